@@ -1,0 +1,1 @@
+"""Paper and spreadsheets: plain data in, bytes out; no database."""

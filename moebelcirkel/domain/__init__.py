@@ -1,0 +1,1 @@
+"""Rules over plain values; this room imports the standard library only."""

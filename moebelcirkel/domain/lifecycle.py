@@ -1,0 +1,142 @@
+"""The life of a unit: every state, every action and who may do it, as one table.
+
+Nothing else decides what is allowed. ``apply`` answers with the next state or refuses with a
+plain reason. States that later rooms reach (offered, missing, dismantled, donated, sold) exist
+already, so that the schema need not change when their actions come.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.roles import Action
+
+
+class State(StrEnum):
+    """Where a unit is in its life."""
+
+    OFFERED = "offered"
+    RECEIVED = "received"
+    WORKSHOP = "workshop"
+    READY = "ready"
+    LISTED = "listed"
+    ORDERED = "ordered"
+    PICKED = "picked"
+    DELIVERED = "delivered"
+    MISSING = "missing"
+    DISMANTLED = "dismantled"
+    DONATED = "donated"
+    SOLD = "sold"
+    SCRAPPED = "scrapped"
+    VOID = "void"
+
+
+STATE_NAMES: dict[State, str] = {
+    State.OFFERED: N_("offered"),
+    State.RECEIVED: N_("received"),
+    State.WORKSHOP: N_("in the workshop"),
+    State.READY: N_("ready"),
+    State.LISTED: N_("on sale"),
+    State.ORDERED: N_("ordered"),
+    State.PICKED: N_("picked"),
+    State.DELIVERED: N_("delivered"),
+    State.MISSING: N_("missing"),
+    State.DISMANTLED: N_("dismantled"),
+    State.DONATED: N_("donated"),
+    State.SOLD: N_("sold outside"),
+    State.SCRAPPED: N_("scrapped"),
+    State.VOID: N_("undone"),
+}
+
+#: States in which a unit stands in the municipality's own warehouse.
+IN_STOCK = frozenset(
+    {State.RECEIVED, State.WORKSHOP, State.READY, State.LISTED, State.ORDERED, State.PICKED}
+)
+
+
+class Step(StrEnum):
+    """What can happen to a unit."""
+
+    REGISTER = "register"
+    MOVE = "move"
+    TO_WORKSHOP = "to_workshop"
+    FINISH = "finish"
+    LIST = "list"
+    UNLIST = "unlist"
+    ORDER = "order"
+    RELEASE = "release"
+    PICK = "pick"
+    UNPICK = "unpick"
+    HAND_OVER = "hand_over"
+    TAKE_BACK = "take_back"
+    SCRAP = "scrap"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table: from which states, to which, needing which right, undoable or not.
+
+    ``to`` is ``None`` where the state stays as it is.
+    """
+
+    sources: frozenset[State]
+    to: State | None
+    action: Action
+    undoable: bool = True
+
+
+_LOOSE = frozenset({State.RECEIVED, State.READY, State.LISTED})
+
+TABLE: dict[Step, Rule] = {
+    Step.REGISTER: Rule(frozenset(), State.RECEIVED, Action.INTAKE),
+    Step.MOVE: Rule(IN_STOCK, None, Action.STOCK),
+    Step.TO_WORKSHOP: Rule(_LOOSE, State.WORKSHOP, Action.CASE),
+    Step.FINISH: Rule(frozenset({State.WORKSHOP}), State.READY, Action.CASE),
+    Step.LIST: Rule(frozenset({State.RECEIVED, State.READY}), State.LISTED, Action.SALE),
+    Step.UNLIST: Rule(frozenset({State.LISTED}), State.READY, Action.SALE),
+    Step.ORDER: Rule(frozenset({State.LISTED}), State.ORDERED, Action.ORDER),
+    Step.RELEASE: Rule(frozenset({State.ORDERED}), State.LISTED, Action.ORDER),
+    Step.PICK: Rule(frozenset({State.ORDERED}), State.PICKED, Action.PICK),
+    Step.UNPICK: Rule(frozenset({State.PICKED}), State.ORDERED, Action.PICK),
+    Step.HAND_OVER: Rule(frozenset({State.PICKED}), State.DELIVERED, Action.HAND_OVER),
+    Step.TAKE_BACK: Rule(frozenset({State.DELIVERED}), State.RECEIVED, Action.RETURN),
+    Step.SCRAP: Rule(_LOOSE | {State.WORKSHOP}, State.SCRAPPED, Action.SCRAP),
+}
+
+_REASONS: dict[Step, str] = {
+    Step.MOVE: N_("{number} cannot be moved, because it is {state}."),
+    Step.TO_WORKSHOP: N_("{number} cannot go to the workshop, because it is {state}."),
+    Step.FINISH: N_("{number} is not in the workshop: it is {state}."),
+    Step.LIST: N_("{number} cannot be put on sale, because it is {state}."),
+    Step.UNLIST: N_("{number} is not on sale: it is {state}."),
+    Step.ORDER: N_("{number} can no longer be ordered, because it is {state}."),
+    Step.RELEASE: N_("{number} cannot be released, because it is {state}."),
+    Step.PICK: N_("{number} cannot be picked, because it is {state}."),
+    Step.UNPICK: N_("{number} has not been picked: it is {state}."),
+    Step.HAND_OVER: N_("{number} cannot be handed over, because it is {state}. Pick it first."),
+    Step.TAKE_BACK: N_("{number} cannot come back, because it is {state}."),
+    Step.SCRAP: N_("{number} cannot be scrapped, because it is {state}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StateName:
+    """A state as a value of a message: translated when the message is shown."""
+
+    state: State
+
+    def __str__(self) -> str:
+        return STATE_NAMES[self.state]
+
+
+def allowed(step: Step, state: State) -> bool:
+    """Tell whether the step can be taken from the state."""
+    return state in TABLE[step].sources
+
+
+def apply(step: Step, state: State, number: str) -> State:
+    """The state after the step; refuses in plain words, naming the unit."""
+    rule = TABLE[step]
+    if state not in rule.sources:
+        raise Refused(_REASONS[step], number=number, state=StateName(state))
+    return rule.to if rule.to is not None else state

@@ -1,0 +1,1 @@
+"""The window: main_window above pages above kit."""

@@ -1,0 +1,1 @@
+"""What pages are built of: theme, jobs, tables, cards, forms, messages."""

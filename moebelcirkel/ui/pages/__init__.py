@@ -1,0 +1,1 @@
+"""One folder per page; pages never import each other."""
