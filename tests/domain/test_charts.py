@@ -25,7 +25,7 @@ charts = st.lists(st.tuples(st.text(max_size=30), amounts), max_size=40).map(
     lambda rows: chart_of([value for _, value in rows], [label for label, _ in rows])
 )
 widths = st.floats(min_value=40, max_value=2000)
-heights = st.floats(min_value=40, max_value=800)
+heights = st.floats(min_value=60, max_value=800)
 
 
 def texts(found: Layout) -> list[tuple[float, float, float, float]]:
