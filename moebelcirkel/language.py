@@ -1,0 +1,376 @@
+"""The reader's language: texts through gettext, and numbers, money and dates as written in it.
+
+Every room above the domain formats through here, so that screen, paper and command line agree.
+Danish is the language until another one is chosen. The forms are few, so they are written out
+here and checked against Babel in a test, which spares its import at start.
+"""
+
+import gettext as _gettext
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from moebelcirkel import paths
+from moebelcirkel.domain.errors import N_, Invalid, Refused, Unavailable
+
+__all__ = ["N_", "_", "ngettext", "refusal", "set_language"]
+
+NBSP = "\u00a0"
+_ORE = Decimal(100)
+_MONTHS = {
+    "da": "januar februar marts april maj juni juli august september oktober november december",
+    "en": "January February March April May June July August September October November December",
+}
+_WEEKDAYS = {
+    "da": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How one language writes numbers, amounts and dates."""
+
+    group: str
+    point: str
+    amount: str
+    millions: str
+    tonnes: str
+    percent: str
+    day: str
+    medium_day: str
+    long_day: str
+    clock: str
+    week: str
+
+
+_FORMS = {
+    "da": _Form(
+        group=".",
+        point=",",
+        amount=f"{{sign}}{{figure}}{NBSP}kr.",
+        millions=f"{{sign}}{{figure}}{NBSP}mio.{NBSP}kr.",
+        tonnes=f"{{figure}}{NBSP}ton",
+        percent=f"{{figure}}{NBSP}%",
+        day="{0:%d.%m.%Y}",
+        medium_day="{0.day}. {1} {0.year}",
+        long_day="{0.day}. {1} {0.year}",
+        clock="{0:%H.%M}",
+        week="uge {0}",
+    ),
+    "en": _Form(
+        group=",",
+        point=".",
+        amount=f"{{sign}}DKK{NBSP}{{figure}}",
+        millions=f"{{sign}}DKK{NBSP}{{figure}}{NBSP}million",
+        tonnes=f"{{figure}}{NBSP}t",
+        percent="{figure}%",
+        day="{0:%d/%m/%Y}",
+        medium_day="{0.day} {1} {0.year}",
+        long_day="{0.day} {1} {0.year}",
+        clock="{0:%H:%M}",
+        week="week {0}",
+    ),
+}
+LANGUAGES = tuple(_FORMS)
+
+
+class _Chosen:
+    """The language in use; one per process, as the whole window speaks one language."""
+
+    code = "da"
+    catalogue: _gettext.NullTranslations | None = None
+
+
+def set_language(code: str) -> None:
+    """Speak ``da`` or ``en`` from now on."""
+    if code not in _FORMS:
+        raise ValueError(f"unknown language {code!r}")
+    _Chosen.code = code
+    _Chosen.catalogue = _catalogue(paths.resources("translations", code))
+
+
+def current_language() -> str:
+    """The code of the language in use."""
+    return _Chosen.code
+
+
+def _catalogue(folder: Path) -> _gettext.NullTranslations:
+    """All compiled catalogues of a folder as one; a text is looked for in each in turn."""
+    merged = _gettext.NullTranslations()
+    for path in sorted(folder.glob("*.mo")):
+        with path.open("rb") as file:
+            merged.add_fallback(_gettext.GNUTranslations(file))
+    return merged
+
+
+def _texts() -> _gettext.NullTranslations:
+    if _Chosen.catalogue is None:
+        set_language(_Chosen.code)
+    assert _Chosen.catalogue is not None
+    return _Chosen.catalogue
+
+
+def _(message: str) -> str:
+    """The text in the reader's language."""
+    return _texts().gettext(message) if message else ""
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The text for this count in the reader's language."""
+    return _texts().ngettext(singular, plural, n)
+
+
+def refusal(error: Refused | Unavailable) -> str:
+    """What a refusal says, in the reader's language; several wrong fields are said one by one."""
+    if isinstance(error, Invalid):
+        return " ".join([_(error.message), *(refusal(each) for each in error.errors.values())])
+    values = {name: _readable(value) for name, value in error.values.items()}
+    return _(error.message).format(**values) if values else _(error.message)
+
+
+def _readable(value: object) -> object:
+    """A value inside a message: moments, days and fractions are written as in the language."""
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Decimal):
+        return decimal(value)
+    if isinstance(value, Refused | Unavailable):
+        return refusal(value)
+    return value
+
+
+# --- numbers ---------------------------------------------------------------------------------
+
+
+def decimal(value: Decimal | int, places: int | None = None) -> str:
+    """A number with so many decimals, or with those it has: "1.234,5"."""
+    figure = Decimal(value)
+    if places is not None:
+        figure = figure.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+    form = _FORMS[_Chosen.code]
+    text = f"{abs(figure):,f}".translate({ord(","): form.group, ord("."): form.point})
+    return f"-{text}" if figure < 0 else text
+
+
+def number(value: int) -> str:
+    """A whole number: "1.234"."""
+    return decimal(value, 0)
+
+
+def percent(fraction: Decimal | float, places: int = 0) -> str:
+    """A share: 0.125 with one place is "12,5 %"."""
+    figure = decimal(Decimal(str(fraction)) * 100, places)
+    return _FORMS[_Chosen.code].percent.format(figure=figure)
+
+
+def kroner(ore: int, *, exact: bool = False) -> str:
+    """An amount: "1.450 kr.", with øre where there are any or ``exact`` asks for them."""
+    places = 2 if exact or ore % 100 else 0
+    return _amount(_FORMS[_Chosen.code].amount, ore, Decimal(abs(ore)) / _ORE, places)
+
+
+def kroner_rounded(ore: int) -> str:
+    """An amount for overviews: "4,1 mio. kr." from a million on, whole kroner below."""
+    form = _FORMS[_Chosen.code]
+    if abs(ore) >= 100_000_000:
+        return _amount(form.millions, ore, Decimal(abs(ore)) / 100_000_000, 1)
+    return _amount(form.amount, ore, Decimal(abs(ore)) / _ORE, 0)
+
+
+def _amount(form: str, ore: int, figure: Decimal, places: int) -> str:
+    text = decimal(figure, places)
+    negative = ore < 0 and any(digit in "123456789" for digit in text)
+    return form.format(sign="-" if negative else "", figure=text)
+
+
+def co2(grams: int, *, places: int | None = None) -> str:
+    """A mass: "0,5 kg", "28 kg", "28,4 ton"; ``places`` asks for kilograms with so many decimals.
+
+    Below 10 kg one decimal is shown unless it is zero; from one tonne on it is tonnes.
+    """
+    kilos = Decimal(grams) / 1000
+    if places is not None:
+        return f"{decimal(kilos, places)}{NBSP}kg"
+    if abs(kilos.quantize(Decimal(1), ROUND_HALF_EVEN)) >= 1000:
+        return _FORMS[_Chosen.code].tonnes.format(figure=decimal(kilos / 1000, 1))
+    tenths = kilos.quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+    fine = abs(tenths) < 10 and tenths % 1 != 0
+    return f"{decimal(kilos, 1 if fine else 0)}{NBSP}kg"
+
+
+def size(octets: int) -> str:
+    """The size of a file: "850 kB", "1,5 MB"."""
+    if octets < 1_000_000:
+        return f"{number(-(-octets // 1000))}{NBSP}kB"
+    return f"{decimal(Decimal(octets) / 1_000_000, 1)}{NBSP}MB"
+
+
+# --- days and times --------------------------------------------------------------------------
+
+
+@cache
+def zone() -> tzinfo:
+    """The zone shown moments are in."""
+    return ZoneInfo("Europe/Copenhagen")
+
+
+def day(value: date) -> str:
+    """A day in figures: "20.11.2026"."""
+    return _FORMS[_Chosen.code].day.format(value)
+
+
+def medium_day(value: date) -> str:
+    """A day with a short month: "20. nov. 2026"."""
+    dot = "." if _Chosen.code == "da" and value.month != 5 else ""
+    return _FORMS[_Chosen.code].medium_day.format(value, month_short(value.month) + dot)
+
+
+def long_day(value: date) -> str:
+    """A day in words: "20. november 2026"."""
+    return _FORMS[_Chosen.code].long_day.format(value, month_long(value.month))
+
+
+def moment(value: datetime) -> str:
+    """A moment in the municipality's zone: "20.11.2026 09.05"."""
+    return f"{day(_local(value))} {time_of_day(value)}"
+
+
+def time_of_day(value: datetime) -> str:
+    """The clock of a moment in the municipality's zone: "09.05"."""
+    return _FORMS[_Chosen.code].clock.format(_local(value))
+
+
+def _local(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return value.astimezone(zone())
+
+
+def month_long(month: int) -> str:
+    """The name of month 1 to 12: "november"."""
+    return _MONTHS[_Chosen.code].split()[month - 1]
+
+
+def month_short(month: int) -> str:
+    """The first three letters of a month's name, as under charts: "nov"."""
+    return month_long(month)[:3]
+
+
+def weekday(value: date) -> str:
+    """The name of a day's weekday: "fredag"."""
+    return _WEEKDAYS[_Chosen.code].split()[value.weekday()]
+
+
+def week(value: date) -> str:
+    """The ISO week of a day: "uge 47"."""
+    return _FORMS[_Chosen.code].week.format(value.isocalendar().week)
+
+
+# --- what people type ------------------------------------------------------------------------
+
+_CURRENCY = re.compile(
+    r"^\s*(?:kr\.?|dkk)?\s*(.*?)\s*(?:kr\.?|dkk)?\s*$", re.IGNORECASE | re.DOTALL
+)
+_ORE_DASH = re.compile(r",\s*[-\u2013]{1,2}$")
+_DAY_FORMS = (
+    re.compile(r"(?P<day>\d{1,2})[./\- ](?P<month>\d{1,2})[./\- ](?P<year>\d{4}|\d{2})"),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+    re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})"),
+)
+_DAY_WORDS = re.compile(r"(?P<day>\d{1,2})\.? (?P<name>[a-zæøå]{3,})\.? (?P<year>\d{4})")
+
+
+def parse_decimal(text: str) -> Decimal:
+    """The number a person typed in the language's own form: "1.234,56" or "1234,56"."""
+    form = _FORMS[_Chosen.code]
+    clean = re.sub(r"\s", "", text).replace("\u2212", "-")
+    if not clean:
+        raise Refused(
+            N_("Write a number, for example {example}."), example=decimal(Decimal("12.5"))
+        )
+    group, point = re.escape(form.group), re.escape(form.point)
+    if re.fullmatch(rf"[-+]?(\d{{1,3}}({group}\d{{3}})+|\d+)?({point}\d+)?", clean):
+        try:
+            return Decimal(clean.replace(form.group, "").replace(form.point, "."))
+        except InvalidOperation:
+            pass  # nothing but a sign
+    if re.fullmatch(rf"[-+]?\d+{group}\d+", clean):
+        raise Refused(
+            N_("Write “{suggestion}” with “{point}” before the decimals, not “{typed}”."),
+            suggestion=clean.replace(form.group, form.point),
+            point=form.point,
+            typed=text.strip(),
+        )
+    raise Refused(
+        N_("“{typed}” is not a number. Write for example {example}."),
+        typed=text.strip(),
+        example=decimal(Decimal("12.5")),
+    )
+
+
+def parse_kroner(text: str) -> int:
+    """The øre of an amount a person typed: "1.450", "1450,50", "kr. 1.450,-", "1.450 kr."."""
+    found = _CURRENCY.match(text)
+    bare = _ORE_DASH.sub("", found[1] if found else text)
+    example = decimal(Decimal("1450.50"), 2)
+    if not bare:
+        raise Refused(N_("Write an amount, for example {example}."), example=example)
+    try:
+        amount = parse_decimal(bare)
+    except Refused as error:
+        if "suggestion" in error.values:
+            raise
+        raise Refused(
+            N_("“{typed}” is not an amount. Write for example {example}."),
+            typed=text.strip(),
+            example=example,
+        ) from None
+    ore = amount * _ORE
+    if ore != ore.to_integral_value():
+        raise Refused(
+            N_("An amount has at most two decimals. You wrote {typed}."), typed=text.strip()
+        )
+    return int(ore)
+
+
+def parse_day(text: str) -> date:
+    """The day a person typed: 20.11.2026, 20-11-2026, 1.2.26, 201126, 2026-11-20, 20. nov. 2026."""
+    clean = " ".join(text.lower().split())
+    if not clean:
+        raise Refused(N_("Write a date, for example {example}."), example=day(date(2026, 11, 20)))
+    for form in _DAY_FORMS:
+        if found := form.fullmatch(clean):
+            return _date(text, found["year"], int(found["month"]), found["day"])
+    found = _DAY_WORDS.fullmatch(clean)
+    if found and (month := _month_named(found["name"])):
+        return _date(text, found["year"], month, found["day"])
+    raise Refused(
+        N_("“{typed}” is not a date. Write for example {example}."),
+        typed=text.strip(),
+        example=day(date(2026, 11, 20)),
+    )
+
+
+def _month_named(name: str) -> int | None:
+    """The month whose name, Danish or English, begins with these letters."""
+    for names in _MONTHS.values():
+        for month, full in enumerate(names.lower().split(), start=1):
+            if full.startswith(name):
+                return month
+    return None
+
+
+def _date(text: str, year: str, month: int, day_of_month: str) -> date:
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), month, int(day_of_month))
+    except ValueError:
+        raise Refused(
+            N_("The date {typed} does not exist. Check day and month."), typed=text.strip()
+        ) from None

@@ -1,0 +1,62 @@
+"""Where things lie: what ships with the program, and where one PC keeps what is its own.
+
+One rule finds `db` and `resources` in a checkout, a wheel and a bundle alike: the package folder
+if it holds `db`, else its parent. MOEBELCIRKEL_HOME moves everything of one's own to one folder.
+"""
+
+import os
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+HOME_VARIABLE = "MOEBELCIRKEL_HOME"
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped_root(package: Path = _PACKAGE) -> Path:
+    """The folder that holds `db` and `resources`."""
+    return package if (package / "db").is_dir() else package.parent
+
+
+def resources(*parts: str) -> Path:
+    """A file or folder that ships in `resources`."""
+    return shipped_root().joinpath("resources", *parts)
+
+
+def database_files(*parts: str) -> Path:
+    """A file or folder that ships in `db` (migrations, reference data)."""
+    return shipped_root().joinpath("db", *parts)
+
+
+def user_data() -> Path:
+    """What belongs to this person on this PC: settings, a database of one's own, drafts."""
+    return _home() or Path(_directories().user_data_dir)
+
+
+def program_data() -> Path:
+    """What everyone on this PC shares: the database of "everybody on this PC"."""
+    home = _home()
+    return home / "shared" if home else Path(_directories().site_data_dir)
+
+
+def logs() -> Path:
+    """Where log files and crash reports are written."""
+    home = _home()
+    return home / "log" if home else Path(_directories().user_log_dir)
+
+
+def made(folder: Path) -> Path:
+    """The folder, after it has been created with its parents."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _home() -> Path | None:
+    """The folder named by MOEBELCIRKEL_HOME; an empty variable counts as none."""
+    named = os.environ.get(HOME_VARIABLE, "").strip()
+    return Path(named).expanduser().absolute() if named else None
+
+
+def _directories() -> PlatformDirs:
+    """The system's customary folders; local, since a database must not roam over a network."""
+    return PlatformDirs("Moebelcirklen", appauthor=False, roaming=False)

@@ -1,0 +1,133 @@
+"""What this PC remembers for one person: which database, language, look, window and columns.
+
+Each setting is declared once, in the table below; the file is JSON, replaced in one step. A
+damaged file is set aside and the defaults are used. The municipality's settings are not here.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar, cast
+
+from moebelcirkel import paths
+from moebelcirkel.domain.errors import N_, Unavailable
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting: its key in the file, its default and the test a stored value must pass."""
+
+    key: str
+    default: T
+    fits: Callable[[object], bool]
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _one_of(*choices: str) -> Callable[[object], bool]:
+    return lambda value: value in choices
+
+
+def _lists_of_text(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(name, str)
+        and isinstance(row, list)
+        and all(isinstance(each, str) for each in row)
+        for name, row in value.items()
+    )
+
+
+# A path or a database address; empty until the first start has been answered.
+DATABASE: Setting[str] = Setting("database", "", _text)
+LANGUAGE: Setting[str] = Setting("language", "da", _one_of("da", "en"))
+SCHEME: Setting[str] = Setting("scheme", "system", _one_of("light", "dark", "system"))
+LAST_USER: Setting[str] = Setting("last_user", "", _text)
+# What Qt gives for the window's place and size, as base64 text.
+WINDOW: Setting[str] = Setting("window", "", _text)
+# The columns a person chose, by the name of the table, in their order.
+COLUMNS: Setting[Mapping[str, list[str]]] = Setting("columns", {}, _lists_of_text)
+
+TABLE: tuple[Setting[str] | Setting[Mapping[str, list[str]]], ...] = (
+    DATABASE,
+    LANGUAGE,
+    SCHEME,
+    LAST_USER,
+    WINDOW,
+    COLUMNS,
+)
+
+
+class Settings:
+    """The settings file of one person on this PC.
+
+    ``set_aside`` is the copy of a damaged file, if the last reading met one.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.file = file or paths.user_data() / "settings.json"
+        self.set_aside: Path | None = None
+        self._values = self._read()
+
+    def get(self, setting: Setting[T]) -> T:
+        """The stored value, or the default where none or a wrong one is stored."""
+        value = self._values.get(setting.key, setting.default)
+        return cast("T", value) if setting.fits(value) else setting.default
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Remember a value at once; what another window stored meanwhile is kept."""
+        if not setting.fits(value):
+            raise ValueError(f"{value!r} does not fit {setting.key}")
+        self._values = {**self._read(), setting.key: value}
+        self._write()
+
+    def _read(self) -> dict[str, object]:
+        try:
+            stored = json.loads(self.file.read_text("utf-8"))
+        except OSError:
+            return {}  # none yet, or not ours to mend: saving then says what is wrong
+        except ValueError:
+            return self._put_aside()
+        return stored if isinstance(stored, dict) else self._put_aside()
+
+    def _put_aside(self) -> dict[str, object]:
+        """Keep a damaged file under another name, so that nothing is lost by the next save."""
+        aside = self.file.with_suffix(".damaged.json")
+        try:
+            os.replace(self.file, aside)
+        except OSError:
+            return {}
+        self.set_aside = aside
+        return {}
+
+    def _write(self) -> None:
+        text = json.dumps(self._values, ensure_ascii=False, indent=2, sort_keys=True)
+        try:
+            paths.made(self.file.parent)
+            _replace(self.file, text + "\n")
+        except OSError as error:
+            raise Unavailable(
+                N_("The settings could not be saved in {folder}: {reason}."),
+                folder=str(self.file.parent),
+                reason=error.strerror or str(error),
+            ) from error
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write beside the file and change them over, so that a crash leaves the old one whole."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as beside:
+            beside.write(text)
+            beside.flush()
+            os.fsync(beside.fileno())
+        os.replace(name, file)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
