@@ -100,7 +100,7 @@ class Settings:
         """Keep a damaged file under another name, so that nothing is lost by the next save."""
         aside = self.file.with_suffix(".damaged.json")
         try:
-            os.replace(self.file, aside)
+            self.file.replace(aside)
         except OSError:
             return {}
         self.set_aside = aside
@@ -127,7 +127,7 @@ def _replace(file: Path, text: str) -> None:
             beside.write(text)
             beside.flush()
             os.fsync(beside.fileno())
-        os.replace(name, file)
+        Path(name).replace(file)
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
