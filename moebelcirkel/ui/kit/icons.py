@@ -1,0 +1,106 @@
+"""One-colour icons of our own drawing, tinted by a colour role and cached.
+
+``put`` gives a button an icon that follows the scheme; ``icon`` and ``pixmap`` are for painting
+and models, and are asked for again after ``theme.watch().changed``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from moebelcirkel import paths
+from moebelcirkel.ui.kit import theme
+
+_NAME: Final = "iconName"
+_ROLE: Final = "iconRole"
+
+
+def icon(name: str, role: str = "text") -> QIcon:
+    """The icon in the colour of ``role``, greyed where the button is disabled."""
+    return _icon(name, _colour(role), _colour("disabled"))
+
+
+def pixmap(name: str, role: str = "text", size: int = 20, ratio: float | None = None) -> QPixmap:
+    """The icon drawn at a size, sharp on the screen in use."""
+    ratio = ratio if ratio is not None else _ratio()
+    return _pixmap(name, _colour(role), size, ratio)
+
+
+def put(button: QAbstractButton, name: str, role: str = "text", size: int = 18) -> None:
+    """Give a button an icon, now and after each change of scheme."""
+    button.setProperty(_NAME, name)
+    button.setProperty(_ROLE, role)
+    button.setIcon(icon(name, role))
+    button.setIconSize(QSize(theme.current().px(size), theme.current().px(size)))
+    _follow()
+
+
+def logo(size: int = 26, ratio: float | None = None) -> QPixmap:
+    """The ring: two greens that hold on both grounds."""
+    return _pixmap("logo", "", size, ratio if ratio is not None else _ratio())
+
+
+def program_icon() -> QIcon:
+    """The icon of the window and the task bar."""
+    result = QIcon(str(paths.resources("icons", "moebelcirklen.png")))
+    result.addFile(str(paths.resources("icons", "moebelcirklen.svg")))
+    return result
+
+
+@cache
+def _icon(name: str, colour: str, disabled: str) -> QIcon:
+    result = QIcon()
+    for size in (16, 20, 24, 32, 48, 64):
+        result.addPixmap(_pixmap(name, colour, size, 1.0), QIcon.Mode.Normal)
+        result.addPixmap(_pixmap(name, disabled, size, 1.0), QIcon.Mode.Disabled)
+    return result
+
+
+@cache
+def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    side = max(1, round(size * ratio))
+    picture = QPixmap(side, side)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _renderer(name, colour).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+@cache
+def _source(name: str) -> str:
+    return paths.resources("icons", f"{name}.svg").read_text("utf-8")
+
+
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    tinted = _source(name).replace("currentColor", colour)
+    return QSvgRenderer(QByteArray(tinted.encode()))
+
+
+def _colour(role: str) -> str:
+    return str(getattr(theme.current().colours, role))
+
+
+def _ratio() -> float:
+    app = QGuiApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+
+
+@cache
+def _follow() -> None:
+    """Listen once for all buttons, so that none needs a connection of its own."""
+    theme.watch().changed.connect(_tint_again)
+
+
+def _tint_again() -> None:
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, QAbstractButton) and widget.property(_NAME):
+            widget.setIcon(icon(widget.property(_NAME), widget.property(_ROLE)))

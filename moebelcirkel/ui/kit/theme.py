@@ -1,0 +1,178 @@
+"""The look: Fusion, a full palette, one style sheet made from colour roles, and Source Sans.
+
+What page builders set (never a colour, never a style sheet of their own):
+
+* ``QPushButton`` property ``role`` = "primary" (one a page), "secondary" (nothing set), "quiet",
+  "danger", or "choice" (checkable, one of a few); ``main`` = True makes it 44 high, ``huge`` 64.
+* ``QFrame`` property ``card`` = True (white, line, radius 12), "sunken" (a column), or a soft box
+  "accent", "money", "warning", "error"; property ``rule`` = True is a 1 px line.
+* ``QLabel`` property ``tone`` = title, heading, strong, label (over a field), muted, small,
+  figure (28 px key figure), money, co2, warning, error; ``figure`` or ``small`` = True add the
+  size to a coloured tone; property ``chip`` = neutral, accent, money, warning, error.
+* fields: property ``invalid`` = True; lists painted by an own delegate: ``bare`` = True.
+* ``QProgressBar`` property ``tone`` = money, warning, error; else the accent.
+
+Before a widget is shown ``setProperty`` is enough; later use ``mark(widget, name, value)``.
+Delegates ask ``current()`` for colours, fonts and ``px`` at paint time, so they follow a change of
+scheme by themselves; whoever caches pictures listens to ``watch().changed``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from string import Template
+from typing import Final, Literal
+
+from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from moebelcirkel import paths
+from moebelcirkel.ui.kit.tokens import DARK, LIGHT, Colours
+
+Scheme = Literal["light", "dark", "system"]
+FAMILY: Final = "Source Sans Pro"
+RADIUS: Final = 8
+CARD_RADIUS: Final = 12
+_FONT_FILES: Final = ("Regular", "Semibold", "Bold")
+_SIZES: Final = {
+    "body": 15,
+    "small": 13,
+    "tiny": 12,
+    "heading": 17,
+    "price": 19,
+    "title": 22,
+    "figure": 28,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What is on screen now: the colours of one scheme and the size of the text."""
+
+    name: Literal["light", "dark"]
+    colours: Colours
+    scale: float = 1.0
+
+    def color(self, role: str) -> QColor:
+        """The colour of a role, for painting."""
+        return QColor(str(getattr(self.colours, role)))
+
+    def px(self, length: float) -> int:
+        """A length that grows with the text (1.0 = 100 %)."""
+        return max(1, round(length * self.scale))
+
+    def font(self, size: str = "body", weight: int = 400) -> QFont:
+        """Font by the name of its size (body, small, tiny, heading, price, title, figure)."""
+        font = QFont(FAMILY)
+        font.setPixelSize(self.px(_SIZES[size]))
+        font.setWeight(QFont.Weight(weight))
+        return font
+
+
+class Watch(QObject):
+    """Holds the look in use, and tells those who cache pictures when it changed."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme = Theme("light", LIGHT)
+
+
+@cache
+def watch() -> Watch:
+    """The one object whose ``changed`` is sent after each change of the look."""
+    return Watch()
+
+
+def current() -> Theme:
+    """The look in use."""
+    return watch().theme
+
+
+def resolve(app: QApplication, scheme: Scheme) -> Literal["light", "dark"]:
+    """What ``system`` means on this machine now; light where the system says nothing."""
+    if scheme != "system":
+        return scheme
+    dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return "dark" if dark else "light"
+
+
+def apply(app: QApplication, scheme: Scheme = "light", *, scale: float = 1.0) -> Theme:
+    """Give the whole program its look; may be called again at any time."""
+    _load_fonts()
+    QDir.setSearchPaths("style", [str(paths.resources("style"))])
+    name = resolve(app, scheme)
+    theme = Theme(name, DARK if name == "dark" else LIGHT, scale)
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
+    app.setPalette(palette(theme.colours))
+    app.setFont(theme.font())
+    app.setStyleSheet(style_sheet(theme))
+    watch().theme = theme
+    watch().changed.emit(theme)
+    return theme
+
+
+def mark(widget: QWidget, name: str, value: object) -> None:
+    """Set a property the style sheet selects by, and let it take effect at once."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def style_sheet(theme: Theme) -> str:
+    """The style sheet with colours and lengths filled in."""
+    source = (paths.resources("style", "moebelcirkel.qss")).read_text("utf-8")
+    filled = Template(source).substitute(asdict(theme.colours), scheme=theme.name)
+    return re.sub(r"\b(\d+)u\b", lambda found: f"{theme.px(int(found[1]))}px", filled)
+
+
+def palette(colours: Colours) -> QPalette:
+    """Every role of the palette: a partial one would be mixed with the system's."""
+    roles = QPalette.ColorRole
+    table = {
+        roles.Window: colours.ground,
+        roles.WindowText: colours.text,
+        roles.Base: colours.surface,
+        roles.AlternateBase: colours.ground,
+        roles.Text: colours.text,
+        roles.Button: colours.surface,
+        roles.ButtonText: colours.text,
+        roles.BrightText: colours.error,
+        roles.Highlight: colours.accent,
+        roles.HighlightedText: colours.on_accent,
+        roles.Link: colours.accent,
+        roles.LinkVisited: colours.accent,
+        roles.ToolTipBase: colours.surface,
+        roles.ToolTipText: colours.text,
+        roles.PlaceholderText: colours.muted,
+        roles.Accent: colours.accent,
+        roles.Light: colours.surface,
+        roles.Midlight: colours.sunken,
+        roles.Mid: colours.edge,
+        roles.Dark: colours.field_border,
+        roles.Shadow: colours.field_border,
+    }
+    result = QPalette()
+    for role, colour in table.items():
+        result.setColor(role, QColor(colour))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText, roles.PlaceholderText):
+        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.disabled))
+    result.setColor(QPalette.ColorGroup.Disabled, roles.Base, QColor(colours.sunken))
+    return result
+
+
+@cache
+def _load_fonts() -> None:
+    """The same face as on paper, from its package: regular, semibold, bold."""
+    folder = files("font_source_sans_pro") / "files"
+    for weight in _FONT_FILES:
+        QFontDatabase.addApplicationFont(str(folder / f"SourceSansPro-{weight}.ttf"))
