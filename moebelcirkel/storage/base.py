@@ -1,0 +1,107 @@
+"""Declarative base, column types that refuse wrong values, and how a class is tracked by events."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+
+from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData, String
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """An aware moment, kept in UTC on both engines; a naive one is a bug and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: dt.datetime | None, dialect: Dialect
+    ) -> dt.datetime | None:
+        """Store as UTC; SQLite keeps no zone, so there it is stripped after conversion."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without time zone")
+        moment = value.astimezone(dt.UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(
+        self, value: dt.datetime | None, dialect: Dialect
+    ) -> dt.datetime | None:
+        """Hand out aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A decimal kept as text, so that no digit is lost on either engine."""
+
+    impl = String(48)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """Plain digits, never an exponent."""
+        if value is None:
+            return None
+        if not isinstance(value, Decimal):
+            raise TypeError("an exact decimal is needed")
+        return format(value, "f")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        """Back to a decimal with the same digits."""
+        return None if value is None else Decimal(value)
+
+
+class Base(DeclarativeBase):
+    """Mother of all tables.
+
+    ``__track__`` says what an event keeps: ``"full"`` values before and after, ``"reference"``
+    only that the row came to be (append-only tables keep their own values), or ``None``.
+    ``__undo__`` says what undoing its creation does: delete the row, set its state to void,
+    append the opposite row, or refuse.
+    """
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        dt.datetime: UtcDateTime,
+        Decimal: ExactDecimal,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+    }
+    __track__: ClassVar[Literal["full", "reference"] | None] = "full"
+    __undo__: ClassVar[Literal["delete", "void", "append", "refuse"]] = "delete"
+
+
+class Versioned:
+    """A mutable row carries a counter, so that two writers never overwrite each other."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy passes the class
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+#: Marks for ``mapped_column(info=…)``. PERSON texts are referenced from events, never copied
+#: into them; SECRET columns never reach events; DERIVED ones are computed from others.
+PERSON = {"event": "person"}
+SECRET = {"event": "secret"}
+DERIVED = {"event": "derived"}
+
+
+def one_of(column: str, values: type[Any] | tuple[str, ...]) -> CheckConstraint:
+    """A check that a text column holds one of the given codes."""
+    codes = [str(getattr(value, "value", value)) for value in values]
+    listed = ", ".join(f"'{code}'" for code in codes)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)

@@ -1,0 +1,43 @@
+"""Recorded reports: number, parameters, totals, the lines they rest on, and their seal."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moebelcirkel.storage.base import Base
+
+
+class ReportRecord(Base):
+    """A printed report; append-only, and its document is kept so that a reprint is identical."""
+
+    __tablename__ = "report_record"
+    __track__ = "reference"
+    __undo__ = "refuse"
+    __table_args__ = (UniqueConstraint("year", "serial"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), index=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    year: Mapped[int] = mapped_column()
+    serial: Mapped[int] = mapped_column()
+    from_on: Mapped[dt.date] = mapped_column()
+    to_on: Mapped[dt.date] = mapped_column()
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"))
+    settled_at: Mapped[dt.datetime] = mapped_column()
+    parameters: Mapped[dict[str, Any]] = mapped_column()
+    totals: Mapped[dict[str, Any]] = mapped_column()
+    line_count: Mapped[int] = mapped_column()
+    seal: Mapped[str] = mapped_column(String(64))
+    document: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ReportLine(Base):
+    """A figure line that a recorded report rests on."""
+
+    __tablename__ = "report_line"
+    __track__ = None
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report_record.id"), primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("figure_line.id"), primary_key=True)

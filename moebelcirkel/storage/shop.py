@@ -1,0 +1,31 @@
+"""Baskets and the holds that keep a unit for one of them until they expire."""
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moebelcirkel.storage.base import Base, Versioned
+
+
+class Basket(Versioned, Base):
+    """What an institution has put aside; one per institution."""
+
+    __tablename__ = "basket"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), unique=True)
+    cost_bearer_id: Mapped[int | None] = mapped_column(ForeignKey("cost_bearer.id"))
+    answer: Mapped[str | None] = mapped_column(String(10))
+
+
+class Hold(Base):
+    """A unit kept for one basket until a moment; the primary key lets only one hold it."""
+
+    __tablename__ = "hold"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    basket_id: Mapped[int] = mapped_column(ForeignKey("basket.id"), index=True)
+    exact: Mapped[bool] = mapped_column(default=False)
+    answer: Mapped[str | None] = mapped_column(String(10))
+    expires_at: Mapped[dt.datetime] = mapped_column(index=True)

@@ -1,0 +1,60 @@
+"""All tables in one import, for migration, check and tests."""
+
+from moebelcirkel.storage import (
+    articles,
+    cases,
+    changes,
+    charges,
+    deliveries,
+    factors,
+    figures,
+    imports,
+    institutions,
+    orders,
+    parameters,
+    photos,
+    places,
+    reports,
+    shop,
+    tasks,
+    units,
+    users,
+)
+from moebelcirkel.storage.base import Base
+
+__all__ = [
+    "APPEND_ONLY",
+    "METADATA",
+    "articles",
+    "cases",
+    "changes",
+    "charges",
+    "deliveries",
+    "factors",
+    "figures",
+    "imports",
+    "institutions",
+    "orders",
+    "parameters",
+    "photos",
+    "places",
+    "reports",
+    "shop",
+    "tasks",
+    "units",
+    "users",
+]
+
+METADATA = Base.metadata
+
+#: Tables whose rows are written once; triggers refuse everything else on both engines.
+APPEND_ONLY = (
+    "change",
+    "change_result",
+    "event",
+    "unit_cost",
+    "figure_line",
+    "charge",
+    "report_record",
+    "report_line",
+)

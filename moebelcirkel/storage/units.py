@@ -1,0 +1,83 @@
+"""Units: the single physical pieces, each with its own label number."""
+
+import datetime as dt
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.storage.base import PERSON, Base, Versioned, one_of
+
+LISTED = text("state = 'listed'")
+
+
+class Intake(Versioned, Base):
+    """A batch registered in one go: from whom, when and how many; also a return."""
+
+    __tablename__ = "intake"
+    __undo__ = "void"
+    __table_args__ = (
+        one_of("kind", ("intake", "return")),
+        one_of("state", ("active", "void")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), default="intake")
+    giver_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), index=True)
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"))
+    pieces: Mapped[int] = mapped_column(default=0)
+    received_on: Mapped[dt.date] = mapped_column(index=True)
+    created_at: Mapped[dt.datetime] = mapped_column()
+    state: Mapped[str] = mapped_column(String(10), default="active")
+
+
+class Unit(Versioned, Base):
+    """One piece: condition, place, price, loop and where it is in its life.
+
+    ``life_left`` is the share of the life not yet credited, 1 at first registration.
+    ``holder_id`` is the institution that uses it while delivered.
+    """
+
+    __tablename__ = "unit"
+    __undo__ = "void"
+    __table_args__ = (
+        one_of("state", State),
+        one_of("condition", ("A", "B", "C", "D")),
+        CheckConstraint("price_ore >= 0", name="price"),
+        CheckConstraint("loop >= 1", name="loop"),
+        Index("ix_unit_shop", "article_id", "condition", "price_ore", "refurbished", "id",
+              sqlite_where=LISTED, postgresql_where=LISTED),
+        Index("ix_unit_state_article", "state", "article_id"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    serial: Mapped[int] = mapped_column(unique=True)
+    number: Mapped[str] = mapped_column(String(24), unique=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
+    state: Mapped[str] = mapped_column(String(12))
+    condition: Mapped[str] = mapped_column(String(1))
+    refurbished: Mapped[bool] = mapped_column(default=False)
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
+    price_ore: Mapped[int | None] = mapped_column()
+    loop: Mapped[int] = mapped_column(default=1)
+    life_left: Mapped[Decimal] = mapped_column(default=Decimal(1))
+    giver_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), index=True)
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), index=True)
+    intake_id: Mapped[int | None] = mapped_column(ForeignKey("intake.id"), index=True)
+    received_on: Mapped[dt.date] = mapped_column(index=True)
+    listed_at: Mapped[dt.datetime | None] = mapped_column()
+    acquired_year: Mapped[int | None] = mapped_column()
+    note: Mapped[str] = mapped_column(Text, default="", info=PERSON)
+    scrap_reason: Mapped[str] = mapped_column(String(120), default="")
+
+
+class UnitCode(Base):
+    """Another code the piece carries: a maker's barcode, an old inventory number."""
+
+    __tablename__ = "unit_code"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    code: Mapped[str] = mapped_column(String(60))
