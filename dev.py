@@ -1,0 +1,337 @@
+"""The workshop of this project: makes `.venv`, runs the program, its tests and its builds.
+
+Standard library only, on Linux, macOS and Windows: `python3 dev.py run`, `python3 dev.py test`;
+`python3 dev.py --help` names the rest.
+"""
+
+from __future__ import annotations  # an older Python shall get as far as saying it is too old
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+BUILD = ROOT / "build"
+OLDEST = (3, 11)
+EXTRAS = {"dev": "dev,postgres", "bundle": "bundle,postgres"}
+
+# What a bare Debian or Ubuntu lacks, by the file that tells whether it is there.
+QT_PACKAGES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+}
+SCREEN_PACKAGES = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+
+
+class Stop(Exception):  # noqa: N818 - an answer to the person at the keyboard
+    """Work cannot go on; the text says what to do."""
+
+
+# --- the environment ---------------------------------------------------------------------------
+
+
+def python_of(environment: Path) -> Path:
+    """The interpreter of a virtual environment."""
+    inside = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+    return environment / inside
+
+
+def stamp_text(extras: str, root: Path = ROOT) -> str:
+    """What an environment was made from; when it differs, the environment is refreshed."""
+    digest = hashlib.sha256(f"{sys.version_info[:3]} {extras} {root}".encode())
+    for name in ("pyproject.toml", "constraints.txt"):
+        digest.update((root / name).read_bytes())
+    return digest.hexdigest()
+
+
+def environment(folder: Path, purpose: str) -> Path:
+    """The interpreter of an up-to-date virtual environment, made or refreshed where needed."""
+    python, stamp = python_of(folder), folder / "stamp"
+    wanted = stamp_text(EXTRAS[purpose])
+    if python.exists() and stamp.exists() and stamp.read_text("utf-8") == wanted:
+        return python
+    if not (python.exists() and runs(python)):
+        check_venv_module()
+        say(f"making {shown(folder)}")
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
+    say(f"installing into {shown(folder)}; the first time this takes some minutes")
+    install(python, EXTRAS[purpose])
+    stamp.write_text(wanted, "utf-8")
+    return python
+
+
+def runs(python: Path) -> bool:
+    """Whether an interpreter starts and has pip: an interrupted making may leave half a one."""
+    asked = [str(python), "-c", "import pip"]
+    return subprocess.run(asked, check=False, capture_output=True).returncode == 0
+
+
+def install(python: Path, extras: str) -> None:
+    """Install the program in place with its libraries, at the versions of constraints.txt."""
+    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command += ["--constraint", str(ROOT / "constraints.txt"), "--editable", f".[{extras}]"]
+    if subprocess.run(command, check=False, cwd=ROOT).returncode:
+        raise Stop("The libraries could not be installed; pip says why above. Is there a network?")
+
+
+def check_venv_module() -> None:
+    """Debian ships Python without the parts that make virtual environments."""
+    missing = [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
+    if not missing:
+        return
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    if may_install():
+        apt_install([package])
+        return
+    raise Stop(
+        f"This Python cannot make virtual environments ({', '.join(missing)} is missing). "
+        f"{install_hint([package])}"
+    )
+
+
+# --- system packages ---------------------------------------------------------------------------
+
+
+def missing_packages(wanted: Mapping[str, str], folders: Sequence[Path]) -> list[str]:
+    """The packages whose library lies in none of the folders."""
+    return [
+        package
+        for library, package in wanted.items()
+        if not any((folder / library).exists() for folder in folders)
+    ]
+
+
+def library_folders() -> list[Path]:
+    """Where Linux keeps shared libraries."""
+    triplet = sysconfig.get_config_var("MULTIARCH") or f"{os.uname().machine}-linux-gnu"
+    return [
+        Path(base, inner)
+        for base in ("/usr/lib", "/lib", "/usr/local/lib")
+        for inner in ("", triplet, "../lib64")
+    ]
+
+
+def has_postgres() -> bool:
+    """Whether PostgreSQL's programs are here; Debian keeps them outside the path."""
+    kept = any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return kept or shutil.which("initdb") is not None
+
+
+def may_install() -> bool:
+    """Whether we are root on a Debian kind of system."""
+    return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install_hint(packages: Sequence[str]) -> str:
+    """The one command that installs what is missing."""
+    return f"Run this once: sudo apt-get install -y {' '.join(packages)}"
+
+
+def apt_install(packages: Sequence[str]) -> None:
+    """Install system packages as root; the lists are fetched first, as images come without."""
+    say(f"installing system packages: {' '.join(packages)}")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=False, env=quiet)
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    if subprocess.run(command, check=False, env=quiet).returncode:
+        raise Stop(f"apt-get could not install {' '.join(packages)}; it says why above.")
+
+
+def system_packages(*, for_tests: bool) -> None:
+    """Make sure of Qt's libraries, and for tests of PostgreSQL; elsewhere than Linux Qt has all."""
+    if sys.platform != "linux":
+        return
+    wanted = QT_PACKAGES | (SCREEN_PACKAGES if has_screen(os.environ) else {})
+    missing = missing_packages(wanted, library_folders())
+    if for_tests and not has_postgres():
+        missing.append("postgresql")
+    if not missing:
+        return
+    if may_install():
+        apt_install(missing)
+    elif shutil.which("apt-get"):
+        say(f"some system packages seem to be missing. {install_hint(missing)}")
+    else:
+        say(f"some system libraries seem to be missing; Debian calls them {' '.join(missing)}.")
+
+
+def has_screen(variables: Mapping[str, str]) -> bool:
+    """Whether a window could be seen here."""
+    if sys.platform != "linux":
+        return True
+    return bool(variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY"))
+
+
+# --- steps -------------------------------------------------------------------------------------
+
+
+def say(text: str) -> None:
+    """A line to the person at the keyboard, before whatever the next program prints."""
+    print(f"dev: {text}", flush=True)
+
+
+def shown(path: Path) -> str:
+    """A path as one would type it here."""
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+def call(command: Sequence[str | Path], **variables: str) -> int:
+    """Run a program in the project's folder and return its exit code."""
+    parts = [str(part) for part in command]
+    return subprocess.run(parts, check=False, cwd=ROOT, env={**os.environ, **variables}).returncode
+
+
+def steps(listed: Sequence[tuple[str, Sequence[str | Path]]], **variables: str) -> int:
+    """Run programs in turn, each with its time; the first failure ends it."""
+    for name, command in listed:
+        begun = time.monotonic()
+        code = call(command, **variables)
+        say(f"{name}: {'failed' if code else 'ok'} ({time.monotonic() - begun:.1f} s)")
+        if code:
+            return code
+    return 0
+
+
+def offscreen() -> dict[str, str]:
+    """What Qt needs where no window is to be shown."""
+    return {"QT_QPA_PLATFORM": "offscreen"}
+
+
+def program_python() -> Path:
+    """The interpreter that has the program and everything for its tests."""
+    return environment(ROOT / ".venv", "dev")
+
+
+# --- the commands ------------------------------------------------------------------------------
+
+
+def run(_arguments: Sequence[str]) -> int:
+    """Open the program on a demonstration database; without a screen do its main job instead."""
+    system_packages(for_tests=False)
+    python = program_python()
+    program: list[str | Path] = [python, "-m", "moebelcirkel"]
+    if not has_screen(os.environ):
+        say("no screen here: the main job runs without one")
+        code = call([*program, "tour", "--out", BUILD], **offscreen())
+        if not code:
+            say(f"report and pictures lie in {shown(BUILD)}")
+        return code
+    database = BUILD / "demo.sqlite"
+    if not database.exists():
+        BUILD.mkdir(exist_ok=True)
+        say(f"making the demonstration database {shown(database)}")
+        if code := call([*program, "demo", "--create", database]):
+            return code
+    return call([*program, "--database", database])
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Lint, format, types, layers, translations and all tests, without a screen."""
+    system_packages(for_tests=True)
+    python = program_python()
+    tools = python.parent
+    return steps(
+        [
+            ("lint", [python, "-m", "ruff", "check", "."]),
+            ("format", [python, "-m", "ruff", "format", "--check", "."]),
+            ("types", [python, "-m", "mypy"]),
+            ("layers", [tools / "lint-imports"]),
+            ("translations", [python, "dev.py", "translations", "--check"]),
+            ("tests", [python, "-m", "pytest", "-q", "-n", "2", *arguments]),
+        ],
+        **offscreen(),
+    )
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Measure speed beside the bare libraries and print the ratios."""
+    system_packages(for_tests=True)
+    python = program_python()
+    call([python, "-m", "compileall", "-q", "moebelcirkel"])  # as every installed copy is
+    return call([python, "-m", "tests.bench", *arguments], **offscreen())
+
+
+def shots(arguments: Sequence[str]) -> int:
+    """Pictures of every page per role, light and dark, in build/shots."""
+    system_packages(for_tests=False)
+    command = [program_python(), "-m", "moebelcirkel", "tour", "--shots", BUILD / "shots"]
+    return call([*command, *arguments], **offscreen())
+
+
+def bundle(_arguments: Sequence[str]) -> int:
+    """Build the program with PyInstaller in an environment of its own and let it test itself."""
+    system_packages(for_tests=False)
+    python = environment(BUILD / "bundle-venv", "bundle")
+    output = BUILD / "bundle"
+    name = "moebelcirkel.exe" if os.name == "nt" else "moebelcirkel"
+    build: list[str | Path] = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    build += ["--distpath", output, "--workpath", BUILD / "bundle-work", ROOT / "build.spec"]
+    code = steps(
+        [("build", build), ("self-test", [output / "moebelcirkel" / name, "self-test"])],
+        **offscreen(),
+        MOEBELCIRKEL_HOME=str(BUILD / "bundle-home"),
+    )
+    if not code:
+        say(f"the program lies in {shown(output / 'moebelcirkel')}")
+    return code
+
+
+def translations(arguments: Sequence[str]) -> int:
+    """Compile .po to .mo; --check only looks, --missing lists texts without Danish."""
+    python = sys.executable if importlib.util.find_spec("babel") else program_python()
+    return call([python, ROOT / "tests" / "catalogues.py", *arguments])
+
+
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "bench": bench,
+    "shots": shots,
+    "bundle": bundle,
+    "translations": translations,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Find the command and run it; what follows its name is handed on."""
+    parser = argparse.ArgumentParser(prog="dev.py", description="Run, test and build this project.")
+    known = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        known.add_parser(name, help=(command.__doc__ or "").splitlines()[0], add_help=False)
+    chosen, rest = parser.parse_known_args(arguments)
+    try:
+        if sys.version_info[:2] < OLDEST:
+            raise Stop(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed to run this.")
+        return COMMANDS[chosen.command](rest)
+    except Stop as reason:
+        print(f"dev: {reason}", file=sys.stderr)
+        return 1
+    except subprocess.CalledProcessError as error:
+        print(f"dev: {error}", file=sys.stderr)
+        return error.returncode or 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
