@@ -274,8 +274,8 @@ def bench(arguments: Sequence[str]) -> int:
 def shots(arguments: Sequence[str]) -> int:
     """Pictures of every page per role, light and dark, in build/shots."""
     system_packages(for_tests=False)
-    command = [program_python(), "-m", "moebelcirkel", "tour", "--shots", BUILD / "shots"]
-    return call([*command, *arguments], **offscreen())
+    command = ["-m", "moebelcirkel", "tour", "--shots", BUILD / "shots"]
+    return call([program_python(), *command, *arguments], **offscreen())
 
 
 def bundle(_arguments: Sequence[str]) -> int:
@@ -286,8 +286,9 @@ def bundle(_arguments: Sequence[str]) -> int:
     name = "moebelcirkel.exe" if os.name == "nt" else "moebelcirkel"
     build: list[str | Path] = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     build += ["--distpath", output, "--workpath", BUILD / "bundle-work", ROOT / "build.spec"]
+    proof: list[str | Path] = [output / "moebelcirkel" / name, "self-test"]
     code = steps(
-        [("build", build), ("self-test", [output / "moebelcirkel" / name, "self-test"])],
+        [("build", build), ("self-test", proof)],
         **offscreen(),
         MOEBELCIRKEL_HOME=str(BUILD / "bundle-home"),
     )

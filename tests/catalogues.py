@@ -21,7 +21,7 @@ FOLDER = ROOT / "resources" / "translations"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 # A message as the program asks for it: the text, or singular and plural.
-MessageId = str | tuple[str, str]
+MessageId = str | tuple[str, ...]
 
 
 def sources(folder: Path = FOLDER) -> list[Path]:

@@ -1,6 +1,7 @@
 """What every test stands on: folders of its own, Danish, quiet threads, and real databases."""
 
 import os
+import shutil
 import sys
 import threading
 import time
@@ -20,7 +21,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from moebelcirkel import language, paths
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.migrate import migrate
 from tests import postgres
+from tests.clock import Clock
 
 hypothesis.settings.register_profile("house", deadline=None, max_examples=50)
 hypothesis.settings.register_profile("long", deadline=None, max_examples=2000)
@@ -88,3 +93,73 @@ def postgres_url(postgres_cluster: postgres.Cluster) -> Iterator[str]:
     name = postgres_cluster.create()
     yield postgres_cluster.url(name)
     postgres_cluster.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine_kind(request: pytest.FixtureRequest) -> str:
+    """Runs a test once on each engine."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(engine_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without any tables, once on each engine."""
+    if engine_kind == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def engine_url(engine_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh database at the newest schema, once on each engine."""
+    if engine_kind == "sqlite":
+        yield f"sqlite:///{shutil.copy(_sqlite_template(), tmp_path / 'test.sqlite')}"
+        return
+    cluster: postgres.Cluster = request.getfixturevalue("postgres_cluster")
+    name = cluster.create(template=cluster.template("migrated", _migrate))
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+@pytest.fixture
+def sqlite_file(tmp_path: Path) -> Path:
+    """A fresh SQLite file at the newest schema, for what needs a database and not an engine."""
+    return Path(shutil.copy(_sqlite_template(), tmp_path / "test.sqlite"))
+
+
+@pytest.fixture
+def database(engine_url: str) -> Iterator[Database]:
+    """An open database at the newest schema, once on each engine."""
+    opened = Database(engine_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The morning of 20 November 2026; `clock.advance(days=1)` moves it."""
+    return Clock()
+
+
+@pytest.fixture
+def context(database: Database, clock: Clock) -> Context:
+    """The system itself asking on a fresh database, once on each engine."""
+    return Context(database, SYSTEM, clock=clock)
+
+
+def _sqlite_template() -> Path:
+    """A migrated file, made once for all workers; copying it is quicker than migrating."""
+    template = postgres.meeting() / "template.sqlite"
+    with postgres.lock(postgres.meeting() / "sqlite.lock"):
+        if not template.exists():
+            _migrate(f"sqlite:///{template}.part")
+            Path(f"{template}.part").rename(template)
+    return template
+
+
+def _migrate(url: str) -> None:
+    opened = Database(url)
+    try:
+        migrate(opened)
+    finally:
+        opened.close()

@@ -61,7 +61,7 @@ class Cluster:
 
     def template(self, name: str, prepare: Callable[[str], None]) -> str:
         """The name of a database that `prepare` filled once, for all workers to copy."""
-        with _lock(self.folder / "template.lock"):
+        with lock(self.folder / "template.lock"):
             if not self._exists(name):
                 made = self.create()
                 prepare(self.url(made))
@@ -89,11 +89,15 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def meeting() -> Path:
+    """The folder in which the workers of this test run agree on what they share."""
+    return Path(os.environ[SHARED_VARIABLE])
+
+
 def shared() -> Cluster:
     """The cluster of this test run, started by whoever asks first."""
-    meeting = Path(os.environ[SHARED_VARIABLE])
-    note = meeting / "cluster.json"
-    with _lock(meeting / "cluster.lock"):
+    note = meeting() / "cluster.json"
+    with lock(meeting() / "cluster.lock"):
         if not note.exists():
             cluster = start()
             note.write_text(json.dumps({"folder": str(cluster.folder), "port": cluster.port}))
@@ -108,11 +112,11 @@ def open_meeting() -> None:
 
 def close_meeting() -> None:
     """After the last worker: stop the cluster, if one was started."""
-    meeting = Path(os.environ.pop(SHARED_VARIABLE))
+    folder = Path(os.environ.pop(SHARED_VARIABLE))
     with contextlib.suppress(FileNotFoundError):
-        told = json.loads((meeting / "cluster.json").read_text())
+        told = json.loads((folder / "cluster.json").read_text())
         Cluster(Path(told["folder"]), told["port"]).stop()
-    shutil.rmtree(meeting, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def start() -> Cluster:
@@ -220,7 +224,7 @@ def _group_of(user: str) -> int:
 
 
 @contextlib.contextmanager
-def _lock(path: Path) -> Iterator[None]:
+def lock(path: Path) -> Iterator[None]:
     """One at a time among the workers; a folder is made by exactly one of them."""
     deadline = time.monotonic() + 120
     while True:
