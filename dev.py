@@ -195,13 +195,13 @@ def shown(path: Path) -> str:
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
 
 
-def call(command: Sequence[str | Path], **variables: str) -> int:
+def call(command: Sequence[object], **variables: str) -> int:
     """Run a program in the project's folder and return its exit code."""
     parts = [str(part) for part in command]
     return subprocess.run(parts, check=False, cwd=ROOT, env={**os.environ, **variables}).returncode
 
 
-def steps(listed: Sequence[tuple[str, Sequence[str | Path]]], **variables: str) -> int:
+def steps(listed: Sequence[tuple[str, Sequence[object]]], **variables: str) -> int:
     """Run programs in turn, each with its time; the first failure ends it."""
     for name, command in listed:
         begun = time.monotonic()
@@ -229,7 +229,7 @@ def run(_arguments: Sequence[str]) -> int:
     """Open the program on a demonstration database; without a screen do its main job instead."""
     system_packages(for_tests=False)
     python = program_python()
-    program: list[str | Path] = [python, "-m", "moebelcirkel"]
+    program = [python, "-m", "moebelcirkel"]
     if not has_screen(os.environ):
         say("no screen here: the main job runs without one")
         code = call([*program, "tour", "--out", BUILD], **offscreen())
@@ -284,11 +284,13 @@ def bundle(_arguments: Sequence[str]) -> int:
     python = environment(BUILD / "bundle-venv", "bundle")
     output = BUILD / "bundle"
     name = "moebelcirkel.exe" if os.name == "nt" else "moebelcirkel"
-    build: list[str | Path] = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
-    build += ["--distpath", output, "--workpath", BUILD / "bundle-work", ROOT / "build.spec"]
-    proof: list[str | Path] = [output / "moebelcirkel" / name, "self-test"]
+    quiet = ["--noconfirm", "--log-level", "WARN"]
+    places = ["--distpath", output, "--workpath", BUILD / "bundle-work"]
     code = steps(
-        [("build", build), ("self-test", proof)],
+        [
+            ("build", [python, "-m", "PyInstaller", *quiet, *places, ROOT / "build.spec"]),
+            ("self-test", [output / "moebelcirkel" / name, "self-test"]),
+        ],
         **offscreen(),
         MOEBELCIRKEL_HOME=str(BUILD / "bundle-home"),
     )

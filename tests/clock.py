@@ -6,7 +6,7 @@ START = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
 
 
 class Clock:
-    """Handed to the program instead of the system's clock: `Context(database, actor, clock=clock)`."""
+    """Given to the program in place of the system's clock."""
 
     def __init__(self, start: dt.datetime = START) -> None:
         self.moment = start
