@@ -1,0 +1,106 @@
+"""Numbers and addresses that other systems rely on: EAN/GLN, CVR, cost bearer, e-mail, and CPR.
+
+Each check returns the cleaned value or raises Refused with what is wrong and what to do.
+"""
+
+from __future__ import annotations
+
+import re
+
+from moebelcirkel.domain.errors import N_, Refused
+
+EAN_DIGITS = 13
+CVR_DIGITS = 8
+COST_BEARER_LENGTH = 24
+EMAIL_LENGTH = 254
+
+_CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
+_SPACES = re.compile(r"\s+")
+_DIGITS = re.compile(r"[0-9]+")
+_COST_BEARER = re.compile(r"[A-Za-z0-9.\-]+")
+_EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]{2,}")
+_CPR = re.compile(r"(?<![0-9])[0-9]{6}\s?[-\u2010-\u2015\u2212]\s?[0-9]{4}(?![0-9])")
+
+
+def ean_number(text: str) -> str:
+    """EAN number (GLN) of an institution: 13 digits with a right check digit, spaces removed."""
+    digits = _SPACES.sub("", text)
+    if not _DIGITS.fullmatch(digits):
+        raise Refused(N_("The EAN number may only contain digits. Check what you have written."))
+    if len(digits) != EAN_DIGITS:
+        raise Refused(
+            N_("The EAN number must have 13 digits. You have written {count}."), count=len(digits)
+        )
+    if ean_check_digit(digits[:-1]) != digits[-1]:
+        raise Refused(N_("The check digit does not fit. Check whether two digits are swapped."))
+    return digits
+
+
+def ean_check_digit(first_twelve: str) -> str:
+    """Thirteenth digit of an EAN number: weights 1 and 3 in turn over the first twelve."""
+    total = sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(first_twelve))
+    return str(-total % 10)
+
+
+def cvr_number(text: str) -> str:
+    """CVR number: 8 digits that pass modulus 11, spaces and a leading DK removed."""
+    digits = clean_cvr(text)
+    if not _DIGITS.fullmatch(digits):
+        raise Refused(N_("The CVR number may only contain digits. Check what you have written."))
+    if len(digits) != CVR_DIGITS:
+        raise Refused(
+            N_("The CVR number must have 8 digits. You have written {count}."), count=len(digits)
+        )
+    total = sum(int(digit) * weight for digit, weight in zip(digits, _CVR_WEIGHTS, strict=True))
+    if total % 11 or digits[0] == "0":
+        raise Refused(N_("This does not look like a CVR number. Check the digits once more."))
+    return digits
+
+
+def clean_cvr(text: str) -> str:
+    """The CVR number as it is stored, right or wrong."""
+    return _SPACES.sub("", text).upper().removeprefix("DK")
+
+
+def cvr_warning(text: str) -> Refused | None:
+    """What a form shows beside an odd CVR number; it warns and does not block."""
+    try:
+        cvr_number(text)
+    except Refused as odd:
+        return odd
+    return None
+
+
+def cost_bearer(text: str) -> str:
+    """Cost bearer (cost centre or PSP element): letters, digits, dash and dot, at most 24."""
+    value = text.strip()
+    if not _COST_BEARER.fullmatch(value):
+        raise Refused(N_("A cost bearer may only have letters, digits, dash and full stop."))
+    if len(value) > COST_BEARER_LENGTH:
+        raise Refused(
+            N_("A cost bearer may have at most 24 characters. You have written {count}."),
+            count=len(value),
+        )
+    return value
+
+
+def email_address(text: str) -> str:
+    """A plausible e-mail address; only a message sent to it can prove more."""
+    value = text.strip()
+    if len(value) > EMAIL_LENGTH or not _EMAIL.fullmatch(value):
+        raise Refused(N_("The e-mail address must look like name@example.dk."))
+    return value
+
+
+def has_cpr(text: str) -> bool:
+    """Whether free text holds something shaped like a CPR number (six digits, dash, four)."""
+    return _CPR.search(text) is not None
+
+
+def without_cpr(text: str) -> str:
+    """Free text that holds no CPR number; it is refused, since it must never be stored."""
+    if has_cpr(text):
+        raise Refused(
+            N_("The text looks as if it holds a CPR number. Remove it; it may not be stored here.")
+        )
+    return text
