@@ -1,0 +1,55 @@
+"""The order's one question, "would you otherwise have bought new?", and the share it stands for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+from moebelcirkel.domain.errors import N_
+
+
+class Answer(StrEnum):
+    """What the institution answered; "don't know" weighs as no answer at all."""
+
+    YES = "yes"
+    SOME = "some"
+    NO = "no"
+    UNKNOWN = "unknown"
+    UNANSWERED = "unanswered"
+
+    @property
+    def label(self) -> str:
+        """English msgid of the answer."""
+        return _LABELS[self]
+
+    @property
+    def d(self) -> Decimal:
+        """D of METHOD 2.2: the share of the pieces that replaces a new purchase."""
+        return _SHARES[self]
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answer counts when the printed share of answers is worked out."""
+        return self in {Answer.YES, Answer.SOME, Answer.NO}
+
+
+QUESTION = N_("Would you otherwise have bought new?")
+
+CHOICES = (Answer.YES, Answer.SOME, Answer.NO, Answer.UNKNOWN)
+"""The answers offered on an order, in the order they are shown."""
+
+_LABELS = {
+    Answer.YES: N_("Yes"),
+    Answer.SOME: N_("Some of them"),
+    Answer.NO: N_("No"),
+    Answer.UNKNOWN: N_("Don't know"),
+    Answer.UNANSWERED: N_("Not answered"),
+}
+
+_SHARES = {
+    Answer.YES: Decimal(1),
+    Answer.SOME: Decimal("0.5"),
+    Answer.NO: Decimal(0),
+    Answer.UNKNOWN: Decimal("0.5"),
+    Answer.UNANSWERED: Decimal("0.5"),
+}
