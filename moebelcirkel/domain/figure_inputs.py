@@ -1,0 +1,134 @@
+"""Everything one figure line was computed from, frozen with it so it can be recomputed for ever.
+
+Methods and factors change; a line keeps the values it used. Stored as plain JSON with decimals as
+text, so nothing is lost on the way through either database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.conditions import Condition
+
+KM_WITHOUT_RUN = Decimal(30)
+KM_NEW = Decimal(800)
+FREIGHT_NEW = Decimal("0.10163")
+FREIGHT_REUSE = Decimal("0.78225")
+
+Plain: TypeAlias = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureInputs:
+    """The inputs of one unit at one hand-over (METHOD 2.2 and 2.4), each with its source."""
+
+    category_key: str
+    factor_set: str
+    own_factor: bool
+    co2_source: str
+    co2_year: int | None
+    co2_stages: str
+    co2_verified: bool
+    mass_kg: Decimal
+    e_low: Decimal | None
+    e_mid: Decimal | None
+    e_high: Decimal | None
+    lifetime_years: Decimal
+
+    new_price_ore: int
+    price_documented: bool
+    price_source: str
+    price_date: date | None
+
+    answer: Answer
+    d: Decimal
+
+    condition: Condition
+    renewed: bool
+    base_l: Decimal
+    life_left: Decimal
+    l: Decimal  # noqa: E741 - METHOD's own name
+
+    r_kg: Decimal
+    r_low_kg: Decimal
+    r_high_kg: Decimal
+    refurb_ore: int
+    transport_ore: int
+    fee_ore_per_tonne: int = 0
+
+    km: Decimal = KM_WITHOUT_RUN
+    km_new: Decimal = KM_NEW
+    freight_new: Decimal = FREIGHT_NEW
+    freight_reuse: Decimal = FREIGHT_REUSE
+    waste: Decimal = Decimal(0)
+
+    # The bounding line of METHOD 7: all extremes at once.
+    d_low: Decimal = Decimal("0.27")
+    d_high: Decimal = Decimal(1)
+    l_low: Decimal = Decimal("0.3")
+    l_high: Decimal = Decimal(1)
+    km_low: Decimal = Decimal(10)
+    km_high: Decimal = Decimal(100)
+    waste_low: Decimal = Decimal(0)
+    waste_high: Decimal = Decimal("0.45")
+
+    def __post_init__(self) -> None:
+        """Inputs that contradict each other are a fault in the program, not in what was typed."""
+        if not 0 <= self.l <= self.life_left <= 1:
+            raise ValueError(f"life: L {self.l} of {self.life_left} left")
+        if not 0 <= self.d <= 1:
+            raise ValueError(f"share that replaces new: {self.d}")
+        if self.lifetime_years <= 0 or self.mass_kg < 0:
+            raise ValueError(f"lifetime {self.lifetime_years}, mass {self.mass_kg}")
+        if len({factor is None for factor in (self.e_low, self.e_mid, self.e_high)}) > 1:
+            raise ValueError("a factor needs low, mid and high")
+
+    @property
+    def has_factor(self) -> bool:
+        """Whether CO2e can be computed at all."""
+        return self.e_mid is not None
+
+    def as_dict(self) -> dict[str, Plain]:
+        """Plain JSON values; ``from_dict`` gives the equal inputs back."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Plain]) -> FigureInputs:
+        """Inputs out of their stored form."""
+        types = {field.name: str(field.type) for field in fields(cls)}
+        values: dict[str, Any] = {
+            name: _restored(value, types[name]) for name, value in stored.items()
+        }
+        return cls(**values)
+
+
+def _plain(value: object) -> Plain:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Answer | Condition):
+        return value.value
+    if value is None or isinstance(value, str | int):
+        return value
+    raise TypeError(f"cannot be stored: {value!r}")
+
+
+def _restored(value: Plain, type_name: str) -> object:
+    if value is None:
+        return None
+    restore = _RESTORE.get(type_name.removesuffix(" | None"))
+    return value if restore is None else restore(str(value))
+
+
+_RESTORE: dict[str, Callable[[str], object]] = {
+    "Decimal": Decimal,
+    "date": date.fromisoformat,
+    "Answer": Answer,
+    "Condition": Condition,
+}

@@ -1,0 +1,146 @@
+"""What holds for the figures of any unit, however often it goes round."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebelcirkel.domain.figure_inputs import FigureInputs
+from moebelcirkel.domain.figures import (
+    FIGURE_NAMES,
+    Figures,
+    hand_over,
+    l_at_hand_over,
+    late_cost,
+    life_left_after_return,
+    negative,
+    returned,
+    reversal,
+    total,
+)
+from tests.domain.figure_cases import chair, decimals, figure_inputs
+
+
+@given(figure_inputs())
+def test_inputs_survive_storage(inputs: FigureInputs) -> None:
+    restored = FigureInputs.from_dict(json.loads(json.dumps(inputs.as_dict())))
+    assert restored == inputs
+    assert restored.as_dict() == inputs.as_dict()
+    assert hand_over(restored) == hand_over(inputs)
+
+
+@given(figure_inputs(), st.integers(0, 20_000))
+def test_a_reversal_is_the_exact_negative(inputs: FigureInputs, days: int) -> None:
+    for line in (hand_over(inputs), returned(inputs, days)[0], late_cost(inputs)):
+        assert negative(reversal(line)) == line
+        assert -line == reversal(line)
+        undone = total([line, reversal(line)])
+        assert all(not getattr(undone, name) for name in FIGURE_NAMES)
+
+
+@given(st.lists(figure_inputs(), max_size=6))
+def test_a_total_is_the_sum_of_its_rounded_lines(several: list[FigureInputs]) -> None:
+    lines = [hand_over(inputs) for inputs in several]
+    whole = total(lines)
+    for name in FIGURE_NAMES:
+        known = [value for line in lines if (value := getattr(line, name)) is not None]
+        expected = sum(known) if known or not name.endswith("_g") else None
+        assert getattr(whole, name) == expected
+
+
+@given(figure_inputs(factor=True))
+def test_figures_are_linear_in_d(inputs: FigureInputs) -> None:
+    figures = hand_over(inputs)
+    assert figures.net_d27_g is not None
+    assert figures.net_d100_g is not None
+    assert figures.net_d50_g is not None
+    # 0.5 lies 23/73 of the way from 0.27 to 1.
+    for low, mid, high in (
+        (figures.cash_d27_ore, figures.cash_d50_ore, figures.cash_d100_ore),
+        (figures.net_d27_g, figures.net_d50_g, figures.net_d100_g),
+    ):
+        assert abs(Decimal(low) + Decimal(high - low) * 23 / 73 - mid) <= Decimal("1.5")
+
+
+@given(figure_inputs(factor=True))
+def test_low_net_and_high_come_in_order(inputs: FigureInputs) -> None:
+    figures = hand_over(inputs)
+    assert figures.low_g is not None
+    assert figures.net_g is not None
+    assert figures.high_g is not None
+    assert figures.gross_g is not None
+    assert figures.low_g <= figures.net_g <= figures.high_g
+    assert figures.net_g <= figures.gross_g
+    assert figures.bound_low_g is not None
+    assert figures.bound_high_g is not None
+    assert figures.bound_low_g <= figures.bound_high_g
+
+
+@given(figure_inputs(), st.integers(0, 20_000))
+def test_a_return_takes_back_and_never_gives(inputs: FigureInputs, days: int) -> None:
+    adjustment, used = returned(inputs, days)
+    assert 0 <= used <= inputs.l
+    assert adjustment.count == adjustment.new_value_ore == 0
+    assert not adjustment.gross_g
+    assert adjustment.cash_ore <= 0
+    assert adjustment.lifetime_ore <= 0
+    assert (adjustment.net_g or 0) <= 0
+    assert (adjustment.bound_high_g or 0) <= 0
+
+
+LOOPS = st.lists(
+    st.tuples(
+        decimals("0", "1"),
+        st.sampled_from(["0.2", "0.4", "0.6", "0.8", "1"]).map(Decimal),
+        st.integers(0, 4_000),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(LOOPS, st.integers(0, 5_000_000), decimals("1", "25", 1))
+def test_a_life_is_never_credited_twice(
+    loops: list[tuple[Decimal, Decimal, int]], price: int, years: Decimal
+) -> None:
+    """Ended loops and the open one stay within one new price and one life, whatever comes."""
+    left, used_in_all = Decimal(1), Decimal(0)
+    booked = Figures()
+    for number, (share, base, days) in enumerate(loops):
+        inputs = chair(
+            new_price_ore=price, lifetime_years=years, d=share, base_l=base,
+            life_left=left, l=l_at_hand_over(base, left),
+            r_kg=Decimal(0), r_low_kg=Decimal(0), r_high_kg=Decimal(0), km=Decimal(0),
+        )  # fmt: skip
+        booked += hand_over(inputs)
+        rounding = 2 * (number + 1)
+        assert booked.cash_ore <= price + rounding
+        assert booked.cash_d100_ore <= price + rounding
+        assert booked.lifetime_ore <= price + rounding
+        assert (booked.net_g or 0) <= 73_562 + rounding
+        adjustment, used = returned(inputs, days)
+        booked += adjustment
+        used_in_all += used
+        left = life_left_after_return(left, used)
+        assert used_in_all + left == 1
+    assert booked.cash_ore <= price * used_in_all + 2 * len(loops)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"l": Decimal("0.9"), "life_left": Decimal("0.8")},
+        {"life_left": Decimal("1.1")},
+        {"d": Decimal("1.1")},
+        {"lifetime_years": Decimal(0)},
+        {"mass_kg": Decimal(-1)},
+        {"e_low": None},
+    ],
+)
+def test_inputs_that_contradict_each_other_are_a_fault(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        chair(**wrong)
