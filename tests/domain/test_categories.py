@@ -1,0 +1,75 @@
+"""The reference categories and guessing one from a name."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from moebelcirkel.domain.categories import (
+    FALLBACK,
+    Category,
+    category_from_row,
+    guess_category,
+)
+
+REFERENCE = Path(__file__).parents[2] / "db" / "reference"
+
+
+@pytest.fixture(scope="module")
+def categories() -> list[Category]:
+    with (REFERENCE / "categories.csv").open(encoding="utf-8", newline="") as file:
+        return [category_from_row(row) for row in csv.DictReader(file, delimiter=";")]
+
+
+def test_every_factor_has_its_category_in_one_group(categories: list[Category]) -> None:
+    with (REFERENCE / "factors-2026.1.csv").open(encoding="utf-8", newline="") as file:
+        factors = {row["category_key"]: row for row in csv.DictReader(file)}
+    assert len(categories) == len(factors) == 57
+    assert {category.key for category in categories} == set(factors)
+    for category in categories:
+        assert category.name_da == factors[category.key]["name_da"]
+        assert category.name_en == factors[category.key]["name_en"]
+    assert len({category.sort for category in categories}) == 57
+    groups = {(one.group_key, one.group_da, one.group_en) for one in categories}
+    assert len({key for key, _, _ in groups}) == len(groups)
+
+
+def test_no_keyword_points_two_ways(categories: list[Category]) -> None:
+    counts = Counter(word for category in categories for word in category.keywords)
+    assert [word for word, count in counts.items() if count > 1] == []
+    for category in categories:
+        for text in (*category.keywords, category.name_da, category.name_en):
+            if category.key != FALLBACK:
+                assert guess_category(text, categories) == category.key, text
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("HÅG SoFi kontorstol", "office_task_chair"),
+        ("Office chair with armrests", "office_task_chair"),
+        ("Bar stool with backrest", "bar_stool"),
+        ("Bar table and 2 bar stools", "dining_table"),
+        ("Hæve-sænkebord 160×80", "desk_sit_stand"),
+        ("Sofa 2-pers. uld", "sofa_2_seat"),
+        ("Læderlænestol", "armchair"),
+        ("Sofabord eg", "coffee_table"),
+        ("Skrivebordsstol", "office_task_chair"),
+        ("Bogreol eg 80×190", "bookcase_wood"),
+        ("Mødebord rundt Ø120", "meeting_table_small"),
+        ("Stabelstol bøg", "stacking_chair"),
+        ("Arkivskab stål 4 skuffer", "filing_cabinet_steel"),
+        ("Elevstol str. 5", "school_chair"),
+        ("Puslebord hæve-sænke", "changing_table_electric"),
+        ("Children's table", "child_table"),
+        ("Chair cover", None),
+        ("Cover for 3-seat sofa", None),
+        ("HÅG SoFi 7200, sort", None),
+        ("", None),
+    ],
+)
+def test_guess(name: str, key: str | None, categories: list[Category]) -> None:
+    assert guess_category(name, categories) == key
