@@ -172,9 +172,7 @@ class Grant:
     institution_id: int | None = None
 
 
-def allows(
-    grants: Iterable[Grant], action: Action, institution_id: int | None = None
-) -> bool:
+def allows(grants: Iterable[Grant], action: Action, institution_id: int | None = None) -> bool:
     """Tell whether the grants allow the action, at all (no institution given) or there."""
     for grant in grants:
         scope = MATRIX[grant.role].get(action)

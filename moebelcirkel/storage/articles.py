@@ -41,4 +41,4 @@ class Article(Versioned, Base):
     link: Mapped[str] = mapped_column(Text, default="")
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
-    sort_key: Mapped[str] = mapped_column(String(500), default="", index=True, info=DERIVED)
+    sort_key: Mapped[str] = mapped_column(Text, default="", index=True, info=DERIVED)

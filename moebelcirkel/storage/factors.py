@@ -23,7 +23,7 @@ class Category(Base):
     group_en: Mapped[str] = mapped_column(String(60))
     group_order: Mapped[int] = mapped_column()
     keywords: Mapped[str] = mapped_column(Text, default="")
-    sort_key: Mapped[str] = mapped_column(String(300), default="", info=DERIVED)
+    sort_key: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
 
 
 class FactorSet(Versioned, Base):

@@ -1,6 +1,6 @@
 """Institutions and the cost bearers that pay for them."""
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.storage.base import DERIVED, Base, Versioned, one_of
@@ -22,8 +22,8 @@ class Institution(Versioned, Base):
     legal: Mapped[str] = mapped_column(String(10), default="own")
     limit_ore: Mapped[int | None] = mapped_column()
     active: Mapped[bool] = mapped_column(default=True)
-    sort_key: Mapped[str] = mapped_column(String(400), default="", info=DERIVED)
-    search_text: Mapped[str] = mapped_column(String(800), default="", info=DERIVED)
+    sort_key: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
+    search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
 
 
 class CostBearer(Versioned, Base):

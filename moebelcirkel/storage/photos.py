@@ -26,9 +26,7 @@ class Photo(Versioned, Base):
     """A picture of an article (most) or of one unit."""
 
     __tablename__ = "photo"
-    __table_args__ = (
-        CheckConstraint("(article_id IS NULL) <> (unit_id IS NULL)", name="owner"),
-    )
+    __table_args__ = (CheckConstraint("(article_id IS NULL) <> (unit_id IS NULL)", name="owner"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(ForeignKey("photo_blob.sha256"), index=True)

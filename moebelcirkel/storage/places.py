@@ -1,6 +1,6 @@
 """Places: where a unit stands, e.g. Hal 2 · Reol 14 · C; some can roll."""
 
-from sqlalchemy import String
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.storage.base import DERIVED, Base, Versioned, one_of
@@ -19,4 +19,4 @@ class Place(Versioned, Base):
     name: Mapped[str] = mapped_column(String(80), default="")
     kind: Mapped[str] = mapped_column(String(12), default="shelf")
     active: Mapped[bool] = mapped_column(default=True)
-    sort_key: Mapped[str] = mapped_column(String(300), default="", info=DERIVED)
+    sort_key: Mapped[str] = mapped_column(Text, default="", info=DERIVED)

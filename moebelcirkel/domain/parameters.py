@@ -1,0 +1,107 @@
+"""The municipality's settings, each declared once: key, kind, default, limits and text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+from moebelcirkel.domain.errors import N_, Refused
+
+Value = int | str | bool | Decimal
+
+Kind = Literal["text", "whole", "money", "decimal", "flag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One setting. Money is øre; ``low`` and ``high`` bound numbers; ``group`` orders the form."""
+
+    key: str
+    kind: Kind
+    default: Value
+    label: str
+    group: str
+    low: int = 0
+    high: int = 10**12
+    hint: str = ""
+
+    def check(self, value: Value) -> Value:
+        """The value as it is stored; refuses what the setting cannot hold."""
+        if self.kind == "text":
+            return self._check_text(value)
+        if self.kind == "flag":
+            return bool(value)
+        return self._check_number(value)
+
+    def _check_text(self, value: Value) -> str:
+        text = str(value).strip()
+        if len(text) > 120:
+            raise Refused(N_("The text is too long. Use at most 120 characters."), field=self.key)
+        return text
+
+    def _check_number(self, value: Value) -> Value:
+        try:
+            number = Decimal(value) if self.kind == "decimal" else int(value)
+        except (InvalidOperation, ValueError) as error:
+            raise Refused(N_("Write a number."), field=self.key) from error
+        if not self.low <= number <= self.high:
+            raise Refused(
+                N_("The number must be between {low} and {high}."),
+                field=self.key,
+                low=self.low,
+                high=self.high,
+            )
+        return number
+
+    def store(self, value: Value) -> object:
+        """The value as JSON."""
+        return str(value) if isinstance(value, Decimal) else value
+
+    def read(self, stored: Any) -> Value:
+        """The value back from JSON."""
+        if self.kind == "decimal":
+            return Decimal(str(stored))
+        if self.kind == "flag":
+            return bool(stored)
+        return str(stored) if self.kind == "text" else int(stored)
+
+
+_ALL = (
+    Parameter("municipality", "text", "", N_("Name of the municipality"), "municipality"),
+    Parameter("municipality_cvr", "text", "", N_("CVR number"), "municipality"),
+    Parameter("warehouse_name", "text", "Møbelcirklen", N_("Name of the exchange"), "municipality"),
+    Parameter("warehouse_address", "text", "", N_("Address of the warehouse"), "municipality"),
+    Parameter("label_prefix", "text", "MC", N_("Letters before the label number"), "labels"),
+    Parameter("label_columns", "whole", 3, N_("Labels across the sheet"), "labels", 1, 6),
+    Parameter("label_rows", "whole", 8, N_("Labels down the sheet"), "labels", 1, 20),
+    Parameter("label_width_mm", "decimal", Decimal(70), N_("Label width, mm"), "labels", 20, 210),
+    Parameter(
+        "label_height_mm", "decimal", Decimal(37), N_("Label height, mm"), "labels", 12, 297
+    ),
+    Parameter("label_left_mm", "decimal", Decimal(0), N_("Left margin, mm"), "labels", 0, 60),
+    Parameter("label_top_mm", "decimal", Decimal("0.5"), N_("Top margin, mm"), "labels", 0, 60),
+    Parameter("hold_minutes", "whole", 30, N_("Minutes a basket holds furniture"), "shop", 1, 1440),
+    Parameter(
+        "default_limit_ore", "money", 1_000_000, N_("Limit without approval, kr."), "shop"
+    ),
+    Parameter("price_percent_a", "whole", 50, N_("Price in condition A, % of new"), "prices", 0, 100),
+    Parameter("price_percent_b", "whole", 40, N_("Price in condition B, % of new"), "prices", 0, 100),
+    Parameter("price_percent_c", "whole", 25, N_("Price in condition C, % of new"), "prices", 0, 100),
+    Parameter("price_percent_d", "whole", 10, N_("Price in condition D, % of new"), "prices", 0, 100),
+    Parameter("price_step_ore", "money", 1_000, N_("Prices are rounded to, kr."), "prices", 1),
+    Parameter(
+        "handling_ore", "money", 10_000, N_("Handling and transport per piece, kr."), "figures"
+    ),
+    Parameter("transport_km", "decimal", Decimal(30), N_("Transport of a piece, km"), "figures", 0, 2000),
+    Parameter(
+        "new_transport_km", "decimal", Decimal(800), N_("Transport of a new piece, km"), "figures", 0, 20000
+    ),
+    Parameter(
+        "waste_fee_ore", "money", 0, N_("Waste fee that is saved, kr. per tonne"), "figures"
+    ),
+    Parameter(
+        "rates_confirmed", "flag", default=False, label=N_("Hour rates are confirmed"), group="figures"
+    ),
+)  # fmt: skip
+
+PARAMETERS: Mapping[str, Parameter] = {parameter.key: parameter for parameter in _ALL}

@@ -1,0 +1,164 @@
+"""What every service is called with: the database, who asks, the clock, and the request's id."""
+
+import contextlib
+import datetime as dt
+import functools
+import sqlite3
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Concatenate, ParamSpec
+
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.parameters import Value
+from moebelcirkel.domain.roles import Action, Grant, allows, institutions
+from moebelcirkel.storage import work as storage_work
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.work import ZONE, Done, Request, Work
+
+__all__ = ["SYSTEM", "Actor", "Context", "Done", "Lane", "Work", "writes"]
+
+P = ParamSpec("P")
+Body = Callable[Concatenate[Work, P], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks. ``grants`` of ``None`` is the system itself: start-up, migration, repair."""
+
+    user_id: int | None
+    name: str
+    grants: frozenset[Grant] | None
+    login: str = ""
+
+
+SYSTEM = Actor(None, "Møbelcirklen", None)
+
+
+class Lane:
+    """Where a reader runs, so that its statement can be stopped from another thread."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._running: Any = None
+
+    @contextlib.contextmanager
+    def runs(self, session: Session) -> Iterator[None]:
+        """Remember the driver's connection while a read lasts."""
+        driver = session.connection().connection.dbapi_connection
+        with self._guard:
+            self._running = driver
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._running = None
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs now, if any; the connection stays usable."""
+        with self._guard:
+            if isinstance(self._running, sqlite3.Connection):
+                self._running.interrupt()
+            elif self._running is not None:
+                self._running.cancel_safe(timeout=1.0)
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(frozen=True)
+class Context:
+    """One asker on one database. Cheap to derive: a page's job gets its own."""
+
+    database: Database
+    actor: Actor
+    session: str = field(default_factory=lambda: uuid.uuid4().hex)
+    clock: Callable[[], dt.datetime] = _utc_now
+    request_id: str | None = None
+    lane: Lane = field(default_factory=Lane)
+
+    def now(self) -> dt.datetime:
+        """The moment, aware, in UTC."""
+        return self.clock()
+
+    def today(self) -> dt.date:
+        """The date in the municipality's zone."""
+        return self.now().astimezone(ZONE).date()
+
+    def as_actor(self, actor: Actor) -> "Context":
+        """The same database for someone else."""
+        return replace(self, actor=actor)
+
+    def with_request(self, request_id: str) -> "Context":
+        """The same asker with a fixed request id, so that a retry never acts twice."""
+        return replace(self, request_id=request_id)
+
+    def on_lane(self, lane: Lane) -> "Context":
+        """The same asker on another lane."""
+        return replace(self, lane=lane)
+
+    def interrupt(self) -> None:
+        """Stop what this context reads right now."""
+        self.lane.interrupt()
+
+    def allows(self, action: Action, institution_id: int | None = None) -> bool:
+        """Tell whether the actor may, by the roles loaded at log-in."""
+        grants = self.actor.grants
+        return grants is None or allows(grants, action, institution_id)
+
+    def require(self, action: Action, institution_id: int | None = None) -> None:
+        """Refuse unless the actor may."""
+        if not self.allows(action, institution_id):
+            raise storage_work.not_allowed()
+
+    def reach(self, action: Action) -> frozenset[int] | None:
+        """The institutions the action reaches; ``None`` means all."""
+        grants = self.actor.grants
+        return None if grants is None else institutions(grants, action)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session on one snapshot that can be interrupted."""
+        with self.database.read() as session, self.lane.runs(session):
+            yield session
+
+    def parameter(self, key: str) -> Value:
+        """A setting of the municipality."""
+        with self.read() as session:
+            return storage_work.load_parameter(session, key)
+
+    def write(
+        self,
+        kind: str,
+        action: Action | None,
+        body: Callable[[Work], Mapping[str, Any] | None],
+        *,
+        reverses_id: int | None = None,
+    ) -> Done:
+        """Run one change; see ``storage.work.perform``."""
+        request = Request(
+            self.request_id or uuid.uuid4().hex, self.actor.user_id, self.session, self.now()
+        )
+        if self.actor.grants is not None and self.actor.user_id is None:
+            raise storage_work.not_allowed()
+        return storage_work.perform(
+            self.database, request, kind, action, body, reverses_id=reverses_id
+        )
+
+
+def writes(
+    kind: str, action: Action | None
+) -> Callable[[Body[P]], Callable[Concatenate[Context, P], Done]]:
+    """Make a function over a unit of work into a service: role, change and events around it."""
+
+    def decorate(body: Body[P]) -> Callable[Concatenate[Context, P], Done]:
+        @functools.wraps(body)
+        def call(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> Done:
+            return context.write(kind, action, lambda work: body(work, *args, **kwargs))
+
+        return call
+
+    return decorate

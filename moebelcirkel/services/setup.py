@@ -1,0 +1,93 @@
+"""Setting a new database up: reference data, and the municipality's first administrator."""
+
+import csv
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from moebelcirkel import paths
+from moebelcirkel.domain.tasks import DEFAULT_TASKS
+from moebelcirkel.services.context import Context, Work
+from moebelcirkel.storage.factors import Category, Factor, FactorSet
+from moebelcirkel.storage.tasks import HourRate, TaskType
+
+FACTOR_SET = "2026.1"
+_VALID_FROM = dt.date(2000, 1, 1)
+
+
+def load_reference(context: Context) -> None:
+    """Fill an empty database with categories, factor set 2026.1, task types and hour rates."""
+    with context.read() as session:
+        if session.scalar(select(Category.key).limit(1)) is not None:
+            return
+    context.write("setup", None, _load)
+
+
+def _load(work: Work) -> None:
+    factors = list(_rows("factors-2026.1.csv"))
+    codes = {row["category_key"]: row["unspsc"] for row in factors}
+    for row in _rows("categories.csv"):
+        work.session.add(_category(row, codes.get(row["key"], "")))
+    work.session.flush()
+    factor_set = FactorSet(name=FACTOR_SET, valid_from=_VALID_FROM, released=True)
+    work.session.add(factor_set)
+    work.session.flush()
+    work.bulk_insert(Factor, [_factor(row, factor_set.id) for row in factors])
+    for position, task in enumerate(DEFAULT_TASKS):
+        work.session.add(
+            TaskType(
+                name=task.name_da, minutes=task.minutes, parts_ore=task.parts_ore,
+                co2e_kg=task.co2_kg, co2e_low_kg=task.co2_low_kg, co2e_high_kg=task.co2_high_kg,
+                renews=task.renews, note=task.note, position=position,
+            )
+        )  # fmt: skip
+    work.session.add(HourRate(name="Personale", rate_ore=30_000, position=0))
+    work.session.add(HourRate(name="Kursister", rate_ore=0, position=1))
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    path = paths.database_files("reference", name)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        delimiter = ";" if name == "categories.csv" else ","
+        yield from csv.DictReader(file, delimiter=delimiter)
+
+
+def _category(row: dict[str, str], unspsc: str) -> Category:
+    return Category(
+        key=row["key"], name_da=row["name_da"], name_en=row["name_en"],
+        unspsc=unspsc, group_key=row["group_key"], group_da=row["group_da"],
+        group_en=row["group_en"], group_order=int(row["sort"]), keywords=row["keywords"],
+    )  # fmt: skip
+
+
+def _factor(row: dict[str, str], set_id: int) -> dict[str, Any]:
+    return {
+        "set_id": set_id,
+        "category_key": row["category_key"],
+        "mass_kg": _decimal(row["mass_kg"]),
+        "co2e_low_kg": _decimal(row["co2e_low_kg"]),
+        "co2e_mid_kg": _decimal(row["co2e_mid_kg"]),
+        "co2e_high_kg": _decimal(row["co2e_high_kg"]),
+        "stages": row["lifecycle_stages"],
+        "source": row["source"],
+        "source_year": int(row["source_year"]) if row["source_year"].isdigit() else None,
+        "source_detail": row["source_detail"],
+        "co2e_verified": row["co2e_verified"] == "yes",
+        "lifetime_years": Decimal(row["lifetime_years"]),
+        "new_price_low_ore": _ore(row["new_price_low_dkk"]),
+        "new_price_mid_ore": _ore(row["new_price_mid_dkk"]),
+        "new_price_high_ore": _ore(row["new_price_high_dkk"]),
+        "price_source": row["price_source"],
+        "price_verified": row["price_verified"] == "yes",
+    }
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if text.strip() else None
+
+
+def _ore(text: str) -> int | None:
+    return int(Decimal(text) * 100) if text.strip() else None

@@ -1,0 +1,77 @@
+"""Columns computed from others (search text, Danish sort key), kept right by the tables themselves.
+
+Services set names and never think of these; the same functions fill rows inserted in bulk.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, event, select
+from sqlalchemy.orm import Mapper
+
+from moebelcirkel.domain.fold import search_text, sort_key
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.base import Base
+from moebelcirkel.storage.factors import Category
+from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage.places import Place
+
+Row = Mapping[str, Any]
+Columns = Callable[[Row, Connection], dict[str, str]]
+
+_ARTICLE_PARTS = ("name", "maker", "model", "colour", "materials", "ecolabel", "size_mark", "key")
+
+
+def _article(row: Row, connection: Connection) -> dict[str, str]:
+    parts = [row.get(name) for name in _ARTICLE_PARTS]
+    query = select(Category.name_da, Category.name_en, Category.group_da).where(
+        Category.key == row["category_key"]
+    )
+    category = connection.execute(query).first()
+    parts.extend(category or ())
+    parts.append(measures(row))
+    return {"search_text": search_text(parts), "sort_key": sort_key(row["name"])}
+
+
+def measures(row: Row) -> str:
+    """Width x depth x height in cm as people search for them; unknown ones are left out."""
+    found = [row.get(name) for name in ("width_mm", "depth_mm", "height_max_mm")]
+    return "x".join(f"{value / 10:g}" for value in found if value)
+
+
+def _institution(row: Row, _connection: Connection) -> dict[str, str]:
+    parts = [row.get(name) for name in ("name", "department", "kind", "ean")]
+    return {"search_text": search_text(parts), "sort_key": sort_key(row["name"])}
+
+
+def _place(row: Row, _connection: Connection) -> dict[str, str]:
+    return {"sort_key": sort_key(row["code"])}
+
+
+def _category(row: Row, _connection: Connection) -> dict[str, str]:
+    return {"sort_key": sort_key(row["name_da"])}
+
+
+DERIVED_BY: dict[type[Base], Columns] = {
+    Article: _article,
+    Institution: _institution,
+    Place: _place,
+    Category: _category,
+}
+
+
+def complete(model: type[Base], row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """The row with its derived columns, for bulk inserts."""
+    columns = DERIVED_BY.get(model)
+    return row if columns is None else {**row, **columns(row, connection)}
+
+
+def _fill(_mapper: Mapper[Any], connection: Connection, target: Base) -> None:
+    values = {key: getattr(target, key, None) for key in type(target).__table__.columns.keys()}  # noqa: SIM118
+    for name, value in DERIVED_BY[type(target)](values, connection).items():
+        setattr(target, name, value)
+
+
+for _model in DERIVED_BY:
+    event.listen(_model, "before_insert", _fill)
+    event.listen(_model, "before_update", _fill)

@@ -1,0 +1,181 @@
+"""Engines for SQLite and PostgreSQL, and the translation of their errors.
+
+SQLite runs in WAL mode with foreign keys on; a writer begins IMMEDIATE, so that two writers
+queue instead of failing half-way. Readers work on their own snapshot on both engines.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import DBAPIError, InvalidRequestError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from moebelcirkel.domain.errors import N_, Interrupted, Unavailable
+
+BUSY_TIMEOUT_MS = 10_000
+
+_MESSAGES = {
+    "locked": N_("The database is busy with something else. Wait a moment and try again."),
+    "full": N_("There is no room left on the drive. Free some space and try again."),
+    "readonly": N_(
+        "The database cannot be written to. Check that the file is not write-protected."
+    ),
+    "damaged": N_("The database file is damaged and was not changed. Restore the latest backup."),
+    "missing": N_("The database cannot be opened. Check that the file and its folder exist."),
+    "unreachable": N_("The shared database does not answer. Check the network and try again."),
+    "io": N_("The drive reported an error. Nothing was saved; check the drive and try again."),
+}
+
+_SQLITE_SIGNS = (
+    ("interrupted", "interrupted"),
+    ("locked", "locked"),
+    ("busy", "locked"),
+    ("full", "full"),
+    ("readonly", "readonly"),
+    ("read-only", "readonly"),
+    ("malformed", "damaged"),
+    ("not a database", "damaged"),
+    ("unable to open", "missing"),
+    ("disk i/o", "io"),
+)
+
+_POSTGRES_SIGNS = {
+    "57014": "interrupted",
+    "53100": "full",
+    "55P03": "locked",
+    "40001": "locked",
+    "40P01": "locked",
+    "25006": "readonly",
+}
+
+
+def as_url(target: str | Path) -> URL:
+    """A database URL from a file path or a URL text; plain postgresql:// uses psycopg 3."""
+    text = str(target)
+    if "://" not in text:
+        return URL.create("sqlite", database=str(Path(text).expanduser()))
+    url = make_url(text)
+    if url.drivername in {"postgresql", "postgres"}:
+        url = url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def open_engine(target: str | Path | URL) -> Engine:
+    """An engine for the file or URL, with our pragmas and transaction begin in place."""
+    url = target if isinstance(target, URL) else as_url(target)
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, pool_size=8, connect_args={"check_same_thread": False})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=8,
+        connect_args={"connect_timeout": 5, "options": "-c timezone=UTC"},
+    )
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    # The driver's own begin would be deferred and late; ours is explicit, see _begin_sqlite.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",
+        "cache_size = -65536",
+        "mmap_size = 268435456",
+        "temp_store = MEMORY",
+    ):
+        with contextlib.suppress(sqlite3.OperationalError) if "WAL" in pragma else _plain():
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@contextlib.contextmanager
+def _plain() -> Iterator[None]:
+    yield
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextlib.contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turn the environment's faults into ``Unavailable``; everything else passes as it is."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeout) as error:
+        raise _translated(error) from error
+    except InvalidRequestError as error:
+        raise error
+
+
+def _translated(error: Exception) -> Exception:
+    sign = "unreachable" if isinstance(error, PoolTimeout) else _sign(error)
+    if sign == "interrupted":
+        return Interrupted()
+    if sign is None:
+        return error
+    return Unavailable(_MESSAGES[sign])
+
+
+def _sign(error: Exception) -> str | None:
+    if not isinstance(error, DBAPIError) or error.orig is None:
+        return None
+    origin: Any = error.orig
+    if isinstance(origin, sqlite3.Error):
+        text = str(origin).lower()
+        return next((sign for mark, sign in _SQLITE_SIGNS if mark in text), None)
+    code = getattr(origin, "sqlstate", None)
+    if code in _POSTGRES_SIGNS:
+        return _POSTGRES_SIGNS[code]
+    if error.connection_invalidated or (isinstance(error, OperationalError) and code is None):
+        return "unreachable"
+    return "unreachable" if code and code[:2] in {"08", "57"} else None
+
+
+class Database:
+    """One open database: sessions for reading on a snapshot and for writing."""
+
+    def __init__(self, target: str | Path | URL) -> None:
+        self.engine = open_engine(target)
+        self.url = self.engine.url
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        options = (
+            {} if self.is_sqlite
+            else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )  # fmt: skip
+        self._reading = self.engine.execution_options(**options)
+        self._writing = self.engine.execution_options(writes=True)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session on one snapshot; nothing it does is kept."""
+        with plain_errors(), Session(self._reading, autoflush=False) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose work is kept only when the block ends without an error."""
+        with plain_errors(), Session(self._writing, expire_on_commit=False) as session:
+            session.connection()
+            yield session
+            session.commit()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()

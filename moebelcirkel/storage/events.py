@@ -1,0 +1,172 @@
+"""Events by themselves: whatever a unit of work writes is recorded before and after.
+
+A service cannot forget an event, because the session itself notes every insert, update and
+delete of a tracked class in the same transaction.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import event, insert, inspect
+from sqlalchemy.orm import Mapper, Session, UOWTransaction
+
+from moebelcirkel.storage.base import Base
+from moebelcirkel.storage.changes import Event, PersonText
+
+Payload = dict[str, Any]
+_SKIPPED = frozenset({"secret", "derived"})
+
+
+def encode(value: object) -> object:
+    """A column's value as JSON: moments and dates in ISO form, decimals as their digits."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value
+
+
+def entity_key(mapper: Mapper[Any], row: object) -> str:
+    """The row's primary key as text."""
+    return "/".join(str(part) for part in mapper.primary_key_from_instance(row))
+
+
+def recorded_columns(mapper: Mapper[Any]) -> dict[str, str | None]:
+    """Attribute names an event keeps, each with its mark (``"person"`` or ``None``)."""
+    found: dict[str, str | None] = {}
+    for attribute in mapper.column_attrs:
+        column = attribute.columns[0]
+        mark = column.info.get("event")
+        if attribute.key != "version" and mark not in _SKIPPED:
+            found[attribute.key] = mark
+    return found
+
+
+class Recorder:
+    """Collects the events of one change while its session flushes."""
+
+    def __init__(self, session: Session, change_id: int) -> None:
+        self.session = session
+        self.change_id = change_id
+        self.kinds: set[str] = set()
+        self._pending: list[tuple[Base, Payload, Payload]] = []
+        self._deleted: list[tuple[str, str, Payload]] = []
+        event.listen(session, "before_flush", self._before_flush)
+        event.listen(session, "after_flush", self._after_flush)
+
+    def close(self) -> None:
+        """Stop listening; the session may live on for reading."""
+        event.remove(self.session, "before_flush", self._before_flush)
+        event.remove(self.session, "after_flush", self._after_flush)
+
+    def note(
+        self, entity: str, entity_id: object, before: Payload | None, after: Payload | None
+    ) -> None:
+        """Record one event by hand, for rows written by plain statements."""
+        self.note_many([(entity, str(entity_id), before, after)])
+
+    def note_many(self, rows: Iterable[tuple[str, str, Payload | None, Payload | None]]) -> None:
+        """Record many events at once."""
+        values = [
+            {
+                "change_id": self.change_id,
+                "entity": entity,
+                "entity_id": entity_id,
+                "payload_version": 1,
+                "before": before,
+                "after": after,
+            }
+            for entity, entity_id, before, after in rows
+        ]
+        self.kinds.update(value["entity"] for value in values)
+        if values:
+            self.session.connection().execute(insert(Event), values)
+
+    def created(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Record rows that were inserted in bulk; each mapping holds all recorded columns."""
+        mapper = inspect(model)
+        self.note_many(
+            (
+                mapper.local_table.name,  # type: ignore[attr-defined]
+                "/".join(str(row[column.key]) for column in mapper.primary_key),
+                None,
+                self._creation(mapper, row),
+            )
+            for row in rows
+        )
+
+    def _creation(self, mapper: Mapper[Any], row: Mapping[str, Any]) -> Payload:
+        if mapper.class_.__track__ == "reference":
+            return {}
+        return {
+            name: self._value(row.get(name), mark)
+            for name, mark in recorded_columns(mapper).items()
+        }
+
+    def _value(self, value: object, mark: str | None) -> object:
+        if mark != "person" or value in (None, ""):
+            return encode(value)
+        text = PersonText(body=str(value))
+        result = self.session.connection().execute(
+            insert(PersonText).values(body=text.body).returning(PersonText.id)
+        )
+        return {"text": result.scalar_one()}
+
+    def _before_flush(self, session: Session, _context: UOWTransaction, _some: object) -> None:
+        for row in session.new:
+            self._pending.append((row, {}, {}))
+        for row in session.dirty:
+            if session.is_modified(row):
+                self._note_update(row)
+        for row in session.deleted:
+            self._note_delete(row)
+
+    def _note_update(self, row: Base) -> None:
+        mapper = inspect(type(row))
+        if row.__track__ != "full":
+            return
+        state = inspect(row)
+        before: Payload = {}
+        after: Payload = {}
+        for name, mark in recorded_columns(mapper).items():
+            history = state.attrs[name].history
+            if not history.has_changes():
+                continue
+            old = history.deleted[0] if history.deleted else None
+            new = history.added[0] if history.added else None
+            if old != new:
+                before[name] = self._value(old, mark)
+                after[name] = self._value(new, mark)
+        if after:
+            self._pending.append((row, before, after))
+
+    def _note_delete(self, row: Base) -> None:
+        if row.__track__ is None:
+            return
+        mapper = inspect(type(row))
+        before = {
+            name: self._value(getattr(row, name), mark)
+            for name, mark in recorded_columns(mapper).items()
+        }
+        self._deleted.append((row.__tablename__, entity_key(mapper, row), before))
+
+    def _after_flush(self, _session: Session, _context: UOWTransaction) -> None:
+        pending, self._pending = self._pending, []
+        deleted, self._deleted = self._deleted, []
+        rows: list[tuple[str, str, Payload | None, Payload | None]] = []
+        for row, before, after in pending:
+            if row.__track__ is None:
+                continue
+            mapper = inspect(type(row))
+            key = entity_key(mapper, row)
+            if after:
+                rows.append((row.__tablename__, key, before, after))
+            else:
+                values = {name: getattr(row, name) for name in mapper.column_attrs.keys()}  # noqa: SIM118
+                rows.append((row.__tablename__, key, None, self._creation(mapper, values)))
+        rows.extend((entity, key, before, None) for entity, key, before in deleted)
+        self.note_many(rows)

@@ -1,0 +1,147 @@
+"""Bringing a database to the schema this program needs: all of it or nothing.
+
+On SQLite a copy is made first, the step runs in one IMMEDIATE transaction with foreign keys
+checked afterwards, and the triggers are made again. On PostgreSQL an advisory lock lets one
+workstation migrate while the others wait.
+"""
+
+import datetime as dt
+import shutil
+import sqlite3
+from enum import Enum
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from moebelcirkel import paths
+from moebelcirkel.domain.errors import N_, Unavailable
+from moebelcirkel.storage import triggers
+from moebelcirkel.storage.engine import Database, plain_errors
+
+_ADVISORY_LOCK = 7_301_959
+
+
+class Condition(Enum):
+    """What a database is, seen from this program."""
+
+    EMPTY = "empty"
+    CURRENT = "current"
+    OLDER = "older"
+    NEWER = "newer"
+    FOREIGN = "foreign"
+
+
+def condition(database: Database) -> Condition:
+    """Look at the schema without changing anything."""
+    with plain_errors(), database.engine.connect() as connection:
+        return _condition(connection)
+
+
+def _condition(connection: Connection) -> Condition:
+    names = set(inspect(connection).get_table_names())
+    if not names:
+        return Condition.EMPTY
+    if "alembic_version" not in names:
+        return Condition.FOREIGN
+    current = MigrationContext.configure(connection).get_current_revision()
+    script = ScriptDirectory.from_config(_config())
+    if current == script.get_current_head():
+        return Condition.CURRENT
+    known = {revision.revision for revision in script.walk_revisions()}
+    return Condition.OLDER if current is None or current in known else Condition.NEWER
+
+
+def migrate(database: Database, copies: Path | None = None) -> Path | None:
+    """Bring the schema up to date; returns where the copy lies, if one was made."""
+    state = condition(database)
+    if state is Condition.NEWER:
+        raise Unavailable(
+            N_("The database was made by a newer version of the program. Update the program.")
+        )
+    if state is Condition.FOREIGN:
+        raise Unavailable(N_("The file is a database, but not one of ours. Choose another file."))
+    if state is Condition.CURRENT:
+        return None
+    copy = None
+    if state is Condition.OLDER and database.is_sqlite:
+        copy = backup(database, _copy_path(database, copies))
+    with plain_errors():
+        if database.is_sqlite:
+            _migrate_sqlite(database)
+        else:
+            _migrate_postgres(database)
+    return copy
+
+
+def _copy_path(database: Database, copies: Path | None) -> Path:
+    source = Path(str(database.url.database))
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
+    return (copies or source.parent) / f"{source.stem}-{stamp}.before-update.sqlite"
+
+
+def backup(database: Database, target: Path) -> Path:
+    """Copy a SQLite database, also while it is in use, by SQLite's own backup; never half."""
+    if not database.is_sqlite:
+        raise Unavailable(N_("A shared database is backed up by its server. Ask whoever runs it."))
+    partial = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source = sqlite3.connect(str(database.url.database))
+        copy = sqlite3.connect(partial)
+        try:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            copy.close()
+            source.close()
+        shutil.move(partial, target)
+    except (OSError, sqlite3.Error) as error:
+        partial.unlink(missing_ok=True)
+        raise Unavailable(
+            N_("The copy could not be written to {path}. Choose another folder."),
+            path=str(target),
+        ) from error
+    return target
+
+
+def _migrate_sqlite(database: Database) -> None:
+    engine = database.engine.execution_options(writes=True)
+    with engine.connect() as connection:
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        # Foreign keys cannot be switched inside a transaction, so before it begins.
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                _upgrade(connection)
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    raise Unavailable(
+                        N_("The database is damaged: rows refer to others that do not exist.")
+                    )
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _migrate_postgres(database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        if _condition(connection) is not Condition.CURRENT:
+            _upgrade(connection)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    triggers.install(connection)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(paths.database_files()))
+    return config

@@ -1,0 +1,163 @@
+"""Undoing a change: its events are turned round, row by row, as a new change.
+
+A change can be undone when nothing later rests on the rows it touched. Rows it created are
+deleted, set to void, or answered by an opposite row, as each table says in ``__undo__``.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapper
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.base import Base, ExactDecimal, UtcDateTime
+from moebelcirkel.storage.changes import Change, Event, PersonText
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import Work, chunks
+
+Opposite = Callable[[Work, Any], Base]
+
+#: How an append-only row is answered; each room that owns such a table registers its own.
+OPPOSITES: dict[str, Opposite] = {}
+
+
+def model_of(entity: str) -> type[Base]:
+    """The mapped class of a table name."""
+    for mapper in Base.registry.mappers:
+        if mapper.local_table is not None and mapper.local_table.name == entity:  # type: ignore[attr-defined]
+            found: type[Base] = mapper.class_
+            return found
+    raise KeyError(entity)
+
+
+def undo(work: Work, change: Change) -> None:
+    """Reverse the change inside ``work``; refuses with the reason when it cannot be."""
+    query = select(Event).where(Event.change_id == change.id).order_by(Event.id.desc())
+    events = list(work.session.scalars(query))
+    _refuse_if_built_upon(work, change, events)
+    rows = _load(work, events)
+    try:
+        for event in events:
+            _turn(work, event, rows)
+        work.session.flush()
+    except IntegrityError as error:
+        raise Refused(N_("It cannot be undone, because something else uses it now.")) from error
+
+
+def _refuse_if_built_upon(work: Work, change: Change, events: Iterable[Event]) -> None:
+    touched: dict[str, list[str]] = {}
+    for event in events:
+        if event.entity != "hold":
+            touched.setdefault(event.entity, []).append(event.entity_id)
+    for entity, keys in touched.items():
+        for part in chunks(sorted(set(keys))):
+            _refuse_later(work, change, entity, part)
+
+
+def _refuse_later(work: Work, change: Change, entity: str, keys: Iterable[str]) -> None:
+    query = (
+        select(Change.id, Change.reverses_id, Event.entity_id)
+        .join(Event, Event.change_id == Change.id)
+        .where(Event.entity == entity, Event.entity_id.in_(keys), Change.id > change.id)
+    )
+    later = list(work.session.execute(query))
+    reversed_ids = {row.reverses_id for row in later}
+    for row in later:
+        if row.reverses_id is None and row.id not in reversed_ids:
+            raise _built_upon(work, entity, row.entity_id)
+
+
+def _built_upon(work: Work, entity: str, key: str) -> Refused:
+    if entity == "unit":
+        unit = work.session.get(Unit, int(key))
+        return Refused(
+            N_("It cannot be undone, because {number} has been changed since."),
+            number=unit.number if unit else key,
+        )
+    return Refused(N_("It cannot be undone, because it has been changed since."))
+
+
+def _load(work: Work, events: Iterable[Event]) -> dict[tuple[str, str], Base]:
+    """All rows of the events, one query per table and slice, locked in key order."""
+    wanted: dict[str, set[str]] = {}
+    for event in events:
+        wanted.setdefault(event.entity, set()).add(event.entity_id)
+    found: dict[tuple[str, str], Base] = {}
+    for entity in sorted(wanted):
+        model = model_of(entity)
+        mapper = inspect(model)
+        column = mapper.primary_key[0]
+        keys = sorted(_key(mapper, text) for text in wanted[entity])
+        for part in chunks(keys):
+            query = select(model).where(column.in_(part)).order_by(column).with_for_update()
+            for row in work.session.scalars(query):
+                text = str(mapper.primary_key_from_instance(row)[0])
+                found[entity, text] = row
+    return found
+
+
+def _key(mapper: Mapper[Any], text: str) -> Any:
+    return int(text) if mapper.primary_key[0].type.python_type is int else text
+
+
+def _turn(work: Work, event: Event, rows: dict[tuple[str, str], Base]) -> None:
+    row = rows.get((event.entity, event.entity_id))
+    if event.before is None:
+        if row is not None and not _kept_for_units(row, rows):
+            _uncreate(work, row)
+    elif event.after is None:
+        if row is None:
+            work.session.add(_rebuilt(work, event))
+    elif row is not None:
+        for name, value in event.before.items():
+            setattr(row, name, decoded(work, type(row), name, value))
+        # Each event in turn, so that two events of one row in one change unwind in order.
+        work.session.flush([row])
+
+
+def _kept_for_units(row: Base, rows: dict[tuple[str, str], Base]) -> bool:
+    """An undone registration keeps its void units, and they keep the article they are of."""
+    return isinstance(row, Article) and any(entity == "unit" for entity, _ in rows)
+
+
+def _uncreate(work: Work, row: Base) -> None:
+    rule = row.__undo__
+    if rule == "refuse":
+        raise Refused(N_("A recorded report cannot be undone. Print a new one instead."))
+    if rule == "append":
+        work.session.add(OPPOSITES[row.__tablename__](work, row))
+    elif rule == "void":
+        row.state = "void"  # type: ignore[attr-defined]
+    else:
+        work.session.delete(row)
+        work.session.flush()
+
+
+def _rebuilt(work: Work, event: Event) -> Base:
+    model = model_of(event.entity)
+    values = {
+        name: decoded(work, model, name, value) for name, value in (event.before or {}).items()
+    }
+    return model(**values)
+
+
+def decoded(work: Work, model: type[Base], name: str, value: Any) -> Any:
+    """A payload's value back as the column's own type."""
+    if isinstance(value, dict) and set(value) == {"text"}:
+        text = work.session.get(PersonText, value["text"])
+        return (text.body if text else None) or ""
+    if value is None:
+        return None
+    kind = inspect(model).column_attrs[name].columns[0].type
+    if isinstance(kind, UtcDateTime):
+        return dt.datetime.fromisoformat(value)
+    if isinstance(kind, ExactDecimal):
+        return Decimal(value)
+    if kind.python_type is dt.date:
+        return dt.date.fromisoformat(value)
+    return value

@@ -1,0 +1,252 @@
+"""The unit of work: one change, its events and its rows kept together or not at all."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from moebelcirkel.domain.errors import N_, Refused, Stale
+from moebelcirkel.domain.parameters import PARAMETERS, Value
+from moebelcirkel.domain.roles import Action, Grant, Role, allows
+from moebelcirkel.storage import derived
+from moebelcirkel.storage.base import Base
+from moebelcirkel.storage.changes import Change, ChangeResult, Event
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.events import Recorder
+from moebelcirkel.storage.parameters import Counter, Parameter
+from moebelcirkel.storage.users import User, UserRole
+
+ZONE = ZoneInfo("Europe/Copenhagen")
+#: Below SQLite's limit of bound values and small enough for a plan to be reused.
+CHUNK = 500
+
+RowT = TypeVar("RowT", bound=Base)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a write answered: its change, the kinds of rows it touched, and plain values."""
+
+    change_id: int | None
+    kinds: frozenset[str]
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who asks, in which session, and the id that makes a repeated request harmless."""
+
+    request_id: str
+    actor_id: int | None
+    session: str
+    now: dt.datetime
+
+
+@dataclass
+class Work:
+    """One write in progress. Rows come from ``session``; their events are noted by themselves."""
+
+    session: Session
+    change_id: int
+    actor_id: int | None
+    now: dt.datetime
+    grants: frozenset[Grant] | None
+    recorder: Recorder
+    _parameters: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def today(self) -> dt.date:
+        """The date in the municipality's zone."""
+        return self.now.astimezone(ZONE).date()
+
+    def allows(self, action: Action, institution_id: int | None = None) -> bool:
+        """Tell whether the actor may; the system itself (no grants) may everything."""
+        return self.grants is None or allows(self.grants, action, institution_id)
+
+    def require(self, action: Action, institution_id: int | None = None) -> None:
+        """Refuse unless the actor may."""
+        if not self.allows(action, institution_id):
+            raise not_allowed()
+
+    def parameter(self, key: str) -> Value:
+        """A setting of the municipality, or its declared default."""
+        if key not in self._parameters:
+            self._parameters[key] = load_parameter(self.session, key)
+        return self._parameters[key]
+
+    def get(self, model: type[RowT], key: object, version: int | None = None) -> RowT:
+        """One row, locked; ``Stale`` when it is gone or newer than the version shown."""
+        row = self.session.get(model, key, with_for_update=True)
+        if row is None:
+            raise Stale(N_("It no longer exists. Reload the page."))
+        if version is not None and getattr(row, "version", version) != version:
+            raise stale(self.session, model.__tablename__, key)
+        return row
+
+    def lock(self, model: type[RowT], keys: Iterable[int]) -> list[RowT]:
+        """Rows by id, locked in id order so that two writers never wait for each other."""
+        wanted = sorted(set(keys))
+        identity: Any = model.id  # type: ignore[attr-defined]
+        found: list[RowT] = []
+        for start in range(0, len(wanted), CHUNK):
+            part = wanted[start : start + CHUNK]
+            query = select(model).where(identity.in_(part)).order_by(identity).with_for_update()
+            found.extend(self.session.scalars(query))
+        if len(found) != len(wanted):
+            raise Stale(N_("It no longer exists. Reload the page."))
+        return found
+
+    def next_number(self, name: str, count: int = 1) -> int:
+        """Take ``count`` numbers of a series and return the first; they are never used again."""
+        counter = self.session.get(Counter, name, with_for_update=True)
+        if counter is None:
+            counter = Counter(name=name, value=0)
+            self.session.add(counter)
+        first = counter.value + 1
+        counter.value += count
+        self.session.flush()
+        return first
+
+    def bulk_insert(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Insert many alike rows fast, with their events; returns their ids in order."""
+        if not rows:
+            return []
+        identity: Any = model.id  # type: ignore[attr-defined]
+        connection = self.session.connection()
+        defaults = _defaults(model)
+        full = [derived.complete(model, {**defaults, **row}, connection) for row in rows]
+        statement = insert(model).returning(identity, sort_by_parameter_order=True)
+        ids = list(self.session.execute(statement, full).scalars())
+        if model.__track__ is not None:
+            created = [{**row, "id": key} for row, key in zip(full, ids, strict=True)]
+            self.recorder.created(model, created)
+        return ids
+
+
+def _defaults(model: type[Base]) -> dict[str, Any]:
+    columns = model.__table__.columns
+    return {
+        column.key: column.default.arg
+        for column in columns
+        if column.default is not None and column.default.is_scalar
+    }
+
+
+def not_allowed() -> Refused:
+    """The refusal for someone without the right."""
+    return Refused(N_("You do not have the right to do this. Ask an administrator."))
+
+
+def load_parameter(session: Session, key: str) -> Value:
+    """A setting by key; unknown keys are a bug."""
+    declared = PARAMETERS[key]
+    row = session.get(Parameter, key)
+    return declared.default if row is None else declared.read(row.value)
+
+
+def load_grants(session: Session, user_id: int) -> frozenset[Grant] | None:
+    """The roles of an active user; ``None`` would mean everything, so a missing user has none."""
+    if not session.scalar(select(User.active).where(User.id == user_id)):
+        return frozenset()
+    query = select(UserRole.role, UserRole.institution_id).where(UserRole.user_id == user_id)
+    return frozenset(Grant(Role(role), place) for role, place in session.execute(query))
+
+
+def stale(session: Session, entity: str, key: object) -> Stale:
+    """Who changed the row and when, as far as it is known."""
+    query = (
+        select(Change.at, User.name)
+        .join(Event, Event.change_id == Change.id)
+        .outerjoin(User, User.id == Change.actor_id)
+        .where(Event.entity == entity, Event.entity_id == str(key))
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    found = session.execute(query).first()
+    if found is None or found.name is None:
+        return Stale(N_("It has just been changed by someone else. Reload and try again."))
+    return Stale(
+        N_("It was changed by {name} at {time}. Reload and try again."),
+        name=found.name,
+        time=found.at.astimezone(ZONE).strftime("%H.%M"),
+    )
+
+
+def perform(
+    database: Database,
+    request: Request,
+    kind: str,
+    action: Action | None,
+    body: Callable[[Work], Mapping[str, Any] | None],
+    *,
+    reverses_id: int | None = None,
+) -> Done:
+    """Run one write: once per request id, with its events, all or nothing."""
+    try:
+        with database.write() as session:
+            earlier = _answered(session, request.request_id)
+            if earlier is not None:
+                return earlier
+            return _perform(session, request, kind, action, body, reverses_id)
+    except StaleDataError as error:
+        raise Stale(
+            N_("It has just been changed by someone else. Reload and try again.")
+        ) from error
+
+
+def _perform(
+    session: Session,
+    request: Request,
+    kind: str,
+    action: Action | None,
+    body: Callable[[Work], Mapping[str, Any] | None],
+    reverses_id: int | None,
+) -> Done:
+    grants = None if request.actor_id is None else load_grants(session, request.actor_id)
+    change = Change(
+        request_id=request.request_id,
+        kind=kind,
+        actor_id=request.actor_id,
+        session=request.session,
+        at=request.now,
+        reverses_id=reverses_id,
+    )
+    session.add(change)
+    session.flush()
+    recorder = Recorder(session, change.id)
+    work = Work(session, change.id, request.actor_id, request.now, grants, recorder)
+    if action is not None:
+        work.require(action)
+    try:
+        data = dict(body(work) or {})
+        session.flush()
+    finally:
+        recorder.close()
+    kinds = frozenset(recorder.kinds)
+    session.add(ChangeResult(change_id=change.id, kinds=" ".join(sorted(kinds)), data=data))
+    session.flush()
+    return Done(change.id, kinds, json.loads(json.dumps(data)))
+
+
+def _answered(session: Session, request_id: str) -> Done | None:
+    query = (
+        select(ChangeResult)
+        .join(Change, Change.id == ChangeResult.change_id)
+        .where(Change.request_id == request_id)
+    )
+    result = session.scalar(query)
+    if result is None:
+        return None
+    return Done(result.change_id, frozenset(result.kinds.split()), dict(result.data))
+
+
+def chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Slices small enough for one statement on either engine."""
+    for start in range(0, len(keys), CHUNK):
+        yield keys[start : start + CHUNK]

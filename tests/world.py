@@ -1,0 +1,93 @@
+"""A small municipality for tests: people of every role, two institutions, places, one article."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import setup
+from moebelcirkel.services.context import Actor, Context, Work
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.institutions import CostBearer, Institution
+from moebelcirkel.storage.places import Place
+from moebelcirkel.storage.users import User, UserRole
+
+
+@dataclass(frozen=True)
+class World:
+    """Ids to work with, and a context for each person."""
+
+    context: Context
+    school: int
+    home: int
+    shelf: int
+    workshop: int
+    chair: int
+    people: dict[str, Actor]
+
+    def person(self, name: str) -> Context:
+        """The context of one person: leader, approver, employee, lager, bench, controller, admin."""
+        return self.context.as_actor(self.people[name])
+
+
+_PEOPLE: dict[str, tuple[tuple[Role, bool], ...]] = {
+    "leader": ((Role.LEADER, True),),
+    "approver": ((Role.APPROVER, True),),
+    "employee": ((Role.EMPLOYEE, True),),
+    "lager": ((Role.WAREHOUSE, False),),
+    "bench": ((Role.WORKSHOP, False),),
+    "controller": ((Role.CONTROLLER, False),),
+    "admin": ((Role.ADMINISTRATOR, False),),
+}
+
+
+def build(context: Context) -> World:
+    """Fill a fresh database; everyone tied to an institution belongs to the school."""
+    setup.load_reference(context)
+    data = context.write("setup", None, _fill).data
+    with context.read() as session:
+        people = {
+            user.login: Actor(user.id, user.name, _grants(user.id, session), user.login)
+            for user in session.scalars(select(User))
+        }
+    return World(context, people=people, **data)
+
+
+def _grants(user_id: int, session: object) -> frozenset[Grant]:
+    rows = session.execute(  # type: ignore[attr-defined]
+        select(UserRole.role, UserRole.institution_id).where(UserRole.user_id == user_id)
+    )
+    return frozenset(Grant(Role(role), institution_id) for role, institution_id in rows)
+
+
+def _fill(work: Work) -> dict[str, object]:
+    session = work.session
+    school = Institution(name="Søndervangskolen", department="Børn og Skole", ean="5799999000010")
+    home = Institution(name="Plejecenter Åbo", department="Omsorg", ean="5799999000027")
+    shelf = Place(code="2-14-C", name="Hal 2 · Reol 14 · C")
+    bench = Place(code="V-1", name="Værksted", kind="workshop")
+    chair = Article(
+        name="Kontorstol HÅG SoFi 7200", maker="HÅG", model="SoFi 7200", colour="Sort",
+        category_key="office_task_chair", new_price_ore=335_000,
+        new_price_on=dt.date(2025, 1, 1), new_price_source="katalog 2025", ecolabel="Svanemærket",
+        width_mm=680, depth_mm=660, height_min_mm=980, height_max_mm=1150,
+    )  # fmt: skip
+    session.add_all([school, home, shelf, bench, chair])
+    session.flush()
+    session.add(CostBearer(institution_id=school.id, code="4300", name="Inventar"))
+    for login, roles in _PEOPLE.items():
+        user = User(login=login, name=login.capitalize(), created_at=work.now)
+        session.add(user)
+        session.flush()
+        for role, tied in roles:
+            session.add(
+                UserRole(user_id=user.id, role=role, institution_id=school.id if tied else None)
+            )
+    return {
+        "school": school.id,
+        "home": home.id,
+        "shelf": shelf.id,
+        "workshop": bench.id,
+        "chair": chair.id,
+    }
