@@ -275,10 +275,8 @@ def week(value: date) -> str:
 
 # --- what people type ------------------------------------------------------------------------
 
-_CURRENCY = re.compile(
-    r"^\s*(?:kr\.?|dkk)?\s*(.*?)\s*(?:kr\.?|dkk)?\s*$", re.IGNORECASE | re.DOTALL
-)
-_ORE_DASH = re.compile(r",\s*[-\u2013]{1,2}$")
+_CURRENCY = re.compile(r"([-+\u2212]?)(?:kr\.?|dkk)?(.*?)(?:kr\.?|dkk)?", re.IGNORECASE)
+_ORE_DASH = re.compile(r",[-\u2013]{1,2}$")
 _DAY_FORMS = (
     re.compile(r"(?P<day>\d{1,2})[./\- ](?P<month>\d{1,2})[./\- ](?P<year>\d{4}|\d{2})"),
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
@@ -317,8 +315,8 @@ def parse_decimal(text: str) -> Decimal:
 
 def parse_kroner(text: str) -> int:
     """The øre of an amount a person typed: "1.450", "1450,50", "kr. 1.450,-", "1.450 kr."."""
-    found = _CURRENCY.match(text)
-    bare = _ORE_DASH.sub("", found[1] if found else text)
+    found = _CURRENCY.fullmatch("".join(text.split()))
+    bare = _ORE_DASH.sub("", found[1] + found[2] if found else text)
     example = decimal(Decimal("1450.50"), 2)
     if not bare:
         raise Refused(N_("Write an amount, for example {example}."), example=example)

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
@@ -54,7 +54,7 @@ WINDOW: Setting[str] = Setting("window", "", _text)
 # The columns a person chose, by the name of the table, in their order.
 COLUMNS: Setting[Mapping[str, list[str]]] = Setting("columns", {}, _lists_of_text)
 
-TABLE: tuple[Setting[str] | Setting[Mapping[str, list[str]]], ...] = (
+TABLE: tuple[Setting[Any], ...] = (
     DATABASE,
     LANGUAGE,
     SCHEME,

@@ -7,7 +7,7 @@ texts in the code that have no Danish yet.
 import argparse
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -78,6 +78,12 @@ def danish(folder: Path = FOLDER) -> dict[MessageId, tuple[str, ...]]:
         for name, texts, fuzzy in messages(read(source))
         if all(texts) and not fuzzy
     }
+
+
+def left_english(shown: Iterable[str]) -> list[str]:
+    """The shown texts that are an English msgid although their Danish is another."""
+    known = {name: texts[0] for name, texts in danish().items() if isinstance(name, str)}
+    return [text for text in shown if known.get(text, text) != text]
 
 
 def missing() -> list[str]:

@@ -1,0 +1,145 @@
+"""The house rules that no tool checks: sizes, docstrings, rooms, and a domain that stands alone."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "moebelcirkel"
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 50
+TOP_LEVEL = {
+    "moebelcirkel",
+    "resources",
+    "db",
+    "tests",
+    "pyproject.toml",
+    "build.spec",
+    "README.md",
+    "dev.py",
+    "constraints.txt",
+    "LICENSE",
+    "CHANGELOG.md",
+}
+MADE_BY_TOOLS = {"build", "dist", "__pycache__"}
+DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "tools"}
+UNFINISHED = ("TO" + "DO", "FIX" + "ME", "XX" + "X")
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def files() -> Iterator[Path]:
+    """Every Python file of the project."""
+    yield ROOT / "dev.py"
+    for room in ("moebelcirkel", "db", "tests"):
+        yield from sorted((ROOT / room).rglob("*.py"))
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """A file, parsed once."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+def name(path: Path, node: ast.AST | None = None) -> str:
+    """Where a fault is, as an editor opens it."""
+    line = f":{node.lineno}" if isinstance(node, Function | ast.ClassDef) else ""
+    return f"{path.relative_to(ROOT)}{line}"
+
+
+def test_the_top_level_holds_only_what_is_agreed() -> None:
+    found = {entry.name for entry in ROOT.iterdir() if not entry.name.startswith(".")}
+    assert found - MADE_BY_TOOLS - TOP_LEVEL == set()
+
+
+def test_no_drawers() -> None:
+    assert [name(path) for path in files() if path.stem in DRAWERS] == []
+    assert [
+        str(path) for path in PACKAGE.rglob("*") if path.is_dir() and path.name in DRAWERS
+    ] == []
+
+
+def test_files_are_short() -> None:
+    lengths = {name(path): len(path.read_text("utf-8").splitlines()) for path in files()}
+    assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_functions_are_short() -> None:
+    long = {
+        name(path, node): length
+        for path in files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, Function)
+        and (length := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
+    }
+    assert long == {}
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    assert [name(path) for path in files() if not ast.get_docstring(tree(path))] == []
+
+
+def test_every_class_says_what_it_is_for() -> None:
+    without = [
+        name(path, node)
+        for path in files()
+        if path.is_relative_to(PACKAGE)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef) and not ast.get_docstring(node)
+    ]
+    assert without == []
+
+
+def test_nothing_is_marked_as_unfinished() -> None:
+    marked = [
+        f"{name(path)}: {word}"
+        for path in [*files(), *(ROOT / "resources").rglob("*.po")]
+        for word in UNFINISHED
+        if word in path.read_text("utf-8")
+    ]
+    assert marked == []
+
+
+def imported(module: ast.Module) -> Iterator[str]:
+    """The full names a module imports."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def test_the_domain_imports_only_the_standard_library() -> None:
+    foreign = [
+        f"{name(path)}: {module}"
+        for path in sorted((PACKAGE / "domain").rglob("*.py"))
+        for module in imported(tree(path))
+        if not (
+            module.split(".")[0] in sys.stdlib_module_names
+            or module.startswith("moebelcirkel.domain")
+        )
+    ]
+    assert foreign == []
+
+
+def test_migrations_import_only_alembic_and_sqlalchemy() -> None:
+    """A bundle carries migrations as data, so nothing else they import would be in it."""
+    foreign = [
+        f"{name(path)}: {module}"
+        for path in sorted((ROOT / "db").rglob("*.py"))
+        for module in imported(tree(path))
+        if module.split(".")[0] not in {"alembic", "sqlalchemy"}
+    ]
+    assert foreign == []
+
+
+def test_no_blanket_star_imports_from_qt() -> None:
+    """They cost 70 ms at start, as every lazy class is built."""
+    stars = [
+        name(path)
+        for path in files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
+    ]
+    assert stars == []

@@ -1,0 +1,99 @@
+"""The settings of one PC: defaults, what is kept, and a file that is damaged or not writable."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from moebelcirkel import paths, settings
+from moebelcirkel.domain.errors import Unavailable
+from moebelcirkel.language import refusal
+from moebelcirkel.settings import COLUMNS, LANGUAGE, LAST_USER, SCHEME, TABLE, Settings
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "kept" / "settings.json"
+
+
+def test_without_a_file_all_is_as_declared(file: Path) -> None:
+    fresh = Settings(file)
+    assert [fresh.get(setting) for setting in TABLE] == [setting.default for setting in TABLE]
+    assert fresh.set_aside is None
+    assert not file.exists()
+
+
+def test_the_table_declares_each_key_once_with_a_default_that_fits() -> None:
+    assert len({setting.key for setting in TABLE}) == len(TABLE)
+    assert all(setting.fits(setting.default) for setting in TABLE)
+
+
+def test_the_file_is_the_persons_own() -> None:
+    assert Settings().file == paths.user_data() / "settings.json"
+
+
+def test_values_are_there_at_the_next_start(file: Path) -> None:
+    first = Settings(file)
+    first.set(LAST_USER, "Åse Bjørn")
+    first.set(COLUMNS, {"stock": ["label", "place"]})
+    again = Settings(file)
+    assert again.get(LAST_USER) == "Åse Bjørn"
+    assert again.get(COLUMNS) == {"stock": ["label", "place"]}
+    assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
+
+
+def test_what_another_window_stored_is_kept(file: Path) -> None:
+    one, other = Settings(file), Settings(file)
+    one.set(SCHEME, "dark")
+    other.set(LANGUAGE, "en")
+    assert Settings(file).get(SCHEME) == "dark"
+
+
+def test_a_value_that_does_not_fit_is_the_default(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text(json.dumps({"language": "xx", "scheme": 7, "columns": {"stock": "label"}}))
+    loaded = Settings(file)
+    assert (loaded.get(LANGUAGE), loaded.get(SCHEME), loaded.get(COLUMNS)) == ("da", "system", {})
+    with pytest.raises(ValueError, match="scheme"):
+        loaded.set(SCHEME, "pink")
+
+
+def test_what_a_newer_program_stored_stays(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text(json.dumps({"later": [1, 2]}))
+    Settings(file).set(LANGUAGE, "en")
+    assert json.loads(file.read_text("utf-8")) == {"later": [1, 2], "language": "en"}
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b'["no table"]', b"\xff\xfe\x00"])
+def test_a_damaged_file_is_set_aside(file: Path, damage: bytes) -> None:
+    file.parent.mkdir()
+    file.write_bytes(damage)
+    loaded = Settings(file)
+    assert loaded.get(LANGUAGE) == "da"
+    assert loaded.set_aside == file.with_name("settings.damaged.json")
+    assert loaded.set_aside.read_bytes() == damage
+    loaded.set(LANGUAGE, "en")
+    assert Settings(file).get(LANGUAGE) == "en"
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "in the way").write_text("a file, not a folder")
+    blocked = Settings(tmp_path / "in the way" / "settings.json")
+    with pytest.raises(Unavailable) as caught:
+        blocked.set(LANGUAGE, "en")
+    assert refusal(caught.value).startswith("Indstillingerne kunne ikke gemmes i ")
+
+
+def test_a_full_disk_leaves_the_old_file_whole(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Settings(file)
+    kept.set(LAST_USER, "Åse")
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(settings.os, "fsync", full)  # type: ignore[attr-defined]
+    with pytest.raises(Unavailable, match="No space"):
+        kept.set(LAST_USER, "Bo")
+    assert Settings(file).get(LAST_USER) == "Åse"
+    assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
