@@ -75,33 +75,47 @@ _ALL = (
     Parameter("label_columns", "whole", 3, N_("Labels across the sheet"), "labels", 1, 6),
     Parameter("label_rows", "whole", 8, N_("Labels down the sheet"), "labels", 1, 20),
     Parameter("label_width_mm", "decimal", Decimal(70), N_("Label width, mm"), "labels", 20, 210),
-    Parameter(
-        "label_height_mm", "decimal", Decimal(37), N_("Label height, mm"), "labels", 12, 297
-    ),
+    Parameter("label_height_mm", "decimal", Decimal(37), N_("Label height, mm"), "labels", 12, 297),
     Parameter("label_left_mm", "decimal", Decimal(0), N_("Left margin, mm"), "labels", 0, 60),
     Parameter("label_top_mm", "decimal", Decimal("0.5"), N_("Top margin, mm"), "labels", 0, 60),
     Parameter("hold_minutes", "whole", 30, N_("Minutes a basket holds furniture"), "shop", 1, 1440),
+    Parameter("default_limit_ore", "money", 1_000_000, N_("Limit without approval, kr."), "shop"),
     Parameter(
-        "default_limit_ore", "money", 1_000_000, N_("Limit without approval, kr."), "shop"
+        "price_percent_a", "whole", 50, N_("Price in condition A, % of new"), "prices", 0, 100
     ),
-    Parameter("price_percent_a", "whole", 50, N_("Price in condition A, % of new"), "prices", 0, 100),
-    Parameter("price_percent_b", "whole", 40, N_("Price in condition B, % of new"), "prices", 0, 100),
-    Parameter("price_percent_c", "whole", 25, N_("Price in condition C, % of new"), "prices", 0, 100),
-    Parameter("price_percent_d", "whole", 10, N_("Price in condition D, % of new"), "prices", 0, 100),
+    Parameter(
+        "price_percent_b", "whole", 40, N_("Price in condition B, % of new"), "prices", 0, 100
+    ),
+    Parameter(
+        "price_percent_c", "whole", 25, N_("Price in condition C, % of new"), "prices", 0, 100
+    ),
+    Parameter(
+        "price_percent_d", "whole", 10, N_("Price in condition D, % of new"), "prices", 0, 100
+    ),
     Parameter("price_step_ore", "money", 1_000, N_("Prices are rounded to, kr."), "prices", 1),
     Parameter(
         "handling_ore", "money", 10_000, N_("Handling and transport per piece, kr."), "figures"
     ),
-    Parameter("transport_km", "decimal", Decimal(30), N_("Transport of a piece, km"), "figures", 0, 2000),
     Parameter(
-        "new_transport_km", "decimal", Decimal(800), N_("Transport of a new piece, km"), "figures", 0, 20000
+        "transport_km", "decimal", Decimal(30), N_("Transport of a piece, km"), "figures", 0, 2000
     ),
     Parameter(
-        "waste_fee_ore", "money", 0, N_("Waste fee that is saved, kr. per tonne"), "figures"
+        "new_transport_km",
+        "decimal",
+        Decimal(800),
+        N_("Transport of a new piece, km"),
+        "figures",
+        0,
+        20000,
     ),
+    Parameter("waste_fee_ore", "money", 0, N_("Waste fee that is saved, kr. per tonne"), "figures"),
     Parameter(
-        "rates_confirmed", "flag", default=False, label=N_("Hour rates are confirmed"), group="figures"
+        "rates_confirmed",
+        "flag",
+        default=False,
+        label=N_("Hour rates are confirmed"),
+        group="figures",
     ),
-)  # fmt: skip
+)
 
 PARAMETERS: Mapping[str, Parameter] = {parameter.key: parameter for parameter in _ALL}

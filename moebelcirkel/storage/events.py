@@ -91,8 +91,8 @@ class Recorder:
         mapper = inspect(model)
         self.note_many(
             (
-                mapper.local_table.name,  # type: ignore[attr-defined]
-                "/".join(str(row[column.key]) for column in mapper.primary_key),
+                model.__tablename__,
+                "/".join(str(row[column.name]) for column in mapper.primary_key),
                 None,
                 self._creation(mapper, row),
             )

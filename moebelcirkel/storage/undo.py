@@ -29,8 +29,8 @@ OPPOSITES: dict[str, Opposite] = {}
 def model_of(entity: str) -> type[Base]:
     """The mapped class of a table name."""
     for mapper in Base.registry.mappers:
-        if mapper.local_table is not None and mapper.local_table.name == entity:  # type: ignore[attr-defined]
-            found: type[Base] = mapper.class_
+        found: type[Base] = mapper.class_
+        if found.__tablename__ == entity:
             return found
     raise KeyError(entity)
 

@@ -27,6 +27,7 @@ ZONE = ZoneInfo("Europe/Copenhagen")
 CHUNK = 500
 
 RowT = TypeVar("RowT", bound=Base)
+KeyT = TypeVar("KeyT", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,7 @@ def _answered(session: Session, request_id: str) -> Done | None:
     return Done(result.change_id, frozenset(result.kinds.split()), dict(result.data))
 
 
-def chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+def chunks(keys: Sequence[KeyT]) -> Iterator[Sequence[KeyT]]:
     """Slices small enough for one statement on either engine."""
     for start in range(0, len(keys), CHUNK):
         yield keys[start : start + CHUNK]

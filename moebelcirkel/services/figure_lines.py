@@ -1,0 +1,206 @@
+"""Figure lines and charges: written at hand-over, return and scrapping, answered when undone.
+
+A line freezes every input with its source and is never changed: what comes later is a new line.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain import figures as rules
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.figure_inputs import FigureInputs
+from moebelcirkel.domain.figures import FIGURE_NAMES, Figures
+from moebelcirkel.services.figures import (
+    Refurbishment,
+    load_factors,
+    make_inputs,
+    refurbishments,
+)
+from moebelcirkel.storage import undo
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.cases import UnitCost
+from moebelcirkel.storage.charges import Charge
+from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.orders import Order, OrderLine
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import Work
+
+
+def book_hand_overs(
+    work: Work, order: Order, lines: list[OrderLine], units: Mapping[int, Unit], on: dt.date
+) -> None:
+    """Write a figure line and a charge for each line handed over on the day."""
+    factors = load_factors(work.session, on)
+    costs = refurbishments(work.session, (units[line.unit_id] for line in lines))
+    for line in lines:
+        unit = units[line.unit_id]
+        article = work.session.get_one(Article, unit.article_id)
+        inputs = make_inputs(
+            factors, article, unit.condition, Answer(line.answer or order.answer),
+            refurbishment=costs.get(unit.id, Refurbishment()), life_left=unit.life_left,
+        )  # fmt: skip
+        row = _line(
+            work, "hand_over", unit, article.category_key, inputs, rules.hand_over(inputs), on
+        )
+        row.institution_id = order.institution_id
+        row.order_line_id = line.id
+        row.factor_set_id = factors.set_id
+        row.price_paid_ore = line.price_ore
+        work.session.add(row)
+        work.session.add(
+            Charge(
+                change_id=work.change_id, kind="hand_over", institution_id=order.institution_id,
+                cost_bearer_id=order.cost_bearer_id, order_line_id=line.id, unit_id=unit.id,
+                amount_ore=line.price_ore, effective_on=on, booked_at=work.now,
+            )
+        )  # fmt: skip
+
+
+def _line(
+    work: Work,
+    kind: str,
+    unit: Unit,
+    category_key: str,
+    inputs: FigureInputs,
+    values: Figures,
+    on: dt.date,
+) -> FigureLine:
+    return FigureLine(
+        change_id=work.change_id, kind=kind, unit_id=unit.id, loop=unit.loop,
+        article_id=unit.article_id, category_key=category_key, effective_on=on,
+        booked_at=work.now, own_factor=inputs.own_factor, documented=inputs.price_documented,
+        answered=inputs.answer.answered, inputs=inputs.as_dict(), **figure_values(values),
+    )  # fmt: skip
+
+
+def figure_values(values: Figures) -> dict[str, int | None]:
+    """The figures by column name."""
+    return {name: getattr(values, name) for name in FIGURE_NAMES}
+
+
+def open_line(session: Session, unit_id: int) -> FigureLine | None:
+    """The unit's hand-over line that no reversal or return has answered yet."""
+    query = (
+        select(FigureLine)
+        .where(FigureLine.unit_id == unit_id, FigureLine.kind == "hand_over")
+        .order_by(FigureLine.id.desc())
+        .limit(1)
+    )
+    line = session.scalars(query).first()
+    if line is None or _answered(session, line.id):
+        return None
+    return line
+
+
+def _answered(session: Session, line_id: int) -> bool:
+    """A line is closed by a reversal, or by an adjustment that is not itself reversed."""
+    corrections = session.scalars(select(FigureLine).where(FigureLine.corrects_id == line_id))
+    for correction in corrections:
+        if correction.kind == "reversal" or not _answered(session, correction.id):
+            return True
+    return False
+
+
+def book_return(work: Work, unit: Unit, on: dt.date) -> Decimal:
+    """Write the adjustment of a unit that comes back; returns the share of life it used.
+
+    A unit without a hand-over line (delivered before the program was used) has used nothing
+    that was credited.
+    """
+    line = open_line(work.session, unit.id)
+    if line is None:
+        return Decimal(0)
+    inputs = FigureInputs.from_dict(line.inputs)
+    days = max(0, (on - line.effective_on).days)
+    values, used = rules.returned(inputs, days)
+    row = _line(work, "adjustment", unit, line.category_key, inputs, values, on)
+    row.loop = line.loop
+    row.corrects_id = line.id
+    row.institution_id = line.institution_id
+    row.order_line_id = line.order_line_id
+    row.factor_set_id = line.factor_set_id
+    row.inputs = {"days_in_use": days}
+    work.session.add(row)
+    unit.life_left = rules.life_left_after_return(inputs.life_left, used)
+    return used
+
+
+def book_late_costs(work: Work, units: list[Unit], on: dt.date) -> None:
+    """Book what tasks have cost units that leave without a hand-over."""
+    costs = refurbishments(work.session, units)
+    factors = load_factors(work.session, on)
+    for unit in units:
+        cost = costs.get(unit.id)
+        if cost is None or (cost.ore == 0 and cost.kg == 0):
+            continue
+        article = work.session.get_one(Article, unit.article_id)
+        inputs = make_inputs(
+            factors, article, unit.condition, Answer.UNANSWERED,
+            refurbishment=cost, life_left=unit.life_left,
+        )  # fmt: skip
+        row = _line(
+            work, "late_cost", unit, article.category_key, inputs, rules.late_cost(inputs), on
+        )
+        row.factor_set_id = factors.set_id
+        work.session.add(row)
+
+
+def recomputed(line: FigureLine, corrected: FigureLine | None) -> Figures:
+    """The line's figures computed again from its frozen inputs; ``check`` compares them."""
+    if line.kind == "reversal":
+        assert corrected is not None
+        return rules.reversal(stored_figures(corrected))
+    if line.kind == "adjustment":
+        assert corrected is not None
+        inputs = FigureInputs.from_dict(corrected.inputs)
+        return rules.returned(inputs, int(line.inputs["days_in_use"]))[0]
+    inputs = FigureInputs.from_dict(line.inputs)
+    return rules.late_cost(inputs) if line.kind == "late_cost" else rules.hand_over(inputs)
+
+
+def stored_figures(line: FigureLine) -> Figures:
+    """The figures as they stand in the line."""
+    return Figures(**{name: getattr(line, name) for name in FIGURE_NAMES})
+
+
+_COPIED = (
+    "unit_id", "loop", "article_id", "category_key", "institution_id", "order_line_id",
+    "factor_set_id", "own_factor", "documented", "answered",
+)  # fmt: skip
+
+
+def _opposite_line(work: Work, line: FigureLine) -> FigureLine:
+    return FigureLine(
+        change_id=work.change_id, kind="reversal", corrects_id=line.id,
+        effective_on=work.today, booked_at=work.now, price_paid_ore=-line.price_paid_ore,
+        inputs={}, **{name: getattr(line, name) for name in _COPIED},
+        **figure_values(rules.reversal(stored_figures(line))),
+    )  # fmt: skip
+
+
+def _opposite_charge(work: Work, charge: Charge) -> Charge:
+    return Charge(
+        change_id=work.change_id, kind="reversal", corrects_id=charge.id,
+        institution_id=charge.institution_id, cost_bearer_id=charge.cost_bearer_id,
+        order_line_id=charge.order_line_id, unit_id=charge.unit_id,
+        amount_ore=-charge.amount_ore, effective_on=work.today, booked_at=work.now,
+    )  # fmt: skip
+
+
+def _opposite_cost(work: Work, cost: UnitCost) -> UnitCost:
+    return UnitCost(
+        change_id=work.change_id, unit_id=cost.unit_id, loop=cost.loop, case_id=cost.case_id,
+        task_type_id=cost.task_type_id, count=-cost.count, minutes=-cost.minutes,
+        labour_ore=-cost.labour_ore, parts_ore=-cost.parts_ore, co2e_kg=-cost.co2e_kg,
+        co2e_low_kg=-cost.co2e_low_kg, co2e_high_kg=-cost.co2e_high_kg, renews=cost.renews,
+        booked_on=work.today,
+    )  # fmt: skip
+
+
+undo.OPPOSITES["figure_line"] = _opposite_line
+undo.OPPOSITES["charge"] = _opposite_charge
+undo.OPPOSITES["unit_cost"] = _opposite_cost

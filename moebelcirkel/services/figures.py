@@ -1,0 +1,220 @@
+"""What a unit is worth in money and CO2e: the inputs of METHOD.md 2.2, 2.4 and 7 from the rows.
+
+The arithmetic is in ``domain.figures``; ``figure_lines`` writes what is computed here.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain import figures as rules
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.conditions import Condition, base_l
+from moebelcirkel.domain.figure_inputs import FigureInputs
+from moebelcirkel.domain.figures import Figures
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.cases import UnitCost
+from moebelcirkel.storage.factors import Factor, FactorSet
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import chunks, load_parameter
+
+#: The category used where nothing better is known; its factor does not count as "own".
+AVERAGE = "furniture_average"
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """The factor set in force on a day, and the municipality's settings that go with it."""
+
+    set_id: int
+    set_name: str
+    by_category: Mapping[str, Factor]
+    handling_ore: int
+    fee_ore_per_tonne: int
+    km: Decimal
+    km_new: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Refurbishment:
+    """What tasks cost one piece since its previous hand-over: kg CO2e with bounds, and øre."""
+
+    kg: Decimal = Decimal(0)
+    low_kg: Decimal = Decimal(0)
+    high_kg: Decimal = Decimal(0)
+    ore: int = 0
+    renewed: bool = False
+
+
+class ArticleFigures(Protocol):
+    """What of an article counts; an ``Article`` or any row with the same names will do."""
+
+    @property
+    def category_key(self) -> str: ...
+    @property
+    def weight_g(self) -> int | None: ...
+    @property
+    def new_price_ore(self) -> int | None: ...
+    @property
+    def new_price_on(self) -> dt.date | None: ...
+    @property
+    def new_price_source(self) -> str: ...
+    @property
+    def epd_kg(self) -> Decimal | None: ...
+    @property
+    def epd_source(self) -> str: ...
+
+
+#: The columns of ``Article`` that make an ``ArticleFigures`` row.
+ARTICLE_COLUMNS = (
+    Article.category_key,
+    Article.weight_g,
+    Article.new_price_ore,
+    Article.new_price_on,
+    Article.new_price_source,
+    Article.epd_kg,
+    Article.epd_source,
+)
+
+
+def load_factors(session: Session, on: dt.date) -> Factors:
+    """The released set that is in force on the day; the oldest one for days before all sets."""
+    released = select(FactorSet).where(FactorSet.released)
+    latest = released.where(FactorSet.valid_from <= on).order_by(
+        FactorSet.valid_from.desc(), FactorSet.id.desc()
+    )
+    chosen = session.scalars(latest.limit(1)).first()
+    if chosen is None:
+        chosen = session.scalars(released.order_by(FactorSet.valid_from).limit(1)).one()
+    rows = session.scalars(select(Factor).where(Factor.set_id == chosen.id))
+    return Factors(
+        set_id=chosen.id,
+        set_name=chosen.name,
+        by_category={row.category_key: row for row in rows},
+        handling_ore=int(load_parameter(session, "handling_ore")),
+        fee_ore_per_tonne=int(load_parameter(session, "waste_fee_ore")),
+        km=Decimal(load_parameter(session, "transport_km")),
+        km_new=Decimal(load_parameter(session, "new_transport_km")),
+    )
+
+
+def new_price(factors: Factors, article: ArticleFigures) -> tuple[int, bool]:
+    """The new price in øre ex VAT, and whether it is the type's own (else the category's)."""
+    if article.new_price_ore is not None:
+        return article.new_price_ore, True
+    factor = factors.by_category.get(article.category_key)
+    return ((factor.new_price_mid_ore or 0) if factor else 0), False
+
+
+def make_inputs(
+    factors: Factors,
+    article: ArticleFigures,
+    condition: str,
+    answer: Answer,
+    *,
+    refurbishment: Refurbishment = Refurbishment(),
+    life_left: Decimal = Decimal(1),
+) -> FigureInputs:
+    """Every input of one unit at one hand-over, with its source."""
+    price, own_price = new_price(factors, article)
+    grade = Condition(condition)
+    base = base_l(grade, renewed=refurbishment.renewed)
+    left = Decimal(1) if refurbishment.renewed else life_left
+    return FigureInputs(
+        **_factor_inputs(factors, article),
+        category_key=article.category_key,
+        factor_set=factors.set_name,
+        new_price_ore=price,
+        price_documented=bool(own_price and article.new_price_on and article.new_price_source),
+        price_source=article.new_price_source if own_price else "",
+        price_date=article.new_price_on if own_price else None,
+        answer=answer,
+        d=answer.d,
+        condition=grade,
+        renewed=refurbishment.renewed,
+        base_l=base,
+        life_left=left,
+        l=rules.l_at_hand_over(base, left),
+        r_kg=refurbishment.kg,
+        r_low_kg=refurbishment.low_kg,
+        r_high_kg=refurbishment.high_kg,
+        refurb_ore=refurbishment.ore,
+        transport_ore=factors.handling_ore,
+        fee_ore_per_tonne=factors.fee_ore_per_tonne,
+        km=factors.km,
+        km_new=factors.km_new,
+    )
+
+
+def _factor_inputs(factors: Factors, article: ArticleFigures) -> dict[str, Any]:
+    factor = factors.by_category.get(article.category_key)
+    own_epd = article.epd_kg
+    mass = factor.mass_kg if factor and factor.mass_kg is not None else Decimal(0)
+    if article.weight_g:
+        mass = Decimal(article.weight_g) / 1000
+    low, mid, high = (
+        (own_epd, own_epd, own_epd)
+        if own_epd is not None
+        else (factor.co2e_low_kg, factor.co2e_mid_kg, factor.co2e_high_kg)
+        if factor
+        else (None, None, None)
+    )
+    complete = None not in (low, mid, high)
+    return {
+        "own_factor": complete and (own_epd is not None or article.category_key != AVERAGE),
+        "co2_source": article.epd_source
+        if own_epd is not None
+        else factor.source
+        if factor
+        else "",
+        "co2_year": None if own_epd is not None or factor is None else factor.source_year,
+        "co2_stages": "EPD" if own_epd is not None else factor.stages if factor else "",
+        "co2_verified": own_epd is not None or bool(factor and factor.co2e_verified),
+        "mass_kg": mass,
+        "e_low": low if complete else None,
+        "e_mid": mid if complete else None,
+        "e_high": high if complete else None,
+        "lifetime_years": factor.lifetime_years if factor else Decimal(10),
+    }
+
+
+def estimate(
+    factors: Factors,
+    article: ArticleFigures,
+    condition: str,
+    answer: Answer = Answer.UNANSWERED,
+    *,
+    refurbishment: Refurbishment = Refurbishment(),
+    life_left: Decimal = Decimal(1),
+) -> Figures:
+    """What one such piece would be worth if handed over now."""
+    inputs = make_inputs(
+        factors, article, condition, answer, refurbishment=refurbishment, life_left=life_left
+    )
+    return rules.hand_over(inputs)
+
+
+def refurbishments(session: Session, units: Iterable[Unit]) -> dict[int, Refurbishment]:
+    """What was booked on each unit in its present loop; units without costs are left out."""
+    loops = {unit.id: unit.loop for unit in units}
+    found: dict[int, list[UnitCost]] = {}
+    for part in chunks(sorted(loops)):
+        for cost in session.scalars(select(UnitCost).where(UnitCost.unit_id.in_(part))):
+            if cost.loop == loops[cost.unit_id]:
+                found.setdefault(cost.unit_id, []).append(cost)
+    return {key: _sum_costs(costs) for key, costs in found.items()}
+
+
+def _sum_costs(costs: list[UnitCost]) -> Refurbishment:
+    return Refurbishment(
+        kg=sum((cost.co2e_kg for cost in costs), Decimal(0)),
+        low_kg=sum((cost.co2e_low_kg for cost in costs), Decimal(0)),
+        high_kg=sum((cost.co2e_high_kg for cost in costs), Decimal(0)),
+        ore=sum(cost.labour_ore + cost.parts_ore for cost in costs),
+        renewed=sum(cost.count for cost in costs if cost.renews) > 0,
+    )
