@@ -5,6 +5,7 @@ texts in the code that have no Danish yet.
 """
 
 import argparse
+import datetime as dt
 import io
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,13 +13,16 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "moebelcirkel"
 FOLDER = ROOT / "resources" / "translations"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+# Babel would write the present minute into every file.
+_NO_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 # A message as the program asks for it: the text, or singular and plural.
 MessageId = str | tuple[str, ...]
@@ -37,15 +41,26 @@ def read(source: Path) -> Catalog:
 
 def compiled(source: Path) -> bytes:
     """What the .mo beside a .po has to hold."""
+    catalogue = read(source)
+    catalogue.creation_date = catalogue.revision_date = _NO_DATE
     output = io.BytesIO()
-    write_mo(output, read(source))
+    write_mo(output, catalogue)
     return output.getvalue()
 
 
 def up_to_date(source: Path) -> bool:
     """Whether the .mo beside a .po says the same."""
-    target = source.with_suffix(".mo")
-    return target.exists() and target.read_bytes() == compiled(source)
+    try:
+        with source.with_suffix(".mo").open("rb") as file:
+            told = texts(read_mo(file))
+    except (OSError, ValueError):
+        return False
+    return told == texts(read(source))
+
+
+def texts(catalogue: Catalog) -> dict[MessageId, tuple[str, ...]]:
+    """The finished texts of a catalogue; only they are compiled."""
+    return {name: given for name, given, fuzzy in messages(catalogue) if any(given) and not fuzzy}
 
 
 def messages(catalogue: Catalog) -> Iterator[tuple[MessageId, tuple[str, ...], bool]]:
