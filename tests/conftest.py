@@ -16,6 +16,7 @@ os.environ["TZ"] = "America/New_York"
 if sys.platform != "win32":
     time.tzset()
 
+import font_source_sans_pro
 import hypothesis
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -32,9 +33,24 @@ hypothesis.settings.register_profile("long", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 
+# Pictures of windows are the same on every machine only if its fonts and their hinting are.
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>{folder}</dir>
+  <cachedir>{cache}</cachedir>
+  <match target="font"><edit name="hinting"><bool>false</bool></edit></match>
+</fontconfig>
+"""
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         postgres.open_meeting()
+        fonts = postgres.meeting() / "fonts.conf"
+        folder = Path(font_source_sans_pro.__file__).parent
+        fonts.write_text(FONTS.format(folder=folder, cache=postgres.meeting() / "fonts"))
+        os.environ["FONTCONFIG_FILE"] = str(fonts)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
