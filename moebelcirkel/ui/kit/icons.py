@@ -42,8 +42,9 @@ def put(button: QAbstractButton, name: str, role: str = "text", size: int = 18) 
 
 
 def logo(size: int = 26, ratio: float | None = None) -> QPixmap:
-    """The ring: two greens that hold on both grounds."""
-    return _pixmap("logo", "", size, ratio if ratio is not None else _ratio())
+    """The ring, in the two greens of the scheme."""
+    greens = f"{_colour('accent')} {_colour('accent_faint')}"
+    return _pixmap("logo", greens, size, ratio if ratio is not None else _ratio())
 
 
 def program_icon() -> QIcon:
@@ -81,7 +82,8 @@ def _source(name: str) -> str:
 
 
 def _renderer(name: str, colour: str) -> QSvgRenderer:
-    tinted = _source(name).replace("currentColor", colour)
+    first, _space, second = colour.partition(" ")
+    tinted = _source(name).replace("currentColor", first).replace("secondColor", second)
     return QSvgRenderer(QByteArray(tinted.encode()))
 
 

@@ -10,6 +10,7 @@ What page builders set (never a colour, never a style sheet of their own):
   figure (28 px key figure), money, co2, warning, error; ``figure`` or ``small`` = True add the
   size to a coloured tone; property ``chip`` = neutral, accent, money, warning, error.
 * fields: property ``invalid`` = True; lists painted by an own delegate: ``bare`` = True.
+* spin and date boxes: ``inset(box)``, since a style sheet cannot move their text.
 * ``QProgressBar`` property ``tone`` = money, warning, error; else the accent.
 
 Before a widget is shown ``setProperty`` is enough; later use ``mark(widget, name, value)``.
@@ -28,7 +29,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
 
 from moebelcirkel import paths
 from moebelcirkel.ui.kit.tokens import DARK, LIGHT, Colours
@@ -126,6 +127,12 @@ def mark(widget: QWidget, name: str, value: object) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+def inset(box: QAbstractSpinBox) -> None:
+    """Start the text of a spin or date box where that of other fields starts."""
+    for line in box.findChildren(QLineEdit):
+        line.setTextMargins(9, 0, 0, 0)
 
 
 def style_sheet(theme: Theme) -> str:

@@ -1,0 +1,321 @@
+"""Work off the GUI thread: one writer, one interactive reader, one long reader, and aside.
+
+Results and errors come back on the GUI thread. A callback is dropped when the widget it belongs
+to is gone: the QObject it is a method of, the one it closes over, or the ``owner`` given.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from uuid import uuid4
+
+import shiboken6
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from moebelcirkel.domain.errors import Interrupted, Refused, Unavailable
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
+
+T = TypeVar("T")
+Failed = Callable[[Refused], object]
+_log = logging.getLogger(__name__)
+_LANES: Final = {"writer": 1, "reader": 1, "long": 1, "aside": 2}
+
+
+class Contexts(Protocol):
+    """Makes the context of one job, on the job's own thread."""
+
+    def __call__(self, lane: str, request_id: str | None) -> Context:
+        """``lane`` is writer, reader, long or aside; only writer has a request id."""
+
+
+class Job:
+    """One piece of work and where its ending goes; pages keep it only to cancel it."""
+
+    def __init__(
+        self,
+        lane: str,
+        work: Callable[[Context], Any],
+        done: Callable[[Any], object] | None,
+        failed: Failed | None,
+        stopped: Callable[[], object] | None,
+    ) -> None:
+        self.lane = lane
+        self.work = work
+        self.done = done
+        self.failed = failed
+        self.stopped = stopped
+        self.owner: QObject | None = None
+        self.channel = ""
+        self.request_id: str | None = None
+        self.hold: list[QWidget] = []
+        self.focus: QWidget | None = None
+        self.future: Future[Any] | None = None
+        self.replaced = False
+        self.abandon: Callable[[], None] = lambda: None
+        self.retry: Callable[[], None] = lambda: None
+        self._cancelled = False
+        self._context: Context | None = None
+        self._guard = threading.Lock()
+
+    def run(self, contexts: Contexts) -> Any:
+        """Do the work; called on the lane's thread."""
+        context = contexts(self.lane, self.request_id)
+        with self._guard:
+            if self._cancelled:
+                raise Interrupted
+            self._context = context
+        try:
+            return self.work(context)
+        finally:
+            with self._guard:
+                self._context = None
+
+    def cancel(self) -> None:
+        """Stop it: at once while it waits, else at its next statement."""
+        # The guard keeps the interruption from hitting the next job on the same connection.
+        with self._guard:
+            self._cancelled = True
+            if self._context is not None:
+                self._context.interrupt()
+        if self.future is not None:
+            self.future.cancel()
+
+    @property
+    def cancelled(self) -> bool:
+        """Somebody asked it to stop."""
+        return self._cancelled
+
+    def wanted(self) -> bool:
+        """The widget that asked is still there."""
+        return self.owner is None or shiboken6.isValid(self.owner)
+
+    def release(self) -> None:
+        """Enable again what was disabled while it ran, and give the focus back."""
+        for widget in self.hold:
+            if shiboken6.isValid(widget):
+                widget.setEnabled(True)
+        nobody = QApplication.focusWidget() is None
+        if self.focus is not None and shiboken6.isValid(self.focus) and nobody:
+            self.focus.setFocus()
+
+
+class Jobs(QObject):
+    """The program's only way to the database: what runs, what waits, and who hears of it."""
+
+    busy = Signal(bool)
+    """Writes are under way (True), everything is saved (False)."""
+    refused = Signal(object)
+    """A ``Refused`` that the page did not take itself."""
+    unavailable = Signal(object, object)
+    """The ``Unavailable`` and its job: ``job.retry()`` or ``job.abandon()``."""
+    settled = Signal()
+    """Nothing runs or waits any more."""
+    _ended = Signal(object)
+    _relayed = Signal(object)
+
+    def __init__(self, contexts: Contexts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._contexts = contexts
+        self._lanes = {
+            lane: ThreadPoolExecutor(workers, thread_name_prefix=lane)
+            for lane, workers in _LANES.items()
+        }
+        self._open: set[Job] = set()
+        self._newest: dict[tuple[str, str], Job] = {}
+        self._writes = 0
+        self._closed = False
+        self._ended.connect(self._deliver)
+        self._relayed.connect(_call)
+
+    def read(
+        self,
+        work: Callable[[Context], T],
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        *,
+        channel: str = "",
+        owner: QObject | None = None,
+    ) -> Job:
+        """Read for the screen; of one ``channel`` only the newest question is answered."""
+        job = Job("reader", work, done, failed, None)
+        return self._submit(job, channel, owner)
+
+    def write(
+        self,
+        work: Callable[[Context], T],
+        done: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+        *,
+        hold: Sequence[QWidget] = (),
+        request_id: str | None = None,
+        stopped: Callable[[], object] | None = None,
+        owner: QObject | None = None,
+    ) -> Job:
+        """Change something; ``hold`` is disabled meanwhile, so that no click acts twice.
+
+        A form that keeps a draft gives the draft's own ``request_id``: sent again after a crash
+        it does not act twice.
+        """
+        job = Job("writer", work, done, failed, stopped)
+        job.request_id = request_id or str(uuid4())
+        job.hold = list(hold)
+        return self._submit(job, "", owner)
+
+    def long(
+        self,
+        work: Callable[[Context], T],
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        *,
+        channel: str = "",
+        hold: Sequence[QWidget] = (),
+        stopped: Callable[[], object] | None = None,
+        owner: QObject | None = None,
+    ) -> Job:
+        """Read much, on a snapshot of its own (reports, the overview)."""
+        job = Job("long", work, done, failed, stopped)
+        job.hold = list(hold)
+        return self._submit(job, channel, owner)
+
+    def aside(
+        self,
+        work: Callable[[Context], T],
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        *,
+        channel: str = "",
+        hold: Sequence[QWidget] = (),
+        stopped: Callable[[], object] | None = None,
+        owner: QObject | None = None,
+    ) -> Job:
+        """Pictures, PDF and spreadsheets: nothing that others wait for."""
+        job = Job("aside", work, done, failed, stopped)
+        job.hold = list(hold)
+        return self._submit(job, channel, owner)
+
+    def relay(self, call: Callable[..., object]) -> Callable[..., None]:
+        """``call`` made safe to call from inside a job (progress): it runs on the GUI thread."""
+        owner = _owner_of(call)
+
+        def send(*values: object) -> None:
+            self._relayed.emit((owner, call, values))
+
+        return send
+
+    def idle(self) -> bool:
+        """Nothing runs, waits or is about to be delivered."""
+        return not self._open
+
+    def wait_idle(self, milliseconds: int = 10_000) -> bool:
+        """Let the event loop run until all is delivered; False when the time is up."""
+        if self.idle():
+            return True
+        loop = QEventLoop()
+        self.settled.connect(loop.quit)
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+        return self.idle()
+
+    def shutdown(self) -> None:
+        """End in order: readers are stopped, what was to be written is written."""
+        self._closed = True
+        for job in list(self._open):
+            if job.lane != "writer":
+                job.cancel()
+        for executor in self._lanes.values():
+            executor.shutdown(wait=True)
+
+    def _submit(self, job: Job, channel: str, owner: QObject | None) -> Job:
+        job.channel = channel
+        job.owner = owner or _owner_of(job.done) or _owner_of(job.failed)
+        job.retry = functools.partial(self._start, job)
+        job.abandon = job.release
+        if channel:
+            older = self._newest.get((job.lane, channel))
+            self._newest[job.lane, channel] = job
+            if older is not None:
+                older.replaced = True
+                older.cancel()
+        self._start(job)
+        return job
+
+    def _start(self, job: Job) -> None:
+        if self._closed:
+            return
+        focus = QApplication.focusWidget()
+        job.focus = focus if focus in job.hold else job.focus
+        for widget in job.hold:
+            widget.setEnabled(False)
+        self._open.add(job)
+        if job.lane == "writer":
+            self._count_writes(+1)
+        job.future = self._lanes[job.lane].submit(job.run, self._contexts)
+        job.future.add_done_callback(lambda _: self._ended.emit(job))
+
+    def _count_writes(self, step: int) -> None:
+        before, self._writes = self._writes, self._writes + step
+        if (before == 0) != (self._writes == 0):
+            self.busy.emit(self._writes > 0)
+
+    def _deliver(self, job: Job) -> None:
+        assert job.future is not None
+        error = Interrupted() if job.future.cancelled() else job.future.exception()
+        if job.lane == "writer":
+            self._count_writes(-1)
+        if self._newest.get((job.lane, job.channel)) is job:
+            del self._newest[job.lane, job.channel]
+        if not isinstance(error, Unavailable):
+            job.release()
+        try:
+            self._end(job, error)
+        finally:
+            self._open.discard(job)
+            if not self._open:
+                self.settled.emit()
+
+    def _end(self, job: Job, error: BaseException | None) -> None:
+        """The endings: done, refused, unavailable, stopped; anything else is a bug."""
+        if error is not None and not isinstance(error, Refused | Unavailable | Interrupted):
+            if job.cancelled:
+                _log.warning("a stopped job ended with %r", error)
+            else:
+                sys.excepthook(type(error), error, error.__traceback__)
+        elif job.replaced or not job.wanted():
+            return
+        elif isinstance(error, Interrupted):
+            if job.stopped is not None:
+                job.stopped()
+        elif isinstance(error, Unavailable):
+            self.unavailable.emit(error, job)
+        elif isinstance(error, Refused):
+            (job.failed or self.refused.emit)(error)
+        elif job.done is not None:
+            job.done(job.future.result() if job.future else None)
+
+
+def _call(message: tuple[QObject | None, Callable[..., object], tuple[object, ...]]) -> None:
+    owner, call, values = message
+    if owner is None or shiboken6.isValid(owner):
+        call(*values)
+
+
+def _owner_of(call: Callable[..., object] | None) -> QObject | None:
+    """The QObject a callback belongs to: bound to it, or closed over (a lambda in a method)."""
+    while isinstance(call, functools.partial):
+        call = call.func
+    bound = getattr(call, "__self__", None)
+    if isinstance(bound, QObject):
+        return bound
+    for cell in getattr(call, "__closure__", None) or ():
+        if isinstance(cell.cell_contents, QObject):
+            return cell.cell_contents
+    return None

@@ -1,0 +1,50 @@
+"""Keys of the window: shortcuts, Ctrl+Z in fields, and the way from the header into the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+
+def bind(window: QWidget, keys: Mapping[str, Callable[[], object]]) -> None:
+    """Shortcuts of a window; none with AltGr's letters, none of a single letter."""
+    for key, act in keys.items():
+        QShortcut(QKeySequence(key), window).activated.connect(act)
+
+
+def focus_first(page: QWidget) -> None:
+    """Give the keyboard to the page, or to the first of its widgets that takes it."""
+    if page.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        page.setFocus()
+        return
+    for widget in page.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+
+
+class UndoKey(QObject):
+    """Lets Ctrl+Z through to the window when a field has nothing typed to take back."""
+
+    def __init__(self, app: QCoreApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A field claims Ctrl+Z by accepting the override; here it is not even asked."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if not event.matches(QKeySequence.StandardKey.Undo):
+            return False
+        if isinstance(watched, QLineEdit):
+            typed = watched.isUndoAvailable()
+        elif isinstance(watched, QPlainTextEdit | QTextEdit):
+            typed = watched.document().isUndoAvailable()
+        else:
+            return False
+        if not typed:
+            event.ignore()
+        return not typed

@@ -1,0 +1,297 @@
+"""What the program says to the user: toasts, refusals, the banner when the database is away.
+
+Everything said is announced to screen readers too. Questions name what they do ("Kassér",
+"Annullér"), never yes and no, and never block the event loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Literal
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from moebelcirkel.domain.errors import Refused, Unavailable
+from moebelcirkel.language import _, refusal
+from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit.jobs import Job
+
+Kind = Literal["accent", "money", "warning", "error"]
+_ICONS: Final = {"accent": "check", "money": "info", "warning": "warning", "error": "warning"}
+_TOAST_MILLISECONDS: Final = 7_000
+_TOAST_GAP: Final = 24
+
+
+def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
+    """Let screen readers say it."""
+    event = QAccessibleAnnouncementEvent(widget, text)
+    if urgent:
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+    QAccessible.updateAccessibility(event)
+
+
+class Notice(QFrame):
+    """A soft box inside a page or form: what happened and what to do. Hidden until it speaks."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mark = QLabel()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._kind: Kind = "error"
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 10, 14, 10)
+        row.setSpacing(10)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        theme.watch().changed.connect(self._dress)
+        self.hide()
+
+    def say(self, text: str, kind: Kind = "error") -> None:
+        """Show this text."""
+        self._kind = kind
+        self._text.setText(text)
+        self._dress()
+        self.show()
+        announce(self, text, urgent=kind == "error")
+
+    def refuse(self, error: Refused) -> None:
+        """Show why it was refused; fits as ``failed`` of a job."""
+        self.say(refusal(error))
+
+    def text(self) -> str:
+        """What it says now; empty when it is hidden."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def _dress(self) -> None:
+        theme.mark(self, "card", self._kind)
+        theme.mark(self._text, "tone", {"accent": "co2"}.get(self._kind, self._kind))
+        role = "accent_text" if self._kind == "accent" else self._kind
+        self._mark.setPixmap(icons.pixmap(_ICONS[self._kind], role, theme.current().px(20)))
+
+
+class Toast(QFrame):
+    """A short message at the foot of the window that goes by itself, with "Fortryd" if it can."""
+
+    def __init__(self, host: QWidget, text: str, undo: Callable[[], object] | None) -> None:
+        super().__init__(host)
+        self.setObjectName("toast")
+        self.setAccessibleName(text)
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap("check", "accent", theme.current().px(20)))
+        label = QLabel(text)
+        label.setWordWrap(len(text) > 70)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(12)
+        row.addWidget(mark)
+        row.addWidget(label, 1)
+        if undo is not None:
+            row.addWidget(self._undo_button(undo))
+        row.addWidget(_close_button(self.deleteLater))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._leave)
+        self._timer.start(_TOAST_MILLISECONDS)
+
+    def _undo_button(self, undo: Callable[[], object]) -> QPushButton:
+        button = QPushButton(_("Undo"))
+        button.setProperty("role", "quiet")
+        icons.put(button, "undo", "accent_text")
+
+        def act() -> None:
+            self.deleteLater()
+            undo()
+
+        button.clicked.connect(act)
+        return button
+
+    def _leave(self) -> None:
+        """Stay while someone is about to use it."""
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self._timer.start(1_000)
+        else:
+            self.deleteLater()
+
+
+class Banner(QFrame):
+    """A strip over the page; the only thing that stays until it is answered."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._jobs: list[Job] = []
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._again = QPushButton(_("Try again"))
+        self._again.clicked.connect(self._retry)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 8, 16, 8)
+        row.setSpacing(12)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._again)
+        row.addWidget(_close_button(self._abandon))
+        self.hide()
+
+    def show_unavailable(self, error: Unavailable, job: Job) -> None:
+        """Say why the database does not answer; "Prøv igen" sends the same work again."""
+        self._jobs.append(job)
+        self._text.setText(refusal(error))
+        self.show()
+        announce(self, self._text.text(), urgent=True)
+
+    def _retry(self) -> None:
+        jobs, self._jobs = self._jobs, []
+        self.hide()
+        for job in jobs:
+            job.retry()
+
+    def _abandon(self) -> None:
+        jobs, self._jobs = self._jobs, []
+        self.hide()
+        for job in jobs:
+            job.abandon()
+
+
+class Question(QDialog):
+    """A question whose buttons say what they do. Open it with ``open()``."""
+
+    def __init__(
+        self, parent: QWidget, title: str, text: str, verb: str, *, danger: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        heading, body = QLabel(title), QLabel(text)
+        heading.setProperty("tone", "heading")
+        for label in (heading, body):
+            label.setWordWrap(True)
+        self.verb = QPushButton(verb)
+        self.verb.setProperty("role", "danger" if danger else "primary")
+        self.cancel = QPushButton(_("Cancel"))
+        self.verb.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.reject)
+        # Return on a dangerous question must not be the dangerous answer.
+        (self.cancel if danger else self.verb).setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.verb)
+        buttons.addWidget(self.cancel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(heading)
+        if text:
+            column.addWidget(body)
+        column.addSpacing(8)
+        column.addLayout(buttons)
+        self.setMinimumWidth(theme.current().px(420))
+        (self.cancel if danger else self.verb).setFocus()
+
+
+class Messages(QObject):
+    """The window's voice; ``shell.messages`` for pages."""
+
+    def __init__(self, host: QWidget, banner: Banner, notice: Notice) -> None:
+        super().__init__(host)
+        self._host = host
+        self.banner = banner
+        self.notice = notice
+        self._toast: Toast | None = None
+        self._dismiss = QTimer(self)
+        self._dismiss.setSingleShot(True)
+        self._dismiss.timeout.connect(notice.hide)
+        host.installEventFilter(self)
+
+    def success(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Say that it is done; the newest toast replaces the one before."""
+        if self._toast is not None and shiboken6.isValid(self._toast):
+            self._toast.deleteLater()
+        self._toast = Toast(self._host, text, undo)
+        self._place()
+        self._toast.show()
+        self._toast.raise_()
+        announce(self._host, text)
+
+    def info(self, text: str) -> None:
+        """Say something that is neither done nor wrong."""
+        self._speak(text, "money")
+
+    def warn(self, text: str) -> None:
+        """Say something to beware of."""
+        self._speak(text, "warning")
+
+    def refused(self, error: Refused) -> None:
+        """Say why it was refused, under the header; the next success or page takes it away."""
+        self._speak(refusal(error), "error")
+
+    def unavailable(self, error: Unavailable, job: Job) -> None:
+        """Show the banner with "Prøv igen"."""
+        self.banner.show_unavailable(error, job)
+
+    def clear(self) -> None:
+        """Take away what was said about the page before."""
+        self.notice.hide()
+
+    def ask(
+        self,
+        title: str,
+        text: str,
+        verb: str,
+        yes: Callable[[], object],
+        *,
+        danger: bool = False,
+        parent: QWidget | None = None,
+    ) -> Question:
+        """Ask; ``yes`` is called when the button named ``verb`` is pressed."""
+        question = Question(parent or self._host.window(), title, text, verb, danger=danger)
+        question.accepted.connect(yes)
+        question.open()
+        return question
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the toast at its place when the window changes size."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _speak(self, text: str, kind: Kind) -> None:
+        self.notice.say(text, kind)
+        self._dismiss.start(20_000 if kind == "error" else 10_000)
+
+    def _place(self) -> None:
+        toast = self._toast
+        if toast is None or not shiboken6.isValid(toast):
+            return
+        room = self._host.width() - 2 * _TOAST_GAP
+        width = min(room, max(toast.sizeHint().width(), theme.current().px(280)))
+        toast.resize(width, max(toast.sizeHint().height(), toast.heightForWidth(width)))
+        toast.move(
+            (self._host.width() - width) // 2, self._host.height() - toast.height() - _TOAST_GAP
+        )
+
+
+def _close_button(close: Callable[[], object]) -> QToolButton:
+    button = QToolButton()
+    icons.put(button, "close", "muted", 16)
+    button.setAccessibleName(_("Close"))
+    button.setToolTip(_("Close"))
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    button.clicked.connect(close)
+    return button

@@ -1,0 +1,68 @@
+"""What the window asks of every page, and what a page gets from the window.
+
+The window gives margins, title, search field and scroll bars; a page fills its own layout with
+margins 0. It is made on the first visit and lives as long as the window.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+if TYPE_CHECKING:
+    from moebelcirkel.ui.kit.shell import Changed, Shell
+
+
+class Page(QWidget):
+    """Base of all pages; override what the page has, leave the rest."""
+
+    word: ClassVar[str] = ""
+    """The feature's code word; ``shell.go(word)`` opens the page."""
+    title: ClassVar[str] = ""
+    """English msgid, marked with ``N_``; the header shows it translated."""
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    """Entity words whose change makes the page reload ("unit", "order", …)."""
+    search_hint: ClassVar[str] = ""
+    """English msgid in the empty search field; a page without one has no search field."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shell = shell
+
+    def activate(self, argument: object | None) -> None:
+        """The page is shown; ``argument`` says of what, where the caller knows."""
+
+    def reload(self) -> None:
+        """Read again what is shown (first visit, F5, something of ``kinds`` changed)."""
+
+    def search(self, text: str) -> None:
+        """The search field has this text now."""
+
+    def scanned(self, code: str) -> bool:
+        """A code was scanned; False if the page has no use for it."""
+        return False
+
+    def header_buttons(self) -> list[QPushButton]:
+        """At most three buttons for the right end of the header; asked for once.
+
+        Not called ``actions``, which every QWidget has already, with another meaning.
+        """
+        return []
+
+    def chips(self) -> list[QWidget]:
+        """Small things after the title (period, week); asked for once, shown and hidden by you."""
+        return []
+
+    def create_new(self) -> None:
+        """Ctrl+N."""
+
+    def save(self) -> None:
+        """Ctrl+S."""
+
+    def print_out(self) -> None:
+        """Ctrl+P."""
+
+    def done(self, done: Changed, text: str = "") -> None:
+        """A write of this page succeeded: tell the others, remember it for Ctrl+Z, say so."""
+        self.shell.changed(done, text, self.word)

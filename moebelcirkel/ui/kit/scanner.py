@@ -1,0 +1,140 @@
+"""A hand scanner is a very fast keyboard: its codes are heard on every page, in any field.
+
+Keys are held back for 35 ms. If they turn out to be a code and Return, nobody else sees them;
+else they are sent on unchanged. Delaying, not retracting, keeps fields and buttons untouched.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+GAP_MILLISECONDS: Final = 35
+REPEAT_SECONDS: Final = 1.0
+_ENDS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_MODIFIER_KEYS: Final = (
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+)
+_COMMANDS: Final = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+
+
+class Scanner(QObject):
+    """Application event filter that tells typing from scanning."""
+
+    scanned = Signal(str)
+    repeated = Signal(str)
+    """The same code again within a second: the trigger was held, nothing more is done."""
+
+    def __init__(
+        self,
+        app: QGuiApplication,
+        is_code: Callable[[str], bool],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(app)
+        self._is_code = is_code
+        self._clock = clock
+        self._held: list[tuple[QObject, QKeyEvent]] = []
+        self._sending = False
+        self._last = ("", -REPEAT_SECONDS)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(GAP_MILLISECONDS)
+        self._timer.timeout.connect(self._send_on)
+        app.installEventFilter(self)
+
+    def eventFilter(self, target: QObject, event: QEvent) -> bool:
+        """Hold, swallow or let pass; the window sees each key before its widgets do."""
+        kind = event.type()
+        if kind not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            return False
+        if self._sending or not target.isWidgetType() or not isinstance(event, QKeyEvent):
+            return False
+        if kind == QEvent.Type.KeyRelease:
+            return self._release(target, event)
+        return self._press(target, event)
+
+    def _press(self, target: QObject, event: QKeyEvent) -> bool:
+        if event.key() in _MODIFIER_KEYS:
+            return False
+        if _printable(event):
+            self._hold(target, event)
+            self._timer.start()
+            return True
+        if event.key() in _ENDS and self._held and self._is_code(self._text()):
+            self._swallow(self._text())
+            return True
+        self._send_on()
+        return False
+
+    def _release(self, target: QObject, event: QKeyEvent) -> bool:
+        """A release may not overtake its held press, else a button stays down."""
+        if not self._held or event.key() in _MODIFIER_KEYS:
+            return False
+        self._hold(target, event)
+        return True
+
+    def _hold(self, target: QObject, event: QKeyEvent) -> None:
+        copy = QKeyEvent(
+            event.type(),
+            event.key(),
+            event.modifiers(),
+            event.text(),
+            event.isAutoRepeat(),
+            event.count(),
+        )
+        self._held.append((target, copy))
+
+    def _text(self) -> str:
+        return "".join(e.text() for _, e in self._held if e.type() == QEvent.Type.KeyPress)
+
+    def _swallow(self, code: str) -> None:
+        self._timer.stop()
+        self._held.clear()
+        now = self._clock()
+        previous, at = self._last
+        self._last = (code, now)
+        if code == previous and now - at < REPEAT_SECONDS:
+            self.repeated.emit(code)
+        else:
+            self.scanned.emit(code)
+
+    def _send_on(self) -> None:
+        self._timer.stop()
+        held, self._held = self._held, []
+        self._sending = True
+        try:
+            for target, event in held:
+                if shiboken6.isValid(target):
+                    QCoreApplication.sendEvent(target, event)
+        finally:
+            self._sending = False
+
+
+def sound(*, good: bool) -> None:
+    """One beep for a code that was taken, none is lost on a hall's noise; two for a refused one."""
+    QApplication.beep()
+    if not good:
+        QTimer.singleShot(180, QApplication.beep)
+
+
+def _printable(event: QKeyEvent) -> bool:
+    text = event.text()
+    return bool(text) and text.isprintable() and not event.modifiers() & _COMMANDS

@@ -1,0 +1,92 @@
+"""What pages may ask of the window around them, as a protocol: pages never import the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.ui.kit.drafts import Drafts
+    from moebelcirkel.ui.kit.jobs import Jobs
+    from moebelcirkel.ui.kit.messages import Messages
+    from moebelcirkel.ui.kit.page import Page
+
+
+class Changed(Protocol):
+    """What a write came to: the services' ``Done``."""
+
+    @property
+    def change_id(self) -> int | None:
+        """The change, if anything was changed."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of things it touched."""
+
+
+class Shell(Protocol):
+    """The window as pages see it."""
+
+    @property
+    def context(self) -> Context:
+        """Who is at work: for ``allows``, ``parameter`` and ``today``; never read with it here."""
+
+    @property
+    def jobs(self) -> Jobs:
+        """The way to the services."""
+
+    @property
+    def messages(self) -> Messages:
+        """Toasts, refusals, questions."""
+
+    @property
+    def drafts(self) -> Drafts:
+        """Half-filled forms."""
+
+    def go(self, word: str, argument: object | None = None) -> None:
+        """Open a page."""
+
+    def changed(self, done: Changed, text: str = "", word: str | None = None) -> None:
+        """Tell all pages what kinds of things changed; with ``text``, say so with an undo button.
+
+        Ctrl+Z on page ``word`` (else the current one) takes this change back.
+        """
+
+    def undo(self, change_id: int | None = None) -> None:
+        """Take back this change, or my latest one on the current page."""
+
+    def refresh_header(self) -> None:
+        """The page's chips or actions have changed: show them anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class RailItem:
+    """One page: its entry in the rail, how it is made, and what its badge counts.
+
+    Entries of different ``section`` stand apart. With ``under`` the page has no entry of its own,
+    and that of the named word is marked while it is shown (møbelpas under stock).
+    """
+
+    word: str
+    title: str
+    icon: str
+    section: str
+    factory: Callable[[Shell], Page]
+    badge: Callable[[Context], int] | None = None
+    under: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is at work, as the rail shows it: "Leder · Søndervangskolen" over the state of saving."""
+
+    name: str
+    role: str
+    place: str = ""
+
+    @property
+    def line(self) -> str:
+        """The line in the rail."""
+        return " · ".join(part for part in (self.role, self.place) if part) or self.name

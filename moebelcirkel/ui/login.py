@@ -1,0 +1,224 @@
+"""Logging in, and the quick change of user on a shared PC.
+
+Plain widgets: they hand over name and password by a signal, and are told what came of it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit.messages import announce
+
+
+class PasswordField(QLineEdit):
+    """A password that warns of Caps Lock by what it does to the letters; Qt cannot ask the key."""
+
+    caps = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A capital without Shift, or a small letter with it, means Caps Lock."""
+        text = event.text()
+        if text.isalpha():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps.emit(text.isupper() != shift)
+        elif event.key() == Qt.Key.Key_CapsLock:
+            self.caps.emit(False)
+        super().keyPressEvent(event)
+
+
+class LoginForm(QWidget):
+    """Name and password, with the error by the field it belongs to."""
+
+    submitted = Signal(str, str)
+
+    def __init__(self, names: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.name, self.password = QLineEdit(), PasswordField()
+        self.name_error, self.password_error = _error(), _error()
+        self.caps = QLabel(_("Caps Lock is on."))
+        self.caps.setProperty("tone", "warning")
+        self.caps.hide()
+        self.button = QPushButton(_("Log in"))
+        self.button.setProperty("role", "primary")
+        self.button.setProperty("main", True)
+        self.button.setDefault(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        if names:
+            column.addLayout(self._people(names))
+            column.addSpacing(6)
+        for title, field, error in (
+            (_("User name"), self.name, self.name_error),
+            (_("Password"), self.password, self.password_error),
+        ):
+            _labelled(column, title, field)
+            column.addWidget(error)
+            field.textChanged.connect(functools.partial(_correct, field, error))
+            field.returnPressed.connect(self._submit)
+        column.addWidget(self.caps)
+        column.addSpacing(10)
+        column.addWidget(self.button)
+        self.password.caps.connect(self.caps.setVisible)
+        self.button.clicked.connect(self._submit)
+        self.setFocusProxy(self.name)
+
+    def fail(self, text: str, *, at_name: bool = False) -> None:
+        """Say what was wrong; a wrong password is emptied and asked for again."""
+        self.wait(waiting=False)
+        field = self.name if at_name else self.password
+        error = self.name_error if at_name else self.password_error
+        if not at_name:
+            self.password.clear()
+        self._show_error(field, error, text)
+
+    def wait(self, *, waiting: bool) -> None:
+        """Nothing can be pressed twice while the password is checked."""
+        for widget in (self.name, self.password, self.button):
+            widget.setEnabled(not waiting)
+        self.button.setText(_("Logging in…") if waiting else _("Log in"))
+
+    def reset(self, name: str = "") -> None:
+        """Empty for the next person, ready to type in."""
+        self.wait(waiting=False)
+        self.name.setText(name)
+        self.password.clear()
+        _correct(self.name, self.name_error)
+        _correct(self.password, self.password_error)
+        (self.password if name else self.name).setFocus()
+
+    def _people(self, names: Sequence[str]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for name in names[:4]:
+            button = QPushButton(name)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _on=False, name=name: self.reset(name))
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _submit(self) -> None:
+        name, password = self.name.text().strip(), self.password.text()
+        if not name:
+            self._show_error(self.name, self.name_error, _("Write your user name."))
+        elif not password:
+            self._show_error(self.password, self.password_error, _("Write your password."))
+        else:
+            self.wait(waiting=True)
+            self.submitted.emit(name, password)
+
+    def _show_error(self, field: QLineEdit, label: QLabel, text: str) -> None:
+        theme.mark(field, "invalid", True)
+        label.setText(text)
+        label.show()
+        field.setAccessibleDescription(text)
+        field.setFocus()
+        announce(self, text, urgent=True)
+
+
+class LoginPage(QWidget):
+    """The whole window before anybody has logged in."""
+
+    def __init__(self, place: str = "", hint: str = "") -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.form = LoginForm()
+        self.submitted = self.form.submitted
+        logo, name, where = QLabel(), QLabel("Møbelcirklen"), QLabel(place)
+        logo.setPixmap(icons.logo(theme.current().px(40)))
+        name.setProperty("tone", "title")
+        where.setProperty("tone", "muted")
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(logo)
+        head.addWidget(name, 1)
+        card = QFrame()
+        card.setProperty("card", True)
+        card.setFixedWidth(theme.current().px(400))
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(32, 28, 32, 32)
+        inside.setSpacing(8)
+        inside.addLayout(head)
+        if place:
+            inside.addWidget(where)
+        inside.addSpacing(12)
+        inside.addWidget(self.form)
+        if hint:
+            tip = QLabel(hint)
+            tip.setProperty("tone", "small")
+            tip.setWordWrap(True)
+            inside.addSpacing(8)
+            inside.addWidget(tip)
+        column = QVBoxLayout(self)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        self.setFocusProxy(self.form)
+
+
+class ChangeUser(QDialog):
+    """The next person takes over at the shared PC; the page stays where it was."""
+
+    def __init__(self, parent: QWidget, names: Sequence[str] = ()) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Change user"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title = QLabel(_("Who takes over?"))
+        title.setProperty("tone", "heading")
+        self.form = LoginForm(names)
+        self.submitted = self.form.submitted
+        cancel = QPushButton(_("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(title)
+        column.addWidget(self.form)
+        column.addWidget(cancel)
+        self.setMinimumWidth(theme.current().px(400))
+        self.form.reset()
+
+
+def _error() -> QLabel:
+    label = QLabel()
+    label.setProperty("tone", "error")
+    label.setWordWrap(True)
+    label.hide()
+    return label
+
+
+def _correct(field: QLineEdit, error: QLabel, _text: str = "") -> None:
+    """What is being corrected is not called wrong any more."""
+    theme.mark(field, "invalid", False)
+    field.setAccessibleDescription("")
+    error.hide()
+
+
+def _labelled(column: QVBoxLayout, title: str, field: QLineEdit) -> None:
+    label = QLabel(title)
+    label.setProperty("tone", "label")
+    label.setBuddy(field)
+    field.setAccessibleName(title)
+    column.addWidget(label)
+    column.addWidget(field)

@@ -1,0 +1,297 @@
+"""The window: rail, header and the stack of pages, and what pages share through it.
+
+It knows pages only by their ``RailItem``; what there is to see comes as data from the composition.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit import icons, keys, scanner
+from moebelcirkel.ui.kit.header import Header
+from moebelcirkel.ui.kit.menu import PersonMenu
+from moebelcirkel.ui.kit.messages import Banner, Messages, Notice
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.rail import Rail
+from moebelcirkel.ui.kit.shell import Changed, Person, RailItem
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.ui.kit.drafts import Drafts
+    from moebelcirkel.ui.kit.jobs import Jobs
+
+Undo = Callable[["Context", int], Changed]
+_MARGINS = (24, 20, 24, 20)
+
+
+@dataclass
+class _Open:
+    """A page that was visited: its place in the stack and its parts of the header."""
+
+    page: Page
+    view: QScrollArea
+    chips: QWidget
+    actions: QWidget
+    stale: bool = False
+    search: str = ""
+    mine: list[int] = field(default_factory=list)
+
+
+class MainWindow(QMainWindow):
+    """The ``Shell`` of the desktop program."""
+
+    closing = Signal()
+
+    def __init__(
+        self,
+        items: Sequence[RailItem],
+        *,
+        context: Context,
+        jobs: Jobs,
+        drafts: Drafts,
+        person: Person,
+        undo: Undo,
+        menu: PersonMenu,
+        is_code: Callable[[str], bool] = lambda _text: False,
+    ) -> None:
+        super().__init__()
+        self.context = context
+        self.jobs = jobs
+        self.drafts = drafts
+        self.menu = menu
+        self._items = {item.word: item for item in items}
+        self._undo = undo
+        self._is_code = is_code
+        self._pages: dict[str, _Open] = {}
+        self._word = ""
+        self._badges = QTimer(self)
+        self._badges.setSingleShot(True)
+        self.rail = Rail(items, person, menu)
+        self.header = Header()
+        self.stack = QStackedWidget()
+        self.messages = self._build()
+        self._wire()
+        self._bind_keys()
+        self.setWindowIcon(icons.program_icon())
+        self.setWindowTitle("Møbelcirklen")
+        self.resize(1440, 900)
+
+    def go(self, word: str, argument: object | None = None) -> None:
+        """Open a page, made on its first visit."""
+        if word not in self._items:
+            return
+        self._remember_search()
+        fresh = word not in self._pages
+        opened = self._pages.get(word) or self._open(self._items[word])
+        self._word = word
+        self.messages.clear()
+        self.rail.set_current(self._items[word].under or word)
+        self.stack.setCurrentWidget(opened.view)
+        self.refresh_header()
+        opened.page.activate(argument)
+        if fresh or opened.stale:
+            opened.stale = False
+            opened.page.reload()
+
+    def changed(self, done: Changed, text: str = "", word: str | None = None) -> None:
+        """Tell all pages what kinds of things changed; remember it for Ctrl+Z; say so."""
+        opened = self._pages.get(word or self._word)
+        if done.change_id is not None and opened is not None:
+            opened.mine.append(done.change_id)
+        if text:
+            self.messages.success(text, self._undo_button(done.change_id))
+        self.broadcast(done.kinds)
+
+    def undo(self, change_id: int | None = None) -> None:
+        """Take back this change, or my latest one on the current page."""
+        mine = self._pages[self._word].mine if self._word else []
+        if change_id is None and not mine:
+            self.messages.info(_("There is nothing of yours to undo on this page."))
+            return
+        target = mine[-1] if change_id is None else change_id
+
+        def undone(done: Changed) -> None:
+            for opened in self._pages.values():
+                if target in opened.mine:
+                    opened.mine.remove(target)
+            self.messages.success(_("Undone"))
+            self.broadcast(done.kinds)
+
+        self.jobs.write(lambda context: self._undo(context, target), undone, owner=self)
+
+    def refresh_header(self) -> None:
+        """Show the current page's parts of the header."""
+        opened = self._pages[self._word]
+        page = opened.page
+        hint = _(page.search_hint) if page.search_hint else ""
+        self.header.fill(_(page.title), hint, opened.search, opened.chips, opened.actions)
+        self.setWindowTitle(f"{_(page.title)} – Møbelcirklen")
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._pages[self._word].page if self._word else None
+
+    def broadcast(self, kinds: frozenset[str]) -> None:
+        """The visible page reloads if it shows such things, hidden ones when they are next seen."""
+        for word, opened in self._pages.items():
+            if not opened.page.kinds & kinds:
+                continue
+            if word == self._word:
+                opened.page.reload()
+            else:
+                opened.stale = True
+        self._badges.start(50)
+
+    def reload(self) -> None:
+        """F5: everything anew."""
+        for word, opened in self._pages.items():
+            opened.stale = word != self._word
+        if self.page is not None:
+            self.page.reload()
+        self._badges.start(50)
+
+    def scanned(self, code: str) -> None:
+        """A code came from the scanner (or was typed into the search field)."""
+        dialog = QApplication.activeModalWidget()
+        receiver = dialog if dialog is not None else self.page
+        take = getattr(receiver, "scanned", None)
+        good = bool(take(code)) if take is not None else False
+        scanner.sound(good=good)
+        if not good:
+            self.messages.warn(_("{code} is not used on this page.").format(code=code))
+
+    def _build(self) -> Messages:
+        banner, notice = Banner(), Notice()
+        self.stack.setObjectName("pages")
+        right, ground = QWidget(), QWidget()
+        ground.setObjectName("ground")
+        ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        said = QVBoxLayout()
+        said.setContentsMargins(_MARGINS[0], 12, _MARGINS[2], 0)
+        said.addWidget(notice)
+        column, row = QVBoxLayout(right), QHBoxLayout(ground)
+        for layout in (column, row):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(banner)
+        column.addLayout(said)
+        column.addWidget(self.stack, 1)
+        row.addWidget(self.rail)
+        row.addWidget(right, 1)
+        self.setCentralWidget(ground)
+        return Messages(right, banner, notice)
+
+    def _wire(self) -> None:
+        self.rail.chosen.connect(self.go)
+        self.header.field.searched.connect(self._search)
+        self.header.field.entered.connect(self._enter)
+        self.header.field.left.connect(self._focus_page)
+        self.jobs.busy.connect(self.rail.set_saving)
+        self.jobs.refused.connect(self.messages.refused)
+        self.jobs.unavailable.connect(self.messages.unavailable)
+        self._badges.timeout.connect(self._count)
+        app = QApplication.instance()
+        assert app is not None
+        keys.UndoKey(app, self)
+        self._badges.start(0)
+
+    def _bind_keys(self) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            "Ctrl+F": self._focus_search,
+            "Ctrl+B": self._focus_search,
+            "F5": self.reload,
+            "Ctrl+Z": self.undo,
+            "Ctrl+Q": self.close,
+            "Ctrl+N": lambda: self._on_page("create_new"),
+            "Ctrl+S": lambda: self._on_page("save"),
+            "Ctrl+P": lambda: self._on_page("print_out"),
+        }
+        for digit, word in enumerate(list(self.rail.buttons)[:9], start=1):
+            acts[f"Ctrl+{digit}"] = functools.partial(self.go, word)
+        keys.bind(self, acts)
+
+    def _on_page(self, hook: str) -> None:
+        if self.page is not None:
+            getattr(self.page, hook)()
+
+    def _open(self, item: RailItem) -> _Open:
+        page = item.factory(self)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(*_MARGINS)
+        layout.addWidget(page)
+        view = QScrollArea()
+        view.setWidgetResizable(True)
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.setWidget(inside)
+        self.stack.addWidget(view)
+        strip = self.header.strip
+        opened = _Open(page, view, strip(page.chips()), strip(page.header_buttons()))
+        self._pages[item.word] = opened
+        return opened
+
+    def _remember_search(self) -> None:
+        if self._word:
+            self._pages[self._word].search = self.header.field.text()
+
+    def _undo_button(self, change_id: int | None) -> Callable[[], None] | None:
+        return None if change_id is None else functools.partial(self.undo, change_id)
+
+    def _search(self, text: str) -> None:
+        if self.page is not None and self.page.search_hint:
+            self.page.search(text.strip())
+
+    def _enter(self, text: str) -> None:
+        if text and self._is_code(text):
+            self.header.field.put_text("")
+            self.scanned(text)
+        else:
+            self._search(text)
+
+    def _focus_search(self) -> None:
+        if not self.header.field.isHidden():
+            self.header.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.header.field.selectAll()
+
+    def _focus_page(self) -> None:
+        if self.page is not None:
+            keys.focus_first(self.page)
+
+    def _count(self) -> None:
+        badges = {word: item.badge for word, item in self._items.items() if item.badge}
+        if badges:
+            self.jobs.read(
+                lambda context: {word: badge(context) for word, badge in badges.items()},
+                self._show_badges,
+                channel="badges",
+            )
+
+    def _show_badges(self, counts: dict[str, int]) -> None:
+        for word, count in counts.items():
+            if word in self.rail.buttons:
+                self.rail.buttons[word].set_count(count)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Half-typed forms go to disk; the composition ends the rest in order."""
+        self.drafts.flush()
+        self.closing.emit()
+        super().closeEvent(event)
