@@ -23,24 +23,37 @@ BUILD = ROOT / "build"
 OLDEST = (3, 11)
 EXTRAS = {"dev": "dev,postgres", "bundle": "bundle,postgres"}
 
-# What a bare Debian or Ubuntu lacks, by the file that tells whether it is there.
+EXE = ".exe" if os.name == "nt" else ""
+
+# What a bare Debian or Ubuntu lacks, by the library that tells whether it is there.
 QT_PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
-    "libxkbcommon.so.0": "libxkbcommon0",
+    "libX11.so.6": "libx11-6",
+    "libbrotlidec.so.1": "libbrotli1",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libxkbcommon.so.0": "libxkbcommon0",
 }
 SCREEN_PACKAGES = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
     "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+PROGRAM_PACKAGES = {"initdb": "postgresql", "objcopy": "binutils"}
 
 
 class Stop(Exception):  # noqa: N818 - an answer to the person at the keyboard
@@ -131,10 +144,10 @@ def library_folders() -> list[Path]:
     ]
 
 
-def has_postgres() -> bool:
-    """Whether PostgreSQL's programs are here; Debian keeps them outside the path."""
-    kept = any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return kept or shutil.which("initdb") is not None
+def has_program(name: str) -> bool:
+    """Whether a program is here; Debian keeps PostgreSQL's outside the path."""
+    kept = any(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return kept or shutil.which(name) is not None
 
 
 def may_install() -> bool:
@@ -157,14 +170,13 @@ def apt_install(packages: Sequence[str]) -> None:
         raise Stop(f"apt-get could not install {' '.join(packages)}; it says why above.")
 
 
-def system_packages(*, for_tests: bool) -> None:
-    """Make sure of Qt's libraries, and for tests of PostgreSQL; elsewhere than Linux Qt has all."""
+def system_packages(*programs: str) -> None:
+    """Make sure of Qt's libraries and of some programs; elsewhere than on Linux Qt brings all."""
     if sys.platform != "linux":
         return
     wanted = QT_PACKAGES | (SCREEN_PACKAGES if has_screen(os.environ) else {})
     missing = missing_packages(wanted, library_folders())
-    if for_tests and not has_postgres():
-        missing.append("postgresql")
+    missing += [PROGRAM_PACKAGES[name] for name in programs if not has_program(name)]
     if not missing:
         return
     if may_install():
@@ -227,7 +239,7 @@ def program_python() -> Path:
 
 def run(_arguments: Sequence[str]) -> int:
     """Open the program on a demonstration database; without a screen do its main job instead."""
-    system_packages(for_tests=False)
+    system_packages()
     python = program_python()
     program = [python, "-m", "moebelcirkel"]
     if not has_screen(os.environ):
@@ -240,14 +252,17 @@ def run(_arguments: Sequence[str]) -> int:
     if not database.exists():
         BUILD.mkdir(exist_ok=True)
         say(f"making the demonstration database {shown(database)}")
-        if code := call([*program, "demo", "--create", database]):
+        half = BUILD / "demo-half.sqlite"  # a name of its own, so that half a one is never opened
+        half.unlink(missing_ok=True)
+        if code := call([*program, "demo", "--create", half]):
             return code
+        half.rename(database)
     return call([*program, "--database", database])
 
 
 def test(arguments: Sequence[str]) -> int:
     """Lint, format, types, layers, translations and all tests, without a screen."""
-    system_packages(for_tests=True)
+    system_packages("initdb")
     python = program_python()
     tools = python.parent
     return steps(
@@ -255,7 +270,7 @@ def test(arguments: Sequence[str]) -> int:
             ("lint", [python, "-m", "ruff", "check", "."]),
             ("format", [python, "-m", "ruff", "format", "--check", "."]),
             ("types", [python, "-m", "mypy"]),
-            ("layers", [tools / "lint-imports"]),
+            ("layers", [tools / f"lint-imports{EXE}"]),
             ("translations", [python, "dev.py", "translations", "--check"]),
             ("tests", [python, "-m", "pytest", "-q", "-n", "2", *arguments]),
         ],
@@ -265,7 +280,7 @@ def test(arguments: Sequence[str]) -> int:
 
 def bench(arguments: Sequence[str]) -> int:
     """Measure speed beside the bare libraries and print the ratios."""
-    system_packages(for_tests=True)
+    system_packages("initdb")
     python = program_python()
     call([python, "-m", "compileall", "-q", "moebelcirkel"])  # as every installed copy is
     return call([python, "-m", "tests.bench", *arguments], **offscreen())
@@ -273,23 +288,22 @@ def bench(arguments: Sequence[str]) -> int:
 
 def shots(arguments: Sequence[str]) -> int:
     """Pictures of every page per role, light and dark, in build/shots."""
-    system_packages(for_tests=False)
+    system_packages()
     command = ["-m", "moebelcirkel", "tour", "--shots", BUILD / "shots"]
     return call([program_python(), *command, *arguments], **offscreen())
 
 
 def bundle(_arguments: Sequence[str]) -> int:
     """Build the program with PyInstaller in an environment of its own and let it test itself."""
-    system_packages(for_tests=False)
+    system_packages("objcopy")
     python = environment(BUILD / "bundle-venv", "bundle")
     output = BUILD / "bundle"
-    name = "moebelcirkel.exe" if os.name == "nt" else "moebelcirkel"
     quiet = ["--noconfirm", "--log-level", "WARN"]
     places = ["--distpath", output, "--workpath", BUILD / "bundle-work"]
     code = steps(
         [
             ("build", [python, "-m", "PyInstaller", *quiet, *places, ROOT / "build.spec"]),
-            ("self-test", [output / "moebelcirkel" / name, "self-test"]),
+            ("self-test", [output / "moebelcirkel" / f"moebelcirkel{EXE}", "self-test"]),
         ],
         **offscreen(),
         MOEBELCIRKEL_HOME=str(BUILD / "bundle-home"),

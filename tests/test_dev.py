@@ -98,10 +98,10 @@ def test_where_we_may_not_install_the_command_is_named(
 ) -> None:
     monkeypatch.setattr(dev.sys, "platform", "linux")  # type: ignore[attr-defined]
     monkeypatch.setattr(dev, "missing_packages", lambda *_: ["libegl1"])
-    monkeypatch.setattr(dev, "has_postgres", lambda: False)
+    monkeypatch.setattr(dev, "has_program", lambda _name: False)
     monkeypatch.setattr(dev, "may_install", lambda: False)
     monkeypatch.setattr(dev.shutil, "which", lambda _name: "/usr/bin/apt-get")  # type: ignore[attr-defined]
-    dev.system_packages(for_tests=True)
+    dev.system_packages("initdb")
     assert "sudo apt-get install -y libegl1 postgresql" in capsys.readouterr().out
 
 
