@@ -27,7 +27,7 @@ class World:
     people: dict[str, Actor]
 
     def person(self, name: str) -> Context:
-        """The context of one person: leader, approver, employee, lager, bench, controller, admin."""
+        """The context of one person, by login."""
         return self.context.as_actor(self.people[name])
 
 

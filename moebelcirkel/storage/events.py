@@ -82,7 +82,7 @@ class Recorder:
             }
             for entity, entity_id, before, after in rows
         ]
-        self.kinds.update(value["entity"] for value in values)
+        self.kinds.update(str(value["entity"]) for value in values)
         if values:
             self.session.connection().execute(insert(Event), values)
 

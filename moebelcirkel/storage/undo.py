@@ -5,7 +5,8 @@ deleted, set to void, or answered by an opposite row, as each table says in ``__
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import itertools
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +26,9 @@ Opposite = Callable[[Work, Any], Base]
 #: How an append-only row is answered; each room that owns such a table registers its own.
 OPPOSITES: dict[str, Opposite] = {}
 
+#: What must still hold when events of a table have been turned round; refuses where it does not.
+AFTERWARDS: dict[str, Callable[[Work, Sequence[Event]], None]] = {}
+
 
 def model_of(entity: str) -> type[Base]:
     """The mapped class of a table name."""
@@ -42,9 +46,13 @@ def undo(work: Work, change: Change) -> None:
     _refuse_if_built_upon(work, change, events)
     rows = _load(work, events)
     try:
-        for event in events:
-            _turn(work, event, rows)
-        work.session.flush()
+        for _entity, group in itertools.groupby(events, key=lambda event: event.entity):
+            for event in group:
+                _turn(work, event, rows)
+            # Tables in the order they were written, or a foreign key would be in the way.
+            work.session.flush()
+        for entity in sorted({event.entity for event in events} & set(AFTERWARDS)):
+            AFTERWARDS[entity](work, [event for event in events if event.entity == entity])
     except IntegrityError as error:
         raise Refused(N_("It cannot be undone, because something else uses it now.")) from error
 
@@ -116,8 +124,6 @@ def _turn(work: Work, event: Event, rows: dict[tuple[str, str], Base]) -> None:
     elif row is not None:
         for name, value in event.before.items():
             setattr(row, name, decoded(work, type(row), name, value))
-        # Each event in turn, so that two events of one row in one change unwind in order.
-        work.session.flush([row])
 
 
 def _kept_for_units(row: Base, rows: dict[tuple[str, str], Base]) -> bool:
@@ -135,7 +141,6 @@ def _uncreate(work: Work, row: Base) -> None:
         row.state = "void"  # type: ignore[attr-defined]
     else:
         work.session.delete(row)
-        work.session.flush()
 
 
 def _rebuilt(work: Work, event: Event) -> Base:

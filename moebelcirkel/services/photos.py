@@ -1,0 +1,118 @@
+"""Photos: prepared off the window's thread, kept once by fingerprint, linked to their owner."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select
+
+from moebelcirkel.domain.errors import N_, Stale
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.exchange.pictures import Picture, normalise
+from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.photos import Photo, PhotoBlob
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import chunks
+
+__all__ = ["Picture", "add", "attach", "image", "prepare", "remove", "reorder", "thumbs"]
+
+
+def prepare(data: bytes, name: str) -> Picture:
+    """Upright, without EXIF, bounded; a broken or foreign file is refused by its name."""
+    return normalise(data, name)
+
+
+@writes("photo.add", Action.ARTICLE)
+def add(
+    work: Work,
+    pictures: Sequence[Picture],
+    *,
+    article_id: int | None = None,
+    unit_id: int | None = None,
+) -> dict[str, object]:
+    """Link pictures to an article, or to the one unit that differs."""
+    if unit_id is not None:
+        work.get(Unit, unit_id)
+    elif article_id is not None:
+        work.get(Article, article_id)
+    return {"photos": attach(work, pictures, article_id=article_id, unit_id=unit_id)}
+
+
+def attach(
+    work: Work,
+    pictures: Sequence[Picture],
+    *,
+    article_id: int | None = None,
+    unit_id: int | None = None,
+) -> list[int]:
+    """Link pictures inside another change; the same picture is kept once."""
+    owner = Photo.article_id == article_id if unit_id is None else Photo.unit_id == unit_id
+    present = set(work.session.scalars(select(Photo.sha256).where(owner)))
+    last = work.session.scalar(select(func.max(Photo.position)).where(owner))
+    position = -1 if last is None else last
+    added: list[Photo] = []
+    for picture in pictures:
+        if picture.sha256 in present:
+            continue
+        present.add(picture.sha256)
+        position += 1
+        _store(work, picture)
+        photo = Photo(
+            sha256=picture.sha256,
+            article_id=article_id if unit_id is None else None,
+            unit_id=unit_id,
+            position=position,
+        )
+        work.session.add(photo)
+        added.append(photo)
+    work.session.flush()
+    return [photo.id for photo in added]
+
+
+def _store(work: Work, picture: Picture) -> None:
+    blob = work.session.get(PhotoBlob, picture.sha256)
+    if blob is None:
+        work.session.add(
+            PhotoBlob(
+                sha256=picture.sha256, jpeg=picture.jpeg, thumb=picture.thumb,
+                width=picture.width, height=picture.height, created_at=work.now,
+            )
+        )  # fmt: skip
+        work.session.flush()
+    elif blob.jpeg is None:
+        blob.jpeg, blob.thumb = picture.jpeg, picture.thumb
+
+
+@writes("photo.remove", Action.ARTICLE)
+def remove(work: Work, photo_id: int) -> dict[str, object]:
+    """Unlink a picture; the blob stays for undo."""
+    photo = work.get(Photo, photo_id)
+    work.session.delete(photo)
+    return {"article": photo.article_id, "unit": photo.unit_id}
+
+
+@writes("photo.order", Action.ARTICLE)
+def reorder(work: Work, photo_ids: Sequence[int]) -> dict[str, object]:
+    """Put an owner's pictures in the given order; the first is the one on cards."""
+    photos = {photo.id: photo for photo in work.lock(Photo, photo_ids)}
+    if len({(photo.article_id, photo.unit_id) for photo in photos.values()}) > 1:
+        raise Stale(N_("It no longer exists. Reload the page."))
+    for position, photo_id in enumerate(photo_ids):
+        photos[photo_id].position = position
+    return {}
+
+
+def thumbs(context: Context, fingerprints: Iterable[str]) -> dict[str, bytes]:
+    """Thumbnails by fingerprint; erased ones are left out."""
+    found: dict[str, bytes] = {}
+    with context.read() as session:
+        for part in chunks(sorted(set(fingerprints))):
+            query = select(PhotoBlob.sha256, PhotoBlob.thumb).where(PhotoBlob.sha256.in_(part))
+            found.update({key: thumb for key, thumb in session.execute(query) if thumb})
+    return found
+
+
+def image(context: Context, fingerprint: str) -> bytes | None:
+    """The whole picture."""
+    with context.read() as session:
+        blob = session.get(PhotoBlob, fingerprint)
+        return blob.jpeg if blob else None

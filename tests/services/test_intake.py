@@ -1,0 +1,151 @@
+"""Intake: numbers, states, cases and prices of a batch; undo, retry, and what is refused."""
+
+import dataclasses
+
+import pytest
+from sqlalchemy import func, select
+
+from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.domain.labels import label_number
+from moebelcirkel.services import articles, changes, intake, labels
+from moebelcirkel.services.article_values import ArticleValues
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.intake import Batch, Part
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.cases import Case, CaseUnit
+from moebelcirkel.storage.changes import Event
+from moebelcirkel.storage.units import Unit
+from tests import world
+
+
+@pytest.fixture
+def town(context: Context) -> world.World:
+    return world.build(context)
+
+
+def _batch(town: world.World, **changed: object) -> Batch:
+    batch = Batch(
+        giver_id=town.home,
+        article_id=town.chair,
+        parts=(
+            Part("B", 9, "shelf", town.shelf),
+            Part("C", 3, "workshop"),
+            Part("A", 2, "sale", town.shelf),
+        ),
+    )
+    return dataclasses.replace(batch, **changed)  # type: ignore[arg-type]
+
+
+def _units(town: world.World) -> list[Unit]:
+    with town.context.read() as session:
+        return list(session.scalars(select(Unit).order_by(Unit.id)))
+
+
+def test_a_batch_becomes_units_with_numbers_prices_and_destinations(town: world.World) -> None:
+    done = intake.register(town.person("lager"), _batch(town))
+
+    units = _units(town)
+    assert [unit.number for unit in units] == done.data["numbers"]
+    assert units[0].number == label_number("MC", 1)
+    assert [unit.state for unit in units] == ["received"] * 9 + ["workshop"] * 3 + ["listed"] * 2
+    assert {unit.condition: unit.price_ore for unit in units} == {
+        "B": 134_000,
+        "C": 84_000,
+        "A": 168_000,
+    }
+    with town.context.read() as session:
+        assert session.scalar(select(func.count(Case.id))) == 1
+        assert session.scalar(select(func.count(CaseUnit.id))) == 3
+        events = select(func.count(Event.id)).where(Event.entity == "unit")
+        assert session.scalar(events) == 14
+    assert {"unit", "intake", "workshop_case", "case_unit"} <= done.kinds
+
+
+def test_a_new_type_comes_with_the_batch_and_is_suggested_next_time(town: world.World) -> None:
+    bed = ArticleValues(name="Plejeseng  Opus", category_key="care_bed_electric")
+    keys = {category.key for category in articles.categories(town.context)}
+    bed = dataclasses.replace(bed, category_key=next(iter(sorted(keys))))
+    intake.register(
+        town.person("lager"),
+        _batch(town, article_id=None, new_article=bed, parts=(Part("B", 1, "shelf", town.shelf),)),
+    )
+
+    hits = articles.suggest(town.person("lager"), "opus")
+    assert [(hit.name, hit.in_stock) for hit in hits] == [("Plejeseng Opus", 1)]
+
+
+def test_the_same_request_twice_registers_once(town: world.World) -> None:
+    lager = town.person("lager").with_request("van-7")
+    first = intake.register(lager, _batch(town))
+    again = intake.register(lager, _batch(town))
+
+    assert again.data == first.data
+    assert len(_units(town)) == 14
+
+
+def test_undo_voids_the_pieces_and_never_reuses_their_numbers(town: world.World) -> None:
+    lager = town.person("lager")
+    bed = ArticleValues(name="Reol", category_key="office_task_chair")
+    done = intake.register(lager, _batch(town, article_id=None, new_article=bed))
+    changes.undo(lager, done.change_id or 0)
+
+    assert {unit.state for unit in _units(town)} == {"void"}
+    with town.context.read() as session:
+        assert session.scalar(select(Case.state)) == "void"
+        assert session.get(Article, done.data["article"]) is not None
+    later = intake.register(lager, _batch(town))
+    assert later.data["numbers"][0] == label_number("MC", 15)
+    with pytest.raises(Refused, match="already been undone"):
+        changes.undo(lager, done.change_id or 0)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"parts": ()}, "parts"),
+        ({"parts": (Part("B", 5_001, "workshop"),)}, "parts"),
+        ({"parts": (Part("B", 1),)}, "place"),
+        ({"giver_id": 999}, "giver"),
+        ({"note": "tlf. 010203-1234 fra Jens"}, "note"),
+        ({"acquired_year": 16}, "acquired_year"),
+        ({"article_id": None}, "article"),
+    ],
+)
+def test_wrong_input_is_named_by_field_and_nothing_is_saved(
+    town: world.World, changed: dict[str, object], field: str
+) -> None:
+    with pytest.raises(Invalid) as caught:
+        intake.register(town.person("lager"), _batch(town, **changed))
+    assert field in caught.value.errors
+    assert _units(town) == []
+
+
+def test_a_leader_may_not_register(town: world.World) -> None:
+    with pytest.raises(Refused, match="right"):
+        intake.register(town.person("leader"), _batch(town))
+
+
+def test_today_shows_givers_and_batches(town: world.World) -> None:
+    lager = town.person("lager")
+    intake.register(lager, _batch(town))
+
+    assert [(row.name, row.pieces_today) for row in intake.givers(lager)] == [
+        ("Plejecenter Åbo", 14),
+        ("Søndervangskolen", 0),
+    ]
+    (batch,) = intake.batches_today(lager)
+    assert (batch.giver, batch.article, batch.pieces) == (
+        "Plejecenter Åbo",
+        "Kontorstol HÅG SoFi 7200",
+        14,
+    )
+
+
+def test_labels_come_as_pdf_and_an_unknown_number_is_refused_by_name(town: world.World) -> None:
+    lager = town.person("lager")
+    done = intake.register(lager, _batch(town))
+
+    assert labels.sheet(lager, done.data["units"]).startswith(b"%PDF")
+    assert labels.sheet_by_numbers(lager, [done.data["numbers"][0].lower()]).startswith(b"%PDF")
+    with pytest.raises(Refused, match="MC-999999"):
+        labels.sheet_by_numbers(lager, ["MC-999999-0"])
