@@ -15,6 +15,7 @@ def upgrade() -> None:
     _change()
     _counter()
     _institution()
+    _login_try()
     _parameter()
     _person_text()
     _place()
@@ -32,9 +33,14 @@ def _app_user() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("email", sa.String(length=160), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.Column("password_once", sa.Boolean(), nullable=False),
         sa.Column("os_login", sa.String(length=120), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "sort_key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_app_user")),
         sa.UniqueConstraint("login", name=op.f("uq_app_user_login")),
@@ -83,13 +89,26 @@ def _institution() -> None:
         sa.Column("legal", sa.String(length=10), nullable=False),
         sa.Column("limit_ore", sa.Integer(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("sort_key", sa.Text(), nullable=False),
+        sa.Column(
+            "sort_key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("legal IN ('own', 'other')", name=op.f("ck_institution_legal")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_institution")),
         sa.UniqueConstraint("name", name=op.f("uq_institution_name")),
     )
+
+
+def _login_try() -> None:
+    op.create_table(
+        "login_try",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_login_try")),
+    )
+    op.create_index(op.f("ix_login_try_last_at"), "login_try", ["last_at"], unique=False)
 
 
 def _parameter() -> None:
@@ -119,7 +138,10 @@ def _place() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("sort_key", sa.Text(), nullable=False),
+        sa.Column(
+            "sort_key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('shelf', 'workshop', 'floor', 'trolley', 'pallet', 'cage')",

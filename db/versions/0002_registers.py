@@ -32,7 +32,9 @@ def _category() -> None:
         sa.Column("group_en", sa.String(length=60), nullable=False),
         sa.Column("group_order", sa.Integer(), nullable=False),
         sa.Column("keywords", sa.Text(), nullable=False),
-        sa.Column("sort_key", sa.Text(), nullable=False),
+        sa.Column(
+            "sort_key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_category")),
     )
     op.create_index(op.f("ix_category_group_key"), "category", ["group_key"], unique=False)
@@ -138,7 +140,9 @@ def _article() -> None:
         sa.Column("link", sa.Text(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("search_text", sa.Text(), nullable=False),
-        sa.Column("sort_key", sa.Text(), nullable=False),
+        sa.Column(
+            "sort_key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["category_key"], ["category.key"], name=op.f("fk_article_category_key")

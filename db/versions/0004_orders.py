@@ -14,6 +14,7 @@ def upgrade() -> None:
     _delivery()
     _basket()
     _shop_order()
+    _basket_loss()
     _hold()
     _order_line()
 
@@ -109,6 +110,20 @@ def _shop_order() -> None:
     op.create_index(op.f("ix_shop_order_orderer_id"), "shop_order", ["orderer_id"], unique=False)
     op.create_index(op.f("ix_shop_order_sent_at"), "shop_order", ["sent_at"], unique=False)
     op.create_index("ix_shop_order_state", "shop_order", ["state", "institution_id"], unique=False)
+
+
+def _basket_loss() -> None:
+    op.create_table(
+        "basket_loss",
+        sa.Column("basket_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("lost_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["basket_id"], ["basket.id"], name=op.f("fk_basket_loss_basket_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_basket_loss_unit_id")),
+        sa.PrimaryKeyConstraint("basket_id", "unit_id", name=op.f("pk_basket_loss")),
+    )
 
 
 def _hold() -> None:

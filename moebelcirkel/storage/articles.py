@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import DERIVED, Base, Versioned
+from moebelcirkel.storage.base import DERIVED, SORT_KEY, Base, Versioned
 
 
 class Article(Versioned, Base):
@@ -41,4 +41,4 @@ class Article(Versioned, Base):
     link: Mapped[str] = mapped_column(Text, default="")
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
-    sort_key: Mapped[str] = mapped_column(Text, default="", index=True, info=DERIVED)
+    sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", index=True, info=DERIVED)

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData, String
+from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -90,6 +90,10 @@ class Versioned:
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy passes the class
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
 
+
+#: A Danish sort key is compared byte by byte; a PostgreSQL that sorts the Danish way itself would
+#: otherwise weigh it as if it were words.
+SORT_KEY = Text().with_variant(Text(collation="C"), "postgresql")
 
 #: Marks for ``mapped_column(info=…)``. PERSON texts are referenced from events, never copied
 #: into them; SECRET columns never reach events; DERIVED ones are computed from others.

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import DERIVED, Base, Versioned
+from moebelcirkel.storage.base import DERIVED, SORT_KEY, Base, Versioned
 
 
 class Category(Base):
@@ -23,7 +23,7 @@ class Category(Base):
     group_en: Mapped[str] = mapped_column(String(60))
     group_order: Mapped[int] = mapped_column()
     keywords: Mapped[str] = mapped_column(Text, default="")
-    sort_key: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
+    sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", info=DERIVED)
 
 
 class FactorSet(Versioned, Base):

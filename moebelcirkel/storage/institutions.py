@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import DERIVED, Base, Versioned, one_of
+from moebelcirkel.storage.base import DERIVED, SORT_KEY, Base, Versioned, one_of
 
 
 class Institution(Versioned, Base):
@@ -22,7 +22,7 @@ class Institution(Versioned, Base):
     legal: Mapped[str] = mapped_column(String(10), default="own")
     limit_ore: Mapped[int | None] = mapped_column()
     active: Mapped[bool] = mapped_column(default=True)
-    sort_key: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
+    sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", info=DERIVED)
     search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
 
 

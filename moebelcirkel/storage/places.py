@@ -3,7 +3,7 @@
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import DERIVED, Base, Versioned, one_of
+from moebelcirkel.storage.base import DERIVED, SORT_KEY, Base, Versioned, one_of
 
 PLACE_KINDS = ("shelf", "workshop", "floor", "trolley", "pallet", "cage")
 
@@ -19,4 +19,5 @@ class Place(Versioned, Base):
     name: Mapped[str] = mapped_column(String(80), default="")
     kind: Mapped[str] = mapped_column(String(12), default="shelf")
     active: Mapped[bool] = mapped_column(default=True)
-    sort_key: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
+    sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", info=DERIVED)
+    search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)

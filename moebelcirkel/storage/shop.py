@@ -1,6 +1,7 @@
 """Baskets and the holds that keep a unit for one of them until they expire."""
 
 import datetime as dt
+from typing import ClassVar, Literal
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,3 +30,17 @@ class Hold(Base):
     exact: Mapped[bool] = mapped_column(default=False)
     answer: Mapped[str | None] = mapped_column(String(10))
     expires_at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
+class BasketLoss(Base):
+    """A unit that another basket took after this one's hold ran out; told once, then forgotten.
+
+    It is no event of anybody's doing: it only keeps the sender from missing it.
+    """
+
+    __tablename__ = "basket_loss"
+    __track__: ClassVar[Literal["full", "reference"] | None] = None
+
+    basket_id: Mapped[int] = mapped_column(ForeignKey("basket.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    lost_at: Mapped[dt.datetime] = mapped_column()

@@ -1,0 +1,80 @@
+"""Who has to approve an order, and the number it goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from moebelcirkel.domain.errors import N_
+
+
+class Needs(StrEnum):
+    """The approval an order waits for; the value is what the database keeps."""
+
+    NOTHING = ""
+    LEADER = "leader"
+    APPROVER = "approver"
+
+
+class OrderState(StrEnum):
+    """Where an order is on its way."""
+
+    AWAITING = "awaiting"
+    APPROVED = "approved"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    VOID = "void"
+
+
+class LineState(StrEnum):
+    """Where one piece of an order is on its way."""
+
+    OPEN = "open"
+    PICKED = "picked"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    VOID = "void"
+
+
+ORDER_STATE_NAMES: dict[OrderState, str] = {
+    OrderState.AWAITING: N_("awaiting approval"),
+    OrderState.APPROVED: N_("approved"),
+    OrderState.DELIVERED: N_("delivered"),
+    OrderState.REFUSED: N_("refused"),
+    OrderState.CANCELLED: N_("cancelled"),
+    OrderState.VOID: N_("undone"),
+}
+
+LINE_STATE_NAMES: dict[LineState, str] = {
+    LineState.OPEN: N_("not picked"),
+    LineState.PICKED: N_("picked"),
+    LineState.DELIVERED: N_("delivered"),
+    LineState.REFUSED: N_("refused"),
+    LineState.CANCELLED: N_("cancelled"),
+    LineState.VOID: N_("undone"),
+}
+
+#: Lines that still keep their piece.
+OPEN_LINES = frozenset({LineState.OPEN, LineState.PICKED})
+
+
+def needs(total_ore: int, limit_ore: int, *, leads: bool) -> Needs:
+    """Above the limit an approver decides; below it leaders decide, their own at once."""
+    if total_ore > limit_ore:
+        return Needs.APPROVER
+    return Needs.NOTHING if leads else Needs.LEADER
+
+
+def state_when_nothing_is_open(lines: Iterable[str]) -> OrderState | None:
+    """What an order becomes when its last open line is gone; None while some are left."""
+    states = set(lines)
+    if states & OPEN_LINES:
+        return None
+    return OrderState.DELIVERED if LineState.DELIVERED in states else OrderState.CANCELLED
+
+
+def order_number(serial: int) -> str:
+    """The number an order is spoken of by."""
+    return f"B-{serial:06d}"

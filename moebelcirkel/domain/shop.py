@@ -1,0 +1,122 @@
+"""What someone looks for in the shop: words, filters, and wishes written into the search field.
+
+"12 stole, højde 45-47" means at least twelve alike pieces of something called a chair, between
+45 and 47 cm high.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from moebelcirkel.domain.fold import fold
+
+MOST_ALIKE = 999
+"""A larger number in front of a word is a model or a measure, not a count."""
+
+_MEASURES = {
+    "hoejde": "height", "hoej": "height", "height": "height",
+    "bredde": "width", "bred": "width", "width": "width",
+    "dybde": "depth", "dyb": "depth", "depth": "depth",
+}  # fmt: skip
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?(?:cm)?")
+_COUNT = re.compile(r"[1-9]\d{0,2}")
+_COUNTED = frozenset({"stk", "ens"})
+_ENDINGS = ("erne", "ene", "rne", "er", "e", "r", "s")
+_SHORTEST_STEM = 3
+_CENTIMETRE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A measure between two bounds, in millimetres."""
+
+    low_mm: int
+    high_mm: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a typed line asks for."""
+
+    words: tuple[str, ...] = ()
+    least: int | None = None
+    spans: dict[str, Span] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The search field and the filters beside it; an empty filter lets everything through."""
+
+    text: str = ""
+    groups: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
+    ecolabels: frozenset[str] = frozenset()
+    least: int | None = None
+    max_price_ore: int | None = None
+    height: Span | None = None
+    width: Span | None = None
+    depth: Span | None = None
+
+    def wish(self) -> Wish:
+        """The typed line with the fields' own wishes, which win over what was typed."""
+        typed = read(self.text)
+        fields = {"height": self.height, "width": self.width, "depth": self.depth}
+        spans = typed.spans | {name: span for name, span in fields.items() if span is not None}
+        return Wish(typed.words, self.least or typed.least, spans)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but the words narrows the list."""
+        facets = self.groups or self.categories or self.conditions or self.ecolabels
+        return bool(facets or self.least or self.max_price_ore is not None)
+
+
+def read(text: str) -> Wish:
+    """Understand a typed line: a count in front, measures by name, the rest are words."""
+    tokens = fold(text).split()
+    least = None
+    if len(tokens) > 1 and _COUNT.fullmatch(tokens[0]) and tokens[1][0].isalpha():
+        if tokens[1] not in _MEASURES:
+            least = int(tokens.pop(0))
+            tokens = [token for token in tokens if token not in _COUNTED]
+    words, spans = _measured(tokens)
+    return Wish(tuple(dict.fromkeys(words)), least, spans)
+
+
+def _measured(tokens: list[str]) -> tuple[list[str], dict[str, Span]]:
+    words: list[str] = []
+    spans: dict[str, Span] = {}
+    waiting = list(tokens)
+    while waiting:
+        token = waiting.pop(0)
+        found = _RANGE.fullmatch(waiting[0]) if token in _MEASURES and waiting else None
+        if found is None:
+            words.append(token)
+            continue
+        waiting.pop(0)
+        if waiting and waiting[0] == "cm":
+            waiting.pop(0)
+        spans[_MEASURES[token]] = _span(found[1], found[2])
+    return words, spans
+
+
+def _span(low: str, high: str | None) -> Span:
+    """Centimetres as typed; one figure alone means about that much."""
+    first = round(float(low) * _CENTIMETRE)
+    if high is None:
+        return Span(first - _CENTIMETRE, first + _CENTIMETRE)
+    second = round(float(high) * _CENTIMETRE)
+    return Span(min(first, second), max(first, second))
+
+
+def stems(word: str) -> tuple[str, ...]:
+    """Shorter forms of a plural that may end a word of the text: "stole" also finds "kontorstol".
+
+    Only letters, and never shorter than three, so that "eg" and "160x80" stay as they are.
+    """
+    if not word.isalpha():
+        return ()
+    found = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
+    return tuple(dict.fromkeys(stem for stem in found if len(stem) >= _SHORTEST_STEM))

@@ -1,0 +1,59 @@
+"""The typed line of the shop: counts, measures, words, and Danish plurals."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebelcirkel.domain.shop import Query, Span, Wish, read, stems
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("", Wish()),
+        ("12 stole", Wish(("stole",), 12)),
+        ("12 stk. ens stole", Wish(("stole",), 12)),
+        ("12 stole, højde 45-47", Wish(("stole",), 12, {"height": Span(450, 470)})),
+        ("bord bredde 160 cm", Wish(("bord",), None, {"width": Span(1590, 1610)})),
+        ("bord 160x80", Wish(("bord", "160x80"))),
+        ("7200", Wish(("7200",))),
+        ("1200 stole", Wish(("1200", "stole"))),
+        ("reol dybde", Wish(("reol", "dybde"))),
+        ("stol, højde 47-45", Wish(("stol",), None, {"height": Span(450, 470)})),
+        ("Hæve-sænkebord", Wish(("haeve-saenkebord",))),
+    ],
+)
+def test_a_typed_line_is_understood(text: str, wish: Wish) -> None:
+    assert read(text) == wish
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [("stole", "stol"), ("reoler", "reol"), ("lamper", "lampe"), ("stolene", "stol"),
+     ("lamperne", "lampe"), ("chairs", "chair")],
+)  # fmt: skip
+def test_a_plural_finds_its_singular(word: str, stem: str) -> None:
+    assert stem in stems(word)
+
+
+@pytest.mark.parametrize("word", ["eg", "ur", "160x80", "b2er", "ler"])
+def test_short_words_and_measures_have_no_stems(word: str) -> None:
+    assert stems(word) == ()
+
+
+def test_fields_win_over_what_was_typed() -> None:
+    query = Query("12 stole højde 40", least=4, height=Span(450, 500))
+    assert query.wish() == Wish(("stole",), 4, {"height": Span(450, 500)})
+
+
+def test_a_query_knows_whether_it_is_filtered() -> None:
+    assert not Query("stol").filtered
+    assert Query(conditions=frozenset("A")).filtered
+    assert Query(max_price_ore=0).filtered
+
+
+@given(st.text())
+def test_no_line_is_too_odd(text: str) -> None:
+    wish = read(text)
+    assert wish.least is None or 1 <= wish.least <= 999
+    assert all(span.low_mm <= span.high_mm for span in wish.spans.values())
