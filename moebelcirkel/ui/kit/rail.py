@@ -53,7 +53,7 @@ class RailButton(QPushButton):
     def set_count(self, count: int) -> None:
         """Show how many wait; none hides the badge."""
         self._count = count
-        self._badge.setText(number(count) if count < 1000 else _("999+"))
+        self._badge.setText(number(count) if count < 1000 else "999+")
         self._badge.setVisible(count > 0)
         waiting = ngettext("{count} waiting", "{count} waiting", count).format(count=number(count))
         self.setAccessibleDescription(waiting if count else "")
@@ -188,7 +188,7 @@ class Rail(QWidget):
         self.buttons[item.word] = button
         self._group.addButton(button)
         if len(self.buttons) <= 9:
-            button.setToolTip(_("Ctrl+{digit}").format(digit=len(self.buttons)))
+            button.setToolTip(f"Ctrl+{len(self.buttons)}")
         return button
 
     def _write_person(self) -> None:
