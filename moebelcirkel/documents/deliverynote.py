@@ -1,0 +1,158 @@
+"""Følgeseddel: the paper that travels with the furniture and is signed by its receiver."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from moebelcirkel.documents import fonts, tables
+from moebelcirkel.documents.paper import (
+    BODY,
+    BODY_STRONG,
+    EDGE,
+    HEAD,
+    MARGIN,
+    MUTED,
+    QUIET,
+    SMALL,
+    TITLE,
+    WIDTH,
+    Flow,
+    Furniture,
+    Pen,
+    Style,
+)
+from moebelcirkel.language import _, kroner, long_day, moment, ngettext
+
+_CODE = 72.0
+_RECEIVER = Style(size=12.0, font=fonts.BOLD, leading=16.0)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """One piece on the paper."""
+
+    number: str
+    name: str
+    condition: str
+    place: str
+    price: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryNote:
+    """What is delivered to whom; prices in øre."""
+
+    number: str
+    receiver: str
+    address: tuple[str, ...]
+    day: date
+    orders: tuple[str, ...]
+    lines: tuple[DeliveryLine, ...]
+    notes: str
+    printed_at: datetime
+    total: int | None = None
+
+    @property
+    def amount(self) -> int:
+        """The total: what the order says, or the sum of its lines."""
+        return sum(line.price for line in self.lines) if self.total is None else self.total
+
+
+def delivery_note(note: DeliveryNote) -> bytes:
+    """Draw the paper."""
+    flow = Flow()
+    _head(flow, note)
+    _pieces(flow, note)
+    if note.notes.strip():
+        flow.gap(16)
+        flow.need(BODY.leading * 3)
+        flow.paragraph(_("Notes"), HEAD)
+        for line in note.notes.splitlines():
+            flow.paragraph(line)
+    flow.gap(24)
+    flow.add(92, _signature)
+    title = _("Delivery note {number}").format(number=note.number)
+    return flow.render(
+        Furniture(
+            title=title,
+            subject=note.receiver,
+            moment=note.printed_at,
+            head_left=title,
+            head_right=_("Printed {moment}").format(moment=moment(note.printed_at)),
+            foot=note.receiver,
+        )
+    )
+
+
+def _head(flow: Flow, note: DeliveryNote) -> None:
+    """Title and receiver to the left, the code of the delivery to the right."""
+    lines = [line for line in note.address if line.strip()]
+    address = BODY.leading * len(lines)
+    tall = max(_CODE + 20, TITLE.leading + 6 + HEAD.leading + _RECEIVER.leading + address)
+    flow.add(tall, partial(_draw_head, note, tuple(lines)))
+    flow.gap(12)
+    orders = ngettext("Order", "Orders", len(note.orders))
+    facts = [(_("Delivery day"), long_day(note.day))]
+    if note.orders:
+        facts.append((orders, ", ".join(note.orders)))
+    for label, value in facts:
+        shown = BODY.wrap(value, WIDTH - 2 * MARGIN - 110)
+        flow.add(len(shown) * BODY.leading, partial(_fact, label, shown))
+    flow.gap(14)
+
+
+def _draw_head(note: DeliveryNote, address: tuple[str, ...], pen: Pen, top: float) -> None:
+    right = WIDTH - MARGIN
+    room = WIDTH - 2 * MARGIN - _CODE - 24
+    pen.text(MARGIN, top + TITLE.size, TITLE.fit(_("Delivery note"), room), TITLE)
+    y = top + TITLE.leading + 6
+    pen.text(MARGIN, y + HEAD.size, _("To"), HEAD)
+    y = pen.lines(MARGIN, y + HEAD.leading, (_RECEIVER.fit(note.receiver, room),), _RECEIVER)
+    for line in address:
+        y = pen.lines(MARGIN, y, (BODY.fit(line, room),))
+    pen.code(right - _CODE, top, _CODE, note.number)
+    number = BODY_STRONG.fit(note.number, _CODE + 60)
+    centre = right - _CODE / 2
+    left = min(centre - BODY_STRONG.width(number) / 2, right - BODY_STRONG.width(number))
+    pen.text(left, top + _CODE + 14, number, BODY_STRONG)
+
+
+def _fact(label: str, lines: tuple[str, ...], pen: Pen, top: float) -> None:
+    pen.text(MARGIN, top + BODY.size, label, HEAD)
+    pen.lines(MARGIN + 110, top, lines)
+
+
+def _pieces(flow: Flow, note: DeliveryNote) -> None:
+    columns = (
+        tables.Column(_("Label no."), 78, strong=True),
+        tables.Column(_("Piece"), 190, wraps=True),
+        tables.Column(_("Condition"), 90),
+        tables.Column(_("From place"), 90),
+        tables.Column(_("Price"), 62, right=True),
+    )
+    rows = [
+        (line.number, line.name, line.condition, line.place, kroner(line.price))
+        for line in note.lines
+    ]
+    count = ngettext("{count} piece", "{count} pieces", len(rows)).format(count=len(rows))
+    tables.place(flow, columns, rows, total=(_("Total"), count, "", "", kroner(note.amount)))
+    flow.gap(6)
+    flow.paragraph(_("Internal prices without VAT. The amount is settled internally."), SMALL)
+
+
+def _signature(pen: Pen, top: float) -> None:
+    """Where the receiver signs; the code of the delivery confirms the same by scan."""
+    pen.text(MARGIN, top + BODY.size, _("Received in good order"), BODY_STRONG)
+    pen.lines(
+        MARGIN,
+        top + BODY.leading,
+        QUIET.wrap(_("Write any damage or missing pieces here before you sign."), 480),
+        QUIET,
+    )
+    pen.rule(MARGIN, WIDTH - MARGIN, top + 46, EDGE)
+    small = Style(size=8.5, colour=MUTED)
+    middle = WIDTH / 2
+    pen.rule(MARGIN, middle - 40, top + 78, EDGE)
+    pen.rule(middle - 20, WIDTH - MARGIN, top + 78, EDGE)
+    pen.text(MARGIN, top + 89, _("Date"), small)
+    pen.text(middle - 20, top + 89, _("Signature"), small)
