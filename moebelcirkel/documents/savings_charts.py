@@ -1,0 +1,170 @@
+"""The two charts of the besparelsesrapport, with titles that are true of their data.
+
+A long period is shown in quarters or years, as sixty bars side by side say nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from itertools import groupby, pairwise
+
+from moebelcirkel.documents.savingsreport import Month, SavingsReport
+from moebelcirkel.domain.charts import Bar, BarChart
+from moebelcirkel.language import _, decimal, month_long, month_short
+
+_MONTHS_SHOWN = 14
+_QUARTERS_SHOWN = 42
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A month, quarter or year: its short and its long name, and its sums."""
+
+    short: str
+    name: str
+    cash: int
+    co2: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """What a chart can truly say of its values."""
+
+    one: str
+    none: str
+    equal: str
+    negative: str
+    top: str
+    tied: str
+
+
+def _spans(months: Sequence[Month]) -> tuple[str, list[_Span]]:
+    """The series in months, or in quarters or years where months would be too many."""
+    if len(months) <= _MONTHS_SHOWN:
+        years = len({month.year for month in months}) > 1
+        return _("per month"), [
+            _span(
+                [month],
+                month_short(month.month),
+                f"{month_long(month.month)} {month.year}" if years else month_long(month.month),
+            )
+            for month in months
+        ]
+    if len(months) <= _QUARTERS_SHOWN:
+        found = groupby(months, key=lambda month: (month.year, (month.month + 2) // 3))
+        return _("per quarter"), [
+            _span(
+                list(some),
+                _("Q{quarter} {year}").format(quarter=quarter, year=f"{year % 100:02d}"),
+                _("quarter {quarter} of {year}").format(quarter=quarter, year=year),
+            )
+            for (year, quarter), some in found
+        ]
+    yearly = groupby(months, key=lambda month: month.year)
+    return _("per year"), [_span(list(some), str(year), str(year)) for year, some in yearly]
+
+
+def _span(months: Sequence[Month], short: str, name: str) -> _Span:
+    return _Span(
+        short,
+        name,
+        sum(month.totals.cash for month in months),
+        sum(month.totals.co2 for month in months),
+    )
+
+
+def _title(values: Sequence[int], names: Sequence[str], titles: _Titles) -> str:
+    if len(values) == 1:
+        return titles.one.format(name=names[0])
+    if not any(values):
+        return titles.none
+    if len(set(values)) == 1:
+        return titles.equal if values[0] > 0 else titles.negative
+    top = max(values)
+    if top < 0:
+        return titles.negative
+    best = [name for value, name in zip(values, names, strict=True) if value == top]
+    if len(best) == 1:
+        return titles.top.format(name=best[0])
+    if len(best) == 2:
+        return titles.top.format(name=_("{one} and {other}").format(one=best[0], other=best[1]))
+    return titles.tied.format(count=len(best))
+
+
+def _follows(values: Sequence[int], others: Sequence[int]) -> bool:
+    """Tell whether two series rise and fall at the same steps."""
+
+    def steps(series: Sequence[int]) -> list[int]:
+        return [(b > a) - (b < a) for a, b in pairwise(series)]
+
+    return len(values) > 2 and len(set(values)) > 1 and steps(values) == steps(others)
+
+
+def _unfinished(report: SavingsReport) -> str:
+    """Says where the first or last month is only partly in the period."""
+    parts = []
+    if report.start.day != 1:
+        parts.append(
+            _("{month} from day {day}").format(
+                month=month_long(report.start.month), day=report.start.day
+            )
+        )
+    if (report.end + timedelta(days=1)).day != 1:
+        parts.append(
+            _("{month} up to day {day}").format(
+                month=month_long(report.end.month), day=report.end.day
+            )
+        )
+    return "".join(f", {part}" for part in parts)
+
+
+def money_chart(report: SavingsReport) -> BarChart:
+    """Net gain over time."""
+    per, spans = _spans(report.months)
+    values = [each.cash for each in spans]
+    titles = _Titles(
+        one=_("Net gain in {name}"),
+        none=_("No net gain in the period"),
+        equal=_("The net gain is the same throughout"),
+        negative=_("The net gain is negative throughout"),
+        top=_("The net gain is highest in {name}"),
+        tied=_("The net gain peaks {count} times"),
+    )
+    thousands = max(map(abs, values), default=0) >= 1_000_000
+    unit = _("DKK 1,000") if thousands else _("DKK")
+    step = 100_000 if thousands else 100
+    return BarChart(
+        _title(values, [each.name for each in spans], titles),
+        f"{unit} {per}{_unfinished(report)}",
+        tuple(Bar(each.short, each.cash, decimal(Decimal(each.cash) / step, 0)) for each in spans),
+        "money",
+    )
+
+
+def co2_chart(report: SavingsReport) -> BarChart:
+    """Avoided CO₂e over time."""
+    per, spans = _spans(report.months)
+    values = [each.co2 for each in spans]
+    titles = _Titles(
+        one=_("Avoided CO₂e in {name} (estimate)"),
+        none=_("No avoided CO₂e in the period"),
+        equal=_("Avoided CO₂e is the same throughout"),
+        negative=_("Avoided CO₂e is negative throughout"),
+        top=_("Avoided CO₂e is highest in {name}"),
+        tied=_("Avoided CO₂e peaks {count} times"),
+    )
+    title = _title(values, [each.name for each in spans], titles)
+    if _follows(values, [each.cash for each in spans]):
+        title = _("Avoided CO₂e rises and falls with it")
+    tonnes = max(map(abs, values), default=0) >= 1_000_000
+    unit = _("Tonnes") if tonnes else _("Kg")
+    step, places = (1_000_000, 1) if tonnes else (1000, 0)
+    return BarChart(
+        title,
+        _("{unit} {per}, net (estimate)").format(unit=unit, per=per),
+        tuple(
+            Bar(each.short, each.co2, decimal(Decimal(each.co2) / step, places)) for each in spans
+        ),
+        "accent",
+    )

@@ -1,0 +1,254 @@
+"""The sentences of the besparelsesrapport: each must be true of the figures it stands beside.
+
+That holds for gains, losses and nothing at all, for one piece and for many.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from moebelcirkel.documents.savingsreport import Coverage, SavingsReport, Totals
+from moebelcirkel.language import _, co2, kroner, long_day, ngettext, number, percent
+
+NBSP = "\u00a0"
+
+
+def whole_kroner(ore: int) -> str:
+    """An amount without øre, as in running text."""
+    return kroner(round(Decimal(ore) / 100) * 100)
+
+
+def span(low: str, high: str) -> str:
+    """Two figures as a range; a unit both share is said once."""
+    figure, _gap, unit = low.rpartition(NBSP)
+    return f"{figure if figure and high.endswith(NBSP + unit) else low}–{high}"
+
+
+def share(part: int, whole: int) -> str:
+    """A part as whole per cent, but 0 % and 100 % only where that is exactly so."""
+    if whole == 0:
+        return percent(0)
+    exact = Decimal(part) / Decimal(whole)
+    if 0 < exact < 1:
+        exact = min(max(exact, Decimal("0.01")), Decimal("0.99"))
+    return percent(exact)
+
+
+def period(start: date, end: date) -> str:
+    """The days of a report: "1. januar – 20. november 2026"."""
+    if start == end:
+        return long_day(start)
+    first = long_day(start)
+    if start.year == end.year:
+        first = first.removesuffix(f" {start.year}")
+    return f"{first} – {long_day(end)}"
+
+
+def scope(report: SavingsReport) -> str:
+    """Whose figures these are."""
+    return report.institution or _("all institutions")
+
+
+def subtitle(report: SavingsReport) -> str:
+    """Period, scope, and what growth is measured against."""
+    parts = [period(report.start, report.end), scope(report)]
+    if report.previous is not None:
+        parts.append(_("compared with the same period the year before"))
+    return " · ".join(parts)
+
+
+# --- headline --------------------------------------------------------------------------------
+
+
+def headline(report: SavingsReport) -> str:
+    """The whole report in one sentence."""
+    if report.empty:
+        return _("No reused furniture in this period")
+    totals = report.totals
+    if totals.pieces <= 0:
+        return _("Corrections change the net gain by {money} and avoided CO₂e by {mass}").format(
+            money=whole_kroner(totals.cash), mass=co2(totals.co2)
+        )
+    sentence = f"{_subject(report)} {_money_clause(totals.cash)}{_co2_clause(report)}"
+    # In Danish a clause may close with a comma that only what follows it calls for.
+    return sentence.rstrip(",")
+
+
+def _subject(report: SavingsReport) -> str:
+    if report.institution:
+        text = ngettext(
+            "One reused piece of furniture for {institution}",
+            "Reused furniture for {institution}",
+            report.totals.pieces,
+        )
+        return text.format(institution=report.institution)
+    return ngettext("One reused piece of furniture", "Reused furniture", report.totals.pieces)
+
+
+def _money_clause(cash: int) -> str:
+    whole = round(Decimal(cash) / 100)
+    if whole > 0:
+        return _("gave the municipality {money}").format(money=whole_kroner(cash))
+    if whole < 0:
+        text = _("cost the municipality {money} more than was saved")
+        return text.format(money=whole_kroner(-cash))
+    return _("broke even for the municipality")
+
+
+def _co2_clause(report: SavingsReport) -> str:
+    if not report.co2_known:
+        return ""
+    grams = report.totals.co2
+    if grams >= 50:
+        return " " + _("and avoided {mass} CO₂e (estimate)").format(mass=co2(grams))
+    if grams <= -50:
+        text = _("and emitted {mass} more CO₂e than was avoided (estimate)")
+        return " " + text.format(mass=co2(-grams))
+    return " " + _("and avoided no CO₂e (estimate)")
+
+
+def growth(now: int, before: int, show: Callable[[int], str]) -> str:
+    """How a figure has changed since the year before; per cent of nothing is not a figure."""
+    if before <= 0:
+        return _("the year before: {value}").format(value=show(before))
+    change = Decimal(now - before) / Decimal(before)
+    sign = "+" if change > 0 else ""
+    return _("{change} on the year before").format(change=sign + percent(change))
+
+
+# --- boxes -----------------------------------------------------------------------------------
+
+
+def certainty(report: SavingsReport) -> str:
+    """What the figures rest on, and how far they could be off."""
+    cover = report.coverage
+    sentences = _covered(cover) if cover.lines else []
+    sentences += _if_other_shares(report)
+    sentences += _left_out(report)
+    if report.co2_known:
+        sentences.append(_("Sums of low and high figures are extremes, not a likely range."))
+    return " ".join(sentences)
+
+
+def _covered(cover: Coverage) -> list[str]:
+    text = ngettext(
+        "{own} of {lines} line has its own factor.",
+        "{own} of {lines} lines have their own factor.",
+        cover.lines,
+    )
+    sentences = [text.format(own=number(cover.own_factor), lines=number(cover.lines))]
+    if cover.new_value > 0:
+        known = share(cover.documented, cover.new_value)
+        rest = share(cover.new_value - cover.documented, cover.new_value)
+        text = _("{known} of the new price is documented, {rest} is an estimate.")
+        sentences.append(text.format(known=known, rest=rest))
+    text = _("{answered} have answered whether they would otherwise have bought new.")
+    sentences.append(text.format(answered=share(cover.answered, cover.lines)))
+    return sentences
+
+
+def _if_other_shares(report: SavingsReport) -> list[str]:
+    if len(report.sensitivity) < 2:
+        return []
+    ordered = sorted(report.sensitivity, key=lambda each: each.share)
+    low, high = ordered[0], ordered[-1]
+    if high.share == 1:
+        text = _(
+            "If reuse replaces new purchases only {share} of the time, the gain is {low_money} and"
+            " {low_mass}; if it always does, it is {high_money} and {high_mass}."
+        )
+    else:
+        text = _(
+            "If reuse replaces new purchases {share} of the time, the gain is {low_money} and"
+            " {low_mass}; at {high_share} it is {high_money} and {high_mass}."
+        )
+    return [
+        text.format(
+            share=percent(low.share),
+            low_money=whole_kroner(low.cash),
+            low_mass=co2(low.co2),
+            high_share=percent(high.share),
+            high_money=whole_kroner(high.cash),
+            high_mass=co2(high.co2),
+        )
+    ]
+
+
+def _left_out(report: SavingsReport) -> list[str]:
+    found = []
+    if report.coverage.without_factor:
+        count = report.coverage.without_factor
+        text = ngettext(
+            "{count} line has no factor and is not in the CO₂e figure.",
+            "{count} lines have no factor and are not in the CO₂e figure.",
+            count,
+        )
+        found.append(text.format(count=number(count)))
+    corrections = report.reversals + report.adjustments
+    if corrections:
+        text = ngettext(
+            "{count} correction is included.",
+            "{count} corrections are included.",
+            corrections,
+        )
+        found.append(text.format(count=number(corrections)))
+    return found
+
+
+def calculation() -> str:
+    """How the two headline figures are made, in three sentences."""
+    return _(
+        "Net gain = new price excl. VAT × share that replaces new purchases − refurbishment"
+        " − transport. Avoided CO₂e = (new production + freight) × share that replaces new"
+        " purchases × life left − refurbishment − transport. Internal prices are not included."
+        " Storage and wages outside the tasks are not deducted."
+    )
+
+
+def definitions() -> list[str]:
+    """What the words of the calculation mean, for those who check it."""
+    return [
+        _(
+            "Share that replaces new purchases (D): the order's answer to “Would you otherwise have"
+            " bought new?”. Yes counts 1, some of them 0.5 and no 0; no answer counts 0.5."
+        ),
+        _(
+            "Life left (L): by condition, A 0.8, B 0.6, C 0.4 and D 0.2, or 1 after a task that"
+            " gives new life; never more than what earlier periods of use have left of the piece."
+        ),
+        _(
+            "Adjusted for life: as the net gain, but the new price counts only with the life left."
+            " A chair with half its life left has not saved a whole chair."
+        ),
+        _(
+            "Returns, reversals and later costs are lines of their own on the day they happen; no"
+            " line is ever changed. Waste is postponed by reuse, not avoided, and counts 0."
+        ),
+        _(
+            "New price: the furniture type's own, else the category's middle figure, which is an"
+            " estimate. Documented means that the price has a date and a source. Every total is"
+            " the sum of its rounded lines."
+        ),
+    ]
+
+
+def own_saving(report: SavingsReport) -> str:
+    """What the institution itself saved; never summed over the municipality."""
+    if report.institution is None or report.paid is None:
+        return ""
+    text = _(
+        "{institution} paid {paid} for furniture worth {new_value} as new and so saved {saved} of"
+        " the new price. The internal price moves money inside the municipality and is not part of"
+        " the net gain."
+    )
+    return text.format(
+        institution=report.institution,
+        paid=whole_kroner(report.paid),
+        new_value=whole_kroner(report.totals.new_value),
+        saved=whole_kroner(report.totals.new_value - report.paid),
+    )
+
+
+def mass_span(totals: Totals) -> str:
+    """Low to high of avoided CO₂e."""
+    return span(co2(totals.co2_low), co2(totals.co2_high))

@@ -1,0 +1,190 @@
+"""Besparelsesrapport: what a printed report says, as plain frozen data, and its bytes.
+
+Money is whole øre and mass whole grams. Every total is the sum of the lines in ``lines``, which may
+be left out on paper but then are counted in ``line_count``.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+
+class LineKind(Enum):
+    """Why a figure line was written."""
+
+    HANDOVER = "handover"
+    ADJUSTMENT = "adjustment"
+    REVERSAL = "reversal"
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over lines; money in øre, CO₂e in grams."""
+
+    pieces: int = 0
+    new_value: int = 0
+    cash: int = 0
+    lifetime: int = 0
+    co2: int = 0
+    co2_low: int = 0
+    co2_high: int = 0
+    co2_gross: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of the period; months without lines are there with zeros."""
+
+    year: int
+    month: int
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The sums of one institution or one category."""
+
+    name: str
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the result rests on something better than an estimate."""
+
+    lines: int
+    own_factor: int
+    without_factor: int
+    answered: int
+    new_value: int
+    documented: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """The result if this share of the pieces had replaced a new purchase."""
+
+    share: Decimal
+    cash: int
+    lifetime: int
+    co2: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bounding:
+    """CO₂e with all inputs at their lowest and at their highest at once."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A factor used by the lines: what it says and where it is from."""
+
+    category: str
+    factor_set: str
+    low: int
+    mid: int
+    high: int
+    source: str
+    year: str
+    stage: str
+    verified: bool
+    lines: int
+    new_price: int | None = None
+    price_source: str = ""
+    price_verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A setting the lines used, as people read it."""
+
+    name: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFactor:
+    """A møbeltype without a factor, and how many lines have no CO₂e for it."""
+
+    article: str
+    category: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One line behind the totals; CO₂e is None where a factor is missing."""
+
+    number: str
+    effective_on: date
+    kind: LineKind
+    institution: str
+    article: str
+    category: str
+    condition: str
+    pieces: int
+    new_price: int
+    documented: bool
+    new_value: int
+    share: Decimal
+    life: Decimal
+    refurbishment: int
+    transport: int
+    cash: int
+    lifetime: int
+    co2: int | None
+    co2_low: int | None
+    co2_high: int | None
+    co2_gross: int | None
+    source: str = ""
+
+    @property
+    def costs(self) -> int:
+        """What was spent on the piece."""
+        return self.refurbishment + self.transport
+
+
+@dataclass(frozen=True, slots=True)
+class SavingsReport:
+    """Everything a report shows. Without a number it is a preview that nobody has recorded."""
+
+    municipality: str
+    number: str | None
+    settled_at: datetime
+    start: date
+    end: date
+    totals: Totals
+    months: tuple[Month, ...]
+    institutions: tuple[Group, ...]
+    categories: tuple[Group, ...]
+    coverage: Coverage
+    sensitivity: tuple[Sensitivity, ...]
+    bounding: Bounding
+    sources: tuple[SourceRow, ...]
+    factor_sets: tuple[str, ...]
+    line_count: int
+    previous: Totals | None = None
+    institution: str | None = None
+    paid: int | None = None
+    assumptions: tuple[Assumption, ...] = ()
+    method: tuple[str, ...] = ()
+    missing: tuple[MissingFactor, ...] = ()
+    reversals: int = 0
+    adjustments: int = 0
+    seal: str | None = None
+    lines: tuple[FigureRow, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to report."""
+        return self.line_count == 0
+
+    @property
+    def co2_known(self) -> bool:
+        """Tell whether any line has a factor at all."""
+        return self.coverage.without_factor < self.coverage.lines or self.totals.co2 != 0
