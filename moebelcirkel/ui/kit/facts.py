@@ -1,0 +1,89 @@
+"""Facts in two columns: what it is to the left, the value to the right, a line under each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line; `detail` stands small under the label, `tone` colours the value."""
+
+    label: str
+    value: str
+    detail: str = ""
+    tone: str = ""
+    strong: bool = False
+
+
+class FactList(QWidget):
+    """Lines of facts; `show_facts` replaces them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._rows: list[QWidget] = []
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Show other facts."""
+        for row in self._rows:
+            self._layout.removeWidget(row)
+            row.deleteLater()
+        self._rows = []
+        for number, fact in enumerate(facts):
+            if number:
+                self._add(_rule())
+            self._add(_FactRow(fact))
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what is shown, as (label, value)."""
+        rows = [row for row in self._rows if isinstance(row, _FactRow)]
+        return [(row.label.text(), row.value.text()) for row in rows]
+
+    def _add(self, widget: QWidget) -> None:
+        self._rows.append(widget)
+        self._layout.addWidget(widget)
+
+
+class _FactRow(QWidget):
+    """One line: 38 px, or higher with a detail or a long value."""
+
+    def __init__(self, fact: Fact) -> None:
+        super().__init__()
+        self.setMinimumHeight(38)
+        self.label = _text(fact.label, "")
+        self.value = _text(fact.value, fact.tone or ("strong" if fact.strong else ""))
+        self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        select = Qt.TextInteractionFlag.TextSelectableByMouse
+        self.value.setTextInteractionFlags(select)
+        self.value.setAccessibleName(f"{fact.label}: {fact.value}")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 5, 0, 5)
+        layout.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.label)
+        if fact.detail:
+            words.addWidget(_text(fact.detail, "small"))
+        layout.addLayout(words, 3)
+        layout.addWidget(self.value, 2)
+
+
+def _text(words: str, tone: str) -> QLabel:
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("small", True)
+    if tone:
+        label.setProperty("tone", tone)
+    return label
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setProperty("rule", True)
+    return rule

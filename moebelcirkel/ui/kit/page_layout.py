@@ -1,0 +1,187 @@
+"""Cards, rows and columns on the 8-px grid, and side panels that go below on narrow windows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from moebelcirkel.ui.kit import theme
+
+GAP = 16
+COLUMN_GAP = 20
+MARGIN = 24
+CARD_PAD = 16
+
+
+class CardFrame(QFrame):
+    """A white card with an optional heading, something beside it, and a body to fill."""
+
+    def __init__(
+        self, title: str = "", parent: QWidget | None = None, *, padded: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.heading = QLabel(title)
+        self.heading.setProperty("tone", "heading")
+        self.heading.setWordWrap(True)
+        if not title:
+            self.heading.hide()
+        self.subtitle = QLabel()
+        self.subtitle.setProperty("tone", "small")
+        self.subtitle.setWordWrap(True)
+        self.subtitle.hide()
+        self.head = QHBoxLayout()
+        self.head.setSpacing(8)
+        self.head.addWidget(self.heading, 1)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        layout = QVBoxLayout(self)
+        pad = CARD_PAD if padded else 0
+        layout.setContentsMargins(pad, CARD_PAD - 2 if padded else 0, pad, pad)
+        layout.setSpacing(12 if padded else 0)
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addLayout(self.head)
+        head.addWidget(self.subtitle)
+        layout.addLayout(head)
+        layout.addLayout(self.body, 1)
+        if title:
+            self.setAccessibleName(title)
+
+    def show_title(self, title: str, subtitle: str = "") -> None:
+        """Change heading and the line under it."""
+        self.heading.setText(title)
+        self.heading.setVisible(bool(title))
+        self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+        self.setAccessibleName(title)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Put a widget at the end of the body."""
+        self.body.addWidget(widget, stretch)
+
+    def beside_title(self, widget: QWidget) -> None:
+        """Put a widget to the right of the heading."""
+        self.head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+class SidePanel(QWidget):
+    """A main part and panels beside it, which go below (or above) when there is no room.
+
+    Panels are (widget, width); a panel before the main part is put first by `before`.
+    """
+
+    def __init__(
+        self,
+        main: QWidget,
+        panels: Sequence[tuple[QWidget, int]],
+        before: Sequence[tuple[QWidget, int]] = (),
+        collapse_below: int = 900,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._main = main
+        self._panels = (*before, *panels)
+        self._below = collapse_below
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(COLUMN_GAP)
+        for panel, _width in before:
+            self._layout.addWidget(panel)
+        self._layout.addWidget(main, 1)
+        for panel, _width in panels:
+            self._layout.addWidget(panel)
+        self._arrange(narrow=False)
+        theme.watch().changed.connect(self._again)
+
+    def is_narrow(self) -> bool:
+        """Tell whether the panels lie below."""
+        return self._layout.direction() == QBoxLayout.Direction.TopToBottom
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose beside or below."""
+        super().resizeEvent(event)
+        self._again()
+
+    def _again(self) -> None:
+        self._arrange(narrow=self.width() < theme.current().px(self._below))
+
+    def _arrange(self, *, narrow: bool) -> None:
+        beside = QBoxLayout.Direction.LeftToRight
+        self._layout.setDirection(QBoxLayout.Direction.TopToBottom if narrow else beside)
+        for panel, width in self._panels:
+            if narrow:
+                panel.setMinimumWidth(0)
+                panel.setMaximumWidth(16_777_215)
+            else:
+                panel.setFixedWidth(theme.current().px(width))
+
+
+def row(*widgets: QWidget | QLayout | None, gap: int = 8) -> QHBoxLayout:
+    """Widgets side by side; None is what stretches."""
+    layout = QHBoxLayout()
+    _fill(layout, widgets, gap)
+    return layout
+
+
+def column(*widgets: QWidget | QLayout | None, gap: int = GAP) -> QVBoxLayout:
+    """Widgets below each other; None is what stretches."""
+    layout = QVBoxLayout()
+    _fill(layout, widgets, gap)
+    return layout
+
+
+def holder(layout: QLayout) -> QWidget:
+    """Return a plain widget around a layout, without margins."""
+    widget = QWidget()
+    layout.setContentsMargins(0, 0, 0, 0)
+    widget.setLayout(layout)
+    return widget
+
+
+def content(page: QWidget, layout: QBoxLayout) -> None:
+    """Give a page its layout with the page's margins."""
+    layout.setContentsMargins(MARGIN, COLUMN_GAP, MARGIN, COLUMN_GAP)
+    layout.setSpacing(COLUMN_GAP)
+    page.setLayout(layout)
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """Put a tall widget into an area that scrolls up and down."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    widget.setObjectName("scrolled")
+    area.setWidget(widget)
+    return area
+
+
+def rule() -> QFrame:
+    """Return a thin line."""
+    line = QFrame()
+    line.setProperty("rule", True)
+    return line
+
+
+def _fill(layout: QBoxLayout, parts: Sequence[QWidget | QLayout | None], gap: int) -> None:
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(gap)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)

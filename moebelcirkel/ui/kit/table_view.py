@@ -1,0 +1,354 @@
+"""The table on screen: flat rows of 38 px, headers over their figures, everything by keyboard."""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
+
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit import icons, paint, theme
+from moebelcirkel.ui.kit.table_header import TableHeader
+from moebelcirkel.ui.kit.tables import (
+    CHIP_ROLE,
+    SHARE_ROLE,
+    STRONG_ROLE,
+    TONE_ROLE,
+    ColumnsModel,
+    Index,
+    PagedTableModel,
+    TableModel,
+)
+
+ROW = 38
+PAD = 10
+SHARE_WIDTH = 110
+MIN_STRETCH = 120
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell: text by tone, pill, thin bar, and the line under each row."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        box = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, box, option)
+        inner = box.adjusted(paint.px(PAD), 0, -paint.px(PAD), 0)
+        inner = self._icon(painter, inner, index)
+        chip = index.data(CHIP_ROLE)
+        if chip:
+            top = inner.center().y() - paint.px(22) / 2
+            paint.chip(painter, inner.left(), top, chip, inner.width())
+        else:
+            inner = self._share(painter, inner, index)
+            self._text(painter, inner, index)
+        painter.restore()
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Room for the text, for columns that fit their content."""
+        face = paint.font("body", 600)
+        wide = paint.width_of(str(index.data() or ""), face) + 2 * paint.px(PAD)
+        return QSize(int(wide) + 2, paint.px(ROW))
+
+    def _ground(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem) -> None:
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, paint.colour("accent_soft"))
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), paint.colour("line"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            paint.focus_ring(painter, box.adjusted(2, 2, -2, -3), 4)
+
+    def _icon(self, painter: QPainter, inner: QRectF, index: Index) -> QRectF:
+        icon = index.data(int(Qt.ItemDataRole.DecorationRole))
+        if not isinstance(icon, QIcon) or icon.isNull():
+            return inner
+        side = paint.px(18)
+        top = int(inner.center().y() - side / 2)
+        icon.paint(painter, int(inner.left()), top, side, side)
+        return inner.adjusted(side + paint.px(8), 0, 0, 0)
+
+    def _share(self, painter: QPainter, inner: QRectF, index: Index) -> QRectF:
+        share = index.data(SHARE_ROLE)
+        if share is None:
+            return inner
+        wide = min(float(paint.px(SHARE_WIDTH)), inner.width() * 0.6)
+        thin = paint.px(8)
+        line = QRectF(inner.left(), inner.center().y() - thin / 2, wide, thin)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(paint.colour("sunken"))
+        painter.drawRoundedRect(line, thin / 2, thin / 2)
+        filled = max(0.0, min(1.0, float(share))) * wide
+        if filled:
+            painter.setBrush(paint.colour("accent"))
+            bar = QRectF(line.left(), line.top(), max(filled, thin), thin)
+            painter.drawRoundedRect(bar, thin / 2, thin / 2)
+        return inner.adjusted(wide + paint.px(6), 0, 0, 0)
+
+    def _text(self, painter: QPainter, inner: QRectF, index: Index) -> None:
+        tone = str(index.data(TONE_ROLE) or "")
+        heavy = bool(index.data(STRONG_ROLE)) or tone in ("money", "co2")
+        small = tone == "small" or index.data(SHARE_ROLE) is not None
+        face = paint.font("small" if small else "body", 600 if heavy else 400)
+        align = index.data(int(Qt.ItemDataRole.TextAlignmentRole)) or Qt.AlignmentFlag.AlignLeft
+        ink = paint.INKS.get(tone, "text")
+        side = Qt.AlignmentFlag(align) & Qt.AlignmentFlag.AlignHorizontal_Mask
+        paint.text(painter, inner, str(index.data() or ""), face, ink, side)
+
+
+class TableView(QTableView):
+    """A table whose page connects `opened` and, for long lists, `sort_requested`."""
+
+    sort_requested = Signal(str, bool)
+    opened = Signal(object)
+    selection_changed = Signal()
+    copied = Signal(int, int)
+    columns_chosen = Signal(tuple)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setProperty("bare", True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setItemDelegate(CellDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._sorted: tuple[str, bool] | None = None
+        self._kept: tuple[set[Hashable], Hashable | None] = (set(), None)
+        self._prepare_header()
+        self.activated.connect(lambda index: self._open(index.row()))
+        theme.watch().changed.connect(self._resize_rows)
+        self._resize_rows()
+
+    def show_model(self, model: ColumnsModel[Any]) -> None:
+        """Show a model and keep selection and place over its reloads."""
+        self.setModel(model)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._recall)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        self._lay_out()
+        self.show_columns([column.key for column in model.columns if not column.hidden])
+
+    def columns_model(self) -> ColumnsModel[Any]:
+        """Return the model as what it is."""
+        model = self.model()
+        assert isinstance(model, ColumnsModel)
+        return model
+
+    # --- rows ---------------------------------------------------------------------------------
+
+    def selected_numbers(self) -> list[int]:
+        """Row numbers of the selection, in order."""
+        return sorted({n for top, bottom in self._ranges() for n in range(top, bottom + 1)})
+
+    def selected_rows(self) -> list[Any]:
+        """Return the selected rows at hand (in a long list not all of them may be)."""
+        model = self.columns_model()
+        rows = (model.peek(number) for number in self.selected_numbers())
+        return [row for row in rows if row is not None]
+
+    def all_selected(self) -> bool:
+        """Tell whether the whole list is selected, also what was never read."""
+        count = self.columns_model().rowCount()
+        return count > 0 and sum(b - top + 1 for top, b in self._ranges()) >= count
+
+    def current_row(self) -> Any:
+        """Return the row the keyboard is on, or None."""
+        return self.columns_model().peek(self.currentIndex().row())
+
+    def select_key(self, key: Hashable) -> bool:
+        """Select and show the row with a key, if it is at hand."""
+        number = self.columns_model().find(key)
+        if number is None:
+            return False
+        self.selectRow(number)
+        self.scrollTo(self.columns_model().index(number, 0))
+        return True
+
+    def _ranges(self) -> set[tuple[int, int]]:
+        selection = self.selectionModel().selection()
+        parts = (selection.at(n) for n in range(selection.count()))
+        return {(part.top(), part.bottom()) for part in parts}
+
+    def _open(self, number: int) -> None:
+        row = self.columns_model().peek(number)
+        if row is not None:
+            self.opened.emit(row)
+
+    def _remember(self) -> None:
+        model = self.columns_model()
+        current = self.current_row()
+        keys = {model.row_key(row) for row in self.selected_rows()}
+        self._kept = (keys, None if current is None else model.row_key(current))
+
+    def _recall(self) -> None:
+        keys, current = self._kept
+        model = self.columns_model()
+        if not keys and current is None:
+            return
+        flags = self.selectionModel().SelectionFlag
+        for number in range(min(model.rowCount(), 20_000)):
+            row = model.peek(number)
+            if row is None:
+                continue
+            index = model.index(number, 0)
+            if model.row_key(row) == current:
+                self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+            if model.row_key(row) in keys:
+                self.selectionModel().select(index, flags.Select | flags.Rows)
+
+    # --- columns and order --------------------------------------------------------------------
+
+    def visible_columns(self) -> tuple[str, ...]:
+        """Keys of the columns on screen."""
+        columns = self.columns_model().columns
+        return tuple(c.key for n, c in enumerate(columns) if not self.isColumnHidden(n))
+
+    def show_columns(self, keys: Sequence[str]) -> None:
+        """Show these columns; a choice without any known column is ignored."""
+        columns = self.columns_model().columns
+        known = {column.key for column in columns} & set(keys)
+        for number, column in enumerate(columns):
+            self.setColumnHidden(number, bool(known) and column.key not in known)
+
+    def keep_columns(
+        self, chosen: Sequence[str], remember: Callable[[tuple[str, ...]], None]
+    ) -> None:
+        """Show an earlier choice of columns and hand each new one to the callback."""
+        if chosen:
+            self.show_columns(chosen)
+        self.columns_chosen.connect(remember)
+
+    def columns_button(self) -> QToolButton:
+        """Return a button that opens the menu of columns."""
+        button = QToolButton(self)
+        icons.put(button, "columns", "muted")
+        button.setToolTip(_("Choose columns"))
+        button.setAccessibleName(_("Choose columns"))
+        button.clicked.connect(
+            lambda: self._columns_menu(button.mapToGlobal(QPoint(0, button.height())))
+        )
+        return button
+
+    def column_actions(self, menu: QMenu) -> list[QAction]:
+        """Fill a menu with one ticked action per column."""
+        actions = []
+        for number, column in enumerate(self.columns_model().columns):
+            action = QAction(column.title, menu)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.setEnabled(self.isColumnHidden(number) or len(self.visible_columns()) > 1)
+            action.toggled.connect(lambda on, n=number: self._toggle(n, on=on))
+            actions.append(action)
+        menu.addActions(actions)
+        return actions
+
+    def show_order(self, key: str, *, descending: bool) -> None:
+        """Mark the column the rows are ordered by."""
+        keys = [column.key for column in self.columns_model().columns]
+        if key not in keys:
+            return
+        self._sorted = (key, descending)
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicatorShown(True)
+        self.horizontalHeader().setSortIndicator(keys.index(key), order)
+        if isinstance(self.model(), TableModel):
+            self.model().sort(keys.index(key), order)
+
+    def _toggle(self, number: int, *, on: bool) -> None:
+        self.setColumnHidden(number, not on)
+        self.columns_chosen.emit(self.visible_columns())
+
+    def _columns_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.column_actions(menu)
+        menu.popup(where)
+
+    def _header_clicked(self, section: int) -> None:
+        column = self.columns_model().columns[section]
+        if column.sort is None:
+            self._mark_order()
+            return
+        again = self._sorted is not None and self._sorted[0] == column.key
+        descending = again and self._sorted is not None and not self._sorted[1]
+        self.show_order(column.key, descending=descending)
+        self.sort_requested.emit(column.key, descending)
+
+    def _mark_order(self) -> None:
+        """Put Qt's arrow back where the order really is."""
+        if self._sorted is None:
+            self.horizontalHeader().setSortIndicatorShown(False)
+        else:
+            self.show_order(self._sorted[0], descending=self._sorted[1])
+
+    def _prepare_header(self) -> None:
+        header = TableHeader(self)
+        self.setHorizontalHeader(header)
+        header.sectionClicked.connect(self._header_clicked)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(
+            lambda where: self._columns_menu(header.mapToGlobal(where))
+        )
+
+    def _lay_out(self) -> None:
+        header = self.horizontalHeader()
+        for number, column in enumerate(self.columns_model().columns):
+            if column.width:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
+                header.resizeSection(number, paint.px(column.width))
+            else:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+
+    def _resize_rows(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(paint.px(ROW))
+        self.verticalHeader().setDefaultSectionSize(paint.px(ROW))
+
+    # --- keyboard -----------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies; the rest is Qt's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._open(self.currentIndex().row())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Jump to a row by its first letters; in a long list that would read the whole table."""
+        if not isinstance(self.model(), PagedTableModel):
+            super().keyboardSearch(search)
+
+    def copy_selection(self) -> None:
+        """Put the selected rows on the clipboard as tab-separated text with headers."""
+        rows = self.selected_rows()
+        columns = [
+            column
+            for number, column in enumerate(self.columns_model().columns)
+            if not self.isColumnHidden(number)
+        ]
+        table = [[column.title for column in columns]]
+        table += [[column.text(row) for column in columns] for row in rows]
+        text = "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in table)
+        QGuiApplication.clipboard().setText(text)
+        self.copied.emit(len(rows), len(self.selected_numbers()) - len(rows))
