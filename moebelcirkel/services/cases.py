@@ -1,9 +1,34 @@
-"""Workshop cases: pieces come in, tasks are done, pieces leave in a better condition."""
+"""Workshop cases: pieces come in, tasks are done, pieces leave in a better condition.
 
-from collections.abc import Sequence
+A task's minutes and parts are for all pieces of its case together and are shared among them to
+the øre when the case is finished; its CO2e is per piece (DOMAIN.md 6).
+"""
 
-from moebelcirkel.services.context import Work
-from moebelcirkel.storage.cases import Case, CaseUnit
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.errors import N_, Invalid, Refused
+from moebelcirkel.domain.identifiers import without_cpr
+from moebelcirkel.domain.lifecycle import State, Step, apply
+from moebelcirkel.domain.money import split_evenly, split_ore
+from moebelcirkel.domain.prices import labour_ore
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import stock
+from moebelcirkel.services.context import Work, writes
+from moebelcirkel.storage.cases import Case, CaseTask, CaseUnit, UnitCost
+from moebelcirkel.storage.places import Place
+from moebelcirkel.storage.tasks import HourRate, TaskType
+from moebelcirkel.storage.units import Unit
+
+#: Columns of the board that a card can be moved to by hand; "ready" needs the finish form.
+OPEN_STAGES = ("assess", "waiting", "working", "testing")
+MAX_MINUTES = 60 * 24 * 30
+MAX_PARTS_ORE = 100_000_000
+_SHARE = Decimal("0.0001")
 
 
 def open_case(work: Work, unit_ids: Sequence[int]) -> Case:
@@ -13,3 +38,252 @@ def open_case(work: Work, unit_ids: Sequence[int]) -> Case:
     work.session.flush()
     work.bulk_insert(CaseUnit, [{"case_id": case.id, "unit_id": unit_id} for unit_id in unit_ids])
     return case
+
+
+@writes("case.open", Action.CASE)
+def send(work: Work, unit_ids: Sequence[int], place_id: int | None = None) -> dict[str, object]:
+    """Take pieces from the shelf into the workshop, as one case."""
+    if not unit_ids:
+        raise Refused(N_("Choose at least one piece of furniture."))
+    units = work.lock(Unit, unit_ids)
+    stock.refuse_held(work, units)
+    for unit in units:
+        unit.state = apply(Step.TO_WORKSHOP, State(unit.state), unit.number)
+        unit.listed_at = None
+        if place_id is not None:
+            unit.place_id = work.get(Place, place_id).id
+    work.session.flush()
+    return {"case": open_case(work, [unit.id for unit in units]).id}
+
+
+@writes("case.move", Action.CASE)
+def move(work: Work, case_id: int, stage: str, version: int | None = None) -> dict[str, object]:
+    """Put a card in another column of the board."""
+    case = _open(work, case_id, version)
+    if stage not in OPEN_STAGES:
+        raise Refused(N_("Finish the case to make the furniture ready."))
+    case.state = stage
+    return {"case": case.id}
+
+
+@writes("case.note", Action.CASE)
+def set_note(
+    work: Work, case_id: int, note: str, expected_on: dt.date | None, version: int | None = None
+) -> dict[str, object]:
+    """What the case waits for, and until when."""
+    case = _open(work, case_id, version)
+    if len(note) > 500:
+        raise Invalid({"note": Refused(N_("The text is too long. Use at most 500 characters."))})
+    case.note = without_cpr(note.strip())
+    case.expected_on = expected_on
+    return {"case": case.id}
+
+
+@writes("case.task", Action.CASE)
+def add_task(
+    work: Work,
+    case_id: int,
+    task_type_id: int,
+    *,
+    hour_rate_id: int | None = None,
+    minutes: int | None = None,
+    parts_ore: int | None = None,
+    done: bool = False,
+) -> dict[str, object]:
+    """Add a task; minutes and parts default to the type's own times the number of pieces."""
+    case = _open(work, case_id)
+    kind = work.get(TaskType, task_type_id)
+    pieces = len(open_unit_ids(work, case.id))
+    rate_id = hour_rate_id if hour_rate_id is not None else _default_rate(work)
+    task = CaseTask(
+        case_id=case.id,
+        task_type_id=kind.id,
+        hour_rate_id=work.get(HourRate, rate_id).id,
+        minutes=kind.minutes * pieces if minutes is None else minutes,
+        parts_ore=kind.parts_ore * pieces if parts_ore is None else parts_ore,
+        done=done,
+        position=len(_tasks(work, case.id)),
+    )
+    _check_task(task)
+    work.session.add(task)
+    work.session.flush()
+    return {"case": case.id, "task": task.id}
+
+
+def _default_rate(work: Work) -> int:
+    query = select(HourRate.id).where(HourRate.active).order_by(HourRate.position, HourRate.id)
+    found = work.session.scalar(query.limit(1))
+    if found is None:
+        raise Refused(N_("There is no hour rate. An administrator must add one in the settings."))
+    return found
+
+
+def _check_task(task: CaseTask) -> None:
+    errors: dict[str, Refused] = {}
+    if not 0 <= task.minutes <= MAX_MINUTES:
+        errors["minutes"] = Refused(N_("Write the minutes as a whole number, 0 or more."))
+    if not 0 <= task.parts_ore <= MAX_PARTS_ORE:
+        errors["parts"] = Refused(N_("Parts must cost between 0 and 1,000,000 kr."))
+    if errors:
+        raise Invalid(errors)
+
+
+@writes("case.task", Action.CASE)
+def set_task(
+    work: Work,
+    task_id: int,
+    *,
+    version: int | None = None,
+    minutes: int | None = None,
+    parts_ore: int | None = None,
+    hour_rate_id: int | None = None,
+    done: bool | None = None,
+) -> dict[str, object]:
+    """Correct a task, or tick it off."""
+    task = work.get(CaseTask, task_id, version)
+    _open(work, task.case_id)
+    task.minutes = task.minutes if minutes is None else minutes
+    task.parts_ore = task.parts_ore if parts_ore is None else parts_ore
+    task.hour_rate_id = task.hour_rate_id if hour_rate_id is None else hour_rate_id
+    task.done = task.done if done is None else done
+    _check_task(task)
+    return {"case": task.case_id, "task": task.id}
+
+
+@writes("case.task", Action.CASE)
+def remove_task(work: Work, task_id: int) -> dict[str, object]:
+    """Take a task off the case."""
+    task = work.get(CaseTask, task_id)
+    _open(work, task.case_id)
+    work.session.delete(task)
+    return {"case": task.case_id}
+
+
+@writes("case.split", Action.CASE)
+def split(work: Work, case_id: int, unit_ids: Sequence[int]) -> dict[str, object]:
+    """Move some pieces to a case of their own; tasks follow with their share of time and parts."""
+    case = _open(work, case_id)
+    rows = {row.unit_id: row for row in _open_units(work, case.id)}
+    moved = sorted(set(unit_ids))
+    if not moved or any(unit_id not in rows for unit_id in moved):
+        raise Refused(N_("Choose pieces of this case."))
+    if len(moved) == len(rows):
+        raise Refused(N_("At least one piece must stay in the case."))
+    new = Case(
+        state=case.state, opened_at=case.opened_at, note=case.note,
+        expected_on=case.expected_on, split_from_id=case.id,
+    )  # fmt: skip
+    work.session.add(new)
+    work.session.flush()
+    weights = [len(rows) - len(moved), len(moved)]
+    for task in _tasks(work, case.id):
+        _share_task(work, task, new.id, weights)
+    for unit_id in moved:
+        rows[unit_id].case_id = new.id
+    return {"case": case.id, "new": new.id}
+
+
+def _share_task(work: Work, task: CaseTask, new_id: int, weights: list[int]) -> None:
+    kept_minutes, moved_minutes = split_ore(task.minutes, weights)
+    kept_parts, moved_parts = split_ore(task.parts_ore, weights)
+    task.minutes, task.parts_ore = kept_minutes, kept_parts
+    work.session.add(
+        CaseTask(
+            case_id=new_id, task_type_id=task.task_type_id, hour_rate_id=task.hour_rate_id,
+            minutes=moved_minutes, parts_ore=moved_parts, done=task.done, position=task.position,
+        )
+    )  # fmt: skip
+
+
+@writes("case.finish", Action.CASE)
+def finish(
+    work: Work,
+    case_id: int,
+    conditions: Mapping[int, str] | str,
+    *,
+    place_id: int | None = None,
+    version: int | None = None,
+) -> dict[str, object]:
+    """Make all pieces ready in their new condition and book what the done tasks cost each.
+
+    ``conditions`` is one letter for all pieces, or one per unit id.
+    """
+    case = _open(work, case_id, version)
+    rows = _open_units(work, case.id)
+    units = work.lock(Unit, [row.unit_id for row in rows])
+    tasks = [task for task in _tasks(work, case.id) if task.done]
+    if place_id is not None:
+        work.get(Place, place_id)
+    for unit in units:
+        letter = conditions if isinstance(conditions, str) else conditions.get(unit.id, "")
+        _make_ready(work, unit, letter, place_id, worked_on=bool(tasks))
+    for task in tasks:
+        _book(work, task, units)
+    for row in rows:
+        row.is_open = False
+    case.state = "ready"
+    case.finished_at = work.now
+    return {"case": case.id, "units": [unit.id for unit in units]}
+
+
+def _make_ready(
+    work: Work, unit: Unit, letter: str, place_id: int | None, *, worked_on: bool
+) -> None:
+    if letter not in set(Condition):
+        raise Invalid({"condition": Refused(N_("Choose the new condition."))})
+    unit.state = apply(Step.FINISH, State(unit.state), unit.number)
+    unit.condition = letter
+    unit.refurbished = unit.refurbished or worked_on
+    unit.price_ore = stock.rule_price(work, unit)
+    if place_id is not None:
+        unit.place_id = place_id
+
+
+def _book(work: Work, task: CaseTask, units: Sequence[Unit]) -> None:
+    kind = work.session.get_one(TaskType, task.task_type_id)
+    rate = work.session.get_one(HourRate, task.hour_rate_id)
+    labour = split_evenly(labour_ore(task.minutes, rate.rate_ore), len(units))
+    parts = split_evenly(task.parts_ore, len(units))
+    minutes = (Decimal(task.minutes) / len(units)).quantize(_SHARE)
+    rows = [
+        {
+            "change_id": work.change_id,
+            "unit_id": unit.id,
+            "loop": unit.loop,
+            "case_id": task.case_id,
+            "task_type_id": kind.id,
+            "count": 1,
+            "minutes": minutes,
+            "labour_ore": own_labour,
+            "parts_ore": own_parts,
+            "co2e_kg": kind.co2e_kg,
+            "co2e_low_kg": kind.co2e_kg if kind.co2e_low_kg is None else kind.co2e_low_kg,
+            "co2e_high_kg": kind.co2e_kg if kind.co2e_high_kg is None else kind.co2e_high_kg,
+            "renews": kind.renews,
+            "booked_on": work.today,
+        }
+        for unit, own_labour, own_parts in zip(units, labour, parts, strict=True)
+    ]
+    work.bulk_insert(UnitCost, rows)
+
+
+def _open(work: Work, case_id: int, version: int | None = None) -> Case:
+    case = work.get(Case, case_id, version)
+    if case.state not in OPEN_STAGES:
+        raise Refused(N_("The case is already finished."))
+    return case
+
+
+def _open_units(work: Work, case_id: int) -> list[CaseUnit]:
+    query = select(CaseUnit).where(CaseUnit.case_id == case_id, CaseUnit.is_open)
+    return list(work.session.scalars(query.order_by(CaseUnit.unit_id)))
+
+
+def open_unit_ids(work: Work, case_id: int) -> list[int]:
+    """The pieces that are in the case now."""
+    return [row.unit_id for row in _open_units(work, case_id)]
+
+
+def _tasks(work: Work, case_id: int) -> list[CaseTask]:
+    query = select(CaseTask).where(CaseTask.case_id == case_id)
+    return list(work.session.scalars(query.order_by(CaseTask.position, CaseTask.id)))

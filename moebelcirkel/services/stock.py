@@ -1,0 +1,168 @@
+"""Stock: moving, putting on sale, taking off sale and scrapping, one piece or many at once."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.lifecycle import State, Step, apply
+from moebelcirkel.domain.prices import checked_price, suggested_price
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import articles, figure_lines, figures
+from moebelcirkel.services.context import Work, writes
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.cases import Case, CaseUnit
+from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage.places import Place
+from moebelcirkel.storage.shop import Basket, Hold
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import chunks
+
+#: Why a piece is scrapped; the codes are stored, the texts shown.
+SCRAP_REASONS: dict[str, str] = {
+    "broken": N_("Cannot be repaired"),
+    "unsafe": N_("Not safe to use"),
+    "hygiene": N_("Hygiene, mould or bedbugs"),
+    "unsellable": N_("Nobody wants it"),
+    "repair_dear": N_("Repair would cost too much"),
+}
+
+
+@writes("unit.move", Action.STOCK)
+def move(work: Work, unit_ids: Sequence[int], place_id: int) -> dict[str, object]:
+    """Put pieces in another place."""
+    units = _chosen(work, unit_ids)
+    place = work.get(Place, place_id)
+    for unit in units:
+        apply(Step.MOVE, State(unit.state), unit.number)
+        unit.place_id = place.id
+    return {"units": len(units)}
+
+
+@writes("unit.list", Action.SALE)
+def put_on_sale(
+    work: Work, unit_ids: Sequence[int], price_ore: int | None = None
+) -> dict[str, object]:
+    """Show pieces in the shop, at their own price or at one given for all; 0 is legal."""
+    units = _chosen(work, unit_ids)
+    for unit in units:
+        unit.state = apply(Step.LIST, State(unit.state), unit.number)
+        unit.listed_at = work.now
+        if price_ore is not None:
+            unit.price_ore = checked_price(price_ore)
+        elif unit.price_ore is None:
+            unit.price_ore = rule_price(work, unit)
+        if unit.place_id is None:
+            raise Refused(
+                N_("{number} has no place. Move it to a shelf first."), number=unit.number
+            )
+    return {"units": len(units)}
+
+
+@writes("unit.unlist", Action.SALE)
+def take_off_sale(work: Work, unit_ids: Sequence[int]) -> dict[str, object]:
+    """Take pieces out of the shop; one in somebody's basket stays."""
+    units = _chosen(work, unit_ids)
+    refuse_held(work, units)
+    for unit in units:
+        unit.state = apply(Step.UNLIST, State(unit.state), unit.number)
+        unit.listed_at = None
+    return {"units": len(units)}
+
+
+@writes("unit.price", Action.SALE)
+def set_price(work: Work, unit_ids: Sequence[int], price_ore: int | None) -> dict[str, object]:
+    """Give pieces a price of their own, or (None) the rule's again."""
+    units = _chosen(work, unit_ids)
+    refuse_held(work, units)
+    for unit in units:
+        if State(unit.state) not in {State.RECEIVED, State.READY, State.LISTED}:
+            raise Refused(
+                N_("The price of {number} is fixed, because it is no longer free."),
+                number=unit.number,
+            )
+        unit.price_ore = rule_price(work, unit) if price_ore is None else checked_price(price_ore)
+    return {"units": len(units)}
+
+
+@writes("unit.condition", Action.STOCK)
+def set_condition(work: Work, unit_ids: Sequence[int], condition: str) -> dict[str, object]:
+    """Correct the condition of pieces on the shelf; the price follows the rule."""
+    units = _chosen(work, unit_ids)
+    refuse_held(work, units)
+    for unit in units:
+        if State(unit.state) not in {State.RECEIVED, State.READY, State.LISTED}:
+            raise Refused(
+                N_("The condition of {number} cannot be changed now."), number=unit.number
+            )
+        unit.condition = Condition(condition).value
+        unit.price_ore = rule_price(work, unit)
+    return {"units": len(units)}
+
+
+@writes("unit.scrap", Action.SCRAP)
+def scrap(work: Work, unit_ids: Sequence[int], reason: str) -> dict[str, object]:
+    """Scrap pieces with a reason; what was spent on them is booked the same day."""
+    if reason not in SCRAP_REASONS:
+        raise Refused(N_("Choose a reason."))
+    units = _chosen(work, unit_ids)
+    refuse_held(work, units)
+    for unit in units:
+        unit.state = apply(Step.SCRAP, State(unit.state), unit.number)
+        unit.scrap_reason = reason
+        unit.place_id = None
+        unit.listed_at = None
+    _leave_cases(work, units)
+    figure_lines.book_late_costs(work, units, work.today)
+    return {"units": len(units)}
+
+
+def _chosen(work: Work, unit_ids: Sequence[int]) -> list[Unit]:
+    if not unit_ids:
+        raise Refused(N_("Choose at least one piece of furniture."))
+    return work.lock(Unit, unit_ids)
+
+
+def _leave_cases(work: Work, units: Sequence[Unit]) -> None:
+    """A scrapped piece leaves its case; a case without pieces is closed."""
+    for part in chunks([unit.id for unit in units]):
+        query = select(CaseUnit).where(CaseUnit.unit_id.in_(part), CaseUnit.is_open)
+        left = list(work.session.scalars(query))
+        for row in left:
+            row.is_open = False
+        work.session.flush()
+        for case_id in {row.case_id for row in left}:
+            still = select(CaseUnit.id).where(CaseUnit.case_id == case_id, CaseUnit.is_open)
+            if work.session.scalar(still.limit(1)) is None:
+                work.get(Case, case_id).state = "closed"
+
+
+def rule_price(work: Work, unit: Unit) -> int:
+    """The price by the municipality's rule for the unit's condition."""
+    article = work.session.get_one(Article, unit.article_id)
+    new_price = article.new_price_ore
+    if new_price is None:
+        new_price, _own = figures.new_price(figures.load_factors(work.session, work.today), article)
+    rule = articles.price_rule(work.session)
+    return suggested_price(new_price, Condition(unit.condition), rule)
+
+
+def refuse_held(work: Work, units: Sequence[Unit]) -> None:
+    """Refuse when a piece lies in somebody's basket, naming piece and institution."""
+    for part in chunks([unit.id for unit in units]):
+        query = (
+            select(Unit.number, Institution.name)
+            .join(Hold, Hold.unit_id == Unit.id)
+            .join(Basket, Basket.id == Hold.basket_id)
+            .join(Institution, Institution.id == Basket.institution_id)
+            .where(Hold.unit_id.in_(part), Hold.expires_at > work.now, Unit.state == "listed")
+            .limit(1)
+        )
+        found = work.session.execute(query).first()
+        if found is not None:
+            raise Refused(
+                N_("{number} is in the basket of {name}. Try again when it is free."),
+                number=found.number,
+                name=found.name,
+            )
