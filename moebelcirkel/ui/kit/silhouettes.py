@@ -6,6 +6,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
+from moebelcirkel.ui.kit import theme
+
 BODY: Final = "body"
 LEG: Final = "leg"
 LIGHT: Final = "light"
@@ -28,6 +30,7 @@ TINTS: Final = {
     "box": "#B78D57",
 }
 LEG_COLOUR: Final = "#4D5250"
+LEG_ON_DARK: Final = "#98A09B"
 LIGHT_COLOUR: Final = "#F4F1EC"
 
 
@@ -215,15 +218,16 @@ def draw(painter: QPainter, field: QRectF, shape: str) -> None:
 
 
 def _colour(part: str, tint: QColor) -> QColor:
+    dark = theme.current().name == "dark"
     if part == LEG:
-        return QColor(LEG_COLOUR)
+        return QColor(LEG_ON_DARK if dark else LEG_COLOUR)
     if part == LIGHT:
         mixed = QColor(LIGHT_COLOUR)
         # Light parts keep a breath of the body's colour, so that cushions belong to their sofa.
         return QColor.fromRgbF(
             *(a * 0.45 + b * 0.55 for a, b in zip(_rgb(mixed), _rgb(tint), strict=True))
         )
-    return tint
+    return tint.lighter(140) if dark else tint
 
 
 def _rgb(colour: QColor) -> tuple[float, float, float]:

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QListView,
@@ -111,6 +111,17 @@ class _SuggestionDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+class _Popup(QListView):
+    """The list under the line, with an edge, as it lies over other things."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows and the edge."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setPen(paint.colour("edge"))
+        painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+
+
 class SuggestField(Field[Picked]):
     """Type-ahead: `asked(text)` goes out, `offer` comes back, `picked` tells what was chosen."""
 
@@ -137,7 +148,8 @@ class SuggestField(Field[Picked]):
         self._put(self.line)
         self._rows = _Suggestions(self)
         self._completer = QCompleter(self._rows, self)
-        self._popup = QListView()
+        self._popup = _Popup()
+        self._popup.setProperty("bare", True)
         self._completer.setPopup(self._popup)
         self._popup.setItemDelegate(_SuggestionDelegate(self._popup))
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

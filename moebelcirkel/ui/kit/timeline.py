@@ -96,7 +96,7 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_HasFocus:
             indent = 0 if entry.tone == PERIOD else paint.px(INDENT) - 7
-            paint.focus_ring(painter, box.adjusted(indent + 1, 0, -1, -paint.px(10)), 6)
+            paint.focus_ring(painter, box.adjusted(indent + 1, 1, -1, -paint.px(10)), 6)
         if entry.tone == PERIOD:
             line = QRectF(box.left(), box.top(), box.width(), paint.px(22))
             paint.text(painter, line, entry.title, paint.font("small", 600), "accent_text")
