@@ -12,7 +12,7 @@ from moebelcirkel.domain.errors import N_, Refused
 EAN_DIGITS = 13
 CVR_DIGITS = 8
 COST_BEARER_LENGTH = 24
-EMAIL_LENGTH = 254
+EMAIL_LENGTH = 160
 
 _CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 _SPACES = re.compile(r"\s+")

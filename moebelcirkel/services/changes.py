@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import factors, users  # noqa: F401 - they check after an undo
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.storage import undo as storage_undo
 from moebelcirkel.storage.changes import Change, Event

@@ -15,6 +15,7 @@ from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.factors import Category
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.places import Place
+from moebelcirkel.storage.users import User
 
 Row = Mapping[str, Any]
 Columns = Callable[[Row, Connection], dict[str, str]]
@@ -45,7 +46,13 @@ def _institution(row: Row, _connection: Connection) -> dict[str, str]:
 
 
 def _place(row: Row, _connection: Connection) -> dict[str, str]:
-    return {"sort_key": sort_key(row["code"])}
+    parts = [row["code"], row.get("name")]
+    return {"search_text": search_text(parts), "sort_key": sort_key(row["code"])}
+
+
+def _user(row: Row, _connection: Connection) -> dict[str, str]:
+    parts = [row["name"], row["login"], row.get("email")]
+    return {"search_text": search_text(parts), "sort_key": sort_key(row["name"])}
 
 
 def _category(row: Row, _connection: Connection) -> dict[str, str]:
@@ -57,6 +64,7 @@ DERIVED_BY: dict[type[Base], Columns] = {
     Institution: _institution,
     Place: _place,
     Category: _category,
+    User: _user,
 }
 
 

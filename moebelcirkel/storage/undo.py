@@ -6,6 +6,7 @@ deleted, set to void, or answered by an opposite row, as each table says in ``__
 
 import datetime as dt
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -26,7 +27,8 @@ Opposite = Callable[[Work, Any], Base]
 #: How an append-only row is answered; each room that owns such a table registers its own.
 OPPOSITES: dict[str, Opposite] = {}
 
-#: What must still hold when events of a table have been turned round; refuses where it does not.
+#: What must hold when events of a table have been turned round: puts right what other changes
+#: have moved meanwhile, refuses where it cannot.
 AFTERWARDS: dict[str, Callable[[Work, Sequence[Event]], None]] = {}
 
 
@@ -46,15 +48,27 @@ def undo(work: Work, change: Change) -> None:
     _refuse_if_built_upon(work, change, events)
     rows = _load(work, events)
     try:
-        for _entity, group in itertools.groupby(events, key=lambda event: event.entity):
-            for event in group:
-                _turn(work, event, rows)
-            # Tables in the order they were written, or a foreign key would be in the way.
-            work.session.flush()
+        _turn_all(work, events, rows)
         for entity in sorted({event.entity for event in events} & set(AFTERWARDS)):
             AFTERWARDS[entity](work, [event for event in events if event.entity == entity])
     except IntegrityError as error:
         raise Refused(N_("It cannot be undone, because something else uses it now.")) from error
+
+
+def _turn_all(work: Work, events: Sequence[Event], rows: dict[tuple[str, str], Base]) -> None:
+    times = Counter((event.entity, event.entity_id) for event in events)
+    for _entity, group in itertools.groupby(events, key=lambda event: event.entity):
+        for event in group:
+            # A row written several times unwinds step by step, or a unique index would be in
+            # the way: order lines that traded pieces, for one.
+            stepwise = times[event.entity, event.entity_id] > 1
+            if stepwise:
+                work.session.flush()
+            _turn(work, event, rows)
+            if stepwise:
+                work.session.flush()
+        # Tables in the order they were written, or a foreign key would be in the way.
+        work.session.flush()
 
 
 def _refuse_if_built_upon(work: Work, change: Change, events: Iterable[Event]) -> None:

@@ -1,16 +1,20 @@
 """People who log in, and the roles they have."""
 
 import datetime as dt
+from typing import ClassVar, Literal
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.storage.base import PERSON, SECRET, Base, Versioned, one_of
+from moebelcirkel.storage.base import DERIVED, PERSON, SECRET, SORT_KEY, Base, Versioned, one_of
 
 
 class User(Versioned, Base):
-    """One person; the password is kept as an argon2 hash and never reaches an event."""
+    """One person; the password is kept as an argon2 hash and never reaches an event.
+
+    ``password_once`` marks a password that only lets its owner choose a new one.
+    """
 
     __tablename__ = "app_user"
 
@@ -19,9 +23,12 @@ class User(Versioned, Base):
     name: Mapped[str] = mapped_column(String(120), info=PERSON)
     email: Mapped[str] = mapped_column(String(160), default="", info=PERSON)
     password_hash: Mapped[str | None] = mapped_column(Text, info=SECRET)
+    password_once: Mapped[bool] = mapped_column(default=False)
     os_login: Mapped[str | None] = mapped_column(String(120), unique=True, info=PERSON)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[dt.datetime] = mapped_column()
+    sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", info=DERIVED)
+    search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
 
 
 class UserRole(Base):
@@ -37,3 +44,14 @@ class UserRole(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
     role: Mapped[str] = mapped_column(String(20))
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"))
+
+
+class LoginTry(Base):
+    """Wrong passwords in a row for one login; the key is a hash, as people mistype into it."""
+
+    __tablename__ = "login_try"
+    __track__: ClassVar[Literal["full", "reference"] | None] = None
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int] = mapped_column()
+    last_at: Mapped[dt.datetime] = mapped_column(index=True)

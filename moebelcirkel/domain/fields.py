@@ -1,0 +1,69 @@
+"""The fields of a form, checked together: everything wrong is said at once, each by its field."""
+
+import contextlib
+from collections.abc import Iterator
+
+from moebelcirkel.domain.errors import N_, Invalid, Refused
+from moebelcirkel.domain.identifiers import without_cpr
+
+
+class Fields:
+    """Collects what is wrong; ``finish`` refuses with all of it."""
+
+    def __init__(self) -> None:
+        self.errors: dict[str, Refused] = {}
+
+    @contextlib.contextmanager
+    def field(self, name: str) -> Iterator[None]:
+        """What is refused inside belongs to this field."""
+        try:
+            yield
+        except Refused as error:
+            self.errors.setdefault(name, error)
+
+    def wrong(self, name: str, error: Refused) -> None:
+        """Note an error; the first of a field is the one that is said."""
+        self.errors.setdefault(name, error)
+
+    def finish(self) -> None:
+        """Refuse if any field is wrong."""
+        if self.errors:
+            raise Invalid(self.errors)
+
+
+def short_text(typed: str, most: int) -> str:
+    """A short text with single spaces, not too long, and without a CPR number."""
+    value = " ".join(typed.split())
+    if len(value) > most:
+        raise too_long(most, len(value))
+    return without_cpr(value)
+
+
+def required_text(typed: str, most: int) -> str:
+    """A short text that must be there."""
+    value = short_text(typed, most)
+    if not value:
+        raise Refused(N_("Fill in this field."))
+    return value
+
+
+def long_text(typed: str, most: int) -> str:
+    """A text of several lines."""
+    value = typed.strip()
+    if len(value) > most:
+        raise too_long(most, len(value))
+    return without_cpr(value)
+
+
+def too_long(most: int, count: int) -> Refused:
+    """The refusal of a text with too many characters."""
+    return Refused(
+        N_("The text may be {most} characters. You have written {count}."), most=most, count=count
+    )
+
+
+def whole_number(value: int, low: int, high: int) -> int:
+    """A whole number within its bounds."""
+    if not low <= value <= high:
+        raise Refused(N_("The number must be between {low} and {high}."), low=low, high=high)
+    return value

@@ -1,0 +1,122 @@
+"""Places: their codes, and a whole series written in one line ("Hal 2, Reol 1–20, hylde A–D")."""
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from moebelcirkel.domain.errors import N_, Refused
+
+CODE_LENGTH = 24
+NAME_LENGTH = 80
+#: More at once is surely a slip of the finger.
+MOST_AT_ONCE = 2000
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ"
+
+PLACE_KIND_NAMES: dict[str, str] = {
+    "shelf": N_("Shelf"),
+    "workshop": N_("Workshop"),
+    "floor": N_("Floor"),
+    "trolley": N_("Trolley"),
+    "pallet": N_("Pallet"),
+    "cage": N_("Cage"),
+}
+
+_CODE = re.compile(r"[0-9A-ZÆØÅ](?:[0-9A-ZÆØÅ./\-]*[0-9A-ZÆØÅ])?")
+_VALUE_PART = r"(?:\d{1,4}|[A-Za-zÆØÅæøå])"
+_RANGE = re.compile(rf"(?:^|\s)(?P<first>{_VALUE_PART})\s*[-–—]\s*(?P<last>{_VALUE_PART})$")
+_VALUE = re.compile(rf"(?:^|\s)(?P<value>{_VALUE_PART})$")
+#: A shelf is named by its letter alone: "Hal 2 · Reol 14 · C".
+_LEFT_OUT = frozenset({"hylde", "hylder", "shelf", "shelves"})
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlace:
+    """A place that a series asks for."""
+
+    code: str
+    name: str
+
+
+def place_code(typed: str) -> str:
+    """The code of a place as it is printed and scanned: capitals, digits, dash, stop, slash."""
+    value = "".join(typed.split()).upper()
+    if not value:
+        raise Refused(N_("Fill in this field."))
+    if len(value) > CODE_LENGTH:
+        raise Refused(
+            N_("A place code may have at most {most} characters. You have written {count}."),
+            most=CODE_LENGTH,
+            count=len(value),
+        )
+    if not _CODE.fullmatch(value):
+        raise Refused(N_("A place code may only have letters, digits, dash, full stop and slash."))
+    return value
+
+
+def series(typed: str) -> list[NewPlace]:
+    """All places of a line such as "Hal 2, Reol 1–20, hylde A–D", in order."""
+    parts = [part for part in (" ".join(part.split()) for part in typed.split(",")) if part]
+    if not parts:
+        raise Refused(N_("Write for example: Hal 2, Reol 1–20, hylde A–D"))
+    choices = [_choices(part) for part in parts]
+    count = 1
+    for each in choices:
+        count *= len(each)
+    if count > MOST_AT_ONCE:
+        raise Refused(
+            N_("That is {count} places. Make at most {most} at once."),
+            count=count,
+            most=MOST_AT_ONCE,
+        )
+    return [_joined(found) for found in itertools.product(*choices)]
+
+
+def _joined(parts: tuple[tuple[str, str], ...]) -> NewPlace:
+    name = " · ".join(label for _value, label in parts)
+    if len(name) > NAME_LENGTH:
+        raise Refused(
+            N_("The text may be {most} characters. You have written {count}."),
+            most=NAME_LENGTH,
+            count=len(name),
+        )
+    return NewPlace(place_code("-".join(value for value, _label in parts)), name)
+
+
+def _choices(part: str) -> list[tuple[str, str]]:
+    """Code part and label of every value a part of the line stands for."""
+    found = _RANGE.search(part)
+    if found:
+        word = part[: found.start()].strip()
+        return [(value, _label(word, value)) for value in _span(found["first"], found["last"])]
+    single = _VALUE.search(part)
+    if single:
+        value = single["value"].upper()
+        return [(value, _label(part[: single.start()].strip(), value))]
+    return [("".join(part.split()), part)]
+
+
+def _label(word: str, value: str) -> str:
+    if not word or word.lower() in _LEFT_OUT:
+        return value
+    return f"{word[0].upper()}{word[1:]} {value}"
+
+
+def _span(first: str, last: str) -> list[str]:
+    if first.isdigit() and last.isdigit():
+        values = [str(number) for number in range(int(first), int(last) + 1)]
+    elif not first.isdigit() and not last.isdigit():
+        start, end = LETTERS.index(first.upper()), LETTERS.index(last.upper())
+        values = list(LETTERS[start : end + 1])
+    else:
+        raise _bad_span(first, last)
+    if not values:
+        raise _bad_span(first, last)
+    return values
+
+
+def _bad_span(first: str, last: str) -> Refused:
+    return Refused(
+        N_("{first}–{last} is no series. Write the smallest first, for example 1–20 or A–D."),
+        first=first,
+        last=last,
+    )

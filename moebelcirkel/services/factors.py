@@ -1,0 +1,299 @@
+"""Factor sets: look at one with all its sources, copy it to a draft, edit the draft, release it.
+
+A released set is never changed: figure lines and printed reports rest on it.
+"""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import exists, func, select
+
+from moebelcirkel import language
+from moebelcirkel.domain import factors as rules
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.factors import FactorFigures
+from moebelcirkel.domain.fields import Fields, long_text
+from moebelcirkel.domain.fold import fold, matches_rank, words
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import registers
+from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.storage import undo
+from moebelcirkel.storage.changes import Event
+from moebelcirkel.storage.factors import Category, Factor, FactorSet
+from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.references import is_used
+
+FIGURES = tuple(each.name for each in dataclasses.fields(FactorFigures))
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """One factor set; ``in_force`` marks the one that counts today."""
+
+    id: int
+    version: int
+    name: str
+    note: str
+    valid_from: dt.date
+    released: bool
+    based_on_id: int | None
+    based_on: str
+    factors: int
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRow:
+    """The figures of one category in a set."""
+
+    id: int
+    version: int
+    category_key: str
+    category: str
+    group: str
+    sort_key: str
+    figures: FactorFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure that differs from the set this one was copied from; ``figure`` names the column."""
+
+    category: str
+    figure: str
+    before: object
+    after: object
+
+
+def sets(context: Context) -> list[SetRow]:
+    """All sets, newest first."""
+    context.require(Action.FACTORS)
+    factors = (
+        select(func.count(Factor.id))
+        .where(Factor.set_id == FactorSet.id)
+        .correlate(FactorSet)
+        .scalar_subquery()
+    )
+    query = select(FactorSet, factors).order_by(FactorSet.valid_from.desc(), FactorSet.id.desc())
+    with context.read() as session:
+        found = [(row, count) for row, count in session.execute(query)]
+    today = context.today()
+    in_force = next((r.id for r, _n in found if r.released and r.valid_from <= today), None)
+    names = {row.id: row.name for row, _count in found}
+    return [
+        SetRow(
+            row.id, row.version, row.name, row.note, row.valid_from, row.released,
+            row.based_on_id, names.get(row.based_on_id or 0, ""), count, row.id == in_force,
+        )
+        for row, count in found
+    ]  # fmt: skip
+
+
+def factors(context: Context, set_id: int, text: str = "") -> list[FactorRow]:
+    """The figures of a set by group and category; every word typed is in name, group or source."""
+    context.require(Action.FACTORS)
+    english = language.current_language() == "en"
+    query = (
+        select(Factor, Category)
+        .join(Category, Category.key == Factor.category_key)
+        .where(Factor.set_id == set_id)
+        .order_by(Category.group_order, Category.sort_key)
+    )
+    with context.read() as session:
+        rows = [
+            _row(factor, category, english=english) for factor, category in session.execute(query)
+        ]
+    wanted = words(text)
+    return [row for row in rows if matches_rank(wanted, _searched(row)) is not None]
+
+
+def _row(factor: Factor, category: Category, *, english: bool) -> FactorRow:
+    return FactorRow(
+        factor.id, factor.version, category.key,
+        category.name_en if english else category.name_da,
+        category.group_en if english else category.group_da,
+        f"{category.group_order:04d} {category.sort_key}",
+        _figures(factor),
+    )  # fmt: skip
+
+
+def _figures(factor: Factor) -> FactorFigures:
+    return FactorFigures(**{name: getattr(factor, name) for name in FIGURES})
+
+
+def _searched(row: FactorRow) -> str:
+    figures = row.figures
+    return fold(f"{row.category} {row.group} {figures.source} {figures.price_source}")
+
+
+@writes("factor.copy", Action.FACTORS)
+def copy(
+    work: Work, set_id: int, name: str, valid_from: dt.date, note: str = ""
+) -> dict[str, object]:
+    """Make a draft with the same figures under another name."""
+    source = work.get(FactorSet, set_id)
+    draft = FactorSet(based_on_id=source.id, released=False)
+    _fill_set(work, draft, name, valid_from, note)
+    work.session.add(draft)
+    registers.flush(work)
+    rows = work.session.scalars(
+        select(Factor).where(Factor.set_id == source.id).order_by(Factor.id)
+    )
+    copies: list[dict[str, Any]] = [
+        {"set_id": draft.id, "category_key": row.category_key}
+        | {figure: getattr(row, figure) for figure in FIGURES}
+        for row in rows
+    ]
+    work.bulk_insert(Factor, copies)
+    return {"id": draft.id}
+
+
+@writes("factor.set", Action.FACTORS)
+def save_set(
+    work: Work, set_id: int, version: int, name: str, valid_from: dt.date, note: str = ""
+) -> dict[str, object]:
+    """Correct the name, first day or note of a draft."""
+    draft = work.get(FactorSet, set_id, version)
+    _refuse_released(draft)
+    _fill_set(work, draft, name, valid_from, note)
+    registers.flush(work)
+    return {"id": draft.id}
+
+
+def _fill_set(work: Work, row: FactorSet, name: str, valid_from: dt.date, note: str) -> None:
+    fields = Fields()
+    with fields.field("name"):
+        checked = rules.set_name(name)
+        clash = registers.taken(work, FactorSet.name, checked, row.id)
+        if clash:
+            raise clash
+    with fields.field("valid_from"):
+        rules.valid_from(valid_from)
+    with fields.field("note"):
+        long_text(note, 1000)
+    fields.finish()
+    row.name, row.valid_from, row.note = checked, valid_from, note.strip()
+
+
+@writes("factor.save", Action.FACTORS)
+def save(work: Work, factor_id: int, version: int, figures: FactorFigures) -> dict[str, object]:
+    """Correct the figures of one category in a draft; every figure needs its source."""
+    row = work.get(Factor, factor_id, version)
+    _refuse_released(work.get(FactorSet, row.set_id))
+    rules.checked_figures(figures, work.today)
+    for name in FIGURES:
+        value = getattr(figures, name)
+        setattr(row, name, value.strip() if isinstance(value, str) else value)
+    registers.flush(work)
+    return {"id": row.id}
+
+
+def _refuse_released(row: FactorSet) -> None:
+    if row.released:
+        raise Refused(
+            N_("The factor set {name} is released and cannot be changed. Make a copy of it."),
+            name=row.name,
+        )
+
+
+@writes("factor.release", Action.FACTORS)
+def release(work: Work, set_id: int, version: int) -> dict[str, object]:
+    """Put a draft in force from its first day; from now on it is read only."""
+    draft = work.get(FactorSet, set_id, version)
+    _refuse_released(draft)
+    _refuse_same_day(work, draft)
+    query = (
+        select(Factor, Category.name_da)
+        .join(Category, Category.key == Factor.category_key)
+        .where(Factor.set_id == set_id)
+        .order_by(Category.sort_key)
+    )
+    rows = list(work.session.execute(query))
+    if len(rows) < (work.session.scalar(select(func.count(Category.key))) or 0):
+        raise Refused(N_("The factor set lacks figures for some categories."))
+    for factor, category in rows:
+        try:
+            rules.checked_figures(_figures(factor), work.today)
+        except Refused as error:
+            raise Refused(
+                N_("The figures of {category} are not right yet. Open them and correct them."),
+                category=category,
+            ) from error
+    draft.released = True
+    registers.flush(work)
+    return {"id": set_id}
+
+
+def _refuse_same_day(work: Work, draft: FactorSet) -> None:
+    query = select(FactorSet.name).where(
+        FactorSet.released, FactorSet.valid_from == draft.valid_from, FactorSet.id != draft.id
+    )
+    other = work.session.scalar(query)
+    if other is not None:
+        raise Refused(
+            N_("The set {name} is in force from the same day. Choose another first day."),
+            name=other,
+        )
+
+
+@writes("factor.delete", Action.FACTORS)
+def delete(work: Work, set_id: int, version: int) -> dict[str, object]:
+    """Throw a draft away."""
+    draft = work.get(FactorSet, set_id, version)
+    _refuse_released(draft)
+    if is_used(work.session, draft, apart_from={"factor"}):
+        raise Refused(N_("Another set is based on this one, so it must stay."))
+    for row in work.session.scalars(select(Factor).where(Factor.set_id == set_id)):
+        work.session.delete(row)
+    registers.flush(work)
+    work.session.delete(draft)
+    registers.flush(work)
+    return {"id": set_id}
+
+
+def compare(context: Context, set_id: int) -> list[Difference]:
+    """Every figure that differs from the set this one was copied from."""
+    context.require(Action.FACTORS)
+    with context.read() as session:
+        base_id = session.scalar(select(FactorSet.based_on_id).where(FactorSet.id == set_id))
+    if base_id is None:
+        return []
+    before = {row.category_key: row for row in factors(context, base_id)}
+    found: list[Difference] = []
+    for row in factors(context, set_id):
+        old = before.get(row.category_key)
+        for name in FIGURES:
+            was = getattr(old.figures, name) if old else None
+            now = getattr(row.figures, name)
+            if was != now:
+                found.append(Difference(row.category, name, was, now))
+    return found
+
+
+# --- undo --------------------------------------------------------------------------------------
+
+
+def _after_undoing_sets(work: Work, events: Sequence[Event]) -> None:
+    """A set that figures rest on stays released, and one set is always in force."""
+    for event in events:
+        if (event.after or {}).get("released") and event.before is not None:
+            used = exists().where(FigureLine.factor_set_id == int(event.entity_id))
+            if work.session.scalar(select(used)):
+                raise Refused(N_("It cannot be undone, because figures rest on the set now."))
+    if work.session.scalar(select(FactorSet.id).where(FactorSet.released).limit(1)) is None:
+        raise Refused(N_("There must be a factor set in force."))
+
+
+def _after_undoing_factors(work: Work, events: Sequence[Event]) -> None:
+    """Figures of a set that was released meanwhile stay as they are."""
+    for event in events:
+        row = work.session.get(Factor, int(event.entity_id))
+        if row is not None:
+            _refuse_released(work.get(FactorSet, row.set_id))
+
+
+undo.AFTERWARDS["factor_set"] = _after_undoing_sets
+undo.AFTERWARDS["factor"] = _after_undoing_factors

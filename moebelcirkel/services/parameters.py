@@ -1,0 +1,160 @@
+"""The municipality's settings: all of them in groups, and saving many at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from sqlalchemy import exists, select
+
+from moebelcirkel.domain import parameters as rules
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import Fields
+from moebelcirkel.domain.identifiers import without_cpr
+from moebelcirkel.domain.labels import label_prefix
+from moebelcirkel.domain.parameters import PARAMETERS, Kind, Value
+from moebelcirkel.domain.prices import PriceRule
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.institutions import storable_cvr
+from moebelcirkel.storage.parameters import Parameter
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import stale
+
+SHEET_WIDTH_MM, SHEET_HEIGHT_MM = 210, 297
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One setting as its form shows it; ``label`` is an English msgid."""
+
+    key: str
+    kind: Kind
+    label: str
+    value: Value
+    default: Value
+    low: int
+    high: int
+
+
+def grouped(context: Context) -> dict[str, tuple[Item, ...]]:
+    """All settings by group: municipality, labels, shop, prices, figures."""
+    context.require(Action.SETTINGS)
+    with context.read() as session:
+        stored = {row.key: row.value for row in session.scalars(select(Parameter))}
+    groups: dict[str, tuple[Item, ...]] = {}
+    for declared in PARAMETERS.values():
+        value = declared.read(stored[declared.key]) if declared.key in stored else declared.default
+        item = Item(
+            declared.key, declared.kind, declared.label, value, declared.default,
+            declared.low, declared.high,
+        )  # fmt: skip
+        groups[declared.group] = (*groups.get(declared.group, ()), item)
+    return groups
+
+
+@writes("parameter.save", Action.SETTINGS)
+def save(
+    work: Work, values: Mapping[str, Value], seen: Mapping[str, Value] | None = None
+) -> dict[str, object]:
+    """Save settings by key; ``seen`` is what the form showed, so that no one overwrites blindly."""
+    checked = _checked(work, values)
+    changed = []
+    for key, value in checked.items():
+        now = work.parameter(key)
+        if seen is not None and key in seen and seen[key] != now and value != now:
+            raise stale(work.session, "parameter", key)
+        if value != now:
+            _store(work, PARAMETERS[key], value)
+            changed.append(key)
+    work.session.flush()
+    return {"changed": changed}
+
+
+def _store(work: Work, declared: rules.Parameter, value: Value) -> None:
+    row = work.session.get(Parameter, declared.key, with_for_update=True)
+    if row is None:
+        row = Parameter(key=declared.key)
+        work.session.add(row)
+    row.value = declared.store(value)
+
+
+def _checked(work: Work, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Each value by its own rule, and those that must fit together."""
+    fields = Fields()
+    checked: dict[str, Value] = {}
+    for key, value in values.items():
+        with fields.field(key):
+            checked[key] = _by_rule(key, value)
+    with fields.field("label_prefix"):
+        _keep_prefix_of_printed_labels(work, checked)
+    fields.finish()
+    together = {key: checked.get(key, work.parameter(key)) for key in PARAMETERS}
+    if any(key.startswith("price_") for key in checked):
+        _check_prices(fields, together)
+    if any(key.startswith("label_") for key in checked):
+        _check_sheet(fields, together)
+    fields.finish()
+    return checked
+
+
+def _by_rule(key: str, value: Value) -> Value:
+    checked = PARAMETERS[key].check(value)
+    if key == "label_prefix":
+        return label_prefix(str(checked))
+    if key == "municipality_cvr":
+        return storable_cvr(str(checked))
+    if key in ("municipality", "warehouse_name") and not checked:
+        raise Refused(N_("Fill in this field."))
+    return without_cpr(checked) if isinstance(checked, str) else checked
+
+
+def _keep_prefix_of_printed_labels(work: Work, checked: Mapping[str, Value]) -> None:
+    """A scanner must go on understanding the labels that stick to the furniture."""
+    now = work.parameter("label_prefix")
+    if checked.get("label_prefix", now) == now:
+        return
+    if work.session.scalar(select(exists().select_from(Unit))):
+        raise Refused(N_("Labels with {prefix} are in use already, so it must stay."), prefix=now)
+
+
+def _check_prices(fields: Fields, values: Mapping[str, Value]) -> None:
+    percents = [int(values[f"price_percent_{grade.value.lower()}"]) for grade in Condition]
+    rule = replace(PriceRule(*percents), step_ore=int(values["price_step_ore"]))
+    for better, worse, grade in zip(percents, percents[1:], list(Condition)[1:], strict=False):
+        if worse > better:
+            fields.wrong(
+                f"price_percent_{grade.value.lower()}",
+                Refused(N_("A worse condition cannot cost more than a better one.")),
+            )
+    with fields.field("price_step_ore"):
+        if not fields.errors:
+            rule.check()
+
+
+def _check_sheet(fields: Fields, values: Mapping[str, Value]) -> None:
+    """All labels of a sheet must lie on the A4 paper."""
+    across = Decimal(values["label_left_mm"]) + Decimal(values["label_width_mm"]) * int(
+        values["label_columns"]
+    )
+    down = Decimal(values["label_top_mm"]) + Decimal(values["label_height_mm"]) * int(
+        values["label_rows"]
+    )
+    if across > SHEET_WIDTH_MM:
+        fields.wrong(
+            "label_width_mm",
+            Refused(
+                N_("The labels are {size} mm across, but the sheet is {most} mm."),
+                size=across,
+                most=SHEET_WIDTH_MM,
+            ),
+        )
+    if down > SHEET_HEIGHT_MM:
+        fields.wrong(
+            "label_height_mm",
+            Refused(
+                N_("The labels are {size} mm down, but the sheet is {most} mm."),
+                size=down,
+                most=SHEET_HEIGHT_MM,
+            ),
+        )

@@ -1,0 +1,45 @@
+"""Passwords at rest: argon2id, and a comparison that takes as long for someone unknown."""
+
+import functools
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from moebelcirkel.domain.users import normal_password
+
+_HASHER = PasswordHasher()
+#: Without signs that are easily mistaken for each other.
+_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+_GROUPS, _GROUP = 4, 4
+
+
+def hashed(password: str) -> str:
+    """What is stored of a password."""
+    return _HASHER.hash(normal_password(password))
+
+
+def matches(stored: str | None, password: str) -> bool:
+    """Compare; with nothing stored the same work is done, so that time tells no one apart."""
+    try:
+        _HASHER.verify(stored or _nobody(), normal_password(password))
+    except (VerificationError, InvalidHashError):
+        return False
+    return stored is not None
+
+
+def outdated(stored: str) -> bool:
+    """Whether it was hashed more weakly than new ones are."""
+    return _HASHER.check_needs_rehash(stored)
+
+
+def one_time() -> str:
+    """A password made up by the machine: sixteen signs in groups, e.g. kq7m-2xtp-9hwe-fd4n."""
+    return "-".join(
+        "".join(secrets.choice(_SIGNS) for _sign in range(_GROUP)) for _group in range(_GROUPS)
+    )
+
+
+@functools.cache
+def _nobody() -> str:
+    return _HASHER.hash(secrets.token_hex(16))

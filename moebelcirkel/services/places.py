@@ -1,0 +1,186 @@
+"""Places where furniture stands: one at a time, or a whole hall of shelves in one line."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import Fields, required_text
+from moebelcirkel.domain.lifecycle import IN_STOCK
+from moebelcirkel.domain.places import NAME_LENGTH, PLACE_KIND_NAMES, place_code, series
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import registers
+from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.storage.places import Place
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import chunks
+
+MOST_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceForm:
+    """All that can be filled in."""
+
+    code: str
+    name: str = ""
+    kind: str = "shelf"
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One line of the register, with how many pieces stand there."""
+
+    id: int
+    version: int
+    code: str
+    name: str
+    kind: str
+    active: bool
+    pieces: int
+    sort_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A place to choose from."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPlace:
+    """A place a series would make, and whether its code is there already."""
+
+    code: str
+    name: str
+    exists: bool
+
+
+def find(
+    context: Context, text: str = "", *, inactive: bool = True, limit: int = MOST_ROWS
+) -> list[PlaceRow]:
+    """The register in the order of the codes, at most ``limit`` rows."""
+    context.require(Action.SETTINGS)
+    pieces = (
+        select(func.count(Unit.id))
+        .where(Unit.place_id == Place.id, Unit.state.in_(sorted(IN_STOCK)))
+        .correlate(Place)
+        .scalar_subquery()
+    )
+    columns = (
+        Place.id, Place.version, Place.code, Place.name, Place.kind, Place.active, pieces,
+        Place.sort_key,
+    )  # fmt: skip
+    query = (
+        select(*columns)
+        .where(*registers.matches(Place.search_text, text))
+        .order_by(Place.sort_key, Place.id)
+        .limit(limit)
+    )
+    if not inactive:
+        query = query.where(Place.active)
+    with context.read() as session:
+        return [PlaceRow(*row) for row in session.execute(query)]
+
+
+def choices(context: Context) -> list[Choice]:
+    """The active places, for those who only choose one."""
+    query = (
+        select(Place.id, Place.code, Place.name, Place.kind)
+        .where(Place.active)
+        .order_by(Place.sort_key, Place.id)
+    )
+    with context.read() as session:
+        return [Choice(*row) for row in session.execute(query)]
+
+
+@writes("place.save", Action.SETTINGS)
+def save(
+    work: Work, form: PlaceForm, place_id: int | None = None, version: int | None = None
+) -> dict[str, object]:
+    """Make a place, or correct one with the version its form was opened with."""
+    row = Place(active=True)
+    if place_id is not None:
+        row = work.get(Place, place_id, version)
+    fields = Fields()
+    values: dict[str, object] = {"active": form.active}
+    with fields.field("code"):
+        values["code"] = place_code(form.code)
+        clash = registers.taken(work, Place.code, str(values["code"]), place_id)
+        if clash:
+            raise clash
+    with fields.field("name"):
+        values["name"] = required_text(form.name or form.code, NAME_LENGTH)
+    with fields.field("kind"):
+        values["kind"] = _kind(form.kind)
+    with fields.field("active"):
+        if row.active and not form.active and place_id is not None:
+            _refuse_where_furniture_stands(work, place_id)
+    fields.finish()
+    for name, value in values.items():
+        setattr(row, name, value)
+    work.session.add(row)
+    registers.flush(work)
+    return {"id": row.id}
+
+
+def _kind(code: str) -> str:
+    if code not in PLACE_KIND_NAMES:
+        raise Refused(N_("Choose from the list."))
+    return code
+
+
+def _refuse_where_furniture_stands(work: Work, place_id: int) -> None:
+    count = work.session.scalar(
+        select(func.count(Unit.id)).where(
+            Unit.place_id == place_id, Unit.state.in_(sorted(IN_STOCK))
+        )
+    )
+    if count:
+        raise Refused(
+            N_("Furniture stands here ({count}). Move it before the place is made inactive."),
+            count=count,
+        )
+
+
+def preview_series(context: Context, typed: str) -> list[SeriesPlace]:
+    """What "Hal 2, Reol 1–20, hylde A–D" would make; refuses a line that makes no sense."""
+    context.require(Action.SETTINGS)
+    wanted = series(typed)
+    with context.read() as session:
+        known = set(session.scalars(select(Place.code)))
+    return [SeriesPlace(each.code, each.name, each.code in known) for each in wanted]
+
+
+@writes("place.series", Action.SETTINGS)
+def create_series(work: Work, typed: str, kind: str = "shelf") -> dict[str, object]:
+    """Make all places of a series that are not there yet."""
+    fields = Fields()
+    with fields.field("kind"):
+        _kind(kind)
+    with fields.field("series"):
+        wanted = {each.code: each.name for each in series(typed)}
+        known = set(work.session.scalars(select(Place.code)))
+        fresh = [
+            {"code": code, "name": name, "kind": kind}
+            for code, name in wanted.items()
+            if code not in known
+        ]
+        if not fresh:
+            raise Refused(N_("All these places are there already."))
+    fields.finish()
+    for part in chunks(range(len(fresh))):
+        work.bulk_insert(Place, [fresh[number] for number in part])
+    return {"created": len(fresh), "existing": len(wanted) - len(fresh)}
+
+
+@writes("place.delete", Action.SETTINGS)
+def delete(work: Work, place_id: int, version: int) -> dict[str, object]:
+    """Delete a place where nothing has ever stood."""
+    registers.delete_unused(work, Place, place_id, version)
+    return {"id": place_id}

@@ -1,0 +1,68 @@
+"""What all registers have in common: names once only, rows in use kept, two writers told apart."""
+
+from collections.abc import Collection
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute
+
+from moebelcirkel.domain.errors import N_, Refused, Stale
+from moebelcirkel.domain.fold import like_pattern, words
+from moebelcirkel.services.context import Work
+from moebelcirkel.storage.base import Base, Versioned
+from moebelcirkel.storage.references import is_used
+
+RowT = TypeVar("RowT", bound=Base)
+
+
+def taken(
+    work: Work, column: InstrumentedAttribute[str], value: str, own_id: int | None
+) -> Refused | None:
+    """The refusal of a name another row has already, whatever its capitals."""
+    identity: Any = column.class_.id
+    wanted = value.casefold()
+    # The databases disagree about the capitals of Danish letters, so Python compares those
+    # that the same number of signs makes possible.
+    alike = select(identity, column).where(func.length(column) == len(value))
+    rows = work.session.execute(alike)
+    if any(name.casefold() == wanted and key != own_id for key, name in rows):
+        return Refused(N_("“{name}” is there already. Choose another name."), name=value)
+    return None
+
+
+def flush(work: Work) -> None:
+    """Send what was changed; a collision that came in between is refused in plain words."""
+    try:
+        work.session.flush()
+    except IntegrityError as error:
+        raise Stale(
+            N_("Someone else has just saved something that collides with this. Reload the page.")
+        ) from error
+
+
+def touch(row: Versioned) -> None:
+    """Raise the row's version although only its parts changed, so that others' forms are stale."""
+    row.version += 1
+
+
+def delete_unused(
+    work: Work, model: type[RowT], key: int, version: int, *, parts: Collection[str] = ()
+) -> RowT:
+    """Delete a row nothing points to; ``parts`` are tables whose rows belong to it."""
+    row = work.get(model, key, version)
+    if is_used(work.session, row, apart_from=parts):
+        raise in_use()
+    work.session.delete(row)
+    flush(work)
+    return row
+
+
+def in_use() -> Refused:
+    """The refusal to delete what other rows speak of."""
+    return Refused(N_("It is in use and cannot be deleted. Make it inactive instead."))
+
+
+def matches(column: InstrumentedAttribute[str], typed: str) -> list[ColumnElement[bool]]:
+    """Conditions on a search text: every word typed is in it."""
+    return [column.like(f"%{like_pattern(word)}%", escape="\\") for word in words(typed)]

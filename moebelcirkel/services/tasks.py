@@ -1,0 +1,215 @@
+"""Task types of the workshop and the hour rates of those who do them."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import func, select
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import Fields, long_text, required_text, whole_number
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import registers
+from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.storage.parameters import Parameter
+from moebelcirkel.storage.tasks import HourRate, TaskType
+
+MOST_MINUTES = 10_000
+MOST_PARTS_ORE = 10_000_000
+MOST_RATE_ORE = 1_000_000
+MOST_KG = Decimal(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskForm:
+    """All that can be filled in about a task type; without bounds they are the usual kg."""
+
+    name: str
+    minutes: int = 0
+    parts_ore: int = 0
+    co2e_kg: Decimal = Decimal(0)
+    co2e_low_kg: Decimal | None = None
+    co2e_high_kg: Decimal | None = None
+    renews: bool = False
+    note: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task type of the register; also what its form shows."""
+
+    id: int
+    version: int
+    position: int
+    form: TaskForm
+
+
+@dataclass(frozen=True, slots=True)
+class RateForm:
+    """All that can be filled in about an hour rate."""
+
+    name: str
+    rate_ore: int = 0
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """One hour rate of the register; also what its form shows."""
+
+    id: int
+    version: int
+    position: int
+    form: RateForm
+
+
+def task_types(context: Context, *, inactive: bool = False) -> list[TaskRow]:
+    """Task types in their order; open to everyone who works with cases."""
+    query = select(TaskType).order_by(TaskType.position, TaskType.id)
+    if not inactive:
+        query = query.where(TaskType.active)
+    with context.read() as session:
+        return [
+            TaskRow(
+                row.id, row.version, row.position,
+                TaskForm(
+                    row.name, row.minutes, row.parts_ore, row.co2e_kg, row.co2e_low_kg,
+                    row.co2e_high_kg, row.renews, row.note, row.active,
+                ),
+            )
+            for row in session.scalars(query)
+        ]  # fmt: skip
+
+
+def hour_rates(context: Context, *, inactive: bool = False) -> list[RateRow]:
+    """Hour rates in their order; open to everyone who works with cases."""
+    query = select(HourRate).order_by(HourRate.position, HourRate.id)
+    if not inactive:
+        query = query.where(HourRate.active)
+    with context.read() as session:
+        return [
+            RateRow(row.id, row.version, row.position, RateForm(row.name, row.rate_ore, row.active))
+            for row in session.scalars(query)
+        ]
+
+
+@writes("task.save", Action.SETTINGS)
+def save_task(
+    work: Work, form: TaskForm, task_id: int | None = None, version: int | None = None
+) -> dict[str, object]:
+    """Make a task type, or correct one with the version its form was opened with."""
+    if task_id is None:
+        row = TaskType(position=_last(work, TaskType) + 1)
+    else:
+        row = work.get(TaskType, task_id, version)
+    fields = Fields()
+    values: dict[str, object] = {"renews": form.renews, "active": form.active}
+    with fields.field("name"):
+        values["name"] = required_text(form.name, 80)
+        clash = registers.taken(work, TaskType.name, str(values["name"]), task_id)
+        if clash:
+            raise clash
+    with fields.field("minutes"):
+        values["minutes"] = whole_number(form.minutes, 0, MOST_MINUTES)
+    with fields.field("parts_ore"):
+        values["parts_ore"] = _amount(form.parts_ore, MOST_PARTS_ORE)
+    with fields.field("note"):
+        values["note"] = long_text(form.note, 1000)
+    _check_kg(fields, form)
+    fields.finish()
+    values |= {
+        "co2e_kg": form.co2e_kg,
+        "co2e_low_kg": form.co2e_kg if form.co2e_low_kg is None else form.co2e_low_kg,
+        "co2e_high_kg": form.co2e_kg if form.co2e_high_kg is None else form.co2e_high_kg,
+    }
+    return _keep(work, row, values)
+
+
+def _check_kg(fields: Fields, form: TaskForm) -> None:
+    low = form.co2e_kg if form.co2e_low_kg is None else form.co2e_low_kg
+    high = form.co2e_kg if form.co2e_high_kg is None else form.co2e_high_kg
+    for name, value in (("co2e_kg", form.co2e_kg), ("co2e_low_kg", low), ("co2e_high_kg", high)):
+        if not 0 <= value <= MOST_KG or value != round(value, 3):
+            fields.wrong(name, Refused(N_("Write kg from 0 to 10,000 with at most 3 decimals.")))
+    if low > form.co2e_kg:
+        fields.wrong("co2e_low_kg", Refused(N_("The low figure may not be above the middle one.")))
+    if high < form.co2e_kg:
+        fields.wrong(
+            "co2e_high_kg", Refused(N_("The high figure may not be below the middle one."))
+        )
+
+
+@writes("rate.save", Action.SETTINGS)
+def save_rate(
+    work: Work, form: RateForm, rate_id: int | None = None, version: int | None = None
+) -> dict[str, object]:
+    """Make an hour rate, or correct one with the version its form was opened with."""
+    if rate_id is None:
+        row = HourRate(position=_last(work, HourRate) + 1)
+    else:
+        row = work.get(HourRate, rate_id, version)
+    fields = Fields()
+    values: dict[str, object] = {"active": form.active}
+    with fields.field("name"):
+        values["name"] = required_text(form.name, 60)
+        clash = registers.taken(work, HourRate.name, str(values["name"]), rate_id)
+        if clash:
+            raise clash
+    with fields.field("rate_ore"):
+        values["rate_ore"] = _amount(form.rate_ore, MOST_RATE_ORE)
+    with fields.field("active"):
+        if rate_id is not None and not form.active:
+            _keep_one_active(work, rate_id)
+    fields.finish()
+    return _keep(work, row, values)
+
+
+def _keep_one_active(work: Work, rate_id: int) -> None:
+    query = select(func.count(HourRate.id)).where(HourRate.active, HourRate.id != rate_id)
+    if not work.session.scalar(query):
+        raise Refused(N_("At least one hour rate must stay active."))
+
+
+@writes("rate.confirm", Action.SETTINGS)
+def confirm_rates(work: Work) -> dict[str, object]:
+    """Say that the hour rates are the municipality's own and no longer suggestions."""
+    row = work.session.get(Parameter, "rates_confirmed", with_for_update=True)
+    if row is None:
+        row = Parameter(key="rates_confirmed")
+        work.session.add(row)
+    row.value = True
+    registers.flush(work)
+    return {}
+
+
+@writes("task.delete", Action.SETTINGS)
+def delete_task(work: Work, task_id: int, version: int) -> dict[str, object]:
+    """Delete a task type no case has used."""
+    registers.delete_unused(work, TaskType, task_id, version)
+    return {"id": task_id}
+
+
+@writes("rate.delete", Action.SETTINGS)
+def delete_rate(work: Work, rate_id: int, version: int) -> dict[str, object]:
+    """Delete an hour rate no case has used."""
+    _keep_one_active(work, rate_id)
+    registers.delete_unused(work, HourRate, rate_id, version)
+    return {"id": rate_id}
+
+
+def _amount(ore: int, most: int) -> int:
+    if not 0 <= ore <= most:
+        raise Refused(N_("The amount must be from 0 to {most} kroner."), most=most // 100)
+    return ore
+
+
+def _last(work: Work, model: type[TaskType] | type[HourRate]) -> int:
+    return work.session.scalar(select(func.max(model.position))) or 0
+
+
+def _keep(work: Work, row: TaskType | HourRate, values: dict[str, object]) -> dict[str, object]:
+    for name, value in values.items():
+        setattr(row, name, value)
+    work.session.add(row)
+    registers.flush(work)
+    return {"id": row.id}

@@ -1,0 +1,308 @@
+"""People and their roles; the last active administrator can neither go nor lose the role."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain import identifiers
+from moebelcirkel.domain import users as rules
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import Fields, required_text
+from moebelcirkel.domain.roles import Action, Grant, Role
+from moebelcirkel.services import passwords, registers
+from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.storage import undo
+from moebelcirkel.storage.changes import Change, Event
+from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage.references import is_used
+from moebelcirkel.storage.users import User, UserRole
+
+MOST_ROWS = 500
+PASSWORD_KIND = "user.password"
+
+
+@dataclass(frozen=True, slots=True)
+class UserForm:
+    """All that can be filled in; ``password`` only for a new user, empty means none yet."""
+
+    login: str
+    name: str
+    email: str = ""
+    grants: frozenset[Grant] = frozenset()
+    active: bool = True
+    os_login: str = ""
+    password: str = ""
+    password_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """A role of someone, with the name of the institution it is for."""
+
+    role: Role
+    institution_id: int | None
+    institution: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """One line of the register; also what the form shows."""
+
+    id: int
+    version: int
+    login: str
+    name: str
+    email: str
+    os_login: str
+    active: bool
+    has_password: bool
+    roles: tuple[RoleRow, ...]
+    sort_key: str
+
+
+def find(
+    context: Context, text: str = "", *, inactive: bool = True, limit: int = MOST_ROWS
+) -> list[UserRow]:
+    """The register in the order of the names, at most ``limit`` rows."""
+    context.require(Action.USERS)
+    query = (
+        select(User)
+        .where(*registers.matches(User.search_text, text))
+        .order_by(User.sort_key, User.id)
+        .limit(limit)
+    )
+    if not inactive:
+        query = query.where(User.active)
+    with context.read() as session:
+        return _rows(session, list(session.scalars(query)))
+
+
+def get(context: Context, user_id: int) -> UserRow | None:
+    """One person as the form shows it."""
+    context.require(Action.USERS)
+    with context.read() as session:
+        row = session.get(User, user_id)
+        return None if row is None else _rows(session, [row])[0]
+
+
+def _rows(session: Session, people: Sequence[User]) -> list[UserRow]:
+    query = (
+        select(UserRole.user_id, UserRole.role, UserRole.institution_id, Institution.name)
+        .outerjoin(Institution, Institution.id == UserRole.institution_id)
+        .where(UserRole.user_id.in_([person.id for person in people]))
+        .order_by(Institution.sort_key, UserRole.id)
+    )
+    order = list(Role)
+    roles: dict[int, list[RoleRow]] = {}
+    for user_id, role, institution_id, institution in session.execute(query):
+        roles.setdefault(user_id, []).append(RoleRow(Role(role), institution_id, institution or ""))
+    return [
+        UserRow(
+            person.id, person.version, person.login, person.name, person.email,
+            person.os_login or "", person.active, person.password_hash is not None,
+            tuple(sorted(roles.get(person.id, ()), key=lambda row: order.index(row.role))),
+            person.sort_key,
+        )
+        for person in people
+    ]  # fmt: skip
+
+
+@writes("user.save", Action.USERS)
+def save(
+    work: Work, form: UserForm, user_id: int | None = None, version: int | None = None
+) -> dict[str, object]:
+    """Make a user, or correct one with the version the form was opened with."""
+    before = lock_administrators(work)
+    person = User(created_at=work.now)
+    if user_id is not None:
+        person = work.get(User, user_id, version)
+    grants = _fill(work, person, form, new=user_id is None)
+    if user_id is not None and user_id == work.actor_id and not form.active:
+        raise Refused(N_("You cannot make yourself inactive."), field="active")
+    work.session.add(person)
+    registers.flush(work)
+    if _save_grants(work, person.id, grants) and user_id is not None:
+        registers.touch(person)
+    registers.flush(work)
+    _keep_an_administrator(work, before)
+    return {"id": person.id}
+
+
+def _fill(work: Work, person: User, form: UserForm, *, new: bool) -> frozenset[Grant]:
+    """Check everything before the row is touched, so that all errors are said at once."""
+    fields = Fields()
+    values: dict[str, object] = {"active": form.active}
+    grants: frozenset[Grant] = frozenset()
+    with fields.field("login"):
+        values["login"] = rules.login_name(form.login)
+        clash = registers.taken(work, User.login, str(values["login"]), person.id)
+        if clash:
+            raise clash
+    with fields.field("name"):
+        values["name"] = required_text(form.name, 120)
+    with fields.field("email"):
+        values["email"] = identifiers.email_address(form.email) if form.email.strip() else ""
+    with fields.field("os_login"):
+        values["os_login"] = _os_login(work, form.os_login, person.id)
+    with fields.field("grants"):
+        grants = rules.checked_grants(form.grants)
+    if new and form.password:
+        with fields.field("password"):
+            secret = rules.good_password(form.password, form.login, form.name)
+            values["password_hash"] = passwords.hashed(secret)
+            values["password_once"] = form.password_once
+    fields.finish()
+    for name, value in values.items():
+        setattr(person, name, value)
+    return grants
+
+
+def _os_login(work: Work, typed: str, own_id: int | None) -> str | None:
+    value = system_name(typed)
+    if not value:
+        return None
+    if len(value) > 120 or any(char.isspace() for char in value):
+        raise Refused(N_("Write the name the person logs in to the machine with, without spaces."))
+    query = select(User.id).where(User.os_login == value)
+    other = work.session.scalar(query)
+    if other is not None and other != own_id:
+        raise Refused(N_("Another user is linked to that name. Remove it there first."))
+    return value
+
+
+def system_name(typed: str) -> str:
+    """A system's user name as it is stored; Windows does not tell its capitals apart."""
+    return typed.strip().lower()
+
+
+def _save_grants(work: Work, user_id: int, wanted: frozenset[Grant]) -> bool:
+    query = select(UserRole).where(UserRole.user_id == user_id)
+    known = {Grant(Role(row.role), row.institution_id): row for row in work.session.scalars(query)}
+    for grant, row in known.items():
+        if grant not in wanted:
+            work.session.delete(row)
+    for grant in sorted(
+        wanted - set(known), key=lambda each: (each.role, each.institution_id or 0)
+    ):
+        work.session.add(
+            UserRole(user_id=user_id, role=grant.role.value, institution_id=grant.institution_id)
+        )
+    return set(known) != set(wanted)
+
+
+@writes("user.delete", Action.USERS)
+def delete(work: Work, user_id: int, version: int) -> dict[str, object]:
+    """Delete someone who has never done anything; others are made inactive."""
+    before = lock_administrators(work)
+    person = work.get(User, user_id, version)
+    if user_id == work.actor_id:
+        raise Refused(N_("You cannot delete yourself."))
+    if is_used(work.session, person, apart_from={"user_role"}) or _has_acted(work, user_id):
+        raise registers.in_use()
+    _save_grants(work, user_id, frozenset())
+    registers.flush(work)
+    work.session.delete(person)
+    registers.flush(work)
+    _keep_an_administrator(work, before)
+    return {"id": user_id}
+
+
+def _has_acted(work: Work, user_id: int) -> bool:
+    return bool(work.session.scalar(select(exists().where(Change.actor_id == user_id))))
+
+
+@writes(PASSWORD_KIND, Action.USERS)
+def set_password(
+    work: Work, user_id: int, password: str, *, once: bool = False
+) -> dict[str, object]:
+    """Give someone a new password; with ``once`` it only lets the person choose another."""
+    put_password(work, work.get(User, user_id), password, once=once)
+    return {"id": user_id}
+
+
+@writes(PASSWORD_KIND, None)
+def change_own_password(work: Work, old: str, new: str) -> dict[str, object]:
+    """Change one's own password, knowing the old one."""
+    if work.actor_id is None:
+        raise Refused(N_("Log in first."))
+    person = work.get(User, work.actor_id)
+    if not person.active or not passwords.matches(person.password_hash, old):
+        raise Refused(N_("The old password is not right."), field="old")
+    put_password(work, person, new)
+    return {"id": person.id}
+
+
+def put_password(work: Work, person: User, password: str, *, once: bool = False) -> None:
+    """Store a good password; the event says that it was changed, never to what."""
+    fields = Fields()
+    with fields.field("password"):
+        secret = rules.good_password(password, person.login, person.name)
+    fields.finish()
+    if person.password_once == once:
+        work.recorder.note("app_user", person.id, {}, {})
+    person.password_hash = passwords.hashed(secret)
+    person.password_once = once
+    work.session.flush()
+
+
+# --- the last administrator --------------------------------------------------------------------
+
+
+def lock_administrators(work: Work) -> frozenset[int]:
+    """The active administrators, locked, so that no two of them are dismissed at once."""
+    return frozenset(
+        person.id for person in work.lock(User, _administrators(work)) if person.active
+    )
+
+
+def _administrators(work: Work) -> list[int]:
+    query = (
+        select(UserRole.user_id)
+        .join(User, User.id == UserRole.user_id)
+        .where(UserRole.role == Role.ADMINISTRATOR.value, User.active)
+        .distinct()
+    )
+    return list(work.session.scalars(query))
+
+
+def _keep_an_administrator(work: Work, before: Iterable[int]) -> None:
+    if set(before) and not _administrators(work):
+        raise Refused(
+            N_("There must be at least one active administrator. Give someone else the role first.")
+        )
+
+
+def _after_undoing_people(work: Work, events: Sequence[Event]) -> None:
+    """An undone registration must not orphan what the person did, nor leave no administrator."""
+    for event in events:
+        if event.before is None and _has_acted(work, int(event.entity_id)):
+            raise Refused(N_("It cannot be undone, because the person has used the program since."))
+    if any("active" in (event.before or {}) for event in events):
+        _refuse_without_administrator(work)
+
+
+def _after_undoing_roles(work: Work, events: Sequence[Event]) -> None:
+    """Forms opened on the old roles are stale now."""
+    for user_id in {int(_about(event)["user_id"]) for event in events}:
+        person = work.session.get(User, user_id)
+        if person is not None:
+            registers.touch(person)
+    work.session.flush()
+    if any(_about(event)["role"] == Role.ADMINISTRATOR for event in events):
+        _refuse_without_administrator(work)
+
+
+def _about(event: Event) -> dict[str, Any]:
+    return event.before or event.after or {}
+
+
+def _refuse_without_administrator(work: Work) -> None:
+    lock_administrators(work)
+    _keep_an_administrator(work, [0])
+
+
+undo.AFTERWARDS["app_user"] = _after_undoing_people
+undo.AFTERWARDS["user_role"] = _after_undoing_roles
