@@ -98,7 +98,9 @@ class Work:
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start : start + CHUNK]
             query = select(model).where(identity.in_(part)).order_by(identity).with_for_update()
-            found.extend(self.session.scalars(query))
+            # What was read before the lock may be older than what stands in the row now.
+            fresh = query.execution_options(populate_existing=True)
+            found.extend(self.session.scalars(fresh))
         if len(found) != len(wanted):
             raise Stale(N_("It no longer exists. Reload the page."))
         return found

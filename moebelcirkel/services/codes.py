@@ -1,0 +1,29 @@
+"""What a scanned or typed code stands for: a piece by its label or by another code it carries."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.labels import parse_label
+from moebelcirkel.storage.units import Unit, UnitCode
+from moebelcirkel.storage.work import load_parameter
+
+
+def unit_id(session: Session, code: str) -> int | None:
+    """The piece with this label number, or with this code on it."""
+    number = parse_label(code, str(load_parameter(session, "label_prefix")))
+    found = session.scalar(select(Unit.id).where(Unit.number == (number or code.strip().upper())))
+    if found is None:
+        found = session.scalar(select(UnitCode.unit_id).where(UnitCode.code == code.strip()))
+    return found
+
+
+def need_unit_id(session: Session, code: str) -> int:
+    """The same; an unknown code is refused with what to do about it."""
+    found = unit_id(session, code)
+    if found is None:
+        raise Refused(
+            N_("No piece carries the code {code}. Check the label, or type its number."),
+            code=code.strip(),
+        )
+    return found

@@ -1,0 +1,320 @@
+"""Delivering what was picked: delivery notes, hand-over with its figure lines and charges."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.lifecycle import State, Step, apply
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import figure_lines
+from moebelcirkel.services.context import Work, writes
+from moebelcirkel.services.delivery_papers import note_pdf, pick_list_pdf
+from moebelcirkel.services.pick_lists import (
+    Note,
+    PickRow,
+    Receiver,
+    count_open,
+    find_note,
+    line_ids,
+    notes,
+    pick_list,
+    receivers,
+)
+from moebelcirkel.services.picking import Locked, Swap, lock_lines, pick, pick_by_scan, unpick
+from moebelcirkel.services.returns import Returnable, Returned, returnable, take_back
+from moebelcirkel.storage import undo
+from moebelcirkel.storage.changes import Event
+from moebelcirkel.storage.deliveries import Delivery
+from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage.orders import Order, OrderLine
+from moebelcirkel.storage.shop import Hold
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import ZONE, chunks
+
+__all__ = [
+    "Note",
+    "PickRow",
+    "Receiver",
+    "Returnable",
+    "Returned",
+    "Swap",
+    "count_open",
+    "find_note",
+    "hand_over",
+    "line_ids",
+    "note_pdf",
+    "notes",
+    "pick",
+    "pick_by_scan",
+    "pick_list",
+    "pick_list_pdf",
+    "prepare_note",
+    "prepare_notes",
+    "receivers",
+    "returnable",
+    "take_back",
+    "unpick",
+]
+
+RECEIVED_BY_MAX = 120
+
+
+@writes("delivery.note", Action.PICK)
+def prepare_note(
+    work: Work, institution_id: int, line_ids: Sequence[int] = ()
+) -> dict[str, object]:
+    """Make a delivery note for these picked lines, or for all of the institution's."""
+    wanted = list(line_ids) or _loose_lines(work.session, institution_id)
+    found = lock_lines(work, wanted)
+    if any(order.institution_id != institution_id for order in found.orders.values()):
+        raise _several_receivers()
+    _need_pieces(found.lines)
+    delivery = _make_note(work, institution_id, found)
+    return {"delivery_id": delivery.id, "number": delivery.number, "pieces": len(found.lines)}
+
+
+@writes("delivery.note", Action.PICK)
+def prepare_notes(work: Work) -> dict[str, object]:
+    """Make a delivery note for each institution that has picked pieces without one."""
+    found = lock_lines(work, _loose_lines(work.session))
+    _need_pieces(found.lines)
+    by_institution: dict[int, list[OrderLine]] = {}
+    for line in found.lines:
+        by_institution.setdefault(found.order(line).institution_id, []).append(line)
+    made = [
+        _make_note(work, institution_id, Locked(lines, found.units, found.orders))
+        for institution_id, lines in sorted(by_institution.items())
+    ]
+    return {
+        "delivery_ids": [delivery.id for delivery in made],
+        "numbers": [delivery.number for delivery in made],
+        "pieces": len(found.lines),
+    }
+
+
+def _loose_lines(session: Session, institution_id: int | None = None) -> list[int]:
+    """Picked lines that are on no delivery note yet."""
+    query = (
+        select(OrderLine.id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(OrderLine.state == "picked", OrderLine.delivery_id.is_(None))
+        .order_by(OrderLine.id)
+    )
+    if institution_id is not None:
+        query = query.where(Order.institution_id == institution_id)
+    return list(session.scalars(query))
+
+
+def _make_note(work: Work, institution_id: int, found: Locked) -> Delivery:
+    for line in found.lines:
+        unit = found.unit(line)
+        if line.state != "picked":
+            raise Refused(
+                N_("{number} has not been picked, so it cannot be on a delivery note."),
+                number=unit.number,
+            )
+        if line.delivery_id is not None:
+            raise Refused(
+                N_("{number} is already on delivery note {note}."),
+                number=unit.number,
+                note=work.session.get_one(Delivery, line.delivery_id).number,
+            )
+    delivery = Delivery(
+        number=f"F-{work.next_number('delivery'):05d}", institution_id=institution_id,
+        state="prepared", created_at=work.now,
+    )  # fmt: skip
+    work.session.add(delivery)
+    work.session.flush()
+    for line in found.lines:
+        line.delivery_id = delivery.id
+    return delivery
+
+
+def _need_pieces(lines: Sequence[OrderLine]) -> None:
+    if not lines:
+        raise Refused(N_("Nothing has been picked that lacks a delivery note. Pick first."))
+
+
+def _several_receivers() -> Refused:
+    return Refused(N_("The pieces are for different institutions. Hand over one at a time."))
+
+
+@writes("delivery.hand_over", Action.HAND_OVER)
+def hand_over(
+    work: Work,
+    *,
+    delivery_id: int | None = None,
+    line_ids: Sequence[int] = (),
+    on: dt.date | None = None,
+    received_by: str = "",
+) -> dict[str, object]:
+    """Hand over a whole delivery note, or picked lines of one institution.
+
+    The pieces become the receiver's, figure lines and charges are written, and an order whose
+    last piece this was is done.
+    """
+    day = on or work.today
+    wanted = list(line_ids)
+    if delivery_id is not None:
+        wanted.extend(_note_lines(work, delivery_id))
+    found = lock_lines(work, wanted)
+    institution_id = _receiver(found)
+    _check(work, day, found)
+    handed = _notes_for(work, found, institution_id, day, _name(received_by))
+    _move_out(found, institution_id, day)
+    work.session.flush()
+    for order in found.orders.values():
+        lines = [line for line in found.lines if line.order_id == order.id]
+        figure_lines.book_hand_overs(work, order, lines, found.units, day)
+    work.session.flush()
+    settle_orders(work, found.orders.values())
+    return {
+        "pieces": len(found.lines),
+        "institution_id": institution_id,
+        "institution": work.session.get_one(Institution, institution_id).name,
+        "numbers": [delivery.number for delivery in handed],
+        "amount_ore": sum(line.price_ore for line in found.lines),
+    }
+
+
+def _note_lines(work: Work, delivery_id: int) -> list[int]:
+    delivery = work.get(Delivery, delivery_id)
+    if delivery.state == "handed":
+        raise Refused(
+            N_("Delivery note {note} has already been handed over."), note=delivery.number
+        )
+    if delivery.state == "void":
+        raise Refused(
+            N_("Delivery note {note} has been undone. Print a new one."), note=delivery.number
+        )
+    query = select(OrderLine.id).where(OrderLine.delivery_id == delivery_id)
+    return list(work.session.scalars(query))
+
+
+def _receiver(found: Locked) -> int:
+    if not found.lines:
+        raise Refused(N_("There is nothing to hand over. Pick the pieces first."))
+    institutions = {order.institution_id for order in found.orders.values()}
+    if len(institutions) > 1:
+        raise _several_receivers()
+    return institutions.pop()
+
+
+def _name(received_by: str) -> str:
+    name = " ".join(received_by.split())
+    if len(name) > RECEIVED_BY_MAX:
+        raise Refused(
+            N_("The name is too long. Use at most {count} characters."),
+            field="received_by",
+            count=RECEIVED_BY_MAX,
+        )
+    return name
+
+
+def _check(work: Work, day: dt.date, found: Locked) -> None:
+    """Only what is picked; the day not in the future, nor before the order or the piece came."""
+    if day > work.today:
+        raise Refused(N_("The day of the hand-over cannot be in the future."), field="on")
+    for line in found.lines:
+        order, unit = found.order(line), found.unit(line)
+        apply(Step.HAND_OVER, State(unit.state), unit.number)
+        if day < order.sent_at.astimezone(ZONE).date():
+            raise Refused(
+                N_("The day of the hand-over is before order {order} was sent."),
+                field="on",
+                order=order.number,
+            )
+        if day < unit.received_on:
+            raise Refused(
+                N_("The day of the hand-over is before {number} was received."),
+                field="on",
+                number=unit.number,
+            )
+
+
+def _move_out(found: Locked, institution_id: int, day: dt.date) -> None:
+    for line in found.lines:
+        unit = found.unit(line)
+        unit.state = apply(Step.HAND_OVER, State(unit.state), unit.number)
+        unit.holder_id, unit.place_id = institution_id, None
+        line.state, line.delivered_on = "delivered", day
+
+
+def _notes_for(
+    work: Work, found: Locked, institution_id: int, day: dt.date, received_by: str
+) -> list[Delivery]:
+    """The notes the lines are on, now handed over; lines without one get a note of their own."""
+    on_notes = {line.delivery_id for line in found.lines if line.delivery_id is not None}
+    deliveries = work.lock(Delivery, on_notes)
+    for delivery in deliveries:
+        _refuse_part_of(work, delivery, found)
+    loose = [line for line in found.lines if line.delivery_id is None]
+    if loose:
+        deliveries.append(
+            _make_note(work, institution_id, Locked(loose, found.units, found.orders))
+        )
+    for delivery in deliveries:
+        delivery.state, delivery.handed_on = "handed", day
+        delivery.received_by = received_by
+    return deliveries
+
+
+def _refuse_part_of(work: Work, delivery: Delivery, found: Locked) -> None:
+    """A printed note is handed over whole, so that paper and figures say the same."""
+    here = {line.id for line in found.lines}
+    query = select(OrderLine.id).where(OrderLine.delivery_id == delivery.id)
+    if any(line_id not in here for line_id in work.session.scalars(query)):
+        raise Refused(
+            N_("Delivery note {note} holds more pieces. Hand over the whole note."),
+            note=delivery.number,
+        )
+
+
+def settle_orders(work: Work, orders: Iterable[Order]) -> None:
+    """An order is done when none of its pieces is left to pick or hand over, and only then."""
+    touched = {order.id: order for order in orders if order.state in ("approved", "delivered")}
+    for part in chunks(sorted(touched)):
+        query = select(OrderLine.order_id, OrderLine.state).where(OrderLine.order_id.in_(part))
+        states: dict[int, set[str]] = {}
+        for order_id, state in work.session.execute(query.distinct()):
+            states.setdefault(order_id, set()).add(state)
+        for order_id, found in states.items():
+            left = bool(found & {"open", "picked"})
+            if left or "delivered" in found:
+                touched[order_id].state = "approved" if left else "delivered"
+
+
+def _settle_lines(work: Work, events: Sequence[Event]) -> None:
+    """Another change may have delivered the rest of an order that has pieces to deliver again."""
+    order_ids: set[int] = set()
+    for part in chunks(_keys(events)):
+        query = select(OrderLine.order_id).where(OrderLine.id.in_(part))
+        order_ids.update(work.session.scalars(query))
+    settle_orders(work, work.lock(Order, order_ids))
+
+
+def _settle_units(work: Work, events: Sequence[Event]) -> None:
+    """A piece that is no longer on sale is in no basket; one that someone holds stays on sale."""
+    for part in chunks(_keys(events)):
+        query = (
+            select(Hold, Unit.number)
+            .join(Unit, Unit.id == Hold.unit_id)
+            .where(Hold.unit_id.in_(part), Unit.state != State.LISTED)
+        )
+        for hold, number in work.session.execute(query):
+            if hold.expires_at > work.now:
+                raise Refused(
+                    N_("It cannot be undone, because {number} is in a basket now."), number=number
+                )
+            work.session.delete(hold)
+
+
+def _keys(events: Sequence[Event]) -> list[int]:
+    return sorted({int(event.entity_id) for event in events})
+
+
+undo.AFTERWARDS["order_line"] = _settle_lines
+undo.AFTERWARDS["unit"] = _settle_units

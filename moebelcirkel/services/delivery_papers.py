@@ -1,0 +1,78 @@
+"""The papers of picking and delivering: plain data out of the rows, drawn by ``documents``."""
+
+from sqlalchemy import func, select
+
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import _
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.pick_lists import PickRow, pick_list
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.deliveries import Delivery
+from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage.orders import Order, OrderLine
+from moebelcirkel.storage.places import Place
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import ZONE
+
+
+def note_pdf(context: Context, delivery_id: int) -> bytes:
+    """The delivery note as PDF; printed again later it shows the same pieces."""
+    # Drawing is loaded when something is drawn, so that the program starts without it.
+    from moebelcirkel.documents.deliverynote import DeliveryLine, DeliveryNote, delivery_note
+
+    context.require(Action.PICK)
+    query = (
+        select(
+            Unit.number, Article.name, OrderLine.condition, Place.code, OrderLine.price_ore,
+            Order.number.label("order"), Order.note,
+        )
+        .select_from(OrderLine)
+        .join(Order, Order.id == OrderLine.order_id)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(Article, Article.id == OrderLine.article_id)
+        .outerjoin(Place, Place.id == Unit.place_id)
+        .where(OrderLine.delivery_id == delivery_id)
+        .order_by(func.coalesce(Place.sort_key, "~"), Article.sort_key, Unit.serial)
+    )  # fmt: skip
+    with context.read() as session:
+        delivery = session.get_one(Delivery, delivery_id)
+        receiver = session.get_one(Institution, delivery.institution_id)
+        rows = session.execute(query).all()
+    said = {row.order: row.note for row in rows if row.note.strip()}
+    return delivery_note(
+        DeliveryNote(
+            number=delivery.number,
+            receiver=receiver.name,
+            address=tuple(part for part in (receiver.department, receiver.address) if part),
+            day=delivery.handed_on or delivery.created_at.astimezone(ZONE).date(),
+            orders=tuple(sorted({row.order for row in rows})),
+            lines=tuple(
+                DeliveryLine(row.number, row.name, row.condition, row.code or "", row.price_ore)
+                for row in rows
+            ),
+            notes="\n".join(f"{order}: {note.strip()}" for order, note in sorted(said.items())),
+            printed_at=context.now(),
+        )
+    )
+
+
+def pick_list_pdf(context: Context, institution_id: int | None = None) -> bytes:
+    """The pick list as PDF, for all receivers or one: what is still to be fetched."""
+    from moebelcirkel.documents.picklist import PickLine, PickList
+    from moebelcirkel.documents.picklist import pick_list as draw
+
+    rows = [row for row in pick_list(context, institution_id) if row.picked < row.count]
+    title = rows[0].institution if rows and institution_id is not None else _("All receivers")
+
+    def line(row: PickRow) -> PickLine:
+        return PickLine(
+            place=row.place, name=row.name, condition=row.condition, receiver=row.institution,
+            order=", ".join(row.orders), count=row.count, numbers=row.numbers, picked=row.picked,
+        )  # fmt: skip
+
+    return draw(
+        PickList(
+            title=title, day=context.today(), lines=tuple(line(row) for row in rows),
+            printed_at=context.now(),
+        )
+    )  # fmt: skip

@@ -1,0 +1,383 @@
+"""Picking: fetching what was ordered, by a click on the list or by scanning any alike piece.
+
+An order line holds one piece from the start. Unless exactly that piece was asked for, the scanned
+one takes its place: a free one replaces it, one held by another unpicked line trades places.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from moebelcirkel.domain.errors import N_, Refused, Stale
+from moebelcirkel.domain.lifecycle import State, Step, apply
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import codes
+from moebelcirkel.services.context import Work, writes
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.deliveries import Delivery
+from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage.orders import Order, OrderLine
+from moebelcirkel.storage.shop import Basket, Hold
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import chunks
+
+#: Two pickers can choose the same line; the one who waited looks again, this often.
+_ATTEMPTS = 5
+
+
+class Swap(StrEnum):
+    """How the scanned piece came onto its line."""
+
+    NONE = "none"
+    FREE = "free"
+    TRADED = "traded"
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """Order lines with their pieces and orders, locked in one agreed order."""
+
+    lines: list[OrderLine]
+    units: dict[int, Unit]
+    orders: dict[int, Order]
+
+    def unit(self, line: OrderLine) -> Unit:
+        """The piece of a line."""
+        return self.units[line.unit_id]
+
+    def order(self, line: OrderLine) -> Order:
+        """The order of a line."""
+        return self.orders[line.order_id]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """For whom is picked: one order, one institution, or whoever has ordered it."""
+
+    order_id: int | None
+    institution_id: int | None
+
+    def clauses(self) -> list[ColumnElement[bool]]:
+        """What a query over orders needs."""
+        found = []
+        if self.order_id is not None:
+            found.append(Order.id == self.order_id)
+        if self.institution_id is not None:
+            found.append(Order.institution_id == self.institution_id)
+        return found
+
+    def covers(self, order: Order) -> bool:
+        """Tell whether the order is one of those picked for."""
+        return self.order_id in (None, order.id) and (
+            self.institution_id in (None, order.institution_id)
+        )
+
+
+def lock_lines(work: Work, line_ids: Sequence[int], more_units: Sequence[int] = ()) -> Locked:
+    """Lock pieces, then lines, then orders; ``Stale`` when a line got another piece meanwhile."""
+    wanted = sorted(set(line_ids))
+    unit_ids = set(more_units)
+    for part in chunks(wanted):
+        unit_ids.update(
+            work.session.scalars(select(OrderLine.unit_id).where(OrderLine.id.in_(part)))
+        )
+    units = {unit.id: unit for unit in work.lock(Unit, unit_ids)}
+    lines = work.lock(OrderLine, wanted)
+    if any(line.unit_id not in units for line in lines):
+        raise Stale(N_("It has just been changed by someone else. Reload and try again."))
+    orders = {order.id: order for order in work.lock(Order, {line.order_id for line in lines})}
+    return Locked(lines, units, orders)
+
+
+@writes("delivery.pick", Action.PICK)
+def pick(work: Work, line_ids: Sequence[int]) -> dict[str, object]:
+    """Pick the very pieces the lines hold."""
+    found = lock_lines(work, line_ids)
+    for line in found.lines:
+        _take(work, line, found.unit(line), found.order(line))
+    return {"pieces": len(found.lines)}
+
+
+@writes("delivery.unpick", Action.PICK)
+def unpick(work: Work, line_ids: Sequence[int]) -> dict[str, object]:
+    """Put pieces back; they leave their delivery note, and a note left empty is void."""
+    found = lock_lines(work, line_ids)
+    notes = {line.delivery_id for line in found.lines if line.delivery_id is not None}
+    for line in found.lines:
+        unit = found.unit(line)
+        unit.state = apply(Step.UNPICK, State(unit.state), unit.number)
+        line.state, line.picked_at, line.delivery_id = "open", None, None
+    work.session.flush()
+    return {"pieces": len(found.lines), "notes": _void_empty(work, notes)}
+
+
+def _void_empty(work: Work, delivery_ids: set[int]) -> list[str]:
+    """The numbers of the notes that must be printed again; empty ones become void."""
+    printed = []
+    for delivery in work.lock(Delivery, delivery_ids):
+        left = select(func.count(OrderLine.id)).where(OrderLine.delivery_id == delivery.id)
+        if work.session.scalar(left):
+            printed.append(delivery.number)
+        else:
+            delivery.state = "void"
+    return printed
+
+
+@writes("delivery.pick", Action.PICK)
+def pick_by_scan(
+    work: Work, code: str, order_id: int | None = None, institution_id: int | None = None
+) -> dict[str, object]:
+    """Pick the scanned piece for its own line, or for any line that wants one like it."""
+    scope = _Scope(order_id, institution_id)
+    unit_id = codes.need_unit_id(work.session, code)
+    for _attempt in range(_ATTEMPTS):
+        answer = _try_scan(work, unit_id, scope)
+        if answer is not None:
+            return answer
+        work.session.expire_all()
+    raise Stale(N_("It has just been changed by someone else. Reload and try again."))
+
+
+def _try_scan(work: Work, unit_id: int, scope: _Scope) -> dict[str, object] | None:
+    """One try; ``None`` when another picker was quicker and it is worth looking again."""
+    own_id = work.session.scalar(_open_line_of(unit_id))
+    unit = work.session.get_one(Unit, unit_id)
+    own = None if own_id is None else work.session.get_one(OrderLine, own_id)
+    target_id = _target(work, unit, own, scope)
+    line_ids = [target_id] if own is None else [target_id, own.id]
+    found = lock_lines(work, line_ids, [unit_id])
+    lines = {line.id: line for line in found.lines}
+    target = lines[target_id]
+    if target.state != "open" or found.order(target).state != "approved":
+        return None
+    swap = _put_on(work, found, target, unit, None if own_id is None else lines[own_id])
+    if swap is None:
+        return None
+    _take(work, target, unit, found.order(target))
+    work.session.flush()
+    return _answer(work, target, unit, found.order(target), swap)
+
+
+def _open_line_of(unit_id: int) -> Select[tuple[int]]:
+    return select(OrderLine.id).where(OrderLine.unit_id == unit_id, OrderLine.state == "open")
+
+
+def _target(work: Work, unit: Unit, own: OrderLine | None, scope: _Scope) -> int:
+    """The line the piece is picked for; refuses in plain words when there is none."""
+    if own is not None:
+        order = work.session.get_one(Order, own.order_id)
+        if order.state == "approved" and scope.covers(order):
+            return own.id
+        if own.exact:
+            raise _ordered_by(work, unit, order)
+    elif unit.state != State.LISTED:
+        raise _not_free(work, unit)
+    found = work.session.scalar(_alike_lines(unit, scope).limit(1))
+    if found is None:
+        raise _no_line(work, unit, own, scope)
+    return found
+
+
+def _wanting(unit: Unit, scope: _Scope) -> Select[tuple[int]]:
+    """Approved, unpicked lines for pieces of the same type."""
+    return (
+        select(OrderLine.id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(
+            OrderLine.state == "open", Order.state == "approved",
+            OrderLine.article_id == unit.article_id, *scope.clauses(),
+        )
+    )  # fmt: skip
+
+
+def _alike_lines(unit: Unit, scope: _Scope) -> Select[tuple[int]]:
+    return (
+        _wanting(unit, scope)
+        .where(
+            OrderLine.condition == unit.condition,
+            OrderLine.price_ore == unit.price_ore,
+            OrderLine.exact.is_(False),
+        )
+        .order_by(Order.sent_at, OrderLine.id)
+    )
+
+
+def _put_on(
+    work: Work, found: Locked, target: OrderLine, unit: Unit, own: OrderLine | None
+) -> Swap | None:
+    """Bring the piece onto the line; ``None`` when it moved on while we waited for the lock."""
+    if target.unit_id == unit.id:
+        return Swap.NONE
+    held = found.unit(target)
+    if own is not None:
+        if own.state != "open" or own.unit_id != unit.id:
+            return None
+        _trade(work, target, own)
+        return Swap.TRADED
+    if unit.state != State.LISTED:
+        return None
+    _pass_hold(work, unit, held, found.order(target).institution_id)
+    held.state = apply(Step.RELEASE, State(held.state), held.number)
+    unit.state = apply(Step.ORDER, State(unit.state), unit.number)
+    target.unit_id = unit.id
+    work.session.flush()
+    return Swap.FREE
+
+
+def _trade(work: Work, target: OrderLine, other: OrderLine) -> None:
+    """Two lines change pieces in three steps: at no moment is a piece on two open lines."""
+    wanted, given = other.unit_id, target.unit_id
+    other.state = "void"
+    work.session.flush()
+    target.unit_id = wanted
+    work.session.flush()
+    other.state, other.unit_id = "open", given
+    work.session.flush()
+
+
+def _pass_hold(work: Work, unit: Unit, freed: Unit, institution_id: int) -> None:
+    """A piece in someone else's basket stays there; the receiver's own hold passes to the other."""
+    hold = work.session.get(Hold, unit.id, with_for_update=True)
+    if hold is None:
+        return
+    if hold.expires_at > work.now:
+        basket = work.session.get_one(Basket, hold.basket_id)
+        if basket.institution_id != institution_id:
+            raise _in_basket(work, unit, basket)
+        work.session.add(
+            Hold(unit_id=freed.id, basket_id=basket.id, answer=hold.answer,
+                 expires_at=hold.expires_at)
+        )  # fmt: skip
+    work.session.delete(hold)
+
+
+def _take(work: Work, line: OrderLine, unit: Unit, order: Order) -> None:
+    if line.state == "picked":
+        raise _already_picked(work, unit, order)
+    if order.state != "approved":
+        raise Refused(
+            N_("Order {order} cannot be picked, because it has not been approved."),
+            order=order.number,
+        )
+    unit.state = apply(Step.PICK, State(unit.state), unit.number)
+    line.state, line.picked_at = "picked", work.now
+
+
+def _answer(work: Work, line: OrderLine, unit: Unit, order: Order, swap: Swap) -> dict[str, object]:
+    """What the picker sees and hears: which row it was, and how far that row is."""
+    alike = (
+        select(func.count(OrderLine.id))
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(
+            Order.institution_id == order.institution_id, Order.state == "approved",
+            OrderLine.article_id == line.article_id, OrderLine.condition == line.condition,
+        )
+    )  # fmt: skip
+    picked = work.session.scalar(alike.where(OrderLine.state == "picked"))
+    wanted = work.session.scalar(alike.where(OrderLine.state.in_(("open", "picked"))))
+    return {
+        "line_id": line.id, "unit_id": unit.id, "number": unit.number, "swap": swap.value,
+        "article_id": line.article_id, "condition": line.condition,
+        "name": work.session.get_one(Article, line.article_id).name,
+        "institution_id": order.institution_id, "order": order.number,
+        "institution": _institution(work, order.institution_id),
+        "picked": picked, "wanted": wanted,
+    }  # fmt: skip
+
+
+# --- refusals ------------------------------------------------------------------------------
+
+
+def _institution(work: Work, institution_id: int) -> str:
+    return work.session.get_one(Institution, institution_id).name
+
+
+def _already_picked(work: Work, unit: Unit, order: Order) -> Refused:
+    return Refused(
+        N_("{number} has already been picked for {institution}."),
+        number=unit.number,
+        institution=_institution(work, order.institution_id),
+    )
+
+
+def _ordered_by(work: Work, unit: Unit, order: Order) -> Refused:
+    name = _institution(work, order.institution_id)
+    if order.state == "awaiting":
+        return Refused(
+            N_("{number} is ordered by {institution}, but the order still awaits approval."),
+            number=unit.number,
+            institution=name,
+        )
+    return Refused(
+        N_("Exactly {number} is ordered by {institution}. Take another one."),
+        number=unit.number,
+        institution=name,
+    )
+
+
+def _in_basket(work: Work, unit: Unit, basket: Basket) -> Refused:
+    return Refused(
+        N_("{number} is in the basket of {institution}. Take another one."),
+        number=unit.number,
+        institution=_institution(work, basket.institution_id),
+    )
+
+
+def _not_free(work: Work, unit: Unit) -> Refused:
+    """Why a piece that is not on sale and on no open line cannot be picked."""
+    if unit.state == State.PICKED:
+        query = (
+            select(Order)
+            .join(OrderLine, OrderLine.order_id == Order.id)
+            .where(OrderLine.unit_id == unit.id, OrderLine.state == "picked")
+        )
+        order = work.session.scalars(query).first()
+        if order is not None:
+            return _already_picked(work, unit, order)
+    try:
+        apply(Step.PICK, State(unit.state), unit.number)
+    except Refused as refusal:
+        return refusal
+    return Refused(N_("{number} is not ordered by anyone."), number=unit.number)
+
+
+def _no_line(work: Work, unit: Unit, own: OrderLine | None, scope: _Scope) -> Refused:
+    """Why no line takes the piece: another condition, another price, or nobody wants it."""
+    if own is not None:
+        return _ordered_by_other(work, unit, own)
+    session = work.session
+    wanted = session.scalars(
+        select(OrderLine).where(OrderLine.id.in_(_wanting(unit, scope))).limit(200)
+    ).all()
+    loose = [line for line in wanted if not line.exact]
+    if not loose and wanted:
+        numbers = select(Unit.number).where(Unit.id.in_([line.unit_id for line in wanted]))
+        return Refused(
+            N_("Exactly these are ordered: {numbers}. Take one of them."),
+            numbers=", ".join(sorted(session.scalars(numbers))[:4]),
+        )
+    if loose and all(line.condition != unit.condition for line in loose):
+        return Refused(
+            N_("{number} is in condition {condition}, but {wanted} is ordered."),
+            number=unit.number,
+            condition=unit.condition,
+            wanted=", ".join(sorted({line.condition for line in loose})),
+        )
+    if loose:
+        return Refused(N_("{number} has another price than those ordered."), number=unit.number)
+    return Refused(
+        N_("{number} is not ordered, or all like it have been picked."), number=unit.number
+    )
+
+
+def _ordered_by_other(work: Work, unit: Unit, own: OrderLine) -> Refused:
+    order = work.session.get_one(Order, own.order_id)
+    if order.state == "awaiting":
+        return _ordered_by(work, unit, order)
+    return Refused(
+        N_("{number} is ordered by {institution} and by nobody you are picking for."),
+        number=unit.number,
+        institution=_institution(work, order.institution_id),
+    )

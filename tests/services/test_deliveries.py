@@ -1,0 +1,381 @@
+"""Delivery notes, hand-over, returns, and undoing each, on both engines."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.services import changes, deliveries
+from moebelcirkel.services.context import Context, Work
+from moebelcirkel.services.deliveries import Returned
+from moebelcirkel.storage.cases import UnitCost
+from moebelcirkel.storage.charges import Charge
+from moebelcirkel.storage.deliveries import Delivery
+from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.orders import Order, OrderLine
+from moebelcirkel.storage.tasks import TaskType
+from moebelcirkel.storage.units import Intake, Unit
+from tests import trade
+from tests.clock import Clock
+from tests.world import World, build
+
+
+@pytest.fixture
+def world(context: Context) -> World:
+    return build(context)
+
+
+@pytest.fixture
+def lager(world: World) -> Context:
+    return world.person("lager")
+
+
+def picked(world: World, count: int, **more: object) -> tuple[list[int], list[int]]:
+    """An order of so many pieces, all picked: pieces and lines."""
+    units = trade.put_on_sale(world, count)
+    lines = trade.order(world, units, **more)  # type: ignore[arg-type]
+    deliveries.pick(world.person("lager"), lines)
+    return units, lines
+
+
+def figures(context: Context) -> list[FigureLine]:
+    return trade.rows(context, select(FigureLine).order_by(FigureLine.id))
+
+
+def charges(context: Context) -> list[int]:
+    return [row.amount_ore for row in trade.rows(context, select(Charge).order_by(Charge.id))]
+
+
+def order_state(context: Context, line_id: int) -> str:
+    line = trade.row(context, OrderLine, line_id)
+    return str(trade.row(context, Order, line.order_id).state)
+
+
+# --- notes ---------------------------------------------------------------------------------
+
+
+def test_a_note_has_a_number_and_its_pieces(world: World, lager: Context) -> None:
+    _units, lines = picked(world, 3)
+    done = deliveries.prepare_note(lager, world.school, lines[:2])
+    assert done.data["number"] == "F-00001"
+    [note] = deliveries.notes(lager)
+    assert (note.number, note.pieces, note.institution) == ("F-00001", 2, "Søndervangskolen")
+    assert deliveries.find_note(lager, "f-00001") == note
+    assert deliveries.find_note(lager, "F-77777") is None
+    assert deliveries.receivers(lager)[0].without_note == 1
+    assert deliveries.prepare_note(lager, world.school).data["pieces"] == 1
+
+
+def test_all_receivers_get_their_notes_at_once(world: World, lager: Context) -> None:
+    picked(world, 2)
+    picked(world, 1, institution=world.home)
+    done = deliveries.prepare_notes(lager)
+    assert done.data["numbers"] == ["F-00001", "F-00002"]
+    with pytest.raises(Refused, match="Nothing has been picked that lacks"):
+        deliveries.prepare_notes(lager)
+
+
+def test_what_cannot_be_on_a_note(world: World, lager: Context) -> None:
+    units, lines = picked(world, 2)
+    [unpicked] = trade.order(world, trade.put_on_sale(world, 1))
+    [_home_unit], [home_line] = picked(world, 1, institution=world.home)
+    with pytest.raises(Refused, match="has not been picked"):
+        deliveries.prepare_note(lager, world.school, [unpicked])
+    with pytest.raises(Refused, match="different institutions"):
+        deliveries.prepare_note(lager, world.school, [*lines, home_line])
+    deliveries.prepare_note(lager, world.school, lines)
+    number = trade.number(lager, units[0])
+    with pytest.raises(Refused, match=f"{number} is already on delivery note F-00001"):
+        deliveries.prepare_note(lager, world.school, lines)
+
+
+def test_the_papers_are_pdf(world: World, lager: Context) -> None:
+    _units, lines = picked(world, 2)
+    note = deliveries.prepare_note(lager, world.school, lines).data["delivery_id"]
+    paper = deliveries.note_pdf(lager, note)
+    assert paper.startswith(b"%PDF")
+    assert deliveries.pick_list_pdf(lager).startswith(b"%PDF")
+    assert deliveries.pick_list_pdf(lager, world.school).startswith(b"%PDF")
+    deliveries.hand_over(lager, delivery_id=note)
+    assert deliveries.note_pdf(lager, note).startswith(b"%PDF")
+
+
+# --- hand-over -----------------------------------------------------------------------------
+
+
+def test_a_note_is_handed_over_whole(world: World, lager: Context) -> None:
+    units, lines = picked(world, 2)
+    note = deliveries.prepare_note(lager, world.school, lines).data["delivery_id"]
+    done = deliveries.hand_over(lager, delivery_id=note, received_by="  Mette  Holm ")
+    assert done.data["amount_ore"] == 2 * trade.PRICE
+    unit = trade.row(lager, Unit, units[0])
+    assert (unit.state, unit.holder_id, unit.place_id) == ("delivered", world.school, None)
+    delivery = trade.row(lager, Delivery, note)
+    assert (delivery.state, delivery.handed_on, delivery.received_by) == (
+        "handed", dt.date(2026, 11, 20), "Mette Holm",
+    )  # fmt: skip
+    assert order_state(lager, lines[0]) == "delivered"
+    assert charges(lager) == [trade.PRICE, trade.PRICE]
+    assert [line.kind for line in figures(lager)] == ["hand_over", "hand_over"]
+    assert deliveries.pick_list(lager) == []
+    with pytest.raises(Refused, match="F-00001 has already been handed over"):
+        deliveries.hand_over(lager, delivery_id=note)
+
+
+def test_lines_without_a_note_get_one(world: World, lager: Context) -> None:
+    _units, lines = picked(world, 2)
+    assert deliveries.hand_over(lager, line_ids=lines).data["numbers"] == ["F-00001"]
+
+
+def test_a_partial_delivery_keeps_the_rest_open(world: World, lager: Context) -> None:
+    units, lines = picked(world, 3)
+    first = deliveries.hand_over(lager, line_ids=lines[:2])
+    assert order_state(lager, lines[0]) == "approved"
+    second = deliveries.hand_over(lager, line_ids=lines[2:])
+    assert order_state(lager, lines[0]) == "delivered"
+    changes.undo(lager, first.change_id or 0)
+    assert order_state(lager, lines[0]) == "approved"
+    assert [trade.state(lager, unit) for unit in units] == ["picked", "picked", "delivered"]
+    changes.undo(lager, second.change_id or 0)
+    assert order_state(lager, lines[0]) == "approved"
+    deliveries.hand_over(lager, line_ids=lines)
+    assert order_state(lager, lines[0]) == "delivered"
+
+
+def test_part_of_a_printed_note_is_refused(world: World, lager: Context) -> None:
+    _units, lines = picked(world, 2)
+    deliveries.prepare_note(lager, world.school, lines)
+    with pytest.raises(Refused, match="F-00001 holds more pieces"):
+        deliveries.hand_over(lager, line_ids=lines[:1])
+
+
+def test_what_cannot_be_handed_over(world: World, lager: Context) -> None:
+    units = trade.put_on_sale(world, 1)
+    lines = trade.order(world, units)
+    with pytest.raises(Refused, match="cannot be handed over, because it is ordered"):
+        deliveries.hand_over(lager, line_ids=lines)
+    with pytest.raises(Refused, match="nothing to hand over"):
+        deliveries.hand_over(lager)
+    deliveries.pick(lager, lines)
+    with pytest.raises(Refused, match="name is too long"):
+        deliveries.hand_over(lager, line_ids=lines, received_by="x" * 121)
+    _units, home = picked(world, 1, institution=world.home)
+    with pytest.raises(Refused, match="different institutions"):
+        deliveries.hand_over(lager, line_ids=[*lines, *home])
+
+
+def test_the_day_can_be_earlier_but_not_too_early(
+    world: World, lager: Context, clock: Clock
+) -> None:
+    _units, lines = picked(world, 1)
+    with pytest.raises(Refused, match="in the future"):
+        deliveries.hand_over(lager, line_ids=lines, on=dt.date(2026, 11, 21))
+    with pytest.raises(Refused, match="before order B-00001 was sent"):
+        deliveries.hand_over(lager, line_ids=lines, on=dt.date(2026, 11, 19))
+    clock.advance(days=5)
+    [fresh] = trade.put_on_sale(world, 1)
+    deliveries.unpick(lager, lines)
+    deliveries.pick_by_scan(lager, trade.number(lager, fresh))
+    with pytest.raises(Refused, match=f"before {trade.number(lager, fresh)} was received"):
+        deliveries.hand_over(lager, line_ids=lines, on=dt.date(2026, 11, 22))
+    deliveries.hand_over(lager, line_ids=lines, on=dt.date(2026, 11, 25))
+    assert figures(lager)[0].effective_on == dt.date(2026, 11, 25)
+
+
+def test_free_furniture_is_charged_nothing(world: World, lager: Context) -> None:
+    units = trade.put_on_sale(world, 1, price_ore=0)
+    lines = trade.order(world, units)
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    assert charges(lager) == [0]
+    assert figures(lager)[0].new_value_ore == 335_000
+
+
+def test_an_undone_hand_over_is_taken_out_of_everything(
+    world: World, lager: Context, clock: Clock
+) -> None:
+    units, lines = picked(world, 1)
+    note = deliveries.prepare_note(lager, world.school, lines).data["delivery_id"]
+    cost(world, units[0], "Rengøring", ore=5_500)
+    done = deliveries.hand_over(lager, delivery_id=note)
+    clock.advance(days=2)
+    changes.undo(lager, done.change_id or 0)
+    line, reversal = figures(lager)
+    assert (reversal.kind, reversal.corrects_id) == ("reversal", line.id)
+    assert reversal.effective_on == dt.date(2026, 11, 22)
+    assert reversal.cash_ore == -line.cash_ore
+    assert (reversal.net_g, reversal.count) == (-(line.net_g or 0), -1)
+    assert charges(lager) == [trade.PRICE, -trade.PRICE]
+    unit = trade.row(lager, Unit, units[0])
+    assert (unit.state, unit.holder_id, unit.place_id) == ("picked", None, world.shelf)
+    assert trade.row(lager, Delivery, note).state == "prepared"
+    assert order_state(lager, lines[0]) == "approved"
+    deliveries.hand_over(lager, delivery_id=note)
+    again = figures(lager)[-1]
+    assert again.cash_ore == line.cash_ore
+    assert again.inputs["refurb_ore"] == 5_500
+
+
+def test_undo_is_refused_when_the_piece_has_come_back(world: World, lager: Context) -> None:
+    units, lines = picked(world, 1)
+    done = deliveries.hand_over(lager, line_ids=lines)
+    back(world, units)
+    with pytest.raises(Refused, match="has been changed since"):
+        changes.undo(lager, done.change_id or 0)
+
+
+# --- returns -------------------------------------------------------------------------------
+
+
+def back(world: World, units: list[int], condition: str = "B", **more: object) -> int:
+    pieces = [Returned(trade.number(world.context, unit), condition) for unit in units]
+    done = deliveries.take_back(
+        world.person("lager"), pieces, place_id=world.shelf, **more  # type: ignore[arg-type]
+    )  # fmt: skip
+    return done.change_id or 0
+
+
+def test_a_returned_piece_begins_its_next_loop(world: World, lager: Context, clock: Clock) -> None:
+    units, lines = picked(world, 2)
+    deliveries.hand_over(lager, line_ids=lines)
+    clock.advance(days=30)
+    seen = deliveries.returnable(lager, trade.number(lager, units[0]))
+    assert (seen.institution, seen.condition, seen.loop) == ("Søndervangskolen", "B", 1)
+    change = back(world, units, "C")
+    unit = trade.row(lager, Unit, units[0])
+    assert (unit.state, unit.loop, unit.condition, unit.refurbished) == ("received", 2, "C", False)
+    assert (unit.holder_id, unit.price_ore, unit.giver_id) == (None, None, world.school)
+    [intake] = trade.rows(lager, select(Intake))
+    assert (intake.kind, intake.pieces, intake.giver_id) == ("return", 2, world.school)
+    assert unit.intake_id == intake.id
+    changes.undo(lager, change)
+    unit = trade.row(lager, Unit, units[0])
+    assert (unit.state, unit.loop, unit.condition) == ("delivered", 1, "B")
+    assert (unit.holder_id, unit.life_left) == (world.school, Decimal(1))
+    assert trade.rows(lager, select(Intake))[0].state == "void"
+    back(world, units)
+    kinds = [line.kind for line in figures(lager)]
+    assert kinds == ["hand_over"] * 2 + ["adjustment"] * 2 + ["reversal"] * 2 + ["adjustment"] * 2
+
+
+def test_what_cannot_come_back(world: World, lager: Context, clock: Clock) -> None:
+    units, lines = picked(world, 1)
+    with pytest.raises(Refused, match="cannot come back, because it is picked"):
+        back(world, units)
+    with pytest.raises(Refused, match="cannot come back"):
+        deliveries.returnable(lager, trade.number(lager, units[0]))
+    clock.advance(days=3)
+    deliveries.hand_over(lager, line_ids=lines)
+    with pytest.raises(Refused, match="before .* was handed over"):
+        back(world, units, on=dt.date(2026, 11, 21))
+    with pytest.raises(Refused, match="in the future"):
+        back(world, units, on=dt.date(2026, 11, 24))
+    with pytest.raises(Refused, match="condition from A to D"):
+        back(world, units, "E")
+    with pytest.raises(Refused, match="Scan the pieces"):
+        back(world, [])
+    with pytest.raises(Refused, match="place that is in use"):
+        deliveries.take_back(lager, [Returned(trade.number(lager, units[0]), "B")], place_id=99)
+    assert trade.state(lager, units[0]) == "delivered"
+
+
+def test_undo_of_a_return_is_refused_once_the_piece_is_on_sale_again(
+    world: World, lager: Context
+) -> None:
+    units, lines = picked(world, 1)
+    deliveries.hand_over(lager, line_ids=lines)
+    change = back(world, units)
+    on_sale(world, units[0])
+    with pytest.raises(Refused, match="has been changed since"):
+        changes.undo(lager, change)
+
+
+def test_two_givers_are_two_returns(world: World, lager: Context) -> None:
+    ours, lines = picked(world, 1)
+    theirs, their_lines = picked(world, 2, institution=world.home)
+    deliveries.hand_over(lager, line_ids=lines)
+    deliveries.hand_over(lager, line_ids=their_lines)
+    back(world, [*ours, *theirs])
+    found = {row.giver_id: row.pieces for row in trade.rows(lager, select(Intake))}
+    assert found == {world.school: 1, world.home: 2}
+
+
+@pytest.mark.parametrize("name", ["leader", "bench", "controller", "admin", "employee"])
+def test_only_the_warehouse_delivers_and_takes_back(world: World, name: str) -> None:
+    units, lines = picked(world, 1)
+    asker = world.person(name)
+    for call in (
+        lambda: deliveries.prepare_note(asker, world.school),
+        lambda: deliveries.prepare_notes(asker),
+        lambda: deliveries.hand_over(asker, line_ids=lines),
+        lambda: deliveries.returnable(asker, trade.number(asker, units[0])),
+        lambda: deliveries.take_back(asker, [Returned("MC-1", "B")], place_id=world.shelf),
+        lambda: deliveries.notes(asker),
+        lambda: deliveries.pick_list_pdf(asker),
+        lambda: deliveries.note_pdf(asker, 1),
+    ):
+        with pytest.raises(Refused, match="do not have the right"):
+            call()
+
+
+# --- METHOD's example C --------------------------------------------------------------------
+
+
+def cost(world: World, unit_id: int, task: str, ore: int = 0) -> None:
+    """A finished task of the workshop, booked on the piece's present loop."""
+
+    def fill(work: Work) -> None:
+        kind = work.session.scalars(select(TaskType).where(TaskType.name == task)).one()
+        unit = work.get(Unit, unit_id)
+        work.session.add(
+            UnitCost(
+                change_id=work.change_id, unit_id=unit_id, loop=unit.loop, task_type_id=kind.id,
+                minutes=Decimal(0), labour_ore=0, parts_ore=ore, co2e_kg=kind.co2e_kg,
+                co2e_low_kg=kind.co2e_kg, co2e_high_kg=kind.co2e_kg, renews=kind.renews,
+                booked_on=work.today,
+            )
+        )  # fmt: skip
+
+    world.context.write("case.finish", None, fill)
+
+
+def on_sale(world: World, unit_id: int) -> None:
+    def fill(work: Work) -> None:
+        unit = work.get(Unit, unit_id)
+        unit.state, unit.price_ore = "listed", trade.PRICE
+
+    world.context.write("unit.list", None, fill)
+
+
+def test_example_c_one_chair_through_two_loops(world: World, lager: Context, clock: Clock) -> None:
+    """METHOD 5 C; handling (100 kr.) is a cost and stands beside the sums before costs there."""
+    clock.moment = dt.datetime(2023, 2, 1, 9, tzinfo=dt.UTC)
+    [chair] = trade.put_on_sale(world, 1)
+    lines = trade.order(world, [chair], answer="unknown")
+    deliveries.pick(lager, lines)
+    cost(world, chair, "Rengøring")
+    deliveries.hand_over(lager, line_ids=lines)
+
+    clock.advance(days=1168)  # 3.2 years
+    back(world, [chair])
+    assert trade.row(lager, Unit, chair).life_left == Decimal("0.786666666667")
+
+    cost(world, chair, "Rengøring")
+    cost(world, chair, "Skift gaspatron")
+    on_sale(world, chair)
+    lines = trade.order(world, [chair], institution=world.home, answer="yes")
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+
+    first, returned, second = figures(lager)
+    assert (first.net_g, first.low_g, first.high_g) == (21_118, 10_318, 35_518)
+    assert (first.gross_g, first.count) == (72_610, 1)
+    assert (first.cash_ore + 10_000, first.lifetime_ore + 10_000) == (167_500, 100_500)
+    assert (returned.net_g, returned.low_g, returned.high_g) == (-14_222, -7_262, -23_502)
+    assert (returned.gross_g, returned.count, returned.institution_id) == (0, 0, world.school)
+    assert (returned.cash_ore, returned.lifetime_ore) == (-131_767, -64_767)
+    assert (second.net_g, second.low_g, second.high_g) == (40_186, 18_586, 68_986)
+    assert (second.gross_g, second.count, second.loop) == (69_610, 1, 2)
+    assert (second.cash_ore + 10_000, second.lifetime_ore + 10_000) == (263_533, 201_000)
