@@ -18,7 +18,7 @@ KEPT_PAGES = 40
 WAITING = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # Python 3.11 cannot subscript a generic one with slots
 class PageRequest(Generic[Row]):
     """One page of rows; `after` is the row before the first, where it is known (keyset)."""
 

@@ -35,7 +35,7 @@ _ALIGN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # Python 3.11 cannot subscript a generic one with slots
 class Column(Generic[Row]):
     """One column: what it is called, what it says, and how it looks.
 

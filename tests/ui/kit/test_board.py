@@ -1,0 +1,109 @@
+"""The board asks for moves by drag and by key, and follows the card when it has moved."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.ui.kit.board import Board, BoardCard
+from moebelcirkel.ui.kit.chips import Chip
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def card(key: int) -> BoardCard:
+    chip, letter = Chip("gaspatron", "warning"), Chip("C", "warning")
+    return BoardCard(key, f"MC-00{key}", f"Stol {key}", "Åbo · i dag", chip, letter, None, "chair")
+
+
+STATE = {"assess": [card(1), card(2)], "doing": [card(3)], "ready": []}
+
+
+@pytest.fixture
+def board(qtbot: QtBot) -> Board:
+    found = Board([("assess", "Vurderes"), ("doing", "I gang"), ("ready", "Klar")])
+    qtbot.addWidget(found)
+    found.show_cards(STATE)
+    found.resize(900, 500)
+    found.show()
+    return found
+
+
+def test_the_models_keep_qts_rules(board: Board) -> None:
+    for key in board.keys:
+        QAbstractItemModelTester(board.view(key).cards, FATAL)
+    board.show_cards({"ready": [card(9)]})
+
+
+def test_control_and_arrow_asks_for_a_move_and_follows_the_card(board: Board, qtbot: QtBot) -> None:
+    board.focus_card(2)
+    with qtbot.waitSignal(board.move_requested) as asked:
+        QTest.keyClick(board.view("assess"), Qt.Key.Key_Right, CTRL)
+    assert asked.args == [2, "doing"]
+    assert board.column_of(2) == "assess"
+    board.show_cards({"assess": [card(1)], "doing": [card(3), card(2)]})
+    assert board.view("doing").current_key() == 2
+    assert board.view("doing").hasFocus()
+
+
+def test_the_outer_columns_have_no_further_neighbour(board: Board, qtbot: QtBot) -> None:
+    board.focus_card(1)
+    with qtbot.assertNotEmitted(board.move_requested):
+        QTest.keyClick(board.view("assess"), Qt.Key.Key_Left, CTRL)
+
+
+def test_arrows_change_column(board: Board, qtbot: QtBot) -> None:
+    board.focus_card(2)
+    QTest.keyClick(board.view("assess"), Qt.Key.Key_Right)
+    assert board.view("doing").hasFocus()
+    assert board.view("doing").current_key() == 3
+    QTest.keyClick(board.view("doing"), Qt.Key.Key_Left)
+    assert board.view("assess").current_key() == 2
+
+
+def test_enter_opens(board: Board, qtbot: QtBot) -> None:
+    board.focus_card(3)
+    with qtbot.waitSignal(board.opened) as opened:
+        QTest.keyClick(board.view("doing"), Qt.Key.Key_Return)
+    assert opened.args == [3]
+
+
+def test_a_dropped_card_asks_for_its_move_after_the_drag(board: Board, qtbot: QtBot) -> None:
+    source, target = board.view("assess").cards, board.view("ready").cards
+    data = source.mimeData([source.index(0, 0)])
+    move = Qt.DropAction.MoveAction
+    with qtbot.waitSignal(board.move_requested) as asked:
+        assert target.dropMimeData(data, move, -1, -1, QModelIndex())
+        assert asked.args is None
+    assert asked.args == [1, "ready"]
+    assert source.rowCount() == 2
+    assert target.rowCount() == 0
+
+
+def test_what_is_not_a_card_of_another_column_is_not_taken(board: Board, qtbot: QtBot) -> None:
+    model = board.view("assess").cards
+    move = Qt.DropAction.MoveAction
+    own = model.mimeData([model.index(0, 0)])
+    words = QMimeData()
+    words.setText("1")
+    with qtbot.assertNotEmitted(board.move_requested, wait=20):
+        assert not model.dropMimeData(own, move, -1, -1, QModelIndex())
+        assert not model.dropMimeData(words, move, -1, -1, QModelIndex())
+
+
+def test_columns_and_cards_are_heard(board: Board) -> None:
+    seen = QAccessible.queryAccessibleInterface(board.view("assess"))
+    assert seen.text(QAccessible.Text.Name) == "Vurderes, 2 kort"
+    assert seen.child(0).text(QAccessible.Text.Name) == "Stol 1, MC-001"
+    assert "gaspatron" in seen.child(0).text(QAccessible.Text.Description)
+
+
+def test_cards_grow_with_their_texts(board: Board) -> None:
+    view = board.view("assess")
+    long = BoardCard(7, "MC-7", "Hæve-sænkebord med meget lang plade", "tages fra MC-003711-7")
+    board.show_cards({"assess": [long, BoardCard(8, "MC-8", "Bord", "")]})
+    view.grab()
+    tall, low = (view.visualRect(view.cards.index(n, 0)).height() for n in (0, 1))
+    assert tall > low

@@ -1,0 +1,177 @@
+"""Product cards: how many side by side, what a click and a key do, pictures after a rest."""
+
+from collections.abc import Hashable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.ui.kit import silhouettes
+from moebelcirkel.ui.kit.card_grid import CardGrid
+from moebelcirkel.ui.kit.cards import Card, CardModel, columns_for
+from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit.sparse import PageRequest
+
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+def card(number: int, action: str = "") -> Card:
+    return Card(
+        key=number,
+        title=f"Kontorstol {number}",
+        condition_chip=Chip("A · som ny", "accent"),
+        count_text="24 stk.",
+        price_text="850 kr.",
+        new_price_text="nypris 3.350 kr.",
+        co2_text="undgået: ca. 28 kg CO₂e",
+        label_chip="Svanemærket",
+        photo_key=("photo of", number),
+        action_text=action,
+        shape="office_chair",
+    )
+
+
+class Shop:
+    """A grid with cards, and what it asked for."""
+
+    def __init__(self, qtbot: QtBot, count: int = 200) -> None:
+        self.requests: list[PageRequest[Card]] = []
+        self.photos: list[tuple[Hashable, ...]] = []
+        self.model = CardModel(self.requests.append)
+        self.grid = CardGrid("Møbler")
+        qtbot.addWidget(self.grid)
+        self.grid.show_model(self.model, self.photos.append)
+        self.model.reset(count, [card(n, "Tag 12" if n % 2 == 0 else "") for n in range(60)])
+        self.grid.resize(700, 600)
+        self.grid.show()
+
+
+@given(st.integers(min_value=1, max_value=5000), st.integers(min_value=1, max_value=600))
+def test_cells_fill_the_width_but_for_one_pixel(width: int, least: int) -> None:
+    columns, cell = columns_for(width, least)
+    assert columns >= 1
+    assert cell >= 1
+    if width > least:
+        assert columns * cell < width
+        assert cell >= least
+        assert (columns + 1) * least > width - 1
+
+
+@pytest.mark.parametrize("width", [432, 433, 434, 649, 650, 699, 865, 866])
+def test_qt_breaks_lines_where_the_formula_says(qtbot: QtBot, width: int) -> None:
+    shop = Shop(qtbot)
+    shop.grid.resize(width, 600)
+    qtbot.wait(10)
+    columns, _cell = columns_for(shop.grid.viewport().width(), 216)
+    tops = [shop.grid.visualRect(shop.model.index(n, 0)).top() for n in range(columns + 1)]
+    assert len(set(tops[:columns])) == 1
+    assert tops[columns] > tops[0]
+
+
+def test_the_model_keeps_qts_rules(qtbot: QtBot) -> None:
+    shop = Shop(qtbot)
+    QAbstractItemModelTester(shop.model, FATAL)
+    shop.model.data(shop.model.index(199, 0))
+    qtbot.waitUntil(lambda: bool(shop.requests))
+    shop.model.deliver(shop.requests.pop(), [card(n) for n in range(180, 200)])
+    shop.model.reset(0)
+
+
+def test_enter_and_space_take_the_action_or_open(qtbot: QtBot) -> None:
+    shop = Shop(qtbot)
+    taken: list[Card] = []
+    opened: list[Card] = []
+    shop.grid.action.connect(taken.append)
+    shop.grid.opened.connect(opened.append)
+    shop.grid.select_key(0)
+    QTest.keyClick(shop.grid, Qt.Key.Key_Return)
+    QTest.keyClick(shop.grid, Qt.Key.Key_Space)
+    QTest.keyClick(shop.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(shop.grid, Qt.Key.Key_Right)
+    QTest.keyClick(shop.grid, Qt.Key.Key_Return)
+    assert [each.key for each in taken] == [0, 0]
+    assert [each.key for each in opened] == [0, 1]
+
+
+def action_point(shop: Shop, number: int) -> QPoint:
+    index = shop.model.index(number, 0)
+    cell = QRectF(shop.grid.visualRect(index))
+    shown = shop.grid.current_card() if number == 0 else card(number, "Tag 12")
+    assert shown is not None
+    return shop.grid._delegate.action_box(cell, shown).center().toPoint()
+
+
+def test_a_click_on_the_words_acts_and_elsewhere_only_chooses(qtbot: QtBot) -> None:
+    shop = Shop(qtbot)
+    taken: list[Card] = []
+    shop.grid.action.connect(taken.append)
+    middle = shop.grid.visualRect(shop.model.index(0, 0)).center()
+    left = Qt.MouseButton.LeftButton
+    QTest.mouseClick(shop.grid.viewport(), left, NO_KEYS, middle)
+    assert shop.grid.current_card() == card(0, "Tag 12")
+    assert taken == []
+    QTest.mouseMove(shop.grid.viewport(), action_point(shop, 0))
+    QTest.mouseClick(shop.grid.viewport(), left, NO_KEYS, action_point(shop, 0))
+    assert [each.key for each in taken] == [0]
+    assert shop.grid.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
+    QTest.mouseMove(shop.grid.viewport(), middle)
+    assert shop.grid.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_pictures_are_asked_for_once_after_a_rest(qtbot: QtBot) -> None:
+    shop = Shop(qtbot)
+    assert shop.photos == []
+    qtbot.waitUntil(lambda: bool(shop.photos))
+    asked = shop.photos[0]
+    assert ("photo of", 0) in asked
+    assert ("photo of", 59) not in asked
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#A3271F"))
+    shop.grid.photo_arrived(("photo of", 0), picture)
+    shop.grid.photo_arrived(("photo of", 1), None)
+    qtbot.wait(100)
+    assert len(shop.photos) == 1
+    corner = shop.grid.visualRect(shop.model.index(0, 0)).topLeft() + QPoint(100, 60)
+    assert shop.grid.viewport().grab().toImage().pixelColor(corner).name() == "#a3271f"
+
+
+def test_the_choice_survives_a_new_search(qtbot: QtBot) -> None:
+    shop = Shop(qtbot)
+    shop.grid.select_key(5)
+    shop.model.reset(3, [card(4), card(5), card(6)])
+    chosen = shop.grid.current_card()
+    assert chosen is not None
+    assert chosen.key == 5
+
+
+def test_a_letter_reads_nothing(qtbot: QtBot) -> None:
+    shop = Shop(qtbot)
+    QTest.keyClicks(shop.grid, "zz")
+    qtbot.wait(10)
+    assert shop.requests == []
+
+
+def test_cards_are_heard(qtbot: QtBot) -> None:
+    shop = Shop(qtbot)
+    seen = QAccessible.queryAccessibleInterface(shop.grid)
+    assert seen.text(QAccessible.Text.Name) == "Møbler"
+    assert seen.childCount() == 200
+    first = seen.child(0)
+    assert first.role() == QAccessible.Role.ListItem
+    assert first.text(QAccessible.Text.Name) == "Kontorstol 0, A · som ny, 24 stk., 850 kr."
+    assert "Tag 12" in first.text(QAccessible.Text.Description)
+
+
+def test_every_category_has_a_shape() -> None:
+    assert silhouettes.shape_for("office_task_chair") == "office_chair"
+    assert silhouettes.shape_for("school_chair") == "chair"
+    assert silhouettes.shape_for("sofa_2_seat") == "sofa"
+    assert silhouettes.shape_for("filing_cabinet_steel") == "cabinet"
+    assert silhouettes.shape_for("something") == "box"
+    assert {shape for _part, shape in silhouettes._KINDS} <= set(silhouettes.SHAPES)
+    assert set(silhouettes.TINTS) == set(silhouettes.SHAPES)

@@ -1,0 +1,228 @@
+"""Tables: order, selection over reloads, pages that are read when seen, copying."""
+
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit.sparse import PageRequest
+from moebelcirkel.ui.kit.table_view import TableView
+from moebelcirkel.ui.kit.tables import SORT_ROLE, Column, PagedTableModel, TableModel
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a made-up table."""
+
+    name: str
+    count: int | None
+
+
+COLUMNS = (
+    Column[Line]("name", "Institution", lambda row: row.name, lambda row: row.name, strong=True),
+    Column[Line](
+        "count",
+        "Møbler",
+        lambda row: "" if row.count is None else str(row.count),
+        lambda row: row.count,
+        align="right",
+        width=100,
+    ),
+    Column[Line]("state", "Stand", lambda _row: "B", chip=lambda _row: Chip("B", "accent")),
+    Column[Line]("share", "Andel", lambda _row: "50 %", share=lambda _row: 0.5, hidden=True),
+)
+ROWS = [Line("Rådhuset", 188), Line("Åbo", None), Line("Skolen", 214), Line("I alt", 402)]
+
+
+def total(row: Line) -> bool:
+    return row.name == "I alt"
+
+
+def make(qtbot: QtBot) -> tuple[TableModel[Line], TableView]:
+    model = TableModel[Line](COLUMNS, lambda row: row.name, total)
+    view = TableView("Institutioner")
+    qtbot.addWidget(view)
+    view.show_model(model)
+    model.set_rows(ROWS)
+    view.resize(700, 400)
+    view.show()
+    return model, view
+
+
+def test_the_model_keeps_qts_rules(qtbot: QtBot) -> None:
+    model, view = make(qtbot)
+    QAbstractItemModelTester(model, FATAL)
+    view.show_order("count", descending=True)
+    model.set_rows(ROWS[:2])
+    model.set_rows([])
+
+
+def test_sorting_puts_gaps_and_totals_last(qtbot: QtBot) -> None:
+    model, view = make(qtbot)
+    view.show_order("count", descending=True)
+    assert [row.name for row in model.rows] == ["Skolen", "Rådhuset", "Åbo", "I alt"]
+    view.show_order("count", descending=False)
+    assert [row.name for row in model.rows] == ["Rådhuset", "Skolen", "Åbo", "I alt"]
+    assert model.data(model.index(0, 1), SORT_ROLE) == 188
+
+
+def test_a_click_on_a_header_asks_for_the_order_and_then_the_other_way(qtbot: QtBot) -> None:
+    _model, view = make(qtbot)
+    asked: list[tuple[str, bool]] = []
+    view.sort_requested.connect(lambda key, descending: asked.append((key, descending)))
+    for _time in range(2):
+        view.horizontalHeader().sectionClicked.emit(1)
+    view.horizontalHeader().sectionClicked.emit(2)
+    assert asked == [("count", False), ("count", True)]
+
+
+def test_selection_survives_a_reload(qtbot: QtBot) -> None:
+    model, view = make(qtbot)
+    view.select_key("Skolen")
+    model.set_rows([Line("Ny", 1), *ROWS])
+    assert [row.name for row in view.selected_rows()] == ["Skolen"]
+    assert view.current_row() == Line("Skolen", 214)
+
+
+def test_enter_opens_and_control_c_copies_with_headers(qtbot: QtBot) -> None:
+    _model, view = make(qtbot)
+    view.select_key("Rådhuset")
+    with qtbot.waitSignal(view.opened) as opened:
+        QTest.keyClick(view, Qt.Key.Key_Return)
+    assert opened.args == [Line("Rådhuset", 188)]
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert view.all_selected()
+    with qtbot.waitSignal(view.copied) as copied:
+        QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert copied.args == [4, 0]
+    text = QGuiApplication.clipboard().text()
+    assert text.splitlines()[:2] == ["Institution\tMøbler\tStand", "Rådhuset\t188\tB"]
+
+
+def test_columns_are_chosen_in_a_menu_and_remembered(qtbot: QtBot) -> None:
+    _model, view = make(qtbot)
+    assert view.visible_columns() == ("name", "count", "state")
+    kept: list[tuple[str, ...]] = []
+    view.keep_columns((), kept.append)
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    actions = view.column_actions(menu)
+    actions[3].setChecked(True)
+    actions[1].setChecked(False)
+    assert kept[-1] == ("name", "state", "share")
+    view.show_columns(["gone"])
+    assert len(view.visible_columns()) == 4
+
+
+def test_headers_lie_over_their_figures(qtbot: QtBot) -> None:
+    model, view = make(qtbot)
+    role = Qt.ItemDataRole.TextAlignmentRole
+    header = model.headerData(1, Qt.Orientation.Horizontal, role)
+    assert header == model.data(model.index(0, 1), role)
+    assert header & Qt.AlignmentFlag.AlignRight
+    assert view.verticalHeader().defaultSectionSize() == 38
+    view.grab()
+
+
+def test_cells_say_what_they_are(qtbot: QtBot) -> None:
+    model, view = make(qtbot)
+    spoken = model.data(model.index(0, 1), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Møbler: 188"
+    name = QAccessible.queryAccessibleInterface(view).text(QAccessible.Text.Name)
+    assert name == "Institutioner"
+
+
+class Source:
+    """Answers requests when the test says so."""
+
+    def __init__(self, count: int) -> None:
+        self.rows = [Line(f"nr. {n}", n) for n in range(count)]
+        self.requests: list[PageRequest[Line]] = []
+
+    def answer(self, model: PagedTableModel[Line]) -> None:
+        request = self.requests.pop(0)
+        model.deliver(request, self.rows[request.first : request.first + request.count])
+
+
+def paged(qtbot: QtBot, count: int = 10_000) -> tuple[Source, PagedTableModel[Line], TableView]:
+    source = Source(count)
+    model = PagedTableModel[Line](COLUMNS, lambda row: row.name, source.requests.append)
+    view = TableView("Møbler")
+    qtbot.addWidget(view)
+    view.show_model(model)
+    model.reset(count, source.rows[:60])
+    view.resize(700, 400)
+    view.show()
+    return source, model, view
+
+
+def test_a_paged_model_keeps_qts_rules(qtbot: QtBot) -> None:
+    source, model, _view = paged(qtbot, 130)
+    QAbstractItemModelTester(model, FATAL)
+    model.data(model.index(129, 0))
+    qtbot.waitUntil(lambda: bool(source.requests))
+    while source.requests:
+        source.answer(model)
+    model.reset(0)
+
+
+def test_only_what_is_seen_is_read_one_page_at_a_time(qtbot: QtBot) -> None:
+    source, model, view = paged(qtbot)
+    view.scrollToBottom()
+    qtbot.waitUntil(lambda: bool(source.requests))
+    assert [request.page for request in source.requests] == [166]
+    assert source.requests[0].count == 40
+    source.answer(model)
+    assert model.peek(9_999) == Line("nr. 9999", 9_999)
+    qtbot.wait(20)
+    assert len(model._sparse.loaded()) <= 60 * 4
+
+
+def test_typing_a_letter_and_control_a_read_nothing(qtbot: QtBot) -> None:
+    source, _model, view = paged(qtbot)
+    view.keyboardSearch("x")
+    view.selectAll()
+    assert view.all_selected()
+    assert len(view.selected_numbers()) == 10_000
+    assert len(view.selected_rows()) == 60
+    qtbot.wait(10)
+    assert source.requests == []
+
+
+def test_answers_to_an_older_search_are_dropped(qtbot: QtBot) -> None:
+    source, model, _view = paged(qtbot)
+    model.row_at(300)
+    qtbot.waitUntil(lambda: bool(source.requests))
+    old = source.requests.pop()
+    model.reset(500, source.rows[:60])
+    model.deliver(old, [Line("gammel", 0)] * 60)
+    assert model.peek(300) is None
+
+
+def test_the_next_page_knows_the_row_before_it(qtbot: QtBot) -> None:
+    source, model, _view = paged(qtbot)
+    model.row_at(60)
+    qtbot.waitUntil(lambda: bool(source.requests))
+    assert source.requests[0].after == Line("nr. 59", 59)
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_request_without_answer_is_asked_again_when_seen(qtbot: QtBot, answered: bool) -> None:
+    source, model, _view = paged(qtbot)
+    model.row_at(120)
+    qtbot.waitUntil(lambda: bool(source.requests))
+    request = source.requests.pop()
+    if answered:
+        model.deliver(request, source.rows[120:180])
+    else:
+        model.failed(request)
+    model.row_at(120)
+    qtbot.wait(10)
+    assert bool(source.requests) != answered
