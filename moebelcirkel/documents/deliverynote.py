@@ -91,7 +91,7 @@ def _head(flow: Flow, note: DeliveryNote) -> None:
     tall = max(_CODE + 20, TITLE.leading + 6 + HEAD.leading + _RECEIVER.leading + address)
     flow.add(tall, partial(_draw_head, note, tuple(lines)))
     flow.gap(12)
-    orders = ngettext("Order", "Orders", len(note.orders))
+    orders = _("Order") if len(note.orders) == 1 else _("Orders")
     facts = [(_("Delivery day"), long_day(note.day))]
     if note.orders:
         facts.append((orders, ", ".join(note.orders)))

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
@@ -24,9 +25,20 @@ _FILES = {
 }
 
 
-@cache
+_lock = Lock()
+
+
 def register() -> None:
-    """Make the three weights known to reportlab, once per process."""
+    """Make the three weights known to reportlab, once per process.
+
+    Papers are drawn on several threads: registering anew while one is drawn would spoil its text.
+    """
+    with _lock:
+        _register()
+
+
+@cache
+def _register() -> None:
     # Files as text-safe characters are a fifth larger and slower to write; nobody needs them so.
     rl_config.useA85 = 0
     folder = Path(str(files("font_source_sans_pro"))) / "files"

@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from moebelcirkel.language import _, zone
 
 Cell = str | int | Decimal | date | datetime | bool | None
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_DANGEROUS = ("=", "+", "-", "@")
 _MOST_TEXT = 32_767
 _MOST_ROWS = 1_048_576
 
@@ -263,5 +263,5 @@ def _csv_cell(cell: Cell | SumOf | Mixed, kind: Kind) -> str:
 
 def _quoted(text: str) -> str:
     """Text in quotes; what a spreadsheet would take for a formula gets an apostrophe before it."""
-    guard = "'" if text.startswith(_DANGEROUS) else ""
+    guard = "'" if text.lstrip().startswith(_DANGEROUS) else ""
     return '"' + guard + text.replace('"', '""') + '"'

@@ -1,0 +1,167 @@
+"""A besparelsesrapport whose totals really are the sums of its lines, for the tests to vary."""
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from moebelcirkel.documents.savingsreport import (
+    Assumption,
+    Bounding,
+    Coverage,
+    FigureRow,
+    Group,
+    LineKind,
+    MissingFactor,
+    Month,
+    SavingsReport,
+    Sensitivity,
+    SourceRow,
+    Totals,
+)
+
+SETTLED = datetime(2026, 11, 20, 9, 42, tzinfo=UTC)
+SEAL = "7f3a91c2" + "0123456789abcdef" * 3 + "01234567"
+_ARTICLES = (
+    ("HÅG SoFi 7200, sort", "Kontorstol (arbejdsstol)"),
+    ("Hæve-sænkebord 160×80 cm, hvid laminat med kabelbakke", "Hæve-sænkebord"),
+    ("Serie 7, eg", "Stabelstol"),
+)
+
+_SOURCES = (
+    SourceRow(
+        "Kontorstol (arbejdsstol)",
+        "2026.1",
+        36_000,
+        72_000,
+        120_000,
+        "FIRA 2011 as quoted by officeresale.co.uk; HAG (es.hag-global.com)",
+        "2011",
+        "mixed A1-A3 to A1-C",
+        True,
+        40,
+        335_000,
+        "smalandsmobler blog 2026 (SEK x 0.67; VAT basis not stated)",
+    ),
+    SourceRow("Stabelstol", "2026.1", 11_000, 22_500, 30_000, "R-48", "2018", "A1-A3", False, 38),
+)
+
+
+def figure_lines(count: int, *, institutions: int = 12, seed: int = 1) -> tuple[FigureRow, ...]:
+    """So many lines of all kinds, spread over January to 20 November 2026."""
+    dice = random.Random(seed)
+    lines = []
+    for number in range(count):
+        kind = dice.choice([LineKind.HANDOVER] * 10 + [LineKind.ADJUSTMENT, LineKind.REVERSAL])
+        sign = {LineKind.HANDOVER: 1, LineKind.ADJUSTMENT: 0, LineKind.REVERSAL: -1}[kind]
+        article, category = dice.choice(_ARTICLES)
+        price = dice.randrange(30_000, 600_000)
+        mass = None if number % 50 == 49 else dice.randrange(-3_000, 60_000)
+        lines.append(
+            FigureRow(
+                number=f"MC-{number + 1:06d}-{number % 10}",
+                effective_on=date(2026, number % 11 + 1, number % 20 + 1),
+                kind=kind,
+                institution=f"Institution {number % institutions + 1}",
+                article=article,
+                category=category,
+                condition="ABCD"[number % 4],
+                pieces=sign,
+                new_price=price,
+                documented=number % 3 != 0,
+                new_value=sign * price,
+                share=Decimal("0.5"),
+                life=Decimal("0.6"),
+                refurbishment=10_050,
+                transport=10_000,
+                cash=price // 2 - 20_050,
+                lifetime=price // 4 - 20_050,
+                co2=mass,
+                co2_low=None if mass is None else mass // 2,
+                co2_high=None if mass is None else mass * 2,
+                co2_gross=None if mass is None else mass * 3,
+                source="FIRA 2011",
+            )
+        )
+    return tuple(lines)
+
+
+def sums(lines: Iterable[FigureRow]) -> Totals:
+    """The totals of lines, added one by one."""
+    total = Totals()
+    for line in lines:
+        total = Totals(
+            total.pieces + line.pieces,
+            total.new_value + line.new_value,
+            total.cash + line.cash,
+            total.lifetime + line.lifetime,
+            total.co2 + (line.co2 or 0),
+            total.co2_low + (line.co2_low or 0),
+            total.co2_high + (line.co2_high or 0),
+            total.co2_gross + (line.co2_gross or 0),
+        )
+    return total
+
+
+def _groups(lines: Sequence[FigureRow], name: Callable[[FigureRow], str]) -> tuple[Group, ...]:
+    names = dict.fromkeys(name(line) for line in lines)
+    return tuple(Group(each, sums(line for line in lines if name(line) == each)) for each in names)
+
+
+def report(over: tuple[FigureRow, ...] | None = None, **changes: object) -> SavingsReport:
+    """A whole report over lines; ``changes`` replace single fields."""
+    lines = figure_lines(120) if over is None else over
+    total = sums(lines)
+    shares = [Decimal(text) for text in ("0.27", "0.5", "0.7", "1")]
+    made = SavingsReport(
+        municipality="Randers Kommune",
+        number="2026-014",
+        settled_at=SETTLED,
+        start=date(2026, 1, 1),
+        end=date(2026, 11, 20),
+        totals=total,
+        months=tuple(
+            Month(2026, month, sums(line for line in lines if line.effective_on.month == month))
+            for month in range(1, 12)
+        ),
+        institutions=_groups(lines, lambda line: line.institution),
+        categories=_groups(lines, lambda line: line.category),
+        coverage=Coverage(
+            lines=len(lines),
+            own_factor=len(lines) * 9 // 10,
+            without_factor=sum(line.co2 is None for line in lines),
+            answered=len(lines) * 7 // 10,
+            new_value=total.new_value,
+            documented=total.new_value * 62 // 100,
+        ),
+        sensitivity=tuple(
+            Sensitivity(each, int(total.cash * each), int(total.lifetime * each), 1_000_000)
+            for each in shares
+        ),
+        bounding=Bounding(-2_100_000, 14_300_000),
+        sources=_SOURCES,
+        factor_sets=("2026.1",),
+        line_count=len(lines),
+        assumptions=(Assumption("Timesats, ansatte", "300 kr.", "skøn"),),
+        missing=(MissingFactor("Specialbord til sløjd", "Andet", 2),),
+        reversals=sum(line.kind is LineKind.REVERSAL for line in lines),
+        adjustments=sum(line.kind is LineKind.ADJUSTMENT for line in lines),
+        seal=SEAL,
+        lines=lines,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def empty_report(**changes: object) -> SavingsReport:
+    """The draft of a period in which nothing happened."""
+    nothing: dict[str, object] = {
+        "number": None,
+        "seal": None,
+        "months": (),
+        "sensitivity": (),
+        "sources": (),
+        "factor_sets": (),
+        "missing": (),
+    }
+    return report((), **(nothing | changes))

@@ -1,0 +1,162 @@
+"""The besparelsesrapport: whole, tidy, true, repeatable, and read back as printed."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from moebelcirkel.documents.savings_pages import savings_report
+from moebelcirkel.documents.savingsreport import Totals
+from moebelcirkel.language import set_language
+from tests.documents import reading
+from tests.documents.samples import SEAL, SETTLED, empty_report, figure_lines, report
+
+
+def test_the_first_page_says_it_all() -> None:
+    text = reading.texts(savings_report(report()))[0]
+    for said in (
+        "Møbelcirklen · Randers Kommune · Besparelsesrapport nr. 2026-014",
+        "Opgjort 20. november 2026 kl. 10.42",
+        "1. januar – 20. november 2026 · alle institutioner",
+        "Undgået CO₂e (skøn)",
+        "levetidskorrigeret",
+        "november til og med den 20.",
+        "Hvor sikre er tallene?",
+        "Sådan er de regnet.",
+        "Summer af lave og høje tal er yderpunkter",
+        "Kilder: bilag A.",
+        "Segl 7f3a 91c2 · 120 linjer · faktorsæt 2026.1",
+        "Side 1 af",
+    ):
+        assert said in text
+
+
+def test_the_appendices_hold_sources_shares_and_every_line() -> None:
+    sample = report()
+    text = reading.whole_text(savings_report(sample))
+    for said in (
+        "Bilag A · Kilder",
+        "FIRA 2011 as quoted by officeresale.co.uk",
+        "72 (36–120)",
+        "Specialbord til sløjd",
+        "Bilag B",
+        "27 %",
+        "100 %",
+        "Timesats, ansatte",
+        "Bilag C · Linjer",
+        " ".join(SEAL[at : at + 8] for at in range(0, 64, 8)),
+    ):
+        assert said in text
+    assert all(text.count(line.number) == 1 for line in sample.lines)
+
+
+@pytest.mark.parametrize("institutions", [1, 5, 8, 9, 10, 64, 200])
+def test_pages_are_tidy_however_many_institutions(institutions: int) -> None:
+    data = savings_report(report(figure_lines(400, institutions=institutions), lines=()))
+    reading.assert_tidy(data)
+    text = reading.whole_text(data)
+    assert all(f"Institution {number + 1} " in text for number in range(institutions))
+    first = reading.texts(data)[0]
+    assert "Hvor sikre er tallene?" in first
+    assert "Sådan er de regnet." in first
+
+
+def test_institutions_without_room_are_summed_on_the_first_page() -> None:
+    first, second, *_rest = reading.texts(
+        savings_report(report(figure_lines(400, institutions=64)))
+    )
+    assert "Øvrige 5" in first
+    assert "Pr. kategori" in second
+
+
+def test_an_institution_reads_its_own_report_by_category() -> None:
+    sample = report(institution="Søndervangskolen", paid=8_500_000, previous=Totals(cash=1))
+    data = savings_report(sample)
+    text = reading.texts(data)[0]
+    assert "Genbrugte møbler til Søndervangskolen" in text
+    assert "Søndervangskolen har betalt 85.000 kr." in text
+    assert "Stabelstol" in text
+    reading.assert_tidy(data)
+
+
+def test_a_draft_says_so_on_every_page() -> None:
+    for page in reading.texts(savings_report(report(number=None, seal=None))):
+        assert "Kladde, ikke registreret" in page
+        assert "Segl 7f3a" not in page
+
+
+def test_an_empty_period_is_a_friendly_report() -> None:
+    data = savings_report(empty_report(institution="Søndervangskolen"))
+    (text,) = reading.texts(data)
+    for said in (
+        "Ingen genbrugte møbler i perioden",
+        "Det kan du gøre",
+        "Vælg en længere periode",
+        "Vælg alle institutioner i stedet for Søndervangskolen.",
+    ):
+        assert said in text
+    assert "bilag" not in text
+    reading.assert_tidy(data)
+
+
+@pytest.mark.parametrize(
+    "totals",
+    [
+        Totals(1, 335_000, -12_000, -30_000, -1_200, -2_000, 500, 1_000),
+        Totals(0, 0, -500_000_000_000, -1, -9_999_999_999, -1, 1, 1),
+        Totals(999_999, 10**13, 10**13, 10**13, 10**11, 10**10, 10**12, 10**12),
+        Totals(-3, -99_00, 0, 0, 0, 0, 0, 0),
+    ],
+)
+def test_odd_totals_are_tidy(totals: Totals) -> None:
+    reading.assert_tidy(savings_report(report(totals=totals, previous=totals)))
+
+
+def test_long_names_are_tidy() -> None:
+    name = "Ungdomsuddannelsesinstitutionsfællesskabet ved " * 5
+    lines = tuple(
+        replace(line, institution=name + line.institution, article=name, category=name)
+        for line in figure_lines(60)
+    )
+    reading.assert_tidy(savings_report(report(lines, municipality=name, factor_sets=(name,))))
+    reading.assert_tidy(savings_report(report(lines, institution=name, paid=1)))
+
+
+def test_printing_again_gives_the_same_bytes_and_another_moment_other_ones() -> None:
+    sample = report()
+    assert savings_report(sample) == savings_report(sample)
+    later = replace(sample, settled_at=SETTLED + timedelta(seconds=1))
+    assert savings_report(sample) != savings_report(later)
+
+
+def test_the_file_names_itself_its_language_and_its_moment() -> None:
+    data = savings_report(report())
+    said = reading.properties(data)
+    assert said["Title"] == "Besparelsesrapport nr. 2026-014 · Randers Kommune"
+    assert said["Author"] == "Randers Kommune"
+    assert said["CreationDate"] == "D:20261120094200+00'00'"
+    assert b"/Lang (da-DK)" in data
+
+
+def test_it_is_complete_in_english_too() -> None:
+    set_language("en")
+    try:
+        data = savings_report(report())
+        assert "How certain are the figures?" in reading.texts(data)[0]
+        assert b"/Lang (en-GB)" in data
+        reading.assert_tidy(data)
+    finally:
+        set_language("da")
+
+
+def test_texts_and_places_are_as_recorded() -> None:
+    reading.compare_with_golden("savings_first_page", savings_report(report()))
+    reading.compare_with_golden("savings_empty", savings_report(empty_report()))
+
+
+def test_thousands_of_lines_are_all_there() -> None:
+    sample = report(figure_lines(3_000))
+    pages = reading.texts(savings_report(sample))
+    text = " ".join(pages)
+    assert all(text.count(line.number) == 1 for line in sample.lines)
+    assert f"Side {len(pages)} af {len(pages)}" in pages[-1]

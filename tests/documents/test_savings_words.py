@@ -1,0 +1,174 @@
+"""Every sentence of the report is true of its figures."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebelcirkel.documents import savings_words as words
+from moebelcirkel.documents.savings_charts import co2_chart, money_chart
+from moebelcirkel.documents.savingsreport import Coverage, Month, SavingsReport, Sensitivity, Totals
+from moebelcirkel.language import co2
+from tests.documents.samples import empty_report, report
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("totals", "said"),
+    [
+        (
+            Totals(1912, 0, 96_000_000, 0, 28_400_000),
+            "Genbrugte møbler gav kommunen 960.000 kr. og undgik 28,4 ton CO₂e (skøn)",
+        ),
+        (
+            Totals(1, 0, 100_000, 0, 24_796),
+            "Ét genbrugt møbel gav kommunen 1.000 kr. og undgik 25 kg CO₂e (skøn)",
+        ),
+        (
+            Totals(2, 0, -12_000, 0, 24_796),
+            (
+                "Genbrugte møbler kostede kommunen 120 kr. mere, end der blev sparet, og undgik"
+                " 25 kg CO₂e (skøn)"
+            ),
+        ),
+        (
+            Totals(2, 0, 12_000, 0, -24_796),
+            (
+                "Genbrugte møbler gav kommunen 120 kr. og udledte 25 kg mere CO₂e, end der blev"
+                " undgået (skøn)"
+            ),
+        ),
+        (
+            Totals(2, 0, 49, 0, 49),
+            "Genbrugte møbler gik lige op for kommunen og undgik ingen CO₂e (skøn)",
+        ),
+        (
+            Totals(0, 0, -12_000, 0, -1_000),
+            "Rettelser ændrer nettogevinsten med -120 kr. og undgået CO₂e med -1 kg",
+        ),
+    ],
+)
+def test_the_headline_is_true_of_gain_loss_nothing_and_one(totals: Totals, said: str) -> None:
+    assert _plain(words.headline(report(totals=totals))) == said
+
+
+def test_the_headline_leaves_out_what_is_not_known() -> None:
+    nothing_known = Coverage(3, 0, 3, 0, 100, 0)
+    lost = report(totals=Totals(3, 100, -12_000, 0, 0), coverage=nothing_known)
+    assert _plain(words.headline(lost)).endswith("mere, end der blev sparet")
+    assert words.headline(empty_report()) == "Ingen genbrugte møbler i perioden"
+
+
+def _series(cash: list[int], mass: list[int] | None = None, start: int = 2026) -> SavingsReport:
+    mass = mass or [0] * len(cash)
+    months = tuple(
+        Month(start + n // 12, n % 12 + 1, Totals(cash=value, co2=mass[n]))
+        for n, value in enumerate(cash)
+    )
+    last = date(start + (len(cash) - 1) // 12, (len(cash) - 1) % 12 + 1, 28)
+    return report(months=months, start=date(start, 1, 1), end=last)
+
+
+@pytest.mark.parametrize(
+    ("cash", "title"),
+    [
+        ([1, 2, 3], "Nettogevinsten er højest i marts"),
+        ([-3, -2, 0], "Nettogevinsten er højest i marts"),
+        ([5, 2, 5], "Nettogevinsten er højest i januar og marts"),
+        ([5, 5, 5, 1], "Nettogevinsten topper 3 gange"),
+        ([4, 4, 4], "Nettogevinsten er den samme hele vejen"),
+        ([-4, -4], "Nettogevinsten er negativ hele vejen"),
+        ([-4, -1], "Nettogevinsten er negativ hele vejen"),
+        ([0, 0], "Ingen nettogevinst i perioden"),
+        ([7], "Nettogevinst i januar"),
+        ([0], "Nettogevinst i januar"),
+        ([], "Ingen nettogevinst i perioden"),
+    ],
+)
+def test_the_title_of_the_money_chart_is_true(cash: list[int], title: str) -> None:
+    assert money_chart(_series(cash)).title == title
+
+
+def test_two_years_name_the_year_and_long_periods_go_by_quarter_or_year() -> None:
+    assert money_chart(_series([1] * 13 + [2])).title.endswith("februar 2027")
+    quarters = money_chart(_series([1] * 20 + [9] + [1] * 9))
+    assert quarters.title == "Nettogevinsten er højest i 3. kvartal 2027"
+    assert quarters.bars[0].label == "1. kv. 26"
+    assert sum(int(bar.value) for bar in quarters.bars) == 38
+    years = money_chart(_series([1] * 48 + [9] * 12))
+    assert [bar.label for bar in years.bars] == ["2026", "2027", "2028", "2029", "2030"]
+    assert years.title == "Nettogevinsten er højest i 2030"
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3)), min_size=3, max_size=12))
+def test_co2_follows_only_when_it_does(pairs: list[tuple[int, int]]) -> None:
+    cash = [a for a, _b in pairs]
+    mass = [b for _a, b in pairs]
+    title = co2_chart(_series(cash, mass)).title
+    same_way = all(
+        (cash[n + 1] > cash[n]) == (mass[n + 1] > mass[n])
+        and (cash[n + 1] < cash[n]) == (mass[n + 1] < mass[n])
+        for n in range(len(cash) - 1)
+    )
+    assert (title == "Undgået CO₂e følger med") == (same_way and len(set(cash)) > 1)
+    if "højest" in title:
+        assert max(mass) >= 0
+
+
+def test_the_subtitle_tells_of_unfinished_months() -> None:
+    sample = report(start=date(2026, 3, 5), end=date(2026, 4, 30))
+    assert money_chart(sample).subtitle.endswith("marts fra den 5.")
+    whole = report(start=date(2026, 3, 1), end=date(2026, 4, 30))
+    assert money_chart(whole).subtitle.endswith("pr. måned")
+
+
+def test_certainty_counts_and_never_rounds_up_to_all() -> None:
+    sample = report(coverage=Coverage(1912, 1850, 12, 1357, 1_000_000, 999_999))
+    text = _plain(words.certainty(sample))
+    assert "1.850 af 1.912 linjer har egen faktor." in text
+    assert "99 % af nyprisen er dokumenteret, 1 % er skøn." in text
+    assert "71 % har svaret" in text
+    assert "12 linjer mangler en faktor" in text
+
+
+def test_certainty_compares_the_lowest_with_the_highest_share() -> None:
+    rows = (
+        Sensitivity(Decimal("1"), 204_400_000, 0, 54_100_000),
+        Sensitivity(Decimal("0.27"), 28_500_000, 0, 12_400_000),
+    )
+    text = _plain(words.certainty(report(sensitivity=rows)))
+    assert (
+        "Erstatter genbrug kun 27 % nykøb, er gevinsten 285.000 kr. og 12,4 ton; erstatter det"
+        " altid nykøb, er den 2.044.000 kr. og 54,1 ton." in text
+    )
+    rows = (Sensitivity(Decimal("0.5"), 1, 0, 1), Sensitivity(Decimal("0.7"), 2, 0, 2))
+    assert "ved 70 %" in _plain(words.certainty(report(sensitivity=rows)))
+
+
+def test_corrections_alone_have_no_coverage_to_boast_of() -> None:
+    text = words.certainty(report(coverage=Coverage(0, 0, 0, 0, 0, 0), adjustments=1, reversals=0))
+    assert "egen faktor" not in text
+    assert "1 rettelse er regnet med." in text
+
+
+def test_growth_is_per_cent_of_something() -> None:
+    assert _plain(words.growth(131, 100, str)) == "+31 % i forhold til året før"
+    assert _plain(words.growth(69, 100, str)) == "-31 % i forhold til året før"
+    assert words.growth(69, 0, str) == "året før: 0"
+    assert words.growth(69, -5, str) == "året før: -5"
+
+
+def test_a_range_says_a_shared_unit_once() -> None:
+    assert _plain(words.span(co2(20_900_000), co2(38_600_000))) == "20,9–38,6 ton"
+    assert _plain(words.span(co2(900_000), co2(1_200_000))) == "900 kg–1,2 ton"
+
+
+def test_periods_read_as_people_say_them() -> None:
+    assert words.period(date(2026, 1, 1), date(2026, 11, 20)) == "1. januar – 20. november 2026"
+    assert words.period(date(2025, 12, 1), date(2026, 1, 2)) == "1. december 2025 – 2. januar 2026"
+    assert words.period(date(2026, 1, 1), date(2026, 1, 1)) == "1. januar 2026"

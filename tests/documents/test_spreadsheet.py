@@ -1,0 +1,150 @@
+"""Spreadsheets hold numbers as numbers, totals as sums, and no text that could act."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from moebelcirkel.documents.savings_workbook import savings_csv, savings_workbook
+from moebelcirkel.documents.spreadsheet import Column, Kind, Sheet, csv_bytes, workbook
+from tests.documents.samples import SETTLED, empty_report, report
+
+COLUMNS = (
+    Column("Navn"),
+    Column("Antal", Kind.INTEGER, total=True),
+    Column("Pris", Kind.KRONER, total=True),
+    Column("Vægt", Kind.KILOS),
+    Column("Dag", Kind.DAY),
+    Column("Tid", Kind.MOMENT),
+    Column("Andel", Kind.DECIMAL),
+    Column("Ja", Kind.YES_NO),
+)
+MOMENT = datetime(2026, 7, 1, 7, 5, tzinfo=UTC)
+ROWS = (
+    ("Stol", 2, 145_050, 19_200, date(2026, 11, 20), MOMENT, Decimal("0.5"), True),
+    ('Bord "B"', -1, -5, None, None, None, None, False),
+)
+
+
+def _write(*rows: tuple[object, ...]) -> bytes:
+    sheet = Sheet("Ark", COLUMNS, rows)  # type: ignore[arg-type]
+    return workbook([sheet], title="Prøve", author="Møbelcirklen", created=SETTLED)
+
+
+def _read(data: bytes, *, values: bool = False) -> Workbook:
+    return load_workbook(BytesIO(data), data_only=values)
+
+
+def test_cells_are_what_they_mean() -> None:
+    page = _read(_write(*ROWS), values=True)["Ark"]
+    assert [cell.value for cell in page[2]] == [
+        "Stol",
+        2,
+        1450.5,
+        19.2,
+        datetime(2026, 11, 20),  # noqa: DTZ001 - spreadsheets know no zones
+        datetime(2026, 7, 1, 9, 5),  # noqa: DTZ001
+        0.5,
+        "ja",
+    ]
+    assert page["C2"].number_format == '#,##0.00 "kr."'
+    assert page["E2"].number_format == "dd.mm.yyyy"
+    assert page.freeze_panes == "A2"
+
+
+def test_totals_are_sums_with_their_value() -> None:
+    data = _write(*ROWS)
+    assert _read(data)["Ark"]["C4"].value == "=SUM(C2:C3)"
+    assert _read(data, values=True)["Ark"]["C4"].value == 1450.45
+    assert _read(data, values=True)["Ark"]["B4"].value == 1
+
+
+def test_a_sheet_without_rows_still_has_head_and_zero() -> None:
+    page = _read(_write())["Ark"]
+    assert page["A1"].value == "Navn"
+    assert page["C2"].value == 0
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+45", "-2", "@SUM(A1)", "http://x.dk", "00123"])
+def test_text_never_becomes_anything_else(text: str) -> None:
+    cell = _read(_write((text, 1, 1, 1, None, None, None, None)))["Ark"]["A2"]
+    assert cell.value == text
+    assert cell.data_type == "s"
+    assert cell.hyperlink is None
+
+
+def test_the_same_rows_are_the_same_bytes() -> None:
+    assert _write(*ROWS) == _write(*ROWS)
+
+
+def test_csv_is_as_danish_spreadsheets_read_it() -> None:
+    data = csv_bytes(COLUMNS, ROWS)
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.decode("utf-8-sig") == (
+        '"Navn";"Antal";"Pris";"Vægt";"Dag";"Tid";"Andel";"Ja"\r\n'
+        '"Stol";2;1450,50;19,200;20.11.2026;01.07.2026 09.05;0,5;"ja"\r\n'
+        '"Bord ""B""";-1;-0,05;;;;;"nej"\r\n'
+    )
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+45", "-2", "@x", "\t=1", " =1"])
+def test_csv_guards_text_but_not_numbers(text: str) -> None:
+    data = csv_bytes((Column("A"), Column("B", Kind.INTEGER)), [(text, -2)]).decode("utf-8-sig")
+    assert data.splitlines()[1] == f'"\'{text}";-2'
+
+
+def test_every_key_figure_is_the_sum_of_the_lines_beside_it() -> None:
+    sample = report()
+    data = savings_workbook(sample)
+    formulas, values = _read(data), _read(data, values=True)
+    assert formulas.sheetnames == [
+        "Nøgletal",
+        "Institutioner",
+        "Måneder",
+        "Kategorier",
+        "Linjer",
+        "Kilder",
+        "Metode",
+    ]
+    lines = values["Linjer"]
+    shown = {row[0].value: row for row in values["Nøgletal"].iter_rows(min_row=2)}
+    said = {row[0].value: row for row in formulas["Nøgletal"].iter_rows(min_row=2)}
+    for name, letter in {
+        "Genbrugte møbler": "H",
+        "Nyværdi genbrugt": "K",
+        "Nettogevinst": "P",
+        "Levetidskorrigeret": "Q",
+        "Undgået CO₂e, netto (skøn)": "R",
+        "CO₂e, brutto": "U",
+    }.items():
+        last = len(sample.lines) + 1
+        assert said[name][1].value == f"=SUM('Linjer'!{letter}2:{letter}{last})"
+        column = [Decimal(str(lines[f"{letter}{row}"].value or 0)) for row in range(2, last + 1)]
+        assert Decimal(str(shown[name][1].value)) == sum(column)
+        assert lines[f"{letter}{last + 1}"].value == shown[name][1].value
+    for name in ("Institutioner", "Måneder", "Kategorier"):
+        page = values[name]
+        assert page.cell(page.max_row, 4).value == shown["Nettogevinst"][1].value
+
+
+def test_a_report_without_lines_shows_its_figures_as_they_are() -> None:
+    page = _read(savings_workbook(report(lines=())))["Nøgletal"]
+    shown = {row[0].value: row[1].value for row in page.iter_rows(min_row=2)}
+    assert shown["Nettogevinst"] == report().totals.cash / 100
+
+
+def test_a_report_repeats_byte_by_byte_and_an_empty_one_opens() -> None:
+    assert savings_workbook(report()) == savings_workbook(report())
+    _read(savings_workbook(empty_report()))
+    assert savings_csv(empty_report()).count(b"\r\n") == 1
+
+
+def test_names_from_people_cannot_act() -> None:
+    sample = report()
+    line = replace(sample.lines[0], institution="=HYPERLINK(1)", article="@x")
+    data = savings_workbook(report((line,)))
+    assert _read(data)["Linjer"]["D2"].data_type == "s"
+    assert b'"\'=HYPERLINK(1)"' in savings_csv(report((line,)))
