@@ -71,6 +71,7 @@ _ALL = (
     Parameter("municipality_cvr", "text", "", N_("CVR number"), "municipality"),
     Parameter("warehouse_name", "text", "Møbelcirklen", N_("Name of the exchange"), "municipality"),
     Parameter("warehouse_address", "text", "", N_("Address of the warehouse"), "municipality"),
+    Parameter("demo", "flag", default=False, label=N_("Example data"), group="hidden"),
     Parameter("label_prefix", "text", "MC", N_("Letters before the label number"), "labels"),
     Parameter("label_columns", "whole", 3, N_("Labels across the sheet"), "labels", 1, 6),
     Parameter("label_rows", "whole", 8, N_("Labels down the sheet"), "labels", 1, 20),

@@ -1,0 +1,93 @@
+"""Composition: the only place that knows everything. Arguments in, exit code out.
+
+Without a command the window opens; everything that costs time is imported after it is painted.
+"""
+
+import contextlib
+import gc
+import logging
+import sys
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from moebelcirkel import __version__, language, paths, settings
+from moebelcirkel.domain.errors import Unavailable
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the program; the exit code is 0 when all went well."""
+    from moebelcirkel.cli import arguments
+
+    options = arguments.parse(argv)
+    _log_to_file()
+    if options.command is None:
+        return _window(options.database)
+    if options.command == "tour":
+        return _tour(options.out, options.shots, options.database)
+    if options.command == "self-test":
+        return _self_test()
+    from moebelcirkel.cli import run
+
+    return run(options)
+
+
+def _window(target: str | None) -> int:
+    """The desktop program on the database given, or on the one this PC remembers."""
+    # Collecting garbage while some ten thousand objects are made costs a third of the start.
+    gc.disable()
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from moebelcirkel.ui.desk import Desk
+    from moebelcirkel.ui.kit.crash import CrashHandler
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Møbelcirklen")
+    app.setApplicationVersion(__version__)
+    own = settings.Settings()
+    desk = Desk(app, own, target)
+    crash = CrashHandler(paths.logs(), __version__, app.quit)
+    crash.install()
+    try:
+        desk.start()
+        QTimer.singleShot(2_000, gc.enable)
+        return app.exec()
+    finally:
+        desk.end()
+        crash.uninstall()
+
+
+def _tour(out: str | None, shots: str | None, target: str | None) -> int:
+    """The main job without a screen, and pictures of the pages."""
+    from moebelcirkel.ui import tour
+
+    language.set_language("da")
+    return tour.run(
+        out=Path(out) if out else None, shots=Path(shots) if shots else None, target=target
+    )
+
+
+def _self_test() -> int:
+    """Prove that this installation can do its work, down to a window."""
+    from moebelcirkel.cli import self_test
+    from moebelcirkel.ui import window_test
+
+    return self_test.run(window_test.check)
+
+
+def _log_to_file() -> None:
+    """Warnings and bugs go to a log file of bounded size; without a folder only to the screen."""
+    handlers: list[logging.Handler] = []
+    with contextlib.suppress(OSError, Unavailable):
+        folder = paths.made(paths.logs())
+        handlers.append(
+            RotatingFileHandler(
+                folder / "moebelcirklen.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
+            )
+        )
+    logging.basicConfig(
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        handlers=handlers or None,
+    )

@@ -1,0 +1,134 @@
+"""Opening a database: where it may lie, whether it fits the program, and bringing it up to date."""
+
+from pathlib import Path
+
+from moebelcirkel import paths
+from moebelcirkel.domain.errors import N_, Unavailable
+from moebelcirkel.services import setup
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.storage import migrate
+from moebelcirkel.storage.engine import Database, as_url
+from moebelcirkel.storage.location import refuse_unsafe
+from moebelcirkel.storage.migrate import Condition
+
+OWN_FILE = "moebelcirkel.sqlite"
+DEMO_FILE = "eksempel.sqlite"
+
+
+def own_file(*, shared: bool) -> Path:
+    """Where the database of one person, or of everybody on this PC, lies."""
+    return (paths.program_data() if shared else paths.user_data()) / OWN_FILE
+
+
+def demo_file() -> Path:
+    """Where the example data lies that the first start offers."""
+    return paths.user_data() / DEMO_FILE
+
+
+def open_existing(target: str | Path) -> Context:
+    """Open a database that is there already; an older SQLite file is updated, with a copy first."""
+    url = as_url(target)
+    if url.get_backend_name() == "sqlite":
+        path = Path(str(url.database))
+        refuse_unsafe(path)
+        if not path.exists():
+            raise Unavailable(
+                N_("There is no database at {path}. Check the name, or create a new one."),
+                path=str(path),
+            )
+    database = Database(url)
+    try:
+        _bring_up_to_date(database)
+        return Context(database, SYSTEM)
+    except BaseException:
+        database.close()
+        raise
+
+
+def create(target: str | Path) -> Context:
+    """Make a new database, or take an empty one into use; refuses to touch one in use."""
+    url = as_url(target)
+    if url.get_backend_name() == "sqlite":
+        path = Path(str(url.database))
+        refuse_unsafe(path)
+        _make_folder(path.parent)
+    database = Database(url)
+    try:
+        if migrate.condition(database) is not Condition.EMPTY:
+            raise Unavailable(
+                N_("There is already a database at {path}. Choose another place."),
+                path=_shown(database),
+            )
+        migrate.migrate(database)
+        context = Context(database, SYSTEM)
+        setup.load_reference(context)
+        return context
+    except BaseException:
+        database.close()
+        raise
+
+
+def update(context: Context) -> Path | None:
+    """Bring the schema up to date on either engine; returns the copy that was made first."""
+    copy = migrate.migrate(context.database)
+    setup.load_reference(context)
+    return copy
+
+
+def open_unchecked(target: str | Path) -> Context:
+    """Open without looking at the schema, for updating and for backups."""
+    return Context(Database(target), SYSTEM)
+
+
+def backup(context: Context, target: Path) -> Path:
+    """Copy the database while it is in use; an existing file is not overwritten."""
+    if target.exists():
+        raise Unavailable(
+            N_("There is already a file at {path}. Choose another name."), path=str(target)
+        )
+    return migrate.backup(context.database, target)
+
+
+def close(context: Context) -> None:
+    """Give the connections back."""
+    context.database.close()
+
+
+def identity(context: Context) -> str:
+    """What tells one database from another on this PC, without any password."""
+    return context.database.url.render_as_string(hide_password=True)
+
+
+def _bring_up_to_date(database: Database) -> None:
+    state = migrate.condition(database)
+    if state is Condition.CURRENT:
+        return
+    if state is Condition.EMPTY and not database.is_sqlite:
+        raise Unavailable(
+            N_("The shared database is empty. Set it up first with: moebelcirkel migrate")
+        )
+    if state is Condition.OLDER and not database.is_sqlite:
+        raise Unavailable(
+            N_(
+                "The shared database is from an earlier version. Whoever runs it must update it "
+                "with: moebelcirkel migrate"
+            )
+        )
+    migrate.migrate(database)
+    setup.load_reference(Context(database, SYSTEM))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        paths.made(folder)
+    except OSError as error:
+        raise Unavailable(
+            N_("The folder {folder} cannot be created. Choose another folder."),
+            folder=str(folder),
+        ) from error
+
+
+def _shown(database: Database) -> str:
+    if database.is_sqlite:
+        return str(database.url.database)
+    return database.url.render_as_string(hide_password=True)

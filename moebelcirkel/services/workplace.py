@@ -1,0 +1,57 @@
+"""Who is at work, as the window shows it: the main role and the institution it is tied to."""
+
+from dataclasses import dataclass
+
+from moebelcirkel.domain.roles import ROLE_NAMES, Role
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage import user_queries
+
+#: Which role a person with several is shown by: the one with most to do on screen comes first.
+_ORDER = (
+    Role.LEADER,
+    Role.WAREHOUSE,
+    Role.WORKSHOP,
+    Role.CONTROLLER,
+    Role.APPROVER,
+    Role.EMPLOYEE,
+    Role.ADMINISTRATOR,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """``role`` is an English msgid; ``institution`` is empty for roles that reach all."""
+
+    role: str
+    institution: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Whose database this is; ``demo`` when all in it is made up."""
+
+    municipality: str
+    demo: bool
+
+
+def workplace(context: Context) -> Workplace:
+    """The actor's main role and institution."""
+    grants = context.actor.grants or frozenset()
+    for role in _ORDER:
+        own = sorted(
+            (grant for grant in grants if grant.role is role), key=lambda g: g.institution_id or 0
+        )
+        if not own:
+            continue
+        places = {grant.institution_id for grant in own}
+        name = ""
+        if len(places) == 1 and own[0].institution_id is not None:
+            with context.read() as session:
+                name = user_queries.institution_name(session, own[0].institution_id)
+        return Workplace(ROLE_NAMES[role], name)
+    return Workplace("", "")
+
+
+def house(context: Context) -> House:
+    """What the log-in page says about the database."""
+    return House(str(context.parameter("municipality")), bool(context.parameter("demo")))

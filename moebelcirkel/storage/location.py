@@ -1,0 +1,71 @@
+"""Where a SQLite database may lie: on this machine's own drive, in no synchronised folder.
+
+SQLite's locks do not hold over a network, and a synchronising program copies a file half-written.
+"""
+
+import sys
+from pathlib import Path
+
+from moebelcirkel.domain.errors import N_, Unavailable
+
+_NETWORK_TYPES = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs", "fuse.davfs2"}
+)
+_SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud")
+_REMOTE_DRIVE = 4
+
+
+def refuse_unsafe(path: Path, mounts: str | None = None) -> None:
+    """Refuse a network drive or a synchronised folder, saying why and what to do instead."""
+    full = path.expanduser().absolute()
+    if _synchronised(full):
+        raise Unavailable(
+            N_(
+                "{folder} is copied to the cloud while it is in use, and that damages a database. "
+                "Choose a folder that only lies on this PC."
+            ),
+            folder=str(full.parent),
+        )
+    if _on_network(full, mounts):
+        raise Unavailable(
+            N_(
+                "{folder} lies on a network drive, where a database file is not safe. Choose a "
+                "folder on this PC, or connect to a shared database."
+            ),
+            folder=str(full.parent),
+        )
+
+
+def _synchronised(path: Path) -> bool:
+    return any(mark in part.lower() for part in path.parts for mark in _SYNCHRONISED)
+
+
+def _on_network(path: Path, mounts: str | None) -> bool:
+    if sys.platform == "win32":
+        return _on_windows_network(path)
+    if mounts is None:
+        table = Path("/proc/mounts")
+        mounts = table.read_text("utf-8", errors="replace") if table.exists() else ""
+    return mount_type(path, mounts) in _NETWORK_TYPES
+
+
+def mount_type(path: Path, mounts: str) -> str:
+    """The file system type of the longest mount point above the path, from /proc/mounts' text."""
+    best, kind = "", ""
+    for line in mounts.splitlines():
+        fields = line.split()
+        if len(fields) < 3:
+            continue
+        point = fields[1].replace("\\040", " ")
+        if path.is_relative_to(point) and len(point) >= len(best):
+            best, kind = point, fields[2]
+    return kind
+
+
+def _on_windows_network(path: Path) -> bool:
+    import ctypes
+
+    if str(path).startswith("\\\\"):
+        return True
+    drives = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    return bool(drives.GetDriveTypeW(path.anchor) == _REMOTE_DRIVE)

@@ -1,0 +1,212 @@
+"""The pages of the program in the order of the rail, and which of them somebody sees.
+
+Pages are imported when they are first opened, so that the window is there at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import N_
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.shell import RailItem, Shell
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A page and the right it needs; ``when`` narrows it further."""
+
+    item: RailItem
+    action: Action
+    when: Callable[[Context], bool] = lambda _context: True
+
+
+def items_for(context: Context) -> list[RailItem]:
+    """The entries of one person's rail."""
+    return [
+        entry.item for entry in _ENTRIES if context.allows(entry.action) and entry.when(context)
+    ]
+
+
+def _intake(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.intake.page import IntakePage
+
+    return IntakePage(shell)
+
+
+def _cases(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.cases.page import CasesPage
+
+    return CasesPage(shell)
+
+
+def _stock(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.stock.page import StockPage
+
+    return StockPage(shell)
+
+
+def _unit(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.units.page import UnitPage
+
+    return UnitPage(shell)
+
+
+def _article(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.articles.page import ArticlePage
+
+    return ArticlePage(shell)
+
+
+def _deliveries(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
+
+    return DeliveriesPage(shell)
+
+
+def _shop(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.shop.page import ShopPage
+
+    return ShopPage(shell)
+
+
+def _orders(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.orders.page import OrdersPage
+
+    return OrdersPage(shell)
+
+
+def _approvals(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
+
+    return ApprovalsPage(shell)
+
+
+def _overview(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.overview.page import OverviewPage
+
+    return OverviewPage(shell)
+
+
+def _reports(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.reports.page import ReportsPage
+
+    return ReportsPage(shell)
+
+
+def _imports(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.imports.page import ImportsPage
+
+    return ImportsPage(shell)
+
+
+def _changes(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.changes.page import ChangesPage
+
+    return ChangesPage(shell)
+
+
+def _settings(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.settings.page import SettingsPage
+
+    return SettingsPage(shell)
+
+
+def _cases_waiting(context: Context) -> int:
+    from moebelcirkel.services import cases
+
+    return cases.waiting_count(context)
+
+
+def _to_deliver(context: Context) -> int:
+    from moebelcirkel.services import deliveries
+
+    return deliveries.waiting_count(context)
+
+
+def _orders_open(context: Context) -> int:
+    from moebelcirkel.services import orders
+
+    return orders.open_count(context)
+
+
+def _to_approve(context: Context) -> int:
+    from moebelcirkel.services import orders
+
+    return orders.approval_count(context)
+
+
+def _orders_own(context: Context) -> bool:
+    return context.allows(Action.ORDER)
+
+
+def _sees_all_figures(context: Context) -> bool:
+    return context.reach(Action.OVERVIEW) is None
+
+
+_ENTRIES = (
+    _Entry(RailItem("intake", N_("Intake"), "box", "hall", _intake), Action.INTAKE),
+    _Entry(
+        RailItem("cases", N_("Workshop"), "wrench", "hall", _cases, _cases_waiting), Action.CASE
+    ),
+    _Entry(RailItem("stock", N_("Stock"), "wardrobe", "hall", _stock), Action.STOCK_VIEW),
+    _Entry(
+        RailItem("units", N_("Furniture passport"), "label", "hall", _unit, under="stock"),
+        Action.STOCK_VIEW,
+    ),
+    _Entry(
+        RailItem("articles", N_("Furniture type"), "chair", "hall", _article, under="stock"),
+        Action.STOCK_VIEW,
+    ),
+    _Entry(
+        RailItem(
+            "deliveries", N_("Picking and delivery"), "truck", "out", _deliveries, _to_deliver
+        ),
+        Action.PICK,
+    ),
+    _Entry(
+        RailItem("shop", N_("Find furniture"), "search", "shop", _shop), Action.SHOP, _orders_own
+    ),
+    _Entry(
+        RailItem("shop", N_("Shop"), "shop", "out", _shop),
+        Action.SHOP,
+        lambda context: not _orders_own(context),
+    ),
+    _Entry(
+        RailItem("overview", N_("Overview"), "chart", "figures", _overview),
+        Action.OVERVIEW,
+        _sees_all_figures,
+    ),
+    _Entry(
+        RailItem("reports", N_("Reports"), "report", "figures", _reports),
+        Action.REPORT,
+        _sees_all_figures,
+    ),
+    _Entry(
+        RailItem("orders", N_("Orders"), "order", "shop", _orders, _orders_open),
+        Action.ORDER_VIEW,
+    ),
+    _Entry(
+        RailItem("approvals", N_("To approve"), "approve", "shop", _approvals, _to_approve),
+        Action.APPROVE,
+    ),
+    _Entry(
+        RailItem("overview", N_("Our figures"), "chart", "own", _overview),
+        Action.OVERVIEW,
+        lambda context: not _sees_all_figures(context),
+    ),
+    _Entry(
+        RailItem("reports", N_("Reports"), "report", "own", _reports),
+        Action.REPORT,
+        lambda context: not _sees_all_figures(context),
+    ),
+    _Entry(RailItem("imports", N_("Import"), "import", "desk", _imports), Action.IMPORT),
+    _Entry(RailItem("changes", N_("History"), "history", "desk", _changes), Action.HISTORY),
+    _Entry(RailItem("settings", N_("Settings"), "settings", "desk", _settings), Action.SETTINGS),
+)

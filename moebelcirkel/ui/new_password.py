@@ -1,0 +1,65 @@
+"""Choosing a new password when the one just used was only good for that."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.login import PasswordField
+
+
+class NewPassword(QDialog):
+    """Asks twice, and hands the password over when both are the same."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget, reason: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("New password"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        why = QLabel(reason)
+        why.setWordWrap(True)
+        self.first, self.second = PasswordField(), PasswordField()
+        self.error = QLabel()
+        self.error.setProperty("tone", "error")
+        self.error.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(8)
+        column.addWidget(why)
+        for title, field in (
+            (_("New password (at least 10 characters)"), self.first),
+            (_("The same again"), self.second),
+        ):
+            label = QLabel(title)
+            label.setProperty("tone", "label")
+            label.setBuddy(field)
+            field.setAccessibleName(title)
+            column.addWidget(label)
+            column.addWidget(field)
+        column.addWidget(self.error)
+        column.addLayout(self._buttons())
+        self.setMinimumWidth(theme.current().px(420))
+        self.first.setFocus()
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        cancel, save = QPushButton(_("Cancel")), QPushButton(_("Save password"))
+        save.setProperty("role", "primary")
+        save.setDefault(True)
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        save.clicked.connect(self._save)
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(save)
+        return row
+
+    def _save(self) -> None:
+        if self.first.text() != self.second.text():
+            self.error.setText(_("The two passwords are not the same. Write them again."))
+            self.second.clear()
+            self.second.setFocus()
+            return
+        self.chosen.emit(self.first.text())
+        self.accept()
