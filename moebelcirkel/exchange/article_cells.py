@@ -1,0 +1,155 @@
+"""The rules for single cells of an article import: what a text, measure, weight or price may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.money import whole
+from moebelcirkel.domain.prices import MAX_PRICE_ORE
+from moebelcirkel.exchange.mapping import LENGTH_UNITS, WEIGHT_UNITS, PriceBasis
+from moebelcirkel.exchange.written_numbers import SPACES, number
+
+MAX_LENGTH_MM = 6_000
+"""Nothing that is one piece is longer; what is above was meant in another unit."""
+MAX_WEIGHT_G = 1_000_000
+MAX_LINK = 2_000
+
+_FIGURE = rf"[-+\u2212]?\d(?:[\d.,{SPACES}]*\d)?"
+_MEASURE = re.compile(
+    rf"(?:[hbdw]\s*[:=]?\s*)?({_FIGURE})\s*(?:(?:[-\u2013\u2014/]|til|to)\s*({_FIGURE}))?"
+    r"\s*(mm|cm|m)?\.?",
+    re.IGNORECASE,
+)
+_WEIGHT = re.compile(rf"({_FIGURE})\s*(kg|g)?\.?", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+_NOTHING = frozenset(("", "-", "\u2013", "\u2014", "?", "n/a", "0", "0,0", "0.0", "0,00", "0.00"))
+
+
+def collapsed(cell: str) -> str:
+    """A text with single blanks; line breaks and tabs count as blanks."""
+    return " ".join(cell.split())
+
+
+def checked_text(most: int) -> Callable[[str], str]:
+    """Reads a text that may have so many characters."""
+
+    def read(cell: str) -> str:
+        text = collapsed(cell)
+        if len(text) > most:
+            raise Refused(
+                N_("The text has {count} characters; there is room for {most}."),
+                count=len(text),
+                most=most,
+            )
+        return text
+
+    return read
+
+
+def link(cell: str) -> str:
+    """A web address, or nothing."""
+    text = cell.strip()
+    if text and (len(text) > MAX_LINK or not _LINK.fullmatch(text)):
+        raise Refused(
+            N_("“{text}” is not a web address. It begins with https://."), text=shortened(text)
+        )
+    return text
+
+
+def height_reader(unit: str, decimal: str) -> Callable[[str], tuple[int | None, int | None]]:
+    """Reads a height in mm, or the range of an adjustable one: "98–115 cm"."""
+
+    def read(cell: str) -> tuple[int | None, int | None]:
+        text = collapsed(cell)
+        if text.lower() in _NOTHING:
+            return None, None
+        found = _MEASURE.fullmatch(text)
+        if not found:
+            raise _no_measure(text)
+        factor = LENGTH_UNITS[(found[3] or unit).lower()]
+        low = _length(text, number(found[1], decimal), factor)
+        high = _length(text, number(found[2], decimal), factor) if found[2] else low
+        return min(low, high), max(low, high)
+
+    return read
+
+
+def length_reader(unit: str, decimal: str) -> Callable[[str], int | None]:
+    """Reads a width or depth in mm; of a range the larger, since the piece must have room."""
+    ranged = height_reader(unit, decimal)
+    return lambda cell: ranged(cell)[1]
+
+
+def _length(text: str, value: Decimal | None, factor: Decimal) -> int:
+    if value is None:
+        raise _no_measure(text)
+    millimetres = whole(value * factor)
+    if millimetres <= 0:
+        raise Refused(N_("The measure “{text}” must be more than 0."), text=shortened(text))
+    if millimetres > MAX_LENGTH_MM:
+        raise Refused(
+            N_("The measure “{text}” would be more than {most} m. Check the figure and its unit."),
+            text=shortened(text),
+            most=MAX_LENGTH_MM // 1000,
+        )
+    return millimetres
+
+
+def _no_measure(text: str) -> Refused:
+    return Refused(N_("The measure “{text}” is not a number."), text=shortened(text))
+
+
+def weight_reader(unit: str, decimal: str) -> Callable[[str], int | None]:
+    """Reads a weight in grams."""
+
+    def read(cell: str) -> int | None:
+        text = collapsed(cell)
+        if text.lower() in _NOTHING:
+            return None
+        found = _WEIGHT.fullmatch(text)
+        value = number(found[1], decimal) if found else None
+        if found is None or value is None:
+            raise Refused(N_("The weight “{text}” is not a number."), text=shortened(text))
+        grams = whole(value * WEIGHT_UNITS[(found[2] or unit).lower()])
+        if not 0 < grams <= MAX_WEIGHT_G:
+            raise Refused(
+                N_("The weight “{text}” cannot be right. Check the figure and its unit."),
+                text=shortened(text),
+            )
+        return grams
+
+    return read
+
+
+def price_reader(basis: PriceBasis, decimal: str) -> Callable[[str], int | None]:
+    """Reads a price and computes it in øre without VAT; an empty cell is a price not known."""
+    factor = basis.ore_per_unit()
+
+    def read(cell: str) -> int | None:
+        text = collapsed(cell)
+        if text in ("", "-", "\u2013", "\u2014"):
+            return None
+        price = number(text, decimal)
+        if price is None:
+            raise Refused(N_("The price “{text}” is not a number."), text=shortened(text))
+        if price < 0:
+            raise Refused(N_("The price “{text}” is below 0."), text=shortened(text))
+        ore = whole(price * factor)
+        if ore == 0:
+            raise Refused(N_("The price is 0. Leave it empty where it is not known."))
+        if ore > MAX_PRICE_ORE:
+            raise Refused(
+                N_("The price “{text}” is above 1 million kroner. Check the amount."),
+                text=shortened(text),
+            )
+        return ore
+
+    return read
+
+
+def shortened(text: str) -> str:
+    """A text from a file, cut so that a message holding it stays readable."""
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,291 @@
+"""Articles from a table: every line becomes a record or is refused with a reason in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.exchange.article_categories import CategoryFinder
+from moebelcirkel.exchange.article_cells import (
+    checked_text,
+    collapsed,
+    height_reader,
+    length_reader,
+    link,
+    price_reader,
+    weight_reader,
+)
+from moebelcirkel.exchange.lines import LineError, Row
+from moebelcirkel.exchange.mapping import MAX_SOURCE, Mapping, Measure, PriceBasis
+from moebelcirkel.exchange.suggestions import suggest_categories, suggest_mapping
+from moebelcirkel.exchange.tabular import Table
+from moebelcirkel.language import parse_day
+
+__all__ = [
+    "ArticleRecord",
+    "LineError",
+    "Mapping",
+    "Measure",
+    "PriceBasis",
+    "article_records",
+    "suggest_categories",
+    "suggest_mapping",
+]
+
+# What the database has room for.
+MAX_KEY = 60
+MAX_NAME = 160
+_ROOM = {
+    "maker": 80,
+    "model": 120,
+    "colour": 40,
+    "materials": 120,
+    "ecolabel": 40,
+    "supplier": 80,
+    "price_source": MAX_SOURCE,
+}
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """One article as a file tells it: mm, g, and øre without VAT; None where it says nothing."""
+
+    line: int
+    key: str
+    name: str
+    maker: str
+    model: str
+    category_key: str
+    width_mm: int | None
+    depth_mm: int | None
+    height_min_mm: int | None
+    height_max_mm: int | None
+    weight_g: int | None
+    colour: str
+    materials: str
+    ecolabel: str
+    supplier: str
+    new_price_ore: int | None
+    new_price_on: date | None
+    new_price_source: str
+    link: str
+
+
+class _WrongCell(Exception):  # noqa: N818 - it only carries an answer to the line's end
+    """A rule's answer together with the column it is about."""
+
+    def __init__(self, column: str, refused: Refused) -> None:
+        self.column = column
+        self.refused = refused
+
+
+class _Cell(Generic[T]):
+    """Reads one field out of a line. Values that come again are not worked out again."""
+
+    def __init__(
+        self, table: Table, column: str | None, read: Callable[[str], T], default: T
+    ) -> None:
+        self.column = column or ""
+        self._place = table.places[column] if column is not None else -1
+        self._read = read
+        self._known: dict[str, T] = {}
+        self._default = default
+
+    def __call__(self, cells: tuple[str, ...]) -> T:
+        if self._place < 0:
+            return self._default
+        cell = cells[self._place]
+        try:
+            return self._known[cell]
+        except KeyError:
+            pass
+        try:
+            value = self._known[cell] = self._read(cell)
+        except Refused as refused:
+            raise _WrongCell(self.column, refused) from None
+        return value
+
+
+def article_records(
+    table: Table, mapping: Mapping, basis: PriceBasis, categories: Lookup[str, str | None]
+) -> tuple[list[ArticleRecord], list[LineError]]:
+    """Every line of the table as a record or an error; of lines with one key the first counts.
+
+    ``categories`` gives the category key of each value in the category column: None where none is
+    chosen, ``LEFT_OUT`` where the lines are not wanted.
+    """
+    mapping.check(table.columns)
+    basis.check()
+    reader = _LineReader(table, mapping, basis, categories)
+    records: list[ArticleRecord] = []
+    errors = list(table.errors)
+    for row in table.rows:
+        try:
+            records.append(reader.record(row))
+        except _WrongCell as wrong:
+            errors.append(LineError.of(row.line, wrong.column, wrong.refused))
+    errors.sort(key=lambda error: error.line)
+    return records, errors
+
+
+class _LineReader:
+    """The fields of a mapping, ready to be read out of line after line."""
+
+    def __init__(
+        self,
+        table: Table,
+        mapping: Mapping,
+        basis: PriceBasis,
+        categories: Lookup[str, str | None],
+    ) -> None:
+        self._table = table
+        self._mapping = mapping
+        self._basis = basis
+        self._key = self._text(mapping.key, MAX_KEY, "")
+        self._names = [self._text(column, MAX_NAME, "") for column in mapping.name]
+        self._text_fields = [
+            self._text(getattr(mapping, name), room, mapping.fixed.get(name, ""))
+            for name, room in _ROOM.items()
+        ]
+        self._category = _Cell[str | None](table, mapping.category, collapsed, None)
+        self._categories = CategoryFinder(mapping.words, categories, mapping.fixed.get("category"))
+        self._width = self._measure(mapping.width, length_reader, None)
+        self._depth = self._measure(mapping.depth, length_reader, None)
+        no_height: tuple[int | None, int | None] = (None, None)
+        self._height = self._measure(mapping.height, height_reader, no_height)
+        self._weight = self._measure(mapping.weight, weight_reader, None)
+        self._price = _Cell(table, mapping.price, price_reader(basis, table.decimal), None)
+        self._date = _Cell(table, mapping.price_date, _day, None)
+        self._link = _Cell(table, mapping.link, link, "")
+        self._compared = sorted({table.places[column] for _, column in mapping.columns()})
+        self._won: dict[str, Row] = {}
+
+    def _text(self, column: str | None, room: int, default: str) -> _Cell[str]:
+        read = checked_text(room)
+        return _Cell(self._table, column, read, read(default))
+
+    def _measure(
+        self,
+        measure: Measure | None,
+        reader: Callable[[str, str], Callable[[str], T]],
+        nothing: T,
+    ) -> _Cell[T]:
+        if measure is None:
+            return _Cell(self._table, None, lambda _cell: nothing, nothing)
+        read = reader(measure.unit, self._table.decimal)
+        return _Cell(self._table, measure.column, read, nothing)
+
+    def record(self, row: Row) -> ArticleRecord:
+        cells = row.cells
+        key = self._checked_key(row)
+        names = self._name_parts(cells)
+        # What is left out on purpose need not be right otherwise, so the category comes first.
+        category_key = self._category_key(names, cells)
+        maker, model, colour, materials, ecolabel, supplier, source = [
+            field(cells) for field in self._text_fields
+        ]
+        low, high = self._height(cells)
+        price, price_date, source = self._priced(cells, source)
+        record = ArticleRecord(
+            line=row.line,
+            key=key,
+            name=self._joined(names),
+            maker=maker,
+            model=model,
+            category_key=category_key,
+            width_mm=self._width(cells),
+            depth_mm=self._depth(cells),
+            height_min_mm=low,
+            height_max_mm=high,
+            weight_g=self._weight(cells),
+            colour=colour,
+            materials=materials,
+            ecolabel=ecolabel,
+            supplier=supplier,
+            new_price_ore=price,
+            new_price_on=price_date,
+            new_price_source=source,
+            link=self._link(cells),
+        )
+        self._won[key] = row
+        return record
+
+    def _checked_key(self, row: Row) -> str:
+        """The line's key, which must be there and not on an earlier line that was taken in."""
+        key = self._key(row.cells)
+        if not key:
+            raise _WrongCell(self._key.column, Refused(N_("The number is missing.")))
+        if won := self._won.get(key):
+            raise _WrongCell(self._key.column, self._double(key, won, row))
+        return key
+
+    def _double(self, key: str, won: Row, row: Row) -> Refused:
+        columns = [
+            self._table.columns[place]
+            for place in self._compared
+            if collapsed(won.cells[place]) != collapsed(row.cells[place])
+        ]
+        if not columns:
+            return Refused(N_("The line is a double of line {line}."), line=won.line)
+        return Refused(
+            N_(
+                "Number {key} is already on line {line}, which counts because it comes first."
+                " The lines differ in: {columns}."
+            ),
+            key=key,
+            line=won.line,
+            columns=", ".join(columns),
+        )
+
+    def _name_parts(self, cells: tuple[str, ...]) -> list[str]:
+        parts = list(dict.fromkeys(part for field in self._names if (part := field(cells))))
+        if not parts:
+            raise _WrongCell(self._names[0].column, Refused(N_("The name is missing.")))
+        return parts
+
+    def _joined(self, parts: list[str]) -> str:
+        """The parts as one name, which must fit like each of them."""
+        name = " · ".join(parts)
+        if len(name) > MAX_NAME:
+            try:
+                checked_text(MAX_NAME)(name)
+            except Refused as refused:
+                raise _WrongCell(self._names[-1].column, refused) from None
+        return name
+
+    def _category_key(self, names: list[str], cells: tuple[str, ...]) -> str:
+        try:
+            return self._categories.find(names, self._category(cells))
+        except Refused as refused:
+            raise _WrongCell(self._category.column, refused) from None
+
+    def _priced(self, cells: tuple[str, ...], source: str) -> tuple[int | None, date | None, str]:
+        """New price, its day and its source: with a price the other two are never missing."""
+        price = self._price(cells)
+        if price is None:
+            return None, None, ""
+        day = self._date(cells) or self._basis.price_date
+        source = source or self._basis.price_source
+        if day is None:
+            raise _WrongCell(
+                self._date.column or self._price.column,
+                Refused(N_("The price has no date. Give the day the prices are from.")),
+            )
+        if not source:
+            raise _WrongCell(
+                self._price.column,
+                Refused(N_("The price has no source. Write where the prices are from.")),
+            )
+        return price, day, source
+
+
+def _day(cell: str) -> date | None:
+    """A date of its own; the time of day that workbooks add is left out."""
+    text = cell.strip()
+    return parse_day(text.split(" ")[0] if ":" in text else text) if text else None

@@ -1,0 +1,212 @@
+"""Pictures as they come from phones and cameras, made safe and alike before they are kept.
+
+What comes out is an upright sRGB JPEG of at most 1600 pixels with nothing in it but the picture:
+no place, time, device, comment or preview survives, since the file is written anew from its points.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import struct
+import threading
+import warnings
+import zlib
+from dataclasses import dataclass
+
+import pi_heif
+from PIL import Image, ImageCms
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.exchange.picture_kinds import checked_kind, declared_size, sound_heic
+
+MAX_BYTES = 40_000_000
+MAX_PIXELS = 80_000_000
+MAX_SIDE = 1600
+THUMB_BOX = (360, 256)
+MAX_BYTES_OUT = 700_000
+_QUALITIES = (86, 80, 72, 62, 50)
+_THUMB_QUALITIES = (82, 70, 50)
+_ORIENTATION = 0x0112
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+# What Pillow and its decoders raise on broken data, besides the error for unknown pictures.
+_BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+)
+
+# A large picture takes some hundred MB while it is decoded.
+_ONE_AT_A_TIME = threading.Lock()
+
+# Only the picture itself is wanted, not the previews and depths that phones store beside it.
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture ready to be kept: JPEG, a small one of it, size in pixels, and the JPEG's hash."""
+
+    jpeg: bytes
+    thumb: bytes
+    width: int
+    height: int
+    sha256: str
+
+
+def normalise(data: bytes, name: str) -> Picture:
+    """The picture in a file; Refused by its name where it is none or cannot be trusted."""
+    if not data:
+        raise Refused(N_("{name} is empty. Take or choose the picture again."), name=name)
+    if len(data) > MAX_BYTES:
+        raise Refused(
+            N_("{name} is larger than {most} MB. Choose a smaller picture."),
+            name=name,
+            most=MAX_BYTES // 1_000_000,
+        )
+    kind = checked_kind(data, name)
+    size = declared_size(data, kind)
+    if size is not None:
+        _refuse_giant(size, name)
+    if kind == "HEIF" and not sound_heic(data):
+        raise _broken(name)
+    try:
+        with _ONE_AT_A_TIME:
+            image = _decoded(data, name)
+    except Image.DecompressionBombError:
+        raise _giant(name) from None
+    except _BROKEN:
+        raise _broken(name) from None
+    jpeg = _as_jpeg(image, _QUALITIES)
+    while len(jpeg) > MAX_BYTES_OUT:
+        # Only noise is that stubborn; it may as well be smaller.
+        image = image.resize((max(1, image.width * 2 // 3), max(1, image.height * 2 // 3)))
+        jpeg = _as_jpeg(image, _QUALITIES)
+    small = image.copy()
+    small.thumbnail(THUMB_BOX, Image.Resampling.LANCZOS)
+    return Picture(
+        jpeg=jpeg,
+        thumb=_as_jpeg(small, _THUMB_QUALITIES),
+        width=image.width,
+        height=image.height,
+        sha256=hashlib.sha256(jpeg).hexdigest(),
+    )
+
+
+def _refuse_giant(size: tuple[int, int], name: str) -> None:
+    if size[0] * size[1] > MAX_PIXELS:
+        raise _giant(name)
+
+
+def _broken(name: str) -> Refused:
+    return Refused(
+        N_("{name} is broken and cannot be shown. Take or choose the picture again."), name=name
+    )
+
+
+def _giant(name: str) -> Refused:
+    return Refused(
+        N_("{name} has more than {most} million pixels. Choose a smaller picture."),
+        name=name,
+        most=MAX_PIXELS // 1_000_000,
+    )
+
+
+def _decoded(data: bytes, name: str) -> Image.Image:
+    """The picture upright, in sRGB on white, and no larger than it is kept."""
+    with warnings.catch_warnings():
+        # Pillow warns of giants and of odd metadata; giants are refused here, metadata is dropped.
+        warnings.simplefilter("ignore")
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
+            _refuse_giant(opened.size, name)
+            # Phones store several views in one JPEG or HEIC; only moving ones say "animated".
+            if opened.format in ("PNG", "WEBP") and getattr(opened, "n_frames", 1) > 1:
+                raise Refused(N_("{name} is a moving picture. Choose a still one."), name=name)
+            turn = _UPRIGHT.get(_orientation(opened))
+            profile = opened.info.get("icc_profile")
+            opened.draft("RGB", (MAX_SIDE, MAX_SIDE))
+            opened.load()
+            image = _fitted(_true_mode(opened))
+    image = _on_white(_as_srgb(image, profile))
+    upright = image.transpose(turn) if turn is not None else image
+    # A new image of the bare points: nothing that came with the file is left to be written.
+    return Image.frombytes("RGB", upright.size, upright.tobytes())
+
+
+def _orientation(image: Image.Image) -> int:
+    """How the camera was held; a picture whose metadata is damaged is taken as it is."""
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except _BROKEN:
+        return 1
+
+
+def _true_mode(image: Image.Image) -> Image.Image:
+    """The picture as RGB, RGBA, CMYK or grey, so that it can be resized without stripes."""
+    if image.mode.startswith("I;16"):
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if image.mode in ("PA", "LA", "La", "RGBa") or "transparency" in image.info:
+        return image.convert("RGBA")
+    if image.mode not in ("RGB", "RGBA", "CMYK", "L"):
+        return image.convert("RGB")
+    return image
+
+
+def _fitted(image: Image.Image) -> Image.Image:
+    longest = max(image.size)
+    if longest <= MAX_SIDE:
+        return image
+    size = tuple(max(1, round(side * MAX_SIDE / longest)) for side in image.size)
+    return image.resize((size[0], size[1]), Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _as_srgb(image: Image.Image, profile: object) -> Image.Image:
+    """The colours as every screen shows them; a profile that does not fit is passed over."""
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    if isinstance(profile, bytes) and profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            target = ImageCms.createProfile("sRGB")
+            converted = ImageCms.profileToProfile(image, source, target, outputMode=mode)
+            if converted is not None:
+                return converted
+        except (ImageCms.PyCMSError, *_BROKEN):
+            pass
+    return image if image.mode == mode else image.convert(mode)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
+    ground = Image.new("RGBA", image.size, "white")
+    return Image.alpha_composite(ground, image).convert("RGB")
+
+
+def _as_jpeg(image: Image.Image, qualities: tuple[int, ...]) -> bytes:
+    """The best quality that stays within the room a picture may take."""
+    jpeg = b""
+    for quality in qualities:
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=quality, optimize=True)
+        jpeg = out.getvalue()
+        if len(jpeg) <= MAX_BYTES_OUT:
+            break
+    return jpeg
