@@ -156,7 +156,7 @@ def _unit() -> None:
     op.create_index(
         "ix_unit_shop",
         "unit",
-        ["article_id", "condition", "price_ore", "refurbished", "id"],
+        ["article_id", "condition", "price_ore", "refurbished", "id", "state"],
         unique=False,
         sqlite_where=sa.text("state = 'listed'"),
         postgresql_where=sa.text("state = 'listed'"),

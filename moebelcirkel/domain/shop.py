@@ -77,12 +77,15 @@ def read(text: str) -> Wish:
     """Understand a typed line: a count in front, measures by name, the rest are words."""
     tokens = fold(text).split()
     least = None
-    if len(tokens) > 1 and _COUNT.fullmatch(tokens[0]) and tokens[1][0].isalpha():
-        if tokens[1] not in _MEASURES:
-            least = int(tokens.pop(0))
-            tokens = [token for token in tokens if token not in _COUNTED]
+    if len(tokens) > 1 and _COUNT.fullmatch(tokens[0]) and _is_word(tokens[1]):
+        least = int(tokens.pop(0))
+        tokens = [token for token in tokens if token not in _COUNTED]
     words, spans = _measured(tokens)
     return Wish(tuple(dict.fromkeys(words)), least, spans)
+
+
+def _is_word(token: str) -> bool:
+    return token[0].isalpha() and token not in _MEASURES
 
 
 def _measured(tokens: list[str]) -> tuple[list[str], dict[str, Span]]:

@@ -46,7 +46,9 @@ class Unit(Versioned, Base):
         one_of("condition", ("A", "B", "C", "D")),
         CheckConstraint("price_ore >= 0", name="price"),
         CheckConstraint("loop >= 1", name="loop"),
-        Index("ix_unit_shop", "article_id", "condition", "price_ore", "refurbished", "id",
+        # The state is in it although it is always the same: only so does SQLite answer the shop
+        # from the index alone.
+        Index("ix_unit_shop", "article_id", "condition", "price_ore", "refurbished", "id", "state",
               sqlite_where=LISTED, postgresql_where=LISTED),
         Index("ix_unit_state_article", "state", "article_id"),
     )  # fmt: skip

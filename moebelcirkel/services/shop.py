@@ -1,0 +1,44 @@
+"""The shop: finding furniture and keeping it in the institution's basket."""
+
+from moebelcirkel.services.shop_basket import (
+    BasketLine,
+    BasketView,
+    Choice,
+    Gone,
+    Held,
+    Payer,
+    basket,
+    extend,
+    forget_gone,
+    hold,
+    institutions,
+    release,
+    set_answer,
+    set_cost_bearer,
+)
+from moebelcirkel.services.shop_search import Card, Facet, Facets, Found, Labelled, search
+from moebelcirkel.storage.shop_search import CardKey
+
+__all__ = [
+    "BasketLine",
+    "BasketView",
+    "Card",
+    "CardKey",
+    "Choice",
+    "Facet",
+    "Facets",
+    "Found",
+    "Gone",
+    "Held",
+    "Labelled",
+    "Payer",
+    "basket",
+    "extend",
+    "forget_gone",
+    "hold",
+    "institutions",
+    "release",
+    "search",
+    "set_answer",
+    "set_cost_bearer",
+]

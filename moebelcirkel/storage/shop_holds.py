@@ -1,0 +1,210 @@
+"""Baskets and holds in the database: one statement takes a unit, and its row count decides.
+
+A unit's hold is one row. Whoever inserts it first has it until it runs out; then anyone may take
+the row over, and the basket it is taken from is told.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, exists, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.events import encode
+from moebelcirkel.storage.shop import Basket, BasketLoss, Hold
+from moebelcirkel.storage.shop_search import ON_SALE, Asker, CardKey, is_card
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import Work, chunks
+
+
+def basket_id(session: Session, institution_id: int | None) -> int | None:
+    """The institution's basket, if it has ever had one."""
+    if institution_id is None:
+        return None
+    return session.scalar(select(Basket.id).where(Basket.institution_id == institution_id))
+
+
+def open_basket(work: Work, institution_id: int) -> Basket:
+    """The institution's basket, made when it is needed first; locked."""
+    query = select(Basket).where(Basket.institution_id == institution_id).with_for_update()
+    found = work.session.scalar(query)
+    if found is not None:
+        return found
+    insert = _insert(work.session)(Basket).values(version=1, institution_id=institution_id)
+    statement = insert.on_conflict_do_nothing(index_elements=["institution_id"])
+    made = work.session.execute(statement.returning(Basket.id)).scalar_one_or_none()
+    basket = work.session.scalars(query).one()
+    if made is not None:
+        row = {"id": made, "institution_id": institution_id, "cost_bearer_id": None, "answer": None}
+        work.recorder.created(Basket, [row])
+    return basket
+
+
+def _insert(session: Session) -> Any:
+    postgres = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert if postgres else sqlite.insert
+
+
+def free_units(work: Work, key: CardKey, count: int, among: Sequence[int] | None) -> list[int]:
+    """Ids of pieces of a card that lie in nobody's basket, locked in id order."""
+    held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > work.now)
+    query = select(Unit.id).where(ON_SALE, is_card(key), ~held)
+    if among is not None:
+        query = query.where(Unit.id.in_(among))
+    return list(work.session.scalars(query.order_by(Unit.id).limit(count).with_for_update(of=Unit)))
+
+
+def take(
+    work: Work, basket: Basket, unit_ids: Sequence[int], expires_at: dt.datetime, *, exact: bool
+) -> list[int]:
+    """Hold what can be held of these units; returns what was taken.
+
+    The statement itself decides, so two baskets that reach for the same unit never both get it.
+    """
+    work.session.flush()
+    taken: list[int] = []
+    for part in chunks(sorted(unit_ids)):
+        before = {row.unit_id: row for row in _existing(work.session, part)}
+        insert = _insert(work.session)(Hold).values(
+            [
+                {"unit_id": unit_id, "basket_id": basket.id, "exact": exact,
+                 "answer": None, "expires_at": expires_at}
+                for unit_id in part
+            ]
+        )  # fmt: skip
+        upsert = insert.on_conflict_do_update(
+            index_elements=["unit_id"],
+            set_={
+                "basket_id": insert.excluded.basket_id,
+                "exact": insert.excluded.exact,
+                "answer": insert.excluded.answer,
+                "expires_at": insert.excluded.expires_at,
+            },
+            where=or_(Hold.expires_at <= work.now, Hold.basket_id == basket.id),
+        )
+        won = sorted(work.session.execute(upsert.returning(Hold.unit_id)).scalars())
+        _note(work, basket, won, before, expires_at, exact=exact)
+        taken.extend(won)
+    return taken
+
+
+def _existing(session: Session, unit_ids: Sequence[int]) -> Sequence[Any]:
+    query = select(Hold.unit_id, Hold.basket_id, Hold.exact, Hold.answer, Hold.expires_at)
+    return session.execute(query.where(Hold.unit_id.in_(unit_ids))).all()
+
+
+def _note(
+    work: Work,
+    basket: Basket,
+    unit_ids: Sequence[int],
+    before: dict[int, Any],
+    expires_at: dt.datetime,
+    *,
+    exact: bool,
+) -> None:
+    """Events of what the statement did, and word to the baskets that lost something."""
+    after = {"basket_id": basket.id, "exact": exact, "answer": None}
+    events: list[tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]] = []
+    lost: list[dict[str, Any]] = []
+    for unit_id in unit_ids:
+        new = {"unit_id": unit_id, **after, "expires_at": encode(expires_at)}
+        old = before.get(unit_id)
+        if old is None:
+            events.append((Hold.__tablename__, str(unit_id), None, new))
+            continue
+        was = {name: encode(getattr(old, name)) for name in new}
+        changed = [name for name in new if new[name] != was[name]]
+        events.append(
+            (Hold.__tablename__, str(unit_id),
+             {name: was[name] for name in changed}, {name: new[name] for name in changed})
+        )  # fmt: skip
+        if old.basket_id != basket.id:
+            lost.append({"basket_id": old.basket_id, "unit_id": unit_id, "lost_at": work.now})
+    work.recorder.note_many(events)
+    if lost:
+        statement = _insert(work.session)(BasketLoss).values(lost).on_conflict_do_nothing()
+        work.session.execute(statement)
+    forget_losses(work.session, basket.id, unit_ids)
+
+
+def forget_losses(session: Session, basket_id: int, unit_ids: Sequence[int] | None = None) -> None:
+    """The basket knows of these by now, or has them again."""
+    statement = delete(BasketLoss).where(BasketLoss.basket_id == basket_id)
+    if unit_ids is not None:
+        statement = statement.where(BasketLoss.unit_id.in_(unit_ids))
+    session.execute(statement)
+
+
+def holds(session: Session, basket_id: int) -> list[Hold]:
+    """Everything in a basket, run out or not, in unit order."""
+    query = select(Hold).where(Hold.basket_id == basket_id).order_by(Hold.unit_id)
+    # Plain statements may have changed rows the session still remembers otherwise.
+    return list(session.scalars(query, execution_options={"populate_existing": True}))
+
+
+def losses(session: Session, basket_id: int) -> Sequence[Any]:
+    """What others took from the basket, by name of its type."""
+    query = (
+        select(Unit.number, Article.name)
+        .join(BasketLoss, BasketLoss.unit_id == Unit.id)
+        .join(Article, Article.id == Unit.article_id)
+        .where(BasketLoss.basket_id == basket_id)
+        .order_by(Article.sort_key, Unit.id)
+    )
+    return session.execute(query).all()
+
+
+def held_by_card(session: Session, asker: Asker) -> dict[CardKey, int]:
+    """How many pieces of each card lie in the asker's own basket."""
+    if asker.basket_id is None:
+        return {}
+    query = (
+        select(Unit.article_id, Unit.condition, Unit.price_ore, func.count())
+        .join(Hold, Hold.unit_id == Unit.id)
+        .where(ON_SALE, Hold.basket_id == asker.basket_id, Hold.expires_at > asker.now)
+        .group_by(Unit.article_id, Unit.condition, Unit.price_ore)
+    )
+    return {CardKey(one, grade, price or 0): n for one, grade, price, n in session.execute(query)}
+
+
+def units(session: Session, unit_ids: Iterable[int]) -> dict[int, Unit]:
+    """Units by id, for reading."""
+    found: dict[int, Unit] = {}
+    for part in chunks(sorted(set(unit_ids))):
+        query = select(Unit).where(Unit.id.in_(part))
+        found.update({unit.id: unit for unit in session.scalars(query)})
+    return found
+
+
+def articles(session: Session, article_ids: Iterable[int]) -> dict[int, Article]:
+    """Articles by id, for reading."""
+    found: dict[int, Article] = {}
+    for part in chunks(sorted(set(article_ids))):
+        query = select(Article).where(Article.id.in_(part))
+        found.update({article.id: article for article in session.scalars(query)})
+    return found
+
+
+def available(session: Session, keys: Iterable[CardKey], asker: Asker) -> dict[CardKey, int]:
+    """How many pieces of each card are on sale and not held by others."""
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    elsewhere = exists().where(
+        Hold.unit_id == Unit.id, Hold.expires_at > asker.now, Hold.basket_id != asker.basket_id
+    )
+    query = (
+        select(Unit.article_id, Unit.condition, Unit.price_ore, func.count())
+        .where(ON_SALE, or_(*[is_card(key) for key in wanted]), ~elsewhere)
+        .group_by(Unit.article_id, Unit.condition, Unit.price_ore)
+    )
+    return {CardKey(one, grade, price or 0): n for one, grade, price, n in session.execute(query)}
+
+
+def still_held(session: Session, unit_ids: Iterable[int]) -> list[int]:
+    """Those of the units that lie in some basket."""
+    query = select(Hold.unit_id).where(Hold.unit_id.in_(sorted(unit_ids)))
+    return list(session.scalars(query))

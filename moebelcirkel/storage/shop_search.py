@@ -1,0 +1,235 @@
+"""The shop's queries: pieces on sale gathered into cards, in the database and page by page.
+
+Pieces are grouped along the partial index of what is on sale before anything else is looked at,
+so that a search costs the same whether it finds little or much. Figures beside the filters come
+from one query that counts by category, condition and ecolabel at once.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.fold import RANK_INSIDE, RANK_START, RANK_WORD, like_pattern
+from moebelcirkel.domain.shop import Query, Span, Wish, stems
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.factors import Category
+from moebelcirkel.storage.photos import Photo
+from moebelcirkel.storage.shop import Hold
+from moebelcirkel.storage.units import Unit, UnitCode
+
+#: Written out, not bound, or neither engine would use the partial index.
+ON_SALE = Unit.state == literal_column("'listed'")
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whose basket does not stand in the way (none for those who only look), and when it is."""
+
+    basket_id: int | None
+    now: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CardKey:
+    """What makes pieces alike: type, condition and price."""
+
+    article_id: int
+    condition: str
+    price_ore: int
+
+
+def held_by_others(asker: Asker) -> ColumnElement[bool]:
+    """The unit is kept for another basket right now."""
+    live = select(Hold.unit_id).where(Hold.expires_at > asker.now)
+    if asker.basket_id is not None:
+        live = live.where(Hold.basket_id != asker.basket_id)
+    return Unit.id.in_(live)
+
+
+def groups(asker: Asker, query: Query, wish: Wish, only: CardKey | None) -> Subquery:
+    """Free pieces on sale as article x condition x price with their count."""
+    rows = (
+        select(
+            Unit.article_id,
+            Unit.condition,
+            Unit.price_ore,
+            func.count().label("available"),
+            func.min(case((Unit.refurbished, 1), else_=0)).label("refurbished"),
+            func.min(Unit.id).label("first_unit_id"),
+        )
+        .where(ON_SALE, ~held_by_others(asker))
+        .group_by(Unit.article_id, Unit.condition, Unit.price_ore)
+    )
+    if query.max_price_ore is not None:
+        rows = rows.where(Unit.price_ore <= query.max_price_ore)
+    if only is not None:
+        rows = rows.where(is_card(only))
+    if wish.least is not None:
+        rows = rows.having(func.count() >= wish.least)
+    return rows.subquery("cards")
+
+
+def is_card(key: CardKey) -> ColumnElement[bool]:
+    """The unit belongs to this card."""
+    return and_(
+        Unit.article_id == key.article_id,
+        Unit.condition == key.condition,
+        Unit.price_ore == key.price_ore,
+    )
+
+
+def matches(wish: Wish) -> list[ColumnElement[bool]]:
+    """Every word is found, and every measure asked for fits."""
+    return [_found(word) for word in wish.words] + [
+        _fits(name, span) for name, span in wish.spans.items()
+    ]
+
+
+def _like(pattern: str) -> ColumnElement[bool]:
+    return Article.search_text.like(pattern, escape="\\")
+
+
+def _found(word: str) -> ColumnElement[bool]:
+    ends = [_like(f"%{like_pattern(stem)} %") for stem in stems(word)]
+    return or_(_like(f"%{like_pattern(word)}%"), *ends)
+
+
+def _fits(name: str, span: Span) -> ColumnElement[bool]:
+    if name == "height":
+        low = func.coalesce(Article.height_min_mm, Article.height_max_mm)
+        high = func.coalesce(Article.height_max_mm, Article.height_min_mm)
+        return and_(low <= span.high_mm, high >= span.low_mm)
+    column = {"width": Article.width_mm, "depth": Article.depth_mm}[name]
+    return column.between(span.low_mm, span.high_mm)
+
+
+def rank(words: Iterable[str]) -> ColumnElement[int]:
+    """Lower is better: whole words before starts of words before insides of compounds."""
+    total: ColumnElement[int] = literal(0)
+    for word in words:
+        whole = [_like(f"% {like_pattern(form)} %") for form in (word, *stems(word))]
+        start = _like(f"% {like_pattern(word)}%")
+        total = total + case((or_(*whole), RANK_WORD), (start, RANK_START), else_=RANK_INSIDE)
+    return total
+
+
+def facet_filters(
+    cards: Subquery, query: Query, category_keys: frozenset[str] | None
+) -> list[ColumnElement[bool]]:
+    """The filters with counts beside them, as conditions on the list."""
+    found: list[ColumnElement[bool]] = []
+    if category_keys is not None:
+        found.append(Article.category_key.in_(sorted(category_keys)) if category_keys else false())
+    if query.conditions:
+        found.append(cards.c.condition.in_(sorted(query.conditions)))
+    if query.ecolabels:
+        found.append(Article.ecolabel.in_(sorted(query.ecolabels)))
+    return found
+
+
+def counts(session: Session, cards: Subquery, wish: Wish) -> Sequence[Any]:
+    """Cards and pieces by category, condition and ecolabel, before those three filter."""
+    query = (
+        select(
+            Article.category_key,
+            cards.c.condition,
+            Article.ecolabel,
+            func.count().label("cards"),
+            func.sum(cards.c.available).label("units"),
+        )
+        .select_from(cards)
+        .join(Article, Article.id == cards.c.article_id)
+        .where(*matches(wish))
+        .group_by(Article.category_key, cards.c.condition, Article.ecolabel)
+    )
+    return session.execute(query).all()
+
+
+#: What a card needs of its article; the names also make an ``ArticleFigures`` row.
+CARD_COLUMNS = (
+    Article.name, Article.maker, Article.model, Article.ecolabel, Article.colour,
+    Article.category_key, Article.weight_g, Article.new_price_ore, Article.new_price_on,
+    Article.new_price_source, Article.epd_kg, Article.epd_source,
+)  # fmt: skip
+
+
+def page(
+    session: Session,
+    cards: Subquery,
+    wish: Wish,
+    filters: Sequence[ColumnElement[bool]],
+    offset: int,
+    limit: int,
+) -> Sequence[Any]:
+    """Cards in order of relevance, then of the Danish alphabet."""
+    query: Select[Any] = (
+        select(*cards.c, *CARD_COLUMNS)
+        .select_from(cards)
+        .join(Article, Article.id == cards.c.article_id)
+        .where(*matches(wish), *filters)
+        .order_by(
+            *([rank(wish.words)] if wish.words else []),
+            Article.sort_key, cards.c.article_id, cards.c.condition, cards.c.price_ore,
+        )
+        .offset(offset)
+        .limit(limit)
+    )  # fmt: skip
+    return session.execute(query).all()
+
+
+def categories(session: Session) -> Sequence[Any]:
+    """Every category with its group, in the order of the filters."""
+    return session.execute(
+        select(
+            Category.key, Category.name_da, Category.name_en, Category.group_key,
+            Category.group_da, Category.group_en, Category.group_order,
+        ).order_by(Category.group_order, Category.sort_key)
+    ).all()  # fmt: skip
+
+
+def first_photos(session: Session, article_ids: Iterable[int]) -> dict[int, str]:
+    """Fingerprint of each article's first photo."""
+    query = (
+        select(Photo.article_id, Photo.sha256)
+        .where(Photo.article_id.in_(sorted(set(article_ids))))
+        .order_by(Photo.position.desc(), Photo.id.desc())
+    )
+    return {row.article_id: row.sha256 for row in session.execute(query)}
+
+
+def unit_by_code(session: Session, number: str | None, code: str) -> Any | None:
+    """The unit with this label number, or carrying this other code."""
+    columns = select(
+        Unit.id, Unit.number, Unit.state, Unit.article_id, Unit.condition, Unit.price_ore
+    )
+    if number is not None:
+        return session.execute(columns.where(Unit.number == number)).first()
+    carried = select(UnitCode.unit_id).where(UnitCode.code == code)
+    return session.execute(columns.where(Unit.id.in_(carried))).first()
+
+
+def units_of(session: Session, key: CardKey, asker: Asker, limit: int) -> Sequence[Any]:
+    """Single free pieces of a card, with what tells them apart."""
+    query = (
+        select(Unit.id, Unit.number, Unit.refurbished, Unit.loop, Unit.note, Unit.received_on)
+        .where(ON_SALE, is_card(key), ~held_by_others(asker))
+        .order_by(Unit.id)
+        .limit(limit)
+    )
+    return session.execute(query).all()
