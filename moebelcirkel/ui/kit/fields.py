@@ -7,7 +7,7 @@ lays fields out.
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import QPoint, QRegularExpression, Qt
+from PySide6.QtCore import QDate, QPoint, QRegularExpression, Qt
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QLineEdit, QPlainTextEdit, QToolButton
 
@@ -106,7 +106,7 @@ class DecimalField(LineBase[Decimal | None]):
     ) -> None:
         super().__init__(label, helper=helper, required=required)
         self._least, self._most, self._places = minimum, maximum, places
-        figures = QRegularExpression(r"[-+\u2212]?[0-9.,\s]*")
+        figures = QRegularExpression(r"[-+−]?[0-9.,\s]*")
         self.line.setValidator(QRegularExpressionValidator(figures, self.line))
 
     def value(self) -> Decimal | None:
@@ -144,7 +144,7 @@ class NumberField(LineBase[int | None]):
     ) -> None:
         super().__init__(label, helper=helper, required=required)
         self._least, self._most = minimum, maximum
-        figures = QRegularExpression(r"[-+\u2212]?[0-9.,\s]*")
+        figures = QRegularExpression(r"[-+−]?[0-9.,\s]*")
         self.line.setValidator(QRegularExpressionValidator(figures, self.line))
 
     def value(self) -> int | None:
@@ -176,6 +176,7 @@ class DateField(LineBase[date | None]):
         button.setAccessibleName(f"{label}: {_('Choose in a calendar')}")
         button.setCursor(Qt.CursorShape.ArrowCursor)
         super().__init__(label, helper=helper, required=required, tail=button)
+        self._calendar: QCalendarWidget | None = None
         button.clicked.connect(self._open_calendar)
 
     def value(self) -> date | None:
@@ -188,26 +189,25 @@ class DateField(LineBase[date | None]):
         self.line.setText("" if value is None else language.day(value))
 
     def _open_calendar(self) -> None:
-        calendar = QCalendarWidget(self)
-        calendar.setWindowFlag(Qt.WindowType.Popup)
-        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        if self._calendar is None:
+            self._calendar = QCalendarWidget(self)
+            self._calendar.setWindowFlag(Qt.WindowType.Popup)
+            self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+            self._calendar.activated.connect(self._chosen)
+            self._calendar.clicked.connect(self._chosen)
         try:
-            chosen = self.value()
+            chosen = self.value() or date.today()  # noqa: DTZ011 - where the calendar opens
         except Refused:
-            chosen = None
-        if chosen is not None:
-            calendar.setSelectedDate(chosen)  # type: ignore[arg-type]
-        calendar.activated.connect(lambda day: self._chosen(day.toPython(), calendar))
-        calendar.clicked.connect(lambda day: self._chosen(day.toPython(), calendar))
-        calendar.move(self.line.mapToGlobal(QPoint(0, self.line.height() + 2)))
-        calendar.show()
+            chosen = date.today()  # noqa: DTZ011 - where the calendar opens
+        self._calendar.setSelectedDate(QDate(chosen.year, chosen.month, chosen.day))
+        self._calendar.move(self.line.mapToGlobal(QPoint(0, self.line.height() + 2)))
+        self._calendar.show()
 
-    def _chosen(self, day: object, calendar: QCalendarWidget) -> None:
-        calendar.close()
-        if isinstance(day, date):
-            self.set_value(day)
-            self._edited()
+    def _chosen(self, day: QDate) -> None:
+        if self._calendar is not None:
+            self._calendar.hide()
+        self.set_value(date(day.year(), day.month(), day.day()))
+        self._edited()
 
 
 class TextField(Field[str]):

@@ -1,0 +1,423 @@
+"""Fields and forms: what is typed is parsed, what is wrong is said by the field."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu, QToolButton
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit.choices import LONG_LIST, Choice, ChoiceField, SegmentedField
+from moebelcirkel.ui.kit.countcard import CountCard, CountChoice, CountField
+from moebelcirkel.ui.kit.field import Field
+from moebelcirkel.ui.kit.fields import (
+    CheckField,
+    DateField,
+    DecimalField,
+    LineField,
+    MoneyField,
+    NumberField,
+    PasswordField,
+    TextField,
+)
+from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.suggest import Picked, SuggestField, Suggestion
+
+LEFT = Qt.MouseButton.LeftButton
+#: Popups are raised and grab the keyboard, which only real screens can do.
+POPUP = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.mark.parametrize(
+    ("typed", "ore"),
+    [("1.450", 145_000), ("1450,50", 145_050), ("850 kr.", 85_000), ("0", 0), ("", None)],
+)
+def test_amounts(qtbot: QtBot, typed: str, ore: int | None) -> None:
+    field = MoneyField("Pris")
+    qtbot.addWidget(field)
+    field.restore(typed)
+    assert field.value() == ore
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "value"),
+    [
+        (lambda: NumberField("Antal"), "1.200", 1200),
+        (lambda: DecimalField("Vægt"), "12,5", Decimal("12.5")),
+        (lambda: DateField("Dato"), "20-11-2026", date(2026, 11, 20)),
+        (lambda: DateField("Dato"), "201126", date(2026, 11, 20)),
+        (lambda: DateField("Dato"), "2026-11-20", date(2026, 11, 20)),
+        (lambda: DateField("Dato"), "1.2.2026", date(2026, 2, 1)),
+        (lambda: LineField("Navn"), "  to   ord ", "to ord"),
+        (lambda: PasswordField("Kode"), " a b ", " a b "),
+        (lambda: TextField("Note"), " to\nlinjer ", "to\nlinjer"),
+    ],
+)
+def test_what_is_typed_is_read(qtbot: QtBot, field: object, typed: str, value: object) -> None:
+    made = field()  # type: ignore[operator]
+    assert isinstance(made, Field)
+    qtbot.addWidget(made)
+    made.restore(typed)
+    assert made.value() == value
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [
+        (lambda: MoneyField("Pris"), "abc", "ikke et beløb"),
+        (lambda: MoneyField("Pris"), "-5", "Skriv et beløb fra 0"),
+        (lambda: MoneyField("Pris", maximum=10_000), "101", "til 100"),
+        (lambda: NumberField("Antal", minimum=1, maximum=9), "10", "helt tal fra 1 til 9"),
+        (lambda: NumberField("Antal"), "1,5", "helt tal"),
+        (lambda: DecimalField("Vægt", maximum=Decimal(9)), "9,1", "fra 0 til 9"),
+        (lambda: DecimalField("Vægt", places=1), "1,25", "højst 1 decimaler"),
+        (lambda: DateField("Dato"), "31.2.2026", "findes ikke"),
+        (lambda: LineField("Navn", required=True), "  ", "skal udfyldes"),
+        (lambda: PasswordField("Kode", required=True), "", "skal udfyldes"),
+        (lambda: TextField("Note", required=True), "", "skal udfyldes"),
+        (lambda: TextField("Note", most=3), "fire", "Du har skrevet 4"),
+    ],
+)
+def test_what_is_wrong_is_said_by_the_field(
+    qtbot: QtBot, field: object, typed: str, message: str
+) -> None:
+    made = field()  # type: ignore[operator]
+    assert isinstance(made, Field)
+    qtbot.addWidget(made)
+    made.restore(typed)
+    assert not made.check()
+    assert message in made.error.text().replace("\u00a0", " ")
+    assert made.editor.property("invalid") is True
+    assert made.editor.accessibleDescription() == made.error.text()
+
+
+def test_an_error_goes_as_soon_as_it_is_mended_and_help_comes_back(qtbot: QtBot) -> None:
+    field = MoneyField("Pris", helper="uden moms")
+    qtbot.addWidget(field)
+    field.show()
+    QTest.keyClicks(field.line, "x")
+    assert not field.check()
+    assert field.helper.isHidden()
+    QTest.keyClick(field.line, Qt.Key.Key_Backspace)
+    QTest.keyClicks(field.line, "1450,5")
+    assert field.error.isHidden()
+    assert not field.helper.isHidden()
+    field.line.editingFinished.emit()
+    assert field.line.text().replace("\u00a0", " ") == "1.450,50 kr."
+
+
+def test_letters_do_not_get_into_number_fields(qtbot: QtBot) -> None:
+    field = NumberField("Antal")
+    qtbot.addWidget(field)
+    QTest.keyClicks(field.line, "1a2")
+    assert field.value() == 12
+
+
+def test_setting_a_value_is_silent_and_typing_is_not(qtbot: QtBot) -> None:
+    made: list[tuple[Field[Any], object]] = [
+        (LineField("a"), "x"),
+        (TextField("b"), "x"),
+        (CheckField("c"), True),
+        (MoneyField("d"), 100),
+        (ChoiceField("e", [Choice("x", "X"), Choice("y", "Y")]), "y"),
+    ]
+    for field, value in made:
+        qtbot.addWidget(field)
+        with qtbot.assertNotEmitted(field.changed):
+            field.set_value(value)
+        assert field.value() == value
+        kept = field.draft()
+        field.restore(None)
+        field.restore(kept)
+        assert field.value() == value
+
+
+@POPUP
+def test_a_day_is_chosen_in_a_calendar(qtbot: QtBot) -> None:
+    field = DateField("Dato")
+    qtbot.addWidget(field)
+    field.set_value(date(2026, 11, 20))
+    field.show()
+    button = field.findChild(QToolButton)
+    assert isinstance(button, QToolButton)
+    assert button.accessibleName() == "Dato: Vælg i en kalender"
+    button.click()
+    calendar = field.findChild(QCalendarWidget)
+    assert isinstance(calendar, QCalendarWidget)
+    assert calendar.selectedDate() == QDate(2026, 11, 20)
+    with qtbot.waitSignal(field.changed):
+        calendar.clicked.emit(QDate(2026, 12, 1))
+    assert field.value() == date(2026, 12, 1)
+
+
+# --- choices -------------------------------------------------------------------------------------
+
+
+def test_a_choice_is_kept_when_the_list_changes(qtbot: QtBot) -> None:
+    field = ChoiceField("Kategori", [Choice(1, "Stol"), Choice(2, "Bord")], required=True)
+    qtbot.addWidget(field)
+    with pytest.raises(Refused):
+        field.value()
+    field.set_value(2)
+    field.set_choices([Choice(2, "Bord"), Choice(3, "Reol")])
+    assert field.value() == 2
+    field.set_choices([Choice(3, "Reol")])
+    assert field.combo.currentIndex() == -1
+
+
+def test_nothing_can_be_chosen_where_it_is_offered(qtbot: QtBot) -> None:
+    field = ChoiceField("Farve", [Choice("s", "Sort")], nothing="Ingen")
+    qtbot.addWidget(field)
+    assert field.value() is None
+    assert field.text() == "Ingen"
+
+
+def test_a_long_list_is_searched_by_typing(qtbot: QtBot) -> None:
+    choices = [Choice(n, f"Hal 2 · Reol {n}") for n in range(LONG_LIST)]
+    field = ChoiceField("Placering", choices)
+    qtbot.addWidget(field)
+    assert field.combo.isEditable()
+    assert field.value() is None
+    field.combo.setEditText("hal 2 · reol 7")
+    assert field.value() == 7
+    field.combo.setEditText("Hal 9")
+    assert not field.check()
+    assert "Hal 9" in field.error.text()
+    field.set_choices(choices[:3])
+    assert not field.combo.isEditable()
+
+
+def test_segments_are_chosen_by_mouse_and_arrows(qtbot: QtBot) -> None:
+    choices = [Choice("yes", "Ja"), Choice("some", "Nogle"), Choice("no", "Nej")]
+    field = SegmentedField("Ville I ellers have købt nyt?", choices, required=True)
+    qtbot.addWidget(field)
+    field.show()
+    with pytest.raises(Refused):
+        field.value()
+    with qtbot.waitSignal(field.changed):
+        field.button(0).click()
+    field.button(0).setFocus()
+    QTest.keyClick(field.button(0), Qt.Key.Key_Right)
+    assert field.value() == "some"
+    field.set_value(None)
+    assert field.draft() is None
+    assert field.button(2).accessibleName() == "Ville I ellers have købt nyt?: Nej"
+
+
+# --- type-ahead ----------------------------------------------------------------------------------
+
+SOFI = Suggestion(4, "HÅG SoFi 7200, sort", "24 på lager", Chip("findes allerede", "accent"))
+
+
+@pytest.fixture
+def suggest(qtbot: QtBot) -> SuggestField:
+    field = SuggestField("Møbeltype", required=True)
+    qtbot.addWidget(field)
+    field.resize(500, 80)
+    field.show()
+    field.setFocus()
+    return field
+
+
+@POPUP
+def test_typing_asks_once_after_a_pause(suggest: SuggestField, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(suggest.asked) as asked:
+        QTest.keyClicks(suggest.line, "sof")
+    assert asked.args == ["sof"]
+    suggest.offer("so", [SOFI])
+    assert suggest.offered() == []
+    suggest.offer("sof", [SOFI])
+    assert suggest.offered() == [SOFI]
+    QAbstractItemModelTester(suggest._rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+@POPUP
+def test_arrow_and_enter_pick_what_is_known(suggest: SuggestField, qtbot: QtBot) -> None:
+    QTest.keyClicks(suggest.line, "sof")
+    suggest.offer("sof", [SOFI])
+    qtbot.waitUntil(suggest._popup.isVisible)
+    assert suggest._popup.width() == suggest.line.width()
+    with qtbot.waitSignal(suggest.picked) as picked:
+        QTest.keyClick(suggest._popup, Qt.Key.Key_Down)
+        QTest.keyClick(suggest._popup, Qt.Key.Key_Return)
+    assert picked.args == [SOFI]
+    assert suggest.value() == Picked(4, SOFI.text)
+    assert suggest._chip.text() == "findes allerede"
+    assert suggest._chip.geometry().right() < suggest.line.width()
+    assert suggest.line.textMargins().right() >= suggest._chip.width()
+
+
+def test_typing_on_makes_it_something_new(suggest: SuggestField, qtbot: QtBot) -> None:
+    suggest.pick(SOFI)
+    with qtbot.waitSignal(suggest.picked) as picked:
+        QTest.keyClicks(suggest.line, "x")
+    assert picked.args == [None]
+    assert suggest.value().key is None
+    assert suggest._chip.isHidden()
+
+
+def test_only_known_things_where_asked_for(qtbot: QtBot) -> None:
+    field = SuggestField("Institution", known_only=True)
+    qtbot.addWidget(field)
+    field.restore([None, "Ukendt"])
+    assert not field.check()
+    field.restore([7, "Rådhuset"])
+    assert field.check()
+    assert field.draft() == [7, "Rådhuset"]
+
+
+# --- counts --------------------------------------------------------------------------------------
+
+SHELF, SHOP = Choice("shelf", "på hylde"), Choice("workshop", "til værksted")
+
+
+@pytest.fixture
+def counts(qtbot: QtBot) -> CountField:
+    choices = [
+        CountChoice("B", "B · god", (SHELF,)),
+        CountChoice("C", "C · brugsspor", (SHOP, SHELF)),
+    ]
+    field = CountField("Stand: hvor mange af hver?", choices, required=True)
+    qtbot.addWidget(field)
+    field.resize(400, 90)
+    field.show()
+    return field
+
+
+def press(card: CountCard, *keys: Qt.Key) -> int:
+    for key in keys:
+        QTest.keyClick(card, key)
+    return card.count
+
+
+def test_counts_are_typed_and_stepped(counts: CountField) -> None:
+    card = counts.cards["B"]
+    card.setFocus()
+    assert press(card, Qt.Key.Key_1, Qt.Key.Key_2) == 12
+    assert press(card, Qt.Key.Key_Plus, Qt.Key.Key_Up) == 14
+    assert press(card, Qt.Key.Key_Minus, Qt.Key.Key_Down) == 12
+    assert press(card, Qt.Key.Key_Backspace, Qt.Key.Key_5) == 15
+    assert press(card, Qt.Key.Key_Delete, Qt.Key.Key_Minus) == 0
+    assert press(card, *[Qt.Key.Key_9] * 6) == 9999
+
+
+def test_counts_are_stepped_by_mouse(counts: CountField, qtbot: QtBot) -> None:
+    card = counts.cards["B"]
+    card._hover = True
+    minus, plus = card._step_boxes()
+    for _time in range(3):
+        QTest.mouseClick(card, LEFT, NO_KEYS, plus.center().toPoint())
+    QTest.mouseClick(card, LEFT, NO_KEYS, minus.center().toPoint())
+    assert counts.value() == {"B": 2, "C": 0}
+    assert counts.total() == 2
+    card.grab()
+
+
+@POPUP
+def test_where_pieces_go_is_chosen_in_a_menu(counts: CountField) -> None:
+    card = counts.cards["C"]
+    assert counts.targets() == {"B": "shelf", "C": "workshop"}
+    QTest.keyClick(card, Qt.Key.Key_Space)
+    menu = card.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    menu.actions()[1].trigger()
+    menu.close()
+    assert counts.targets()["C"] == "shelf"
+    assert card.accessibleName() == "C · brugsspor, på hylde: 0"
+
+
+def test_counts_survive_as_a_draft_and_none_is_refused(counts: CountField) -> None:
+    with pytest.raises(Refused):
+        counts.value()
+    counts.set_value({"C": 3})
+    counts.cards["C"].set_target("shelf")
+    kept = counts.draft()
+    counts.set_value({})
+    counts.restore(kept)
+    assert counts.value() == {"B": 0, "C": 3}
+    assert counts.targets()["C"] == "shelf"
+
+
+# --- forms ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> Form:
+    made = Form(3)
+    qtbot.addWidget(made)
+    made.add("name", LineField("Navn", required=True), span=2)
+    made.add("price", MoneyField("Pris"))
+    made.add("note", TextField("Note"), span=3)
+    made.resize(700, 300)
+    made.show()
+    return made
+
+
+def test_values_go_in_and_out(form: Form) -> None:
+    form.set_values({"name": "Stol", "price": 85_000})
+    assert form.values() == {"name": "Stol", "price": 85_000, "note": ""}
+    kept = form.draft()
+    form.set_values({"name": "", "price": None})
+    form.restore({**kept, "gone": 1})
+    assert form.values()["name"] == "Stol"
+
+
+def test_every_wrong_field_is_said_and_the_first_gets_the_keyboard(form: Form) -> None:
+    form.restore({"name": "", "price": "x"})
+    with pytest.raises(Invalid) as refused:
+        form.values()
+    assert set(refused.value.errors) == {"name", "price"}
+    assert not form.check()
+    assert form.field("name").error.text() == "Feltet skal udfyldes."
+    assert form.field("price").error.text()
+    assert QApplication.focusWidget() is form.field("name").editor
+
+
+def test_refusals_of_services_land_by_their_fields(form: Form) -> None:
+    rest = form.show_refusal(Refused("Fill in this field.", field="price"))
+    assert rest == ""
+    assert form.field("price").error.text() == "Feltet skal udfyldes."
+    both = Invalid({"name": Refused("Choose one."), "elsewhere": Refused("Choose")})
+    assert form.show_refusal(both) == "Vælg"
+    assert form.field("name").error.text() == "Vælg en."
+    assert form.field("price").error.text() == ""
+    assert form.show_refusal(Refused("Choose")) == "Vælg"
+    form.show_errors({})
+    assert form.check() is False
+
+
+def test_changes_name_their_field(form: Form, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(form.changed) as changed:
+        QTest.keyClicks(form.field("name").editor, "S")
+    assert changed.args == ["name"]
+
+
+def test_fields_go_below_each_other_where_it_is_narrow(form: Form, qtbot: QtBot) -> None:
+    def tops() -> list[int]:
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+        return [form.field(name).mapTo(form, QPoint()).y() for name in form.names()]
+
+    wide = tops()
+    assert wide[0] == wide[1]
+    form.resize(360, 500)
+    narrow = tops()
+    assert narrow[0] < narrow[1] < narrow[2]
+
+
+def test_the_keyboard_walks_in_order_and_fields_have_names(form: Form) -> None:
+    form.field("name").setFocus()
+    seen = []
+    for _time in range(3):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.append(QAccessible.queryAccessibleInterface(focused).text(QAccessible.Text.Name))
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert seen == ["Navn", "Pris", "Note"]
