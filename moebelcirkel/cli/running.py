@@ -1,0 +1,80 @@
+"""Running a command: open the database, find out who asks, and say errors in one line."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+from moebelcirkel import settings
+from moebelcirkel.domain.errors import N_, Invalid, Refused, Unavailable
+from moebelcirkel.language import _, refusal
+from moebelcirkel.services import login, opening
+from moebelcirkel.services.context import Context
+
+PASSWORD_VARIABLE = "MOEBELCIRKEL_PASSWORD"
+
+Run = Callable[[argparse.Namespace, Context], int]
+Alone = Callable[[argparse.Namespace], int]
+
+#: Commands that make or open the database themselves.
+_ALONE = {"demo": "demo", "migrate": "migrate", "backup": "backup"}
+#: Commands for whoever may use this machine, acting as the program itself.
+_MACHINE = {"user": "users"}
+#: Commands a user runs with the user's own rights.
+_PERSON = {"import": "imports", "report": "reports", "labels": "labels", "check": "check"}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the chosen command; 0 is success, 1 a finding or a refusal."""
+    try:
+        return _run(options)
+    except Invalid as error:
+        for field, wrong in error.errors.items():
+            say(f"{field}: {refusal(wrong)}")
+    except (Refused, Unavailable) as error:
+        say(refusal(error))
+    except KeyboardInterrupt:
+        say(_("Stopped. Nothing was saved."))
+    return 1
+
+
+def say(text: str) -> None:
+    """One line on stderr."""
+    print(f"moebelcirkel: {' '.join(text.split())}", file=sys.stderr)
+
+
+def target_of(options: argparse.Namespace) -> str:
+    """The database named, or the one this PC remembers."""
+    target = options.database or settings.Settings().get(settings.DATABASE)
+    if not target:
+        raise Refused(N_("Say which database to use, with --database."))
+    return str(target)
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command in _ALONE:
+        alone: Alone = import_module(f"moebelcirkel.cli.{_ALONE[options.command]}").run
+        return alone(options)
+    context = opening.open_existing(target_of(options))
+    try:
+        if options.command in _MACHINE:
+            name = _MACHINE[options.command]
+        else:
+            name = _PERSON[options.command]
+            context = context.as_actor(_identify(options, context).actor)
+        run_command: Run = import_module(f"moebelcirkel.cli.{name}").run
+        return run_command(options, context)
+    finally:
+        opening.close(context)
+
+
+def _identify(options: argparse.Namespace, context: Context) -> Context:
+    """The person by --user and password, or by the system's user where it is linked."""
+    if options.user is None:
+        return context.as_actor(login.log_in_by_system(context, login.system_user()))
+    password = os.environ.get(PASSWORD_VARIABLE)
+    if password is None:
+        password = getpass.getpass(_("Password for {name}: ").format(name=options.user))
+    return context.as_actor(login.log_in(context, options.user, password))
