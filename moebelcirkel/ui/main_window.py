@@ -174,11 +174,12 @@ class MainWindow(QMainWindow):
         take = getattr(receiver, "scanned", None)
         good = bool(take(code)) if take is not None else False
         scanner.sound(good=good)
+        self.header.flash(good=good)
         if not good:
             self.messages.warn(_("{code} is not used on this page.").format(code=code))
 
     def _build(self) -> Messages:
-        banner, notice = Banner(), Notice()
+        banner, notice = Banner(), Notice(closable=True)
         self.stack.setObjectName("pages")
         right, ground = QWidget(), QWidget()
         ground.setObjectName("ground")

@@ -24,6 +24,7 @@ _DELAY_MILLISECONDS: Final = 80
 _FIELD_WIDTH: Final = 455
 _FIELD_LEAST: Final = 220
 _HEIGHT: Final = 64
+_FLASH_MILLISECONDS: Final = 700
 
 
 class SearchField(QLineEdit):
@@ -104,7 +105,7 @@ class SearchField(QLineEdit):
 
 
 class Header(QWidget):
-    """Lays its parts in one row, in two when the window is narrow or the text large."""
+    """Lays its parts in one row, in two or three when the window is narrow or the text large."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,18 +113,19 @@ class Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = QLabel()
         self.title.setProperty("tone", "title")
+        self.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.field = SearchField()
         self.field.setMaximumWidth(theme.current().px(_FIELD_WIDTH))
         self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._chips, self._actions = self.strip(()), self.strip(())
-        self._top, self._bottom = QHBoxLayout(), QHBoxLayout()
+        self._lines = (QHBoxLayout(), QHBoxLayout(), QHBoxLayout())
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 12, 24, 12)
         column.setSpacing(8)
-        for row in (self._top, self._bottom):
-            row.setSpacing(14)
-            column.addLayout(row)
-        self._two_rows: bool | None = None
+        for line in self._lines:
+            line.setSpacing(14)
+            column.addLayout(line)
+        self._rows = 0
         self.setMinimumHeight(_HEIGHT)
         self._arrange()
         theme.watch().changed.connect(self._fit_text)
@@ -150,9 +152,15 @@ class Header(QWidget):
             strip.setVisible(layout is not None and layout.count() > 0)
         self._arrange(anew=True)
 
+    def flash(self, *, good: bool) -> None:
+        """Colour the field for a moment: what a scan came to is seen from afar, too."""
+        theme.mark(self.field, "flash", "good" if good else "bad")
+        QTimer.singleShot(_FLASH_MILLISECONDS, self, lambda: theme.mark(self.field, "flash", ""))
+
     def strip(self, widgets: Sequence[QWidget]) -> QWidget:
         """One page's chips or buttons side by side; what the page hides in it stays hidden."""
         strip = QWidget(self)
+        strip.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(strip)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
@@ -162,14 +170,20 @@ class Header(QWidget):
         return strip
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Change between one row and two."""
+        """Change between one row and more."""
         super().resizeEvent(event)
         self._arrange()
 
+    def event(self, event: QEvent) -> bool:
+        """A part has become wider or narrower (large text, a chip shown): look again."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
     def minimumSizeHint(self) -> QSize:
-        """What cannot be narrower even in two rows."""
-        widest = max(self._need(self.title, self.field), self._need(self._chips, self._actions))
-        return QSize(min(widest, self._need(self.title, self._actions)), _HEIGHT)
+        """What cannot be narrower even in three rows."""
+        parts = (self._need(self.title), self._need(self.field), self._need(self._actions))
+        return QSize(max(parts), _HEIGHT)
 
     def _need(self, *parts: QWidget) -> int:
         shown = [part for part in parts if not part.isHidden()]
@@ -180,24 +194,29 @@ class Header(QWidget):
         return sum(widths) + 14 * max(0, len(shown) - 1) + 48
 
     def _arrange(self, *, anew: bool = False) -> None:
-        parts = (self.title, self._chips, self.field, self._actions)
-        two_rows = self._need(*parts) > self.width() and self.width() > 0
-        if two_rows == self._two_rows and not anew:
+        rows = self._rows_needed()
+        if rows == self._rows and not anew:
             return
-        self._two_rows = two_rows
-        for row in (self._top, self._bottom):
-            while row.count():
-                row.takeAt(0)
-        self._top.addWidget(self.title)
-        if not two_rows:
-            self._top.addWidget(self._chips)
-        self._top.addWidget(self.field, 100)
-        self._top.addStretch(1)
-        last = self._bottom if two_rows else self._top
-        if two_rows:
-            self._bottom.addWidget(self._chips)
-            self._bottom.addStretch(1)
-        last.addWidget(self._actions)
+        self._rows = rows
+        for line in self._lines:
+            while line.count():
+                line.takeAt(0)
+        first, second, third = self._lines
+        first.addWidget(self.title)
+        first.addWidget(self._chips)
+        (first if rows == 1 else second).addWidget(self.field, 100)
+        for line in self._lines[: min(rows, 2)]:
+            line.addStretch(1)
+        if rows == 3:
+            third.addStretch(1)
+        self._lines[rows - 1].addWidget(self._actions)
+
+    def _rows_needed(self) -> int:
+        """One while all fits; then field and actions go down, then the actions alone."""
+        room = self.width()
+        if self._need(self.title, self._chips, self.field, self._actions) <= room:
+            return 1
+        return 2 if self._need(self.field, self._actions) <= room else 3
 
     def _fit_text(self) -> None:
         self.field.setMaximumWidth(theme.current().px(_FIELD_WIDTH))

@@ -19,6 +19,7 @@ from moebelcirkel.ui.kit import theme
 
 _NAME: Final = "iconName"
 _ROLE: Final = "iconRole"
+_SIZE: Final = "iconLength"
 
 
 def icon(name: str, role: str = "text") -> QIcon:
@@ -36,8 +37,8 @@ def put(button: QAbstractButton, name: str, role: str = "text", size: int = 18) 
     """Give a button an icon, now and after each change of scheme."""
     button.setProperty(_NAME, name)
     button.setProperty(_ROLE, role)
-    button.setIcon(icon(name, role))
-    button.setIconSize(QSize(theme.current().px(size), theme.current().px(size)))
+    button.setProperty(_SIZE, size)
+    _draw(button)
     _follow()
 
 
@@ -105,4 +106,10 @@ def _follow() -> None:
 def _tint_again() -> None:
     for widget in QApplication.allWidgets():
         if isinstance(widget, QAbstractButton) and widget.property(_NAME):
-            widget.setIcon(icon(widget.property(_NAME), widget.property(_ROLE)))
+            _draw(widget)
+
+
+def _draw(button: QAbstractButton) -> None:
+    side = theme.current().px(button.property(_SIZE))
+    button.setIcon(icon(button.property(_NAME), button.property(_ROLE)))
+    button.setIconSize(QSize(side, side))

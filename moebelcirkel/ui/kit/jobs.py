@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 from uuid import uuid4
 
 import shiboken6
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from moebelcirkel.domain.errors import Interrupted, Refused, Unavailable
@@ -133,7 +133,8 @@ class Jobs(QObject):
         self._newest: dict[tuple[str, str], Job] = {}
         self._writes = 0
         self._closed = False
-        self._ended.connect(self._deliver)
+        # Queued even when a job ends at once: no answer comes before the question is asked.
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._relayed.connect(_call)
 
     def read(
@@ -249,7 +250,7 @@ class Jobs(QObject):
         return job
 
     def _start(self, job: Job) -> None:
-        if self._closed:
+        if self._closed or job.replaced:
             return
         focus = QApplication.focusWidget()
         job.focus = focus if focus in job.hold else job.focus
@@ -271,10 +272,11 @@ class Jobs(QObject):
         error = Interrupted() if job.future.cancelled() else job.future.exception()
         if job.lane == "writer":
             self._count_writes(-1)
-        if self._newest.get((job.lane, job.channel)) is job:
-            del self._newest[job.lane, job.channel]
         if not isinstance(error, Unavailable):
             job.release()
+            # One that waits for "try again" stays, so that a newer question still replaces it.
+            if self._newest.get((job.lane, job.channel)) is job:
+                del self._newest[job.lane, job.channel]
         try:
             self._end(job, error)
         finally:

@@ -47,7 +47,7 @@ def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
 class Notice(QFrame):
     """A soft box inside a page or form: what happened and what to do. Hidden until it speaks."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, closable: bool = False) -> None:
         super().__init__(parent)
         self._mark = QLabel()
         self._text = QLabel()
@@ -55,10 +55,12 @@ class Notice(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._kind: Kind = "error"
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 10, 14, 10)
+        row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(10)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
+        if closable:
+            row.addWidget(_close_button(self.hide), 0, Qt.AlignmentFlag.AlignTop)
         theme.watch().changed.connect(self._dress)
         self.hide()
 
@@ -221,6 +223,7 @@ class Messages(QObject):
 
     def success(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Say that it is done; the newest toast replaces the one before."""
+        self.notice.hide()
         if self._toast is not None and shiboken6.isValid(self._toast):
             self._toast.deleteLater()
         self._toast = Toast(self._host, text, undo)
@@ -273,7 +276,8 @@ class Messages(QObject):
 
     def _speak(self, text: str, kind: Kind) -> None:
         self.notice.say(text, kind)
-        self._dismiss.start(20_000 if kind == "error" else 10_000)
+        # What was refused stays until it is read; the rest goes by itself.
+        self._dismiss.stop() if kind == "error" else self._dismiss.start(10_000)
 
     def _place(self) -> None:
         toast = self._toast

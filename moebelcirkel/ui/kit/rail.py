@@ -27,6 +27,7 @@ from moebelcirkel.ui.kit.shell import Person, RailItem
 
 WIDTH: Final = 208
 _MARGIN: Final = 12
+_PERSON_PADDING: Final = 11
 
 
 class RailButton(QPushButton):
@@ -66,7 +67,7 @@ class RailButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for the badge, also while it is hidden, so that the rail never changes width."""
         hint = super().sizeHint()
-        return QSize(hint.width() + theme.current().px(30), hint.height())
+        return QSize(hint.width() + theme.current().px(24), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the badge at the right end."""
@@ -116,7 +117,6 @@ class Rail(QWidget):
         # Not setMenu: a style sheet's padding is ignored on buttons that have one.
         self.person.clicked.connect(self.open_menu)
         column.addWidget(self.person)
-        self.set_person(person)
         theme.watch().changed.connect(self.fit)
         self.fit()
 
@@ -147,6 +147,7 @@ class Rail(QWidget):
         bar = self._scroll.verticalScrollBar().sizeHint().width()
         self.setFixedWidth(max(WIDTH, need + 2 * _MARGIN + bar))
         self._logo.setPixmap(icons.logo(theme.current().px(27)))
+        self._write_person()
 
     def _brand(self) -> QWidget:
         brand = QWidget()
@@ -193,7 +194,11 @@ class Rail(QWidget):
 
     def _write_person(self) -> None:
         state = _("Saving…") if self._saving else _("Everything is saved")
-        self.person.setText(f"{self._person.line}\n{state}".replace("&", "&&"))
+        room = self.width() - 2 * _MARGIN - 2 * _PERSON_PADDING
+        self.person.ensurePolished()
+        metrics = self.person.fontMetrics()
+        line = metrics.elidedText(self._person.line, Qt.TextElideMode.ElideRight, room)
+        self.person.setText(f"{line}\n{state}".replace("&", "&&"))
         self.person.setAccessibleName(f"{self._person.name}, {self._person.line}")
         self.person.setAccessibleDescription(state)
-        self.person.setToolTip(self._person.name)
+        self.person.setToolTip(f"{self._person.name}\n{self._person.line}")

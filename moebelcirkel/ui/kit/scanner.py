@@ -129,7 +129,7 @@ class Scanner(QObject):
 
 
 def sound(*, good: bool) -> None:
-    """One beep for a code that was taken, none is lost on a hall's noise; two for a refused one."""
+    """One beep for a code that was taken, two for one that was not."""
     QApplication.beep()
     if not good:
         QTimer.singleShot(180, QApplication.beep)

@@ -1,0 +1,104 @@
+"""Questions that name what they do, refusals by their place, and the last line of defence."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.ui.kit.crash import CrashHandler
+from moebelcirkel.ui.kit.messages import Banner, Messages, Notice
+
+
+@pytest.fixture
+def messages(qtbot: QtBot) -> Messages:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(800, 600)
+    host.show()
+    return Messages(host, Banner(host), Notice(host))
+
+
+def test_a_dangerous_question_is_not_answered_by_return(messages: Messages) -> None:
+    answers: list[str] = []
+    question = messages.ask(
+        "Kassér 3 møbler?",
+        "Du kan fortryde bagefter.",
+        "Kassér",
+        lambda: answers.append("yes"),
+        danger=True,
+    )
+    assert (question.verb.text(), question.cancel.text()) == ("Kassér", "Annullér")
+    QTest.keyClick(question, Qt.Key.Key_Return)
+    assert answers == []
+    assert not question.isVisible()
+
+
+def test_the_verb_does_what_it_says(messages: Messages) -> None:
+    answers: list[str] = []
+    question = messages.ask("Send?", "", "Send", lambda: answers.append("yes"))
+    QTest.mouseClick(question.verb, Qt.MouseButton.LeftButton)
+    assert answers == ["yes"]
+
+
+def test_a_notice_speaks_and_falls_silent(messages: Messages) -> None:
+    messages.refused(Refused("No {x}.", x=3))
+    assert messages.notice.text() == "No 3."
+    messages.clear()
+    assert messages.notice.text() == ""
+
+
+@pytest.fixture
+def ended() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def handler(
+    qapp: QApplication, tmp_path: Path, ended: list[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[CrashHandler]:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    handler = CrashHandler(tmp_path / "log", "0.1", lambda: ended.append("end"))
+    yield handler
+    if handler.dialog is not None:
+        handler.dialog.deleteLater()
+
+
+def crash(handler: CrashHandler) -> None:
+    try:
+        raise ZeroDivisionError(str(Path.home() / "secret"))
+    except ZeroDivisionError as error:
+        handler.handle(type(error), error, error.__traceback__)
+
+
+def test_a_bug_is_kept_shown_and_ends_in_order(
+    handler: CrashHandler, tmp_path: Path, ended: list[str]
+) -> None:
+    crash(handler)
+    crash(handler)
+    (file, *_more) = (tmp_path / "log").glob("crash-*.txt")
+    text = file.read_text("utf-8")
+    assert "ZeroDivisionError" in text
+    assert str(Path.home()) not in text
+    assert handler.dialog is not None
+    QTest.mouseClick(handler.dialog.copy, Qt.MouseButton.LeftButton)
+    assert "ZeroDivisionError" in QApplication.clipboard().text()
+    assert ended == []
+    handler.dialog.accept()
+    assert ended == ["end"]
+
+
+def test_a_bug_in_a_thread_is_shown_too(handler: CrashHandler, qtbot: QtBot) -> None:
+    handler.install()
+    thread = threading.Thread(target=lambda: 1 // 0)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: handler.dialog is not None)
+    handler.uninstall()

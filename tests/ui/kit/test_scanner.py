@@ -1,0 +1,168 @@
+"""A scanner's code is taken whole wherever the focus is; what a person types is left alone."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.ui.kit.scanner import GAP_MILLISECONDS, Scanner
+
+CODE = "MC-004127-1"
+
+
+class Clock:
+    """A clock that tests turn by hand."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def scanner(qapp: QApplication, clock: Clock) -> Iterator[Scanner]:
+    scanner = Scanner(qapp, lambda text: bool(re.fullmatch(r"MC-\d{6}-\d", text)), clock)
+    yield scanner
+    qapp.removeEventFilter(scanner)
+    scanner.deleteLater()
+
+
+@pytest.fixture
+def codes(scanner: Scanner) -> list[str]:
+    codes: list[str] = []
+    scanner.scanned.connect(codes.append)
+    return codes
+
+
+def scan(widget: QWidget, text: str = CODE) -> None:
+    QTest.keyClicks(widget, text)
+    QTest.keyClick(widget, Qt.Key.Key_Return)
+
+
+def shown(qtbot: QtBot, widget: QWidget) -> None:
+    qtbot.addWidget(widget)
+    widget.show()
+    widget.setFocus()
+    qtbot.waitUntil(widget.hasFocus)
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QSpinBox])
+def test_a_code_is_swallowed_in_any_field(
+    qtbot: QtBot, codes: list[str], kind: type[QLineEdit]
+) -> None:
+    field = kind()
+    shown(qtbot, field)
+    before = field.text() if hasattr(field, "text") else ""
+    scan(field)
+    assert codes == [CODE]
+    after = field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
+    assert after == before
+
+
+def test_the_field_never_hears_of_it(qtbot: QtBot, codes: list[str]) -> None:
+    field = QLineEdit()
+    changes: list[str] = []
+    field.textChanged.connect(changes.append)
+    shown(qtbot, field)
+    scan(field)
+    assert codes == [CODE]
+    assert changes == []
+
+
+def test_a_focused_button_is_not_pressed(qtbot: QtBot, codes: list[str]) -> None:
+    button, clicks = QPushButton("Gem"), []
+    button.clicked.connect(lambda: clicks.append(1))
+    shown(qtbot, button)
+    scan(button)
+    assert codes == [CODE]
+    assert clicks == []
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: clicks == [1])
+
+
+def test_the_default_button_of_a_dialog_is_not_pressed(qtbot: QtBot, codes: list[str]) -> None:
+    dialog = QDialog()
+    field, button = QLineEdit(), QPushButton("Gem")
+    button.setDefault(True)
+    button.clicked.connect(dialog.accept)
+    column = QVBoxLayout(dialog)
+    column.addWidget(field)
+    column.addWidget(button)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    field.setFocus()
+    scan(field)
+    assert codes == [CODE]
+    assert dialog.isVisible()
+    assert field.text() == ""
+
+
+def test_typing_passes_through(qtbot: QtBot, codes: list[str]) -> None:
+    field = QLineEdit()
+    shown(qtbot, field)
+    for letter in "Æble 12":
+        QTest.keyClicks(field, letter, Qt.KeyboardModifier.NoModifier, GAP_MILLISECONDS * 2)
+    qtbot.waitUntil(lambda: field.text() == "Æble 12")
+    assert codes == []
+
+
+def test_a_code_typed_slowly_is_typing(qtbot: QtBot, codes: list[str]) -> None:
+    field = QLineEdit()
+    shown(qtbot, field)
+    QTest.keyClicks(field, CODE, Qt.KeyboardModifier.NoModifier, GAP_MILLISECONDS * 2)
+    qtbot.waitUntil(lambda: field.text() == CODE)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert codes == []
+
+
+def test_fast_typing_and_return_is_no_code(qtbot: QtBot, codes: list[str]) -> None:
+    field, entered = QLineEdit(), []
+    field.returnPressed.connect(lambda: entered.append(field.text()))
+    shown(qtbot, field)
+    scan(field, "stol")
+    assert entered == ["stol"]
+    assert codes == []
+
+
+def test_other_keys_keep_their_order(qtbot: QtBot, scanner: Scanner) -> None:
+    field = QLineEdit()
+    shown(qtbot, field)
+    QTest.keyClicks(field, "ab")
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    QTest.keyClicks(field, "c")
+    qtbot.waitUntil(lambda: field.text() == "ac")
+
+
+def test_the_same_code_at_once_counts_once(
+    qtbot: QtBot, scanner: Scanner, codes: list[str], clock: Clock
+) -> None:
+    repeats: list[str] = []
+    scanner.repeated.connect(repeats.append)
+    field = QLineEdit()
+    shown(qtbot, field)
+    scan(field)
+    clock.now += 0.5
+    scan(field)
+    assert (codes, repeats) == ([CODE], [CODE])
+    clock.now += 1.5
+    scan(field)
+    scan(field, "MC-004128-9")
+    assert codes == [CODE, CODE, "MC-004128-9"]

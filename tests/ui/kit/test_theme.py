@@ -1,0 +1,95 @@
+"""The look: contrast of every pair of colours, both schemes complete, icons tinted."""
+
+from dataclasses import asdict
+
+import pytest
+from PySide6.QtGui import QColor, QFontInfo
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel import paths
+from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit.tokens import BORDERS, DARK, LIGHT, PAIRS, Colours, contrast
+
+SCHEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+
+
+@SCHEMES
+@pytest.mark.parametrize(("ink", "ground"), PAIRS)
+def test_text_can_be_read_on_its_ground(colours: Colours, ink: str, ground: str) -> None:
+    assert contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5
+
+
+@SCHEMES
+@pytest.mark.parametrize(("border", "ground"), BORDERS)
+def test_borders_of_fields_can_be_seen(colours: Colours, border: str, ground: str) -> None:
+    assert contrast(getattr(colours, border), getattr(colours, ground)) >= 3
+
+
+def test_contrast_of_black_and_white_is_21() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+
+
+@SCHEMES
+def test_pictures_of_controls_have_the_colours_of_their_scheme(colours: Colours) -> None:
+    name = "light" if colours is LIGHT else "dark"
+    known = set(asdict(colours).values())
+    files = sorted(paths.resources("style", name).glob("*.svg"))
+    assert len(files) == 9
+    for file in files:
+        used = {word.strip('"') for word in file.read_text().replace("=", " ").split()}
+        assert any(colour in used or f"{colour}" in file.read_text() for colour in known), file
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_scheme_is_applied_to_palette_font_and_sheet(
+    qapp: QApplication, scheme: theme.Scheme
+) -> None:
+    look = theme.apply(qapp, scheme)
+    assert theme.current() is look
+    assert qapp.palette().window().color() == QColor(look.colours.ground)
+    assert "$" not in qapp.styleSheet()
+    assert QFontInfo(qapp.font()).family() == theme.FAMILY
+    theme.apply(qapp, "light")
+
+
+def test_large_text_makes_controls_larger(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    button = QPushButton("Gem")
+    qtbot.addWidget(button)
+    assert button.sizeHint().height() == 38
+    theme.apply(qapp, "light", scale=2)
+    button.ensurePolished()
+    assert button.sizeHint().height() == 74
+    theme.apply(qapp, "light")
+
+
+def test_a_property_marked_later_takes_effect(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    label = QLabel("Fejl")
+    qtbot.addWidget(label)
+    label.ensurePolished()
+    theme.mark(label, "tone", "error")
+    assert label.palette().windowText().color() == QColor(LIGHT.error)
+
+
+def test_icons_of_buttons_follow_the_scheme(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    button = QPushButton()
+    qtbot.addWidget(button)
+    icons.put(button, "search")
+    before = button.icon().pixmap(24, 24).toImage()
+    theme.apply(qapp, "dark")
+    assert button.icon().pixmap(24, 24).toImage() != before
+    theme.apply(qapp, "light")
+    assert button.icon().pixmap(24, 24).toImage() == before
+
+
+def test_every_icon_can_be_drawn(qapp: QApplication) -> None:
+    names = [file.stem for file in paths.resources("icons").glob("*.svg")]
+    assert len(names) > 40
+    for name in names:
+        picture = icons.pixmap(name, "text", 24, 1).toImage()
+        inked = any(picture.pixelColor(x, y).alpha() for x in range(24) for y in range(24))
+        assert inked, name
+    assert not icons.program_icon().isNull()
