@@ -7,14 +7,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu, QToolButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import Invalid, Refused
-from moebelcirkel.ui.kit.chips import Chip
-from moebelcirkel.ui.kit.choices import LONG_LIST, Choice, ChoiceField, SegmentedField
-from moebelcirkel.ui.kit.countcard import CountCard, CountChoice, CountField
+from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.field import Field
 from moebelcirkel.ui.kit.fields import (
     CheckField,
@@ -27,7 +25,6 @@ from moebelcirkel.ui.kit.fields import (
     TextField,
 )
 from moebelcirkel.ui.kit.form import Form
-from moebelcirkel.ui.kit.suggest import Picked, SuggestField, Suggestion
 
 LEFT = Qt.MouseButton.LeftButton
 #: Popups are raised and grab the keyboard, which only real screens can do.
@@ -155,194 +152,6 @@ def test_a_day_is_chosen_in_a_calendar(qtbot: QtBot) -> None:
     with qtbot.waitSignal(field.changed):
         calendar.clicked.emit(QDate(2026, 12, 1))
     assert field.value() == date(2026, 12, 1)
-
-
-# --- choices -------------------------------------------------------------------------------------
-
-
-def test_a_choice_is_kept_when_the_list_changes(qtbot: QtBot) -> None:
-    field = ChoiceField("Kategori", [Choice(1, "Stol"), Choice(2, "Bord")], required=True)
-    qtbot.addWidget(field)
-    with pytest.raises(Refused):
-        field.value()
-    field.set_value(2)
-    field.set_choices([Choice(2, "Bord"), Choice(3, "Reol")])
-    assert field.value() == 2
-    field.set_choices([Choice(3, "Reol")])
-    assert field.combo.currentIndex() == -1
-
-
-def test_nothing_can_be_chosen_where_it_is_offered(qtbot: QtBot) -> None:
-    field = ChoiceField("Farve", [Choice("s", "Sort")], nothing="Ingen")
-    qtbot.addWidget(field)
-    assert field.value() is None
-    assert field.text() == "Ingen"
-
-
-def test_a_long_list_is_searched_by_typing(qtbot: QtBot) -> None:
-    choices = [Choice(n, f"Hal 2 · Reol {n}") for n in range(LONG_LIST)]
-    field = ChoiceField("Placering", choices)
-    qtbot.addWidget(field)
-    assert field.combo.isEditable()
-    assert field.value() is None
-    field.combo.setEditText("hal 2 · reol 7")
-    assert field.value() == 7
-    field.combo.setEditText("Hal 9")
-    assert not field.check()
-    assert "Hal 9" in field.error.text()
-    field.set_choices(choices[:3])
-    assert not field.combo.isEditable()
-
-
-def test_segments_are_chosen_by_mouse_and_arrows(qtbot: QtBot) -> None:
-    choices = [Choice("yes", "Ja"), Choice("some", "Nogle"), Choice("no", "Nej")]
-    field = SegmentedField("Ville I ellers have købt nyt?", choices, required=True)
-    qtbot.addWidget(field)
-    field.show()
-    with pytest.raises(Refused):
-        field.value()
-    with qtbot.waitSignal(field.changed):
-        field.button(0).click()
-    field.button(0).setFocus()
-    QTest.keyClick(field.button(0), Qt.Key.Key_Right)
-    assert field.value() == "some"
-    field.set_value(None)
-    assert field.draft() is None
-    assert field.button(2).accessibleName() == "Ville I ellers have købt nyt?: Nej"
-
-
-# --- type-ahead ----------------------------------------------------------------------------------
-
-SOFI = Suggestion(4, "HÅG SoFi 7200, sort", "24 på lager", Chip("findes allerede", "accent"))
-
-
-@pytest.fixture
-def suggest(qtbot: QtBot) -> SuggestField:
-    field = SuggestField("Møbeltype", required=True)
-    qtbot.addWidget(field)
-    field.resize(500, 80)
-    field.show()
-    field.setFocus()
-    return field
-
-
-@POPUP
-def test_typing_asks_once_after_a_pause(suggest: SuggestField, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(suggest.asked) as asked:
-        QTest.keyClicks(suggest.line, "sof")
-    assert asked.args == ["sof"]
-    suggest.offer("so", [SOFI])
-    assert suggest.offered() == []
-    suggest.offer("sof", [SOFI])
-    assert suggest.offered() == [SOFI]
-    QAbstractItemModelTester(suggest._rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
-
-
-@POPUP
-def test_arrow_and_enter_pick_what_is_known(suggest: SuggestField, qtbot: QtBot) -> None:
-    QTest.keyClicks(suggest.line, "sof")
-    suggest.offer("sof", [SOFI])
-    qtbot.waitUntil(suggest._popup.isVisible)
-    assert suggest._popup.width() == suggest.line.width()
-    with qtbot.waitSignal(suggest.picked) as picked:
-        QTest.keyClick(suggest._popup, Qt.Key.Key_Down)
-        QTest.keyClick(suggest._popup, Qt.Key.Key_Return)
-    assert picked.args == [SOFI]
-    assert suggest.value() == Picked(4, SOFI.text)
-    assert suggest._chip.text() == "findes allerede"
-    assert suggest._chip.geometry().right() < suggest.line.width()
-    assert suggest.line.textMargins().right() >= suggest._chip.width()
-
-
-def test_typing_on_makes_it_something_new(suggest: SuggestField, qtbot: QtBot) -> None:
-    suggest.pick(SOFI)
-    with qtbot.waitSignal(suggest.picked) as picked:
-        QTest.keyClicks(suggest.line, "x")
-    assert picked.args == [None]
-    assert suggest.value().key is None
-    assert suggest._chip.isHidden()
-
-
-def test_only_known_things_where_asked_for(qtbot: QtBot) -> None:
-    field = SuggestField("Institution", known_only=True)
-    qtbot.addWidget(field)
-    field.restore([None, "Ukendt"])
-    assert not field.check()
-    field.restore([7, "Rådhuset"])
-    assert field.check()
-    assert field.draft() == [7, "Rådhuset"]
-
-
-# --- counts --------------------------------------------------------------------------------------
-
-SHELF, SHOP = Choice("shelf", "på hylde"), Choice("workshop", "til værksted")
-
-
-@pytest.fixture
-def counts(qtbot: QtBot) -> CountField:
-    choices = [
-        CountChoice("B", "B · god", (SHELF,)),
-        CountChoice("C", "C · brugsspor", (SHOP, SHELF)),
-    ]
-    field = CountField("Stand: hvor mange af hver?", choices, required=True)
-    qtbot.addWidget(field)
-    field.resize(400, 90)
-    field.show()
-    return field
-
-
-def press(card: CountCard, *keys: Qt.Key) -> int:
-    for key in keys:
-        QTest.keyClick(card, key)
-    return card.count
-
-
-def test_counts_are_typed_and_stepped(counts: CountField) -> None:
-    card = counts.cards["B"]
-    card.setFocus()
-    assert press(card, Qt.Key.Key_1, Qt.Key.Key_2) == 12
-    assert press(card, Qt.Key.Key_Plus, Qt.Key.Key_Up) == 14
-    assert press(card, Qt.Key.Key_Minus, Qt.Key.Key_Down) == 12
-    assert press(card, Qt.Key.Key_Backspace, Qt.Key.Key_5) == 15
-    assert press(card, Qt.Key.Key_Delete, Qt.Key.Key_Minus) == 0
-    assert press(card, *[Qt.Key.Key_9] * 6) == 9999
-
-
-def test_counts_are_stepped_by_mouse(counts: CountField, qtbot: QtBot) -> None:
-    card = counts.cards["B"]
-    card._hover = True
-    minus, plus = card._step_boxes()
-    for _time in range(3):
-        QTest.mouseClick(card, LEFT, NO_KEYS, plus.center().toPoint())
-    QTest.mouseClick(card, LEFT, NO_KEYS, minus.center().toPoint())
-    assert counts.value() == {"B": 2, "C": 0}
-    assert counts.total() == 2
-    card.grab()
-
-
-@POPUP
-def test_where_pieces_go_is_chosen_in_a_menu(counts: CountField) -> None:
-    card = counts.cards["C"]
-    assert counts.targets() == {"B": "shelf", "C": "workshop"}
-    QTest.keyClick(card, Qt.Key.Key_Space)
-    menu = card.findChild(QMenu)
-    assert isinstance(menu, QMenu)
-    menu.actions()[1].trigger()
-    menu.close()
-    assert counts.targets()["C"] == "shelf"
-    assert card.accessibleName() == "C · brugsspor, på hylde: 0"
-
-
-def test_counts_survive_as_a_draft_and_none_is_refused(counts: CountField) -> None:
-    with pytest.raises(Refused):
-        counts.value()
-    counts.set_value({"C": 3})
-    counts.cards["C"].set_target("shelf")
-    kept = counts.draft()
-    counts.set_value({})
-    counts.restore(kept)
-    assert counts.value() == {"B": 0, "C": 3}
-    assert counts.targets()["C"] == "shelf"
 
 
 # --- forms ---------------------------------------------------------------------------------------
