@@ -57,10 +57,10 @@ class Notice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(10)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._mark)
         row.addWidget(self._text, 1)
         if closable:
-            row.addWidget(_close_button(self.hide), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(_close_button(self.hide))
         theme.watch().changed.connect(self._dress)
         self.hide()
 
