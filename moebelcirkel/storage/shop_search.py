@@ -73,6 +73,7 @@ def groups(asker: Asker, query: Query, wish: Wish, only: CardKey | None) -> Subq
             func.min(case((Unit.refurbished, 1), else_=0)).label("refurbished"),
             func.min(Unit.id).label("first_unit_id"),
         )
+        .with_hint(Unit, "INDEXED BY ix_unit_shop", "sqlite")
         .where(ON_SALE, ~held_by_others(asker))
         .group_by(Unit.article_id, Unit.condition, Unit.price_ore)
     )
