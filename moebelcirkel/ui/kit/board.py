@@ -10,8 +10,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from moebelcirkel.language import ngettext, number
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.board_column import BoardCard, ColumnModel, ColumnView
+from moebelcirkel.ui.kit.page_layout import scrolled
 from moebelcirkel.ui.kit.thumbnails import AskPhotos
+
+LEAST_COLUMN = 190
 
 __all__ = ["Board", "BoardCard"]
 
@@ -64,9 +68,16 @@ class Board(QWidget):
         self.keys = [key for key, _title in columns]
         self._columns = [_Column(title, self) for _key, title in columns]
         self._follow: Hashable | None = None
-        layout = QHBoxLayout(self)
+        row = QWidget()
+        layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
+        self._area = scrolled(row)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
+        theme.watch().changed.connect(self._widen)
         for place, column in enumerate(self._columns):
             layout.addWidget(column, 1)
             column.view.opened.connect(self.opened)
@@ -74,6 +85,8 @@ class Board(QWidget):
                 lambda step, take, n=place: self._sideways(n, step, take=take)
             )
             column.model.dropped.connect(lambda name, n=place: self._dropped(name, n))
+
+        self._widen()
 
     def show_cards(self, cards: Mapping[str, Sequence[BoardCard]]) -> None:
         """Show the state of the database: cards by column key."""
@@ -101,7 +114,7 @@ class Board(QWidget):
         """Put the keyboard on a card, wherever it stands."""
         for column in self._columns:
             if column.view.select_key(key):
-                column.view.setFocus()
+                self._go_to(column)
                 return True
         return False
 
@@ -122,10 +135,19 @@ class Board(QWidget):
                 self._ask_move(key, target)
             return
         here, there = self._columns[number].view, self._columns[target].view
-        there.setFocus()
+        self._go_to(self._columns[target])
         if there.cards.cards and there.current_key() is None:
             row = min(max(here.currentIndex().row(), 0), len(there.cards.cards) - 1)
             there.setCurrentIndex(there.cards.index(row, 0))
+
+    def _go_to(self, column: _Column) -> None:
+        column.view.setFocus()
+        self._area.ensureWidgetVisible(column, 0, 0)
+
+    def _widen(self) -> None:
+        """Columns too many for the window are scrolled sideways, not squeezed."""
+        for column in self._columns:
+            column.setMinimumWidth(theme.current().px(LEAST_COLUMN))
 
     def _dropped(self, name: str, number: int) -> None:
         keys = (card.key for column in self._columns for card in column.model.cards)

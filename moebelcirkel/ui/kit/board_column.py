@@ -173,7 +173,7 @@ class CardDelegate(QStyledItemDelegate):
         left = photo.right() + pad
         top = box.top() + pad
         inner = QRectF(left, top, box.right() - pad - left, box.height() - 2 * pad)
-        self._condition(painter, inner, card)
+        self._condition(painter, photo, inner, card)
         for height, (kind, words) in self._lines(card, inner.width()):
             self._line(painter, QRectF(left, top, inner.width(), height), kind, words, card)
             top += height
@@ -187,7 +187,7 @@ class CardDelegate(QStyledItemDelegate):
         yield paint.px(20), ("number", card.number)
         if card.chip is not None:
             yield paint.px(25), ("chip", card.chip.text)
-        for words in paint.lines(card.title, paint.font("body", 600), room, 2):
+        for words in paint.lines(card.title, paint.font("body", 600), room, 3):
             yield paint.px(19), ("title", words)
         for words in paint.lines(card.detail, paint.font("small"), room, 2):
             yield paint.px(18), ("detail", words)
@@ -200,10 +200,17 @@ class CardDelegate(QStyledItemDelegate):
         else:
             paint.text(painter, box, words, paint.font("small"), "muted")
 
-    def _condition(self, painter: QPainter, inner: QRectF, card: BoardCard) -> None:
-        if card.condition is not None:
-            wide = paint.chip_width(card.condition.text)
+    def _condition(self, painter: QPainter, photo: QRectF, inner: QRectF, card: BoardCard) -> None:
+        """Put the letter at the end of the number's line, or on the picture if that is full."""
+        if card.condition is None:
+            return
+        wide = paint.chip_width(card.condition.text)
+        number = paint.width_of(card.number, paint.font("small"))
+        if number + wide + paint.px(2) <= inner.width():
             paint.chip(painter, inner.right() - wide, inner.top() - 2, card.condition, wide)
+        else:
+            low = photo.bottom() - paint.px(22)
+            paint.chip(painter, photo.right() - wide, low, card.condition, wide)
 
 
 class ColumnView(QListView):

@@ -13,8 +13,9 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QWidget
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _
@@ -62,6 +63,12 @@ class CountCard(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Room for a short name and figure."""
         return QSize(paint.px(96), paint.px(56))
+
+    def needed_width(self) -> float:
+        """Width at which name and a figure of two digits are not cut."""
+        name = paint.width_of(self.choice.title, paint.font("body", 600))
+        figure = paint.width_of("00", paint.font("price", 700))
+        return name + figure + 2 * paint.px(PAD) + paint.px(4)
 
     def set_count(self, count: int) -> None:
         """Show a figure without sending `changed`."""
@@ -219,6 +226,31 @@ class CountCard(QWidget):
         self.changed.emit()
 
 
+class _CardRow(QWidget):
+    """Cards in one line, or in lines of two where their words would be cut."""
+
+    def __init__(self, cards: Sequence[CountCard]) -> None:
+        super().__init__()
+        self._cards = cards
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(10)
+        self._place(len(cards))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose how many go in a line."""
+        super().resizeEvent(event)
+        widest = max((card.needed_width() for card in self._cards), default=0)
+        fits = self.width() + 10 >= len(self._cards) * (widest + 10)
+        self._place(len(self._cards) if fits else 2)
+
+    def _place(self, columns: int) -> None:
+        for number, card in enumerate(self._cards):
+            self._grid.addWidget(card, number // columns, number % columns)
+        for column in range(len(self._cards)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+
 class CountField(Field[dict[str, int]]):
     """Count cards side by side; `targets()` tells where each kind goes."""
 
@@ -231,15 +263,10 @@ class CountField(Field[dict[str, int]]):
         required: bool = False,
     ) -> None:
         super().__init__(label, helper=helper, required=required)
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
         self.cards = {choice.key: CountCard(choice) for choice in choices}
         for card in self.cards.values():
-            layout.addWidget(card, 1)
             card.changed.connect(self._edited)
-        self._put(row)
+        self._put(_CardRow(list(self.cards.values())))
         first = next(iter(self.cards.values()), None)
         if first is not None:
             self.label.setBuddy(first)

@@ -135,7 +135,7 @@ class EndedLine(QLineEdit):
         inset = max(5, (self.height() - size.height()) // 2)
         top = (self.height() - size.height()) // 2
         self.tail.setGeometry(self.width() - wide - inset, top, wide, size.height())
-        self.setTextMargins(0, 0, 0 if self.tail.isHidden() else wide, 0)
+        self.setTextMargins(0, 0, 0 if self.tail.isHidden() else wide + inset, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the widget at the end."""

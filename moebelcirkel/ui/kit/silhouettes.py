@@ -227,7 +227,7 @@ def _colour(part: str, tint: QColor) -> QColor:
         return QColor.fromRgbF(
             *(a * 0.45 + b * 0.55 for a, b in zip(_rgb(mixed), _rgb(tint), strict=True))
         )
-    return tint.lighter(140) if dark else tint
+    return tint.lighter(120) if dark else tint
 
 
 def _rgb(colour: QColor) -> tuple[float, float, float]:

@@ -4,7 +4,15 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -34,7 +42,7 @@ from moebelcirkel.ui.kit.tables import (
 ROW = 38
 PAD = 10
 SHARE_WIDTH = 110
-MIN_STRETCH = 120
+MIN_SHARE = 140
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -229,6 +237,7 @@ class TableView(QTableView):
         known = {column.key for column in columns} & set(keys)
         for number, column in enumerate(columns):
             self.setColumnHidden(number, bool(known) and column.key not in known)
+        self._share_width()
 
     def keep_columns(
         self, chosen: Sequence[str], remember: Callable[[tuple[str, ...]], None]
@@ -276,6 +285,7 @@ class TableView(QTableView):
 
     def _toggle(self, number: int, *, on: bool) -> None:
         self.setColumnHidden(number, not on)
+        self._share_width()
         self.columns_chosen.emit(self.visible_columns())
 
     def _columns_menu(self, where: QPoint) -> None:
@@ -311,17 +321,34 @@ class TableView(QTableView):
         )
 
     def _lay_out(self) -> None:
-        header = self.horizontalHeader()
         for number, column in enumerate(self.columns_model().columns):
             if column.width:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
-                header.resizeSection(number, paint.px(column.width))
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+                self.horizontalHeader().resizeSection(number, paint.px(column.width))
+
+    def _share_width(self) -> None:
+        """Give columns without a width what is left; with too little the table scrolls."""
+        if not isinstance(self.model(), ColumnsModel):
+            return
+        columns = self.columns_model().columns
+        shown = [n for n in range(len(columns)) if not self.isColumnHidden(n)]
+        sharing = [n for n in shown if not columns[n].width]
+        taken = sum(self.columnWidth(n) for n in shown if columns[n].width)
+        share = (self.viewport().width() - taken) // max(len(sharing), 1)
+        for number in sharing:
+            self.setColumnWidth(number, max(share, paint.px(MIN_SHARE)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._share_width()
 
     def _resize_rows(self) -> None:
+        self.setMinimumHeight(4 * paint.px(ROW))
         self.verticalHeader().setMinimumSectionSize(paint.px(ROW))
         self.verticalHeader().setDefaultSectionSize(paint.px(ROW))
+        if isinstance(self.model(), ColumnsModel):
+            self._lay_out()
+            self._share_width()
 
     # --- keyboard -----------------------------------------------------------------------------
 

@@ -107,3 +107,14 @@ def test_cards_grow_with_their_texts(board: Board) -> None:
     view.grab()
     tall, low = (view.visualRect(view.cards.index(n, 0)).height() for n in (0, 1))
     assert tall > low
+
+
+def test_many_columns_are_scrolled_sideways_to_the_keyboard(board: Board, qtbot: QtBot) -> None:
+    board.resize(400, 300)
+    board.show_cards({"assess": [card(1)], "ready": [card(4)]})
+    qtbot.wait(10)
+    board.focus_card(4)
+    qtbot.wait(10)
+    last = board.view("ready")
+    assert last.width() > 100
+    assert board.rect().contains(last.mapTo(board, last.rect().center()))

@@ -204,3 +204,18 @@ def test_counts_survive_as_a_draft_and_none_is_refused(counts: CountField) -> No
     counts.restore(kept)
     assert counts.value() == {"B": 0, "C": 3}
     assert counts.targets()["C"] == "shelf"
+
+
+def test_cards_whose_words_would_be_cut_go_into_two_lines(counts: CountField, qtbot: QtBot) -> None:
+    def tops() -> set[int]:
+        qtbot.wait(10)
+        return {card.y() for card in counts.cards.values()}
+
+    assert len(tops()) == 1
+    choices = [CountChoice(key, f"{key} · brugsspor", (SHELF,)) for key in "ABCD"]
+    narrow = CountField("Stand", choices)
+    qtbot.addWidget(narrow)
+    narrow.resize(330, 200)
+    narrow.show()
+    qtbot.wait(10)
+    assert len({card.y() for card in narrow.cards.values()}) == 2

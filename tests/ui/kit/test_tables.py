@@ -226,3 +226,13 @@ def test_a_request_without_answer_is_asked_again_when_seen(qtbot: QtBot, answere
     model.row_at(120)
     qtbot.wait(10)
     assert bool(source.requests) != answered
+
+
+def test_columns_share_what_is_left_and_never_vanish(qtbot: QtBot) -> None:
+    _model, view = make(qtbot)
+    assert view.columnWidth(1) == 100
+    assert sum(view.columnWidth(n) for n in range(3)) <= view.viewport().width()
+    assert view.columnWidth(0) > 200
+    view.resize(200, 300)
+    qtbot.wait(10)
+    assert view.columnWidth(0) >= 140
