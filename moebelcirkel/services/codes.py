@@ -1,20 +1,17 @@
 """What a scanned or typed code stands for: a piece by its label or by another code it carries."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.labels import parse_label
-from moebelcirkel.storage.units import Unit, UnitCode
-from moebelcirkel.storage.work import load_parameter
+from moebelcirkel.storage import unit_queries
+from moebelcirkel.storage.work import Session, load_parameter
 
 
 def unit_id(session: Session, code: str) -> int | None:
     """The piece with this label number, or with this code on it."""
     number = parse_label(code, str(load_parameter(session, "label_prefix")))
-    found = session.scalar(select(Unit.id).where(Unit.number == (number or code.strip().upper())))
+    found = unit_queries.id_by_number(session, number or code.strip().upper())
     if found is None:
-        found = session.scalar(select(UnitCode.unit_id).where(UnitCode.code == code.strip()))
+        found = unit_queries.id_by_code(session, code.strip())
     return found
 
 

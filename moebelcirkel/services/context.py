@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, ParamSpec
 
-from sqlalchemy.orm import Session
-
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.roles import Action, Grant, allows, institutions
 from moebelcirkel.storage import work as storage_work
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.work import ZONE, Done, Request, Work
+from moebelcirkel.storage.work import ZONE, Done, Request, Session, Work
 
 __all__ = ["SYSTEM", "Actor", "Context", "Done", "Lane", "Work", "writes"]
 

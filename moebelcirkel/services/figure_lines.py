@@ -7,9 +7,6 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.figure_inputs import FigureInputs
@@ -20,14 +17,14 @@ from moebelcirkel.services.figures import (
     make_inputs,
     refurbishments,
 )
-from moebelcirkel.storage import undo
+from moebelcirkel.storage import costing_queries, undo
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.charges import Charge
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.orders import Order, OrderLine
 from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.work import Work
+from moebelcirkel.storage.work import Session, Work
 
 
 def book_hand_overs(
@@ -84,13 +81,7 @@ def figure_values(values: Figures) -> dict[str, int | None]:
 
 def open_line(session: Session, unit_id: int) -> FigureLine | None:
     """The unit's hand-over line that no reversal or return has answered yet."""
-    query = (
-        select(FigureLine)
-        .where(FigureLine.unit_id == unit_id, FigureLine.kind == "hand_over")
-        .order_by(FigureLine.id.desc())
-        .limit(1)
-    )
-    line = session.scalars(query).first()
+    line = costing_queries.newest_hand_over(session, unit_id)
     if line is None or _answered(session, line.id):
         return None
     return line
@@ -98,8 +89,7 @@ def open_line(session: Session, unit_id: int) -> FigureLine | None:
 
 def _answered(session: Session, line_id: int) -> bool:
     """A line is closed by a reversal, or by an adjustment that is not itself reversed."""
-    corrections = session.scalars(select(FigureLine).where(FigureLine.corrects_id == line_id))
-    for correction in corrections:
+    for correction in costing_queries.corrections_of(session, line_id):
         if correction.kind == "reversal" or not _answered(session, correction.id):
             return True
     return False

@@ -9,19 +9,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition, base_l
 from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.figures import Figures
+from moebelcirkel.storage import costing_queries
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.cases import UnitCost
-from moebelcirkel.storage.factors import Factor, FactorSet
+from moebelcirkel.storage.factors import Factor
 from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.work import chunks, load_parameter
+from moebelcirkel.storage.work import Session, load_parameter
 
 #: The category used where nothing better is known; its factor does not count as "own".
 AVERAGE = "furniture_average"
@@ -84,18 +82,11 @@ ARTICLE_COLUMNS = (
 
 def load_factors(session: Session, on: dt.date) -> Factors:
     """The released set that is in force on the day; the oldest one for days before all sets."""
-    released = select(FactorSet).where(FactorSet.released)
-    latest = released.where(FactorSet.valid_from <= on).order_by(
-        FactorSet.valid_from.desc(), FactorSet.id.desc()
-    )
-    chosen = session.scalars(latest.limit(1)).first()
-    if chosen is None:
-        chosen = session.scalars(released.order_by(FactorSet.valid_from).limit(1)).one()
-    rows = session.scalars(select(Factor).where(Factor.set_id == chosen.id))
+    chosen = costing_queries.factor_set_on(session, on)
     return Factors(
         set_id=chosen.id,
         set_name=chosen.name,
-        by_category={row.category_key: row for row in rows},
+        by_category=costing_queries.factors_of(session, chosen.id),
         handling_ore=int(load_parameter(session, "handling_ore")),
         fee_ore_per_tonne=int(load_parameter(session, "waste_fee_ore")),
         km=Decimal(load_parameter(session, "transport_km")),
@@ -202,11 +193,7 @@ def estimate(
 def refurbishments(session: Session, units: Iterable[Unit]) -> dict[int, Refurbishment]:
     """What was booked on each unit in its present loop; units without costs are left out."""
     loops = {unit.id: unit.loop for unit in units}
-    found: dict[int, list[UnitCost]] = {}
-    for part in chunks(sorted(loops)):
-        for cost in session.scalars(select(UnitCost).where(UnitCost.unit_id.in_(part))):
-            if cost.loop == loops[cost.unit_id]:
-                found.setdefault(cost.unit_id, []).append(cost)
+    found = costing_queries.costs_of(session, loops)
     return {key: _sum_costs(costs) for key, costs in found.items()}
 
 

@@ -2,17 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from moebelcirkel.documents.labels import Label, LabelSheet, label_sheet
-from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import codes
 from moebelcirkel.services.context import Context
-from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.work import chunks, load_parameter
+from moebelcirkel.storage import unit_queries
+from moebelcirkel.storage.work import Session, load_parameter
 
 
 def sheet(context: Context, unit_ids: Sequence[int], start: int = 1) -> bytes:
@@ -20,17 +15,14 @@ def sheet(context: Context, unit_ids: Sequence[int], start: int = 1) -> bytes:
     context.require(Action.STOCK_VIEW)
     with context.read() as session:
         stock = sheet_settings(session, start)
-        labels = {}
-        for part in chunks(list(unit_ids)):
-            query = (
-                select(Unit.id, Unit.number, Article.name, Article.maker, Article.colour)
-                .join(Article, Article.id == Unit.article_id)
-                .where(Unit.id.in_(part))
-            )
-            for key, number, name, maker, colour in session.execute(query):
-                detail = " · ".join(text for text in (maker, colour) if text and text not in name)
-                labels[key] = Label(number, name, detail)
+        texts = unit_queries.label_texts(session, unit_ids)
+    labels = {key: _label(*text) for key, text in texts.items()}
     return label_sheet([labels[key] for key in unit_ids if key in labels], stock)
+
+
+def _label(number: str, name: str, maker: str, colour: str) -> Label:
+    detail = " · ".join(text for text in (maker, colour) if text and text not in name)
+    return Label(number, name, detail)
 
 
 def sheet_by_numbers(context: Context, numbers: Sequence[str], start: int = 1) -> bytes:
@@ -41,13 +33,8 @@ def sheet_by_numbers(context: Context, numbers: Sequence[str], start: int = 1) -
 def unit_by_number(context: Context, text: str) -> int:
     """The unit of a typed or scanned number."""
     context.require(Action.STOCK_VIEW)
-    prefix = str(context.parameter("label_prefix"))
-    number = parse_label(text, prefix)
     with context.read() as session:
-        found = session.scalar(select(Unit.id).where(Unit.number == (number or text.strip())))
-    if found is None:
-        raise Refused(N_("No furniture has the number {number}."), number=text.strip())
-    return found
+        return codes.need_unit_id(session, text)
 
 
 def sheet_settings(session: Session, start: int = 1) -> LabelSheet:

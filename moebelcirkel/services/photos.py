@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select
-
 from moebelcirkel.domain.errors import N_, Stale
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange.pictures import Picture, normalise
 from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.storage import photo_queries
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.photos import Photo, PhotoBlob
 from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.work import chunks
 
 __all__ = ["Picture", "add", "attach", "image", "prepare", "remove", "reorder", "thumbs"]
 
@@ -45,10 +43,9 @@ def attach(
     unit_id: int | None = None,
 ) -> list[int]:
     """Link pictures inside another change; the same picture is kept once."""
-    owner = Photo.article_id == article_id if unit_id is None else Photo.unit_id == unit_id
-    present = set(work.session.scalars(select(Photo.sha256).where(owner)))
-    last = work.session.scalar(select(func.max(Photo.position)).where(owner))
-    position = -1 if last is None else last
+    old = photo_queries.of_owner(work.session, article_id=article_id, unit_id=unit_id)
+    present = {photo.sha256 for photo in old}
+    position = max((photo.position for photo in old), default=-1)
     added: list[Photo] = []
     for picture in pictures:
         if picture.sha256 in present:
@@ -103,12 +100,8 @@ def reorder(work: Work, photo_ids: Sequence[int]) -> dict[str, object]:
 
 def thumbs(context: Context, fingerprints: Iterable[str]) -> dict[str, bytes]:
     """Thumbnails by fingerprint; erased ones are left out."""
-    found: dict[str, bytes] = {}
     with context.read() as session:
-        for part in chunks(sorted(set(fingerprints))):
-            query = select(PhotoBlob.sha256, PhotoBlob.thumb).where(PhotoBlob.sha256.in_(part))
-            found.update({key: thumb for key, thumb in session.execute(query) if thumb})
-    return found
+        return photo_queries.thumbs(session, fingerprints)
 
 
 def image(context: Context, fingerprint: str) -> bytes | None:

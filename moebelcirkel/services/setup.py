@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
-
 from moebelcirkel import paths
 from moebelcirkel.domain.tasks import DEFAULT_TASKS
 from moebelcirkel.services.context import Context, Work
+from moebelcirkel.storage import costing_queries
 from moebelcirkel.storage.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.tasks import HourRate, TaskType
 
@@ -21,7 +20,7 @@ _VALID_FROM = dt.date(2000, 1, 1)
 def load_reference(context: Context) -> None:
     """Fill an empty database with categories, factor set 2026.1, task types and hour rates."""
     with context.read() as session:
-        if session.scalar(select(Category.key).limit(1)) is not None:
+        if costing_queries.has_categories(session):
             return
     context.write("setup", None, _load)
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
@@ -11,13 +9,11 @@ from moebelcirkel.domain.prices import checked_price, suggested_price
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import articles, figure_lines, figures
 from moebelcirkel.services.context import Work, writes
+from moebelcirkel.storage import unit_queries
 from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.cases import Case, CaseUnit
-from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage.cases import Case
 from moebelcirkel.storage.places import Place
-from moebelcirkel.storage.shop import Basket, Hold
 from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.work import chunks
 
 #: Why a piece is scrapped; the codes are stored, the texts shown.
 SCRAP_REASONS: dict[str, str] = {
@@ -126,16 +122,13 @@ def _chosen(work: Work, unit_ids: Sequence[int]) -> list[Unit]:
 
 def _leave_cases(work: Work, units: Sequence[Unit]) -> None:
     """A scrapped piece leaves its case; a case without pieces is closed."""
-    for part in chunks([unit.id for unit in units]):
-        query = select(CaseUnit).where(CaseUnit.unit_id.in_(part), CaseUnit.is_open)
-        left = list(work.session.scalars(query))
-        for row in left:
-            row.is_open = False
-        work.session.flush()
-        for case_id in {row.case_id for row in left}:
-            still = select(CaseUnit.id).where(CaseUnit.case_id == case_id, CaseUnit.is_open)
-            if work.session.scalar(still.limit(1)) is None:
-                work.get(Case, case_id).state = "closed"
+    left = unit_queries.open_case_units(work.session, [unit.id for unit in units])
+    for row in left:
+        row.is_open = False
+    work.session.flush()
+    for case_id in {row.case_id for row in left}:
+        if not unit_queries.case_has_units(work.session, case_id):
+            work.get(Case, case_id).state = "closed"
 
 
 def rule_price(work: Work, unit: Unit) -> int:
@@ -150,19 +143,10 @@ def rule_price(work: Work, unit: Unit) -> int:
 
 def refuse_held(work: Work, units: Sequence[Unit]) -> None:
     """Refuse when a piece lies in somebody's basket, naming piece and institution."""
-    for part in chunks([unit.id for unit in units]):
-        query = (
-            select(Unit.number, Institution.name)
-            .join(Hold, Hold.unit_id == Unit.id)
-            .join(Basket, Basket.id == Hold.basket_id)
-            .join(Institution, Institution.id == Basket.institution_id)
-            .where(Hold.unit_id.in_(part), Hold.expires_at > work.now, Unit.state == "listed")
-            .limit(1)
+    found = unit_queries.first_held(work.session, [unit.id for unit in units], work.now)
+    if found is not None:
+        raise Refused(
+            N_("{number} is in the basket of {name}. Try again when it is free."),
+            number=found[0],
+            name=found[1],
         )
-        found = work.session.execute(query).first()
-        if found is not None:
-            raise Refused(
-                N_("{number} is in the basket of {name}. Try again when it is free."),
-                number=found.number,
-                name=found.name,
-            )

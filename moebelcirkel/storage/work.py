@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - services take the type from here
 from sqlalchemy.orm.exc import StaleDataError
 
 from moebelcirkel.domain.errors import N_, Refused, Stale
@@ -203,6 +204,10 @@ def perform(
         ) from error
 
 
+class Taken(Exception):  # noqa: N818 - two asked for the same at the same moment
+    """Another change has this request's id, or already reverses the same change."""
+
+
 def _perform(
     session: Session,
     request: Request,
@@ -221,7 +226,10 @@ def _perform(
         reverses_id=reverses_id,
     )
     session.add(change)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Taken(kind) from error
     recorder = Recorder(session, change.id)
     work = Work(session, change.id, request.actor_id, request.now, grants, recorder)
     if action is not None:

@@ -1,0 +1,61 @@
+"""What the figures of a unit rest on: the factor set in force, its figures, and what was booked."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.cases import UnitCost
+from moebelcirkel.storage.factors import Category, Factor, FactorSet
+from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.work import chunks
+
+
+def has_categories(session: Session) -> bool:
+    """Whether the reference data is there."""
+    return session.scalar(select(Category.key).limit(1)) is not None
+
+
+def factor_set_on(session: Session, on: dt.date) -> FactorSet:
+    """The released set in force on a day; the oldest one for days before all sets."""
+    released = select(FactorSet).where(FactorSet.released)
+    latest = released.where(FactorSet.valid_from <= on).order_by(
+        FactorSet.valid_from.desc(), FactorSet.id.desc()
+    )
+    chosen = session.scalars(latest.limit(1)).first()
+    if chosen is not None:
+        return chosen
+    return session.scalars(released.order_by(FactorSet.valid_from).limit(1)).one()
+
+
+def factors_of(session: Session, set_id: int) -> dict[str, Factor]:
+    """The figures of a set by category."""
+    rows = session.scalars(select(Factor).where(Factor.set_id == set_id))
+    return {row.category_key: row for row in rows}
+
+
+def costs_of(session: Session, loops: Mapping[int, int]) -> dict[int, list[UnitCost]]:
+    """What was booked on units in the given loops, by unit id."""
+    found: dict[int, list[UnitCost]] = {}
+    for part in chunks(sorted(loops)):
+        for cost in session.scalars(select(UnitCost).where(UnitCost.unit_id.in_(part))):
+            if cost.loop == loops[cost.unit_id]:
+                found.setdefault(cost.unit_id, []).append(cost)
+    return found
+
+
+def newest_hand_over(session: Session, unit_id: int) -> FigureLine | None:
+    """The unit's latest hand-over line, answered or not."""
+    query = (
+        select(FigureLine)
+        .where(FigureLine.unit_id == unit_id, FigureLine.kind == "hand_over")
+        .order_by(FigureLine.id.desc())
+        .limit(1)
+    )
+    return session.scalars(query).first()
+
+
+def corrections_of(session: Session, line_id: int) -> Sequence[FigureLine]:
+    """The lines that correct a line."""
+    return session.scalars(select(FigureLine).where(FigureLine.corrects_id == line_id)).all()
