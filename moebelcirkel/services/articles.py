@@ -1,30 +1,24 @@
 """Articles (furniture types): suggest while typing, look at, create and correct."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-
-from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.orm import Session
 
 from moebelcirkel.domain import categories as category_rules
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_, Invalid, Refused, Stale
-from moebelcirkel.domain.fold import like_pattern, words
-from moebelcirkel.domain.lifecycle import IN_STOCK
+from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.prices import PriceRule, suggested_price
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import figures
 from moebelcirkel.services.article_values import PRICE_FIELDS, ArticleValues
 from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.storage import article_queries
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category
-from moebelcirkel.storage.photos import Photo
-from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.work import load_parameter
+from moebelcirkel.storage.work import Session, load_parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,62 +62,14 @@ class Suggestion:
     factor_source: str
 
 
-def matching(query_words: Iterable[str]) -> list[ColumnElement[bool]]:
-    """Conditions that each word is somewhere in the article's search text."""
-    return [
-        Article.search_text.like(f"%{like_pattern(word)}%", escape="\\") for word in query_words
-    ]
-
-
-def rank(query_words: Iterable[str]) -> ColumnElement[int]:
-    """0 for a whole word, 1 for the start of one, 2 inside a compound; summed over the words."""
-    total: ColumnElement[int] = func.coalesce(0, 0)
-    for word in query_words:
-        pattern = like_pattern(word)
-        total = total + case(
-            (Article.search_text.like(f"% {pattern} %", escape="\\"), 0),
-            (Article.search_text.like(f"% {pattern}%", escape="\\"), 1),
-            else_=2,
-        )
-    return total
-
-
 def suggest(context: Context, text: str, limit: int = 8) -> list[ArticleHit]:
     """Known articles for a half-typed name, best first."""
     context.require(Action.STOCK_VIEW)
     found = words(text)
     if not found:
         return []
-    stock = (
-        select(func.count(Unit.id))
-        .where(Unit.article_id == Article.id, Unit.state.in_([state.value for state in IN_STOCK]))
-        .correlate(Article)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            Article.id, Article.name, Article.category_key, Category.name_da.label("category"),
-            stock.label("in_stock"), Article.new_price_ore, first_photo().label("photo"),
-        )
-        .join(Category, Category.key == Article.category_key)
-        .where(*matching(found))
-        .order_by(rank(found), Article.sort_key, Article.id)
-        .limit(limit)
-    )  # fmt: skip
     with context.read() as session:
-        return [ArticleHit(*row) for row in session.execute(query)]
-
-
-def first_photo() -> ColumnElement[str | None]:
-    """The fingerprint of the article's first photo, as a subquery on ``Article``."""
-    return (
-        select(Photo.sha256)
-        .where(Photo.article_id == Article.id)
-        .order_by(Photo.position, Photo.id)
-        .limit(1)
-        .correlate(Article)
-        .scalar_subquery()
-    )
+        return [ArticleHit(*row) for row in article_queries.hits(session, found, limit)]
 
 
 def get(context: Context, article_id: int) -> ArticleDetail:
@@ -140,38 +86,39 @@ def _detail(session: Session, article: Article) -> ArticleDetail:
     values = ArticleValues(
         **{name: getattr(article, name) for name in ArticleValues.__dataclass_fields__}
     )
-    states = [state.value for state in IN_STOCK]
-    of_article = select(func.count(Unit.id)).where(Unit.article_id == article.id)
-    photos = select(Photo.sha256).where(Photo.article_id == article.id)
     return ArticleDetail(
         id=article.id,
         version=article.version,
         values=values,
         category=session.get_one(Category, article.category_key).name_da,
-        in_stock=session.scalar(of_article.where(Unit.state.in_(states))) or 0,
-        units=session.scalar(of_article.where(Unit.state != "void")) or 0,
-        photos=tuple(session.scalars(photos.order_by(Photo.position, Photo.id))),
+        in_stock=article_queries.in_stock(session, article.id),
+        units=article_queries.registered(session, article.id),
+        photos=article_queries.photos(session, article.id),
     )
 
 
 def categories(context: Context) -> list[category_rules.Category]:
     """All categories in the order of the reference data."""
     with context.read() as session:
-        rows = session.scalars(select(Category).order_by(Category.group_order, Category.sort_key))
         return [
             category_rules.Category(
                 row.key, row.name_da, row.name_en, row.group_key, row.group_da, row.group_en,
                 row.group_order, category_rules.split_keywords(row.keywords),
             )
-            for row in rows
+            for row in article_queries.categories(session)
         ]  # fmt: skip
 
 
 def ecolabels(context: Context) -> list[str]:
     """The ecolabels in use."""
-    query = select(Article.ecolabel).where(Article.ecolabel != "").distinct()
     with context.read() as session:
-        return sorted(session.scalars(query))
+        return article_queries.ecolabels(session)
+
+
+def colours(context: Context, limit: int = 60) -> list[str]:
+    """The colours in use, the most used first."""
+    with context.read() as session:
+        return article_queries.colours(session, limit)
 
 
 def price_rule(session: Session) -> PriceRule:
@@ -271,7 +218,7 @@ def create(work: Work, columns: dict[str, Any]) -> Article:
 def _refuse_double_key(work: Work, key: str | None, own_id: int | None) -> None:
     if key is None:
         return
-    other = work.session.scalar(select(Article).where(Article.key == key))
+    other = article_queries.by_key(work.session, key)
     if other is not None and other.id != own_id:
         error = Refused(N_("{name} already has this number."), name=other.name)
         raise Invalid({"key": error})

@@ -8,8 +8,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from sqlalchemy import select
-
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.identifiers import without_cpr
@@ -18,11 +16,31 @@ from moebelcirkel.domain.money import split_evenly, split_ore
 from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import stock
+from moebelcirkel.services.case_board import (
+    COLUMNS,
+    Board,
+    BoardCase,
+    CaseDetail,
+    CasePiece,
+    CaseTaskRow,
+    Scanned,
+    at_code,
+    board,
+    detail,
+    waiting_count,
+)
 from moebelcirkel.services.context import Work, writes
+from moebelcirkel.storage import case_queries
 from moebelcirkel.storage.cases import Case, CaseTask, CaseUnit, UnitCost
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.tasks import HourRate, TaskType
 from moebelcirkel.storage.units import Unit
+
+__all__ = [
+    "COLUMNS", "OPEN_STAGES", "Board", "BoardCase", "CaseDetail", "CasePiece", "CaseTaskRow",
+    "Scanned", "add_task", "at_code", "board", "detail", "finish", "move", "open_case",
+    "remove_task", "send", "set_note", "set_task", "split", "waiting_count", "workshop_place",
+]  # fmt: skip
 
 #: Columns of the board that a card can be moved to by hand; "ready" needs the finish form.
 OPEN_STAGES = ("assess", "waiting", "working", "testing")
@@ -40,6 +58,11 @@ def open_case(work: Work, unit_ids: Sequence[int]) -> Case:
     return case
 
 
+def workshop_place(work: Work) -> int | None:
+    """Where pieces in the workshop stand unless something else is said."""
+    return case_queries.workshop_place(work.session)
+
+
 @writes("case.open", Action.CASE)
 def send(work: Work, unit_ids: Sequence[int], place_id: int | None = None) -> dict[str, object]:
     """Take pieces from the shelf into the workshop, as one case."""
@@ -47,11 +70,11 @@ def send(work: Work, unit_ids: Sequence[int], place_id: int | None = None) -> di
         raise Refused(N_("Choose at least one piece of furniture."))
     units = work.lock(Unit, unit_ids)
     stock.refuse_held(work, units)
+    chosen = work.get(Place, place_id).id if place_id is not None else workshop_place(work)
     for unit in units:
         unit.state = apply(Step.TO_WORKSHOP, State(unit.state), unit.number)
         unit.listed_at = None
-        if place_id is not None:
-            unit.place_id = work.get(Place, place_id).id
+        unit.place_id = chosen if chosen is not None else unit.place_id
     work.session.flush()
     return {"case": open_case(work, [unit.id for unit in units]).id}
 
@@ -93,7 +116,7 @@ def add_task(
     """Add a task; minutes and parts default to the type's own times the number of pieces."""
     case = _open(work, case_id)
     kind = work.get(TaskType, task_type_id)
-    pieces = len(open_unit_ids(work, case.id))
+    pieces = len(_open_unit_ids(work, case.id))
     rate_id = hour_rate_id if hour_rate_id is not None else _default_rate(work)
     task = CaseTask(
         case_id=case.id,
@@ -102,7 +125,7 @@ def add_task(
         minutes=kind.minutes * pieces if minutes is None else minutes,
         parts_ore=kind.parts_ore * pieces if parts_ore is None else parts_ore,
         done=done,
-        position=len(_tasks(work, case.id)),
+        position=len(case_queries.task_rows(work.session, case.id)),
     )
     _check_task(task)
     work.session.add(task)
@@ -111,8 +134,7 @@ def add_task(
 
 
 def _default_rate(work: Work) -> int:
-    query = select(HourRate.id).where(HourRate.active).order_by(HourRate.position, HourRate.id)
-    found = work.session.scalar(query.limit(1))
+    found = case_queries.default_rate(work.session)
     if found is None:
         raise Refused(N_("There is no hour rate. An administrator must add one in the settings."))
     return found
@@ -163,7 +185,7 @@ def remove_task(work: Work, task_id: int) -> dict[str, object]:
 def split(work: Work, case_id: int, unit_ids: Sequence[int]) -> dict[str, object]:
     """Move some pieces to a case of their own; tasks follow with their share of time and parts."""
     case = _open(work, case_id)
-    rows = {row.unit_id: row for row in _open_units(work, case.id)}
+    rows = {row.unit_id: row for row in case_queries.open_rows(work.session, case.id)}
     moved = sorted(set(unit_ids))
     if not moved or any(unit_id not in rows for unit_id in moved):
         raise Refused(N_("Choose pieces of this case."))
@@ -176,7 +198,7 @@ def split(work: Work, case_id: int, unit_ids: Sequence[int]) -> dict[str, object
     work.session.add(new)
     work.session.flush()
     weights = [len(rows) - len(moved), len(moved)]
-    for task in _tasks(work, case.id):
+    for task in case_queries.task_rows(work.session, case.id):
         _share_task(work, task, new.id, weights)
     for unit_id in moved:
         rows[unit_id].case_id = new.id
@@ -209,9 +231,9 @@ def finish(
     ``conditions`` is one letter for all pieces, or one per unit id.
     """
     case = _open(work, case_id, version)
-    rows = _open_units(work, case.id)
+    rows = case_queries.open_rows(work.session, case.id)
     units = work.lock(Unit, [row.unit_id for row in rows])
-    tasks = [task for task in _tasks(work, case.id) if task.done]
+    tasks = [task for task in case_queries.task_rows(work.session, case.id) if task.done]
     if place_id is not None:
         work.get(Place, place_id)
     for unit in units:
@@ -274,16 +296,6 @@ def _open(work: Work, case_id: int, version: int | None = None) -> Case:
     return case
 
 
-def _open_units(work: Work, case_id: int) -> list[CaseUnit]:
-    query = select(CaseUnit).where(CaseUnit.case_id == case_id, CaseUnit.is_open)
-    return list(work.session.scalars(query.order_by(CaseUnit.unit_id)))
-
-
-def open_unit_ids(work: Work, case_id: int) -> list[int]:
+def _open_unit_ids(work: Work, case_id: int) -> list[int]:
     """The pieces that are in the case now."""
-    return [row.unit_id for row in _open_units(work, case_id)]
-
-
-def _tasks(work: Work, case_id: int) -> list[CaseTask]:
-    query = select(CaseTask).where(CaseTask.case_id == case_id)
-    return list(work.session.scalars(query.order_by(CaseTask.position, CaseTask.id)))
+    return [row.unit_id for row in case_queries.open_rows(work.session, case_id)]

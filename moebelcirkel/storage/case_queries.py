@@ -1,0 +1,229 @@
+"""Reading workshop cases: the cards of the board, one case with its pieces and tasks, and locks."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from moebelcirkel.domain.fold import like_pattern
+from moebelcirkel.storage import article_queries
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.cases import Case, CaseTask, CaseUnit
+from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage.photos import Photo
+from moebelcirkel.storage.places import Place
+from moebelcirkel.storage.tasks import HourRate, TaskType
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import chunks
+
+OPEN_STATES = ("assess", "waiting", "working", "testing")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case as the board lists it."""
+
+    id: int
+    version: int
+    state: str
+    opened_at: dt.datetime
+    finished_at: dt.datetime | None
+    expected_on: dt.date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PieceLine:
+    """A piece of a case, with what a card or a panel shows of it."""
+
+    case_id: int
+    unit_id: int
+    number: str
+    condition: str
+    note: str
+    article_id: int
+    name: str
+    category_key: str
+    giver: str | None
+    place_id: int | None
+    place: str | None
+    received_on: dt.date
+    photo: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task of a case with the names of its type and rate."""
+
+    case_id: int
+    id: int
+    version: int
+    task_type_id: int
+    name: str
+    hint: str
+    renews: bool
+    minutes: int
+    parts_ore: int
+    hour_rate_id: int
+    rate: str
+    rate_ore: int
+    done: bool
+
+
+def _waits_for_sale() -> Select[int]:
+    """The pieces a finished case made ready and that still are: their newest case is this one."""
+    later = aliased(CaseUnit)
+    newest = ~exists().where(later.unit_id == CaseUnit.unit_id, later.id > CaseUnit.id)
+    return (
+        select(CaseUnit.unit_id)
+        .join(Unit, Unit.id == CaseUnit.unit_id)
+        .where(CaseUnit.case_id == Case.id, Unit.state == "ready", newest)
+        .correlate(Case)
+    )
+
+
+def _in_state(state: str) -> Select[Case]:
+    query = select(Case).where(Case.state == state)
+    return query.where(_waits_for_sale().exists()) if state == "ready" else query
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many cases each column has."""
+    found = {}
+    for state in (*OPEN_STATES, "ready"):
+        query = _in_state(state).with_only_columns(func.count(Case.id))
+        found[state] = session.scalar(query) or 0
+    return found
+
+
+def cards(session: Session, state: str, words: Sequence[str], limit: int) -> list[CaseLine]:
+    """The cases of a column that fit the words: open ones oldest first, finished newest first."""
+    query = _in_state(state)
+    for word in words:
+        query = query.where(_mentions(word))
+    order = (Case.finished_at.desc(), Case.id.desc()) if state == "ready" else (Case.opened_at,)
+    rows = session.scalars(query.order_by(*order, Case.id).limit(limit))
+    return [_line(row) for row in rows]
+
+
+def _line(row: Case) -> CaseLine:
+    return CaseLine(
+        row.id, row.version, row.state, row.opened_at, row.finished_at, row.expected_on, row.note
+    )
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    pattern = f"%{like_pattern(word)}%"
+    of_case = (
+        select(CaseUnit.id)
+        .join(Unit, Unit.id == CaseUnit.unit_id)
+        .join(Article, Article.id == Unit.article_id)
+        .where(CaseUnit.case_id == Case.id)
+        .correlate(Case)
+    )
+    text = Article.search_text.like(pattern, escape="\\")
+    number = func.lower(Unit.number).like(pattern, escape="\\")
+    return of_case.where(text | number).exists()
+
+
+def line(session: Session, case_id: int) -> CaseLine | None:
+    """One case."""
+    row = session.get(Case, case_id)
+    return None if row is None else _line(row)
+
+
+def pieces(session: Session, case_ids: Sequence[int]) -> list[PieceLine]:
+    """The pieces of open cases, and those of finished ones that wait to be put on sale."""
+    found: list[PieceLine] = []
+    later = aliased(CaseUnit)
+    newest = ~exists().where(later.unit_id == CaseUnit.unit_id, later.id > CaseUnit.id)
+    waiting = and_(Case.state == "ready", Unit.state == "ready", newest)
+    own_photo = (
+        select(Photo.sha256)
+        .where(Photo.unit_id == Unit.id)
+        .order_by(Photo.position, Photo.id)
+        .limit(1)
+        .correlate(Unit)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            CaseUnit.case_id, Unit.id, Unit.number, Unit.condition, Unit.note, Article.id,
+            Article.name, Article.category_key, Institution.name, Place.id, Place.name,
+            Unit.received_on, func.coalesce(own_photo, article_queries.first_photo()),
+        )
+        .join(Case, Case.id == CaseUnit.case_id)
+        .join(Unit, Unit.id == CaseUnit.unit_id)
+        .join(Article, Article.id == Unit.article_id)
+        .outerjoin(Institution, Institution.id == Unit.giver_id)
+        .outerjoin(Place, Place.id == Unit.place_id)
+        .where(CaseUnit.is_open | waiting)
+        .order_by(CaseUnit.case_id, Unit.id)
+    )  # fmt: skip
+    for part in chunks(list(case_ids)):
+        rows = session.execute(query.where(CaseUnit.case_id.in_(part)))
+        found.extend(PieceLine(*cells) for cells in map(tuple[Any, ...], rows))
+    return found
+
+
+def tasks(session: Session, case_ids: Sequence[int]) -> list[TaskLine]:
+    """The tasks of cases, in their order."""
+    found: list[TaskLine] = []
+    query = (
+        select(
+            CaseTask.case_id, CaseTask.id, CaseTask.version, TaskType.id, TaskType.name,
+            TaskType.note, TaskType.renews, CaseTask.minutes, CaseTask.parts_ore, HourRate.id,
+            HourRate.name, HourRate.rate_ore, CaseTask.done,
+        )
+        .join(TaskType, TaskType.id == CaseTask.task_type_id)
+        .join(HourRate, HourRate.id == CaseTask.hour_rate_id)
+        .order_by(CaseTask.case_id, CaseTask.position, CaseTask.id)
+    )  # fmt: skip
+    for part in chunks(list(case_ids)):
+        rows = session.execute(query.where(CaseTask.case_id.in_(part)))
+        found.extend(TaskLine(*cells) for cells in map(tuple[Any, ...], rows))
+    return found
+
+
+def open_case_of(session: Session, unit_id: int) -> int | None:
+    """The case a piece is in now."""
+    query = select(CaseUnit.case_id).where(CaseUnit.unit_id == unit_id, CaseUnit.is_open)
+    return session.scalar(query)
+
+
+def piece(session: Session, unit_id: int) -> tuple[str, str, str] | None:
+    """Number, state and name of a piece."""
+    query = (
+        select(Unit.number, Unit.state, Article.name)
+        .join(Article, Article.id == Unit.article_id)
+        .where(Unit.id == unit_id)
+    )
+    found = session.execute(query).first()
+    return None if found is None else (found.number, found.state, found.name)
+
+
+def open_rows(session: Session, case_id: int) -> list[CaseUnit]:
+    """The rows of the pieces that are in the case now, to change."""
+    query = select(CaseUnit).where(CaseUnit.case_id == case_id, CaseUnit.is_open)
+    return list(session.scalars(query.order_by(CaseUnit.unit_id)))
+
+
+def task_rows(session: Session, case_id: int) -> list[CaseTask]:
+    """The rows of the tasks of a case, to change."""
+    query = select(CaseTask).where(CaseTask.case_id == case_id)
+    return list(session.scalars(query.order_by(CaseTask.position, CaseTask.id)))
+
+
+def default_rate(session: Session) -> int | None:
+    """The first active hour rate."""
+    query = select(HourRate.id).where(HourRate.active).order_by(HourRate.position, HourRate.id)
+    return session.scalar(query.limit(1))
+
+
+def workshop_place(session: Session) -> int | None:
+    """The first active place of the workshop."""
+    query = select(Place.id).where(Place.active, Place.kind == "workshop")
+    return session.scalar(query.order_by(Place.sort_key, Place.id).limit(1))
