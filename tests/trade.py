@@ -24,7 +24,7 @@ def put_on_sale(
     """So many alike chairs on the shelf, on sale; returns their ids."""
 
     def fill(work: Work) -> dict[str, Any]:
-        first = work.next_number("label", count)
+        first = work.next_number("unit", count)
         values = {
             "article_id": world.chair, "state": "listed", "condition": condition,
             "place_id": world.shelf, "price_ore": price_ore, "received_on": work.today,

@@ -1,7 +1,8 @@
 """Engines for SQLite and PostgreSQL, and the translation of their errors.
 
-SQLite runs in WAL mode with foreign keys on; a writer begins IMMEDIATE, so that two writers
-queue instead of failing half-way. Readers work on their own snapshot on both engines.
+SQLite runs in WAL mode (kept in the file, see ``migrate``) with foreign keys on; a writer begins
+IMMEDIATE, so that two writers queue instead of failing half-way. Readers work on their own
+snapshot on both engines.
 """
 
 import contextlib
@@ -98,7 +99,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
         "recursive_triggers = ON",
@@ -106,13 +106,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
         "mmap_size = 268435456",
         "temp_store = MEMORY",
     ):
-        with contextlib.suppress(sqlite3.OperationalError) if "WAL" in pragma else _plain():
-            connection.execute(f"PRAGMA {pragma}")
-
-
-@contextlib.contextmanager
-def _plain() -> Iterator[None]:
-    yield
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -5,7 +5,9 @@ checked afterwards, and the triggers are made again. On PostgreSQL an advisory l
 workstation migrate while the others wait.
 """
 
+import contextlib
 import datetime as dt
+import os
 import shutil
 import sqlite3
 from enum import Enum
@@ -16,6 +18,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
@@ -65,21 +68,38 @@ def migrate(database: Database, copies: Path | None = None) -> Path | None:
     if state is Condition.FOREIGN:
         raise Unavailable(N_("The file is a database, but not one of ours. Choose another file."))
     if state is Condition.CURRENT:
+        _keep_readers_free(database)
         return None
     copy = None
     if state is Condition.OLDER and database.is_sqlite:
         copy = backup(database, _copy_path(database, copies))
     with plain_errors():
         if database.is_sqlite:
+            _keep_readers_free(database)
             _migrate_sqlite(database)
         else:
             _migrate_postgres(database)
     return copy
 
 
+def _keep_readers_free(database: Database) -> None:
+    """Write-ahead log, kept in the file itself; only now, so that a foreign file stays as it is.
+
+    A file that is busy or read-only just now keeps the mode it has.
+    """
+    if not database.is_sqlite:
+        return
+    with contextlib.suppress(OperationalError), database.engine.connect() as connection:
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        if driver.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            driver.execute("PRAGMA journal_mode = WAL")
+
+
 def _copy_path(database: Database, copies: Path | None) -> Path:
     source = Path(str(database.url.database))
-    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
+    # Two programs may start at once after an update; each copy has its own name.
+    stamp = f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S-%f}-{os.getpid()}"
     return (copies or source.parent) / f"{source.stem}-{stamp}.before-update.sqlite"
 
 
@@ -100,7 +120,8 @@ def backup(database: Database, target: Path) -> Path:
             source.close()
         shutil.move(partial, target)
     except (OSError, sqlite3.Error) as error:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise Unavailable(
             N_("The copy could not be written to {path}. Choose another folder."),
             path=str(target),

@@ -1,0 +1,164 @@
+"""Rows against events: what stands in a table is what its events, played from the start, say."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, String, Table, cast, exists, null, select
+from sqlalchemy.orm import Mapper, Session, aliased
+
+from moebelcirkel.domain.errors import N_
+from moebelcirkel.services.check_findings import Findings
+from moebelcirkel.storage.base import Base
+from moebelcirkel.storage.changes import Event, PersonText
+from moebelcirkel.storage.events import encode, recorded_columns
+from moebelcirkel.storage.work import CHUNK, chunks
+
+Payload = dict[str, Any]
+
+
+def tracked(how: str) -> list[Mapper[Any]]:
+    """The mapped classes whose events keep so much, in a steady order."""
+    found = [mapper for mapper in Base.registry.mappers if mapper.class_.__track__ == how]
+    return sorted(found, key=lambda mapper: str(mapper.class_.__tablename__))
+
+
+def rows_equal_events(session: Session, findings: Findings) -> None:
+    """Every column an event keeps has the value its latest event gave it."""
+    for mapper in tracked("full"):
+        name = mapper.class_.__tablename__
+        marks = recorded_columns(mapper)
+        for rows in _slices(session, mapper, list(marks)):
+            findings.counts[name] += len(rows)
+            folded = _folded(session, name, [str(key) for key in rows])
+            texts = _texts(session, folded.values())
+            for key, row in rows.items():
+                _compare(findings, name, key, row, folded.get(str(key)), marks, texts)
+
+
+def _slices(session: Session, mapper: Mapper[Any], names: list[str]) -> Iterator[dict[Any, Any]]:
+    """The rows by primary key, a slice at a time, read as plain columns."""
+    columns = [getattr(mapper.class_, name) for name in names]
+    identity = getattr(mapper.class_, mapper.get_property_by_column(mapper.primary_key[0]).key)
+    query = select(identity, *columns).order_by(identity).limit(CHUNK)
+    last = None
+    while True:
+        page = query if last is None else query.where(identity > last)
+        rows = {row[0]: row[1:] for row in session.execute(page)}
+        if not rows:
+            return
+        yield rows
+        last = next(reversed(rows))
+
+
+def _folded(session: Session, entity: str, keys: Sequence[str]) -> dict[str, Payload]:
+    """The rows as their events say, by key; a deleted row is left out."""
+    query = (
+        select(Event.entity_id, Event.before.is_(null()), Event.after)
+        .where(Event.entity == entity, Event.entity_id.in_(keys))
+        .order_by(Event.entity_id, Event.id)
+    )
+    found: dict[str, Payload] = {}
+    for key, created, after in session.execute(query):
+        if after is None:
+            found.pop(key, None)
+        elif created:
+            found[key] = after
+        elif key in found:
+            found[key].update(after)
+    return found
+
+
+def _texts(session: Session, rows: Iterator[Payload] | Any) -> dict[int, str | None]:
+    """The names and notes that the rows' events refer to; an erased one is ``None``."""
+    wanted = sorted({
+        value["text"] for row in rows for value in row.values() if _is_reference(value)
+    })  # fmt: skip
+    found: dict[int, str | None] = {}
+    for part in chunks(wanted):
+        query = select(PersonText.id, PersonText.body).where(PersonText.id.in_(part))
+        found.update((key, body) for key, body in session.execute(query))
+    return found
+
+
+def _is_reference(value: object) -> bool:
+    return isinstance(value, dict) and value.keys() == {"text"}
+
+
+def _compare(
+    findings: Findings,
+    entity: str,
+    key: object,
+    row: Sequence[Any],
+    folded: Payload | None,
+    marks: Mapping[str, str | None],
+    texts: Mapping[int, str | None],
+) -> None:
+    if folded is None:
+        findings.add(
+            N_("{table} {key} stands there, but no change has made it."), table=entity, key=key
+        )
+        return
+    for value, (name, mark) in zip(row, marks.items(), strict=True):
+        # A column that is younger than the row's events is not in them.
+        if name in folded and not _same(value, folded[name], mark, texts):
+            findings.add(
+                N_("{table} {key}: {column} is not what the changes say."),
+                table=entity,
+                key=key,
+                column=name,
+            )
+
+
+def _same(value: Any, said: Any, mark: str | None, texts: Mapping[int, str | None]) -> bool:
+    if mark != "person":
+        return bool(encode(value) == said)
+    if not _is_reference(said):
+        return (value or "") == (said or "")
+    body = texts.get(said["text"])
+    # An erased text says nothing any more; its row was anonymised by other words.
+    return body is None or bool(value == body)
+
+
+def nothing_has_vanished(session: Session, findings: Findings) -> None:
+    """No row that was made, and not deleted since, is missing from its table."""
+    for mapper in (*tracked("full"), *tracked("reference")):
+        name = mapper.class_.__tablename__
+        latest = aliased(Event)
+        still_there = (
+            select(latest.after.is_not(null()))
+            .where(latest.entity == name, latest.entity_id == Event.entity_id)
+            .order_by(latest.id.desc())
+            .limit(1)
+            .correlate(Event)
+            .scalar_subquery()
+        )
+        query = select(Event.entity_id).where(
+            Event.entity == name, Event.before.is_(null()),
+            ~exists().where(_row_of(mapper, Event.entity_id)), still_there,
+        )  # fmt: skip
+        for key in session.scalars(query):
+            findings.add(
+                N_("{table} {key} is gone, but no change has deleted it."), table=name, key=key
+            )
+
+
+def _row_of(mapper: Mapper[Any], key: Any) -> ColumnElement[bool]:
+    column = mapper.primary_key[0]
+    return column == (cast(key, Integer) if column.type.python_type is int else key)
+
+
+def written_once_has_events(session: Session, findings: Findings) -> None:
+    """Every row of a table that is written once came with a change that says so."""
+    for mapper in tracked("reference"):
+        table = mapper.local_table
+        assert isinstance(table, Table)
+        identity = mapper.primary_key[0]
+        known = exists().where(
+            Event.entity == table.name, Event.entity_id == cast(identity, String)
+        )
+        for key in session.scalars(select(identity).where(~known)):
+            findings.add(
+                N_("{table} {key} stands there, but no change has made it."),
+                table=table.name,
+                key=key,
+            )
