@@ -57,6 +57,7 @@ class Action(StrEnum):
     IMPORT = "import"
     SETTINGS = "settings"
     FACTORS = "factors"
+    RATES = "rates"
     USERS = "users"
     HISTORY = "history"
     CHECK = "check"
@@ -84,6 +85,7 @@ ACTION_NAMES: dict[Action, str] = {
     Action.IMPORT: N_("Import files"),
     Action.SETTINGS: N_("Change settings and registers"),
     Action.FACTORS: N_("Change factor sets"),
+    Action.RATES: N_("Confirm hour rates"),
     Action.USERS: N_("Change users and roles"),
     Action.HISTORY: N_("See the history"),
     Action.CHECK: N_("Check the figures"),
@@ -144,6 +146,7 @@ MATRIX: dict[Role, dict[Action, Scope]] = {
         Action.NEW_PRICE: Scope.ALL,
         Action.OVERVIEW: Scope.ALL,
         Action.REPORT: Scope.ALL,
+        Action.RATES: Scope.ALL,
         Action.HISTORY: Scope.ALL,
         Action.CHECK: Scope.ALL,
     },
@@ -154,6 +157,7 @@ MATRIX: dict[Role, dict[Action, Scope]] = {
         Action.IMPORT: Scope.ALL,
         Action.SETTINGS: Scope.ALL,
         Action.FACTORS: Scope.ALL,
+        Action.RATES: Scope.ALL,
         Action.USERS: Scope.ALL,
         Action.HISTORY: Scope.ALL,
         Action.CHECK: Scope.ALL,

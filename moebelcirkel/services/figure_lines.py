@@ -12,6 +12,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.figures import FIGURE_NAMES, Figures
 from moebelcirkel.services.figures import (
+    EPD,
     Refurbishment,
     load_factors,
     make_inputs,
@@ -47,6 +48,7 @@ def book_hand_overs(
         row.order_line_id = line.id
         row.factor_set_id = factors.set_id
         row.price_paid_ore = line.price_ore
+        row.days_in_house = max(0, (on - unit.received_on).days)
         work.session.add(row)
         work.session.add(
             Charge(
@@ -69,7 +71,8 @@ def _line(
     return FigureLine(
         change_id=work.change_id, kind=kind, unit_id=unit.id, loop=unit.loop,
         article_id=unit.article_id, category_key=category_key, effective_on=on,
-        booked_at=work.now, own_factor=inputs.own_factor, documented=inputs.price_documented,
+        booked_at=work.now, own_factor=inputs.own_factor, own_epd=inputs.co2_stages == EPD,
+        documented=inputs.price_documented,
         answered=inputs.answer.answered, inputs=inputs.as_dict(), **figure_values(values),
     )  # fmt: skip
 
@@ -159,7 +162,7 @@ def stored_figures(line: FigureLine) -> Figures:
 
 _COPIED = (
     "unit_id", "loop", "article_id", "category_key", "institution_id", "order_line_id",
-    "factor_set_id", "own_factor", "documented", "answered",
+    "factor_set_id", "own_factor", "own_epd", "documented", "answered",
 )  # fmt: skip
 
 

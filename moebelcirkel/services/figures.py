@@ -23,6 +23,8 @@ from moebelcirkel.storage.work import Session, load_parameter
 
 #: The category used where nothing better is known; its factor does not count as "own".
 AVERAGE = "furniture_average"
+#: What stands for the life stages of a type's own declared value.
+EPD = "EPD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def _factor_inputs(factors: Factors, article: ArticleFigures) -> dict[str, Any]:
         if factor
         else "",
         "co2_year": None if own_epd is not None or factor is None else factor.source_year,
-        "co2_stages": "EPD" if own_epd is not None else factor.stages if factor else "",
+        "co2_stages": EPD if own_epd is not None else factor.stages if factor else "",
         "co2_verified": own_epd is not None or bool(factor and factor.co2e_verified),
         "mass_kg": mass,
         "e_low": low if complete else None,

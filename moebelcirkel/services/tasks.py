@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, select
-
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, long_text, required_text, whole_number
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import registers
 from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.storage import registers, task_queries
 from moebelcirkel.storage.parameters import Parameter
 from moebelcirkel.storage.tasks import HourRate, TaskType
 
@@ -65,9 +63,6 @@ class RateRow:
 
 def task_types(context: Context, *, inactive: bool = False) -> list[TaskRow]:
     """Task types in their order; open to everyone who works with cases."""
-    query = select(TaskType).order_by(TaskType.position, TaskType.id)
-    if not inactive:
-        query = query.where(TaskType.active)
     with context.read() as session:
         return [
             TaskRow(
@@ -77,19 +72,16 @@ def task_types(context: Context, *, inactive: bool = False) -> list[TaskRow]:
                     row.co2e_high_kg, row.renews, row.note, row.active,
                 ),
             )
-            for row in session.scalars(query)
+            for row in task_queries.task_types(session, inactive=inactive)
         ]  # fmt: skip
 
 
 def hour_rates(context: Context, *, inactive: bool = False) -> list[RateRow]:
     """Hour rates in their order; open to everyone who works with cases."""
-    query = select(HourRate).order_by(HourRate.position, HourRate.id)
-    if not inactive:
-        query = query.where(HourRate.active)
     with context.read() as session:
         return [
             RateRow(row.id, row.version, row.position, RateForm(row.name, row.rate_ore, row.active))
-            for row in session.scalars(query)
+            for row in task_queries.hour_rates(session, inactive=inactive)
         ]
 
 
@@ -99,7 +91,7 @@ def save_task(
 ) -> dict[str, object]:
     """Make a task type, or correct one with the version its form was opened with."""
     if task_id is None:
-        row = TaskType(position=_last(work, TaskType) + 1)
+        row = TaskType(position=task_queries.last_position(work.session, TaskType) + 1)
     else:
         row = work.get(TaskType, task_id, version)
     fields = Fields()
@@ -145,7 +137,7 @@ def save_rate(
 ) -> dict[str, object]:
     """Make an hour rate, or correct one with the version its form was opened with."""
     if rate_id is None:
-        row = HourRate(position=_last(work, HourRate) + 1)
+        row = HourRate(position=task_queries.last_position(work.session, HourRate) + 1)
     else:
         row = work.get(HourRate, rate_id, version)
     fields = Fields()
@@ -165,12 +157,11 @@ def save_rate(
 
 
 def _keep_one_active(work: Work, rate_id: int) -> None:
-    query = select(func.count(HourRate.id)).where(HourRate.active, HourRate.id != rate_id)
-    if not work.session.scalar(query):
+    if not task_queries.other_active_rates(work.session, rate_id):
         raise Refused(N_("At least one hour rate must stay active."))
 
 
-@writes("rate.confirm", Action.SETTINGS)
+@writes("rate.confirm", Action.RATES)
 def confirm_rates(work: Work) -> dict[str, object]:
     """Say that the hour rates are the municipality's own and no longer suggestions."""
     row = work.session.get(Parameter, "rates_confirmed", with_for_update=True)
@@ -201,10 +192,6 @@ def _amount(ore: int, most: int) -> int:
     if not 0 <= ore <= most:
         raise Refused(N_("The amount must be from 0 to {most} kroner."), most=most // 100)
     return ore
-
-
-def _last(work: Work, model: type[TaskType] | type[HourRate]) -> int:
-    return work.session.scalar(select(func.max(model.position))) or 0
 
 
 def _keep(work: Work, row: TaskType | HourRate, values: dict[str, object]) -> dict[str, object]:

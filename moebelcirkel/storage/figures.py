@@ -15,6 +15,7 @@ class FigureLine(Base):
     """Append-only. Sums of money are øre, of CO2e grams (null where no factor is known).
 
     ``inputs`` holds every value used with its source, so that the line can be computed again.
+    ``days_in_house`` is what a hand-over took from the day the piece was received.
     """
 
     __tablename__ = "figure_line"
@@ -39,7 +40,9 @@ class FigureLine(Base):
     effective_on: Mapped[dt.date] = mapped_column()
     booked_at: Mapped[dt.datetime] = mapped_column(index=True)
     price_paid_ore: Mapped[int] = mapped_column(BigInteger, default=0)
+    days_in_house: Mapped[int | None] = mapped_column()
     own_factor: Mapped[bool] = mapped_column(default=False)
+    own_epd: Mapped[bool] = mapped_column(default=False)
     documented: Mapped[bool] = mapped_column(default=False)
     answered: Mapped[bool] = mapped_column(default=False)
     count: Mapped[int] = mapped_column()
