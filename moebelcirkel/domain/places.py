@@ -22,9 +22,10 @@ PLACE_KIND_NAMES: dict[str, str] = {
 }
 
 _CODE = re.compile(r"[0-9A-ZÆØÅ](?:[0-9A-ZÆØÅ./\-]*[0-9A-ZÆØÅ])?")
-_VALUE_PART = r"(?:\d{1,4}|[A-Za-zÆØÅæøå])"
-_RANGE = re.compile(rf"(?:^|\s)(?P<first>{_VALUE_PART})\s*[-–—]\s*(?P<last>{_VALUE_PART})$")
-_VALUE = re.compile(rf"(?:^|\s)(?P<value>{_VALUE_PART})$")
+_DASH = r"\s*[-–—]\s*"
+_NUMBERS = re.compile(rf"(?:^|\s)(?P<first>\d{{1,4}}){_DASH}(?P<last>\d{{1,4}})$")
+_SIGNS = re.compile(rf"(?:^|\s)(?P<first>[A-Za-zÆØÅæøå]){_DASH}(?P<last>[A-Za-zÆØÅæøå])$")
+_VALUE = re.compile(r"(?:^|\s)(?P<value>\d{1,4}|[A-Za-zÆØÅæøå])$")
 #: A shelf is named by its letter alone: "Hal 2 · Reol 14 · C".
 _LEFT_OUT = frozenset({"hylde", "hylder", "shelf", "shelves"})
 
@@ -84,7 +85,7 @@ def _joined(parts: tuple[tuple[str, str], ...]) -> NewPlace:
 
 def _choices(part: str) -> list[tuple[str, str]]:
     """Code part and label of every value a part of the line stands for."""
-    found = _RANGE.search(part)
+    found = _NUMBERS.search(part) or _SIGNS.search(part)
     if found:
         word = part[: found.start()].strip()
         return [(value, _label(word, value)) for value in _span(found["first"], found["last"])]
@@ -102,21 +103,15 @@ def _label(word: str, value: str) -> str:
 
 
 def _span(first: str, last: str) -> list[str]:
-    if first.isdigit() and last.isdigit():
+    if first.isdigit():
         values = [str(number) for number in range(int(first), int(last) + 1)]
-    elif not first.isdigit() and not last.isdigit():
+    else:
         start, end = LETTERS.index(first.upper()), LETTERS.index(last.upper())
         values = list(LETTERS[start : end + 1])
-    else:
-        raise _bad_span(first, last)
     if not values:
-        raise _bad_span(first, last)
+        raise Refused(
+            N_("{first}–{last} is no series. Write the smallest first, for example 1–20 or A–D."),
+            first=first,
+            last=last,
+        )
     return values
-
-
-def _bad_span(first: str, last: str) -> Refused:
-    return Refused(
-        N_("{first}–{last} is no series. Write the smallest first, for example 1–20 or A–D."),
-        first=first,
-        last=last,
-    )

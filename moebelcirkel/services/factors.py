@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, select
-
 from moebelcirkel import language
 from moebelcirkel.domain import factors as rules
 from moebelcirkel.domain.errors import N_, Refused
@@ -18,12 +16,10 @@ from moebelcirkel.domain.factors import FactorFigures
 from moebelcirkel.domain.fields import Fields, long_text
 from moebelcirkel.domain.fold import fold, matches_rank, words
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import registers
 from moebelcirkel.services.context import Context, Work, writes
-from moebelcirkel.storage import undo
+from moebelcirkel.storage import factor_queries, registers, undo
 from moebelcirkel.storage.changes import Event
 from moebelcirkel.storage.factors import Category, Factor, FactorSet
-from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.references import is_used
 
 FIGURES = tuple(each.name for each in dataclasses.fields(FactorFigures))
@@ -71,15 +67,8 @@ class Difference:
 def sets(context: Context) -> list[SetRow]:
     """All sets, newest first."""
     context.require(Action.FACTORS)
-    factors = (
-        select(func.count(Factor.id))
-        .where(Factor.set_id == FactorSet.id)
-        .correlate(FactorSet)
-        .scalar_subquery()
-    )
-    query = select(FactorSet, factors).order_by(FactorSet.valid_from.desc(), FactorSet.id.desc())
     with context.read() as session:
-        found = [(row, count) for row, count in session.execute(query)]
+        found = factor_queries.sets(session)
     today = context.today()
     in_force = next((r.id for r, _n in found if r.released and r.valid_from <= today), None)
     names = {row.id: row.name for row, _count in found}
@@ -96,15 +85,10 @@ def factors(context: Context, set_id: int, text: str = "") -> list[FactorRow]:
     """The figures of a set by group and category; every word typed is in name, group or source."""
     context.require(Action.FACTORS)
     english = language.current_language() == "en"
-    query = (
-        select(Factor, Category)
-        .join(Category, Category.key == Factor.category_key)
-        .where(Factor.set_id == set_id)
-        .order_by(Category.group_order, Category.sort_key)
-    )
     with context.read() as session:
         rows = [
-            _row(factor, category, english=english) for factor, category in session.execute(query)
+            _row(factor, category, english=english)
+            for factor, category in factor_queries.with_categories(session, set_id)
         ]
     wanted = words(text)
     return [row for row in rows if matches_rank(wanted, _searched(row)) is not None]
@@ -139,13 +123,10 @@ def copy(
     _fill_set(work, draft, name, valid_from, note)
     work.session.add(draft)
     registers.flush(work)
-    rows = work.session.scalars(
-        select(Factor).where(Factor.set_id == source.id).order_by(Factor.id)
-    )
     copies: list[dict[str, Any]] = [
         {"set_id": draft.id, "category_key": row.category_key}
         | {figure: getattr(row, figure) for figure in FIGURES}
-        for row in rows
+        for row in factor_queries.of_set(work.session, source.id)
     ]
     work.bulk_insert(Factor, copies)
     return {"id": draft.id}
@@ -205,14 +186,8 @@ def release(work: Work, set_id: int, version: int) -> dict[str, object]:
     draft = work.get(FactorSet, set_id, version)
     _refuse_released(draft)
     _refuse_same_day(work, draft)
-    query = (
-        select(Factor, Category.name_da)
-        .join(Category, Category.key == Factor.category_key)
-        .where(Factor.set_id == set_id)
-        .order_by(Category.sort_key)
-    )
-    rows = list(work.session.execute(query))
-    if len(rows) < (work.session.scalar(select(func.count(Category.key))) or 0):
+    rows = factor_queries.with_categories(work.session, set_id)
+    if len(rows) < factor_queries.categories(work.session):
         raise Refused(N_("The factor set lacks figures for some categories."))
     for factor, category in rows:
         try:
@@ -220,7 +195,7 @@ def release(work: Work, set_id: int, version: int) -> dict[str, object]:
         except Refused as error:
             raise Refused(
                 N_("The figures of {category} are not right yet. Open them and correct them."),
-                category=category,
+                category=category.name_da,
             ) from error
     draft.released = True
     registers.flush(work)
@@ -228,10 +203,7 @@ def release(work: Work, set_id: int, version: int) -> dict[str, object]:
 
 
 def _refuse_same_day(work: Work, draft: FactorSet) -> None:
-    query = select(FactorSet.name).where(
-        FactorSet.released, FactorSet.valid_from == draft.valid_from, FactorSet.id != draft.id
-    )
-    other = work.session.scalar(query)
+    other = factor_queries.released_on(work.session, draft.valid_from, but=draft.id)
     if other is not None:
         raise Refused(
             N_("The set {name} is in force from the same day. Choose another first day."),
@@ -246,7 +218,7 @@ def delete(work: Work, set_id: int, version: int) -> dict[str, object]:
     _refuse_released(draft)
     if is_used(work.session, draft, apart_from={"factor"}):
         raise Refused(N_("Another set is based on this one, so it must stay."))
-    for row in work.session.scalars(select(Factor).where(Factor.set_id == set_id)):
+    for row in factor_queries.of_set(work.session, set_id):
         work.session.delete(row)
     registers.flush(work)
     work.session.delete(draft)
@@ -258,7 +230,7 @@ def compare(context: Context, set_id: int) -> list[Difference]:
     """Every figure that differs from the set this one was copied from."""
     context.require(Action.FACTORS)
     with context.read() as session:
-        base_id = session.scalar(select(FactorSet.based_on_id).where(FactorSet.id == set_id))
+        base_id = factor_queries.base_of(session, set_id)
     if base_id is None:
         return []
     before = {row.category_key: row for row in factors(context, base_id)}
@@ -279,11 +251,10 @@ def compare(context: Context, set_id: int) -> list[Difference]:
 def _after_undoing_sets(work: Work, events: Sequence[Event]) -> None:
     """A set that figures rest on stays released, and one set is always in force."""
     for event in events:
-        if (event.after or {}).get("released") and event.before is not None:
-            used = exists().where(FigureLine.factor_set_id == int(event.entity_id))
-            if work.session.scalar(select(used)):
-                raise Refused(N_("It cannot be undone, because figures rest on the set now."))
-    if work.session.scalar(select(FactorSet.id).where(FactorSet.released).limit(1)) is None:
+        unreleased = event.before is not None and (event.after or {}).get("released")
+        if unreleased and factor_queries.carries_figures(work.session, int(event.entity_id)):
+            raise Refused(N_("It cannot be undone, because figures rest on the set now."))
+    if not factor_queries.any_released(work.session):
         raise Refused(N_("There must be a factor set in force."))
 
 

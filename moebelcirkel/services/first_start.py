@@ -2,24 +2,22 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
-
 from moebelcirkel.domain import identifiers
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text
 from moebelcirkel.domain.parameters import PARAMETERS
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import passwords, registers, setup
+from moebelcirkel.services import passwords, setup
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.services.institutions import storable_cvr
 from moebelcirkel.services.users import system_name
+from moebelcirkel.storage import registers
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.parameters import Parameter
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.users import User, UserRole
-from moebelcirkel.storage.work import not_allowed
+from moebelcirkel.storage.work import Session, not_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,7 @@ def is_needed(context: Context) -> bool:
 
 
 def _is_empty(session: Session) -> bool:
-    return not any(
-        session.scalar(select(exists().select_from(model))) for model in (User, Institution, Unit)
-    )
+    return not registers.any_rows(session, User, Institution, Unit)
 
 
 def begin(context: Context, form: FirstStart) -> Done:

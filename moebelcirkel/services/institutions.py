@@ -3,19 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from moebelcirkel.domain import identifiers
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text, short_text
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
-from moebelcirkel.domain.roles import Action, Role
-from moebelcirkel.services import registers
+from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.storage import institution_queries, registers
+from moebelcirkel.storage.institution_queries import Choice, InstitutionRow, Responsible
 from moebelcirkel.storage.institutions import CostBearer, Institution
 from moebelcirkel.storage.references import is_used
-from moebelcirkel.storage.users import User, UserRole
+from moebelcirkel.storage.work import Session
+
+__all__ = [
+    "Bearer",
+    "Choice",
+    "InstitutionDetail",
+    "InstitutionForm",
+    "InstitutionRow",
+    "Responsible",
+    "choices",
+    "delete",
+    "find",
+    "get",
+    "save",
+    "storable_cvr",
+]
 
 MOST_ROWS = 500
 
@@ -47,31 +60,6 @@ class InstitutionForm:
 
 
 @dataclass(frozen=True, slots=True)
-class InstitutionRow:
-    """One line of the register."""
-
-    id: int
-    name: str
-    department: str
-    kind: str
-    ean: str
-    legal: str
-    limit_ore: int | None
-    bearers: int
-    active: bool
-    sort_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Responsible:
-    """Someone who leads or approves for the institution."""
-
-    user_id: int
-    name: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
 class InstitutionDetail:
     """An institution with its version, for the form, and those responsible."""
 
@@ -81,51 +69,19 @@ class InstitutionDetail:
     people: tuple[Responsible, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An institution to choose from."""
-
-    id: int
-    name: str
-
-
 def find(
     context: Context, text: str = "", *, inactive: bool = True, limit: int = MOST_ROWS
 ) -> list[InstitutionRow]:
     """The register in Danish order, at most ``limit`` rows."""
     context.require(Action.SETTINGS)
-    bearers = (
-        select(func.count(CostBearer.id))
-        .where(CostBearer.institution_id == Institution.id, CostBearer.active)
-        .correlate(Institution)
-        .scalar_subquery()
-    )
-    columns = (
-        Institution.id, Institution.name, Institution.department, Institution.kind,
-        Institution.ean, Institution.legal, Institution.limit_ore, bearers,
-        Institution.active, Institution.sort_key,
-    )  # fmt: skip
-    query = (
-        select(*columns)
-        .where(*registers.matches(Institution.search_text, text))
-        .order_by(Institution.sort_key, Institution.id)
-        .limit(limit)
-    )
-    if not inactive:
-        query = query.where(Institution.active)
     with context.read() as session:
-        return [InstitutionRow(*row) for row in session.execute(query)]
+        return institution_queries.find(session, text, inactive=inactive, limit=limit)
 
 
 def choices(context: Context) -> list[Choice]:
     """The active institutions, for those who only choose one."""
-    query = (
-        select(Institution.id, Institution.name)
-        .where(Institution.active)
-        .order_by(Institution.sort_key, Institution.id)
-    )
     with context.read() as session:
-        return [Choice(*row) for row in session.execute(query)]
+        return institution_queries.choices(session)
 
 
 def get(context: Context, institution_id: int) -> InstitutionDetail | None:
@@ -135,33 +91,19 @@ def get(context: Context, institution_id: int) -> InstitutionDetail | None:
         row = session.get(Institution, institution_id)
         if row is None:
             return None
-        return InstitutionDetail(row.id, row.version, _form(session, row), _people(session, row.id))
+        people = institution_queries.responsible(session, row.id)
+        return InstitutionDetail(row.id, row.version, _form(session, row), people)
 
 
 def _form(session: Session, row: Institution) -> InstitutionForm:
-    query = select(CostBearer).where(CostBearer.institution_id == row.id).order_by(CostBearer.id)
     bearers = (
-        Bearer(each.code, each.name, each.active, each.id) for each in session.scalars(query)
+        Bearer(each.code, each.name, each.active, each.id)
+        for each in institution_queries.bearers(session, row.id)
     )
     return InstitutionForm(
         row.name, row.department, row.kind, row.address, row.ean, row.cvr, row.legal,
         row.limit_ore, row.active, tuple(bearers),
     )  # fmt: skip
-
-
-def _people(session: Session, institution_id: int) -> tuple[Responsible, ...]:
-    responsible = (Role.LEADER.value, Role.APPROVER.value)
-    query = (
-        select(User.id, User.name, UserRole.role)
-        .join(User, User.id == UserRole.user_id)
-        .where(
-            UserRole.institution_id == institution_id, UserRole.role.in_(responsible), User.active
-        )
-        .order_by(UserRole.role.desc(), User.sort_key)
-    )
-    return tuple(
-        Responsible(user_id, name, Role(role)) for user_id, name, role in session.execute(query)
-    )
 
 
 @writes("institution.save", Action.SETTINGS)
@@ -180,7 +122,7 @@ def save(
         work.session.add(row)
     registers.flush(work)
     if _save_bearers(work, row.id, form.bearers) and institution_id is not None:
-        registers.touch(row)
+        registers.touch(work, row)
     registers.flush(work)
     return {"id": row.id}
 
@@ -252,8 +194,8 @@ def _check_bearers(fields: Fields, bearers: Sequence[Bearer]) -> None:
 
 def _save_bearers(work: Work, institution_id: int, bearers: Sequence[Bearer]) -> bool:
     """Bring the cost bearers in line; one that paid an order is kept as inactive."""
-    query = select(CostBearer).where(CostBearer.institution_id == institution_id)
-    known = {row.id: row for row in work.session.scalars(query.with_for_update())}
+    rows = institution_queries.bearers(work.session, institution_id, locked=True)
+    known = {row.id: row for row in rows}
     changed = False
     for bearer in bearers:
         row = known.pop(bearer.id, None) if bearer.id is not None else None
@@ -277,8 +219,7 @@ def _save_bearers(work: Work, institution_id: int, bearers: Sequence[Bearer]) ->
 def delete(work: Work, institution_id: int, version: int) -> dict[str, object]:
     """Delete an institution that nothing speaks of yet."""
     row = work.get(Institution, institution_id, version)
-    query = select(CostBearer).where(CostBearer.institution_id == institution_id)
-    bearers = list(work.session.scalars(query))
+    bearers = institution_queries.bearers(work.session, institution_id, locked=True)
     if is_used(work.session, row, apart_from={"cost_bearer"}) or any(
         is_used(work.session, bearer) for bearer in bearers
     ):

@@ -11,16 +11,14 @@ import math
 import os
 import sys
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
-
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Refused, Unavailable
 from moebelcirkel.services import passwords
 from moebelcirkel.services.context import Actor, Context, Work
 from moebelcirkel.services.users import PASSWORD_KIND, put_password, system_name
+from moebelcirkel.storage import login_queries
 from moebelcirkel.storage.users import LoginTry, User
-from moebelcirkel.storage.work import load_grants, not_allowed
+from moebelcirkel.storage.work import Session, load_grants, not_allowed
 
 
 class NewPasswordNeeded(Refused):
@@ -36,7 +34,9 @@ def log_in(
     with context.read() as session:
         tries = session.get(LoginTry, key)
         wait = _wait(tries, context.now())
-        person = session.scalar(select(User).where(User.login == name, User.active))
+        person = login_queries.person(session, name)
+        if person is not None and not person.active:
+            person = None
         stored = None if person is None else person.password_hash
     if wait:
         raise Refused(
@@ -68,8 +68,7 @@ def log_in_by_system(context: Context, system_user: str) -> Actor:
     """The person an administrator linked to the system's user, for the command line."""
     name = system_name(system_user)
     with context.read() as session:
-        query = select(User).where(User.os_login == name, User.active)
-        person = session.scalar(query) if name else None
+        person = login_queries.linked_person(session, name) if name else None
         if person is None:
             raise Refused(
                 N_(
@@ -105,7 +104,7 @@ def reset_password(context: Context, login: str) -> str:
     fresh = passwords.one_time()
 
     def body(work: Work) -> dict[str, object]:
-        person = work.session.scalar(select(User).where(User.login == name).with_for_update())
+        person = login_queries.person(work.session, name, locked=True)
         if person is None:
             raise Refused(N_("There is no user “{name}”. Check the spelling."), name=login)
         if not person.active:
@@ -114,7 +113,7 @@ def reset_password(context: Context, login: str) -> str:
                 name=login,
             )
         put_password(work, person, fresh, once=True)
-        work.session.execute(delete(LoginTry).where(LoginTry.key == _key(name)))
+        login_queries.forget_tries(work.session, _key(name))
         return {"id": person.id}
 
     context.write(PASSWORD_KIND, None, body)
@@ -139,13 +138,8 @@ def _replace_once(context: Context, user_id: int, new_password: str | None) -> N
 def _store_anew(context: Context, user_id: int, stored: str, password: str) -> None:
     """Hash again with today's cost. The password is the same, so nobody's form grows stale."""
     fresh = passwords.hashed(password)
-    query = (
-        update(User)
-        .where(User.id == user_id, User.password_hash == stored)
-        .values(password_hash=fresh)
-    )
     with contextlib.suppress(Unavailable), context.database.write() as session:
-        session.execute(query)
+        login_queries.store_anew(session, user_id, stored, fresh)
 
 
 # --- wrong tries -------------------------------------------------------------------------------
@@ -165,17 +159,10 @@ def _wait(tries: LoginTry | None, now: dt.datetime) -> int:
 
 
 def _count_wrong_try(context: Context, key: str) -> None:
-    now = context.now()
     with context.database.write() as session:
-        session.execute(delete(LoginTry).where(LoginTry.last_at < now - rules.TRIES_FORGOTTEN))
-        tries = session.get(LoginTry, key, with_for_update=True)
-        if tries is None:
-            session.add(LoginTry(key=key, failures=1, last_at=now))
-        else:
-            tries.failures += 1
-            tries.last_at = now
+        login_queries.count_wrong_try(session, key, context.now(), rules.TRIES_FORGOTTEN)
 
 
 def _forget_tries(context: Context, key: str) -> None:
     with contextlib.suppress(Unavailable), context.database.write() as session:
-        session.execute(delete(LoginTry).where(LoginTry.key == key))
+        login_queries.forget_tries(session, key)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sqlalchemy import exists, select
-
 from moebelcirkel.domain import parameters as rules
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_, Refused
@@ -17,10 +15,13 @@ from moebelcirkel.domain.prices import PriceRule
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Work, writes
 from moebelcirkel.services.institutions import storable_cvr
+from moebelcirkel.storage import parameter_queries, registers
 from moebelcirkel.storage.parameters import Parameter
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import stale
 
+#: The group of what the program itself remembers; nobody sees or changes it.
+HIDDEN = "hidden"
 SHEET_WIDTH_MM, SHEET_HEIGHT_MM = 210, 297
 
 
@@ -41,9 +42,11 @@ def grouped(context: Context) -> dict[str, tuple[Item, ...]]:
     """All settings by group: municipality, labels, shop, prices, figures."""
     context.require(Action.SETTINGS)
     with context.read() as session:
-        stored = {row.key: row.value for row in session.scalars(select(Parameter))}
+        stored = parameter_queries.stored(session)
     groups: dict[str, tuple[Item, ...]] = {}
     for declared in PARAMETERS.values():
+        if declared.group == HIDDEN:
+            continue
         value = declared.read(stored[declared.key]) if declared.key in stored else declared.default
         item = Item(
             declared.key, declared.kind, declared.label, value, declared.default,
@@ -99,6 +102,8 @@ def _checked(work: Work, values: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _by_rule(key: str, value: Value) -> Value:
+    if PARAMETERS[key].group == HIDDEN:
+        raise ValueError(f"{key} is not a setting of the municipality")
     checked = PARAMETERS[key].check(value)
     if key == "label_prefix":
         return label_prefix(str(checked))
@@ -114,7 +119,7 @@ def _keep_prefix_of_printed_labels(work: Work, checked: Mapping[str, Value]) -> 
     now = work.parameter("label_prefix")
     if checked.get("label_prefix", now) == now:
         return
-    if work.session.scalar(select(exists().select_from(Unit))):
+    if registers.any_rows(work.session, Unit):
         raise Refused(N_("Labels with {prefix} are in use already, so it must stay."), prefix=now)
 
 

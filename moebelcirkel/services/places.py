@@ -2,18 +2,28 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fields import Fields, required_text
-from moebelcirkel.domain.lifecycle import IN_STOCK
+from moebelcirkel.domain.fields import Fields, short_text
 from moebelcirkel.domain.places import NAME_LENGTH, PLACE_KIND_NAMES, place_code, series
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import registers
 from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.storage import place_queries, registers
+from moebelcirkel.storage.place_queries import Choice, PlaceRow
 from moebelcirkel.storage.places import Place
-from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import chunks
+
+__all__ = [
+    "Choice",
+    "PlaceForm",
+    "PlaceRow",
+    "SeriesPlace",
+    "choices",
+    "create_series",
+    "delete",
+    "find",
+    "preview_series",
+    "save",
+]
 
 MOST_ROWS = 500
 
@@ -26,30 +36,6 @@ class PlaceForm:
     name: str = ""
     kind: str = "shelf"
     active: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """One line of the register, with how many pieces stand there."""
-
-    id: int
-    version: int
-    code: str
-    name: str
-    kind: str
-    active: bool
-    pieces: int
-    sort_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A place to choose from."""
-
-    id: int
-    code: str
-    name: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,37 +52,14 @@ def find(
 ) -> list[PlaceRow]:
     """The register in the order of the codes, at most ``limit`` rows."""
     context.require(Action.SETTINGS)
-    pieces = (
-        select(func.count(Unit.id))
-        .where(Unit.place_id == Place.id, Unit.state.in_(sorted(IN_STOCK)))
-        .correlate(Place)
-        .scalar_subquery()
-    )
-    columns = (
-        Place.id, Place.version, Place.code, Place.name, Place.kind, Place.active, pieces,
-        Place.sort_key,
-    )  # fmt: skip
-    query = (
-        select(*columns)
-        .where(*registers.matches(Place.search_text, text))
-        .order_by(Place.sort_key, Place.id)
-        .limit(limit)
-    )
-    if not inactive:
-        query = query.where(Place.active)
     with context.read() as session:
-        return [PlaceRow(*row) for row in session.execute(query)]
+        return place_queries.find(session, text, inactive=inactive, limit=limit)
 
 
 def choices(context: Context) -> list[Choice]:
     """The active places, for those who only choose one."""
-    query = (
-        select(Place.id, Place.code, Place.name, Place.kind)
-        .where(Place.active)
-        .order_by(Place.sort_key, Place.id)
-    )
     with context.read() as session:
-        return [Choice(*row) for row in session.execute(query)]
+        return place_queries.choices(session)
 
 
 @writes("place.save", Action.SETTINGS)
@@ -115,7 +78,7 @@ def save(
         if clash:
             raise clash
     with fields.field("name"):
-        values["name"] = required_text(form.name or form.code, NAME_LENGTH)
+        values["name"] = short_text(form.name, NAME_LENGTH) or values.get("code", "")
     with fields.field("kind"):
         values["kind"] = _kind(form.kind)
     with fields.field("active"):
@@ -136,11 +99,7 @@ def _kind(code: str) -> str:
 
 
 def _refuse_where_furniture_stands(work: Work, place_id: int) -> None:
-    count = work.session.scalar(
-        select(func.count(Unit.id)).where(
-            Unit.place_id == place_id, Unit.state.in_(sorted(IN_STOCK))
-        )
-    )
+    count = place_queries.pieces_at(work.session, place_id)
     if count:
         raise Refused(
             N_("Furniture stands here ({count}). Move it before the place is made inactive."),
@@ -153,7 +112,7 @@ def preview_series(context: Context, typed: str) -> list[SeriesPlace]:
     context.require(Action.SETTINGS)
     wanted = series(typed)
     with context.read() as session:
-        known = set(session.scalars(select(Place.code)))
+        known = place_queries.codes(session)
     return [SeriesPlace(each.code, each.name, each.code in known) for each in wanted]
 
 
@@ -165,7 +124,7 @@ def create_series(work: Work, typed: str, kind: str = "shelf") -> dict[str, obje
         _kind(kind)
     with fields.field("series"):
         wanted = {each.code: each.name for each in series(typed)}
-        known = set(work.session.scalars(select(Place.code)))
+        known = place_queries.codes(work.session)
         fresh = [
             {"code": code, "name": name, "kind": kind}
             for code, name in wanted.items()

@@ -4,21 +4,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
-
 from moebelcirkel.domain import identifiers
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text
 from moebelcirkel.domain.roles import Action, Grant, Role
-from moebelcirkel.services import passwords, registers
+from moebelcirkel.services import passwords
 from moebelcirkel.services.context import Context, Work, writes
-from moebelcirkel.storage import undo
-from moebelcirkel.storage.changes import Change, Event
-from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage import registers, undo, user_queries
+from moebelcirkel.storage.changes import Event
 from moebelcirkel.storage.references import is_used
+from moebelcirkel.storage.user_queries import RoleRow, UserRow
 from moebelcirkel.storage.users import User, UserRole
+
+__all__ = [
+    "PASSWORD_KIND",
+    "RoleRow",
+    "UserForm",
+    "UserRow",
+    "change_own_password",
+    "delete",
+    "find",
+    "get",
+    "lock_administrators",
+    "put_password",
+    "save",
+    "set_password",
+    "system_name",
+]
 
 MOST_ROWS = 500
 PASSWORD_KIND = "user.password"
@@ -38,46 +51,13 @@ class UserForm:
     password_once: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RoleRow:
-    """A role of someone, with the name of the institution it is for."""
-
-    role: Role
-    institution_id: int | None
-    institution: str
-
-
-@dataclass(frozen=True, slots=True)
-class UserRow:
-    """One line of the register; also what the form shows."""
-
-    id: int
-    version: int
-    login: str
-    name: str
-    email: str
-    os_login: str
-    active: bool
-    has_password: bool
-    roles: tuple[RoleRow, ...]
-    sort_key: str
-
-
 def find(
     context: Context, text: str = "", *, inactive: bool = True, limit: int = MOST_ROWS
 ) -> list[UserRow]:
     """The register in the order of the names, at most ``limit`` rows."""
     context.require(Action.USERS)
-    query = (
-        select(User)
-        .where(*registers.matches(User.search_text, text))
-        .order_by(User.sort_key, User.id)
-        .limit(limit)
-    )
-    if not inactive:
-        query = query.where(User.active)
     with context.read() as session:
-        return _rows(session, list(session.scalars(query)))
+        return user_queries.find(session, text, inactive=inactive, limit=limit)
 
 
 def get(context: Context, user_id: int) -> UserRow | None:
@@ -85,29 +65,7 @@ def get(context: Context, user_id: int) -> UserRow | None:
     context.require(Action.USERS)
     with context.read() as session:
         row = session.get(User, user_id)
-        return None if row is None else _rows(session, [row])[0]
-
-
-def _rows(session: Session, people: Sequence[User]) -> list[UserRow]:
-    query = (
-        select(UserRole.user_id, UserRole.role, UserRole.institution_id, Institution.name)
-        .outerjoin(Institution, Institution.id == UserRole.institution_id)
-        .where(UserRole.user_id.in_([person.id for person in people]))
-        .order_by(Institution.sort_key, UserRole.id)
-    )
-    order = list(Role)
-    roles: dict[int, list[RoleRow]] = {}
-    for user_id, role, institution_id, institution in session.execute(query):
-        roles.setdefault(user_id, []).append(RoleRow(Role(role), institution_id, institution or ""))
-    return [
-        UserRow(
-            person.id, person.version, person.login, person.name, person.email,
-            person.os_login or "", person.active, person.password_hash is not None,
-            tuple(sorted(roles.get(person.id, ()), key=lambda row: order.index(row.role))),
-            person.sort_key,
-        )
-        for person in people
-    ]  # fmt: skip
+        return None if row is None else user_queries.rows(session, [row])[0]
 
 
 @writes("user.save", Action.USERS)
@@ -125,7 +83,7 @@ def save(
     work.session.add(person)
     registers.flush(work)
     if _save_grants(work, person.id, grants) and user_id is not None:
-        registers.touch(person)
+        registers.touch(work, person)
     registers.flush(work)
     _keep_an_administrator(work, before)
     return {"id": person.id}
@@ -166,8 +124,7 @@ def _os_login(work: Work, typed: str, own_id: int | None) -> str | None:
         return None
     if len(value) > 120 or any(char.isspace() for char in value):
         raise Refused(N_("Write the name the person logs in to the machine with, without spaces."))
-    query = select(User.id).where(User.os_login == value)
-    other = work.session.scalar(query)
+    other = user_queries.linked_to(work.session, value)
     if other is not None and other != own_id:
         raise Refused(N_("Another user is linked to that name. Remove it there first."))
     return value
@@ -179,8 +136,8 @@ def system_name(typed: str) -> str:
 
 
 def _save_grants(work: Work, user_id: int, wanted: frozenset[Grant]) -> bool:
-    query = select(UserRole).where(UserRole.user_id == user_id)
-    known = {Grant(Role(row.role), row.institution_id): row for row in work.session.scalars(query)}
+    rows = user_queries.roles_of(work.session, user_id)
+    known = {Grant(Role(row.role), row.institution_id): row for row in rows}
     for grant, row in known.items():
         if grant not in wanted:
             work.session.delete(row)
@@ -200,7 +157,8 @@ def delete(work: Work, user_id: int, version: int) -> dict[str, object]:
     person = work.get(User, user_id, version)
     if user_id == work.actor_id:
         raise Refused(N_("You cannot delete yourself."))
-    if is_used(work.session, person, apart_from={"user_role"}) or _has_acted(work, user_id):
+    acted = user_queries.has_acted(work.session, user_id)
+    if acted or is_used(work.session, person, apart_from={"user_role"}):
         raise registers.in_use()
     _save_grants(work, user_id, frozenset())
     registers.flush(work)
@@ -208,10 +166,6 @@ def delete(work: Work, user_id: int, version: int) -> dict[str, object]:
     registers.flush(work)
     _keep_an_administrator(work, before)
     return {"id": user_id}
-
-
-def _has_acted(work: Work, user_id: int) -> bool:
-    return bool(work.session.scalar(select(exists().where(Change.actor_id == user_id))))
 
 
 @writes(PASSWORD_KIND, Action.USERS)
@@ -253,23 +207,12 @@ def put_password(work: Work, person: User, password: str, *, once: bool = False)
 
 def lock_administrators(work: Work) -> frozenset[int]:
     """The active administrators, locked, so that no two of them are dismissed at once."""
-    return frozenset(
-        person.id for person in work.lock(User, _administrators(work)) if person.active
-    )
-
-
-def _administrators(work: Work) -> list[int]:
-    query = (
-        select(UserRole.user_id)
-        .join(User, User.id == UserRole.user_id)
-        .where(UserRole.role == Role.ADMINISTRATOR.value, User.active)
-        .distinct()
-    )
-    return list(work.session.scalars(query))
+    people = work.lock(User, user_queries.administrators(work.session))
+    return frozenset(person.id for person in people if person.active)
 
 
 def _keep_an_administrator(work: Work, before: Iterable[int]) -> None:
-    if set(before) and not _administrators(work):
+    if set(before) and not user_queries.administrators(work.session):
         raise Refused(
             N_("There must be at least one active administrator. Give someone else the role first.")
         )
@@ -278,7 +221,7 @@ def _keep_an_administrator(work: Work, before: Iterable[int]) -> None:
 def _after_undoing_people(work: Work, events: Sequence[Event]) -> None:
     """An undone registration must not orphan what the person did, nor leave no administrator."""
     for event in events:
-        if event.before is None and _has_acted(work, int(event.entity_id)):
+        if event.before is None and user_queries.has_acted(work.session, int(event.entity_id)):
             raise Refused(N_("It cannot be undone, because the person has used the program since."))
     if any("active" in (event.before or {}) for event in events):
         _refuse_without_administrator(work)
@@ -289,7 +232,7 @@ def _after_undoing_roles(work: Work, events: Sequence[Event]) -> None:
     for user_id in {int(_about(event)["user_id"]) for event in events}:
         person = work.session.get(User, user_id)
         if person is not None:
-            registers.touch(person)
+            registers.touch(work, person)
     work.session.flush()
     if any(_about(event)["role"] == Role.ADMINISTRATOR for event in events):
         _refuse_without_administrator(work)

@@ -25,13 +25,18 @@ _ARTICLE_PARTS = ("name", "maker", "model", "colour", "materials", "ecolabel", "
 
 def _article(row: Row, connection: Connection) -> dict[str, str]:
     parts = [row.get(name) for name in _ARTICLE_PARTS]
-    query = select(Category.name_da, Category.name_en, Category.group_da).where(
-        Category.key == row["category_key"]
-    )
-    category = connection.execute(query).first()
-    parts.extend(category or ())
+    parts.extend(_category_words(row["category_key"], connection))
     parts.append(measures(row))
     return {"search_text": search_text(parts), "sort_key": sort_key(row["name"])}
+
+
+def _category_words(key: str, connection: Connection) -> tuple[str, ...]:
+    """Names of a category, kept with the connection: an import asks thousands of times."""
+    kept: dict[str, tuple[str, ...]] = connection.info.setdefault("category_words", {})
+    if key not in kept:
+        query = select(Category.key, Category.name_da, Category.name_en, Category.group_da)
+        kept.update({row[0]: tuple(row[1:]) for row in connection.execute(query)})
+    return kept.get(key, ())
 
 
 def measures(row: Row) -> str:

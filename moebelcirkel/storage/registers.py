@@ -3,15 +3,17 @@
 from collections.abc import Collection
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.fold import like_pattern, words
-from moebelcirkel.services.context import Work
-from moebelcirkel.storage.base import Base, Versioned
+from moebelcirkel.storage.base import Base
+from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.references import is_used
+from moebelcirkel.storage.users import User
+from moebelcirkel.storage.work import Work
 
 RowT = TypeVar("RowT", bound=Base)
 
@@ -41,9 +43,10 @@ def flush(work: Work) -> None:
         ) from error
 
 
-def touch(row: Versioned) -> None:
+def touch(work: Work, row: User | Institution) -> None:
     """Raise the row's version although only its parts changed, so that others' forms are stale."""
     row.version += 1
+    work.recorder.note(row.__tablename__, row.id, {}, {})
 
 
 def delete_unused(
@@ -66,3 +69,8 @@ def in_use() -> Refused:
 def matches(column: InstrumentedAttribute[str], typed: str) -> list[ColumnElement[bool]]:
     """Conditions on a search text: every word typed is in it."""
     return [column.like(f"%{like_pattern(word)}%", escape="\\") for word in words(typed)]
+
+
+def any_rows(session: Session, *models: type[Base]) -> bool:
+    """Whether any of these tables has a row."""
+    return any(session.scalar(select(exists().select_from(model))) for model in models)

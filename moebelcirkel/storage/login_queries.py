@@ -1,0 +1,47 @@
+"""What logging in asks and keeps: who has the login, and the wrong tries so far.
+
+None of this is a change anyone would look for in the history, so it stands outside it.
+"""
+
+import datetime as dt
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.users import LoginTry, User
+
+
+def person(session: Session, login: str, *, locked: bool = False) -> User | None:
+    """Who has this login, active or not."""
+    query = select(User).where(User.login == login)
+    return session.scalar(query.with_for_update() if locked else query)
+
+
+def linked_person(session: Session, os_login: str) -> User | None:
+    """The active person linked to the system's user."""
+    return session.scalar(select(User).where(User.os_login == os_login, User.active))
+
+
+def store_anew(session: Session, user_id: int, stored: str, fresh: str) -> None:
+    """Replace a hash by one of the same password; no version is raised, as nothing changed."""
+    session.execute(
+        update(User)
+        .where(User.id == user_id, User.password_hash == stored)
+        .values(password_hash=fresh)
+    )
+
+
+def count_wrong_try(session: Session, key: str, now: dt.datetime, forgotten: dt.timedelta) -> None:
+    """One more wrong try for this login; old ones of anybody go."""
+    session.execute(delete(LoginTry).where(LoginTry.last_at < now - forgotten))
+    tries = session.get(LoginTry, key, with_for_update=True)
+    if tries is None:
+        session.add(LoginTry(key=key, failures=1, last_at=now))
+    else:
+        tries.failures += 1
+        tries.last_at = now
+
+
+def forget_tries(session: Session, key: str) -> None:
+    """The wrong tries for this login are over."""
+    session.execute(delete(LoginTry).where(LoginTry.key == key))

@@ -1,0 +1,86 @@
+"""What is asked about places: the register with how much stands there, and those to choose from."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.lifecycle import IN_STOCK
+from moebelcirkel.storage import registers
+from moebelcirkel.storage.places import Place
+from moebelcirkel.storage.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One line of the register, with how many pieces stand there."""
+
+    id: int
+    version: int
+    code: str
+    name: str
+    kind: str
+    active: bool
+    pieces: int
+    sort_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A place to choose from."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+
+
+def find(session: Session, text: str, *, inactive: bool, limit: int) -> list[PlaceRow]:
+    """The register in the order of the codes."""
+    pieces = (
+        select(func.count(Unit.id))
+        .where(Unit.place_id == Place.id, Unit.state.in_(sorted(IN_STOCK)))
+        .correlate(Place)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Place.id,
+            Place.version,
+            Place.code,
+            Place.name,
+            Place.kind,
+            Place.active,
+            pieces,
+            Place.sort_key,
+        )
+        .where(*registers.matches(Place.search_text, text))
+        .order_by(Place.sort_key, Place.id)
+        .limit(limit)
+    )
+    if not inactive:
+        query = query.where(Place.active)
+    return [PlaceRow(*row) for row in session.execute(query)]
+
+
+def choices(session: Session) -> list[Choice]:
+    """The active places in the order of the codes."""
+    query = (
+        select(Place.id, Place.code, Place.name, Place.kind)
+        .where(Place.active)
+        .order_by(Place.sort_key, Place.id)
+    )
+    return [Choice(*row) for row in session.execute(query)]
+
+
+def pieces_at(session: Session, place_id: int) -> int:
+    """How many pieces stand there."""
+    query = select(func.count(Unit.id)).where(
+        Unit.place_id == place_id, Unit.state.in_(sorted(IN_STOCK))
+    )
+    return session.scalar(query) or 0
+
+
+def codes(session: Session) -> set[str]:
+    """Every code in use."""
+    return set(session.scalars(select(Place.code)))

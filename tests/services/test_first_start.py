@@ -1,0 +1,66 @@
+"""The first start: municipality, reference data and first administrator, once."""
+
+from dataclasses import replace
+
+import pytest
+
+from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import factors, first_start, login
+from moebelcirkel.services.context import Actor, Context
+from moebelcirkel.services.first_start import FirstStart
+from tests import world
+
+FORM = FirstStart(
+    "Åby Kommune", "Anna Administrator", "anna", "blå stol i hallen", "29 18 99 30",
+    "anna@aaby.dk", "AnnaA",
+)  # fmt: skip
+
+
+def test_an_empty_database_gets_what_it_needs(context: Context) -> None:
+    assert first_start.is_needed(context)
+    first_start.begin(context, FORM)
+    assert not first_start.is_needed(context)
+    actor = login.log_in(context, "anna", FORM.password)
+    assert actor.grants == frozenset({Grant(Role.ADMINISTRATOR)})
+    assert login.log_in_by_system(context, "annaa") == actor
+    assert context.parameter("municipality") == "Åby Kommune"
+    assert context.parameter("municipality_cvr") == "29189930"
+    assert factors.sets(context.as_actor(actor))[0].factors == 57
+
+
+def test_it_happens_once(context: Context) -> None:
+    first_start.begin(context, FORM)
+    with pytest.raises(Refused, match="in use already"):
+        first_start.begin(context, replace(FORM, login="other"))
+
+
+def test_a_database_in_use_is_left_alone(context: Context) -> None:
+    town = world.build(context)
+    with pytest.raises(Refused, match="in use already"):
+        first_start.begin(town.context, FORM)
+
+
+def test_only_the_program_itself_begins(context: Context) -> None:
+    with pytest.raises(Refused, match="right to do this"):
+        first_start.begin(context.as_actor(Actor(None, "", frozenset())), FORM)
+
+
+@pytest.mark.parametrize(
+    ("field", "change"),
+    [
+        ("municipality", {"municipality": ""}),
+        ("cvr", {"cvr": "abc"}),
+        ("name", {"name": " "}),
+        ("login", {"login": "an na"}),
+        ("email", {"email": "anna"}),
+        ("password", {"password": "anna"}),
+    ],
+)
+def test_a_wrong_field_is_named_and_nothing_begun(
+    context: Context, field: str, change: dict[str, str]
+) -> None:
+    with pytest.raises(Invalid) as caught:
+        first_start.begin(context, replace(FORM, **change))
+    assert list(caught.value.errors) == [field]
+    assert first_start.is_needed(context)

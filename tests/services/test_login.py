@@ -1,0 +1,217 @@
+"""Logging in: the same answer for every wrong try, waits, one-time passwords, the system's user."""
+
+import os
+import sys
+
+import argon2
+import pytest
+from sqlalchemy import select, update
+
+from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import login, passwords, users
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.storage.users import LoginTry, User
+from tests import world
+from tests.clock import Clock
+
+PASSWORD = "blå stol i hallen"
+
+
+@pytest.fixture
+def town(context: Context) -> world.World:
+    built = world.build(context)
+    leader = built.people["leader"]
+    users.set_password(built.person("admin"), leader.user_id or 0, PASSWORD)
+    return built
+
+
+@pytest.fixture
+def door(town: world.World) -> Context:
+    """The program before anyone has logged in."""
+    return town.context
+
+
+def test_login_and_password_give_the_person_with_roles(town: world.World, door: Context) -> None:
+    actor = login.log_in(door, " Leader ", PASSWORD)
+    assert actor == town.people["leader"]
+    assert actor.grants == frozenset({Grant(Role.LEADER, town.school)})
+
+
+def _answer(door: Context, name: str, password: str) -> str:
+    with pytest.raises(Refused) as caught:
+        login.log_in(door, name, password)
+    return str(caught.value)
+
+
+def test_unknown_inactive_without_password_and_wrong_are_told_alike(
+    town: world.World, door: Context
+) -> None:
+    admin = town.person("admin")
+    row = next(row for row in users.find(admin) if row.login == "employee")
+    users.set_password(admin, row.id, PASSWORD)
+    row = next(row for row in users.find(admin) if row.login == "employee")
+    form = users.UserForm("employee", row.name, active=False)
+    users.save(admin, form, row.id, row.version)
+    answers = {
+        _answer(door, "leader", "forkert kode"),
+        _answer(door, "nobody", PASSWORD),
+        _answer(door, "employee", PASSWORD),
+        _answer(door, "lager", ""),
+        _answer(door, "", ""),
+    }
+    assert len(answers) == 1
+
+
+def test_the_same_work_is_done_for_someone_unknown(
+    door: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[str] = []
+
+    def verify(hasher: object, stored: str, _password: str) -> bool:
+        checked.append(stored.split("$p", maxsplit=1)[0])
+        raise argon2.exceptions.VerifyMismatchError
+
+    monkeypatch.setattr(argon2.PasswordHasher, "verify", verify)
+    for name in ("leader", "nobody", "lager"):
+        _answer(door, name, "forkert kode")
+    assert len(checked) == 3
+    assert {stored[:20] for stored in checked} == {checked[0][:20]}
+
+
+@pytest.mark.parametrize("name", ["leader", "nobody"])
+def test_after_five_wrong_tries_the_wait_grows(door: Context, clock: Clock, name: str) -> None:
+    wrong = [_answer(door, name, "forkert kode") for _try in range(5)]
+    assert len(set(wrong)) == 1
+    assert "Wait 5 seconds" in _answer(door, name, PASSWORD)
+    clock.advance(seconds=4.2)
+    assert "Wait 1 seconds" in _answer(door, name, PASSWORD)
+    clock.advance(seconds=1)
+    assert _answer(door, name, "forkert kode") == wrong[0]
+    assert "Wait 10 seconds" in _answer(door, name, PASSWORD)
+    assert "Wait" not in _answer(door, "other", "forkert kode")
+
+
+def test_a_right_password_forgets_the_wrong_ones(door: Context, clock: Clock) -> None:
+    for _try in range(6):
+        _answer(door, "leader", "forkert kode")
+        clock.advance(minutes=1)
+    login.log_in(door, "leader", PASSWORD)
+    with door.read() as session:
+        assert session.scalars(select(LoginTry)).all() == []
+
+
+def test_wrong_tries_are_forgotten_after_a_day(door: Context, clock: Clock) -> None:
+    for _try in range(7):
+        _answer(door, "nobody", "forkert kode")
+        clock.advance(minutes=1)
+    clock.advance(days=2)
+    _answer(door, "leader", "forkert kode")
+    with door.read() as session:
+        assert [each.failures for each in session.scalars(select(LoginTry))] == [1]
+
+
+def test_a_clock_that_went_back_closes_no_one_out(door: Context, clock: Clock) -> None:
+    clock.advance(days=3000)
+    for _try in range(8):
+        _answer(door, "leader", "forkert kode")
+        clock.advance(minutes=20)
+    clock.advance(days=-3000)
+    assert login.log_in(door, "leader", PASSWORD).login == "leader"
+
+
+def test_what_was_typed_as_login_is_not_stored(door: Context) -> None:
+    _answer(door, PASSWORD, "")
+    with door.read() as session:
+        assert PASSWORD not in repr([each.key for each in session.scalars(select(LoginTry))])
+
+
+@pytest.fixture
+def weak_hash() -> str:
+    return argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+def test_a_weak_hash_is_made_anew_and_no_form_grows_stale(
+    town: world.World, door: Context, weak_hash: str
+) -> None:
+    def stored() -> tuple[str | None, int]:
+        with door.read() as session:
+            query = select(User.password_hash, User.version).where(User.login == "leader")
+            return tuple(session.execute(query).one())  # type: ignore[return-value]
+
+    with door.database.write() as session:
+        session.execute(update(User).where(User.login == "leader").values(password_hash=weak_hash))
+    version = stored()[1]
+    login.log_in(door, "leader", PASSWORD)
+    fresh, same = stored()
+    assert fresh is not None
+    assert fresh != weak_hash
+    assert not passwords.outdated(fresh)
+    assert same == version
+    assert login.log_in(door, "leader", PASSWORD).login == "leader"
+
+
+def test_a_lost_password_is_replaced_by_one_that_works_once(
+    town: world.World, door: Context
+) -> None:
+    once = login.reset_password(door, "Admin")
+    with pytest.raises(login.NewPasswordNeeded):
+        login.log_in(door, "admin", once)
+    with pytest.raises(Invalid):
+        login.log_in(door, "admin", once, new_password="kort")
+    with pytest.raises(Refused, match="another password"):
+        login.log_in(door, "admin", once, new_password=once)
+    assert login.log_in(door, "admin", once, new_password="en helt ny kode").login == "admin"
+    assert "not right" in _answer(door, "admin", once)
+    assert login.log_in(door, "admin", "en helt ny kode").login == "admin"
+
+
+def test_a_reset_opens_a_login_that_was_closed(door: Context) -> None:
+    for _try in range(5):
+        _answer(door, "admin", "forkert kode")
+    once = login.reset_password(door, "admin")
+    assert login.log_in(door, "admin", once, new_password="en helt ny kode").login == "admin"
+
+
+def test_a_reset_is_refused_where_it_cannot_be(town: world.World, door: Context) -> None:
+    with pytest.raises(Refused, match="no user"):
+        login.reset_password(door, "nobody")
+    with pytest.raises(Refused, match="right to do this"):
+        login.reset_password(town.person("admin"), "leader")
+    admin = town.person("admin")
+    row = next(row for row in users.find(admin) if row.login == "leader")
+    users.save(admin, users.UserForm("leader", "L", active=False), row.id, row.version)
+    with pytest.raises(Refused, match="inactive"):
+        login.reset_password(door, "leader")
+
+
+def test_the_systems_user_logs_in_where_linked(town: world.World, door: Context) -> None:
+    admin = town.person("admin")
+    row = next(row for row in users.find(admin) if row.login == "lager")
+    form = users.UserForm("lager", row.name, grants=frozenset({Grant(Role.WAREHOUSE)}))
+    linked = users.UserForm(form.login, form.name, grants=form.grants, os_login=r"RANDERS\lager1")
+    users.save(admin, linked, row.id, row.version)
+    actor = login.log_in_by_system(door, r"Randers\LAGER1")
+    assert (actor.login, actor.grants) == ("lager", form.grants)
+    for other in ("lager1", "", "root"):
+        with pytest.raises(Refused, match="linked to nobody"):
+            login.log_in_by_system(door, other)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system is asked in another way there")
+def test_the_environment_cannot_say_who_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pwd
+
+    monkeypatch.setenv("USER", "admin")
+    monkeypatch.setenv("LOGNAME", "admin")
+    assert login.system_user() == pwd.getpwuid(os.getuid()).pw_name
+
+
+def test_someone_made_inactive_is_out_at_the_next_action(town: world.World, door: Context) -> None:
+    actor = login.log_in(door, "leader", PASSWORD)
+    admin = town.person("admin")
+    row = next(row for row in users.find(admin) if row.login == "leader")
+    users.save(admin, users.UserForm("leader", "L", active=False), row.id, row.version)
+    with pytest.raises(Refused, match="no longer active"):
+        login.actor_of(door, actor.user_id or 0)
+    assert door.actor == SYSTEM

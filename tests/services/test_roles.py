@@ -1,0 +1,125 @@
+"""The role matrix against every service that writes: who lacks the right is refused at the door."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from moebelcirkel import services
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.roles import ACTION_NAMES, MATRIX, ROLE_NAMES, Action, Grant, Role
+from moebelcirkel.services.context import Actor, Context
+from moebelcirkel.services.institutions import InstitutionForm
+from moebelcirkel.services.institutions import save as save_institution
+from moebelcirkel.services.users import UserForm
+from moebelcirkel.services.users import save as save_user
+
+NO_RIGHT = "You do not have the right to do this"
+
+#: Writes that need no right of the matrix, each with what guards it instead.
+OPEN = {
+    "changes.undo": "one's own change, or the right to see the history",
+    "first_start.begin": "an empty database and the program itself",
+    "login._replace_once": "the one-time password, known",
+    "login.reset_password": "the program itself, on the machine",
+    "setup.load_reference": "an empty database",
+    "users.change_own_password": "the old password, known",
+}
+
+
+class Write(NamedTuple):
+    """A service that writes."""
+
+    name: str
+    action: Action | None
+    call: Callable[..., Any]
+
+
+def _modules() -> Iterator[Any]:
+    for info in pkgutil.iter_modules(services.__path__):
+        yield importlib.import_module(f"moebelcirkel.services.{info.name}")
+
+
+def _decorated() -> Iterator[Write]:
+    """Every function made by ``writes``, with the action it was given."""
+    for module in _modules():
+        word = module.__name__.rsplit(".", 1)[1]
+        for name, value in vars(module).items():
+            mine = inspect.isfunction(value) and value.__module__ == module.__name__
+            if mine and hasattr(value, "__wrapped__"):
+                found = inspect.getclosurevars(value).nonlocals
+                if "kind" in found:
+                    yield Write(f"{word}.{name}", found["action"], value)
+
+
+WRITES = sorted(_decorated())
+GUARDED = [write for write in WRITES if write.action is not None]
+
+
+def test_there_are_writes_to_test() -> None:
+    assert len(GUARDED) > 15
+
+
+def _people(context: Context) -> dict[Role, Context]:
+    """A real user of each role. The rights are read from the database when it is written to, so
+    these actors claim all of them.
+    """
+    school = save_institution(context, InstitutionForm("Skolen")).data["id"]
+    everything = frozenset(Grant(role) for role in Role)
+    people: dict[Role, Context] = {}
+    for role in Role:
+        form = UserForm(role.value, role.value, grants=frozenset({Grant(role, school)}))
+        user_id = save_user(context, form).data["id"]
+        people[role] = context.as_actor(Actor(user_id, role.value, everything))
+    return people
+
+
+def _refused(write: Write, someone: Context) -> bool:
+    parameters = list(inspect.signature(inspect.unwrap(write.call)).parameters.values())[1:]
+    named = {each.name: None for each in parameters if each.kind is each.KEYWORD_ONLY}
+    try:
+        write.call(someone, *[None] * (len(parameters) - len(named)), **named)
+    except Refused as error:
+        return str(error).startswith(NO_RIGHT)
+    return False
+
+
+def test_whoever_lacks_the_right_is_refused_before_anything_is_read(context: Context) -> None:
+    people = _people(context)
+    let_in = [
+        f"{write.name} by {role}"
+        for write in GUARDED
+        for role, someone in people.items()
+        if write.action not in MATRIX[role] and not _refused(write, someone)
+    ]
+    assert let_in == []
+
+
+def test_writes_without_a_right_are_known_and_guarded_otherwise() -> None:
+    without = {write.name for write in WRITES if write.action is None}
+    assert without | set(_plain_writes()) == set(OPEN)
+
+
+def _plain_writes() -> Iterator[str]:
+    """Functions that call ``context.write(kind, None, …)`` themselves."""
+    for path in sorted(Path(services.__path__[0]).glob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+            inside = ast.walk(function) if isinstance(function, ast.FunctionDef) else ()
+            if path.stem != "context" and any(_is_open_write(node) for node in inside):
+                yield f"{path.stem}.{getattr(function, 'name', '')}"
+
+
+def _is_open_write(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    second = node.args[1] if len(node.args) > 1 else None
+    return node.func.attr == "write" and isinstance(second, ast.Constant) and second.value is None
+
+
+def test_the_matrix_names_every_role_and_action_and_each_action_has_someone() -> None:
+    assert set(MATRIX) == set(Role) == set(ROLE_NAMES)
+    assert set(ACTION_NAMES) == set(Action)
+    assert {action for rights in MATRIX.values() for action in rights} == set(Action)

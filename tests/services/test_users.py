@@ -1,0 +1,199 @@
+"""People and roles: fields, the last administrator, no personal text in events, undo."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from moebelcirkel.domain.errors import Invalid, Refused, Stale
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import changes, login, users
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.users import UserForm, UserRow
+from moebelcirkel.storage.changes import ChangeResult, Event, PersonText
+from moebelcirkel.storage.users import User
+from tests import world
+from tests.services.undoing import assert_undone
+
+PASSWORD = "blå stol i hallen"
+FORM = UserForm(
+    "bodil", "Bodil Bentsen", "bodil@kommune.dk", frozenset({Grant(Role.WAREHOUSE)}),
+    os_login="BODILB", password=PASSWORD,
+)  # fmt: skip
+
+
+@pytest.fixture
+def town(context: Context) -> world.World:
+    return world.build(context)
+
+
+@pytest.fixture
+def admin(town: world.World) -> Context:
+    return town.person("admin")
+
+
+def _row(admin: Context, name: str) -> UserRow:
+    return next(row for row in users.find(admin) if row.login == name)
+
+
+def _form(row: UserRow) -> UserForm:
+    grants = frozenset(Grant(role.role, role.institution_id) for role in row.roles)
+    return UserForm(row.login, row.name, row.email, grants, row.active, row.os_login)
+
+
+def test_a_new_user_is_found_and_can_log_in(town: world.World, admin: Context) -> None:
+    tied = Grant(Role.LEADER, town.school)
+    form = replace(FORM, grants=frozenset({tied, Grant(Role.WAREHOUSE)}))
+    users.save(admin, form)
+    row = users.find(admin, "bents")[0]
+    assert [(role.role, role.institution) for role in row.roles] == [
+        (Role.LEADER, "Søndervangskolen"),
+        (Role.WAREHOUSE, ""),
+    ]
+    assert row.has_password
+    assert row.os_login == "bodilb"
+    assert login.log_in(town.context, "Bodil ", PASSWORD).grants == form.grants
+
+
+@pytest.mark.parametrize(
+    ("field", "change"),
+    [
+        ("login", {"login": "b b"}),
+        ("login", {"login": "LEADER"}),
+        ("name", {"name": ""}),
+        ("email", {"email": "bodil"}),
+        ("os_login", {"os_login": "bo dil"}),
+        ("grants", {"grants": frozenset({Grant(Role.EMPLOYEE)})}),
+        ("password", {"password": "kort"}),
+        ("password", {"password": "Bodil Bentsen"}),
+    ],
+)
+def test_a_wrong_field_is_named(admin: Context, field: str, change: dict[str, object]) -> None:
+    with pytest.raises(Invalid) as caught:
+        users.save(admin, replace(FORM, **change))  # type: ignore[arg-type]
+    assert list(caught.value.errors) == [field]
+
+
+def test_a_system_user_is_linked_to_one_only(admin: Context) -> None:
+    users.save(admin, FORM)
+    with pytest.raises(Invalid) as caught:
+        users.save(admin, replace(FORM, login="other", os_login="bodilb"))
+    assert "os_login" in caught.value.errors
+
+
+def test_two_administrators_who_change_the_same_roles(admin: Context) -> None:
+    row = _row(admin, "lager")
+    more = replace(_form(row), grants=frozenset({Grant(Role.WAREHOUSE), Grant(Role.WORKSHOP)}))
+    users.save(admin, more, row.id, row.version)
+    with pytest.raises(Stale, match="changed by Admin"):
+        users.save(admin, _form(row), row.id, row.version)
+
+
+def test_undone_roles_make_open_forms_stale(admin: Context) -> None:
+    row = _row(admin, "lager")
+    more = replace(_form(row), grants=frozenset({Grant(Role.WAREHOUSE), Grant(Role.WORKSHOP)}))
+    done = users.save(admin, more, row.id, row.version)
+    opened = _row(admin, "lager")
+    changes.undo(admin, done.change_id or 0)
+    with pytest.raises(Stale):
+        users.save(admin, more, opened.id, opened.version)
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"grants": frozenset()}])
+def test_the_last_administrator_stays(
+    town: world.World, admin: Context, change: dict[str, object]
+) -> None:
+    row = _row(admin, "admin")
+    with pytest.raises(Refused, match="administrator"):
+        users.save(town.context, replace(_form(row), **change), row.id, row.version)  # type: ignore[arg-type]
+    with pytest.raises(Refused):
+        users.delete(town.context, row.id, row.version)
+    assert _row(admin, "admin").active
+
+
+def test_nobody_makes_oneself_inactive(admin: Context) -> None:
+    users.save(admin, replace(FORM, grants=frozenset({Grant(Role.ADMINISTRATOR)})))
+    row = _row(admin, "admin")
+    with pytest.raises(Refused, match="yourself"):
+        users.save(admin, replace(_form(row), active=False), row.id, row.version)
+    with pytest.raises(Refused, match="yourself"):
+        users.delete(admin, row.id, row.version)
+
+
+def test_undo_never_takes_the_last_administrator(town: world.World, admin: Context) -> None:
+    row = _row(admin, "lager")
+    both = replace(_form(row), grants=frozenset({Grant(Role.WAREHOUSE), Grant(Role.ADMINISTRATOR)}))
+    promoted = users.save(admin, both, row.id, row.version)
+    dismissed = _row(admin, "admin")
+    none = replace(_form(dismissed), grants=frozenset())
+    users.save(town.person("lager"), none, dismissed.id, dismissed.version)
+    with pytest.raises(Refused, match="at least one active administrator"):
+        changes.undo(town.context, promoted.change_id or 0)
+
+
+def test_someone_who_has_worked_is_neither_deleted_nor_undone(
+    town: world.World, admin: Context
+) -> None:
+    form = replace(FORM, grants=frozenset({Grant(Role.ADMINISTRATOR)}))
+    made = users.save(admin, form)
+    actor = login.log_in(town.context, "bodil", PASSWORD)
+    users.change_own_password(town.context.as_actor(actor), PASSWORD, "en anden lang kode")
+    row = _row(admin, "bodil")
+    with pytest.raises(Refused, match="Make it inactive"):
+        users.delete(admin, row.id, row.version)
+    with pytest.raises(Refused):
+        changes.undo(admin, made.change_id or 0)
+
+
+def test_each_change_is_undone(town: world.World, admin: Context) -> None:
+    assert_undone(admin, lambda: users.save(admin, FORM))
+    row = _row(admin, "employee")
+    tied = frozenset({Grant(Role.LEADER, town.home), Grant(Role.CONTROLLER)})
+    form = UserForm("medarbejder", "Nyt Navn", "ny@kommune.dk", tied, active=False)
+    assert_undone(admin, lambda: users.save(admin, form, row.id, row.version))
+    new = users.save(admin, replace(FORM, password="")).data["id"]
+    assert_undone(admin, lambda: users.delete(admin, new, 1))
+
+
+def test_a_password_is_never_undone(admin: Context) -> None:
+    row = _row(admin, "lager")
+    done = users.set_password(admin, row.id, PASSWORD)
+    with pytest.raises(Refused, match="cannot be undone"):
+        changes.undo(admin, done.change_id or 0)
+    assert done.kinds == {"app_user"}
+
+
+def test_one_changes_ones_own_password_knowing_the_old(town: world.World, admin: Context) -> None:
+    lager = town.person("lager")
+    users.set_password(admin, lager.actor.user_id or 0, PASSWORD)
+    with pytest.raises(Refused, match="old password"):
+        users.change_own_password(lager, "forkert kode her", "en anden lang kode")
+    with pytest.raises(Invalid) as caught:
+        users.change_own_password(lager, PASSWORD, "kort")
+    assert "password" in caught.value.errors
+    users.change_own_password(lager, PASSWORD, "en anden lang kode")
+    assert login.log_in(town.context, "lager", "en anden lang kode").login == "lager"
+
+
+def test_names_and_hashes_never_reach_an_event(town: world.World, admin: Context) -> None:
+    users.save(admin, FORM)
+    row = _row(admin, "bodil")
+    renamed = replace(_form(row), name="Bodil Bruun", email="bb@kommune.dk", login="bobo")
+    users.save(admin, renamed, row.id, row.version)
+    users.set_password(admin, row.id, "en anden lang kode", once=True)
+    new = users.save(admin, replace(FORM, os_login="os-9", password="")).data["id"]
+    users.delete(admin, new, 1)
+    with town.context.read() as session:
+        payloads = json.dumps(
+            [[event.before, event.after] for event in session.scalars(select(Event))]
+            + [result.data for result in session.scalars(select(ChangeResult))]
+        )
+        texts = set(session.scalars(select(PersonText.body)))
+        stored = session.scalars(select(User.password_hash).where(User.id == row.id)).one()
+    secrets = ("Bodil", "bodil", "Bruun", "bobo", "kommune.dk", "os-9", "argon2", PASSWORD, "kode")
+    assert [secret for secret in secrets if secret in payloads] == []
+    assert {"Bodil Bentsen", "Bodil Bruun", "bb@kommune.dk", "bodilb"} <= texts
+    assert stored is not None
+    assert stored.startswith("$argon2id$")
+    assert not any("argon2" in (text or "") for text in texts)

@@ -1,0 +1,34 @@
+"""Taking a change back and looking whether every row is as it was."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+
+from moebelcirkel.services import changes
+from moebelcirkel.services.context import Context, Done
+from moebelcirkel.storage.tables import METADATA
+
+#: The memory itself, and what only grows.
+_LEFT_OUT = {"change", "change_result", "event", "person_text", "counter"}
+
+
+def rows(context: Context) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables without their version counters."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    with context.read() as session:
+        for table in METADATA.sorted_tables:
+            if table.name not in _LEFT_OUT:
+                columns = [column for column in table.columns if column.name != "version"]
+                found[table.name] = sorted(map(tuple, session.execute(select(*columns))), key=repr)
+    return found
+
+
+def assert_undone(context: Context, call: Callable[[], Done]) -> None:
+    """The call changes something, and its undo changes it back."""
+    before = rows(context)
+    done = call()
+    assert rows(context) != before
+    assert done.change_id is not None
+    changes.undo(context, done.change_id)
+    assert rows(context) == before
