@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import func, select
-
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.errors import N_, Invalid, Refused
+from moebelcirkel.domain.errors import N_, Invalid, Refused, Stale
 from moebelcirkel.domain.identifiers import without_cpr
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.lifecycle import State
@@ -16,11 +14,18 @@ from moebelcirkel.domain.prices import suggested_price
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import articles, cases, figures, photos
 from moebelcirkel.services.article_values import ArticleValues
-from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.context import Context, Done, Work, writes
+from moebelcirkel.storage import intake_queries
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage.intake_queries import BatchDetail, BatchRow, GiverRow, PieceRow
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.units import Intake, Unit
+
+__all__ = [
+    "MAX_PIECES", "Batch", "BatchDetail", "BatchRow", "Destination", "GiverRow", "Part",
+    "PieceRow", "batch", "batches_today", "givers", "register", "registered",
+]  # fmt: skip
 
 MAX_PIECES = 5_000
 
@@ -49,27 +54,6 @@ class Batch:
     note: str = ""
     acquired_year: int | None = None
     received_on: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GiverRow:
-    """Someone who hands furniture back, with what was registered from them today."""
-
-    id: int
-    name: str
-    pieces_today: int
-    last_on: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class BatchRow:
-    """A batch registered today."""
-
-    id: int
-    giver: str
-    article: str
-    pieces: int
-    at: dt.datetime
 
 
 @writes("intake.register", Action.INTAKE)
@@ -147,13 +131,14 @@ def _units(work: Work, batch: Batch, article: Article, intake: Intake) -> list[d
     factors = figures.load_factors(work.session, work.today)
     new_price, _own = figures.new_price(factors, article)
     rule = articles.price_rule(work.session)
+    workshop = cases.workshop_place(work)
     rows: list[dict[str, Any]] = []
     for part in batch.parts:
         shared = {
             "article_id": article.id,
             "state": _STATES[part.destination].value,
             "condition": part.condition,
-            "place_id": part.place_id,
+            "place_id": workshop if _to_bench(part) else part.place_id,
             "price_ore": suggested_price(new_price, Condition(part.condition), rule),
             "giver_id": batch.giver_id,
             "intake_id": intake.id,
@@ -167,6 +152,11 @@ def _units(work: Work, batch: Batch, article: Article, intake: Intake) -> list[d
             rows.append({**shared, "serial": serial, "number": number})
             serial += 1
     return rows
+
+
+def _to_bench(part: Part) -> bool:
+    """Pieces for the workshop stand there unless another place is said."""
+    return part.destination == "workshop" and part.place_id is None
 
 
 _STATES: dict[Destination, State] = {
@@ -187,42 +177,29 @@ def _open_cases(work: Work, batch: Batch, unit_ids: Sequence[int]) -> None:
 def givers(context: Context) -> list[GiverRow]:
     """Active institutions in Danish order, with what came from each today."""
     context.require(Action.INTAKE)
-    today = context.today()
-    own = (Intake.giver_id == Institution.id) & (Intake.state == "active")
-    pieces = select(func.coalesce(func.sum(Intake.pieces), 0)).where(
-        own, Intake.received_on == today, Intake.kind == "intake"
-    )
-    last = select(func.max(Intake.received_on)).where(own)
-    query = (
-        select(
-            Institution.id,
-            Institution.name,
-            pieces.correlate(Institution).scalar_subquery(),
-            last.correlate(Institution).scalar_subquery(),
-        )
-        .where(Institution.active)
-        .order_by(Institution.sort_key, Institution.id)
-    )
     with context.read() as session:
-        return [GiverRow(*row) for row in session.execute(query)]
+        return intake_queries.givers(session, context.today())
 
 
 def batches_today(context: Context) -> list[BatchRow]:
     """Today's registered batches, newest first."""
     context.require(Action.INTAKE)
-    query = (
-        select(Intake.id, Institution.name, Article.name, Intake.pieces, Intake.created_at)
-        .outerjoin(Institution, Institution.id == Intake.giver_id)
-        .join(Article, Article.id == Intake.article_id)
-        .where(
-            Intake.received_on == context.today(),
-            Intake.state == "active",
-            Intake.kind == "intake",
-        )
-        .order_by(Intake.id.desc())
-    )
     with context.read() as session:
-        return [
-            BatchRow(key, giver or "", article, pieces, at)
-            for key, giver, article, pieces, at in session.execute(query)
-        ]
+        return intake_queries.batches(session, context.today())
+
+
+def batch(context: Context, intake_id: int) -> BatchDetail:
+    """One batch with its pieces, and the change that undoing it takes back."""
+    context.require(Action.INTAKE)
+    with context.read() as session:
+        found = intake_queries.batch(session, intake_id)
+    if found is None:
+        raise Stale(N_("It no longer exists. Reload the page."))
+    return found
+
+
+def registered(context: Context, request_id: str) -> Done | None:
+    """What a request sent before a crash came to; None if it never arrived."""
+    context.require(Action.INTAKE)
+    with context.read() as session:
+        return intake_queries.answer(session, request_id)

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from sqlalchemy import func, select
 
-from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.services import articles, changes, intake, labels
 from moebelcirkel.services.article_values import ArticleValues
@@ -139,6 +139,39 @@ def test_today_shows_givers_and_batches(town: world.World) -> None:
         "Kontorstol HÅG SoFi 7200",
         14,
     )
+
+
+def test_a_batch_shows_its_pieces_and_what_undoes_it(town: world.World) -> None:
+    lager = town.person("lager")
+    done = intake.register(lager, _batch(town))
+    shown = intake.batch(lager, done.data["intake"])
+
+    assert (shown.giver, shown.article) == ("Plejecenter Åbo", "Kontorstol HÅG SoFi 7200")
+    assert [piece.number for piece in shown.pieces] == done.data["numbers"]
+    assert {(piece.state, piece.place) for piece in shown.pieces} == {
+        ("received", "Hal 2 · Reol 14 · C"),
+        ("workshop", "Værksted"),
+        ("listed", "Hal 2 · Reol 14 · C"),
+    }
+    assert shown.change_id == done.change_id
+    changes.undo(lager, done.change_id or 0)
+    assert intake.batches_today(lager) == []
+    assert [row.pieces_today for row in intake.givers(lager)] == [0, 0]
+    with pytest.raises(Stale):
+        intake.batch(lager, shown.id)
+
+
+def test_after_a_crash_it_is_known_whether_the_batch_arrived(town: world.World) -> None:
+    lager = town.person("lager")
+    assert intake.registered(lager, "van-8") is None
+    done = intake.register(lager.with_request("van-8"), _batch(town))
+    again = intake.registered(lager, "van-8")
+    assert again is not None
+    assert (again.change_id, again.data) == (done.change_id, done.data)
+
+
+def test_colours_in_use_are_offered(town: world.World) -> None:
+    assert articles.colours(town.person("lager")) == ["Sort"]
 
 
 def test_labels_come_as_pdf_and_an_unknown_number_is_refused_by_name(town: world.World) -> None:

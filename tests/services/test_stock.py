@@ -1,0 +1,210 @@
+"""Stock: move, on and off sale, price, condition, scrapping with its costs; undo and refusals."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from moebelcirkel.domain.errors import Refused, Stale
+from moebelcirkel.services import cases, changes, intake, stock, tasks
+from moebelcirkel.services.context import Context, Done
+from moebelcirkel.services.intake import Batch, Part
+from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.units import Unit
+from tests import trade, world
+from tests.clock import Clock
+
+
+@pytest.fixture
+def town(context: Context) -> world.World:
+    return world.build(context)
+
+
+@pytest.fixture
+def lager(town: world.World) -> Context:
+    return town.person("lager")
+
+
+@pytest.fixture
+def shelf(town: world.World, lager: Context) -> list[int]:
+    """Three chairs in condition B, just received."""
+    batch = Batch(parts=(Part("B", 3, "shelf", town.shelf),), article_id=town.chair)
+    return list(intake.register(lager, batch).data["units"])
+
+
+def _unit(town: world.World, unit_id: int) -> Unit:
+    found: Unit = trade.row(town.context, Unit, unit_id)
+    return found
+
+
+def _undo(context: Context, done: Done) -> None:
+    assert done.change_id is not None
+    changes.undo(context, done.change_id)
+
+
+def test_pieces_are_moved_and_moved_back_by_undo(
+    town: world.World, lager: Context, shelf: list[int]
+) -> None:
+    done = stock.move(lager, shelf[:2], town.workshop)
+    assert [_unit(town, key).place_id for key in shelf] == [town.workshop] * 2 + [town.shelf]
+    _undo(lager, done)
+    assert {_unit(town, key).place_id for key in shelf} == {town.shelf}
+    with pytest.raises(Stale):
+        stock.move(lager, [*shelf, 999], town.workshop)
+    with pytest.raises(Stale):
+        stock.move(lager, shelf, 999)
+    assert {_unit(town, key).place_id for key in shelf} == {town.shelf}
+
+
+def test_pieces_go_on_sale_at_their_own_price_or_at_one_for_all(
+    town: world.World, lager: Context, shelf: list[int], clock: Clock
+) -> None:
+    done = stock.put_on_sale(lager, shelf[:1])
+    first = _unit(town, shelf[0])
+    assert (first.state, first.price_ore, first.listed_at) == ("listed", 134_000, clock())
+    stock.put_on_sale(lager, shelf[1:], 0)
+    assert {_unit(town, key).price_ore for key in shelf[1:]} == {0}
+    _undo(lager, done)
+    assert (_unit(town, shelf[0]).state, _unit(town, shelf[0]).listed_at) == ("received", None)
+    with pytest.raises(Refused, match="below 0"):
+        stock.put_on_sale(lager, shelf[:1], -1)
+    with pytest.raises(Refused, match="cannot be put on sale"):
+        stock.put_on_sale(lager, shelf)
+    assert _unit(town, shelf[0]).state == "received"
+
+
+def test_a_piece_without_a_place_is_not_sold(
+    town: world.World, lager: Context, shelf: list[int]
+) -> None:
+    def lose(work: object) -> None:
+        work.session.get_one(Unit, shelf[0]).place_id = None  # type: ignore[attr-defined]
+
+    town.context.write("unit.move", None, lose)
+    with pytest.raises(Refused, match="has no place"):
+        stock.put_on_sale(lager, shelf)
+    assert {_unit(town, key).state for key in shelf} == {"received"}
+
+
+def test_pieces_come_off_sale_and_go_on_again_by_undo(
+    town: world.World, lager: Context, shelf: list[int]
+) -> None:
+    stock.put_on_sale(lager, shelf)
+    listed_at = _unit(town, shelf[0]).listed_at
+    done = stock.take_off_sale(lager, shelf)
+    assert {_unit(town, key).state for key in shelf} == {"ready"}
+    _undo(lager, done)
+    assert {_unit(town, key).state for key in shelf} == {"listed"}
+    assert _unit(town, shelf[0]).listed_at == listed_at
+
+
+def test_a_price_of_its_own_and_the_rules_again(
+    town: world.World, lager: Context, shelf: list[int]
+) -> None:
+    own = stock.set_price(lager, shelf, 5_000)
+    assert {_unit(town, key).price_ore for key in shelf} == {5_000}
+    rule = stock.set_price(lager, shelf[:1], None)
+    assert _unit(town, shelf[0]).price_ore == 134_000
+    with pytest.raises(Refused, match="has been changed since"):
+        _undo(lager, own)
+    _undo(lager, rule)
+    _undo(lager, own)
+    assert {_unit(town, key).price_ore for key in shelf} == {134_000}
+    with pytest.raises(Refused, match="surely a mistake"):
+        stock.set_price(lager, shelf, 10**9)
+
+
+def test_a_corrected_condition_brings_its_price(
+    town: world.World, lager: Context, shelf: list[int]
+) -> None:
+    done = stock.set_condition(lager, shelf[:1], "C")
+    unit = _unit(town, shelf[0])
+    assert (unit.condition, unit.price_ore) == ("C", 84_000)
+    _undo(lager, done)
+    unit = _unit(town, shelf[0])
+    assert (unit.condition, unit.price_ore) == ("B", 134_000)
+
+
+def test_what_lies_in_a_basket_is_left_alone_by_name(
+    town: world.World, lager: Context, clock: Clock
+) -> None:
+    units = trade.put_on_sale(town, 2)
+    trade.hold(town, units[0], town.school, minutes=30)
+    calls: tuple[Callable[[], Done], ...] = (
+        lambda: stock.take_off_sale(lager, units),
+        lambda: stock.set_price(lager, units, 100),
+        lambda: stock.set_condition(lager, units, "D"),
+        lambda: stock.scrap(lager, units, "broken"),
+    )
+    for call in calls:
+        with pytest.raises(Refused, match="is in the basket of Søndervangskolen"):
+            call()
+    assert {_unit(town, key).state for key in units} == {"listed"}
+    clock.advance(minutes=31)
+    stock.take_off_sale(lager, units)
+    assert {_unit(town, key).state for key in units} == {"ready"}
+
+
+def test_an_ordered_piece_keeps_price_condition_and_place_in_the_shop(
+    town: world.World, lager: Context
+) -> None:
+    units = trade.put_on_sale(town, 1)
+    trade.order(town, units)
+    calls: tuple[Callable[[], Done], ...] = (
+        lambda: stock.take_off_sale(lager, units),
+        lambda: stock.set_price(lager, units, 100),
+        lambda: stock.set_condition(lager, units, "D"),
+        lambda: stock.scrap(lager, units, "broken"),
+    )
+    for call in calls:
+        with pytest.raises(Refused):
+            call()
+    assert _unit(town, units[0]).state == "ordered"
+
+
+def test_scrapping_books_what_was_spent_and_undo_takes_it_back(
+    town: world.World, lager: Context, shelf: list[int]
+) -> None:
+    case = cases.send(lager, shelf[:1]).data["case"]
+    kind = next(row.id for row in tasks.task_types(lager) if row.form.name == "Skift gaspatron")
+    cases.add_task(lager, case, kind, done=True)
+    cases.finish(lager, case, "D", place_id=town.shelf)
+    done = stock.scrap(lager, shelf, "repair_dear")
+
+    units = [_unit(town, key) for key in shelf]
+    assert {unit.state for unit in units} == {"scrapped"}
+    assert {(unit.scrap_reason, unit.place_id) for unit in units} == {("repair_dear", None)}
+    lines = trade.rows(town.context, select(FigureLine))
+    assert [(line.unit_id, line.kind) for line in lines] == [(shelf[0], "late_cost")]
+    assert lines[0].net_g == -3_000
+
+    _undo(lager, done)
+    units = [_unit(town, key) for key in shelf]
+    assert [unit.state for unit in units] == ["ready", "received", "received"]
+    assert {unit.place_id for unit in units} == {town.shelf}
+    lines = trade.rows(town.context, select(FigureLine))
+    assert sum(line.net_g for line in lines) == 0
+    assert sum(line.net_ore for line in lines) == 0
+
+
+def test_scrapping_needs_a_reason_from_the_list(
+    town: world.World, lager: Context, shelf: list[int]
+) -> None:
+    with pytest.raises(Refused, match="Choose a reason"):
+        stock.scrap(lager, shelf, "ugly")
+    with pytest.raises(Refused, match="at least one piece"):
+        stock.scrap(lager, [], "broken")
+
+
+def test_the_workshop_may_not_sell_move_or_scrap(town: world.World, shelf: list[int]) -> None:
+    bench = town.person("bench")
+    calls: tuple[Callable[[], Done], ...] = (
+        lambda: stock.move(bench, shelf, town.workshop),
+        lambda: stock.put_on_sale(bench, shelf),
+        lambda: stock.take_off_sale(bench, shelf),
+        lambda: stock.set_price(bench, shelf, 1),
+        lambda: stock.set_condition(bench, shelf, "A"),
+        lambda: stock.scrap(bench, shelf, "broken"),
+    )
+    for call in calls:
+        with pytest.raises(Refused, match="right"):
+            call()
