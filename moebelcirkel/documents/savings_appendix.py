@@ -19,6 +19,8 @@ def appendices(flow: Flow, report: SavingsReport) -> None:
     _reach(flow, report)
     if report.lines:
         _lines(flow, report)
+    else:
+        _lines_elsewhere(flow, report)
 
 
 def _section(flow: Flow, title: str, text: str) -> None:
@@ -169,28 +171,26 @@ def _reach(flow: Flow, report: SavingsReport) -> None:
 
 
 def _share_table(flow: Flow, report: SavingsReport) -> None:
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(_("Share that replaces new purchases"), 190),
         Column(_("Net gain"), 105, right=True, strong=True),
         Column(_("Adjusted for life"), 105, right=True),
         Column(_("Avoided CO₂e (estimate)"), 125, right=True, strong=True),
     )
+
+    def texts(name: str, cash: int, lifetime: int | None, mass: int) -> tuple[str, ...]:
+        life = "–" if lifetime is None else words.whole_kroner(lifetime)
+        return name, words.whole_kroner(cash), life, co2(mass) if report.co2_known else "–"
+
     rows = [
-        (
-            percent(row.share),
-            words.whole_kroner(row.cash),
-            words.whole_kroner(row.lifetime),
-            co2(row.co2) if report.co2_known else "–",
-        )
-        for row in report.sensitivity
+        texts(percent(row.share), row.cash, row.lifetime, row.co2) for row in report.sensitivity
     ]
     now = report.totals
-    total = (
-        _("As answered (this report)"),
-        words.whole_kroner(now.cash),
-        words.whole_kroner(now.lifetime),
-        co2(now.co2) if report.co2_known else "–",
-    )
+    total = texts(_("As answered (this report)"), now.cash, now.lifetime, now.co2)
+    if any(row.lifetime is None for row in report.sensitivity):
+        columns = (*columns[:2], columns[3])
+        rows = [(*row[:2], row[3]) for row in rows]
+        total = (*total[:2], total[3])
     tables.place(flow, columns, rows, total=total)
 
 
@@ -278,6 +278,16 @@ def _lines(flow: Flow, report: SavingsReport) -> None:
     costs = sum(row.costs for row in report.lines)
     total = (_("Total"), "", "", pieces, "", "", "", "", "", _money(costs), _money(now.cash), mass)
     tables.place(flow, columns, rows, total=total, look=tables.DENSE)
+
+
+def _lines_elsewhere(flow: Flow, report: SavingsReport) -> None:
+    """Say on paper where the lines are when they are too many for it."""
+    text = _(
+        "The {lines} lines behind the totals would fill more paper than anyone reads. They are all"
+        " in the spreadsheet of this report, which Reports writes at any time; its sums are those"
+        " printed here."
+    )
+    _section(flow, _("Appendix C · Lines"), text.format(lines=number(report.line_count)))
 
 
 def _line(row: FigureRow, kinds: dict[LineKind, str]) -> tuple[str, ...]:

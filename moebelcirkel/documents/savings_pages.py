@@ -147,7 +147,9 @@ def _summary(flow: Flow, report: SavingsReport) -> None:
     boxes = _boxes(report)
     tall = sum(_box_height(lead, text) + _BOX_GAP for lead, text in boxes) + 6
     groups = report.categories if report.institution else report.institutions
-    shown = _shown(len(groups), flow.room - tall)
+    apart = sum(each.apart for each in groups)
+    few = len(groups) - apart
+    shown = _shown(few, flow.room - tall - apart * tables.PLAIN.row_height)
     title = _("Per category") if report.institution else _("Per institution")
     _groups(flow, title, groups, report, shown)
     flow.gap(15)
@@ -158,7 +160,7 @@ def _summary(flow: Flow, report: SavingsReport) -> None:
         flow.new_page()
         _groups(flow, _("Per category"), report.categories, report, len(report.categories))
         flow.gap(20)
-    if shown < len(groups):
+    if shown < few:
         everyone = _("All categories") if report.institution else _("All institutions")
         _groups(flow, everyone, groups, report, len(groups))
     if _thousands(report):
@@ -259,11 +261,13 @@ def _groups(
     flow: Flow, title: str, groups: Sequence[Group], report: SavingsReport, shown: int
 ) -> None:
     """Sums per institution or category; those not shown are summed in a line of their own."""
-    by_gain = sorted(groups, key=lambda each: (-each.totals.cash, each.name))
+    among = [each for each in groups if not each.apart]
+    by_gain = sorted(among, key=lambda each: (-each.totals.cash, each.name))
     rows = [_group_row(each.name, each.totals, report) for each in by_gain[:shown]]
     if rest := by_gain[shown:]:
         name = _rest_name(len(rest), categories=groups is report.categories)
         rows.append(_group_row(name, _sum([each.totals for each in rest]), report))
+    rows += [_group_row(each.name, each.totals, report) for each in groups if each.apart]
     flow.heading(title, PART, keep=80)
     money = _("DKK 1,000") if _thousands(report) else _("DKK")
     mass = _("tonnes CO₂e") if _tonnes(report) else _("kg CO₂e")

@@ -1,5 +1,6 @@
 """The besparelsesrapport as a spreadsheet: every total with the lines it is the sum of."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from moebelcirkel.documents import savings_words as words
@@ -20,8 +21,13 @@ from moebelcirkel.language import _, month_long, percent
 _PIECES, _NEW_VALUE, _CASH, _LIFETIME, _CO2 = 7, 10, 15, 16, 17
 
 
-def savings_workbook(report: SavingsReport) -> bytes:
-    """Write the report with its lines; key figures are sums over the sheet of lines."""
+def savings_workbook(
+    report: SavingsReport, progress: Callable[[int, int], object] | None = None
+) -> bytes:
+    """Write the report with its lines; key figures are sums over the sheet of lines.
+
+    ``progress`` hears how many of how many lines are written, and may raise to stop.
+    """
     title = _("Savings report no. {number}").format(number=report.number)
     sheets = (
         _key_figures(report),
@@ -37,6 +43,7 @@ def savings_workbook(report: SavingsReport) -> bytes:
         title=title if report.number else _("Savings report, draft"),
         author=report.municipality,
         created=report.settled_at,
+        progress=progress,
     )
 
 

@@ -43,10 +43,14 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The sums of one institution or one category."""
+    """The sums of one institution or one category.
+
+    ``apart`` stands by itself after all others: what left the exchange without a receiver.
+    """
 
     name: str
     totals: Totals
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,14 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """The result if this share of the pieces had replaced a new purchase."""
+    """The result if this share of the pieces had replaced a new purchase.
+
+    Adjusted for life it is only told where every line has kept it.
+    """
 
     share: Decimal
     cash: int
-    lifetime: int
+    lifetime: int | None
     co2: int
 
 
@@ -151,7 +158,10 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class SavingsReport:
-    """Everything a report shows. Without a number it is a preview that nobody has recorded."""
+    """Everything a report shows. Without a number it is a preview that nobody has recorded.
+
+    Without ``lines`` although some are counted there were too many for paper.
+    """
 
     municipality: str
     number: str | None

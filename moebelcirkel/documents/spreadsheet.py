@@ -3,7 +3,7 @@
 The same rows and moment give the same bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -21,6 +21,7 @@ Cell = str | int | Decimal | date | datetime | bool | None
 _DANGEROUS = ("=", "+", "-", "@")
 _MOST_TEXT = 32_767
 _MOST_ROWS = 1_048_576
+_PROGRESS_STEP = 500
 
 
 class Kind(Enum):
@@ -99,8 +100,18 @@ class Sheet:
     rows: Sequence[Row]
 
 
-def workbook(sheets: Sequence[Sheet], *, title: str, author: str, created: datetime) -> bytes:
-    """Write sheets as XLSX; heads stay in view, and totals are formulas with their value."""
+def workbook(
+    sheets: Sequence[Sheet],
+    *,
+    title: str,
+    author: str,
+    created: datetime,
+    progress: Callable[[int, int], object] | None = None,
+) -> bytes:
+    """Write sheets as XLSX; heads stay in view, and totals are formulas with their value.
+
+    ``progress`` hears how many of how many rows of a long sheet are written, and may raise.
+    """
     target = BytesIO()
     book = xlsxwriter.Workbook(
         target,
@@ -128,7 +139,7 @@ def workbook(sheets: Sequence[Sheet], *, title: str, author: str, created: datet
         book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
     )
     for sheet in sheets:
-        _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
+        _write_sheet(book.add_worksheet(sheet.name), sheet, formats, progress)
     book.close()
     return target.getvalue()
 
@@ -142,7 +153,12 @@ class _Formats:
     head: Format
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
+def _write_sheet(
+    page: Worksheet,
+    sheet: Sheet,
+    formats: _Formats,
+    progress: Callable[[int, int], object] | None,
+) -> None:
     if len(sheet.rows) + 2 > _MOST_ROWS:
         raise ValueError(f"{len(sheet.rows)} rows are more than a sheet can hold")
     page.freeze_panes(1, 0)
@@ -155,6 +171,8 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
         page.set_column(number, number, wide)
         page.write_string(0, number, column.title, formats.head)
     for at, row in enumerate(sheet.rows, start=1):
+        if progress is not None and at % _PROGRESS_STEP == 0:
+            progress(at, len(sheet.rows))
         for number, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
             _write(page, at, number, cell, column.kind, formats)
     if sheet.rows:
