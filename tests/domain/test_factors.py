@@ -20,7 +20,7 @@ GOOD = FactorFigures(
 
 
 def test_every_figure_has_a_name() -> None:
-    assert set(FIGURE_NAMES) == {name for name in FactorFigures.__dataclass_fields__}
+    assert set(FIGURE_NAMES) == set(FactorFigures.__dataclass_fields__)
 
 
 def test_good_figures_pass() -> None:
