@@ -1,0 +1,192 @@
+"""Imports: a file of furniture types is read, tried, taken in as one change, and undone as one.
+
+Reading and checking need no database until the numbers already in use are asked for.
+"""
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from moebelcirkel.domain.errors import N_, Interrupted, Refused
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.exchange import articles as files
+from moebelcirkel.exchange import mapping_file, tabular
+from moebelcirkel.exchange.articles import ArticleRecord, LineError
+from moebelcirkel.exchange.mapping import Mapping as ColumnMapping
+from moebelcirkel.exchange.mapping import Measure, PriceBasis
+from moebelcirkel.exchange.mapping_file import ImportChoices
+from moebelcirkel.exchange.tabular import Table
+from moebelcirkel.services import articles
+from moebelcirkel.services.context import Context, Done, Work
+from moebelcirkel.storage import import_queries
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.import_queries import ImportRow
+from moebelcirkel.storage.imports import ImportBatch
+
+__all__ = [
+    "ArticleRecord", "ColumnMapping", "ImportChoices", "ImportRow", "LineError", "Measure",
+    "PriceBasis", "Source", "Table", "Trial", "choices_from_file", "choices_to_file", "latest",
+    "read", "run", "suggest", "try_out",
+]  # fmt: skip
+
+#: Rows between two looks at progress and cancelling.
+STEP = 500
+
+Progress = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read, with the fingerprint of its bytes."""
+
+    name: str
+    sha256: str
+    table: Table
+    data: bytes
+
+    def again(self, **facts: str | None) -> "Source":
+        """The same bytes read with another encoding, delimiter or decimal sign."""
+        return read(self.data, self.name, **facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What an import would do: every line is in one of the two lists."""
+
+    records: tuple[ArticleRecord, ...]
+    errors: tuple[LineError, ...]
+
+
+def read(data: bytes, name: str, **facts: str | None) -> Source:
+    """Read a CSV or XLSX file; how it is written is found unless ``facts`` say it."""
+    table = tabular.read_table(data, name, **facts)
+    return Source(name, hashlib.sha256(data).hexdigest(), table, data)
+
+
+def suggest(context: Context, source: Source) -> ImportChoices:
+    """Columns and categories as the file's headers and contents suggest them."""
+    context.require(Action.IMPORT)
+    mapping = files.suggest_mapping(source.table)
+    values: Collection[str] = ()
+    if mapping.category is not None:
+        values = source.table.distinct(mapping.category)
+    known = articles.categories(context)
+    return ImportChoices(
+        mapping=mapping, basis=PriceBasis(), categories=files.suggest_categories(values, known)
+    )
+
+
+def choices_from_file(context: Context, data: bytes, name: str) -> ImportChoices:
+    """The choices kept in a MAPPING.toml."""
+    context.require(Action.IMPORT)
+    keys = {category.key for category in articles.categories(context)}
+    return mapping_file.read_mapping_file(data, name, keys)
+
+
+def choices_to_file(choices: ImportChoices) -> str:
+    """The choices as a MAPPING.toml, for next time and for the command line."""
+    return mapping_file.write_mapping_file(choices)
+
+
+def try_out(context: Context, source: Source, choices: ImportChoices) -> Trial:
+    """A dry run: which lines would be taken in, and why the others would not."""
+    context.require(Action.IMPORT)
+    records, errors = files.article_records(
+        source.table, choices.mapping, choices.basis, choices.categories
+    )
+    with context.read() as session:
+        taken = import_queries.taken_keys(session, (record.key for record in records))
+    return _without_taken(records, errors, taken, choices)
+
+
+def _without_taken(
+    records: list[ArticleRecord],
+    errors: list[LineError],
+    taken: Mapping[str, str],
+    choices: ImportChoices,
+) -> Trial:
+    free = tuple(record for record in records if record.key not in taken)
+    doubles = [
+        LineError(
+            record.line,
+            choices.mapping.key,
+            N_("Number {key} exists already: {name}."),
+            {"key": record.key, "name": taken[record.key]},
+        )
+        for record in records
+        if record.key in taken
+    ]
+    return Trial(free, tuple(sorted([*errors, *doubles], key=lambda error: error.line)))
+
+
+def run(
+    context: Context,
+    source: Source,
+    choices: ImportChoices,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Done:
+    """Take the file in as one change; cancelled half-way, nothing of it is kept."""
+
+    def body(work: Work) -> dict[str, object]:
+        return _take_in(work, source, choices, progress, cancelled)
+
+    return context.write("import.articles", Action.IMPORT, body)
+
+
+def _take_in(
+    work: Work,
+    source: Source,
+    choices: ImportChoices,
+    progress: Progress | None,
+    cancelled: Callable[[], bool],
+) -> dict[str, object]:
+    _refuse_same_file(work, source)
+    records, errors = files.article_records(
+        source.table, choices.mapping, choices.basis, choices.categories
+    )
+    taken = import_queries.taken_keys(work.session, (record.key for record in records))
+    trial = _without_taken(records, errors, taken, choices)
+    if not trial.records:
+        raise Refused(N_("No line of {name} can be imported."), name=source.name)
+    batch = ImportBatch(
+        kind="articles", file_name=source.name[:200], sha256=source.sha256,
+        taken=len(trial.records), refused=len(trial.errors), created_at=work.now,
+    )  # fmt: skip
+    work.session.add(batch)
+    work.session.flush()
+    total = len(trial.records)
+    for start in range(0, total, STEP):
+        if cancelled():
+            raise Interrupted
+        rows = [_columns(record, batch.id) for record in trial.records[start : start + STEP]]
+        work.bulk_insert(Article, rows)
+        if progress is not None:
+            progress(min(start + STEP, total), total)
+    return {"import": batch.id, "taken": batch.taken, "refused": batch.refused}
+
+
+def _refuse_same_file(work: Work, source: Source) -> None:
+    earlier = import_queries.same_file(work.session, source.sha256)
+    if earlier is not None:
+        raise Refused(
+            N_("The file was imported already on {date}. Undo that import first."),
+            date=earlier.created_at.date(),
+        )
+
+
+_FIELDS = tuple(field.name for field in dataclasses.fields(ArticleRecord) if field.name != "line")
+
+
+def _columns(record: ArticleRecord, import_id: int) -> dict[str, Any]:
+    return {**{name: getattr(record, name) for name in _FIELDS}, "import_id": import_id}
+
+
+def latest(context: Context, limit: int = 50) -> list[ImportRow]:
+    """The files taken in, newest first."""
+    context.require(Action.IMPORT)
+    with context.read() as session:
+        return import_queries.latest(session, limit)
