@@ -3,9 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
@@ -25,14 +22,12 @@ from moebelcirkel.services.pick_lists import (
 )
 from moebelcirkel.services.picking import Locked, Swap, lock_lines, pick, pick_by_scan, unpick
 from moebelcirkel.services.returns import Returnable, Returned, returnable, take_back
-from moebelcirkel.storage import undo
+from moebelcirkel.storage import delivery_queries, undo
 from moebelcirkel.storage.changes import Event
 from moebelcirkel.storage.deliveries import Delivery
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.orders import Order, OrderLine
-from moebelcirkel.storage.shop import Hold
-from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.work import ZONE, chunks
+from moebelcirkel.storage.work import ZONE
 
 __all__ = [
     "Note",
@@ -67,7 +62,7 @@ def prepare_note(
     work: Work, institution_id: int, line_ids: Sequence[int] = ()
 ) -> dict[str, object]:
     """Make a delivery note for these picked lines, or for all of the institution's."""
-    wanted = list(line_ids) or _loose_lines(work.session, institution_id)
+    wanted = list(line_ids) or delivery_queries.loose_lines(work.session, institution_id)
     found = lock_lines(work, wanted)
     if any(order.institution_id != institution_id for order in found.orders.values()):
         raise _several_receivers()
@@ -79,7 +74,7 @@ def prepare_note(
 @writes("delivery.note", Action.PICK)
 def prepare_notes(work: Work) -> dict[str, object]:
     """Make a delivery note for each institution that has picked pieces without one."""
-    found = lock_lines(work, _loose_lines(work.session))
+    found = lock_lines(work, delivery_queries.loose_lines(work.session))
     _need_pieces(found.lines)
     by_institution: dict[int, list[OrderLine]] = {}
     for line in found.lines:
@@ -93,19 +88,6 @@ def prepare_notes(work: Work) -> dict[str, object]:
         "numbers": [delivery.number for delivery in made],
         "pieces": len(found.lines),
     }
-
-
-def _loose_lines(session: Session, institution_id: int | None = None) -> list[int]:
-    """Picked lines that are on no delivery note yet."""
-    query = (
-        select(OrderLine.id)
-        .join(Order, Order.id == OrderLine.order_id)
-        .where(OrderLine.state == "picked", OrderLine.delivery_id.is_(None))
-        .order_by(OrderLine.id)
-    )
-    if institution_id is not None:
-        query = query.where(Order.institution_id == institution_id)
-    return list(session.scalars(query))
 
 
 def _make_note(work: Work, institution_id: int, found: Locked) -> Delivery:
@@ -190,8 +172,7 @@ def _note_lines(work: Work, delivery_id: int) -> list[int]:
         raise Refused(
             N_("Delivery note {note} has been undone. Print a new one."), note=delivery.number
         )
-    query = select(OrderLine.id).where(OrderLine.delivery_id == delivery_id)
-    return list(work.session.scalars(query))
+    return delivery_queries.note_lines(work.session, delivery_id)
 
 
 def _receiver(found: Locked) -> int:
@@ -265,8 +246,8 @@ def _notes_for(
 def _refuse_part_of(work: Work, delivery: Delivery, found: Locked) -> None:
     """A printed note is handed over whole, so that paper and figures say the same."""
     here = {line.id for line in found.lines}
-    query = select(OrderLine.id).where(OrderLine.delivery_id == delivery.id)
-    if any(line_id not in here for line_id in work.session.scalars(query)):
+    on_note = delivery_queries.note_lines(work.session, delivery.id)
+    if any(line_id not in here for line_id in on_note):
         raise Refused(
             N_("Delivery note {note} holds more pieces. Hand over the whole note."),
             note=delivery.number,
@@ -276,40 +257,26 @@ def _refuse_part_of(work: Work, delivery: Delivery, found: Locked) -> None:
 def settle_orders(work: Work, orders: Iterable[Order]) -> None:
     """An order is done when none of its pieces is left to pick or hand over, and only then."""
     touched = {order.id: order for order in orders if order.state in ("approved", "delivered")}
-    for part in chunks(sorted(touched)):
-        query = select(OrderLine.order_id, OrderLine.state).where(OrderLine.order_id.in_(part))
-        states: dict[int, set[str]] = {}
-        for order_id, state in work.session.execute(query.distinct()):
-            states.setdefault(order_id, set()).add(state)
-        for order_id, found in states.items():
-            left = bool(found & {"open", "picked"})
-            if left or "delivered" in found:
-                touched[order_id].state = "approved" if left else "delivered"
+    for order_id, found in delivery_queries.line_states(work.session, touched).items():
+        left = bool(found & {"open", "picked"})
+        if left or "delivered" in found:
+            touched[order_id].state = "approved" if left else "delivered"
 
 
 def _settle_lines(work: Work, events: Sequence[Event]) -> None:
     """Another change may have delivered the rest of an order that has pieces to deliver again."""
-    order_ids: set[int] = set()
-    for part in chunks(_keys(events)):
-        query = select(OrderLine.order_id).where(OrderLine.id.in_(part))
-        order_ids.update(work.session.scalars(query))
+    order_ids = delivery_queries.order_ids_of(work.session, _keys(events))
     settle_orders(work, work.lock(Order, order_ids))
 
 
 def _settle_units(work: Work, events: Sequence[Event]) -> None:
     """A piece that is no longer on sale is in no basket; one that someone holds stays on sale."""
-    for part in chunks(_keys(events)):
-        query = (
-            select(Hold, Unit.number)
-            .join(Unit, Unit.id == Hold.unit_id)
-            .where(Hold.unit_id.in_(part), Unit.state != State.LISTED)
-        )
-        for hold, number in work.session.execute(query):
-            if hold.expires_at > work.now:
-                raise Refused(
-                    N_("It cannot be undone, because {number} is in a basket now."), number=number
-                )
-            work.session.delete(hold)
+    for hold, number in delivery_queries.holds_off_sale(work.session, _keys(events)):
+        if hold.expires_at > work.now:
+            raise Refused(
+                N_("It cannot be undone, because {number} is in a basket now."), number=number
+            )
+        work.session.delete(hold)
 
 
 def _keys(events: Sequence[Event]) -> list[int]:

@@ -1,17 +1,12 @@
 """The papers of picking and delivering: plain data out of the rows, drawn by ``documents``."""
 
-from sqlalchemy import func, select
-
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.pick_lists import PickRow, pick_list
-from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage import delivery_queries
 from moebelcirkel.storage.deliveries import Delivery
 from moebelcirkel.storage.institutions import Institution
-from moebelcirkel.storage.orders import Order, OrderLine
-from moebelcirkel.storage.places import Place
-from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import ZONE
 
 
@@ -21,23 +16,10 @@ def note_pdf(context: Context, delivery_id: int) -> bytes:
     from moebelcirkel.documents.deliverynote import DeliveryLine, DeliveryNote, delivery_note
 
     context.require(Action.PICK)
-    query = (
-        select(
-            Unit.number, Article.name, OrderLine.condition, Place.code, OrderLine.price_ore,
-            Order.number.label("order"), Order.note,
-        )
-        .select_from(OrderLine)
-        .join(Order, Order.id == OrderLine.order_id)
-        .join(Unit, Unit.id == OrderLine.unit_id)
-        .join(Article, Article.id == OrderLine.article_id)
-        .outerjoin(Place, Place.id == Unit.place_id)
-        .where(OrderLine.delivery_id == delivery_id)
-        .order_by(func.coalesce(Place.sort_key, "~"), Article.sort_key, Unit.serial)
-    )  # fmt: skip
     with context.read() as session:
         delivery = session.get_one(Delivery, delivery_id)
         receiver = session.get_one(Institution, delivery.institution_id)
-        rows = session.execute(query).all()
+        rows = delivery_queries.note_pieces(session, delivery_id)
     said = {row.order: row.note for row in rows if row.note.strip()}
     return delivery_note(
         DeliveryNote(

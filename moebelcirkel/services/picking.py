@@ -8,20 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, select
-
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes
 from moebelcirkel.services.context import Work, writes
+from moebelcirkel.storage import delivery_queries
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.deliveries import Delivery
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.orders import Order, OrderLine
 from moebelcirkel.storage.shop import Basket, Hold
 from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.work import chunks
 
 #: Two pickers can choose the same line; the one who waited looks again, this often.
 _ATTEMPTS = 5
@@ -59,14 +57,10 @@ class _Scope:
     order_id: int | None
     institution_id: int | None
 
-    def clauses(self) -> list[ColumnElement[bool]]:
-        """What a query over orders needs."""
-        found = []
-        if self.order_id is not None:
-            found.append(Order.id == self.order_id)
-        if self.institution_id is not None:
-            found.append(Order.institution_id == self.institution_id)
-        return found
+    @property
+    def ids(self) -> tuple[int | None, int | None]:
+        """Order and institution, for queries."""
+        return self.order_id, self.institution_id
 
     def covers(self, order: Order) -> bool:
         """Tell whether the order is one of those picked for."""
@@ -77,14 +71,9 @@ class _Scope:
 
 def lock_lines(work: Work, line_ids: Sequence[int], more_units: Sequence[int] = ()) -> Locked:
     """Lock pieces, then lines, then orders; ``Stale`` when a line got another piece meanwhile."""
-    wanted = sorted(set(line_ids))
-    unit_ids = set(more_units)
-    for part in chunks(wanted):
-        unit_ids.update(
-            work.session.scalars(select(OrderLine.unit_id).where(OrderLine.id.in_(part)))
-        )
+    unit_ids = delivery_queries.unit_ids_of(work.session, line_ids) | set(more_units)
     units = {unit.id: unit for unit in work.lock(Unit, unit_ids)}
-    lines = work.lock(OrderLine, wanted)
+    lines = work.lock(OrderLine, line_ids)
     if any(line.unit_id not in units for line in lines):
         raise Stale(N_("It has just been changed by someone else. Reload and try again."))
     orders = {order.id: order for order in work.lock(Order, {line.order_id for line in lines})}
@@ -117,8 +106,7 @@ def _void_empty(work: Work, delivery_ids: set[int]) -> list[str]:
     """The numbers of the notes that must be printed again; empty ones become void."""
     printed = []
     for delivery in work.lock(Delivery, delivery_ids):
-        left = select(func.count(OrderLine.id)).where(OrderLine.delivery_id == delivery.id)
-        if work.session.scalar(left):
+        if delivery_queries.note_lines(work.session, delivery.id):
             printed.append(delivery.number)
         else:
             delivery.state = "void"
@@ -142,7 +130,7 @@ def pick_by_scan(
 
 def _try_scan(work: Work, unit_id: int, scope: _Scope) -> dict[str, object] | None:
     """One try; ``None`` when another picker was quicker and it is worth looking again."""
-    own_id = work.session.scalar(_open_line_of(unit_id))
+    own_id = delivery_queries.open_line_of(work.session, unit_id)
     unit = work.session.get_one(Unit, unit_id)
     own = None if own_id is None else work.session.get_one(OrderLine, own_id)
     target_id = _target(work, unit, own, scope)
@@ -160,10 +148,6 @@ def _try_scan(work: Work, unit_id: int, scope: _Scope) -> dict[str, object] | No
     return _answer(work, target, unit, found.order(target), swap)
 
 
-def _open_line_of(unit_id: int) -> Select[tuple[int]]:
-    return select(OrderLine.id).where(OrderLine.unit_id == unit_id, OrderLine.state == "open")
-
-
 def _target(work: Work, unit: Unit, own: OrderLine | None, scope: _Scope) -> int:
     """The line the piece is picked for; refuses in plain words when there is none."""
     if own is not None:
@@ -174,34 +158,10 @@ def _target(work: Work, unit: Unit, own: OrderLine | None, scope: _Scope) -> int
             raise _ordered_by(work, unit, order)
     elif unit.state != State.LISTED:
         raise _not_free(work, unit)
-    found = work.session.scalar(_alike_lines(unit, scope).limit(1))
+    found = delivery_queries.alike_line(work.session, unit, *scope.ids)
     if found is None:
         raise _no_line(work, unit, own, scope)
     return found
-
-
-def _wanting(unit: Unit, scope: _Scope) -> Select[tuple[int]]:
-    """Approved, unpicked lines for pieces of the same type."""
-    return (
-        select(OrderLine.id)
-        .join(Order, Order.id == OrderLine.order_id)
-        .where(
-            OrderLine.state == "open", Order.state == "approved",
-            OrderLine.article_id == unit.article_id, *scope.clauses(),
-        )
-    )  # fmt: skip
-
-
-def _alike_lines(unit: Unit, scope: _Scope) -> Select[tuple[int]]:
-    return (
-        _wanting(unit, scope)
-        .where(
-            OrderLine.condition == unit.condition,
-            OrderLine.price_ore == unit.price_ore,
-            OrderLine.exact.is_(False),
-        )
-        .order_by(Order.sent_at, OrderLine.id)
-    )
 
 
 def _put_on(
@@ -267,16 +227,7 @@ def _take(work: Work, line: OrderLine, unit: Unit, order: Order) -> None:
 
 def _answer(work: Work, line: OrderLine, unit: Unit, order: Order, swap: Swap) -> dict[str, object]:
     """What the picker sees and hears: which row it was, and how far that row is."""
-    alike = (
-        select(func.count(OrderLine.id))
-        .join(Order, Order.id == OrderLine.order_id)
-        .where(
-            Order.institution_id == order.institution_id, Order.state == "approved",
-            OrderLine.article_id == line.article_id, OrderLine.condition == line.condition,
-        )
-    )  # fmt: skip
-    picked = work.session.scalar(alike.where(OrderLine.state == "picked"))
-    wanted = work.session.scalar(alike.where(OrderLine.state.in_(("open", "picked"))))
+    wanted, picked = delivery_queries.alike_counts(work.session, order.institution_id, line)
     return {
         "line_id": line.id, "unit_id": unit.id, "number": unit.number, "swap": swap.value,
         "article_id": line.article_id, "condition": line.condition,
@@ -328,12 +279,7 @@ def _in_basket(work: Work, unit: Unit, basket: Basket) -> Refused:
 def _not_free(work: Work, unit: Unit) -> Refused:
     """Why a piece that is not on sale and on no open line cannot be picked."""
     if unit.state == State.PICKED:
-        query = (
-            select(Order)
-            .join(OrderLine, OrderLine.order_id == Order.id)
-            .where(OrderLine.unit_id == unit.id, OrderLine.state == "picked")
-        )
-        order = work.session.scalars(query).first()
+        order = delivery_queries.order_picked_with(work.session, unit.id)
         if order is not None:
             return _already_picked(work, unit, order)
     try:
@@ -347,16 +293,13 @@ def _no_line(work: Work, unit: Unit, own: OrderLine | None, scope: _Scope) -> Re
     """Why no line takes the piece: another condition, another price, or nobody wants it."""
     if own is not None:
         return _ordered_by_other(work, unit, own)
-    session = work.session
-    wanted = session.scalars(
-        select(OrderLine).where(OrderLine.id.in_(_wanting(unit, scope))).limit(200)
-    ).all()
+    wanted = delivery_queries.wanting(work.session, unit, *scope.ids)
     loose = [line for line in wanted if not line.exact]
     if not loose and wanted:
-        numbers = select(Unit.number).where(Unit.id.in_([line.unit_id for line in wanted]))
+        numbers = delivery_queries.numbers(work.session, [line.unit_id for line in wanted[:4]])
         return Refused(
             N_("Exactly these are ordered: {numbers}. Take one of them."),
-            numbers=", ".join(sorted(session.scalars(numbers))[:4]),
+            numbers=", ".join(numbers),
         )
     if loose and all(line.condition != unit.condition for line in loose):
         return Refused(

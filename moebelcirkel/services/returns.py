@@ -4,16 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes, figure_lines
 from moebelcirkel.services.context import Context, Work, writes
-from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage import delivery_queries
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.units import Intake, Unit
 
@@ -44,16 +41,7 @@ def returnable(context: Context, code: str) -> Returnable:
     context.require(Action.RETURN)
     with context.read() as session:
         unit_id = codes.need_unit_id(session, code)
-        query = (
-            select(
-                Unit.id, Unit.number, Article.name, Unit.condition, Unit.holder_id,
-                Institution.name.label("holder"), Unit.loop, Unit.state,
-            )
-            .join(Article, Article.id == Unit.article_id)
-            .outerjoin(Institution, Institution.id == Unit.holder_id)
-            .where(Unit.id == unit_id)
-        )  # fmt: skip
-        row = session.execute(query).one()
+        row = delivery_queries.piece_out(session, unit_id)
     apply(Step.TAKE_BACK, State(row.state), row.number)
     return Returnable(
         row.id, row.number, row.name, row.condition, row.holder_id, row.holder or "", row.loop
