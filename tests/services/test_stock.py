@@ -183,7 +183,7 @@ def test_scrapping_books_what_was_spent_and_undo_takes_it_back(
     assert {unit.place_id for unit in units} == {town.shelf}
     lines = trade.rows(town.context, select(FigureLine))
     assert sum(line.net_g for line in lines) == 0
-    assert sum(line.net_ore for line in lines) == 0
+    assert sum(line.cash_ore for line in lines) == 0
 
 
 def test_scrapping_needs_a_reason_from_the_list(
