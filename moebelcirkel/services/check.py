@@ -5,23 +5,96 @@ It reads everything on one snapshot, in slices, and changes nothing.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from sqlalchemy.orm import Session
-
+from moebelcirkel.domain import figures as rules
+from moebelcirkel.domain.check import Finding, Findings
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import check_events, check_figures, check_states
-from moebelcirkel.services.check_findings import Finding, Findings
+from moebelcirkel.language import refusal
+from moebelcirkel.services import figure_lines
 from moebelcirkel.services.context import Context
+from moebelcirkel.storage import check_events, check_figures, check_states
+from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.work import Session
 
-__all__ = ["CheckReport", "Finding", "run"]
+__all__ = ["CheckReport", "Finding", "run", "text"]
 
 Part = Callable[[Session, Findings], None]
+Lines = list[FigureLine]
 
+
+def figures_equal_inputs(session: Session, findings: Findings) -> None:
+    """Each line computed again from its frozen inputs is the same to the øre and the gram."""
+    for lines in check_figures.lines_by_unit(session):
+        findings.counts["figure_line"] += len(lines)
+        known = {line.id: line for line in lines}
+        broken = [line for line in lines if _broken(line, known.get(line.corrects_id or 0))]
+        for line in broken:
+            findings.add(
+                N_("Figure line {key}: its figures do not follow from what it rests on."),
+                key=line.id,
+            )
+        if not broken:
+            _check_life(findings, lines)
+
+
+def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
+    if line.kind in ("reversal", "adjustment") and corrected is None:
+        return True
+    try:
+        again = figure_lines.recomputed(line, corrected)
+    except (KeyError, TypeError, ValueError, ArithmeticError):
+        # Inputs that were tampered with need not even be inputs any more.
+        return True
+    return again != figure_lines.stored_figures(line)
+
+
+def _check_life(findings: Findings, lines: Lines) -> None:
+    """The shares of one life that a piece's loops credit never exceed it; renewal begins anew."""
+    if _credited(lines) > 1:
+        findings.add(
+            N_("The piece with id {key} is credited more than one new piece in one life."),
+            key=lines[0].unit_id,
+        )
+
+
+def _credited(lines: Lines) -> Decimal:
+    """The most that any one life of the piece is credited, by the lines that still count."""
+    answered: dict[int, FigureLine] = {
+        line.corrects_id: line for line in lines if line.corrects_id is not None
+    }
+    most = life = Decimal(0)
+    for line in lines:
+        if line.kind != "hand_over":
+            continue
+        share = _share(line, answered)
+        if share is None:
+            continue
+        life = share if line.inputs.get("renewed") else life + share
+        most = max(most, life)
+    return most
+
+
+def _share(line: FigureLine, answered: dict[int, FigureLine]) -> Decimal | None:
+    """What a line credits now: all the life left while in use, the life used once it has ended."""
+    correction = answered.get(line.id)
+    if correction is not None and correction.kind == "reversal":
+        return None
+    inputs = FigureInputs.from_dict(line.inputs)
+    if correction is None or correction.id in answered:
+        return inputs.life_left
+    days = int(correction.inputs["days_in_use"])
+    return rules.l_used(inputs.l, days, inputs.lifetime_years)
+
+
+#: Everything that is looked at, in this order; progress is told after each.
 PARTS: tuple[Part, ...] = (
     check_events.rows_equal_events,
     check_events.nothing_has_vanished,
     check_events.written_once_has_events,
-    check_figures.lines_equal_inputs,
+    figures_equal_inputs,
     check_figures.corrections_are_single,
     check_figures.charges_match,
     check_states.units_match_orders,
@@ -44,6 +117,11 @@ class CheckReport:
     def ok(self) -> bool:
         """Whether nothing was wrong."""
         return not self.findings
+
+
+def text(finding: Finding) -> str:
+    """What was found, in the reader's language."""
+    return refusal(Refused(finding.message, **finding.values))
 
 
 def run(context: Context, progress: Callable[[int, int], object] | None = None) -> CheckReport:

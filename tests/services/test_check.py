@@ -44,7 +44,7 @@ def run(world: World) -> CheckReport:
 def test_a_whole_base_has_no_findings(traded: World) -> None:
     steps: list[tuple[int, int]] = []
     report = check.run(traded.person("controller"), lambda done, total: steps.append((done, total)))
-    assert [finding.text for finding in report.findings] == []
+    assert [check.text(finding) for finding in report.findings] == []
     assert report.ok
     assert report.more == 0
     assert report.counts["unit"] == 8
@@ -169,7 +169,7 @@ def test_an_erased_name_is_no_finding(traded: World) -> None:
 def test_a_ruined_base_does_not_fill_the_memory(
     traded: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("moebelcirkel.services.check_findings.MOST", 3)
+    monkeypatch.setattr("moebelcirkel.domain.check.MOST", 3)
     tamper(traded, "UPDATE unit SET condition = 'A'")
     report = run(traded)
     assert (len(report.findings), report.more) == (3, 5)

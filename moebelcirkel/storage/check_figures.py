@@ -1,40 +1,19 @@
-"""Figures and charges against what they rest on: inputs, hand-overs, the lives of pieces."""
+"""Figure lines and charges read for the check, and those that do not fit each other."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain import figures as rules
+from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.figure_inputs import FigureInputs
-from moebelcirkel.services import figure_lines
-from moebelcirkel.services.check_findings import Findings
 from moebelcirkel.storage.charges import Charge
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.orders import OrderLine
 from moebelcirkel.storage.work import CHUNK
 
-Lines = list[FigureLine]
 
-
-def lines_equal_inputs(session: Session, findings: Findings) -> None:
-    """Each line computed again from its frozen inputs is the same to the øre and the gram."""
-    for lines in _by_unit(session):
-        findings.counts["figure_line"] += len(lines)
-        known = {line.id: line for line in lines}
-        broken = [line for line in lines if _broken(line, known.get(line.corrects_id or 0))]
-        for line in broken:
-            findings.add(
-                N_("Figure line {key}: its figures do not follow from what it rests on."),
-                key=line.id,
-            )
-        if not broken:
-            _check_life(findings, lines)
-
-
-def _by_unit(session: Session) -> Iterator[Lines]:
+def lines_by_unit(session: Session) -> Iterator[list[FigureLine]]:
     """All lines of one piece after the other, read a slice of pieces at a time."""
     last = 0
     while True:
@@ -53,61 +32,12 @@ def _by_unit(session: Session) -> Iterator[Lines]:
             .where(FigureLine.unit_id.in_(unit_ids))
             .order_by(FigureLine.unit_id, FigureLine.id)
         )
-        groups: dict[int, Lines] = {}
+        groups: dict[int, list[FigureLine]] = {}
         for line in session.scalars(query):
             groups.setdefault(line.unit_id, []).append(line)
         yield from groups.values()
         session.expunge_all()
         last = unit_ids[-1]
-
-
-def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
-    if line.kind in ("reversal", "adjustment") and corrected is None:
-        return True
-    try:
-        again = figure_lines.recomputed(line, corrected)
-    except (KeyError, TypeError, ValueError, ArithmeticError):
-        # Inputs that were tampered with need not even be inputs any more.
-        return True
-    return again != figure_lines.stored_figures(line)
-
-
-def _check_life(findings: Findings, lines: Lines) -> None:
-    """The shares of one life that a piece's loops credit never exceed it; renewal begins anew."""
-    if _credited(lines) > 1:
-        findings.add(
-            N_("The piece with id {key} is credited more than one new piece in one life."),
-            key=lines[0].unit_id,
-        )
-
-
-def _credited(lines: Lines) -> Decimal:
-    """The most that any one life of the piece is credited, by the lines that still count."""
-    answered: dict[int, FigureLine] = {
-        line.corrects_id: line for line in lines if line.corrects_id is not None
-    }
-    most = life = Decimal(0)
-    for line in lines:
-        if line.kind != "hand_over":
-            continue
-        share = _share(line, answered)
-        if share is None:
-            continue
-        life = share if line.inputs.get("renewed") else life + share
-        most = max(most, life)
-    return most
-
-
-def _share(line: FigureLine, answered: dict[int, FigureLine]) -> Decimal | None:
-    """What a line credits now: all the life left while in use, the life used once it has ended."""
-    correction = answered.get(line.id)
-    if correction is not None and correction.kind == "reversal":
-        return None
-    inputs = FigureInputs.from_dict(line.inputs)
-    if correction is None or correction.id in answered:
-        return inputs.life_left
-    days = int(correction.inputs["days_in_use"])
-    return rules.l_used(inputs.l, days, inputs.lifetime_years)
 
 
 def corrections_are_single(session: Session, findings: Findings) -> None:

@@ -1,10 +1,9 @@
-"""What a check finds, in plain words, bounded so that a ruined database does not fill memory."""
+"""What a check of the books finds, bounded so that a ruined database does not fill memory."""
 
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
-
-from moebelcirkel.language import _
+from typing import Any
 
 MOST = 500
 
@@ -14,12 +13,7 @@ class Finding:
     """One thing that is wrong: an English msgid with its values."""
 
     message: str
-    values: dict[str, object]
-
-    @property
-    def text(self) -> str:
-        """The finding in the reader's language."""
-        return _(self.message).format(**self.values)
+    values: dict[str, Any]
 
 
 class Findings:

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, cast, exists, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.services.check_findings import Findings
 from moebelcirkel.storage.cases import Case, CaseUnit
 from moebelcirkel.storage.deliveries import Delivery
 from moebelcirkel.storage.orders import Order, OrderLine

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, String, Table, cast, exists, null, select
 from sqlalchemy.orm import Mapper, Session, aliased
 
+from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.services.check_findings import Findings
 from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.changes import Event, PersonText
 from moebelcirkel.storage.events import encode, recorded_columns
