@@ -85,8 +85,8 @@ def send(work: Work, institution_id: int, note: str = "") -> dict[str, object]:
     if work.actor_id is None:
         raise not_allowed()
     note = _free_text(note, "note")
-    institution = work.get(Institution, institution_id)
     contents = _contents(work, institution_id)
+    institution = work.session.get_one(Institution, institution_id)
     sending = order_approval.sending(
         work.session, institution, contents.total_ore, work.actor_id,
         leads=work.allows(Action.APPROVE, institution_id),
@@ -314,14 +314,25 @@ def _check_orders_after_undo(work: Work, events: Sequence[Event]) -> None:
 
 
 def _check_holds_after_undo(work: Work, events: Sequence[Event]) -> None:
-    """What comes back into a basket must still be on sale."""
-    ids = {int(event.entity_id) for event in events}
-    for unit in work.lock(Unit, shop_holds.still_held(work.session, ids)):
+    """What comes back into a basket must still be on sale, and not lie in another one."""
+    baskets = {int(event.entity_id): event.before for event in events if event.after is None}
+    units = {unit.id: unit for unit in work.lock(Unit, baskets)}
+    for row in shop_holds.of_units(work.session, baskets):
+        unit, was = units[row.unit_id], baskets[row.unit_id] or {}
         if unit.state != State.LISTED:
             raise Refused(
                 N_("It cannot be undone, because {number} has been changed since."),
                 number=unit.number,
             )
+        if row.basket_id == was["basket_id"]:
+            continue
+        if row.expires_at > work.now:
+            raise Refused(
+                N_("It cannot be undone, because {number} is in a basket now."),
+                number=unit.number,
+            )
+        shop_holds.note_loss(work, row.basket_id, row.unit_id)
+        row.basket_id = was["basket_id"]
 
 
 undo.AFTERWARDS[Order.__tablename__] = _check_orders_after_undo

@@ -22,8 +22,6 @@ from moebelcirkel.storage.shop_search import Asker, CardKey
 from moebelcirkel.storage.units import Unit
 
 MOST_AT_ONCE = 500
-#: Other baskets may reach for the same pieces; after so many tries the rest is theirs.
-_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,18 +275,14 @@ def hold(
             N_("Write how many you want, from 1 to {most}."), field="count", most=MOST_AT_ONCE
         )
     basket_row = shop_holds.open_basket(work, institution_id)
-    taken: list[int] = []
-    for _try in range(_TRIES):
-        free = shop_holds.free_units(work, key, wanted - len(taken), exact_unit_ids)
-        if not free:
-            break
-        until = _until(work)
-        taken += shop_holds.take(work, basket_row, free, until, exact=exact_unit_ids is not None)
-        if len(taken) == wanted:
-            break
+    free = shop_holds.free_units(work, key, wanted, exact_unit_ids)
+    units = _locked(work, basket_row, free)
+    still = [unit_id for unit_id in free if _is_on(units[unit_id], key)]
+    until = _until(work)
+    taken = shop_holds.take(work, basket_row, still, until, exact=exact_unit_ids is not None)
     if not taken:
         raise Refused(N_("There are no more of these. Others hold the rest, or it has been sold."))
-    _prolong(work, basket_row)
+    _prolong(work, basket_row, units)
     return {"taken": len(taken), "asked": wanted, "unit_ids": sorted(taken)}
 
 
@@ -296,15 +290,22 @@ def _until(work: Work) -> dt.datetime:
     return work.now + dt.timedelta(minutes=int(work.parameter("hold_minutes")))
 
 
-def _prolong(work: Work, basket_row: Basket) -> int:
-    """Hold all that still lies in the basket anew; what others took meanwhile stays theirs."""
+def _locked(work: Work, basket_row: Basket, more: Sequence[int] = ()) -> dict[int, Unit]:
+    """The units of the basket and some others, all locked at once in id order."""
     own = [row.unit_id for row in shop_holds.holds(work.session, basket_row.id)]
-    units = work.lock(Unit, own)
-    listed = {unit.id for unit in units if unit.state == State.LISTED}
+    return {unit.id: unit for unit in work.lock(Unit, [*own, *more])}
+
+
+def _is_on(unit: Unit, key: CardKey) -> bool:
+    return unit.state == State.LISTED and card_key(unit) == key
+
+
+def _prolong(work: Work, basket_row: Basket, units: dict[int, Unit]) -> int:
+    """Hold all that still lies in the basket anew; what others took meanwhile stays theirs."""
     until = _until(work)
     kept = 0
     for row in shop_holds.holds(work.session, basket_row.id):
-        if row.unit_id in listed:
+        if units[row.unit_id].state == State.LISTED:
             row.expires_at = until
             kept += 1
     work.session.flush()
@@ -315,7 +316,8 @@ def _prolong(work: Work, basket_row: Basket) -> int:
 def extend(work: Work, institution_id: int) -> dict[str, object]:
     """Hold the whole basket anew for the full time."""
     work.require(Action.ORDER, institution_id)
-    return {"kept": _prolong(work, shop_holds.open_basket(work, institution_id))}
+    basket_row = shop_holds.open_basket(work, institution_id)
+    return {"kept": _prolong(work, basket_row, _locked(work, basket_row))}
 
 
 @writes("shop.release", Action.ORDER)
@@ -324,7 +326,7 @@ def release(work: Work, institution_id: int, unit_ids: Sequence[int]) -> dict[st
     work.require(Action.ORDER, institution_id)
     basket_row = shop_holds.open_basket(work, institution_id)
     wanted = set(unit_ids)
-    work.lock(Unit, wanted)
+    _locked(work, basket_row)
     released = [
         row for row in shop_holds.holds(work.session, basket_row.id) if row.unit_id in wanted
     ]
@@ -339,9 +341,8 @@ def forget_gone(work: Work, institution_id: int) -> dict[str, object]:
     work.require(Action.ORDER, institution_id)
     basket_row = shop_holds.open_basket(work, institution_id)
     shop_holds.forget_losses(work.session, basket_row.id)
-    held = shop_holds.holds(work.session, basket_row.id)
-    units = {unit.id: unit for unit in work.lock(Unit, [row.unit_id for row in held])}
-    for row in held:
+    units = _locked(work, basket_row)
+    for row in shop_holds.holds(work.session, basket_row.id):
         if units[row.unit_id].state != State.LISTED:
             work.session.delete(row)
     return {}

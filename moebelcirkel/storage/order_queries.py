@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.roles import MATRIX, Action, Role
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.changes import Change, Event
@@ -92,15 +93,20 @@ def _decidable(reach: Reach) -> ColumnElement[bool]:
 
 def _mentions(text: str) -> ColumnElement[bool]:
     """The order's number, its institution, or the label number of one of its pieces."""
-    pattern = f"%{text.upper().replace('%', '').replace('_', '')}%"
+    number = f"%{like_pattern(text.upper())}%"
     of_unit = (
         select(OrderLine.order_id)
         .join(Unit, Unit.id == OrderLine.unit_id)
-        .where(Unit.number.like(pattern))
+        .where(Unit.number.like(number, escape="\\"))
     )
-    of_place = select(Institution.id).where(func.upper(Institution.name).like(pattern))
+    named = [
+        Institution.search_text.like(f"%{like_pattern(word)}%", escape="\\") for word in words(text)
+    ]
+    of_place = select(Institution.id).where(*named) if named else select(Institution.id)
     return or_(
-        Order.number.like(pattern), Order.id.in_(of_unit), Order.institution_id.in_(of_place)
+        Order.number.like(number, escape="\\"),
+        Order.id.in_(of_unit),
+        Order.institution_id.in_(of_place),
     )
 
 

@@ -19,6 +19,9 @@ from moebelcirkel.storage.shop_search import ON_SALE, Asker, CardKey, is_card
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import Work, chunks
 
+#: Any number that no other advisory lock of the program uses.
+_BASKETS = 7_306_001
+
 
 def basket_id(session: Session, institution_id: int | None) -> int | None:
     """The institution's basket, if it has ever had one."""
@@ -28,7 +31,13 @@ def basket_id(session: Session, institution_id: int | None) -> int | None:
 
 
 def open_basket(work: Work, institution_id: int) -> Basket:
-    """The institution's basket, made when it is needed first; locked."""
+    """The institution's basket, made when it is needed first.
+
+    Changes of baskets wait for each other here, before they lock a unit; two of them can then
+    never wait for each other's units. SQLite has one writer anyway.
+    """
+    if work.session.get_bind().dialect.name == "postgresql":
+        work.session.execute(select(func.pg_advisory_xact_lock(_BASKETS)))
     query = select(Basket).where(Basket.institution_id == institution_id).with_for_update()
     found = work.session.scalar(query)
     if found is not None:
@@ -49,12 +58,12 @@ def _insert(session: Session) -> Any:
 
 
 def free_units(work: Work, key: CardKey, count: int, among: Sequence[int] | None) -> list[int]:
-    """Ids of pieces of a card that lie in nobody's basket, locked in id order."""
+    """Ids of pieces of a card that lie in nobody's basket, to be locked next."""
     held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > work.now)
     query = select(Unit.id).where(ON_SALE, is_card(key), ~held)
     if among is not None:
         query = query.where(Unit.id.in_(among))
-    return list(work.session.scalars(query.order_by(Unit.id).limit(count).with_for_update(of=Unit)))
+    return list(work.session.scalars(query.order_by(Unit.id).limit(count)))
 
 
 def take(
@@ -108,7 +117,6 @@ def _note(
     """Events of what the statement did, and word to the baskets that lost something."""
     after = {"basket_id": basket.id, "exact": exact, "answer": None}
     events: list[tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]] = []
-    lost: list[dict[str, Any]] = []
     for unit_id in unit_ids:
         new = {"unit_id": unit_id, **after, "expires_at": encode(expires_at)}
         old = before.get(unit_id)
@@ -122,12 +130,15 @@ def _note(
              {name: was[name] for name in changed}, {name: new[name] for name in changed})
         )  # fmt: skip
         if old.basket_id != basket.id:
-            lost.append({"basket_id": old.basket_id, "unit_id": unit_id, "lost_at": work.now})
+            note_loss(work, old.basket_id, unit_id)
     work.recorder.note_many(events)
-    if lost:
-        statement = _insert(work.session)(BasketLoss).values(lost).on_conflict_do_nothing()
-        work.session.execute(statement)
     forget_losses(work.session, basket.id, unit_ids)
+
+
+def note_loss(work: Work, basket_id: int, unit_id: int) -> None:
+    """Remember that someone else took what this basket held too long ago."""
+    row = {"basket_id": basket_id, "unit_id": unit_id, "lost_at": work.now}
+    work.session.execute(_insert(work.session)(BasketLoss).values(row).on_conflict_do_nothing())
 
 
 def forget_losses(session: Session, basket_id: int, unit_ids: Sequence[int] | None = None) -> None:
@@ -204,7 +215,7 @@ def available(session: Session, keys: Iterable[CardKey], asker: Asker) -> dict[C
     return {CardKey(one, grade, price or 0): n for one, grade, price, n in session.execute(query)}
 
 
-def still_held(session: Session, unit_ids: Iterable[int]) -> list[int]:
-    """Those of the units that lie in some basket."""
-    query = select(Hold.unit_id).where(Hold.unit_id.in_(sorted(unit_ids)))
+def of_units(session: Session, unit_ids: Iterable[int]) -> list[Hold]:
+    """The holds on these units, whoever has them."""
+    query = select(Hold).where(Hold.unit_id.in_(sorted(unit_ids))).order_by(Hold.unit_id)
     return list(session.scalars(query))

@@ -1,0 +1,77 @@
+"""More people and furniture for tests of the shop and of orders."""
+
+import datetime as dt
+from typing import Any
+
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services.context import Actor, Context, Work
+from moebelcirkel.services.shop import CardKey
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage.users import User, UserRole
+from tests import trade
+from tests.world import World
+
+
+def person(world: World, login: str, *grants: tuple[Role, int | None]) -> Context:
+    """Someone new with these roles."""
+
+    def fill(work: Work) -> dict[str, Any]:
+        user = User(login=login, name=login.capitalize(), created_at=work.now)
+        work.session.add(user)
+        work.session.flush()
+        for role, institution_id in grants:
+            work.session.add(
+                UserRole(user_id=user.id, role=role.value, institution_id=institution_id)
+            )
+        return {"id": user.id}
+
+    user_id = world.context.write("setup", None, fill).data["id"]
+    held = frozenset(Grant(role, institution_id) for role, institution_id in grants)
+    return world.context.as_actor(Actor(user_id, login.capitalize(), held, login))
+
+
+def neighbour(world: World) -> Context:
+    """The leader of the other institution."""
+    return person(world, "naboleder", (Role.LEADER, world.home))
+
+
+def article(world: World, name: str, category: str, **more: Any) -> int:
+    """A new furniture type."""
+
+    def fill(work: Work) -> dict[str, Any]:
+        row = Article(name=name, category_key=category, **more)
+        work.session.add(row)
+        work.session.flush()
+        return {"id": row.id}
+
+    return int(world.context.write("article.save", None, fill).data["id"])
+
+
+def limit(world: World, institution_id: int, limit_ore: int | None) -> None:
+    """Give an institution its own limit."""
+
+    def fill(work: Work) -> None:
+        work.get(Institution, institution_id).limit_ore = limit_ore
+
+    world.context.write("institution.save", None, fill)
+
+
+def retire(world: World, login: str) -> None:
+    """Someone leaves."""
+
+    def fill(work: Work) -> None:
+        user_id = world.people[login].user_id
+        work.get(User, user_id).active = False
+
+    world.context.write("user.save", None, fill)
+
+
+def key(world: World, condition: str = "B", price_ore: int = trade.PRICE) -> CardKey:
+    """The card of the chairs that ``trade.put_on_sale`` puts on sale."""
+    return CardKey(world.chair, condition, price_ore)
+
+
+def half_an_hour() -> dt.timedelta:
+    """A little longer than a hold lasts."""
+    return dt.timedelta(minutes=31)

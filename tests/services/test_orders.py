@@ -1,0 +1,413 @@
+"""Orders from basket to decision: frozen prices, limits, reasons, cancelling, undo, lists."""
+
+import pytest
+from sqlalchemy import select
+
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.errors import Refused, Stale
+from moebelcirkel.domain.orders import LineState, Needs, OrderState
+from moebelcirkel.domain.roles import Role
+from moebelcirkel.services import changes, deliveries, orders, shop
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage.orders import Order, OrderLine
+from moebelcirkel.storage.shop import Hold
+from moebelcirkel.storage.units import Unit
+from tests import trade
+from tests.clock import Clock
+from tests.services import shopping
+from tests.services.undoing import assert_undone
+from tests.world import World, build
+
+
+@pytest.fixture
+def world(context: Context) -> World:
+    return build(context)
+
+
+@pytest.fixture
+def leader(world: World) -> Context:
+    return world.person("leader")
+
+
+@pytest.fixture
+def employee(world: World) -> Context:
+    return world.person("employee")
+
+
+@pytest.fixture
+def approver(world: World) -> Context:
+    return world.person("approver")
+
+
+def fill(context: Context, world: World, count: int, institution: int | None = None) -> list[int]:
+    trade.put_on_sale(world, count)
+    done = shop.hold(context, institution or world.school, shopping.key(world), count)
+    return list(done.data["unit_ids"])
+
+
+def send(context: Context, world: World, count: int = 2) -> int:
+    fill(context, world, count)
+    return int(orders.send(context, world.school).data["order_id"])
+
+
+def states(world: World, unit_ids: list[int]) -> set[str]:
+    return {trade.state(world.context, unit_id) for unit_id in unit_ids}
+
+
+def order_of(world: World, order_id: int) -> Order:
+    found: Order = trade.row(world.context, Order, order_id)
+    return found
+
+
+def lines_of(world: World, order_id: int) -> list[OrderLine]:
+    query = select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.id)
+    return trade.rows(world.context, query)
+
+
+def test_a_leader_within_the_limit_sends_and_it_is_approved(world: World, leader: Context) -> None:
+    units = fill(leader, world, 2)
+    shop.set_answer(leader, world.school, Answer.YES)
+    done = orders.send(leader, world.school, "  Til klasse 3.b  ")
+    assert done.data["state"] == "approved"
+    order = order_of(world, done.data["order_id"])
+    assert (order.number, order.needs, order.note) == ("B-000001", "", "Til klasse 3.b")
+    assert (order.total_ore, order.limit_ore, order.answer) == (268_000, 1_000_000, "yes")
+    assert order.cost_bearer_id is not None
+    assert order.decided_by_id == leader.actor.user_id
+    lines = lines_of(world, order.id)
+    assert [(line.unit_id, line.price_ore, line.new_price_ore, line.net_g) for line in lines] == [
+        (unit, trade.PRICE, 335_000, 43686) for unit in units
+    ]
+    assert states(world, units) == {"ordered"}
+    assert trade.rows(world.context, select(Hold)) == []
+    assert shop.basket(leader, world.school).answer is None
+
+
+def test_unanswered_is_kept_as_do_not_know(world: World, leader: Context) -> None:
+    assert order_of(world, send(leader, world)).answer == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("who", "count", "needs", "decider"),
+    [
+        ("employee", 1, Needs.LEADER, "leader"),
+        ("employee", 1, Needs.LEADER, "approver"),
+        ("employee", 8, Needs.APPROVER, "approver"),
+        ("leader", 8, Needs.APPROVER, "approver"),
+    ],
+)
+def test_the_limit_decides_who_approves(
+    world: World, who: str, count: int, needs: Needs, decider: str
+) -> None:
+    order_id = send(world.person(who), world, count)
+    order = order_of(world, order_id)
+    assert (order.state, order.needs) == ("awaiting", needs)
+    assert order.decided_by_id is None
+    orders.approve(world.person(decider), order_id, order.version)
+    order = order_of(world, order_id)
+    assert order.state == "approved"
+    assert order.decided_by_id == world.people[decider].user_id
+
+
+def test_nobody_approves_their_own_above_the_limit(world: World, leader: Context) -> None:
+    both = shopping.person(
+        world, "begge", (Role.LEADER, world.school), (Role.APPROVER, world.school)
+    )
+    mine = send(both, world, 8)
+    with pytest.raises(Refused, match="your own"):
+        orders.approve(both, mine)
+    with pytest.raises(Refused, match="Only an approver"):
+        orders.approve(leader, mine)
+    with pytest.raises(Refused):
+        orders.approve(world.person("employee"), mine)
+    assert [row.id for row in orders.waiting(both).rows] == []
+    assert [row.id for row in orders.waiting(leader).rows] == []
+    assert [row.id for row in orders.waiting(world.person("approver")).rows] == [mine]
+
+
+def test_an_order_that_nobody_can_approve_is_not_sent(world: World) -> None:
+    alone = shopping.person(world, "alene", (Role.EMPLOYEE, world.home))
+    units = fill(alone, world, 1, world.home)
+    with pytest.raises(Refused, match="Ask Admin"):
+        orders.send(alone, world.home)
+    assert states(world, units) == {"listed"}
+    assert shop.basket(alone, world.home).pieces == 1
+
+
+def test_an_empty_basket_is_not_sent(world: World, leader: Context) -> None:
+    with pytest.raises(Refused, match="empty"):
+        orders.send(leader, world.school)
+
+
+def test_a_hold_that_ran_out_is_still_sent_when_nobody_took_it(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    fill(leader, world, 2)
+    clock.advance(days=3)
+    assert orders.send(leader, world.school).data["pieces"] == 2
+
+
+def test_what_others_took_is_named_and_nothing_is_half_sent(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    units = fill(leader, world, 2)
+    clock.advance(minutes=31)
+    other = shopping.neighbour(world)
+    shop.hold(other, world.home, shopping.key(world), 1)
+    number = trade.number(world.context, units[0])
+    with pytest.raises(Refused, match=number):
+        orders.send(leader, world.school)
+    assert states(world, units) == {"listed"}
+    assert trade.rows(world.context, select(Order)) == []
+    shop.forget_gone(leader, world.school)
+    assert orders.send(leader, world.school).data["pieces"] == 1
+
+
+def test_many_lost_pieces_are_counted(world: World, leader: Context, clock: Clock) -> None:
+    fill(leader, world, 7)
+    clock.advance(minutes=31)
+    shop.hold(shopping.neighbour(world), world.home, shopping.key(world), 7)
+    with pytest.raises(Refused, match="and 2 more"):
+        orders.send(leader, world.school)
+
+
+def test_a_piece_that_left_the_shop_is_named(world: World, leader: Context) -> None:
+    units = fill(leader, world, 2)
+    world.context.write(
+        "unit.unlist", None, lambda work: setattr(work.get(Unit, units[0]), "state", "workshop")
+    )
+    with pytest.raises(Refused, match=trade.number(world.context, units[0])):
+        orders.send(leader, world.school)
+
+
+def test_a_cpr_number_is_refused_everywhere(world: World, employee: Context) -> None:
+    fill(employee, world, 1)
+    with pytest.raises(Refused, match="CPR") as refused:
+        orders.send(employee, world.school, "til 010190-1234")
+    assert refused.value.field is None
+    order_id = orders.send(employee, world.school).data["order_id"]
+    with pytest.raises(Refused, match="CPR"):
+        orders.refuse(world.person("leader"), order_id, "hun hedder 010190-1234")
+    with pytest.raises(Refused) as refused:
+        orders.refuse(world.person("leader"), order_id, "x" * 501)
+    assert refused.value.field == "reason"
+
+
+def test_refusing_needs_a_reason_and_puts_the_furniture_on_sale_again(
+    world: World, employee: Context, leader: Context
+) -> None:
+    order_id = send(employee, world, 2)
+    with pytest.raises(Refused) as refused:
+        orders.refuse(leader, order_id, "  ")
+    assert refused.value.field == "reason"
+    orders.refuse(leader, order_id, "Vi har nok")
+    detail = orders.detail(employee, order_id)
+    assert (detail.row.state, detail.reason) == (OrderState.REFUSED, "Vi har nok")
+    assert detail.decided_by == "Leader"
+    assert {line.state for line in lines_of(world, order_id)} == {"refused"}
+    units = [line.unit_id for line in lines_of(world, order_id)]
+    assert states(world, units) == {"listed"}
+    with pytest.raises(Refused, match="does not wait"):
+        orders.approve(leader, order_id)
+
+
+def test_an_old_version_is_stale(world: World, employee: Context, leader: Context) -> None:
+    order_id = send(employee, world)
+    version = order_of(world, order_id).version
+    lines = lines_of(world, order_id)
+    orders.cancel(employee, order_id, [lines[0].id])
+    with pytest.raises(Stale, match="Employee"):
+        orders.approve(leader, order_id, version)
+
+
+def test_single_lines_and_the_rest_can_be_cancelled_until_picked(
+    world: World, leader: Context
+) -> None:
+    order_id = send(leader, world, 3)
+    lines = lines_of(world, order_id)
+    done = orders.cancel(leader, order_id, [lines[0].id])
+    assert (done.data["pieces"], done.data["whole"]) == (1, False)
+    assert order_of(world, order_id).total_ore == 2 * trade.PRICE
+    assert trade.state(world.context, lines[0].unit_id) == "listed"
+    with pytest.raises(Refused, match="nothing left"):
+        orders.cancel(leader, order_id, [lines[0].id])
+    deliveries.pick(world.person("lager"), [lines[1].id])
+    with pytest.raises(Refused, match="picked"):
+        orders.cancel(leader, order_id)
+    orders.cancel(leader, order_id, [lines[2].id])
+    assert order_of(world, order_id).state == "approved"
+    assert not orders.detail(leader, order_id).may_cancel
+
+
+def test_cancelling_all_ends_the_order(world: World, employee: Context) -> None:
+    order_id = send(employee, world, 2)
+    assert orders.cancel(employee, order_id).data["whole"] is True
+    order = order_of(world, order_id)
+    assert (order.state, order.total_ore) == ("cancelled", 0)
+    assert orders.detail(employee, order_id).row.pieces == 2
+
+
+def test_a_delivered_rest_ends_the_order_when_the_last_open_line_goes(
+    world: World, leader: Context
+) -> None:
+    order_id = send(leader, world, 2)
+    lines = lines_of(world, order_id)
+    lager = world.person("lager")
+    deliveries.pick(lager, [lines[0].id])
+    deliveries.hand_over(lager, line_ids=[lines[0].id])
+    orders.cancel(leader, order_id, [lines[1].id])
+    assert order_of(world, order_id).state == "delivered"
+
+
+def test_others_orders_are_cancelled_by_leaders_only(
+    world: World, employee: Context, leader: Context
+) -> None:
+    mine = send(leader, world, 1)
+    with pytest.raises(Refused):
+        orders.cancel(employee, mine)
+    assert not orders.detail(employee, mine).may_cancel
+    theirs = send(employee, world, 1)
+    orders.cancel(leader, theirs)
+    with pytest.raises(Refused):
+        orders.cancel(world.person("lager"), mine)
+
+
+# --- undo ---------------------------------------------------------------------------------------
+
+
+def test_undoing_send_brings_the_basket_back(world: World, leader: Context) -> None:
+    fill(leader, world, 2)
+    shop.set_answer(leader, world.school, Answer.SOME)
+    before = shop.basket(leader, world.school)
+    done = orders.send(leader, world.school)
+    assert done.change_id is not None
+    changes.undo(leader, done.change_id)
+    assert shop.basket(leader, world.school) == before
+    order_id = done.data["order_id"]
+    assert order_of(world, order_id).state == "void"
+    assert {line.state for line in lines_of(world, order_id)} == {"void"}
+    assert orders.listed(leader).rows == ()
+    with pytest.raises(Stale):
+        orders.detail(leader, order_id)
+    assert orders.send(leader, world.school).data["number"] == "B-000002"
+
+
+def test_undoing_a_decision_or_a_cancellation_changes_everything_back(
+    world: World, employee: Context, leader: Context
+) -> None:
+    order_id = send(employee, world, 2)
+    assert_undone(leader, lambda: orders.approve(leader, order_id))
+    assert_undone(leader, lambda: orders.refuse(leader, order_id, "Nej"))
+    assert_undone(employee, lambda: orders.cancel(employee, order_id))
+    line = lines_of(world, order_id)[0].id
+    assert_undone(employee, lambda: orders.cancel(employee, order_id, [line]))
+
+
+def test_send_is_not_undone_once_it_is_decided(
+    world: World, employee: Context, leader: Context
+) -> None:
+    fill(employee, world, 1)
+    sent = orders.send(employee, world.school)
+    orders.approve(leader, sent.data["order_id"])
+    assert sent.change_id is not None
+    with pytest.raises(Refused, match="cannot be undone"):
+        changes.undo(employee, sent.change_id)
+
+
+def test_an_approval_is_not_undone_once_something_is_picked(
+    world: World, employee: Context, leader: Context
+) -> None:
+    order_id = send(employee, world, 2)
+    approved = orders.approve(leader, order_id)
+    deliveries.pick(world.person("lager"), [lines_of(world, order_id)[0].id])
+    assert approved.change_id is not None
+    with pytest.raises(Refused, match="cannot be undone"):
+        changes.undo(leader, approved.change_id)
+
+
+def test_a_refusal_is_not_undone_while_another_basket_has_its_furniture(
+    world: World, employee: Context, leader: Context, clock: Clock
+) -> None:
+    order_id = send(employee, world, 1)
+    refused = orders.refuse(leader, order_id, "Nej")
+    other = shopping.neighbour(world)
+    shop.hold(other, world.home, shopping.key(world), 1)
+    assert refused.change_id is not None
+    with pytest.raises(Refused, match="cannot be undone"):
+        changes.undo(leader, refused.change_id)
+    clock.advance(minutes=31)
+    changes.undo(leader, refused.change_id)
+    assert order_of(world, order_id).state == "awaiting"
+    assert shop.basket(other, world.home).pieces == 0
+
+
+def test_send_asked_twice_sends_once(world: World, leader: Context) -> None:
+    fill(leader, world, 1)
+    again = leader.with_request("same")
+    first, second = orders.send(again, world.school), orders.send(again, world.school)
+    assert first.data == second.data
+    assert len(trade.rows(world.context, select(Order))) == 1
+
+
+# --- lists --------------------------------------------------------------------------------------
+
+
+def test_lists_reach_as_far_as_the_role(world: World, employee: Context, leader: Context) -> None:
+    mine = send(employee, world, 1)
+    other = shopping.neighbour(world)
+    fill(other, world, 1, world.home)
+    theirs = orders.send(other, world.home).data["order_id"]
+    assert [row.id for row in orders.listed(employee).rows] == [mine]
+    assert [row.id for row in orders.listed(other).rows] == [theirs]
+    assert [row.id for row in orders.listed(world.person("lager")).rows] == [theirs, mine]
+    with pytest.raises(Refused):
+        orders.detail(employee, theirs)
+    with pytest.raises(Refused):
+        orders.listed(world.person("bench"))
+    with pytest.raises(Refused):
+        orders.waiting(employee)
+    assert orders.counts(leader) == orders.Counts(1, 1)
+    assert orders.counts(other) == orders.Counts(1, 0)
+    assert orders.counts(world.person("bench")) == orders.Counts(0, 0)
+
+
+def test_lists_are_filtered_searched_and_paged(world: World, leader: Context) -> None:
+    sent = [send(leader, world, 1) for _ in range(5)]
+    orders.cancel(leader, sent[0])
+    approved = orders.listed(leader, states=frozenset({OrderState.APPROVED}))
+    assert ([row.id for row in approved.rows], approved.total) == (sent[:0:-1], 4)
+    unit = lines_of(world, sent[2])[0].unit_id
+    for text in ("B-000003", "000003", trade.number(world.context, unit)):
+        assert [row.id for row in orders.listed(leader, text=text).rows] == [sent[2]]
+    assert orders.listed(leader, text="søndervang").total == 5
+    assert orders.listed(leader, text="%").total == 5
+    first = orders.listed(leader, limit=3)
+    rest = orders.listed(leader, before_id=first.rows[-1].id, limit=3)
+    assert [row.id for row in (*first.rows, *rest.rows)] == sent[::-1]
+
+
+def test_the_detail_shows_groups_figures_and_history(
+    world: World, employee: Context, leader: Context
+) -> None:
+    order_id = send(employee, world, 3)
+    line = lines_of(world, order_id)[0]
+    orders.approve(leader, order_id)
+    lager = world.person("lager")
+    deliveries.pick(lager, [line.id])
+    deliveries.hand_over(lager, line_ids=[line.id])
+    orders.cancel(employee, order_id, [lines_of(world, order_id)[1].id])
+    detail = orders.detail(leader, order_id)
+    assert (detail.row.pieces, detail.row.delivered, detail.payer) == (2, 1, "4300 Inventar")
+    assert {group.state: len(group.pieces) for group in detail.groups} == {
+        LineState.OPEN: 1, LineState.DELIVERED: 1, LineState.CANCELLED: 1,
+    }  # fmt: skip
+    delivered = next(group for group in detail.groups if group.state is LineState.DELIVERED)
+    assert delivered.delivery
+    assert delivered.delivered_on == leader.today()
+    assert (detail.new_price_ore, detail.net_g) == (670_000, 2 * 21618)
+    assert [(event.kind, event.actor) for event in detail.history][:2] == [
+        ("order.send", "Employee"),
+        ("order.approve", "Leader"),
+    ]
+    assert detail.history[-1].kind == "order.cancel"
+    assert detail.row.own is False
