@@ -114,14 +114,6 @@ class OrderDetail:
     may_cancel: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """For the badges in the rail: open orders, and those that wait for the asker."""
-
-    orders: int
-    approvals: int
-
-
 def listed(
     context: Context,
     *,
@@ -153,16 +145,21 @@ def _mine_to_decide(context: Context) -> Reach:
     )
 
 
-def counts(context: Context) -> Counts:
-    """Open orders of one's own institutions, and orders waiting for one's decision."""
-    orders = approvals = 0
+def open_count(context: Context) -> int:
+    """Orders within reach that still keep somebody busy, for the badge in the rail."""
+    if not context.allows(Action.ORDER_VIEW):
+        return 0
+    reach = Reach(context.reach(Action.ORDER_VIEW), frozenset(map(str, OPEN)))
     with context.read() as session:
-        if context.allows(Action.ORDER_VIEW):
-            reach = Reach(context.reach(Action.ORDER_VIEW), frozenset(map(str, OPEN)))
-            orders = order_queries.count(session, reach)
-        if context.allows(Action.APPROVE):
-            approvals = order_queries.count(session, _mine_to_decide(context))
-    return Counts(orders, approvals)
+        return order_queries.count(session, reach)
+
+
+def approval_count(context: Context) -> int:
+    """Orders that wait for the asker's decision, for the badge in the rail."""
+    if not context.allows(Action.APPROVE):
+        return 0
+    with context.read() as session:
+        return order_queries.count(session, _mine_to_decide(context))
 
 
 def _page(context: Context, reach: Reach, before_id: int | None, limit: int) -> OrderPage:

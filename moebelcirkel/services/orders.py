@@ -20,13 +20,13 @@ from moebelcirkel.services import order_approval, shop_basket
 from moebelcirkel.services.context import Work, writes
 from moebelcirkel.services.order_approval import Sending
 from moebelcirkel.services.order_lists import (
-    Counts,
     OrderDetail,
     OrderGroup,
     OrderRow,
-    counts,
+    approval_count,
     detail,
     listed,
+    open_count,
     waiting,
 )
 from moebelcirkel.storage import order_queries, shop_holds, undo
@@ -38,15 +38,15 @@ from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import not_allowed
 
 __all__ = [
-    "Counts",
     "OrderDetail",
     "OrderGroup",
     "OrderRow",
+    "approval_count",
     "approve",
     "cancel",
-    "counts",
     "detail",
     "listed",
+    "open_count",
     "refuse",
     "send",
     "waiting",

@@ -16,6 +16,7 @@ from moebelcirkel.services.shop_basket import (
     set_answer,
     set_cost_bearer,
 )
+from moebelcirkel.services.shop_card import CardDetail, Piece, card
 from moebelcirkel.services.shop_search import Card, Facet, Facets, Found, Labelled, search
 from moebelcirkel.storage.shop_search import CardKey
 
@@ -23,6 +24,7 @@ __all__ = [
     "BasketLine",
     "BasketView",
     "Card",
+    "CardDetail",
     "CardKey",
     "Choice",
     "Facet",
@@ -32,7 +34,9 @@ __all__ = [
     "Held",
     "Labelled",
     "Payer",
+    "Piece",
     "basket",
+    "card",
     "extend",
     "forget_gone",
     "hold",

@@ -186,6 +186,13 @@ def _cards(context: Context, session: Session, rows: Sequence[Any], asker: Asker
         )  # fmt: skip
 
 
+def one_card(context: Context, session: Session, key: CardKey, asker: Asker) -> Card | None:
+    """A single card as the list shows it; none when nothing of it is left."""
+    asked = _Asked(Query(), asker, None, key, None)
+    rows, _counted = _read(session, asked, 0, 1, first=False)
+    return next(iter(_cards(context, session, rows, asker)), None)
+
+
 def _passes(row: Any, asked: _Asked, *, without: str = "") -> bool:
     """Whether a count belongs to what the filters let through, leaving out one of them."""
     query, keys = asked.query, asked.category_keys

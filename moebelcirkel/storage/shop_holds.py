@@ -181,6 +181,18 @@ def held_by_card(session: Session, asker: Asker) -> dict[CardKey, int]:
     return {CardKey(one, grade, price or 0): n for one, grade, price, n in session.execute(query)}
 
 
+def own_units(session: Session, asker: Asker, unit_ids: Iterable[int]) -> set[int]:
+    """Those of the units that lie in the asker's own basket."""
+    if asker.basket_id is None:
+        return set()
+    query = select(Hold.unit_id).where(
+        Hold.basket_id == asker.basket_id,
+        Hold.expires_at > asker.now,
+        Hold.unit_id.in_(sorted(unit_ids)),
+    )
+    return set(session.scalars(query))
+
+
 def units(session: Session, unit_ids: Iterable[int]) -> dict[int, Unit]:
     """Units by id, for reading."""
     found: dict[int, Unit] = {}

@@ -214,6 +214,16 @@ def first_photos(session: Session, article_ids: Iterable[int]) -> dict[int, str]
     return {row.article_id: row.sha256 for row in session.execute(query)}
 
 
+def own_photos(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
+    """Fingerprint of the first photo of units that have their own."""
+    query = (
+        select(Photo.unit_id, Photo.sha256)
+        .where(Photo.unit_id.in_(sorted(unit_ids)))
+        .order_by(Photo.position.desc(), Photo.id.desc())
+    )
+    return {row.unit_id: row.sha256 for row in session.execute(query)}
+
+
 def unit_by_code(session: Session, number: str | None, code: str) -> Any | None:
     """The unit with this label number, or carrying this other code."""
     columns = select(
@@ -228,7 +238,7 @@ def unit_by_code(session: Session, number: str | None, code: str) -> Any | None:
 def units_of(session: Session, key: CardKey, asker: Asker, limit: int) -> Sequence[Any]:
     """Single free pieces of a card, with what tells them apart."""
     query = (
-        select(Unit.id, Unit.number, Unit.refurbished, Unit.loop, Unit.note, Unit.received_on)
+        select(Unit.id, Unit.number, Unit.refurbished, Unit.loop)
         .where(ON_SALE, is_card(key), ~held_by_others(asker))
         .order_by(Unit.id)
         .limit(limit)

@@ -210,3 +210,23 @@ def test_only_those_with_the_right_see_the_shop(world: World) -> None:
         "Plejecenter Åbo",
         "Søndervangskolen",
     ]
+
+
+def test_an_opened_card_shows_facts_and_single_pieces(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    units = trade.put_on_sale(world, 3)
+    shop.hold(leader, world.school, shopping.key(world), 1)
+    detail = shop.card(leader, shopping.key(world), world.school)
+    assert detail.card == shop.search(leader, Query(), world.school).cards[0]
+    assert detail.measures == "68x66x115"
+    assert [(piece.unit_id, piece.mine) for piece in detail.pieces] == [
+        (units[0], True),
+        (units[1], False),
+        (units[2], False),
+    ]
+    other = shopping.neighbour(world)
+    seen = shop.card(other, shopping.key(world), world.home)
+    assert [piece.unit_id for piece in seen.pieces] == units[1:]
+    with pytest.raises(Refused):
+        shop.card(leader, shopping.key(world, "D"), world.school)

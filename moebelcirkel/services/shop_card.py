@@ -1,0 +1,77 @@
+"""One card opened: the facts of its type, the estimate, and its single pieces to choose from."""
+
+from dataclasses import dataclass
+
+from moebelcirkel.domain.errors import N_, Stale
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.shop_search import Card, one_card
+from moebelcirkel.storage import shop_holds, shop_search
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.derived import measures
+from moebelcirkel.storage.shop_search import Asker, CardKey
+
+MOST_PIECES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One single piece of a card; ``thumb`` where it has a picture of its own."""
+
+    unit_id: int
+    number: str
+    refurbished: bool
+    loop: int
+    mine: bool
+    thumb: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardDetail:
+    """What one wants to know before taking; measures in cm, weight in grams."""
+
+    card: Card
+    measures: str
+    height_min_mm: int | None
+    height_max_mm: int | None
+    weight_g: int | None
+    size_mark: str
+    materials: str
+    new_price_source: str
+    pieces: tuple[Piece, ...]
+
+
+def card(context: Context, key: CardKey, institution_id: int | None = None) -> CardDetail:
+    """A card with its pieces, those in one's own basket too."""
+    context.require(Action.SHOP, institution_id)
+    with context.read() as session:
+        asker = Asker(shop_holds.basket_id(session, institution_id), context.now())
+        found = one_card(context, session, key, asker)
+        article = session.get(Article, key.article_id)
+        if found is None or article is None:
+            raise Stale(
+                N_("There are no more of these. Others hold the rest, or it has been sold.")
+            )
+        rows = shop_search.units_of(session, key, asker, MOST_PIECES)
+        ids = [row.id for row in rows]
+        own = shop_holds.own_units(session, asker, ids)
+        photos = shop_search.own_photos(session, ids)
+        return CardDetail(
+            card=found,
+            measures=measures(
+                {name: getattr(article, name) for name in ("width_mm", "depth_mm", "height_max_mm")}
+            ),
+            height_min_mm=article.height_min_mm,
+            height_max_mm=article.height_max_mm,
+            weight_g=article.weight_g,
+            size_mark=article.size_mark,
+            materials=article.materials,
+            new_price_source=article.new_price_source,
+            pieces=tuple(
+                Piece(
+                    row.id, row.number, row.refurbished, row.loop, row.id in own,
+                    photos.get(row.id),
+                )
+                for row in rows
+            ),
+        )  # fmt: skip
