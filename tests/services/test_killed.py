@@ -1,0 +1,113 @@
+"""kill -9 at any moment of intake, order, hand-over and import: nothing is lost or doubled."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from moebelcirkel.domain.roles import Role
+from moebelcirkel.services import check
+from moebelcirkel.services.context import Context, Work
+from moebelcirkel.storage.changes import Change
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.users import User, UserRole
+from tests import killed, world
+
+KILLS = 4
+
+
+@pytest.fixture
+def town(context: Context) -> world.World:
+    made = world.build(context)
+    context.write("setup", None, _everybody)
+    return made
+
+
+def _everybody(work: Work) -> None:
+    user = User(login="alt", name="Alt", created_at=work.now)
+    work.session.add(user)
+    work.session.flush()
+    for role in Role:
+        work.session.add(UserRole(user_id=user.id, role=role.value, institution_id=None))
+
+
+def _work_until_killed(url: str, log: Path, first: int, seconds: float) -> None:
+    command = [sys.executable, "-m", "tests.killed", url, str(log), str(first)]
+    process = subprocess.Popen(
+        command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    # The first line in the log says that it is at work; only then is the time measured.
+    for _ in range(600):
+        if log.exists() and f'"run": {first}' in log.read_text("utf-8"):
+            break
+        assert process.poll() is None, process.communicate()[1].decode()
+        threading.Event().wait(0.05)
+    threading.Event().wait(seconds)
+    process.send_signal(signal.SIGKILL)
+    _out, errors = process.communicate()
+    assert process.returncode == -signal.SIGKILL, errors.decode()
+
+
+def _log(log: Path) -> Iterator[dict[str, Any]]:
+    for line in log.read_text("utf-8").splitlines():
+        try:
+            yield json.loads(line)
+        except ValueError:
+            return  # the line it was killed in
+
+
+def test_killed_again_and_again_the_base_stays_whole(
+    town: world.World, engine_url: str, tmp_path: Path
+) -> None:
+    dice = random.Random(7)
+    for kill in range(KILLS):
+        log = tmp_path / f"work-{kill}.log"
+        _work_until_killed(engine_url, log, kill * 10_000, dice.uniform(0.05, 1.2))
+        _nothing_promised_is_lost(town.context, log)
+        _cut_off_step_acts_once(town.context, log)
+        report = check.run(town.person("controller"))
+        assert report.findings == ()
+    with town.context.read() as session:
+        units = session.scalar(select(func.count(Unit.id))) or 0
+        batches = select(func.count(Change.id)).where(Change.kind == "intake.register")
+        assert units == killed.PIECES * (session.scalar(batches) or 0) > 0
+
+
+def _nothing_promised_is_lost(context: Context, log: Path) -> None:
+    ended = [entry["end"] for entry in _log(log) if "end" in entry]
+    with context.read() as session:
+        known = set(session.scalars(select(Change.request_id)))
+    assert set(ended) <= known
+
+
+def _cut_off_step_acts_once(context: Context, log: Path) -> None:
+    """What was cut off is sent again with its own id, as the window does, and acts once."""
+    begun = [entry for entry in _log(log) if "begin" in entry]
+    ended = {entry["end"] for entry in _log(log) if "end" in entry}
+    last = begun[-1]
+    if last["begin"] in ended or last["name"] not in ("intake", "import"):
+        return
+    own = killed.worker(context).with_request(last["begin"])
+    run = int(last["run"])
+    step = dict(_independent_steps(own, run))[last["name"]]
+    first, again = step(), step()
+    assert first.data == again.data
+    with context.read() as session:
+        query = select(func.count(Change.id)).where(Change.request_id == last["begin"])
+        assert session.scalar(query) == 1
+
+
+def _independent_steps(own: Context, run: int) -> Iterator[tuple[str, Any]]:
+    from moebelcirkel.services import imports, intake
+
+    yield "intake", lambda: intake.register(own, killed.batch(own))
+    source, choices = killed.price_list(own, run)
+    yield "import", lambda: imports.run(own, source, choices)
