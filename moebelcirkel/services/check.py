@@ -16,6 +16,7 @@ from moebelcirkel.language import refusal
 from moebelcirkel.services import figure_lines
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage import check_events, check_figures, check_states
+from moebelcirkel.storage.charges import Charge
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.work import Session
 
@@ -27,8 +28,9 @@ Lines = list[FigureLine]
 
 def figures_equal_inputs(session: Session, findings: Findings) -> None:
     """Each line computed again from its frozen inputs is the same to the øre and the gram."""
-    for lines in check_figures.lines_by_unit(session):
+    for lines, charges in check_figures.books_by_unit(session):
         findings.counts["figure_line"] += len(lines)
+        findings.counts["charge"] += len(charges)
         known = {line.id: line for line in lines}
         broken = [line for line in lines if _broken(line, known.get(line.corrects_id or 0))]
         for line in broken:
@@ -38,6 +40,53 @@ def figures_equal_inputs(session: Session, findings: Findings) -> None:
             )
         if not broken:
             _check_life(findings, lines)
+        _check_charges(findings, lines, charges)
+        _check_reversals(findings, lines, charges)
+
+
+Place = tuple[str, int, int | None]
+
+
+def _check_charges(findings: Findings, lines: Lines, charges: list[Charge]) -> None:
+    """Each hand-over of an order line is charged once, to whom and as it was."""
+    charged = {_place(charge): charge for charge in charges}
+    handed = {_place(line): line for line in lines if line.kind == "hand_over"}
+    for place, line in handed.items():
+        charge = charged.get(place)
+        if line.order_line_id is not None and (charge is None or _terms(charge) != _paid(line)):
+            findings.add(
+                N_("Figure line {key}: the hand-over is not charged as it was."), key=line.id
+            )
+    for charge in charges:
+        if charge.kind == "hand_over" and _place(charge) not in handed:
+            findings.add(N_("Charge {key} belongs to no hand-over."), key=charge.id)
+
+
+def _place(row: FigureLine | Charge) -> Place:
+    return row.kind, row.change_id, row.order_line_id
+
+
+def _terms(charge: Charge) -> tuple[object, ...]:
+    return charge.amount_ore, charge.institution_id, charge.effective_on
+
+
+def _paid(line: FigureLine) -> tuple[object, ...]:
+    return line.price_paid_ore, line.institution_id, line.effective_on
+
+
+def _check_reversals(findings: Findings, lines: Lines, charges: list[Charge]) -> None:
+    """A charge is given back in full, exactly when its hand-over is taken back."""
+    known = {charge.id: charge for charge in charges}
+    for charge in charges:
+        first = known.get(charge.corrects_id or 0)
+        if charge.kind == "reversal" and (first is None or charge.amount_ore != -first.amount_ore):
+            findings.add(N_("Charge {key} does not give back what was charged."), key=charge.id)
+    given_back = {_place(charge) for charge in charges}
+    handed = {line.id for line in lines if line.kind == "hand_over"}
+    for line in lines:
+        taken_back = line.kind == "reversal" and line.corrects_id in handed
+        if taken_back and line.order_line_id is not None and _place(line) not in given_back:
+            findings.add(N_("Figure line {key}: the charge was not given back."), key=line.id)
 
 
 def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
@@ -82,9 +131,9 @@ def _share(line: FigureLine, answered: dict[int, FigureLine]) -> Decimal | None:
     correction = answered.get(line.id)
     if correction is not None and correction.kind == "reversal":
         return None
-    inputs = FigureInputs.from_dict(line.inputs)
     if correction is None or correction.id in answered:
-        return inputs.life_left
+        return Decimal(str(line.inputs["life_left"]))
+    inputs = FigureInputs.from_dict(line.inputs)
     days = int(correction.inputs["days_in_use"])
     return rules.l_used(inputs.l, days, inputs.lifetime_years)
 
@@ -96,7 +145,7 @@ PARTS: tuple[Part, ...] = (
     check_events.written_once_has_events,
     figures_equal_inputs,
     check_figures.corrections_are_single,
-    check_figures.charges_match,
+    check_figures.prices_are_those_ordered,
     check_states.units_match_orders,
     check_states.units_match_cases,
     check_states.units_match_baskets,

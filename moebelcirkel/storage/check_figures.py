@@ -2,42 +2,38 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.storage.charges import Charge
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.orders import OrderLine
+from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import CHUNK
 
+Books = tuple[list[FigureLine], list[Charge]]
 
-def lines_by_unit(session: Session) -> Iterator[list[FigureLine]]:
-    """All lines of one piece after the other, read a slice of pieces at a time."""
+
+def books_by_unit(session: Session) -> Iterator[Books]:
+    """The figure lines and charges of one piece after the other, a slice of pieces at a time."""
     last = 0
     while True:
-        pieces = (
-            select(FigureLine.unit_id)
-            .where(FigureLine.unit_id > last)
-            .distinct()
-            .order_by(FigureLine.unit_id)
-            .limit(CHUNK)
-        )
+        pieces = select(Unit.id).where(Unit.id > last).order_by(Unit.id).limit(CHUNK)
         unit_ids = list(session.scalars(pieces))
         if not unit_ids:
             return
-        query = (
-            select(FigureLine)
-            .where(FigureLine.unit_id.in_(unit_ids))
-            .order_by(FigureLine.unit_id, FigureLine.id)
-        )
-        groups: dict[int, list[FigureLine]] = {}
-        for line in session.scalars(query):
-            groups.setdefault(line.unit_id, []).append(line)
-        yield from groups.values()
+        first, last = unit_ids[0], unit_ids[-1]
+        found: dict[int, Books] = {}
+        lines = select(FigureLine).where(FigureLine.unit_id.between(first, last))
+        for line in session.scalars(lines.order_by(FigureLine.id)):
+            found.setdefault(line.unit_id, ([], []))[0].append(line)
+        charges = select(Charge).where(Charge.unit_id.between(first, last))
+        for charge in session.scalars(charges.order_by(Charge.id)):
+            found.setdefault(charge.unit_id, ([], []))[1].append(charge)
+        yield from found.values()
         session.expunge_all()
-        last = unit_ids[-1]
 
 
 def corrections_are_single(session: Session, findings: Findings) -> None:
@@ -56,38 +52,8 @@ def corrections_are_single(session: Session, findings: Findings) -> None:
             findings.add(message, key=key)
 
 
-def charges_match(session: Session, findings: Findings) -> None:
-    """Each hand-over is charged its order line's price once, and each reversal gives it back."""
-    charged = exists().where(
-        Charge.change_id == FigureLine.change_id,
-        Charge.order_line_id == FigureLine.order_line_id,
-        Charge.unit_id == FigureLine.unit_id,
-        Charge.institution_id == FigureLine.institution_id,
-        Charge.amount_ore == FigureLine.price_paid_ore,
-        Charge.effective_on == FigureLine.effective_on,
-    )
-    ordered = FigureLine.order_line_id.is_not(None)
-    hand_over = FigureLine.kind == "hand_over"
-    for key in session.scalars(select(FigureLine.id).where(hand_over, ordered, ~charged)):
-        findings.add(N_("Figure line {key}: the hand-over is not charged as it was."), key=key)
-    _no_charge_without_hand_over(session, findings)
-    _prices_are_those_ordered(session, findings)
-    _reversals_give_back(session, findings)
-
-
-def _no_charge_without_hand_over(session: Session, findings: Findings) -> None:
-    handed = exists().where(
-        FigureLine.kind == "hand_over",
-        FigureLine.change_id == Charge.change_id,
-        FigureLine.order_line_id == Charge.order_line_id,
-    )
-    query = select(Charge.id).where(Charge.kind == "hand_over", ~handed)
-    findings.counts["charge"] += session.scalar(select(func.count(Charge.id))) or 0
-    for key in session.scalars(query):
-        findings.add(N_("Charge {key} belongs to no hand-over."), key=key)
-
-
-def _prices_are_those_ordered(session: Session, findings: Findings) -> None:
+def prices_are_those_ordered(session: Session, findings: Findings) -> None:
+    """What is charged is the price the order was sent with."""
     query = (
         select(Charge.id)
         .join(OrderLine, OrderLine.id == Charge.order_line_id)
@@ -95,32 +61,3 @@ def _prices_are_those_ordered(session: Session, findings: Findings) -> None:
     )
     for key in session.scalars(query):
         findings.add(N_("Charge {key} is not the price that was ordered."), key=key)
-
-
-def _reversals_give_back(session: Session, findings: Findings) -> None:
-    """A charge is given back exactly when its figure line is reversed."""
-    first = aliased(Charge)
-    wrong = (
-        select(Charge.id)
-        .join(first, first.id == Charge.corrects_id)
-        .where(Charge.kind == "reversal", Charge.amount_ore != -first.amount_ore)
-    )
-    for key in session.scalars(wrong):
-        findings.add(N_("Charge {key} does not give back what was charged."), key=key)
-    handed = aliased(FigureLine)
-    reversal = aliased(FigureLine)
-    given_back = exists().where(
-        Charge.kind == "reversal",
-        Charge.change_id == reversal.change_id,
-        Charge.order_line_id == handed.order_line_id,
-    )
-    query = (
-        select(reversal.id)
-        .join(handed, handed.id == reversal.corrects_id)
-        .where(
-            reversal.kind == "reversal", handed.kind == "hand_over",
-            handed.order_line_id.is_not(None), ~given_back,
-        )
-    )  # fmt: skip
-    for key in session.scalars(query):
-        findings.add(N_("Figure line {key}: the charge was not given back."), key=key)
