@@ -1,5 +1,6 @@
 """Følgeseddel: the paper that travels with the furniture and is signed by its receiver."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -20,6 +21,7 @@ from moebelcirkel.documents.paper import (
     Furniture,
     Pen,
     Style,
+    sheet_of_paper,
 )
 from moebelcirkel.language import _, kroner, long_day, moment, ngettext
 
@@ -59,7 +61,36 @@ class DeliveryNote:
 
 
 def delivery_note(note: DeliveryNote) -> bytes:
-    """Draw the paper."""
+    """Draw the paper of one delivery."""
+    return delivery_notes([note])
+
+
+def delivery_notes(notes: Sequence[DeliveryNote]) -> bytes:
+    """Draw several papers as one print; each begins on a page 1 of its own."""
+    title = _title(notes[0]) if len(notes) == 1 else _("Delivery notes")
+    subject = ", ".join(note.receiver for note in notes)
+    paper = sheet_of_paper(title, subject, max(note.printed_at for note in notes))
+    for note in notes:
+        _flow(note).draw_on(paper, _furniture(note))
+    return paper.finish()
+
+
+def _title(note: DeliveryNote) -> str:
+    return _("Delivery note {number}").format(number=note.number)
+
+
+def _furniture(note: DeliveryNote) -> Furniture:
+    return Furniture(
+        title=_title(note),
+        subject=note.receiver,
+        moment=note.printed_at,
+        head_left=_title(note),
+        head_right=_("Printed {moment}").format(moment=moment(note.printed_at)),
+        foot=note.receiver,
+    )
+
+
+def _flow(note: DeliveryNote) -> Flow:
     flow = Flow()
     _head(flow, note)
     _pieces(flow, note)
@@ -71,17 +102,7 @@ def delivery_note(note: DeliveryNote) -> bytes:
             flow.paragraph(line)
     flow.gap(24)
     flow.add(92, _signature)
-    title = _("Delivery note {number}").format(number=note.number)
-    return flow.render(
-        Furniture(
-            title=title,
-            subject=note.receiver,
-            moment=note.printed_at,
-            head_left=title,
-            head_right=_("Printed {moment}").format(moment=moment(note.printed_at)),
-            foot=note.receiver,
-        )
-    )
+    return flow
 
 
 def _head(flow: Flow, note: DeliveryNote) -> None:

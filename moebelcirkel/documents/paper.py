@@ -251,12 +251,16 @@ class Flow:
         """Draw all pages."""
         paper = sheet_of_paper(furniture.title, furniture.subject, furniture.moment)
         paper.canvas.setAuthor(furniture.author)
+        self.draw_on(paper, furniture)
+        return paper.finish()
+
+    def draw_on(self, paper: "SheetOfPaper", furniture: Furniture) -> None:
+        """Draw all pages onto an open paper, numbered from 1; several flows make one print."""
         for number, page in enumerate(self.pages, start=1):
             _page_furniture(paper.pen, furniture, number, len(self.pages))
             for top, draw in page:
                 draw(paper.pen, top)
             paper.canvas.showPage()
-        return paper.finish()
 
 
 def _line(text: str, style: Style, pen: Pen, top: float) -> None:

@@ -8,17 +8,17 @@ from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import figure_lines
 from moebelcirkel.services.context import Work, writes
-from moebelcirkel.services.delivery_papers import note_pdf, pick_list_pdf
+from moebelcirkel.services.delivery_papers import note_pdf, notes_pdf, pick_list_pdf
 from moebelcirkel.services.pick_lists import (
     Note,
     PickRow,
     Receiver,
-    count_open,
     find_note,
     line_ids,
     notes,
     pick_list,
     receivers,
+    waiting_count,
 )
 from moebelcirkel.services.picking import Locked, Swap, lock_lines, pick, pick_by_scan, unpick
 from moebelcirkel.services.returns import Returnable, Returned, returnable, take_back
@@ -36,12 +36,12 @@ __all__ = [
     "Returnable",
     "Returned",
     "Swap",
-    "count_open",
     "find_note",
     "hand_over",
     "line_ids",
     "note_pdf",
     "notes",
+    "notes_pdf",
     "pick",
     "pick_by_scan",
     "pick_list",
@@ -52,6 +52,7 @@ __all__ = [
     "returnable",
     "take_back",
     "unpick",
+    "waiting_count",
 ]
 
 RECEIVED_BY_MAX = 120

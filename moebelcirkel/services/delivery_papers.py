@@ -1,5 +1,9 @@
 """The papers of picking and delivering: plain data out of the rows, drawn by ``documents``."""
 
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
 from moebelcirkel.services.context import Context
@@ -7,34 +11,47 @@ from moebelcirkel.services.pick_lists import PickRow, pick_list
 from moebelcirkel.storage import delivery_queries
 from moebelcirkel.storage.deliveries import Delivery
 from moebelcirkel.storage.institutions import Institution
-from moebelcirkel.storage.work import ZONE
+from moebelcirkel.storage.work import ZONE, Session
+
+if TYPE_CHECKING:
+    from moebelcirkel.documents.deliverynote import DeliveryNote
 
 
 def note_pdf(context: Context, delivery_id: int) -> bytes:
     """The delivery note as PDF; printed again later it shows the same pieces."""
+    return notes_pdf(context, [delivery_id])
+
+
+def notes_pdf(context: Context, delivery_ids: Sequence[int]) -> bytes:
+    """Several delivery notes as one print."""
     # Drawing is loaded when something is drawn, so that the program starts without it.
-    from moebelcirkel.documents.deliverynote import DeliveryLine, DeliveryNote, delivery_note
+    from moebelcirkel.documents.deliverynote import delivery_notes
 
     context.require(Action.PICK)
     with context.read() as session:
-        delivery = session.get_one(Delivery, delivery_id)
-        receiver = session.get_one(Institution, delivery.institution_id)
-        rows = delivery_queries.note_pieces(session, delivery_id)
+        papers = [_note(session, delivery_id, context.now()) for delivery_id in delivery_ids]
+    return delivery_notes(papers)
+
+
+def _note(session: Session, delivery_id: int, now: dt.datetime) -> "DeliveryNote":
+    from moebelcirkel.documents.deliverynote import DeliveryLine, DeliveryNote
+
+    delivery = session.get_one(Delivery, delivery_id)
+    receiver = session.get_one(Institution, delivery.institution_id)
+    rows = delivery_queries.note_pieces(session, delivery_id)
     said = {row.order: row.note for row in rows if row.note.strip()}
-    return delivery_note(
-        DeliveryNote(
-            number=delivery.number,
-            receiver=receiver.name,
-            address=tuple(part for part in (receiver.department, receiver.address) if part),
-            day=delivery.handed_on or delivery.created_at.astimezone(ZONE).date(),
-            orders=tuple(sorted({row.order for row in rows})),
-            lines=tuple(
-                DeliveryLine(row.number, row.name, row.condition, row.code or "", row.price_ore)
-                for row in rows
-            ),
-            notes="\n".join(f"{order}: {note.strip()}" for order, note in sorted(said.items())),
-            printed_at=context.now(),
-        )
+    return DeliveryNote(
+        number=delivery.number,
+        receiver=receiver.name,
+        address=tuple(part for part in (receiver.department, receiver.address) if part),
+        day=delivery.handed_on or delivery.created_at.astimezone(ZONE).date(),
+        orders=tuple(sorted({row.order for row in rows})),
+        lines=tuple(
+            DeliveryLine(row.number, row.name, row.condition, row.code or "", row.price_ore)
+            for row in rows
+        ),
+        notes="\n".join(f"{order}: {note.strip()}" for order, note in sorted(said.items())),
+        printed_at=now,
     )
 
 

@@ -64,7 +64,7 @@ def receivers(context: Context) -> list[Receiver]:
         return [Receiver(*row) for row in delivery_queries.receivers(session)]
 
 
-def count_open(context: Context) -> int:
+def waiting_count(context: Context) -> int:
     """How many institutions wait for something: the number beside the page's name."""
     context.require(Action.PICK)
     with context.read() as session:

@@ -96,6 +96,7 @@ def test_the_papers_are_pdf(world: World, lager: Context) -> None:
     note = deliveries.prepare_note(lager, world.school, lines).data["delivery_id"]
     paper = deliveries.note_pdf(lager, note)
     assert paper.startswith(b"%PDF")
+    assert len(deliveries.notes_pdf(lager, [note, note])) > len(paper)
     assert deliveries.pick_list_pdf(lager).startswith(b"%PDF")
     assert deliveries.pick_list_pdf(lager, world.school).startswith(b"%PDF")
     deliveries.hand_over(lager, delivery_id=note)

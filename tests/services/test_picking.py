@@ -55,7 +55,7 @@ def test_the_list_groups_alike_pieces_by_place(world: World, lager: Context) -> 
     ]
     school = deliveries.receivers(lager)[1]
     assert (school.orders, school.pieces, school.picked) == (1, 5, 2)
-    assert deliveries.count_open(lager) == 2
+    assert deliveries.waiting_count(lager) == 2
     assert [row.count for row in deliveries.pick_list(lager, world.home)] == [1]
 
 
