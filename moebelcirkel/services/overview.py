@@ -1,0 +1,166 @@
+"""Key figures of a period: the cards, the two charts and the table of the overview."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from moebelcirkel.documents.savings_charts import co2_chart, money_chart
+from moebelcirkel.documents.savingsreport import Bounding, Coverage, Month, SavingsReport, Totals
+from moebelcirkel.domain.charts import BarChart
+from moebelcirkel.domain.periods import Period, median
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import report_data, report_lines
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.report_data import Asked
+from moebelcirkel.storage import figure_queries as queries
+from moebelcirkel.storage.figure_queries import Selection, Sums
+from moebelcirkel.storage.work import Session
+
+__all__ = ["Coverage", "KeyFigures", "Month", "Place", "Row", "Totals"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An institution to choose."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The sums of one institution, or of one category where one institution is shown.
+
+    ``apart`` is what left the exchange without a receiver.
+    """
+
+    key: int | str | None
+    name: str
+    totals: Totals
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """Everything the overview shows of a period, read on one snapshot.
+
+    ``days`` is the median from the day a piece was received to the day it was delivered;
+    ``previous`` are the same days a year earlier, None where there was nothing then; ``paid`` is
+    known for one institution only, as internal prices move money inside one purse.
+    """
+
+    start: dt.date
+    end: dt.date
+    settled_at: dt.datetime
+    institution_id: int | None
+    institution: str
+    totals: Totals
+    previous: Totals | None
+    months: tuple[Month, ...]
+    rows: tuple[Row, ...]
+    receivers: int
+    coverage: Coverage
+    days: int | None
+    paid: int | None
+    lines: int
+    money: BarChart
+    co2: BarChart
+
+
+def places(context: Context) -> list[Place]:
+    """The institutions whose figures the asker may see, in Danish order."""
+    context.require(Action.OVERVIEW)
+    reach = context.reach(Action.OVERVIEW)
+    with context.read() as session:
+        names = queries.institution_names(session)
+    return [Place(key, name) for key, name in names.items() if reach is None or key in reach]
+
+
+def key_figures(
+    context: Context, start: dt.date, end: dt.date, institution_id: int | None = None
+) -> KeyFigures:
+    """The figures of a period as known now; leaders get those of their own institutions."""
+    context.require(Action.OVERVIEW, institution_id)
+    reach = context.reach(Action.OVERVIEW)
+    if institution_id is None and reach is not None and len(reach) == 1:
+        institution_id = next(iter(reach))
+    asked = Asked(Period(start, end).check(), institution_id, reach)
+    with context.read() as session:
+        return _read(session, asked, context.now())
+
+
+def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
+    chosen = asked.selection(booked_by)
+    monthly = queries.by_month(session, chosen)
+    whole = sum(monthly.values(), Sums())
+    names = queries.institution_names(session)
+    receivers = queries.by_institution(session, chosen)
+    one = asked.institution_id
+    months = report_data.months(asked, monthly)
+    totals = report_data.totals(whole)
+    coverage = report_data.coverage(session, chosen)
+    drawn = _drawn(asked, booked_by, months, totals, coverage, whole.lines)
+    return KeyFigures(
+        start=asked.period.start,
+        end=asked.period.end,
+        settled_at=booked_by,
+        institution_id=one,
+        institution="" if one is None else names.get(one, ""),
+        totals=totals,
+        previous=report_data.previous(session, asked, booked_by),
+        months=months,
+        rows=_places(receivers, names) if one is None else _categories(session, chosen),
+        receivers=sum(1 for key, sums in receivers.items() if key is not None and sums.pieces > 0),
+        coverage=coverage,
+        days=median(queries.days_in_house(session, chosen)),
+        paid=None if one is None else whole.paid_ore,
+        lines=whole.lines,
+        money=money_chart(drawn),
+        co2=co2_chart(drawn),
+    )
+
+
+def _places(found: dict[int | None, Sums], names: dict[int, str]) -> tuple[Row, ...]:
+    rows = [
+        Row(key, name, report_data.totals(found[key]))
+        for key, name in names.items()
+        if key in found
+    ]
+    if None in found:
+        name = report_lines.without_receiver()
+        rows.append(Row(None, name, report_data.totals(found[None]), apart=True))
+    return tuple(rows)
+
+
+def _categories(session: Session, chosen: Selection) -> tuple[Row, ...]:
+    names = report_lines.category_names(session)
+    found = queries.by_category(session, chosen)
+    rows = [Row(key, names[key], report_data.totals(sums)) for key, sums in found.items()]
+    return tuple(sorted(rows, key=lambda row: row.name))
+
+
+def _drawn(
+    asked: Asked,
+    booked_by: dt.datetime,
+    months: tuple[Month, ...],
+    totals: Totals,
+    coverage: Coverage,
+    lines: int,
+) -> SavingsReport:
+    """As much of a report as its charts look at, so that screen and paper draw the same."""
+    return SavingsReport(
+        municipality="",
+        number=None,
+        settled_at=booked_by,
+        start=asked.period.start,
+        end=asked.period.end,
+        totals=totals,
+        months=months,
+        institutions=(),
+        categories=(),
+        coverage=coverage,
+        sensitivity=(),
+        bounding=Bounding(0, 0),
+        sources=(),
+        factor_sets=(),
+        line_count=lines,
+    )

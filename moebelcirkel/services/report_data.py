@@ -1,0 +1,205 @@
+"""What a savings report says, gathered from the figure lines: sums, coverage and sources."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from moebelcirkel.documents.savingsreport import (
+    Bounding,
+    Coverage,
+    Group,
+    MissingFactor,
+    Month,
+    SavingsReport,
+    Sensitivity,
+    SourceRow,
+    Totals,
+)
+from moebelcirkel.domain.figures import SCENARIOS
+from moebelcirkel.domain.money import grams
+from moebelcirkel.domain.periods import Period
+from moebelcirkel.language import _
+from moebelcirkel.services import report_lines, report_texts
+from moebelcirkel.storage import figure_queries as queries
+from moebelcirkel.storage.factors import Factor
+from moebelcirkel.storage.figure_queries import Scenarios, Selection, Sums
+from moebelcirkel.storage.work import Session, load_parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Period, and whose figures: one institution, those within reach, or (None) all."""
+
+    period: Period
+    institution_id: int | None = None
+    reach: frozenset[int] | None = None
+    report_id: int | None = None
+
+    def selection(self, booked_by: dt.datetime) -> Selection:
+        """The lines that are asked for, as far as they were booked by then."""
+        return self._over(self.period, booked_by, self.report_id)
+
+    def year_before(self, booked_by: dt.datetime) -> Selection:
+        """The lines of the same days a year earlier."""
+        return self._over(self.period.year_before(), booked_by, None)
+
+    def _over(self, period: Period, booked_by: dt.datetime, report_id: int | None) -> Selection:
+        only = self.reach if self.institution_id is None else frozenset({self.institution_id})
+        return Selection(period.start, period.end, booked_by, only, report_id)
+
+
+def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsReport:
+    """A draft with everything but the lines, read on one snapshot."""
+    chosen = asked.selection(booked_by)
+    monthly = queries.by_month(session, chosen)
+    whole = sum(monthly.values(), Sums())
+    scenarios = queries.scenarios(session, chosen)
+    kinds = queries.by_kind(session, chosen)
+    names = queries.institution_names(session)
+    own = asked.institution_id
+    return SavingsReport(
+        municipality=str(load_parameter(session, "municipality")),
+        number=None,
+        settled_at=booked_by,
+        start=asked.period.start,
+        end=asked.period.end,
+        totals=totals(whole),
+        months=months(asked, monthly),
+        institutions=institutions(session, chosen, names),
+        categories=categories(session, chosen),
+        coverage=coverage(session, chosen),
+        sensitivity=_sensitivity(scenarios),
+        bounding=Bounding(scenarios.bound_low_g, scenarios.bound_high_g),
+        sources=_sources(session, chosen),
+        factor_sets=tuple(row[0] for row in queries.factor_sets(session, chosen)),
+        line_count=whole.lines,
+        previous=previous(session, asked, booked_by),
+        institution=None if own is None else names.get(own, ""),
+        paid=None if own is None else whole.paid_ore,
+        assumptions=report_texts.assumptions(session),
+        method=report_texts.weak_points(session, chosen),
+        missing=_missing(session, chosen),
+        reversals=kinds.get("reversal", 0),
+        adjustments=kinds.get("adjustment", 0) + kinds.get("late_cost", 0),
+    )
+
+
+def totals(sums: Sums) -> Totals:
+    """Sums as a report tells them."""
+    return Totals(
+        pieces=sums.pieces,
+        new_value=sums.new_value_ore,
+        cash=sums.cash_ore,
+        lifetime=sums.lifetime_ore,
+        co2=sums.net_g,
+        co2_low=sums.low_g,
+        co2_high=sums.high_g,
+        co2_gross=sums.gross_g,
+    )
+
+
+def months(asked: Asked, found: Mapping[tuple[int, int], Sums]) -> tuple[Month, ...]:
+    """Every month of the period, also those without lines."""
+    return tuple(
+        Month(year, month, totals(found.get((year, month), Sums())))
+        for year, month in asked.period.months()
+    )
+
+
+def institutions(session: Session, chosen: Selection, names: dict[int, str]) -> tuple[Group, ...]:
+    """Receivers in Danish order, and at the end what left without one."""
+    found = queries.by_institution(session, chosen)
+    groups = [Group(name, totals(found[key])) for key, name in names.items() if key in found]
+    if None in found:
+        groups.append(Group(report_lines.without_receiver(), totals(found[None]), apart=True))
+    return tuple(groups)
+
+
+def categories(session: Session, chosen: Selection) -> tuple[Group, ...]:
+    """Categories by name."""
+    names = report_lines.category_names(session)
+    found = queries.by_category(session, chosen)
+    groups = [Group(names[key], totals(sums)) for key, sums in found.items()]
+    return tuple(sorted(groups, key=lambda group: group.name))
+
+
+def coverage(session: Session, chosen: Selection) -> Coverage:
+    """What the hand-overs rest on."""
+    found = queries.coverage(session, chosen)
+    return Coverage(
+        lines=found.lines,
+        own_factor=found.own_factor,
+        without_factor=found.without_factor,
+        answered=found.answered,
+        new_value=found.new_value_ore,
+        documented=found.documented_ore,
+    )
+
+
+def _sensitivity(found: Scenarios) -> tuple[Sensitivity, ...]:
+    """The result at other shares; the life-adjusted gain at them is not kept by the lines."""
+    return tuple(
+        Sensitivity(share, found.cash_ore[key], None, found.net_g[key])
+        for key, share in SCENARIOS.items()
+    )
+
+
+def previous(session: Session, asked: Asked, booked_by: dt.datetime) -> Totals | None:
+    """The same days a year earlier; None where there was nothing then."""
+    before = queries.total(session, asked.year_before(booked_by))
+    return totals(before) if before.lines else None
+
+
+def _sources(session: Session, chosen: Selection) -> tuple[SourceRow, ...]:
+    names = report_lines.category_names(session)
+    found = [
+        _source(names[factor.category_key], factor, name, lines, priced)
+        for factor, name, lines, priced in queries.factors_used(session, chosen)
+    ]
+    for article, key, lines, line in queries.declared_used(session, chosen):
+        inputs = line.inputs
+        declared = grams(Decimal(inputs["e_mid"]))
+        found.append(
+            SourceRow(
+                category=f"{names[key]}: {article}",
+                factor_set=_("own value"),
+                low=declared,
+                mid=declared,
+                high=declared,
+                source=str(inputs["co2_source"]),
+                year="",
+                stage=str(inputs["co2_stages"]),
+                verified=True,
+                lines=lines,
+            )
+        )
+    return tuple(found)
+
+
+def _source(name: str, factor: Factor, factor_set: str, lines: int, priced: int) -> SourceRow:
+    low, mid, high = factor.co2e_low_kg, factor.co2e_mid_kg, factor.co2e_high_kg
+    zero = Decimal(0)
+    return SourceRow(
+        category=name,
+        factor_set=factor_set,
+        low=grams(low or zero),
+        mid=grams(mid or zero),
+        high=grams(high or zero),
+        source=factor.source,
+        year=str(factor.source_year or ""),
+        stage=factor.stages,
+        verified=factor.co2e_verified,
+        lines=lines,
+        new_price=factor.new_price_mid_ore if priced else None,
+        price_source=factor.price_source,
+        price_verified=factor.price_verified,
+    )
+
+
+def _missing(session: Session, chosen: Selection) -> tuple[MissingFactor, ...]:
+    names = report_lines.category_names(session)
+    return tuple(
+        MissingFactor(article, names[key], lines)
+        for article, key, lines in queries.without_factor(session, chosen)
+    )

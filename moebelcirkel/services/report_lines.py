@@ -1,0 +1,106 @@
+"""The lines behind a report's totals, as rows for its appendix and its spreadsheet."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from moebelcirkel.documents.savingsreport import FigureRow, LineKind
+from moebelcirkel.domain.figures import l_used
+from moebelcirkel.language import _, current_language
+from moebelcirkel.storage import figure_queries
+from moebelcirkel.storage.figure_queries import Selection
+from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.work import Session
+
+_KINDS = {
+    "hand_over": LineKind.HANDOVER,
+    "adjustment": LineKind.ADJUSTMENT,
+    "late_cost": LineKind.ADJUSTMENT,
+    "reversal": LineKind.REVERSAL,
+}
+_NOTHING = Decimal(0)
+
+
+def category_names(session: Session) -> dict[str, str]:
+    """Category names in the reader's language, by key."""
+    place = 0 if current_language() == "da" else 1
+    names = figure_queries.category_names(session)
+    return {key: both[place] for key, both in names.items()}
+
+
+def without_receiver() -> str:
+    """The name of what left the exchange without a receiver."""
+    return _("Without a receiver (scrapped)")
+
+
+def rows(
+    session: Session,
+    selection: Selection,
+    count: int,
+    progress: Callable[[int, int], object],
+) -> Iterator[FigureRow]:
+    """Every line by day; ``progress`` hears how many of ``count`` are read, and may raise."""
+    institutions = figure_queries.institution_names(session)
+    categories = category_names(session)
+    done = 0
+    for page in figure_queries.lines(session, selection):
+        bases = figure_queries.bases_of(session, [line for line, _number, _type in page])
+        for line, number, article in page:
+            receiver = line.institution_id
+            place = without_receiver() if receiver is None else institutions[receiver]
+            category = categories[line.category_key]
+            yield _row(line, bases[line.id], number, place, article, category)
+        done += len(page)
+        progress(done, count)
+
+
+def _row(
+    line: FigureLine, base: FigureLine, number: str, institution: str, article: str, category: str
+) -> FigureRow:
+    inputs = base.inputs
+    refurbishment, transport = _costs(line, base)
+    share, life = _shares(line, base)
+    return FigureRow(
+        number=number,
+        effective_on=line.effective_on,
+        kind=_KINDS[line.kind],
+        institution=institution,
+        article=article,
+        category=category,
+        condition=str(inputs.get("condition", "")),
+        pieces=line.count,
+        new_price=int(inputs.get("new_price_ore", 0)),
+        documented=line.documented,
+        new_value=line.new_value_ore,
+        share=share,
+        life=life,
+        refurbishment=refurbishment,
+        transport=transport,
+        cash=line.cash_ore,
+        lifetime=line.lifetime_ore,
+        co2=line.net_g,
+        co2_low=line.low_g,
+        co2_high=line.high_g,
+        co2_gross=line.gross_g,
+        source=str(inputs.get("co2_source", "")),
+    )
+
+
+def _costs(line: FigureLine, base: FigureLine) -> tuple[int, int]:
+    """Refurbishment and transport of a line; a return takes none of them back."""
+    spent = int(base.inputs.get("refurb_ore", 0))
+    if base.kind == "late_cost":
+        return (-spent if line.kind == "reversal" else spent), 0
+    return line.count * spent, line.count * int(base.inputs.get("transport_ore", 0))
+
+
+def _shares(line: FigureLine, base: FigureLine) -> tuple[Decimal, Decimal]:
+    """D and L of a line: a return's L is the life used, a late cost gained nothing."""
+    inputs: dict[str, Any] = base.inputs
+    if base.kind == "late_cost":
+        return _NOTHING, _NOTHING
+    life = Decimal(inputs.get("l", 0))
+    days = line.inputs.get("days_in_use")
+    if days is not None:
+        life = l_used(life, int(days), Decimal(inputs["lifetime_years"]))
+    return Decimal(inputs.get("d", 0)), life

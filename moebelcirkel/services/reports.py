@@ -1,0 +1,381 @@
+"""Savings reports: drafts, recorded ones with number and seal, reprints, and their spreadsheets.
+
+A report rests on the lines effective in its period and booked by the moment it was made up. A
+recorded one keeps its finished document, so that printing it again gives the same bytes.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+
+from moebelcirkel.documents.savings_pages import savings_report
+from moebelcirkel.documents.savings_workbook import savings_csv, savings_workbook
+from moebelcirkel.documents.savingsreport import SavingsReport
+from moebelcirkel.domain.errors import N_, Refused, Stale
+from moebelcirkel.domain.periods import Period
+from moebelcirkel.domain.roles import Action, institutions
+from moebelcirkel.language import kroner
+from moebelcirkel.services import report_data, report_lines, tasks
+from moebelcirkel.services.context import Context, Done, Work
+from moebelcirkel.services.report_data import Asked
+from moebelcirkel.services.report_seal import seal_of
+from moebelcirkel.storage import figure_queries, report_queries
+from moebelcirkel.storage.report_queries import ReportRow
+from moebelcirkel.storage.reports import ReportRecord
+from moebelcirkel.storage.work import ZONE, Session, load_parameter, not_allowed
+
+__all__ = ["Progress", "ReportRow", "seal_of"]
+
+#: Measured: reading and printing that many lines takes about two seconds. Beyond it the paper
+#: refers to the spreadsheet, which holds every line.
+MOST_PRINTED_LINES = 10_000
+MOST_LISTED = 500
+
+Progress = Callable[[int, int], object]
+"""Hears how many of how many steps are done; raises ``Interrupted`` to stop."""
+
+
+class RatesNotConfirmed(Refused):
+    """The first report must not rest on hour rates nobody has agreed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The hour rates as (group, øre), whether they are confirmed, and whether the asker may."""
+
+    rates: tuple[tuple[str, int], ...]
+    confirmed: bool
+    may_confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report on paper: its bytes, a name for its file, and what it says in short."""
+
+    data: bytes
+    name: str
+    number: str | None
+    lines: int
+    printed_lines: int
+    settled_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A report ready to be recorded under the number expected for it."""
+
+    asked: Asked
+    report: SavingsReport
+    line_ids: list[int]
+    paper: bytes
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """Nobody listens."""
+
+
+# --- drafts ----------------------------------------------------------------------------------
+
+
+def preview(
+    context: Context,
+    start: dt.date,
+    end: dt.date,
+    institution_id: int | None = None,
+    progress: Progress = _quiet,
+) -> SavingsReport:
+    """A draft as it would be printed now; nothing is recorded."""
+    asked = _asked(context, start, end, institution_id)
+    with context.read() as session:
+        return _with_lines(session, asked, context.now(), MOST_PRINTED_LINES, progress)
+
+
+def draft(
+    context: Context,
+    start: dt.date,
+    end: dt.date,
+    institution_id: int | None = None,
+    progress: Progress = _quiet,
+) -> Paper:
+    """A draft on paper; every page says that it is one."""
+    return _paper(preview(context, start, end, institution_id, progress))
+
+
+def _asked(context: Context, start: dt.date, end: dt.date, institution_id: int | None) -> Asked:
+    """Period and reach, checked; who reaches one institution only means that one."""
+    context.require(Action.REPORT, institution_id)
+    period = Period(start, end).check()
+    reach = context.reach(Action.REPORT)
+    if institution_id is None and reach is not None:
+        if len(reach) != 1:
+            raise Refused(N_("Choose an institution."), field="institution_id")
+        institution_id = next(iter(reach))
+    return Asked(period, institution_id)
+
+
+def _with_lines(
+    session: Session, asked: Asked, booked_by: dt.datetime, most: int | None, progress: Progress
+) -> SavingsReport:
+    report = report_data.gather(session, asked, booked_by)
+    if most is not None and report.line_count > most:
+        return report
+    selection = asked.selection(booked_by)
+    rows = tuple(report_lines.rows(session, selection, report.line_count, progress))
+    return replace(report, lines=rows)
+
+
+def _paper(report: SavingsReport) -> Paper:
+    return Paper(
+        savings_report(report),
+        f"{file_name(report)}.pdf",
+        report.number,
+        report.line_count,
+        len(report.lines),
+        report.settled_at,
+    )
+
+
+def file_name(report: SavingsReport) -> str:
+    """A name for files of the report, without the ending."""
+    if report.number:
+        return f"besparelsesrapport-{report.number}"
+    return f"besparelsesrapport-{report.start:%Y%m%d}-{report.end:%Y%m%d}"
+
+
+# --- hour rates ------------------------------------------------------------------------------
+
+
+def rates(context: Context) -> Rates:
+    """The hour rates a report rests on; estimates until somebody has confirmed them."""
+    context.require(Action.REPORT)
+    with context.read() as session:
+        return Rates(
+            tuple(report_queries.hour_rates(session)),
+            bool(load_parameter(session, "rates_confirmed")),
+            context.allows(Action.RATES),
+        )
+
+
+def confirm_rates(context: Context) -> Done:
+    """Say that the rates are the municipality's own."""
+    return tasks.confirm_rates(context)
+
+
+def _need_confirmed_rates(session: Session) -> None:
+    if load_parameter(session, "rates_confirmed"):
+        return
+    known = report_queries.hour_rates(session)
+    listed = ", ".join(f"{group} {kroner(rate)}" for group, rate in known)
+    raise RatesNotConfirmed(
+        N_(
+            "The hour rates are estimates until they are confirmed: {rates}. Finance or an"
+            " administrator must confirm them before the first report is recorded."
+        ),
+        rates=listed,
+    )
+
+
+# --- recording -------------------------------------------------------------------------------
+
+
+def record(
+    context: Context,
+    start: dt.date,
+    end: dt.date,
+    institution_id: int | None = None,
+    progress: Progress = _quiet,
+) -> Done:
+    """Record a report made up now; answers with its id, number, seal and count of lines.
+
+    Paper and seal are made before the write begins, so that nobody waits for the printer's ink.
+    """
+    asked = _asked(context, start, end, institution_id)
+    made = _make(context, asked, progress)
+    return context.write("report.record", Action.REPORT, lambda work: _store(work, made))
+
+
+def _make(context: Context, asked: Asked, progress: Progress) -> _Made:
+    settled_at = context.now()
+    year = settled_at.astimezone(ZONE).year
+    with context.read() as session:
+        _need_confirmed_rates(session)
+        report = _with_lines(session, asked, settled_at, MOST_PRINTED_LINES, progress)
+        ids = figure_queries.line_ids(session, asked.selection(settled_at))
+        seal = seal_of(session, ids, progress)
+        expected = report_queries.last_serial(session, year) + 1
+    report = replace(report, number=_number(year, expected), seal=seal)
+    return _Made(asked, report, ids, savings_report(report))
+
+
+def _number(year: int, serial: int) -> str:
+    return f"{year}-{serial:03d}"
+
+
+def _store(work: Work, made: _Made) -> dict[str, object]:
+    _require(work, made.asked.institution_id)
+    report, paper = made.report, made.paper
+    year = report.settled_at.astimezone(ZONE).year
+    serial = work.next_number(report_queries.counter(year))
+    if report.number != _number(year, serial):
+        # Somebody else took the number meanwhile.
+        report = replace(report, number=_number(year, serial))
+        paper = savings_report(report)
+    row = ReportRecord(
+        change_id=work.change_id,
+        number=report.number,
+        year=year,
+        serial=serial,
+        from_on=report.start,
+        to_on=report.end,
+        institution_id=made.asked.institution_id,
+        settled_at=report.settled_at,
+        parameters=_parameters(report),
+        totals=_totals(report),
+        line_count=len(made.line_ids),
+        seal=report.seal,
+        document=paper,
+    )
+    work.session.add(row)
+    work.session.flush()
+    report_queries.add_lines(work.session, row.id, made.line_ids)
+    return {
+        "id": row.id,
+        "number": report.number,
+        "seal": report.seal,
+        "lines": len(made.line_ids),
+    }
+
+
+def _require(work: Work, institution_id: int | None) -> None:
+    """The rights as they stand now: a report over all needs a role that reaches all."""
+    work.require(Action.REPORT, institution_id)
+    tied = work.grants is not None and institutions(work.grants, Action.REPORT) is not None
+    if institution_id is None and tied:
+        raise not_allowed()
+
+
+def _parameters(report: SavingsReport) -> dict[str, object]:
+    """What the report was asked and what it assumed, in the words it was printed with."""
+    return {
+        "municipality": report.municipality,
+        "institution": report.institution,
+        "factor_sets": list(report.factor_sets),
+        "printed_lines": len(report.lines),
+        "assumptions": [asdict(each) for each in report.assumptions],
+    }
+
+
+def _totals(report: SavingsReport) -> dict[str, object]:
+    return {
+        **asdict(report.totals),
+        "paid": report.paid,
+        "bound_low": report.bounding.low,
+        "bound_high": report.bounding.high,
+        "coverage": asdict(report.coverage),
+    }
+
+
+# --- recorded ones ---------------------------------------------------------------------------
+
+
+def recorded(context: Context) -> list[ReportRow]:
+    """Recorded reports within reach, newest first."""
+    context.require(Action.REPORT)
+    with context.read() as session:
+        return report_queries.recorded(session, context.reach(Action.REPORT), MOST_LISTED)
+
+
+def get(context: Context, report_id: int) -> ReportRow:
+    """One recorded report; refuses one of another institution."""
+    context.require(Action.REPORT)
+    with context.read() as session:
+        return _get(context, session, report_id)
+
+
+def _get(context: Context, session: Session, report_id: int) -> ReportRow:
+    reach = context.reach(Action.REPORT)
+    found = report_queries.recorded(session, reach, 1, report_id)
+    if not found:
+        raise Stale(N_("It no longer exists. Reload the page."))
+    return found[0]
+
+
+def reprint(context: Context, report_id: int) -> bytes:
+    """The very bytes that were recorded."""
+    context.require(Action.REPORT)
+    with context.read() as session:
+        _get(context, session, report_id)
+        document = report_queries.document(session, report_id)
+    assert document is not None
+    return document
+
+
+def paper_of(context: Context, report_id: int) -> Paper:
+    """A recorded report as it was printed."""
+    row = get(context, report_id)
+    return Paper(
+        reprint(context, report_id),
+        f"besparelsesrapport-{row.number}.pdf",
+        row.number,
+        row.line_count,
+        int(row.parameters.get("printed_lines", 0)),
+        row.settled_at,
+    )
+
+
+# --- spreadsheets ----------------------------------------------------------------------------
+
+
+def workbook(
+    context: Context,
+    start: dt.date,
+    end: dt.date,
+    institution_id: int | None = None,
+    progress: Progress = _quiet,
+) -> bytes:
+    """A draft as XLSX with every line behind every total."""
+    return savings_workbook(_whole(context, start, end, institution_id, progress), progress)
+
+
+def csv(
+    context: Context,
+    start: dt.date,
+    end: dt.date,
+    institution_id: int | None = None,
+    progress: Progress = _quiet,
+) -> bytes:
+    """The lines of a draft as CSV."""
+    return savings_csv(_whole(context, start, end, institution_id, progress))
+
+
+def workbook_of(context: Context, report_id: int, progress: Progress = _quiet) -> bytes:
+    """A recorded report as XLSX, from the very lines it rests on."""
+    return savings_workbook(_recorded_whole(context, report_id, progress), progress)
+
+
+def csv_of(context: Context, report_id: int, progress: Progress = _quiet) -> bytes:
+    """The lines of a recorded report as CSV."""
+    return savings_csv(_recorded_whole(context, report_id, progress))
+
+
+def _whole(
+    context: Context,
+    start: dt.date,
+    end: dt.date,
+    institution_id: int | None,
+    progress: Progress,
+) -> SavingsReport:
+    asked = _asked(context, start, end, institution_id)
+    with context.read() as session:
+        return _with_lines(session, asked, context.now(), None, progress)
+
+
+def _recorded_whole(context: Context, report_id: int, progress: Progress) -> SavingsReport:
+    context.require(Action.REPORT)
+    with context.read() as session:
+        row = _get(context, session, report_id)
+        asked = Asked(Period(row.start, row.end), row.institution_id, None, row.id)
+        report = _with_lines(session, asked, row.settled_at, None, progress)
+    return replace(
+        report, number=row.number, seal=row.seal, institution=row.parameters["institution"]
+    )

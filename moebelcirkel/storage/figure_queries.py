@@ -1,0 +1,341 @@
+"""Sums over figure lines: by month, institution and category, with what they rest on.
+
+Everything is added up in the database; only the lines of an appendix are read one by one.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, extract, func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.figures import SCENARIOS
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.factors import Category, Factor, FactorSet
+from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage.reports import ReportLine
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import chunks
+
+PAGE = 2_000
+#: Pairs of (line, the line that says what it was computed from); a reversal of a return is two
+#: corrections away from its hand-over, and nothing is farther.
+_DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which lines: effective in a period and booked by a moment, or those of a recorded report.
+
+    ``institutions`` of ``None`` means all, also what has no receiver.
+    """
+
+    start: dt.date
+    end: dt.date
+    booked_by: dt.datetime
+    institutions: frozenset[int] | None = None
+    report_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Added up lines: pieces, øre and grams."""
+
+    pieces: int = 0
+    new_value_ore: int = 0
+    cash_ore: int = 0
+    lifetime_ore: int = 0
+    net_g: int = 0
+    low_g: int = 0
+    high_g: int = 0
+    gross_g: int = 0
+    paid_ore: int = 0
+    lines: int = 0
+
+    def __add__(self, other: "Sums") -> "Sums":
+        """Both together."""
+        names = self.__slots__
+        return Sums(*(getattr(self, name) + getattr(other, name) for name in names))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the hand-overs of a selection that were not reversed in it rest on."""
+
+    lines: int
+    own_factor: int
+    without_factor: int
+    answered: int
+    new_value_ore: int
+    documented_ore: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scenarios:
+    """The result at other shares that replace a purchase, and the bounds of CO2e."""
+
+    cash_ore: dict[int, int]
+    net_g: dict[int, int]
+    bound_low_g: int
+    bound_high_g: int
+
+
+def _total(column: Any) -> ColumnElement[int]:
+    return func.coalesce(func.sum(column), 0)
+
+
+_SUMS = (
+    _total(FigureLine.count),
+    _total(FigureLine.new_value_ore),
+    _total(FigureLine.cash_ore),
+    _total(FigureLine.lifetime_ore),
+    _total(FigureLine.net_g),
+    _total(FigureLine.low_g),
+    _total(FigureLine.high_g),
+    _total(FigureLine.gross_g),
+    _total(FigureLine.price_paid_ore),
+    func.count(),
+)
+
+
+def chosen(selection: Selection) -> list[ColumnElement[bool]]:
+    """The conditions that pick the lines of a selection."""
+    if selection.report_id is not None:
+        of_report = select(ReportLine.line_id).where(ReportLine.report_id == selection.report_id)
+        return [FigureLine.id.in_(of_report)]
+    found = [
+        FigureLine.effective_on >= selection.start,
+        FigureLine.effective_on <= selection.end,
+        FigureLine.booked_at <= selection.booked_by,
+    ]
+    if selection.institutions is not None:
+        found.append(FigureLine.institution_id.in_(sorted(selection.institutions)))
+    return found
+
+
+def _sums(row: Any, skip: int) -> Sums:
+    # PostgreSQL adds up whole numbers to a Decimal.
+    return Sums(*(int(value) for value in tuple(row)[skip:]))
+
+
+def total(session: Session, selection: Selection) -> Sums:
+    """All lines of the selection together."""
+    return _sums(session.execute(select(*_SUMS).where(*chosen(selection))).one(), 0)
+
+
+def by_month(session: Session, selection: Selection) -> dict[tuple[int, int], Sums]:
+    """Sums by (year, month); months without lines are left out."""
+    year, month = (extract(part, FigureLine.effective_on) for part in ("year", "month"))
+    query = select(year, month, *_SUMS).where(*chosen(selection)).group_by(year, month)
+    return {(int(row[0]), int(row[1])): _sums(row, 2) for row in session.execute(query)}
+
+
+def by_institution(session: Session, selection: Selection) -> dict[int | None, Sums]:
+    """Sums by receiver; ``None`` is what left without one."""
+    key = FigureLine.institution_id
+    query = select(key, *_SUMS).where(*chosen(selection)).group_by(key)
+    return {row[0]: _sums(row, 1) for row in session.execute(query)}
+
+
+def by_category(session: Session, selection: Selection) -> dict[str, Sums]:
+    """Sums by category key."""
+    key = FigureLine.category_key
+    query = select(key, *_SUMS).where(*chosen(selection)).group_by(key)
+    return {row[0]: _sums(row, 1) for row in session.execute(query)}
+
+
+def by_kind(session: Session, selection: Selection) -> dict[str, int]:
+    """How many lines there are of each kind."""
+    query = select(FigureLine.kind, func.count()).where(*chosen(selection))
+    rows = session.execute(query.group_by(FigureLine.kind))
+    return {row[0]: row[1] for row in rows}
+
+
+def _standing(selection: Selection) -> list[ColumnElement[bool]]:
+    """Hand-overs that no line of the same selection reverses."""
+    reversed_here = select(FigureLine.corrects_id).where(
+        *chosen(selection), FigureLine.kind == "reversal", FigureLine.corrects_id.is_not(None)
+    )
+    picked = chosen(selection)
+    return [*picked, FigureLine.kind == "hand_over", FigureLine.id.not_in(reversed_here)]
+
+
+def coverage(session: Session, selection: Selection) -> Coverage:
+    """How many lines have a factor of their own, a documented price, an answer."""
+
+    def many(condition: Any) -> ColumnElement[int]:
+        return _total(case((condition, 1), else_=0))
+
+    query = select(
+        func.count(),
+        many(FigureLine.own_factor),
+        many(FigureLine.net_g.is_(None)),
+        many(FigureLine.answered),
+        _total(FigureLine.new_value_ore),
+        _total(case((FigureLine.documented, FigureLine.new_value_ore), else_=0)),
+    ).where(*_standing(selection))
+    return Coverage(*(int(value) for value in session.execute(query).one()))
+
+
+def days_in_house(session: Session, selection: Selection) -> list[tuple[int, int]]:
+    """How many pieces were handed over after so many days, by days."""
+    days = FigureLine.days_in_house
+    query = (
+        select(days, func.count())
+        .where(*_standing(selection), days.is_not(None))
+        .group_by(days)
+        .order_by(days)
+    )
+    return [(row[0] or 0, row[1]) for row in session.execute(query)]
+
+
+def scenarios(session: Session, selection: Selection) -> Scenarios:
+    """Sums at D 0.27, 0.5, 0.7 and 1, and of the bounding columns."""
+    keys = list(SCENARIOS)
+    columns = [_total(getattr(FigureLine, f"cash_d{key}_ore")) for key in keys]
+    columns += [_total(getattr(FigureLine, f"net_d{key}_g")) for key in keys]
+    columns += [_total(FigureLine.bound_low_g), _total(FigureLine.bound_high_g)]
+    found = session.execute(select(*columns).where(*chosen(selection))).one()
+    row = [int(value) for value in found]
+    count = len(keys)
+    return Scenarios(
+        dict(zip(keys, row[:count], strict=True)),
+        dict(zip(keys, row[count : 2 * count], strict=True)),
+        *row[2 * count :],
+    )
+
+
+# --- names -----------------------------------------------------------------------------------
+
+
+def institution_names(session: Session) -> dict[int, str]:
+    """Every institution's name, in Danish order."""
+    query = select(Institution.id, Institution.name).order_by(Institution.sort_key, Institution.id)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def category_names(session: Session) -> dict[str, tuple[str, str]]:
+    """Every category's Danish and English name."""
+    query = select(Category.key, Category.name_da, Category.name_en)
+    return {key: (danish, english) for key, danish, english in session.execute(query)}
+
+
+# --- what the lines rest on ------------------------------------------------------------------
+
+
+def factors_used(session: Session, selection: Selection) -> list[Any]:
+    """(factor, set name, lines, lines at the category's price), the most used first."""
+    at_price = case(
+        (~FigureLine.documented & (FigureLine.new_value_ore == Factor.new_price_mid_ore), 1),
+        else_=0,
+    )
+    used = (
+        select(Factor.id, FactorSet.name, func.count(), _total(at_price))
+        .join(FactorSet, FactorSet.id == FigureLine.factor_set_id)
+        .join(
+            Factor,
+            (Factor.set_id == FigureLine.factor_set_id)
+            & (Factor.category_key == FigureLine.category_key),
+        )
+        .where(*chosen(selection), FigureLine.net_g.is_not(None), ~FigureLine.own_epd)
+        .group_by(Factor.id, FactorSet.name)
+    )
+    rows = session.execute(used).all()
+    factors = session.scalars(select(Factor).where(Factor.id.in_([row[0] for row in rows])))
+    known = {factor.id: factor for factor in factors}
+    found = [(known[row[0]], row[1], int(row[2]), int(row[3])) for row in rows]
+    return sorted(found, key=lambda each: (-each[2], each[0].category_key, each[1]))
+
+
+def declared_used(session: Session, selection: Selection) -> list[tuple[str, str, int, Any]]:
+    """Types with a declared value of their own: (type, category key, lines, a line of theirs)."""
+    query = (
+        select(Article.name, FigureLine.category_key, func.count(), func.max(FigureLine.id))
+        .join(Article, Article.id == FigureLine.article_id)
+        .where(*chosen(selection), FigureLine.own_epd, FigureLine.net_g.is_not(None))
+        .group_by(FigureLine.article_id, Article.name, FigureLine.category_key)
+        .order_by(func.count().desc(), Article.name)
+    )
+    rows = session.execute(query).all()
+    bases = bases_of(session, [session.get_one(FigureLine, row[3]) for row in rows])
+    return [(row[0], row[1], int(row[2]), bases[row[3]]) for row in rows]
+
+
+def without_factor(session: Session, selection: Selection) -> list[Any]:
+    """(type, category key, lines) of lines without any CO2e."""
+    query = (
+        select(Article.name, FigureLine.category_key, func.count())
+        .join(Article, Article.id == FigureLine.article_id)
+        .where(*chosen(selection), FigureLine.net_g.is_(None))
+        .group_by(FigureLine.article_id, Article.name, FigureLine.category_key)
+        .order_by(func.count().desc(), Article.name)
+    )
+    return list(session.execute(query))
+
+
+def factor_sets(session: Session, selection: Selection) -> list[Any]:
+    """(name, categories, categories whose figure was read in a source) of the sets used."""
+    used = select(FigureLine.factor_set_id).where(*chosen(selection)).distinct()
+    query = (
+        select(
+            FactorSet.name,
+            func.count(Factor.co2e_mid_kg),
+            _total(case((Factor.co2e_verified & Factor.co2e_mid_kg.is_not(None), 1), else_=0)),
+        )
+        .join(Factor, Factor.set_id == FactorSet.id)
+        .where(FactorSet.id.in_(used))
+        .group_by(FactorSet.id, FactorSet.name)
+        .order_by(FactorSet.valid_from, FactorSet.id)
+    )
+    return list(session.execute(query))
+
+
+# --- the lines themselves --------------------------------------------------------------------
+
+
+def line_ids(session: Session, selection: Selection) -> list[int]:
+    """The ids of all lines, in order."""
+    query = select(FigureLine.id).where(*chosen(selection)).order_by(FigureLine.id)
+    return list(session.scalars(query))
+
+
+def lines(session: Session, selection: Selection) -> Iterator[list[tuple[FigureLine, str, str]]]:
+    """The lines by day, a page at a time: (line, label number, type)."""
+    ids = list(
+        session.scalars(
+            select(FigureLine.id)
+            .where(*chosen(selection))
+            .order_by(FigureLine.effective_on, FigureLine.id)
+        )
+    )
+    for start in range(0, len(ids), PAGE):
+        page = ids[start : start + PAGE]
+        found: dict[int, tuple[FigureLine, str, str]] = {}
+        for part in chunks(page):
+            query = (
+                select(FigureLine, Unit.number, Article.name)
+                .join(Unit, Unit.id == FigureLine.unit_id)
+                .join(Article, Article.id == FigureLine.article_id)
+                .where(FigureLine.id.in_(part))
+            )
+            found |= {row[0].id: (row[0], row[1], row[2]) for row in session.execute(query)}
+        yield [found[key] for key in page]
+        session.expunge_all()
+
+
+def bases_of(session: Session, wanted: list[FigureLine]) -> dict[int, FigureLine]:
+    """For each line the one whose inputs it rests on: itself, or what it corrects in the end."""
+    bases = {line.id: line for line in wanted}
+    for _step in range(_DEEPEST):
+        ids = {line.corrects_id for line in bases.values() if line.corrects_id is not None}
+        if not ids:
+            break
+        above: dict[int | None, FigureLine] = {}
+        for part in chunks(sorted(ids)):
+            rows = session.scalars(select(FigureLine).where(FigureLine.id.in_(part)))
+            above |= {row.id: row for row in rows}
+        bases = {key: above.get(line.corrects_id, line) for key, line in bases.items()}
+    return bases

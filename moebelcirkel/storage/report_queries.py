@@ -1,0 +1,128 @@
+"""Recorded reports: their list, their documents, their lines, and the next number."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.figures import FIGURE_NAMES
+from moebelcirkel.storage.changes import Change
+from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.parameters import Counter
+from moebelcirkel.storage.reports import ReportLine, ReportRecord
+from moebelcirkel.storage.tasks import HourRate
+from moebelcirkel.storage.users import User
+from moebelcirkel.storage.work import chunks
+
+#: What a seal covers, in this order; the inputs last.
+SEALED = (
+    "id", "kind", "corrects_id", "unit_id", "loop", "article_id", "category_key",
+    "institution_id", "order_line_id", "factor_set_id", "effective_on", "booked_at",
+    "price_paid_ore", "days_in_house", "own_factor", "own_epd", "documented", "answered",
+    *FIGURE_NAMES, "inputs",
+)  # fmt: skip
+
+_NAME = "report-{year}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A recorded report without its document; ``totals`` and ``parameters`` as recorded.
+
+    ``by`` is who recorded it, None for the program itself.
+    """
+
+    id: int
+    number: str
+    settled_at: dt.datetime
+    start: dt.date
+    end: dt.date
+    institution_id: int | None
+    by: str | None
+    line_count: int
+    seal: str
+    totals: dict[str, Any]
+    parameters: dict[str, Any]
+
+
+_LISTED = (
+    ReportRecord.id,
+    ReportRecord.number,
+    ReportRecord.settled_at,
+    ReportRecord.from_on,
+    ReportRecord.to_on,
+    ReportRecord.institution_id,
+    User.name,
+    ReportRecord.line_count,
+    ReportRecord.seal,
+    ReportRecord.totals,
+    ReportRecord.parameters,
+)
+
+
+def recorded(
+    session: Session, institutions: frozenset[int] | None, limit: int, report_id: int | None = None
+) -> list[ReportRow]:
+    """The latest reports first; ``institutions`` of ``None`` means all."""
+    query = (
+        select(*_LISTED)
+        .join(Change, Change.id == ReportRecord.change_id)
+        .outerjoin(User, User.id == Change.actor_id)
+        .order_by(ReportRecord.id.desc())
+        .limit(limit)
+    )
+    if institutions is not None:
+        query = query.where(ReportRecord.institution_id.in_(sorted(institutions)))
+    if report_id is not None:
+        query = query.where(ReportRecord.id == report_id)
+    found = session.execute(query)
+    return [ReportRow(*row) for row in found]
+
+
+def document(session: Session, report_id: int) -> bytes | None:
+    """The very bytes that were recorded."""
+    query = select(ReportRecord.document).where(ReportRecord.id == report_id)
+    return session.scalar(query)
+
+
+def line_ids(session: Session, report_id: int) -> list[int]:
+    """The lines a report rests on, by id."""
+    query = select(ReportLine.line_id).where(ReportLine.report_id == report_id)
+    return list(session.scalars(query.order_by(ReportLine.line_id)))
+
+
+def add_lines(session: Session, report_id: int, ids: Sequence[int]) -> None:
+    """Note what a report rests on."""
+    rows = [{"report_id": report_id, "line_id": line_id} for line_id in ids]
+    if rows:
+        session.execute(insert(ReportLine), rows)
+
+
+def counter(year: int) -> str:
+    """The name of the series of a year's numbers."""
+    return _NAME.format(year=year)
+
+
+def last_serial(session: Session, year: int) -> int:
+    """The last number taken in a year; 0 when there is none."""
+    return session.scalar(select(Counter.value).where(Counter.name == counter(year))) or 0
+
+
+def sealed(
+    session: Session, line_ids: Sequence[int]
+) -> Iterator[tuple[Sequence[int], Sequence[Any]]]:
+    """Slices of ids with their lines, as what a seal covers."""
+    columns = [getattr(FigureLine, name) for name in SEALED]
+    for part in chunks(line_ids):
+        rows = session.execute(select(*columns).where(FigureLine.id.in_(part))).all()
+        yield part, rows
+
+
+def hour_rates(session: Session) -> list[tuple[str, int]]:
+    """The active hour rates: group and øre."""
+    query = select(HourRate.name, HourRate.rate_ore).where(HourRate.active)
+    rows = session.execute(query.order_by(HourRate.position, HourRate.id))
+    return [(row[0], row[1]) for row in rows]

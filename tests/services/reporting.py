@@ -1,0 +1,71 @@
+"""Deliveries, returns and scrapping on chosen days, through the services, for tests of reports."""
+
+import datetime as dt
+from decimal import Decimal
+
+from moebelcirkel.services import deliveries, stock
+from moebelcirkel.services.context import Work
+from moebelcirkel.services.deliveries import Returned
+from moebelcirkel.storage.cases import UnitCost
+from moebelcirkel.storage.tasks import TaskType
+from tests import trade
+from tests.clock import Clock
+from tests.world import World
+
+
+def at(clock: Clock, day: dt.date) -> None:
+    """Let it be noon in Denmark on that day."""
+    clock.moment = dt.datetime.combine(day, dt.time(11), dt.UTC)
+
+
+def deliver(
+    world: World,
+    clock: Clock,
+    day: dt.date,
+    *,
+    institution: int | None = None,
+    condition: str = "B",
+    answer: str = "yes",
+    count: int = 1,
+    in_house: int = 0,
+) -> tuple[list[int], int]:
+    """Chairs handed over on a day after so many days in house: their ids, and the change."""
+    at(clock, day - dt.timedelta(days=in_house))
+    units = trade.put_on_sale(world, count, condition=condition)
+    at(clock, day)
+    lines = trade.order(world, units, institution=institution, answer=answer)
+    lager = world.person("lager")
+    deliveries.pick(lager, lines)
+    done = deliveries.hand_over(lager, line_ids=lines)
+    assert done.change_id is not None
+    return units, done.change_id
+
+
+def take_back(world: World, clock: Clock, day: dt.date, unit_ids: list[int]) -> None:
+    """The pieces come back on a day."""
+    at(clock, day)
+    pieces = [Returned(trade.number(world.context, unit_id), "C") for unit_id in unit_ids]
+    deliveries.take_back(world.person("lager"), pieces, place_id=world.shelf)
+
+
+def scrap_after_work(world: World, clock: Clock, day: dt.date, labour_ore: int, kg: str) -> None:
+    """A chair is worked on and scrapped on a day."""
+    at(clock, day)
+    (unit_id,) = trade.put_on_sale(world, 1)
+
+    def book(work: Work) -> None:
+        task = TaskType(name=f"Rens {unit_id}", co2e_kg=Decimal(kg))
+        work.session.add(task)
+        work.session.flush()
+        work.session.add(
+            UnitCost(
+                change_id=work.change_id, unit_id=unit_id, loop=1, task_type_id=task.id, count=1,
+                minutes=Decimal(30), labour_ore=labour_ore, parts_ore=0, co2e_kg=Decimal(kg),
+                co2e_low_kg=Decimal(kg), co2e_high_kg=Decimal(kg), renews=False, booked_on=day,
+            )
+        )  # fmt: skip
+
+    world.context.write("case.finish", None, book)
+    lager = world.person("lager")
+    stock.take_off_sale(lager, [unit_id])
+    stock.scrap(lager, [unit_id], "unsellable")

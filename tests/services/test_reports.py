@@ -1,0 +1,406 @@
+"""Savings reports against figures worked out by hand, on both engines.
+
+A chair: new price 3,350 kr., handling 100 kr., 19.2 kg, CO2e 36/72/120 kg, life 15 years. Freight
+of a new one 0.0192 x 800 x 0.10163 = 1.5610368 kg, driving 0.0192 x 30 x 0.78225 = 0.450576 kg.
+"""
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import text
+
+from moebelcirkel.documents.savingsreport import SavingsReport, Totals
+from moebelcirkel.domain.errors import Interrupted, Refused, Stale
+from moebelcirkel.services import changes, overview, reports, tasks
+from moebelcirkel.services.context import Context, Work
+from moebelcirkel.services.reports import RatesNotConfirmed
+from moebelcirkel.storage import report_queries
+from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage.reports import ReportRecord
+from tests import trade
+from tests.clock import Clock
+from tests.documents import reading
+from tests.services import reporting
+from tests.world import World, build
+
+YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+
+# B, yes: cash 3350 - 100; lifetime 0.6 x 3350 - 100; net 0.6 x 73.5610368 - 0.450576;
+# low 0.6 x 37.5610368 - 0.450576; high 0.6 x 121.5610368 - 0.450576; gross 73.5610368 - 0.450576.
+SCHOOL = Totals(1, 335_000, 325_000, 191_000, 43_686, 22_086, 72_486, 73_110)
+# C, no: only the costs.
+REFUSED = Totals(1, 335_000, -10_000, -10_000, -451, -451, -451, 73_110)
+# A, unanswered: cash 0.5 x 3350 - 100; lifetime 0.5 x 0.8 x 3350 - 100; net 0.4 x 73.5610368 - ...
+HOME = Totals(1, 335_000, 157_500, 124_000, 28_974, 14_574, 48_174, 73_110)
+# Back after 73 days: used 73/365/15 = 0.013333333333. Cash (0.0133 - 1) x 3350 = -3305.33,
+# lifetime (0.0133 - 0.6) x 3350 = -1965.33, net (0.0133 - 0.6) x 73.5610368 = -43.1558.
+RETURNED = Totals(0, 0, -330_533, -196_533, -43_156, -22_036, -71_316, 0)
+# 150 kr. and 0.5 kg spent on a piece that is scrapped.
+SCRAPPED = Totals(0, 0, -15_000, -15_000, -500, -500, -500, 0)
+
+
+def added(*parts: Totals) -> Totals:
+    names = Totals.__slots__
+    return Totals(*(sum(getattr(part, name) for part in parts) for name in names))
+
+
+@pytest.fixture
+def world(context: Context) -> World:
+    made = build(context)
+    tasks.confirm_rates(context)
+    return made
+
+
+@pytest.fixture
+def year(world: World, clock: Clock) -> World:
+    """Hand-overs in March, August and September, one undone, one returned, one piece scrapped."""
+    units, _change = reporting.deliver(world, clock, dt.date(2026, 8, 10), in_house=10)
+    reporting.deliver(
+        world, clock, dt.date(2026, 3, 2), institution=world.home, condition="C", answer="no",
+        in_house=30,
+    )  # fmt: skip
+    reporting.deliver(
+        world, clock, dt.date(2026, 9, 1), institution=world.home, condition="A",
+        answer="unknown", in_house=19,
+    )  # fmt: skip
+    _units, undone = reporting.deliver(world, clock, dt.date(2026, 10, 5))
+    changes.undo(world.person("lager"), undone)
+    reporting.take_back(world, clock, dt.date(2026, 10, 22), units)
+    reporting.scrap_after_work(world, clock, dt.date(2026, 11, 3), 15_000, "0.5")
+    reporting.at(clock, dt.date(2026, 11, 20))
+    return world
+
+
+def controller(world: World) -> Context:
+    return world.person("controller")
+
+
+def preview(world: World, **more: object) -> SavingsReport:
+    return reports.preview(controller(world), *YEAR, **more)  # type: ignore[arg-type]
+
+
+def sheet(data: bytes, name: str) -> list[tuple[object, ...]]:
+    return list(load_workbook(BytesIO(data), data_only=True)[name].iter_rows(values_only=True))
+
+
+def recorded(world: World, institution_id: int | None = None) -> int:
+    return int(reports.record(controller(world), *YEAR, institution_id).data["id"])
+
+
+# --- totals ----------------------------------------------------------------------------------
+
+
+def test_totals_are_what_was_worked_out_by_hand(year: World) -> None:
+    report = preview(year)
+    assert report.totals == added(SCHOOL, REFUSED, HOME, RETURNED, SCRAPPED)
+    assert report.totals.cash == 126_967  # 3,250.00 - 100.00 + 1,575.00 - 3,305.33 - 150.00
+    assert report.totals.co2 == 28_553
+    assert (report.line_count, report.reversals, report.adjustments) == (7, 1, 2)
+
+
+def test_totals_by_institution_month_and_category_are_the_same_lines(year: World) -> None:
+    report = preview(year)
+    groups = {group.name: group.totals for group in report.institutions}
+    assert groups["Søndervangskolen"] == added(SCHOOL, RETURNED)
+    assert groups["Plejecenter Åbo"] == added(REFUSED, HOME)
+    assert groups["Uden modtager (kasserede)"] == SCRAPPED
+    assert [group.apart for group in report.institutions] == [False, False, True]
+    months = {month.month: month.totals for month in report.months}
+    assert len(report.months) == 12
+    assert months[3] == REFUSED
+    assert months[8] == SCHOOL
+    # The hand-over of 5 October was undone, so the month holds nothing but the return.
+    assert months[10] == replace(RETURNED)
+    assert months[1] == Totals()
+    (category,) = report.categories
+    assert category.totals == report.totals
+
+
+def test_every_total_is_the_sum_of_its_rounded_lines(year: World) -> None:
+    report = preview(year)
+    assert len(report.lines) == report.line_count
+    totals = report.totals
+    assert sum(line.pieces for line in report.lines) == totals.pieces
+    assert sum(line.cash for line in report.lines) == totals.cash
+    assert sum(line.lifetime for line in report.lines) == totals.lifetime
+    assert sum(line.new_value for line in report.lines) == totals.new_value
+    assert sum(line.co2 or 0 for line in report.lines) == totals.co2
+    assert sum(line.co2_high or 0 for line in report.lines) == totals.co2_high
+    # Three hand-overs stand, each with handling; 150 kr. of work on the scrapped piece.
+    assert sum(line.costs for line in report.lines) == 3 * 10_000 + 15_000
+    returned = next(line for line in report.lines if line.effective_on == dt.date(2026, 10, 22))
+    assert returned.life == Decimal("0.013333333333")
+
+
+def test_coverage_counts_the_hand_overs_that_stand(year: World) -> None:
+    cover = preview(year).coverage
+    assert (cover.lines, cover.own_factor, cover.without_factor, cover.answered) == (3, 3, 0, 2)
+    assert (cover.new_value, cover.documented) == (3 * 335_000, 3 * 335_000)
+
+
+def test_other_shares_replace_those_of_every_line(year: World) -> None:
+    full = next(row for row in preview(year).sensitivity if row.share == 1)
+    # D 1 for all: three times 3,250.00, the return as it was, and the scrapped piece's costs.
+    assert full.cash == 3 * 325_000 - 330_533 - 15_000
+    low = next(row for row in preview(year).sensitivity if row.share == Decimal("0.27"))
+    # 0.27 x 3350 - 100 = 804.50 for each; the return (0.0133 - 1) x 0.27 x 3350 = -892.44.
+    assert low.cash == 3 * 80_450 - 89_244 - 15_000
+
+
+def test_one_institution_gets_its_own_lines_and_what_it_paid(year: World) -> None:
+    report = preview(year, institution_id=year.home)
+    assert report.institution == "Plejecenter Åbo"
+    assert report.totals == added(REFUSED, HOME)
+    assert report.paid == 2 * trade.PRICE
+    assert {line.institution for line in report.lines} == {"Plejecenter Åbo"}
+
+
+def test_lines_booked_later_are_not_in_a_report_made_up_earlier(year: World, clock: Clock) -> None:
+    report_id = recorded(year)
+    clock.advance(hours=1)
+    reporting.deliver(year, clock, dt.date(2026, 11, 20))
+    clock.advance(hours=1)
+    again = reports._recorded_whole(controller(year), report_id, lambda *_: None)
+    assert again.totals == added(SCHOOL, REFUSED, HOME, RETURNED, SCRAPPED)
+    assert preview(year).totals == added(again.totals, SCHOOL)
+
+
+def test_growth_compares_with_the_same_days_a_year_earlier(world: World, clock: Clock) -> None:
+    reporting.deliver(world, clock, dt.date(2025, 11, 30))
+    reporting.deliver(world, clock, dt.date(2025, 11, 19))
+    reporting.deliver(world, clock, dt.date(2026, 5, 5), count=2)
+    reporting.at(clock, dt.date(2026, 11, 20))
+    report = reports.preview(controller(world), dt.date(2026, 1, 1), dt.date(2026, 11, 20))
+    assert report.totals == added(SCHOOL, SCHOOL)
+    assert report.previous == SCHOOL
+
+
+def test_an_empty_period_is_a_report_too(world: World) -> None:
+    report = preview(world)
+    assert report.empty
+    assert report.previous is None
+    (page,) = reading.texts(reports.draft(controller(world), *YEAR).data)
+    assert "Ingen genbrugte møbler i perioden" in page
+    done = reports.record(controller(world), *YEAR)
+    assert (done.data["number"], done.data["lines"]) == ("2026-001", 0)
+
+
+def test_a_period_that_costs_more_than_it_gained_says_so(world: World, clock: Clock) -> None:
+    reporting.deliver(world, clock, dt.date(2026, 3, 2), condition="C", answer="no")
+    reporting.scrap_after_work(world, clock, dt.date(2026, 11, 3), 15_000, "0.5")
+    report = preview(world)
+    assert report.totals == added(REFUSED, SCRAPPED)
+    data = reports.draft(controller(world), *YEAR).data
+    assert "kostede kommunen 250 kr." in reading.texts(data)[0]
+    reading.assert_tidy(data)
+
+
+# --- recording -------------------------------------------------------------------------------
+
+
+def test_a_recorded_report_has_number_seal_totals_and_lines(year: World) -> None:
+    done = reports.record(controller(year), *YEAR)
+    assert done.data["number"] == "2026-001"
+    assert reports.record(controller(year), *YEAR).data["number"] == "2026-002"
+    second, first = reports.recorded(controller(year))
+    assert (first.number, second.number, first.by) == ("2026-001", "2026-002", "Controller")
+    assert first.totals["cash"] == 126_967
+    assert first.line_count == done.data["lines"] == 7
+    with year.context.read() as session:
+        ids = report_queries.line_ids(session, first.id)
+        assert len(ids) == 7
+        assert reports.seal_of(session, ids) == first.seal == done.data["seal"]
+    paper = " ".join(reading.texts(reports.reprint(controller(year), first.id)))
+    assert "Besparelsesrapport nr. 2026-001" in paper
+    assert f"Segl {first.seal[:4]} {first.seal[4:8]}" in paper
+
+
+def test_the_numbers_begin_anew_each_year(world: World, clock: Clock) -> None:
+    recorded(world)
+    reporting.at(clock, dt.date(2027, 1, 4))
+    recorded(world)
+    assert [row.number for row in reports.recorded(controller(world))] == ["2027-001", "2026-001"]
+
+
+def test_a_reprint_is_the_same_bytes_whatever_happens(year: World, clock: Clock) -> None:
+    report_id = recorded(year)
+    before = reports.reprint(controller(year), report_id)
+
+    def rename(work: Work) -> None:
+        work.get(Institution, year.school).name = "Nordskolen"
+
+    year.context.write("institution.save", None, rename)
+    clock.advance(hours=1)
+    reporting.deliver(year, clock, dt.date(2026, 11, 20))
+    assert reports.reprint(controller(year), report_id) == before
+    assert "Søndervangskolen" in " ".join(reading.texts(before))
+    assert "Nordskolen" in " ".join(reading.texts(reports.draft(controller(year), *YEAR).data))
+
+
+def test_the_seal_finds_a_changed_line_and_a_missing_one(year: World) -> None:
+    report_id = recorded(year)
+    (row,) = reports.recorded(controller(year))
+    with year.context.read() as session:
+        ids = report_queries.line_ids(session, report_id)
+        assert reports.seal_of(session, [*ids[:-1], ids[-1] + 1_000]) != row.seal
+        assert reports.seal_of(session, list(reversed(ids))) == row.seal
+    _tamper(year, "cash_ore = cash_ore + 1", ids[0])
+    with year.context.read() as session:
+        assert reports.seal_of(session, ids) != row.seal
+    _tamper(year, "cash_ore = cash_ore - 1", ids[0])
+    with year.context.read() as session:
+        assert reports.seal_of(session, ids) == row.seal
+    _tamper(year, "inputs = replace(CAST(inputs AS TEXT), 'katalog 2025', 'katalog 2026')", ids[0])
+    with year.context.read() as session:
+        assert reports.seal_of(session, ids) != row.seal
+
+
+def _tamper(world: World, change: str, line_id: int) -> None:
+    """As someone would who takes the triggers away first."""
+    sqlite = world.context.database.is_sqlite
+    off = (
+        "DROP TRIGGER IF EXISTS figure_line_no_update"
+        if sqlite
+        else "ALTER TABLE figure_line DISABLE TRIGGER ALL"
+    )
+    if not sqlite:
+        change = change.replace("'katalog 2026')", "'katalog 2026')::json")
+    with world.context.database.engine.begin() as connection:
+        connection.execute(text(off))
+        connection.execute(text(f"UPDATE figure_line SET {change} WHERE id = {line_id}"))
+
+
+def test_a_report_record_cannot_be_changed_or_undone(year: World) -> None:
+    done = reports.record(controller(year), *YEAR)
+    assert done.change_id is not None
+    with pytest.raises(Refused):
+        changes.undo(controller(year), done.change_id)
+    assert done.kinds == frozenset({"report_record"})
+
+
+def test_the_same_request_records_once(year: World) -> None:
+    asker = controller(year).with_request("once")
+    first = reports.record(asker, *YEAR)
+    assert reports.record(asker, *YEAR) == first
+    assert len(reports.recorded(asker)) == 1
+
+
+def test_a_number_taken_meanwhile_gives_the_next_and_the_paper_says_so(
+    year: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded(year)
+    monkeypatch.setattr(report_queries, "last_serial", lambda *_: 0)
+    done = reports.record(controller(year), *YEAR)
+    assert done.data["number"] == "2026-002"
+    paper = reading.texts(reports.reprint(controller(year), done.data["id"]))
+    assert "2026-002" in paper[0]
+    assert "2026-001" not in paper[0]
+
+
+def test_nothing_is_recorded_when_somebody_stops_it(year: World) -> None:
+    def stop(_done: int, _total: int) -> None:
+        raise Interrupted
+
+    with pytest.raises(Interrupted):
+        reports.record(controller(year), *YEAR, progress=stop)
+    assert reports.recorded(controller(year)) == []
+    assert recorded(year)
+
+
+def test_more_lines_than_paper_takes_are_referred_to_the_spreadsheet(
+    year: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "MOST_PRINTED_LINES", 5)
+    paper = reports.draft(controller(year), *YEAR)
+    assert (paper.lines, paper.printed_lines) == (7, 0)
+    said = " ".join(reading.texts(paper.data))
+    assert "De 7 linjer bag summerne" in said
+    book = sheet(reports.workbook(controller(year), *YEAR), "Linjer")
+    assert len(book) == 7 + 2
+
+
+# --- spreadsheets ----------------------------------------------------------------------------
+
+
+def test_the_spreadsheet_holds_every_line_and_its_sums(year: World, clock: Clock) -> None:
+    report_id = recorded(year)
+    clock.advance(hours=1)
+    reporting.deliver(year, clock, dt.date(2026, 11, 20))
+    rows = sheet(reports.workbook_of(controller(year), report_id), "Linjer")
+    assert len(rows) == 1 + 7 + 1
+    lines = reports.csv_of(controller(year), report_id).decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + 7
+    assert len(reports.csv(controller(year), *YEAR).splitlines()) == 1 + 8
+    assert any("-3305,33" in line for line in lines)
+
+
+# --- who may ---------------------------------------------------------------------------------
+
+
+def test_leaders_get_their_own_institution_only(year: World) -> None:
+    leader = year.person("leader")
+    report = reports.preview(leader, *YEAR)
+    assert report.institution == "Søndervangskolen"
+    assert report.totals == added(SCHOOL, RETURNED)
+    with pytest.raises(Refused):
+        reports.preview(leader, *YEAR, year.home)
+    whole, home = recorded(year), recorded(year, year.home)
+    mine = reports.record(leader, *YEAR).data["id"]
+    assert [row.id for row in reports.recorded(leader)] == [mine]
+    for foreign in (whole, home):
+        with pytest.raises(Stale):
+            reports.reprint(leader, foreign)
+        with pytest.raises(Stale):
+            reports.workbook_of(leader, foreign)
+    assert reports.reprint(leader, mine)
+
+
+@pytest.mark.parametrize("name", ["lager", "bench", "employee", "approver", "admin"])
+def test_others_make_no_reports(world: World, name: str) -> None:
+    someone = world.person(name)
+    for call in (reports.preview, reports.record, reports.workbook, reports.csv):
+        with pytest.raises(Refused):
+            call(someone, *YEAR)
+    with pytest.raises(Refused):
+        reports.recorded(someone)
+    with pytest.raises(Refused):
+        overview.key_figures(someone, *YEAR)
+
+
+def test_the_first_report_waits_for_confirmed_hour_rates(context: Context) -> None:
+    world = build(context)
+    asker = controller(world)
+    found = reports.rates(asker)
+    assert (found.confirmed, found.may_confirm) == (False, True)
+    assert ("Personale", 30_000) in found.rates
+    with pytest.raises(RatesNotConfirmed, match="estimates"):
+        reports.record(asker, *YEAR)
+    assert not reports.rates(world.person("leader")).may_confirm
+    with pytest.raises(Refused):
+        reports.confirm_rates(world.person("leader"))
+    reports.confirm_rates(asker)
+    assert reports.record(asker, *YEAR).data["number"] == "2026-001"
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (dt.date(2026, 2, 1), dt.date(2026, 1, 31)),
+        (dt.date(1926, 2, 1), dt.date(2026, 1, 31)),
+    ],
+)
+def test_impossible_periods_are_refused(world: World, start: dt.date, end: dt.date) -> None:
+    with pytest.raises(Refused, match="period"):
+        reports.preview(controller(world), start, end)
+
+
+def test_records_are_whole_rows(year: World) -> None:
+    row = trade.row(year.context, ReportRecord, recorded(year, year.home))
+    assert row.parameters["institution"] == "Plejecenter Åbo"
+    assert row.parameters["factor_sets"] == ["2026.1"]
+    assert row.totals["paid"] == 2 * trade.PRICE
+    assert row.document.startswith(b"%PDF")
