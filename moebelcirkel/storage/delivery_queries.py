@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import State
@@ -21,7 +21,7 @@ _OPEN = OrderLine.state.in_(("open", "picked"))
 _PLACE = func.coalesce(Place.sort_key, "~")
 
 
-def receivers(session: Session) -> list[Row[Any]]:
+def receivers(session: Session) -> list[Any]:
     """Institutions with approved orders: how many orders, pieces, picked, and without a note."""
     picked = OrderLine.state == "picked"
     query = (
@@ -50,7 +50,7 @@ def count_receivers(session: Session) -> int:
     return session.scalar(query) or 0
 
 
-def lines_by_place(session: Session, institution_id: int | None) -> list[Row[Any]]:
+def lines_by_place(session: Session, institution_id: int | None) -> list[Any]:
     """Ordered and approved lines in the order one walks the hall."""
     query = (
         select(
@@ -158,7 +158,7 @@ _NOTE = (
 )  # fmt: skip
 
 
-def notes(session: Session, institution_id: int | None, state: str, limit: int) -> list[Row[Any]]:
+def notes(session: Session, institution_id: int | None, state: str, limit: int) -> list[Any]:
     """Delivery notes in one state, newest first."""
     query = _NOTE.where(Delivery.state == state).limit(limit)
     if institution_id is not None:
@@ -166,7 +166,7 @@ def notes(session: Session, institution_id: int | None, state: str, limit: int) 
     return list(session.execute(query))
 
 
-def note_by_number(session: Session, number: str) -> Row[Any] | None:
+def note_by_number(session: Session, number: str) -> Any | None:
     """The delivery note with this number."""
     return session.execute(_NOTE.where(Delivery.number == number)).first()
 
@@ -176,7 +176,7 @@ def note_lines(session: Session, delivery_id: int) -> list[int]:
     return list(session.scalars(select(OrderLine.id).where(OrderLine.delivery_id == delivery_id)))
 
 
-def note_pieces(session: Session, delivery_id: int) -> list[Row[Any]]:
+def note_pieces(session: Session, delivery_id: int) -> list[Any]:
     """What is printed on a note, in the order one walks the hall."""
     query = (
         select(
@@ -275,7 +275,7 @@ def numbers(session: Session, unit_ids: Iterable[int]) -> list[str]:
 # --- returns -------------------------------------------------------------------------------
 
 
-def piece_out(session: Session, unit_id: int) -> Row[Any]:
+def piece_out(session: Session, unit_id: int) -> Any:
     """A piece with its article and whoever has it."""
     query = (
         select(
