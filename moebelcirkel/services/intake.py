@@ -25,6 +25,7 @@ from moebelcirkel.storage.units import Intake, Unit
 __all__ = [
     "MAX_PIECES", "Batch", "BatchDetail", "BatchRow", "Destination", "GiverRow", "Part",
     "PieceRow", "batch", "batches_today", "givers", "register", "registered",
+    "still_there",
 ]  # fmt: skip
 
 MAX_PIECES = 5_000
@@ -196,6 +197,13 @@ def batch(context: Context, intake_id: int) -> BatchDetail:
     if found is None:
         raise Stale(N_("It no longer exists. Reload the page."))
     return found
+
+
+def still_there(context: Context, unit_ids: Sequence[int]) -> list[int]:
+    """Those of the pieces whose registration was not undone, in the order given."""
+    with context.read() as session:
+        gone = intake_queries.undone(session, unit_ids)
+    return [unit_id for unit_id in unit_ids if unit_id not in gone]
 
 
 def registered(context: Context, request_id: str) -> Done | None:

@@ -1,6 +1,7 @@
 """Reading intake: who hands in and how much today, today's batches, and one batch's pieces."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from moebelcirkel.storage.changes import Change, ChangeResult, Event
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.units import Intake, Unit
-from moebelcirkel.storage.work import Done
+from moebelcirkel.storage.work import Done, chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,15 @@ def batch(session: Session, intake_id: int) -> BatchDetail | None:
         session.scalar(made_by.order_by(Event.id).limit(1)),
         tuple(PieceRow(*piece) for piece in session.execute(pieces)),
     )  # fmt: skip
+
+
+def undone(session: Session, unit_ids: Sequence[int]) -> set[int]:
+    """Those of the pieces whose registration was taken back."""
+    found: set[int] = set()
+    for part in chunks(list(unit_ids)):
+        query = select(Unit.id).where(Unit.id.in_(part), Unit.state == "void")
+        found.update(session.scalars(query))
+    return found
 
 
 def answer(session: Session, request_id: str) -> Done | None:

@@ -102,6 +102,9 @@ class ChoiceField(Field[str | int | None]):
         self.combo.setCurrentIndex(keys.index(key) if key in keys else min(0, len(keys) - 1))
         if key not in keys and self._nothing is None:
             self.combo.setCurrentIndex(-1)
+        line = self.combo.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
     def _searchable(self, *, on: bool) -> None:
         if on == self.combo.isEditable():

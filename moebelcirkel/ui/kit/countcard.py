@@ -274,10 +274,14 @@ class CountField(Field[dict[str, int]]):
 
     def value(self) -> dict[str, int]:
         """Return the figure of each card."""
-        counts = {key: card.count for key, card in self.cards.items()}
+        counts = self.counts()
         if self.required and not any(counts.values()):
             raise Refused(N_("Write how many there are."))
         return counts
+
+    def counts(self) -> dict[str, int]:
+        """Return the figures as they stand, also while none is written."""
+        return {key: card.count for key, card in self.cards.items()}
 
     def total(self) -> int:
         """Return the sum of all cards."""

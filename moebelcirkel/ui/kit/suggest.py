@@ -172,6 +172,11 @@ class SuggestField(Field[Picked]):
         else:
             self._popup.hide()
 
+    @property
+    def key(self) -> Hashable | None:
+        """Key of the known thing that was chosen; None while the words are new."""
+        return self._key
+
     def offered(self) -> list[Suggestion]:
         """Return what is offered now."""
         return list(self._rows.rows)

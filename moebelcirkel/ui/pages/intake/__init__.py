@@ -1,0 +1,1 @@
+"""Intake (Modtagelse): from the van to labelled pieces on shelves, by keyboard alone."""

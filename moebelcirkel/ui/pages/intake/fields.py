@@ -1,0 +1,144 @@
+"""The fields only intake has: the year a piece was bought, and the pictures of a type."""
+
+import base64
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.language import _, ngettext
+from moebelcirkel.ui.kit.field import Field, LineBase
+from moebelcirkel.ui.kit.photos import Photo, PhotoStrip
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.photos import Picture
+
+
+class YearField(LineBase[int | None]):
+    """A year with four digits; empty is not known."""
+
+    def value(self) -> int | None:
+        """Return the year."""
+        typed = self.text()
+        if not typed:
+            return None
+        if not re.fullmatch(r"(19|20)\d\d", typed):
+            raise Refused(N_("Write the year with four digits, e.g. 2016."))
+        return int(typed)
+
+    def set_value(self, value: int | None) -> None:
+        """Fill in a year."""
+        self.line.setText("" if value is None else str(value))
+
+
+class PicturesField(Field[tuple["Picture", ...]]):
+    """New pictures in a strip. `offered` asks the page to make bytes ready; `add` takes them."""
+
+    offered = Signal(bytes, str)
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self.strip = PhotoStrip()
+        self._pictures: list[Picture] = []
+        self._waiting = 0
+        self._put(self.strip)
+        self.strip.offered.connect(self._offer)
+        self.strip.refused.connect(self.show_error)
+        self.strip.removed.connect(self._remove)
+        self.strip.reordered.connect(self._reorder)
+
+    @property
+    def waiting(self) -> int:
+        """Pictures that are being made ready."""
+        return self._waiting
+
+    def value(self) -> "tuple[Picture, ...]":
+        """Return the pictures that are ready."""
+        return tuple(self._pictures)
+
+    def set_value(self, value: "Sequence[Picture]") -> None:
+        """Show other pictures."""
+        self._pictures = list(value)
+        self._show()
+
+    def add(self, picture: "Picture") -> None:
+        """A picture is ready; the same one is shown once."""
+        self._waiting = max(0, self._waiting - 1)
+        if all(picture.sha256 != own.sha256 for own in self._pictures):
+            self._pictures.append(picture)
+        self.show_error("")
+        self._show()
+        self._edited()
+
+    def refuse(self, message: str) -> None:
+        """A picture could not be used: say which and why."""
+        self._waiting = max(0, self._waiting - 1)
+        self._show()
+        self.show_error(message)
+        self.changed.emit()
+
+    def draft(self) -> object:
+        """Pictures are large: `kept` gives them for a draft of their own."""
+        return None
+
+    def restore(self, draft: object) -> None:
+        """See `take_kept`."""
+
+    def kept(self) -> list[dict[str, Any]]:
+        """Return the pictures as plain data."""
+        return [
+            {
+                "jpeg": base64.b64encode(picture.jpeg).decode("ascii"),
+                "thumb": base64.b64encode(picture.thumb).decode("ascii"),
+                "size": [picture.width, picture.height],
+                "sha256": picture.sha256,
+            }
+            for picture in self._pictures
+        ]
+
+    def take_kept(self, kept: Sequence[dict[str, Any]], make: "Callable[..., Picture]") -> None:
+        """Show what `kept` gave; ``make`` is the services' class of a picture."""
+        self.set_value(
+            [
+                make(
+                    jpeg=base64.b64decode(each["jpeg"]),
+                    thumb=base64.b64decode(each["thumb"]),
+                    width=each["size"][0],
+                    height=each["size"][1],
+                    sha256=each["sha256"],
+                )
+                for each in kept
+            ]
+        )
+
+    def _offer(self, data: bytes, name: str) -> None:
+        self._waiting += 1
+        self._show()
+        self.offered.emit(data, name)
+
+    def _remove(self, key: object) -> None:
+        self._pictures = [picture for picture in self._pictures if picture.sha256 != key]
+        self._show()
+        self._edited()
+
+    def _reorder(self, keys: tuple[object, ...]) -> None:
+        by_key: dict[object, Picture] = {picture.sha256: picture for picture in self._pictures}
+        self._pictures = [by_key[key] for key in keys if key in by_key]
+        self._show()
+        self._edited()
+
+    def _show(self) -> None:
+        self.strip.show_photos([Photo(each.sha256, each.thumb) for each in self._pictures])
+        text = ""
+        if self._waiting:
+            many = ngettext(
+                "{count} picture is being made ready …",
+                "{count} pictures are being made ready …",
+                self._waiting,
+            )
+            text = many.format(count=self._waiting)
+        self.helper.setText(text)
+        self.helper.setVisible(bool(text))
+        self.strip.setAccessibleDescription(text or _("Drag pictures here, or press Ctrl+V"))

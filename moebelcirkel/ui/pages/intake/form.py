@@ -1,0 +1,271 @@
+"""The middle card of intake: one batch of alike pieces, filled in by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.categories import Category, guess_category
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.fold import fold
+from moebelcirkel.domain.measures import Measures
+from moebelcirkel.language import _, current_language
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.countcard import CountCard, CountChoice, CountField
+from moebelcirkel.ui.kit.fields import DateField, LineField, MoneyField
+from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.measures import MeasuresField
+from moebelcirkel.ui.kit.suggest import Picked, SuggestField, Suggestion
+from moebelcirkel.ui.pages.intake.fields import PicturesField, YearField
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.articles import ArticleDetail
+
+#: Labels that are common on furniture for public buyers; those in use come first.
+ECOLABELS = (
+    "Svanemærket", "EU-Blomsten", "FSC", "Möbelfakta", "Der Blaue Engel", "GREENGUARD",
+)  # fmt: skip
+COLOURS = 8
+_OF_THE_TYPE = ("category", "measures", "colour", "ecolabel", "price", "source", "price_on")
+_STAYS = ("place",)
+
+
+def _count_choices(*, may_sell: bool) -> list[CountChoice]:
+    shelf, sale = Choice("shelf", _("on the shelf")), Choice("sale", _("on sale"))
+    bench = Choice("workshop", _("to the workshop"))
+    loose = (shelf, sale) if may_sell else (shelf,)
+    titles = [(each.value, f"{each.value} · {_(each.label)}") for each in Condition]
+    return [
+        CountChoice(key, title, (*loose, bench) if key in "AB" else (bench, *loose))
+        for key, title in titles
+    ]
+
+
+class IntakeForm(QWidget):
+    """The fields. ``edited(name)`` tells of each change, ``type_asked(text)`` wants suggestions."""
+
+    edited = Signal(str)
+    type_asked = Signal(str)
+    type_picked = Signal(object)
+    """The id of a known type, or None when the words are no longer those of one."""
+
+    def __init__(self, *, may_sell: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form = Form(columns=6)
+        add = self.form.add
+        self.type = add("type", SuggestField(
+            _("Furniture type"), required=True,
+            placeholder=_("Write, and choose a known one or make a new one"),
+        ), 4)  # fmt: skip
+        self.category = add("category", ChoiceField(_("Category"), required=True), 2)
+        self.counts = add("counts", CountField(
+            _("Condition: how many of each?"), _count_choices(may_sell=may_sell), required=True,
+        ), 6)  # fmt: skip
+        self.place = add("place", ChoiceField(_("Place")), 2)
+        self.measures = add("measures", MeasuresField(_("Measures (W × D × H, cm)")), 2)
+        self.colour = add("colour", SuggestField(_("Colour")), 2)
+        self.ecolabel = add("ecolabel", ChoiceField(_("Ecolabel"), nothing=_("None")), 2)
+        self.note = add("note", LineField(_("Faults and remarks (not about persons)")), 4)
+        self.price = add("price", MoneyField(_("New price, ex VAT")), 2)
+        self.source = add("source", LineField(_("Where the price is from")), 2)
+        self.price_on = add("price_on", DateField(_("Date of the price")), 2)
+        self.year = add("year", YearField(_("Bought in (year)")), 2)
+        self.pictures = add("pictures", PicturesField(_("Pictures (drag here, Ctrl+V)")), 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 4, 0)
+        layout.addWidget(self.form)
+        layout.addStretch(1)
+        self._categories: list[Category] = []
+        self._colours: list[str] = []
+        self._guessed: str | None = None
+        self._shown: ArticleDetail | None = None
+        self._wire()
+
+    def _wire(self) -> None:
+        self.form.changed.connect(self._changed)
+        self.type.asked.connect(self.type_asked)
+        self.type.picked.connect(self._picked)
+        self.type.line.returnPressed.connect(self._take_exact)
+        self.type.line.editingFinished.connect(self._take_exact)
+        self.colour.asked.connect(self._offer_colours)
+        for line in self.findChildren(QLineEdit):
+            line.installEventFilter(self)
+
+    # --- what there is to choose ----------------------------------------------------------------
+
+    def offer_choices(
+        self,
+        categories: Sequence[Category],
+        places: Sequence[Choice],
+        ecolabels: Sequence[str],
+        colours: Sequence[str],
+    ) -> None:
+        """Take in the registers."""
+        self._categories = list(categories)
+        self._colours = list(colours)
+        danish = current_language() == "da"
+        self.category.set_choices(
+            [Choice(each.key, each.name_da if danish else each.name_en) for each in categories]
+        )
+        self.place.set_choices(places)
+        known = [*ecolabels, *(each for each in ECOLABELS if each not in ecolabels)]
+        self.ecolabel.set_choices([Choice(each, each) for each in known])
+
+    def offer_types(self, text: str, suggestions: Sequence[Suggestion]) -> None:
+        """Answer ``type_asked``; words that are a known name are taken as it once they stand."""
+        self.type.offer(text, suggestions)
+        if text != self.type.line.text().strip() or self.type.key is not None:
+            return
+        if not self.type.line.hasFocus():
+            self._take_exact()
+        elif text and self._exact() is None:
+            self.type.show_chip(Chip(_("new type"), "money"))
+
+    def _exact(self) -> Suggestion | None:
+        typed = fold(self.type.line.text())
+        return next((each for each in self.type.offered() if fold(each.text) == typed), None)
+
+    def _take_exact(self) -> None:
+        exact = self._exact()
+        if exact is not None and self.type.key is None:
+            self.type.pick(exact)
+
+    def _offer_colours(self, text: str) -> None:
+        typed = fold(text)
+        found = [each for each in self._colours if typed and fold(each).startswith(typed)]
+        shown = [Suggestion(each, each) for each in found[:COLOURS] if fold(each) != typed]
+        self.colour.offer(text, shown)
+
+    # --- a known type ---------------------------------------------------------------------------
+
+    def show_article(self, article: ArticleDetail) -> None:
+        """Fill in what a known type brings along; it is corrected on its own page."""
+        values = article.values
+        self._shown = article
+        measures = Measures(
+            values.width_mm, values.depth_mm, values.height_min_mm, values.height_max_mm
+        )
+        if values.ecolabel and self.ecolabel.combo.findData(values.ecolabel) < 0:
+            self.ecolabel.combo.addItem(values.ecolabel, values.ecolabel)
+        self.form.set_values(
+            {
+                "category": values.category_key,
+                "measures": measures,
+                "colour": Picked(None, values.colour),
+                "ecolabel": values.ecolabel or None,
+                "price": values.new_price_ore,
+                "source": values.new_price_source,
+                "price_on": values.new_price_on,
+            }
+        )
+        self._open_type(open_=False)
+
+    def _open_type(self, *, open_: bool) -> None:
+        for name in _OF_THE_TYPE:
+            editor = self.form.field(name).editor
+            editor.setEnabled(open_)
+            theme.mark(editor, "known", not open_)
+
+    def _picked(self, suggestion: Suggestion | None) -> None:
+        if suggestion is None:
+            self._shown = None
+            self._open_type(open_=True)
+            self.type_picked.emit(None)
+            return
+        self.type_picked.emit(suggestion.key)
+        self.counts.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- editing --------------------------------------------------------------------------------
+
+    def _changed(self, name: str) -> None:
+        if name == "type" and self.type.key is None:
+            self._guess()
+        if name == "category":
+            self._guessed = None
+        self.edited.emit(name)
+
+    def _guess(self) -> None:
+        """Follow the name with the category until somebody chooses another one."""
+        chosen = self.category.combo.currentData()
+        if chosen is not None and chosen != self._guessed:
+            return
+        found = guess_category(self.type.line.text(), self._categories)
+        if found != chosen:
+            self._guessed = found
+            self.category.set_value(found)
+            self.category.show_error("")
+
+    def known(self) -> int | None:
+        """The id of the known type that is chosen."""
+        key = self.type.key
+        return key if isinstance(key, int) else None
+
+    def dominant(self) -> str:
+        """The condition most pieces are in; B before any are counted."""
+        counts = self.counts.counts()
+        return max(counts, key=lambda letter: counts[letter]) if any(counts.values()) else "B"
+
+    def empty_for_next(self) -> None:
+        """Empty all but place and destinations, and begin again at the type."""
+        for name in self.form.names():
+            if name not in _STAYS:
+                field = self.form.field(name)
+                field.set_value(_EMPTY[name]())
+                field.show_error("")
+        self._shown, self._guessed = None, None
+        self._open_type(open_=True)
+        self.type.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing worth keeping."""
+        typed = self.type.line.text().strip() or self.note.line.text().strip()
+        return not (typed or self.counts.total() or self.pictures.value())
+
+    def values(self) -> Mapping[str, Any]:
+        """All values; raises ``Invalid`` with every wrong field."""
+        return self.form.values()
+
+    # --- keys -----------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """On a count card the letters A to D go to the card of that name."""
+        letter = event.text().upper()
+        focus = self.focusWidget()
+        if isinstance(focus, CountCard) and letter in self.counts.cards:
+            self.counts.cards[letter].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A field without use for a picture on the clipboard leaves Ctrl+V to the strip."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if not event.matches(QKeySequence.StandardKey.Paste):
+            return False
+        data = QGuiApplication.clipboard().mimeData()
+        picture = data.hasUrls() or (data.hasImage() and not data.hasText())
+        if picture:
+            event.ignore()
+        return picture
+
+
+_EMPTY: dict[str, Callable[[], Any]] = {
+    "type": lambda: Picked(None, ""),
+    "category": lambda: None,
+    "counts": dict,
+    "measures": Measures,
+    "colour": lambda: Picked(None, ""),
+    "ecolabel": lambda: None,
+    "note": str,
+    "price": lambda: None,
+    "source": str,
+    "price_on": lambda: None,
+    "year": lambda: None,
+    "pictures": tuple,
+}

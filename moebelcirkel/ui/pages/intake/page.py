@@ -1,0 +1,403 @@
+"""The page of intake: choose who hands in, fill in one batch after the other, labels come out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
+
+from moebelcirkel.domain.errors import N_, Invalid, Refused
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import _, ngettext, number, refusal
+from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, scrolled
+from moebelcirkel.ui.pages.intake import reading
+from moebelcirkel.ui.pages.intake.advice import AdviceColumn
+from moebelcirkel.ui.pages.intake.batch import by_field, make_batch
+from moebelcirkel.ui.pages.intake.draft import IntakeDraft
+from moebelcirkel.ui.pages.intake.footer import Footer, held_back
+from moebelcirkel.ui.pages.intake.form import IntakeForm
+from moebelcirkel.ui.pages.intake.givers import GiversCard
+from moebelcirkel.ui.pages.intake.waiting import LabelMemory
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.articles import ArticleDetail
+    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.intake import BatchDetail
+    from moebelcirkel.ui.kit.shell import Shell
+
+_SIDE, _RIGHT = 236, 232
+
+
+class IntakePage(Page):
+    """Givers to the left, the batch in the middle, suggestions and label to the right."""
+
+    word = "intake"
+    title = N_("Intake")
+    kinds = frozenset({"unit", "intake", "institution", "place", "article", "category"})
+    search_hint = N_("Scan a label, or search givers")
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.draft = IntakeDraft(shell.drafts)
+        self.memory = LabelMemory(shell.drafts)
+        self.givers = GiversCard()
+        self.form = IntakeForm(may_sell=shell.context.allows(Action.SALE))
+        self.advice = AdviceColumn()
+        self.footer = Footer()
+        self.notice = Notice()
+        self.today = QLabel()
+        self.today.setProperty("tone", "small")
+        self.waiting = QPushButton()
+        self._registers: reading.Registers | None = None
+        self._send_when_ready = False
+        self._lay_out()
+        self._wire()
+        self.footer.show_printing(at_once=self.memory.at_once)
+        self.form.setEnabled(False)
+
+    def _lay_out(self) -> None:
+        self.card = CardFrame(_("Receive furniture"))
+        self.card.beside_title(self.today)
+        self.card.add(self.notice)
+        self.card.add(scrolled(self.form), 1)
+        self.card.add(self.footer)
+        self.givers.body.addWidget(self.waiting)
+        self.waiting.hide()
+        panel = SidePanel(
+            self.card, [(self.advice, _RIGHT)], [(self.givers, _SIDE)], collapse_below=900
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(panel)
+
+    def _wire(self) -> None:
+        self.givers.giver_chosen.connect(self._giver_chosen)
+        self.givers.batch_chosen.connect(self._open_batch)
+        self.form.edited.connect(self._edited)
+        self.form.type_asked.connect(self._ask_types)
+        self.form.type_picked.connect(self._type_picked)
+        self.form.pictures.offered.connect(self._prepare)
+        self.footer.finished.connect(self.submit)
+        self.footer.undo_asked.connect(self._undo_last)
+        self.footer.printing_chosen.connect(self._printing_chosen)
+        self.waiting.clicked.connect(self.print_out)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.submit)
+        go = QShortcut(QKeySequence("Ctrl+G"), self)
+        go.activated.connect(self.givers.finder.setFocus)
+        self.givers.finder.setToolTip("Ctrl+G")
+
+    # --- the window asks ------------------------------------------------------------------------
+
+    def activate(self, argument: object | None) -> None:
+        """Begin where the next key belongs."""
+        if self.draft.giver_chosen:
+            self.form.type.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.givers.finder.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reload(self) -> None:
+        """Read givers, today's batches and all there is to choose from."""
+        waiting = tuple(self.memory.waiting)
+        self.shell.jobs.read(
+            lambda context: reading.read_registers(context, waiting),
+            self._show_registers,
+            channel="intake",
+        )
+
+    def search(self, text: str) -> None:
+        """Narrow the givers."""
+        self.givers.finder.setText(text)
+
+    def scanned(self, code: str) -> bool:
+        """Open the passport of a piece that is registered already."""
+
+        def find(context: Context) -> int:
+            from moebelcirkel.services import labels
+
+            return labels.unit_by_number(context, code)
+
+        self.shell.jobs.read(find, lambda unit: self.shell.go("units", unit), owner=self)
+        return True
+
+    def header_buttons(self) -> list[QPushButton]:
+        """Import, for those who may."""
+        if not self.shell.context.allows(Action.IMPORT):
+            return []
+        button = QPushButton(_("Import"))
+        button.clicked.connect(lambda: self.shell.go("imports"))
+        return [button]
+
+    def save(self) -> None:
+        """Ctrl+S finishes the batch like the button."""
+        self.submit()
+
+    def print_out(self) -> None:
+        """Print the labels that wait."""
+        if self.memory.waiting:
+            self._show_labels(list(self.memory.waiting))
+
+    # --- what is there to choose ----------------------------------------------------------------
+
+    def _show_registers(self, registers: reading.Registers) -> None:
+        first = self._registers is None
+        self._registers = registers
+        self.givers.show_givers(reading.giver_entries(registers.givers, registers.today))
+        self.givers.show_batches(reading.batch_entries(registers.batches))
+        self.form.offer_choices(
+            registers.categories, registers.places, registers.ecolabels, registers.colours
+        )
+        self.advice.label.set_prefix(registers.prefix)
+        self.memory.keep_only(registers.waiting)
+        self._show_waiting()
+        if first:
+            self._restore()
+        self._show_giver()
+
+    def _restore(self) -> None:
+        """Bring back what was typed before the program was closed, or before it fell."""
+        self.form.setEnabled(True)
+        self.form.form.restore(self.draft.fields)
+        if self.draft.pictures:
+            from moebelcirkel.services.photos import Picture
+
+            self.form.pictures.take_kept(self.draft.pictures, Picture)
+        if self.form.known() is not None:
+            self._type_picked(self.form.known())
+        elif self.form.type.line.text():
+            self._ask_types(self.form.type.line.text().strip())
+        self.footer.show_count(self.form.counts.total())
+        self._advise()
+        if self.draft.sent:
+            self._ask_whether_saved(self._saved_before, self._not_saved_before)
+        elif self.draft.typed:
+            self.shell.messages.info(_("Here is what you had typed. Nothing is saved yet."))
+        self.activate(None)
+
+    def _show_giver(self) -> None:
+        chosen = self.draft.giver_chosen
+        self.givers.mark(self.draft.giver, chosen=chosen)
+        rows = self._registers.givers if self._registers is not None else ()
+        giver = next((each for each in rows if each.id == self.draft.giver), None)
+        self.card.heading.setText(
+            _("Receive from {name}").format(name=giver.name)
+            if giver is not None
+            else _("Receive furniture")
+        )
+        count = giver.pieces_today if giver is not None else 0
+        many = ngettext("{count} registered today", "{count} registered today", count)
+        self.today.setText(many.format(count=number(count)) if count else "")
+
+    def _giver_chosen(self, giver: int | None) -> None:
+        self.draft.choose(giver)
+        self._show_giver()
+        self.notice.hide()
+        self.form.type.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- while typing ---------------------------------------------------------------------------
+
+    def _edited(self, name: str) -> None:
+        self.footer.show_count(self.form.counts.total())
+        self.draft.keep(self.form.form.draft(), typed=not self.form.is_empty())
+        if name == "pictures":
+            self.draft.keep_pictures(self.form.pictures.kept())
+            self._send_if_asked()
+        if name in ("type", "category", "counts", "price"):
+            self._advise()
+
+    def _ask_types(self, text: str) -> None:
+        def find(context: Context) -> Any:
+            from moebelcirkel.services import articles
+
+            return reading.type_suggestions(articles.suggest(context, text))
+
+        self.shell.jobs.read(
+            find, lambda found: self.form.offer_types(text, found), channel="intake types",
+            owner=self,
+        )  # fmt: skip
+
+    def _type_picked(self, article_id: Any) -> None:
+        if article_id is None:
+            self.advice.show_picture(None, "")
+            self._advise()
+            return
+        self.shell.jobs.read(
+            lambda context: reading.read_article(context, int(article_id)),
+            self._show_article,
+            self._article_gone,
+            channel="intake type",
+        )
+
+    def _show_article(self, answer: tuple[ArticleDetail, bytes | None]) -> None:
+        article, thumbnail = answer
+        if self.form.known() != article.id:
+            return
+        self.form.type.show_chip(reading.known_chip(article.in_stock))
+        self.form.show_article(article)
+        self.advice.show_picture(thumbnail, article.values.name)
+        self._advise()
+
+    def _article_gone(self, error: Refused) -> None:
+        self.form.empty_for_next()
+        self.shell.messages.refused(error)
+
+    def _advise(self) -> None:
+        name, detail = self.form.type.line.text().strip(), self.form.colour.line.text().strip()
+        self.advice.label.say(name, detail if detail not in name else "")
+        known, category = self.form.known(), self.form.category.combo.currentData()
+        letter = self.form.dominant()
+        try:
+            price = self.form.price.value() if known is None else None
+        except Refused:
+            price = None
+
+        def work(context: Context) -> Any:
+            from moebelcirkel.services import articles
+
+            return articles.suggestion(
+                context, letter, article_id=known, category_key=category, new_price_ore=price
+            )
+
+        self.shell.jobs.read(
+            work, lambda found: self.advice.say(found if name else None, letter),
+            channel="intake advice", owner=self,
+        )  # fmt: skip
+
+    def _prepare(self, data: bytes, name: str) -> None:
+        def work(_context: Context) -> Any:
+            from moebelcirkel.services import photos
+
+            return photos.prepare(data, name)
+
+        field = self.form.pictures
+        self.shell.jobs.aside(
+            work, field.add, lambda error: field.refuse(refusal(error)), owner=self
+        )
+
+    # --- finishing a batch ----------------------------------------------------------------------
+
+    def submit(self) -> None:
+        """Register what is filled in; errors are shown by their fields."""
+        if not self.footer.button.isEnabled() or not self.form.isEnabled():
+            return
+        self.notice.hide()
+        if self.form.pictures.waiting:
+            self._send_when_ready = True
+            return
+        if not self.form.form.check():
+            return
+        if self.draft.sent:
+            # The connection was lost the last time: what is known now decides.
+            self._ask_whether_saved(self._saved_before, self._send)
+        else:
+            self._send()
+
+    def _send_if_asked(self) -> None:
+        if self._send_when_ready and not self.form.pictures.waiting:
+            self._send_when_ready = False
+            if not self.form.pictures.error.text():
+                self.submit()
+
+    def _send(self) -> None:
+        batch = make_batch(self.form.values(), self.form.counts.targets(), self.draft.giver)
+        self.draft.sending()
+
+        def work(context: Context) -> Done:
+            from moebelcirkel.services import intake
+
+            return intake.register(context, batch)
+
+        self.shell.jobs.write(
+            work, self._registered, self._refused, request_id=self.draft.request,
+            hold=[self.form, self.footer.button], owner=self,
+        )  # fmt: skip
+
+    def _registered(self, done: Done) -> None:
+        units = [int(key) for key in done.data["units"]]
+        self.draft.answered(saved=True)
+        self.form.empty_for_next()
+        self.draft.keep(self.form.form.draft(), typed=False)
+        self.draft.keep_pictures([])
+        self.footer.show_count(0)
+        self.advice.show_picture(None, "")
+        self._advise()
+        if not self.memory.at_once:
+            self.memory.wait(units)
+        self.done(done, reading.registered_text(len(units), done.data["numbers"]))
+        self._show_waiting()
+        if self.memory.at_once:
+            self._show_labels(units)
+
+    def _refused(self, error: Refused) -> None:
+        self.draft.answered(saved=False)
+        rest = self.form.form.show_refusal(by_field(error))
+        if rest:
+            self.notice.say(rest)
+        elif not isinstance(error, Invalid):
+            self.shell.messages.refused(error)
+
+    def _ask_whether_saved(self, yes: Any, no: Any) -> None:
+        request = self.draft.request
+
+        def work(context: Context) -> Done | None:
+            from moebelcirkel.services import intake
+
+            return intake.registered(context, request)
+
+        self.shell.jobs.read(work, lambda done: no() if done is None else yes(done), owner=self)
+
+    def _saved_before(self, done: Done) -> None:
+        self.shell.messages.info(
+            _("The batch was saved before the program stopped. The form is ready for the next.")
+        )
+        self._registered(done)
+
+    def _not_saved_before(self) -> None:
+        self.draft.answered(saved=False)
+        self.shell.messages.info(_("Here is what you had typed. Nothing is saved yet."))
+
+    # --- labels and batches ---------------------------------------------------------------------
+
+    def _printing_chosen(self, at_once: bool) -> None:  # noqa: FBT001 - the signal's value
+        self.memory.print_at_once(at_once=at_once)
+
+    def _show_waiting(self) -> None:
+        self.waiting.setText(held_back(self.memory.waiting))
+        self.waiting.setVisible(bool(self.memory.waiting))
+
+    def _show_labels(self, unit_ids: list[int]) -> None:
+        from moebelcirkel.ui.pages.intake.papers import LabelDialog
+
+        dialog = LabelDialog(self.shell, unit_ids, self.memory, self.window())
+        dialog.finished.connect(self._labels_closed)
+        dialog.open()
+
+    def _labels_closed(self) -> None:
+        self._show_waiting()
+        self.form.type.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _undo_last(self) -> None:
+        self.shell.undo()
+
+    def _open_batch(self, intake_id: int) -> None:
+        def work(context: Context) -> BatchDetail:
+            from moebelcirkel.services import intake
+
+            return intake.batch(context, intake_id)
+
+        self.shell.jobs.read(work, self._show_batch, channel="intake batch")
+
+    def _show_batch(self, batch: BatchDetail) -> None:
+        from moebelcirkel.ui.pages.intake.batch_dialog import BatchDialog
+
+        dialog = BatchDialog(batch, self.window())
+        dialog.print_asked.connect(self._show_labels)
+        dialog.undo_asked.connect(self.shell.undo)
+        dialog.piece_opened.connect(lambda unit: self.shell.go("units", unit))
+        dialog.open()

@@ -1,0 +1,98 @@
+"""The dialog of label sheets: where on the sheet to begin, what it looks like, print or save.
+
+It brings the preview along: import it where the dialog is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from moebelcirkel.language import _, ngettext
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.page_layout import row
+from moebelcirkel.ui.kit.preview import PdfPreview
+
+if TYPE_CHECKING:
+    from moebelcirkel.domain.errors import Refused
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.ui.kit.shell import Shell
+    from moebelcirkel.ui.pages.intake.waiting import LabelMemory
+
+_WAIT_MS = 250
+
+
+class LabelDialog(QDialog):
+    """Labels of some pieces: choose where on the sheet to begin, look, print or save."""
+
+    def __init__(
+        self, shell: Shell, unit_ids: Sequence[int], memory: LabelMemory, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._shell = shell
+        self._units = list(unit_ids)
+        self._memory = memory
+        self._per_page = 0
+        many = ngettext("{count} label", "{count} labels", len(self._units))
+        title = many.format(count=len(self._units))
+        self.setWindowTitle(title)
+        heading = QLabel(title)
+        heading.setProperty("tone", "heading")
+        self.start = QSpinBox()
+        self.start.setRange(1, 999)
+        self.start.setValue(memory.start)
+        theme.inset(self.start)
+        label = QLabel(_("First free label on the sheet"))
+        label.setBuddy(self.start)
+        self.preview = PdfPreview()
+        self.preview.print_button.setProperty("role", "primary")
+        self.preview.print_button.setDefault(True)
+        self.preview.printed.connect(self._used)
+        self.preview.saved.connect(self._used)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addLayout(row(heading, None, label, self.start))
+        layout.addWidget(self.preview, 1)
+        self.resize(theme.current().px(760), theme.current().px(640))
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_WAIT_MS)
+        self._wait.timeout.connect(self._draw)
+        self.start.valueChanged.connect(lambda _value: self._wait.start())
+        self._draw()
+
+    def _draw(self) -> None:
+        units, start = self._units, self.start.value()
+
+        def work(context: Context) -> tuple[int, bytes]:
+            from moebelcirkel.services import labels
+
+            columns, rows = context.parameter("label_columns"), context.parameter("label_rows")
+            per_page = int(columns) * int(rows)
+            return per_page, labels.sheet(context, units, min(start, per_page))
+
+        self._shell.jobs.aside(work, self._drawn, self._refused)
+
+    def _drawn(self, answer: tuple[int, bytes]) -> None:
+        self._per_page, data = answer
+        self.start.blockSignals(True)
+        self.start.setMaximum(self._per_page)
+        self.start.blockSignals(False)
+        self.preview.load(data, _("labels.pdf"))
+        self.preview.print_button.setFocus()
+
+    def _refused(self, error: Refused) -> None:
+        self._shell.messages.refused(error)
+        self.reject()
+
+    def _used(self) -> None:
+        """Remember what is free on the sheet now."""
+        self._memory.forget(self._units)
+        after = self.start.value() - 1 + len(self._units)
+        self._memory.begin_at(after % max(self._per_page, 1) + 1)
+        self.accept()

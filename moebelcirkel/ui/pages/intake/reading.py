@@ -1,0 +1,119 @@
+"""What intake reads, as plain functions of a context, and how it is worded on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from moebelcirkel import language
+from moebelcirkel.language import _, ngettext
+from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit.choices import Choice
+from moebelcirkel.ui.kit.suggest import Suggestion
+from moebelcirkel.ui.pages.intake.givers import Entry
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from moebelcirkel.domain.categories import Category
+    from moebelcirkel.services.articles import ArticleDetail, ArticleHit
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.intake import BatchRow, GiverRow
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """All that the page chooses from."""
+
+    givers: Sequence[GiverRow]
+    batches: Sequence[BatchRow]
+    categories: Sequence[Category]
+    places: Sequence[Choice]
+    ecolabels: Sequence[str]
+    colours: Sequence[str]
+    waiting: Sequence[int]
+    today: dt.date
+    prefix: str
+
+
+def read_registers(context: Context, waiting: Sequence[int]) -> Registers:
+    """Givers, batches, choices, and which waiting labels still have a piece."""
+    from moebelcirkel.services import articles, intake, places
+
+    return Registers(
+        givers=intake.givers(context),
+        batches=intake.batches_today(context),
+        categories=articles.categories(context),
+        places=[Choice(each.id, each.name or each.code) for each in places.choices(context)],
+        ecolabels=articles.ecolabels(context),
+        colours=articles.colours(context),
+        waiting=intake.still_there(context, waiting),
+        today=context.today(),
+        prefix=str(context.parameter("label_prefix")),
+    )
+
+
+def read_article(context: Context, article_id: int) -> tuple[ArticleDetail, bytes | None]:
+    """A known type and its small picture."""
+    from moebelcirkel.services import articles, photos
+
+    article = articles.get(context, article_id)
+    first = article.photos[:1]
+    return article, photos.thumbs(context, first).get(first[0]) if first else None
+
+
+def giver_entries(rows: Sequence[GiverRow], today: dt.date) -> list[Entry]:
+    """The givers as the list shows them; the last one stands for nobody known."""
+    entries = [
+        Entry(each.id, each.name, _giver_detail(each, today), each.department) for each in rows
+    ]
+    return [*entries, Entry(None, _("Unknown giver"), _("when nobody knows"))]
+
+
+def _giver_detail(giver: GiverRow, today: dt.date) -> str:
+    if giver.pieces_today:
+        many = ngettext("{count} piece today", "{count} pieces today", giver.pieces_today)
+        return many.format(count=language.number(giver.pieces_today))
+    if giver.last_on is not None and giver.last_on != today:
+        return _("latest {date}").format(date=language.day(giver.last_on))
+    return giver.department or _("nothing yet")
+
+
+def batch_entries(rows: Sequence[BatchRow]) -> list[Entry]:
+    """Today's batches as the list shows them."""
+    return [
+        Entry(
+            each.id,
+            f"{language.number(each.pieces)} × {each.article}",
+            " · ".join(part for part in (each.giver, language.time_of_day(each.at)) if part),
+        )
+        for each in rows
+    ]
+
+
+def type_suggestions(hits: Sequence[ArticleHit]) -> list[Suggestion]:
+    """Known types as the line under the field offers them."""
+    return [
+        Suggestion(hit.id, hit.name, _hit_detail(hit), known_chip(hit.in_stock)) for hit in hits
+    ]
+
+
+def _hit_detail(hit: ArticleHit) -> str:
+    stock = _("{count} in stock").format(count=language.number(hit.in_stock))
+    return f"{hit.category} · {stock}"
+
+
+def known_chip(in_stock: int) -> Chip:
+    """The pill of a type that is known."""
+    count = language.number(in_stock)
+    return Chip(_("exists already · {count} in stock").format(count=count), "accent")
+
+
+def registered_text(count: int, numbers: Sequence[str]) -> str:
+    """What is said when pieces have got their numbers."""
+    if count == 1:
+        return _("1 piece registered: {number}").format(number=numbers[0])
+    return _("{count} pieces registered: {first} to {last}").format(
+        count=language.number(count), first=numbers[0], last=numbers[-1]
+    )
