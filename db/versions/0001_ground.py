@@ -209,7 +209,8 @@ def _user_role() -> None:
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "role IN ('employee', 'leader', 'approver', 'warehouse', 'workshop', 'controller', 'administrator')",
+            "role IN ('employee', 'leader', 'approver', 'warehouse', 'workshop', "
+            "'controller', 'administrator')",
             name=op.f("ck_user_role_role"),
         ),
         sa.ForeignKeyConstraint(

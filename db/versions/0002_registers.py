@@ -110,9 +110,8 @@ def _task_type() -> None:
     )
 
 
-def _article() -> None:
-    op.create_table(
-        "article",
+def _article_one() -> list[sa.Column[object]]:
+    return [
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=60), nullable=True),
         sa.Column("name", sa.String(length=160), nullable=False),
@@ -128,6 +127,11 @@ def _article() -> None:
         sa.Column("size_mark", sa.String(length=4), nullable=False),
         sa.Column("colour", sa.String(length=40), nullable=False),
         sa.Column("materials", sa.String(length=120), nullable=False),
+    ]
+
+
+def _article_two() -> list[sa.Column[object]]:
+    return [
         sa.Column("ecolabel", sa.String(length=40), nullable=False),
         sa.Column("new_price_ore", sa.Integer(), nullable=True),
         sa.Column("new_price_on", sa.Date(), nullable=True),
@@ -144,6 +148,14 @@ def _article() -> None:
             "sort_key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("version", sa.Integer(), nullable=False),
+    ]
+
+
+def _article() -> None:
+    op.create_table(
+        "article",
+        *_article_one(),
+        *_article_two(),
         sa.ForeignKeyConstraint(
             ["category_key"], ["category.key"], name=op.f("fk_article_category_key")
         ),
@@ -159,9 +171,8 @@ def _article() -> None:
     op.create_index(op.f("ix_article_sort_key"), "article", ["sort_key"], unique=False)
 
 
-def _factor() -> None:
-    op.create_table(
-        "factor",
+def _factor_one() -> list[sa.Column[object]]:
+    return [
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("set_id", sa.Integer(), nullable=False),
         sa.Column("category_key", sa.String(length=40), nullable=False),
@@ -172,6 +183,11 @@ def _factor() -> None:
         sa.Column("stages", sa.String(length=160), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("source_year", sa.Integer(), nullable=True),
+    ]
+
+
+def _factor_two() -> list[sa.Column[object]]:
+    return [
         sa.Column("source_detail", sa.Text(), nullable=False),
         sa.Column("co2e_verified", sa.Boolean(), nullable=False),
         sa.Column("lifetime_years", sa.String(length=48), nullable=False),
@@ -181,6 +197,14 @@ def _factor() -> None:
         sa.Column("price_source", sa.Text(), nullable=False),
         sa.Column("price_verified", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+    ]
+
+
+def _factor() -> None:
+    op.create_table(
+        "factor",
+        *_factor_one(),
+        *_factor_two(),
         sa.ForeignKeyConstraint(
             ["category_key"], ["category.key"], name=op.f("fk_factor_category_key")
         ),

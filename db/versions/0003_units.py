@@ -108,9 +108,8 @@ def _intake() -> None:
     op.create_index(op.f("ix_intake_received_on"), "intake", ["received_on"], unique=False)
 
 
-def _unit() -> None:
-    op.create_table(
-        "unit",
+def _unit_one() -> list[sa.Column[object]]:
+    return [
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=24), nullable=False),
@@ -121,6 +120,11 @@ def _unit() -> None:
         sa.Column("place_id", sa.Integer(), nullable=True),
         sa.Column("price_ore", sa.Integer(), nullable=True),
         sa.Column("loop", sa.Integer(), nullable=False),
+    ]
+
+
+def _unit_two() -> list[sa.Column[object]]:
+    return [
         sa.Column("life_left", sa.String(length=48), nullable=False),
         sa.Column("giver_id", sa.Integer(), nullable=True),
         sa.Column("holder_id", sa.Integer(), nullable=True),
@@ -131,9 +135,19 @@ def _unit() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("scrap_reason", sa.String(length=120), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+    ]
+
+
+def _unit() -> None:
+    op.create_table(
+        "unit",
+        *_unit_one(),
+        *_unit_two(),
         sa.CheckConstraint("condition IN ('A', 'B', 'C', 'D')", name=op.f("ck_unit_condition")),
         sa.CheckConstraint(
-            "state IN ('offered', 'received', 'workshop', 'ready', 'listed', 'ordered', 'picked', 'delivered', 'missing', 'dismantled', 'donated', 'sold', 'scrapped', 'void')",
+            "state IN ('offered', 'received', 'workshop', 'ready', 'listed', 'ordered', "
+            "'picked', 'delivered', 'missing', 'dismantled', 'donated', 'sold', "
+            "'scrapped', 'void')",
             name=op.f("ck_unit_state"),
         ),
         sa.CheckConstraint("loop >= 1", name=op.f("ck_unit_loop")),

@@ -86,9 +86,8 @@ def _charge() -> None:
     op.create_index(op.f("ix_charge_unit_id"), "charge", ["unit_id"], unique=False)
 
 
-def _figure_line() -> None:
-    op.create_table(
-        "figure_line",
+def _figure_line_one() -> list[sa.Column[object]]:
+    return [
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("change_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
@@ -108,6 +107,11 @@ def _figure_line() -> None:
         sa.Column("own_epd", sa.Boolean(), nullable=False),
         sa.Column("documented", sa.Boolean(), nullable=False),
         sa.Column("answered", sa.Boolean(), nullable=False),
+    ]
+
+
+def _figure_line_two() -> list[sa.Column[object]]:
+    return [
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("new_value_ore", sa.BigInteger(), nullable=False),
         sa.Column("cash_ore", sa.BigInteger(), nullable=False),
@@ -127,6 +131,14 @@ def _figure_line() -> None:
         sa.Column("net_d70_g", sa.BigInteger(), nullable=True),
         sa.Column("net_d100_g", sa.BigInteger(), nullable=True),
         sa.Column("inputs", sa.JSON(), nullable=False),
+    ]
+
+
+def _figure_line() -> None:
+    op.create_table(
+        "figure_line",
+        *_figure_line_one(),
+        *_figure_line_two(),
         sa.CheckConstraint(
             "kind IN ('hand_over', 'reversal', 'adjustment', 'late_cost')",
             name=op.f("ck_figure_line_kind"),
