@@ -27,9 +27,9 @@ def main(argv: Sequence[str]) -> int:
         return _tour(options.out, options.shots, options.database)
     if options.command == "self-test":
         return _self_test()
-    from moebelcirkel.cli import run
+    from moebelcirkel.cli import running
 
-    return run(options)
+    return running.run(options)
 
 
 def _window(target: str | None) -> int:

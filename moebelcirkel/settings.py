@@ -31,7 +31,7 @@ def _text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _one_of(*choices: str) -> Callable[[object], bool]:
+def _one_of(*choices: object) -> Callable[[object], bool]:
     return lambda value: value in choices
 
 
@@ -48,6 +48,8 @@ def _lists_of_text(value: object) -> bool:
 DATABASE: Setting[str] = Setting("database", "", _text)
 LANGUAGE: Setting[str] = Setting("language", "da", _one_of("da", "en"))
 SCHEME: Setting[str] = Setting("scheme", "system", _one_of("light", "dark", "system"))
+# How large texts are: 1.0 is 100 %.
+SCALE: Setting[float] = Setting("scale", 1.0, _one_of(1.0, 1.25, 1.5, 2.0))
 LAST_USER: Setting[str] = Setting("last_user", "", _text)
 # What Qt gives for the window's place and size, as base64 text.
 WINDOW: Setting[str] = Setting("window", "", _text)
@@ -58,6 +60,7 @@ TABLE: tuple[Setting[Any], ...] = (
     DATABASE,
     LANGUAGE,
     SCHEME,
+    SCALE,
     LAST_USER,
     WINDOW,
     COLUMNS,

@@ -1,5 +1,5 @@
-"""The command line: one module per command, thin over services."""
+"""The command line: one module per command, thin over services.
 
-from moebelcirkel.cli.running import run
-
-__all__ = ["run"]
+``running.run`` is where a command begins; it is not imported here, so that reading the arguments
+costs a starting window nothing.
+"""

@@ -68,6 +68,14 @@ def create(target: str | Path) -> Context:
         raise
 
 
+def open_or_create(target: str | Path) -> Context:
+    """Open what is there, else make it: what the first start needs, also after a power cut."""
+    url = as_url(target)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        return create(target)
+    return open_existing(target)
+
+
 def update(context: Context) -> Path | None:
     """Bring the schema up to date on either engine; returns the copy that was made first."""
     copy = migrate.migrate(context.database)

@@ -6,8 +6,12 @@ job's thread, so that the first window is there before SQLAlchemy is imported.
 
 from __future__ import annotations
 
+import logging
 import threading
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QApplication
@@ -20,8 +24,9 @@ from moebelcirkel.language import _
 from moebelcirkel.ui import entries
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.drafts import Drafts
-from moebelcirkel.ui.kit.jobs import Jobs
+from moebelcirkel.ui.kit.jobs import Job, Jobs
 from moebelcirkel.ui.kit.menu import PersonMenu
+from moebelcirkel.ui.kit.qt_texts import QtTexts
 from moebelcirkel.ui.kit.scanner import Scanner
 from moebelcirkel.ui.kit.shell import Changed, Person
 from moebelcirkel.ui.login import ChangeUser, LoginPage
@@ -32,19 +37,29 @@ from moebelcirkel.ui.welcome import Front, Welcome
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
 
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+_log = logging.getLogger(__name__)
+
 
 class Desk(QObject):
     """One run of the program on one database."""
 
     def __init__(
-        self, app: QApplication, settings: local.Settings, target: str | None = None
+        self,
+        app: QApplication,
+        settings: local.Settings,
+        target: str | None = None,
+        *,
+        clock: Clock | None = None,
     ) -> None:
         super().__init__()
         self.app = app
         self.settings = settings
         self.target = target or settings.get(local.DATABASE)
         self.window: MainWindow | None = None
-        self.scale = 1.0
+        self._clock = clock
+        self._qt_texts = QtTexts(app)
         self._base: Context | None = None
         self._actor: Actor | None = None
         self._prefix = "MC"
@@ -55,32 +70,38 @@ class Desk(QObject):
         self.front = Front(self._front_closed)
         self.login_page: LoginPage | None = None
         self.welcome: Welcome | None = None
-        self.jobs.unavailable.connect(self._login_unavailable)
+        self.jobs.unavailable.connect(self._not_available)
 
     def start(self) -> None:
         """Show the first page; the database is opened meanwhile."""
-        language.set_language(self.settings.get(local.LANGUAGE))
+        self._speak()
         self._look()
         if self.target:
             self.show_login()
         else:
             self.show_first_start()
 
+    def open_for(self, actor: Actor, person: Person) -> MainWindow:
+        """The window of somebody without a log-in: for the tour and the self-test."""
+        self._speak()
+        self._look()
+        self._opened()
+        return self.open_window(actor, person)
+
     def end(self) -> None:
         """Give everything back; called once when the program ends."""
         self._close_window()
-        if self.welcome is not None:
-            self.welcome.end()
+        self._end_welcome()
+        self.front.hide()
         self.jobs.shutdown()
         self._close_database()
         self.app.removeEventFilter(self.scanner)
+        self._qt_texts.silence()
 
     # --- contexts -----------------------------------------------------------------------------
 
-    def _context(self, _lane: str, request_id: str | None) -> Context:
+    def _context(self, lane: str, request_id: str | None) -> Context:
         """The context of one job, made on the job's thread; the first one opens the database."""
-        from dataclasses import replace
-
         from moebelcirkel.services.context import SYSTEM, Lane
 
         base = self._opened()
@@ -91,7 +112,8 @@ class Desk(QObject):
 
         with self._opening:
             if self._base is None:
-                self._base = opening.open_existing(self.target)
+                opened = opening.open_existing(self.target)
+                self._base = replace(opened, clock=self._clock) if self._clock else opened
             return self._base
 
     def _close_database(self) -> None:
@@ -104,51 +126,66 @@ class Desk(QObject):
     # --- first start --------------------------------------------------------------------------
 
     def show_first_start(self) -> None:
-        """The three ways to begin."""
-        self.welcome = Welcome(self)
+        """The ways to begin, and the way back where there is one."""
+        self._end_welcome()
+        self.login_page = None
+        self.welcome = Welcome(self, returns=bool(self.target))
         self.welcome.ready.connect(self._use)
+        self.welcome.page.returned.connect(self.show_login)
         self.front.put(self.welcome.page)
 
     def _use(self, target: str) -> None:
         """Remember the database and go on to the log-in."""
-        if self.welcome is not None:
-            self.welcome.end()
-            self.welcome = None
+        self._close_database()
         self.target = target
-        self.settings.set(local.DATABASE, target)
+        self._remember(local.DATABASE, target)
         self.show_login()
+
+    def _end_welcome(self) -> None:
+        welcome, self.welcome = self.welcome, None
+        if welcome is not None:
+            welcome.end()
+            welcome.deleteLater()
 
     # --- log-in -------------------------------------------------------------------------------
 
     def show_login(self) -> None:
         """Ask who is there; what the page says of the database comes when it is open."""
+        self._end_welcome()
         self._actor = None
-        self._put_login("", "")
-        self.jobs.read(_read_house, self._house_known, self._login_failed, owner=self)
-
-    def _put_login(self, place: str, hint: str) -> None:
-        page = LoginPage(place, hint)
+        page = LoginPage()
         page.submitted.connect(self._log_in)
-        page.form.reset(self.settings.get(local.LAST_USER))
+        page.again.connect(self._read_house)
+        page.another.connect(self.show_first_start)
         self.login_page = page
         self.front.put(page)
+        page.form.reset(self.settings.get(local.LAST_USER))
+        self.front.when_painted(self._read_house)
 
-    def _house_known(self, house: Any) -> None:
-        if self.login_page is None or self.window is not None:
-            return
-        from moebelcirkel.services import demo
+    def _read_house(self) -> None:
+        if self.login_page is not None:
+            self.jobs.read(
+                _read_house, self._house_known, self._no_house, channel="house", owner=self
+            )
 
-        typed = self.login_page.form.name.text()
-        secret = self.login_page.form.password.text()
-        self._put_login(house.municipality, demo.hint() if house.demo else "")
-        assert self.login_page is not None
-        self.login_page.form.name.setText(typed)
-        self.login_page.form.password.setText(secret)
+    def _house_known(self, answer: tuple[Any, str]) -> None:
+        house, hint = answer
+        if self.login_page is not None:
+            self.login_page.show_house(house.municipality, hint)
+            self.login_page.form.setFocus()
 
-    def _login_unavailable(self, error: Unavailable, job: Any) -> None:
-        if self.window is None and self.login_page is not None:
-            self.login_page.form.fail(language.refusal(error), at_name=True)
+    def _no_house(self, error: Refused | Unavailable) -> None:
+        if self.login_page is not None:
+            self.login_page.show_trouble(language.refusal(error))
+
+    def _not_available(self, error: Unavailable, job: Job) -> None:
+        """Before anybody is at work there is no banner to say it."""
+        if self.window is None:
             job.abandon()
+        if self.window is None and job.channel == "house":
+            self._no_house(error)
+        elif (form := self._login_form()) is not None:
+            form.fail(language.refusal(error), at_name=True)
 
     def _log_in(self, name: str, password: str) -> None:
         self._submit(name, password, None)
@@ -163,18 +200,18 @@ class Desk(QObject):
             return actor, workplace.workplace(own), prefix
 
         def failed(error: Refused) -> None:
-            self._login_refused(error, name, password)
+            self._login_refused(error, name, password, again=new_password is not None)
 
         self.jobs.write(work, self._logged_in, failed, owner=self)
 
-    def _login_refused(self, error: Refused, name: str, password: str) -> None:
+    def _login_refused(self, error: Refused, name: str, password: str, *, again: bool) -> None:
+        """``again``: it is the new password that was refused, so another one is asked for."""
         from moebelcirkel.services.login import NewPasswordNeeded
 
         form = self._login_form()
         if form is None:
             return
-        wants_new = isinstance(error, NewPasswordNeeded) or error.field == "password"
-        if not wants_new:
+        if not (again or isinstance(error, NewPasswordNeeded)):
             form.fail(language.refusal(error))
             return
         form.wait(waiting=False)
@@ -188,13 +225,9 @@ class Desk(QObject):
             return dialog.form if dialog is not None else None
         return self.login_page.form if self.login_page is not None else None
 
-    def _login_failed(self, error: Refused) -> None:
-        if self.login_page is not None:
-            self.login_page.form.fail(language.refusal(error), at_name=True)
-
     def _logged_in(self, answer: tuple[Actor, Any, str]) -> None:
         actor, where, self._prefix = answer
-        self.settings.set(local.LAST_USER, actor.login)
+        self._remember(local.LAST_USER, actor.login)
         person = Person(actor.name, _(where.role) if where.role else "", where.institution)
         self.open_window(actor, person)
 
@@ -232,7 +265,7 @@ class Desk(QObject):
         menu = PersonMenu(
             __version__,
             scheme=_scheme(self.settings),
-            scale=self.scale,
+            scale=self.settings.get(local.SCALE),
             language=_language(self.settings),
         )
         menu.change_user.connect(self._ask_change_user)
@@ -253,17 +286,31 @@ class Desk(QObject):
         self.show_login()
 
     def _choose_scheme(self, scheme: str) -> None:
-        self.settings.set(local.SCHEME, scheme)
+        self._remember(local.SCHEME, scheme)
         self._look()
 
     def _choose_scale(self, scale: float) -> None:
-        self.scale = scale
+        self._remember(local.SCALE, scale)
         self._look()
 
     def _choose_language(self, code: str) -> None:
-        self.settings.set(local.LANGUAGE, code)
-        language.set_language(_language(self.settings))
+        self._remember(local.LANGUAGE, code)
+        self._speak()
         self._reopen()
+
+    def _remember(self, setting: local.Setting[T], value: T) -> None:
+        """Keep a choice; where the file cannot be written it holds until the end."""
+        try:
+            self.settings.set(setting, value)
+        except Unavailable as error:
+            _log.warning("%s", error)
+            if self.window is not None:
+                self.window.messages.warn(language.refusal(error))
+
+    def _speak(self) -> None:
+        code = _language(self.settings)
+        language.set_language(code)
+        self._qt_texts.speak(code)
 
     def _reopen(self) -> None:
         """All texts anew: the window is made again for the same person."""
@@ -279,7 +326,7 @@ class Desk(QObject):
         self.jobs.read(work, self._logged_in, owner=self)
 
     def _look(self) -> None:
-        theme.apply(self.app, _scheme(self.settings), scale=self.scale)
+        theme.apply(self.app, _scheme(self.settings), scale=self.settings.get(local.SCALE))
 
     def _close_window(self) -> None:
         window, self.window = self.window, None
@@ -303,7 +350,7 @@ class Desk(QObject):
 
     def _keep_geometry(self, window: MainWindow) -> None:
         encoded = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
-        self.settings.set(local.WINDOW, encoded)
+        self._remember(local.WINDOW, encoded)
 
     def _restore_geometry(self, window: MainWindow) -> None:
         kept = self.settings.get(local.WINDOW)
@@ -329,10 +376,11 @@ def _undo(context: Context, change_id: int) -> Changed:
     return changes.undo(context, change_id)
 
 
-def _read_house(context: Context) -> Any:
-    from moebelcirkel.services import workplace
+def _read_house(context: Context) -> tuple[Any, str]:
+    from moebelcirkel.services import demo, workplace
 
-    return workplace.house(context)
+    house = workplace.house(context)
+    return house, demo.hint() if house.demo else ""
 
 
 def _scheme(settings: local.Settings) -> theme.Scheme:

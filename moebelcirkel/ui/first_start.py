@@ -42,6 +42,8 @@ class EmptyStart:
     login: str
     password: str
     place: Place
+    target: str = ""
+    """A database that is there already; else ``place`` says where to make one."""
 
 
 class FirstStart(QWidget):
@@ -49,13 +51,17 @@ class FirstStart(QWidget):
 
     demo_chosen = Signal()
     empty_chosen = Signal(object)
+    file_asked = Signal()
+    returned = Signal()
     test_asked = Signal(str)
     connect_chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, returns: bool = False) -> None:
+        """``returns`` when there is a log-in page to go back to."""
         super().__init__()
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._returns = returns
         self.notice = Notice()
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
@@ -80,6 +86,18 @@ class FirstStart(QWidget):
         for number, way in enumerate(self.ways):
             way.setVisible(number == index)
         self.ways[index].setFocus()
+
+    def start_empty(self, target: str = "") -> None:
+        """Ask for municipality and first person, of a new database or of one given."""
+        self.empty.use(target)
+        self.show_way(1)
+
+    def ask_first_person(self, target: str) -> None:
+        """The database is there, but nobody is in it: its first administrator is asked for."""
+        self.start_empty(target)
+        self.notice.say(
+            _("The database is empty. Name the municipality and its first administrator."), "money"
+        )
 
     def working(self, text: str) -> None:
         """Say what is being done; an empty text means that it is over."""
@@ -118,7 +136,13 @@ class FirstStart(QWidget):
                 "plus",
                 _("Start empty"),
                 _("For your own municipality, on this PC. You become the first administrator."),
-                functools.partial(self.show_way, 1),
+                self.start_empty,
+            ),
+            (
+                "export",
+                _("Open a database file"),
+                _("A database that already lies on this PC, or a backup of one."),
+                self.file_asked.emit,
             ),
             (
                 "database",
@@ -129,6 +153,10 @@ class FirstStart(QWidget):
         )
         for picture, title, text, act in offers:
             column.addWidget(_Way(picture, title, text, act))
+        if self._returns:
+            back = QPushButton(_("Back to log-in"))
+            back.clicked.connect(self.returned)
+            column.addWidget(back, 0, Qt.AlignmentFlag.AlignRight)
         return ways
 
     def _lay_out(self) -> None:
@@ -182,7 +210,7 @@ class _Way(QPushButton):
         for label in (mark, heading, body):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setProperty("way", True)
-        self.clicked.connect(act)
+        self.clicked.connect(lambda _on=False: act())
 
 
 class _Form(QFrame):
@@ -273,21 +301,28 @@ class EmptyForm(_Form):
 
     def __init__(self) -> None:
         super().__init__(_("Start empty"), _("Create the database"))
+        self._target = ""
         self.add("municipality", _("Name of the municipality"))
         self.add("cvr", _("CVR number (optional)"), hint=_("8 digits"))
         self.add("name", _("Your name"))
         self.add("login", _("Your user name"))
         self.add("password", _("Password"), secret=True)
         self.add("again", _("The password once more"), secret=True)
-        who = QLabel(_("Who is to use it on this PC?"))
-        who.setProperty("tone", "label")
+        self.who = QLabel(_("Who is to use it on this PC?"))
+        self.who.setProperty("tone", "label")
         self.mine = QRadioButton(_("Only me"))
         self.shared = QRadioButton(_("Everybody on this PC"))
         self.mine.setChecked(True)
         self.column.addSpacing(6)
-        for widget in (who, self.mine, self.shared):
+        for widget in (self.who, self.mine, self.shared):
             self.column.addWidget(widget)
         self.finish()
+
+    def use(self, target: str) -> None:
+        """Where the database lies is asked unless it is given."""
+        self._target = target
+        for widget in (self.who, self.mine, self.shared):
+            widget.setVisible(not target)
 
     def submit(self) -> None:
         """Only what no service can know is checked here: empty fields and the password's twin."""
@@ -313,6 +348,7 @@ class EmptyForm(_Form):
                 login=self.text("login"),
                 password=password,
                 place="shared" if self.shared.isChecked() else "mine",
+                target=self._target,
             )
         )
 

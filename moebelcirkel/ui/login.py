@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, theme
-from moebelcirkel.ui.kit.messages import announce
+from moebelcirkel.ui.kit.messages import Notice, announce
 
 
 class PasswordField(QLineEdit):
@@ -138,7 +138,10 @@ class LoginForm(QWidget):
 
 
 class LoginPage(QWidget):
-    """The whole window before anybody has logged in."""
+    """The whole window before anybody has logged in; also says when the database is not there."""
+
+    again = Signal()
+    another = Signal()
 
     def __init__(self, place: str = "", hint: str = "") -> None:
         super().__init__()
@@ -146,34 +149,65 @@ class LoginPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.form = LoginForm()
         self.submitted = self.form.submitted
-        logo, name, where = QLabel(), QLabel("Møbelcirklen"), QLabel(place)
+        self.where, self.tip = QLabel(), QLabel()
+        self.where.setProperty("tone", "muted")
+        self.tip.setProperty("tone", "small")
+        self.tip.setWordWrap(True)
+        self.tip.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.trouble = Notice()
+        self.retry = QPushButton(_("Try again"))
+        self.retry.setProperty("role", "primary")
+        self.retry.setProperty("main", True)
+        self.retry.clicked.connect(self.again)
+        self.other = QPushButton(_("Choose another database…"))
+        self.other.setProperty("role", "quiet")
+        self.other.clicked.connect(self.another)
+        card = QFrame()
+        card.setProperty("card", True)
+        card.setFixedWidth(theme.current().px(400))
+        self._fill(QVBoxLayout(card))
+        column = QVBoxLayout(self)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        self.setFocusProxy(self.form)
+        self.show_house(place, hint)
+
+    def show_house(self, place: str, hint: str = "") -> None:
+        """Whose database it is, and in example data how to get in."""
+        self._set_trouble("")
+        self.where.setText(place)
+        self.where.setVisible(bool(place))
+        self.tip.setText(hint)
+        self.tip.setVisible(bool(hint))
+
+    def show_trouble(self, text: str) -> None:
+        """Why the database cannot be used; there is nobody to log in until it can."""
+        self._set_trouble(text)
+        self.retry.setFocus()
+
+    def _set_trouble(self, text: str) -> None:
+        if text:
+            self.trouble.say(text)
+        else:
+            self.trouble.hide()
+        self.form.setVisible(not text)
+        self.retry.setVisible(bool(text))
+
+    def _fill(self, inside: QVBoxLayout) -> None:
+        logo, name = QLabel(), QLabel("Møbelcirklen")
         logo.setPixmap(icons.logo(theme.current().px(40)))
         name.setProperty("tone", "title")
-        where.setProperty("tone", "muted")
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(logo)
         head.addWidget(name, 1)
-        card = QFrame()
-        card.setProperty("card", True)
-        card.setFixedWidth(theme.current().px(400))
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(32, 28, 32, 32)
+        inside.setContentsMargins(32, 28, 32, 24)
         inside.setSpacing(8)
         inside.addLayout(head)
-        if place:
-            inside.addWidget(where)
+        inside.addWidget(self.where)
         inside.addSpacing(12)
-        inside.addWidget(self.form)
-        if hint:
-            tip = QLabel(hint)
-            tip.setProperty("tone", "small")
-            tip.setWordWrap(True)
-            inside.addSpacing(8)
-            inside.addWidget(tip)
-        column = QVBoxLayout(self)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
-        self.setFocusProxy(self.form)
+        for widget in (self.trouble, self.retry, self.form, self.tip):
+            inside.addWidget(widget)
+        inside.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class ChangeUser(QDialog):

@@ -3,39 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from moebelcirkel import language
 from moebelcirkel.domain.errors import Invalid, Refused, Unavailable
-from moebelcirkel.language import _
+from moebelcirkel.language import N_, _
 from moebelcirkel.ui.first_start import EmptyStart, FirstStart
 from moebelcirkel.ui.kit import icons
-from moebelcirkel.ui.kit.jobs import Jobs
+from moebelcirkel.ui.kit.jobs import Job, Jobs
+
+T = TypeVar("T")
+_IN_USE = N_("There is a database already at {path}. Open it as a database file, and log in.")
 
 
 class Front(QStackedWidget):
     """The window before anybody is at work; closing it ends the program in order."""
 
+    painted = Signal()
+    """The first picture is on screen: what costs time may begin."""
+
     def __init__(self, closed: Callable[[], object]) -> None:
         super().__init__()
         self._closed = closed
+        self._fresh = True
         self.setWindowTitle("Møbelcirklen")
         self.setWindowIcon(icons.program_icon())
         self.resize(1180, 760)
 
     def put(self, page: QWidget) -> None:
         """Show a page in place of the one before."""
-        while self.count():
-            old = self.widget(0)
+        while (old := self.widget(0)) is not None:
             self.removeWidget(old)
             old.deleteLater()
         self.addWidget(page)
         self.show()
         page.setFocus()
+
+    def when_painted(self, act: Callable[[], object]) -> None:
+        """Do it once there is something to look at."""
+        if self._fresh:
+            self.painted.connect(act, Qt.ConnectionType.SingleShotConnection)
+        else:
+            act()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint; the first time, tell when the pages have been painted too."""
+        super().paintEvent(event)
+        if self._fresh:
+            self._fresh = False
+            # The pages are painted after this frame; a timer comes behind them.
+            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nobody is at work yet: the program ends."""
@@ -48,20 +69,24 @@ class Welcome(QObject):
 
     ready = Signal(str)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *, returns: bool) -> None:
         super().__init__(parent)
         # There is no database yet, so its jobs get none.
-        self._jobs = Jobs(_nothing, self)
+        self._jobs = Jobs(self._context, self)
         self._jobs.unavailable.connect(self._unavailable)
-        self.page = FirstStart()
+        self.page = FirstStart(returns=returns)
         self.page.demo_chosen.connect(self._begin_demo)
-        self.page.empty_chosen.connect(self._begin_empty)
+        self.page.empty_chosen.connect(self._begin)
+        self.page.file_asked.connect(self._ask_file)
         self.page.test_asked.connect(self._test_connection)
-        self.page.connect_chosen.connect(self._connect_shared)
+        self.page.connect_chosen.connect(self._open)
 
     def end(self) -> None:
         """Let what runs come to its end."""
         self._jobs.shutdown()
+
+    def _context(self, lane: str, request_id: str | None) -> Any:
+        return None
 
     def _begin_demo(self) -> None:
         def work(_context: object) -> str:
@@ -74,7 +99,7 @@ class Welcome(QObject):
 
         self._run(_("The example data is being made …"), work, self.ready.emit)
 
-    def _begin_empty(self, form: EmptyStart) -> None:
+    def _begin(self, form: EmptyStart) -> None:
         def work(_context: object) -> str:
             from moebelcirkel.services import first_start, opening
 
@@ -82,41 +107,50 @@ class Welcome(QObject):
                 municipality=form.municipality, cvr=form.cvr, name=form.name, login=form.login,
                 password=form.password,
             )  # fmt: skip
-            target = opening.own_file(shared=form.place == "shared")
-            opened = opening.open_existing if target.exists() else opening.create
-            context = opened(target)
+            target = form.target or str(opening.own_file(shared=form.place == "shared"))
+            context = opening.open_or_create(target)
             try:
+                if not first_start.is_needed(context):
+                    raise Refused(_IN_USE, path=target)
                 first_start.begin(context, values)
             finally:
                 opening.close(context)
-            return str(target)
+            return target
 
         self._run(_("The database is being made …"), work, self.ready.emit)
 
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(
+            self.page, _("Open a database file"), filter=_("Databases (*.sqlite);;All files (*)")
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._open)
+        dialog.open()
+
     def _test_connection(self, url: str) -> None:
-        def good(_url: str) -> None:
+        def good(_empty: bool) -> None:  # noqa: FBT001 - what the job answers
             self.page.tested(_("The connection works."), good=True)
 
-        self._try_url(url, good)
+        self._run(_("Connecting …"), lambda _context: _nobody_there(url), good)
 
-    def _connect_shared(self, url: str) -> None:
-        self._try_url(url, self.ready.emit)
+    def _open(self, target: str) -> None:
+        """Use a database that is there; where nobody is in it yet, ask for the first one."""
 
-    def _try_url(self, url: str, good: Callable[[str], object]) -> None:
-        def work(_context: object) -> str:
-            from moebelcirkel.services import opening
+        def good(nobody: bool) -> None:  # noqa: FBT001 - what the job answers
+            if nobody:
+                self.page.ask_first_person(target)
+            else:
+                self.ready.emit(target)
 
-            opening.close(opening.open_existing(url))
-            return url
+        self._run(_("Connecting …"), lambda _context: _nobody_there(target), good)
 
-        self._run(_("Connecting …"), work, good)
-
-    def _run(self, text: str, work: Callable[[Any], str], good: Callable[[str], object]) -> None:
+    def _run(self, text: str, work: Callable[[Any], T], good: Callable[[T], object]) -> None:
         self.page.working(text)
 
-        def done(target: str) -> None:
+        def done(answer: T) -> None:
             self.page.working("")
-            good(target)
+            good(answer)
 
         self._jobs.aside(work, done, self._refused, owner=self)
 
@@ -127,10 +161,16 @@ class Welcome(QObject):
         else:
             self.page.fail(language.refusal(error), error.field)
 
-    def _unavailable(self, error: Unavailable, job: Any) -> None:
+    def _unavailable(self, error: Unavailable, job: Job) -> None:
         job.abandon()
         self.page.fail(language.refusal(error))
 
 
-def _nothing(_lane: str, _request_id: str | None) -> Any:
-    return None
+def _nobody_there(target: str) -> bool:
+    from moebelcirkel.services import first_start, opening
+
+    context = opening.open_existing(target)
+    try:
+        return first_start.is_needed(context)
+    finally:
+        opening.close(context)

@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QGridLayout, QSizePolicy, QWidget
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import paint, theme
+from moebelcirkel.ui.kit import paint
 from moebelcirkel.ui.kit.thumbnails import decode
 
 TILE = QSize(112, 84)
@@ -298,7 +298,6 @@ class PhotoView(QWidget):
         self.setMinimumHeight(160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Picture"))
-        theme.watch().changed.connect(lambda _theme: self.update())
 
     def sizeHint(self) -> QSize:
         """A comfortable picture."""
