@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import DBAPIError, InvalidRequestError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -34,6 +34,9 @@ _MESSAGES = {
     "unreachable": N_("The shared database does not answer. Check the network and try again."),
     "io": N_("The drive reported an error. Nothing was saved; check the drive and try again."),
 }
+
+# The address itself is not repeated: it may hold a password.
+_NO_ADDRESS = N_("This is not the address of a database: write postgresql://server/name.")
 
 _SQLITE_SIGNS = (
     ("interrupted", "interrupted"),
@@ -63,9 +66,14 @@ def as_url(target: str | Path) -> URL:
     text = str(target)
     if "://" not in text:
         return URL.create("sqlite", database=str(Path(text).expanduser()))
-    url = make_url(text)
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise Unavailable(_NO_ADDRESS) from None
     if url.drivername in {"postgresql", "postgres"}:
         url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in {"sqlite", "postgresql+psycopg"}:
+        raise Unavailable(_NO_ADDRESS)
     return url
 
 
@@ -86,12 +94,17 @@ def open_engine(target: str | Path | URL) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(
-        url,
-        pool_pre_ping=True,
-        pool_size=8,
-        connect_args={"connect_timeout": 5, "options": "-c timezone=UTC"},
-    )
+    try:
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=8,
+            connect_args={"connect_timeout": 5, "options": "-c timezone=UTC"},
+        )
+    except ImportError as error:
+        raise Unavailable(
+            N_("This installation cannot speak to PostgreSQL. Install moebelcirkel[postgres].")
+        ) from error
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -181,3 +194,37 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+class OneTransaction(Database):
+    """Many changes in one transaction, to fill a new database quickly.
+
+    Nothing is kept before ``keep``; what has been written is read at once. An error ends it all.
+    """
+
+    def __init__(self, target: str | Path | URL) -> None:
+        super().__init__(target)
+        self._session = Session(self._writing, expire_on_commit=False)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Session]:
+        """The one session, which sees all that has been written."""
+        with plain_errors():
+            yield self._session
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Session]:
+        """The one session; what the block wrote is kept later, with the rest."""
+        with plain_errors():
+            yield self._session
+            self._session.flush()
+
+    def keep(self) -> None:
+        """Keep all changes up to now."""
+        with plain_errors():
+            self._session.commit()
+
+    def close(self) -> None:
+        """Drop what has not been kept and give the connection back."""
+        self._session.close()
+        super().close()

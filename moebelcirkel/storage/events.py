@@ -5,6 +5,7 @@ delete of a tracked class in the same transaction.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,8 @@ from moebelcirkel.storage.changes import Event, PersonText
 
 Payload = dict[str, Any]
 _SKIPPED = frozenset({"secret", "derived"})
+#: Where a session keeps the recorder of the change it is in.
+_RECORDER = "recorder"
 
 
 def encode(value: object) -> object:
@@ -35,7 +38,8 @@ def entity_key(mapper: Mapper[Any], row: object) -> str:
     return "/".join(str(part) for part in mapper.primary_key_from_instance(row))
 
 
-def recorded_columns(mapper: Mapper[Any]) -> dict[str, str | None]:
+@functools.cache
+def recorded_columns(mapper: Mapper[Any]) -> Mapping[str, str | None]:
     """Attribute names an event keeps, each with its mark (``"person"`` or ``None``)."""
     found: dict[str, str | None] = {}
     for attribute in mapper.column_attrs:
@@ -55,13 +59,11 @@ class Recorder:
         self.kinds: set[str] = set()
         self._pending: list[tuple[Base, Payload, Payload]] = []
         self._deleted: list[tuple[str, str, Payload]] = []
-        event.listen(session, "before_flush", self._before_flush)
-        event.listen(session, "after_flush", self._after_flush)
+        session.info[_RECORDER] = self
 
     def close(self) -> None:
         """Stop listening; the session may live on for reading."""
-        event.remove(self.session, "before_flush", self._before_flush)
-        event.remove(self.session, "after_flush", self._after_flush)
+        del self.session.info[_RECORDER]
 
     def note(
         self, entity: str, entity_id: object, before: Payload | None, after: Payload | None
@@ -116,7 +118,8 @@ class Recorder:
         )
         return {"text": result.scalar_one()}
 
-    def _before_flush(self, session: Session, _context: UOWTransaction, _some: object) -> None:
+    def before_flush(self, session: Session) -> None:
+        """Remember what is about to be written, with the values from before."""
         for row in session.new:
             self._pending.append((row, {}, {}))
         for row in session.dirty:
@@ -154,7 +157,8 @@ class Recorder:
         }
         self._deleted.append((row.__tablename__, entity_key(mapper, row), before))
 
-    def _after_flush(self, _session: Session, _context: UOWTransaction) -> None:
+    def after_flush(self) -> None:
+        """Write the events, now that new rows have their ids."""
         pending, self._pending = self._pending, []
         deleted, self._deleted = self._deleted, []
         rows: list[tuple[str, str, Payload | None, Payload | None]] = []
@@ -170,3 +174,23 @@ class Recorder:
                 rows.append((row.__tablename__, key, None, self._creation(mapper, values)))
         rows.extend((entity, key, before, None) for entity, key, before in deleted)
         self.note_many(rows)
+
+
+# The listeners are the class's own: adding and removing them for each change would cost more
+# than what most changes write.
+
+
+def _before_flush(session: Session, _context: UOWTransaction, _some: object) -> None:
+    recorder: Recorder | None = session.info.get(_RECORDER)
+    if recorder is not None:
+        recorder.before_flush(session)
+
+
+def _after_flush(session: Session, _context: UOWTransaction) -> None:
+    recorder: Recorder | None = session.info.get(_RECORDER)
+    if recorder is not None:
+        recorder.after_flush()
+
+
+event.listen(Session, "before_flush", _before_flush)
+event.listen(Session, "after_flush", _after_flush)

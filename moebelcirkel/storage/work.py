@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import Connection, event, insert, select, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapper, object_session
 from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - services take the type from here
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -26,6 +27,8 @@ from moebelcirkel.storage.users import User, UserRole
 ZONE = ZoneInfo("Europe/Copenhagen")
 #: Below SQLite's limit of bound values and small enough for a plan to be reused.
 CHUNK = 500
+#: Where a session keeps the settings it has read.
+_PARAMETERS = "parameters"
 
 RowT = TypeVar("RowT", bound=Base)
 KeyT = TypeVar("KeyT", int, str)
@@ -165,17 +168,32 @@ def not_allowed() -> Refused:
 
 
 def load_parameter(session: Session, key: str) -> Value:
-    """A setting by key; unknown keys are a bug."""
+    """A setting by key; unknown keys are a bug. All are read at once, as one seldom comes alone."""
     declared = PARAMETERS[key]
-    row = session.get(Parameter, key)
-    return declared.default if row is None else declared.read(row.value)
+    stored: dict[str, Any] | None = session.info.get(_PARAMETERS)
+    if stored is None:
+        rows = session.execute(select(Parameter.key, Parameter.value))
+        stored = session.info[_PARAMETERS] = {row.key: row.value for row in rows}
+    return declared.read(stored[key]) if key in stored else declared.default
+
+
+def _forget_parameters(_mapper: Mapper[Any], _connection: Connection, row: Parameter) -> None:
+    session = object_session(row)
+    if session is not None:
+        session.info.pop(_PARAMETERS, None)
+
+
+for _written in ("after_insert", "after_update", "after_delete"):
+    event.listen(Parameter, _written, _forget_parameters)
 
 
 def load_grants(session: Session, user_id: int) -> frozenset[Grant] | None:
     """The roles of an active user; ``None`` would mean everything, so a missing user has none."""
-    if not session.scalar(select(User.active).where(User.id == user_id)):
-        return frozenset()
-    query = select(UserRole.role, UserRole.institution_id).where(UserRole.user_id == user_id)
+    query = (
+        select(UserRole.role, UserRole.institution_id)
+        .join(User, User.id == UserRole.user_id)
+        .where(UserRole.user_id == user_id, User.active)
+    )
     return frozenset(Grant(Role(role), place) for role, place in session.execute(query))
 
 
@@ -234,21 +252,21 @@ def _perform(
     reverses_id: int | None,
 ) -> Done:
     grants = None if request.actor_id is None else load_grants(session, request.actor_id)
-    change = Change(
-        request_id=request.request_id,
-        kind=kind,
-        actor_id=request.actor_id,
-        session=request.session,
-        at=request.now,
-        reverses_id=reverses_id,
-    )
-    session.add(change)
+    values = {
+        "request_id": request.request_id,
+        "kind": kind,
+        "actor_id": request.actor_id,
+        "session": request.session,
+        "at": request.now,
+        "reverses_id": reverses_id,
+    }
     try:
-        session.flush()
+        # Plain statements: the frame of a change is paid by every change, also the smallest.
+        change_id = session.connection().execute(_NEW_CHANGE, values).scalar_one()
     except IntegrityError as error:
         raise Taken(kind) from error
-    recorder = Recorder(session, change.id)
-    work = Work(session, change.id, request.actor_id, request.now, grants, recorder)
+    recorder = Recorder(session, change_id)
+    work = Work(session, change_id, request.actor_id, request.now, grants, recorder)
     if action is not None:
         work.require(action)
     try:
@@ -257,18 +275,22 @@ def _perform(
     finally:
         recorder.close()
     kinds = frozenset(recorder.kinds)
-    session.add(ChangeResult(change_id=change.id, kinds=" ".join(sorted(kinds)), data=data))
-    session.flush()
-    return Done(change.id, kinds, json.loads(json.dumps(data)))
+    answer = {"change_id": change_id, "kinds": " ".join(sorted(kinds)), "data": data}
+    session.connection().execute(_NEW_RESULT, answer)
+    return Done(change_id, kinds, json.loads(json.dumps(data)))
+
+
+_NEW_CHANGE = insert(Change).returning(Change.id)
+_NEW_RESULT = insert(ChangeResult)
 
 
 def _answered(session: Session, request_id: str) -> Done | None:
     query = (
-        select(ChangeResult)
+        select(ChangeResult.change_id, ChangeResult.kinds, ChangeResult.data)
         .join(Change, Change.id == ChangeResult.change_id)
         .where(Change.request_id == request_id)
     )
-    result = session.scalar(query)
+    result = session.execute(query).first()
     if result is None:
         return None
     return Done(result.change_id, frozenset(result.kinds.split()), dict(result.data))
