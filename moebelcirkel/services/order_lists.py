@@ -68,6 +68,7 @@ class OrderGroup:
 
     key: CardKey
     name: str
+    category_key: str
     thumb: str | None
     state: LineState
     delivery: str
@@ -120,12 +121,13 @@ def listed(
     states: frozenset[OrderState] = frozenset(),
     text: str = "",
     before_id: int | None = None,
+    offset: int = 0,
     limit: int = PAGE,
 ) -> OrderPage:
-    """Orders within reach, newest first."""
+    """Orders within reach, newest first; ``offset`` where the order before is not known."""
     context.require(Action.ORDER_VIEW)
     reach = Reach(context.reach(Action.ORDER_VIEW), frozenset(map(str, states)), text=text.strip())
-    return _page(context, reach, before_id, limit)
+    return _page(context, reach, before_id, limit, offset)
 
 
 def waiting(context: Context, *, before_id: int | None = None, limit: int = PAGE) -> OrderPage:
@@ -162,9 +164,11 @@ def approval_count(context: Context) -> int:
         return order_queries.count(session, _mine_to_decide(context))
 
 
-def _page(context: Context, reach: Reach, before_id: int | None, limit: int) -> OrderPage:
+def _page(
+    context: Context, reach: Reach, before_id: int | None, limit: int, offset: int = 0
+) -> OrderPage:
     with context.read() as session:
-        found = order_queries.listed(session, reach, before_id, limit)
+        found = order_queries.listed(session, reach, before_id, limit, offset)
         pieces = order_queries.pieces_by_state(session, (row.id for row in found))
         rows = tuple(_row(row, pieces.get(row.id, {}), context) for row in found)
         return OrderPage(rows, order_queries.count(session, reach))
@@ -279,6 +283,7 @@ def _group(lines: list[Any], photos: dict[int, str]) -> OrderGroup:
     return OrderGroup(
         key=CardKey(first.article_id, first.condition, first.price_ore),
         name=first.name,
+        category_key=first.category_key,
         thumb=photos.get(first.article_id),
         state=LineState(first.state),
         delivery=first.delivery or "",

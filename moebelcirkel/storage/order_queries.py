@@ -116,8 +116,10 @@ def count(session: Session, reach: Reach) -> int:
     return session.scalar(query) or 0
 
 
-def listed(session: Session, reach: Reach, before_id: int | None, limit: int) -> Sequence[Any]:
-    """Orders, newest first, with their pieces by state; keyset by id."""
+def listed(
+    session: Session, reach: Reach, before_id: int | None, limit: int, offset: int = 0
+) -> Sequence[Any]:
+    """Orders, newest first; keyset by id where the order before the page is known."""
     query = (
         select(
             Order.id, Order.number, Order.institution_id, Order.state, Order.needs,
@@ -130,8 +132,7 @@ def listed(session: Session, reach: Reach, before_id: int | None, limit: int) ->
         .order_by(Order.id.desc())
         .limit(limit)
     )  # fmt: skip
-    if before_id is not None:
-        query = query.where(Order.id < before_id)
+    query = query.offset(offset) if before_id is None else query.where(Order.id < before_id)
     return session.execute(query).all()
 
 
@@ -155,7 +156,7 @@ def lines(session: Session, order_id: int) -> Sequence[Any]:
             OrderLine.id, OrderLine.unit_id, OrderLine.article_id, OrderLine.condition,
             OrderLine.price_ore, OrderLine.new_price_ore, OrderLine.net_g, OrderLine.answer,
             OrderLine.exact, OrderLine.state, OrderLine.delivered_on,
-            Unit.number, Article.name, Delivery.number.label("delivery"),
+            Unit.number, Article.name, Article.category_key, Delivery.number.label("delivery"),
         )
         .join(Unit, Unit.id == OrderLine.unit_id)
         .join(Article, Article.id == OrderLine.article_id)

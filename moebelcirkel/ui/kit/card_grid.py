@@ -213,7 +213,7 @@ class CardGrid(QListView):
         model = self.model()
         if not isinstance(model, CardModel) or not model.rowCount():
             return
-        columns, _cell = columns_for(self.viewport().width(), self._least())
+        columns, _cell = columns_for(self._room(), self._least())
         line = max(self.gridSize().height(), 1)
         first = self.verticalScrollBar().value() // line * columns
         last = first + (self.viewport().height() // line + 2) * columns
@@ -232,9 +232,15 @@ class CardGrid(QListView):
     def _least(self) -> int:
         return paint.px(CARD_WIDTH) + GAP
 
+    def _room(self) -> int:
+        """The width QListView lays out in: it leaves room for the scroll bar, shown or not."""
+        extent = QStyle.PixelMetric.PM_ScrollBarExtent
+        bar = self.style().pixelMetric(extent, None, self.verticalScrollBar())
+        return self.maximumViewportSize().width() - bar
+
     def _fit(self) -> None:
         """Give each card its share of the width."""
-        _columns, cell = columns_for(self.viewport().width(), self._least())
+        _columns, cell = columns_for(self._room(), self._least())
         high = paint.px(PAD) + paint.px(PICTURE) + paint.px(TEXTS)
         card = QSize(max(cell - GAP, 1), high)
         grid = QSize(cell, high + GAP)

@@ -1,0 +1,1 @@
+"""The shop (Find møbler): filters, cards, and the institution's basket."""

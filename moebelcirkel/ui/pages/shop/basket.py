@@ -1,0 +1,299 @@
+"""The basket to the right: what is held for how long, what it saves, and the way to an order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from moebelcirkel.domain.answers import QUESTION, Answer
+from moebelcirkel.domain.orders import Needs
+from moebelcirkel.language import _, co2, kroner, ngettext
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
+from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, rule, scrolled
+from moebelcirkel.ui.pages.shop import words
+from moebelcirkel.ui.pages.shop.basket_line import BasketLineRow
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.shop import BasketLine, BasketView
+    from moebelcirkel.services.shop import Choice as Institution
+
+_TICK_MS = 10_000
+_LONGEST_NOTE = 500
+
+
+class SoftBox(QFrame):
+    """Words to the left and a figure to the right on a soft ground."""
+
+    def __init__(self, kind: str, tone: str, label: str) -> None:
+        super().__init__()
+        self.setProperty("card", kind)
+        self.label, self.value, self.detail = QLabel(label), QLabel(), QLabel()
+        for part in (self.label, self.value):
+            part.setProperty("tone", tone)
+        self.detail.setProperty("tone", "small")
+        self.detail.setWordWrap(True)
+        self.detail.hide()
+        line = QHBoxLayout()
+        line.addWidget(self.label, 1)
+        line.addWidget(self.value)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(2)
+        layout.addLayout(line)
+        layout.addWidget(self.detail)
+
+    def say(self, value: str, detail: str = "") -> None:
+        """Show a figure and what stands small under it."""
+        self.value.setText(value)
+        self.detail.setText(detail)
+        self.detail.setVisible(bool(detail))
+        self.setAccessibleName(f"{self.label.text()}: {value} {detail}".strip())
+
+
+class Strip(QFrame):
+    """A soft strip that says something, with a button that helps."""
+
+    pressed = Signal()
+
+    def __init__(self, button: str) -> None:
+        super().__init__()
+        self.setProperty("card", "warning")
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setProperty("small", True)
+        self.text.setProperty("tone", "warning")
+        self.button = QPushButton(button)
+        self.button.clicked.connect(self.pressed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self.text)
+        layout.addWidget(self.button)
+        self.hide()
+
+    def say(self, text: str, kind: str = "warning", *, button: bool = False) -> None:
+        """Show a text; nothing hides the strip."""
+        self.text.setText(text)
+        theme.mark(self, "card", kind)
+        theme.mark(self.text, "tone", kind)
+        self.button.setVisible(button)
+        self.setVisible(bool(text))
+
+
+class BasketPanel(CardFrame):
+    """Shows one ``BasketView``; every wish goes out as a signal."""
+
+    institution_chosen = Signal(int)
+    payer_chosen = Signal(int)
+    answered = Signal(object)
+    line_answered = Signal(object, object)
+    count_asked = Signal(object, int)
+    opened = Signal(object)
+    extend_asked = Signal()
+    forget_asked = Signal()
+    send_asked = Signal(str)
+
+    def __init__(self, now: Callable[[], dt.datetime]) -> None:
+        super().__init__(_("Your basket"))
+        self._now = now
+        self.view: BasketView | None = None
+        self.rows: list[BasketLineRow] = []
+        self.place = ChoiceField("")
+        self.place.editor.setAccessibleName(_("Institution"))
+        self.payer = ChoiceField("")
+        self.payer.editor.setAccessibleName(_("Paid from"))
+        self.gone = Strip(_("Go on without them"))
+        self.held = Strip(_("Hold again"))
+        self.empty = QLabel(_("Nothing yet. Choose a piece and press Enter, or click Take."))
+        self.empty.setProperty("tone", "muted")
+        self.empty.setWordWrap(True)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(12)
+        self.question = SegmentedField(_(QUESTION), _answers())
+        self.note = QLineEdit()
+        self.note.setPlaceholderText(_("Message to the warehouse (optional)"))
+        self.note.setAccessibleName(self.note.placeholderText())
+        self.note.setMaxLength(_LONGEST_NOTE)
+        self.total = QLabel()
+        self.saved = SoftBox("money", "money", _("Saved for you"))
+        self.co2 = SoftBox("accent", "co2", _("Avoided CO₂e (estimate)"))
+        self.leads_to = QLabel()
+        self.send = QPushButton()
+        self._build()
+        self._wire()
+
+    def _build(self) -> None:
+        for label in (self.leads_to, self.total):
+            label.setWordWrap(label is self.leads_to)
+        self.leads_to.setProperty("small", True)
+        self.send.setProperty("role", "primary")
+        self.send.setProperty("main", True)
+        self.send.setToolTip("Ctrl+S")
+        self.total.setProperty("tone", "heading")
+        words_total = QLabel(_("Total"))
+        words_total.setProperty("tone", "heading")
+        self._sum = holder(_beside(words_total, self.total))
+        lines = column(
+            self.gone, holder(self._lines), self.held, self.empty, self.question, None, gap=12
+        )
+        self.head_fields = holder(column(self.place, self.payer, gap=6))
+        self.add(self.head_fields)
+        self.add(rule())
+        self.add(scrolled(holder(lines)), 1)
+        foot = [self.note, self._sum, self.saved, self.co2, self.leads_to, self.send]
+        for widget in foot:
+            self.add(widget)
+        self._with_lines = [self.question, *foot]
+
+    def _wire(self) -> None:
+        self.place.changed.connect(self._place_chosen)
+        self.payer.changed.connect(self._payer_chosen)
+        self.question.changed.connect(
+            lambda: self.answered.emit(Answer(str(self.question.value())))
+        )
+        self.gone.pressed.connect(self.forget_asked)
+        self.held.pressed.connect(self.extend_asked)
+        self.send.clicked.connect(lambda: self.send_asked.emit(self.note.text()))
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(_TICK_MS)
+        self._ticking.timeout.connect(self.tick)
+        self._ticking.start()
+
+    def _place_chosen(self) -> None:
+        if self.place.check() and isinstance(key := self.place.value(), int):
+            self.institution_chosen.emit(key)
+
+    def _payer_chosen(self) -> None:
+        if self.payer.check() and isinstance(key := self.payer.value(), int):
+            self.payer_chosen.emit(key)
+
+    def show_institutions(self, known: Iterable[Institution], chosen: int | None) -> None:
+        """Offer the institutions one may order for; a single one is only named."""
+        choices = [Choice(each.id, each.name) for each in known]
+        self.place.set_choices(choices)
+        self.place.set_value(chosen)
+        self.place.setVisible(len(choices) > 1)
+
+    def show_basket(self, view: BasketView) -> None:
+        """Show the basket anew."""
+        self.view = view
+        self._show_payer(view)
+        self._show_lines(view)
+        self._show_gone(view)
+        self.question.set_value(view.answer.value if view.answer else None)
+        self.total.setText(kroner(view.total_ore))
+        estimated = "" if view.new_price_known else _("Some new prices are estimates.")
+        self.saved.say(kroner(view.saved_ore), estimated)
+        known = view.net_g is not None
+        self.co2.say(
+            co2(view.net_g) if view.net_g is not None else _("unknown"),
+            words.spread(view.low_g, view.high_g) if known else "",
+        )
+        self.leads_to.setText(words.leads_to(view.sending, view.institution))
+        for widget in self._with_lines:
+            widget.setVisible(bool(view.lines))
+        self.empty.setVisible(not view.lines)
+        direct = view.sending.needs is Needs.NOTHING
+        self.send.setText(_("Send order") if direct else _("Send for approval"))
+        self.send.setEnabled(view.sending.possible and not view.gone)
+        self.tick()
+
+    def tick(self) -> None:
+        """Say how long the basket is still held."""
+        until = self.view.expires_at if self.view is not None else None
+        if until is None:
+            self.held.hide()
+            return
+        left = (until - self._now()).total_seconds()
+        if left <= 0:
+            self.held.say(
+                _("The reservation has run out. Hold again before others take the furniture."),
+                "error",
+                button=True,
+            )
+            return
+        minutes = max(1, int(left // 60))
+        self.held.say(_("Held for you for {minutes} min.").format(minutes=minutes))
+
+    def show_pixmap(self, key: str, pixmap: QPixmap | None) -> None:
+        """A picture has arrived."""
+        for row in self.rows:
+            if row.line.thumb == key:
+                row.picture.show_pixmap(pixmap)
+
+    def _show_payer(self, view: BasketView) -> None:
+        choices = [
+            Choice(each.id, _("paid from {payer}").format(payer=f"{each.code} {each.name}".strip()))
+            for each in view.payers
+        ]
+        self.payer.set_choices(choices)
+        self.payer.set_value(view.payer_id)
+        self.payer.setVisible(len(choices) > 1)
+        only = choices[0].text if len(choices) == 1 else ""
+        named = [] if self.place.isVisibleTo(self) else [view.institution]
+        self.show_title(_("Your basket"), " · ".join([*named, *([only] if only else [])]))
+        self.head_fields.setVisible(self.place.isVisibleTo(self) or len(choices) > 1)
+
+    def _show_lines(self, view: BasketView) -> None:
+        focused = next((row.line.key for row in self.rows if row.more.hasFocus()), None)
+        while (item := self._lines.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.rows = [self._row(line) for line in view.lines]
+        for row in self.rows:
+            if row.line.key == focused:
+                row.more.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _row(self, line: BasketLine) -> BasketLineRow:
+        row = BasketLineRow(line)
+        row.count_asked.connect(self.count_asked)
+        row.answered.connect(self.line_answered)
+        row.opened.connect(self.opened)
+        self._lines.addWidget(row)
+        return row
+
+    def _show_gone(self, view: BasketView) -> None:
+        if not view.gone:
+            self.gone.hide()
+            return
+        what = ", ".join(f"{each.name} {each.number}" for each in view.gone[:3])
+        count = len(view.gone)
+        text = ngettext(
+            "{what} is no longer to be had.",
+            "{count} pieces are no longer to be had: {what}.",
+            count,
+        )
+        self.gone.say(text.format(what=what, count=count), "error", button=True)
+
+
+def _answers() -> list[Choice]:
+    """Short enough to stand side by side."""
+    return [
+        Choice(Answer.YES.value, _("Yes")),
+        Choice(Answer.SOME.value, _("Some")),
+        Choice(Answer.NO.value, _("No")),
+        Choice(Answer.UNKNOWN.value, _("Don't know")),
+    ]
+
+
+def _beside(left: QWidget, right: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.addWidget(left, 1)
+    line.addWidget(right)
+    return line

@@ -1,0 +1,215 @@
+"""A card opened: picture, facts with the range of the estimate, how many, or exactly which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.language import _, co2, decimal, kroner, ngettext, refusal
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.chips import ChipLabel
+from moebelcirkel.ui.kit.facts import Fact, FactList
+from moebelcirkel.ui.kit.fields import NumberField
+from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.page_layout import column, holder, row, scrolled
+from moebelcirkel.ui.kit.photos import PhotoView
+from moebelcirkel.ui.kit.silhouettes import shape_for
+from moebelcirkel.ui.pages.shop import words
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.shop import CardDetail, Piece
+
+_MILLIMETRES = 10
+
+
+class CardDialog(QDialog):
+    """Emits ``taken(count)``, or ``chosen(unit_ids)`` for exactly these pieces."""
+
+    taken = Signal(int)
+    chosen = Signal(list)
+
+    def __init__(self, parent: QWidget, detail: CardDetail, wanted: int, *, basket: bool) -> None:
+        super().__init__(parent)
+        self.detail = detail
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(detail.card.name)
+        self.photo = PhotoView()
+        self.photo.show_image(None, shape_for(detail.card.category_key), detail.card.name)
+        self.facts = FactList()
+        self.facts.show_facts(_facts(detail))
+        self.count = NumberField(
+            _("Number"), minimum=1, maximum=max(1, detail.card.free), required=True
+        )
+        self.count.set_value(max(1, min(wanted, detail.card.free)))
+        self.notice = Notice()
+        self.take = QPushButton(_("Put into the basket"))
+        self.pieces: dict[int, QCheckBox] = {}
+        self._build(basket=basket and detail.card.free > 0)
+
+    def show_image(self, image: QImage | None) -> None:
+        """The photo has arrived."""
+        if image is not None:
+            self.photo.show_image(image, name=self.detail.card.name)
+
+    def ticked(self) -> list[int]:
+        """Ids of the single pieces chosen."""
+        return [unit_id for unit_id, box in self.pieces.items() if box.isChecked()]
+
+    def _build(self, *, basket: bool) -> None:
+        card = self.detail.card
+        title = QLabel(card.name)
+        title.setProperty("tone", "title")
+        title.setWordWrap(True)
+        chips: list[QWidget | None] = [
+            ChipLabel(words.condition_chip(card.key.condition, refurbished=card.refurbished))
+        ]
+        if card.ecolabel:
+            chips.append(ChipLabel((card.ecolabel, "neutral")))
+        right: list[QWidget | None] = [self.facts]
+        if basket:
+            right.append(self._single_pieces())
+        body = row(
+            holder(column(self.photo, None)),
+            scrolled(holder(column(*right, None, gap=16))),
+            gap=24,
+        )
+        body.setStretch(0, 2)
+        body.setStretch(1, 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(14)
+        layout.addWidget(title)
+        layout.addLayout(row(*chips, None))
+        layout.addLayout(body, 1)
+        layout.addWidget(self.notice)
+        layout.addLayout(self._buttons(basket=basket))
+        px = theme.current().px
+        self.resize(px(820), px(560))
+
+    def _buttons(self, *, basket: bool) -> QHBoxLayout:
+        close = QPushButton(_("Close"))
+        close.clicked.connect(self.reject)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        if basket:
+            self.count.line.setMaximumWidth(theme.current().px(90))
+            self.count.label.hide()
+            label = QLabel(_("Number"))
+            label.setBuddy(self.count.line)
+            self.take.setProperty("role", "primary")
+            self.take.setDefault(True)
+            self.take.clicked.connect(self._take)
+            line.addWidget(label)
+            line.addWidget(self.count)
+            line.addWidget(QLabel(_("of {count}").format(count=self.detail.card.free)))
+            line.addStretch(1)
+            line.addWidget(self.take)
+            self.count.setFocus()
+            self.count.line.selectAll()
+        else:
+            line.addStretch(1)
+        line.addWidget(close)
+        return line
+
+    def _single_pieces(self) -> QWidget:
+        heading = QLabel(_("Exactly this piece"))
+        heading.setProperty("tone", "strong")
+        hint = QLabel(_("Alike pieces are picked as they come. Tick those you must have."))
+        hint.setProperty("tone", "small")
+        hint.setWordWrap(True)
+        rows = column(heading, hint, gap=4)
+        for piece in self.detail.pieces:
+            if piece.mine:
+                continue
+            box = QCheckBox(_piece_text(piece))
+            box.toggled.connect(lambda _on: self._ticks_changed())
+            self.pieces[piece.unit_id] = box
+            rows.addWidget(box)
+        return holder(rows)
+
+    def _ticks_changed(self) -> None:
+        ticked = len(self.ticked())
+        self.count.setEnabled(not ticked)
+        text = ngettext("Take exactly this piece", "Take exactly these {count}", ticked)
+        self.take.setText(text.format(count=ticked) if ticked else _("Put into the basket"))
+
+    def _take(self) -> None:
+        ticked = self.ticked()
+        if ticked:
+            self.chosen.emit(ticked)
+            return
+        try:
+            count = self.count.value()
+        except Refused as error:
+            self.notice.say(refusal(error))
+            self.count.setFocus()
+            return
+        if count is not None:
+            self.taken.emit(count)
+
+
+def _piece_text(piece: Piece) -> str:
+    parts = [piece.number]
+    if piece.refurbished:
+        parts.append(_("refurbished"))
+    parts.append(_("{loop}. period of use").format(loop=piece.loop))
+    return " · ".join(parts)
+
+
+def _facts(detail: CardDetail) -> Sequence[Fact]:
+    card = detail.card
+    facts = [
+        Fact(_("Price"), kroner(card.key.price_ore), strong=True),
+        Fact(
+            _("New price"),
+            kroner(card.new_price_ore) if card.new_price_ore else _("unknown"),
+            detail.new_price_source if card.new_price_known else _("estimate for the category"),
+        ),
+        Fact(
+            _("CO₂e avoided per piece"),
+            words.avoided(card.net_g),
+            words.spread(card.low_g, card.high_g),
+            tone="co2",
+        ),
+        Fact(_("On sale"), words.pieces(card.available)),
+    ]
+    named = (
+        (_("Maker"), " ".join(part for part in (card.maker, card.model) if part)),
+        (_("Width × depth × height, cm"), detail.measures),
+        (_("Height adjusts, cm"), _heights(detail)),
+        (_("Weight"), _weight(detail)),
+        (_("Size mark"), detail.size_mark),
+        (_("Colour"), card.colour),
+        (_("Materials"), detail.materials),
+    )
+    return [*facts, *(Fact(label, value) for label, value in named if value)]
+
+
+def _heights(detail: CardDetail) -> str:
+    low, high = detail.height_min_mm, detail.height_max_mm
+    if low is None or high is None or low == high:
+        return ""
+    return f"{_cm(low)}–{_cm(high)}"
+
+
+def _cm(millimetres: int) -> str:
+    return decimal(Decimal(millimetres) / _MILLIMETRES)
+
+
+def _weight(detail: CardDetail) -> str:
+    """Grams as kilograms, written as all masses are."""
+    return co2(detail.weight_g) if detail.weight_g else ""

@@ -1,0 +1,168 @@
+"""The filters to the left: choices with counts, and how many alike at what price at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.shop import MOST_ALIKE, Query
+from moebelcirkel.language import _, number
+from moebelcirkel.ui.kit.fields import MoneyField, NumberField
+from moebelcirkel.ui.pages.shop import words
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.shop import Facet, Found
+
+
+class FacetBox(QWidget):
+    """One filter: a heading and its choices, each with a count at the right."""
+
+    changed = Signal()
+
+    def __init__(self, title: str, name_of: Callable[[Facet], str]) -> None:
+        super().__init__()
+        self._name_of = name_of
+        self._title = title
+        self._boxes: dict[str, tuple[QCheckBox, QLabel]] = {}
+        heading = QLabel(title)
+        heading.setProperty("tone", "strong")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2)
+        self._layout.addWidget(heading)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self._layout.addLayout(self._rows)
+        self.hide()
+
+    def chosen(self) -> frozenset[str]:
+        """Keys of the ticked choices."""
+        return frozenset(key for key, (box, _count) in self._boxes.items() if box.isChecked())
+
+    def clear(self) -> None:
+        """Untick all, without a word."""
+        for box, _count in self._boxes.values():
+            box.blockSignals(True)
+            box.setChecked(False)
+            box.blockSignals(False)
+
+    def show_facets(self, facets: Sequence[Facet]) -> None:
+        """Show new counts; choices at hand stay the same widgets, so the keyboard stays put."""
+        if [facet.key for facet in facets] != list(self._boxes):
+            self._rebuild(facets)
+        for facet in facets:
+            box, count = self._boxes[facet.key]
+            count.setText(number(facet.units))
+            box.setAccessibleName(
+                f"{self._title}: {self._name_of(facet)}, {words.pieces(facet.units)}"
+            )
+        self.setVisible(bool(facets))
+
+    def box(self, key: str) -> QCheckBox:
+        """The box of a choice."""
+        return self._boxes[key][0]
+
+    def _rebuild(self, facets: Sequence[Facet]) -> None:
+        chosen = self.chosen()
+        focused = next((key for key, (box, _c) in self._boxes.items() if box.hasFocus()), None)
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._boxes = {}
+        for facet in facets:
+            self._boxes[facet.key] = self._row(facet, ticked=facet.key in chosen)
+        if focused in self._boxes:
+            self._boxes[focused][0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _row(self, facet: Facet, *, ticked: bool) -> tuple[QCheckBox, QLabel]:
+        row = QWidget()
+        box, count = QCheckBox(self._name_of(facet)), QLabel()
+        box.setChecked(ticked)
+        box.toggled.connect(lambda _on: self.changed.emit())
+        count.setProperty("tone", "small")
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 2, 0)
+        layout.addWidget(box, 1)
+        layout.addWidget(count)
+        self._rows.addWidget(row)
+        return box, count
+
+
+class FilterPanel(QWidget):
+    """What was found, and everything that narrows it but the search field."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = QLabel()
+        self.found.setProperty("tone", "co2")
+        self.found.setProperty("small", True)
+        self.groups = FacetBox(_("Category"), words.facet_name)
+        self.conditions = FacetBox(_("Condition"), lambda facet: words.condition_text(facet.key))
+        self.ecolabels = FacetBox(_("Ecolabel"), lambda facet: facet.key)
+        self.least = NumberField(_("At least this many alike"), minimum=1, maximum=MOST_ALIKE)
+        self.most = MoneyField(_("Price at most"))
+        self.reset = QPushButton(_("Clear filters"))
+        self.reset.setProperty("role", "quiet")
+        self.reset.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(16)
+        for widget in (self.found, self.groups, self.conditions, self.ecolabels):
+            layout.addWidget(widget)
+        for field in (self.least, self.most):
+            field.line.setMaximumWidth(110)
+            layout.addWidget(field)
+            field.changed.connect(self._typed)
+        layout.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+        for box in (self.groups, self.conditions, self.ecolabels):
+            box.changed.connect(self.changed)
+        self.reset.clicked.connect(self.clear)
+
+    def query(self, text: str) -> Query:
+        """The filters as they stand; a field that is wrong filters nothing and says so."""
+        return Query(
+            text,
+            groups=self.groups.chosen(),
+            conditions=self.conditions.chosen(),
+            ecolabels=self.ecolabels.chosen(),
+            least=_value(self.least),
+            max_price_ore=_value(self.most),
+        )
+
+    def show_found(self, found: Found, query: Query) -> None:
+        """Show what a search came to."""
+        self.found.setText(words.found_text(found.total_units, found.total_cards))
+        self.reset.setVisible(query.filtered)
+        if found.facets is not None:
+            self.groups.show_facets(found.facets.groups)
+            self.conditions.show_facets(found.facets.conditions)
+            self.ecolabels.show_facets(found.facets.ecolabels)
+
+    def clear(self) -> None:
+        """No filter at all."""
+        for box in (self.groups, self.conditions, self.ecolabels):
+            box.clear()
+        for field in (self.least, self.most):
+            field.set_value(None)
+            field.show_error("")
+        self.changed.emit()
+
+    def _typed(self) -> None:
+        if self.least.check() and self.most.check():
+            self.changed.emit()
+
+
+def _value(field: NumberField | MoneyField) -> int | None:
+    try:
+        return field.value()
+    except Refused:
+        return None

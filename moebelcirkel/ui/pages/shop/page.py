@@ -1,0 +1,348 @@
+"""Find furniture: every keystroke searches, cards are taken into the basket, the basket is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout
+
+from moebelcirkel.domain.answers import CHOICES, Answer
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.lifecycle import STATE_NAMES, State
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.shop import Query
+from moebelcirkel.language import N_, _, ngettext
+from moebelcirkel.ui.kit.card_grid import CardGrid
+from moebelcirkel.ui.kit.cards import Card, CardModel
+from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.page_layout import SidePanel, scrolled
+from moebelcirkel.ui.kit.sparse import PageRequest
+from moebelcirkel.ui.pages.shop import asks, words
+from moebelcirkel.ui.pages.shop.basket import BasketPanel
+from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
+from moebelcirkel.ui.pages.shop.filters import FilterPanel
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Done
+    from moebelcirkel.services.shop import BasketLine, BasketView, CardDetail, CardKey, Found
+    from moebelcirkel.services.shop import Card as FoundCard
+    from moebelcirkel.ui.kit.shell import Shell
+
+_FILTER_WIDTH = 182
+_BASKET_WIDTH = 278
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """What a hold changed; it has no place in Ctrl+Z, as putting back is one click."""
+
+    kinds: frozenset[str]
+    change_id: int | None = None
+
+
+class ShopPage(Page):
+    """Filters, cards and basket side by side."""
+
+    word = "shop"
+    title = N_("Find furniture")
+    kinds = frozenset(
+        {"unit", "hold", "basket", "article", "photo", "shop_order", "institution",
+         "cost_bearer", "user_role", "parameter"}
+    )  # fmt: skip
+    search_hint = N_("For example “12 chairs, height 45-47” or a barcode")
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._text = ""
+        self._institution_id: int | None = None
+        self._found: dict[Hashable, FoundCard] = {}
+        self._dialog: CardDialog | None = None
+        self._with_basket = shell.context.allows(Action.ORDER)
+        self._stale = True
+        self.filters = FilterPanel()
+        self.grid = CardGrid(_("Furniture on sale"))
+        self.model = CardModel(self._fetch, self)
+        self.grid.show_model(self.model, self._ask_photos)
+        self.basket = BasketPanel(shell.context.now)
+        self.empty = EmptyState(_("Nothing is on sale yet"), icon="search")
+        self._build()
+        self._wire()
+
+    # --- what the window asks -----------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read list and basket again."""
+        self._stale = True
+        query, chosen = self._query(), self._institution_id
+        self.shell.jobs.read(
+            lambda context: asks.everything(context, query, chosen),
+            lambda read: self._show_everything(read, query),
+            channel="shop",
+        )
+
+    def search(self, text: str) -> None:
+        """Every keystroke; a newer one stops the older."""
+        self._text = text
+        self._search()
+
+    def scanned(self, code: str) -> bool:
+        """A label or barcode finds the card of its piece."""
+        self._text = code
+        self._search()
+        return True
+
+    def save(self) -> None:
+        """Ctrl+S sends the basket."""
+        if self.basket.send.isVisible() and self.basket.send.isEnabled():
+            self.basket.send.click()
+
+    # --- building -----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.stack = ListOrEmpty(self.grid, self.empty)
+        panels = [(self.basket, _BASKET_WIDTH)] if self._with_basket else []
+        before = [(scrolled(self.filters), _FILTER_WIDTH)]
+        if not self._with_basket:
+            self.basket.setParent(self)
+            self.basket.hide()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(SidePanel(self.stack, panels, before, collapse_below=860))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self.grid)
+
+    def _wire(self) -> None:
+        self.filters.changed.connect(self._search)
+        self.grid.action.connect(self._take_card)
+        self.grid.opened.connect(lambda card: self._open(card.key))
+        self.grid.thumbnails.arrived.connect(self._picture_arrived)
+        self.empty.pressed.connect(self.filters.clear)
+        basket = self.basket
+        basket.institution_chosen.connect(self._choose_institution)
+        basket.payer_chosen.connect(lambda key: self._change(asks.payer, key))
+        basket.answered.connect(lambda given: self._change(asks.answer, given, None))
+        basket.line_answered.connect(self._answer_line)
+        basket.count_asked.connect(self._change_count)
+        basket.opened.connect(self._open)
+        basket.extend_asked.connect(lambda: self._change(asks.extend))
+        basket.forget_asked.connect(lambda: self._change(asks.forget_gone))
+        basket.send_asked.connect(self._send)
+        for number, answer in enumerate(CHOICES, start=1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.activated.connect(lambda given=answer: self._answer_by_key(given))
+
+    # --- searching ----------------------------------------------------------------------------
+
+    def _query(self) -> Query:
+        return self.filters.query(self._text)
+
+    def _search(self) -> None:
+        if self._stale:
+            # The newest question stops the older, so it must ask for the basket as well.
+            self.reload()
+            return
+        query, chosen = self._query(), self._institution_id
+        self.shell.jobs.read(
+            lambda context: asks.search(context, query, chosen),
+            lambda found: self._show_found(found, query),
+            channel="shop",
+        )
+
+    def _fetch(self, request: PageRequest[Card]) -> None:
+        query, chosen = self._query(), self._institution_id
+        self.shell.jobs.read(
+            lambda context: asks.search(context, query, chosen, request.first),
+            lambda found: self.model.deliver(request, self._cards(found, query)),
+            lambda _error: self.model.failed(request),
+            channel="shop page",
+        )
+
+    def _show_everything(self, read: asks.Everything, query: Query) -> None:
+        self._stale = False
+        self._institution_id = read.institution_id
+        self.basket.show_institutions(read.institutions, read.institution_id)
+        if read.basket is not None:
+            self._show_basket(read.basket)
+        self._show_found(read.found, query)
+
+    def _show_found(self, found: Found, query: Query) -> None:
+        self._found.clear()
+        self.filters.show_found(found, query)
+        self._say_empty(found, query)
+        self.model.reset(found.total_cards, self._cards(found, query))
+        if found.total_cards and not self.grid.currentIndex().isValid():
+            self.grid.setCurrentIndex(self.model.index(0, 0))
+
+    def _cards(self, found: Found, query: Query) -> list[Card]:
+        self._found.update({card.key: card for card in found.cards})
+        wanted = query.wish().least or 1
+        return [words.card_of(card, wanted, basket=self._with_basket) for card in found.cards]
+
+    def _say_empty(self, found: Found, query: Query) -> None:
+        if found.labelled is not None:
+            state = _(STATE_NAMES[State(found.labelled.state)])
+            self.empty.say(
+                _("{number} is not on sale: it is {state}.").format(
+                    number=found.labelled.number, state=state
+                )
+            )
+        elif query.filtered:
+            self.empty.say(
+                _("Nothing fits all of it"), _("Fewer filters show more."), _("Clear filters")
+            )
+        elif query.text:
+            self.empty.say(
+                _("Nothing was found for “{text}”").format(text=query.text),
+                _("Try a shorter word, or only the kind of furniture."),
+            )
+        else:
+            self.empty.say(
+                _("Nothing is on sale yet"),
+                _("Furniture appears here as soon as the warehouse puts it on sale."),
+            )
+
+    # --- the basket ---------------------------------------------------------------------------
+
+    def _show_basket(self, view: BasketView) -> None:
+        self.basket.show_basket(view)
+        missing = []
+        for line in view.lines:
+            pixmap = self.grid.thumbnails.pixmap(line.thumb)
+            if pixmap is not None:
+                self.basket.show_pixmap(line.thumb or "", pixmap)
+            elif line.thumb is not None:
+                missing.append(line.thumb)
+        if missing:
+            self._ask_photos(tuple(missing))
+
+    def _choose_institution(self, institution_id: int) -> None:
+        self._institution_id = institution_id
+        self.reload()
+
+    def _take_card(self, card: Card) -> None:
+        found = self._found.get(card.key)
+        if found is not None:
+            wanted = self._query().wish().least or 1
+            self._hold(found.key, min(wanted, found.free))
+
+    def _hold(self, key: CardKey, count: int, exactly: Sequence[int] | None = None) -> None:
+        self._change(asks.hold, key, count, exactly)
+
+    def _change_count(self, line: BasketLine, count: int) -> None:
+        held = [each.unit_id for each in line.held]
+        if count > len(held):
+            self._hold(line.key, count - len(held))
+            return
+        ids = held[count:]
+        institution_id = self._institution_id
+        if institution_id is None:
+            return
+        self.shell.jobs.write(
+            lambda context: asks.release(context, institution_id, ids), self._released
+        )
+
+    def _released(self, done: Done) -> None:
+        count = int(done.data["released"])
+        text = ngettext("{count} piece put back", "{count} pieces put back", count)
+        self.done(done, text.format(count=count))
+
+    def _answer_line(self, line: BasketLine, given: Answer | None) -> None:
+        self._change(asks.answer, given, [each.unit_id for each in line.held])
+
+    def _answer_by_key(self, given: Answer) -> None:
+        if self.basket.question.isVisible():
+            self._change(asks.answer, given, None)
+
+    def _change(self, ask: Callable[..., Done], *values: object) -> None:
+        """Change the basket and show it anew."""
+        institution_id = self._institution_id
+        if institution_id is None:
+            return
+
+        self.shell.jobs.write(
+            lambda context: ask(context, institution_id, *values), self._changed, self._refused
+        )
+
+    def _changed(self, done: Done) -> None:
+        taken, asked = done.data.get("taken"), done.data.get("asked")
+        if taken is not None and asked is not None and taken < asked:
+            self.shell.messages.warn(
+                _("There were only {taken} of the {asked}. They are in your basket.").format(
+                    taken=taken, asked=asked
+                )
+            )
+        if self._dialog is not None and taken is not None:
+            self._dialog.accept()
+        self.shell.changed(_Touched(done.kinds), "", self.word)
+
+    def _refused(self, error: Refused) -> None:
+        if self._dialog is not None:
+            self._dialog.notice.refuse(error)
+        else:
+            self.shell.messages.refused(error)
+        self.reload()
+
+    def _send(self, note: str) -> None:
+        institution_id = self._institution_id
+        if institution_id is None:
+            return
+        self.shell.jobs.write(
+            lambda context: asks.send(context, institution_id, note),
+            self._sent,
+            self._refused,
+            hold=(self.basket.send,),
+        )
+
+    def _sent(self, done: Done) -> None:
+        self.basket.note.clear()
+        number = str(done.data["number"])
+        approved = done.data["state"] == "approved"
+        text = _("{number} has been sent.") if approved else _("{number} now waits for approval.")
+        self.done(done, text.format(number=number))
+
+    # --- one card -----------------------------------------------------------------------------
+
+    def _open(self, key: CardKey) -> None:
+        chosen = self._institution_id
+        self.shell.jobs.read(
+            lambda context: asks.card(context, key, chosen), self._show_card, channel="shop card"
+        )
+
+    def _show_card(self, detail: CardDetail) -> None:
+        wanted = self._query().wish().least or 1
+        dialog = CardDialog(self, detail, wanted, basket=self._institution_id is not None)
+        dialog.taken.connect(lambda count: self._hold(detail.card.key, count))
+        dialog.chosen.connect(lambda ids: self._hold(detail.card.key, len(ids), ids))
+        dialog.finished.connect(self._dialog_closed)
+        self._dialog = dialog
+        dialog.open()
+        thumb = detail.card.thumb
+        if thumb is not None:
+            self.shell.jobs.aside(
+                lambda context: asks.pictures(context, (thumb,))[thumb],
+                dialog.show_image,
+                owner=dialog,
+            )
+
+    def _dialog_closed(self) -> None:
+        self._dialog = None
+
+    # --- pictures -----------------------------------------------------------------------------
+
+    def _ask_photos(self, keys: Sequence[Hashable]) -> None:
+        wanted = [str(key) for key in keys]
+        self.shell.jobs.aside(
+            lambda context: asks.pictures(context, wanted), self._photos_arrived, owner=self
+        )
+
+    def _photos_arrived(self, found: dict[str, QImage | None]) -> None:
+        for key, image in found.items():
+            self.grid.photo_arrived(key, image)
+
+    def _picture_arrived(self, key: Hashable) -> None:
+        self.basket.show_pixmap(str(key), self.grid.thumbnails.pixmap(key))

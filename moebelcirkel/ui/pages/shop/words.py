@@ -1,0 +1,124 @@
+"""Texts of the shop that several of its parts show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.orders import Needs
+from moebelcirkel.language import _, co2, current_language, kroner, ngettext
+from moebelcirkel.ui.kit.cards import Card
+from moebelcirkel.ui.kit.chips import Chip, condition_tone
+from moebelcirkel.ui.kit.silhouettes import shape_for
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.order_approval import Sending
+    from moebelcirkel.services.shop import Card as Found
+    from moebelcirkel.services.shop import Facet
+
+_MOST_NAMES = 3
+
+
+def condition_text(grade: str) -> str:
+    """A grade with its word: "B · god"."""
+    return f"{grade} · {_(Condition(grade).label)}"
+
+
+def condition_chip(grade: str, *, refurbished: bool = False) -> Chip:
+    """The pill on a card."""
+    text = condition_text(grade)
+    if refurbished:
+        text = f"{text} · {_('refurbished')}"
+    return Chip(text, condition_tone(grade))
+
+
+def pieces(count: int) -> str:
+    """How many, short: "24 stk."."""
+    return ngettext("{count} pc.", "{count} pcs.", count).format(count=count)
+
+
+def found_text(units: int, cards: int) -> str:
+    """What a search found: "95 møbler · 8 slags"."""
+    furniture = ngettext("{count} piece", "{count} pieces", units).format(count=units)
+    kinds = ngettext("{count} kind", "{count} kinds", cards).format(count=cards)
+    return f"{furniture} · {kinds}"
+
+
+def new_price(ore: int, *, known: bool) -> str:
+    """The new price; "about" where it is only the category's."""
+    if known:
+        return _("new {price}").format(price=kroner(ore))
+    return _("new about {price}").format(price=kroner(ore)) if ore else ""
+
+
+def avoided(net_g: int | None) -> str:
+    """CO₂e avoided by one piece."""
+    if net_g is None:
+        return _("CO₂e unknown")
+    return _("avoided: about {kilos} CO₂e").format(kilos=co2(net_g))
+
+
+def spread(low_g: int | None, high_g: int | None) -> str:
+    """The range of an estimate."""
+    if low_g is None or high_g is None:
+        return ""
+    return _("Between {low} and {high}").format(low=co2(low_g), high=co2(high_g))
+
+
+def facet_name(facet: Facet) -> str:
+    """A filter's choice in the reader's language."""
+    return facet.name_en if current_language() == "en" else facet.name_da
+
+
+def card_of(found: Found, wanted: int, *, basket: bool) -> Card:
+    """A card as the grid paints it; without a basket there is nothing to take."""
+    count = min(wanted, found.free)
+    return Card(
+        key=found.key,
+        title=found.name,
+        condition_chip=condition_chip(found.key.condition, refurbished=found.refurbished),
+        count_text=pieces(found.available),
+        price_text=kroner(found.key.price_ore),
+        new_price_text=new_price(found.new_price_ore, known=found.new_price_known),
+        co2_text=avoided(found.net_g),
+        label_chip=found.ecolabel,
+        photo_key=found.thumb,
+        action_text=_("Take {count}").format(count=count) if basket and count else "",
+        shape=shape_for(found.category_key),
+    )
+
+
+def names(people: Sequence[str]) -> str:
+    """Some people as one speaks of them."""
+    if len(people) > _MOST_NAMES:
+        rest = len(people) - _MOST_NAMES + 1
+        shown = ", ".join(people[: _MOST_NAMES - 1])
+        return ngettext("{names} or {count} other", "{names} or {count} others", rest).format(
+            names=shown, count=rest
+        )
+    if len(people) > 1:
+        return _("{names} or {last}").format(names=", ".join(people[:-1]), last=people[-1])
+    return people[0] if people else ""
+
+
+def leads_to(sending: Sending, institution: str) -> str:
+    """What happens when the basket is sent."""
+    limit = kroner(sending.limit_ore)
+    if sending.needs is Needs.NOTHING:
+        return _("Within your limit of {limit}: approved as soon as it is sent.").format(
+            limit=limit
+        )
+    if not sending.possible:
+        if not sending.ask:
+            return _("Nobody can approve for {institution} yet.").format(institution=institution)
+        return _(
+            "Nobody can approve for {institution}. Ask {names} to give someone the role "
+            "before you send."
+        ).format(institution=institution, names=names(sending.ask))
+    who = names(sending.approvers)
+    if sending.needs is Needs.LEADER:
+        return _("{names} approves before anything is picked.").format(names=who)
+    if sending.leads:
+        return _("Above your limit of {limit}: {names} approves.").format(limit=limit, names=who)
+    return _("Above the limit of {limit}: {names} approves.").format(limit=limit, names=who)
