@@ -21,6 +21,7 @@ __all__ = [
     "create_series",
     "delete",
     "find",
+    "get",
     "preview_series",
     "save",
 ]
@@ -60,6 +61,13 @@ def choices(context: Context) -> list[Choice]:
     """The active places, for those who only choose one."""
     with context.read() as session:
         return place_queries.choices(session)
+
+
+def get(context: Context, place_id: int) -> PlaceRow | None:
+    """One place as the register shows it."""
+    context.require(Action.SETTINGS)
+    with context.read() as session:
+        return place_queries.get(session, place_id)
 
 
 @writes("place.save", Action.SETTINGS)

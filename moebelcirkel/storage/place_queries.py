@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import IN_STOCK
@@ -37,23 +37,8 @@ class Choice:
 
 def find(session: Session, text: str, *, inactive: bool, limit: int) -> list[PlaceRow]:
     """The register in the order of the codes."""
-    pieces = (
-        select(func.count(Unit.id))
-        .where(Unit.place_id == Place.id, Unit.state.in_(sorted(IN_STOCK)))
-        .correlate(Place)
-        .scalar_subquery()
-    )
     query = (
-        select(
-            Place.id,
-            Place.version,
-            Place.code,
-            Place.name,
-            Place.kind,
-            Place.active,
-            pieces,
-            Place.sort_key,
-        )
+        _rows()
         .where(*registers.matches(Place.search_text, text))
         .order_by(Place.sort_key, Place.id)
         .limit(limit)
@@ -61,6 +46,31 @@ def find(session: Session, text: str, *, inactive: bool, limit: int) -> list[Pla
     if not inactive:
         query = query.where(Place.active)
     return [PlaceRow(*row) for row in session.execute(query)]
+
+
+def get(session: Session, place_id: int) -> PlaceRow | None:
+    """One place as the register shows it."""
+    row = session.execute(_rows().where(Place.id == place_id)).first()
+    return None if row is None else PlaceRow(*row)
+
+
+def _rows() -> Select[int, int, str, str, str, bool, int, str]:
+    pieces = (
+        select(func.count(Unit.id))
+        .where(Unit.place_id == Place.id, Unit.state.in_(sorted(IN_STOCK)))
+        .correlate(Place)
+        .scalar_subquery()
+    )
+    return select(
+        Place.id,
+        Place.version,
+        Place.code,
+        Place.name,
+        Place.kind,
+        Place.active,
+        pieces,
+        Place.sort_key,
+    )
 
 
 def choices(session: Session) -> list[Choice]:

@@ -23,7 +23,7 @@ class Page(QWidget):
     """English msgid, marked with ``N_``; the header shows it translated."""
     kinds: ClassVar[frozenset[str]] = frozenset()
     """Entity words whose change makes the page reload ("unit", "order", …)."""
-    search_hint: ClassVar[str] = ""
+    search_hint: str = ""
     """English msgid in the empty search field; a page without one has no search field."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:

@@ -1,0 +1,1 @@
+"""Indstillinger: the municipality's registers, settings, factor sets and roles."""

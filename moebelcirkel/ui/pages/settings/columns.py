@@ -1,0 +1,23 @@
+"""Columns that several registers have."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit.tables import Column
+
+Row = TypeVar("Row")
+
+
+def state_column(active: Callable[[Row], bool]) -> Column[Row]:
+    """Says of the rows that are not in use that they are not."""
+    return Column(
+        "state",
+        _("State"),
+        lambda row: _("Active") if active(row) else _("Inactive"),
+        lambda row: 0 if active(row) else 1,
+        tone="muted",
+        width=92,
+        chip=lambda row: None if active(row) else Chip(_("Inactive")),
+    )

@@ -1,0 +1,82 @@
+"""The panel beside a table: a form that scrolls between its title and its buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit import icons
+from moebelcirkel.ui.kit.chips import ChipLabel
+from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.page_layout import CardFrame, row, rule, scrolled
+
+
+class Editor(CardFrame):
+    """Title with a mark for what is not saved, the form, and Gem · Annullér · Slet."""
+
+    save_pressed = Signal()
+    cancel_pressed = Signal()
+    delete_pressed = Signal()
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(" ")
+        self.form = form
+        self.unsaved = ChipLabel(("", "warning"))
+        self.close_button = QToolButton()
+        icons.put(self.close_button, "close", "muted", 16)
+        self.close_button.setAccessibleName(_("Close"))
+        self.close_button.setToolTip(_("Close (Esc)"))
+        self.close_button.clicked.connect(self.cancel_pressed)
+        self.beside_title(self.unsaved)
+        self.beside_title(self.close_button)
+        self.notice = Notice()
+        self.inside = QVBoxLayout()
+        self.inside.setContentsMargins(0, 0, 6, 0)
+        self.inside.setSpacing(14)
+        self.inside.addWidget(form)
+        holder = QWidget()
+        holder.setLayout(self.inside)
+        self.add(self.notice)
+        self.add(scrolled(holder), 1)
+        self.add(rule())
+        self.body.addLayout(self._buttons())
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.cancel_pressed)
+
+    def add_below_form(self, widget: QWidget) -> None:
+        """Put something under the fields that scrolls with them."""
+        self.inside.addWidget(widget)
+
+    def finish(self) -> None:
+        """Nothing more comes below the form."""
+        self.inside.addStretch(1)
+
+    def show_dirty(self, *, dirty: bool) -> None:
+        """Say that something is not saved, and let it be saved."""
+        self.unsaved.show_chip((_("Not saved") if dirty else "", "warning"))
+        self.save_button.setEnabled(dirty)
+        self.cancel_button.setEnabled(dirty)
+
+    def set_writable(self, *, writable: bool) -> None:
+        """Show the buttons only where something can be changed."""
+        for button in (self.save_button, self.cancel_button):
+            button.setVisible(writable)
+        self.form.setEnabled(writable)
+
+    def _buttons(self) -> QVBoxLayout:
+        self.save_button = QPushButton(_("Save"))
+        self.save_button.setProperty("role", "primary")
+        self.save_button.setToolTip("Ctrl+S")
+        self.cancel_button = QPushButton(_("Cancel"))
+        self.delete_button = QPushButton(_("Delete"))
+        self.delete_button.setProperty("role", "danger")
+        self.save_button.clicked.connect(self.save_pressed)
+        self.cancel_button.clicked.connect(self.cancel_pressed)
+        self.delete_button.clicked.connect(self.delete_pressed)
+        column = QVBoxLayout()
+        column.addLayout(row(self.save_button, self.cancel_button, None, self.delete_button))
+        return column

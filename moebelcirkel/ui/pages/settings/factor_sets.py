@@ -1,0 +1,229 @@
+"""Which factor set is shown, what state it is in, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.language import _, day, refusal
+from moebelcirkel.services import factors
+from moebelcirkel.services.factors import SetRow
+from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit.chips import ChipLabel
+from moebelcirkel.ui.kit.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.fields import DateField, LineField, TextField
+from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.page_layout import row
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.ui.kit.shell import Shell
+
+
+class SetBar(QWidget):
+    """A list of the sets, the state of the chosen one, and the buttons of a draft."""
+
+    chosen = Signal(object)
+    changed = Signal(object, str)
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self._rows: dict[int, SetRow] = {}
+        self.current: SetRow | None = None
+        self.wanted: int | None = None
+        """The set to show next, when the list has been read again."""
+        self.choice = ChoiceField("", required=True)
+        self.choice.combo.setAccessibleName(_("Factor set"))
+        self.choice.setFixedWidth(theme.current().px(210))
+        self.choice.combo.activated.connect(self._picked)
+        self.state = ChipLabel(("", "accent"))
+        self.about = QLabel()
+        self.about.setProperty("tone", "small")
+        self.about.setWordWrap(True)
+        self.edit_button = _button(_("Name and date…"), "edit")
+        self.edit_button.clicked.connect(self._edit)
+        self.release_button = _button(_("Release…"), "check")
+        self.release_button.clicked.connect(self._ask_release)
+        self.delete_button = _button(_("Delete draft…"), "trash")
+        self.delete_button.setProperty("role", "danger")
+        self.delete_button.clicked.connect(self._ask_delete)
+        self.notice = Notice()
+        first = row(self.choice, self.state, self.about, gap=10)
+        first.setStretch(2, 1)
+        self.draft_row = QWidget()
+        self.draft_row.setLayout(
+            row(self.edit_button, self.release_button, None, self.delete_button)
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 6)
+        layout.setSpacing(8)
+        layout.addLayout(first)
+        layout.addWidget(self.draft_row)
+        layout.addWidget(self.notice)
+
+    def show_sets(self, rows: list[SetRow]) -> SetRow | None:
+        """Offer these; keep the chosen one, else the one in force."""
+        self._rows = {row.id: row for row in rows}
+        self.choice.set_choices([Choice(row.id, _title(row)) for row in rows])
+        kept = self.wanted or (self.current.id if self.current else None)
+        self.wanted = None
+        in_force = next((row for row in rows if row.in_force), rows[0] if rows else None)
+        self.show_chosen(self._rows.get(kept or 0, in_force))
+        return self.current
+
+    def show_chosen(self, chosen: SetRow | None) -> None:
+        """Say what the set is."""
+        self.current = chosen
+        self.notice.hide()
+        if chosen is None:
+            return
+        self.choice.set_value(chosen.id)
+        self.state.show_chip(_state(chosen))
+        parts = [_("in force from {day}").format(day=day(chosen.valid_from))]
+        if chosen.based_on:
+            parts.append(_("copied from {name}").format(name=chosen.based_on))
+        if chosen.note:
+            parts.append(chosen.note)
+        self.about.setText(" · ".join(parts))
+        self.draft_row.setVisible(not chosen.released)
+
+    def _picked(self, _index: int) -> None:
+        key = self.choice.combo.currentData()
+        if key in self._rows and (self.current is None or key != self.current.id):
+            self.chosen.emit(self._rows[key])
+
+    def _edit(self) -> None:
+        if self.current is not None:
+            dialog = SetDialog(self._shell, self.current, self.window(), copy=False)
+            dialog.saved.connect(lambda done: self.changed.emit(done, _("The draft is saved.")))
+            dialog.open()
+
+    def _ask_release(self) -> None:
+        chosen = self.current
+        if chosen is None:
+            return
+        text = _(
+            "From {day} hand-overs are computed with it. A released set cannot be changed, only "
+            "copied. Figures that are booked stay as they are."
+        )
+        self._shell.messages.ask(
+            _("Release {name}?").format(name=chosen.name),
+            text.format(day=day(chosen.valid_from)),
+            _("Release"),
+            lambda: self._act(
+                lambda context: factors.release(context, chosen.id, chosen.version),
+                _("{name} is released.").format(name=chosen.name),
+            ),
+        )
+
+    def _ask_delete(self) -> None:
+        chosen = self.current
+        if chosen is None:
+            return
+        self._shell.messages.ask(
+            _("Delete {name}?").format(name=chosen.name),
+            _("You can undo it afterwards."),
+            _("Delete"),
+            lambda: self._act(
+                lambda context: factors.delete(context, chosen.id, chosen.version),
+                _("{name} is deleted.").format(name=chosen.name),
+            ),
+            danger=True,
+        )
+
+    def _act(self, work: Callable[[Context], Done], said: str) -> None:
+        self._shell.jobs.write(
+            work,
+            lambda done: self.changed.emit(done, said),
+            self._refused,
+            hold=[self.release_button, self.delete_button],
+            owner=self,
+        )
+
+    def _refused(self, error: Refused) -> None:
+        self.notice.say(refusal(error))
+
+
+class SetDialog(QDialog):
+    """Name, first day and note of a draft: a new copy, or one that is there."""
+
+    saved = Signal(object)
+
+    def __init__(self, shell: Shell, source: SetRow, parent: QWidget, *, copy: bool) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._source = source
+        self._copy = copy
+        words = _("Copy {name} to a draft") if copy else _("Name and date of {name}")
+        title = QLabel(words.format(name=source.name))
+        title.setProperty("tone", "heading")
+        self.setWindowTitle(title.text())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.form = Form(columns=2)
+        self.form.add("name", LineField(_("Name"), placeholder="2027.1", required=True))
+        self.form.add("valid_from", DateField(_("In force from"), required=True))
+        note = TextField(_("Note"), helper=_("Why there is a new set."), lines=2, most=1000)
+        self.form.add("note", note, 2)
+        if not copy:
+            self.form.set_values(
+                {"name": source.name, "valid_from": source.valid_from, "note": source.note}
+            )
+        self.notice = Notice()
+        self.save_button = QPushButton(_("Make the draft") if copy else _("Save"))
+        self.save_button.setProperty("role", "primary")
+        self.save_button.setDefault(True)
+        self.save_button.clicked.connect(self._save)
+        cancel = QPushButton(_("Cancel"))
+        cancel.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(14)
+        column.addWidget(title)
+        column.addWidget(self.form)
+        column.addWidget(self.notice)
+        column.addLayout(row(None, self.save_button, cancel))
+        self.setMinimumWidth(theme.current().px(460))
+        self.form.field("name").setFocus()
+
+    def _save(self) -> None:
+        if not self.form.check():
+            return
+        values, source = self.form.values(), self._source
+
+        def work(context: Context) -> Done:
+            if self._copy:
+                return factors.copy(context, source.id, **values)
+            return factors.save_set(context, source.id, source.version, **values)
+
+        self._shell.jobs.write(work, self._saved, self._refused, hold=[self.save_button])
+
+    def _saved(self, done: Done) -> None:
+        self.saved.emit(done)
+        self.accept()
+
+    def _refused(self, error: Refused) -> None:
+        rest = self.form.show_refusal(error)
+        if rest:
+            self.notice.say(rest)
+
+
+def _button(text: str, icon: str) -> QPushButton:
+    button = QPushButton(text)
+    icons.put(button, icon)
+    return button
+
+
+def _title(row: SetRow) -> str:
+    return row.name if row.released else _("{name} (draft)").format(name=row.name)
+
+
+def _state(row: SetRow) -> tuple[str, str]:
+    if row.in_force:
+        return _("In force"), "accent"
+    return (_("Published"), "neutral") if row.released else (_("Draft"), "warning")

@@ -1,0 +1,161 @@
+"""Institutions: what each is called, its numbers, its limit, and the accounts that pay for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter
+
+from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.domain.fold import sort_key
+from moebelcirkel.domain.identifiers import cvr_warning
+from moebelcirkel.domain.roles import ROLE_NAMES
+from moebelcirkel.language import N_, _, kroner, number, refusal
+from moebelcirkel.services import institutions
+from moebelcirkel.services.institutions import InstitutionForm, InstitutionRow
+from moebelcirkel.ui.kit.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.facts import Fact, FactList
+from moebelcirkel.ui.kit.fields import CheckField, LineField, MoneyField
+from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.tables import Column
+from moebelcirkel.ui.pages.settings import hints
+from moebelcirkel.ui.pages.settings.bearers import BearersField
+from moebelcirkel.ui.pages.settings.columns import state_column
+from moebelcirkel.ui.pages.settings.editor import Editor
+from moebelcirkel.ui.pages.settings.register import Opened, Register
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context, Done
+
+
+class InstitutionsSection(Register[InstitutionRow]):
+    """The register of institutions."""
+
+    title = N_("Institutions")
+    new_text = N_("New institution")
+    icon = "institution"
+    empty_text = N_("Institutions hand furniture back and order it. There are none yet.")
+    narrow = ("name", "state")
+
+    def columns(self) -> Sequence[Column[InstitutionRow]]:
+        """Name, department, kind, EAN number, limit, accounts."""
+        return [
+            Column(
+                "name", _("Name"), lambda row: row.name, lambda row: row.sort_key, strong=True
+            ),
+            Column(
+                "department", _("Department"), lambda row: row.department,
+                lambda row: sort_key(row.department),
+            ),
+            Column(
+                "kind", _("Type of institution"), lambda row: row.kind, lambda row: row.kind,
+                width=120,
+            ),
+            Column(
+                "ean", _("EAN number (GLN)"), lambda row: row.ean, lambda row: row.ean, width=140
+            ),
+            Column("limit", _("Limit"), _limit, lambda row: row.limit_ore, "right", width=110),
+            Column(
+                "bearers", _("Accounts"), lambda row: number(row.bearers),
+                lambda row: row.bearers, "right", width=86,
+            ),
+            state_column(lambda row: row.active),
+        ]  # fmt: skip
+
+    def key(self, row: InstitutionRow) -> int:
+        """The institution's id."""
+        return row.id
+
+    def make_form(self) -> Form:
+        """Everything about an institution."""
+        form = Form(columns=2)
+        form.add("name", LineField(_("Name"), required=True), 2)
+        form.add("department", LineField(_("Department")))
+        self._kind = form.add(
+            "kind", LineField(_("Type of institution"), placeholder=_("e.g. school"))
+        )
+        form.add("address", LineField(_("Address"), helper=_("Where furniture is delivered.")), 2)
+        form.add("ean", LineField(_("EAN number (GLN)"), placeholder="5790000000000"))
+        self._cvr = form.add("cvr", LineField(_("CVR number")))
+        own = Choice("own", _("The municipality's own"))
+        form.add("legal", SegmentedField(_("Belongs to"), [own, Choice("other", _("Other"))]), 2)
+        limit = MoneyField(
+            _("Limit without approval"), helper=_("Empty: the municipality's limit.")
+        )
+        form.add("limit_ore", limit, 2)
+        form.add("active", CheckField(_("Active")), 2)
+        self._bearers = form.add("bearers", BearersField(_("Accounts that can pay")), 2)
+        form.changed.connect(self._warn)
+        return form
+
+    def fill_panel(self, editor: Editor) -> None:
+        """Who leads and approves; they are chosen under Users and roles."""
+        self._people = FactList()
+        self._responsible = CardFrame(_("Leaders and approvers"))
+        self._responsible.setProperty("card", "sunken")
+        self._responsible.add(self._people)
+        editor.add_below_form(self._responsible)
+
+    def read_rows(self, context: Context, text: str) -> Sequence[InstitutionRow]:
+        """All institutions with these words."""
+        return institutions.find(context, text)
+
+    def read_one(self, context: Context, key: int) -> Opened | None:
+        """One institution with its accounts and people."""
+        detail = institutions.get(context, key)
+        if detail is None:
+            return None
+        return Opened(
+            detail.id, detail.version, detail.form.name, _values(detail.form), detail.people
+        )
+
+    def fresh(self) -> Opened:
+        """A new institution."""
+        return Opened(None, None, _("New institution"), _values(InstitutionForm("")), ())
+
+    def show_more(self, opened: Opened) -> None:
+        """Show those responsible, and offer the kinds in use."""
+        none = Fact(_("Nobody yet"), _("See Users and roles"))
+        people = [Fact(person.name, _(ROLE_NAMES[person.role])) for person in opened.more]
+        self._people.show_facts(people or [none])
+        self._responsible.setVisible(opened.id is not None)
+        kinds = sorted({row.kind for row in self.model.rows if row.kind})
+        completer = QCompleter(kinds, self._kind)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._kind.line.setCompleter(completer)
+        self._warn("cvr")
+
+    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Done:
+        """Save it with its accounts."""
+        form = InstitutionForm(**{**values, "bearers": tuple(values["bearers"])})
+        return institutions.save(context, form, opened.id, opened.version)
+
+    def remove(self, context: Context, opened: Opened) -> Done:
+        """Delete one that nothing speaks of."""
+        assert opened.id is not None
+        assert opened.version is not None
+        return institutions.delete(context, opened.id, opened.version)
+
+    def refuse(self, error: Refused) -> None:
+        """What is wrong with one account belongs to the field of them all."""
+        if isinstance(error, Invalid):
+            error = Invalid({name.split(".")[0]: each for name, each in error.errors.items()})
+        super().refuse(error)
+
+    def _warn(self, name: str) -> None:
+        """An odd CVR number is said, but can be saved."""
+        if name == "cvr":
+            typed = str(self._cvr.draft())
+            odd = cvr_warning(typed) if typed.strip() else None
+            hints.warn(self._cvr, refusal(odd) if odd else "")
+
+
+def _limit(row: InstitutionRow) -> str:
+    return "" if row.limit_ore is None else kroner(row.limit_ore)
+
+
+def _values(form: InstitutionForm) -> dict[str, Any]:
+    return {name: getattr(form, name) for name in InstitutionForm.__dataclass_fields__}

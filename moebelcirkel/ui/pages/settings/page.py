@@ -1,0 +1,153 @@
+"""Indstillinger: a list of its parts to the left, and the chosen part beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from moebelcirkel.language import N_, _
+from moebelcirkel.ui.kit import icons
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
+from moebelcirkel.ui.kit.shell import Shell
+from moebelcirkel.ui.pages.settings.section import Section
+
+NAVIGATION_WIDTH = 184
+
+#: Word, entry in the list, module and class of each part; a part is made when it is first seen.
+PARTS: tuple[tuple[str, str, str, str], ...] = (
+    ("municipality", N_("Municipality"), "parameters", "MunicipalitySection"),
+    ("institutions", N_("Institutions"), "institutions", "InstitutionsSection"),
+    ("places", N_("Places"), "places", "PlacesSection"),
+    ("users", N_("Users and roles"), "users", "UsersSection"),
+    ("tasks", N_("Task types"), "tasks", "TasksSection"),
+    ("rates", N_("Hour rates"), "rates", "RatesSection"),
+    ("prices", N_("Prices"), "parameters", "PricesSection"),
+    ("labels", N_("Labels"), "parameters", "LabelsSection"),
+    ("shop", N_("Shop"), "parameters", "ShopSection"),
+    ("figures", N_("Calculation"), "parameters", "FiguresSection"),
+    ("factors", N_("Factor sets"), "factors", "FactorsSection"),
+    ("roles", N_("Rights by role"), "roles", "RolesSection"),
+)
+
+
+class SettingsPage(Page):
+    """All that an administrator decides for everyone."""
+
+    word = "settings"
+    title = N_("Settings")
+    search_hint = N_("Search in the list")
+    kinds = frozenset(
+        {
+            "institution", "cost_bearer", "place", "app_user", "user_role", "task_type",
+            "hour_rate", "parameter", "factor_set", "factor",
+        }
+    )  # fmt: skip
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.sections: dict[str, Section] = {}
+        self.word_shown = ""
+        self.stack = QStackedWidget()
+        self.new_button = QPushButton()
+        icons.put(self.new_button, "plus")
+        self.new_button.setToolTip("Ctrl+N")
+        self.new_button.clicked.connect(self.create_new)
+        self.extra_button = QPushButton()
+        self.extra_button.clicked.connect(lambda: self.section().extra())
+        self.entries: dict[str, QPushButton] = {}
+        side = SidePanel(
+            self.stack, [], before=[(self._navigation(), NAVIGATION_WIDTH)], collapse_below=0
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(side)
+        self._show(PARTS[0][0])
+
+    def section(self) -> Section:
+        """The part that is shown."""
+        return self.sections[self.word_shown]
+
+    def activate(self, argument: object | None) -> None:
+        """Open the part the caller names."""
+        if isinstance(argument, str) and argument in self.entries:
+            self.show_part(argument)
+
+    def reload(self) -> None:
+        """Read the part that is shown again; the others do it when they are shown."""
+        self.section().reload()
+
+    def search(self, text: str) -> None:
+        """Search in the part that is shown."""
+        self.section().search(text)
+
+    def create_new(self) -> None:
+        """Ctrl+N."""
+        if self.section().new_text:
+            self.section().create_new()
+
+    def save(self) -> None:
+        """Ctrl+S."""
+        self.section().save()
+
+    def header_buttons(self) -> list[QPushButton]:
+        """What the shown part can make."""
+        return [self.extra_button, self.new_button]
+
+    def show_part(self, word: str) -> None:
+        """Show another part; what was typed in this one stays there."""
+        if word == self.word_shown:
+            return
+        self._show(word)
+        self.section().shown()
+        self.shell.refresh_header()
+
+    def _show(self, word: str) -> None:
+        self.word_shown = word
+        if word not in self.sections:
+            _word, _title, module, name = next(part for part in PARTS if part[0] == word)
+            found = import_module(f"moebelcirkel.ui.pages.settings.{module}")
+            make: Callable[[Page], Section] = getattr(found, name)
+            section = make(self)
+            section.dirty_changed.connect(self._mark_unsaved)
+            self.sections[word] = section
+            self.stack.addWidget(section)
+        section = self.section()
+        self.stack.setCurrentWidget(section)
+        self.entries[word].setChecked(True)
+        self.search_hint = type(self).search_hint if section.searchable else ""
+        self.new_button.setText(_(section.new_text))
+        self.new_button.setVisible(bool(section.new_text))
+        self.extra_button.setText(_(section.extra_text))
+        self.extra_button.setVisible(bool(section.extra_text))
+        if section.extra_icon:
+            icons.put(self.extra_button, section.extra_icon)
+
+    def _navigation(self) -> QWidget:
+        card = CardFrame(padded=False)
+        card.setAccessibleName(_("Settings"))
+        card.body.setContentsMargins(8, 8, 8, 8)
+        card.body.setSpacing(2)
+        group = QButtonGroup(card)
+        for word, title, _module, _name in PARTS:
+            button = QPushButton(_(title))
+            button.setCheckable(True)
+            button.setProperty("rail", True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.clicked.connect(lambda _on, word=word: self.show_part(word))
+            group.addButton(button)
+            card.add(button)
+            self.entries[word] = button
+        card.body.addStretch(1)
+        return card
+
+    def _mark_unsaved(self) -> None:
+        """A dot by each part where something typed is not saved."""
+        for word, title, _module, _name in PARTS:
+            section = self.sections.get(word)
+            dirty = section is not None and section.is_dirty()
+            self.entries[word].setText(f"{_(title)} •" if dirty else _(title))
+            self.entries[word].setAccessibleDescription(_("Not saved") if dirty else "")

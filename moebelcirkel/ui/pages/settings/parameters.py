@@ -1,0 +1,269 @@
+"""The municipality's settings, a form for each group, saved together."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.domain.identifiers import cvr_warning
+from moebelcirkel.domain.parameters import Value
+from moebelcirkel.domain.prices import PriceRule, suggested_price
+from moebelcirkel.language import N_, _, kroner, refusal
+from moebelcirkel.services import parameters
+from moebelcirkel.services.parameters import Item
+from moebelcirkel.ui.kit.chips import ChipLabel
+from moebelcirkel.ui.kit.facts import Fact, FactList
+from moebelcirkel.ui.kit.field import Field
+from moebelcirkel.ui.kit.fields import DecimalField, LineField, MoneyField, NumberField
+from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row
+from moebelcirkel.ui.pages.settings import hints
+from moebelcirkel.ui.pages.settings.section import Section
+from moebelcirkel.ui.pages.settings.sheet import SheetPicture
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Done
+    from moebelcirkel.ui.kit.page import Page
+
+ASIDE_WIDTH = 300
+EXAMPLE_ORE = 335_000
+#: Shown with the hour rates, where it is confirmed.
+ELSEWHERE = frozenset({"rates_confirmed"})
+#: Texts that need the whole width.
+WIDE = frozenset({"municipality", "warehouse_name", "warehouse_address"})
+
+HELPERS: dict[str, str] = {
+    "municipality": N_("Stands on reports, labels and delivery notes."),
+    "municipality_cvr": N_("8 digits; stands on reports."),
+    "warehouse_name": N_("What people in the municipality know it as."),
+    "warehouse_address": N_("Where furniture is brought to and fetched from."),
+    "label_prefix": N_("1 to 4 letters. It stays once labels are in use."),
+    "hold_minutes": N_("After that, others can take the furniture again."),
+    "default_limit_ore": N_("For institutions without a limit of their own."),
+    "price_step_ore": N_("10 kr. turns 1.273 kr. into 1.270 kr."),
+    "handling_ore": N_("Booked as a cost at each hand-over, so that the gain is not overstated."),
+    "transport_km": N_("Driven with a piece on its way to the institution."),
+    "new_transport_km": N_("From factory to institution, which reuse spares."),
+    "waste_fee_ore": N_("0 as a rule: waste is postponed, not avoided."),
+}
+
+
+class ParametersSection(Section):
+    """The form of one group; ``aside`` may show what the values lead to."""
+
+    group: ClassVar[str] = ""
+    intro: ClassVar[str] = ""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._seen: dict[str, Value] = {}
+        self._baseline: dict[str, object] = {}
+        self.form = Form(columns=2)
+        self.notice = Notice()
+        self.unsaved = ChipLabel(("", "warning"))
+        self.save_button = QPushButton(_("Save"))
+        self.save_button.setProperty("role", "primary")
+        self.save_button.setToolTip("Ctrl+S")
+        self.save_button.clicked.connect(self.save)
+        self.cancel_button = QPushButton(_("Cancel"))
+        self.cancel_button.clicked.connect(self.discard)
+        card = CardFrame(_(self.title))
+        card.show_title(_(self.title), _(self.intro))
+        card.beside_title(self.unsaved)
+        card.add(self.notice)
+        card.add(self.form)
+        card.body.addLayout(row(self.save_button, self.cancel_button, None))
+        card.body.addStretch(1)
+        aside = self.aside()
+        panels = [] if aside is None else [(aside, ASIDE_WIDTH)]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(SidePanel(card, panels, collapse_below=640))
+        self.form.changed.connect(self._edited)
+        self._show_dirty()
+
+    def aside(self) -> QWidget | None:
+        """What stands beside the form."""
+        return None
+
+    def show_effect(self) -> None:
+        """The values have changed: show what they lead to."""
+
+    def reload(self) -> None:
+        """Read the settings again, unless something typed would be lost."""
+        if not self.is_dirty():
+            self.shell.jobs.read(parameters.grouped, self._show, channel="settings", owner=self)
+
+    def is_dirty(self) -> bool:
+        """Whether the form differs from what it showed."""
+        return bool(self._seen) and self.form.draft() != self._baseline
+
+    def discard(self) -> None:
+        """Show what is saved."""
+        self._baseline = self.form.draft()
+        self._show_dirty()
+        self.reload()
+
+    def save(self) -> None:
+        """Save what has changed, or say by each field what is wrong."""
+        if not self.is_dirty():
+            return
+        self.notice.hide()
+        try:
+            typed = self.form.values()
+        except Invalid as error:
+            self._refuse(error)
+            return
+        values = {key: value for key, value in typed.items() if value != self._seen[key]}
+        seen = dict(self._seen)
+        self.shell.jobs.write(
+            lambda context: parameters.save(context, values, seen),
+            self._saved,
+            self._refuse,
+            hold=[self.save_button],
+        )
+
+    def values(self) -> dict[str, Any] | None:
+        """The values as typed, or None while something is wrong."""
+        try:
+            return self.form.values()
+        except Invalid:
+            return None
+
+    def _show(self, groups: dict[str, tuple[Item, ...]]) -> None:
+        items = [item for item in groups[self.group] if item.key not in ELSEWHERE]
+        if not self._seen:
+            for item in items:
+                self.form.add(item.key, _field(item), 2 if item.key in WIDE else 1)
+        self._seen = {item.key: item.value for item in items}
+        self.form.set_values(self._seen)
+        self._baseline = self.form.draft()
+        self.notice.hide()
+        self._show_dirty()
+        self.show_effect()
+
+    def _edited(self, _name: str) -> None:
+        self._show_dirty()
+        self.show_effect()
+
+    def _show_dirty(self) -> None:
+        dirty = self.is_dirty()
+        self.unsaved.show_chip((_("Not saved") if dirty else "", "warning"))
+        self.save_button.setEnabled(dirty)
+        self.cancel_button.setEnabled(dirty)
+        self.dirty_changed.emit()
+
+    def _saved(self, done: Done) -> None:
+        self._baseline = self.form.draft()
+        self._show_dirty()
+        self.done(done, _("The settings are saved."))
+
+    def _refuse(self, error: Refused) -> None:
+        rest = self.form.show_refusal(error)
+        if rest:
+            self.notice.say(rest)
+
+
+def _field(item: Item) -> Field[Any]:
+    label, helper = _(item.label), _(HELPERS.get(item.key, ""))
+    if item.kind == "money":
+        return MoneyField(label, helper=helper, required=True, minimum=item.low)
+    if item.kind == "whole":
+        return NumberField(label, helper=helper, required=True, minimum=item.low, maximum=item.high)
+    if item.kind == "decimal":
+        low, high = Decimal(item.low), Decimal(item.high)
+        return DecimalField(label, helper=helper, required=True, minimum=low, maximum=high)
+    return LineField(label, helper=helper)
+
+
+class MunicipalitySection(ParametersSection):
+    """Who the municipality is."""
+
+    title = N_("Municipality")
+    group = "municipality"
+    intro = N_("What stands on everything that is printed.")
+
+    def show_effect(self) -> None:
+        """An odd CVR number is said, but can be saved."""
+        field = self.form.field("municipality_cvr")
+        typed = str(field.draft()).strip()
+        odd = cvr_warning(typed) if typed else None
+        helper = HELPERS["municipality_cvr"]
+        hints.warn(field, refusal(odd) if odd else "", _(helper))
+
+
+class PricesSection(ParametersSection):
+    """The internal price as a share of the new price, by condition."""
+
+    title = N_("Prices")
+    group = "prices"
+    intro = N_("What a piece costs in the shop, as a share of its new price. 0 makes it free.")
+
+    def aside(self) -> QWidget:
+        """What one chair would cost."""
+        card = CardFrame()
+        card.show_title(_("Example"), _("New price {price}").format(price=kroner(EXAMPLE_ORE)))
+        self.facts = FactList()
+        card.add(self.facts)
+        card.body.addStretch(1)
+        return card
+
+    def show_effect(self) -> None:
+        """Compute the example again."""
+        values = self.values()
+        if values is None:
+            return
+        percents = [int(values[f"price_percent_{grade.value.lower()}"]) for grade in Condition]
+        rule = PriceRule(*percents)
+        rule = PriceRule(rule.a, rule.b, rule.c, rule.d, int(values["price_step_ore"]))
+        self.facts.show_facts(
+            [
+                Fact(
+                    f"{grade.value} · {_(grade.label)}",
+                    kroner(suggested_price(EXAMPLE_ORE, grade, rule)) if rule.percent(grade)
+                    else _("free"),
+                    tone="money",
+                )
+                for grade in Condition
+            ]
+        )  # fmt: skip
+
+
+class LabelsSection(ParametersSection):
+    """The sheet of labels, as it is bought."""
+
+    title = N_("Labels")
+    group = "labels"
+    intro = N_("Measure your sheet of labels. A4 is 210 × 297 mm.")
+
+    def aside(self) -> QWidget:
+        """The sheet, drawn."""
+        card = CardFrame(_("The sheet"))
+        self.sheet = SheetPicture()
+        card.add(self.sheet, 1)
+        return card
+
+    def show_effect(self) -> None:
+        """Draw the sheet again."""
+        self.sheet.show_values(self.values())
+
+
+class ShopSection(ParametersSection):
+    """Baskets and limits."""
+
+    title = N_("Shop")
+    group = "shop"
+    intro = N_("How long a basket holds furniture, and what needs an approval.")
+
+
+class FiguresSection(ParametersSection):
+    """What the savings are computed with beside the factors."""
+
+    title = N_("Calculation")
+    group = "figures"
+    intro = N_("Counts for hand-overs from now on; figures that are booked stay as they are.")

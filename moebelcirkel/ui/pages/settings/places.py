@@ -1,0 +1,107 @@
+"""Places: one at a time, or all shelves of a hall in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from moebelcirkel.domain.fold import sort_key
+from moebelcirkel.domain.places import PLACE_KIND_NAMES
+from moebelcirkel.language import N_, _, number
+from moebelcirkel.services import places
+from moebelcirkel.services.places import PlaceForm, PlaceRow
+from moebelcirkel.ui.kit.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.fields import CheckField, LineField
+from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.tables import Column
+from moebelcirkel.ui.pages.settings.columns import state_column
+from moebelcirkel.ui.pages.settings.register import Opened, Register
+from moebelcirkel.ui.pages.settings.series import SeriesDialog
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context, Done
+
+
+def kind_choices() -> list[Choice]:
+    """The kinds of places."""
+    return [Choice(key, _(name)) for key, name in PLACE_KIND_NAMES.items()]
+
+
+class PlacesSection(Register[PlaceRow]):
+    """The register of places."""
+
+    title = N_("Places")
+    new_text = N_("New place")
+    extra_text = N_("Create a series…")
+    extra_icon = "table"
+    icon = "place"
+    empty_text = N_("Places say where furniture stands. There are none yet.")
+    narrow = ("code", "name", "state")
+
+    def columns(self) -> Sequence[Column[PlaceRow]]:
+        """Code, name, kind, and how much stands there."""
+        return [
+            Column(
+                "code", _("Code"), lambda row: row.code, lambda row: row.sort_key, width=130,
+                strong=True,
+            ),
+            Column("name", _("Name"), lambda row: row.name, lambda row: sort_key(row.name)),
+            Column("kind", _("Type of place"), _kind, _kind, width=130),
+            Column(
+                "pieces", _("Furniture"), lambda row: number(row.pieces) if row.pieces else "",
+                lambda row: row.pieces, "right", width=110,
+            ),
+            state_column(lambda row: row.active),
+        ]  # fmt: skip
+
+    def key(self, row: PlaceRow) -> int:
+        """The place's id."""
+        return row.id
+
+    def make_form(self) -> Form:
+        """Everything about a place."""
+        form = Form(columns=1)
+        helper = _("Stands on the shelf's label and is scanned. Letters, digits and dash.")
+        form.add("code", LineField(_("Code"), helper=helper, required=True))
+        name = LineField(_("Name"), placeholder=_("e.g. Hal 2 · Reol 14 · C"))
+        form.add("name", name)
+        form.add("kind", ChoiceField(_("Type of place"), kind_choices(), required=True))
+        form.add("active", CheckField(_("Active")))
+        return form
+
+    def read_rows(self, context: Context, text: str) -> Sequence[PlaceRow]:
+        """All places with these words."""
+        return places.find(context, text)
+
+    def read_one(self, context: Context, key: int) -> Opened | None:
+        """One place."""
+        row = places.get(context, key)
+        if row is None:
+            return None
+        values = {"code": row.code, "name": row.name, "kind": row.kind, "active": row.active}
+        return Opened(row.id, row.version, row.code, values)
+
+    def fresh(self) -> Opened:
+        """A new place."""
+        values = {"code": "", "name": "", "kind": "shelf", "active": True}
+        return Opened(None, None, _("New place"), values)
+
+    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Done:
+        """Save it."""
+        return places.save(context, PlaceForm(**values), opened.id, opened.version)
+
+    def remove(self, context: Context, opened: Opened) -> Done:
+        """Delete one where nothing has stood."""
+        assert opened.id is not None
+        assert opened.version is not None
+        return places.delete(context, opened.id, opened.version)
+
+    def extra(self) -> None:
+        """A whole series in one line."""
+        dialog = SeriesDialog(self.shell, kind_choices(), self.window())
+        dialog.created.connect(lambda done: self.done(done, dialog.said(done)))
+        dialog.open()
+
+
+def _kind(row: PlaceRow) -> str:
+    return _(PLACE_KIND_NAMES[row.kind])

@@ -1,0 +1,199 @@
+"""Users: who logs in, with which roles and for which institutions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QPushButton
+
+from moebelcirkel.domain.roles import ROLE_NAMES, Grant, Role
+from moebelcirkel.domain.users import PASSWORD_LEAST
+from moebelcirkel.language import N_, _
+from moebelcirkel.services import institutions, users
+from moebelcirkel.services.users import RoleRow, UserForm, UserRow
+from moebelcirkel.ui.kit import icons
+from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit.choices import Choice
+from moebelcirkel.ui.kit.fields import CheckField, LineField, PasswordField
+from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.tables import Column
+from moebelcirkel.ui.pages.settings.columns import state_column
+from moebelcirkel.ui.pages.settings.editor import Editor
+from moebelcirkel.ui.pages.settings.grants import GrantsField
+from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
+from moebelcirkel.ui.pages.settings.register import Opened, Register
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context, Done
+
+_PASSWORD = ("password", "password_once")
+
+
+class UsersSection(Register[UserRow]):
+    """The register of people."""
+
+    title = N_("Users and roles")
+    new_text = N_("New user")
+    icon = "users"
+    empty_text = N_("Users log in with a password. There are none yet.")
+    narrow = ("name", "roles")
+
+    def columns(self) -> Sequence[Column[UserRow]]:
+        """Name, login, roles, password, e-mail."""
+        return [
+            Column(
+                "name", _("Name"), lambda row: row.name, lambda row: row.sort_key, strong=True
+            ),
+            Column("login", _("Login"), lambda row: row.login, lambda row: row.login, width=120),
+            Column("roles", _("Roles"), roles_line, roles_line, tip=roles_lines),
+            Column(
+                "email", _("E-mail"), lambda row: row.email, lambda row: row.email, tone="muted"
+            ),
+            Column(
+                "password", _("Log-in"), _log_in, _log_in, width=140,
+                chip=lambda row: None if _can_log_in(row) else Chip(_log_in(row), "warning"),
+            ),
+            state_column(lambda row: row.active),
+        ]  # fmt: skip
+
+    def key(self, row: UserRow) -> int:
+        """The person's id."""
+        return row.id
+
+    def make_form(self) -> Form:
+        """Name, login, e-mail, roles, the first password."""
+        form = Form(columns=2)
+        form.add("name", LineField(_("Name"), required=True), 2)
+        form.add("login", LineField(_("Login"), required=True))
+        form.add("email", LineField(_("E-mail")))
+        self._grants = form.add("grants", GrantsField(_("Roles")), 2)
+        helper = _("At least {least} characters. Three or four words together are good.")
+        self._password = form.add(
+            "password",
+            PasswordField(_("First password"), helper=helper.format(least=PASSWORD_LEAST)),
+            2,
+        )
+        once = CheckField(_("Must choose a new one at the first log-in"))
+        self._once = form.add("password_once", once, 2)
+        helper = _("The name in Windows or Linux; then the command line needs no password.")
+        form.add("os_login", LineField(_("User of this machine (optional)"), helper=helper), 2)
+        form.add("active", CheckField(_("Active")), 2)
+        return form
+
+    def fill_panel(self, editor: Editor) -> None:
+        """A new password for someone who has one, or needs one."""
+        self._new_password = QPushButton(_("New password…"))
+        icons.put(self._new_password, "lock")
+        self._new_password.clicked.connect(self._ask_password)
+        editor.add_below_form(self._new_password)
+
+    def read_rows(self, context: Context, text: str) -> Sequence[UserRow]:
+        """All people with these words."""
+        return users.find(context, text)
+
+    def read_one(self, context: Context, key: int) -> Opened | None:
+        """One person, and the institutions there are to choose from."""
+        row = users.get(context, key)
+        if row is None:
+            return None
+        values = {
+            "name": row.name,
+            "login": row.login,
+            "email": row.email,
+            "grants": frozenset(Grant(role.role, role.institution_id) for role in row.roles),
+            "password": "",
+            "password_once": False,
+            "os_login": row.os_login,
+            "active": row.active,
+        }
+        return Opened(row.id, row.version, row.name, values, _institutions(context, row.roles))
+
+    def fresh(self) -> Opened:
+        """A new person."""
+        values = {
+            "name": "", "login": "", "email": "", "grants": frozenset(), "password": "",
+            "password_once": True, "os_login": "", "active": True,
+        }  # fmt: skip
+        return Opened(None, None, _("New user"), values)
+
+    def show_more(self, opened: Opened) -> None:
+        """Only a new user gets the first password here."""
+        new = opened.id is None
+        self._password.setVisible(new)
+        self._once.setVisible(new)
+        self._new_password.setVisible(not new)
+        if opened.more is not None:
+            self._offer(opened.more)
+            return
+        self.shell.jobs.read(
+            lambda context: _institutions(context, ()), self._offer, channel="settings.choices"
+        )
+
+    def _offer(self, choices: list[Choice]) -> None:
+        self._grants.set_institutions(choices)
+
+    def is_dirty(self) -> bool:
+        """A typed password counts too; drafts leave it out."""
+        typed = self._opened is not None and bool(self._password.line.text())
+        return typed or super().is_dirty()
+
+    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Done:
+        """Save it with its roles."""
+        if opened.id is not None:
+            values = {name: value for name, value in values.items() if name not in _PASSWORD}
+        return users.save(context, UserForm(**values), opened.id, opened.version)
+
+    def remove(self, context: Context, opened: Opened) -> Done:
+        """Delete someone who has never done anything."""
+        assert opened.id is not None
+        assert opened.version is not None
+        return users.delete(context, opened.id, opened.version)
+
+    def _ask_password(self) -> None:
+        opened = self._opened
+        if opened is None or opened.id is None:
+            return
+        dialog = PasswordDialog(self.shell, opened.id, opened.title, self.window())
+        dialog.changed.connect(
+            lambda done: self.done(done, _("{name} has a new password.").format(name=opened.title))
+        )
+        dialog.open()
+
+
+def _institutions(context: Context, roles: Sequence[RoleRow]) -> list[Choice]:
+    """The active institutions, and those someone is tied to although they are not."""
+    found = {row.id: row.name for row in institutions.choices(context)}
+    for role in roles:
+        if role.institution_id is not None:
+            found.setdefault(role.institution_id, role.institution)
+    return [Choice(key, name) for key, name in found.items()]
+
+
+def roles_line(row: UserRow) -> str:
+    """The roles in one line, with the institution where there is one only."""
+    words = []
+    for role in Role:
+        tied = [each.institution for each in row.roles if each.role is role]
+        if tied == [""] or len(tied) > 1:
+            count = f" ({len(tied)})" if len(tied) > 1 else ""
+            words.append(_(ROLE_NAMES[role]) + count)
+        elif tied:
+            words.append(f"{_(ROLE_NAMES[role])}, {tied[0]}")
+    return " · ".join(words)
+
+
+def roles_lines(row: UserRow) -> str:
+    """Every role with every institution, a line each."""
+    return "\n".join(
+        f"{_(ROLE_NAMES[each.role])}{': ' if each.institution else ''}{each.institution}"
+        for each in row.roles
+    )
+
+
+def _can_log_in(row: UserRow) -> bool:
+    return row.has_password or not row.active
+
+
+def _log_in(row: UserRow) -> str:
+    return _("Password") if row.has_password else _("No password")
