@@ -1,0 +1,74 @@
+"""The dialog of a hand-over: to whom, how many pieces, which day, and who received them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.fields import DateField, LineField
+from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.page_layout import row
+from moebelcirkel.ui.pages.deliveries.words import pieces
+
+if TYPE_CHECKING:
+    from moebelcirkel.domain.errors import Refused
+
+Send = Callable[["HandOverDialog", dt.date, str], object]
+
+
+class HandOverDialog(QDialog):
+    """Asks for the day and the receiver's name; ``send`` does the rest and may refuse."""
+
+    def __init__(
+        self, parent: QWidget, *, receiver: str, detail: str, count: int, today: dt.date, send: Send
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._send = send
+        self._today = today
+        title = _("Hand over to {institution}").format(institution=receiver)
+        self.setWindowTitle(title)
+        heading, said = QLabel(title), QLabel(detail)
+        heading.setProperty("tone", "heading")
+        said.setProperty("tone", "muted")
+        for label in (heading, said):
+            label.setWordWrap(True)
+        self.notice = Notice()
+        self.form = Form()
+        self.on = self.form.add("on", DateField(_("Day of the hand-over"), required=True))
+        self.received_by = self.form.add(
+            "received_by", LineField(_("Received by"), helper=_("Name, if someone signed for it"))
+        )
+        self.on.set_value(today)
+        self.verb = QPushButton(_("Hand over {pieces}").format(pieces=pieces(count)))
+        self.verb.setProperty("role", "primary")
+        self.verb.setDefault(True)
+        self.cancel = QPushButton(_("Cancel"))
+        self.verb.clicked.connect(self._submit)
+        self.cancel.clicked.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        for widget in (heading, said, self.notice, self.form):
+            layout.addWidget(widget)
+        layout.addSpacing(4)
+        layout.addLayout(row(None, self.verb, self.cancel))
+        self.setMinimumWidth(theme.current().px(440))
+        self.verb.setFocus()
+
+    def refuse(self, error: Refused) -> None:
+        """Say by the field, or above, why it was refused."""
+        rest = self.form.show_refusal(error)
+        if rest:
+            self.notice.say(rest)
+
+    def _submit(self) -> None:
+        if self.form.check():
+            self._send(self, self.on.value() or self._today, self.received_by.value())

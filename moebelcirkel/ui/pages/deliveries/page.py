@@ -1,0 +1,395 @@
+"""Picking and delivery: receivers to the left, what to fetch from where to the right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.language import _, number, refusal
+from moebelcirkel.ui.kit import icons
+from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, column, holder, row
+from moebelcirkel.ui.kit.scanner import sound
+from moebelcirkel.ui.kit.table_view import TableView
+from moebelcirkel.ui.kit.tables import TableModel
+from moebelcirkel.ui.pages.deliveries import words
+from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
+from moebelcirkel.ui.pages.deliveries.receivers import ReceiversCard, entries
+from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.deliveries import Note, PickRow
+    from moebelcirkel.ui.kit.shell import Shell
+
+
+class DeliveriesPage(Page):
+    """Pick by scan or click, print notes, hand over, take back."""
+
+    word: ClassVar[str] = "deliveries"
+    title: ClassVar[str] = N_("Picking and delivery")
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"shop_order", "order_line", "delivery", "unit", "institution", "place", "article"}
+    )
+    search_hint: str = N_("Scan a label or delivery note, or search")
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self._receiver: int | None = None
+        self._shown = words.Shown((), (), ())
+        self._typed = ""
+        self._follow: tuple[int, str, int] | None = None
+        self.receivers_card = ReceiversCard()
+        self.receivers_card.list.chosen.connect(self._choose)
+        self.pick_card = self._pick_card()
+        self.notes_card = self._notes_card()
+        main = holder(column(self.pick_card, self.notes_card, gap=16))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(
+            SidePanel(main, (), before=((self.receivers_card, 300),), collapse_below=820)
+        )
+
+    # --- parts --------------------------------------------------------------------------------
+
+    def header_buttons(self) -> list[QPushButton]:
+        """Return, pick list, delivery notes."""
+        self.back_button = self._button(_("Take back furniture"), "undo", self._take_back)
+        self.list_button = self._button(_("Pick list"), "print", self._print_list)
+        self.notes_button = self._button(_("Print delivery notes"), "", self._print_notes)
+        self.notes_button.setProperty("role", "primary")
+        return [self.back_button, self.list_button, self.notes_button]
+
+    def _button(self, text: str, icon: str, act: Any) -> QPushButton:
+        button = QPushButton(text)
+        if icon:
+            icons.put(button, icon)
+        button.clicked.connect(lambda _on=False: act())
+        return button
+
+    def _pick_card(self) -> CardFrame:
+        card = CardFrame(_("To pick"))
+        self.said = Notice(closable=True)
+        self.model = TableModel(words.pick_columns(), words.key)
+        self.table = TableView(_("Pick list"))
+        self.table.show_model(self.model)
+        self.table.opened.connect(lambda _row: self._pick_chosen())
+        self.table.selection_changed.connect(self._enable)
+        self.empty = EmptyState(
+            _("There is nothing to pick"),
+            _("New orders come here when they are approved."),
+            icon="truck",
+        )
+        self.pick_button = self._button(_("Pick the chosen"), "check", self._pick_chosen)
+        self.pick_button.setToolTip(_("Enter picks the chosen rows, + picks one piece"))
+        self.unpick_button = self._button(_("Put back"), "undo", self._unpick_chosen)
+        self.unpick_button.setToolTip(_("Delete puts the chosen rows back, − puts back one piece"))
+        self.hand_over_button = self._button(_("Hand over…"), "truck", self._hand_over_picked)
+        for key, act in (
+            (Qt.Key.Key_Plus, partial(self._pick_chosen, one=True)),
+            (Qt.Key.Key_Minus, partial(self._unpick_chosen, one=True)),
+            (Qt.Key.Key_Delete, self._unpick_chosen),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(act)
+        card.add(self.said)
+        card.add(ListOrEmpty(self.table, self.empty), 1)
+        buttons = row(self.pick_button, self.unpick_button, None, self.hand_over_button)
+        card.body.addLayout(buttons)
+        return card
+
+    def _notes_card(self) -> CardFrame:
+        card = CardFrame(_("Delivery notes not handed over yet"))
+        self.note_model = TableModel(words.note_columns(), lambda note: note.id)
+        self.note_table = TableView(_("Delivery notes not handed over yet"))
+        self.note_table.show_model(self.note_model)
+        self.note_table.opened.connect(self._hand_over_note)
+        self.note_table.selection_changed.connect(self._enable)
+        self.note_table.setMaximumHeight(190)
+        self.show_note_button = self._button(_("Show"), "eye", self._show_notes)
+        self.hand_note_button = self._button(_("Hand over the note…"), "truck", self._hand_chosen)
+        card.add(self.note_table)
+        card.body.addLayout(row(None, self.show_note_button, self.hand_note_button))
+        card.hide()
+        return card
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def activate(self, argument: object | None) -> None:
+        """Opened for one institution, where the caller knows it."""
+        if isinstance(argument, int):
+            self._choose(argument)
+
+    def reload(self) -> None:
+        """Read receivers, list and notes again."""
+        receiver = self._receiver
+        self.shell.jobs.read(
+            lambda context: words.read(context, receiver), self._show, channel="deliveries"
+        )
+
+    def search(self, text: str) -> None:
+        """Narrow the list to rows that have these words."""
+        self._typed = text
+        self._show_rows()
+
+    def print_out(self) -> None:
+        """Ctrl+P: the pick list."""
+        self._print_list()
+
+    def _choose(self, institution_id: int | None) -> None:
+        self._receiver = institution_id
+        self.reload()
+
+    def _show(self, shown: words.Shown) -> None:
+        self._shown = shown
+        if not self.receivers_card.list.show_entries(entries(shown.receivers), self._receiver):
+            # The last piece was handed over, or the order is gone: back to all receivers.
+            self._choose(None)
+            return
+        self._show_rows()
+        self.note_model.set_rows(shown.notes)
+        self.notes_card.setVisible(bool(shown.notes))
+        self._enable()
+
+    def _show_rows(self) -> None:
+        rows = [r for r in self._shown.rows if words.fits(r, self._typed)]
+        self.model.set_rows(rows)
+        name = self._name_of(self._receiver)
+        title = _("To pick for {institution}").format(institution=name) if name else _("To pick")
+        self.pick_card.show_title(title, _("scan any of the alike pieces"))
+        if self._shown.rows and not rows:
+            self.empty.say(_("Nothing here fits “{text}”").format(text=self._typed))
+        else:
+            self.empty.say(
+                _("There is nothing to pick"), _("New orders come here when they are approved.")
+            )
+        self._follow_row(rows)
+
+    def _follow_row(self, rows: Sequence[PickRow]) -> None:
+        """Mark the row the last scan was for."""
+        if self._follow is None:
+            return
+        follow, self._follow = self._follow, None
+        fitting = [r for r in rows if (r.article_id, r.condition, r.institution_id) == follow]
+        fitting.sort(key=lambda r: not r.picked)
+        if fitting:
+            self.table.clearSelection()
+            self.table.select_key(words.key(fitting[0]))
+
+    def _name_of(self, institution_id: int | None) -> str:
+        found = (r.name for r in self._shown.receivers if r.institution_id == institution_id)
+        return next(found, "")
+
+    def _enable(self) -> None:
+        chosen: list[PickRow] = self.table.selected_rows()
+        self.pick_button.setEnabled(any(r.open_ids for r in chosen))
+        self.unpick_button.setEnabled(any(r.picked_ids for r in chosen))
+        picked = sum(r.picked for r in self._shown.rows)
+        self.hand_over_button.setVisible(self._receiver is not None)
+        self.hand_over_button.setEnabled(picked > 0)
+        one = len(self.note_table.selected_rows()) == 1
+        self.hand_note_button.setEnabled(one)
+        self.show_note_button.setEnabled(bool(self.note_table.selected_rows()))
+
+    # --- picking ------------------------------------------------------------------------------
+
+    def scanned(self, code: str) -> bool:
+        """A label picks its piece; a delivery note is handed over."""
+        if code.strip().upper().startswith("F-"):
+            self.shell.jobs.read(partial(_find_note, number=code), self._note_found, owner=self)
+            return True
+        receiver = self._receiver
+
+        def work(context: Context) -> Done:
+            from moebelcirkel.services import deliveries
+
+            return deliveries.pick_by_scan(context, code, institution_id=receiver)
+
+        self.shell.jobs.write(work, self._picked_by_scan, self._scan_refused, owner=self)
+        return True
+
+    def _picked_by_scan(self, done: Done) -> None:
+        data = done.data
+        self._follow = (data["article_id"], data["condition"], data["institution_id"])
+        text = _("{number} picked for {institution} · {name} · {picked} of {wanted}").format(
+            number=data["number"],
+            institution=data["institution"],
+            name=data["name"],
+            picked=number(data["picked"]),
+            wanted=number(data["wanted"]),
+        )
+        self.said.say(text, "accent")
+        self.done(done)
+
+    def _scan_refused(self, error: Refused) -> None:
+        sound(good=False)
+        self.said.say(refusal(error))
+
+    def _pick_chosen(self, *, one: bool = False) -> None:
+        ids = [key for r in self.table.selected_rows() for key in r.open_ids]
+        self._change_lines(ids[:1] if one else ids, picked=True)
+
+    def _unpick_chosen(self, *, one: bool = False) -> None:
+        ids = [key for r in self.table.selected_rows() for key in reversed(r.picked_ids)]
+        self._change_lines(ids[:1] if one else ids, picked=False)
+
+    def _change_lines(self, ids: Sequence[int], *, picked: bool) -> None:
+        if not ids:
+            return
+
+        def work(context: Context) -> Done:
+            from moebelcirkel.services import deliveries
+
+            act = deliveries.pick if picked else deliveries.unpick
+            return act(context, ids)
+
+        count = words.pieces(len(ids))
+        said = _("{pieces} picked") if picked else _("{pieces} put back")
+        then = partial(self._lines_changed, said.format(pieces=count))
+        self.shell.jobs.write(work, then, hold=(self.pick_button, self.unpick_button), owner=self)
+
+    def _lines_changed(self, text: str, done: Done) -> None:
+        self.said.hide()
+        printed = done.data.get("notes")
+        if printed:
+            again = _("Print delivery note {numbers} again: pieces have been taken off it.")
+            self.shell.messages.warn(again.format(numbers=", ".join(printed)))
+        self.done(done, text)
+
+    # --- papers -------------------------------------------------------------------------------
+
+    def _print_list(self) -> None:
+        self.shell.jobs.aside(
+            partial(_draw_list, receiver=self._receiver),
+            partial(self._show_paper, _("Pick list"), _("pick-list.pdf")),
+            owner=self,
+        )
+
+    def _print_notes(self) -> None:
+        """Notes for what is picked, of the chosen receiver or of all; else those that wait."""
+        waiting = [note.id for note in self._shown.notes]
+        loose = sum(
+            r.without_note
+            for r in self._shown.receivers
+            if self._receiver in (None, r.institution_id)
+        )
+        if not loose and waiting:
+            self._draw_notes(waiting)
+            return
+        receiver = self._receiver
+
+        def work(context: Context) -> Done:
+            from moebelcirkel.services import deliveries
+
+            if receiver is None:
+                return deliveries.prepare_notes(context)
+            return deliveries.prepare_note(context, receiver)
+
+        self.shell.jobs.write(work, self._notes_made, hold=(self.notes_button,), owner=self)
+
+    def _notes_made(self, done: Done) -> None:
+        self.done(done)
+        made = done.data.get("delivery_ids") or [done.data["delivery_id"]]
+        self._draw_notes(made)
+
+    def _show_notes(self) -> None:
+        self._draw_notes([note.id for note in self.note_table.selected_rows()])
+
+    def _draw_notes(self, delivery_ids: Sequence[int]) -> None:
+        self.shell.jobs.aside(
+            partial(_draw_notes, delivery_ids=delivery_ids),
+            partial(self._show_paper, _("Delivery notes"), _("delivery-notes.pdf")),
+            owner=self,
+        )
+
+    def _show_paper(self, title: str, name: str, data: bytes) -> None:
+        from moebelcirkel.ui.pages.deliveries.papers import PaperDialog
+
+        self.paper = PaperDialog(self, title, data, name)
+        self.paper.open()
+
+    # --- hand-over and return -----------------------------------------------------------------
+
+    def _note_found(self, note: Note | None) -> None:
+        if note is None:
+            self._scan_refused(Refused(N_("There is no delivery note with that number.")))
+        elif note.state != "prepared":
+            sound(good=False)
+            said = _("Delivery note {note} has already been handed over, or was undone.")
+            self.said.say(said.format(note=note.number), "warning")
+        else:
+            self._hand_over_note(note)
+
+    def _hand_chosen(self) -> None:
+        for note in self.note_table.selected_rows()[:1]:
+            self._hand_over_note(note)
+
+    def _hand_over_note(self, note: Note) -> None:
+        detail = _("Delivery note {note}").format(note=note.number)
+        self._ask_hand_over(note.institution, detail, note.pieces, delivery_id=note.id)
+
+    def _hand_over_picked(self) -> None:
+        ids = [key for r in self._shown.rows for key in r.picked_ids]
+        left = sum(len(r.open_ids) for r in self._shown.rows)
+        detail = _("Everything that was ordered is picked.")
+        if left:
+            detail = _("{pieces} not picked yet stay on order.").format(pieces=words.pieces(left))
+        self._ask_hand_over(self._name_of(self._receiver), detail, len(ids), line_ids=tuple(ids))
+
+    def _ask_hand_over(self, receiver: str, detail: str, count: int, **what: Any) -> None:
+        self.dialog = HandOverDialog(
+            self, receiver=receiver, detail=detail, count=count,
+            today=self.shell.context.today(), send=partial(self._hand_over, what),
+        )  # fmt: skip
+        self.dialog.open()
+
+    def _hand_over(
+        self, what: dict[str, Any], dialog: HandOverDialog, on: dt.date, received_by: str
+    ) -> None:
+        def work(context: Context) -> Done:
+            from moebelcirkel.services import deliveries
+
+            return deliveries.hand_over(context, on=on, received_by=received_by, **what)
+
+        def handed(done: Done) -> None:
+            dialog.accept()
+            self.said.hide()
+            text = _("{pieces} handed over to {institution}").format(
+                pieces=words.pieces(done.data["pieces"]), institution=done.data["institution"]
+            )
+            self.done(done, text)
+
+        hold = (dialog.verb, dialog.cancel)
+        self.shell.jobs.write(work, handed, dialog.refuse, hold=hold, owner=dialog)
+
+    def _take_back(self) -> None:
+        self.take_back = TakeBackDialog(self.shell, self, self.word)
+        self.take_back.open()
+
+
+def _find_note(context: Context, number: str) -> Note | None:
+    from moebelcirkel.services import deliveries
+
+    return deliveries.find_note(context, number)
+
+
+def _draw_list(context: Context, receiver: int | None) -> bytes:
+    from moebelcirkel.services import deliveries
+
+    return deliveries.pick_list_pdf(context, receiver)
+
+
+def _draw_notes(context: Context, delivery_ids: Sequence[int]) -> bytes:
+    from moebelcirkel.services import deliveries
+
+    return deliveries.notes_pdf(context, delivery_ids)

@@ -1,0 +1,284 @@
+"""The dialog of returns: scan what came back, correct the list, then take it onto a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.language import _, refusal
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.chips import Chip, condition_tone
+from moebelcirkel.ui.kit.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.fields import DateField
+from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.messages import Notice, announce
+from moebelcirkel.ui.kit.page_layout import row
+from moebelcirkel.ui.kit.scanner import sound
+from moebelcirkel.ui.kit.table_view import TableView
+from moebelcirkel.ui.kit.tables import Column, TableModel
+from moebelcirkel.ui.pages.deliveries.words import pieces
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.deliveries import Returnable
+    from moebelcirkel.ui.kit.shell import Changed, Shell
+
+DRAFT = "take_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A scanned piece and how it looks now."""
+
+    number: str
+    name: str
+    giver: str
+    condition: str
+
+
+def _columns() -> list[Column[Piece]]:
+    return [
+        Column("number", _("Label no."), lambda p: p.number, width=130, strong=True),
+        Column("name", _("Piece"), lambda p: p.name),
+        Column("giver", _("From"), lambda p: p.giver or _("nobody known")),
+        Column(
+            "condition", _("Condition"), lambda p: f"{p.condition} · {_words(p.condition)}",
+            chip=lambda p: Chip(f"{p.condition} · {_words(p.condition)}",
+                                condition_tone(p.condition)),
+            width=150,
+        ),
+    ]  # fmt: skip
+
+
+def _words(condition: str) -> str:
+    return _(Condition(condition).label)
+
+
+class _PieceTable(TableView):
+    """Letters A to D set the condition of the chosen rows, Delete takes them off the list."""
+
+    def __init__(self, dialog: TakeBackDialog) -> None:
+        super().__init__(_("Pieces that came back"))
+        self._dialog = dialog
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Conditions and Delete; the rest is the table's."""
+        letter = event.text().upper()
+        if letter in set(Condition):
+            self._dialog.set_condition(letter)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._dialog.take_off()
+        else:
+            super().keyPressEvent(event)
+
+
+class TakeBackDialog(QDialog):
+    """Scans go into the list (also from a hand scanner); nothing is saved before the button."""
+
+    def __init__(self, shell: Shell, parent: QWidget, word: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Take back furniture"))
+        self._shell = shell
+        self._word = word
+        self.model = TableModel(_columns(), lambda piece: piece.number)
+        self._make_parts()
+        self._lay_out()
+        self._restore()
+        shell.jobs.read(_places, self._show_places, channel="take_back.places", owner=self)
+        self._changed()
+        QTimer.singleShot(0, self.code, self.code.setFocus)
+
+    def _make_parts(self) -> None:
+        self.code = QLineEdit()
+        self.code.setPlaceholderText(_("Scan or type a label number"))
+        self.code.setAccessibleName(_("Scan or type a label number"))
+        self.code.returnPressed.connect(self._typed)
+        self.notice = Notice()
+        self.table = _PieceTable(self)
+        self.table.show_model(self.model)
+        empty = EmptyState(
+            _("Nothing scanned yet"),
+            _("Scan the pieces that came back. You can correct the list before it counts."),
+            icon="scan",
+        )
+        self.list = ListOrEmpty(self.table, empty)
+        self.conditions = [self._condition_button(grade) for grade in Condition]
+        self.off = QPushButton(_("Remove from the list"))
+        self.off.setToolTip(_("Delete"))
+        self.off.clicked.connect(self.take_off)
+        self.table.selection_changed.connect(self._enable)
+        self.form = Form(2)
+        self.place = self.form.add("place_id", ChoiceField(_("Place"), required=True))
+        self.on = self.form.add("on", DateField(_("Day of the return"), required=True))
+        self.on.set_value(self._shell.context.today())
+        self.verb = QPushButton()
+        self.verb.setProperty("role", "primary")
+        self.verb.setAutoDefault(False)
+        self.verb.clicked.connect(self._send)
+        self.cancel = QPushButton(_("Cancel"))
+        self.cancel.setAutoDefault(False)
+        self.cancel.clicked.connect(self._give_up)
+
+    def _condition_button(self, grade: Condition) -> QPushButton:
+        button = QPushButton(grade.value)
+        button.setAutoDefault(False)
+        button.setFixedWidth(theme.current().px(44))
+        name = _("Condition {grade}, {words}").format(grade=grade.value, words=_words(grade.value))
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        button.clicked.connect(lambda _on=False: self.set_condition(grade.value))
+        return button
+
+    def _lay_out(self) -> None:
+        heading = QLabel(_("Take back furniture"))
+        heading.setProperty("tone", "heading")
+        label = QLabel(_("Condition of the chosen:"))
+        label.setProperty("tone", "muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addWidget(heading)
+        layout.addWidget(self.code)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(row(label, *self.conditions, None, self.off))
+        layout.addWidget(self.form)
+        layout.addLayout(row(None, self.verb, self.cancel))
+        self.resize(theme.current().px(760), theme.current().px(600))
+
+    # --- the list -----------------------------------------------------------------------------
+
+    def scanned(self, code: str) -> bool:
+        """A code from the scanner, or typed."""
+        if any(piece.number == code.strip().upper() for piece in self.model.rows):
+            self.notice.say(_("{code} is already on the list.").format(code=code), "warning")
+            return True
+        self._shell.jobs.read(
+            lambda context: _look_up(context, code), self._found, self._unknown, owner=self
+        )
+        return True
+
+    def _typed(self) -> None:
+        code = self.code.text().strip()
+        self.code.clear()
+        if code:
+            self.scanned(code)
+
+    def _found(self, found: Returnable) -> None:
+        self.notice.hide()
+        known = {piece.number: piece for piece in self.model.rows}
+        piece = Piece(found.number, found.name, found.institution, found.condition)
+        known.setdefault(found.number, piece)
+        self._show(list(known.values()))
+        self.table.select_key(found.number)
+        announce(self, f"{found.number} {found.name}")
+
+    def _unknown(self, error: Refused) -> None:
+        sound(good=False)
+        self.notice.say(refusal(error))
+
+    def set_condition(self, condition: str) -> None:
+        """How the chosen pieces look now."""
+        chosen = {piece.number for piece in self.table.selected_rows()}
+        self._show([
+            replace(piece, condition=condition) if piece.number in chosen else piece
+            for piece in self.model.rows
+        ])  # fmt: skip
+
+    def take_off(self) -> None:
+        """Forget the chosen pieces."""
+        chosen = {piece.number for piece in self.table.selected_rows()}
+        self._show([piece for piece in self.model.rows if piece.number not in chosen])
+
+    def _show(self, rows: Sequence[Piece]) -> None:
+        self.model.set_rows(rows)
+        self._changed()
+        self._keep()
+
+    def _changed(self) -> None:
+        count = len(self.model.rows)
+        self.verb.setText(_("Take {pieces} back").format(pieces=pieces(count)))
+        self.verb.setEnabled(count > 0)
+        self._enable()
+
+    def _enable(self) -> None:
+        chosen = bool(self.table.selected_rows())
+        for button in (*self.conditions, self.off):
+            button.setEnabled(chosen)
+
+    # --- places, drafts, sending --------------------------------------------------------------
+
+    def _show_places(self, choices: Sequence[Choice]) -> None:
+        self.place.set_choices(choices)
+        draft = self._shell.drafts.load(DRAFT) or {}
+        if draft.get("place") is not None:
+            self.place.restore(draft["place"])
+
+    def _keep(self) -> None:
+        if not self.model.rows:
+            self._shell.drafts.clear(DRAFT)
+            return
+        rows = [[p.number, p.name, p.giver, p.condition] for p in self.model.rows]
+        self._shell.drafts.save(DRAFT, {"pieces": rows, "place": self.place.draft()})
+
+    def _restore(self) -> None:
+        """Scans that were not sent survive a crash."""
+        draft: dict[str, Any] = self._shell.drafts.load(DRAFT) or {}
+        kept = [Piece(*values) for values in draft.get("pieces", ()) if len(values) == 4]
+        if kept:
+            self.model.set_rows(kept)
+            self.notice.say(_("These pieces were scanned earlier and not taken back yet."), "money")
+
+    def _send(self) -> None:
+        if not self.form.check():
+            return
+        scans = [(piece.number, piece.condition) for piece in self.model.rows]
+        place, on = self.place.value(), self.on.value()
+
+        def work(context: Context) -> Changed:
+            from moebelcirkel.services import deliveries
+
+            returned = [deliveries.Returned(code, condition) for code, condition in scans]
+            assert isinstance(place, int)
+            return deliveries.take_back(context, returned, place_id=place, on=on)
+
+        buttons = (self.verb, self.cancel)
+        self._shell.jobs.write(work, self._sent, self._refused, hold=buttons, owner=self)
+
+    def _sent(self, done: Changed) -> None:
+        count = len(self.model.rows)
+        self._shell.drafts.clear(DRAFT)
+        self.accept()
+        text = _("{pieces} taken back").format(pieces=pieces(count))
+        self._shell.changed(done, text, self._word)
+
+    def _refused(self, error: Refused) -> None:
+        sound(good=False)
+        rest = self.form.show_refusal(error)
+        if rest:
+            self.notice.say(rest)
+
+    def _give_up(self) -> None:
+        self._shell.drafts.clear(DRAFT)
+        self.reject()
+
+
+def _look_up(context: Context, code: str) -> Returnable:
+    from moebelcirkel.services import deliveries
+
+    return deliveries.returnable(context, code)
+
+
+def _places(context: Context) -> list[Choice]:
+    from moebelcirkel.services import places
+
+    return [Choice(each.id, each.name or each.code) for each in places.choices(context)]
