@@ -45,14 +45,14 @@ class _Column(QFrame):
         layout.addLayout(head)
         layout.addWidget(self.view, 1)
 
-    def show_cards(self, cards: Sequence[BoardCard]) -> None:
-        """Show other cards and keep the keyboard where it was."""
+    def show_cards(self, cards: Sequence[BoardCard], count: int) -> None:
+        """Show other cards and keep the keyboard where it was; there may be more than shown."""
         key = self.view.current_key()
         self.model.set_cards(cards)
         if key is not None:
             self.view.select_key(key)
-        self.count.setText(number(len(cards)))
-        many = ngettext("{count} card", "{count} cards", len(cards)).format(count=len(cards))
+        self.count.setText(number(count))
+        many = ngettext("{count} card", "{count} cards", count).format(count=number(count))
         self.view.setAccessibleName(f"{self.title}, {many}")
 
 
@@ -88,10 +88,15 @@ class Board(QWidget):
 
         self._widen()
 
-    def show_cards(self, cards: Mapping[str, Sequence[BoardCard]]) -> None:
-        """Show the state of the database: cards by column key."""
+    def show_cards(
+        self,
+        cards: Mapping[str, Sequence[BoardCard]],
+        counts: Mapping[str, int] | None = None,
+    ) -> None:
+        """Show the state of the database: cards by column key, and how many there are in all."""
         for key, column in zip(self.keys, self._columns, strict=True):
-            column.show_cards(cards.get(key, ()))
+            shown = cards.get(key, ())
+            column.show_cards(shown, len(shown) if counts is None else counts.get(key, 0))
         follow, self._follow = self._follow, None
         if follow is not None:
             self.focus_card(follow)

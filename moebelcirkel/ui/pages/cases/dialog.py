@@ -1,0 +1,233 @@
+"""One case large: pieces to the left, what is done to the right; it only asks, the page acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.language import _, kroner, number, percent, refusal
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.fields import DateField, LineField
+from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.page_layout import column, holder, row
+from moebelcirkel.ui.pages.cases import cards
+from moebelcirkel.ui.pages.cases.finish import FinishPanel
+from moebelcirkel.ui.pages.cases.pieces import PieceColumn
+from moebelcirkel.ui.pages.cases.tasks import TaskList
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.cases import CaseDetail
+
+
+class CaseDialog(QDialog):
+    """The panel of a case."""
+
+    moved = Signal(str)
+    noted = Signal(str, object)
+    split_asked = Signal(object)
+    finish_asked = Signal(object, object)
+
+    def __init__(self, parent: QWidget, scan: Callable[[str], bool]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._scan = scan
+        self.case: CaseDetail | None = None
+        self.place: int | None = None
+        self.heading = QLabel()
+        self.heading.setProperty("tone", "title")
+        self.heading.setWordWrap(True)
+        self.stage = SegmentedField("", [Choice(*each) for each in cards.titles()[:-1]])
+        for place in range(len(cards.titles()) - 1):
+            self.stage.button(place).setMinimumHeight(theme.current().px(42))
+        self.pieces = PieceColumn()
+        self.tasks = TaskList()
+        self.note = LineField(_("What does it wait for? (not about persons)"))
+        self.expected = DateField(_("Expected on"))
+        self.advice = QLabel()
+        self.advice.setWordWrap(True)
+        self.notice = Notice()
+        self.finish = FinishPanel()
+        self.right = QStackedWidget()
+        self._buttons()
+        self._lay_out()
+        self._wire()
+
+    def _buttons(self) -> None:
+        self.split = QPushButton(_("Split the case"))
+        self.split_off = QPushButton(_("Move the ticked to a case of their own"))
+        self.split_off.hide()
+        self.close_button = QPushButton(_("Close"))
+        self.ready = QPushButton(_("Make ready"))
+        self.ready.setProperty("role", "primary")
+        self.ready.setProperty("main", True)
+        for button in (self.split, self.split_off, self.close_button, self.ready):
+            button.setAutoDefault(False)
+
+    def _lay_out(self) -> None:
+        work = QVBoxLayout()
+        work.setSpacing(14)
+        work.addWidget(self.stage)
+        work.addWidget(self.tasks, 1)
+        wait = row(gap=12)
+        wait.addWidget(self.note, 3)
+        wait.addWidget(self.expected, 2)
+        work.addLayout(wait)
+        work.addWidget(self.advice)
+        work.addLayout(row(None, self.close_button, self.ready))
+        self.right.addWidget(holder(work))
+        self.right.addWidget(self.finish)
+        left = holder(column(self.pieces, self.split, self.split_off, gap=10))
+        left.setFixedWidth(theme.current().px(290))
+        body = row(left, gap=24)
+        body.addWidget(self.right, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 18, 24, 20)
+        layout.setSpacing(14)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.notice)
+        layout.addLayout(body, 1)
+        self.resize(theme.current().px(1060), theme.current().px(640))
+
+    def _wire(self) -> None:
+        self.stage.changed.connect(lambda: self.moved.emit(str(self.stage.value())))
+        self.note.line.editingFinished.connect(self._noted)
+        self.expected.line.editingFinished.connect(self._noted)
+        self.expected.changed.connect(self._day_chosen)
+        self.close_button.clicked.connect(self.reject)
+        self.ready.clicked.connect(self.begin_finish)
+        self.finish.left.connect(self.back)
+        self.finish.finished.connect(self.finish_asked)
+        self.split.clicked.connect(lambda: self._choose_split(on=self.split_off.isHidden()))
+        self.split_off.clicked.connect(lambda: self.split_asked.emit(self.pieces.ticked()))
+        self.pieces.chosen.connect(self._ticked)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._forward)
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    def show_case(self, case: CaseDetail) -> None:
+        """Show the case as it is in the database now."""
+        self.case = case
+        first = case.pieces[0]
+        title = cards.many(len(case.pieces), first.name)
+        self.heading.setText(title)
+        self.setWindowTitle(title)
+        self.pieces.show_pieces(case.pieces, _facts(case))
+        self.stage.set_value(case.state)
+        self.tasks.show_tasks(case.tasks)
+        if not self.note.line.hasFocus():
+            self.note.set_value(case.note)
+        if not self.expected.line.hasFocus():
+            self.expected.set_value(case.expected_on)
+        self.split.setVisible(len(case.pieces) > 1)
+        if len(case.pieces) < 2:
+            self._choose_split(on=False)
+        self._advise(case)
+
+    def offer_places(self, places: Sequence[Choice], last: int | None) -> None:
+        """Take in the places; ``last`` is where the last pieces were put."""
+        self.place = last
+        self.finish.offer_places(places)
+
+    def _advise(self, case: CaseDetail) -> None:
+        text, tone = _advice(case)
+        self.advice.setText(text)
+        theme.mark(self.advice, "tone", tone)
+
+    def refused(self, error: Refused) -> None:
+        """Say why not, and show again what is true."""
+        if self.right.currentWidget() is self.finish:
+            self.finish.say(refusal(error))
+        else:
+            self.notice.refuse(error)
+
+    # --- what is asked --------------------------------------------------------------------------
+
+    def begin_finish(self) -> None:
+        """Ask for the new condition and place."""
+        if self.case is not None:
+            self.notice.hide()
+            self.finish.show_case(self.case, self.place)
+            self.right.setCurrentWidget(self.finish)
+            self.finish.begin()
+
+    def begin(self) -> None:
+        """Put the keyboard on the first task that is not done, else where one is added."""
+        undone = [line for line in self.tasks.lines if not line.task.done]
+        target = undone[0].box if undone else self.tasks.add_field
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def back(self) -> None:
+        """Go back to the tasks."""
+        self.right.setCurrentIndex(0)
+        self.ready.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def scanned(self, code: str) -> bool:
+        """A label was scanned while the case is open."""
+        return self._scan(code)
+
+    def _forward(self) -> None:
+        if self.right.currentWidget() is self.finish:
+            self.finish.submit()
+        else:
+            self.begin_finish()
+
+    def _choose_split(self, *, on: bool) -> None:
+        self.split_off.setVisible(on)
+        self.split.setText(_("Do not split") if on else _("Split the case"))
+        self.pieces.choose(on=on)
+        self._ticked()
+
+    def end_split(self) -> None:
+        """The pieces are in two cases now."""
+        self._choose_split(on=False)
+
+    def _ticked(self) -> None:
+        count = len(self.pieces.ticked())
+        self.split_off.setEnabled(count > 0)
+        words = _("Move the ticked to a case of their own")
+        self.split_off.setText(f"{words} ({number(count)})" if count else words)
+
+    def _day_chosen(self) -> None:
+        if not self.expected.line.hasFocus():
+            self._noted()
+
+    def _noted(self) -> None:
+        if self.case is None or not (self.note.check() and self.expected.check()):
+            return
+        note, day = self.note.value(), self.expected.value()
+        if (note, day) != (self.case.note, self.case.expected_on):
+            self.noted.emit(note, day)
+
+
+def _facts(case: CaseDetail) -> str:
+    first = case.pieces[0]
+    parts = (first.giver, cards.age(case.days), first.place)
+    return " · ".join(part for part in parts if part)
+
+
+def _advice(case: CaseDetail) -> tuple[str, str]:
+    if case.pays is None:
+        return _("Add tasks, and it is shown here whether repair pays."), "muted"
+    share = percent(case.cost_ore / case.new_price_ore) if case.new_price_ore else "–"
+    values = {
+        "cost": kroner(case.cost_ore), "share": share, "new": kroner(case.new_price_ore)
+    }  # fmt: skip
+    if case.pays:
+        words = _("Repair pays: {cost} is {share} of the new price {new}")
+        return words.format(**values), "co2"
+    words = _("Repair is dear, consider scrapping: {cost} is {share} of the new price {new}")
+    return words.format(**values), "warning"

@@ -1,0 +1,127 @@
+"""Making pieces ready: their new condition, for all or for each, and where they are put."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.language import _, ngettext, number
+from moebelcirkel.ui.kit import paint
+from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
+from moebelcirkel.ui.kit.page_layout import row, scrolled
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.cases import CaseDetail, CasePiece
+
+
+class FinishPanel(QWidget):
+    """`finished(conditions, place)`: one letter for all, or one by unit id; `left` goes back."""
+
+    finished = Signal(object, object)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        heading = QLabel(_("What is it like now?"))
+        heading.setProperty("tone", "heading")
+        self.all = SegmentedField(_("New condition"), _letters(), required=True)
+        for place in range(len(Condition)):
+            self.all.button(place).setMinimumHeight(paint.px(52))
+        self.apart = QCheckBox(_("Not all are alike: choose for each"))
+        self.apart.toggled.connect(self._set_apart)
+        self._each_holder = QWidget()
+        self._each_column = QVBoxLayout(self._each_holder)
+        self._each_column.setContentsMargins(0, 0, 8, 0)
+        self._each_column.setSpacing(8)
+        self._each_column.addStretch(1)
+        self._each_area = scrolled(self._each_holder)
+        self.each: dict[int, SegmentedField] = {}
+        self.place = ChoiceField(_("Where is it put?"), required=True)
+        self.error = QLabel()
+        self.error.setProperty("tone", "error")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        self.ready = QPushButton()
+        self.ready.setProperty("role", "primary")
+        self.ready.setProperty("main", True)
+        self.ready.clicked.connect(self.submit)
+        back = QPushButton(_("Back"))
+        back.clicked.connect(self.left)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        for part in (heading, self.all, self.apart):
+            layout.addWidget(part)
+        layout.addWidget(self._each_area, 1)
+        layout.addWidget(self.place)
+        layout.addWidget(self.error)
+        self._rest = QWidget()
+        layout.addWidget(self._rest, 1)
+        layout.addLayout(row(back, None, self.ready))
+        self._set_apart(on=False)
+
+    def offer_places(self, places: Sequence[Choice]) -> None:
+        """Take in the places."""
+        self.place.set_choices(places)
+
+    def show_case(self, case: CaseDetail, place: int | None) -> None:
+        """Ask about the pieces of this case; ``place`` is where the last ones were put."""
+        count = len(case.pieces)
+        many = ngettext("Make {count} piece ready", "Make {count} pieces ready", count)
+        self.ready.setText(many.format(count=number(count)))
+        self.apart.setVisible(count > 1)
+        self.apart.setChecked(False)
+        letters = {piece.condition for piece in case.pieces}
+        self.all.set_value(letters.pop() if len(letters) == 1 else None)
+        for field in self.each.values():
+            self._each_column.removeWidget(field)
+            field.deleteLater()
+        self.each = {piece.unit_id: self._piece_field(piece) for piece in case.pieces}
+        if place is not None:
+            self.place.set_value(place)
+        self.say("")
+
+    def _piece_field(self, piece: CasePiece) -> SegmentedField:
+        field = SegmentedField(piece.number, _letters(), required=True)
+        field.set_value(piece.condition)
+        self._each_column.insertWidget(self._each_column.count() - 1, field)
+        return field
+
+    def _set_apart(self, on: bool) -> None:  # noqa: FBT001 - the box's signal
+        self.all.setVisible(not on)
+        self._each_area.setVisible(on)
+        self._rest.setVisible(not on)
+        if on:
+            chosen = self.all.draft()
+            for field in self.each.values():
+                if isinstance(chosen, str):
+                    field.set_value(chosen)
+
+    def say(self, message: str) -> None:
+        """Say why it was refused."""
+        self.error.setText(message)
+        self.error.setVisible(bool(message))
+
+    def begin(self) -> None:
+        """Put the keyboard on the first question."""
+        self.all.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def submit(self) -> None:
+        """Hand out the answers when all are given."""
+        asked = list(self.each.values()) if self.apart.isChecked() else [self.all]
+        good = [field.check() for field in (*asked, self.place)]
+        if not all(good):
+            return
+        if self.apart.isChecked():
+            answer: object = {key: str(field.value()) for key, field in self.each.items()}
+        else:
+            answer = str(self.all.value())
+        self.finished.emit(answer, self.place.value())
+
+
+def _letters() -> list[Choice]:
+    return [Choice(each.value, f"{each.value} · {_(each.label)}") for each in Condition]

@@ -1,0 +1,258 @@
+"""The panel of one case: opened by the board or by a scan, it reads, asks and hands on to write."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.language import _, ngettext, number
+from moebelcirkel.ui.kit.choices import Choice
+from moebelcirkel.ui.kit.silhouettes import shape_for
+from moebelcirkel.ui.kit.thumbnails import decode
+from moebelcirkel.ui.pages.cases import cards, writing
+from moebelcirkel.ui.pages.cases.dialog import CaseDialog
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.cases import CaseDetail, CaseTaskRow
+    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.ui.kit.shell import Shell
+
+_DRAFT = "cases-place"
+Write = Callable[["Callable[[Context], Done]", str, "Callable[[Done], object] | None"], None]
+
+
+class CasePanel(QObject):
+    """One dialog at a time; ``closed(case id)`` when it is gone."""
+
+    closed = Signal(object)
+
+    def __init__(
+        self, shell: Shell, page: QWidget, write: Write, scan: Callable[[str], bool]
+    ) -> None:
+        super().__init__(page)
+        self.shell = shell
+        self._page = page
+        self._write_through = write
+        self._scan = scan
+        self._place: int | None = (shell.drafts.load(_DRAFT) or {}).get("place")
+        self.dialog: CaseDialog | None = None
+        self._case_id: int | None = None
+
+    # --- one case -------------------------------------------------------------------------------
+
+    def open(self, case_id: int, unit_id: int | None = None, *, finish: bool = False) -> None:
+        """Open the panel of a case, at one of its pieces."""
+        self._case_id = case_id
+        self._read_case(case_id, unit_id, finish=finish, opening=True)
+
+    def _read_case(
+        self,
+        case_id: int,
+        unit_id: int | None = None,
+        *,
+        finish: bool = False,
+        opening: bool = False,
+    ) -> None:
+        def work(context: Context) -> CaseDetail:
+            from moebelcirkel.services import cases
+
+            return cases.detail(context, case_id)
+
+        def show(case: CaseDetail) -> None:
+            self._show_case(case, unit_id, finish=finish, opening=opening)
+
+        self.shell.jobs.read(work, show, self._case_gone, channel="case", owner=self)
+
+    def _show_case(
+        self, case: CaseDetail, unit_id: int | None, *, finish: bool, opening: bool
+    ) -> None:
+        dialog = self.current()
+        if case.state == "ready" or (dialog is None and not opening):
+            self._close_dialog()
+            return
+        if dialog is None:
+            dialog = self._make_dialog()
+        new = dialog.case is None or dialog.case.id != case.id
+        if new:
+            dialog.right.setCurrentIndex(0)
+        dialog.show_case(case)
+        if new:
+            self._read_photo(case)
+            dialog.begin()
+        if unit_id is not None:
+            dialog.pieces.tick(unit_id)
+        if finish:
+            dialog.begin_finish()
+        dialog.open()
+
+    def _make_dialog(self) -> CaseDialog:
+        dialog = CaseDialog(self._page.window(), self._scan)
+        dialog.moved.connect(self._dialog_moved)
+        dialog.noted.connect(self._dialog_noted)
+        dialog.split_asked.connect(self._dialog_split)
+        dialog.finish_asked.connect(self._dialog_finish)
+        dialog.tasks.added.connect(self._add_task)
+        dialog.tasks.edited.connect(self._set_task)
+        dialog.tasks.removed.connect(self._remove_task)
+        dialog.pieces.opened.connect(self._open_passport)
+        dialog.finished.connect(self._dialog_closed)
+        self.dialog = dialog
+        self.shell.jobs.read(_read_choices, self._choices_read, owner=dialog)
+        return dialog
+
+    def _choices_read(self, choices: tuple[Any, Any, list[Choice]]) -> None:
+        dialog = self.current()
+        if dialog is None:
+            return
+        types, rates, places = choices
+        dialog.tasks.offer_types(types, rates)
+        dialog.offer_places(places, self._place)
+        if dialog.case is not None:
+            dialog.tasks.show_tasks(dialog.case.tasks)
+
+    def _read_photo(self, case: CaseDetail) -> None:
+        first = case.pieces[0]
+        shape = shape_for(first.category_key)
+        fingerprint = first.photo
+        if fingerprint is None:
+            return
+
+        def work(context: Context) -> QImage | None:
+            from moebelcirkel.services import photos
+
+            data = photos.image(context, fingerprint)
+            return decode(data) if data else None
+
+        def show(image: QImage | None) -> None:
+            dialog = self.current()
+            if dialog is not None and dialog.case is not None and dialog.case.id == case.id:
+                dialog.pieces.show_photo(image, shape, first.name)
+
+        self.shell.jobs.aside(work, show, channel="case photo", owner=self)
+
+    def current(self) -> CaseDialog | None:
+        """The dialog that is open."""
+        if self.dialog is not None and not shiboken6.isValid(self.dialog):
+            self.dialog = None
+        return self.dialog
+
+    def _close_dialog(self) -> None:
+        dialog = self.current()
+        if dialog is not None:
+            dialog.reject()
+
+    def _dialog_closed(self) -> None:
+        self.dialog = None
+        case_id, self._case_id = self._case_id, None
+        self.closed.emit(case_id)
+
+    def _case_gone(self, error: Refused) -> None:
+        self._close_dialog()
+        self.shell.messages.refused(error)
+
+    def _open_passport(self, unit_id: int) -> None:
+        self._close_dialog()
+        self.shell.go("units", unit_id)
+
+    # --- what is done to it ---------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Show anew what is open."""
+        if self.current() is not None and self._case_id is not None:
+            self._read_case(self._case_id)
+
+    def refused(self, error: Refused) -> bool:
+        """Say it in the dialog, if there is one."""
+        dialog = self.current()
+        if dialog is None or not dialog.isVisible():
+            return False
+        dialog.refused(error)
+        return True
+
+    def _write(
+        self,
+        work: Callable[[Context], Done],
+        text: str = "",
+        after: Callable[[Done], object] | None = None,
+    ) -> None:
+        def done(done: Done) -> None:
+            dialog = self.current()
+            if dialog is not None:
+                dialog.notice.hide()
+            if after is not None:
+                after(done)
+
+        self._write_through(work, text, done)
+
+    def _dialog_moved(self, stage: str) -> None:
+        case = self._shown()
+        if stage != case.state:
+            self._write(*move(case.id, case.version, stage))
+
+    def _dialog_noted(self, note: str, day: Any) -> None:
+        case = self._shown()
+        self._write(
+            functools.partial(writing.set_note, case.id, note, day, case.version), _("Noted")
+        )
+
+    def _add_task(self, type_id: int) -> None:
+        self._write(functools.partial(writing.add_task, self._shown().id, type_id))
+
+    def _set_task(self, task: CaseTaskRow, changes: dict[str, Any]) -> None:
+        self._write(functools.partial(writing.set_task, task, changes))
+
+    def _remove_task(self, task: CaseTaskRow) -> None:
+        text = _("{task} is removed").format(task=task.name)
+        self._write(functools.partial(writing.remove_task, task.id), text)
+
+    def _dialog_split(self, unit_ids: list[int]) -> None:
+        def after(_done: Done) -> None:
+            dialog = self.current()
+            if dialog is not None:
+                dialog.end_split()
+
+        work = functools.partial(writing.split, self._shown().id, tuple(unit_ids))
+        self._write(work, _("The case is split in two"), after)
+
+    def _dialog_finish(self, conditions: Any, place: int) -> None:
+        case = self._shown()
+
+        def after(_done: Done) -> None:
+            self._place = place
+            self.shell.drafts.save(_DRAFT, {"place": place})
+            self._close_dialog()
+
+        count = len(case.pieces)
+        many = ngettext("{count} piece is ready", "{count} pieces are ready", count)
+        work = functools.partial(writing.finish, case.id, conditions, place, case.version)
+        self._write(work, many.format(count=number(count)), after)
+
+    def _shown(self) -> CaseDetail:
+        dialog = self.current()
+        assert dialog is not None
+        assert dialog.case is not None
+        return dialog.case
+
+
+def _read_choices(context: Context) -> tuple[Any, Any, list[Choice]]:
+    """Task types, hour rates and places."""
+    from moebelcirkel.services import places, tasks
+
+    return (
+        tasks.task_types(context),
+        tasks.hour_rates(context),
+        [Choice(each.id, each.name or each.code) for each in places.choices(context)],
+    )
+
+
+def move(case_id: int, version: int, stage: str) -> tuple[Callable[[Context], Done], str]:
+    """The write that moves a card, and what is said of it."""
+    text = _("Moved to {column}").format(column=dict(cards.titles())[stage])
+    return functools.partial(writing.move, case_id, version, stage), text

@@ -1,0 +1,101 @@
+"""The pieces of a case: a picture, their numbers, and ticks to choose those that are split off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit.photos import PhotoView
+from moebelcirkel.ui.kit.silhouettes import shape_for
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.cases import CasePiece
+
+_KEY = int(Qt.ItemDataRole.UserRole)
+
+
+class PieceColumn(QWidget):
+    """`opened(unit id)` on Enter or double click, `chosen()` when a tick is set or cleared."""
+
+    opened = Signal(object)
+    chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.photo = PhotoView()
+        self.facts = QLabel()
+        self.facts.setProperty("tone", "small")
+        self.facts.setWordWrap(True)
+        self.list = QListWidget()
+        self.list.setProperty("bare", True)
+        self.list.setAccessibleName(_("Pieces of the case"))
+        self.list.itemActivated.connect(lambda item: self.opened.emit(item.data(_KEY)))
+        self.list.itemChanged.connect(lambda _item: self.chosen.emit())
+        self._choosing = False
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.photo, 2)
+        layout.addWidget(self.facts)
+        layout.addWidget(self.list, 1)
+
+    def show_pieces(self, pieces: Sequence[CasePiece], facts: str) -> None:
+        """Show the pieces and keep the ticks of those that are still there."""
+        ticked = set(self.ticked())
+        self.facts.setText(facts)
+        self.list.blockSignals(True)
+        self.list.clear()
+        for piece in pieces:
+            text = " · ".join(part for part in (piece.number, piece.condition, piece.note) if part)
+            item = QListWidgetItem(text)
+            item.setData(_KEY, piece.unit_id)
+            item.setToolTip(piece.note)
+            self.list.addItem(item)
+            self._dress(item, ticked=piece.unit_id in ticked)
+        self.list.blockSignals(False)
+        self.photo.show_image(None, shape_for(pieces[0].category_key), pieces[0].name)
+
+    def show_photo(self, image: QImage | None, shape: str, name: str) -> None:
+        """Show the picture that was read."""
+        self.photo.show_image(image, shape, name)
+
+    def choose(self, *, on: bool) -> None:
+        """Let pieces be ticked, or no more."""
+        self._choosing = on
+        self.list.blockSignals(True)
+        for row in range(self.list.count()):
+            self._dress(self.list.item(row), ticked=False)
+        self.list.blockSignals(False)
+        if on:
+            self.list.setCurrentRow(0)
+            self.list.setFocus()
+
+    def tick(self, unit_id: int) -> bool:
+        """Tick a scanned piece while choosing, else mark it; False if it is not here."""
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            if item.data(_KEY) == unit_id:
+                self.list.setCurrentItem(item)
+                if self._choosing:
+                    item.setCheckState(Qt.CheckState.Checked)
+                return True
+        return False
+
+    def ticked(self) -> list[int]:
+        """Return the ticked pieces."""
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return [int(i.data(_KEY)) for i in items if i.checkState() == Qt.CheckState.Checked]
+
+    def _dress(self, item: QListWidgetItem, *, ticked: bool) -> None:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if not self._choosing:
+            item.setFlags(flags)
+            item.setData(Qt.ItemDataRole.CheckStateRole, None)
+            return
+        item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)

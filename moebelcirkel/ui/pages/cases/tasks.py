@@ -1,0 +1,202 @@
+"""The tasks of a case: large boxes to tick, time, parts and rate beside, and a line to add one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.fold import fold
+from moebelcirkel.language import _, kroner
+from moebelcirkel.ui.kit import icons, paint
+from moebelcirkel.ui.kit.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.fields import MoneyField, NumberField
+from moebelcirkel.ui.kit.page_layout import scrolled
+from moebelcirkel.ui.kit.suggest import Picked, SuggestField, Suggestion
+from moebelcirkel.ui.pages.cases.cards import duration
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.cases import CaseTaskRow
+    from moebelcirkel.services.tasks import RateRow, TaskRow
+
+_OFFERED = 8
+
+
+class TaskLine(QWidget):
+    """One task. `edited(task, changes)` when something was corrected, `removed(task)`."""
+
+    edited = Signal(object, object)
+    removed = Signal(object)
+
+    def __init__(self, task: CaseTaskRow, rates: Sequence[Choice], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.task = task
+        self.box = QCheckBox(task.name)
+        self.box.setProperty("large", True)
+        self.box.setChecked(task.done)
+        self.box.setToolTip(task.hint)
+        self.minutes = NumberField("", maximum=43_200)
+        self.parts = MoneyField("")
+        self.rate = ChoiceField("", rates)
+        names = (
+            (self.minutes, _("Minutes")),
+            (self.parts, _("Parts, kr.")),
+            (self.rate, _("Rate")),
+        )
+        for field, name in names:
+            field.editor.setAccessibleName(f"{task.name}: {name}")
+        self.away = QToolButton()
+        icons.put(self.away, "trash", "muted")
+        self.away.setAccessibleName(_("Remove {task}").format(task=task.name))
+        self.away.setToolTip(self.away.accessibleName())
+        self._fill()
+        self._wire()
+
+    def _fill(self) -> None:
+        self.minutes.set_value(self.task.minutes)
+        self.parts.set_value(self.task.parts_ore)
+        self.rate.set_value(self.task.hour_rate_id)
+
+    def _wire(self) -> None:
+        self.box.clicked.connect(lambda on: self.edited.emit(self.task, {"done": bool(on)}))
+        self.minutes.line.editingFinished.connect(
+            lambda: self._corrected(self.minutes, "minutes", self.task.minutes)
+        )
+        self.parts.line.editingFinished.connect(
+            lambda: self._corrected(self.parts, "parts_ore", self.task.parts_ore)
+        )
+        self.rate.changed.connect(
+            lambda: self._corrected(self.rate, "hour_rate_id", self.task.hour_rate_id)
+        )
+        self.away.clicked.connect(lambda: self.removed.emit(self.task))
+
+    def _corrected(self, field: Any, name: str, before: object) -> None:
+        try:
+            value = field.value()
+        except Refused:
+            return
+        if value is None:
+            field.set_value(before)
+        elif value != before:
+            self.edited.emit(self.task, {name: value})
+
+
+class TaskList(QWidget):
+    """All tasks under a line of headings, and below them the line that adds one."""
+
+    edited = Signal(object, object)
+    removed = Signal(object)
+    added = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._types: list[TaskRow] = []
+        self._rates: list[Choice] = []
+        self.lines: list[TaskLine] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setContentsMargins(0, 0, 8, 0)
+        self._grid.setColumnStretch(0, 1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._grid)
+        self.nothing = QLabel(_("No tasks yet. Add the first one below."))
+        self.nothing.setProperty("tone", "muted")
+        column.addWidget(self.nothing)
+        column.addStretch(1)
+        self.add_field = SuggestField(_("Add a task"), placeholder=_("Type to search"))
+        self.add_field.asked.connect(self._offer)
+        self.add_field.picked.connect(self._picked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(scrolled(inside), 1)
+        layout.addWidget(self.add_field)
+
+    def offer_types(self, types: Sequence[TaskRow], rates: Sequence[RateRow]) -> None:
+        """Take in the task types and rates to choose from."""
+        self._types = list(types)
+        self._rates = [Choice(each.id, each.form.name) for each in rates]
+
+    def show_tasks(self, tasks: Sequence[CaseTaskRow]) -> None:
+        """Show the tasks and keep the keyboard in its line."""
+        focus = self._focused()
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for old in self.lines:
+            old.deleteLater()
+        self.lines = [TaskLine(task, self._rates_with(task), self) for task in tasks]
+        self.nothing.setVisible(not tasks)
+        if tasks:
+            self._head()
+        for number, line in enumerate(self.lines, start=1):
+            self._place(line, number)
+        self._focus(focus)
+
+    def _rates_with(self, task: CaseTaskRow) -> list[Choice]:
+        """All active rates, and the task's own where it is no longer active."""
+        own = Choice(task.hour_rate_id, task.rate)
+        return self._rates if own in self._rates else [*self._rates, own]
+
+    def _head(self) -> None:
+        for column, words in enumerate((_("Task"), _("Minutes"), _("Parts, kr."), _("Rate"))):
+            label = QLabel(words)
+            label.setProperty("tone", "label")
+            self._grid.addWidget(label, 0, column)
+
+    def _place(self, line: TaskLine, number: int) -> None:
+        line.hide()
+        line.minutes.setFixedWidth(paint.px(76))
+        line.parts.setFixedWidth(paint.px(104))
+        line.rate.setFixedWidth(paint.px(138))
+        parts = (line.box, line.minutes, line.parts, line.rate, line.away)
+        for column, part in enumerate(parts):
+            self._grid.addWidget(part, number, column)
+        line.edited.connect(self.edited)
+        line.removed.connect(self.removed)
+
+    def _focused(self) -> tuple[int, str] | None:
+        for line in self.lines:
+            for name in ("box", "minutes", "parts", "rate", "away"):
+                part: QWidget = getattr(line, name)
+                target = part.focusProxy() or part
+                if target.hasFocus():
+                    return line.task.id, name
+        return None
+
+    def _focus(self, where: tuple[int, str] | None) -> None:
+        if where is None:
+            return
+        for line in self.lines:
+            if line.task.id == where[0]:
+                getattr(line, where[1]).setFocus()
+                return
+        self.add_field.setFocus()
+
+    def _offer(self, text: str) -> None:
+        typed = fold(text).split()
+        found = [
+            each
+            for each in self._types
+            if typed and all(word in fold(each.form.name) for word in typed)
+        ]
+        self.add_field.offer(
+            text,
+            [Suggestion(each.id, each.form.name, _usual(each)) for each in found[:_OFFERED]],
+        )
+
+    def _picked(self, suggestion: Suggestion | None) -> None:
+        if suggestion is not None:
+            self.add_field.set_value(Picked(None, ""))
+            self.added.emit(suggestion.key)
+
+
+def _usual(kind: TaskRow) -> str:
+    return f"{duration(kind.form.minutes)} · {kroner(kind.form.parts_ore)}"
