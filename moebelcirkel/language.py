@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Invalid, Refused, Unavailable
+from moebelcirkel.domain.lifecycle import StateName
 
 __all__ = ["N_", "_", "ngettext", "refusal", "set_language"]
 
@@ -143,6 +144,8 @@ def _readable(value: object) -> object:
         return decimal(value)
     if isinstance(value, Refused | Unavailable):
         return refusal(value)
+    if isinstance(value, StateName):
+        return _(str(value))
     return value
 
 

@@ -6,11 +6,13 @@ from moebelcirkel.services import factors, users  # noqa: F401 - they check afte
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.storage import change_queries
 from moebelcirkel.storage import undo as storage_undo
-from moebelcirkel.storage.change_queries import ChangeRow
+from moebelcirkel.storage.change_queries import ChangeFilter, ChangeRow
 from moebelcirkel.storage.changes import Change
 from moebelcirkel.storage.work import Taken
 
-__all__ = ["NOT_UNDOABLE", "ChangeRow", "history", "undo"]
+__all__ = [
+    "NOT_UNDOABLE", "ChangeFilter", "ChangeRow", "actors", "count", "history", "page", "undo",
+]  # fmt: skip
 
 #: Kinds of change that only answer another or set the program up; they are not undone.
 NOT_UNDOABLE = frozenset({"undo", "setup", "user.password", "report.record", "shop.hold"})
@@ -22,12 +24,38 @@ def history(
     """The latest changes, newest first; ``before_id`` continues where a page ended."""
     context.require(Action.HISTORY)
     with context.read() as session:
+        wanted = ChangeFilter(context.actor.user_id if own else None)
+        return change_queries.latest(session, wanted, before_id=before_id, limit=limit)
+
+
+def page(
+    context: Context,
+    wanted: ChangeFilter,
+    *,
+    first: int = 0,
+    limit: int = 60,
+    before_id: int | None = None,
+) -> list[ChangeRow]:
+    """A page of the history: behind a known change, else from a number counted from 0."""
+    context.require(Action.HISTORY)
+    with context.read() as session:
         return change_queries.latest(
-            session,
-            before_id=before_id,
-            limit=limit,
-            actor_id=context.actor.user_id if own else None,
+            session, wanted, before_id=before_id, limit=limit, offset=first
         )
+
+
+def count(context: Context, wanted: ChangeFilter) -> int:
+    """How many changes the filter leaves."""
+    context.require(Action.HISTORY)
+    with context.read() as session:
+        return change_queries.count(session, wanted)
+
+
+def actors(context: Context) -> list[tuple[int, str]]:
+    """Everybody who has changed something, for the filter."""
+    context.require(Action.HISTORY)
+    with context.read() as session:
+        return change_queries.actors(session)
 
 
 def undo(context: Context, change_id: int) -> Done:

@@ -1,6 +1,7 @@
 """Photos: prepared off the window's thread, kept once by fingerprint, linked to their owner."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Stale
 from moebelcirkel.domain.roles import Action
@@ -11,7 +12,19 @@ from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.photos import Photo, PhotoBlob
 from moebelcirkel.storage.units import Unit
 
-__all__ = ["Picture", "add", "attach", "image", "prepare", "remove", "reorder", "thumbs"]
+__all__ = [
+    "OwnPhoto", "Picture", "add", "attach", "image", "of_owner", "prepare", "remove", "reorder",
+    "thumbs",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPhoto:
+    """A picture of a type or a piece, by its id, with its thumbnail."""
+
+    id: int
+    sha256: str
+    thumb: bytes
 
 
 def prepare(data: bytes, name: str) -> Picture:
@@ -96,6 +109,16 @@ def reorder(work: Work, photo_ids: Sequence[int]) -> dict[str, object]:
     for position, photo_id in enumerate(photo_ids):
         photos[photo_id].position = position
     return {}
+
+
+def of_owner(
+    context: Context, *, article_id: int | None = None, unit_id: int | None = None
+) -> list[OwnPhoto]:
+    """The pictures of a piece or (without one) of a type, in their order; erased ones are empty."""
+    with context.read() as session:
+        found = photo_queries.of_owner(session, article_id=article_id, unit_id=unit_id)
+        small = photo_queries.thumbs(session, [photo.sha256 for photo in found])
+        return [OwnPhoto(photo.id, photo.sha256, small.get(photo.sha256, b"")) for photo in found]
 
 
 def thumbs(context: Context, fingerprints: Iterable[str]) -> dict[str, bytes]:

@@ -1,0 +1,92 @@
+"""What each kind of change is called in the history; a test holds every service against it."""
+
+from moebelcirkel.domain.errors import N_
+
+CHANGE_KINDS: dict[str, str] = {
+    "article.save": N_("Corrected a furniture type"),
+    "case.finish": N_("Finished a workshop case"),
+    "case.move": N_("Moved a workshop case"),
+    "case.note": N_("Wrote a note on a workshop case"),
+    "case.open": N_("Sent furniture to the workshop"),
+    "case.split": N_("Split a workshop case"),
+    "case.task": N_("Changed a task in the workshop"),
+    "delivery.hand_over": N_("Handed furniture over"),
+    "delivery.note": N_("Made a delivery note"),
+    "delivery.pick": N_("Picked furniture"),
+    "delivery.take_back": N_("Took furniture back"),
+    "delivery.unpick": N_("Put picked furniture back"),
+    "factor.copy": N_("Copied a factor set"),
+    "factor.delete": N_("Deleted a factor set"),
+    "factor.release": N_("Released a factor set"),
+    "factor.save": N_("Changed a factor"),
+    "factor.set": N_("Corrected a factor set"),
+    "import.articles": N_("Imported furniture types"),
+    "institution.delete": N_("Deleted an institution"),
+    "institution.save": N_("Changed an institution"),
+    "intake.register": N_("Received furniture"),
+    "order.approve": N_("Approved an order"),
+    "order.cancel": N_("Cancelled an order"),
+    "order.refuse": N_("Refused an order"),
+    "order.send": N_("Sent an order"),
+    "parameter.save": N_("Changed the settings"),
+    "photo.add": N_("Added pictures"),
+    "photo.order": N_("Put pictures in another order"),
+    "photo.remove": N_("Removed a picture"),
+    "place.delete": N_("Deleted a place"),
+    "place.save": N_("Changed a place"),
+    "place.series": N_("Made a series of places"),
+    "rate.confirm": N_("Confirmed the hour rates"),
+    "rate.delete": N_("Deleted an hour rate"),
+    "rate.save": N_("Changed an hour rate"),
+    "report.record": N_("Recorded a report"),
+    "setup": N_("Set the program up"),
+    "shop.answer": N_("Answered the question in the basket"),
+    "shop.hold": N_("Put furniture into the basket"),
+    "shop.payer": N_("Chose who pays for the basket"),
+    "shop.release": N_("Took furniture out of the basket"),
+    "task.delete": N_("Deleted a task type"),
+    "task.save": N_("Changed a task type"),
+    "undo": N_("Undid a change"),
+    "unit.condition": N_("Corrected the condition"),
+    "unit.list": N_("Put furniture on sale"),
+    "unit.move": N_("Moved furniture"),
+    "unit.price": N_("Changed the price"),
+    "unit.scrap": N_("Scrapped furniture"),
+    "unit.unlist": N_("Took furniture off sale"),
+    "user.delete": N_("Deleted a user"),
+    "user.password": N_("Changed a password"),
+    "user.save": N_("Changed a user"),
+}
+
+#: The kinds by what they are about, for the filter of the history.
+KIND_GROUPS: dict[str, str] = {
+    "intake": N_("Intake"),
+    "unit": N_("Stock"),
+    "case": N_("Workshop"),
+    "article": N_("Furniture types"),
+    "photo": N_("Pictures"),
+    "shop": N_("Basket"),
+    "order": N_("Orders"),
+    "delivery": N_("Picking and delivery"),
+    "import": N_("Import"),
+    "report": N_("Reports"),
+    "institution": N_("Institutions"),
+    "place": N_("Places"),
+    "user": N_("Users"),
+    "task": N_("Task types"),
+    "rate": N_("Hour rates"),
+    "factor": N_("Factor sets"),
+    "parameter": N_("Settings"),
+    "setup": N_("Setup"),
+    "undo": N_("Undone changes"),
+}
+
+
+def group_of(kind: str) -> str:
+    """The group a kind belongs to: the part before the dot."""
+    return kind.partition(".")[0]
+
+
+def kind_name(kind: str) -> str:
+    """English msgid of a kind; an older or newer program's kind is shown as it stands."""
+    return CHANGE_KINDS.get(kind, kind)

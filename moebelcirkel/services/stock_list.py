@@ -1,0 +1,212 @@
+"""The table of all pieces as pages of frozen rows, with what the filters count."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from moebelcirkel.domain.lifecycle import IN_STOCK, State
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.stock import MOST_AT_ONCE, SortBy, StockFilter, StockOrder
+from moebelcirkel.language import current_language
+from moebelcirkel.services import codes
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage import article_queries, stock_queries
+from moebelcirkel.storage.stock_queries import After, Count, StockLine
+from moebelcirkel.storage.work import Session
+
+__all__ = [
+    "Chosen", "Facets", "Group", "Listing", "SortBy", "StockFilter", "StockOrder", "StockRow",
+    "Unknown", "chosen", "counts", "find", "groups", "number_of", "page", "scan",
+]  # fmt: skip
+
+PAGE = 60
+NEWEST_FIRST = StockOrder()
+
+
+@dataclass(frozen=True, slots=True)
+class StockRow:
+    """One piece as the table shows it; ``days`` is empty once it has left the warehouse."""
+
+    id: int
+    version: int
+    sort: Any
+    number: str
+    article_id: int
+    article: str
+    category_key: str
+    category: str
+    condition: str
+    refurbished: bool
+    state: State
+    place: str
+    price_ore: int | None
+    new_price_ore: int | None
+    loop: int
+    giver: str
+    holder: str
+    received_on: dt.date
+    days: int | None
+    photo: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The first page of a search, and how many pieces it found."""
+
+    total: int
+    rows: tuple[StockRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Pieces by state, condition and group, each counted before its own filter."""
+
+    states: dict[str, int]
+    conditions: dict[str, int]
+    groups: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of categories, as a filter."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The pieces of a choice, at most ``MOST_AT_ONCE`` of ``total``."""
+
+    unit_ids: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing carries the scanned code."""
+
+    code: str
+
+
+def find(
+    context: Context, wanted: StockFilter, order: StockOrder = NEWEST_FIRST, limit: int = PAGE
+) -> Listing:
+    """The first page and the number of pieces."""
+    context.require(Action.STOCK_VIEW)
+    today = context.today()
+    with context.read() as session:
+        lines = stock_queries.page(session, wanted, order, limit=limit)
+        total = len(lines) if len(lines) < limit else stock_queries.count(session, wanted)
+    return Listing(total, tuple(_row(line, today) for line in lines))
+
+
+def page(
+    context: Context,
+    wanted: StockFilter,
+    order: StockOrder,
+    *,
+    first: int,
+    limit: int = PAGE,
+    after: StockRow | None = None,
+) -> list[StockRow]:
+    """More rows: behind a row that is known, else from a number counted from 0."""
+    context.require(Action.STOCK_VIEW)
+    today = context.today()
+    start = None if after is None else After(after.sort, after.id)
+    with context.read() as session:
+        lines = stock_queries.page(session, wanted, order, limit=limit, offset=first, after=start)
+    return [_row(line, today) for line in lines]
+
+
+def counts(context: Context, wanted: StockFilter) -> Facets:
+    """The figures beside the filters."""
+    context.require(Action.STOCK_VIEW)
+    none: frozenset[str] = frozenset()
+    open_filter = replace(wanted, states=none, conditions=none, groups=none)
+    with context.read() as session:
+        found = stock_queries.counts(session, open_filter)
+    fits: dict[str, Callable[[Count], bool]] = {
+        "state": lambda row: not wanted.states or row.state in wanted.states,
+        "condition": lambda row: not wanted.conditions or row.condition in wanted.conditions,
+        "group": lambda row: not wanted.groups or row.group in wanted.groups,
+    }
+    return Facets(*(_by(found, name, fits) for name in ("state", "condition", "group")))
+
+
+def _by(
+    found: Sequence[Count], name: str, fits: dict[str, Callable[[Count], bool]]
+) -> dict[str, int]:
+    """Sums by one property over the rows that the other filters leave."""
+    others = [test for other, test in fits.items() if other != name]
+    sums: dict[str, int] = {}
+    for row in found:
+        if all(test(row) for test in others):
+            key = getattr(row, name)
+            sums[key] = sums.get(key, 0) + row.pieces
+    return sums
+
+
+def groups(context: Context) -> list[Group]:
+    """The groups of categories in the order of the reference data."""
+    danish = current_language() == "da"
+    with context.read() as session:
+        found = {
+            row.group_key: row.group_da if danish else row.group_en
+            for row in article_queries.categories(session)
+        }
+    return [Group(key, name) for key, name in found.items()]
+
+
+def chosen(
+    context: Context,
+    wanted: StockFilter,
+    order: StockOrder,
+    stretches: Iterable[tuple[int, int]],
+) -> Chosen:
+    """The pieces in stretches (first and last row number) of the table, as it stands now."""
+    context.require(Action.STOCK_VIEW)
+    found: dict[int, None] = {}
+    total = 0
+    with context.read() as session:
+        for first, last in stretches:
+            total += last - first + 1
+            room = MOST_AT_ONCE - len(found)
+            if room > 0:
+                limit = min(room, last - first + 1)
+                ids = stock_queries.ids(session, wanted, order, limit=limit, offset=first)
+                found.update(dict.fromkeys(ids))
+    return Chosen(tuple(found), max(total, len(found)))
+
+
+def number_of(context: Context, wanted: StockFilter, order: StockOrder, unit_id: int) -> int | None:
+    """The row number of a piece in the table, if it is there."""
+    with context.read() as session:
+        return stock_queries.place_in_order(session, wanted, order, unit_id)
+
+
+def scan(context: Context, code: str) -> int | Unknown:
+    """The piece that carries a scanned or typed code."""
+    context.require(Action.STOCK_VIEW)
+    with context.read() as session:
+        return _scan(session, code)
+
+
+def _scan(session: Session, code: str) -> int | Unknown:
+    found = codes.unit_id(session, code)
+    return Unknown(code.strip()) if found is None else found
+
+
+def _row(line: StockLine, today: dt.date) -> StockRow:
+    state = State(line.state)
+    return StockRow(
+        id=line.id, version=line.version, sort=line.sort, number=line.number,
+        article_id=line.article_id, article=line.article, category_key=line.category_key,
+        category=line.category_da if current_language() == "da" else line.category_en,
+        condition=line.condition, refurbished=line.refurbished, state=state, place=line.place,
+        price_ore=line.price_ore, new_price_ore=line.new_price_ore, loop=line.loop,
+        giver=line.giver, holder=line.holder, received_on=line.received_on,
+        days=max(0, (today - line.received_on).days) if state in IN_STOCK else None,
+        photo=line.photo,
+    )  # fmt: skip
