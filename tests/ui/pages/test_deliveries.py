@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import deliveries
@@ -179,7 +179,7 @@ def test_notes_are_made_shown_and_handed_over_by_scan(
     assert isinstance(page.paper, PaperDialog)
     assert page.paper.preview.page_count() == 1
     page.paper.accept()
-    assert [note.number for note in page.note_model.rows] == ["F-00001"]
+    assert [note.number for note in page.notes_card.model.rows] == ["F-00001"]
     assert page.notes_card.isVisibleTo(page)
     window.scanned("F-00001")
     settle(page)
@@ -305,5 +305,8 @@ def test_it_fits_the_window(
     page.paper.accept()
     QApplication.processEvents()
     assert page.hand_over_button.visibleRegion().boundingRect().height() > 20
-    assert page.hand_note_button.visibleRegion().boundingRect().height() > 20
+    assert page.notes_card.hand_button.visibleRegion().boundingRect().height() > 20
     assert not page.table.horizontalScrollBar().isVisible()
+    view = window.stack.currentWidget()
+    assert isinstance(view, QScrollArea)
+    assert view.verticalScrollBar().maximum() == 0

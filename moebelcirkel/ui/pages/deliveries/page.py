@@ -23,6 +23,7 @@ from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import TableModel
 from moebelcirkel.ui.pages.deliveries import words
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
+from moebelcirkel.ui.pages.deliveries.notes import NotesCard
 from moebelcirkel.ui.pages.deliveries.receivers import ReceiversCard, entries
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 
@@ -51,12 +52,14 @@ class DeliveriesPage(Page):
         self.receivers_card = ReceiversCard()
         self.receivers_card.list.chosen.connect(self._choose)
         self.pick_card = self._pick_card()
-        self.notes_card = self._notes_card()
+        self.notes_card = NotesCard()
+        self.notes_card.show_asked.connect(self._draw_notes)
+        self.notes_card.hand_asked.connect(self._hand_over_note)
         main = holder(column(self.pick_card, self.notes_card, gap=16))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(
-            SidePanel(main, (), before=((self.receivers_card, 300),), collapse_below=820)
+            SidePanel(main, (), before=((self.receivers_card, 270),), collapse_below=820)
         )
 
     # --- parts --------------------------------------------------------------------------------
@@ -108,21 +111,6 @@ class DeliveriesPage(Page):
         card.body.addLayout(buttons)
         return card
 
-    def _notes_card(self) -> CardFrame:
-        card = CardFrame(_("Delivery notes not handed over yet"))
-        self.note_model = TableModel(words.note_columns(), lambda note: note.id)
-        self.note_table = TableView(_("Delivery notes not handed over yet"))
-        self.note_table.show_model(self.note_model)
-        self.note_table.opened.connect(self._hand_over_note)
-        self.note_table.selection_changed.connect(self._enable)
-        self.note_table.setMaximumHeight(190)
-        self.show_note_button = self._button(_("Show"), "eye", self._show_notes)
-        self.hand_note_button = self._button(_("Hand over the note…"), "truck", self._hand_chosen)
-        card.add(self.note_table)
-        card.body.addLayout(row(None, self.show_note_button, self.hand_note_button))
-        card.hide()
-        return card
-
     # --- reading ------------------------------------------------------------------------------
 
     def activate(self, argument: object | None) -> None:
@@ -157,8 +145,7 @@ class DeliveriesPage(Page):
             self._choose(None)
             return
         self._show_rows()
-        self.note_model.set_rows(shown.notes)
-        self.notes_card.setVisible(bool(shown.notes))
+        self.notes_card.show_notes(shown.notes)
         self._enable()
 
     def _show_rows(self) -> None:
@@ -166,6 +153,8 @@ class DeliveriesPage(Page):
         self.model.set_rows(rows)
         name = self._name_of(self._receiver)
         title = _("To pick for {institution}").format(institution=name) if name else _("To pick")
+        columns = [c.key for c in self.model.columns if c.key != "receiver" or not name]
+        self.table.show_columns(columns)
         self.pick_card.show_title(title, _("scan any of the alike pieces"))
         if self._shown.rows and not rows:
             self.empty.say(_("Nothing here fits “{text}”").format(text=self._typed))
@@ -197,9 +186,6 @@ class DeliveriesPage(Page):
         picked = sum(r.picked for r in self._shown.rows)
         self.hand_over_button.setVisible(self._receiver is not None)
         self.hand_over_button.setEnabled(picked > 0)
-        one = len(self.note_table.selected_rows()) == 1
-        self.hand_note_button.setEnabled(one)
-        self.show_note_button.setEnabled(bool(self.note_table.selected_rows()))
 
     # --- picking ------------------------------------------------------------------------------
 
@@ -302,9 +288,6 @@ class DeliveriesPage(Page):
         made = done.data.get("delivery_ids") or [done.data["delivery_id"]]
         self._draw_notes(made)
 
-    def _show_notes(self) -> None:
-        self._draw_notes([note.id for note in self.note_table.selected_rows()])
-
     def _draw_notes(self, delivery_ids: Sequence[int]) -> None:
         self.shell.jobs.aside(
             partial(_draw_notes, delivery_ids=delivery_ids),
@@ -328,10 +311,6 @@ class DeliveriesPage(Page):
             said = _("Delivery note {note} has already been handed over, or was undone.")
             self.said.say(said.format(note=note.number), "warning")
         else:
-            self._hand_over_note(note)
-
-    def _hand_chosen(self) -> None:
-        for note in self.note_table.selected_rows()[:1]:
             self._hand_over_note(note)
 
     def _hand_over_note(self, note: Note) -> None:
