@@ -21,7 +21,9 @@ from moebelcirkel.services.context import Work, writes
 from moebelcirkel.services.order_approval import Sending
 from moebelcirkel.services.order_lists import (
     OrderDetail,
+    OrderEvent,
     OrderGroup,
+    OrderPage,
     OrderRow,
     approval_count,
     detail,
@@ -39,7 +41,9 @@ from moebelcirkel.storage.work import not_allowed
 
 __all__ = [
     "OrderDetail",
+    "OrderEvent",
     "OrderGroup",
+    "OrderPage",
     "OrderRow",
     "approval_count",
     "approve",

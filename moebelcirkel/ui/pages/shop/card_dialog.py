@@ -52,7 +52,7 @@ class CardDialog(QDialog):
         self.facts = FactList()
         self.facts.show_facts(_facts(detail))
         self.count = NumberField(
-            _("Number"), minimum=1, maximum=max(1, detail.card.free), required=True
+            _("How many"), minimum=1, maximum=max(1, detail.card.free), required=True
         )
         self.count.set_value(max(1, min(wanted, detail.card.free)))
         self.notice = Notice()
@@ -84,7 +84,7 @@ class CardDialog(QDialog):
             right.append(self._single_pieces())
         body = row(
             holder(column(self.photo, None)),
-            scrolled(holder(column(*right, None, gap=16))),
+            scrolled(_with_room(column(*right, None, gap=16))),
             gap=24,
         )
         body.setStretch(0, 2)
@@ -97,6 +97,9 @@ class CardDialog(QDialog):
         layout.addLayout(body, 1)
         layout.addWidget(self.notice)
         layout.addLayout(self._buttons(basket=basket))
+        if basket:
+            self.count.setFocus()
+            self.count.line.selectAll()
         px = theme.current().px
         self.resize(px(820), px(560))
 
@@ -108,7 +111,7 @@ class CardDialog(QDialog):
         if basket:
             self.count.line.setMaximumWidth(theme.current().px(90))
             self.count.label.hide()
-            label = QLabel(_("Number"))
+            label = QLabel(_("How many"))
             label.setBuddy(self.count.line)
             self.take.setProperty("role", "primary")
             self.take.setDefault(True)
@@ -118,8 +121,6 @@ class CardDialog(QDialog):
             line.addWidget(QLabel(_("of {count}").format(count=self.detail.card.free)))
             line.addStretch(1)
             line.addWidget(self.take)
-            self.count.setFocus()
-            self.count.line.selectAll()
         else:
             line.addStretch(1)
         line.addWidget(close)
@@ -162,6 +163,13 @@ class CardDialog(QDialog):
             self.taken.emit(count)
 
 
+def _with_room(inside: QVBoxLayout) -> QWidget:
+    """A holder that keeps clear of the scroll bar."""
+    widget = holder(inside)
+    inside.setContentsMargins(0, 0, 10, 0)
+    return widget
+
+
 def _piece_text(piece: Piece) -> str:
     parts = [piece.number]
     if piece.refurbished:
@@ -181,7 +189,7 @@ def _facts(detail: CardDetail) -> Sequence[Fact]:
         ),
         Fact(
             _("CO₂e avoided per piece"),
-            words.avoided(card.net_g),
+            _("unknown") if card.net_g is None else co2(card.net_g),
             words.spread(card.low_g, card.high_g),
             tone="co2",
         ),

@@ -1,0 +1,1 @@
+"""To approve (Til godkendelse): orders that wait for one's decision, with amount and limit."""

@@ -1,0 +1,198 @@
+"""Orders that wait for a decision: who asks, for how much, above which limit; yes or no."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.orders import Needs
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import N_, _, kroner, moment
+from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.order_card import OrderCard
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
+from moebelcirkel.ui.kit.table_view import TableView
+from moebelcirkel.ui.kit.tables import Column, TableModel
+from moebelcirkel.ui.pages.approvals import asks
+from moebelcirkel.ui.pages.approvals.refuse_dialog import RefuseDialog
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Done
+    from moebelcirkel.services.orders import OrderDetail, OrderPage, OrderRow
+    from moebelcirkel.ui.kit.shell import Shell
+
+_CARD_WIDTH = 410
+
+
+def _limit_chip(row: OrderRow) -> Chip:
+    if row.needs is Needs.APPROVER:
+        return Chip(_("above the limit"), "warning")
+    return Chip(_("within the limit"), "neutral")
+
+
+def _columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
+    """Who asks for how much; narrow enough for a small window."""
+    return [
+        Column("number", _("Number"), lambda row: row.number, lambda row: row.id,
+               width=88, strong=True),
+        Column("orderer", _("Ordered by"), lambda row: row.orderer, lambda row: row.orderer),
+        Column("institution", _("Institution"), lambda row: row.institution,
+               lambda row: row.institution, hidden=not many_institutions),
+        Column("sent", _("Sent"), lambda row: moment(row.sent_at), lambda row: row.sent_at,
+               width=132, tone="small", hidden=many_institutions),
+        Column("total", _("Amount"), lambda row: kroner(row.total_ore),
+               lambda row: row.total_ore, align="right", width=98, strong=True),
+        Column("limit", _("Limit"), lambda row: _limit_chip(row).text, width=134,
+               chip=_limit_chip),
+    ]  # fmt: skip
+
+
+class ApprovalsPage(Page):
+    """The list to the left, the order and the two answers to the right."""
+
+    word = "approvals"
+    title = N_("To approve")
+    kinds = frozenset({"shop_order", "order_line", "user_role", "institution"})
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._shown: int | None = None
+        self._dialog: RefuseDialog | None = None
+        reach = shell.context.reach(Action.APPROVE)
+        self.model: TableModel[OrderRow] = TableModel(
+            _columns(many_institutions=reach is None or len(reach) > 1),
+            lambda row: row.id,
+            parent=self,
+        )
+        self.table = TableView(_("Orders waiting for you"))
+        self.table.show_model(self.model)
+        self.empty = EmptyState(
+            _("Nothing waits for you"),
+            _("Orders that need your approval appear here, with a number in the menu."),
+            icon="approve",
+        )
+        self.card = OrderCard()
+        self.approve = QPushButton(_("Approve"))
+        self.refuse = QPushButton(_("Refuse…"))
+        self._build()
+
+    def reload(self) -> None:
+        """Read what waits."""
+        self.shell.jobs.read(asks.waiting, self._show, channel="approvals")
+
+    def _build(self) -> None:
+        self.approve.setProperty("role", "primary")
+        for button in (self.approve, self.refuse):
+            button.setProperty("main", True)
+        self.refuse.setProperty("role", "danger")
+        self.approve.clicked.connect(self._approve)
+        self.refuse.clicked.connect(self._ask_reason)
+        self.card.buttons.addWidget(self.refuse)
+        self.card.buttons.addWidget(self.approve, 1)
+        frame = CardFrame()
+        frame.add(ListOrEmpty(self.table, self.empty), 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(SidePanel(frame, [(self.card, _CARD_WIDTH)], collapse_below=860))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self.table)
+        self.table.selection_changed.connect(self._selected)
+        self.card.hide()
+
+    def _show(self, page: OrderPage) -> None:
+        self.model.set_rows(page.rows)
+        ids = [row.id for row in page.rows]
+        if not ids:
+            self._shown = None
+            self.card.hide()
+        elif self._shown not in ids:
+            self.table.selectRow(0)
+        else:
+            self._read(ids[ids.index(self._shown)])
+
+    def _selected(self) -> None:
+        numbers = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        row = self.model.row_at(numbers[0]) if numbers else None
+        if row is not None:
+            self._read(row.id)
+
+    def _read(self, order_id: int) -> None:
+        self._shown = order_id
+        self.shell.jobs.read(
+            lambda context: asks.detail(context, order_id), self._show_detail, channel="approval"
+        )
+
+    def _show_detail(self, detail: OrderDetail) -> None:
+        self.card.show_order(detail, cancellable=False)
+        self.card.show()
+        for button in (self.approve, self.refuse):
+            button.setEnabled(detail.may_decide)
+        wanted = self.card.items.wanted_photos()
+        if wanted:
+            self.shell.jobs.aside(
+                lambda context: asks.pictures(context, wanted),
+                self._photos_arrived,
+                channel="approval photos",
+            )
+
+    def _photos_arrived(self, found: dict[str, QImage]) -> None:
+        for key, image in found.items():
+            self.card.items.show_pixmap(key, QPixmap.fromImage(image))
+
+    # --- deciding -----------------------------------------------------------------------------
+
+    def _approve(self) -> None:
+        detail = self.card.detail
+        if detail is None:
+            return
+        order_id, version = detail.row.id, detail.row.version
+        self.shell.jobs.write(
+            lambda context: asks.approve(context, order_id, version),
+            self._approved,
+            self._said_no,
+            hold=(self.approve, self.refuse),
+        )
+
+    def _approved(self, done: Done) -> None:
+        self.done(done, _("{number} is approved.").format(number=done.data["number"]))
+
+    def _ask_reason(self) -> None:
+        detail = self.card.detail
+        if detail is None:
+            return
+        dialog = RefuseDialog(self, detail.row.number)
+        dialog.refused.connect(lambda reason: self._refuse(detail, reason))
+        dialog.finished.connect(self._dialog_closed)
+        self._dialog = dialog
+        dialog.open()
+
+    def _refuse(self, detail: OrderDetail, reason: str) -> None:
+        order_id, version = detail.row.id, detail.row.version
+        self.shell.jobs.write(
+            lambda context: asks.refuse(context, order_id, reason, version),
+            self._refused,
+            self._said_no,
+        )
+
+    def _refused(self, done: Done) -> None:
+        if self._dialog is not None:
+            self._dialog.accept()
+        text = _("{number} is refused, and its furniture is on sale again.")
+        self.done(done, text.format(number=done.data["number"]))
+
+    def _said_no(self, error: Refused) -> None:
+        """By the reason where it is about the reason, else under the header."""
+        if self._dialog is not None:
+            self._dialog.show_refusal(error)
+            return
+        self.shell.messages.refused(error)
+        self.reload()
+
+    def _dialog_closed(self) -> None:
+        self._dialog = None

@@ -1,0 +1,61 @@
+"""Saying no: the reason is asked for, because the sender reads it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.language import _, refusal
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.fields import TextField
+
+_LONGEST = 500
+
+
+class RefuseDialog(QDialog):
+    """Emits ``refused(reason)``; stays open until the service has taken it."""
+
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget, number: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title = _("Refuse {number}?").format(number=number)
+        self.setWindowTitle(title)
+        heading = QLabel(title)
+        heading.setProperty("tone", "heading")
+        self.reason = TextField(
+            _("Why?"),
+            helper=_("The sender reads it. The furniture goes on sale again."),
+            required=True,
+            most=_LONGEST,
+        )
+        self.yes = QPushButton(_("Refuse the order"))
+        self.yes.setProperty("role", "danger")
+        self.yes.clicked.connect(self._send)
+        cancel = QPushButton(_("Cancel"))
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.yes)
+        buttons.addWidget(cancel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(14)
+        for widget in (heading, self.reason):
+            layout.addWidget(widget)
+        layout.addLayout(buttons)
+        self.setMinimumWidth(theme.current().px(460))
+        self.reason.setFocus()
+
+    def show_refusal(self, error: Refused) -> None:
+        """The service said no; the text stays to be mended."""
+        self.reason.show_error(refusal(error))
+        self.reason.setFocus()
+
+    def _send(self) -> None:
+        if self.reason.check():
+            self.refused.emit(self.reason.value())
+        else:
+            self.reason.setFocus()

@@ -1,0 +1,49 @@
+"""What the page asks of the services; run on a job's thread, where the database is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImage
+
+from moebelcirkel.domain.orders import OrderState
+from moebelcirkel.ui.kit.thumbnails import decode
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.orders import OrderDetail, OrderPage
+
+
+def listed(
+    context: Context,
+    states: frozenset[OrderState],
+    text: str,
+    before_id: int | None = None,
+    offset: int = 0,
+) -> OrderPage:
+    """One page of the list."""
+    from moebelcirkel.services import orders
+
+    return orders.listed(context, states=states, text=text, before_id=before_id, offset=offset)
+
+
+def detail(context: Context, order_id: int) -> OrderDetail:
+    """One order."""
+    from moebelcirkel.services import orders
+
+    return orders.detail(context, order_id)
+
+
+def cancel(context: Context, order_id: int, line_ids: Sequence[int] | None, version: int) -> Done:
+    """Take back the order or some of its lines."""
+    from moebelcirkel.services import orders
+
+    return orders.cancel(context, order_id, line_ids, version)
+
+
+def pictures(context: Context, fingerprints: Sequence[str]) -> dict[str, QImage]:
+    """Decoded thumbnails by fingerprint."""
+    from moebelcirkel.services import photos
+
+    return {key: decode(data) for key, data in photos.thumbs(context, fingerprints).items()}

@@ -1,0 +1,39 @@
+"""The columns of the list of orders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moebelcirkel.language import _, kroner, moment, number
+from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit.order_card import progress, state_chip
+from moebelcirkel.ui.kit.tables import Column
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.orders import OrderRow
+
+
+def _chip(row: OrderRow) -> Chip:
+    """The state, or how far a running order has come."""
+    chip = state_chip(row.state)
+    return Chip(progress(row) or chip.text, chip.tone)
+
+
+def columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
+    """Number, state and amount; the institution for those who see several."""
+    return [
+        Column("number", _("Number"), lambda row: row.number, width=96, strong=True),
+        Column(
+            "institution", _("Institution"), lambda row: row.institution,
+            hidden=not many_institutions,
+        ),
+        Column("orderer", _("Ordered by"), lambda row: row.orderer, hidden=many_institutions),
+        Column("sent", _("Sent"), lambda row: moment(row.sent_at), width=132, tone="small"),
+        Column(
+            "pieces", _("Pieces"), lambda row: number(row.pieces), align="right", width=72,
+        ),
+        Column("total", _("Amount"), lambda row: kroner(row.total_ore), align="right", width=104),
+        Column(
+            "state", _("State"), lambda row: _chip(row).text, width=164, chip=_chip,
+        ),
+    ]  # fmt: skip
