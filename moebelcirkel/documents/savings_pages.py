@@ -273,11 +273,11 @@ def _groups(
     mass = _("tonnes CO₂e") if _tonnes(report) else _("kg CO₂e")
     first = _("Category") if groups is report.categories else _("Institution")
     columns = (
-        tables.Column(first, 110),
+        tables.Column(first, 130),
         tables.Column(_("Pieces"), 45, right=True),
-        tables.Column(_("Value as new, {unit}").format(unit=money), 110, right=True),
-        tables.Column(_("Net gain, {unit}").format(unit=money), 125, right=True, strong=True),
-        tables.Column(_("Avoided, {unit}").format(unit=mass), 115, right=True, strong=True),
+        tables.Column(_("Value as new, {unit}").format(unit=money), 104, right=True),
+        tables.Column(_("Net gain, {unit}").format(unit=money), 117, right=True, strong=True),
+        tables.Column(_("Avoided, {unit}").format(unit=mass), 109, right=True, strong=True),
     )
     total = _group_row(_("Total"), report.totals, report)
     tables.place(flow, columns, rows, total=total)

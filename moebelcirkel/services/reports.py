@@ -14,17 +14,31 @@ from moebelcirkel.documents.savingsreport import SavingsReport
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action, institutions
-from moebelcirkel.language import kroner
-from moebelcirkel.services import report_data, report_lines, tasks
+from moebelcirkel.services import report_data, report_lines
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.services.report_data import Asked
+from moebelcirkel.services.report_rates import (
+    Rates,
+    RatesNotConfirmed,
+    confirm_rates,
+    need_confirmed,
+    rates,
+)
 from moebelcirkel.services.report_seal import seal_of
 from moebelcirkel.storage import figure_queries, report_queries
 from moebelcirkel.storage.report_queries import ReportRow
 from moebelcirkel.storage.reports import ReportRecord
-from moebelcirkel.storage.work import ZONE, Session, load_parameter, not_allowed
+from moebelcirkel.storage.work import ZONE, Session, not_allowed
 
-__all__ = ["Progress", "ReportRow", "seal_of"]
+__all__ = [
+    "Progress",
+    "Rates",
+    "RatesNotConfirmed",
+    "ReportRow",
+    "confirm_rates",
+    "rates",
+    "seal_of",
+]
 
 #: Measured: reading and printing that many lines takes about two seconds. Beyond it the paper
 #: refers to the spreadsheet, which holds every line.
@@ -35,29 +49,28 @@ Progress = Callable[[int, int], object]
 """Hears how many of how many steps are done; raises ``Interrupted`` to stop."""
 
 
-class RatesNotConfirmed(Refused):
-    """The first report must not rest on hour rates nobody has agreed to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """The hour rates as (group, øre), whether they are confirmed, and whether the asker may."""
-
-    rates: tuple[tuple[str, int], ...]
-    confirmed: bool
-    may_confirm: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A report on paper: its bytes, a name for its file, and what it says in short."""
+    """A report on paper: its bytes, a name for its file, and what it says in short.
+
+    Without a number it is a draft; ``institution`` is None for a report over all.
+    """
 
     data: bytes
     name: str
-    number: str | None
+    start: dt.date
+    end: dt.date
+    institution: str | None
+    settled_at: dt.datetime
+    pieces: int
+    cash_ore: int
+    net_g: int
     lines: int
     printed_lines: int
-    settled_at: dt.datetime
+    number: str | None = None
+    seal: str | None = None
+    by: str | None = None
+    report_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,53 +139,23 @@ def _with_lines(
 
 def _paper(report: SavingsReport) -> Paper:
     return Paper(
-        savings_report(report),
-        f"{file_name(report)}.pdf",
-        report.number,
-        report.line_count,
-        len(report.lines),
-        report.settled_at,
+        data=savings_report(report),
+        name=f"{_file_name(report)}.pdf",
+        start=report.start,
+        end=report.end,
+        institution=report.institution,
+        settled_at=report.settled_at,
+        pieces=report.totals.pieces,
+        cash_ore=report.totals.cash,
+        net_g=report.totals.co2,
+        lines=report.line_count,
+        printed_lines=len(report.lines),
     )
 
 
-def file_name(report: SavingsReport) -> str:
-    """A name for files of the report, without the ending."""
-    if report.number:
-        return f"besparelsesrapport-{report.number}"
+def _file_name(report: SavingsReport) -> str:
+    """A name for the draft's files, without the ending."""
     return f"besparelsesrapport-{report.start:%Y%m%d}-{report.end:%Y%m%d}"
-
-
-# --- hour rates ------------------------------------------------------------------------------
-
-
-def rates(context: Context) -> Rates:
-    """The hour rates a report rests on; estimates until somebody has confirmed them."""
-    context.require(Action.REPORT)
-    with context.read() as session:
-        return Rates(
-            tuple(report_queries.hour_rates(session)),
-            bool(load_parameter(session, "rates_confirmed")),
-            context.allows(Action.RATES),
-        )
-
-
-def confirm_rates(context: Context) -> Done:
-    """Say that the rates are the municipality's own."""
-    return tasks.confirm_rates(context)
-
-
-def _need_confirmed_rates(session: Session) -> None:
-    if load_parameter(session, "rates_confirmed"):
-        return
-    known = report_queries.hour_rates(session)
-    listed = ", ".join(f"{group} {kroner(rate)}" for group, rate in known)
-    raise RatesNotConfirmed(
-        N_(
-            "The hour rates are estimates until they are confirmed: {rates}. Finance or an"
-            " administrator must confirm them before the first report is recorded."
-        ),
-        rates=listed,
-    )
 
 
 # --- recording -------------------------------------------------------------------------------
@@ -198,7 +181,7 @@ def _make(context: Context, asked: Asked, progress: Progress) -> _Made:
     settled_at = context.now()
     year = settled_at.astimezone(ZONE).year
     with context.read() as session:
-        _need_confirmed_rates(session)
+        need_confirmed(session)
         report = _with_lines(session, asked, settled_at, MOST_PRINTED_LINES, progress)
         ids = figure_queries.line_ids(session, asked.selection(settled_at))
         seal = seal_of(session, ids, progress)
@@ -314,12 +297,21 @@ def paper_of(context: Context, report_id: int) -> Paper:
     """A recorded report as it was printed."""
     row = get(context, report_id)
     return Paper(
-        reprint(context, report_id),
-        f"besparelsesrapport-{row.number}.pdf",
-        row.number,
-        row.line_count,
-        int(row.parameters.get("printed_lines", 0)),
-        row.settled_at,
+        data=reprint(context, report_id),
+        name=f"besparelsesrapport-{row.number}.pdf",
+        start=row.start,
+        end=row.end,
+        institution=row.parameters["institution"],
+        settled_at=row.settled_at,
+        pieces=row.totals["pieces"],
+        cash_ore=row.totals["cash"],
+        net_g=row.totals["co2"],
+        lines=row.line_count,
+        printed_lines=row.parameters["printed_lines"],
+        number=row.number,
+        seal=row.seal,
+        by=row.by,
+        report_id=row.id,
     )
 
 

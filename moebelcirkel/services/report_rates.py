@@ -1,0 +1,55 @@
+"""The hour rates a report rests on: estimates until somebody has confirmed them."""
+
+from dataclasses import dataclass
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import kroner
+from moebelcirkel.services import tasks
+from moebelcirkel.services.context import Context, Done
+from moebelcirkel.storage import report_queries
+from moebelcirkel.storage.work import Session, load_parameter
+
+
+class RatesNotConfirmed(Refused):
+    """The first report must not rest on hour rates nobody has agreed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The hour rates as (group, øre), whether they are confirmed, and whether the asker may."""
+
+    rates: tuple[tuple[str, int], ...]
+    confirmed: bool
+    may_confirm: bool
+
+
+def rates(context: Context) -> Rates:
+    """The hour rates a report rests on; estimates until somebody has confirmed them."""
+    context.require(Action.REPORT)
+    with context.read() as session:
+        return Rates(
+            tuple(report_queries.hour_rates(session)),
+            bool(load_parameter(session, "rates_confirmed")),
+            context.allows(Action.RATES),
+        )
+
+
+def confirm_rates(context: Context) -> Done:
+    """Say that the rates are the municipality's own."""
+    return tasks.confirm_rates(context)
+
+
+def need_confirmed(session: Session) -> None:
+    """Refuse with the rates in plain words while nobody has confirmed them."""
+    if load_parameter(session, "rates_confirmed"):
+        return
+    known = report_queries.hour_rates(session)
+    listed = ", ".join(f"{group} {kroner(rate)}" for group, rate in known)
+    raise RatesNotConfirmed(
+        N_(
+            "The hour rates are estimates until they are confirmed: {rates}. Finance or an"
+            " administrator must confirm them before the first report is recorded."
+        ),
+        rates=listed,
+    )

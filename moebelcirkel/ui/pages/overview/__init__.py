@@ -1,0 +1,1 @@
+"""Overview ("Overblik", for leaders "Vores tal"): key figures, two charts and a table."""

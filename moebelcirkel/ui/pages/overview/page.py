@@ -1,0 +1,155 @@
+"""Overview: what reuse gained in a period, for the municipality or one institution."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.periods import Period
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import N_, _
+from moebelcirkel.services import overview, reports
+from moebelcirkel.services.overview import KeyFigures, Place
+from moebelcirkel.ui.kit import icons, page_layout, theme
+from moebelcirkel.ui.kit.charts import BarChartView
+from moebelcirkel.ui.kit.choices import Choice
+from moebelcirkel.ui.kit.keyfigure import KeyFigure
+from moebelcirkel.ui.kit.longwork import save_file
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.period import PeriodChip
+from moebelcirkel.ui.kit.picker import PickChip
+from moebelcirkel.ui.pages.overview import words
+from moebelcirkel.ui.pages.overview.sums import SumsCard
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.ui.kit.shell import Shell
+
+_CHART_HEIGHT = 216
+
+
+class OverviewPage(Page):
+    """Four cards, two charts and a table; the chips in the header choose of what."""
+
+    word = "overview"
+    title = N_("Overview")
+    kinds = frozenset({"figure_line", "institution"})
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.own = shell.context.reach(Action.OVERVIEW) is not None
+        if self.own:
+            self.title = N_("Our figures")  # type: ignore[misc]
+        self.figures: KeyFigures | None = None
+        self.period = PeriodChip(shell.context.today())
+        self.period.changed.connect(self.reload)
+        self.place = PickChip(_("Institution"), _("All institutions"))
+        self.place.chosen.connect(lambda _key: self.reload())
+        self.gain = KeyFigure(_("The municipality's net gain"), "money")
+        self.co2 = KeyFigure(_("Avoided CO₂e, net (estimate)"), "co2")
+        self.reused = KeyFigure(_("Reused furniture"))
+        self.worth = KeyFigure(_("Value as new of what was reused"))
+        self.saved = KeyFigure(_("Saved by the institution"), "money")
+        self.money_chart, self.co2_chart = BarChartView(), BarChartView()
+        self.sums = SumsCard()
+        self.sums.narrowed.connect(self.narrow)
+        self.sums.widened.connect(partial(self.narrow, None))
+        self.excel = QPushButton(_("To Excel"))
+        icons.put(self.excel, "excel")
+        self.excel.clicked.connect(self.to_excel)
+        self.report = QPushButton(_("Print report"))
+        self.report.setProperty("role", "primary")
+        self.report.clicked.connect(self.print_out)
+        self.saved.hide()
+        self._lay_out()
+
+    # --- the window ---------------------------------------------------------------------------
+
+    def chips(self) -> list[QWidget]:
+        """Period and institution."""
+        return [self.period, self.place]
+
+    def header_buttons(self) -> list[QPushButton]:
+        """Spreadsheet and report of what is shown."""
+        return [self.excel, self.report] if self.shell.context.allows(Action.REPORT) else []
+
+    def reload(self) -> None:
+        """Read the figures of the period, and the institutions there are."""
+        chosen, key = self.period.period, self._place_id()
+        self.shell.jobs.long(
+            lambda context: _read(context, chosen, key), self._show, channel="overview"
+        )
+
+    def print_out(self) -> None:
+        """Go to the report of the same period."""
+        if self.figures is not None and self.report.isEnabled():
+            self.shell.go("reports", (self.period.period, self.figures.institution_id))
+
+    def to_excel(self) -> None:
+        """Write the lines behind what is shown to a spreadsheet."""
+        if self.figures is None:
+            return
+        found = self.figures
+        save_file(
+            self,
+            _("To Excel"),
+            f"besparelser-{found.start:%Y%m%d}-{found.end:%Y%m%d}.xlsx",
+            lambda context, progress: reports.workbook(
+                context, found.start, found.end, found.institution_id, progress
+            ),
+        )
+
+    def narrow(self, institution_id: int | None) -> None:
+        """Show one institution, or all again."""
+        self.place.show_key(institution_id)
+        self.reload()
+
+    # --- what is shown ------------------------------------------------------------------------
+
+    def _place_id(self) -> int | None:
+        return self.place.key if isinstance(self.place.key, int) else None
+
+    def _show(self, answer: tuple[list[Place], KeyFigures]) -> None:
+        places, found = answer
+        self.figures = found
+        self.place.set_choices([Choice(place.id, place.name) for place in places])
+        self.place.setVisible(len(places) > 1)
+        one = found.institution_id is not None
+        self.gain.show_figure(*words.money(found))
+        self.co2.show_figure(*words.mass(found))
+        self.reused.show_figure(*words.pieces(found))
+        self.worth.setVisible(not one)
+        self.saved.setVisible(one)
+        (self.saved if one else self.worth).show_figure(*words.worth(found))
+        self.money_chart.show_chart(found.money)
+        self.co2_chart.show_chart(found.co2)
+        self.sums.show_figures(found, way_back=one and len(places) > 1)
+
+    def _lay_out(self) -> None:
+        cards = QHBoxLayout()
+        cards.setSpacing(page_layout.GAP)
+        for card in (self.gain, self.co2, self.reused, self.worth, self.saved):
+            cards.addWidget(card, 1)
+        drawn = QHBoxLayout()
+        drawn.setSpacing(page_layout.GAP)
+        for chart in (self.money_chart, self.co2_chart):
+            frame = CardFrame()
+            frame.add(chart, 1)
+            frame.setMaximumHeight(theme.current().px(_CHART_HEIGHT))
+            drawn.addWidget(frame, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(page_layout.GAP)
+        column.addLayout(cards)
+        column.addLayout(drawn, 1)
+        column.addWidget(self.sums, 2)
+
+
+def _read(
+    context: Context, period: Period, institution_id: int | None
+) -> tuple[list[Place], KeyFigures]:
+    found = overview.key_figures(context, period.start, period.end, institution_id)
+    return overview.places(context), found

@@ -1,0 +1,127 @@
+"""What the overview says beside its figures; every sentence is true of them, also of none."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from moebelcirkel.language import NBSP, _, co2, kroner, ngettext, number, percent
+from moebelcirkel.services.overview import Coverage, KeyFigures, Totals
+
+_DOT = " · "
+
+
+def whole(ore: int) -> str:
+    """An amount without øre."""
+    return kroner(round(Decimal(ore) / 100) * 100)
+
+
+def _joined(*parts: str) -> str:
+    return _DOT.join(part for part in parts if part)
+
+
+def growth(now: int, before: int, year: int, show: Callable[[int], str]) -> str:
+    """Compared with the same days the year before; per cent of nothing is not a figure."""
+    if before <= 0:
+        return _("same period {year}: {value}").format(year=year, value=show(before))
+    change = Decimal(now - before) / Decimal(before)
+    sign = "+" if change > 0 else ""
+    return _("{change} on the same period {year}").format(change=sign + percent(change), year=year)
+
+
+def _grown(found: KeyFigures, name: str, show: Callable[[int], str]) -> str:
+    if found.previous is None:
+        return ""
+    now, before = getattr(found.totals, name), getattr(found.previous, name)
+    return growth(int(now), int(before), found.start.year - 1, show)
+
+
+def money(found: KeyFigures) -> tuple[str, str]:
+    """Net gain, and what to know about it."""
+    life = _("adjusted for life {money}").format(money=whole(found.totals.lifetime))
+    return whole(found.totals.cash), _joined(life, _grown(found, "cash", whole))
+
+
+def mass(found: KeyFigures) -> tuple[str, str]:
+    """Avoided CO2e, and what to know about it."""
+    totals = found.totals
+    if not co2_known(found):
+        return "–", _("no factors yet")
+    gross = _("gross {mass}").format(mass=co2(totals.co2_gross))
+    return co2(totals.co2), _joined(_span(totals), gross, _grown(found, "co2", co2))
+
+
+def co2_known(found: KeyFigures) -> bool:
+    """Whether any line has a factor; nothing delivered is known to be nothing."""
+    cover = found.coverage
+    return cover.lines == 0 or cover.without_factor < cover.lines or found.totals.co2 != 0
+
+
+def _span(totals: Totals) -> str:
+    low, high = co2(totals.co2_low), co2(totals.co2_high)
+    figure, _gap, unit = low.rpartition(NBSP)
+    return f"{figure if high.endswith(NBSP + unit) else low}–{high}"
+
+
+def pieces(found: KeyFigures) -> tuple[str, str]:
+    """Reused pieces, and how long they were in house."""
+    days = ""
+    if found.days is not None:
+        text = ngettext(
+            "{count} day from received to delivered (median)",
+            "{count} days from received to delivered (median)",
+            found.days,
+        )
+        days = text.format(count=number(found.days))
+    to = ""
+    if found.institution_id is None and found.receivers:
+        text = ngettext("to {count} institution", "to {count} institutions", found.receivers)
+        to = text.format(count=number(found.receivers))
+    return number(found.totals.pieces), _joined(days, to)
+
+
+def worth(found: KeyFigures) -> tuple[str, str]:
+    """Value as new; for one institution what it saved itself."""
+    if found.paid is not None:
+        saved = found.totals.new_value - found.paid
+        detail = _("value as new {new}, paid {paid}").format(
+            new=whole(found.totals.new_value), paid=whole(found.paid)
+        )
+        return whole(saved), detail
+    detail = _joined(_("new price excl. VAT"), _grown(found, "new_value", whole))
+    return whole(found.totals.new_value), detail
+
+
+def coverage(found: KeyFigures) -> str:
+    """What the figures rest on, in one line."""
+    cover = found.coverage
+    if cover.lines == 0:
+        return ""
+    text = ngettext(
+        "{own} of {lines} line has its own factor",
+        "{own} of {lines} lines have their own factor",
+        cover.lines,
+    )
+    parts = [text.format(own=number(cover.own_factor), lines=number(cover.lines))]
+    if cover.new_value > 0:
+        text = _("{known} of the new price is documented, {rest} is an estimate")
+        known, rest = _shares(cover)
+        parts.append(text.format(known=known, rest=rest))
+    answered = _share(cover.answered, cover.lines)
+    parts.append(
+        _("{answered} have answered whether they would have bought new").format(
+            answered=percent(answered)
+        )
+    )
+    return _joined(*parts)
+
+
+def _shares(cover: Coverage) -> tuple[str, str]:
+    known = _share(cover.documented, cover.new_value)
+    return percent(known), percent(1 - known)
+
+
+def _share(part: int, of: int) -> Decimal:
+    """A part as whole per cent, but 0 and 100 only where that is exactly so."""
+    exact = Decimal(part) / Decimal(of)
+    if 0 < exact < 1:
+        exact = min(max(exact, Decimal("0.01")), Decimal("0.99"))
+    return exact.quantize(Decimal("0.01"))

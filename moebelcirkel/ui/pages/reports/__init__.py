@@ -1,0 +1,1 @@
+"""Reports ("Rapporter"): drafts, recorded savings reports, and their spreadsheets."""

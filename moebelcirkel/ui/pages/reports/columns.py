@@ -1,0 +1,53 @@
+"""The columns of the list of recorded reports."""
+
+from moebelcirkel.domain.periods import Period
+from moebelcirkel.language import _, co2, moment, number
+from moebelcirkel.services.reports import ReportRow
+from moebelcirkel.ui.kit import period as periods
+from moebelcirkel.ui.kit.tables import Column
+from moebelcirkel.ui.pages.reports.words import covers, whole
+
+
+def columns() -> tuple[Column[ReportRow], ...]:
+    """Number, period and scope, what it said, and by whom."""
+    return (
+        Column(
+            "number", _("Number"), lambda row: row.number, sort=lambda row: row.id, width=95,
+            strong=True,
+        ),
+        Column(
+            "period", _("Period"), _period, sort=lambda row: (row.start, row.end), width=195
+        ),
+        Column("covers", _("Covers"), _covers, sort=_covers),
+        Column(
+            "cash", _("Net gain"), lambda row: whole(row.totals["cash"]),
+            sort=lambda row: row.totals["cash"], align="right", tone="money", width=125,
+        ),
+        Column(
+            "co2", _("Avoided CO₂e"), lambda row: co2(row.totals["co2"]),
+            sort=lambda row: row.totals["co2"], align="right", tone="co2", width=115,
+        ),
+        Column(
+            "pieces", _("Pieces"), lambda row: number(row.totals["pieces"]),
+            sort=lambda row: row.totals["pieces"], align="right", width=80,
+        ),
+        Column(
+            "made", _("Made up"), lambda row: moment(row.settled_at),
+            sort=lambda row: row.settled_at, width=145,
+        ),
+        Column("by", _("Recorded by"), _by, sort=_by, width=125),
+        Column("seal", _("Seal"), lambda row: f"{row.seal[:4]} {row.seal[4:8]}", width=110,
+               hidden=True),
+    )  # fmt: skip
+
+
+def _period(row: ReportRow) -> str:
+    return periods.words(Period(row.start, row.end))
+
+
+def _covers(row: ReportRow) -> str:
+    return covers(row.parameters.get("institution"))
+
+
+def _by(row: ReportRow) -> str:
+    return row.by or "Møbelcirklen"

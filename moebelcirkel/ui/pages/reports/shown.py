@@ -1,0 +1,76 @@
+"""One report on screen: its paper, and beside it what it is and where it goes from here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.language import _
+from moebelcirkel.services.reports import Paper
+from moebelcirkel.ui.kit import icons
+from moebelcirkel.ui.kit.chips import Chip, ChipLabel
+from moebelcirkel.ui.kit.facts import FactList
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
+from moebelcirkel.ui.kit.preview import PdfPreview
+from moebelcirkel.ui.pages.reports import words
+
+_PANEL = 300
+
+
+class ShownReport(QWidget):
+    """The preview of a draft or a recorded report."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.paper: Paper | None = None
+        self.back = QPushButton(_("All reports"))
+        self.back.setProperty("role", "quiet")
+        icons.put(self.back, "arrow-left", "accent_text")
+        self.back.clicked.connect(self.left)
+        self.state = ChipLabel(Chip("", "warning"))
+        self.facts = FactList()
+        self.advice = QLabel()
+        self.advice.setProperty("tone", "small")
+        self.advice.setWordWrap(True)
+        self.about = CardFrame(_("Savings report"))
+        self.about.beside_title(self.state)
+        self.about.add(self.facts)
+        self.about.add(self.advice)
+        self.about.body.addStretch(1)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.about, 1)
+        self.preview = PdfPreview()
+        # The header's button prints, and a draft only once it is recorded.
+        self.preview.print_button.hide()
+        main = CardFrame()
+        main.add(self.preview, 1)
+        self.panel = SidePanel(main, (), before=[(side, _PANEL)], collapse_below=760)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.panel)
+
+    def show_paper(self, paper: Paper) -> None:
+        """Show a report; a draft is printed and saved only by recording it."""
+        self.paper = paper
+        recorded = paper.number is not None
+        self.state.show_chip(
+            Chip(_("No. {number}").format(number=paper.number), "accent")
+            if recorded
+            else Chip(_("Draft"), "warning")
+        )
+        self.about.show_title(_("Savings report"), words.of_what(paper))
+        self.facts.show_facts(words.facts(paper))
+        self.advice.setText(words.advice(paper))
+        self.preview.load(paper.data, paper.name)
+        self.preview.save_button.setVisible(recorded)
+        self.setAccessibleName(
+            _("Savings report no. {number}").format(number=paper.number)
+            if recorded
+            else _("Savings report, draft")
+        )
