@@ -10,6 +10,11 @@ from moebelcirkel.ui.kit.tables import Column
 Row = TypeVar("Row")
 
 
+def tone(*, active: bool) -> str:
+    """What is not in use stands back."""
+    return "" if active else "muted"
+
+
 def state_column(active: Callable[[Row], bool]) -> Column[Row]:
     """Says of the rows that are not in use that they are not."""
     return Column(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons
@@ -41,7 +41,12 @@ class Editor(CardFrame):
         holder.setLayout(self.inside)
         self.add(self.notice)
         self.add(scrolled(holder), 1)
+        self.read_only = QLabel()
+        self.read_only.setProperty("tone", "small")
+        self.read_only.setWordWrap(True)
+        self.read_only.hide()
         self.add(rule())
+        self.add(self.read_only)
         self.body.addLayout(self._buttons())
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -61,11 +66,12 @@ class Editor(CardFrame):
         self.save_button.setEnabled(dirty)
         self.cancel_button.setEnabled(dirty)
 
-    def set_writable(self, *, writable: bool) -> None:
-        """Show the buttons only where something can be changed."""
+    def set_read_only(self, why: str) -> None:
+        """In place of the buttons say why nothing can be changed; without a reason it can."""
+        self.read_only.setText(why)
+        self.read_only.setVisible(bool(why))
         for button in (self.save_button, self.cancel_button):
-            button.setVisible(writable)
-        self.form.setEnabled(writable)
+            button.setVisible(not why)
 
     def _buttons(self) -> QVBoxLayout:
         self.save_button = QPushButton(_("Save"))

@@ -95,7 +95,9 @@ class _Block(QWidget):
                 widget.deleteLater()
         for label, text in texts:
             if text:
-                self.texts.addWidget(_label(label, "label"))
+                heading = _label(label, "label")
+                heading.setContentsMargins(0, 6, 0, 0)
+                self.texts.addWidget(heading)
                 self.texts.addWidget(_label(text, ""))
 
 

@@ -34,7 +34,7 @@ class FactorsSection(Register[FactorRow]):
     extra_icon = "chart"
     icon = "leaf"
     empty_text = N_("This set has no figures.")
-    narrow = ("category", "co2", "co2_source")
+    given_up = ("years", "mass", "range", "price_source", "price")
 
     def __init__(self, page: Page) -> None:
         self._set: SetRow | None = None
@@ -141,7 +141,8 @@ class FactorsSection(Register[FactorRow]):
         self.detail.setVisible(not draft)
         self.detail.show_row(opened.more)
         self.editor.delete_button.hide()
-        self.editor.set_writable(writable=draft)
+        why = _("A released set is read only. Copy it to a draft to correct it.")
+        self.editor.set_read_only("" if draft else why)
 
     def create_new(self) -> None:
         """Copy the chosen set to a draft."""

@@ -23,7 +23,7 @@ from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.tables import Column
 from moebelcirkel.ui.pages.settings import hints
 from moebelcirkel.ui.pages.settings.bearers import BearersField
-from moebelcirkel.ui.pages.settings.columns import state_column
+from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 
@@ -38,13 +38,14 @@ class InstitutionsSection(Register[InstitutionRow]):
     new_text = N_("New institution")
     icon = "institution"
     empty_text = N_("Institutions hand furniture back and order it. There are none yet.")
-    narrow = ("name", "state")
+    given_up = ("bearers", "ean", "limit", "kind", "department")
 
     def columns(self) -> Sequence[Column[InstitutionRow]]:
         """Name, department, kind, EAN number, limit, accounts."""
         return [
             Column(
-                "name", _("Name"), lambda row: row.name, lambda row: row.sort_key, strong=True
+                "name", _("Name"), lambda row: row.name, lambda row: row.sort_key, strong=True,
+                tone=lambda row: tone(active=row.active),
             ),
             Column(
                 "department", _("Department"), lambda row: row.department,

@@ -35,7 +35,7 @@ EXAMPLE_ORE = 335_000
 #: Shown with the hour rates, where it is confirmed.
 ELSEWHERE = frozenset({"rates_confirmed"})
 #: Texts that need the whole width.
-WIDE = frozenset({"municipality", "warehouse_name", "warehouse_address"})
+WIDE = frozenset({"municipality", "warehouse_name", "warehouse_address", "label_prefix"})
 
 HELPERS: dict[str, str] = {
     "municipality": N_("Stands on reports, labels and delivery notes."),

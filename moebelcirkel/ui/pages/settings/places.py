@@ -14,7 +14,7 @@ from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.fields import CheckField, LineField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.tables import Column
-from moebelcirkel.ui.pages.settings.columns import state_column
+from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
 
@@ -36,14 +36,14 @@ class PlacesSection(Register[PlaceRow]):
     extra_icon = "table"
     icon = "place"
     empty_text = N_("Places say where furniture stands. There are none yet.")
-    narrow = ("code", "name", "state")
+    given_up = ("kind", "pieces")
 
     def columns(self) -> Sequence[Column[PlaceRow]]:
         """Code, name, kind, and how much stands there."""
         return [
             Column(
                 "code", _("Code"), lambda row: row.code, lambda row: row.sort_key, width=130,
-                strong=True,
+                strong=True, tone=lambda row: tone(active=row.active),
             ),
             Column("name", _("Name"), lambda row: row.name, lambda row: sort_key(row.name)),
             Column("kind", _("Type of place"), _kind, _kind, width=130),

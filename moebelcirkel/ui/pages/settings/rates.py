@@ -16,7 +16,7 @@ from moebelcirkel.ui.kit.fields import CheckField, LineField, MoneyField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
 from moebelcirkel.ui.kit.tables import Column
-from moebelcirkel.ui.pages.settings.columns import state_column
+from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class RatesSection(Register[RateRow]):
             Column(
                 "name", _("Group"), lambda row: row.form.name,
                 lambda row: sort_key(row.form.name), strong=True,
+                tone=lambda row: tone(active=row.form.active),
             ),
             Column(
                 "rate", _("Rate an hour"), lambda row: kroner(row.form.rate_ore),

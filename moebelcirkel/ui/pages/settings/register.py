@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.kit.page import Page
 
 PANEL_WIDTH = 380
-#: Narrower than this a table shows only its most important columns.
-NARROW = 620
+#: What a column that shares the room is worth having.
+LEAST_COLUMN = 170
 #: A service gives at most so many rows; the reader is told to search for the rest.
 MOST_ROWS = 500
 
@@ -52,8 +52,8 @@ class Register(Section, Generic[Row]):
     """Table and form of one kind of rows."""
 
     searchable = True
-    narrow: ClassVar[tuple[str, ...]] = ()
-    """Keys of the columns that stay when the panel is open on a small window."""
+    given_up: ClassVar[tuple[str, ...]] = ()
+    """Keys of the columns that go first where there is little room, the least needed first."""
     icon: ClassVar[str] = "table"
     empty_text: ClassVar[str] = ""
     """English msgid that says what the register is for."""
@@ -347,6 +347,9 @@ class Register(Section, Generic[Row]):
 
     def _fit_columns(self) -> None:
         panel = 0 if self.editor.isHidden() else theme.current().px(PANEL_WIDTH) + 20
-        tight = self.narrow and self.width() - panel < theme.current().px(NARROW)
-        every = tuple(column.key for column in self.model.columns)
-        self.table.show_columns(self.narrow if tight else every)
+        room = self.width() - panel - theme.current().px(30)
+        shown = {column.key: column.width or LEAST_COLUMN for column in self.model.columns}
+        for key in self.given_up:
+            if theme.current().px(sum(shown.values())) > room:
+                del shown[key]
+        self.table.show_columns(tuple(shown))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout
 from moebelcirkel.domain.fold import fold, matches_rank, words
 from moebelcirkel.domain.roles import ACTION_NAMES, MATRIX, ROLE_NAMES, Action, Role, Scope
 from moebelcirkel.language import N_, _
+from moebelcirkel.ui.kit import paint, theme
 from moebelcirkel.ui.kit.chips import Chip
 from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.table_view import TableView
@@ -78,10 +79,12 @@ class RolesSection(Section):
 
 
 def _columns() -> Sequence[Column[Action]]:
-    actions = Column[Action](
-        "action", _("Right"), lambda action: _(ACTION_NAMES[action]), strong=True
-    )
+    actions = Column[Action]("action", _("Right"), _name, strong=True, tip=_name)
     return [actions, *(_role_column(role) for role in Role)]
+
+
+def _name(action: Action) -> str:
+    return _(ACTION_NAMES[action])
 
 
 def _role_column(role: Role) -> Column[Action]:
@@ -93,4 +96,6 @@ def _role_column(role: Role) -> Column[Action]:
         scope = MATRIX[role].get(action)
         return None if scope is None else Chip(text(action), _REACH[scope][1])
 
-    return Column(role.value, _(ROLE_NAMES[role]), text, width=96, chip=chip)
+    title = _(ROLE_NAMES[role])
+    wide = int(paint.width_of(title, paint.font("small", 600)) / theme.current().scale) + 26
+    return Column(role.value, title, text, width=max(wide, 72), chip=chip)

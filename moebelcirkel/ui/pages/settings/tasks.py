@@ -21,7 +21,7 @@ from moebelcirkel.ui.kit.fields import (
 )
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.tables import Column
-from moebelcirkel.ui.pages.settings.columns import state_column
+from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 
 if TYPE_CHECKING:
@@ -35,12 +35,15 @@ class TasksSection(Register[TaskRow]):
     new_text = N_("New task type")
     icon = "wrench"
     empty_text = N_("Task types say what the workshop can do. There are none yet.")
-    narrow = ("name", "minutes", "state")
+    given_up = ("range", "renews", "parts", "co2", "state")
 
     def columns(self) -> Sequence[Column[TaskRow]]:
         """Name, minutes, parts, kg CO₂e with bounds, fornyer."""
         return [
-            Column("name", _("Task"), lambda row: row.form.name, _name, strong=True),
+            Column(
+                "name", _("Task"), lambda row: row.form.name, _name, strong=True,
+                tone=lambda row: tone(active=row.form.active),
+            ),
             Column(
                 "minutes", _("Minutes"), lambda row: number(row.form.minutes),
                 lambda row: row.form.minutes, "right", width=92,

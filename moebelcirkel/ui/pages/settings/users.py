@@ -18,7 +18,7 @@ from moebelcirkel.ui.kit.choices import Choice
 from moebelcirkel.ui.kit.fields import CheckField, LineField, PasswordField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.tables import Column
-from moebelcirkel.ui.pages.settings.columns import state_column
+from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.grants import GrantsField
 from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
@@ -37,13 +37,14 @@ class UsersSection(Register[UserRow]):
     new_text = N_("New user")
     icon = "users"
     empty_text = N_("Users log in with a password. There are none yet.")
-    narrow = ("name", "roles")
+    given_up = ("email", "login", "state", "password")
 
     def columns(self) -> Sequence[Column[UserRow]]:
         """Name, login, roles, password, e-mail."""
         return [
             Column(
-                "name", _("Name"), lambda row: row.name, lambda row: row.sort_key, strong=True
+                "name", _("Name"), lambda row: row.name, lambda row: row.sort_key, strong=True,
+                tone=lambda row: tone(active=row.active),
             ),
             Column("login", _("Login"), lambda row: row.login, lambda row: row.login, width=120),
             Column("roles", _("Roles"), roles_line, roles_line, tip=roles_lines),
@@ -51,7 +52,7 @@ class UsersSection(Register[UserRow]):
                 "email", _("E-mail"), lambda row: row.email, lambda row: row.email, tone="muted"
             ),
             Column(
-                "password", _("Log-in"), _log_in, _log_in, width=140,
+                "password", _("Log-in"), _log_in, _log_in, width=160,
                 chip=lambda row: None if _can_log_in(row) else Chip(_log_in(row), "warning"),
             ),
             state_column(lambda row: row.active),
