@@ -15,7 +15,8 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import refusal
 from moebelcirkel.services import figure_lines
 from moebelcirkel.services.context import Context
-from moebelcirkel.storage import check_events, check_figures, check_states
+from moebelcirkel.services.report_seal import seal_of
+from moebelcirkel.storage import check_events, check_figures, check_states, report_queries
 from moebelcirkel.storage.charges import Charge
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.work import Session
@@ -138,6 +139,20 @@ def _share(line: FigureLine, answered: dict[int, FigureLine]) -> Decimal | None:
     return rules.l_used(inputs.l, days, inputs.lifetime_years)
 
 
+def reports_hold(session: Session, findings: Findings) -> None:
+    """A recorded report still rests on the lines it was sealed over, and says their sums."""
+    for report in check_figures.recorded_reports(session):
+        findings.counts["report_record"] += 1
+        line_ids = report_queries.line_ids(session, report.id)
+        said = (report.line_count, report.totals.get("cash"), report.totals.get("co2"))
+        if said != (report.lines, report.cash_ore, report.net_g):
+            findings.add(
+                N_("Report {key}: its totals are not the sums of its lines."), key=report.number
+            )
+        if seal_of(session, line_ids) != report.seal:
+            findings.add(N_("Report {key} does not agree with its seal."), key=report.number)
+
+
 #: Everything that is looked at, in this order; progress is told after each.
 PARTS: tuple[Part, ...] = (
     check_events.rows_equal_events,
@@ -146,6 +161,7 @@ PARTS: tuple[Part, ...] = (
     figures_equal_inputs,
     check_figures.corrections_are_single,
     check_figures.prices_are_those_ordered,
+    reports_hold,
     check_states.units_match_orders,
     check_states.units_match_cases,
     check_states.units_match_baskets,

@@ -1,6 +1,8 @@
 """Figure lines and charges read for the check, and those that do not fit each other."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,6 +12,7 @@ from moebelcirkel.domain.errors import N_
 from moebelcirkel.storage.charges import Charge
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.orders import OrderLine
+from moebelcirkel.storage.reports import ReportLine, ReportRecord
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import CHUNK
 
@@ -61,3 +64,34 @@ def prices_are_those_ordered(session: Session, findings: Findings) -> None:
     )
     for key in session.scalars(query):
         findings.add(N_("Charge {key} is not the price that was ordered."), key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recorded report as it stands, beside the sums of the lines it rests on."""
+
+    id: int
+    number: str
+    seal: str
+    line_count: int
+    totals: dict[str, Any]
+    lines: int
+    cash_ore: int
+    net_g: int
+
+
+def recorded_reports(session: Session) -> list[Recorded]:
+    """All recorded reports, without their documents."""
+    query = (
+        select(
+            ReportRecord.id, ReportRecord.number, ReportRecord.seal, ReportRecord.line_count,
+            ReportRecord.totals, func.count(ReportLine.line_id),
+            func.coalesce(func.sum(FigureLine.cash_ore), 0),
+            func.coalesce(func.sum(FigureLine.net_g), 0),
+        )
+        .outerjoin(ReportLine, ReportLine.report_id == ReportRecord.id)
+        .outerjoin(FigureLine, FigureLine.id == ReportLine.line_id)
+        .group_by(ReportRecord.id)
+        .order_by(ReportRecord.id)
+    )  # fmt: skip
+    return [Recorded(*row[:6], int(row[6]), int(row[7])) for row in session.execute(query)]

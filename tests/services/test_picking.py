@@ -1,9 +1,11 @@
 """Picking by click and by scan, with every way a scanned piece comes onto a line."""
 
+import threading
+
 import pytest
 from sqlalchemy import select
 
-from moebelcirkel.domain.errors import Refused, Stale
+from moebelcirkel.domain.errors import Refused, Stale, Unavailable
 from moebelcirkel.services import changes, deliveries
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.changes import Change
@@ -271,3 +273,57 @@ def test_every_scan_is_one_change_with_its_events(world: World, lager: Context) 
     [change] = trade.rows(lager, select(Change).where(Change.id == done.change_id))
     assert (change.kind, change.actor_id) == ("delivery.pick", lager.actor.user_id)
     assert done.kinds == {"unit", "order_line"}
+
+
+def test_two_pickers_at_once(world: World, lager: Context) -> None:
+    """Two free pieces and one line: one picker gets it, the other hears plainly that it is gone."""
+    ordered, one, other = trade.put_on_sale(world, 3)
+    [line] = trade.order(world, [ordered])
+    start = threading.Barrier(2)
+    answers: list[object] = []
+
+    def scan_it(unit: int) -> None:
+        number = trade.number(lager, unit)
+        start.wait()
+        try:
+            answers.append(deliveries.pick_by_scan(lager, number).data["number"])
+        except Refused as refusal:
+            answers.append(refusal)
+
+    threads = [threading.Thread(target=scan_it, args=(unit,)) for unit in (one, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    picked = [answer for answer in answers if isinstance(answer, str)]
+    assert len(answers) == 2
+    assert len(picked) == 1
+    assert trade.number(lager, line_of(lager, line).unit_id) == picked[0]
+    states = sorted(trade.state(lager, unit) for unit in (ordered, one, other))
+    assert states == ["listed", "listed", "picked"]
+
+
+def test_two_pickers_trading_the_same_pieces(world: World, lager: Context) -> None:
+    """Each scans the piece of the other's receiver; both get one, and nothing is lost."""
+    mine, theirs = trade.put_on_sale(world, 2)
+    trade.order(world, [mine])
+    trade.order(world, [theirs], institution=world.home)
+    start = threading.Barrier(2)
+    faults: list[Exception] = []
+
+    def scan_it(unit: int, institution: int) -> None:
+        number = trade.number(lager, unit)
+        start.wait()
+        try:
+            deliveries.pick_by_scan(lager, number, institution_id=institution)
+        except (Refused, Unavailable) as fault:
+            faults.append(fault)
+
+    jobs = ((theirs, world.school), (mine, world.home))
+    threads = [threading.Thread(target=scan_it, args=job) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert [trade.state(lager, unit) for unit in (mine, theirs)] == ["picked", "picked"]

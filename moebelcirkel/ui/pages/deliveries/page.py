@@ -55,7 +55,9 @@ class DeliveriesPage(Page):
         self.notes_card = NotesCard()
         self.notes_card.show_asked.connect(self._draw_notes)
         self.notes_card.hand_asked.connect(self._hand_over_note)
-        main = holder(column(self.pick_card, self.notes_card, gap=16))
+        parts = column(self.pick_card, self.notes_card, gap=16)
+        parts.setStretch(0, 1)
+        main = holder(parts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(
