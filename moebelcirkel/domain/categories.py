@@ -60,7 +60,7 @@ def guess_category(text: str, categories: Iterable[Category]) -> str | None:
     ones the first to appear in the text, as in "Bar table and 2 bar stools". Covers, cushions and
     legs for a piece are not the piece.
     """
-    if _is_accessory(text):
+    if is_accessory(text):
         return None
     tokens = _tokens(text)
     found = [
@@ -72,7 +72,8 @@ def guess_category(text: str, categories: Iterable[Category]) -> str | None:
     return max(found)[3] if found else None
 
 
-def _is_accessory(text: str) -> bool:
+def is_accessory(text: str) -> bool:
+    """Whether a name is that of a cover, a cushion or a leg for a piece, not of a piece."""
     head = _tokens(_HEAD_END.split(text, maxsplit=1)[0])
     return bool(head) and (head[0] in _ACCESSORY_FIRST or head[-1] in _ACCESSORY_LAST)
 

@@ -21,7 +21,7 @@ from moebelcirkel.exchange.article_cells import (
 )
 from moebelcirkel.exchange.lines import LineError, Row
 from moebelcirkel.exchange.mapping import MAX_SOURCE, Mapping, Measure, PriceBasis
-from moebelcirkel.exchange.suggestions import suggest_categories, suggest_mapping
+from moebelcirkel.exchange.suggestions import suggest_categories, suggest_mapping, suggest_words
 from moebelcirkel.exchange.tabular import Table
 from moebelcirkel.language import parse_day
 
@@ -34,6 +34,7 @@ __all__ = [
     "article_records",
     "suggest_categories",
     "suggest_mapping",
+    "suggest_words",
 ]
 
 # What the database has room for.

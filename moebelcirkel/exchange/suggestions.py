@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from statistics import median
 
-from moebelcirkel.domain.categories import Category, guess_category
-from moebelcirkel.exchange.mapping import Mapping, Measure
+from moebelcirkel.domain.categories import Category, guess_category, is_accessory
+from moebelcirkel.exchange.mapping import LEFT_OUT, Mapping, Measure
 from moebelcirkel.exchange.tabular import Table
 from moebelcirkel.exchange.written_numbers import looks_like_number, number
 
 _SAMPLE = 500
+_MOST_HEADS = 5_000
 # Header names by field, the surest first; they are compared as whole words in lower case.
 _HEADERS: dict[str, tuple[str, ...]] = {
     "key": (
@@ -89,6 +90,26 @@ def suggest_categories(
 ) -> dict[str, str | None]:
     """The category each of a file's values points to, or None."""
     return {value: guess_category(value, categories) for value in values}
+
+
+def suggest_words(
+    table: Table, columns: Sequence[str], categories: Sequence[Category]
+) -> tuple[tuple[str, str], ...]:
+    """Beginnings of names with the category they say; covers and legs are left out."""
+    heads = {_head(name) for column in columns for name in table.distinct(column)}
+    if len(heads) > _MOST_HEADS:
+        return ()
+    found = []
+    for head in sorted(filter(None, heads)):
+        key = LEFT_OUT if is_accessory(head) else guess_category(head, categories)
+        if key is not None:
+            found.append((head, key))
+    return tuple(found)
+
+
+def _head(name: str) -> str:
+    """What a name says before its measures and colours: "Bar table" of "Bar table, 51x51 cm"."""
+    return " ".join(re.split(r"[,;(]|\s\d", name, maxsplit=1)[0].split())
 
 
 def _mapping(table: Table, found: dict[str, str]) -> Mapping:

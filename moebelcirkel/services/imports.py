@@ -5,10 +5,12 @@ Reading and checking need no database until the numbers already in use are asked
 
 import dataclasses
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from moebelcirkel.documents.spreadsheet import Column, Kind, csv_bytes
 from moebelcirkel.domain.errors import N_, Interrupted, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange import articles as files
@@ -18,6 +20,7 @@ from moebelcirkel.exchange.mapping import Mapping as ColumnMapping
 from moebelcirkel.exchange.mapping import Measure, PriceBasis
 from moebelcirkel.exchange.mapping_file import ImportChoices
 from moebelcirkel.exchange.tabular import Table
+from moebelcirkel.language import _, refusal
 from moebelcirkel.services import articles
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.storage import import_queries
@@ -27,8 +30,9 @@ from moebelcirkel.storage.imports import ImportBatch
 
 __all__ = [
     "ArticleRecord", "ColumnMapping", "ImportChoices", "ImportRow", "LineError", "Measure",
-    "PriceBasis", "Source", "Table", "Trial", "choices_from_file", "choices_to_file", "latest",
-    "read", "run", "suggest", "try_out",
+    "PriceBasis", "Source", "Table", "Trial", "Value", "choices_from_file", "choices_to_file",
+    "error_list", "latest", "read", "run", "suggest", "suggest_values", "suggest_words",
+    "try_out", "values",
 ]  # fmt: skip
 
 #: Rows between two looks at progress and cancelling.
@@ -59,6 +63,15 @@ class Trial:
     errors: tuple[LineError, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of the category column, how many lines have it, and one of their names."""
+
+    text: str
+    lines: int
+    example: str
+
+
 def read(data: bytes, name: str, **facts: str | None) -> Source:
     """Read a CSV or XLSX file; how it is written is found unless ``facts`` say it."""
     table = tabular.read_table(data, name, **facts)
@@ -69,13 +82,51 @@ def suggest(context: Context, source: Source) -> ImportChoices:
     """Columns and categories as the file's headers and contents suggest them."""
     context.require(Action.IMPORT)
     mapping = files.suggest_mapping(source.table)
-    values: Collection[str] = ()
+    found: Collection[str] = ()
     if mapping.category is not None:
-        values = source.table.distinct(mapping.category)
-    known = articles.categories(context)
+        found = source.table.distinct(mapping.category)
     return ImportChoices(
-        mapping=mapping, basis=PriceBasis(), categories=files.suggest_categories(values, known)
+        mapping=mapping, basis=PriceBasis(), categories=suggest_values(context, found)
     )
+
+
+def suggest_values(context: Context, texts: Collection[str]) -> dict[str, str | None]:
+    """The category each value of a file points to, or None."""
+    context.require(Action.IMPORT)
+    return files.suggest_categories(texts, articles.categories(context))
+
+
+def suggest_words(
+    context: Context, source: Source, mapping: ColumnMapping
+) -> tuple[tuple[str, str], ...]:
+    """Beginnings of names that say what a thing is, for files whose categories say less."""
+    context.require(Action.IMPORT)
+    return files.suggest_words(source.table, mapping.name, articles.categories(context))
+
+
+def values(source: Source, mapping: ColumnMapping) -> list[Value]:
+    """The values of the category column in the order of the file; none without such a column."""
+    if mapping.category is None or mapping.category not in source.table.places:
+        return []
+    at = source.table.places[mapping.category]
+    names = [source.table.places[name] for name in mapping.name if name in source.table.places]
+    lines: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    for row in source.table.rows:
+        text = " ".join(row.cells[at].split())
+        lines[text] += 1
+        examples.setdefault(text, " · ".join(" ".join(row.cells[name].split()) for name in names))
+    return [Value(text, lines[text], examples[text]) for text in lines if text]
+
+
+def error_list(errors: Collection[LineError]) -> bytes:
+    """The refused lines as a CSV file, to mend the source by."""
+    columns = [
+        Column(_("Line"), Kind.INTEGER), Column(_("Column"), Kind.TEXT),
+        Column(_("Reason"), Kind.TEXT),
+    ]  # fmt: skip
+    rows = [(error.line, error.column, refusal(error.refused())) for error in errors]
+    return csv_bytes(columns, rows)
 
 
 def choices_from_file(context: Context, data: bytes, name: str) -> ImportChoices:

@@ -1,0 +1,99 @@
+"""What the page has read off the window's thread: the file with all that is suggested for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.errors import N_, Refused
+
+if TYPE_CHECKING:
+    from moebelcirkel.domain.categories import Category
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.imports import ColumnMapping, ImportChoices, Source, Value
+
+Words = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file, the choices for it, and what they are chosen from."""
+
+    source: Source
+    choices: ImportChoices
+    values: list[Value]
+    words: Words
+    categories: list[Category]
+
+
+def open_file(context: Context, path: Path) -> Read:
+    """Read a file and suggest what its columns mean."""
+    from moebelcirkel.services import imports
+
+    source = imports.read(read_bytes(path), path.name)
+    return suggested(context, source, imports.suggest(context, source))
+
+
+def read_again(context: Context, source: Source, facts: dict[str, str | None]) -> Read:
+    """The same bytes, read with another encoding, delimiter or decimal sign."""
+    from moebelcirkel.services import imports
+
+    again = source.again(**facts)
+    return suggested(context, again, imports.suggest(context, again))
+
+
+def load_choices(context: Context, source: Source, path: Path) -> Read:
+    """The choices that were saved for an earlier file of the kind."""
+    from moebelcirkel.services import imports
+
+    choices = imports.choices_from_file(context, read_bytes(path), path.name)
+    facts = {"encoding": choices.encoding, "delimiter": choices.delimiter,
+             "decimal": choices.decimal}  # fmt: skip
+    again = source.again(**facts) if any(facts.values()) else source
+    choices.mapping.check(again.table.columns)
+    return suggested(context, again, choices)
+
+
+def with_mapping(context: Context, read: Read, mapping: ColumnMapping) -> Read:
+    """The same file when another column holds the categories or the names."""
+    loaded = read.choices.mapping.words
+    choices = replace(read.choices, mapping=replace(mapping, words=loaded))
+    return suggested(context, read.source, choices)
+
+
+def suggested(context: Context, source: Source, choices: ImportChoices) -> Read:
+    """Add what the category column holds, with a suggestion for what is not chosen."""
+    from moebelcirkel.services import articles, imports
+
+    categories = articles.categories(context)
+    values = imports.values(source, choices.mapping)
+    guessed = imports.suggest_values(context, [value.text for value in values])
+    known = {text: key for text, key in choices.categories.items() if key is not None}
+    words = choices.mapping.words or imports.suggest_words(context, source, choices.mapping)
+    return Read(
+        source, replace(choices, categories={**guessed, **known}), values, words, categories
+    )
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file as it is, or in plain words why not."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused(
+            N_("{path} cannot be read. Check the name and that you may open it."), path=str(path)
+        ) from error
+
+
+def write_bytes(path: Path, data: bytes) -> str:
+    """Write a file whole or not at all; returns its name."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        raise Refused(
+            N_("{name} could not be saved. Choose another folder or another name."), name=path.name
+        ) from error
+    return path.name

@@ -1,0 +1,187 @@
+"""The dry run: what would be taken in, and every refused line with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.fold import fold
+from moebelcirkel.language import _, kroner, number, refusal
+from moebelcirkel.ui.kit.facts import Fact, FactList
+from moebelcirkel.ui.kit.fields import LineField
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
+from moebelcirkel.ui.kit.progressline import ProgressLine
+from moebelcirkel.ui.kit.table_view import TableView
+from moebelcirkel.ui.kit.tables import Column, TableModel
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.imports import ArticleRecord, LineError, Trial
+
+SAMPLE = 200
+_MOST_REASONS = 6
+
+
+class ResultStep(QWidget):
+    """Counts, refused lines with a filter, some of what will come, and the progress of it."""
+
+    save_asked = Signal()
+    cancel_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trial: Trial | None = None
+        self._category: Callable[[str | None], str] = lambda key: key or ""
+        self.counts = CardFrame(_("Dry run"))
+        self.facts = FactList()
+        self.counts.add(self.facts)
+        self.counts.body.addStretch(1)
+        self.errors = TableModel[_Refusal](_error_columns(), lambda each: each.number)
+        self.error_table = _table(self.errors, _("Refused lines"))
+        self.filter = LineField(_("Search in the reasons"))
+        self.filter.changed.connect(self._filter)
+        self.save = QPushButton(_("Save the list…"))
+        self.save.clicked.connect(self.save_asked)
+        self.copy = QPushButton(_("Copy"))
+        self.copy.clicked.connect(self._copy)
+        self.records = TableModel["ArticleRecord"](self._record_columns(), lambda each: each.line)
+        self.record_table = _table(self.records, _("What is made"))
+        self.progress = ProgressLine(_("Import"))
+        self.state = QLabel()
+        self.cancel = QPushButton(_("Cancel"))
+        self.cancel.clicked.connect(self.cancel_asked)
+        self.running = CardFrame()
+        self._all: list[_Refusal] = []
+        self._lay_out()
+        self.end_progress()
+
+    def show_trial(self, trial: Trial, category: Callable[[str | None], str]) -> None:
+        """Show what came of the dry run."""
+        self.trial, self._category = trial, category
+        self._all = [_Refusal(n, error) for n, error in enumerate(trial.errors)]
+        self._filter()
+        self.records.set_rows(trial.records[:SAMPLE])
+        taken, refused = len(trial.records), len(trial.errors)
+        facts = [
+            Fact(_("Will be imported"), number(taken), strong=True, tone="co2" if taken else ""),
+            Fact(_("Refused"), number(refused), strong=True, tone="warning" if refused else ""),
+        ]
+        facts += [Fact(text, number(count)) for text, count in _reasons(self._all)]
+        self.facts.show_facts(facts)
+        more = taken - SAMPLE
+        self.made.subtitle.setText(_("… and {count} more.").format(count=number(more)))
+        self.made.subtitle.setVisible(more > 0)
+        for button in (self.save, self.copy):
+            button.setEnabled(refused > 0)
+
+    def clear(self) -> None:
+        """Nothing has been tried with the choices as they are now."""
+        self.trial = None
+
+    def begin_progress(self, text: str, *, can_stop: bool) -> None:
+        """Something runs."""
+        self.cancel.setVisible(can_stop)
+        self.state.setText(text)
+        self.progress.show_busy()
+        self.running.show()
+        self.cancel.setEnabled(True)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """How far it is."""
+        text = _("{done} of {total} furniture types").format(done=number(done), total=number(total))
+        self.progress.show_known()
+        self.progress.show_done(done, total, text)
+        self.state.setText(text)
+
+    def end_progress(self) -> None:
+        """It is over."""
+        self.running.hide()
+
+    def _filter(self) -> None:
+        wanted = fold(self.filter.line.text())
+        self.errors.set_rows([row for row in self._all if wanted in fold(row.searched)])
+
+    def _copy(self) -> None:
+        self.error_table.selectAll()
+        self.error_table.copy_selection()
+
+    def _record_columns(self) -> list[Column[ArticleRecord]]:
+        return [
+            Column(
+                "line", _("Line"), lambda r: number(r.line), lambda r: r.line, "right", width=70
+            ),
+            Column("key", _("Item number"), lambda r: r.key, lambda r: r.key, width=110),
+            Column("name", _("Name"), lambda r: r.name, lambda r: fold(r.name), strong=True),
+            Column(
+                "category", _("Category"), lambda r: self._category(r.category_key),
+                lambda r: self._category(r.category_key), width=170,
+            ),
+            Column("size", _("Measures in cm"), _size, width=130),
+            Column(
+                "price", _("New price"),
+                lambda r: "" if r.new_price_ore is None else kroner(r.new_price_ore),
+                lambda r: r.new_price_ore, "right", width=110,
+            ),
+        ]  # fmt: skip
+
+    def _lay_out(self) -> None:
+        refused = CardFrame(_("Refused lines"))
+        refused.beside_title(holder(row(self.copy, self.save)))
+        refused.add(self.filter)
+        refused.add(self.error_table, 1)
+        self.made = CardFrame(_("What is made"))
+        self.made.add(self.record_table, 1)
+        self.running.add(self.state)
+        self.running.add(holder(row(self.progress, self.cancel, gap=12)))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self.running)
+        layout.addWidget(SidePanel(refused, [(self.counts, 340)]), 1)
+        layout.addWidget(self.made, 1)
+
+
+class _Refusal:
+    """A refused line with its reason in the reader's language."""
+
+    __slots__ = ("column", "line", "message", "number", "searched", "text")
+
+    def __init__(self, place: int, error: LineError) -> None:
+        self.number = place
+        self.line, self.column, self.message = error.line, error.column, error.message
+        self.text = refusal(error.refused())
+        self.searched = f"{error.line} {error.column} {self.text}"
+
+
+def _reasons(rows: list[_Refusal]) -> list[tuple[str, int]]:
+    """The reasons met, the commonest first, each with one line's words and how often."""
+    counts: dict[str, int] = {}
+    first: dict[str, str] = {}
+    for each in rows:
+        counts[each.message] = counts.get(each.message, 0) + 1
+        first.setdefault(each.message, each.text)
+    ordered = sorted(counts.items(), key=lambda pair: -pair[1])
+    return [(first[message], count) for message, count in ordered[:_MOST_REASONS]]
+
+
+def _error_columns() -> list[Column[_Refusal]]:
+    return [
+        Column("line", _("Line"), lambda r: number(r.line), lambda r: r.line, "right", width=70),
+        Column("column", _("Column"), lambda r: r.column, lambda r: r.column, width=150),
+        Column("text", _("Reason"), lambda r: r.text, lambda r: r.text, tip=lambda r: r.text),
+    ]
+
+
+def _size(record: ArticleRecord) -> str:
+    """Width × depth × height in centimetres, as far as they are known."""
+    sides = (record.width_mm, record.depth_mm, record.height_max_mm)
+    return " × ".join("–" if side is None else number(round(side / 10)) for side in sides)
+
+
+def _table(model: TableModel[_Refusal] | TableModel[ArticleRecord], name: str) -> TableView:
+    view = TableView(name)
+    view.show_model(model)
+    view.setMinimumHeight(220)
+    return view

@@ -1,0 +1,315 @@
+"""Imports in the window: a real price list by suggestions and a few choices, tried out, undone."""
+
+import csv
+import threading
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.language import N_
+from moebelcirkel.services import articles, imports
+from moebelcirkel.ui.kit.messages import Question
+from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.kit.table_view import TableView
+from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.ui.pages.imports.categories import LEFT_OUT
+from moebelcirkel.ui.pages.imports.page import (
+    CATEGORIES,
+    COLUMNS,
+    FILE,
+    PRICES,
+    RESULT,
+    ImportsPage,
+)
+from tests import world
+
+DATA = Path(__file__).parents[2] / "data"
+IKEA = DATA / "ikea_sa_2020.csv"
+ITEM = RailItem("imports", N_("Import"), "import", "desk", ImportsPage)
+SMALL = "varenummer;navn;kategori;pris\nA1;Kontorstol Rex;Kontorstole;1.250,00\nA2;Bord;Andet;90\n"
+
+
+@pytest.fixture
+def window(open_window: Callable[..., MainWindow]) -> MainWindow:
+    return open_window("admin", [ITEM], size=(1280, 720))
+
+
+@pytest.fixture
+def page(window: MainWindow) -> ImportsPage:
+    assert isinstance(window.page, ImportsPage)
+    return window.page
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    file = tmp_path / "priser.csv"
+    file.write_text(SMALL, "utf-8")
+    return file
+
+
+def rest(page: ImportsPage) -> None:
+    assert page.shell.jobs.wait_idle(30_000)
+
+
+def load(page: ImportsPage, file: Path) -> None:
+    page.open_file(str(file))
+    rest(page)
+
+
+def choose(page: ImportsPage, values: dict[str, str]) -> None:
+    """Mark a value of the file and choose its category, one after the other."""
+    for value, key in values.items():
+        assert page.categories.table.select_key(value)
+        field = page.categories.choice
+        field.combo.setCurrentIndex(field.combo.findData(key))
+
+
+def prices(page: ImportsPage, **values: object) -> None:
+    page.prices.form.set_values(values)
+    page._edited()
+
+
+def test_the_real_price_list_by_suggestions_and_a_few_choices(
+    page: ImportsPage, window: MainWindow, town: world.World
+) -> None:
+    load(page, IKEA)
+    assert page.source.said.text() == (
+        "3.694 linjer i 14 kolonner. Kolonnerne er navngivet i linje 1."
+    )
+    assert page.source.facts() == {"encoding": "utf-8-sig", "delimiter": ";", "decimal": ","}
+    page.show_step(COLUMNS)
+    assert page.columns.form.field("key").value() == "item_id"
+    assert page.columns.measures.field("width_unit").value() == "cm"
+    page.show_step(PRICES)
+    prices(
+        page, currency="SAR", rate=Decimal("1.82"), vat_percent=Decimal(5),
+        price_date=date(2020, 4, 20), price_source="IKEA, april 2020",
+    )  # fmt: skip
+    page.show_step(CATEGORIES)
+    assert "6 værdier" in page.categories.missing.text()
+    choose(
+        page,
+        {
+            "Bar furniture": "bar_stool", "Café furniture": "furniture_average",
+            "Children's furniture": "child_chair", "Nursery furniture": "child_bed",
+            "Outdoor furniture": "outdoor_bench", "TV & media furniture": "cupboard_wood",
+        },
+    )  # fmt: skip
+    assert page.categories.missing.text() == "Alle værdier har en kategori."
+    page.show_step(RESULT)
+    rest(page)
+    trial = page.result.trial
+    assert trial is not None
+    lines = [r.line for r in trial.records] + [e.line for e in trial.errors]
+    assert sorted(lines) == list(range(2, 3696))
+    assert page.go.text() == f"Importér {len(trial.records):,} møbeltyper".replace(",", ".")
+    QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    rest(page)
+    assert not page.start.isHidden()
+    (row,) = page.earlier.model.rows
+    assert (row.file_name, row.taken) == (IKEA.name, len(trial.records))
+    hits = articles.suggest(town.person("lager"), "frekvens 51x51")
+    assert [hit.new_price_ore for hit in hits] == [45_933]
+    window.undo()
+    rest(page)
+    assert [row.active for row in page.earlier.model.rows] == [False]
+
+
+def test_only_by_keyboard(page: ImportsPage, small: Path, qtbot: QtBot) -> None:
+    load(page, small)
+    page.steps.button(FILE).setFocus()
+    for step in (COLUMNS, PRICES):
+        QTest.keyClick(page.steps.button(step - 1), Qt.Key.Key_Right)
+        rest(page)
+        assert page.stack.currentIndex() == step
+    day = page.prices.form.field("price_date")
+    day.setFocus()
+    QTest.keyClicks(day.editor, "201126")
+    QTest.keyClicks(page.prices.form.field("price_source").editor, "Liste")
+    QTest.keyClick(page.steps.button(PRICES), Qt.Key.Key_Right)
+    rest(page)
+    QTest.keyClick(page.categories.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(page.categories.table.selected_rows()) == 2
+    page.next.setFocus()
+    QTest.keyClick(page.next, Qt.Key.Key_Space)
+    rest(page)
+    assert page.stack.currentIndex() == RESULT
+    assert page.go.isEnabled()
+
+
+def test_what_is_wrong_stands_by_its_field(page: ImportsPage, small: Path) -> None:
+    load(page, small)
+    page.columns.form.field("key").set_value(None)
+    page.show_step(RESULT)
+    assert page.stack.currentIndex() == COLUMNS
+    assert page.columns.form.field("key").error.text() == "Vælg kolonnen med varenummeret."
+    page.columns.form.field("key").set_value("varenummer")
+    prices(page, currency="kroner", rate=None)
+    page.show_step(RESULT)
+    assert page.stack.currentIndex() == PRICES
+    assert page.prices.form.field("rate").error.text()
+    prices(page, currency="kroner", rate=Decimal(1))
+    page.show_step(RESULT)
+    assert "tre store bogstaver" in page.prices.form.field("currency").error.text()
+    assert not page.go.isEnabled()
+
+
+def test_every_refused_line_is_listed_filtered_and_saved(
+    page: ImportsPage, small: Path, tmp_path: Path
+) -> None:
+    good = "".join(f"B{n};Reol;Andet;{n},50\n" for n in range(1, 6))
+    double = "A1;Kontorstol Rex;Kontorstole;1.250,00\n"
+    small.write_text(f"{SMALL}{double}A3;Bænk;Andet;mange\n{good}", "utf-8")
+    load(page, small)
+    prices(page, price_date=date(2026, 1, 1), price_source="Liste")
+    choose(page, {"Andet": "dining_table"})
+    page.show_step(RESULT)
+    rest(page)
+    assert [(row.line, row.column) for row in page.result.errors.rows] == [
+        (4, "varenummer"),
+        (5, "pris"),
+    ]
+    page.result.filter.line.setText("mange")
+    page.result.filter.changed.emit()
+    assert [row.line for row in page.result.errors.rows] == [5]
+    target = tmp_path / "afvist.csv"
+    page.save_refused(str(target))
+    rest(page)
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        saved = list(csv.reader(file, delimiter=";"))
+    assert saved[0] == ["Linje", "Kolonne", "Begrundelse"]
+    assert [row[:2] for row in saved[1:]] == [["4", "varenummer"], ["5", "pris"]]
+
+
+def test_choices_are_saved_and_loaded(page: ImportsPage, small: Path, tmp_path: Path) -> None:
+    load(page, small)
+    prices(page, price_source="Liste 7")
+    choose(page, {"Andet": LEFT_OUT})
+    target = tmp_path / "valg.toml"
+    page.save_choices(str(target))
+    rest(page)
+    assert tomllib.loads(target.read_text("utf-8"))["categories"]["Andet"] == ""
+    load(page, small)
+    assert page.prices.form.field("price_source").value() == ""
+    page.load_choices(str(target))
+    rest(page)
+    assert page.prices.form.field("price_source").value() == "Liste 7"
+    assert page.categories.chosen()["Andet"] == ""
+
+
+def test_the_mapping_of_the_command_line_works_here_too(page: ImportsPage) -> None:
+    load(page, IKEA)
+    page.load_choices(str(DATA / "ikea_mapping.toml"))
+    rest(page)
+    page.show_step(RESULT)
+    rest(page)
+    assert page.result.trial is not None
+    assert (len(page.result.trial.records), len(page.result.trial.errors)) == (2295, 1399)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("tom.csv", b"", "er tom"),
+        ("bog.pdf", b"%PDF-1.7 ...", "PDF-dokument"),
+        ("x.csv", b"\x00\x01\x02\x03", "ikke en tabel"),
+    ],
+)
+def test_a_file_that_is_no_table(
+    page: ImportsPage, tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    load(page, tmp_path / name)
+    assert said in page.notice.text()
+    assert page.read is None
+
+
+def test_a_file_that_is_gone(page: ImportsPage, tmp_path: Path) -> None:
+    load(page, tmp_path / "findes-ikke.csv")
+    assert "kan ikke læses" in page.notice.text()
+
+
+def test_another_decimal_sign_reads_the_file_again(page: ImportsPage, small: Path) -> None:
+    load(page, small)
+    field = page.source.form.field("decimal")
+    field.set_value(".")
+    page._read_again()
+    rest(page)
+    assert page.read is not None
+    assert page.read.source.table.decimal == "."
+
+
+def test_a_file_is_dropped_on_the_page(page: ImportsPage, small: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(small))])
+    event = QDropEvent(
+        QPoint(10, 10).toPointF(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    page.dropEvent(event)
+    rest(page)
+    assert page.read is not None
+
+
+def test_cancelled_nothing_is_kept(
+    page: ImportsPage, town: world.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(page, IKEA)
+    page.load_choices(str(DATA / "ikea_mapping.toml"))
+    rest(page)
+    page.show_step(RESULT)
+    rest(page)
+    reached = threading.Event()
+
+    def slow(done: int, total: int) -> None:
+        reached.set()
+        assert page._stop.wait(10)
+
+    monkeypatch.setattr(page.shell.jobs, "relay", lambda _call: slow)
+    QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    assert reached.wait(20)
+    QTest.mouseClick(page.result.cancel, Qt.MouseButton.LeftButton)
+    rest(page)
+    assert imports.latest(town.person("admin")) == []
+    assert page.result.running.isHidden()
+    assert page.go.isEnabled()
+
+
+def test_an_earlier_import_is_undone_from_the_list(
+    page: ImportsPage, window: MainWindow, small: Path, qtbot: QtBot
+) -> None:
+    load(page, small)
+    prices(page, price_date=date(2026, 1, 1), price_source="Liste")
+    choose(page, {"Andet": "dining_table"})
+    page.show_step(RESULT)
+    rest(page)
+    page.run()
+    rest(page)
+    page.earlier.table.select_key(page.earlier.model.rows[0].id)
+    QTest.mouseClick(page.earlier.undo, Qt.MouseButton.LeftButton)
+    question = window.findChild(Question)
+    assert question is not None
+    QTest.mouseClick(question.verb, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.earlier.model.rows[0].active)
+    assert not page.earlier.undo.isEnabled()
+
+
+def test_every_control_has_a_name_and_fits(page: ImportsPage, window: MainWindow) -> None:
+    load(page, IKEA)
+    for step in range(5):
+        page.show_step(step)
+        rest(page)
+        for kind in (QLineEdit, QComboBox, TableView):
+            for control in page.findChildren(kind):
+                if control.isVisible() and not isinstance(control.parent(), QComboBox):
+                    assert control.accessibleName(), control
+        assert page.width() <= window.width()
