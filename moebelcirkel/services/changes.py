@@ -2,7 +2,9 @@
 
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import factors, users  # noqa: F401 - they check after an undo
+
+# These say how their rows are answered, and what must hold after an undo.
+from moebelcirkel.services import deliveries, factors, orders, users  # noqa: F401
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.storage import change_queries
 from moebelcirkel.storage import undo as storage_undo

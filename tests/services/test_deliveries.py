@@ -1,7 +1,11 @@
 """Delivery notes, hand-over, returns, and undoing each, on both engines."""
 
 import datetime as dt
+import os
+import subprocess
+import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -217,6 +221,28 @@ def test_an_undone_hand_over_is_taken_out_of_everything(
     again = figures(lager)[-1]
     assert again.cash_ore == line.cash_ore
     assert again.inputs["refurb_ore"] == 5_500
+
+
+def test_a_program_that_only_undoes_knows_how(world: World, lager: Context) -> None:
+    """The history page may be all that was ever opened; nothing else has been imported then."""
+    _units, lines = picked(world, 1)
+    done = deliveries.hand_over(lager, line_ids=lines)
+    url = world.context.database.url.render_as_string(hide_password=False)
+    program = """
+import sys
+from moebelcirkel.services import changes
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.storage.engine import Database
+
+database = Database(sys.argv[1])
+changes.undo(Context(database, SYSTEM), int(sys.argv[2]))
+database.close()
+"""
+    command = [sys.executable, "-c", program, url, str(done.change_id)]
+    root = Path(__file__).resolve().parents[2]
+    subprocess.run(command, check=True, cwd=root, env={**os.environ, "PYTHONPATH": str(root)})
+    assert [line.kind for line in figures(lager)] == ["hand_over", "reversal"]
+    assert order_state(lager, lines[0]) == "approved"
 
 
 def test_undo_is_refused_when_the_piece_has_come_back(world: World, lager: Context) -> None:
