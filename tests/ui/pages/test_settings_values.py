@@ -1,5 +1,6 @@
 """Settings, labels, rates, factor sets and rights in the window; look, language and room."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -275,15 +276,22 @@ def test_no_text_is_left_in_english(window: MainWindow, page: SettingsPage) -> N
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_part_has_room_on_a_small_window(
-    qapp: QApplication, open_window: OpenWindow, scheme: theme.Scheme
+    qapp: QApplication, open_window: OpenWindow, town: World, scheme: theme.Scheme
 ) -> None:
     window = open_window("admin", ITEMS, size=(1280, 720))
     theme.apply(qapp, scheme)
     page = window.page
     assert isinstance(page, SettingsPage)
+    shipped = factors.sets(town.person("admin"))[0]
+    factors.copy(town.person("admin"), shipped.id, "2027.1", dt.date(2026, 1, 1), "Egne tal")
     cut: list[str] = []
     for word in page.entries:
         section = show(page, word)
+        if isinstance(section, FactorsSection):
+            section.bar.wanted = shipped.id + 1
+            section.reload()
+            settle(page)
+            assert section.bar.draft_row.isVisible()
         if isinstance(section, Register):
             section.table.selectRow(0)
             settle(page)

@@ -19,6 +19,7 @@ from moebelcirkel.ui.kit.fields import DateField, LineField, TextField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import row
+from moebelcirkel.ui.pages.settings.flow import FlowLayout
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -50,20 +51,20 @@ class SetBar(QWidget):
         self.edit_button.clicked.connect(self._edit)
         self.release_button = _button(_("Release…"), "check")
         self.release_button.clicked.connect(self._ask_release)
-        self.delete_button = _button(_("Delete draft…"), "trash")
+        self.delete_button = _button(_("Delete…"), "trash")
         self.delete_button.setProperty("role", "danger")
         self.delete_button.clicked.connect(self._ask_delete)
         self.notice = Notice()
-        first = row(self.choice, self.state, self.about, gap=10)
-        first.setStretch(2, 1)
         self.draft_row = QWidget()
-        self.draft_row.setLayout(
-            row(self.edit_button, self.release_button, None, self.delete_button)
-        )
+        buttons = FlowLayout(gap=8)
+        for button in (self.edit_button, self.release_button, self.delete_button):
+            buttons.addWidget(button)
+        self.draft_row.setLayout(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 6)
         layout.setSpacing(8)
-        layout.addLayout(first)
+        layout.addLayout(row(self.choice, self.state, None, gap=10))
+        layout.addWidget(self.about)
         layout.addWidget(self.draft_row)
         layout.addWidget(self.notice)
 

@@ -30,6 +30,7 @@ class FactorsSection(Register[FactorRow]):
 
     title = N_("Factor sets")
     new_text = N_("Copy to a draft…")
+    new_icon = "copy"
     extra_text = N_("Compare…")
     extra_icon = "chart"
     icon = "leaf"

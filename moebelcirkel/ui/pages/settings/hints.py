@@ -10,5 +10,6 @@ def warn(field: Field[Any], message: str, otherwise: str = "") -> None:
     """Say the warning in place of the help, or the help again."""
     field.helper.setText(message or otherwise)
     theme.mark(field.helper, "tone", "warning" if message else "small")
+    theme.mark(field.helper, "small", True)
     field.helper.setVisible(bool(message or otherwise) and not field.error.text())
     field.editor.setAccessibleDescription(message or otherwise)

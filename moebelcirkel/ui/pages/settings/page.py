@@ -53,7 +53,6 @@ class SettingsPage(Page):
         self.word_shown = ""
         self.stack = QStackedWidget()
         self.new_button = QPushButton()
-        icons.put(self.new_button, "plus")
         self.new_button.setToolTip("Ctrl+N")
         self.new_button.clicked.connect(self.create_new)
         self.extra_button = QPushButton()
@@ -121,6 +120,7 @@ class SettingsPage(Page):
         self.search_hint = type(self).search_hint if section.searchable else ""
         self.new_button.setText(_(section.new_text))
         self.new_button.setVisible(bool(section.new_text))
+        icons.put(self.new_button, section.new_icon)
         self.extra_button.setText(_(section.extra_text))
         self.extra_button.setVisible(bool(section.extra_text))
         if section.extra_icon:

@@ -19,6 +19,7 @@ class Section(QWidget):
     """English msgid of its entry in the list."""
     new_text: ClassVar[str] = ""
     """English msgid of the header's button for Ctrl+N; without one there is no button."""
+    new_icon: ClassVar[str] = "plus"
     extra_text: ClassVar[str] = ""
     """English msgid of a second button in the header."""
     extra_icon: ClassVar[str] = ""

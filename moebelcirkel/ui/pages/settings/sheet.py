@@ -47,16 +47,29 @@ class SheetPicture(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         foot = paint.px(24)
-        scale = min(self.width() / WIDE_MM, (self.height() - foot) / HIGH_MM)
+        wide, high = self._needed()
+        scale = min(self.width() / wide, (self.height() - foot) / high)
         paper = QRectF(0.5, 0.5, WIDE_MM * scale - 1, HIGH_MM * scale - 1)
         painter.setPen(QPen(paint.colour("edge"), 1))
         painter.setBrush(paint.colour("ground"))
         painter.drawRect(paper)
         if self._values is not None:
             self._labels(painter, self._values, scale)
-            box = QRectF(0, paper.bottom() + 4, self.width(), foot - 4)
+            box = QRectF(0, high * scale + 3, self.width(), foot - 4)
             words = self.accessibleName()
             paint.text(painter, box, words, paint.font("small"), "muted")
+
+    def _needed(self) -> tuple[float, float]:
+        """The paper in mm, or more where the labels go over its edge."""
+        values = self._values
+        if values is None:
+            return WIDE_MM, HIGH_MM
+        across = float(values["label_width_mm"]) * int(values["label_columns"])
+        down = float(values["label_height_mm"]) * int(values["label_rows"])
+        return (
+            max(WIDE_MM, float(values["label_left_mm"]) + across),
+            max(HIGH_MM, float(values["label_top_mm"]) + down),
+        )
 
     def _labels(self, painter: QPainter, values: Mapping[str, Any], scale: float) -> None:
         wide, high = float(values["label_width_mm"]), float(values["label_height_mm"])

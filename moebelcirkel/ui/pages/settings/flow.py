@@ -1,0 +1,70 @@
+"""Widgets side by side that begin a new line where there is no room for the next."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem
+
+
+class FlowLayout(QLayout):
+    """Places widgets side by side and begins a new line where there is no room."""
+
+    def __init__(self, gap: int = 6) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Put one at the end."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._items)
+
+    def itemAt(self, number: int) -> QLayoutItem | None:
+        """One of them, or None."""
+        return self._items[number] if 0 <= number < len(self._items) else None
+
+    def takeAt(self, number: int) -> QLayoutItem | None:
+        """Take one out."""
+        return self._items.pop(number) if 0 <= number < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It takes no more room than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """A narrow one is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """How high it is at a width."""
+        return self._lay_out(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, box: QRect) -> None:
+        """Place everything."""
+        super().setGeometry(box)
+        self._lay_out(box, move=True)
+
+    def sizeHint(self) -> QSize:
+        """Room for the widest one."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """Room for the widest one."""
+        size = QSize(0, 0)
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _lay_out(self, box: QRect, *, move: bool) -> int:
+        left, top, height = box.left(), box.top(), 0
+        for item in self._items:
+            size = item.sizeHint().boundedTo(QSize(max(1, box.width()), 1_000))
+            if left > box.left() and left + size.width() > box.right() + 1:
+                left, top, height = box.left(), top + height + self._gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(left, top), size))
+            left += size.width() + self._gap
+            height = max(height, size.height())
+        return top + height - box.top()
