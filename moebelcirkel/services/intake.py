@@ -25,7 +25,7 @@ from moebelcirkel.storage.units import Intake, Unit
 __all__ = [
     "MAX_PIECES", "Batch", "BatchDetail", "BatchRow", "Destination", "GiverRow", "Part",
     "PieceRow", "batch", "batches_today", "givers", "register", "registered",
-    "still_there",
+    "undone",
 ]  # fmt: skip
 
 MAX_PIECES = 5_000
@@ -199,11 +199,10 @@ def batch(context: Context, intake_id: int) -> BatchDetail:
     return found
 
 
-def still_there(context: Context, unit_ids: Sequence[int]) -> list[int]:
-    """Those of the pieces whose registration was not undone, in the order given."""
+def undone(context: Context, unit_ids: Sequence[int]) -> set[int]:
+    """Those of the pieces whose registration was taken back."""
     with context.read() as session:
-        gone = intake_queries.undone(session, unit_ids)
-    return [unit_id for unit_id in unit_ids if unit_id not in gone]
+        return intake_queries.undone(session, unit_ids)
 
 
 def registered(context: Context, request_id: str) -> Done | None:

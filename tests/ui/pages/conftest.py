@@ -48,7 +48,7 @@ def open_window(
     ) -> MainWindow:
         own = town.person(login)
 
-        def contexts(_lane: str, request_id: str | None) -> Context:
+        def contexts(lane: str, request_id: str | None) -> Context:
             return replace(own, lane=Lane(), request_id=request_id)
 
         window = MainWindow(

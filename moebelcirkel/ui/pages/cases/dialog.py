@@ -51,7 +51,7 @@ class CaseDialog(QDialog):
         self.heading.setWordWrap(True)
         self.stage = SegmentedField("", [Choice(*each) for each in cards.titles()[:-1]])
         for place in range(len(cards.titles()) - 1):
-            self.stage.button(place).setMinimumHeight(theme.current().px(42))
+            self.stage.button(place).setProperty("main", True)
         self.pieces = PieceColumn()
         self.tasks = TaskList()
         self.note = LineField(_("What does it wait for? (not about persons)"))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidg
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.language import _, ngettext, number
-from moebelcirkel.ui.kit import paint
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.page_layout import row, scrolled
 
@@ -30,7 +29,7 @@ class FinishPanel(QWidget):
         heading.setProperty("tone", "heading")
         self.all = SegmentedField(_("New condition"), _letters(), required=True)
         for place in range(len(Condition)):
-            self.all.button(place).setMinimumHeight(paint.px(52))
+            self.all.button(place).setProperty("main", True)
         self.apart = QCheckBox(_("Not all are alike: choose for each"))
         self.apart.toggled.connect(self._set_apart)
         self._each_holder = QWidget()

@@ -192,9 +192,10 @@ class CasesPage(Page):
         after: Callable[[Done], object] | None = None,
     ) -> None:
         def done(done: Done) -> None:
+            # Told first, so that what is opened afterwards is read last and stays.
+            self.done(done, text)
             if after is not None:
                 after(done)
-            self.done(done, text)
 
         self.shell.jobs.write(work, done, self._refused, owner=self)
 

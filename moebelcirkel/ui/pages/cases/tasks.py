@@ -176,7 +176,9 @@ class TaskList(QWidget):
             return
         for line in self.lines:
             if line.task.id == where[0]:
-                getattr(line, where[1]).setFocus()
+                part: QWidget = getattr(line, where[1])
+                part.show()  # the layout would do so too late to give it the keyboard
+                part.setFocus()
                 return
         self.add_field.setFocus()
 

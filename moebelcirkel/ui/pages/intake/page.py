@@ -17,16 +17,15 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, scrolled
 from moebelcirkel.ui.pages.intake import reading
 from moebelcirkel.ui.pages.intake.advice import AdviceColumn
 from moebelcirkel.ui.pages.intake.batch import by_field, make_batch
+from moebelcirkel.ui.pages.intake.batches import Papers
 from moebelcirkel.ui.pages.intake.draft import IntakeDraft
-from moebelcirkel.ui.pages.intake.footer import Footer, held_back
+from moebelcirkel.ui.pages.intake.footer import Footer
 from moebelcirkel.ui.pages.intake.form import IntakeForm
 from moebelcirkel.ui.pages.intake.givers import GiversCard
-from moebelcirkel.ui.pages.intake.waiting import LabelMemory
 
 if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleDetail
     from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.intake import BatchDetail
     from moebelcirkel.ui.kit.shell import Shell
 
 _SIDE, _RIGHT = 236, 232
@@ -43,7 +42,7 @@ class IntakePage(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.draft = IntakeDraft(shell.drafts)
-        self.memory = LabelMemory(shell.drafts)
+        self.papers = Papers(shell, self)
         self.givers = GiversCard()
         self.form = IntakeForm(may_sell=shell.context.allows(Action.SALE))
         self.advice = AdviceColumn()
@@ -51,12 +50,11 @@ class IntakePage(Page):
         self.notice = Notice()
         self.today = QLabel()
         self.today.setProperty("tone", "small")
-        self.waiting = QPushButton()
         self._registers: reading.Registers | None = None
         self._send_when_ready = False
         self._lay_out()
         self._wire()
-        self.footer.show_printing(at_once=self.memory.at_once)
+        self.footer.show_printing(at_once=self.papers.memory.at_once)
         self.form.setEnabled(False)
 
     def _lay_out(self) -> None:
@@ -65,8 +63,7 @@ class IntakePage(Page):
         self.card.add(self.notice)
         self.card.add(scrolled(self.form), 1)
         self.card.add(self.footer)
-        self.givers.body.addWidget(self.waiting)
-        self.waiting.hide()
+        self.givers.body.addWidget(self.papers.button)
         panel = SidePanel(
             self.card, [(self.advice, _RIGHT)], [(self.givers, _SIDE)], collapse_below=900
         )
@@ -76,15 +73,15 @@ class IntakePage(Page):
 
     def _wire(self) -> None:
         self.givers.giver_chosen.connect(self._giver_chosen)
-        self.givers.batch_chosen.connect(self._open_batch)
+        self.givers.batch_chosen.connect(self.papers.open_batch)
         self.form.edited.connect(self._edited)
         self.form.type_asked.connect(self._ask_types)
         self.form.type_picked.connect(self._type_picked)
         self.form.pictures.offered.connect(self._prepare)
         self.footer.finished.connect(self.submit)
         self.footer.undo_asked.connect(self._undo_last)
-        self.footer.printing_chosen.connect(self._printing_chosen)
-        self.waiting.clicked.connect(self.print_out)
+        self.footer.printing_chosen.connect(self.papers.printing_chosen)
+        self.papers.closed.connect(self._to_type)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -104,7 +101,7 @@ class IntakePage(Page):
 
     def reload(self) -> None:
         """Read givers, today's batches and all there is to choose from."""
-        waiting = tuple(self.memory.waiting)
+        waiting = tuple(self.papers.memory.waiting)
         self.shell.jobs.read(
             lambda context: reading.read_registers(context, waiting),
             self._show_registers,
@@ -140,8 +137,7 @@ class IntakePage(Page):
 
     def print_out(self) -> None:
         """Print the labels that wait."""
-        if self.memory.waiting:
-            self._show_labels(list(self.memory.waiting))
+        self.papers.print_waiting()
 
     # --- what is there to choose ----------------------------------------------------------------
 
@@ -154,14 +150,14 @@ class IntakePage(Page):
             registers.categories, registers.places, registers.ecolabels, registers.colours
         )
         self.advice.label.set_prefix(registers.prefix)
-        self.memory.keep_only(registers.waiting)
-        self._show_waiting()
+        self.papers.memory.forget(registers.undone)
+        self.papers.show_waiting()
         if first:
             self._restore()
         self._show_giver()
 
     def _restore(self) -> None:
-        """Bring back what was typed before the program was closed, or before it fell."""
+        """Bring back what was typed before the program was closed, or fell."""
         self.form.setEnabled(True)
         self.form.form.restore(self.draft.fields)
         if self.draft.pictures:
@@ -174,10 +170,8 @@ class IntakePage(Page):
             self._ask_types(self.form.type.line.text().strip())
         self.footer.show_count(self.form.counts.total())
         self._advise()
-        if self.draft.sent:
+        if self.draft.sent or self.draft.typed:
             self._ask_whether_saved(self._saved_before, self._not_saved_before)
-        elif self.draft.typed:
-            self.shell.messages.info(_("Here is what you had typed. Nothing is saved yet."))
         self.activate(None)
 
     def _show_giver(self) -> None:
@@ -198,6 +192,9 @@ class IntakePage(Page):
         self.draft.choose(giver)
         self._show_giver()
         self.notice.hide()
+        self._to_type()
+
+    def _to_type(self) -> None:
         self.form.type.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- while typing ---------------------------------------------------------------------------
@@ -327,12 +324,8 @@ class IntakePage(Page):
         self.footer.show_count(0)
         self.advice.show_picture(None, "")
         self._advise()
-        if not self.memory.at_once:
-            self.memory.wait(units)
         self.done(done, reading.registered_text(len(units), done.data["numbers"]))
-        self._show_waiting()
-        if self.memory.at_once:
-            self._show_labels(units)
+        self.papers.registered(units)
 
     def _refused(self, error: Refused) -> None:
         self.draft.answered(saved=False)
@@ -362,42 +355,5 @@ class IntakePage(Page):
         self.draft.answered(saved=False)
         self.shell.messages.info(_("Here is what you had typed. Nothing is saved yet."))
 
-    # --- labels and batches ---------------------------------------------------------------------
-
-    def _printing_chosen(self, at_once: bool) -> None:  # noqa: FBT001 - the signal's value
-        self.memory.print_at_once(at_once=at_once)
-
-    def _show_waiting(self) -> None:
-        self.waiting.setText(held_back(self.memory.waiting))
-        self.waiting.setVisible(bool(self.memory.waiting))
-
-    def _show_labels(self, unit_ids: list[int]) -> None:
-        from moebelcirkel.ui.pages.intake.papers import LabelDialog
-
-        dialog = LabelDialog(self.shell, unit_ids, self.memory, self.window())
-        dialog.finished.connect(self._labels_closed)
-        dialog.open()
-
-    def _labels_closed(self) -> None:
-        self._show_waiting()
-        self.form.type.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _undo_last(self) -> None:
         self.shell.undo()
-
-    def _open_batch(self, intake_id: int) -> None:
-        def work(context: Context) -> BatchDetail:
-            from moebelcirkel.services import intake
-
-            return intake.batch(context, intake_id)
-
-        self.shell.jobs.read(work, self._show_batch, channel="intake batch")
-
-    def _show_batch(self, batch: BatchDetail) -> None:
-        from moebelcirkel.ui.pages.intake.batch_dialog import BatchDialog
-
-        dialog = BatchDialog(batch, self.window())
-        dialog.print_asked.connect(self._show_labels)
-        dialog.undo_asked.connect(self.shell.undo)
-        dialog.piece_opened.connect(lambda unit: self.shell.go("units", unit))
-        dialog.open()

@@ -32,13 +32,13 @@ class Registers:
     places: Sequence[Choice]
     ecolabels: Sequence[str]
     colours: Sequence[str]
-    waiting: Sequence[int]
+    undone: set[int]
     today: dt.date
     prefix: str
 
 
 def read_registers(context: Context, waiting: Sequence[int]) -> Registers:
-    """Givers, batches, choices, and which waiting labels still have a piece."""
+    """Givers, batches, choices, and which waiting labels have lost their piece."""
     from moebelcirkel.services import articles, intake, places
 
     return Registers(
@@ -48,7 +48,7 @@ def read_registers(context: Context, waiting: Sequence[int]) -> Registers:
         places=[Choice(each.id, each.name or each.code) for each in places.choices(context)],
         ecolabels=articles.ecolabels(context),
         colours=articles.colours(context),
-        waiting=intake.still_there(context, waiting),
+        undone=intake.undone(context, waiting),
         today=context.today(),
         prefix=str(context.parameter("label_prefix")),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,17 +31,13 @@ class LabelMemory:
         self.waiting.extend(unit_ids)
         self._keep()
 
-    def forget(self, unit_ids: Sequence[int]) -> None:
+    def forget(self, unit_ids: Collection[int]) -> None:
         """Labels that were printed, or whose pieces were undone, wait no more."""
         gone = set(unit_ids)
+        if gone.isdisjoint(self.waiting):
+            return
         self.waiting = [key for key in self.waiting if key not in gone]
         self._keep()
-
-    def keep_only(self, unit_ids: Sequence[int]) -> None:
-        """Pieces that are no more have no labels either."""
-        if list(unit_ids) != self.waiting and set(unit_ids) < set(self.waiting):
-            self.waiting = list(unit_ids)
-            self._keep()
 
     def begin_at(self, start: int) -> None:
         """Remember the next free label of the sheet."""
