@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 from uuid import uuid4
 
 import shiboken6
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from moebelcirkel.domain.errors import Interrupted, Refused, Unavailable
@@ -218,12 +218,13 @@ class Jobs(QObject):
 
     def wait_idle(self, milliseconds: int = 10_000) -> bool:
         """Let the event loop run until all is delivered; False when the time is up."""
-        if self.idle():
-            return True
-        loop = QEventLoop()
-        self.settled.connect(loop.quit)
-        QTimer.singleShot(milliseconds, loop.quit)
-        loop.exec()
+        left = QDeadlineTimer(milliseconds)
+        while not self.idle() and not left.hasExpired():
+            # What is delivered may start the next job before the loop has ended.
+            loop = QEventLoop()
+            self.settled.connect(loop.quit)
+            QTimer.singleShot(left.remainingTime(), loop, loop.quit)
+            loop.exec()
         return self.idle()
 
     def shutdown(self) -> None:

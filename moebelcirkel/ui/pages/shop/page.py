@@ -278,7 +278,8 @@ class ShopPage(Page):
             )
         if self._dialog is not None and taken is not None:
             self._dialog.accept()
-        self.shell.changed(_Touched(done.kinds), "", self.word)
+        # What others took is no event of ours, but the basket shows it.
+        self.shell.changed(_Touched(done.kinds | {"hold"}), "", self.word)
 
     def _refused(self, error: Refused) -> None:
         if self._dialog is not None:
