@@ -16,7 +16,7 @@ def columns() -> tuple[Column[ReportRow], ...]:
             strong=True,
         ),
         Column(
-            "period", _("Period"), _period, sort=lambda row: (row.start, row.end), width=195
+            "period", _("Period"), _period, sort=lambda row: (row.start, row.end), width=180
         ),
         Column("covers", _("Covers"), _covers, sort=_covers),
         Column(
@@ -33,9 +33,9 @@ def columns() -> tuple[Column[ReportRow], ...]:
         ),
         Column(
             "made", _("Made up"), lambda row: moment(row.settled_at),
-            sort=lambda row: row.settled_at, width=145,
+            sort=lambda row: row.settled_at, width=135,
         ),
-        Column("by", _("Recorded by"), _by, sort=_by, width=125),
+        Column("by", _("Recorded by"), _by, sort=_by, width=110),
         Column("seal", _("Seal"), lambda row: f"{row.seal[:4]} {row.seal[4:8]}", width=110,
                hidden=True),
     )  # fmt: skip
