@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from moebelcirkel.cli import arguments, run
+from moebelcirkel.cli import arguments
+from moebelcirkel.cli.running import run
 from moebelcirkel.services import first_start, login
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.first_start import FirstStart

@@ -22,6 +22,7 @@ NO_RIGHT = "You do not have the right to do this"
 #: Writes that need no right of the matrix, each with what guards it instead.
 OPEN = {
     "changes.undo": "one's own change, or the right to see the history",
+    "demo_people._mark_as_example": "a database made for the example data",
     "first_start.begin": "an empty database and the program itself",
     "login._replace_once": "the one-time password, known",
     "login.reset_password": "the program itself, on the machine",
