@@ -256,7 +256,7 @@ class Desk(QObject):
         self.window.show()
         self.front.hide()
         self.login_page = None
-        first = next(iter(self.window.rail.buttons), None)
+        first = entries.first_word(context)
         if first is not None:
             self.window.go(first)
         return self.window

@@ -28,10 +28,22 @@ class _Entry:
 
 
 def items_for(context: Context) -> list[RailItem]:
-    """The entries of one person's rail."""
-    return [
+    """The entries of one person's rail; who works with figures has these first."""
+    items = [
         entry.item for entry in _ENTRIES if context.allows(entry.action) and entry.when(context)
     ]
+    if _works_in_the_hall(context):
+        return items
+    return sorted(items, key=lambda item: item.section != "figures")
+
+
+def first_word(context: Context) -> str | None:
+    """The page somebody begins on: an administrator without other work in the settings."""
+    busy = (Action.INTAKE, Action.CASE, Action.ORDER, Action.APPROVE, Action.OVERVIEW)
+    words = [item.word for item in items_for(context) if item.under is None]
+    if "settings" in words and not any(context.allows(action) for action in busy):
+        return "settings"
+    return next(iter(words), None)
 
 
 def _intake(shell: Shell) -> Page:
@@ -144,6 +156,10 @@ def _to_approve(context: Context) -> int:
 
 def _orders_own(context: Context) -> bool:
     return context.allows(Action.ORDER)
+
+
+def _works_in_the_hall(context: Context) -> bool:
+    return context.allows(Action.INTAKE) or context.allows(Action.CASE)
 
 
 def _sees_all_figures(context: Context) -> bool:
