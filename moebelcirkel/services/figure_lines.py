@@ -6,6 +6,7 @@ A line freezes every input with its source and is never changed: what comes late
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.answers import Answer
@@ -13,12 +14,13 @@ from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.figures import FIGURE_NAMES, Figures
 from moebelcirkel.services.figures import (
     EPD,
+    Factors,
     Refurbishment,
     load_factors,
     make_inputs,
     refurbishments,
 )
-from moebelcirkel.storage import costing_queries, undo
+from moebelcirkel.storage import costing_queries, shop_holds, undo
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.charges import Charge
@@ -34,29 +36,45 @@ def book_hand_overs(
     """Write a figure line and a charge for each line handed over on the day."""
     factors = load_factors(work.session, on)
     costs = refurbishments(work.session, (units[line.unit_id] for line in lines))
+    articles = shop_holds.articles(work.session, (line.article_id for line in lines))
+    rows = []
     for line in lines:
         unit = units[line.unit_id]
-        article = work.session.get_one(Article, unit.article_id)
         inputs = make_inputs(
-            factors, article, unit.condition, Answer(line.answer or order.answer),
+            factors, articles[unit.article_id], unit.condition, Answer(line.answer or order.answer),
             refurbishment=costs.get(unit.id, Refurbishment()), life_left=unit.life_left,
         )  # fmt: skip
-        row = _line(
-            work, "hand_over", unit, article.category_key, inputs, rules.hand_over(inputs), on
-        )
-        row.institution_id = order.institution_id
-        row.order_line_id = line.id
-        row.factor_set_id = factors.set_id
-        row.price_paid_ore = line.price_ore
-        row.days_in_house = max(0, (on - unit.received_on).days)
-        work.session.add(row)
-        work.session.add(
-            Charge(
-                change_id=work.change_id, kind="hand_over", institution_id=order.institution_id,
-                cost_bearer_id=order.cost_bearer_id, order_line_id=line.id, unit_id=unit.id,
-                amount_ore=line.price_ore, effective_on=on, booked_at=work.now,
-            )
-        )  # fmt: skip
+        rows.append(_hand_over(work, factors, order, line, unit, inputs, on))
+    work.bulk_insert(FigureLine, rows)
+    work.bulk_insert(Charge, [_charge(work, order, line, on) for line in lines])
+
+
+def _hand_over(
+    work: Work,
+    factors: Factors,
+    order: Order,
+    line: OrderLine,
+    unit: Unit,
+    inputs: FigureInputs,
+    on: dt.date,
+) -> dict[str, Any]:
+    values = rules.hand_over(inputs)
+    return {
+        **_line(work, "hand_over", unit, inputs.category_key, inputs, values, on),
+        "institution_id": order.institution_id,
+        "order_line_id": line.id,
+        "factor_set_id": factors.set_id,
+        "price_paid_ore": line.price_ore,
+        "days_in_house": max(0, (on - unit.received_on).days),
+    }
+
+
+def _charge(work: Work, order: Order, line: OrderLine, on: dt.date) -> dict[str, Any]:
+    return {
+        "change_id": work.change_id, "kind": "hand_over", "institution_id": order.institution_id,
+        "cost_bearer_id": order.cost_bearer_id, "order_line_id": line.id, "unit_id": line.unit_id,
+        "amount_ore": line.price_ore, "effective_on": on, "booked_at": work.now,
+    }  # fmt: skip
 
 
 def _line(
@@ -67,14 +85,14 @@ def _line(
     inputs: FigureInputs,
     values: Figures,
     on: dt.date,
-) -> FigureLine:
-    return FigureLine(
-        change_id=work.change_id, kind=kind, unit_id=unit.id, loop=unit.loop,
-        article_id=unit.article_id, category_key=category_key, effective_on=on,
-        booked_at=work.now, own_factor=inputs.own_factor, own_epd=inputs.co2_stages == EPD,
-        documented=inputs.price_documented,
-        answered=inputs.answer.answered, inputs=inputs.as_dict(), **figure_values(values),
-    )  # fmt: skip
+) -> dict[str, Any]:
+    return {
+        "change_id": work.change_id, "kind": kind, "unit_id": unit.id, "loop": unit.loop,
+        "article_id": unit.article_id, "category_key": category_key, "effective_on": on,
+        "booked_at": work.now, "own_factor": inputs.own_factor,
+        "own_epd": inputs.co2_stages == EPD, "documented": inputs.price_documented,
+        "answered": inputs.answer.answered, "inputs": inputs.as_dict(), **figure_values(values),
+    }  # fmt: skip
 
 
 def figure_values(values: Figures) -> dict[str, int | None]:
@@ -110,7 +128,7 @@ def book_return(work: Work, unit: Unit, on: dt.date) -> Decimal:
     inputs = FigureInputs.from_dict(line.inputs)
     days = max(0, (on - line.effective_on).days)
     values, used = rules.returned(inputs, days)
-    row = _line(work, "adjustment", unit, line.category_key, inputs, values, on)
+    row = FigureLine(**_line(work, "adjustment", unit, line.category_key, inputs, values, on))
     row.loop = line.loop
     row.corrects_id = line.id
     row.institution_id = line.institution_id
@@ -135,9 +153,8 @@ def book_late_costs(work: Work, units: list[Unit], on: dt.date) -> None:
             factors, article, unit.condition, Answer.UNANSWERED,
             refurbishment=cost, life_left=unit.life_left,
         )  # fmt: skip
-        row = _line(
-            work, "late_cost", unit, article.category_key, inputs, rules.late_cost(inputs), on
-        )
+        values = rules.late_cost(inputs)
+        row = FigureLine(**_line(work, "late_cost", unit, article.category_key, inputs, values, on))
         row.factor_set_id = factors.set_id
         work.session.add(row)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import N_, Refused
@@ -179,26 +180,27 @@ def _add_lines(work: Work, order: Order, contents: _Contents) -> None:
     values = shop_basket.estimates(
         work.session, contents.held, contents.units, contents.answer, work.today
     )
+    lines = []
     for held in contents.held:
         unit = contents.units[held.unit_id]
         unit.state = apply(Step.ORDER, State(unit.state), unit.number).value
-        work.session.add(_line(order, held, unit, values[unit.id]))
-    work.session.flush()
+        lines.append(_line(order, held, unit, values[unit.id]))
+    work.bulk_insert(OrderLine, lines)
 
 
-def _line(order: Order, held: Hold, unit: Unit, values: Figures) -> OrderLine:
-    return OrderLine(
-        order_id=order.id,
-        unit_id=unit.id,
-        article_id=unit.article_id,
-        condition=unit.condition,
-        price_ore=unit.price_ore or 0,
-        new_price_ore=values.new_value_ore,
-        net_g=values.net_g,
-        answer=held.answer,
-        exact=held.exact,
-        state=LineState.OPEN.value,
-    )
+def _line(order: Order, held: Hold, unit: Unit, values: Figures) -> dict[str, Any]:
+    return {
+        "order_id": order.id,
+        "unit_id": unit.id,
+        "article_id": unit.article_id,
+        "condition": unit.condition,
+        "price_ore": unit.price_ore or 0,
+        "new_price_ore": values.new_value_ore,
+        "net_g": values.net_g,
+        "answer": held.answer,
+        "exact": held.exact,
+        "state": LineState.OPEN.value,
+    }
 
 
 # --- deciding ------------------------------------------------------------------------------------

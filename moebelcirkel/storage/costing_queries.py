@@ -2,14 +2,18 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, event, select
+from sqlalchemy.orm import Mapper, Session, object_session
 
 from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.work import chunks
+
+#: Where a session keeps the factors it has read.
+_FACTORS = "factors"
 
 
 def has_categories(session: Session) -> bool:
@@ -29,10 +33,23 @@ def factor_set_on(session: Session, on: dt.date) -> FactorSet:
     return session.scalars(released.order_by(FactorSet.valid_from).limit(1)).one()
 
 
-def factors_of(session: Session, set_id: int) -> dict[str, Factor]:
-    """The figures of a set by category."""
-    rows = session.scalars(select(Factor).where(Factor.set_id == set_id))
-    return {row.category_key: row for row in rows}
+def factors_of(session: Session, set_id: int) -> Mapping[str, Factor]:
+    """The figures of a set by category; a session reads them once."""
+    known: dict[int, dict[str, Factor]] = session.info.setdefault(_FACTORS, {})
+    if set_id not in known:
+        rows = session.scalars(select(Factor).where(Factor.set_id == set_id))
+        known[set_id] = {row.category_key: row for row in rows}
+    return known[set_id]
+
+
+def _forget_factors(_mapper: Mapper[Any], _connection: Connection, row: Factor) -> None:
+    session = object_session(row)
+    if session is not None:
+        session.info.pop(_FACTORS, None)
+
+
+for _written in ("after_insert", "after_update", "after_delete"):
+    event.listen(Factor, _written, _forget_factors)
 
 
 def costs_of(session: Session, loops: Mapping[int, int]) -> dict[int, list[UnitCost]]:

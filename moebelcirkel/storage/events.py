@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction
 
+from moebelcirkel.storage import alike_updates
 from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.changes import Event, PersonText
 
@@ -184,6 +185,7 @@ def _before_flush(session: Session, _context: UOWTransaction, _some: object) -> 
     recorder: Recorder | None = session.info.get(_RECORDER)
     if recorder is not None:
         recorder.before_flush(session)
+        alike_updates.write(session, session.dirty)
 
 
 def _after_flush(session: Session, _context: UOWTransaction) -> None:

@@ -77,13 +77,7 @@ def take(
     taken: list[int] = []
     for part in chunks(sorted(unit_ids)):
         before = {row.unit_id: row for row in _existing(work.session, part)}
-        insert = _insert(work.session)(Hold).values(
-            [
-                {"unit_id": unit_id, "basket_id": basket.id, "exact": exact,
-                 "answer": None, "expires_at": expires_at}
-                for unit_id in part
-            ]
-        )  # fmt: skip
+        insert = _insert(work.session)(Hold.__table__)
         upsert = insert.on_conflict_do_update(
             index_elements=["unit_id"],
             set_={
@@ -94,7 +88,14 @@ def take(
             },
             where=or_(Hold.expires_at <= work.now, Hold.basket_id == basket.id),
         )
-        won = sorted(work.session.execute(upsert.returning(Hold.unit_id)).scalars())
+        rows = [
+            {"unit_id": unit_id, "basket_id": basket.id, "exact": exact, "answer": None,
+             "expires_at": expires_at}
+            for unit_id in part
+        ]  # fmt: skip
+        # Rows apart from the statement, so that it is compiled once and not for every number.
+        found = work.session.connection().execute(upsert.returning(Hold.unit_id), rows)
+        won = sorted(found.scalars())
         _note(work, basket, won, before, expires_at, exact=exact)
         taken.extend(won)
     return taken
