@@ -72,7 +72,7 @@ def _expected(
 
 def source_text(session: Session, inputs: FigureInputs) -> str:
     """Where factor and new price come from."""
-    category = session.get_one(Category, inputs.category_key).name_da.lower()
+    category = session.get_one(Category, inputs.category_key).name_da.split(" (")[0].lower()
     price = _("New price: {source}.").format(source=_price_source(inputs))
     if not inputs.has_factor:
         text = _("{category} has no factor in factor set {set}, so CO₂e is left empty.")

@@ -32,6 +32,7 @@ class FactList(QWidget):
         """Show other facts."""
         for row in self._rows:
             self._layout.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self._rows = []
         for number, fact in enumerate(facts):

@@ -27,6 +27,7 @@ TONES = {
     "warning": ("warning", "warning_soft"),
     "error": ("error", "error_soft"),
     "plain": ("muted", "surface"),
+    "lifted": ("accent_text", "surface"),
 }
 #: Colour of a text by its tone; other tones are plain text.
 INKS = {

@@ -47,13 +47,13 @@ class Photo:
 class PhotoTile(QAbstractButton):
     """One picture of the strip; Delete, arrows and Ctrl with arrows are the strip's."""
 
-    def __init__(self, photo: Photo, shape: str, strip: "PhotoStrip") -> None:
+    def __init__(self, photo: Photo, shape: str, strip: "PhotoStrip", size: QSize) -> None:
         super().__init__(strip)
         self.photo = photo
         self._shape = shape
         self._strip = strip
         self._pixmap = QPixmap.fromImage(decode(photo.thumbnail))
-        self.setFixedSize(paint.px(TILE.width()), paint.px(TILE.height()))
+        self.setFixedSize(paint.px(size.width()), paint.px(size.height()))
         self.setToolTip(_("Enter: large · Delete: remove · Ctrl + arrow: move"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -82,11 +82,11 @@ class PhotoTile(QAbstractButton):
 class AddTile(QAbstractButton):
     """The dashed tile at the end of the strip."""
 
-    def __init__(self, text: str, parent: QWidget) -> None:
+    def __init__(self, text: str, parent: QWidget, size: QSize) -> None:
         super().__init__(parent)
         self.setText(text)
         self.setAccessibleName(text)
-        self.setFixedSize(paint.px(TILE.width()), paint.px(TILE.height()))
+        self.setFixedSize(paint.px(size.width()), paint.px(size.height()))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.lit = False
 
@@ -126,12 +126,15 @@ class PhotoStrip(QWidget):
     reordered = Signal(tuple)
     opened = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None, *, editable: bool = True) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, editable: bool = True, tile: QSize = TILE
+    ) -> None:
         super().__init__(parent)
         self._editable = editable
+        self._tile = tile
         self._shape = "box"
         self._tiles: list[PhotoTile] = []
-        self._add = AddTile(_("+ picture"), self)
+        self._add = AddTile(_("+ picture"), self, tile)
         self._add.setVisible(editable)
         self._add.clicked.connect(self.choose_files)
         self._grid = QGridLayout(self)
@@ -151,7 +154,7 @@ class PhotoStrip(QWidget):
         for tile in self._tiles:
             tile.deleteLater()
         self._shape = shape
-        self._tiles = [PhotoTile(photo, shape, self) for photo in photos]
+        self._tiles = [PhotoTile(photo, shape, self, self._tile) for photo in photos]
         for number, tile in enumerate(self._tiles):
             name = _("Picture {number} of {count}")
             tile.setAccessibleName(name.format(number=number + 1, count=len(photos)))
@@ -271,7 +274,7 @@ class PhotoStrip(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        wide = paint.px(TILE.width()) + GAP
+        wide = paint.px(self._tile.width()) + GAP
         columns = max(1, (self.width() + GAP) // wide)
         shown = [*self._tiles, self._add] if self._editable else self._tiles
         before: QWidget | None = None

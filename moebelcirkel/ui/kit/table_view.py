@@ -59,7 +59,11 @@ class CellDelegate(QStyledItemDelegate):
         chip = index.data(CHIP_ROLE)
         if chip:
             top = inner.center().y() - paint.px(22) / 2
-            paint.chip(painter, inner.left(), top, chip, inner.width())
+            words, tone = chip
+            # A green pill would sink into the green ground of a chosen row.
+            if tone == "accent" and option.state & QStyle.StateFlag.State_Selected:
+                tone = "lifted"
+            paint.chip(painter, inner.left(), top, (words, tone), inner.width())
         else:
             inner = self._share(painter, inner, index)
             self._text(painter, inner, index)

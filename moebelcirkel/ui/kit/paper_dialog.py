@@ -1,0 +1,96 @@
+"""A paper in the program's preview, to print or save; labels also say where the sheet begins.
+
+It brings QtPdf along: import it where the dialog is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from moebelcirkel.language import _, ngettext
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.page_layout import row
+from moebelcirkel.ui.kit.preview import PdfPreview
+
+if TYPE_CHECKING:
+    from moebelcirkel.domain.errors import Refused
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.ui.kit.shell import Shell
+
+_WAIT_MS = 250
+
+
+class PaperDialog(QDialog):
+    """Shows a PDF under a heading."""
+
+    def __init__(self, parent: QWidget, title: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        heading = QLabel(title)
+        heading.setProperty("tone", "heading")
+        self.head = row(heading, None)
+        self.preview = PdfPreview()
+        self.preview.print_button.setProperty("role", "primary")
+        self.preview.print_button.setDefault(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addLayout(self.head)
+        layout.addWidget(self.preview, 1)
+        self.resize(theme.current().px(780), theme.current().px(640))
+
+    def show_paper(self, data: bytes, name: str) -> None:
+        """Show the document; the name is what saving proposes."""
+        self.preview.load(data, name)
+        self.preview.print_button.setFocus()
+
+
+class LabelSheetDialog(PaperDialog):
+    """Labels of some pieces, beginning at a free place of the sheet."""
+
+    def __init__(self, shell: Shell, unit_ids: Sequence[int], parent: QWidget) -> None:
+        many = ngettext("{count} label", "{count} labels", len(unit_ids))
+        super().__init__(parent, many.format(count=len(unit_ids)))
+        self._shell = shell
+        self._units = list(unit_ids)
+        self.start = QSpinBox()
+        self.start.setRange(1, 999)
+        theme.inset(self.start)
+        label = QLabel(_("First free label on the sheet"))
+        label.setBuddy(self.start)
+        self.head.addWidget(label)
+        self.head.addWidget(self.start)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_WAIT_MS)
+        self._wait.timeout.connect(self._draw)
+        self.start.valueChanged.connect(lambda _value: self._wait.start())
+        self._draw()
+
+    def _draw(self) -> None:
+        units, start = self._units, self.start.value()
+
+        def work(context: Context) -> tuple[int, bytes]:
+            from moebelcirkel.services import labels
+
+            columns, rows = context.parameter("label_columns"), context.parameter("label_rows")
+            per_page = int(columns) * int(rows)
+            return per_page, labels.sheet(context, units, min(start, per_page))
+
+        self._shell.jobs.aside(work, self._drawn, self._refused)
+
+    def _drawn(self, answer: tuple[int, bytes]) -> None:
+        per_page, data = answer
+        self.start.blockSignals(True)
+        self.start.setMaximum(per_page)
+        self.start.blockSignals(False)
+        self.show_paper(data, _("labels.pdf"))
+
+    def _refused(self, error: Refused) -> None:
+        self._shell.messages.refused(error)
+        self.reject()

@@ -1,0 +1,132 @@
+"""The questions before something is done to pieces: where to, at what price, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.language import _, ngettext
+from moebelcirkel.ui.kit.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
+from moebelcirkel.ui.kit.fields import MoneyField
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.places import Choice as PlaceChoice
+
+
+def pieces(count: int) -> str:
+    """ "3 møbler"."""
+    return ngettext("{count} piece", "{count} pieces", count).format(count=count)
+
+
+class PlaceDialog(ActionDialog):
+    """Which place pieces are put in; a scanned place is chosen at once."""
+
+    def __init__(
+        self, parent: QWidget, title: str, verb: str, text: str, places: Sequence[PlaceChoice]
+    ) -> None:
+        super().__init__(parent, title, verb, text)
+        self._codes = {place.code.upper(): place.id for place in places}
+        self._names = {place.id: place.name or place.code for place in places}
+        choices = [Choice(place.id, self._shown(place)) for place in places]
+        self.place = self.form.add("place", ChoiceField(_("Place"), choices, required=True))
+        self.place.set_value(None)
+        if self.place.combo.isEditable():
+            self.place.combo.setCurrentIndex(-1)
+            self.place.combo.setEditText("")
+        self.place.setFocus()
+
+    @property
+    def place_id(self) -> int:
+        """The chosen place."""
+        chosen = self.place.value()
+        assert isinstance(chosen, int)
+        return chosen
+
+    @property
+    def place_name(self) -> str:
+        """What the chosen place is called."""
+        return self._names[self.place_id]
+
+    def scanned(self, code: str) -> bool:
+        """Take the place whose label was scanned."""
+        found = self._codes.get("".join(code.split()).upper())
+        if found is None:
+            return False
+        self.place.set_value(found)
+        self.place.check()
+        self.verb.setFocus()
+        return True
+
+    @staticmethod
+    def _shown(place: PlaceChoice) -> str:
+        return f"{place.name} ({place.code})" if place.name else place.code
+
+
+class PriceDialog(ActionDialog):
+    """The rule's price or one of one's own; 0 is a price."""
+
+    def __init__(
+        self, parent: QWidget, title: str, verb: str, text: str, *, rule: str, own_ore: int | None
+    ) -> None:
+        super().__init__(parent, title, verb, text)
+        choices = (Choice("rule", rule), Choice("own", _("Own price")))
+        self.way = self.form.add("way", SegmentedField(_("Price"), choices, required=True))
+        self.price = self.form.add(
+            "price", MoneyField(_("Price of each"), helper=_("0 kr. is allowed."))
+        )
+        self.price.set_value(own_ore)
+        self.way.set_value("rule")
+        self.way.changed.connect(self._show_way)
+        self._show_way()
+
+    @property
+    def price_ore(self) -> int | None:
+        """The own price, or None for the rule's."""
+        return self.price.value() if self.way.value() == "own" else None
+
+    def _show_way(self) -> None:
+        own = self.way.value() == "own"
+        self.price.setVisible(own)
+        self.price.required = own
+        if own:
+            self.price.setFocus()
+        self.adjustSize()
+
+
+class ConditionDialog(ActionDialog):
+    """Which condition pieces are in."""
+
+    def __init__(self, parent: QWidget, title: str, verb: str, now: str) -> None:
+        super().__init__(parent, title, verb, _("The price follows the price rule."))
+        choices = [Choice(grade.value, f"{grade.value} · {_(grade.label)}") for grade in Condition]
+        self.condition = self.form.add(
+            "condition", SegmentedField(_("Condition"), choices, required=True)
+        )
+        self.condition.set_value(now or None)
+
+    @property
+    def letter(self) -> str:
+        """The chosen condition."""
+        return str(self.condition.value())
+
+
+class ScrapDialog(ActionDialog):
+    """Why pieces are scrapped."""
+
+    def __init__(self, parent: QWidget, title: str, verb: str, text: str) -> None:
+        from moebelcirkel.services.stock import SCRAP_REASONS
+
+        super().__init__(parent, title, verb, text, danger=True)
+        choices = [Choice(code, _(words)) for code, words in SCRAP_REASONS.items()]
+        self.reason = self.form.add("reason", ChoiceField(_("Reason"), choices, required=True))
+        self.reason.combo.setCurrentIndex(-1)
+        self.reason.setFocus()
+
+    @property
+    def code(self) -> str:
+        """The chosen reason."""
+        return str(self.reason.value())

@@ -1,0 +1,1 @@
+"""Møbeltyper: their list, and one of them to look at and correct."""

@@ -1,0 +1,247 @@
+"""One furniture type: pictures, form, its pieces and its history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel import language
+from moebelcirkel.domain.errors import Invalid, Refused, Stale
+from moebelcirkel.domain.lifecycle import STATE_NAMES
+from moebelcirkel.language import _, ngettext, number
+from moebelcirkel.ui.kit import silhouettes
+from moebelcirkel.ui.kit.chips import Chip, condition_tone
+from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
+from moebelcirkel.ui.kit.photo_editor import PhotoEditor, Shown
+from moebelcirkel.ui.kit.table_view import TableView
+from moebelcirkel.ui.kit.tables import Column, TableModel
+from moebelcirkel.ui.kit.timeline import Timeline, TimelineEntry
+from moebelcirkel.ui.pages.articles.form import ArticleForm, field_of
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.articles import ArticleDetail
+    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.photos import OwnPhoto
+    from moebelcirkel.services.stock_list import Listing, StockRow
+    from moebelcirkel.services.unit_history import Happening
+
+_SIDE = 320
+_PIECES = 100
+
+
+class Article(QWidget):
+    """The type that is open; `saved` and `dirty` tell the page what to offer."""
+
+    dirty = Signal(bool)
+    all_pieces = Signal(int)
+    piece = Signal(int)
+    gone = Signal()
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        self._loaded: dict[str, object] = {}
+        self._draft_told = False
+        self.detail: ArticleDetail | None = None
+        self.photos = PhotoEditor(page, for_unit=False)
+        self.form = ArticleForm()
+        self.notice = Notice()
+        self.may_save = self.form.permit(page.shell.context)
+        self.counts = QLabel()
+        self.table = TableView(_("Pieces of this type"))
+        self.model: TableModel[StockRow] = TableModel(_columns(), lambda row: row.id)
+        self.history = Timeline(_("History of the furniture type"))
+        self.more = QPushButton(_("Show all in the stock"))
+        self._build()
+        self.form.changed.connect(lambda _name: self._edited())
+        self.table.opened.connect(lambda row: self.piece.emit(row.id))
+        self.more.clicked.connect(self._show_all)
+
+    @property
+    def article_id(self) -> int:
+        """The type that is shown, 0 before the first."""
+        return 0 if self.detail is None else self.detail.id
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def read(self, article_id: int) -> None:
+        """Show a type; what is half typed about the same one stays."""
+
+        def work(context: Context) -> tuple[Any, ...]:
+            from moebelcirkel.services import article_list, articles, photos, stock_list
+
+            wanted = stock_list.StockFilter(article_id=article_id)
+            order = stock_list.StockOrder(stock_list.SortBy.STATE, False)
+            return (
+                articles.get(context, article_id),
+                articles.categories(context),
+                photos.of_owner(context, article_id=article_id),
+                stock_list.find(context, wanted, order, _PIECES),
+                article_list.history(context, article_id),
+            )
+
+        self._page.shell.jobs.read(work, self._show, self._gone, channel="article", owner=self)
+
+    def _show(self, answer: tuple[Any, ...]) -> None:
+        detail, categories, photos, pieces, history = answer
+        same = self.detail is not None and self.detail.id == detail.id
+        self.form.offer(categories, danish=language.current_language() == "da")
+        if not (same and self.is_dirty()):
+            self._fill(detail)
+        self._show_photos(detail, photos)
+        self._show_pieces(detail, pieces)
+        self._show_history(history)
+
+    def _fill(self, detail: ArticleDetail) -> None:
+        self.detail = detail
+        self.notice.hide()
+        self.form.show_article(detail.values)
+        self._loaded = self.form.draft()
+        kept = self._page.shell.drafts.load(self._draft_name())
+        if kept and kept.get("version") == detail.version and kept.get("form") != self._loaded:
+            self.form.restore(dict(kept["form"]))
+            self.notice.say(_("What you had not saved has been filled in again."), "money")
+        self.dirty.emit(self.is_dirty())
+
+    def _show_photos(self, detail: ArticleDetail, photos: list[OwnPhoto]) -> None:
+        shown = [Shown(photo.id, photo.sha256) for photo in photos]
+        shape = silhouettes.shape_for(detail.values.category_key)
+        self.photos.show_photos(detail.id, shown, shape, detail.values.name)
+
+    def _show_pieces(self, detail: ArticleDetail, pieces: Listing) -> None:
+        words = ngettext("{count} piece in stock", "{count} pieces in stock", detail.in_stock)
+        stock = words.format(count=number(detail.in_stock))
+        everything = _("{count} in all").format(count=number(detail.units))
+        self.counts.setText(f"{stock} · {everything}")
+        self.model.set_rows(pieces.rows)
+        self.more.setVisible(pieces.total > 0)
+
+    def _show_history(self, history: list[Happening]) -> None:
+        today = self._page.shell.context.today()
+        self.history.show_entries(
+            [TimelineEntry(each.title, each.when(today), each.tone) for each in history]
+        )
+
+    # --- changing -----------------------------------------------------------------------------
+
+    def is_dirty(self) -> bool:
+        """Whether something is filled in that is not saved."""
+        return self.detail is not None and self.form.draft() != self._loaded
+
+    def save(self) -> None:
+        """Write the form; errors come by their fields."""
+        detail = self.detail
+        if detail is None or not self.may_save:
+            return
+        self.notice.hide()
+        try:
+            values = self.form.article()
+        except Refused as error:
+            self.form.show_refusal(error)
+            return
+
+        def write(context: Context) -> Done:
+            from moebelcirkel.services import articles
+
+            return articles.save(context, values, detail.id, detail.version)
+
+        self._page.shell.jobs.write(write, self._saved, self._refused, hold=(self.form,))
+
+    def _saved(self, done: Done) -> None:
+        self._page.shell.drafts.clear(self._draft_name())
+        self._loaded = self.form.draft()
+        self.dirty.emit(False)
+        self._page.done(done, _("Furniture type saved"))
+
+    def _refused(self, error: Refused) -> None:
+        if isinstance(error, Stale):
+            text = _("What you have typed is thrown away when it is read again.")
+            self._page.shell.messages.ask(
+                language.refusal(error), text, _("Read again"), self.discard, danger=True
+            )
+            return
+        if isinstance(error, Invalid):
+            error = Invalid({field_of(name): each for name, each in error.errors.items()})
+        rest = self.form.show_refusal(error)
+        if rest:
+            self.notice.say(rest)
+
+    def discard(self) -> None:
+        """Throw away what is typed and read the type again."""
+        if self.detail is not None:
+            self._page.shell.drafts.clear(self._draft_name())
+            article_id, self.detail = self.detail.id, None
+            self.read(article_id)
+
+    def _edited(self) -> None:
+        if self.detail is None:
+            return
+        dirty = self.is_dirty()
+        if dirty:
+            kept = {"version": self.detail.version, "form": self.form.draft()}
+            self._page.shell.drafts.save(self._draft_name(), kept)
+        else:
+            self._page.shell.drafts.clear(self._draft_name())
+        self.dirty.emit(dirty)
+
+    def _draft_name(self) -> str:
+        return f"articles-{self.article_id}"
+
+    def _gone(self, error: Refused) -> None:
+        self._page.shell.messages.refused(error)
+        if isinstance(error, Stale):
+            self.detail = None
+            self.gone.emit()
+
+    def _show_all(self) -> None:
+        self.all_pieces.emit(self.article_id)
+
+    # --- building -----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        middle = CardFrame(_("Furniture type"))
+        middle.add(self.notice)
+        middle.add(self.form)
+        middle.body.addStretch(1)
+        pieces = CardFrame(_("Pieces"))
+        self.counts.setProperty("tone", "small")
+        self.more.setProperty("role", "quiet")
+        self.table.show_model(self.model)
+        none = EmptyState(_("No pieces"), _("They come with an intake."), icon="box")
+        pieces.add(self.counts)
+        pieces.add(ListOrEmpty(self.table, none), 1)
+        pieces.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        told = CardFrame(_("History"))
+        told.add(self.history, 1)
+        pictures = CardFrame()
+        pictures.add(self.photos)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(20)
+        column.addWidget(pictures)
+        column.addWidget(pieces, 1)
+        column.addWidget(told, 1)
+        for view in (self.table, self.history):
+            view.setMinimumHeight(160)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(SidePanel(middle, [(side, _SIDE)], collapse_below=760))
+
+
+def _columns() -> list[Column[StockRow]]:
+    return [
+        Column("number", _("Number"), lambda row: row.number, width=108, strong=True),
+        Column(
+            "condition", _("Condition"), lambda row: row.condition, width=60,
+            chip=lambda row: Chip(row.condition, condition_tone(row.condition)),
+        ),
+        Column(
+            "state", _("State"), lambda row: _(STATE_NAMES[row.state]), width=100, tone="small"
+        ),
+    ]  # fmt: skip

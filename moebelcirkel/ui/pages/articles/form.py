@@ -1,0 +1,112 @@
+"""The form of a furniture type: what it is, what a new one costs, and what else is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from moebelcirkel.domain.measures import Measures
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.fields import DateField, DecimalField, LineField, MoneyField, NumberField
+from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.measures import MeasuresField
+
+if TYPE_CHECKING:
+    from moebelcirkel.domain.categories import Category
+    from moebelcirkel.services.article_values import ArticleValues
+    from moebelcirkel.services.context import Context
+
+_GRAMS = Decimal(1000)
+#: Where a refusal of the service belongs when the form shows several values in one field.
+_FIELD_OF = {
+    "width_mm": "measures",
+    "depth_mm": "measures",
+    "height_min_mm": "measures",
+    "height_max_mm": "measures",
+    "weight_g": "weight",
+}
+_PRICE_FIELDS = ("new_price_ore", "new_price_on", "new_price_source")
+
+
+class ArticleForm(Form):
+    """All fields of a type; those without the right to change them are shown only."""
+
+    def __init__(self) -> None:
+        super().__init__(columns=4)
+        add = self.add
+        add("name", LineField(_("Name"), required=True), 4)
+        self.category = add("category_key", ChoiceField(_("Category"), required=True), 2)
+        add("key", LineField(_("Item number")), 2)
+        add("maker", LineField(_("Maker")), 2)
+        add("model", LineField(_("Model")), 2)
+        help_text = _("Width × depth × height in cm")
+        add("measures", MeasuresField(_("Measures"), helper=help_text), 2)
+        add("weight", DecimalField(_("Weight, kg"), maximum=Decimal(2000)))
+        add("volume_l", NumberField(_("Volume, litres"), maximum=20_000))
+        add("colour", LineField(_("Colour")), 2)
+        add("materials", LineField(_("Materials")), 2)
+        add("ecolabel", LineField(_("Ecolabel")), 2)
+        add("size_mark", LineField(_("Size mark"), helper=_("0–7 for school furniture")), 2)
+        price_help = _("Excluding VAT. Without one the category's usual price is used.")
+        add("new_price_ore", MoneyField(_("New price"), helper=price_help), 2)
+        add("new_price_on", DateField(_("Date of the new price")), 2)
+        source_help = _("For example a catalogue, an offer or an invoice.")
+        add("new_price_source", LineField(_("Source of the new price"), helper=source_help), 4)
+        add("supplier", LineField(_("Supplier")), 2)
+        add("warranty_until", DateField(_("Warranty until")), 2)
+        add("spare_parts", LineField(_("Spare parts")), 4)
+        epd_help = _("kg CO₂e to make one; used instead of the category's factor.")
+        add("epd_kg", DecimalField(_("Own EPD value"), maximum=Decimal(5000), helper=epd_help), 2)
+        add("epd_source", LineField(_("Source of the EPD value")), 2)
+        add("link", LineField(_("Link")), 4)
+
+    def offer(self, categories: Sequence[Category], *, danish: bool) -> None:
+        """Fill the list of categories."""
+        self.category.set_choices(
+            [Choice(each.key, each.name_da if danish else each.name_en) for each in categories]
+        )
+
+    def permit(self, context: Context) -> bool:
+        """Open the fields this person may change; tell whether there are any."""
+        whole, price = context.allows(Action.ARTICLE), context.allows(Action.NEW_PRICE)
+        for name in self.names():
+            self.field(name).setEnabled(price if name in _PRICE_FIELDS else whole)
+        return whole or price
+
+    def show_article(self, values: ArticleValues) -> None:
+        """Fill in a type."""
+        plain: dict[str, Any] = {
+            name: getattr(values, name)
+            for name in self.names()
+            if name not in ("measures", "weight", "key")
+        }
+        plain["key"] = values.key or ""
+        plain["weight"] = None if values.weight_g is None else Decimal(values.weight_g) / _GRAMS
+        plain["measures"] = Measures(
+            values.width_mm, values.depth_mm, values.height_min_mm, values.height_max_mm
+        )
+        self.set_values(plain)
+
+    def article(self) -> ArticleValues:
+        """What is filled in; raises ``Invalid`` with every wrong field."""
+        from moebelcirkel.services.article_values import ArticleValues
+
+        found = self.values()
+        measures: Measures = found.pop("measures")
+        weight: Decimal | None = found.pop("weight")
+        return ArticleValues(
+            **found,
+            width_mm=measures.width_mm,
+            depth_mm=measures.depth_mm,
+            height_min_mm=measures.height_min_mm,
+            height_max_mm=measures.height_max_mm,
+            weight_g=None if weight is None else int(weight * _GRAMS),
+        )
+
+
+def field_of(name: str) -> str:
+    """The field that shows a column."""
+    return _FIELD_OF.get(name, name)

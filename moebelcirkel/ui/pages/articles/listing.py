@@ -1,0 +1,123 @@
+"""The list of all furniture types, to find the one to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLabel
+
+from moebelcirkel.language import _, kroner, ngettext, number
+from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
+from moebelcirkel.ui.kit.sparse import PageRequest
+from moebelcirkel.ui.kit.table_columns import remember_columns
+from moebelcirkel.ui.kit.table_view import TableView
+from moebelcirkel.ui.kit.tables import Column, PagedTableModel
+from moebelcirkel.ui.kit.thumb_column import ThumbColumn
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.article_list import ArticleListing, ArticleRow
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.ui.kit.shell import Shell
+
+
+def columns() -> list[Column[ArticleRow]]:
+    """Picture, name, what a new one costs, and how many there are."""
+    return [
+        Column("photo", _("Picture"), lambda _row: "", width=68),
+        Column("name", _("Furniture type"), lambda row: row.name, strong=True),
+        Column("maker", _("Maker"), lambda row: row.maker, width=150),
+        Column("category", _("Category"), lambda row: row.category, width=210),
+        Column(
+            "new_price", _("New price"),
+            lambda row: "–" if row.new_price_ore is None else kroner(row.new_price_ore),
+            align="right", width=104,
+        ),
+        Column(
+            "documented", _("Documented"),
+            lambda row: _("Yes") if row.documented else _("No"), width=116,
+            tone=lambda row: "" if row.documented else "warning",
+            tip=lambda _row: _("The new price has a date and a source."),
+        ),
+        Column("stock", _("In stock"), lambda row: number(row.in_stock), align="right", width=88),
+        Column(
+            "registered", _("In all"), lambda row: number(row.registered), align="right",
+            width=76,
+        ),
+    ]  # fmt: skip
+
+
+class ArticleList(CardFrame):
+    """A table that is read as it is scrolled; `opened` gives the id of a type."""
+
+    opened = Signal(int)
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(padded=False)
+        self._shell = shell
+        self._text = ""
+        self.table = TableView(_("Furniture types"))
+        self.model: PagedTableModel[ArticleRow] = PagedTableModel(
+            columns(), lambda row: row.id, self._fetch, self
+        )
+        self.table.show_model(self.model)
+        remember_columns(self.table, "articles", shell)
+        ThumbColumn(
+            self.table, shell, 0, lambda row: row.photo, lambda row: row.category_key
+        )  # fmt: skip
+        self.count = QLabel()
+        self.count.setProperty("tone", "strong")
+        self.without_price = QCheckBox(_("Without new price"))
+        self.without_price.toggled.connect(lambda _on: self.search(self._text))
+        self.empty = EmptyState(_("No furniture types yet"), icon="chair")
+        self.body.setSpacing(0)
+        bar = row(self.count, None, self.without_price, self.table.columns_button(), gap=12)
+        held = holder(bar)
+        bar.setContentsMargins(14, 10, 10, 8)
+        self.add(held)
+        self.add(ListOrEmpty(self.table, self.empty), 1)
+        self.table.opened.connect(lambda row: self.opened.emit(row.id))
+
+    def search(self, text: str) -> None:
+        """Read the list anew."""
+        self._text = text
+        bare = self.without_price.isChecked()
+
+        def find(context: Context) -> ArticleListing:
+            from moebelcirkel.services import article_list
+
+            return article_list.find(context, text, without_price=bare)
+
+        self._shell.jobs.read(find, self._show, channel="articles", owner=self)
+
+    def _show(self, found: ArticleListing) -> None:
+        text = ngettext("{count} furniture type", "{count} furniture types", found.total)
+        self.count.setText(text.format(count=number(found.total)))
+        self.model.reset(found.total, found.rows)
+        if self._text or self.without_price.isChecked():
+            self.empty.say(_("No furniture type fits"), _("Try a shorter word."))
+        else:
+            self.empty.say(
+                _("No furniture types yet"),
+                _("They come with the first intake, or by importing a file."),
+            )
+
+    def _fetch(self, request: PageRequest[ArticleRow]) -> None:
+        text, bare = self._text, self.without_price.isChecked()
+
+        def read(context: Context) -> list[ArticleRow]:
+            from moebelcirkel.services import article_list
+
+            return article_list.page(
+                context, text, first=request.first, without_price=bare, limit=request.count,
+                after=request.after,
+            )  # fmt: skip
+
+        self._shell.jobs.read(
+            read,
+            lambda rows: self.model.deliver(request, rows),
+            lambda _error: self.model.failed(request),
+            channel="articles page",
+            owner=self,
+        )

@@ -1,0 +1,143 @@
+"""Møbeltyper: the list of all types, and one of them to look at and correct."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
+
+from moebelcirkel.language import N_, _
+from moebelcirkel.ui.kit import icons
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.pages.articles.detail import Article
+from moebelcirkel.ui.pages.articles.listing import ArticleList
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.ui.kit.shell import Shell
+
+
+class ArticlePage(Page):
+    """With the id of a type it is shown; without one the list is."""
+
+    word = "articles"
+    title = N_("Furniture types")
+    kinds = frozenset({"article", "unit", "photo", "category"})
+    search_hint = N_("Name, maker, colour or measures")
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.list = ArticleList(shell)
+        self.article = Article(self)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.article)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+        self.back = QPushButton(_("All furniture types"))
+        icons.put(self.back, "arrow-left", "muted")
+        self.discard = QPushButton(_("Discard"))
+        self.save_button = QPushButton(_("Save"))
+        self.save_button.setProperty("role", "primary")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self.list.table)
+        self._wire()
+        self._show_buttons()
+
+    # --- what the window asks -----------------------------------------------------------------
+
+    def activate(self, argument: object | None) -> None:
+        """Show the type with this id, or the list."""
+        if isinstance(argument, int):
+            self._open(argument)
+        else:
+            self._show_list()
+
+    def reload(self) -> None:
+        """Read again what is shown."""
+        if self._on_list():
+            self.list.search(self.search_text)
+        elif self.article.article_id:
+            self.article.read(self.article.article_id)
+
+    def search(self, text: str) -> None:
+        """Searching goes back to the list."""
+        self.search_text = text
+        self._show_list()
+        self.list.search(text)
+
+    def scanned(self, code: str) -> bool:
+        """The label of a piece opens its type."""
+
+        def find(context: Context) -> int | None:
+            from moebelcirkel.services import stock_list, units
+
+            found = stock_list.scan(context, code)
+            return units.passport(context, found).article_id if isinstance(found, int) else None
+
+        def opened(article_id: int | None) -> None:
+            if article_id is not None:
+                self._open(article_id)
+            else:
+                text = _("No piece carries the code {code}. Check the label, or type its number.")
+                self.shell.messages.warn(text.format(code=code))
+
+        self.shell.jobs.read(find, opened, channel="article code", owner=self)
+        return True
+
+    def header_buttons(self) -> list[QPushButton]:
+        """Back to the list, and what a change asks for."""
+        return [self.back, self.discard, self.save_button]
+
+    def save(self) -> None:
+        """Ctrl+S."""
+        if not self._on_list():
+            self.article.save()
+
+    # --- list and type ------------------------------------------------------------------------
+
+    search_text = ""
+
+    def _wire(self) -> None:
+        self.list.opened.connect(self._open)
+        self.back.clicked.connect(self._back)
+        self.discard.clicked.connect(self.article.discard)
+        self.save_button.clicked.connect(self.article.save)
+        self.article.dirty.connect(lambda _on: self._show_buttons())
+        self.article.all_pieces.connect(lambda key: self.shell.go("stock", key))
+        self.article.piece.connect(lambda key: self.shell.go("units", key))
+        self.article.gone.connect(self._back)
+
+    def _open(self, article_id: int) -> None:
+        self._turn_to(self.article)
+        self.article.read(article_id)
+
+    def _back(self) -> None:
+        self._show_list()
+        self.list.search(self.search_text)
+        self.list.table.setFocus()
+
+    def _show_list(self) -> None:
+        self._turn_to(self.list)
+
+    def _turn_to(self, shown: QWidget) -> None:
+        """Show one of the two; the other one claims no room, or the list would scroll twice."""
+        for widget in (self.list, self.article):
+            policy = QSizePolicy.Policy.Preferred if widget is shown else QSizePolicy.Policy.Ignored
+            widget.setSizePolicy(policy, policy)
+        self.stack.setCurrentWidget(shown)
+        self._show_buttons()
+
+    def _on_list(self) -> bool:
+        return self.stack.currentWidget() is self.list
+
+    def _show_buttons(self) -> None:
+        on_type, may = not self._on_list(), self.article.may_save
+        dirty = on_type and self.article.is_dirty()
+        self.back.setVisible(on_type)
+        self.discard.setVisible(on_type and may)
+        self.save_button.setVisible(on_type and may)
+        self.discard.setEnabled(dirty)
+        self.save_button.setEnabled(dirty)

@@ -1,0 +1,19 @@
+"""What a change is called on the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.change_kinds import kind_name
+from moebelcirkel.language import _
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.changes import ChangeRow
+
+
+def what(change: ChangeRow) -> str:
+    """What a change did, in words; an undoing one also says of what."""
+    name = _(kind_name(change.kind))
+    if change.reverses_kind:
+        return f"{name}: {_(kind_name(change.reverses_kind)).lower()}"
+    return name

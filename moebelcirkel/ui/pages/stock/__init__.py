@@ -1,0 +1,1 @@
+"""Lager: the table of all pieces."""

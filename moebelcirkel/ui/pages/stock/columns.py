@@ -1,0 +1,94 @@
+"""The columns of the table of all pieces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.lifecycle import STATE_NAMES, State
+from moebelcirkel.language import _, day, kroner, number
+from moebelcirkel.ui.kit.chips import Chip, condition_tone
+from moebelcirkel.ui.kit.tables import Column
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.stock_list import StockRow
+
+PHOTO = "photo"
+
+_TONES = {
+    State.LISTED: "accent",
+    State.DELIVERED: "accent",
+    State.ORDERED: "warning",
+    State.PICKED: "warning",
+    State.WORKSHOP: "money",
+    State.MISSING: "error",
+    State.SCRAPPED: "error",
+}
+
+
+def state_name(state: State) -> str:
+    """A state as a heading: with a capital."""
+    name = _(STATE_NAMES[state])
+    return name[:1].upper() + name[1:]
+
+
+def condition_name(grade: str) -> str:
+    """ "B · god"."""
+    return f"{grade} · {_(Condition(grade).label)}"
+
+
+def _condition(row: StockRow) -> str:
+    words = [row.condition, _("refurbished") if row.refurbished else ""]
+    return " · ".join(word for word in words if word)
+
+
+def _money(ore: int | None) -> str:
+    return "–" if ore is None else kroner(ore)
+
+
+def columns() -> list[Column[StockRow]]:
+    """All there are; a person chooses which to see."""
+
+    def order(row: StockRow) -> object:
+        """The database orders; this only marks the column as one to order by."""
+        return row.sort
+
+    return [
+        Column(PHOTO, _("Picture"), lambda _row: "", width=64),
+        Column("number", _("Number"), lambda row: row.number, order, width=114, strong=True),
+        Column("article", _("Furniture type"), lambda row: row.article, order),
+        Column("category", _("Category"), lambda row: row.category, order, width=170, hidden=True),
+        Column(
+            "condition", _("Condition"), _condition, order, width=114,
+            chip=lambda row: Chip(_condition(row), condition_tone(row.condition)),
+            tip=lambda row: condition_name(row.condition),
+        ),
+        Column(
+            "state", _("State"), lambda row: state_name(row.state), order, width=108,
+            chip=lambda row: Chip(state_name(row.state), _TONES.get(row.state, "neutral")),
+        ),
+        Column("place", _("Place"), lambda row: row.place, order, width=134),
+        Column(
+            "price", _("Price"), lambda row: _money(row.price_ore), order, "right", "money",
+            width=88,
+        ),
+        Column(
+            "new_price", _("New price"), lambda row: _money(row.new_price_ore), order, "right",
+            width=96, hidden=True,
+        ),
+        Column(
+            "loop", _("Use periods"), lambda row: number(row.loop + 1), order, "right",
+            width=110, hidden=True,
+        ),
+        Column("giver", _("Giver"), lambda row: row.giver, order, width=150, hidden=True),
+        Column("holder", _("Stands with"), lambda row: row.holder, order, width=150, hidden=True),
+        Column(
+            "received", _("Received"), lambda row: day(row.received_on), order, width=104,
+            hidden=True,
+        ),
+        Column(
+            "days", _("Days"), lambda row: "" if row.days is None else number(row.days), order,
+            "right", width=68, hidden=True,
+            tip=lambda row: _("Received {day}").format(day=day(row.received_on)),
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,331 @@
+"""Lager: all pieces in one table, to find, to sort, and to act on many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.stock import SortBy, StockFilter, StockOrder
+from moebelcirkel.language import N_, _, number
+from moebelcirkel.ui.kit import icons
+from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, scrolled
+from moebelcirkel.ui.kit.piece_actions import Chosen, PieceActions
+from moebelcirkel.ui.kit.piece_dialogs import pieces
+from moebelcirkel.ui.kit.sparse import PageRequest
+from moebelcirkel.ui.kit.table_columns import remember_columns
+from moebelcirkel.ui.kit.table_view import TableView
+from moebelcirkel.ui.kit.tables import PagedTableModel
+from moebelcirkel.ui.kit.thumb_column import ThumbColumn
+from moebelcirkel.ui.pages.stock.columns import columns
+from moebelcirkel.ui.pages.stock.filters import FilterPanel
+
+if TYPE_CHECKING:
+    from moebelcirkel.services import stock_list
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.stock_list import Facets, Listing, StockRow
+    from moebelcirkel.ui.kit.shell import Shell
+
+_FILTER_WIDTH = 192
+_NARROW = 860
+
+
+class StockPage(Page):
+    """Filters to the left, the table to the right, actions on what is chosen above it."""
+
+    word = "stock"
+    title = N_("Stock")
+    kinds = frozenset({"unit", "article", "place", "institution", "photo", "category"})
+    search_hint = N_("Label number, furniture type or place")
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._text = ""
+        self._total = 0
+        self._order = StockOrder()
+        self._shown = StockFilter()
+        self.filters = FilterPanel()
+        self.table = TableView(_("Furniture in stock"))
+        self.model: PagedTableModel[StockRow] = PagedTableModel(
+            columns(), lambda row: row.id, self._fetch, self
+        )
+        self.table.show_model(self.model)
+        self.table.show_order(self._order.by, descending=self._order.descending)
+        remember_columns(self.table, self.word, shell)
+        ThumbColumn(
+            self.table, shell, 0, lambda row: row.photo, lambda row: row.category_key
+        )  # fmt: skip
+        self.empty = EmptyState(_("No furniture yet"), icon="wardrobe")
+        self.actions_of = PieceActions(self, self._choose)
+        self.types = QPushButton(_("Furniture types"))
+        self.types.clicked.connect(lambda: shell.go("articles"))
+        self._build()
+        self._wire()
+
+    # --- what the window asks -----------------------------------------------------------------
+
+    def activate(self, argument: object | None) -> None:
+        """With the id of a type, show the pieces of that type."""
+        if isinstance(argument, int):
+            self.filters.clear()
+            self.filters.narrow(argument)
+            self.filters.scope.set_value("all")
+            self.reload()
+
+    def header_buttons(self) -> list[QPushButton]:
+        """The way to the furniture types."""
+        return [self.types]
+
+    def reload(self) -> None:
+        """Read the table, the figures and the lists of the filters again."""
+        self.shell.jobs.read(_lists, self._show_lists, channel="stock lists")
+        self._search()
+
+    def search(self, text: str) -> None:
+        """Every keystroke; a newer one stops the older."""
+        self._text = text
+        self._search()
+
+    def scanned(self, code: str) -> bool:
+        """A label chooses its piece; one that is filtered away is opened instead."""
+        wanted, order = self._shown, self._order
+
+        def find(context: Context) -> tuple[Any, int | None]:
+            from moebelcirkel.services import stock_list
+
+            found = stock_list.scan(context, code)
+            if not isinstance(found, int):
+                return found, None
+            return found, stock_list.number_of(context, wanted, order, found)
+
+        self.shell.jobs.read(find, self._show_scanned)
+        return True
+
+    def print_out(self) -> None:
+        """Ctrl+P prints labels of what is chosen."""
+        if self.table.selected_numbers():
+            self.actions_of.trigger("label")
+
+    # --- building -----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.panel = scrolled(self.filters)
+        self.stack = ListOrEmpty(self.table, self.empty)
+        card = CardFrame(padded=False)
+        card.body.setSpacing(0)
+        card.add(self._bar())
+        card.add(self.stack, 1)
+        self.card = card
+        self.side = SidePanel(card, [], [(self.panel, _FILTER_WIDTH)], collapse_below=_NARROW)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.side)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self.table)
+
+    def _bar(self) -> QWidget:
+        """How many are chosen and what can be done with them."""
+        self.count = QLabel()
+        self.count.setProperty("tone", "strong")
+        self.filter_button = QPushButton(_("Filters"))
+        self.filter_button.setCheckable(True)
+        self.filter_button.setChecked(True)
+        self.filter_button.toggled.connect(self.panel.setVisible)
+        icons.put(self.filter_button, "filter", "muted")
+        self.acting = QWidget()
+        acts = QHBoxLayout(self.acting)
+        acts.setContentsMargins(0, 0, 0, 0)
+        acts.setSpacing(8)
+        for button in self.actions_of.buttons("move", "workshop", "sale", "scrap"):
+            acts.addWidget(button)
+        more = self.actions_of.menu_button(_("More"), "unlist", "price", "condition", "label")
+        if more is not None:
+            acts.addWidget(more)
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(14, 10, 10, 8)
+        row.setSpacing(8)
+        row.addWidget(self.count)
+        row.addWidget(self.acting)
+        row.addStretch(1)
+        row.addWidget(self.filter_button)
+        row.addWidget(self.table.columns_button())
+        self.acting.hide()
+        return bar
+
+    def _wire(self) -> None:
+        self.filters.changed.connect(self._search)
+        self.table.sort_requested.connect(self._sort)
+        self.table.opened.connect(lambda row: self.shell.go("units", row.id))
+        self.table.selection_changed.connect(self._show_choice)
+        self.table.copied.connect(self._copied)
+        self.empty.pressed.connect(self._start_over)
+
+    # --- searching ----------------------------------------------------------------------------
+
+    def _search(self) -> None:
+        wanted = self.filters.wanted(self._text)
+        if wanted is None:
+            return
+        order = self._order
+
+        def find(context: Context) -> Listing:
+            from moebelcirkel.services import stock_list
+
+            return stock_list.find(context, wanted, order)
+
+        self.shell.jobs.read(find, lambda found: self._show(found, wanted), channel="stock")
+
+    def _show(self, found: Listing, wanted: StockFilter) -> None:
+        self._shown, self._total = wanted, found.total
+        self.model.reset(found.total, found.rows)
+        self._show_choice()
+        self._say_empty(wanted)
+
+        def count(context: Context) -> Facets:
+            from moebelcirkel.services import stock_list
+
+            return stock_list.counts(context, wanted)
+
+        self.shell.jobs.read(
+            count,
+            lambda facets: self._show_counts(found.total, facets),
+            channel="stock counts",
+        )
+
+    def _show_counts(self, total: int, facets: Facets) -> None:
+        self.filters.show_facets(facets)
+        elsewhere = sum(facets.states.values())
+        if total == 0 and elsewhere:
+            self.empty.say(
+                _("Nothing in stock fits"),
+                _("{pieces} that are no longer in stock fit.").format(pieces=pieces(elsewhere)),
+                _("Show all"),
+            )
+
+    def _fetch(self, request: PageRequest[StockRow]) -> None:
+        wanted, order = self._shown, self._order
+
+        def read(context: Context) -> list[StockRow]:
+            from moebelcirkel.services import stock_list
+
+            return stock_list.page(
+                context, wanted, order, first=request.first, limit=request.count,
+                after=request.after,
+            )  # fmt: skip
+
+        self.shell.jobs.read(
+            read,
+            lambda rows: self.model.deliver(request, rows),
+            lambda _error: self.model.failed(request),
+            channel="stock page",
+        )
+
+    def _sort(self, key: str, descending: bool) -> None:  # noqa: FBT001 - as the signal sends it
+        self._order = StockOrder(SortBy(key), descending)
+        self._search()
+
+    def _say_empty(self, wanted: StockFilter) -> None:
+        if self.filters.is_set():
+            self.empty.say(
+                _("Nothing fits all of it"), _("Fewer filters show more."), _("Clear filters")
+            )
+        elif wanted.text:
+            self.empty.say(
+                _("Nothing was found for “{text}”").format(text=wanted.text),
+                _("Try a shorter word, a label number or a place."),
+            )
+        else:
+            self.empty.say(
+                _("No furniture yet"), _("What is registered at the intake stands here.")
+            )
+
+    def _start_over(self) -> None:
+        if self.filters.is_set():
+            self.filters.clear()
+            self._search()
+        else:
+            self.filters.show_all()
+
+    def _show_lists(self, lists: tuple[Any, Any, Any]) -> None:
+        self.filters.offer(*lists)
+
+    # --- what is chosen -----------------------------------------------------------------------
+
+    def _show_choice(self) -> None:
+        numbers = self.table.selected_numbers()
+        if not numbers:
+            self.count.setText(pieces(self._total))
+        else:
+            self.count.setText(_("{count} chosen").format(count=number(len(numbers))))
+            self.actions_of.fit([row.state for row in self.table.selected_rows()])
+        self.acting.setVisible(bool(numbers))
+
+    def _choose(self, act: Callable[[Chosen], None]) -> None:
+        """The chosen pieces; those never scrolled to are read as the table stands."""
+        numbers, rows = self.table.selected_numbers(), self.table.selected_rows()
+        if len(rows) == len(numbers):
+            first = rows[0] if rows else None
+            ids = tuple(row.id for row in rows)
+            prices = {row.price_ore for row in rows}
+            grades = {row.condition for row in rows}
+            act(
+                Chosen(
+                    ids, len(ids), first.price_ore if first and len(prices) == 1 else None,
+                    first.condition if first and len(grades) == 1 else "",
+                )
+            )  # fmt: skip
+            return
+        wanted, order, stretches = self._shown, self._order, _stretches(numbers)
+
+        def read(context: Context) -> stock_list.Chosen:
+            from moebelcirkel.services import stock_list
+
+            return stock_list.chosen(context, wanted, order, stretches)
+
+        self.shell.jobs.read(
+            read, lambda found: act(Chosen(found.unit_ids, found.total)), owner=self
+        )
+
+    def _show_scanned(self, answer: tuple[Any, int | None]) -> None:
+        found, row = answer
+        if not isinstance(found, int):
+            error = Refused(
+                N_("No piece carries the code {code}. Check the label, or type its number."),
+                code=found.code,
+            )
+            self.shell.messages.refused(error)
+        elif row is None or row >= self.model.rowCount():
+            self.shell.go("units", found)
+        else:
+            index = self.model.index(row, 0)
+            flags = self.table.selectionModel().SelectionFlag
+            self.table.selectionModel().setCurrentIndex(index, flags.Select | flags.Rows)
+            self.table.scrollTo(index)
+
+    def _copied(self, rows: int, missing: int) -> None:
+        if missing:
+            text = _("{count} rows copied. Those never scrolled to are not among them.")
+            self.shell.messages.info(text.format(count=number(rows)))
+
+
+def _stretches(numbers: list[int]) -> list[tuple[int, int]]:
+    """Row numbers as stretches of neighbours."""
+    found: list[tuple[int, int]] = []
+    for each in numbers:
+        if found and found[-1][1] == each - 1:
+            found[-1] = (found[-1][0], each)
+        else:
+            found.append((each, each))
+    return found
+
+
+def _lists(context: Context) -> tuple[Any, Any, Any]:
+    from moebelcirkel.services import institutions, places, stock_list
+
+    return stock_list.groups(context), places.choices(context), institutions.choices(context)

@@ -1,0 +1,1 @@
+"""Møbelpas: all of one piece."""
