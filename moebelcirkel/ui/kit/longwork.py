@@ -16,6 +16,7 @@ from moebelcirkel.ui.kit.progressline import ProgressLine
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
+    from moebelcirkel.ui.kit.jobs import Job
     from moebelcirkel.ui.kit.page import Page
 
 T = TypeVar("T")
@@ -33,6 +34,7 @@ class LongWork(QDialog):
         super().__init__(page.window())
         self._page = page
         self._stopped = False
+        self._job: Job | None = None
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         heading = QLabel(title)
@@ -67,7 +69,7 @@ class LongWork(QDialog):
         tell = jobs.relay(self._show_progress)
 
         def progress(at: int, count: int) -> None:
-            if self._stopped:
+            if self._stopped or (self._job is not None and self._job.cancelled):
                 raise Interrupted
             tell(at, count)
 
@@ -82,7 +84,7 @@ class LongWork(QDialog):
         jobs.unavailable.connect(self._step_aside)
         start: Any = {"long": jobs.long, "aside": jobs.aside, "write": jobs.write}[lane]
         self._delay.start(_SHOW_AFTER_MS)
-        start(
+        self._job = start(
             lambda context: work(context, progress),
             ended,
             refused,
