@@ -32,7 +32,7 @@ _ROWS = ("abcdefghijklmnopqrstuvwxyzæøå", "qwertyuiopå", "asdfghjklæø", "z
 
 def login_name(typed: str) -> str:
     """A login as it is stored: lower case, no spaces, letters, digits and . - _ @ +."""
-    value = unicodedata.normalize("NFC", typed.strip()).lower()
+    value = plain_login(typed)
     if not value:
         raise Refused(N_("Fill in this field."))
     if len(value) < 2 or len(value) > LOGIN_LENGTH:
@@ -44,6 +44,11 @@ def login_name(typed: str) -> str:
     if not all(char.isalnum() or char in _SIGNS for char in value):
         raise Refused(N_("A login may only have letters, digits and the signs . - _ @ +"))
     return value
+
+
+def plain_login(typed: str) -> str:
+    """A login as people type it to log in: capitals and how letters are composed do not count."""
+    return unicodedata.normalize("NFC", typed.strip()).lower()
 
 
 def normal_password(typed: str) -> str:

@@ -50,7 +50,6 @@ def begin(context: Context, form: FirstStart) -> Done:
     _values(form)
     if not is_needed(context):
         raise _not_empty()
-    setup.load_reference(context)
     return context.write("setup", None, lambda work: _begin(work, form))
 
 
@@ -58,6 +57,7 @@ def _begin(work: Work, form: FirstStart) -> dict[str, object]:
     # The number is taken once only, so two first starts at the same moment cannot both succeed.
     if work.next_number("first_start") != 1 or not _is_empty(work.session):
         raise _not_empty()
+    setup.fill_reference(work)
     values = _values(form)
     for key in ("municipality", "municipality_cvr"):
         if values[key]:

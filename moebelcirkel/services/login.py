@@ -29,7 +29,7 @@ def log_in(
     context: Context, login: str, password: str, *, new_password: str | None = None
 ) -> Actor:
     """Who logs in, with the roles; ``new_password`` answers ``NewPasswordNeeded``."""
-    name = login.strip().lower()
+    name = rules.plain_login(login)
     key = _key(name)
     with context.read() as session:
         tries = session.get(LoginTry, key)
@@ -100,7 +100,7 @@ def reset_password(context: Context, login: str) -> str:
     """Make up a password that lets its owner choose a new one; only on the machine itself."""
     if context.actor.grants is not None:
         raise not_allowed()
-    name = login.strip().lower()
+    name = rules.plain_login(login)
     fresh = passwords.one_time()
 
     def body(work: Work) -> dict[str, object]:

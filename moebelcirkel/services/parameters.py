@@ -70,7 +70,7 @@ def save(
         if value != now:
             _store(work, PARAMETERS[key], value)
             changed.append(key)
-    work.session.flush()
+    registers.flush(work)
     return {"changed": changed}
 
 

@@ -22,10 +22,13 @@ def load_reference(context: Context) -> None:
     with context.read() as session:
         if costing_queries.has_categories(session):
             return
-    context.write("setup", None, _load)
+    context.write("setup", None, fill_reference)
 
 
-def _load(work: Work) -> None:
+def fill_reference(work: Work) -> None:
+    """The same inside a larger unit of work; what is there already stays."""
+    if costing_queries.has_categories(work.session):
+        return
     factors = list(_rows("factors-2026.1.csv"))
     codes = {row["category_key"]: row["unspsc"] for row in factors}
     for row in _rows("categories.csv"):

@@ -4,8 +4,10 @@ None of this is a change anyone would look for in the history, so it stands outs
 """
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.users import LoginTry, User
@@ -34,12 +36,11 @@ def store_anew(session: Session, user_id: int, stored: str, fresh: str) -> None:
 def count_wrong_try(session: Session, key: str, now: dt.datetime, forgotten: dt.timedelta) -> None:
     """One more wrong try for this login; old ones of anybody go."""
     session.execute(delete(LoginTry).where(LoginTry.last_at < now - forgotten))
-    tries = session.get(LoginTry, key, with_for_update=True)
-    if tries is None:
-        session.add(LoginTry(key=key, failures=1, last_at=now))
-    else:
-        tries.failures += 1
-        tries.last_at = now
+    postgres = session.get_bind().dialect.name == "postgresql"
+    insert: Any = postgresql.insert if postgres else sqlite.insert
+    first = insert(LoginTry).values(key=key, failures=1, last_at=now)
+    again = {"failures": LoginTry.failures + 1, "last_at": first.excluded.last_at}
+    session.execute(first.on_conflict_do_update(index_elements=["key"], set_=again))
 
 
 def forget_tries(session: Session, key: str) -> None:

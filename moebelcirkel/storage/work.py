@@ -30,6 +30,10 @@ CHUNK = 500
 #: Where a session keeps the settings it has read.
 _PARAMETERS = "parameters"
 
+_FIRST_OF_SERIES = text(
+    "INSERT INTO counter (name, value) VALUES (:name, 0) ON CONFLICT DO NOTHING"
+)
+
 RowT = TypeVar("RowT", bound=Base)
 KeyT = TypeVar("KeyT", int, str)
 
@@ -113,8 +117,9 @@ class Work:
         """Take ``count`` numbers of a series and return the first; they are never used again."""
         counter = self.session.get(Counter, name, with_for_update=True)
         if counter is None:
-            counter = Counter(name=name, value=0)
-            self.session.add(counter)
+            # Two who take the first number of a series at once make its row only once.
+            self.session.execute(_FIRST_OF_SERIES, {"name": name})
+            counter = self.session.get_one(Counter, name, with_for_update=True)
         first = counter.value + 1
         counter.value += count
         self.session.flush()

@@ -1,5 +1,7 @@
 """The first start: municipality, reference data and first administrator, once."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -33,6 +35,22 @@ def test_it_happens_once(context: Context) -> None:
     first_start.begin(context, FORM)
     with pytest.raises(Refused, match="in use already"):
         first_start.begin(context, replace(FORM, login="other"))
+
+
+def test_two_first_starts_at_once(context: Context) -> None:
+    ready = threading.Barrier(2)
+
+    def start(login_name: str) -> bool:
+        ready.wait()
+        try:
+            first_start.begin(context, replace(FORM, login=login_name, os_login=""))
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(start, ["anna", "other"])) == [False, True]
+    assert not first_start.is_needed(context)
 
 
 def test_a_database_in_use_is_left_alone(context: Context) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import argon2
 import pytest
@@ -90,6 +91,13 @@ def test_after_five_wrong_tries_the_wait_grows(door: Context, clock: Clock, name
     assert _answer(door, name, "forkert kode") == wrong[0]
     assert "Wait 10 seconds" in _answer(door, name, PASSWORD)
     assert "Wait" not in _answer(door, "other", "forkert kode")
+
+
+def test_wrong_tries_at_once_are_all_counted(door: Context) -> None:
+    with ThreadPoolExecutor(4) as several:
+        list(several.map(lambda _try: _answer(door, "nobody", "forkert kode"), range(4)))
+    with door.read() as session:
+        assert [each.failures for each in session.scalars(select(LoginTry))] == [4]
 
 
 def test_a_right_password_forgets_the_wrong_ones(door: Context, clock: Clock) -> None:

@@ -1,6 +1,8 @@
 """People and roles: fields, the last administrator, no personal text in events, undo."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -9,7 +11,7 @@ from sqlalchemy import select
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import changes, login, users
-from moebelcirkel.services.context import Context
+from moebelcirkel.services.context import Actor, Context
 from moebelcirkel.services.users import UserForm, UserRow
 from moebelcirkel.storage.changes import ChangeResult, Event, PersonText
 from moebelcirkel.storage.users import User
@@ -110,6 +112,28 @@ def test_the_last_administrator_stays(
     with pytest.raises(Refused):
         users.delete(town.context, row.id, row.version)
     assert _row(admin, "admin").active
+
+
+def test_two_administrators_dismiss_each_other_at_once(town: world.World, admin: Context) -> None:
+    users.save(admin, replace(FORM, grants=frozenset({Grant(Role.ADMINISTRATOR)})))
+    rows = {name: _row(admin, name) for name in ("admin", "bodil")}
+    ready = threading.Barrier(2)
+
+    def dismiss(name: str, other: str) -> bool:
+        own = admin.as_actor(Actor(rows[name].id, name, town.people["admin"].grants))
+        form = replace(_form(rows[other]), grants=frozenset())
+        ready.wait()
+        try:
+            users.save(own, form, rows[other].id, rows[other].version)
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        done = list(both.map(dismiss, ["admin", "bodil"], ["bodil", "admin"]))
+    assert sorted(done) == [False, True]
+    left = [row.login for row in users.find(town.context) if row.roles and row.active]
+    assert len({"admin", "bodil"} & set(left)) == 1
 
 
 def test_nobody_makes_oneself_inactive(admin: Context) -> None:
