@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Needs
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import N_, _, kroner, moment
+from moebelcirkel.language import N_, _, day, kroner, moment, zone
 from moebelcirkel.ui.kit.chips import Chip
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.order_card import OrderCard
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.orders import OrderDetail, OrderPage, OrderRow
     from moebelcirkel.ui.kit.shell import Shell
 
-_CARD_WIDTH = 410
+_CARD_WIDTH = 388
 
 
 def _limit_chip(row: OrderRow) -> Chip:
@@ -44,11 +44,12 @@ def _columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
         Column("orderer", _("Ordered by"), lambda row: row.orderer, lambda row: row.orderer),
         Column("institution", _("Institution"), lambda row: row.institution,
                lambda row: row.institution, hidden=not many_institutions),
-        Column("sent", _("Sent"), lambda row: moment(row.sent_at), lambda row: row.sent_at,
-               width=132, tone="small", hidden=many_institutions),
+        Column("sent", _("Sent"), lambda row: day(row.sent_at.astimezone(zone()).date()),
+               lambda row: row.sent_at, width=92, tone="small", hidden=many_institutions,
+               tip=lambda row: moment(row.sent_at)),
         Column("total", _("Amount"), lambda row: kroner(row.total_ore),
                lambda row: row.total_ore, align="right", width=98, strong=True),
-        Column("limit", _("Limit"), lambda row: _limit_chip(row).text, width=134,
+        Column("limit", _("Limit"), lambda row: _limit_chip(row).text, width=126,
                chip=_limit_chip),
     ]  # fmt: skip
 
@@ -71,6 +72,7 @@ class ApprovalsPage(Page):
             parent=self,
         )
         self.table = TableView(_("Orders waiting for you"))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.show_model(self.model)
         self.empty = EmptyState(
             _("Nothing waits for you"),

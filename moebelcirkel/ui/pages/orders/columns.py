@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moebelcirkel.language import _, kroner, moment, number
+from moebelcirkel.language import _, day, kroner, moment, number, zone
 from moebelcirkel.ui.kit.chips import Chip
 from moebelcirkel.ui.kit.order_card import progress, state_chip
 from moebelcirkel.ui.kit.tables import Column
@@ -22,15 +22,19 @@ def _chip(row: OrderRow) -> Chip:
 def columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
     """Number, state and amount; the institution for those who see several."""
     return [
-        Column("number", _("Number"), lambda row: row.number, width=96, strong=True),
+        Column("number", _("Number"), lambda row: row.number, width=88, strong=True),
         Column(
             "institution", _("Institution"), lambda row: row.institution,
             hidden=not many_institutions,
         ),
         Column("orderer", _("Ordered by"), lambda row: row.orderer, hidden=many_institutions),
-        Column("sent", _("Sent"), lambda row: moment(row.sent_at), width=132, tone="small"),
+        Column(
+            "sent", _("Sent"), lambda row: day(row.sent_at.astimezone(zone()).date()),
+            width=92, tone="small", tip=lambda row: moment(row.sent_at),
+        ),
         Column(
             "pieces", _("Pieces"), lambda row: number(row.pieces), align="right", width=72,
+            hidden=True,
         ),
         Column("total", _("Amount"), lambda row: kroner(row.total_ore), align="right", width=104),
         Column(

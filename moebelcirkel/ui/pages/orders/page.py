@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton
 
 from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.domain.roles import Action
@@ -15,7 +15,7 @@ from moebelcirkel.ui.kit.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.order_card import OrderCard
 from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
 from moebelcirkel.ui.kit.sparse import PageRequest
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import PagedTableModel
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.orders import OrderDetail, OrderPage, OrderRow
     from moebelcirkel.ui.kit.shell import Shell
 
-_CARD_WIDTH = 410
+_CARD_WIDTH = 388
 _STATES: dict[str, frozenset[OrderState]] = {
     "open": frozenset({OrderState.AWAITING, OrderState.APPROVED}),
     "delivered": frozenset({OrderState.DELIVERED}),
@@ -66,6 +66,7 @@ class OrdersPage(Page):
             self,
         )
         self.table = TableView(_("Orders"))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.show_model(self.model)
         self.empty = EmptyState(_("No orders yet"), icon="order")
         self.card = OrderCard()
@@ -111,7 +112,7 @@ class OrdersPage(Page):
         self.card.ticked_changed.connect(self._name_button)
         self.card.setEnabled(False)
         frame = CardFrame()
-        frame.add(self.states)
+        frame.add(holder(row(self.states, self.table.columns_button())))
         frame.add(ListOrEmpty(self.table, self.empty), 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -158,10 +159,10 @@ class OrdersPage(Page):
 
     def _selected(self) -> None:
         numbers = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        row = self.model.peek(numbers[0]) if numbers else None
-        if row is not None and (self.card.detail is None or row.id != self._wanted):
-            self._wanted = row.id
-            self._show_detail_of(row.id)
+        chosen = self.model.peek(numbers[0]) if numbers else None
+        if chosen is not None and (self.card.detail is None or chosen.id != self._wanted):
+            self._wanted = chosen.id
+            self._show_detail_of(chosen.id)
 
     # --- one order ----------------------------------------------------------------------------
 

@@ -1,0 +1,254 @@
+"""Orders and approvals in the real window: lists, one order, cancelling, deciding, undo."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from moebelcirkel.domain.orders import OrderState
+from moebelcirkel.services import deliveries, orders, shop
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage.orders import OrderLine
+from moebelcirkel.ui import entries
+from moebelcirkel.ui.kit.messages import Question
+from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
+from moebelcirkel.ui.pages.orders.page import OrdersPage
+from tests import trade
+from tests.catalogues import left_english
+from tests.services import shopping
+from tests.world import World
+
+OpenWindow = Callable[..., MainWindow]
+
+
+def item(context: Context, word: str) -> list[RailItem]:
+    return [each for each in entries.items_for(context) if each.word == word]
+
+
+def send(who: Context, world: World, count: int, note: str = "") -> int:
+    trade.put_on_sale(world, count)
+    shop.hold(who, world.school, shopping.key(world), count)
+    return int(orders.send(who, world.school, note).data["order_id"])
+
+
+def settle(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.jobs.wait_idle()
+    qtbot.wait(10)
+
+
+def texts(window: MainWindow) -> str:
+    assert window.page is not None
+    shown = [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
+    return "\n".join(shown).replace("\u00a0", " ")
+
+
+def numbers(page: OrdersPage | ApprovalsPage) -> list[str]:
+    model = page.table.columns_model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+@pytest.fixture
+def sent(town: World) -> list[int]:
+    """Three orders: half delivered, waiting above the limit, cancelled."""
+    leader, lager = town.person("leader"), town.person("lager")
+    first = send(leader, town, 4, "Til aulaen")
+    lines = [line.id for line in trade.rows(town.context, select(OrderLine))][:2]
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    second = send(town.person("employee"), town, 8)
+    third = send(leader, town, 1)
+    orders.cancel(leader, third)
+    return [first, second, third]
+
+
+@pytest.fixture
+def window(town: World, sent: list[int], open_window: OpenWindow) -> MainWindow:
+    return open_window("leader", item(town.person("leader"), "orders"))
+
+
+def page_of(window: MainWindow) -> OrdersPage:
+    assert isinstance(window.page, OrdersPage)
+    return window.page
+
+
+def test_the_list_shows_what_is_under_way_and_the_rest_on_demand(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = page_of(window)
+    assert numbers(page) == ["B-000002", "B-000001"]
+    state = len(page.table.columns_model().columns) - 1
+    shown = [str(page.model.index(row, state).data()) for row in range(2)]
+    assert shown == ["afventer godkendelse", "2 af 4 leveret"]
+    page.states.button(2).click()
+    settle(window, qtbot)
+    assert numbers(page) == ["B-000003"]
+    page.states.button(3).click()
+    settle(window, qtbot)
+    assert numbers(page) == ["B-000003", "B-000002", "B-000001"]
+    page.search("B-000001")
+    settle(window, qtbot)
+    assert numbers(page) == ["B-000001"]
+    page.search("findes ikke")
+    settle(window, qtbot)
+    assert "Der er ikke fundet noget på “findes ikke”" in texts(window)
+
+
+def test_an_order_shows_its_pieces_note_delivery_and_history(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = page_of(window)
+    settle(window, qtbot)
+    page.table.selectRow(1)
+    settle(window, qtbot)
+    shown = texts(window)
+    for expected in (
+        "B-000001", "Søndervangskolen · sendt", "Besked: Til aulaen", "følgeseddel F-",
+        "leveret", "ikke plukket", "4300 Inventar", "inden for grænsen på 10.000 kr.",
+    ):  # fmt: skip
+        assert expected in shown
+    model = page.card.history.model()
+    titles = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+    assert titles[-1] == "Sendt"
+    assert titles[0] == "Udleveret · 2 stk."
+
+
+def test_single_lines_are_ticked_and_cancelled_and_undone(
+    window: MainWindow, town: World, sent: list[int], qtbot: QtBot
+) -> None:
+    page = page_of(window)
+    settle(window, qtbot)
+    page.table.selectRow(1)
+    settle(window, qtbot)
+    box = next(row.box for row in page.card.items.rows if row.item.tick)
+    box.click()
+    assert page.cancel.text() == "Annullér 2 møbler …"
+    page.cancel.click()
+    question = window.findChildren(Question)[0]
+    assert question.cancel.isDefault()
+    question.verb.click()
+    settle(window, qtbot)
+    leader = town.person("leader")
+    assert orders.detail(leader, sent[0]).row.state is OrderState.DELIVERED
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(window, qtbot)
+    assert orders.detail(leader, sent[0]).row.state is OrderState.APPROVED
+
+
+def test_a_whole_order_is_cancelled_after_a_question(
+    window: MainWindow, town: World, sent: list[int], qtbot: QtBot
+) -> None:
+    page = page_of(window)
+    settle(window, qtbot)
+    assert page.card.detail is not None
+    assert page.card.detail.row.id == sent[1]
+    page.cancel.click()
+    question = window.findChildren(Question)[0]
+    question.cancel.click()
+    settle(window, qtbot)
+    assert orders.detail(town.person("leader"), sent[1]).row.state is OrderState.AWAITING
+    page.cancel.click()
+    next(each for each in window.findChildren(Question) if each.isVisible()).verb.click()
+    settle(window, qtbot)
+    assert orders.detail(town.person("leader"), sent[1]).row.state is OrderState.CANCELLED
+
+
+def test_another_page_points_to_an_order(window: MainWindow, sent: list[int], qtbot: QtBot) -> None:
+    window.go("orders", sent[2])
+    settle(window, qtbot)
+    page = page_of(window)
+    assert page.card.detail is not None
+    assert page.card.detail.row.number == "B-000003"
+    assert not page.cancel.isVisible()
+
+
+@pytest.fixture
+def approver(town: World, sent: list[int], open_window: OpenWindow) -> MainWindow:
+    return open_window("approver", item(town.person("approver"), "approvals"))
+
+
+def test_who_approves_sees_who_asks_for_how_much_above_which_limit(
+    approver: MainWindow, town: World, sent: list[int], qtbot: QtBot
+) -> None:
+    page = approver.page
+    assert isinstance(page, ApprovalsPage)
+    settle(approver, qtbot)
+    assert numbers(page) == ["B-000002"]
+    shown = texts(approver)
+    assert "af Employee" in shown
+    assert "over grænsen på 10.000 kr." in shown
+    page.approve.click()
+    settle(approver, qtbot)
+    assert orders.detail(town.person("leader"), sent[1]).row.state is OrderState.APPROVED
+    assert "Intet venter på dig" in texts(approver)
+    QTest.keyClick(approver, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(approver, qtbot)
+    assert numbers(page) == ["B-000002"]
+
+
+def test_refusing_asks_for_a_reason_that_may_not_hold_a_cpr_number(
+    approver: MainWindow, town: World, sent: list[int], qtbot: QtBot
+) -> None:
+    page = approver.page
+    assert isinstance(page, ApprovalsPage)
+    settle(approver, qtbot)
+    page.refuse.click()
+    dialog = page._dialog
+    assert dialog is not None
+    dialog.yes.click()
+    assert dialog.reason.error.isVisible()
+    dialog.reason.set_value("til 010190-1234")
+    dialog.yes.click()
+    settle(approver, qtbot)
+    assert "CPR" in dialog.reason.error.text()
+    dialog.reason.set_value("Vi har stole nok")
+    dialog.yes.click()
+    settle(approver, qtbot)
+    detail = orders.detail(town.person("employee"), sent[1])
+    assert (detail.row.state, detail.reason) == (OrderState.REFUSED, "Vi har stole nok")
+    assert page._dialog is None
+
+
+def test_a_decision_on_what_changed_meanwhile_is_refused_and_shown_anew(
+    approver: MainWindow, town: World, sent: list[int], qtbot: QtBot
+) -> None:
+    page = approver.page
+    assert isinstance(page, ApprovalsPage)
+    settle(approver, qtbot)
+    orders.cancel(town.person("employee"), sent[1])
+    page.approve.click()
+    settle(approver, qtbot)
+    assert "Employee" in approver.messages.notice.text()
+    assert numbers(page) == []
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
+@pytest.mark.parametrize(("who", "word"), [("lager", "orders"), ("leader", "approvals")])
+def test_they_fit_the_window_and_are_danish(
+    town: World,
+    sent: list[int],
+    open_window: OpenWindow,
+    qtbot: QtBot,
+    who: str,
+    word: str,
+    size: tuple[int, int],
+) -> None:
+    send(town.person("employee"), town, 1)
+    window = open_window(who, item(town.person(who), word), size=size)
+    settle(window, qtbot)
+    page = window.page
+    assert isinstance(page, OrdersPage | ApprovalsPage)
+    assert not page.table.horizontalScrollBar().isVisible()
+    corner = page.card.mapTo(window, page.card.rect().bottomRight())
+    assert corner.x() < size[0]
+    assert corner.y() < size[1]
+    labels = [label.text() for label in page.findChildren(QLabel)]
+    buttons = [button.text() for button in page.findChildren(QPushButton)]
+    assert left_english([*labels, *buttons]) == []
