@@ -1,0 +1,60 @@
+"""A day's work on all registers, with undo, one-time passwords and log-ins: rows equal events."""
+
+import datetime as dt
+from dataclasses import replace
+
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import (
+    changes,
+    check,
+    factors,
+    institutions,
+    login,
+    parameters,
+    places,
+    tasks,
+    users,
+)
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.institutions import Bearer, InstitutionForm
+from moebelcirkel.services.places import PlaceForm
+from moebelcirkel.services.tasks import RateForm
+from moebelcirkel.services.users import UserForm
+from tests import world
+
+
+def _work(admin: Context, town: world.World) -> None:
+    """Everything an administrator does, some of it taken back."""
+    made = institutions.save(admin, InstitutionForm("Skolen", bearers=(Bearer("4300"),)))
+    detail = institutions.get(admin, made.data["id"])
+    assert detail is not None
+    more = replace(detail.form, bearers=(Bearer("99"),))
+    changed = institutions.save(admin, more, detail.id, detail.version)
+    changes.undo(admin, changed.change_id or 0)
+    places.create_series(admin, "Hal 3, Reol 1-3")
+    places.save(admin, PlaceForm("X-1", "Y"))
+    roles = frozenset({Grant(Role.LEADER, town.home), Grant(Role.WAREHOUSE)})
+    person = users.save(admin, UserForm("bodil", "Bodil", grants=roles)).data["id"]
+    row = users.get(admin, person)
+    assert row is not None
+    fewer = users.save(admin, UserForm("bodil", "Bodil B"), person, row.version)
+    changes.undo(admin, fewer.change_id or 0)
+    users.set_password(admin, person, "blå stol i hallen")
+    rate = tasks.hour_rates(admin)[0]
+    tasks.save_rate(admin, RateForm("Personale", 32_500), rate.id, rate.version)
+    tasks.confirm_rates(admin)
+    parameters.save(admin, {"municipality": "Åby", "hold_minutes": 45})
+    shipped = factors.sets(admin)[0]
+    draft = factors.copy(admin, shipped.id, "2027.1", dt.date(2027, 1, 1)).data["id"]
+    factor = factors.factors(admin, draft)[0]
+    better = replace(factor.figures, source="EPD 2026")
+    factors.save(admin, factor.id, factor.version, better)
+
+
+def test_rows_equal_their_events_after_a_day_of_work(context: Context) -> None:
+    town = world.build(context)
+    _work(town.person("admin"), town)
+    once = login.reset_password(context, "bodil")
+    login.log_in(context, "bodil", once, new_password="rød sofa i gangen")
+    report = check.run(town.person("admin"))
+    assert [check.text(each) for each in report.findings] == []
