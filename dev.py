@@ -53,6 +53,18 @@ SCREEN_PACKAGES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+# What the README shows: its own name, and the picture as the tour calls it.
+README_PICTURES = {
+    "butik": "leader-shop-light-1440x900",
+    "modtagelse": "warehouse-intake-light-1440x900",
+    "vaerksted": "warehouse-cases-light-1440x900",
+    "lager": "warehouse-stock-light-1440x900",
+    "moebelpas": "warehouse-units-light-1440x900",
+    "levering": "warehouse-deliveries-light-1440x900",
+    "godkendelse": "leader-approvals-light-1440x900",
+    "overblik": "controller-overview-light-1440x900",
+    "overblik-moerk": "controller-overview-dark-1440x900",
+}
 PROGRAM_PACKAGES = {"initdb": "postgresql", "objcopy": "binutils"}
 
 
@@ -287,10 +299,18 @@ def bench(arguments: Sequence[str]) -> int:
 
 
 def shots(arguments: Sequence[str]) -> int:
-    """Pictures of every page per role, light and dark, in build/shots."""
+    """Pictures of every page per role, light and dark, in build/shots; the README's beside it."""
     system_packages()
     command = ["-m", "moebelcirkel", "tour", "--shots", BUILD / "shots"]
-    return call([program_python(), *command, *arguments], **offscreen())
+    code = call([program_python(), *command, *arguments], **offscreen())
+    if code:
+        return code
+    target = ROOT / "resources" / "screenshots"
+    target.mkdir(exist_ok=True)
+    for name, taken in README_PICTURES.items():
+        shutil.copy(BUILD / "shots" / f"{taken}.png", target / f"{name}.png")
+    say(f"the README's pictures lie in {shown(target)}")
+    return 0
 
 
 def bundle(_arguments: Sequence[str]) -> int:

@@ -270,7 +270,7 @@ class Desk(QObject):
         )
         menu.change_user.connect(self._ask_change_user)
         menu.log_off.connect(self._log_off)
-        menu.scheme_chosen.connect(self._choose_scheme)
+        menu.scheme_chosen.connect(self.choose_scheme)
         menu.scale_chosen.connect(self._choose_scale)
         menu.language_chosen.connect(self._choose_language)
         return menu
@@ -285,7 +285,8 @@ class Desk(QObject):
         self._close_window()
         self.show_login()
 
-    def _choose_scheme(self, scheme: str) -> None:
+    def choose_scheme(self, scheme: str) -> None:
+        """Light, dark, or as the system; remembered."""
         self._remember(local.SCHEME, scheme)
         self._look()
 

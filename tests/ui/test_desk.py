@@ -218,7 +218,7 @@ def test_try_again_when_the_database_is_there_again(
     qtbot.waitUntil(lambda: bool(page.trouble.text()))
     away.rename(sqlite_file)
     QTest.mouseClick(page.retry, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.trouble.isHidden())
+    qtbot.waitUntil(page.trouble.isHidden)
     assert not page.form.isHidden()
 
 
@@ -281,7 +281,9 @@ def test_a_new_password_that_is_too_weak_is_asked_for_again(
     desk = open_desk(house)
     desk._submit("eva", once, "kort")
     qtbot.waitUntil(lambda: desk.front.findChild(NewPassword) is not None)
-    desk.front.findChild(NewPassword).reject()
+    dialog = desk.front.findChild(NewPassword)
+    assert dialog is not None
+    dialog.reject()
     assert desk.window is None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _, current_language, ngettext, number
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField
@@ -163,7 +163,7 @@ class CategoriesStep(QWidget):
 
     def _lay_out(self) -> None:
         self.card = CardFrame(_("What do the file's categories mean?"))
-        self.table.setMinimumHeight(300)
+        self.table.setMinimumHeight(220)
         self.choice.setMinimumWidth(320)
         self.card.add(holder(row(self.missing, None, self.choice)))
         self.card.add(self.table, 1)
@@ -176,3 +176,4 @@ class CategoriesStep(QWidget):
         layout.setSpacing(16)
         layout.addWidget(self.card, 1)
         layout.addWidget(names)
+        names.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

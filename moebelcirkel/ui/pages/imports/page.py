@@ -17,7 +17,7 @@ from moebelcirkel.ui.kit.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.empty import EmptyState
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
+from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row, scrolled
 from moebelcirkel.ui.pages.imports import dialogs, reading
 from moebelcirkel.ui.pages.imports.categories import CategoriesStep
 from moebelcirkel.ui.pages.imports.columns import ColumnsStep
@@ -58,7 +58,7 @@ class ImportsPage(Page):
         self.next = QPushButton(_("Next"))
         self.earlier = EarlierImports()
         self.choose = QPushButton(_("Choose a file…"))
-        self.go = QPushButton(_("Import"))
+        self.go = QPushButton(_("Import the file"))
         self.go.setProperty("role", "primary")
         self._lay_out()
         self._wire()
@@ -158,6 +158,7 @@ class ImportsPage(Page):
         self.go.setVisible(read is not None)
         self.choose.setText(_("Choose a file…") if read is None else _("Another file…"))
         if read is None:
+            self.go.setText(_("Import the file"))
             return
         self.source.show_source(read.source)
         self.columns.show_mapping(read.choices.mapping, read.source.table.columns)
@@ -213,7 +214,7 @@ class ImportsPage(Page):
         """The dry run says nothing of the choices as they are now."""
         self.result.clear()
         self.go.setEnabled(False)
-        self.go.setText(_("Import"))
+        self.go.setText(_("Import the file"))
 
     def _choices(self) -> ImportChoices | None:
         """All choices, or None after what is wrong has been shown by its field."""
@@ -354,7 +355,7 @@ class ImportsPage(Page):
         self.start.add(begin)
         self.start.setMinimumHeight(260)
         for step in (self.source, self.columns, self.prices, self.categories, self.result):
-            self.stack.addWidget(step)
+            self.stack.addWidget(scrolled(step))
         self.foot = holder(row(None, self.next))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
