@@ -51,6 +51,11 @@ def recorded_columns(mapper: Mapper[Any]) -> Mapping[str, str | None]:
     return found
 
 
+def in_order(rows: Iterable[Any]) -> list[Any]:
+    """Rows by table and key: a session keeps what has changed in no order at all."""
+    return sorted(rows, key=lambda row: (row.__tablename__, inspect(row).identity))
+
+
 class Recorder:
     """Collects the events of one change while its session flushes."""
 
@@ -123,7 +128,7 @@ class Recorder:
         """Remember what is about to be written, with the values from before."""
         for row in session.new:
             self._pending.append((row, {}, {}))
-        for row in session.dirty:
+        for row in in_order(session.dirty):
             if session.is_modified(row):
                 self._note_update(row)
         for row in session.deleted:
@@ -185,7 +190,7 @@ def _before_flush(session: Session, _context: UOWTransaction, _some: object) -> 
     recorder: Recorder | None = session.info.get(_RECORDER)
     if recorder is not None:
         recorder.before_flush(session)
-        alike_updates.write(session, session.dirty)
+        alike_updates.write(session, in_order(session.dirty))
 
 
 def _after_flush(session: Session, _context: UOWTransaction) -> None:

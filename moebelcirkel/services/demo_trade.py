@@ -1,0 +1,247 @@
+"""The shop's part of the example: baskets, orders, decisions, picking and hand-over."""
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.services import changes, deliveries, orders, shop_basket
+from moebelcirkel.services.demo_people import Customer
+from moebelcirkel.services.demo_plan import Plan
+from moebelcirkel.services.demo_shelves import Piece, Shelves
+from moebelcirkel.services.demo_stage import Stage
+from moebelcirkel.services.demo_stock import Kind
+from moebelcirkel.storage.shop_search import CardKey
+
+#: From order to hand-over, roughly.
+_LEAD = dt.timedelta(days=4)
+_USUAL_PRICE_ORE = 260_000
+#: Nobody orders more of one kind than would cost this new.
+_DEAREST_ORE = 2_600_000
+#: What has just come in is seen first.
+_FRESH_DAYS = 15
+#: How much of all pieces is out at the institutions in the end.
+OUT_SHARE = 0.75
+_ANSWERS = ((Answer.YES, 46), (Answer.SOME, 14), (Answer.NO, 11), (None, 29))
+_REFUSALS = (
+    "Vi venter til næste års budget.", "I har fået nye borde i foråret.",
+    "Tag hellere dem fra lokale 12, der står tomme.", "Bestil 10 i stedet for 20.",
+)  # fmt: skip
+_NOTES = (
+    "Leveres til gården bag hovedbygningen.", "Ring gerne en halv time før.",
+    "Skal op på 1. sal, elevator findes.", "Til det nye mødelokale.", "Haster ikke.",
+)  # fmt: skip
+#: What an institution looks for first, by words in the category.
+_TASTE = {
+    "Skole": ("school", "stacking", "lockers", "whiteboard"),
+    "Specialskole": ("school", "activity", "armchair"),
+    "Daginstitution": ("child", "toys", "activity", "cloakroom", "changing", "high_chair"),
+    "Børnehave": ("child", "toys", "activity", "cloakroom"),
+    "Vuggestue": ("child", "high_chair", "changing"),
+    "Plejecenter": ("armchair", "bed", "dining", "sofa", "trolley"),
+    "Bosted": ("armchair", "bed", "sofa"),
+    "Rådhus": ("office", "desk", "conference", "screen"),
+    "Jobcenter": ("office", "desk", "visitor", "screen"),
+    "Administration": ("office", "desk", "cabinet", "screen"),
+    "Bibliotek": ("bookcase", "armchair", "pouf"),
+    "Kulturhus": ("stacking", "folding", "sofa"),
+}
+
+
+@dataclass(slots=True)
+class Sent:
+    """An order on its way."""
+
+    order_id: int
+    customer: Customer
+    sender: str
+    pieces: list[Piece]
+    total_ore: int
+    decided: dt.date | None = None
+
+    @property
+    def new_value_ore(self) -> int:
+        """What the pieces would cost new."""
+        return sum(piece.kind.new_price_ore for piece in self.pieces)
+
+
+@dataclass
+class Trade:
+    """Orders that wait for a decision or for the van, and what has been sold so far."""
+
+    stage: Stage
+    plan: Plan
+    customers: Sequence[Customer]
+    shelves: Shelves
+    expect_back: Callable[[Sequence[Piece], int, dt.date], None]
+    money_ore: int = 0
+    pieces: int = 0
+    undecided: list[Sent] = field(default_factory=list)
+    approved: dict[int, list[Sent]] = field(default_factory=dict)
+    undone: dict[int, int] = field(default_factory=dict)
+    last_hand_over: tuple[int, int, int, dt.date] | None = None
+
+    def __post_init__(self) -> None:
+        self._weights = list(accumulate(each.weight for each in self.customers))
+        self._place = {each.id: number for number, each in enumerate(self.customers)}
+
+    # --- ordering --------------------------------------------------------------------------------
+
+    def order_for(self, day: dt.date) -> None:
+        """Send as many orders as the plan wants by today."""
+        goal = self.plan.money_ore(day + _LEAD)
+        while self.money_ore < goal:
+            customer = self.stage.chance.choices(self.customers, cum_weights=self._weights)[0]
+            wishes = self._wishes(customer, day)
+            if not wishes or self.order(customer, wishes, day) is None:
+                return
+
+    def _wishes(self, customer: Customer, day: dt.date) -> list[tuple[CardKey, int]]:
+        chance = self.stage.chance
+        found = self.shelves.some(chance, 8)
+        taste = _TASTE.get(customer.kind, ())
+
+        too_cheap = self._too_cheap(day)
+
+        def rank(key: CardKey) -> float:
+            kind = self._kind_of(key)
+            liked = any(word in kind.category for word in taste)
+            dear = kind.new_price_ore if too_cheap else _USUAL_PRICE_ORE**2 / kind.new_price_ore
+            fresh = math.exp(-(day - self.shelves.listed[key]).days / _FRESH_DAYS)
+            return dear * chance.uniform(0.5, 1.5) * (1 + liked) * (1 + 8 * fresh)
+
+        count = chance.choices((1, 2, 3), (35, 40, 25))[0]
+        chosen = sorted(found, key=rank, reverse=True)[:count]
+        return [(key, self._count(key)) for key in chosen]
+
+    def _kind_of(self, key: CardKey) -> Kind:
+        return self.shelves.pieces[next(iter(self.shelves.cards[key]))].kind
+
+    def _too_cheap(self, day: dt.date) -> bool:
+        """Whether more pieces have gone out than the money planned for them."""
+        pieces = self.pieces / (OUT_SHARE * self.stage.units * self.plan.share(day + _LEAD))
+        return pieces > self.money_ore / self.plan.money_ore(day + _LEAD)
+
+    def _count(self, key: CardKey) -> int:
+        left = len(self.shelves.cards[key])
+        kind = self._kind_of(key)
+        dearest = _DEAREST_ORE * self.stage.batch_factor / kind.new_price_ore
+        most = max(1, min(kind.batch * self.stage.batch_factor, dearest))
+        wanted = max(1, round(self.stage.chance.triangular(1, most, most * 0.6)))
+        return min(left, wanted, shop_basket.MOST_AT_ONCE)
+
+    def fill_basket(
+        self, customer: Customer, login: str, wishes: Iterable[tuple[CardKey, int]]
+    ) -> list[Piece]:
+        """Put pieces into an institution's basket."""
+        pieces = []
+        for key, count in wishes:
+            held = self.stage.act(login, shop_basket.hold, customer.id, key, count)
+            pieces += self.shelves.take(key, held["unit_ids"])
+        return pieces
+
+    def order(
+        self,
+        customer: Customer,
+        wishes: Iterable[tuple[CardKey, int]],
+        day: dt.date,
+        sender: str | None = None,
+        note: str | None = None,
+    ) -> Sent | None:
+        """Send an order by the leader or an employee."""
+        chance = self.stage.chance
+        login = sender or (customer.leader if chance.random() < 0.62 else customer.employee)
+        pieces = self.fill_basket(customer, login, wishes)
+        if not pieces:
+            return None
+        answer = chance.choices([a for a, _ in _ANSWERS], [weight for _, weight in _ANSWERS])[0]
+        if answer is not None:
+            self.stage.act(login, shop_basket.set_answer, customer.id, answer)
+        if note is None:
+            note = chance.choice(_NOTES) if chance.random() < 0.12 else ""
+        done = self.stage.act(login, orders.send, customer.id, note)
+        sent = Sent(done["order_id"], customer, login, pieces, done["total_ore"])
+        self.money_ore += sent.new_value_ore
+        self.pieces += len(pieces)
+        if done["state"] == "awaiting":
+            sent.decided = day + dt.timedelta(days=chance.randint(0, 2))
+            self.undecided.append(sent)
+        else:
+            self.approved.setdefault(customer.id, []).append(sent)
+        return sent
+
+    # --- deciding --------------------------------------------------------------------------------
+
+    def decide(self, day: dt.date) -> None:
+        """Approve, refuse or cancel what has waited long enough."""
+        due = [sent for sent in self.undecided if sent.decided and sent.decided <= day]
+        self.undecided = [sent for sent in self.undecided if sent not in due]
+        for sent in due:
+            drawn = self.stage.chance.random()
+            if drawn < 0.05:
+                self.stage.act(sent.sender, orders.cancel, sent.order_id)
+                self._back_on_sale(sent, day)
+            elif drawn < 0.1:
+                self.refuse(sent, self.stage.chance.choice(_REFUSALS), day)
+            else:
+                self.stage.act(self.decider(sent), orders.approve, sent.order_id)
+                self.approved.setdefault(sent.customer.id, []).append(sent)
+
+    def decider(self, sent: Sent) -> str:
+        """Who may decide: the leader up to the limit, the approver above."""
+        customer = sent.customer
+        return customer.approver if sent.total_ore > customer.limit_ore else customer.leader
+
+    def refuse(self, sent: Sent, reason: str, day: dt.date) -> None:
+        """Say no; the pieces are on sale again."""
+        self.stage.act(self.decider(sent), orders.refuse, sent.order_id, reason)
+        self._back_on_sale(sent, day)
+
+    def _back_on_sale(self, sent: Sent, day: dt.date) -> None:
+        self.money_ore -= sent.new_value_ore
+        self.pieces -= len(sent.pieces)
+        self.shelves.add(sent.pieces, day)
+
+    # --- delivering ------------------------------------------------------------------------------
+
+    def deliver(self, day: dt.date) -> None:
+        """The van drives on Tuesdays and Thursdays, to half of the institutions each time."""
+        if day.weekday() not in (1, 3):
+            return
+        turn = day.weekday() == 3
+        going = [key for key in sorted(self.approved) if self._place[key] % 2 == turn]
+        for key in going:
+            self.pick(key)
+        if going:
+            made = self.stage.act("lager2", deliveries.prepare_notes)
+            for key, note in zip(going, made["delivery_ids"], strict=True):
+                self._hand_over(key, note, day)
+        for key in [key for key in sorted(self.undone) if self._place[key] % 2 == turn]:
+            self.stage.act("lager2", deliveries.hand_over, delivery_id=self.undone.pop(key))
+
+    def pick(self, institution_id: int) -> None:
+        """Fetch all that the institution waits for."""
+        context = self.stage.context("lager2")
+        lines = deliveries.line_ids(context, institution_id, picked=False)
+        self.stage.act("lager2", deliveries.pick, lines)
+
+    def _hand_over(self, institution_id: int, note: int, day: dt.date) -> None:
+        customer = self.customers[self._place[institution_id]]
+        name = self.stage.people[customer.employee].name if note % 2 else ""
+        done = self.stage.act(
+            "lager2", deliveries.hand_over, delivery_id=note, received_by=name
+        )  # fmt: skip
+        self.last_hand_over = done["change"], institution_id, note, day
+        for sent in self.approved.pop(institution_id):
+            self.expect_back(sent.pieces, institution_id, day)
+
+    def undo_last_hand_over(self) -> None:
+        """The wrong entrance: the van brings it again next week."""
+        if self.last_hand_over is None:
+            return
+        change, institution_id, note, _day = self.last_hand_over
+        self.last_hand_over = None
+        self.stage.act("lager", changes.undo, change)
+        self.undone[institution_id] = note

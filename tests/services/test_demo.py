@@ -1,0 +1,239 @@
+"""The example data: its figures, its states, the same every time, whole or not at all."""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from moebelcirkel.domain.errors import Refused, Unavailable
+from moebelcirkel.domain.shop import Query
+from moebelcirkel.services import (
+    cases,
+    check,
+    demo,
+    demo_people,
+    login,
+    opening,
+    shop_search,
+    workplace,
+)
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.demo_plan import months_later
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.migrate import migrate
+
+TODAY = dt.date(2026, 11, 20)
+MORNING = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
+FIRST = dt.date(2023, 11, 20)
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The usual example, made once; tests only read it."""
+    path = tmp_path_factory.mktemp("demo") / "example.sqlite"
+    demo.create(path, today=TODAY)
+    return path
+
+
+@pytest.fixture
+def opened(example: Path) -> Iterator[Context]:
+    """The example, opened on the morning it was made for."""
+    context = Context(Database(example), SYSTEM, clock=lambda: MORNING)
+    yield context
+    context.database.close()
+
+
+def values(path: Path, query: str, *bound: object) -> list[tuple[Any, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(query, bound).fetchall()
+    finally:
+        connection.close()
+
+
+def new_value(path: Path, first: dt.date, before: dt.date) -> int:
+    query = (
+        "SELECT coalesce(sum(new_value_ore), 0) FROM figure_line"
+        " WHERE effective_on >= ? AND effective_on < ?"
+    )
+    [(found,)] = values(path, query, first.isoformat(), before.isoformat())
+    return int(found)
+
+
+def test_the_first_nine_months_reuse_for_one_point_four_million(example: Path) -> None:
+    [(earliest,)] = values(example, "SELECT min(effective_on) FROM figure_line")
+    handed_over = dt.date.fromisoformat(str(earliest))
+    assert FIRST <= handed_over <= FIRST + dt.timedelta(days=7)
+    for start in (FIRST, handed_over):
+        found = new_value(example, start, months_later(start, 9))
+        assert 133_000_000 <= found <= 147_000_000
+
+
+def test_the_last_year_is_a_third_above_the_first(example: Path) -> None:
+    first = new_value(example, FIRST, months_later(FIRST, 12))
+    tomorrow = TODAY + dt.timedelta(days=1)
+    last = new_value(example, months_later(tomorrow, -12), tomorrow)
+    assert 1.30 <= last / first <= 1.40
+
+
+def test_july_is_quiet_every_year(example: Path) -> None:
+    for year in (2024, 2025, 2026):
+        july = new_value(example, dt.date(year, 7, 1), dt.date(year, 8, 1))
+        for month in (5, 6, 8, 9, 10):
+            other = new_value(example, dt.date(year, month, 1), dt.date(year, month + 1, 1))
+            assert july < other
+
+
+def test_all_lies_in_the_three_years_before_today(example: Path) -> None:
+    [(first, last)] = values(example, 'SELECT min("at"), max("at") FROM change')
+    assert str(first)[:10] >= "2023-11-20"
+    assert str(last)[:16] < "2026-11-20 08:05"
+
+
+def test_there_are_as_many_pieces_and_institutions_as_promised(example: Path) -> None:
+    assert values(example, "SELECT count(*) FROM unit") == [(demo.UNITS,)]
+    assert values(example, "SELECT count(*) FROM institution") == [(60,)]
+    assert values(example, "SELECT count(*) FROM article") == [(120,)]
+    [(kinds,)] = values(example, "SELECT count(DISTINCT kind) FROM institution")
+    assert kinds >= 20
+
+
+def test_every_state_that_can_be_reached_is_there(example: Path) -> None:
+    states = dict(values(example, "SELECT state, count(*) FROM unit GROUP BY state"))
+    assert set(states) == {
+        "received", "workshop", "ready", "listed", "ordered", "picked", "delivered", "scrapped",
+        "void",
+    }  # fmt: skip
+    assert 450 <= states["listed"] <= 800
+    orders = dict(values(example, "SELECT state, count(*) FROM shop_order GROUP BY state"))
+    assert set(orders) == {"awaiting", "approved", "delivered", "refused", "cancelled"}
+    loops = dict(values(example, "SELECT loop, count(*) FROM unit GROUP BY loop"))
+    assert {1, 2, 3} <= set(loops)
+    assert values(example, "SELECT 1 FROM unit_cost WHERE renews LIMIT 1")
+    assert values(example, "SELECT 1 FROM figure_line WHERE kind = 'reversal' LIMIT 1")
+    assert values(example, "SELECT 1 FROM delivery WHERE state = 'prepared'")
+
+
+def test_baskets_are_held_when_the_day_begins(example: Path) -> None:
+    found = values(example, "SELECT count(*), min(expires_at) FROM hold")[0]
+    assert found[0] == 18
+    assert str(found[1]) > "2026-11-20 18:00"
+
+
+def test_the_board_has_a_believable_number_of_cards(opened: Context) -> None:
+    board = cases.board(opened)
+    assert all(board.counts[column] for column in cases.COLUMNS)
+    assert sum(board.counts.values()) <= 12
+
+
+def test_the_shop_shows_full_cards_with_pictures(opened: Context) -> None:
+    page = shop_search.search(opened, Query())
+    assert len(page.cards) >= 12
+    assert max(card.available for card in page.cards) >= 12
+
+
+def test_nothing_is_wrong_with_the_books(opened: Context) -> None:
+    assert check.run(opened).findings == ()
+
+
+@pytest.mark.parametrize("name", [*demo_people.LOGINS, demo_people.ADMIN])
+def test_everybody_named_in_the_hint_can_log_in(name: str, opened: Context) -> None:
+    assert login.log_in(opened, name, demo_people.PASSWORD).login == name
+    assert name in demo.hint()
+    assert demo_people.PASSWORD in demo.hint()
+
+
+def test_the_database_says_that_all_in_it_is_made_up(opened: Context) -> None:
+    assert workplace.house(opened) == workplace.House("Eksempel Kommune", demo=True)
+
+
+# --- made anew -----------------------------------------------------------------------------------
+
+#: Salts differ on purpose; everything else is the same.
+SECRET = {"app_user": {"password_hash"}}
+
+
+def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    connection = sqlite3.connect(path)
+    try:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        found = {}
+        for (name,) in names:
+            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+            kept = [f'"{each}"' for each in columns if each not in SECRET.get(name, ())]
+            query = f"SELECT {', '.join(kept)} FROM {name} ORDER BY rowid"
+            found[name] = connection.execute(query).fetchall()
+        return found
+    finally:
+        connection.close()
+
+
+def test_the_same_arguments_give_the_same_rows(tmp_path: Path) -> None:
+    made = []
+    for name in ("one.sqlite", "two.sqlite"):
+        demo.create(tmp_path / name, units=150, today=TODAY)
+        made.append(dump(tmp_path / name))
+    assert made[0] == made[1]
+    demo.create(tmp_path / "three.sqlite", units=150, today=TODAY, seed=2)
+    assert dump(tmp_path / "three.sqlite")["unit"] != made[0]["unit"]
+
+
+@pytest.mark.parametrize(("units", "articles"), [(10, 5), (60, 200)])
+def test_small_examples_are_whole_too(units: int, articles: int, tmp_path: Path) -> None:
+    path = tmp_path / "small.sqlite"
+    heard: list[tuple[int, int]] = []
+    demo.create(
+        path, units=units, articles=articles, today=dt.date(2024, 2, 29),
+        progress=lambda done, of: heard.append((done, of)),
+    )  # fmt: skip
+    assert values(path, "SELECT count(*) FROM unit") == [(units,)]
+    assert values(path, "SELECT count(*) FROM article") == [(articles,)]
+    assert heard[-1][0] == heard[-1][1]
+    database = Database(path)
+    try:
+        assert check.run(Context(database, SYSTEM)).findings == ()
+    finally:
+        database.close()
+
+
+def test_an_existing_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "mine.sqlite"
+    path.write_text("mine")
+    with pytest.raises(Unavailable):
+        demo.create(path, units=10)
+    assert path.read_text() == "mine"
+
+
+def test_what_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
+    class Stopped(Exception):  # noqa: N818
+        """The power goes."""
+
+    def stop(done: int, of: int) -> None:
+        if done > 5:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        demo.create(tmp_path / "half.sqlite", units=60, progress=stop)
+    assert list(tmp_path.glob("half*")) == []
+
+
+def test_a_shared_database_can_be_filled_once(postgres_url: str) -> None:
+    demo.create(postgres_url, units=60, today=TODAY)
+    context = opening.open_existing(postgres_url)
+    try:
+        assert workplace.house(context).demo
+        assert check.run(context).findings == ()
+    finally:
+        opening.close(context)
+    with pytest.raises((Unavailable, Refused)):
+        demo.create(postgres_url, units=60, today=TODAY)
+
+
+def test_a_shared_database_that_was_only_set_up_is_taken_into_use(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    migrate(database)
+    database.close()
+    demo.create(postgres_url, units=20, today=TODAY)
