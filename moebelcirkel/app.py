@@ -19,6 +19,7 @@ def main(argv: Sequence[str]) -> int:
     """Run the program; the exit code is 0 when all went well."""
     from moebelcirkel.cli import arguments
 
+    language.set_language(settings.Settings().get(settings.LANGUAGE))
     options = arguments.parse(argv)
     _log_to_file()
     if options.command is None:
@@ -62,7 +63,6 @@ def _tour(out: str | None, shots: str | None, target: str | None) -> int:
     """The main job without a screen, and pictures of the pages."""
     from moebelcirkel.ui import tour
 
-    language.set_language("da")
     return tour.run(
         out=Path(out) if out else None, shots=Path(shots) if shots else None, target=target
     )
@@ -83,7 +83,11 @@ def _log_to_file() -> None:
         folder = paths.made(paths.logs())
         handlers.append(
             RotatingFileHandler(
-                folder / "moebelcirklen.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
+                folder / "moebelcirklen.log",
+                maxBytes=1_000_000,
+                backupCount=3,
+                encoding="utf-8",
+                delay=True,
             )
         )
     logging.basicConfig(

@@ -37,6 +37,9 @@ def run(options: argparse.Namespace) -> int:
         say(refusal(error))
     except KeyboardInterrupt:
         say(_("Stopped. Nothing was saved."))
+    except BrokenPipeError:
+        # Whoever read our lines has read enough; Python must not try to write the rest at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1
 
 
@@ -76,5 +79,18 @@ def _identify(options: argparse.Namespace, context: Context) -> Context:
         return context.as_actor(login.log_in_by_system(context, login.system_user()))
     password = os.environ.get(PASSWORD_VARIABLE)
     if password is None:
-        password = getpass.getpass(_("Password for {name}: ").format(name=options.user))
+        password = _asked(options.user)
     return context.as_actor(login.log_in(context, options.user, password))
+
+
+def _asked(name: str) -> str:
+    """The password from the terminal; without one there is nobody to ask."""
+    if not sys.stdin.isatty():
+        raise Refused(
+            N_("There is no terminal to ask for the password. Give it in {variable}."),
+            variable=PASSWORD_VARIABLE,
+        )
+    try:
+        return getpass.getpass(_("Password for {name}: ").format(name=name))
+    except EOFError:
+        raise Refused(N_("No password was given.")) from None

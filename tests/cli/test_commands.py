@@ -1,0 +1,345 @@
+"""The commands as they are typed: what they do, their exit codes, and errors in one Danish line."""
+
+import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from moebelcirkel import settings
+from moebelcirkel.cli import arguments, running
+from moebelcirkel.domain.labels import label_number
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import articles, first_start, intake, login, opening, users
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.storage import engine
+from moebelcirkel.storage.engine import Database
+from tests import world
+
+DATA = Path(__file__).parents[1] / "data"
+SECRET = "tre grønne stole"
+IKEA = ("import", str(DATA / "ikea_sa_2020.csv"), "--as", "articles", "--map",
+        str(DATA / "ikea_mapping.toml"))  # fmt: skip
+_NOBODY = 65_534
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture
+def town(sqlite_file: Path) -> Iterator[Path]:
+    """The small municipality on a SQLite file; eva is its administrator, with a password."""
+    database = Database(sqlite_file)
+    context = Context(database, SYSTEM)
+    world.build(context)
+    form = users.UserForm(
+        login="eva", name="Eva Holm", password=SECRET,
+        grants=frozenset({Grant(Role.ADMINISTRATOR, None), Grant(Role.WAREHOUSE, None)}),
+    )  # fmt: skip
+    users.save(context, form)
+    yield sqlite_file
+    database.close()
+
+
+@pytest.fixture
+def run(town: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process, on the town and as eva unless told otherwise."""
+    monkeypatch.setenv(running.PASSWORD_VARIABLE, SECRET)
+
+    def go(*words: str, database: str | None = str(town), user: str | None = "eva") -> Answer:
+        before = [*(["--database", database] if database else [])]
+        before += ["--user", user] if user else []
+        capsys.readouterr()
+        code = running.run(arguments.parse([*before, *words]))
+        told = capsys.readouterr()
+        return Answer(code, told.out, told.err)
+
+    return go
+
+
+def said(answer: Answer) -> str:
+    """The one line of an error."""
+    assert answer.code == 1
+    lines = answer.err.splitlines()
+    assert len(lines) == 1, answer.err
+    assert lines[0].startswith("moebelcirkel: ")
+    return lines[0].removeprefix("moebelcirkel: ")
+
+
+# --- import ------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_imports_nothing(run: Run) -> None:
+    answer = run(*IKEA, "--dry-run")
+    assert answer.code == 0
+    lines = answer.out.splitlines()
+    assert len(lines) == 1399 + 2
+    assert lines[0].startswith("Linje ")
+    assert lines[-2:] == [
+        "2.295 møbeltyper, 1.399 linjer afvist.",
+        "Det var en prøvekørsel. Intet er importeret.",
+    ]
+    assert run(*IKEA, "--dry-run").out == answer.out
+
+
+def test_an_import_comes_in_once(run: Run, town: Path) -> None:
+    answer = run(*IKEA)
+    assert (answer.code, answer.out.splitlines()[-1]) == (
+        0, "2.295 møbeltyper, 1.399 linjer afvist.",
+    )  # fmt: skip
+    database = Database(town)
+    assert articles.suggest(Context(database, SYSTEM), "ingolf barstol")
+    database.close()
+    assert "allerede importeret" in said(run(*IKEA))
+
+
+def test_import_names_the_file_that_is_wrong(run: Run, tmp_path: Path) -> None:
+    assert "kan ikke læses" in said(run("import", "nix.csv", *IKEA[2:]))
+    broken = tmp_path / "valg.toml"
+    broken.write_text("[columns\n", "utf-8")
+    assert "valg.toml" in said(run(*IKEA[:5], str(broken)))
+    assert "PDF" in said(run("import", str(_pdf(tmp_path)), *IKEA[2:]))
+
+
+def _pdf(folder: Path) -> Path:
+    file = folder / "bog.csv"
+    file.write_bytes(b"%PDF-1.7 ...")
+    return file
+
+
+# --- labels ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def chairs(town: Path) -> list[str]:
+    """Two chairs on the shelf; their numbers."""
+    database = Database(town)
+    context = Context(database, SYSTEM)
+    chair, shelf = articles.suggest(context, "kontorstol")[0].id, 1
+    batch = intake.Batch(parts=(intake.Part("B", 2, "shelf", shelf),), article_id=chair)
+    numbers = intake.register(context, batch).data["numbers"]
+    database.close()
+    return [str(number) for number in numbers]
+
+
+def test_labels_are_written_whole(run: Run, chairs: list[str], tmp_path: Path) -> None:
+    out = tmp_path / "ark.pdf"
+    assert run("labels", *chairs, "--out", str(out), "--start", "3").code == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    assert [path.name for path in tmp_path.glob(".ark*")] == []
+
+
+def test_a_number_nobody_has_is_named(run: Run, tmp_path: Path) -> None:
+    number = label_number("MC", 999)
+    assert number in said(run("labels", number, "--out", str(tmp_path / "a.pdf")))
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_folder_that_is_not_there(run: Run, chairs: list[str], tmp_path: Path) -> None:
+    text = said(run("labels", *chairs, "--out", str(tmp_path / "nix" / "a.pdf")))
+    assert "kunne ikke skrives" in text
+
+
+# --- check, migrate, backup --------------------------------------------------------------------
+
+
+def test_check_says_that_all_agrees(run: Run) -> None:
+    answer = run("check")
+    assert answer.code == 0
+    assert answer.out.startswith("Alt stemmer: ")
+
+
+def test_check_finds_what_was_changed_behind_its_back(run: Run, town: Path) -> None:
+    with contextlib.closing(sqlite3.connect(town)) as connection, connection:
+        connection.execute("UPDATE article SET name = 'Andet' WHERE id = 1")
+    answer = run("check")
+    assert answer.code == 1
+    assert "1 ting er forkert" in answer.out
+    assert answer.err == ""
+
+
+def test_migrate_twice_does_nothing_the_second_time(run: Run, tmp_path: Path) -> None:
+    target = str(tmp_path / "ny.sqlite")
+    first = run("migrate", database=target, user=None)
+    assert (first.code, first.out) == (0, "Databasen er opdateret.\n")
+    assert run("migrate", database=target, user=None).out == first.out
+
+
+def test_a_shared_database_is_set_up_and_started(run: Run, postgres_url: str) -> None:
+    assert "moebelcirkel migrate" in said(run("check", database=postgres_url))
+    assert run("migrate", database=postgres_url, user=None).code == 0
+    context = opening.open_existing(postgres_url)
+    assert first_start.is_needed(context)
+    first_start.begin(context, first_start.FirstStart("Randers", "Eva", "eva", SECRET))
+    opening.close(context)
+    assert run("check", database=postgres_url).code == 0
+    assert "server" in said(run("backup", "kopi.sqlite", database=postgres_url))
+
+
+def test_a_backup_is_a_whole_database(run: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "kopi.sqlite"
+    answer = run("backup", str(copy), user=None)
+    assert (answer.code, answer.out) == (0, f"Kopien ligger i {copy}\n")
+    assert run("check", database=str(copy)).code == 0
+    assert "allerede en fil" in said(run("backup", str(copy), user=None))
+
+
+# --- who asks ----------------------------------------------------------------------------------
+
+
+def test_a_wrong_password(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(running.PASSWORD_VARIABLE, "forkert")
+    assert "Brugernavn eller adgangskode" in said(run("check"))
+
+
+def test_somebody_without_the_right(run: Run, town: Path) -> None:
+    database = Database(town)
+    grants = frozenset({Grant(Role.WORKSHOP, None)})
+    form = users.UserForm(login="ib", name="Ib", password=SECRET, grants=grants)
+    users.save(Context(database, SYSTEM), form)
+    database.close()
+    assert said(run(*IKEA, user="ib")) == "Det har du ikke ret til. Spørg en administrator."
+
+
+def test_without_password_and_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(running.PASSWORD_VARIABLE)
+    assert running.PASSWORD_VARIABLE in said(run("check"))
+
+
+def test_the_systems_user_where_it_is_linked(run: Run, town: Path) -> None:
+    assert "ikke knyttet" in said(run("check", user=None))
+    database = Database(town)
+    context = Context(database, SYSTEM)
+    form = users.UserForm(
+        login="maskine", name="Natjob", os_login=login.system_user(),
+        grants=frozenset({Grant(Role.ADMINISTRATOR, None)}),
+    )  # fmt: skip
+    users.save(context, form)
+    database.close()
+    assert run("check", user=None).code == 0
+
+
+# --- databases that cannot be used -------------------------------------------------------------
+
+
+def test_no_database_is_named(run: Run) -> None:
+    assert "--database" in said(run("check", database=None))
+
+
+def test_the_database_this_pc_remembers(run: Run, town: Path) -> None:
+    settings.Settings().set(settings.DATABASE, str(town))
+    assert run("check", database=None).code == 0
+
+
+def test_a_missing_database(run: Run, tmp_path: Path) -> None:
+    assert "ingen database" in said(run("check", database=str(tmp_path / "nix.sqlite")))
+    assert not (tmp_path / "nix.sqlite").exists()
+
+
+def test_a_file_that_is_no_database(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "brev.sqlite"
+    file.write_text("Kære kommune " * 1000)
+    assert "beskadiget" in said(run("check", database=str(file)))
+    assert "beskadiget" in said(run("migrate", database=str(file)))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights elsewhere")
+def test_a_database_that_may_only_be_read(
+    run: Run, town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 50)
+    with tempfile.TemporaryDirectory(prefix="moebelcirkel-") as name:
+        file = Path(name) / "laas.sqlite"
+        file.write_bytes(town.read_bytes())
+        file.chmod(0o444)
+        Path(name).chmod(0o555)
+        os.seteuid(_NOBODY if os.geteuid() == 0 else os.geteuid())
+        try:
+            answer = run(*IKEA, database=str(file))
+        finally:
+            os.seteuid(os.getuid())
+            Path(name).chmod(0o755)
+    assert "skrivebeskyttet" in said(answer)
+
+
+# --- as processes ------------------------------------------------------------------------------
+
+
+def process(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """The program as somebody starts it."""
+    return subprocess.run(
+        [sys.executable, "-m", "moebelcirkel", *words],
+        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
+        env={**os.environ, **variables}, stdin=subprocess.DEVNULL, encoding="utf-8",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("forkert",),
+        ("demo",),
+        ("import", "a.csv", "--as", "units", "--map", "b.toml"),
+        ("report", "savings", "--from", "i går", "--to", "1.1.2026", "--out", "a.pdf"),
+        ("labels", "MC-000001-9", "--out", "a.pdf", "--start", "0"),
+        ("user", "slet", "eva"),
+    ],
+)
+def test_wrong_arguments_end_with_two_and_one_line(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        arguments.parse(words)
+    assert ended.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_refusal_of_a_process_has_no_traceback(tmp_path: Path) -> None:
+    done = process("--database", str(tmp_path / "nix.sqlite"), "check")
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"moebelcirkel: Der er ingen database i {tmp_path / 'nix.sqlite'}.")
+
+
+def test_example_data_is_made_and_used(tmp_path: Path) -> None:
+    target = tmp_path / "eksempel.sqlite"
+    done = process("demo", "--create", str(target), "--units", "60", "--today", "2026-11-20")
+    assert done.returncode == 0, done.stderr
+    assert str(target) in done.stdout
+    again = process("demo", "--create", str(target), "--units", "60")
+    assert again.returncode == 1
+    assert "allerede en database" in again.stderr
+    password = done.stdout.split()[-1]
+    checked = process(
+        "--database", str(target), "--user", "admin", "check",
+        **{running.PASSWORD_VARIABLE: password},
+    )  # fmt: skip
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_the_self_test_passes() -> None:
+    done = process("self-test")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "self-test: window ok"
+
+
+def test_help_and_version_are_danish(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        arguments.parse(["--help"])
+    assert ended.value.code == 0
+    assert "Intern genbrugsbørs for møbler" in capsys.readouterr().out
