@@ -9,7 +9,6 @@ from moebelcirkel.domain.figures import l_used
 from moebelcirkel.language import _, current_language
 from moebelcirkel.storage import figure_queries
 from moebelcirkel.storage.figure_queries import Selection
-from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.work import Session
 
 _KINDS = {
@@ -44,31 +43,29 @@ def rows(
     categories = category_names(session)
     done = 0
     for page in figure_queries.lines(session, selection):
-        bases = figure_queries.bases_of(session, [line for line, _number, _type in page])
-        for line, number, article in page:
+        bases = figure_queries.bases_of(session, page)
+        for line in page:
             receiver = line.institution_id
             place = without_receiver() if receiver is None else institutions[receiver]
             category = categories[line.category_key]
-            yield _row(line, bases[line.id], number, place, article, category)
+            yield _row(line, bases[line.id], place, category)
         done += len(page)
         progress(done, count)
 
 
-def _row(
-    line: FigureLine, base: FigureLine, number: str, institution: str, article: str, category: str
-) -> FigureRow:
+def _row(line: Any, base: Any, institution: str, category: str) -> FigureRow:
     inputs = base.inputs
     refurbishment, transport = _costs(line, base)
     share, life = _shares(line, base)
     return FigureRow(
-        number=number,
+        number=line.number,
         effective_on=line.effective_on,
         kind=_KINDS[line.kind],
         institution=institution,
-        article=article,
+        article=line.name,
         category=category,
         condition=str(inputs.get("condition", "")),
-        pieces=line.count,
+        pieces=line.pieces,
         new_price=int(inputs.get("new_price_ore", 0)),
         documented=line.documented,
         new_value=line.new_value_ore,
@@ -86,15 +83,15 @@ def _row(
     )
 
 
-def _costs(line: FigureLine, base: FigureLine) -> tuple[int, int]:
+def _costs(line: Any, base: Any) -> tuple[int, int]:
     """Refurbishment and transport of a line; a return takes none of them back."""
     spent = int(base.inputs.get("refurb_ore", 0))
     if base.kind == "late_cost":
         return (-spent if line.kind == "reversal" else spent), 0
-    return line.count * spent, line.count * int(base.inputs.get("transport_ore", 0))
+    return line.pieces * spent, line.pieces * int(base.inputs.get("transport_ore", 0))
 
 
-def _shares(line: FigureLine, base: FigureLine) -> tuple[Decimal, Decimal]:
+def _shares(line: Any, base: Any) -> tuple[Decimal, Decimal]:
     """D and L of a line: a return's L is the life used, a late cost gained nothing."""
     inputs: dict[str, Any] = base.inputs
     if base.kind == "late_cost":

@@ -31,7 +31,7 @@ def seal_of(
         found = {row[0]: row for row in rows}
         for key in ids:
             row = found.get(key, (key,))
-            digest.update(("|".join(_plain(value) for value in row) + "\n").encode())
+            digest.update(("|".join(map(_plain, row)) + "\n").encode())
         done += len(ids)
         if progress is not None:
             progress(done, len(line_ids))
@@ -39,6 +39,8 @@ def seal_of(
 
 
 def _plain(value: object) -> str:
+    if type(value) is int:
+        return str(value)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -220,7 +220,10 @@ def _store(work: Work, made: _Made) -> dict[str, object]:
     )
     work.session.add(row)
     work.session.flush()
-    report_queries.add_lines(work.session, row.id, made.line_ids)
+    selection = made.asked.selection(report.settled_at)
+    if report_queries.add_lines(work.session, row.id, selection) != len(made.line_ids):
+        # Booked before the moment of the report, but kept only after its lines were read.
+        raise Stale(N_("Something was booked at this very moment. Try again."))
     return {
         "id": row.id,
         "number": report.number,

@@ -4,11 +4,11 @@ Everything is added up in the database; only the lines of an appendix are read o
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, extract, func, select
+from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.figures import SCENARIOS
@@ -302,40 +302,62 @@ def line_ids(session: Session, selection: Selection) -> list[int]:
     return list(session.scalars(query))
 
 
-def lines(session: Session, selection: Selection) -> Iterator[list[tuple[FigureLine, str, str]]]:
-    """The lines by day, a page at a time: (line, label number, type)."""
-    ids = list(
-        session.scalars(
-            select(FigureLine.id)
-            .where(*chosen(selection))
-            .order_by(FigureLine.effective_on, FigureLine.id)
-        )
+#: Of a line what its row in an appendix says; "pieces" because a row's own count is taken.
+_WRITTEN = (
+    FigureLine.id,
+    FigureLine.kind,
+    FigureLine.corrects_id,
+    FigureLine.effective_on,
+    FigureLine.institution_id,
+    FigureLine.category_key,
+    FigureLine.count.label("pieces"),
+    FigureLine.documented,
+    FigureLine.new_value_ore,
+    FigureLine.cash_ore,
+    FigureLine.lifetime_ore,
+    FigureLine.net_g,
+    FigureLine.low_g,
+    FigureLine.high_g,
+    FigureLine.gross_g,
+    FigureLine.inputs,
+    Unit.number,
+    Article.name,
+)
+
+
+def lines(session: Session, selection: Selection) -> Iterator[Sequence[Any]]:
+    """The lines by day, a page at a time, with label number and type."""
+    query = (
+        select(*_WRITTEN)
+        .join(Unit, Unit.id == FigureLine.unit_id)
+        .join(Article, Article.id == FigureLine.article_id)
+        .where(*chosen(selection))
+        .order_by(FigureLine.effective_on, FigureLine.id)
+        .limit(PAGE)
     )
-    for start in range(0, len(ids), PAGE):
-        page = ids[start : start + PAGE]
-        found: dict[int, tuple[FigureLine, str, str]] = {}
-        for part in chunks(page):
-            query = (
-                select(FigureLine, Unit.number, Article.name)
-                .join(Unit, Unit.id == FigureLine.unit_id)
-                .join(Article, Article.id == FigureLine.article_id)
-                .where(FigureLine.id.in_(part))
-            )
-            found |= {row[0].id: (row[0], row[1], row[2]) for row in session.execute(query)}
-        yield [found[key] for key in page]
-        session.expunge_all()
+    page: Sequence[Any] = session.execute(query).all()
+    while page:
+        yield page
+        if len(page) < PAGE:
+            return
+        day, key = page[-1].effective_on, page[-1].id
+        same_day = and_(FigureLine.effective_on == day, FigureLine.id > key)
+        after = query.where(FigureLine.effective_on >= day)
+        page = session.execute(after.where(or_(FigureLine.effective_on > day, same_day))).all()
 
 
-def bases_of(session: Session, wanted: list[FigureLine]) -> dict[int, FigureLine]:
+def bases_of(session: Session, wanted: Sequence[Any]) -> dict[int, Any]:
     """For each line the one whose inputs it rests on: itself, or what it corrects in the end."""
-    bases = {line.id: line for line in wanted}
+    bases: dict[int, Any] = {line.id: line for line in wanted}
     for _step in range(_DEEPEST):
         ids = {line.corrects_id for line in bases.values() if line.corrects_id is not None}
         if not ids:
             break
-        above: dict[int | None, FigureLine] = {}
+        above: dict[int, Any] = {}
         for part in chunks(sorted(ids)):
-            rows = session.scalars(select(FigureLine).where(FigureLine.id.in_(part)))
-            above |= {row.id: row for row in rows}
+            query = select(
+                FigureLine.id, FigureLine.kind, FigureLine.corrects_id, FigureLine.inputs
+            ).where(FigureLine.id.in_(part))
+            above |= {row.id: row for row in session.execute(query)}
         bases = {key: above.get(line.corrects_id, line) for key, line in bases.items()}
     return bases

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.figures import FIGURE_NAMES
 from moebelcirkel.storage.changes import Change
+from moebelcirkel.storage.figure_queries import Selection, chosen
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.parameters import Counter
 from moebelcirkel.storage.reports import ReportLine, ReportRecord
@@ -94,11 +95,12 @@ def line_ids(session: Session, report_id: int) -> list[int]:
     return list(session.scalars(query.order_by(ReportLine.line_id)))
 
 
-def add_lines(session: Session, report_id: int, ids: Sequence[int]) -> None:
-    """Note what a report rests on."""
-    rows = [{"report_id": report_id, "line_id": line_id} for line_id in ids]
-    if rows:
-        session.execute(insert(ReportLine), rows)
+def add_lines(session: Session, report_id: int, selection: Selection) -> int:
+    """Note what a report rests on; answers how many lines that is."""
+    lines = select(literal(report_id), FigureLine.id).where(*chosen(selection))
+    session.execute(insert(ReportLine).from_select(["report_id", "line_id"], lines))
+    noted = select(func.count()).where(ReportLine.report_id == report_id)
+    return session.scalar(noted) or 0
 
 
 def counter(year: int) -> str:
@@ -114,11 +116,13 @@ def last_serial(session: Session, year: int) -> int:
 def sealed(
     session: Session, line_ids: Sequence[int]
 ) -> Iterator[tuple[Sequence[int], Sequence[Any]]]:
-    """Slices of ids with their lines, as what a seal covers."""
+    """Slices of rising ids with their lines, as what a seal covers; there may be more lines."""
     columns = [getattr(FigureLine, name) for name in SEALED]
     for part in chunks(line_ids):
-        rows = session.execute(select(*columns).where(FigureLine.id.in_(part))).all()
-        yield part, rows
+        # Most reports take whole stretches of lines, which need no list of five hundred ids.
+        dense = part[-1] - part[0] < 2 * len(part)
+        here = FigureLine.id.between(part[0], part[-1]) if dense else FigureLine.id.in_(part)
+        yield part, session.execute(select(*columns).where(here)).all()
 
 
 def hour_rates(session: Session) -> list[tuple[str, int]]:

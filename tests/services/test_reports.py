@@ -18,7 +18,7 @@ from moebelcirkel.domain.errors import Interrupted, Refused, Stale
 from moebelcirkel.services import changes, overview, reports, tasks
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.reports import RatesNotConfirmed
-from moebelcirkel.storage import report_queries
+from moebelcirkel.storage import figure_queries, report_queries
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.reports import ReportRecord
 from tests import trade
@@ -404,3 +404,12 @@ def test_records_are_whole_rows(year: World) -> None:
     assert row.parameters["factor_sets"] == ["2026.1"]
     assert row.totals["paid"] == 2 * trade.PRICE
     assert row.document.startswith(b"%PDF")
+
+
+def test_a_line_kept_after_the_report_was_read_sends_it_back(
+    year: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figure_queries, "line_ids", lambda *_: [1, 2, 3])
+    with pytest.raises(Stale, match="very moment"):
+        reports.record(controller(year), *YEAR)
+    assert reports.recorded(controller(year)) == []
