@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.orders import Needs, needs
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.storage import order_queries
 from moebelcirkel.storage.institutions import Institution
-from moebelcirkel.storage.work import load_parameter
+from moebelcirkel.storage.work import Session, load_parameter
 
 
 @dataclass(frozen=True, slots=True)

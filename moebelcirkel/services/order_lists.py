@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import N_, Stale
 from moebelcirkel.domain.orders import LineState, Needs, OrderState
@@ -19,6 +17,7 @@ from moebelcirkel.storage.order_queries import Reach
 from moebelcirkel.storage.orders import Order
 from moebelcirkel.storage.shop_search import CardKey
 from moebelcirkel.storage.users import User
+from moebelcirkel.storage.work import Session
 
 PAGE = 60
 #: States in which an order still keeps somebody busy.

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy.orm import Session
-
 from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.figures import Figures, total
@@ -20,6 +18,7 @@ from moebelcirkel.storage.institutions import CostBearer, Institution
 from moebelcirkel.storage.shop import Basket, Hold
 from moebelcirkel.storage.shop_search import Asker, CardKey
 from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import Session
 
 MOST_AT_ONCE = 500
 

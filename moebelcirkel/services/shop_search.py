@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.labels import parse_label
@@ -16,7 +14,7 @@ from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage import shop_holds, shop_search
 from moebelcirkel.storage.shop_search import Asker, CardKey
-from moebelcirkel.storage.work import load_parameter
+from moebelcirkel.storage.work import Session, load_parameter
 
 PAGE = 60
 

@@ -7,15 +7,15 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.domain.orders import LineState, Needs, OrderState
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import changes, deliveries, orders, shop
+from moebelcirkel.services import deliveries, orders, shop
 from moebelcirkel.services.context import Context
-from moebelcirkel.storage.orders import Order, OrderLine
+from moebelcirkel.storage.orders import Order
 from moebelcirkel.storage.shop import Hold
 from moebelcirkel.storage.units import Unit
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping
-from tests.services.undoing import assert_undone
+from tests.services.ordering import fill, lines_of, order_of, send, states
 from tests.world import World, build
 
 
@@ -37,31 +37,6 @@ def employee(world: World) -> Context:
 @pytest.fixture
 def approver(world: World) -> Context:
     return world.person("approver")
-
-
-def fill(context: Context, world: World, count: int, institution: int | None = None) -> list[int]:
-    trade.put_on_sale(world, count)
-    done = shop.hold(context, institution or world.school, shopping.key(world), count)
-    return list(done.data["unit_ids"])
-
-
-def send(context: Context, world: World, count: int = 2) -> int:
-    fill(context, world, count)
-    return int(orders.send(context, world.school).data["order_id"])
-
-
-def states(world: World, unit_ids: list[int]) -> set[str]:
-    return {trade.state(world.context, unit_id) for unit_id in unit_ids}
-
-
-def order_of(world: World, order_id: int) -> Order:
-    found: Order = trade.row(world.context, Order, order_id)
-    return found
-
-
-def lines_of(world: World, order_id: int) -> list[OrderLine]:
-    query = select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.id)
-    return trade.rows(world.context, query)
 
 
 def test_a_leader_within_the_limit_sends_and_it_is_approved(world: World, leader: Context) -> None:
@@ -270,83 +245,6 @@ def test_others_orders_are_cancelled_by_leaders_only(
     orders.cancel(leader, theirs)
     with pytest.raises(Refused):
         orders.cancel(world.person("lager"), mine)
-
-
-# --- undo ---------------------------------------------------------------------------------------
-
-
-def test_undoing_send_brings_the_basket_back(world: World, leader: Context) -> None:
-    fill(leader, world, 2)
-    shop.set_answer(leader, world.school, Answer.SOME)
-    before = shop.basket(leader, world.school)
-    done = orders.send(leader, world.school)
-    assert done.change_id is not None
-    changes.undo(leader, done.change_id)
-    assert shop.basket(leader, world.school) == before
-    order_id = done.data["order_id"]
-    assert order_of(world, order_id).state == "void"
-    assert {line.state for line in lines_of(world, order_id)} == {"void"}
-    assert orders.listed(leader).rows == ()
-    with pytest.raises(Stale):
-        orders.detail(leader, order_id)
-    assert orders.send(leader, world.school).data["number"] == "B-000002"
-
-
-def test_undoing_a_decision_or_a_cancellation_changes_everything_back(
-    world: World, employee: Context, leader: Context
-) -> None:
-    order_id = send(employee, world, 2)
-    assert_undone(leader, lambda: orders.approve(leader, order_id))
-    assert_undone(leader, lambda: orders.refuse(leader, order_id, "Nej"))
-    assert_undone(employee, lambda: orders.cancel(employee, order_id))
-    line = lines_of(world, order_id)[0].id
-    assert_undone(employee, lambda: orders.cancel(employee, order_id, [line]))
-
-
-def test_send_is_not_undone_once_it_is_decided(
-    world: World, employee: Context, leader: Context
-) -> None:
-    fill(employee, world, 1)
-    sent = orders.send(employee, world.school)
-    orders.approve(leader, sent.data["order_id"])
-    assert sent.change_id is not None
-    with pytest.raises(Refused, match="cannot be undone"):
-        changes.undo(employee, sent.change_id)
-
-
-def test_an_approval_is_not_undone_once_something_is_picked(
-    world: World, employee: Context, leader: Context
-) -> None:
-    order_id = send(employee, world, 2)
-    approved = orders.approve(leader, order_id)
-    deliveries.pick(world.person("lager"), [lines_of(world, order_id)[0].id])
-    assert approved.change_id is not None
-    with pytest.raises(Refused, match="cannot be undone"):
-        changes.undo(leader, approved.change_id)
-
-
-def test_a_refusal_is_not_undone_while_another_basket_has_its_furniture(
-    world: World, employee: Context, leader: Context, clock: Clock
-) -> None:
-    order_id = send(employee, world, 1)
-    refused = orders.refuse(leader, order_id, "Nej")
-    other = shopping.neighbour(world)
-    shop.hold(other, world.home, shopping.key(world), 1)
-    assert refused.change_id is not None
-    with pytest.raises(Refused, match="cannot be undone"):
-        changes.undo(leader, refused.change_id)
-    clock.advance(minutes=31)
-    changes.undo(leader, refused.change_id)
-    assert order_of(world, order_id).state == "awaiting"
-    assert shop.basket(other, world.home).pieces == 0
-
-
-def test_send_asked_twice_sends_once(world: World, leader: Context) -> None:
-    fill(leader, world, 1)
-    again = leader.with_request("same")
-    first, second = orders.send(again, world.school), orders.send(again, world.school)
-    assert first.data == second.data
-    assert len(trade.rows(world.context, select(Order))) == 1
 
 
 # --- lists --------------------------------------------------------------------------------------

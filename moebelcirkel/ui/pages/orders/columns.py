@@ -36,8 +36,8 @@ def columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
             "pieces", _("Pieces"), lambda row: number(row.pieces), align="right", width=72,
             hidden=True,
         ),
-        Column("total", _("Amount"), lambda row: kroner(row.total_ore), align="right", width=104),
+        Column("total", _("Amount"), lambda row: kroner(row.total_ore), align="right", width=100),
         Column(
-            "state", _("State"), lambda row: _chip(row).text, width=164, chip=_chip,
+            "state", _("State"), lambda row: _chip(row).text, width=156, chip=_chip,
         ),
     ]  # fmt: skip
