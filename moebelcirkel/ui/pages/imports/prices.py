@@ -27,7 +27,7 @@ class PricesStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.form = Form(3)
-        self.form.add("currency", LineField(_("Currency"), required=True, placeholder="DKK"))
+        self.form.add("currency", LineField(_("Currency"), required=True))
         self.form.add(
             "rate",
             DecimalField(

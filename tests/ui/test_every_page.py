@@ -1,0 +1,96 @@
+"""Every page opens for every role, in both languages, without a word of the other one."""
+
+import datetime as dt
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from moebelcirkel import settings
+from moebelcirkel.domain.roles import ROLE_NAMES, Role
+from moebelcirkel.language import _
+from moebelcirkel.services import demo, opening
+from moebelcirkel.settings import Settings
+from moebelcirkel.ui import entries, tour_chain
+from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.kit.shell import Person
+from moebelcirkel.ui.window_test import settle
+from tests import catalogues
+from tests.ui import shown
+
+NOW = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small example municipality, made once."""
+    file = tmp_path_factory.mktemp("example") / "eksempel.sqlite"
+    demo.create(file, units=120, today=NOW.date())
+    return file
+
+
+@pytest.fixture
+def desk(qapp: QApplication, example: Path, tmp_path: Path) -> Iterator[Desk]:
+    """The program on a copy of the example, its clock standing still."""
+    file = Path(shutil.copy(example, tmp_path / "eksempel.sqlite"))
+    desk = Desk(qapp, Settings(tmp_path / "settings.json"), str(file), clock=lambda: NOW)
+    yield desk
+    desk.end()
+
+
+def english_with_danish() -> dict[str, str]:
+    """Danish texts that stand for one English text only, and that text."""
+    found: dict[str, set[str]] = {}
+    for name, given in catalogues.danish().items():
+        if isinstance(name, str):
+            found.setdefault(given[0], set()).add(name)
+    return {danish: min(names) for danish, names in found.items() if danish not in names}
+
+
+def wrong_words(code: str, found: set[str], data: set[str]) -> list[str]:
+    """What is shown in the other language, names out of the database aside."""
+    if code == "da":
+        return catalogues.left_english(sorted(found))
+    known = english_with_danish()
+    return sorted(text for text in found - data if text in known)
+
+
+def words_of_data(file: Path) -> set[str]:
+    """Names that are Danish in either language: categories, tasks, places, roles of people."""
+    found: set[str] = set()
+    connection = sqlite3.connect(file)
+    for table, column in (
+        ("category", "name_da"), ("task_type", "name"), ("hour_rate", "name"), ("place", "name"),
+        ("institution", "name"), ("institution", "department"), ("article", "colour"),
+        ("article", "materials"), ("cost_bearer", "name"), ("category", "group_da"),
+    ):  # fmt: skip
+        found.update(str(row[0]) for row in connection.execute(f"SELECT {column} FROM {table}"))
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("code", ["da", "en"])
+@pytest.mark.parametrize("role", list(Role))
+def test_every_page_in_every_language(desk: Desk, example: Path, role: Role, code: str) -> None:
+    desk.settings.set(settings.LANGUAGE, code)
+    context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
+    own = tour_chain.people(context).context_of(role)
+    window = desk.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
+    window.resize(1280, 720)
+    wrong = {}
+    for item in entries.items_for(own):
+        window.go(item.word)
+        settle(desk)
+        assert window.page is not None
+        assert window.page.word == item.word
+        assert window.messages.notice.text() == ""
+        assert window.messages.banner.isHidden()
+        bad = wrong_words(code, shown.texts(window), words_of_data(example))
+        if bad:
+            wrong[item.word] = bad
+    opening.close(context)
+    assert wrong == {}
