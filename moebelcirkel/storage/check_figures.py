@@ -94,4 +94,7 @@ def recorded_reports(session: Session) -> list[Recorded]:
         .group_by(ReportRecord.id)
         .order_by(ReportRecord.id)
     )  # fmt: skip
-    return [Recorded(*row[:6], int(row[6]), int(row[7])) for row in session.execute(query)]
+    return [
+        Recorded(key, number, seal, line_count, totals, lines, int(cash), int(net))
+        for key, number, seal, line_count, totals, lines, cash, net in session.execute(query)
+    ]

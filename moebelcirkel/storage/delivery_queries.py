@@ -213,9 +213,7 @@ def order_picked_with(session: Session, unit_id: int) -> Order | None:
     return session.scalars(query).first()
 
 
-def _wanting(
-    unit: Unit, order_id: int | None, institution_id: int | None
-) -> Select[tuple[OrderLine]]:
+def _wanting(unit: Unit, order_id: int | None, institution_id: int | None) -> Select[OrderLine]:
     clauses: list[ColumnElement[bool]] = []
     if order_id is not None:
         clauses.append(Order.id == order_id)
