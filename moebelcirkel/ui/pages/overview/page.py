@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.kit.shell import Shell
 
 _CHART_HEIGHT = 216
+#: Below these widths cards stand two and two, and the charts below each other.
+_WIDE, _CHARTS_WIDE = 840, 640
 
 
 class OverviewPage(Page):
@@ -52,7 +56,7 @@ class OverviewPage(Page):
         self.co2 = KeyFigure(_("Avoided CO₂e, net (estimate)"), "co2")
         self.reused = KeyFigure(_("Reused furniture"))
         self.worth = KeyFigure(_("Value as new of what was reused"))
-        self.saved = KeyFigure(_("Saved by the institution"), "money")
+        self.saved = KeyFigure(_("Saved by the institution"), "money", self)
         self.money_chart, self.co2_chart = BarChartView(), BarChartView()
         self.sums = SumsCard()
         self.sums.narrowed.connect(self.narrow)
@@ -123,29 +127,49 @@ class OverviewPage(Page):
         self.reused.show_figure(*words.pieces(found))
         self.worth.setVisible(not one)
         self.saved.setVisible(one)
+        self._arrange()
         (self.saved if one else self.worth).show_figure(*words.worth(found))
         self.money_chart.show_chart(found.money)
         self.co2_chart.show_chart(found.co2)
         self.sums.show_figures(found, way_back=one and len(places) > 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put cards and charts below each other where there is no room for them side by side."""
+        super().resizeEvent(event)
+        self._arrange()
+
     def _lay_out(self) -> None:
-        cards = QHBoxLayout()
-        cards.setSpacing(page_layout.GAP)
-        for card in (self.gain, self.co2, self.reused, self.worth, self.saved):
-            cards.addWidget(card, 1)
-        drawn = QHBoxLayout()
-        drawn.setSpacing(page_layout.GAP)
-        for chart in (self.money_chart, self.co2_chart):
-            frame = CardFrame()
+        self._cards, self._drawn = QGridLayout(), QGridLayout()
+        self._frames = (CardFrame(), CardFrame())
+        for frame, chart in zip(self._frames, (self.money_chart, self.co2_chart), strict=True):
             frame.add(chart, 1)
-            frame.setMaximumHeight(theme.current().px(_CHART_HEIGHT))
-            drawn.addWidget(frame, 1)
+        for grid in (self._cards, self._drawn):
+            grid.setSpacing(page_layout.GAP)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(page_layout.GAP)
-        column.addLayout(cards)
-        column.addLayout(drawn, 1)
+        column.addLayout(self._cards)
+        column.addLayout(self._drawn, 1)
         column.addWidget(self.sums, 2)
+        self._arrange()
+        theme.watch().changed.connect(self._arrange)
+
+    def _arrange(self) -> None:
+        px = theme.current().px
+        last = self.saved if self.worth.isHidden() else self.worth
+        wide = self.width() >= px(_WIDE)
+        _put(self._cards, (self.gain, self.co2, self.reused, last), 4 if wide else 2)
+        _put(self._drawn, self._frames, 2 if self.width() >= px(_CHARTS_WIDE) else 1)
+        for frame in self._frames:
+            frame.setMaximumHeight(px(_CHART_HEIGHT))
+
+
+def _put(grid: QGridLayout, widgets: Sequence[QWidget], columns: int) -> None:
+    """Fill a grid row by row with columns of equal width."""
+    for number, widget in enumerate(widgets):
+        grid.addWidget(widget, number // columns, number % columns)
+    for number in range(4):
+        grid.setColumnStretch(number, 1 if number < columns else 0)
 
 
 def _read(
