@@ -66,11 +66,10 @@ Choose = Callable[[Callable[[Chosen], None]], None]
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One action: its words, icon, right, and the states in which a piece can take it."""
+    """One action: its words, right, and the states in which a piece can take it."""
 
     key: str
     text: str
-    icon: str
     right: Action
     states: frozenset[State]
     run: Callable[[PieceActions, Chosen], None]
@@ -114,7 +113,7 @@ class PieceActions(QObject):
         menu = QMenu(button)
         menu.setAccessibleName(text)
         for entry in entries:
-            action = menu.addAction(icons.icon(entry.icon, "muted"), _(entry.text))
+            action = menu.addAction(_(entry.text))
             action.triggered.connect(lambda _on=False, entry=entry: self._start(entry))
             self._actions[entry.key] = action
         button.setMenu(menu)
@@ -288,29 +287,29 @@ def _places(context: Context) -> list[PlaceChoice]:
 
 
 _ENTRIES = (
-    _Entry("move", N_("Move"), "place", Action.STOCK, TABLE[Step.MOVE].sources, PieceActions.move),
+    _Entry("move", N_("Move"), Action.STOCK, TABLE[Step.MOVE].sources, PieceActions.move),
     _Entry(
-        "workshop", N_("To the workshop"), "wrench", Action.CASE, TABLE[Step.TO_WORKSHOP].sources,
+        "workshop", N_("To the workshop"), Action.CASE, TABLE[Step.TO_WORKSHOP].sources,
         PieceActions.to_workshop,
     ),
     _Entry(
-        "sale", N_("Put on sale"), "shop", Action.SALE, TABLE[Step.LIST].sources,
+        "sale", N_("Put on sale"), Action.SALE, TABLE[Step.LIST].sources,
         PieceActions.put_on_sale,
     ),
     _Entry(
-        "unlist", N_("Take off sale"), "undo", Action.SALE, TABLE[Step.UNLIST].sources,
+        "unlist", N_("Take off sale"), Action.SALE, TABLE[Step.UNLIST].sources,
         PieceActions.take_off_sale,
     ),
-    _Entry("price", N_("Correct price"), "money", Action.SALE, _FREE, PieceActions.set_price),
+    _Entry("price", N_("Correct price"), Action.SALE, _FREE, PieceActions.set_price),
     _Entry(
-        "condition", N_("Correct condition"), "edit", Action.STOCK, _FREE,
+        "condition", N_("Correct condition"), Action.STOCK, _FREE,
         PieceActions.set_condition,
     ),
     _Entry(
-        "label", N_("Print labels"), "print", Action.STOCK_VIEW, _ALL, PieceActions.print_labels
+        "label", N_("Print labels"), Action.STOCK_VIEW, _ALL, PieceActions.print_labels
     ),
     _Entry(
-        "scrap", N_("Scrap"), "trash", Action.SCRAP, TABLE[Step.SCRAP].sources, PieceActions.scrap,
+        "scrap", N_("Scrap"), Action.SCRAP, TABLE[Step.SCRAP].sources, PieceActions.scrap,
         danger=True,
     ),
 )  # fmt: skip

@@ -29,10 +29,9 @@ class ArticlePage(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.list = ArticleList(shell)
-        self.article = Article(self)
+        self._article: Article | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
-        self.stack.addWidget(self.article)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
@@ -45,6 +44,19 @@ class ArticlePage(Page):
         self.setFocusProxy(self.list.table)
         self._wire()
         self._show_buttons()
+
+    @property
+    def article(self) -> Article:
+        """The form and its cards, made when the first type is opened."""
+        if self._article is None:
+            made = Article(self)
+            made.dirty.connect(lambda _on: self._show_buttons())
+            made.all_pieces.connect(lambda key: self.shell.go("stock", key))
+            made.piece.connect(lambda key: self.shell.go("units", key))
+            made.gone.connect(self._back)
+            self.stack.addWidget(made)
+            self._article = made
+        return self._article
 
     # --- what the window asks -----------------------------------------------------------------
 
@@ -103,16 +115,15 @@ class ArticlePage(Page):
     def _wire(self) -> None:
         self.list.opened.connect(self._open)
         self.back.clicked.connect(self._back)
-        self.discard.clicked.connect(self.article.discard)
-        self.save_button.clicked.connect(self.article.save)
-        self.article.dirty.connect(lambda _on: self._show_buttons())
-        self.article.all_pieces.connect(lambda key: self.shell.go("stock", key))
-        self.article.piece.connect(lambda key: self.shell.go("units", key))
-        self.article.gone.connect(self._back)
+        self.discard.clicked.connect(self._discard)
+        self.save_button.clicked.connect(self.save)
 
     def _open(self, article_id: int) -> None:
         self._turn_to(self.article)
         self.article.read(article_id)
+
+    def _discard(self) -> None:
+        self.article.discard()
 
     def _back(self) -> None:
         self._show_list()
@@ -124,7 +135,7 @@ class ArticlePage(Page):
 
     def _turn_to(self, shown: QWidget) -> None:
         """Show one of the two; the other one claims no room, or the list would scroll twice."""
-        for widget in (self.list, self.article):
+        for widget in filter(None, (self.list, self._article)):
             policy = QSizePolicy.Policy.Preferred if widget is shown else QSizePolicy.Policy.Ignored
             widget.setSizePolicy(policy, policy)
         self.stack.setCurrentWidget(shown)
@@ -134,10 +145,11 @@ class ArticlePage(Page):
         return self.stack.currentWidget() is self.list
 
     def _show_buttons(self) -> None:
-        on_type, may = not self._on_list(), self.article.may_save
-        dirty = on_type and self.article.is_dirty()
+        on_type = not self._on_list()
+        may = on_type and self.article.may_save
+        dirty = may and self.article.is_dirty()
         self.back.setVisible(on_type)
-        self.discard.setVisible(on_type and may)
-        self.save_button.setVisible(on_type and may)
+        self.discard.setVisible(may)
+        self.save_button.setVisible(may)
         self.discard.setEnabled(dirty)
         self.save_button.setEnabled(dirty)

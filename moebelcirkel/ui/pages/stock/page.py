@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.stock import SortBy, StockFilter, StockOrder
 from moebelcirkel.language import N_, _, number
-from moebelcirkel.ui.kit import icons
+from moebelcirkel.ui.kit import icons, theme
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, scrolled
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row, scrolled
 from moebelcirkel.ui.kit.piece_actions import Chosen, PieceActions
 from moebelcirkel.ui.kit.piece_dialogs import pieces
 from moebelcirkel.ui.kit.sparse import PageRequest
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _FILTER_WIDTH = 192
 _NARROW = 860
+_NARROW_FILTERS = 280
 
 
 class StockPage(Page):
@@ -83,8 +85,8 @@ class StockPage(Page):
 
     def reload(self) -> None:
         """Read the table, the figures and the lists of the filters again."""
-        self.shell.jobs.read(_lists, self._show_lists, channel="stock lists")
         self._search()
+        self.shell.jobs.read(_lists, self._show_lists, channel="stock lists")
 
     def search(self, text: str) -> None:
         """Every keystroke; a newer one stops the older."""
@@ -146,17 +148,28 @@ class StockPage(Page):
         more = self.actions_of.menu_button(_("More"), "unlist", "price", "condition", "label")
         if more is not None:
             acts.addWidget(more)
+        acts.addStretch(1)
         bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(14, 10, 10, 8)
-        row.setSpacing(8)
-        row.addWidget(self.count)
-        row.addWidget(self.acting)
-        row.addStretch(1)
-        row.addWidget(self.filter_button)
-        row.addWidget(self.table.columns_button())
+        self.bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
+        self.bar.setContentsMargins(14, 10, 10, 8)
+        self.bar.setSpacing(8)
+        self.bar.addWidget(self.count)
+        self.bar.addWidget(self.acting)
+        self.bar.addStretch(1)
+        self.bar.addLayout(row(None, self.filter_button, self.table.columns_button()))
         self.acting.hide()
         return bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the filters lie above the table, and wait to be asked for."""
+        super().resizeEvent(event)
+        narrow = self.side.is_narrow()
+        direction = QBoxLayout.Direction
+        wanted = direction.TopToBottom if narrow else direction.LeftToRight
+        if self.bar.direction() != wanted:
+            self.bar.setDirection(wanted)
+            self.filter_button.setChecked(not narrow)
+            self.panel.setMinimumHeight(theme.current().px(_NARROW_FILTERS) if narrow else 0)
 
     def _wire(self) -> None:
         self.filters.changed.connect(self._search)
