@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from moebelcirkel.services import deliveries, stock
+from moebelcirkel.services import changes, deliveries, stock
 from moebelcirkel.services.context import Work
 from moebelcirkel.services.deliveries import Returned
 from moebelcirkel.storage.cases import UnitCost
@@ -11,6 +11,26 @@ from moebelcirkel.storage.tasks import TaskType
 from tests import trade
 from tests.clock import Clock
 from tests.world import World
+
+YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+
+
+def fill_year(world: World, clock: Clock) -> None:
+    """Hand-overs in March, August and September, one undone, one returned, one piece scrapped."""
+    units, _change = deliver(world, clock, dt.date(2026, 8, 10), in_house=10)
+    deliver(
+        world, clock, dt.date(2026, 3, 2), institution=world.home, condition="C", answer="no",
+        in_house=30,
+    )  # fmt: skip
+    deliver(
+        world, clock, dt.date(2026, 9, 1), institution=world.home, condition="A",
+        answer="unknown", in_house=19,
+    )  # fmt: skip
+    _units, undone = deliver(world, clock, dt.date(2026, 10, 5))
+    changes.undo(world.person("lager"), undone)
+    take_back(world, clock, dt.date(2026, 10, 22), units)
+    scrap_after_work(world, clock, dt.date(2026, 11, 3), 15_000, "0.5")
+    at(clock, dt.date(2026, 11, 20))
 
 
 def at(clock: Clock, day: dt.date) -> None:

@@ -15,9 +15,8 @@ from sqlalchemy import text
 
 from moebelcirkel.documents.savingsreport import SavingsReport, Totals
 from moebelcirkel.domain.errors import Interrupted, Refused, Stale
-from moebelcirkel.services import changes, overview, reports, tasks
+from moebelcirkel.services import changes, reports, tasks
 from moebelcirkel.services.context import Context, Work
-from moebelcirkel.services.reports import RatesNotConfirmed
 from moebelcirkel.storage import figure_queries, report_queries
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.reports import ReportRecord
@@ -25,9 +24,8 @@ from tests import trade
 from tests.clock import Clock
 from tests.documents import reading
 from tests.services import reporting
+from tests.services.reporting import YEAR
 from tests.world import World, build
-
-YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 
 # B, yes: cash 3350 - 100; lifetime 0.6 x 3350 - 100; net 0.6 x 73.5610368 - 0.450576;
 # low 0.6 x 37.5610368 - 0.450576; high 0.6 x 121.5610368 - 0.450576; gross 73.5610368 - 0.450576.
@@ -57,21 +55,7 @@ def world(context: Context) -> World:
 
 @pytest.fixture
 def year(world: World, clock: Clock) -> World:
-    """Hand-overs in March, August and September, one undone, one returned, one piece scrapped."""
-    units, _change = reporting.deliver(world, clock, dt.date(2026, 8, 10), in_house=10)
-    reporting.deliver(
-        world, clock, dt.date(2026, 3, 2), institution=world.home, condition="C", answer="no",
-        in_house=30,
-    )  # fmt: skip
-    reporting.deliver(
-        world, clock, dt.date(2026, 9, 1), institution=world.home, condition="A",
-        answer="unknown", in_house=19,
-    )  # fmt: skip
-    _units, undone = reporting.deliver(world, clock, dt.date(2026, 10, 5))
-    changes.undo(world.person("lager"), undone)
-    reporting.take_back(world, clock, dt.date(2026, 10, 22), units)
-    reporting.scrap_after_work(world, clock, dt.date(2026, 11, 3), 15_000, "0.5")
-    reporting.at(clock, dt.date(2026, 11, 20))
+    reporting.fill_year(world, clock)
     return world
 
 
@@ -336,54 +320,6 @@ def test_the_spreadsheet_holds_every_line_and_its_sums(year: World, clock: Clock
     assert len(lines) == 1 + 7
     assert len(reports.csv(controller(year), *YEAR).splitlines()) == 1 + 8
     assert any("-3305,33" in line for line in lines)
-
-
-# --- who may ---------------------------------------------------------------------------------
-
-
-def test_leaders_get_their_own_institution_only(year: World) -> None:
-    leader = year.person("leader")
-    report = reports.preview(leader, *YEAR)
-    assert report.institution == "Søndervangskolen"
-    assert report.totals == added(SCHOOL, RETURNED)
-    with pytest.raises(Refused):
-        reports.preview(leader, *YEAR, year.home)
-    whole, home = recorded(year), recorded(year, year.home)
-    mine = reports.record(leader, *YEAR).data["id"]
-    assert [row.id for row in reports.recorded(leader)] == [mine]
-    for foreign in (whole, home):
-        with pytest.raises(Stale):
-            reports.reprint(leader, foreign)
-        with pytest.raises(Stale):
-            reports.workbook_of(leader, foreign)
-    assert reports.reprint(leader, mine)
-
-
-@pytest.mark.parametrize("name", ["lager", "bench", "employee", "approver", "admin"])
-def test_others_make_no_reports(world: World, name: str) -> None:
-    someone = world.person(name)
-    for call in (reports.preview, reports.record, reports.workbook, reports.csv):
-        with pytest.raises(Refused):
-            call(someone, *YEAR)
-    with pytest.raises(Refused):
-        reports.recorded(someone)
-    with pytest.raises(Refused):
-        overview.key_figures(someone, *YEAR)
-
-
-def test_the_first_report_waits_for_confirmed_hour_rates(context: Context) -> None:
-    world = build(context)
-    asker = controller(world)
-    found = reports.rates(asker)
-    assert (found.confirmed, found.may_confirm) == (False, True)
-    assert ("Personale", 30_000) in found.rates
-    with pytest.raises(RatesNotConfirmed, match="estimates"):
-        reports.record(asker, *YEAR)
-    assert not reports.rates(world.person("leader")).may_confirm
-    with pytest.raises(Refused):
-        reports.confirm_rates(world.person("leader"))
-    reports.confirm_rates(asker)
-    assert reports.record(asker, *YEAR).data["number"] == "2026-001"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,73 @@
+"""Who may make, record and read savings reports, and who confirms the hour rates before."""
+
+import pytest
+
+from moebelcirkel.domain.errors import Refused, Stale
+from moebelcirkel.services import overview, reports, tasks
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.reports import RatesNotConfirmed
+from tests.clock import Clock
+from tests.services import reporting
+from tests.services.reporting import YEAR
+from tests.world import World, build
+
+
+@pytest.fixture
+def world(context: Context) -> World:
+    made = build(context)
+    tasks.confirm_rates(context)
+    return made
+
+
+@pytest.fixture
+def year(world: World, clock: Clock) -> World:
+    reporting.fill_year(world, clock)
+    return world
+
+
+def test_leaders_get_their_own_institution_only(year: World) -> None:
+    leader = year.person("leader")
+    report = reports.preview(leader, *YEAR)
+    assert report.institution == "Søndervangskolen"
+    # One chair handed over for 3,250.00, and 3,305.33 taken back when it was returned.
+    assert report.totals.cash == 325_000 - 330_533
+    with pytest.raises(Refused):
+        reports.preview(leader, *YEAR, year.home)
+    controller = year.person("controller")
+    whole = int(reports.record(controller, *YEAR).data["id"])
+    home = int(reports.record(controller, *YEAR, year.home).data["id"])
+    mine = reports.record(leader, *YEAR).data["id"]
+    assert [row.id for row in reports.recorded(leader)] == [mine]
+    for foreign in (whole, home):
+        with pytest.raises(Stale):
+            reports.reprint(leader, foreign)
+        with pytest.raises(Stale):
+            reports.workbook_of(leader, foreign)
+    assert reports.reprint(leader, mine)
+
+
+@pytest.mark.parametrize("name", ["lager", "bench", "employee", "approver", "admin"])
+def test_others_make_no_reports(world: World, name: str) -> None:
+    someone = world.person(name)
+    for call in (reports.preview, reports.record, reports.workbook, reports.csv):
+        with pytest.raises(Refused):
+            call(someone, *YEAR)
+    with pytest.raises(Refused):
+        reports.recorded(someone)
+    with pytest.raises(Refused):
+        overview.key_figures(someone, *YEAR)
+
+
+def test_the_first_report_waits_for_confirmed_hour_rates(context: Context) -> None:
+    world = build(context)
+    asker = world.person("controller")
+    found = reports.rates(asker)
+    assert (found.confirmed, found.may_confirm) == (False, True)
+    assert ("Personale", 30_000) in found.rates
+    with pytest.raises(RatesNotConfirmed, match="estimates"):
+        reports.record(asker, *YEAR)
+    assert not reports.rates(world.person("leader")).may_confirm
+    with pytest.raises(Refused):
+        reports.confirm_rates(world.person("leader"))
+    reports.confirm_rates(asker)
+    assert reports.record(asker, *YEAR).data["number"] == "2026-001"
