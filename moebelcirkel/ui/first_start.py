@@ -103,11 +103,17 @@ class FirstStart(QWidget):
         """Say what is being done; an empty text means that it is over."""
         for way in self.ways:
             way.setEnabled(not text)
+        self.progress.setRange(0, 0)
         self.progress.setVisible(bool(text))
         self.state.setVisible(bool(text))
         self.state.setText(text)
         if text:
             self.notice.hide()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """How far it is, where that is known."""
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
 
     def fail(self, text: str, field: str | None = None) -> None:
         """Say what was wrong, by the field where there is one."""

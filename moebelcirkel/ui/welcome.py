@@ -89,12 +89,15 @@ class Welcome(QObject):
         return None
 
     def _begin_demo(self) -> None:
+        progress = self._jobs.relay(self.page.show_progress)
+
         def work(_context: object) -> str:
             from moebelcirkel.services import demo, opening
 
             target = opening.demo_file()
             if not target.exists():
-                demo.create(target)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                demo.create(target, progress=progress)
             return str(target)
 
         self._run(_("The example data is being made …"), work, self.ready.emit)

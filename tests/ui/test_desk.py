@@ -1,192 +1,26 @@
-"""The running program: from the first start to the window and back, with its real services."""
+"""The running program: from the log-in to the window and back, with its real services."""
 
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel import language, settings
-from moebelcirkel.services import first_start, login, opening
+from moebelcirkel.services import login, opening
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.settings import Settings
 from moebelcirkel.storage import engine
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.ui.desk import Desk
-from moebelcirkel.ui.first_start import FirstStart
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.login import ChangeUser, LoginPage
+from moebelcirkel.ui.login import ChangeUser
 from moebelcirkel.ui.new_password import NewPassword
 from tests.ui.bad_files import BAD_FILES
-
-SECRET = "tre grønne stole"
-Open = Callable[..., Desk]
-
-
-@pytest.fixture
-def open_desk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
-    """Starts the program on a database; afterwards it is ended in order."""
-    opened: list[Desk] = []
-
-    def start(target: str | None = None) -> Desk:
-        desk = Desk(qapp, Settings(tmp_path / "settings.json"), target)
-        opened.append(desk)
-        desk.start()
-        return desk
-
-    yield start
-    for desk in opened:
-        desk.end()
-    assert not [t for t in threading.enumerate() if t.name.split("_")[0] in {"writer", "reader"}]
-
-
-@pytest.fixture
-def house(engine_url: str) -> str:
-    """A database with one administrator, once on each engine."""
-    context = Context(Database(engine_url), SYSTEM)
-    try:
-        first_start.begin(
-            context, first_start.FirstStart("Randers Kommune", "Eva Holm", "eva", SECRET)
-        )
-    finally:
-        opening.close(context)
-    return engine_url
-
-
-def login_page(desk: Desk, qtbot: QtBot) -> LoginPage:
-    qtbot.waitUntil(lambda: desk.login_page is not None)
-    assert desk.login_page is not None
-    return desk.login_page
-
-
-def log_in(desk: Desk, qtbot: QtBot, name: str = "eva", secret: str = SECRET) -> None:
-    """As a person does it: name, password, Return."""
-    form = login_page(desk, qtbot).form
-    qtbot.waitUntil(desk.jobs.idle)
-    form.name.setText(name)
-    form.password.setText(secret)
-    QTest.keyClick(form.password, Qt.Key.Key_Return)
-
-
-def windowed(desk: Desk, qtbot: QtBot) -> list[str]:
-    """Wait for the window; the words in its rail."""
-    qtbot.waitUntil(lambda: desk.window is not None, timeout=10_000)
-    assert desk.window is not None
-    qtbot.waitUntil(desk.jobs.idle)
-    return list(desk.window.rail.buttons)
-
-
-def first_page(desk: Desk) -> FirstStart:
-    assert desk.welcome is not None
-    return desk.welcome.page
-
-
-def fill_first_person(page: FirstStart, **values: str) -> None:
-    texts = {
-        "municipality": "Randers Kommune", "cvr": "29189668", "name": "Eva Holm", "login": "eva",
-        "password": SECRET, "again": SECRET,
-    }  # fmt: skip
-    for name, text in (texts | values).items():
-        page.empty.fields[name].setText(text)
-
-
-# --- first start -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("shared", [False, True], ids=["only me", "everybody"])
-def test_start_empty_ends_in_the_window(open_desk: Open, qtbot: QtBot, shared: bool) -> None:
-    desk = open_desk()
-    page = first_page(desk)
-    page.start_empty()
-    fill_first_person(page)
-    page.empty.shared.setChecked(shared)
-    QTest.mouseClick(page.empty.go, Qt.MouseButton.LeftButton)
-    login_page(desk, qtbot)
-    target = opening.own_file(shared=shared)
-    assert target.exists()
-    assert desk.settings.get(settings.DATABASE) == str(target)
-    qtbot.waitUntil(lambda: login_page(desk, qtbot).where.text() == "Randers Kommune")
-    log_in(desk, qtbot)
-    assert windowed(desk, qtbot)[-1] == "settings"
-
-
-def test_what_the_services_refuse_stands_by_its_field(open_desk: Open, qtbot: QtBot) -> None:
-    page = first_page(open_desk())
-    page.start_empty()
-    fill_first_person(page, cvr="29189668123", password="kort", again="kort")
-    page.empty.submit()
-    qtbot.waitUntil(lambda: page.empty.fields["password"].property("invalid") is True)
-    assert page.empty.fields["cvr"].accessibleDescription()
-    assert page.empty.isEnabled()
-
-
-def test_starting_empty_twice_names_the_database_that_is_there(
-    open_desk: Open, qtbot: QtBot
-) -> None:
-    context = opening.create(opening.own_file(shared=False))
-    first_start.begin(context, first_start.FirstStart("Randers", "Eva", "eva", SECRET))
-    opening.close(context)
-    page = first_page(open_desk())
-    page.start_empty()
-    fill_first_person(page)
-    page.empty.submit()
-    qtbot.waitUntil(lambda: bool(page.notice.text()))
-    assert str(opening.own_file(shared=False)) in page.notice.text()
-
-
-def test_connecting_to_a_shared_database(open_desk: Open, qtbot: QtBot, house: str) -> None:
-    desk = open_desk()
-    page = first_page(desk)
-    page.show_way(2)
-    page.connection.fields["url"].setText(house)
-    QTest.mouseClick(page.connection.test, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.notice.text() == "Forbindelsen virker.")
-    QTest.mouseClick(page.connection.go, Qt.MouseButton.LeftButton)
-    log_in(desk, qtbot)
-    assert windowed(desk, qtbot)
-    assert desk.settings.get(settings.DATABASE) == house
-
-
-def test_a_shared_database_without_people_asks_for_the_first(
-    open_desk: Open, qtbot: QtBot, engine_url: str
-) -> None:
-    desk = open_desk()
-    page = first_page(desk)
-    page.connection.chosen.emit(engine_url)
-    qtbot.waitUntil(lambda: not page.empty.isHidden())
-    assert page.empty.mine.isHidden()
-    fill_first_person(page)
-    page.empty.submit()
-    log_in(desk, qtbot)
-    assert windowed(desk, qtbot)
-
-
-@pytest.mark.parametrize(
-    ("address", "said"),
-    [
-        ("postgresql://nobody@127.0.0.1:9/none", "svarer ikke"),
-        ("http://randers.dk/", "ikke adressen"),
-        ("postgresql://h:port/db", "ikke adressen"),
-        ("/findes/ikke.sqlite", "ingen database"),
-    ],
-)
-def test_a_wrong_address_is_said_plainly(
-    open_desk: Open, qtbot: QtBot, address: str, said: str
-) -> None:
-    page = first_page(open_desk())
-    page.show_way(2)
-    page.connection.fields["url"].setText(address)
-    page.connection.submit()
-    qtbot.waitUntil(lambda: bool(page.notice.text()), timeout=10_000)
-    assert said in page.notice.text()
-    assert page.connection.isEnabled()
-
+from tests.ui.desk_hands import SECRET, Open, log_in, login_page, windowed
 
 # --- a database that cannot be used ------------------------------------------------------------
 

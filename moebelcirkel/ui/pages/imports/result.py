@@ -68,7 +68,10 @@ class ResultStep(QWidget):
             Fact(_("Will be imported"), number(taken), strong=True, tone="co2" if taken else ""),
             Fact(_("Refused"), number(refused), strong=True, tone="warning" if refused else ""),
         ]
-        facts += [Fact(text, number(count)) for text, count in _reasons(self._all)]
+        like = _("For example: {reason}")
+        facts += [
+            Fact(like.format(reason=text), number(count)) for text, count in _reasons(self._all)
+        ]
         self.facts.show_facts(facts)
         more = taken - SAMPLE
         self.made.subtitle.setText(_("… and {count} more.").format(count=number(more)))

@@ -1,0 +1,46 @@
+"""The running program for tests of the window: started on a database, ended in order."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.services import first_start, opening
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.settings import Settings
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.ui.desk import Desk
+from tests.ui.desk_hands import SECRET, Open
+
+
+@pytest.fixture
+def open_desk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
+    """Starts the program on a database; afterwards it is ended in order."""
+    opened: list[Desk] = []
+
+    def start(target: str | None = None) -> Desk:
+        desk = Desk(qapp, Settings(tmp_path / "settings.json"), target)
+        opened.append(desk)
+        desk.start()
+        return desk
+
+    yield start
+    for desk in opened:
+        desk.end()
+    assert not [t for t in threading.enumerate() if t.name.split("_")[0] in {"writer", "reader"}]
+
+
+@pytest.fixture
+def house(engine_url: str) -> str:
+    """A database with one administrator, once on each engine."""
+    context = Context(Database(engine_url), SYSTEM)
+    try:
+        first_start.begin(
+            context, first_start.FirstStart("Randers Kommune", "Eva Holm", "eva", SECRET)
+        )
+    finally:
+        opening.close(context)
+    return engine_url

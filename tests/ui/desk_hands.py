@@ -1,0 +1,36 @@
+"""What a person does at the front of the program: log in, and wait for the window."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.login import LoginPage
+
+SECRET = "tre grønne stole"
+Open = Callable[..., Desk]
+
+
+def login_page(desk: Desk, qtbot: QtBot) -> LoginPage:
+    qtbot.waitUntil(lambda: desk.login_page is not None)
+    assert desk.login_page is not None
+    return desk.login_page
+
+
+def log_in(desk: Desk, qtbot: QtBot, name: str = "eva", secret: str = SECRET) -> None:
+    """As a person does it: name, password, Return."""
+    form = login_page(desk, qtbot).form
+    qtbot.waitUntil(desk.jobs.idle)
+    form.name.setText(name)
+    form.password.setText(secret)
+    QTest.keyClick(form.password, Qt.Key.Key_Return)
+
+
+def windowed(desk: Desk, qtbot: QtBot) -> list[str]:
+    """Wait for the window; the words in its rail."""
+    qtbot.waitUntil(lambda: desk.window is not None, timeout=10_000)
+    assert desk.window is not None
+    qtbot.waitUntil(desk.jobs.idle)
+    return list(desk.window.rail.buttons)

@@ -1,0 +1,134 @@
+"""The first start with its real services: every way ends in the window or says why not."""
+
+import functools
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel import settings
+from moebelcirkel.services import demo, first_start, opening
+from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.first_start import FirstStart
+from tests.ui.desk_hands import SECRET, Open, log_in, login_page, windowed
+
+
+def first_page(desk: Desk) -> FirstStart:
+    assert desk.welcome is not None
+    return desk.welcome.page
+
+
+def fill_first_person(page: FirstStart, **values: str) -> None:
+    texts = {
+        "municipality": "Randers Kommune", "cvr": "29189668", "name": "Eva Holm", "login": "eva",
+        "password": SECRET, "again": SECRET,
+    }  # fmt: skip
+    for name, text in (texts | values).items():
+        page.empty.fields[name].setText(text)
+
+
+@pytest.mark.parametrize("shared", [False, True], ids=["only me", "everybody"])
+def test_start_empty_ends_in_the_window(open_desk: Open, qtbot: QtBot, shared: bool) -> None:
+    desk = open_desk()
+    page = first_page(desk)
+    page.start_empty()
+    fill_first_person(page)
+    page.empty.shared.setChecked(shared)
+    QTest.mouseClick(page.empty.go, Qt.MouseButton.LeftButton)
+    login_page(desk, qtbot)
+    target = opening.own_file(shared=shared)
+    assert target.exists()
+    assert desk.settings.get(settings.DATABASE) == str(target)
+    qtbot.waitUntil(lambda: login_page(desk, qtbot).where.text() == "Randers Kommune")
+    log_in(desk, qtbot)
+    assert windowed(desk, qtbot)[-1] == "settings"
+
+
+def test_what_the_services_refuse_stands_by_its_field(open_desk: Open, qtbot: QtBot) -> None:
+    page = first_page(open_desk())
+    page.start_empty()
+    fill_first_person(page, cvr="29189668123", password="kort", again="kort")
+    page.empty.submit()
+    qtbot.waitUntil(lambda: page.empty.fields["password"].property("invalid") is True)
+    assert page.empty.fields["cvr"].accessibleDescription()
+    assert page.empty.isEnabled()
+
+
+def test_starting_empty_twice_names_the_database_that_is_there(
+    open_desk: Open, qtbot: QtBot
+) -> None:
+    context = opening.create(opening.own_file(shared=False))
+    first_start.begin(context, first_start.FirstStart("Randers", "Eva", "eva", SECRET))
+    opening.close(context)
+    page = first_page(open_desk())
+    page.start_empty()
+    fill_first_person(page)
+    page.empty.submit()
+    qtbot.waitUntil(lambda: bool(page.notice.text()))
+    assert str(opening.own_file(shared=False)) in page.notice.text()
+
+
+def test_connecting_to_a_shared_database(open_desk: Open, qtbot: QtBot, house: str) -> None:
+    desk = open_desk()
+    page = first_page(desk)
+    page.show_way(2)
+    page.connection.fields["url"].setText(house)
+    QTest.mouseClick(page.connection.test, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.notice.text() == "Forbindelsen virker.")
+    QTest.mouseClick(page.connection.go, Qt.MouseButton.LeftButton)
+    log_in(desk, qtbot)
+    assert windowed(desk, qtbot)
+    assert desk.settings.get(settings.DATABASE) == house
+
+
+def test_a_shared_database_without_people_asks_for_the_first(
+    open_desk: Open, qtbot: QtBot, engine_url: str
+) -> None:
+    desk = open_desk()
+    page = first_page(desk)
+    page.connection.chosen.emit(engine_url)
+    qtbot.waitUntil(lambda: not page.empty.isHidden())
+    assert page.empty.mine.isHidden()
+    fill_first_person(page)
+    page.empty.submit()
+    log_in(desk, qtbot)
+    assert windowed(desk, qtbot)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql://nobody@127.0.0.1:9/none", "svarer ikke"),
+        ("http://randers.dk/", "ikke adressen"),
+        ("postgresql://h:port/db", "ikke adressen"),
+        ("/findes/ikke.sqlite", "ingen database"),
+    ],
+)
+def test_a_wrong_address_is_said_plainly(
+    open_desk: Open, qtbot: QtBot, address: str, said: str
+) -> None:
+    page = first_page(open_desk())
+    page.show_way(2)
+    page.connection.fields["url"].setText(address)
+    page.connection.submit()
+    qtbot.waitUntil(lambda: bool(page.notice.text()), timeout=10_000)
+    assert said in page.notice.text()
+    assert page.connection.isEnabled()
+
+
+def test_the_example_data_is_made_while_progress_is_shown(
+    open_desk: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "create", functools.partial(demo.create, units=60))
+    desk = open_desk()
+    page = first_page(desk)
+    steps: list[int] = []
+    page.progress.valueChanged.connect(steps.append)
+    page.demo_chosen.emit()
+    assert not page.progress.isHidden()
+    qtbot.waitUntil(lambda: desk.login_page is not None, timeout=60_000)
+    assert len(steps) > 2
+    qtbot.waitUntil(lambda: "stol-bord-reol" in login_page(desk, qtbot).tip.text())
+    log_in(desk, qtbot, "leder", "stol-bord-reol")
+    assert windowed(desk, qtbot)[0] == "shop"
