@@ -1,10 +1,13 @@
 """History and undo: what was done, by whom, and taking it back."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.roles import Action
 
 # These say how their rows are answered, and what must hold after an undo.
-from moebelcirkel.services import deliveries, factors, orders, users  # noqa: F401
+from moebelcirkel.services import deliveries, factors, orders, shop_basket, users  # noqa: F401
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.storage import change_queries
 from moebelcirkel.storage import undo as storage_undo
@@ -17,7 +20,13 @@ __all__ = [
 ]  # fmt: skip
 
 #: Kinds of change that only answer another or set the program up; they are not undone.
-NOT_UNDOABLE = frozenset({"undo", "setup", "user.password", "report.record", "shop.hold"})
+NOT_UNDOABLE = frozenset({"undo", "setup", "user.password", "report.record"})
+
+#: Kinds that are undone by their own rule instead of by their events: holds are renewed and
+#: taken over all the time, so only what still lies in the basket is put back.
+_OWN_RULE: dict[str, Callable[[Work, Mapping[str, Any]], None]] = {
+    "shop.hold": shop_basket.put_back
+}
 
 
 def history(
@@ -68,7 +77,10 @@ def undo(context: Context, change_id: int) -> Done:
         if change is None:
             raise Stale(N_("It no longer exists. Reload the page."))
         _check(work, change)
-        storage_undo.undo(work, change)
+        if change.kind in _OWN_RULE:
+            _OWN_RULE[change.kind](work, change_queries.answer(work.session, change.id))
+        else:
+            storage_undo.undo(work, change)
         return {"kind": change.kind}
 
     try:

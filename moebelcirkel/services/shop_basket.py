@@ -1,9 +1,10 @@
 """The institution's basket: what is held for how long, what it costs and saves, where it leads."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.errors import N_, Refused
@@ -282,7 +283,18 @@ def hold(
     if not taken:
         raise Refused(N_("There are no more of these. Others hold the rest, or it has been sold."))
     _prolong(work, basket_row, units)
-    return {"taken": len(taken), "asked": wanted, "unit_ids": sorted(taken)}
+    return {
+        "taken": len(taken), "asked": wanted, "unit_ids": sorted(taken),
+        "institution_id": institution_id,
+    }  # fmt: skip
+
+
+def put_back(work: Work, answer: Mapping[str, Any]) -> None:
+    """Undo of a ``hold`` by what it answered: what still lies in the basket is taken out."""
+    if "institution_id" not in answer:
+        raise Refused(N_("This cannot be undone."))
+    if not _take_out(work, int(answer["institution_id"]), answer["unit_ids"]):
+        raise Refused(N_("It cannot be undone, because it is no longer in the basket."))
 
 
 def _until(work: Work) -> dt.datetime:
@@ -323,6 +335,10 @@ def extend(work: Work, institution_id: int) -> dict[str, object]:
 def release(work: Work, institution_id: int, unit_ids: Sequence[int]) -> dict[str, object]:
     """Take pieces out of the basket; what is not in it any more is left alone."""
     work.require(Action.ORDER, institution_id)
+    return {"released": _take_out(work, institution_id, unit_ids)}
+
+
+def _take_out(work: Work, institution_id: int, unit_ids: Sequence[int]) -> int:
     basket_row = shop_holds.open_basket(work, institution_id)
     wanted = set(unit_ids)
     _locked(work, basket_row)
@@ -331,7 +347,7 @@ def release(work: Work, institution_id: int, unit_ids: Sequence[int]) -> dict[st
     ]
     for row in released:
         work.session.delete(row)
-    return {"released": len(released)}
+    return len(released)
 
 
 @writes("shop.hold", Action.ORDER)

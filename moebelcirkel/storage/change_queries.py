@@ -2,11 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.storage.changes import Change, Event
+from moebelcirkel.storage.changes import Change, ChangeResult, Event
 from moebelcirkel.storage.users import User
 
 
@@ -96,3 +97,8 @@ def is_answered(session: Session, change_id: int, *, but_by: int) -> bool:
     """Whether another change than ``but_by`` has reversed this one."""
     query = select(Change.id).where(Change.reverses_id == change_id, Change.id != but_by)
     return session.scalar(query) is not None
+
+
+def answer(session: Session, change_id: int) -> dict[str, Any]:
+    """What a change answered."""
+    return dict(session.get_one(ChangeResult, change_id).data)

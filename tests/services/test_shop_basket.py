@@ -124,6 +124,32 @@ def test_using_the_basket_holds_all_of_it_anew(world: World, leader: Context, cl
     assert view.expires_at > clock()
 
 
+def test_taking_can_be_undone_also_after_the_basket_was_held_anew(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    trade.put_on_sale(world, 5)
+    kept = take(leader, world, 2)
+    done = shop.hold(leader, world.school, shopping.key(world), 3)
+    clock.advance(minutes=10)
+    shop.extend(leader, world.school)
+    changes.undo(leader, done.change_id or 0)
+    view = shop.basket(leader, world.school)
+    assert [held.unit_id for line in view.lines for held in line.held] == kept
+    with pytest.raises(Refused, match="already been undone"):
+        changes.undo(leader, done.change_id or 0)
+
+
+def test_what_others_took_meanwhile_is_not_put_back(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    trade.put_on_sale(world, 1)
+    done = shop.hold(leader, world.school, shopping.key(world), 1)
+    clock.advance(minutes=31)
+    take(shopping.neighbour(world), world, 1, world.home)
+    with pytest.raises(Refused, match="no longer in the basket"):
+        changes.undo(leader, done.change_id or 0)
+
+
 def test_releasing_gives_pieces_back_and_can_be_undone(world: World, leader: Context) -> None:
     trade.put_on_sale(world, 2)
     taken = take(leader, world, 2)

@@ -39,7 +39,7 @@ _BASKET_WIDTH = 278
 
 @dataclass(frozen=True, slots=True)
 class _Touched:
-    """What a hold changed; it has no place in Ctrl+Z, as putting back is one click."""
+    """What changed in the basket; Ctrl+Z takes a hold back, but no answer and no renewal."""
 
     kinds: frozenset[str]
     change_id: int | None = None
@@ -279,7 +279,8 @@ class ShopPage(Page):
         if self._dialog is not None and taken is not None:
             self._dialog.accept()
         # What others took is no event of ours, but the basket shows it.
-        self.shell.changed(_Touched(done.kinds | {"hold"}), "", self.word)
+        mine = done.change_id if taken is not None else None
+        self.shell.changed(_Touched(done.kinds | {"hold"}, mine), "", self.word)
 
     def _refused(self, error: Refused) -> None:
         if self._dialog is not None:
