@@ -38,11 +38,8 @@ def _derives(model: type[Base]) -> bool:
 
 def _changed(row: Base) -> tuple[str, ...]:
     state = inspect(row)
-    return tuple(
-        name
-        for name in state.mapper.column_attrs.keys()  # noqa: SIM118 - not a plain mapping
-        if name in state.dict and state.attrs[name].history.has_changes()
-    )
+    touched = state.manager.keys() - state.unmodified
+    return tuple(sorted(name for name in touched if state.attrs[name].history.has_changes()))
 
 
 def _write(

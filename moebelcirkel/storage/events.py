@@ -124,13 +124,12 @@ class Recorder:
         )
         return {"text": result.scalar_one()}
 
-    def before_flush(self, session: Session) -> None:
+    def before_flush(self, session: Session, changed: Iterable[Base]) -> None:
         """Remember what is about to be written, with the values from before."""
         for row in session.new:
             self._pending.append((row, {}, {}))
-        for row in in_order(session.dirty):
-            if session.is_modified(row):
-                self._note_update(row)
+        for row in changed:
+            self._note_update(row)
         for row in session.deleted:
             self._note_delete(row)
 
@@ -141,7 +140,10 @@ class Recorder:
         state = inspect(row)
         before: Payload = {}
         after: Payload = {}
+        untouched = state.unmodified
         for name, mark in recorded_columns(mapper).items():
+            if name in untouched:
+                continue
             history = state.attrs[name].history
             if not history.has_changes():
                 continue
@@ -189,8 +191,9 @@ class Recorder:
 def _before_flush(session: Session, _context: UOWTransaction, _some: object) -> None:
     recorder: Recorder | None = session.info.get(_RECORDER)
     if recorder is not None:
-        recorder.before_flush(session)
-        alike_updates.write(session, in_order(session.dirty))
+        changed = in_order(session.dirty)
+        recorder.before_flush(session, changed)
+        alike_updates.write(session, changed)
 
 
 def _after_flush(session: Session, _context: UOWTransaction) -> None:
