@@ -83,7 +83,15 @@ def put_on_sale(hands: Hands) -> None:
     hands.click(page.actions_of._buttons["sale"])
     hands.click(hands.dialog(ActionDialog).verb)
     rows = [page.model.peek(number) for number in range(3)]
-    assert {(row.state, row.price_ore) for row in rows if row} == {("listed", 550_00)}
+    assert {row.price_ore for row in rows if row} == {550_00}
+    assert set(in_stock(hands).values()) == {"listed"}
+
+
+def in_stock(hands: Hands) -> dict[str, str]:
+    """Number and state of each piece that the table of the stock shows."""
+    model = hands.page(StockPage, "stock").model
+    rows = [model.peek(number) for number in range(model.rowCount())]
+    return {row.number: row.state for row in rows if row}
 
 
 def order(hands: Hands) -> None:
@@ -115,7 +123,9 @@ def approve(hands: Hands) -> None:
 
 
 def pick(hands: Hands, numbers: list[str], *, left: str) -> None:
-    """By scanner: one that nobody held for the school takes the place of an alike one."""
+    """By scanner: the first is one that nobody ordered; it takes the place of an alike one."""
+    ordered = {numbers[0]: "listed", numbers[1]: "ordered", left: "ordered"}
+    assert in_stock(hands) == ordered
     page = hands.page(DeliveriesPage, "deliveries")
     for count, number in enumerate(numbers, start=1):
         hands.scan(number)
@@ -123,11 +133,12 @@ def pick(hands: Hands, numbers: list[str], *, left: str) -> None:
         assert said == f"{number} plukket til {SCHOOL} · {PRODUCT} · {count} af 2"
     hands.scan(left)
     assert "ikke bestilt" in page.said.text()
+    assert in_stock(hands) == dict.fromkeys(numbers, "picked") | {left: "listed"}
 
 
 def hand_over(hands: Hands, numbers: list[str]) -> None:
     """The note is scanned and handed over, taken back by Ctrl+Z, and handed over again."""
-    page = hands.page(DeliveriesPage)
+    page = hands.page(DeliveriesPage, "deliveries")
     hands.click(page.notes_button)
     paper = reading.whole_text(hands.dialog(PaperDialog).preview._data)
     for expected in (*numbers, SCHOOL, PRODUCT, "F-00001"):
