@@ -310,15 +310,10 @@ def _used(session: Session, unit_id: int) -> list[Period]:
         if line.kind == "adjustment" and line.id not in reversed_ids
     }
     return [
-        Period(use_period(line.loop), name, line.effective_on, ended.get(line.id))
+        Period(line.loop, name, line.effective_on, ended.get(line.id))
         for line, name in lines
         if line.kind == "hand_over" and line.id not in reversed_ids
     ]
-
-
-def use_period(loop: int) -> int:
-    """The number people count: the first use was before the piece was registered (loop 1)."""
-    return loop + 1
 
 
 def _period_text(period: Period) -> str:

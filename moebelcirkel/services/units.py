@@ -16,7 +16,7 @@ from moebelcirkel.language import _, current_language, day, decimal, kroner
 from moebelcirkel.services import unit_figures, unit_history
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.unit_figures import FigureRow, UnitFigures
-from moebelcirkel.services.unit_history import Happening, use_period
+from moebelcirkel.services.unit_history import Happening
 from moebelcirkel.storage import passport_queries
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.passport_queries import OpenOrder, PhotoLine
@@ -121,7 +121,7 @@ def _marks(unit: Unit) -> tuple[Mark, ...]:
     state = State(unit.state)
     name = _(STATE_NAMES[state])
     tone = "warning" if state in _ON_THE_WAY else "error" if state in _GONE else "accent"
-    period = _("period of use {number}").format(number=use_period(unit.loop))
+    period = _("period of use {number}").format(number=unit.loop)
     return (
         Mark(" · ".join(word for word in words if word), _GRADE_TONES[grade]),
         Mark(name[0].upper() + name[1:], tone),

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage.base import PERSON, Base, Versioned, one_of
 
+#: The use before a piece was first registered is loop 1; registration begins the second.
+FIRST_LOOP = 2
 LISTED = text("state = 'listed'")
 
 
@@ -62,7 +64,7 @@ class Unit(Versioned, Base):
     refurbished: Mapped[bool] = mapped_column(default=False)
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
     price_ore: Mapped[int | None] = mapped_column()
-    loop: Mapped[int] = mapped_column(default=1)
+    loop: Mapped[int] = mapped_column(default=FIRST_LOOP)
     life_left: Mapped[Decimal] = mapped_column(default=Decimal(1))
     giver_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), index=True)
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), index=True)

@@ -79,7 +79,7 @@ def scrap_after_work(world: World, clock: Clock, day: dt.date, labour_ore: int, 
         work.session.flush()
         work.session.add(
             UnitCost(
-                change_id=work.change_id, unit_id=unit_id, loop=1, task_type_id=task.id, count=1,
+                change_id=work.change_id, unit_id=unit_id, loop=2, task_type_id=task.id, count=1,
                 minutes=Decimal(30), labour_ore=labour_ore, parts_ore=0, co2e_kg=Decimal(kg),
                 co2e_low_kg=Decimal(kg), co2e_high_kg=Decimal(kg), renews=False, booked_on=day,
             )

@@ -111,7 +111,7 @@ def test_every_state_that_can_be_reached_is_there(example: Path) -> None:
     orders = dict(values(example, "SELECT state, count(*) FROM shop_order GROUP BY state"))
     assert set(orders) == {"awaiting", "approved", "delivered", "refused", "cancelled"}
     loops = dict(values(example, "SELECT loop, count(*) FROM unit GROUP BY loop"))
-    assert {1, 2, 3} <= set(loops)
+    assert {2, 3, 4} <= set(loops)
     assert values(example, "SELECT 1 FROM unit_cost WHERE renews LIMIT 1")
     assert values(example, "SELECT 1 FROM figure_line WHERE kind = 'reversal' LIMIT 1")
     assert values(example, "SELECT 1 FROM delivery WHERE state = 'prepared'")

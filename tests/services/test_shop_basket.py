@@ -192,7 +192,7 @@ def test_what_the_workshop_did_is_in_the_estimate(world: World, leader: Context)
         half = Decimal("0.5")
         work.session.add(
             UnitCost(
-                change_id=work.change_id, unit_id=units[0], loop=1, task_type_id=task_type.id,
+                change_id=work.change_id, unit_id=units[0], loop=2, task_type_id=task_type.id,
                 minutes=Decimal(10), labour_ore=5_000, parts_ore=0, renews=False,
                 co2e_kg=half, co2e_low_kg=half, co2e_high_kg=half, booked_on=work.today,
             )

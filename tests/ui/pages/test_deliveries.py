@@ -244,7 +244,7 @@ def test_returns_are_scanned_corrected_and_taken_back(
     settle(page)
     found = trade.rows(town.context, _returned())
     assert [(unit.number, unit.condition, unit.loop) for unit in found] == [
-        (first, "B", 2), (second, "D", 2),
+        (first, "B", 3), (second, "D", 3),
     ]  # fmt: skip
     window.undo()
     settle(page)

@@ -77,7 +77,7 @@ def columns() -> list[Column[StockRow]]:
             width=96, hidden=True,
         ),
         Column(
-            "loop", _("Use periods"), lambda row: number(row.loop + 1), order, "right",
+            "loop", _("Use periods"), lambda row: number(row.loop), order, "right",
             width=110, hidden=True,
         ),
         Column("giver", _("Giver"), lambda row: row.giver, order, width=150, hidden=True),
