@@ -31,7 +31,10 @@ class PricesStep(QWidget):
         self.form.add(
             "rate",
             DecimalField(
-                _("Exchange rate"), required=True, helper=_("Kroner for one of the currency."), places=6
+                _("Exchange rate"),
+                required=True,
+                helper=_("Kroner for one of the currency."),
+                places=6,
             ),
         )
         self.form.add("vat_percent", DecimalField(_("VAT in percent"), required=True))
