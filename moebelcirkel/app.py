@@ -12,7 +12,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from moebelcirkel import __version__, language, paths, settings
-from moebelcirkel.domain.errors import Unavailable
+from moebelcirkel.domain.errors import Refused, Unavailable
 
 
 def main(argv: Sequence[str]) -> int:
@@ -61,11 +61,16 @@ def _window(target: str | None) -> int:
 
 def _tour(out: str | None, shots: str | None, target: str | None) -> int:
     """The main job without a screen, and pictures of the pages."""
+    from moebelcirkel.cli import running
     from moebelcirkel.ui import tour
 
-    return tour.run(
-        out=Path(out) if out else None, shots=Path(shots) if shots else None, target=target
-    )
+    try:
+        return tour.run(
+            out=Path(out) if out else None, shots=Path(shots) if shots else None, target=target
+        )
+    except (Refused, Unavailable) as error:
+        running.say(language.refusal(error))
+        return 1
 
 
 def _self_test() -> int:
