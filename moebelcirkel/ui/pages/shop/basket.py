@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.domain.answers import QUESTION, Answer
 from moebelcirkel.domain.orders import Needs
-from moebelcirkel.language import _, co2, kroner, ngettext
+from moebelcirkel.language import _, co2, kroner, moment, ngettext
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, rule, scrolled
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 _TICK_MS = 10_000
 _LONGEST_NOTE = 500
+
+
+#: A hold longer than this is told by when it ends, not by how many minutes are left.
+_LONG_MINUTES = 90
 
 
 class SoftBox(QFrame):
@@ -227,7 +231,10 @@ class BasketPanel(CardFrame):
             )
             return
         minutes = max(1, int(left // 60))
-        self.held.say(_("Held for you for {minutes} min.").format(minutes=minutes))
+        if minutes > _LONG_MINUTES:
+            self.held.say(_("Held for you until {time}.").format(time=moment(until)))
+        else:
+            self.held.say(_("Held for you for {minutes} min.").format(minutes=minutes))
 
     def show_pixmap(self, key: str, pixmap: QPixmap | None) -> None:
         """A picture has arrived."""
