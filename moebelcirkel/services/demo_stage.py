@@ -54,7 +54,7 @@ class Stage:
     @property
     def batch_factor(self) -> float:
         """Larger houses have larger batches and orders rather than only more of them."""
-        return float(max(1.0, self.size**0.6))
+        return float(min(8.0, max(1.0, self.size**0.75)))
 
     @property
     def day(self) -> dt.date:

@@ -166,8 +166,7 @@ class _Morning:
             self._send(customers[at], customers[at].leader, cards, 3)
         waiting = [key for key, sent in sorted(self.trade.approved.items()) if sent]
         if len(waiting) > 2:
-            self.trade.pick(waiting[0])
-            self.trade.pick(waiting[1])
+            self.trade.pick(waiting[:2])
             self.stage.act("lager", deliveries.prepare_note, waiting[0])
 
     # --- the van and the baskets -----------------------------------------------------------------

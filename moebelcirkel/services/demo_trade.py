@@ -212,19 +212,20 @@ class Trade:
             return
         turn = day.weekday() == 3
         going = [key for key in sorted(self.approved) if self._place[key] % 2 == turn]
-        for key in going:
-            self.pick(key)
         if going:
+            self.pick(going)
             made = self.stage.act("lager2", deliveries.prepare_notes)
             for key, note in zip(going, made["delivery_ids"], strict=True):
                 self._hand_over(key, note, day)
         for key in [key for key in sorted(self.undone) if self._place[key] % 2 == turn]:
             self.stage.act("lager2", deliveries.hand_over, delivery_id=self.undone.pop(key))
 
-    def pick(self, institution_id: int) -> None:
-        """Fetch all that the institution waits for."""
+    def pick(self, institution_ids: Sequence[int]) -> None:
+        """Fetch all that these institutions wait for, in one round of the hall."""
         context = self.stage.context("lager2")
-        lines = deliveries.line_ids(context, institution_id, picked=False)
+        lines: list[int] = []
+        for key in institution_ids:
+            lines += deliveries.line_ids(context, key, picked=False)
         self.stage.act("lager2", deliveries.pick, lines)
 
     def _hand_over(self, institution_id: int, note: int, day: dt.date) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from moebelcirkel.services import cases, changes, deliveries, intake, stock, tasks
 from moebelcirkel.services.demo_people import Customer, Hall
@@ -60,6 +61,9 @@ class Warehouse:
     def __post_init__(self) -> None:
         context = self.stage.context("vaerksted")
         self.task_ids = {row.form.name: row.id for row in tasks.task_types(context)}
+        # A batch of many is as rare as it is large.
+        self._weights = list(accumulate(kind.share / kind.batch for kind in self.kinds))
+        self._givers = list(accumulate(each.weight for each in self.customers))
         self.rate_ids = [row.id for row in tasks.hour_rates(context)]
 
     # --- receiving -------------------------------------------------------------------------------
@@ -81,19 +85,14 @@ class Warehouse:
 
     def _arrival(self) -> tuple[Kind, int]:
         chance = self.stage.chance
-        kind = chance.choices(self.kinds, self._weights)[0]
+        kind = chance.choices(self.kinds, cum_weights=self._weights)[0]
         spread = kind.batch * self.stage.batch_factor
         return kind, max(1, round(spread * chance.uniform(0.4, 1.4)))
-
-    @property
-    def _weights(self) -> list[float]:
-        # A batch of many is as rare as it is large.
-        return [kind.share / kind.batch for kind in self.kinds]
 
     def _batch(self, kind: Kind, size: int, day: dt.date) -> None:
         chance = self.stage.chance
         parts = self._parts(size)
-        giver = chance.choices(self.customers, [each.weight for each in self.customers])[0]
+        giver = chance.choices(self.customers, cum_weights=self._givers)[0]
         batch = intake.Batch(
             parts=parts, giver_id=giver.id, article_id=kind.id,
             acquired_year=day.year - chance.randint(3, 14),
@@ -142,7 +141,7 @@ class Warehouse:
             self.shelves.add(pieces, day)
         elif part.condition == "D" and chance.random() < 0.3:
             self.junk.extend(pieces)
-        elif part.condition in "CD" and chance.random() < (0.85 if part.condition == "D" else 0.3):
+        elif part.condition in "CD" and chance.random() < (0.85 if part.condition == "D" else 0.22):
             self.repair(pieces, day)
         else:
             self.waiting.extend(pieces)
@@ -235,7 +234,7 @@ class Warehouse:
         """Some pieces of an order come back one day: the sooner, the more often they have moved."""
         chance = self.stage.chance
         moved = max(piece.loop for piece in pieces) > 1
-        if chance.random() > (0.45 if moved else 0.3):
+        if chance.random() > (0.45 if moved else 0.22):
             return
         due = day + dt.timedelta(days=chance.randint(40, 300 if moved else 620))
         # Returns are driven home every second Monday.

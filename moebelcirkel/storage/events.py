@@ -21,6 +21,7 @@ Payload = dict[str, Any]
 _SKIPPED = frozenset({"secret", "derived"})
 #: Where a session keeps the recorder of the change it is in.
 _RECORDER = "recorder"
+_NEW_EVENT = insert(Event)
 
 
 def encode(value: object) -> object:
@@ -92,7 +93,7 @@ class Recorder:
         ]
         self.kinds.update(str(value["entity"]) for value in values)
         if values:
-            self.session.connection().execute(insert(Event), values)
+            self.session.connection().execute(_NEW_EVENT, values)
 
     def created(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
         """Record rows that were inserted in bulk; each mapping holds all recorded columns."""

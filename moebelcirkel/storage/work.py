@@ -1,13 +1,14 @@
 """The unit of work: one change, its events and its rows kept together or not at all."""
 
 import datetime as dt
+import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, event, insert, select, text
+from sqlalchemy import Connection, Select, bindparam, event, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper, object_session
 from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - services take the type from here
@@ -101,29 +102,25 @@ class Work:
     def lock(self, model: type[RowT], keys: Iterable[int]) -> list[RowT]:
         """Rows by id, locked in id order so that two writers never wait for each other."""
         wanted = sorted(set(keys))
-        identity: Any = model.id  # type: ignore[attr-defined]
         found: list[RowT] = []
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start : start + CHUNK]
-            query = select(model).where(identity.in_(part)).order_by(identity).with_for_update()
-            # What was read before the lock may be older than what stands in the row now.
-            fresh = query.execution_options(populate_existing=True)
-            found.extend(self.session.scalars(fresh))
+            found.extend(self.session.scalars(_locked(model), {"ids": part}))
         if len(found) != len(wanted):
             raise Stale(N_("It no longer exists. Reload the page."))
         return found
 
     def next_number(self, name: str, count: int = 1) -> int:
         """Take ``count`` numbers of a series and return the first; they are never used again."""
-        counter = self.session.get(Counter, name, with_for_update=True)
-        if counter is None:
+        self.session.flush()
+        connection = self.session.connection()
+        taken = {"taken": name, "count": count}
+        last = connection.execute(_TAKE_NUMBERS, taken).scalar()
+        if last is None:
             # Two who take the first number of a series at once make its row only once.
             self.session.execute(_FIRST_OF_SERIES, {"name": name})
-            counter = self.session.get_one(Counter, name, with_for_update=True)
-        first = counter.value + 1
-        counter.value += count
-        self.session.flush()
-        return first
+            last = connection.execute(_TAKE_NUMBERS, taken).scalar_one()
+        return int(last) - count + 1
 
     def bulk_insert(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Insert many alike rows fast, with their events; returns their ids in order."""
@@ -149,13 +146,25 @@ def _reserve_ids(session: Session, model: type[Base], count: int) -> list[int]:
     On SQLite nobody else writes while this transaction does; PostgreSQL has a sequence.
     """
     table = model.__tablename__
-    if session.get_bind().dialect.name == "sqlite":
-        last = session.scalar(text(f"SELECT max(id) FROM {table}")) or 0
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        session.flush()
+        last = connection.exec_driver_sql(f"SELECT max(id) FROM {table}").scalar() or 0
         return list(range(last + 1, last + 1 + count))
     query = text(
         "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
     )
     return list(session.scalars(query, {"table": table, "count": count}))
+
+
+@functools.cache
+def _locked(model: type[RowT]) -> Select[RowT]:
+    """The query of ``lock``, built once for each table."""
+    identity: Any = model.id  # type: ignore[attr-defined]
+    wanted = identity.in_(bindparam("ids", expanding=True))
+    query = select(model).where(wanted).order_by(identity).with_for_update()
+    # What was read before the lock may be older than what stands in the row now.
+    return query.execution_options(populate_existing=True)
 
 
 def _defaults(model: type[Base]) -> dict[str, Any]:
@@ -194,12 +203,16 @@ for _written in ("after_insert", "after_update", "after_delete"):
 
 def load_grants(session: Session, user_id: int) -> frozenset[Grant] | None:
     """The roles of an active user; ``None`` would mean everything, so a missing user has none."""
-    query = (
-        select(UserRole.role, UserRole.institution_id)
-        .join(User, User.id == UserRole.user_id)
-        .where(UserRole.user_id == user_id, User.active)
-    )
-    return frozenset(Grant(Role(role), place) for role, place in session.execute(query))
+    session.flush()
+    found = session.connection().execute(_GRANTS, {"user_id": user_id})
+    return frozenset(Grant(Role(role), place) for role, place in found)
+
+
+_GRANTS = (
+    select(UserRole.role, UserRole.institution_id)
+    .join(User, User.id == UserRole.user_id)
+    .where(UserRole.user_id == bindparam("user_id"), User.active)
+)
 
 
 def stale(session: Session, entity: str, key: object) -> Stale:
@@ -287,15 +300,21 @@ def _perform(
 
 _NEW_CHANGE = insert(Change).returning(Change.id)
 _NEW_RESULT = insert(ChangeResult)
+_ANSWER = (
+    select(ChangeResult.change_id, ChangeResult.kinds, ChangeResult.data)
+    .join(Change, Change.id == ChangeResult.change_id)
+    .where(Change.request_id == bindparam("request_id"))
+)
+_TAKE_NUMBERS = (
+    update(Counter)
+    .where(Counter.name == bindparam("taken"))
+    .values(value=Counter.value + bindparam("count"))
+    .returning(Counter.value)
+)
 
 
 def _answered(session: Session, request_id: str) -> Done | None:
-    query = (
-        select(ChangeResult.change_id, ChangeResult.kinds, ChangeResult.data)
-        .join(Change, Change.id == ChangeResult.change_id)
-        .where(Change.request_id == request_id)
-    )
-    result = session.execute(query).first()
+    result = session.connection().execute(_ANSWER, {"request_id": request_id}).first()
     if result is None:
         return None
     return Done(result.change_id, frozenset(result.kinds.split()), dict(result.data))
