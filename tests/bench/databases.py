@@ -1,0 +1,88 @@
+"""The large example on both engines; the SQLite file is kept between runs."""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, insert, select, text
+from sqlalchemy.engine import Connection
+
+from moebelcirkel.services import demo
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.migrate import migrate
+from moebelcirkel.storage.tables import METADATA
+from tests import postgres
+
+ROOT = Path(__file__).resolve().parents[2]
+_SOURCES = ("db/demo/*.csv", "db/versions/*.py", "db/reference/*.csv",
+            "moebelcirkel/services/demo*.py", "moebelcirkel/storage/events.py")  # fmt: skip
+_SLICE = 2_000
+
+
+def sqlite_file(build: Path, units: int, articles: int, say: Callable[[str], object]) -> Path:
+    """The example of that size, made if this code has not made it before."""
+    path = build / "bench" / f"example-{units}-{articles}-{_fingerprint()}.sqlite"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for old in path.parent.glob(f"example-{units}-{articles}-*.sqlite"):
+            old.unlink()
+        say(f"making {units} pieces of {articles} types; kept for the next run")
+        demo.create(path, units=units, articles=articles)
+    return path
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for pattern in _SOURCES:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def copy_of(path: Path, name: str = "scratch") -> Path:
+    """A copy to write on."""
+    target = path.with_name(f"{name}.sqlite")
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{target}{suffix}").unlink(missing_ok=True)
+    return Path(shutil.copy(path, target))
+
+
+def to_postgres(path: Path, cluster: postgres.Cluster) -> str:
+    """The same rows in PostgreSQL; copied, as making them twice would take twice as long."""
+    url = cluster.url(cluster.create())
+    database = Database(url)
+    try:
+        migrate(database)
+    finally:
+        database.close()
+    source, target = create_engine(f"sqlite:///{path}"), create_engine(url)
+    try:
+        with source.connect() as reading, target.begin() as writing:
+            writing.execute(text("SET session_replication_role = replica"))
+            for table in METADATA.sorted_tables:
+                for rows in _slices(reading, table):
+                    writing.execute(insert(table), rows)
+                if "id" in table.c:
+                    writing.execute(text(_next_id(table.name)))
+        with target.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(
+                text("VACUUM ANALYZE")
+            )
+    finally:
+        source.dispose()
+        target.dispose()
+    return url
+
+
+def _next_id(table: str) -> str:
+    return (
+        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 1)) FROM {table}"
+    )
+
+
+def _slices(connection: Connection, table: Any) -> Iterator[list[dict[str, Any]]]:
+    result = connection.execute(select(table)).mappings()
+    while rows := result.fetchmany(_SLICE):
+        yield [dict(row) for row in rows]

@@ -1,0 +1,158 @@
+"""The services on the large example, each beside the bare driver doing the same statements."""
+
+import datetime as dt
+import random
+import statistics
+from collections.abc import Callable
+from dataclasses import replace
+
+from moebelcirkel.domain.shop import Query
+from moebelcirkel.services import (
+    articles,
+    demo_people,
+    imports,
+    intake,
+    login,
+    overview,
+    places,
+    reports,
+    shop,
+)
+from moebelcirkel.services.context import SYSTEM, Actor, Context
+from moebelcirkel.storage.engine import Database
+from tests.bench.table import Table, median, percentile, seconds
+from tests.bench.tape import Tape
+
+_WORDS = (
+    "stol", "kontorstol", "hæve", "haeve", "eg", "bord", "sofa uld", "reol", "skab stål", "bøg",
+    "svanemærket", "puf", "lænestol", "whiteboard", "elevstol", "mødebord rundt", "grå", "160x80",
+    "tavle", "hæve-sænkebord hvid", "nordsol", "lampe", "konto", "sænke", "klap", "blå stol",
+)  # fmt: skip
+_SEARCHES = 200
+_BATCH = 5_000
+_IMPORTED = 10_000
+
+
+def person(context: Context, name: str) -> Actor:
+    """Somebody of the example, logged in."""
+    return login.log_in(replace(context, actor=SYSTEM), name, demo_people.PASSWORD)
+
+
+def opened(target: object) -> Context:
+    """The program itself on a database."""
+    return Context(Database(str(target)), SYSTEM)
+
+
+def searches(table: Table, engine: str, context: Context) -> None:
+    """The shop's first page with its counts, for words as people type them."""
+    leader = context.as_actor(person(context, "leder"))
+    home = shop.institutions(leader)[0].id
+    chance = random.Random(5)
+    ours: list[float] = []
+    bare: list[float] = []
+    for number in range(_SEARCHES):
+        word = chance.choice(_WORDS)
+        query = Query(word[: chance.randint(3, len(word))] if number % 3 == 0 else word)
+        ours.append(seconds(lambda query=query: shop.search(leader, query, home)))  # type: ignore[misc]
+        tape = Tape()
+        tape.record(context.database.engine, lambda query=query: shop.search(leader, query, home))  # type: ignore[misc]
+        bare.append(tape.play(context.database.engine))
+    middle = statistics.median(ours)
+    table.times(f"{engine}: shop search, p50", middle, statistics.median(bare), 3)
+    table.most(f"{engine}: shop search, p95", percentile(ours, 0.95), 0.060, percentile(bare, 0.95))
+    everything = median(lambda: shop.search(leader, Query(), home), 7)
+    tape = Tape()
+    tape.record(context.database.engine, lambda: shop.search(leader, Query(), home))
+    bare_all = statistics.median(tape.play(context.database.engine) for _time in range(7))
+    table.times(f"{engine}: shop, everything", everything, bare_all, 3)
+
+
+def figures(table: Table, engine: str, context: Context) -> None:
+    """A year's key figures, report data and paper."""
+    controller = context.as_actor(person(context, "oekonomi"))
+    end = context.today()
+    start = end.replace(year=end.year - 1) + dt.timedelta(days=1)
+    _beside(
+        table.most, f"{engine}: key figures of a year", 1.0, context,
+        lambda: overview.key_figures(controller, start, end),
+    )  # fmt: skip
+    _beside(
+        table.most, f"{engine}: a year report's data", 1.0, context,
+        lambda: reports.preview(controller, start, end),
+    )  # fmt: skip
+    data = median(lambda: reports.preview(controller, start, end), 3)
+    whole = median(lambda: reports.draft(controller, start, end), 3)
+    table.most(f"{engine}: a year report's PDF", whole - data, 3.0)
+
+
+def _beside(
+    add: Callable[..., None],
+    name: str,
+    limit: float,
+    context: Context,
+    act: Callable[[], object],
+) -> None:
+    ours = median(act, 3)
+    tape = Tape()
+    tape.record(context.database.engine, act)
+    bare = statistics.median(tape.play(context.database.engine) for _time in range(3))
+    add(name, ours, limit, bare)
+
+
+def batches(table: Table, engine: str, context: Context, untouched: Database) -> None:
+    """One batch of 5,000 pieces, then 10,000 types from a file.
+
+    The bare driver writes the same rows into ``untouched``, which is the same database before.
+    """
+    warehouse = context.as_actor(person(context, "lager"))
+    article = articles.suggest(warehouse, "kontorstol")[0].id
+    place = places.choices(warehouse)[0].id
+    batch = intake.Batch(
+        parts=[intake.Part("B", _BATCH, "shelf", place)], article_id=article,
+        giver_id=intake.givers(warehouse)[0].id,
+    )  # fmt: skip
+    tape = Tape()
+    taken = _recorded(tape, context, lambda: intake.register(warehouse, batch))
+    table.rate(
+        f"{engine}: intake of {_BATCH} pieces", _BATCH, taken, 5_000,
+        tape.play(untouched.engine, keep=True),
+    )  # fmt: skip
+    admin = context.as_actor(person(context, "admin"))
+    source = imports.read(catalogue(_IMPORTED), "katalog.csv")
+    choices = import_choices(admin, source)
+    tape = Tape()
+    taken = _recorded(tape, context, lambda: imports.run(admin, source, choices))
+    table.rate(
+        f"{engine}: import of {_IMPORTED} types", _IMPORTED, taken, 5_000,
+        tape.play(untouched.engine, keep=True),
+    )  # fmt: skip
+
+
+def import_choices(context: Context, source: imports.Source) -> imports.ImportChoices:
+    """What is suggested, and where the prices are from."""
+    found = imports.suggest(context, source)
+    return replace(found, basis=replace(found.basis, price_source="Katalog 2026"))
+
+
+def _recorded(tape: Tape, context: Context, act: Callable[[], object]) -> float:
+    taken = 0.0
+
+    def timed() -> None:
+        nonlocal taken
+        taken = seconds(act)
+
+    tape.record(context.database.engine, timed)
+    return taken
+
+
+def catalogue(lines: int) -> bytes:
+    """A supplier's list as a file."""
+    head = "Varenummer;Navn;Kategori;Bredde cm;Dybde cm;Højde cm;Farve;Nypris;Prisdato"
+    kinds = ("Kontorstol", "Hæve-sænkebord", "Bogreol", "Lænestol", "Jalousiskab")
+    rows = [
+        f"B{number:06d};{kinds[number % 5]} Bench {number};{kinds[number % 5]};"
+        f"{60 + number % 100};{40 + number % 40};{70 + number % 90};Grå;{1500 + number % 900},50;"
+        f"01-02-2026"
+        for number in range(lines)
+    ]
+    return "\r\n".join([head, *rows]).encode("cp1252")

@@ -1,0 +1,51 @@
+"""Records what a service sends to the database, and plays the same again without anything else."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+
+@dataclass
+class Tape:
+    """Statements with their values, as the driver got them."""
+
+    statements: list[tuple[str, Any, bool]] = field(default_factory=list)
+
+    def record(self, engine: Engine, act: Callable[[], object]) -> None:
+        """Run it and remember what was sent."""
+
+        def sent(
+            _connection: Any, _cursor: Any, text: str, values: Any, _context: Any, many: bool
+        ) -> None:
+            if text.startswith("BEGIN"):
+                return
+            # The values are the driver's own by now; lists may be used again, so they are copied.
+            self.statements.append((text, [*values] if many else values, many))
+
+        event.listen(engine, "before_cursor_execute", sent)
+        try:
+            act()
+        finally:
+            event.remove(engine, "before_cursor_execute", sent)
+
+    def play(self, engine: Engine, *, keep: bool = False) -> float:
+        """Send all of it again by the bare driver and fetch everything; writes may be kept."""
+        connection = engine.raw_connection()
+        try:
+            cursor: Any = connection.cursor()
+            if engine.dialect.name == "sqlite":
+                cursor.execute("BEGIN")
+            start = time.perf_counter()
+            for text, values, many in self.statements:
+                (cursor.executemany if many else cursor.execute)(text, values)
+                if cursor.description is not None and not many:
+                    cursor.fetchall()
+            if keep:
+                connection.commit()
+            return time.perf_counter() - start
+        finally:
+            connection.rollback()
+            connection.close()

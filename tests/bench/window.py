@@ -1,0 +1,205 @@
+"""The real window without a screen: opening each page, and its heartbeat while work goes on."""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QApplication
+
+from moebelcirkel.domain.shop import Query
+from moebelcirkel.services import articles, imports, reports, shop
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.settings import Settings
+from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.kit.shell import Person
+from tests.bench import services_bench
+from tests.bench.table import Table
+
+_ROLES = ("lager", "leder", "oekonomi", "godkender", "admin")
+_PATIENCE_MS = 60_000
+_BEAT_MS = 5
+_PAUSE_S = 0.3
+
+
+def run(table: Table, database: Path, scratch: Path) -> None:
+    """All pages of all roles, then the heartbeat during search, report and import."""
+    qInstallMessageHandler(_quiet)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    with tempfile.TemporaryDirectory() as home:
+        settings = Settings(Path(home) / "settings.json")
+        desk = Desk(app, settings, str(database))
+        try:
+            _pages(table, desk)
+        finally:
+            desk.end()
+        desk = Desk(app, settings, str(scratch))
+        try:
+            _heartbeats(table, desk)
+        finally:
+            desk.end()
+
+
+def _quiet(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    """The offscreen platform says of each window that it cannot tell its size to anyone."""
+    if "propagateSizeHints" not in text:
+        print(text, file=sys.stderr)
+
+
+def _of(desk: Desk, login: str) -> Context:
+    """The window of somebody of the example."""
+    context = replace(desk._opened(), actor=SYSTEM)
+    actor = services_bench.person(context, login)
+    desk.open_for(actor, Person(actor.name, ""))
+    desk.jobs.wait_idle(_PATIENCE_MS)
+    QApplication.processEvents()
+    return context.as_actor(actor)
+
+
+# --- pages ---------------------------------------------------------------------------------------
+
+
+def _pages(table: Table, desk: Desk) -> None:
+    """Each page on its first visit, the slowest of all roles that have it.
+
+    The first page of a role is there with the window; it is forgotten and visited last.
+    """
+    seen: dict[str, tuple[float, float]] = {}
+    for login in _ROLES:
+        context = _of(desk, login)
+        assert desk.window is not None
+        first = desk.window._word
+        stops = list(_stops(desk, context))
+        stops.sort(key=lambda stop: stop[0] == first)
+        for word, argument in stops:
+            if word == first and len(stops) > 1:
+                del desk.window._pages[first]
+            found = _visit(desk, word, argument)
+            before = seen.get(word, (0.0, 0.0))
+            seen[word] = max(before[0], found[0]), max(before[1], found[1])
+    for word, (painted, figures) in seen.items():
+        table.most(f"page {word}: painted and answering", painted, 0.300)
+        table.most(f"page {word}: its figures", figures, 1.0)
+
+
+def _stops(desk: Desk, context: Context) -> Iterator[tuple[str, object | None]]:
+    assert desk.window is not None
+    yield from ((word, None) for word in desk.window.rail.buttons)
+    if "stock" in desk.window.rail.buttons:
+        cards = shop.search(replace(context, actor=SYSTEM), Query()).cards
+        yield "articles", cards[0].key.article_id
+        pieces = shop.card(replace(context, actor=SYSTEM), cards[0].key).pieces
+        yield "units", pieces[0].unit_id
+
+
+def _visit(desk: Desk, word: str, argument: object | None) -> tuple[float, float]:
+    """Until the page is painted and the window answers again; until nothing is under way."""
+    assert desk.window is not None
+    begun = time.perf_counter()
+    desk.window.go(word, argument)
+    desk.window.repaint()
+    answered: list[float] = []
+    loop = QEventLoop()
+
+    def answer() -> None:
+        answered.append(time.perf_counter() - begun)
+        loop.quit()
+
+    QTimer.singleShot(0, answer)
+    loop.exec()
+    desk.jobs.wait_idle(_PATIENCE_MS)
+    QApplication.processEvents()
+    return answered[0], time.perf_counter() - begun
+
+
+# --- heartbeat -----------------------------------------------------------------------------------
+
+
+class _Heart:
+    """A timer that should beat every few milliseconds, and the longest time it did not."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(_BEAT_MS)
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+    def stop(self) -> float:
+        """The longest gap beyond the usual one, in seconds."""
+        self._timer.stop()
+        return max(0.0, self.longest - _BEAT_MS / 1000)
+
+
+def _heartbeats(table: Table, desk: Desk) -> None:
+    leader = _of(desk, "leder")
+    home = shop.institutions(leader)[0].id
+    _beat(table, desk, "while typing searches", lambda: _type(desk, home))
+    controller = _of(desk, "oekonomi")
+    end = controller.today()
+    start = end.replace(year=end.year - 1)
+    _beat(
+        table, desk, "while a year report is made",
+        lambda: desk.jobs.long(
+            lambda context: reports.draft(context, start, end), _nothing, owner=desk
+        ),
+    )  # fmt: skip
+    admin = _of(desk, "admin")
+    source = imports.read(services_bench.catalogue(10_000), "katalog-2.csv")
+    choices = services_bench.import_choices(admin, source)
+    _beat(
+        table, desk, "while 10,000 types are imported",
+        lambda: desk.jobs.write(
+            lambda context: imports.run(context, source, choices), _nothing, owner=desk
+        ),
+    )  # fmt: skip
+    assert articles.suggest(replace(admin, actor=SYSTEM), "bench 1")
+
+
+def _nothing(_answer: object) -> None:
+    pass
+
+
+def _type(desk: Desk, home: int) -> None:
+    """Somebody types three words in the shop, key by key."""
+    assert desk.window is not None
+    desk.window.go("shop")
+    for word in ("hæve-sænkebord", "kontorstol", "sofa uld"):
+        for length in range(1, len(word) + 1):
+            desk.jobs.read(
+                lambda context, text=word[:length]: shop.search(context, Query(text), home),  # type: ignore[misc]
+                _nothing, channel="shop", owner=desk,
+            )  # fmt: skip
+            _wait(0.03)
+
+
+def _wait(length: float) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * length), loop.quit)
+    loop.exec()
+
+
+def _beat(table: Table, desk: Desk, name: str, act: Callable[[], object]) -> None:
+    _wait(_PAUSE_S)
+    heart = _Heart()
+    act()
+    while not desk.jobs.idle():
+        _wait(0.02)
+    table.most(f"longest gap of the heartbeat {name}", heart.stop(), 0.050)
