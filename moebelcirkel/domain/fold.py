@@ -10,6 +10,7 @@ A diameter "Ø120" folds to "oe120"; ``search_text`` adds "120" as a word of its
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -35,6 +36,8 @@ _DIAMETER_WORD = re.compile(r"oe(\d[\d.]*)")
 RANK_WORD, RANK_START, RANK_INSIDE = 0, 1, 2
 
 
+# Makers, colours and categories come again with every row, so what they fold to is kept.
+@functools.lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Lower case ASCII-like words with one space between them, for search.
 
@@ -43,13 +46,17 @@ def fold(text: str) -> str:
     """
     lowered = unicodedata.normalize("NFC", text).lower()
     lowered = _DIAMETER.sub("oe", lowered).translate(_LETTERS)
-    plain = "".join(
-        char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char)
-    ).lower()
+    plain = lowered if lowered.isascii() else _without_accents(lowered)
     plain = _DECIMAL_COMMA.sub(".", plain)
     plain = _TIMES.sub(lambda found: f"{found[1] or ''}{found[2]}x", plain)
     plain = _MEASURE_UNIT.sub(r"\1", plain)
     return " ".join(_WORD.findall(plain))
+
+
+def _without_accents(text: str) -> str:
+    return "".join(
+        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
+    ).lower()
 
 
 def words(query: str) -> tuple[str, ...]:
@@ -136,6 +143,7 @@ def sort_key(text: str) -> str:
     return f"{''.join(letters)} {''.join(accents)} {''.join(cases)}"
 
 
+@functools.lru_cache(maxsize=1024)
 def _weigh(piece: str) -> tuple[str, bool]:
     """Primary weight of one piece of text, and whether it is the accented one of its kind."""
     if piece[0] in "0123456789":
