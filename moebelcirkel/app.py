@@ -8,7 +8,6 @@ import gc
 import logging
 import sys
 from collections.abc import Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from moebelcirkel import __version__, language, paths, settings
@@ -17,13 +16,15 @@ from moebelcirkel.domain.errors import Refused, Unavailable
 
 def main(argv: Sequence[str]) -> int:
     """Run the program; the exit code is 0 when all went well."""
+    if not argv:  # most starts; the words of the command line need not be read for them
+        return _window(None)
     from moebelcirkel.cli import arguments
 
     language.set_language(settings.Settings().get(settings.LANGUAGE))
     options = arguments.parse(argv)
-    _log_to_file()
     if options.command is None:
         return _window(options.database)
+    _log_to_file()
     if options.command == "tour":
         return _tour(options.out, options.shots, options.database)
     if options.command == "self-test":
@@ -50,6 +51,7 @@ def _window(target: str | None) -> int:
     desk = Desk(app, own, target)
     crash = CrashHandler(paths.logs(), __version__, app.quit)
     crash.install()
+    desk.front.when_painted(_log_to_file)
     try:
         desk.start()
         QTimer.singleShot(2_000, gc.enable)
@@ -83,6 +85,8 @@ def _self_test() -> int:
 
 def _log_to_file() -> None:
     """Warnings and bugs go to a log file of bounded size; without a folder only to the screen."""
+    from logging.handlers import RotatingFileHandler  # which brings sockets and much else
+
     handlers: list[logging.Handler] = []
     with contextlib.suppress(OSError, Unavailable):
         folder = paths.made(paths.logs())

@@ -12,11 +12,9 @@ from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Invalid, Refused, Unavailable
-from moebelcirkel.domain.lifecycle import StateName
 
 __all__ = ["N_", "_", "ngettext", "refusal", "set_language"]
 
@@ -144,9 +142,13 @@ def _readable(value: object) -> object:
         return decimal(value)
     if isinstance(value, Refused | Unavailable):
         return refusal(value)
-    if isinstance(value, StateName):
-        return _(str(value))
-    return value
+    return _(str(value)) if _is_state(value) else value
+
+
+def _is_state(value: object) -> bool:
+    from moebelcirkel.domain.lifecycle import StateName
+
+    return isinstance(value, StateName)
 
 
 # --- numbers ---------------------------------------------------------------------------------
@@ -221,6 +223,8 @@ def size(octets: int) -> str:
 @cache
 def zone() -> tzinfo:
     """The zone shown moments are in."""
+    from zoneinfo import ZoneInfo
+
     return ZoneInfo("Europe/Copenhagen")
 
 

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Literal, TypeVar, cast
 
 from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
@@ -89,6 +89,15 @@ class Settings:
             raise ValueError(f"{value!r} does not fit {setting.key}")
         self._values = {**self._read(), setting.key: value}
         self._write()
+
+    def language(self) -> Literal["da", "en"]:
+        """The language of the window."""
+        return "en" if self.get(LANGUAGE) == "en" else "da"
+
+    def scheme(self) -> Literal["light", "dark", "system"]:
+        """The look of the window."""
+        kept = self.get(SCHEME)
+        return "dark" if kept == "dark" else "light" if kept == "light" else "system"
 
     def _read(self) -> dict[str, object]:
         try:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
-from moebelcirkel.services import setup
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage import migrate
 from moebelcirkel.storage.engine import Database, as_url
@@ -61,7 +60,7 @@ def create(target: str | Path) -> Context:
             )
         migrate.migrate(database)
         context = Context(database, SYSTEM)
-        setup.load_reference(context)
+        _load_reference(context)
         return context
     except BaseException:
         database.close()
@@ -79,7 +78,7 @@ def open_or_create(target: str | Path) -> Context:
 def update(context: Context) -> Path | None:
     """Bring the schema up to date on either engine; returns the copy that was made first."""
     copy = migrate.migrate(context.database)
-    setup.load_reference(context)
+    _load_reference(context)
     return copy
 
 
@@ -123,7 +122,13 @@ def _bring_up_to_date(database: Database) -> None:
             )
         )
     migrate.migrate(database)
-    setup.load_reference(Context(database, SYSTEM))
+    _load_reference(Context(database, SYSTEM))
+
+
+def _load_reference(context: Context) -> None:
+    from moebelcirkel.services import setup  # brings half the services, which no start waits for
+
+    setup.load_reference(context)
 
 
 def _make_folder(folder: Path) -> None:

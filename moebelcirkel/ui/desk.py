@@ -21,21 +21,19 @@ from moebelcirkel import settings as local
 from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.language import _
-from moebelcirkel.ui import entries
+from moebelcirkel.ui.front import Front
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.drafts import Drafts
 from moebelcirkel.ui.kit.jobs import Job, Jobs
-from moebelcirkel.ui.kit.menu import PersonMenu
 from moebelcirkel.ui.kit.qt_texts import QtTexts
 from moebelcirkel.ui.kit.scanner import Scanner
-from moebelcirkel.ui.kit.shell import Changed, Person
 from moebelcirkel.ui.login import ChangeUser, LoginPage
-from moebelcirkel.ui.main_window import MainWindow
-from moebelcirkel.ui.new_password import NewPassword
-from moebelcirkel.ui.welcome import Front, Welcome
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
+    from moebelcirkel.ui.kit.menu import PersonMenu
+    from moebelcirkel.ui.kit.shell import Changed, Person
+    from moebelcirkel.ui.main_window import MainWindow
+    from moebelcirkel.ui.welcome import Welcome
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -74,8 +72,10 @@ class Desk(QObject):
 
     def start(self) -> None:
         """Show the first page; the database is opened meanwhile."""
-        self._speak()
+        language.set_language(self.settings.language())
         self._look()
+        # Qt's own words are in menus and dialogs only, so they need not be there at once.
+        self.front.when_painted(self._speak)
         if self.target:
             self.show_login()
         else:
@@ -127,6 +127,8 @@ class Desk(QObject):
 
     def show_first_start(self) -> None:
         """The ways to begin, and the way back where there is one."""
+        from moebelcirkel.ui.welcome import Welcome
+
         self._end_welcome()
         self.login_page = None
         self.welcome = Welcome(self, returns=bool(self.target))
@@ -214,6 +216,8 @@ class Desk(QObject):
         if not (again or isinstance(error, NewPasswordNeeded)):
             form.fail(language.refusal(error))
             return
+        from moebelcirkel.ui.new_password import NewPassword
+
         form.wait(waiting=False)
         dialog = NewPassword(form.window(), language.refusal(error))
         dialog.chosen.connect(lambda new: self._submit(name, password, new))
@@ -226,6 +230,8 @@ class Desk(QObject):
         return self.login_page.form if self.login_page is not None else None
 
     def _logged_in(self, answer: tuple[Actor, Any, str]) -> None:
+        from moebelcirkel.ui.kit.shell import Person
+
         actor, where, self._prefix = answer
         self._remember(local.LAST_USER, actor.login)
         person = Person(actor.name, _(where.role) if where.role else "", where.institution)
@@ -235,10 +241,14 @@ class Desk(QObject):
 
     def open_window(self, actor: Actor, person: Person) -> MainWindow:
         """The window of one person; the one before is closed."""
+        from moebelcirkel.services import opening
+        from moebelcirkel.ui import entries
+        from moebelcirkel.ui.kit.drafts import Drafts
+        from moebelcirkel.ui.main_window import MainWindow
+
         self._close_window()
         self._actor = actor
         context = self._context("window", None)
-        from moebelcirkel.services import opening
 
         drafts = Drafts(paths.user_data() / "drafts", opening.identity(context), actor.login, self)
         self.window = MainWindow(
@@ -262,11 +272,13 @@ class Desk(QObject):
         return self.window
 
     def _menu(self) -> PersonMenu:
+        from moebelcirkel.ui.kit.menu import PersonMenu
+
         menu = PersonMenu(
             __version__,
-            scheme=_scheme(self.settings),
+            scheme=self.settings.scheme(),
             scale=self.settings.get(local.SCALE),
-            language=_language(self.settings),
+            language=self.settings.language(),
         )
         menu.change_user.connect(self._ask_change_user)
         menu.log_off.connect(self._log_off)
@@ -309,7 +321,7 @@ class Desk(QObject):
                 self.window.messages.warn(language.refusal(error))
 
     def _speak(self) -> None:
-        code = _language(self.settings)
+        code = self.settings.language()
         language.set_language(code)
         self._qt_texts.speak(code)
 
@@ -327,7 +339,7 @@ class Desk(QObject):
         self.jobs.read(work, self._logged_in, owner=self)
 
     def _look(self) -> None:
-        theme.apply(self.app, _scheme(self.settings), scale=self.settings.get(local.SCALE))
+        theme.apply(self.app, self.settings.scheme(), scale=self.settings.get(local.SCALE))
 
     def _close_window(self) -> None:
         window, self.window = self.window, None
@@ -378,16 +390,11 @@ def _undo(context: Context, change_id: int) -> Changed:
 
 
 def _read_house(context: Context) -> tuple[Any, str]:
-    from moebelcirkel.services import demo, workplace
+    from moebelcirkel.services import workplace
 
     house = workplace.house(context)
-    return house, demo.hint() if house.demo else ""
+    if not house.demo:
+        return house, ""
+    from moebelcirkel.services import demo
 
-
-def _scheme(settings: local.Settings) -> theme.Scheme:
-    kept = settings.get(local.SCHEME)
-    return "dark" if kept == "dark" else "light" if kept == "light" else "system"
-
-
-def _language(settings: local.Settings) -> Any:
-    return "en" if settings.get(local.LANGUAGE) == "en" else "da"
+    return house, demo.hint()

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, theme
-from moebelcirkel.ui.kit.messages import Notice, announce
 
 
 class PasswordField(QLineEdit):
@@ -134,7 +133,7 @@ class LoginForm(QWidget):
         label.show()
         field.setAccessibleDescription(text)
         field.setFocus()
-        announce(self, text, urgent=True)
+        _announce(self, text)
 
 
 class LoginPage(QWidget):
@@ -154,7 +153,10 @@ class LoginPage(QWidget):
         self.tip.setProperty("tone", "small")
         self.tip.setWordWrap(True)
         self.tip.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.trouble = Notice()
+        self.trouble = QLabel()
+        self.trouble.setProperty("tone", "error")
+        self.trouble.setWordWrap(True)
+        self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.retry = QPushButton(_("Try again"))
         self.retry.setProperty("role", "primary")
         self.retry.setProperty("main", True)
@@ -185,10 +187,10 @@ class LoginPage(QWidget):
         self.retry.setFocus()
 
     def _set_trouble(self, text: str) -> None:
+        self.trouble.setText(text)
+        self.trouble.setVisible(bool(text))
         if text:
-            self.trouble.say(text)
-        else:
-            self.trouble.hide()
+            _announce(self.trouble, text)
         self.form.setVisible(not text)
         self.retry.setVisible(bool(text))
 
@@ -232,6 +234,13 @@ class ChangeUser(QDialog):
         column.addWidget(cancel)
         self.setMinimumWidth(theme.current().px(400))
         self.form.reset()
+
+
+def _announce(widget: QWidget, text: str) -> None:
+    """Let screen readers say it; what does so is not needed for the first picture."""
+    from moebelcirkel.ui.kit.messages import announce
+
+    announce(widget, text, urgent=True)
 
 
 def _error() -> QLabel:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from moebelcirkel.domain.errors import Unavailable
@@ -122,6 +123,11 @@ def test_two_workstations_migrate_at_once(empty_url: str) -> None:
     database = Database(empty_url)
     assert condition(database) is Condition.CURRENT
     database.close()
+
+
+def test_the_names_of_the_steps_are_their_numbers() -> None:
+    script = ScriptDirectory.from_config(migration._config())
+    assert [step.revision for step in script.walk_revisions()][::-1] == migration.revisions()
 
 
 def test_a_copy_is_made_before_an_update(tmp_path: Path) -> None:

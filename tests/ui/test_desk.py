@@ -199,6 +199,7 @@ def test_language_scheme_and_size_are_chosen_and_remembered(
 
 def test_qts_own_texts_are_danish_with_our_words(open_desk: Open, qtbot: QtBot) -> None:
     desk = open_desk()
+    qtbot.waitUntil(lambda: bool(desk._qt_texts._installed))
     kinds = QDialogButtonBox.StandardButton
     box = QDialogButtonBox(kinds.Cancel | kinds.Save)
     qtbot.addWidget(box)
@@ -223,7 +224,7 @@ import sys
 from PySide6.QtWidgets import QApplication
 from moebelcirkel.settings import Settings
 from moebelcirkel.ui.desk import Desk
-from moebelcirkel.ui.welcome import Front
+from moebelcirkel.ui.front import Front
 from pathlib import Path
 
 seen = []

@@ -13,7 +13,6 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
-from uuid import uuid4
 
 import shiboken6
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal
@@ -167,7 +166,7 @@ class Jobs(QObject):
         it does not act twice.
         """
         job = Job("writer", work, done, failed, stopped)
-        job.request_id = request_id or str(uuid4())
+        job.request_id = request_id or _fresh_id()
         job.hold = list(hold)
         return self._submit(job, "", owner)
 
@@ -303,6 +302,12 @@ class Jobs(QObject):
             (job.failed or self.refused.emit)(error)
         elif job.done is not None:
             job.done(job.future.result() if job.future else None)
+
+
+def _fresh_id() -> str:
+    from uuid import uuid4  # asks the platform a lot, which the first picture need not wait for
+
+    return str(uuid4())
 
 
 def _call(message: tuple[QObject | None, Callable[..., object], tuple[object, ...]]) -> None:

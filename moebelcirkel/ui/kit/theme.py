@@ -23,10 +23,11 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import Final, Literal
 
+import font_source_sans_pro
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
@@ -180,6 +181,6 @@ def palette(colours: Colours) -> QPalette:
 @cache
 def _load_fonts() -> None:
     """The same face as on paper, from its package: regular, semibold, bold."""
-    folder = files("font_source_sans_pro") / "files"
+    folder = Path(font_source_sans_pro.__file__).parent / "files"
     for weight in _FONT_FILES:
         QFontDatabase.addApplicationFont(str(folder / f"SourceSansPro-{weight}.ttf"))

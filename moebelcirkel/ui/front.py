@@ -1,0 +1,55 @@
+"""The window before anybody is at work: log-in or first start, there at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from moebelcirkel.ui.kit import icons
+
+
+class Front(QStackedWidget):
+    """The window before anybody is at work; closing it ends the program in order."""
+
+    painted = Signal()
+    """The first picture is on screen: what costs time may begin."""
+
+    def __init__(self, closed: Callable[[], object]) -> None:
+        super().__init__()
+        self._closed = closed
+        self._fresh = True
+        self.setWindowTitle("Møbelcirklen")
+        self.setWindowIcon(icons.program_icon())
+        self.resize(1180, 760)
+
+    def put(self, page: QWidget) -> None:
+        """Show a page in place of the one before."""
+        while (old := self.widget(0)) is not None:
+            self.removeWidget(old)
+            old.deleteLater()
+        self.addWidget(page)
+        self.show()
+        page.setFocus()
+
+    def when_painted(self, act: Callable[[], object]) -> None:
+        """Do it once there is something to look at."""
+        if self._fresh:
+            self.painted.connect(act, Qt.ConnectionType.SingleShotConnection)
+        else:
+            act()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint; the first time, tell when the pages have been painted too."""
+        super().paintEvent(event)
+        if self._fresh:
+            self._fresh = False
+            # The pages are painted after this frame; a timer comes behind them.
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nobody is at work yet: the program ends."""
+        self._closed()
+        super().closeEvent(event)
