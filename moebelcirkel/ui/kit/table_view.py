@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QGuiApplication,
@@ -192,8 +192,11 @@ class TableView(QTableView):
         number = self.columns_model().find(key)
         if number is None:
             return False
-        self.selectRow(number)
-        self.scrollTo(self.columns_model().index(number, 0))
+        index = self.columns_model().index(number, 0)
+        # Not selectRow: with Ctrl still held it would add to what is selected.
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
         return True
 
     def _ranges(self) -> set[tuple[int, int]]:

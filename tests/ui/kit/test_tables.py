@@ -236,3 +236,12 @@ def test_columns_share_what_is_left_and_never_vanish(qtbot: QtBot) -> None:
     view.resize(200, 300)
     qtbot.wait(10)
     assert view.columnWidth(0) >= 140
+
+
+def test_a_row_selected_by_the_program_is_alone_also_while_ctrl_is_held(qtbot: QtBot) -> None:
+    _model, view = make(qtbot)
+    QTest.keyPress(view, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    for name in ("Rådhuset", "Skolen"):
+        assert view.select_key(name)
+    QTest.keyRelease(view, Qt.Key.Key_Control)
+    assert [row.name for row in view.selected_rows()] == ["Skolen"]
