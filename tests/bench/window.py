@@ -151,6 +151,9 @@ class _Heart:
 def _heartbeats(table: Table, desk: Desk) -> None:
     leader = _of(desk, "leder")
     home = shop.institutions(leader)[0].id
+    assert desk.window is not None
+    desk.window.go("shop")
+    desk.jobs.wait_idle(_PATIENCE_MS)
     _beat(table, desk, "while typing searches", lambda: _type(desk, home))
     controller = _of(desk, "oekonomi")
     end = controller.today()
@@ -179,8 +182,6 @@ def _nothing(_answer: object) -> None:
 
 def _type(desk: Desk, home: int) -> None:
     """Somebody types three words in the shop, key by key."""
-    assert desk.window is not None
-    desk.window.go("shop")
     for word in ("hæve-sænkebord", "kontorstol", "sofa uld"):
         for length in range(1, len(word) + 1):
             desk.jobs.read(
