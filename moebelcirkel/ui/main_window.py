@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         self.rail.chosen.connect(self.go)
-        self.header.field.searched.connect(self._search)
+        self.header.field.searched.connect(self.search)
         self.header.field.entered.connect(self._enter)
         self.header.field.left.connect(self._focus_page)
         self.jobs.busy.connect(self.rail.set_saving)
@@ -257,7 +257,8 @@ class MainWindow(QMainWindow):
     def _undo_button(self, change_id: int | None) -> Callable[[], None] | None:
         return None if change_id is None else functools.partial(self.undo, change_id)
 
-    def _search(self, text: str) -> None:
+    def search(self, text: str) -> None:
+        """Hand what is in the search field to the page."""
         if self.page is not None and self.page.search_hint:
             self.page.search(text.strip())
 
@@ -266,7 +267,7 @@ class MainWindow(QMainWindow):
             self.header.field.put_text("")
             self.scanned(text)
         else:
-            self._search(text)
+            self.search(text)
 
     def _focus_search(self) -> None:
         if not self.header.field.isHidden():

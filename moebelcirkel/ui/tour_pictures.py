@@ -71,6 +71,9 @@ def _of_role(
             desk.choose_scheme(scheme)
             for word, argument in stops:
                 window.go(word, argument)
+                if word == "shop":
+                    window.header.field.put_text(_("chair"))
+                    window.search(_("chair"))
                 settle(desk)
                 window.setFocus()
                 settle(desk)
@@ -84,18 +87,20 @@ def _of_role(
 def _stops(window: MainWindow, own: Context) -> list[tuple[str, object | None]]:
     """The pages of the rail, and for those who see the stock a piece and its type."""
     stops: list[tuple[str, object | None]] = [(word, None) for word in window.rail.buttons]
-    if own.allows(Action.STOCK_VIEW):
-        unit_id, article_id = _example_piece(own)
-        stops += [("units", unit_id), ("articles", article_id)]
+    piece = _example_piece(own) if own.allows(Action.STOCK_VIEW) else None
+    if piece is not None:
+        stops += [("units", piece[0]), ("articles", piece[1])]
     return stops
 
 
-def _example_piece(own: Context) -> tuple[int, int]:
-    """A piece on sale that the workshop has mended, and its type."""
+def _example_piece(own: Context) -> tuple[int, int] | None:
+    """A piece on sale, best one that the workshop has mended, and its type."""
     from moebelcirkel.services import shop
 
     system = replace(own, actor=SYSTEM)
     cards = shop.search(system, Query()).cards
+    if not cards:
+        return None
     mended = [card for card in cards if card.refurbished] or list(cards)
     card = max(mended, key=lambda card: card.net_g or 0)
     pieces = shop.card(system, card.key).pieces

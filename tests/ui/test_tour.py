@@ -1,0 +1,58 @@
+"""The tour: one piece through the whole chain, and a picture of every page for every role."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from moebelcirkel import app
+from moebelcirkel.services import check, demo, opening
+from moebelcirkel.ui import tour_chain, tour_pictures
+
+NOW = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small example municipality, made once."""
+    file = tmp_path_factory.mktemp("example") / "eksempel.sqlite"
+    demo.create(file, units=400, today=NOW.date())
+    return file
+
+
+def test_one_piece_goes_through_the_whole_chain(example: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "tur.sqlite"
+    copy.write_bytes(example.read_bytes())
+    context = replace(opening.open_existing(copy), clock=lambda: NOW)
+    said: list[str] = []
+    report = tour_chain.run(tour_chain.people(context), tmp_path, said.append)
+    assert report.read_bytes().startswith(b"%PDF")
+    assert [line.split()[0] for line in said] == [
+        "Modtaget", "Repareret", "Bestilt:", "Godkendt", "Plukket", "Rapport",
+    ]  # fmt: skip
+    assert check.run(context).ok
+    opening.close(context)
+
+
+def test_every_page_has_its_picture(qapp: QApplication, example: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    count = tour_pictures.take(folder, example, tmp_path, [(1280, 720)], ["dark"], lambda: NOW)
+    pictures = sorted(folder.glob("*.png"))
+    assert len(pictures) == count > 30
+    assert {path.name.split("-")[0] for path in pictures} == {
+        "administrator", "approver", "controller", "employee", "leader", "warehouse", "workshop",
+    }  # fmt: skip
+    image = QImage(str(folder / "leader-shop-dark-1280x720.png"))
+    assert (image.width(), image.height()) == (1280, 720)
+
+
+def test_a_tour_on_no_database_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = tmp_path / "nix.sqlite"
+    assert app.main(["--database", str(missing), "tour", "--out", str(tmp_path / "out")]) == 1
+    assert capsys.readouterr().err == (
+        f"moebelcirkel: Der er ingen database i {missing}. Tjek navnet, eller opret en ny.\n"
+    )
