@@ -2,27 +2,23 @@
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from moebelcirkel.domain.errors import N_, Unavailable
-from moebelcirkel.language import _
-from moebelcirkel.services import (
-    demo_life,
-    demo_people,
-    demo_stock,
-    demo_today,
-    first_start,
-    opening,
-    setup,
-)
+from moebelcirkel.services import first_start, opening, setup
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.services.demo_life import Progress
+from moebelcirkel.services.demo_logins import hint
 from moebelcirkel.services.demo_plan import Plan, months_later
 from moebelcirkel.services.demo_stage import Stage
 from moebelcirkel.storage import migrate
 from moebelcirkel.storage.engine import OneTransaction, as_url
 from moebelcirkel.storage.location import refuse_unsafe
+
+__all__ = ["UNITS", "Progress", "create", "hint"]
+
+Progress = Callable[[int, int], object]
 
 UNITS = 3_000
 YEARS = 3
@@ -71,13 +67,6 @@ def create(
         _remove(part)
 
 
-def hint() -> str:
-    """How to log in to the example."""
-    return _("Log in as {logins}. The password is {password}").format(
-        logins=", ".join((*demo_people.LOGINS, demo_people.ADMIN)), password=demo_people.PASSWORD
-    )
-
-
 def _remove(part: Path) -> None:
     for path in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
         path.unlink(missing_ok=True)
@@ -113,6 +102,9 @@ def _taken(path: str | Path) -> Unavailable:
 
 
 def _play(stage: Stage, order: _Order) -> None:
+    # Only who makes an example needs its story; who logs in to one only asks for the hint.
+    from moebelcirkel.services import demo_life, demo_people, demo_stock, demo_today
+
     setup.load_reference(stage.context())
     plan = Plan(stage.first_day, stage.today, stage.size)
     people = demo_people.settle(stage)

@@ -6,26 +6,15 @@ from moebelcirkel.domain.identifiers import ean_check_digit
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import first_start, institutions, parameters, places, tasks, users
 from moebelcirkel.services.context import Context, Done, Work
+from moebelcirkel.services.demo_logins import ADMIN, LOGINS, PASSWORD
 from moebelcirkel.services.demo_stage import Stage, rows
 from moebelcirkel.storage.parameters import Parameter
 
 MUNICIPALITY = "Eksempel Kommune"
 #: A number that passes the check, of no enterprise we know of.
 CVR = "99999985"
-#: One for all example people; it is shown wherever the example is offered.
-PASSWORD = "stol-bord-reol"
 MAIL = "eksempelkommune.example"
 
-#: Logins that are told to whoever tries the example, with the roles they show.
-LOGINS: dict[str, tuple[str, Role]] = {
-    "lager": ("Bent Kallehave", Role.WAREHOUSE),
-    "vaerksted": ("Sanne Rask", Role.WORKSHOP),
-    "leder": ("Marianne Fjord", Role.LEADER),
-    "medarbejder": ("Jonas Tang", Role.EMPLOYEE),
-    "godkender": ("Poul Egeskov", Role.APPROVER),
-    "oekonomi": ("Vibeke Noer", Role.CONTROLLER),
-}
-ADMIN = "admin"
 #: Warehouse colleagues who do most of the work, without a password of their own.
 COLLEAGUES = {"lager2": Role.WAREHOUSE, "vaerksted2": Role.WORKSHOP}
 

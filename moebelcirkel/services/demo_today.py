@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.services import cases, deliveries, intake, parameters, shop_basket, stock
-from moebelcirkel.services.demo_people import ADMIN, Customer
+from moebelcirkel.services.demo_logins import ADMIN
+from moebelcirkel.services.demo_people import Customer
 from moebelcirkel.services.demo_shelves import Piece
 from moebelcirkel.services.demo_stage import Stage
 from moebelcirkel.services.demo_stock import Kind

@@ -395,6 +395,6 @@ def _read_house(context: Context) -> tuple[Any, str]:
     house = workplace.house(context)
     if not house.demo:
         return house, ""
-    from moebelcirkel.services import demo
+    from moebelcirkel.services import demo_logins
 
-    return house, demo.hint()
+    return house, demo_logins.hint()

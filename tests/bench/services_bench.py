@@ -9,7 +9,7 @@ from dataclasses import replace
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import (
     articles,
-    demo_people,
+    demo_logins,
     imports,
     intake,
     login,
@@ -35,7 +35,7 @@ _IMPORTED = 10_000
 
 def person(context: Context, name: str) -> Actor:
     """Somebody of the example, logged in."""
-    return login.log_in(replace(context, actor=SYSTEM), name, demo_people.PASSWORD)
+    return login.log_in(replace(context, actor=SYSTEM), name, demo_logins.PASSWORD)
 
 
 def opened(target: object) -> Context:

@@ -74,13 +74,17 @@ def starts(table: Table, database: Path) -> None:
                 times.append(_start(script, database, home))
     empty, painted, query, usable = (statistics.median(times[1:]) for times in found)
     table.times("first painted window, beside an empty Qt window", painted, empty, 2)
-    table.times("log-in usable, beside bare imports and a query", usable, query, 1.5)
+    # Name and password can be typed as soon as the form is painted; what is sent waits for the
+    # database, which is opened meanwhile.
+    table.times("log-in can be typed, beside bare imports and a query", painted, query, 1.5)
+    table.times("log-in with the database open behind it, likewise", usable, query, 1.5)
 
 
 def _start(script: str, database: Path, home: str) -> float:
     begun = time.perf_counter()
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "MOEBELCIRKEL_HOME": home}
     subprocess.run(
-        [sys.executable, "-c", script, str(database)], check=True, env=environment, timeout=60
-    )
+        [sys.executable, "-c", script, str(database)], check=True, env=environment, timeout=60,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
     return time.perf_counter() - begun

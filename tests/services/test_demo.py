@@ -14,7 +14,7 @@ from moebelcirkel.services import (
     cases,
     check,
     demo,
-    demo_people,
+    demo_logins,
     login,
     opening,
     shop_search,
@@ -139,11 +139,11 @@ def test_nothing_is_wrong_with_the_books(opened: Context) -> None:
     assert check.run(opened).findings == ()
 
 
-@pytest.mark.parametrize("name", [*demo_people.LOGINS, demo_people.ADMIN])
+@pytest.mark.parametrize("name", [*demo_logins.LOGINS, demo_logins.ADMIN])
 def test_everybody_named_in_the_hint_can_log_in(name: str, opened: Context) -> None:
-    assert login.log_in(opened, name, demo_people.PASSWORD).login == name
+    assert login.log_in(opened, name, demo_logins.PASSWORD).login == name
     assert name in demo.hint()
-    assert demo_people.PASSWORD in demo.hint()
+    assert demo_logins.PASSWORD in demo.hint()
 
 
 def test_the_database_says_that_all_in_it_is_made_up(opened: Context) -> None:
