@@ -1,5 +1,7 @@
 """XLSX: reads the first filled sheet of a workbook, guarded against files that blow up."""
 
+from __future__ import annotations
+
 import io
 import struct
 import warnings
@@ -7,10 +9,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.exchange.lines import Row
@@ -19,6 +19,9 @@ from moebelcirkel.exchange.written_numbers import (
     looks_like_number,
     written,
 )
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 MAX_UNPACKED = 200_000_000
 MAX_LINES = 1_048_576
@@ -31,7 +34,6 @@ _BROKEN = (
     zlib.error,
     struct.error,
     ParseError,
-    InvalidFileException,
     ArithmeticError,
     AttributeError,
     AssertionError,
@@ -109,7 +111,7 @@ def _refuse_bomb(data: bytes, name: str) -> None:
 def _first_filled(
     data: bytes, name: str, most: int, widest: int
 ) -> tuple[str, list[tuple[int, Cells]]]:
-    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    workbook = _opened(data)
     try:
         for sheet in workbook.worksheets:
             if sheet.sheet_state != "visible":
@@ -122,6 +124,17 @@ def _first_filled(
     finally:
         workbook.close()
     return "", []
+
+
+def _opened(data: bytes) -> Workbook:
+    # Imported late: it costs a quarter of a second that no page should wait for.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        return load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except InvalidFileException as error:
+        raise ValueError("not a workbook") from error
 
 
 def _filled(lines: Iterator[Cells], name: str, most: int, widest: int) -> list[tuple[int, Cells]]:
