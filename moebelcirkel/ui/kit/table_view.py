@@ -192,12 +192,15 @@ class TableView(QTableView):
         number = self.columns_model().find(key)
         if number is None:
             return False
-        index = self.columns_model().index(number, 0)
-        # Not selectRow: with Ctrl still held it would add to what is selected.
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.scrollTo(index)
+        self.selectRow(number)
+        self.scrollTo(self.columns_model().index(number, 0))
         return True
+
+    def selectRow(self, row: int) -> None:
+        """Select one row alone: Qt's own adds it to the selection while Ctrl is held."""
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.columns_model().index(row, 0)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def _ranges(self) -> set[tuple[int, int]]:
         selection = self.selectionModel().selection()
