@@ -1,19 +1,15 @@
 """Any sequence from intake to hand-over and back, with undo, keeps every piece, øre and gram."""
 
 import contextlib
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 from sqlalchemy import select
 
@@ -30,10 +26,8 @@ from moebelcirkel.storage.tasks import TaskType
 from moebelcirkel.storage.units import Unit
 from tests import trade
 from tests.clock import Clock
+from tests.services.machines import SOURCE, on_postgresql, on_sqlite
 from tests.world import World, build
-
-#: Where the database of the run is copied from; set by the tests below, once on each engine.
-SOURCE: dict[str, Any] = {}
 
 
 class Chain(RuleBasedStateMachine):
@@ -233,39 +227,9 @@ class Chain(RuleBasedStateMachine):
                 assert 0 <= unit.life_left <= 1
 
 
-def run(examples: int, steps: int) -> None:
-    """The machine, so many times so long."""
-    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    chosen = settings(
-        max_examples=examples, stateful_step_count=steps, deadline=None,
-        suppress_health_check=checks,
-    )  # fmt: skip
-    run_state_machine_as_test(Chain, settings=chosen)
-
-
 def test_on_sqlite(sqlite_file: Path) -> None:
-    def open_copy() -> Database:
-        folder = Path(tempfile.mkdtemp(dir=sqlite_file.parent))
-        return Database(shutil.copy(sqlite_file, folder / "run.sqlite"))
-
-    SOURCE.update(open=open_copy, close=Database.close)
-    run(examples=settings().max_examples // 5, steps=40)
+    on_sqlite(Chain, sqlite_file, steps=40)
 
 
 def test_on_postgresql(postgres_cluster: Any) -> None:
-    from tests.conftest import _migrate
-
-    names: list[str] = []
-
-    def open_copy() -> Database:
-        names.append(
-            postgres_cluster.create(template=postgres_cluster.template("migrated", _migrate))
-        )
-        return Database(postgres_cluster.url(names[-1]))
-
-    def close(database: Database) -> None:
-        database.close()
-        postgres_cluster.drop(names.pop())
-
-    SOURCE.update(open=open_copy, close=close)
-    run(examples=3, steps=30)
+    on_postgresql(Chain, postgres_cluster, steps=30)

@@ -1,20 +1,16 @@
 """Any sequence of taking, losing, sending, deciding, cancelling and undoing keeps every piece."""
 
 import contextlib
-import shutil
-import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 from sqlalchemy import select
 
@@ -31,11 +27,10 @@ from moebelcirkel.storage.units import Unit
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping
+from tests.services.machines import SOURCE, on_postgresql, on_sqlite
 from tests.world import World, build
 
 PIECES = 6
-#: Where the database of the run is copied from; set by the tests below, once on each engine.
-SOURCE: dict[str, Any] = {}
 
 
 class Trading(RuleBasedStateMachine):
@@ -230,39 +225,9 @@ class Trading(RuleBasedStateMachine):
         assert told == rows
 
 
-def run(examples: int, steps: int) -> None:
-    """The machine, so many times so long."""
-    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    short = settings(
-        max_examples=examples, stateful_step_count=steps, deadline=None,
-        suppress_health_check=checks,
-    )  # fmt: skip
-    run_state_machine_as_test(Trading, settings=short)
-
-
 def test_on_sqlite(sqlite_file: Path) -> None:
-    def open_copy() -> Database:
-        folder = Path(tempfile.mkdtemp(dir=sqlite_file.parent))
-        return Database(shutil.copy(sqlite_file, folder / "run.sqlite"))
-
-    SOURCE.update(open=open_copy, close=Database.close)
-    run(examples=settings().max_examples // 5, steps=25)
+    on_sqlite(Trading, sqlite_file, steps=25)
 
 
 def test_on_postgresql(postgres_cluster: Any) -> None:
-    from tests.conftest import _migrate
-
-    names: list[str] = []
-
-    def open_copy() -> Database:
-        names.append(
-            postgres_cluster.create(template=postgres_cluster.template("migrated", _migrate))
-        )
-        return Database(postgres_cluster.url(names[-1]))
-
-    def close(database: Database) -> None:
-        database.close()
-        postgres_cluster.drop(names.pop())
-
-    SOURCE.update(open=open_copy, close=close)
-    run(examples=3, steps=20)
+    on_postgresql(Trading, postgres_cluster, steps=20)
