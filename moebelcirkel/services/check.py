@@ -5,15 +5,12 @@ It reads everything on one snapshot, in slices, and changes nothing.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 
-from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.check import Finding, Findings
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import refusal
-from moebelcirkel.services import figure_lines
+from moebelcirkel.services import check_life, figure_lines
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.report_seal import seal_of
 from moebelcirkel.storage import check_events, check_figures, check_states, report_queries
@@ -29,7 +26,8 @@ Lines = list[FigureLine]
 
 def figures_equal_inputs(session: Session, findings: Findings) -> None:
     """Each line computed again from its frozen inputs is the same to the øre and the gram."""
-    for lines, charges in check_figures.books_by_unit(session):
+    for books in check_figures.books_by_unit(session):
+        lines, charges = books.lines, books.charges
         findings.counts["figure_line"] += len(lines)
         findings.counts["charge"] += len(charges)
         known = {line.id: line for line in lines}
@@ -40,7 +38,7 @@ def figures_equal_inputs(session: Session, findings: Findings) -> None:
                 key=line.id,
             )
         if not broken:
-            _check_life(findings, lines)
+            check_life.check(findings, books)
         _check_charges(findings, lines, charges)
         _check_reversals(findings, lines, charges)
 
@@ -99,44 +97,6 @@ def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
         # Inputs that were tampered with need not even be inputs any more.
         return True
     return again != figure_lines.stored_figures(line)
-
-
-def _check_life(findings: Findings, lines: Lines) -> None:
-    """The shares of one life that a piece's loops credit never exceed it; renewal begins anew."""
-    if _credited(lines) > 1:
-        findings.add(
-            N_("The piece with id {key} is credited more than one new piece in one life."),
-            key=lines[0].unit_id,
-        )
-
-
-def _credited(lines: Lines) -> Decimal:
-    """The most that any one life of the piece is credited, by the lines that still count."""
-    answered: dict[int, FigureLine] = {
-        line.corrects_id: line for line in lines if line.corrects_id is not None
-    }
-    most = life = Decimal(0)
-    for line in lines:
-        if line.kind != "hand_over":
-            continue
-        share = _share(line, answered)
-        if share is None:
-            continue
-        life = share if line.inputs.get("renewed") else life + share
-        most = max(most, life)
-    return most
-
-
-def _share(line: FigureLine, answered: dict[int, FigureLine]) -> Decimal | None:
-    """What a line credits now: all the life left while in use, the life used once it has ended."""
-    correction = answered.get(line.id)
-    if correction is not None and correction.kind == "reversal":
-        return None
-    if correction is None or correction.id in answered:
-        return Decimal(str(line.inputs["life_left"]))
-    inputs = FigureInputs.from_dict(line.inputs)
-    days = int(correction.inputs["days_in_use"])
-    return rules.l_used(inputs.l, days, inputs.lifetime_years)
 
 
 def reports_hold(session: Session, findings: Findings) -> None:

@@ -196,10 +196,12 @@ def refurbishments(session: Session, units: Iterable[Unit]) -> dict[int, Refurbi
     """What was booked on each unit in its present loop; units without costs are left out."""
     loops = {unit.id: unit.loop for unit in units}
     found = costing_queries.costs_of(session, loops)
-    return {key: _sum_costs(costs) for key, costs in found.items()}
+    return {key: sum_costs(costs) for key, costs in found.items()}
 
 
-def _sum_costs(costs: list[UnitCost]) -> Refurbishment:
+def sum_costs(booked: Iterable[UnitCost]) -> Refurbishment:
+    """What the tasks of one loop cost together; what was undone is there with opposite sign."""
+    costs = list(booked)
     return Refurbishment(
         kg=sum((cost.co2e_kg for cost in costs), Decimal(0)),
         low_kg=sum((cost.co2e_low_kg for cost in costs), Decimal(0)),

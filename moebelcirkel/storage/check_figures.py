@@ -1,14 +1,16 @@
 """Figure lines and charges read for the check, and those that do not fit each other."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.charges import Charge
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.orders import OrderLine
@@ -16,27 +18,41 @@ from moebelcirkel.storage.reports import ReportLine, ReportRecord
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import CHUNK
 
-Books = tuple[list[FigureLine], list[Charge]]
+Booked = TypeVar("Booked", FigureLine, Charge, UnitCost)
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What was booked on one piece, each in the order it was written, and the life it has left."""
+
+    unit_id: int
+    life_left: Decimal
+    lines: list[FigureLine] = field(default_factory=list)
+    charges: list[Charge] = field(default_factory=list)
+    costs: list[UnitCost] = field(default_factory=list)
 
 
 def books_by_unit(session: Session) -> Iterator[Books]:
-    """The figure lines and charges of one piece after the other, a slice of pieces at a time."""
+    """The books of one piece after the other, a slice of pieces at a time."""
     last = 0
     while True:
-        pieces = select(Unit.id).where(Unit.id > last).order_by(Unit.id).limit(CHUNK)
-        unit_ids = list(session.scalars(pieces))
-        if not unit_ids:
+        pieces = select(Unit.id, Unit.life_left).where(Unit.id > last).order_by(Unit.id)
+        books = {row.id: Books(*row) for row in session.execute(pieces.limit(CHUNK))}
+        if not books:
             return
-        first, last = unit_ids[0], unit_ids[-1]
-        found: dict[int, Books] = {}
-        lines = select(FigureLine).where(FigureLine.unit_id.between(first, last))
-        for line in session.scalars(lines.order_by(FigureLine.id)):
-            found.setdefault(line.unit_id, ([], []))[0].append(line)
-        charges = select(Charge).where(Charge.unit_id.between(first, last))
-        for charge in session.scalars(charges.order_by(Charge.id)):
-            found.setdefault(charge.unit_id, ([], []))[1].append(charge)
-        yield from found.values()
+        first, last = min(books), max(books)
+        for line in session.scalars(_of(FigureLine, first, last)):
+            books[line.unit_id].lines.append(line)
+        for charge in session.scalars(_of(Charge, first, last)):
+            books[charge.unit_id].charges.append(charge)
+        for cost in session.scalars(_of(UnitCost, first, last)):
+            books[cost.unit_id].costs.append(cost)
+        yield from books.values()
         session.expunge_all()
+
+
+def _of(model: type[Booked], first: int, last: int) -> Select[Booked]:
+    return select(model).where(model.unit_id.between(first, last)).order_by(model.id)
 
 
 def corrections_are_single(session: Session, findings: Findings) -> None:
