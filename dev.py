@@ -7,13 +7,13 @@ Standard library only, on Linux, macOS and Windows: `python3 dev.py run`, `pytho
 from __future__ import annotations  # an older Python shall get as far as saying it is too old
 
 import argparse
+import ctypes
 import hashlib
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -119,41 +119,34 @@ def install(python: Path, extras: str) -> None:
         raise Stop("The libraries could not be installed; pip says why above. Is there a network?")
 
 
+def venv_package() -> list[str]:
+    """What Debian lacks to make virtual environments: its Python comes without some parts."""
+    if all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
+        return []
+    return [f"python{sys.version_info.major}.{sys.version_info.minor}-venv"]
+
+
 def check_venv_module() -> None:
-    """Debian ships Python without the parts that make virtual environments."""
-    missing = [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
-    if not missing:
-        return
-    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    if may_install():
-        apt_install([package])
-        return
-    raise Stop(
-        f"This Python cannot make virtual environments ({', '.join(missing)} is missing). "
-        f"{install_hint([package])}"
-    )
+    """Say plainly that no virtual environment can be made, before Python says it at length."""
+    if missing := venv_package():
+        raise Stop(f"This Python cannot make virtual environments. {install_hint(missing)}")
 
 
 # --- system packages ---------------------------------------------------------------------------
 
 
-def missing_packages(wanted: Mapping[str, str], folders: Sequence[Path]) -> list[str]:
-    """The packages whose library lies in none of the folders."""
-    return [
-        package
-        for library, package in wanted.items()
-        if not any((folder / library).exists() for folder in folders)
-    ]
+def missing_packages(wanted: Mapping[str, str]) -> list[str]:
+    """The packages whose library this machine does not have."""
+    return [package for library, package in wanted.items() if not has_library(library)]
 
 
-def library_folders() -> list[Path]:
-    """Where Linux keeps shared libraries."""
-    triplet = sysconfig.get_config_var("MULTIARCH") or f"{os.uname().machine}-linux-gnu"
-    return [
-        Path(base, inner)
-        for base in ("/usr/lib", "/lib", "/usr/local/lib")
-        for inner in ("", triplet, "../lib64")
-    ]
+def has_library(name: str) -> bool:
+    """Whether a shared library is here: nobody knows all its places but the one who loads it."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 def has_program(name: str) -> bool:
@@ -168,8 +161,11 @@ def may_install() -> bool:
 
 
 def install_hint(packages: Sequence[str]) -> str:
-    """The one command that installs what is missing."""
-    return f"Run this once: sudo apt-get install -y {' '.join(packages)}"
+    """The one command that installs what is missing; a new machine has no lists of packages yet."""
+    names = " ".join(packages)
+    if shutil.which("apt-get") is None:
+        return f"Debian calls what is missing {names}."
+    return f"Run this once: sudo apt-get update && sudo apt-get install -y {names}"
 
 
 def apt_install(packages: Sequence[str]) -> None:
@@ -178,7 +174,8 @@ def apt_install(packages: Sequence[str]) -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], check=False, env=quiet)
     command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
-    if subprocess.run(command, check=False, env=quiet).returncode:
+    # Its errors are for the reader, its hundred lines of progress are not.
+    if subprocess.run(command, check=False, env=quiet, stdout=subprocess.DEVNULL).returncode:
         raise Stop(f"apt-get could not install {' '.join(packages)}; it says why above.")
 
 
@@ -186,17 +183,19 @@ def system_packages(*programs: str) -> None:
     """Make sure of Qt's libraries and of some programs; elsewhere than on Linux Qt brings all."""
     if sys.platform != "linux":
         return
-    wanted = QT_PACKAGES | (SCREEN_PACKAGES if has_screen(os.environ) else {})
-    missing = missing_packages(wanted, library_folders())
-    missing += [PROGRAM_PACKAGES[name] for name in programs if not has_program(name)]
-    if not missing:
+    needed = missing_packages(QT_PACKAGES)
+    if not python_of(ROOT / ".venv").exists():
+        needed += venv_package()
+    useful = missing_packages(SCREEN_PACKAGES) if has_screen(os.environ) else []
+    useful += [PROGRAM_PACKAGES[name] for name in programs if not has_program(name)]
+    if not needed + useful:
         return
     if may_install():
-        apt_install(missing)
-    elif shutil.which("apt-get"):
-        say(f"some system packages seem to be missing. {install_hint(missing)}")
+        apt_install(needed + useful)
+    elif needed:
+        raise Stop(f"Some system packages are missing. {install_hint(needed + useful)}")
     else:
-        say(f"some system libraries seem to be missing; Debian calls them {' '.join(missing)}.")
+        say(f"some system packages seem to be missing. {install_hint(useful)}")
 
 
 def has_screen(variables: Mapping[str, str]) -> bool:
