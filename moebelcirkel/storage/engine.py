@@ -54,6 +54,7 @@ _SQLITE_SIGNS = (
 _POSTGRES_SIGNS = {
     "57014": "interrupted",
     "53100": "full",
+    "58030": "io",
     "55P03": "locked",
     "40001": "locked",
     "40P01": "locked",
@@ -99,12 +100,35 @@ def open_engine(target: str | Path | URL) -> Engine:
             url,
             pool_pre_ping=True,
             pool_size=8,
-            connect_args={"connect_timeout": 5, "options": "-c timezone=UTC"},
+            connect_args=_of_the_network(),
         )
     except ImportError as error:
         raise Unavailable(
             N_("This installation cannot speak to PostgreSQL. Install moebelcirkel[postgres].")
         ) from error
+
+
+def _of_the_network() -> dict[str, object]:
+    """How long to wait for a server, for another's lock, and for someone who is gone.
+
+    Both sides notice within a minute that the other fell silent, so that no lock stays with a
+    workstation that was switched off.
+    """
+    settings = {
+        "timezone": "UTC",
+        "lock_timeout": BUSY_TIMEOUT_MS,
+        "tcp_keepalives_idle": 30,
+        "tcp_keepalives_interval": 10,
+        "tcp_keepalives_count": 3,
+    }
+    return {
+        "connect_timeout": 5,
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 60_000,
+        "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+    }
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

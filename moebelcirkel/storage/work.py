@@ -251,6 +251,13 @@ def perform(
             if earlier is not None:
                 return earlier
             return _perform(session, request, kind, action, body, reverses_id)
+    except Taken:
+        # The same request, tried again while its first try was still being kept: its answer counts.
+        with database.read() as session:
+            earlier = _answered(session, request.request_id)
+        if earlier is None:
+            raise
+        return earlier
     except StaleDataError as error:
         raise Stale(
             N_("It has just been changed by someone else. Reload and try again.")

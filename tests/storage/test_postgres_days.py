@@ -1,0 +1,171 @@
+"""Bad days of a shared database: nobody waits for ever, nothing is half saved, nothing doubled."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import select, text
+
+from moebelcirkel.domain.errors import Unavailable
+from moebelcirkel.services.context import SYSTEM, Context, Work
+from moebelcirkel.storage import engine
+from moebelcirkel.storage.changes import Change
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.migrate import _ADVISORY_LOCK, condition, migrate
+from moebelcirkel.storage.places import Place
+from tests.clock import Clock
+from tests.storage.cut_wire import wire_to
+
+_FULL = """
+CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100';
+END $$
+"""
+#: A drive can be full when a row is written, and as late as when everything is to be kept.
+_WHEN = {
+    "at a row": "CREATE TRIGGER no_room BEFORE INSERT ON event EXECUTE FUNCTION no_room()",
+    "at the end": "CREATE CONSTRAINT TRIGGER no_room AFTER INSERT ON change "
+    "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION no_room()",
+}
+_TABLES = {"at a row": "event", "at the end": "change"}
+
+
+@pytest.fixture
+def shared(postgres_url: str) -> Iterator[Database]:
+    """An open shared database at the newest schema."""
+    opened = Database(postgres_url)
+    migrate(opened)
+    yield opened
+    opened.close()
+
+
+def asker(database: Database, request: str) -> Context:
+    return Context(database, SYSTEM, clock=Clock(), request_id=request)
+
+
+def write(context: Context) -> object:
+    def fill(work: Work) -> dict[str, object]:
+        place = Place(code=f"1-{work.change_id:02d}-A")
+        work.session.add(place)
+        work.session.flush()
+        return {"id": place.id}
+
+    return context.write("place.save", None, fill).data["id"]
+
+
+def counts(database: Database) -> tuple[int, int]:
+    """How many places there are, and how many changes."""
+    with database.read() as session:
+        return len(session.scalars(select(Place)).all()), len(session.scalars(select(Change)).all())
+
+
+def test_a_writer_does_not_wait_for_ever(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 200)
+    database = Database(postgres_url)
+    migrate(database)
+    write(asker(database, "one"))
+    waiting = asker(database, "two")
+
+    def fill(work: Work) -> None:
+        work.lock(Place, [1])[0].active = False
+
+    with database.engine.begin() as other:
+        other.execute(text("SELECT id FROM place FOR UPDATE"))
+        with pytest.raises(Unavailable, match="busy with something else"):
+            waiting.write("place.save", None, fill)
+    assert counts(database) == (1, 1)
+    waiting.write("place.save", None, fill)
+    assert counts(database) == (1, 2)
+    database.close()
+
+
+def test_an_update_of_the_schema_does_not_wait_for_ever(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 200)
+    database = Database(postgres_url)
+    with database.engine.begin() as other:
+        other.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        with pytest.raises(Unavailable, match="busy with something else"):
+            migrate(database)
+    assert condition(database).name == "EMPTY"
+    migrate(database)
+    database.close()
+
+
+@pytest.mark.parametrize("when", _WHEN)
+def test_a_full_drive_keeps_nothing_of_the_change(shared: Database, when: str) -> None:
+    write(asker(shared, "before"))
+    with shared.engine.begin() as connection:
+        connection.execute(text(_FULL))
+        connection.execute(text(_WHEN[when]))
+    with pytest.raises(Unavailable, match="no room left"):
+        write(asker(shared, "again"))
+    assert counts(shared) == (1, 1)
+    with shared.engine.begin() as connection:
+        connection.execute(text(f"DROP TRIGGER no_room ON {_TABLES[when]}"))
+    write(asker(shared, "again"))
+    assert counts(shared) == (2, 2)
+
+
+def test_a_connection_lost_in_the_middle_can_be_tried_again(shared: Database) -> None:
+    context = asker(shared, "once")
+
+    def cut(work: Work) -> None:
+        work.session.add(Place(code="1-01-A"))
+        work.session.flush()
+        own = work.session.connection().execute(text("SELECT pg_backend_pid()")).scalar_one()
+        with shared.engine.begin() as other:
+            other.execute(text("SELECT pg_terminate_backend(:own)"), {"own": own})
+
+    with pytest.raises(Unavailable, match="does not answer"):
+        context.write("place.save", None, cut)
+    assert counts(shared) == (0, 0)
+    assert write(context) == write(context)
+    assert counts(shared) == (1, 1)
+
+
+def test_an_answer_lost_after_all_was_kept_is_told_when_tried_again(shared: Database) -> None:
+    assert shared.url.port is not None
+    with wire_to(shared.url.port) as wire:
+        database = Database(shared.url.set(port=wire.port))
+        context = asker(database, "once")
+        write(asker(database, "before"))
+        wire.armed = True
+        with pytest.raises(Unavailable, match="does not answer"):
+            write(context)
+        assert wire.cuts == 1
+        again = write(context)
+        assert counts(shared) == (2, 2)
+        with shared.read() as session:
+            assert session.scalars(select(Place.id).order_by(Place.id.desc())).first() == again
+        database.close()
+
+
+def test_a_request_tried_again_while_it_is_being_kept_is_answered_once(
+    database: Database,
+) -> None:
+    written, keep = threading.Event(), threading.Event()
+
+    def slowly(work: Work) -> dict[str, object]:
+        work.session.add(Place(code="1-01-A"))
+        work.session.flush()
+        written.set()
+        keep.wait(5)
+        return {"said": "first"}
+
+    def again() -> object:
+        written.wait(5)
+        threading.Timer(0.2, keep.set).start()
+        other = asker(database, "once")
+        return other.write("place.save", None, lambda _work: {"said": "second"}).data
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(asker(database, "once").write, "place.save", None, slowly)
+        second = pool.submit(again)
+        assert first.result().data == second.result() == {"said": "first"}
+    assert counts(database) == (1, 1)
