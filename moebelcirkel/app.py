@@ -51,7 +51,7 @@ def _window(target: str | None) -> int:
     desk = Desk(app, own, target)
     crash = CrashHandler(paths.logs(), __version__, app.quit)
     crash.install()
-    desk.front.when_painted(_log_to_file)
+    desk.entrance.front.when_painted(_log_to_file)
     try:
         desk.start()
         QTimer.singleShot(2_000, gc.enable)

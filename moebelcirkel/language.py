@@ -282,14 +282,15 @@ def week(value: date) -> str:
 
 # --- what people type ------------------------------------------------------------------------
 
-_CURRENCY = re.compile(r"([-+\u2212]?)(?:kr\.?|dkk)?(.*?)(?:kr\.?|dkk)?", re.IGNORECASE)
-_ORE_DASH = re.compile(r",[-\u2013]{1,2}$")
+# As text: compiled when somebody first types, since the start need not wait for it.
+_CURRENCY = r"(?i)([-+\u2212]?)(?:kr\.?|dkk)?(.*?)(?:kr\.?|dkk)?"
+_ORE_DASH = r",[-\u2013]{1,2}$"
 _DAY_FORMS = (
-    re.compile(r"(?P<day>\d{1,2})[./\- ](?P<month>\d{1,2})[./\- ](?P<year>\d{4}|\d{2})"),
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
-    re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})"),
+    r"(?P<day>\d{1,2})[./\- ](?P<month>\d{1,2})[./\- ](?P<year>\d{4}|\d{2})",
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+    r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})",
 )
-_DAY_WORDS = re.compile(r"(?P<day>\d{1,2})\.? (?P<name>[a-zæøå]{3,})\.? (?P<year>\d{4})")
+_DAY_WORDS = r"(?P<day>\d{1,2})\.? (?P<name>[a-zæøå]{3,})\.? (?P<year>\d{4})"
 
 
 def parse_decimal(text: str) -> Decimal:
@@ -322,8 +323,8 @@ def parse_decimal(text: str) -> Decimal:
 
 def parse_kroner(text: str) -> int:
     """The øre of an amount a person typed: "1.450", "1450,50", "kr. 1.450,-", "1.450 kr."."""
-    found = _CURRENCY.fullmatch("".join(text.split()))
-    bare = _ORE_DASH.sub("", found[1] + found[2] if found else text)
+    found = re.fullmatch(_CURRENCY, "".join(text.split()))
+    bare = re.sub(_ORE_DASH, "", found[1] + found[2] if found else text)
     example = decimal(Decimal("1450.50"), 2)
     if not bare:
         raise Refused(N_("Write an amount, for example {example}."), example=example)
@@ -351,9 +352,9 @@ def parse_day(text: str) -> date:
     if not clean:
         raise Refused(N_("Write a date, for example {example}."), example=day(date(2026, 11, 20)))
     for form in _DAY_FORMS:
-        if found := form.fullmatch(clean):
+        if found := re.fullmatch(form, clean):
             return _date(text, found["year"], int(found["month"]), found["day"])
-    found = _DAY_WORDS.fullmatch(clean)
+    found = re.fullmatch(_DAY_WORDS, clean)
     if found and (month := _month_named(found["name"])):
         return _date(text, found["year"], month, found["day"])
     raise Refused(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.roles import ROLE_NAMES, Role
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.first_look import House
 from moebelcirkel.storage import user_queries
 
 #: Which role a person with several is shown by: the one with most to do on screen comes first.
@@ -24,14 +25,6 @@ class Workplace:
 
     role: str
     institution: str
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """Whose database this is; ``demo`` when all in it is made up."""
-
-    municipality: str
-    demo: bool
 
 
 def workplace(context: Context) -> Workplace:

@@ -18,22 +18,20 @@ from PySide6.QtWidgets import QApplication
 
 from moebelcirkel import __version__, language, paths
 from moebelcirkel import settings as local
-from moebelcirkel.domain.errors import Refused, Unavailable
+from moebelcirkel.domain.errors import Unavailable
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.language import _
-from moebelcirkel.ui.front import Front
+from moebelcirkel.ui.entrance import Entrance
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.jobs import Job, Jobs
+from moebelcirkel.ui.kit.jobs import Jobs
 from moebelcirkel.ui.kit.qt_texts import QtTexts
 from moebelcirkel.ui.kit.scanner import Scanner
-from moebelcirkel.ui.login import ChangeUser, LoginPage
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
     from moebelcirkel.ui.kit.menu import PersonMenu
     from moebelcirkel.ui.kit.shell import Changed, Person
     from moebelcirkel.ui.main_window import MainWindow
-    from moebelcirkel.ui.welcome import Welcome
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -65,17 +63,16 @@ class Desk(QObject):
         self.jobs = Jobs(self._context, self)
         self.scanner = Scanner(app, self._is_code)
         self.scanner.scanned.connect(self._scanned)
-        self.front = Front(self._front_closed)
-        self.login_page: LoginPage | None = None
-        self.welcome: Welcome | None = None
-        self.jobs.unavailable.connect(self._not_available)
+        self.entrance = Entrance(self.jobs, self._front_closed, self)
+        self.entrance.chosen.connect(self._use)
+        self.entrance.entered.connect(self._entered)
 
     def start(self) -> None:
         """Show the first page; the database is opened meanwhile."""
         language.set_language(self.settings.language())
         self._look()
         # Qt's own words are in menus and dialogs only, so they need not be there at once.
-        self.front.when_painted(self._speak)
+        self.entrance.front.when_painted(self._speak)
         if self.target:
             self.show_login()
         else:
@@ -91,8 +88,8 @@ class Desk(QObject):
     def end(self) -> None:
         """Give everything back; called once when the program ends."""
         self._close_window()
-        self._end_welcome()
-        self.front.hide()
+        self.entrance.leave()
+        self.entrance.front.hide()
         self.jobs.shutdown()
         self._close_database()
         self.app.removeEventFilter(self.scanner)
@@ -123,18 +120,20 @@ class Desk(QObject):
             opening.close(self._base)
             self._base = None
 
-    # --- first start --------------------------------------------------------------------------
+    # --- the way in ---------------------------------------------------------------------------
 
     def show_first_start(self) -> None:
         """The ways to begin, and the way back where there is one."""
-        from moebelcirkel.ui.welcome import Welcome
+        self.entrance.show_first_start(returns=bool(self.target))
+        welcome = self.entrance.welcome
+        if welcome is not None:
+            welcome.page.returned.connect(self.show_login)
 
-        self._end_welcome()
-        self.login_page = None
-        self.welcome = Welcome(self, returns=bool(self.target))
-        self.welcome.ready.connect(self._use)
-        self.welcome.page.returned.connect(self.show_login)
-        self.front.put(self.welcome.page)
+    def show_login(self) -> None:
+        """Ask who is there."""
+        self._actor = None
+        page = self.entrance.show_login(self.target, self.settings.get(local.LAST_USER))
+        page.another.connect(self.show_first_start)
 
     def _use(self, target: str) -> None:
         """Remember the database and go on to the log-in."""
@@ -143,93 +142,7 @@ class Desk(QObject):
         self._remember(local.DATABASE, target)
         self.show_login()
 
-    def _end_welcome(self) -> None:
-        welcome, self.welcome = self.welcome, None
-        if welcome is not None:
-            welcome.end()
-            welcome.deleteLater()
-
-    # --- log-in -------------------------------------------------------------------------------
-
-    def show_login(self) -> None:
-        """Ask who is there; what the page says of the database comes when it is open."""
-        self._end_welcome()
-        self._actor = None
-        page = LoginPage()
-        page.submitted.connect(self._log_in)
-        page.again.connect(self._read_house)
-        page.another.connect(self.show_first_start)
-        self.login_page = page
-        self.front.put(page)
-        page.form.reset(self.settings.get(local.LAST_USER))
-        self.front.when_painted(self._read_house)
-
-    def _read_house(self) -> None:
-        if self.login_page is not None:
-            self.jobs.read(
-                _read_house, self._house_known, self._no_house, channel="house", owner=self
-            )
-
-    def _house_known(self, answer: tuple[Any, str]) -> None:
-        house, hint = answer
-        if self.login_page is not None:
-            self.login_page.show_house(house.municipality, hint)
-            self.login_page.form.setFocus()
-
-    def _no_house(self, error: Refused | Unavailable) -> None:
-        if self.login_page is not None:
-            self.login_page.show_trouble(language.refusal(error))
-
-    def _not_available(self, error: Unavailable, job: Job) -> None:
-        """Before anybody is at work there is no banner to say it."""
-        if self.window is None:
-            job.abandon()
-        if self.window is None and job.channel == "house":
-            self._no_house(error)
-        elif (form := self._login_form()) is not None:
-            form.fail(language.refusal(error), at_name=True)
-
-    def _log_in(self, name: str, password: str) -> None:
-        self._submit(name, password, None)
-
-    def _submit(self, name: str, password: str, new_password: str | None) -> None:
-        def work(context: Context) -> Any:
-            from moebelcirkel.services import login, workplace
-
-            actor = login.log_in(context, name, password, new_password=new_password)
-            own = context.as_actor(actor)
-            prefix = str(own.parameter("label_prefix"))
-            return actor, workplace.workplace(own), prefix
-
-        def failed(error: Refused) -> None:
-            self._login_refused(error, name, password, again=new_password is not None)
-
-        self.jobs.write(work, self._logged_in, failed, owner=self)
-
-    def _login_refused(self, error: Refused, name: str, password: str, *, again: bool) -> None:
-        """``again``: it is the new password that was refused, so another one is asked for."""
-        from moebelcirkel.services.login import NewPasswordNeeded
-
-        form = self._login_form()
-        if form is None:
-            return
-        if not (again or isinstance(error, NewPasswordNeeded)):
-            form.fail(language.refusal(error))
-            return
-        from moebelcirkel.ui.new_password import NewPassword
-
-        form.wait(waiting=False)
-        dialog = NewPassword(form.window(), language.refusal(error))
-        dialog.chosen.connect(lambda new: self._submit(name, password, new))
-        dialog.open()
-
-    def _login_form(self) -> Any:
-        if self.window is not None:
-            dialog = self.window.findChild(ChangeUser)
-            return dialog.form if dialog is not None else None
-        return self.login_page.form if self.login_page is not None else None
-
-    def _logged_in(self, answer: tuple[Actor, Any, str]) -> None:
+    def _entered(self, answer: tuple[Actor, Any, str]) -> None:
         from moebelcirkel.ui.kit.shell import Person
 
         actor, where, self._prefix = answer
@@ -264,8 +177,8 @@ class Desk(QObject):
         self.window.closing.connect(self._window_closed)
         self._restore_geometry(self.window)
         self.window.show()
-        self.front.hide()
-        self.login_page = None
+        self.entrance.leave()
+        self.entrance.front.hide()
         first = entries.first_word(context)
         if first is not None:
             self.window.go(first)
@@ -289,9 +202,7 @@ class Desk(QObject):
 
     def _ask_change_user(self) -> None:
         assert self.window is not None
-        dialog = ChangeUser(self.window)
-        dialog.submitted.connect(self._log_in)
-        dialog.open()
+        self.entrance.ask_change(self.window)
 
     def _log_off(self) -> None:
         self._close_window()
@@ -336,7 +247,7 @@ class Desk(QObject):
 
             return actor, workplace.workplace(context), self._prefix
 
-        self.jobs.read(work, self._logged_in, owner=self)
+        self.jobs.read(work, self._entered, owner=self)
 
     def _look(self) -> None:
         theme.apply(self.app, self.settings.scheme(), scale=self.settings.get(local.SCALE))
@@ -387,14 +298,3 @@ def _undo(context: Context, change_id: int) -> Changed:
     from moebelcirkel.services import changes
 
     return changes.undo(context, change_id)
-
-
-def _read_house(context: Context) -> tuple[Any, str]:
-    from moebelcirkel.services import workplace
-
-    house = workplace.house(context)
-    if not house.demo:
-        return house, ""
-    from moebelcirkel.services import demo_logins
-
-    return house, demo_logins.hint()

@@ -34,8 +34,8 @@ PEOPLE = {
 
 def start_empty(hands: Hands) -> None:
     """ "Start tom": the municipality and its first administrator, then the first log-in."""
-    assert hands.desk.welcome is not None
-    page = hands.desk.welcome.page
+    assert hands.desk.entrance.welcome is not None
+    page = hands.desk.entrance.welcome.page
     ways = page.ways[0].findChildren(QPushButton)
     hands.click(next(way for way in ways if way.accessibleName() == "Start tom"))
     values = {
@@ -45,8 +45,8 @@ def start_empty(hands: Hands) -> None:
     for name, text in values.items():
         hands.retype(page.empty.fields[name], text)
     hands.click(page.empty.go)
-    hands.qtbot.waitUntil(lambda: hands.desk.login_page is not None, timeout=LONG)
-    login = hands.desk.login_page
+    hands.qtbot.waitUntil(lambda: hands.desk.entrance.login_page is not None, timeout=LONG)
+    login = hands.desk.entrance.login_page
     assert login is not None
     hands.qtbot.waitUntil(lambda: login.where.text() == MUNICIPALITY, timeout=LONG)
     hands.log_in(login.form, "eva", SECRET)

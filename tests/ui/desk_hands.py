@@ -14,9 +14,9 @@ Open = Callable[..., Desk]
 
 
 def login_page(desk: Desk, qtbot: QtBot) -> LoginPage:
-    qtbot.waitUntil(lambda: desk.login_page is not None)
-    assert desk.login_page is not None
-    return desk.login_page
+    qtbot.waitUntil(lambda: desk.entrance.login_page is not None)
+    assert desk.entrance.login_page is not None
+    return desk.entrance.login_page
 
 
 def log_in(desk: Desk, qtbot: QtBot, name: str = "eva", secret: str = SECRET) -> None:

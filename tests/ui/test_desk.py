@@ -38,9 +38,9 @@ def test_a_database_that_cannot_be_used_is_said_with_a_way_out(
         assert bad.said in page.trouble.text()
         assert page.form.isHidden()
         QTest.mouseClick(page.other, Qt.MouseButton.LeftButton)
-        assert desk.welcome is not None
-        desk.welcome.page.returned.emit()
-        assert desk.login_page is not None
+        assert desk.entrance.welcome is not None
+        desk.entrance.welcome.page.returned.emit()
+        assert desk.entrance.login_page is not None
 
 
 def test_try_again_when_the_database_is_there_again(
@@ -63,8 +63,8 @@ def test_another_database_file_is_opened_instead(
     page = login_page(desk, qtbot)
     qtbot.waitUntil(lambda: bool(page.trouble.text()))
     desk.show_first_start()
-    assert desk.welcome is not None
-    desk.welcome._open(house)
+    assert desk.entrance.welcome is not None
+    desk.entrance.welcome._open(house)
     qtbot.waitUntil(lambda: desk.target == house)
     log_in(desk, qtbot)
     assert windowed(desk, qtbot)
@@ -91,8 +91,8 @@ def test_a_one_time_password_asks_for_a_new_one(open_desk: Open, qtbot: QtBot, h
     opening.close(context)
     desk = open_desk(house)
     log_in(desk, qtbot, secret=once)
-    qtbot.waitUntil(lambda: desk.front.findChild(NewPassword) is not None)
-    dialog = desk.front.findChild(NewPassword)
+    qtbot.waitUntil(lambda: desk.entrance.front.findChild(NewPassword) is not None)
+    dialog = desk.entrance.front.findChild(NewPassword)
     assert isinstance(dialog, NewPassword)
     dialog.first.setText("en helt ny sætning")
     dialog.second.setText("en helt ny sætnimg")
@@ -113,9 +113,9 @@ def test_a_new_password_that_is_too_weak_is_asked_for_again(
     once = login.reset_password(context, "eva")
     opening.close(context)
     desk = open_desk(house)
-    desk._submit("eva", once, "kort")
-    qtbot.waitUntil(lambda: desk.front.findChild(NewPassword) is not None)
-    dialog = desk.front.findChild(NewPassword)
+    desk.entrance.log_in("eva", once, "kort")
+    qtbot.waitUntil(lambda: desk.entrance.front.findChild(NewPassword) is not None)
+    dialog = desk.entrance.front.findChild(NewPassword)
     assert dialog is not None
     dialog.reject()
     assert desk.window is None
@@ -232,8 +232,8 @@ class Watch(Front):
     def paintEvent(self, event):
         super().paintEvent(event)
         seen.append([name for name in ("sqlalchemy", "reportlab", "PIL") if name in sys.modules])
-import moebelcirkel.ui.desk as desk_module
-desk_module.Front = Watch
+import moebelcirkel.ui.entrance as entrance
+entrance.Front = Watch
 app = QApplication([])
 desk = Desk(app, Settings(Path(sys.argv[1]) / "settings.json"), sys.argv[2])
 desk.start()

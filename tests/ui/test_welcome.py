@@ -15,8 +15,8 @@ from tests.ui.desk_hands import SECRET, Open, log_in, login_page, windowed
 
 
 def first_page(desk: Desk) -> FirstStart:
-    assert desk.welcome is not None
-    return desk.welcome.page
+    assert desk.entrance.welcome is not None
+    return desk.entrance.welcome.page
 
 
 def fill_first_person(page: FirstStart, **values: str) -> None:
@@ -127,7 +127,7 @@ def test_the_example_data_is_made_while_progress_is_shown(
     page.progress.valueChanged.connect(steps.append)
     page.demo_chosen.emit()
     assert not page.progress.isHidden()
-    qtbot.waitUntil(lambda: desk.login_page is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: desk.entrance.login_page is not None, timeout=60_000)
     assert len(steps) > 2
     qtbot.waitUntil(lambda: "stol-bord-reol" in login_page(desk, qtbot).tip.text())
     log_in(desk, qtbot, "leder", "stol-bord-reol")

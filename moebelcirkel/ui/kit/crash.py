@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -154,6 +153,8 @@ def report(
     trace: TracebackType | None,
 ) -> str:
     """Versions and traceback, without the home folder's name."""
+    import platform  # asks much of the machine, which no start waits for
+
     head = (
         f"Møbelcirklen {version}\n"
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}\n"
