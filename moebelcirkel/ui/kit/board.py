@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from moebelcirkel.language import ngettext, number
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.board_column import BoardCard, ColumnModel, ColumnView
+from moebelcirkel.ui.kit.board_card import BoardCard
+from moebelcirkel.ui.kit.board_column import ColumnModel, ColumnView
 from moebelcirkel.ui.kit.page_layout import scrolled
 from moebelcirkel.ui.kit.thumbnails import AskPhotos
 

@@ -1,66 +1,19 @@
-"""One column of the board: its cards as a list, painted by one delegate, dragged by key."""
+"""One column of the board: its cards as a list, dragged by key."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QMimeData,
-    QModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from moebelcirkel.ui.kit import paint, theme
-from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.board_card import BoardCard, CardDelegate
 from moebelcirkel.ui.kit.tables import ROW_ROLE, Index
 from moebelcirkel.ui.kit.thumbnails import Thumbnails
 
 MIME = "application/x-moebelcirkel-card"
-PAD = 10
-PICTURE = 56
-GAP = 11
 _TOP = QModelIndex()
-
-
-@dataclass(frozen=True, slots=True)
-class BoardCard:
-    """What one card on the board shows; `chip` names the task, `condition` is a letter."""
-
-    key: Hashable
-    number: str
-    title: str
-    detail: str
-    chip: Chip | None = None
-    condition: Chip | None = None
-    photo_key: Hashable | None = None
-    shape: str = "box"
-
-    def spoken(self) -> str:
-        """Name of the card for those who hear it."""
-        return f"{self.title}, {self.number}"
-
-    def spoken_more(self) -> str:
-        """What else there is to hear."""
-        parts = (
-            self.chip.text if self.chip else "",
-            self.condition.text if self.condition else "",
-            self.detail,
-        )
-        return ", ".join(part for part in parts if part)
 
 
 class ColumnModel(QAbstractListModel):
@@ -138,79 +91,6 @@ class ColumnModel(QAbstractListModel):
             return False
         QTimer.singleShot(0, self, lambda: self.dropped.emit(name))
         return True
-
-
-class CardDelegate(QStyledItemDelegate):
-    """Paints a card: picture, number, task, title, detail; as high as its texts need."""
-
-    def __init__(self, thumbnails: Thumbnails, parent: QListView) -> None:
-        super().__init__(parent)
-        self._thumbnails = thumbnails
-        self._view = parent
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Width of the column; height of the texts, at least that of the picture."""
-        wide = self._view.viewport().width()
-        card = index.data(ROW_ROLE)
-        high = sum(height for height, _line in self._lines(card, self._room(wide)))
-        return QSize(wide, int(max(high, paint.px(PICTURE))) + 2 * paint.px(PAD) + GAP)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one card."""
-        card = index.data(ROW_ROLE)
-        box = QRectF(option.rect).adjusted(0, 0, 0, -GAP)
-        state = option.state
-        focus = bool(state & QStyle.StateFlag.State_HasFocus)
-        ring = bool(state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
-        hover = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint.card(painter, box, 10, ring=ring, hover=hover, focus=focus)
-        pad, side = paint.px(PAD), paint.px(PICTURE)
-        photo = QRectF(box.left() + pad, box.top() + pad, side, side)
-        image = self._thumbnails.pixmap(card.photo_key)
-        paint.picture(painter, photo, image, card.shape, 7)
-        left = photo.right() + pad
-        top = box.top() + pad
-        inner = QRectF(left, top, box.right() - pad - left, box.height() - 2 * pad)
-        self._condition(painter, photo, inner, card)
-        for height, (kind, words) in self._lines(card, inner.width()):
-            self._line(painter, QRectF(left, top, inner.width(), height), kind, words, card)
-            top += height
-        painter.restore()
-
-    def _room(self, wide: int) -> float:
-        return wide - 3 * paint.px(PAD) - paint.px(PICTURE)
-
-    def _lines(self, card: BoardCard, room: float) -> Iterator[tuple[int, tuple[str, str]]]:
-        """Each line of a card: its height, what it is, what it says."""
-        yield paint.px(20), ("number", card.number)
-        if card.chip is not None:
-            yield paint.px(25), ("chip", card.chip.text)
-        for words in paint.lines(card.title, paint.font("body", 600), room, 3):
-            yield paint.px(19), ("title", words)
-        for words in paint.lines(card.detail, paint.font("small"), room, 2):
-            yield paint.px(18), ("detail", words)
-
-    def _line(self, painter: QPainter, box: QRectF, kind: str, words: str, card: BoardCard) -> None:
-        if kind == "chip" and card.chip is not None:
-            paint.chip(painter, box.left(), box.top() + 1, card.chip, box.width())
-        elif kind == "title":
-            paint.text(painter, box, words, paint.font("body", 600))
-        else:
-            paint.text(painter, box, words, paint.font("small"), "muted")
-
-    def _condition(self, painter: QPainter, photo: QRectF, inner: QRectF, card: BoardCard) -> None:
-        """Put the letter at the end of the number's line, or on the picture if that is full."""
-        if card.condition is None:
-            return
-        wide = paint.chip_width(card.condition.text)
-        number = paint.width_of(card.number, paint.font("small"))
-        if number + wide + paint.px(2) <= inner.width():
-            paint.chip(painter, inner.right() - wide, inner.top() - 2, card.condition, wide)
-        else:
-            low = photo.bottom() - paint.px(22)
-            paint.chip(painter, photo.right() - wide, low, card.condition, wide)
 
 
 class ColumnView(QListView):

@@ -1,11 +1,15 @@
 """Pill labels: a word or two with a tone, as a widget and as data for painted cards."""
 
+from collections.abc import Iterable
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QLabel, QWidget
 
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.tokens import LIGHT
 
 
 class Chip(NamedTuple):
@@ -39,3 +43,11 @@ class ChipLabel(QLabel):
 def condition_tone(grade: str) -> str:
     """Tone of a condition grade: A and B are good, C shows wear, D needs work."""
     return {"A": "accent", "B": "accent", "C": "warning", "D": "error"}.get(grade[:1], "neutral")
+
+
+def column_width(texts: Iterable[str]) -> int:
+    """Width at 100 % of a table's column in which the widest of these pills is not cut."""
+    metrics = QFontMetricsF(theme.Theme("light", LIGHT).font("small", 600))
+    around_words, around_cell = 18, 20
+    widest = max(metrics.horizontalAdvance(text) for text in texts)
+    return ceil(widest) + around_words + around_cell + 2

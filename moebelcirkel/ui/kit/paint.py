@@ -114,6 +114,38 @@ def chip(painter: QPainter, left: float, top: float, pill: tuple[str, str], room
     return box
 
 
+def tall_chip_lines(words: str, room: float) -> list[str]:
+    """A pill's words in as many lines as its room asks for."""
+    return lines(words, font("small", 600), room - px(18))
+
+
+def tall_chip_height(words: str, room: float) -> int:
+    """Height of a pill whose words may take several lines."""
+    return px(22) + (len(tall_chip_lines(words, room)) - 1) * px(17)
+
+
+def tall_chip(
+    painter: QPainter, left: float, top: float, pill: tuple[str, str], room: float
+) -> None:
+    """Draw a pill that is never cut: what has no room on one line goes on the next."""
+    words, tone = pill
+    parts = tall_chip_lines(words, room)
+    if len(parts) == 1:
+        chip(painter, left, top, pill, room)
+        return
+    ink, ground = TONES.get(tone, TONES["neutral"])
+    face = font("small", 600)
+    wide = min(max(width_of(part, face) for part in parts) + px(18), room)
+    box = QRectF(left, top, wide, tall_chip_height(words, room))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(ground))
+    painter.drawRoundedRect(box, px(22) / 2, px(22) / 2)
+    line = QRectF(box.left() + px(9), box.top() + px(2), box.width() - px(18), px(18))
+    for part in parts:
+        text(painter, line, part, face, ink)
+        line.translate(0, px(17))
+
+
 def card(
     painter: QPainter,
     box: QRectF,

@@ -4,10 +4,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel.ui.kit import paint, theme
 from moebelcirkel.ui.kit.board import Board, BoardCard
-from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit.board_card import CardLayout
+from moebelcirkel.ui.kit.chips import Chip, column_width
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -118,3 +121,39 @@ def test_many_columns_are_scrolled_sideways_to_the_keyboard(board: Board, qtbot:
     last = board.view("ready")
     assert last.width() > 100
     assert board.rect().contains(last.mapTo(board, last.rect().center()))
+
+
+@pytest.mark.parametrize("wide", [146, 170, 198, 360])
+@pytest.mark.parametrize("task", ["Rens af betræk", "Motor/styring, hæve-sænkebord"])
+def test_no_text_of_a_card_is_cut(qapp: QApplication, wide: int, task: str) -> None:
+    theme.apply(qapp, "light")
+    chip = Chip(task, "money")
+    shown = BoardCard(1, "MC-002985-7", "2 × Skuffekassette 3 skuffer, hvid", "20 min.", chip)
+    layout = CardLayout(shown, wide)
+    words = {"title": "", "chip": ""}
+    bottom = 0.0
+    for part in layout.parts:
+        assert part.box.top() >= bottom - 1
+        bottom = part.box.bottom()
+        assert part.box.left() in (0, layout.side + 10)
+        if part.box.left() == 0:
+            assert part.box.top() >= layout.side
+        if part.kind in words:
+            words[part.kind] += f"{part.words} "
+        if part.kind == "chip":
+            lines = paint.tall_chip_lines(part.words, part.box.width())
+            assert part.box.height() == 22 + (len(lines) - 1) * 17
+            face = paint.font("small", 600)
+            widest = max(paint.width_of(line, face) for line in lines)
+            assert widest <= part.box.width() - 17
+    assert words["chip"].strip() == task
+    assert words["title"].split() == shown.title.split()
+    assert layout.height >= bottom
+
+
+def test_a_column_of_pills_is_as_wide_as_its_widest(qapp: QApplication) -> None:
+    for scale in (1.0, 1.5, 2.0):
+        theme.apply(qapp, "light", scale=scale)
+        wide = paint.px(column_width(("godkendt", "afventer godkendelse")))
+        assert paint.chip_width("afventer godkendelse") <= wide - 2 * paint.px(10)
+    theme.apply(qapp, "light")

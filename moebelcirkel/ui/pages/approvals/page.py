@@ -12,7 +12,7 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Needs
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, day, kroner, moment, zone
-from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit.chips import Chip, column_width
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.order_card import OrderCard
 from moebelcirkel.ui.kit.page import Page
@@ -40,17 +40,17 @@ def _columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
     """Who asks for how much; narrow enough for a small window."""
     return [
         Column("number", _("Number"), lambda row: row.number, lambda row: row.id,
-               width=88, strong=True),
+               width=84, strong=True),
         Column("orderer", _("Ordered by"), lambda row: row.orderer, lambda row: row.orderer),
         Column("institution", _("Institution"), lambda row: row.institution,
                lambda row: row.institution, hidden=not many_institutions),
         Column("sent", _("Sent"), lambda row: day(row.sent_at.astimezone(zone()).date()),
-               lambda row: row.sent_at, width=92, tone="small", hidden=many_institutions,
+               lambda row: row.sent_at, width=80, tone="small", hidden=many_institutions,
                tip=lambda row: moment(row.sent_at)),
         Column("total", _("Amount"), lambda row: kroner(row.total_ore),
-               lambda row: row.total_ore, align="right", width=98, strong=True),
-        Column("limit", _("Limit"), lambda row: _limit_chip(row).text, width=126,
-               chip=_limit_chip),
+               lambda row: row.total_ore, align="right", width=88, strong=True),
+        Column("limit", _("Limit"), lambda row: _limit_chip(row).text, chip=_limit_chip,
+               width=column_width((_("above the limit"), _("within the limit")))),
     ]  # fmt: skip
 
 
