@@ -263,11 +263,8 @@ def run(_arguments: Sequence[str]) -> int:
     if not database.exists():
         BUILD.mkdir(exist_ok=True)
         say(f"making the demonstration database {shown(database)}")
-        half = BUILD / "demo-half.sqlite"  # a name of its own, so that half a one is never opened
-        half.unlink(missing_ok=True)
-        if code := call([*program, "demo", "--create", half]):
+        if code := call([*program, "demo", "--create", database]):
             return code
-        half.rename(database)
     return call([*program, "--database", database])
 
 

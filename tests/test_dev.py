@@ -132,6 +132,24 @@ def test_elsewhere_than_on_debian_no_command_is_promised(monkeypatch: pytest.Mon
     assert "sudo" not in str(stopped.value)
 
 
+def test_a_demonstration_that_could_not_be_made_is_not_opened(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    called: list[str] = []
+
+    def fail(command: list[object]) -> int:
+        called.append(str(command[3]))
+        return 1
+
+    monkeypatch.setattr(dev, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(dev, "system_packages", lambda: None)
+    monkeypatch.setattr(dev, "program_python", lambda: Path("python"))
+    monkeypatch.setattr(dev, "has_screen", lambda _variables: True)
+    monkeypatch.setattr(dev, "call", fail)
+    assert dev.run([]) == 1
+    assert called == ["demo"]
+
+
 def test_an_old_python_is_told_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
