@@ -4,15 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from moebelcirkel.ui.kit.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.paper_dialog import LabelSheetDialog, PaperDialog
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
 from moebelcirkel.ui.pages.cases.dialog import CaseDialog
 from moebelcirkel.ui.pages.cases.page import CasesPage
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
 from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
-from moebelcirkel.ui.pages.deliveries.papers import PaperDialog
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 from moebelcirkel.ui.pages.intake.page import IntakePage
-from moebelcirkel.ui.pages.intake.papers import LabelDialog
 from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.pages.stock.page import StockPage
 from tests.documents import reading
@@ -42,7 +41,7 @@ def receive(hands: Hands) -> list[str]:
     hands.write("b2c1")
     hands.choose(page.form.place.combo, SHELF)
     hands.press(Qt.Key.Key_Return, CTRL)
-    dialog = hands.dialog(LabelDialog)
+    dialog = hands.dialog(LabelSheetDialog)
     sheet = dialog.preview._data
     assert PRODUCT in reading.whole_text(sheet)
     numbers = sorted(reading.codes(reading.picture(sheet)))

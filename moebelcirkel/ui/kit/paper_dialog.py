@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.label_memory import label_memory
 from moebelcirkel.ui.kit.page_layout import row
 from moebelcirkel.ui.kit.preview import PdfPreview
 
@@ -51,20 +52,25 @@ class PaperDialog(QDialog):
 
 
 class LabelSheetDialog(PaperDialog):
-    """Labels of some pieces, beginning at a free place of the sheet."""
+    """Labels of some pieces, beginning where the sheet in the printer is still free."""
 
     def __init__(self, shell: Shell, unit_ids: Sequence[int], parent: QWidget) -> None:
         many = ngettext("{count} label", "{count} labels", len(unit_ids))
         super().__init__(parent, many.format(count=len(unit_ids)))
         self._shell = shell
         self._units = list(unit_ids)
+        self._memory = label_memory(shell.drafts)
+        self._per_page = 0
         self.start = QSpinBox()
         self.start.setRange(1, 999)
+        self.start.setValue(self._memory.start)
         theme.inset(self.start)
         label = QLabel(_("First free label on the sheet"))
         label.setBuddy(self.start)
         self.head.addWidget(label)
         self.head.addWidget(self.start)
+        self.preview.printed.connect(self._used)
+        self.preview.saved.connect(self._used)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_WAIT_MS)
@@ -85,12 +91,19 @@ class LabelSheetDialog(PaperDialog):
         self._shell.jobs.aside(work, self._drawn, self._refused)
 
     def _drawn(self, answer: tuple[int, bytes]) -> None:
-        per_page, data = answer
+        self._per_page, data = answer
         self.start.blockSignals(True)
-        self.start.setMaximum(per_page)
+        self.start.setMaximum(self._per_page)
         self.start.blockSignals(False)
         self.show_paper(data, _("labels.pdf"))
 
     def _refused(self, error: Refused) -> None:
         self._shell.messages.refused(error)
         self.reject()
+
+    def _used(self) -> None:
+        """Remember what is free on the sheet now."""
+        self._memory.forget(self._units)
+        after = self.start.value() - 1 + len(self._units)
+        self._memory.begin_at(after % max(self._per_page, 1) + 1)
+        self.accept()

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import deliveries
+from moebelcirkel.ui.kit.paper_dialog import PaperDialog
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
 from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
-from moebelcirkel.ui.pages.deliveries.papers import PaperDialog
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 from tests import trade
 from tests.ui.pages.conftest import OpenWindow

@@ -16,11 +16,11 @@ from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.photos import Photo
 from moebelcirkel.storage.units import Unit
+from moebelcirkel.ui.kit.paper_dialog import LabelSheetDialog
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.intake.batch_dialog import BatchDialog
 from moebelcirkel.ui.pages.intake.page import IntakePage
-from moebelcirkel.ui.pages.intake.papers import LabelDialog
 from tests import trade, world
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.keyboard import CTRL, Keyboard
@@ -335,8 +335,8 @@ def test_labels_open_after_the_batch_and_the_next_free_one_is_remembered(
     page.footer.now.trigger()
     _fill(page, town, keys)
     keys.press(Qt.Key.Key_Return, CTRL)
-    shown = dialog(LabelDialog)
-    assert isinstance(shown, LabelDialog)
+    shown = dialog(LabelSheetDialog)
+    assert isinstance(shown, LabelSheetDialog)
     assert shown.preview.page_count() == 1
     shown.start.setValue(23)
     QTest.qWait(300)

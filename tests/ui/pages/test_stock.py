@@ -251,7 +251,17 @@ def test_labels_of_what_is_chosen(page: StockPage, window: MainWindow) -> None:
     assert dialog is not None
     assert dialog.windowTitle() == "2 mærkater"
     assert dialog.preview.page_count() == 1
-    dialog.reject()
+    dialog.start.setValue(24)
+    QTest.qWait(300)
+    settle(page)
+    assert dialog.preview.page_count() == 2
+    dialog.preview.printed.emit()
+    choose(page, 2)
+    page.print_out()
+    settle(page)
+    again = window.findChildren(LabelSheetDialog)[-1]
+    assert again.start.value() == 2, "one went on the last free place, one on a new sheet"
+    again.reject()
 
 
 def test_scans_gather_pieces_and_enter_opens_one(

@@ -298,9 +298,10 @@ class DeliveriesPage(Page):
         )
 
     def _show_paper(self, title: str, name: str, data: bytes) -> None:
-        from moebelcirkel.ui.pages.deliveries.papers import PaperDialog
+        from moebelcirkel.ui.kit.paper_dialog import PaperDialog
 
-        self.paper = PaperDialog(self, title, data, name)
+        self.paper = PaperDialog(self, title)
+        self.paper.show_paper(data, name)
         self.paper.open()
 
     # --- hand-over and return -----------------------------------------------------------------

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from moebelcirkel.ui.kit.label_memory import label_memory
 from moebelcirkel.ui.pages.intake.footer import held_back
-from moebelcirkel.ui.pages.intake.waiting import LabelMemory
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
@@ -25,7 +25,7 @@ class Papers(QObject):
     def __init__(self, shell: Shell, page: QWidget) -> None:
         super().__init__(page)
         self.shell = shell
-        self.memory = LabelMemory(shell.drafts)
+        self.memory = label_memory(shell.drafts)
         self.button = QPushButton()
         self.button.hide()
         self.button.clicked.connect(self.print_waiting)
@@ -55,9 +55,9 @@ class Papers(QObject):
 
     def show_labels(self, unit_ids: Sequence[int]) -> None:
         """Open the sheets of labels of some pieces."""
-        from moebelcirkel.ui.pages.intake.papers import LabelDialog
+        from moebelcirkel.ui.kit.paper_dialog import LabelSheetDialog
 
-        dialog = LabelDialog(self.shell, unit_ids, self.memory, self._page.window())
+        dialog = LabelSheetDialog(self.shell, unit_ids, self._page.window())
         dialog.finished.connect(self._labels_closed)
         dialog.open()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from moebelcirkel.ui.kit.drafts import Drafts
@@ -48,3 +49,13 @@ class LabelMemory:
         self._drafts.save(
             DRAFT, {"at_once": self.at_once, "start": self.start, "waiting": self.waiting}
         )
+
+
+_of_drafts: WeakKeyDictionary[Drafts, LabelMemory] = WeakKeyDictionary()
+
+
+def label_memory(drafts: Drafts) -> LabelMemory:
+    """The one memory of this person and database: every page prints on the same sheets."""
+    if drafts not in _of_drafts:
+        _of_drafts[drafts] = LabelMemory(drafts)
+    return _of_drafts[drafts]
