@@ -48,6 +48,7 @@ CHANGE_KINDS: dict[str, str] = {
     "task.save": N_("Changed a task type"),
     "undo": N_("Undid a change"),
     "unit.condition": N_("Corrected the condition"),
+    "unit.edit": N_("Corrected details of a piece"),
     "unit.list": N_("Put furniture on sale"),
     "unit.move": N_("Moved furniture"),
     "unit.price": N_("Changed the price"),

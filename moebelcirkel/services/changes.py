@@ -7,7 +7,14 @@ from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.roles import Action
 
 # These say how their rows are answered, and what must hold after an undo.
-from moebelcirkel.services import deliveries, factors, orders, shop_basket, users  # noqa: F401
+from moebelcirkel.services import (  # noqa: F401
+    deliveries,
+    factors,
+    orders,
+    shop_basket,
+    unit_values,
+    users,
+)
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.storage import change_queries
 from moebelcirkel.storage import undo as storage_undo

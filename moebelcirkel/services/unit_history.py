@@ -1,7 +1,7 @@
 """The life of one piece told in plain words, from the events that changes left on it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -44,6 +44,7 @@ class _Names:
     institutions: Mapping[int, str]
     receivers: Mapping[int, str]
     notes: Mapping[int, str]
+    coded: Collection[int]
 
 
 @dataclass
@@ -148,6 +149,7 @@ def _names(session: Session, events: Iterable[UnitEvent]) -> _Names:
         passport_queries.institution_names(session, institutions - {None}),
         passport_queries.receivers(session, changes),
         change_texts.person_texts(session, notes - {None}),
+        passport_queries.touching(session, "unit_code", changes),
     )
 
 
@@ -163,8 +165,7 @@ def _tell(story: _Story, titles: Mapping[int, str]) -> list[str]:
 def _received(story: _Story) -> list[str]:
     giver = story.institution("giver_id")
     first = _("Received from {name}").format(name=giver) if giver else _("Received")
-    note = story.after.get("note")
-    words = story.names.notes.get(note["text"], "") if isinstance(note, dict) else ""
+    words = _note_of(story)
     assessed = _("Assessed: condition {condition}").format(condition=story.condition)
     lines = [first, f"{assessed}, {words}" if words else assessed]
     if story.after.get("state") == State.WORKSHOP:
@@ -191,6 +192,25 @@ def _priced(story: _Story) -> list[str]:
 def _regraded(story: _Story) -> list[str]:
     text = _("Condition corrected from {before} to {after}")
     return [text.format(before=story.before.get("condition", ""), after=story.condition)]
+
+
+def _edited(story: _Story) -> list[str]:
+    """Each of what was corrected on a line of its own, with what it is now."""
+    note, year = _note_of(story), story.after.get("acquired_year")
+    lines = []
+    if "note" in story.changed:
+        lines.append(_("Note: {note}").format(note=note) if note else _("Note removed"))
+    if "acquired_year" in story.changed:
+        text = _("Year corrected: bought new in {year}").format(year=year)
+        lines.append(text if year else _("The year it was bought new removed"))
+    if story.change_id in story.names.coded:
+        lines.append(_("Other codes corrected"))
+    return lines or [_(kind_name(story.kind))]
+
+
+def _note_of(story: _Story) -> str:
+    note = story.after.get("note")
+    return story.names.notes.get(note["text"], "") if isinstance(note, dict) else ""
 
 
 def _scrapped(story: _Story) -> list[str]:
@@ -260,6 +280,7 @@ _TELLERS: dict[str, Callable[[_Story], list[str]]] = {
     "unit.move": _moved,
     "unit.price": _priced,
     "unit.condition": _regraded,
+    "unit.edit": _edited,
     "unit.scrap": _scrapped,
     "case.open": _plain(N_("Sent to the workshop")),
     "case.finish": _finished,

@@ -17,6 +17,7 @@ from moebelcirkel.services import unit_figures, unit_history
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.unit_figures import FigureRow, UnitFigures
 from moebelcirkel.services.unit_history import Happening
+from moebelcirkel.services.unit_values import UnitValues
 from moebelcirkel.storage import passport_queries
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.passport_queries import OpenOrder, PhotoLine
@@ -64,6 +65,7 @@ class Passport:
     condition: str
     place_id: int | None
     price_ore: int | None
+    values: UnitValues
     marks: tuple[Mark, ...]
     facts: tuple[PassFact, ...]
     photos: tuple[PhotoLine, ...]
@@ -88,13 +90,15 @@ def _passport(session: Session, unit_id: int, today: dt.date) -> Passport:
     order = passport_queries.open_order(session, unit_id)
     answer = Answer(order.answer) if order else Answer.UNANSWERED
     history = unit_history.happenings(session, unit_id)
+    codes = tuple(passport_queries.codes(session, unit_id))
     return Passport(
         id=unit.id, version=unit.version, number=unit.number, article_id=article.id,
         category_key=article.category_key, name=_name(article),
         subtitle=_subtitle(unit, article, category),
         state=State(unit.state), condition=unit.condition, place_id=unit.place_id,
         price_ore=unit.price_ore, marks=_marks(unit), order=order,
-        facts=_facts(session, unit, article, (place, giver, holder)),
+        values=UnitValues(note=unit.note, acquired_year=unit.acquired_year, codes=codes),
+        facts=_facts(unit, article, (place, giver, holder), codes),
         photos=tuple(passport_queries.photos(session, unit.id, article.id)),
         history=tuple(history),
         periods=tuple(unit_history.periods(session, unit.id, unit.acquired_year)),
@@ -138,7 +142,7 @@ _GRADE_TONES = {
 
 
 def _facts(
-    session: Session, unit: Unit, article: Article, where: tuple[str, str, str]
+    unit: Unit, article: Article, where: tuple[str, str, str], codes: Sequence[str]
 ) -> tuple[PassFact, ...]:
     place, giver, holder = where
     rows = [
@@ -149,7 +153,7 @@ def _facts(
         (_("Received"), " · ".join(part for part in (day(unit.received_on), giver) if part)),
         (_("Life used in earlier periods"), _life_used(unit)),
         (_("Spare parts"), article.spare_parts),
-        (_("Other codes"), ", ".join(passport_queries.codes(session, unit.id))),
+        (_("Other codes"), ", ".join(codes)),
         (_("Note"), unit.note),
     ]
     return tuple(PassFact(label, value) for label, value in rows if value)

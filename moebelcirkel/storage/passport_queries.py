@@ -139,6 +139,15 @@ def first_giver(session: Session, unit_id: int) -> str:
     return "" if row is None else row.name
 
 
+def touching(session: Session, entity: str, change_ids: Collection[int]) -> set[int]:
+    """Those of the changes that did something to a row of this table."""
+    found: set[int] = set()
+    for part in chunks(sorted(change_ids)):
+        query = select(Event.change_id).where(Event.change_id.in_(part), Event.entity == entity)
+        found.update(session.scalars(query))
+    return found
+
+
 def photo_events(session: Session, unit_id: int) -> list[UnitEvent]:
     """When the pictures of the piece itself were added."""
     ids = session.scalars(select(Photo.id).where(Photo.unit_id == unit_id)).all()

@@ -12,6 +12,7 @@ from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.references import is_used
+from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.users import User
 from moebelcirkel.storage.work import Work
 
@@ -43,7 +44,7 @@ def flush(work: Work) -> None:
         ) from error
 
 
-def touch(work: Work, row: User | Institution) -> None:
+def touch(work: Work, row: User | Institution | Unit) -> None:
     """Raise the row's version although only its parts changed, so that others' forms are stale."""
     row.version += 1
     work.recorder.note(row.__tablename__, row.id, {}, {})

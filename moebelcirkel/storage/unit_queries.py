@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.articles import Article
@@ -22,6 +22,18 @@ def id_by_number(session: Session, number: str) -> int | None:
 def id_by_code(session: Session, code: str) -> int | None:
     """The unit that carries another code, such as a maker's barcode."""
     return session.scalar(select(UnitCode.unit_id).where(UnitCode.code == code))
+
+
+def codes(session: Session, unit_id: int) -> list[UnitCode]:
+    """The other codes on a unit, to be changed."""
+    query = select(UnitCode).where(UnitCode.unit_id == unit_id).order_by(UnitCode.id)
+    return list(session.scalars(query))
+
+
+def carrier(session: Session, code: str) -> Unit | None:
+    """The unit that carries a code, whatever its capitals."""
+    query = select(Unit).join(UnitCode, UnitCode.unit_id == Unit.id)
+    return session.scalar(query.where(func.lower(UnitCode.code) == func.lower(code)).limit(1))
 
 
 def label_texts(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[str, str, str, str]]:

@@ -1,9 +1,10 @@
-"""Fields for texts, amounts, numbers, days and yes or no.
+"""Fields for texts, amounts, numbers, years, days and yes or no.
 
 Choices are in `choices.py`, type-ahead in `suggest.py`, counts in `countcard.py`, and `form.py`
 lays fields out.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -164,6 +165,23 @@ class NumberField(LineBase[int | None]):
     def set_value(self, value: int | None) -> None:
         """Fill in a number."""
         self.line.setText("" if value is None else language.number(value))
+
+
+class YearField(LineBase[int | None]):
+    """A year with four digits; empty is not known."""
+
+    def value(self) -> int | None:
+        """Return the year."""
+        typed = self.text()
+        if not typed:
+            return None
+        if not re.fullmatch(r"(19|20)\d\d", typed):
+            raise Refused(N_("Write the year with four digits, e.g. 2016."))
+        return int(typed)
+
+    def set_value(self, value: int | None) -> None:
+        """Fill in a year."""
+        self.line.setText("" if value is None else str(value))
 
 
 class DateField(LineBase[date | None]):

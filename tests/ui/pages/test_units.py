@@ -7,15 +7,18 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import stock
+from moebelcirkel.services import stock, unit_values
+from moebelcirkel.services.unit_values import UnitValues
 from moebelcirkel.ui.kit.paper_dialog import PaperDialog
 from moebelcirkel.ui.kit.piece_dialogs import ConditionDialog
 from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.articles.page import ArticlePage
+from moebelcirkel.ui.pages.units.edit_dialog import EditDialog
 from moebelcirkel.ui.pages.units.page import UnitPage
-from tests import trade
+from tests import catalogues, trade
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import left_english, settle, starting_with, toasts
+from tests.ui.shown import texts
 from tests.world import World
 
 
@@ -187,3 +190,60 @@ def test_three_cards_side_by_side(
     assert lefts == sorted(lefts)
     assert len(set(lefts)) == 3
     assert page.width() <= page.parentWidget().width()  # type: ignore[union-attr]
+
+
+def opened_form(page: UnitPage) -> EditDialog:
+    page.edit_button.click()
+    dialog = page.findChild(EditDialog)
+    assert dialog is not None
+    return dialog
+
+
+def test_details_are_corrected_scanned_and_undone(
+    page: UnitPage, window: MainWindow, town: World
+) -> None:
+    dialog = opened_form(page)
+    assert catalogues.left_english(texts(dialog)) == []
+    dialog.note.edit.setPlainText("armlæn løst")
+    dialog.year.line.setText("2016")
+    window.scanned("5701234567899")
+    window.scanned("5701234567899")
+    assert dialog.codes.value() == "5701234567899"
+    dialog.verb.click()
+    settle(page)
+    facts = dict(page.facts.facts())
+    assert (facts["Note"], facts["Andre koder"]) == ("armlæn løst", "5701234567899")
+    assert toasts(window) == ["Oplysningerne om MC-000001-3 er rettet"]
+    window.undo()
+    settle(page)
+    assert not {"Note", "Andre koder"} & set(dict(page.facts.facts()))
+
+
+def test_what_is_wrong_is_said_in_the_form(page: UnitPage, town: World, units: list[int]) -> None:
+    lager = town.person("lager")
+    dialog = opened_form(page)
+    dialog.year.line.setText("16")
+    dialog.verb.click()
+    assert dialog.year.error.text() == "Skriv året med fire cifre, f.eks. 2016."
+    dialog.year.line.setText("2016")
+    unit_values.save(lager, units[1], UnitValues(codes=("A1",)), 1)
+    dialog.codes.edit.setPlainText("A1")
+    dialog.verb.click()
+    settle(page)
+    assert "sidder allerede på" in dialog.codes.error.text()
+    assert page.passport is not None
+    unit_values.save(lager, units[0], UnitValues(note="fra en anden"), page.passport.version)
+    dialog.codes.edit.setPlainText("A2")
+    dialog.verb.click()
+    settle(page)
+    assert dialog.notice.text().startswith("Det er ændret af Lager kl. 09.05")
+    dialog.reject()
+
+
+def test_who_may_not_correct_is_not_asked(open_window: OpenWindow, units: list[int]) -> None:
+    bench = open_window("bench", starting_with("units"))
+    bench.go("units", units[0])
+    page = bench.page
+    assert isinstance(page, UnitPage)
+    settle(page)
+    assert not page.edit_button.isVisible()

@@ -1,36 +1,17 @@
-"""The fields only intake has: the year a piece was bought, and the pictures of a type."""
+"""The field only intake has: the pictures of a type."""
 
 import base64
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
-from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _, ngettext
-from moebelcirkel.ui.kit.field import Field, LineBase
+from moebelcirkel.ui.kit.field import Field
 from moebelcirkel.ui.kit.photos import Photo, PhotoStrip
 
 if TYPE_CHECKING:
     from moebelcirkel.services.photos import Picture
-
-
-class YearField(LineBase[int | None]):
-    """A year with four digits; empty is not known."""
-
-    def value(self) -> int | None:
-        """Return the year."""
-        typed = self.text()
-        if not typed:
-            return None
-        if not re.fullmatch(r"(19|20)\d\d", typed):
-            raise Refused(N_("Write the year with four digits, e.g. 2016."))
-        return int(typed)
-
-    def set_value(self, value: int | None) -> None:
-        """Fill in a year."""
-        self.line.setText("" if value is None else str(value))
 
 
 class PicturesField(Field[tuple["Picture", ...]]):

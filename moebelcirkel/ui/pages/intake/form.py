@@ -18,11 +18,11 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.chips import Chip
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.countcard import CountCard, CountChoice, CountField
-from moebelcirkel.ui.kit.fields import DateField, LineField, MoneyField
+from moebelcirkel.ui.kit.fields import DateField, LineField, MoneyField, YearField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.measures import MeasuresField
 from moebelcirkel.ui.kit.suggest import Picked, SuggestField, Suggestion
-from moebelcirkel.ui.pages.intake.fields import PicturesField, YearField
+from moebelcirkel.ui.pages.intake.fields import PicturesField
 
 if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleDetail

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.domain.errors import N_, Refused, Stale
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import silhouettes
@@ -26,10 +27,11 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row
 from moebelcirkel.ui.kit.photo_editor import PhotoEditor, Shown
 from moebelcirkel.ui.kit.piece_actions import Chosen, PieceActions
 from moebelcirkel.ui.kit.timeline import PERIOD, Timeline, TimelineEntry
+from moebelcirkel.ui.pages.units.edit_dialog import EditDialog
 from moebelcirkel.ui.pages.units.figures import FiguresCard
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.context import Context, Done
     from moebelcirkel.services.units import Passport
     from moebelcirkel.ui.kit.shell import Shell
 
@@ -62,6 +64,7 @@ class UnitPage(Page):
         self.figures = FiguresCard()
         self.type_button = QPushButton(_("Show the furniture type"))
         self.order_button = QPushButton()
+        self.edit_button = QPushButton(_("Correct details"))
         self.pdf = QPushButton(_("Passport as PDF"))
         self.label = QPushButton(_("Print label"))
         self.empty = EmptyState(
@@ -138,9 +141,10 @@ class UnitPage(Page):
         left.body.addLayout(titles)
         left.body.addLayout(self.chips_row)
         left.add(self.facts)
-        for button in (self.type_button, self.order_button):
+        for button in (self.edit_button, self.type_button, self.order_button):
             button.setProperty("role", "quiet")
-        left.body.addLayout(row(self.type_button, None, self.order_button, gap=0))
+        left.body.addLayout(row(self.type_button, None, self.edit_button, gap=0))
+        left.body.addLayout(row(self.order_button, None, gap=0))
         left.body.addStretch(1)
         middle = CardFrame(_("History"))
         middle.add(self.history, 1)
@@ -157,6 +161,7 @@ class UnitPage(Page):
 
     def _wire(self) -> None:
         self.empty.pressed.connect(lambda: self.shell.go("stock"))
+        self.edit_button.clicked.connect(self.edit)
         self.type_button.clicked.connect(self._go_to_type)
         self.order_button.clicked.connect(self._go_to_order)
         self.label.clicked.connect(lambda: self.actions_of.trigger("label"))
@@ -195,7 +200,9 @@ class UnitPage(Page):
 
     def _show_ways(self, seen: Passport) -> None:
         """What leads on from here."""
-        may = self.shell.context.allows(Action.ORDER_VIEW)
+        context = self.shell.context
+        self.edit_button.setVisible(context.allows(Action.STOCK) and seen.state is not State.VOID)
+        may = context.allows(Action.ORDER_VIEW)
         self.order_button.setVisible(seen.order is not None and may)
         if seen.order is not None:
             text = _("Show order {number}").format(number=seen.order.number)
@@ -216,6 +223,35 @@ class UnitPage(Page):
         seen = self.passport
         if seen is not None:
             act(Chosen((seen.id,), 1, seen.price_ore, seen.condition))
+
+    def edit(self) -> None:
+        """Ask for note, year and codes."""
+        seen = self.passport
+        if seen is None:
+            return
+        dialog = EditDialog(self, seen)
+
+        def ask() -> None:
+            from moebelcirkel.services import unit_values
+
+            values = dialog.values()
+            self.shell.jobs.write(
+                lambda context: unit_values.save(context, seen.id, values, seen.version),
+                done, refused, hold=(dialog.verb,), owner=self,
+            )  # fmt: skip
+
+        def refused(error: Refused) -> None:
+            dialog.refuse(error)
+            if isinstance(error, Stale):
+                # What is typed stays readable above the piece as it stands now.
+                self.reload()
+
+        def done(done: Done) -> None:
+            dialog.accept()
+            self.done(done, _("Details of {number} corrected").format(number=seen.number))
+
+        dialog.asked.connect(ask)
+        dialog.open()
 
     def _look_up(self, code: str, unknown: Callable[[str], object]) -> None:
         def find(context: Context) -> object:

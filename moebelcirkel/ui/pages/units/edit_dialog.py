@@ -1,0 +1,57 @@
+"""Correcting what is written about one piece: note, year bought new, and other codes on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.fields import TextField, YearField
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.unit_values import UnitValues
+    from moebelcirkel.services.units import Passport
+
+
+class EditDialog(ActionDialog):
+    """Opened on a piece as it is shown; a scanned code becomes one more line of codes."""
+
+    def __init__(self, parent: QWidget, seen: Passport) -> None:
+        from moebelcirkel.services.unit_values import MOST_NOTE
+
+        title = _("Correct details of {number}").format(number=seen.number)
+        super().__init__(parent, title, _("Save"))
+        add = self.form.add
+        self.note = add("note", TextField(_("Note"), most=MOST_NOTE))
+        self.year = add(
+            "acquired_year", YearField(_("Bought in (year)"), helper=_("Empty when not known."))
+        )
+        codes_help = _("A maker's barcode or an old number, one on each line. Scan it or type it.")
+        self.codes = add("codes", TextField(_("Other codes"), helper=codes_help))
+        self.form.set_values(
+            {
+                "note": seen.values.note,
+                "acquired_year": seen.values.acquired_year,
+                "codes": "\n".join(seen.values.codes),
+            }
+        )
+        self.note.setFocus()
+
+    def values(self) -> UnitValues:
+        """What is filled in."""
+        from moebelcirkel.services.unit_values import UnitValues
+
+        return UnitValues(
+            note=self.note.value(),
+            acquired_year=self.year.value(),
+            codes=tuple(self.codes.value().splitlines()),
+        )
+
+    def scanned(self, code: str) -> bool:
+        """Put the code among the others."""
+        lines = self.codes.value().splitlines()
+        if code not in lines:
+            self.codes.set_value("\n".join([*lines, code]))
+        return True
