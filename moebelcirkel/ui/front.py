@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from moebelcirkel.ui.kit import icons
+from moebelcirkel.ui.kit import icons, theme
 
 
 class Front(QStackedWidget):
@@ -24,6 +24,7 @@ class Front(QStackedWidget):
         self.setWindowTitle("Møbelcirklen")
         self.setWindowIcon(icons.program_icon())
         self.resize(1180, 760)
+        theme.dress(self)
 
     def put(self, page: QWidget) -> None:
         """Show a page in place of the one before."""

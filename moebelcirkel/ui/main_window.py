@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import icons, keys, scanner
+from moebelcirkel.ui.kit import icons, keys, scanner, theme
 from moebelcirkel.ui.kit.header import Header
 from moebelcirkel.ui.kit.menu import PersonMenu
 from moebelcirkel.ui.kit.messages import Banner, Messages, Notice
@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icons.program_icon())
         self.setWindowTitle("Møbelcirklen")
         self.resize(1440, 900)
+        theme.dress(self)
 
     def go(self, word: str, argument: object | None = None) -> None:
         """Open a page, made on its first visit."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.field import Field
 
 #: From so many on a list is searched by typing.
@@ -118,6 +119,7 @@ class ChoiceField(Field[str | int | None]):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        theme.dress(completer.popup())
         line.setPlaceholderText(_("Type to search"))
         line.editingFinished.connect(self._left)
 

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.language import _
+from moebelcirkel.ui.kit import theme
 
 _log = logging.getLogger(__name__)
 
@@ -140,6 +141,7 @@ class CrashDialog(QDialog):
             column.addWidget(widget)
         column.addLayout(buttons)
         self.resize(720, 480)
+        theme.dress(self)
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.report.toPlainText())

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.ui.kit import paint
+from moebelcirkel.ui.kit import paint, theme
 from moebelcirkel.ui.kit.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.field import EndedLine, Field
 from moebelcirkel.ui.kit.tables import ROW_ROLE, Index
@@ -151,6 +151,7 @@ class SuggestField(Field[Picked]):
         self._popup = _Popup()
         self._popup.setProperty("bare", True)
         self._completer.setPopup(self._popup)
+        theme.dress(self._popup)
         self._popup.setItemDelegate(_SuggestionDelegate(self._popup))
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setWidget(self.line)

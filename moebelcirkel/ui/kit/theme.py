@@ -13,6 +13,9 @@ What page builders set (never a colour, never a style sheet of their own):
 * spin and date boxes: ``inset(box)``, since a style sheet cannot move their text.
 * ``QProgressBar`` property ``tone`` = money, warning, error; else the accent.
 
+The sheet is given to windows, not to the application (``dress``): what is built before it has a
+parent then needs no style, and a page is styled once instead of at each step of its building.
+
 Before a widget is shown ``setProperty`` is enough; later use ``mark(widget, name, value)``.
 Delegates ask ``current()`` for colours, fonts and ``px`` at paint time, so they follow a change of
 scheme by themselves; whoever caches pictures listens to ``watch().changed``.
@@ -21,6 +24,7 @@ scheme by themselves; whoever caches pictures listens to ``watch().changed``.
 from __future__ import annotations
 
 import re
+import weakref
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +32,7 @@ from string import Template
 from typing import Final, Literal
 
 import font_source_sans_pro
+import shiboken6
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
@@ -83,6 +88,8 @@ class Watch(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.theme = Theme("light", LIGHT)
+        self.sheet = ""
+        self.windows: weakref.WeakSet[QWidget] = weakref.WeakSet()
 
 
 @cache
@@ -114,10 +121,21 @@ def apply(app: QApplication, scheme: Scheme = "light", *, scale: float = 1.0) ->
         app.setStyle("Fusion")
     app.setPalette(palette(theme.colours))
     app.setFont(theme.font())
-    app.setStyleSheet(style_sheet(theme))
-    watch().theme = theme
+    watch().theme, watch().sheet = theme, style_sheet(theme)
+    for window in list(watch().windows):
+        if shiboken6.isValid(window):
+            window.setStyleSheet(watch().sheet)
     watch().changed.emit(theme)
     return theme
+
+
+def dress(window: QWidget) -> None:
+    """Give the look to a window without a parent, now and after each change of the look.
+
+    Dialogs and menus have it from their parent.
+    """
+    watch().windows.add(window)
+    window.setStyleSheet(watch().sheet)
 
 
 def mark(widget: QWidget, name: str, value: object) -> None:

@@ -48,7 +48,7 @@ def test_a_scheme_is_applied_to_palette_font_and_sheet(
     look = theme.apply(qapp, scheme)
     assert theme.current() is look
     assert qapp.palette().window().color() == QColor(look.colours.ground)
-    assert "$" not in qapp.styleSheet()
+    assert "$" not in theme.watch().sheet
     assert QFontInfo(qapp.font()).family() == theme.FAMILY
     theme.apply(qapp, "light")
 
@@ -57,6 +57,7 @@ def test_large_text_makes_controls_larger(qapp: QApplication, qtbot: QtBot) -> N
     theme.apply(qapp, "light")
     button = QPushButton("Gem")
     qtbot.addWidget(button)
+    theme.dress(button)
     assert button.sizeHint().height() == 38
     theme.apply(qapp, "light", scale=2)
     button.ensurePolished()
@@ -68,6 +69,7 @@ def test_a_property_marked_later_takes_effect(qapp: QApplication, qtbot: QtBot) 
     theme.apply(qapp, "light")
     label = QLabel("Fejl")
     qtbot.addWidget(label)
+    theme.dress(label)
     label.ensurePolished()
     theme.mark(label, "tone", "error")
     assert label.palette().windowText().color() == QColor(LIGHT.error)

@@ -15,6 +15,7 @@ from moebelcirkel.domain.roles import ROLE_NAMES
 from moebelcirkel.language import N_, _, kroner, number, refusal
 from moebelcirkel.services import institutions
 from moebelcirkel.services.institutions import InstitutionForm, InstitutionRow
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.facts import Fact, FactList
 from moebelcirkel.ui.kit.fields import CheckField, LineField, MoneyField
@@ -127,6 +128,7 @@ class InstitutionsSection(Register[InstitutionRow]):
         completer = QCompleter(kinds, self._kind)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._kind.line.setCompleter(completer)
+        theme.dress(completer.popup())
         self._warn("cvr")
 
     def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Done:
