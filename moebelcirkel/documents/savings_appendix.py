@@ -229,7 +229,15 @@ def _method(flow: Flow, report: SavingsReport) -> None:
 
 def _assumptions(flow: Flow, report: SavingsReport) -> None:
     flow.gap(18)
-    flow.heading(_("Assumptions"), PART, keep=min(30 + 16.0 * len(report.assumptions), 200))
+    flow.heading(_("Assumptions"), PART, keep=min(60 + 16.0 * len(report.assumptions), 230))
+    flow.paragraph(
+        _(
+            "Each line keeps the values it was computed with on its day. Where the lines used"
+            " something else than the setting when this report was made up, both are shown."
+        ),
+        QUIET,
+    )
+    flow.gap(4)
     columns = (
         Column(_("Assumption"), 230, wraps=True),
         Column(_("Value"), 95, right=True),

@@ -132,6 +132,8 @@ def _key_figures(report: SavingsReport) -> Sheet:
         (_("Made up"), Mixed(report.settled_at, Kind.MOMENT), ""),
         (_("Seal (SHA-256)"), report.seal or "", ""),
     ]
+    if report.number:
+        rows.append((_("Names"), _("as they are today"), _names_of_today()))
     explained = _("sum of the column on the sheet {sheet}").format(sheet=_("Lines"))
     count = len(report.lines)
     for name, column, value, kind in figures:
@@ -153,6 +155,13 @@ def _key_figures(report: SavingsReport) -> Sheet:
         Column(_("How"), width=44),
     )
     return Sheet(_("Key figures"), columns, rows)
+
+
+def _names_of_today() -> str:
+    return _(
+        "names of institutions, furniture types and categories; the recorded paper keeps those of"
+        " its own day, and all figures are as recorded"
+    )
 
 
 def _sum_columns() -> tuple[Column, ...]:
@@ -242,6 +251,10 @@ def _method(report: SavingsReport) -> Sheet:
         share = Decimal(each.share)
         label = _("Net gain if the share is {share}").format(share=percent(share))
         rows.append((label, Mixed(each.cash, Kind.KRONER), _("replaces the share of every line")))
+        if each.lifetime is not None:
+            label = _("Adjusted for life if the share is {share}").format(share=percent(share))
+            cell = Mixed(each.lifetime, Kind.KRONER)
+            rows.append((label, cell, _("replaces the share of every line")))
         label = _("Avoided CO₂e if the share is {share}").format(share=percent(share))
         rows.append((label, Mixed(each.co2, Kind.KILOS), _("replaces the share of every line")))
     columns = (

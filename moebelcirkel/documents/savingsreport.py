@@ -69,7 +69,7 @@ class Coverage:
 class Sensitivity:
     """The result if this share of the pieces had replaced a new purchase.
 
-    Adjusted for life it is only told where every line has kept it.
+    Adjusted for life it is worked out from the lines, so without them it is not told.
     """
 
     share: Decimal
@@ -149,6 +149,8 @@ class FigureRow:
     co2_high: int | None
     co2_gross: int | None
     source: str = ""
+    lifetime_at: tuple[int, ...] = ()
+    """Adjusted for life, at each share of the table of shares."""
 
     @property
     def costs(self) -> int:

@@ -202,6 +202,21 @@ def l_used(l_credited: Decimal, days_in_use: int, lifetime_years: Decimal) -> De
         return min(l_credited, used.quantize(LIFE_STEP))
 
 
+def lifetime_at_shares(inputs: FigureInputs, days_in_use: int | None = None) -> tuple[int, ...]:
+    """Øre adjusted for life at each share of ``SCENARIOS``; of a return when it has its days.
+
+    A return takes back the life that was not used, and none of the costs.
+    """
+    life, rest = inputs.l, Decimal(0)
+    if days_in_use is not None:
+        life = l_used(inputs.l, days_in_use, inputs.lifetime_years) - inputs.l
+    with localcontext(prec=PRECISION):
+        if days_in_use is None:
+            rest = credited_fee_ore(inputs) - inputs.refurb_ore - inputs.transport_ore
+        price = Decimal(inputs.new_price_ore)
+        return tuple(whole(d * life * price + rest) for d in SCENARIOS.values())
+
+
 def life_left_after_return(life_left: Decimal, used: Decimal) -> Decimal:
     """Life left when a loop has ended; a task that renews sets it to 1 again."""
     with localcontext(prec=PRECISION):

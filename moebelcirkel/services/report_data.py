@@ -77,7 +77,7 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         previous=previous(session, asked, booked_by),
         institution=None if own is None else names.get(own, ""),
         paid=None if own is None else whole.paid_ore,
-        assumptions=report_texts.assumptions(session),
+        assumptions=report_texts.assumptions(session, chosen),
         method=report_texts.weak_points(session, chosen),
         missing=_missing(session, chosen),
         reversals=kinds.get("reversal", 0),
@@ -138,7 +138,7 @@ def coverage(session: Session, chosen: Selection) -> Coverage:
 
 
 def _sensitivity(found: Scenarios) -> tuple[Sensitivity, ...]:
-    """The result at other shares; the life-adjusted gain at them is not kept by the lines."""
+    """The result at other shares; adjusted for life it follows with the lines."""
     return tuple(
         Sensitivity(share, found.cash_ore[key], None, found.net_g[key])
         for key, share in SCENARIOS.items()

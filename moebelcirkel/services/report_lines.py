@@ -1,13 +1,15 @@
 """The lines behind a report's totals, as rows for its appendix and its spreadsheet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from moebelcirkel.documents.savingsreport import FigureRow, LineKind
-from moebelcirkel.domain.figures import l_used
+from moebelcirkel.documents.savingsreport import FigureRow, LineKind, Sensitivity
+from moebelcirkel.domain.figure_inputs import FigureInputs
+from moebelcirkel.domain.figures import SCENARIOS, l_used, lifetime_at_shares
 from moebelcirkel.language import _, current_language
-from moebelcirkel.storage import figure_queries
+from moebelcirkel.storage import figure_queries, figure_settings
 from moebelcirkel.storage.figure_queries import Selection
 from moebelcirkel.storage.work import Session
 
@@ -44,19 +46,30 @@ def rows(
     done = 0
     for page in figure_queries.lines(session, selection):
         bases = figure_queries.bases_of(session, page)
+        days = figure_settings.days_in_use(session, page)
         for line in page:
             receiver = line.institution_id
             place = without_receiver() if receiver is None else institutions[receiver]
             category = categories[line.category_key]
-            yield _row(line, bases[line.id], place, category)
+            yield _row(line, bases[line.id], days.get(line.id), place, category)
         done += len(page)
         progress(done, count)
 
 
-def _row(line: Any, base: Any, institution: str, category: str) -> FigureRow:
+def with_life(
+    sensitivity: Sequence[Sensitivity], lines: Sequence[FigureRow]
+) -> tuple[Sensitivity, ...]:
+    """The table of shares with what the lines come to, adjusted for life."""
+    sums = [sum(line.lifetime_at[place] for line in lines) for place in range(len(SCENARIOS))]
+    return tuple(
+        replace(row, lifetime=lifetime) for row, lifetime in zip(sensitivity, sums, strict=True)
+    )
+
+
+def _row(line: Any, base: Any, days: int | None, institution: str, category: str) -> FigureRow:
     inputs = base.inputs
     refurbishment, transport = _costs(line, base)
-    share, life = _shares(line, base)
+    share, life = _shares(base, days)
     return FigureRow(
         number=line.number,
         effective_on=line.effective_on,
@@ -80,6 +93,7 @@ def _row(line: Any, base: Any, institution: str, category: str) -> FigureRow:
         co2_high=line.high_g,
         co2_gross=line.gross_g,
         source=str(inputs.get("co2_source", "")),
+        lifetime_at=_lifetime_at(line, base, days),
     )
 
 
@@ -91,13 +105,21 @@ def _costs(line: Any, base: Any) -> tuple[int, int]:
     return line.pieces * spent, line.pieces * int(base.inputs.get("transport_ore", 0))
 
 
-def _shares(line: Any, base: Any) -> tuple[Decimal, Decimal]:
+def _lifetime_at(line: Any, base: Any, days: int | None) -> tuple[int, ...]:
+    """Adjusted for life at each share; a reversal is the opposite of what it takes back."""
+    sign = -1 if line.kind == "reversal" else 1
+    if base.kind == "late_cost":
+        return (-sign * int(base.inputs["refurb_ore"]),) * len(SCENARIOS)
+    found = lifetime_at_shares(FigureInputs.from_dict(base.inputs), days)
+    return tuple(sign * ore for ore in found)
+
+
+def _shares(base: Any, days: int | None) -> tuple[Decimal, Decimal]:
     """D and L of a line: a return's L is the life used, a late cost gained nothing."""
     inputs: dict[str, Any] = base.inputs
     if base.kind == "late_cost":
         return _NOTHING, _NOTHING
     life = Decimal(inputs.get("l", 0))
-    days = line.inputs.get("days_in_use")
     if days is not None:
-        life = l_used(life, int(days), Decimal(inputs["lifetime_years"]))
+        life = l_used(life, days, Decimal(inputs["lifetime_years"]))
     return Decimal(inputs.get("d", 0)), life

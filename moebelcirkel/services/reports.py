@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 
 from moebelcirkel.documents.savings_pages import savings_report
 from moebelcirkel.documents.savings_workbook import savings_csv, savings_workbook
-from moebelcirkel.documents.savingsreport import SavingsReport
+from moebelcirkel.documents.savingsreport import Assumption, SavingsReport
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action, institutions
@@ -134,7 +134,7 @@ def _with_lines(
         return report
     selection = asked.selection(booked_by)
     rows = tuple(report_lines.rows(session, selection, report.line_count, progress))
-    return replace(report, lines=rows)
+    return replace(report, lines=rows, sensitivity=report_lines.with_life(report.sensitivity, rows))
 
 
 def _paper(report: SavingsReport) -> Paper:
@@ -371,6 +371,12 @@ def _recorded_whole(context: Context, report_id: int, progress: Progress) -> Sav
         row = _get(context, session, report_id)
         asked = Asked(Period(row.start, row.end), row.institution_id, None, row.id)
         report = _with_lines(session, asked, row.settled_at, None, progress)
+    kept = row.parameters
     return replace(
-        report, number=row.number, seal=row.seal, institution=row.parameters["institution"]
+        report,
+        number=row.number,
+        seal=row.seal,
+        municipality=kept["municipality"],
+        institution=kept["institution"],
+        assumptions=tuple(Assumption(**each) for each in kept["assumptions"]),
     )

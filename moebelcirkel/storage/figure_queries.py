@@ -154,7 +154,7 @@ def by_kind(session: Session, selection: Selection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _standing(selection: Selection) -> list[ColumnElement[bool]]:
+def standing(selection: Selection) -> list[ColumnElement[bool]]:
     """Hand-overs that no line of the same selection reverses."""
     reversed_here = select(FigureLine.corrects_id).where(
         *chosen(selection), FigureLine.kind == "reversal", FigureLine.corrects_id.is_not(None)
@@ -176,7 +176,7 @@ def coverage(session: Session, selection: Selection) -> Coverage:
         many(FigureLine.answered),
         _total(FigureLine.new_value_ore),
         _total(case((FigureLine.documented, FigureLine.new_value_ore), else_=0)),
-    ).where(*_standing(selection))
+    ).where(*standing(selection))
     return Coverage(*(int(value) for value in session.execute(query).one()))
 
 
@@ -185,7 +185,7 @@ def days_in_house(session: Session, selection: Selection) -> list[tuple[int, int
     days = FigureLine.days_in_house
     query = (
         select(days, func.count())
-        .where(*_standing(selection), days.is_not(None))
+        .where(*standing(selection), days.is_not(None))
         .group_by(days)
         .order_by(days)
     )

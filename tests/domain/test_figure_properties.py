@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.figures import (
     FIGURE_NAMES,
+    SCENARIOS,
     Figures,
     hand_over,
     l_at_hand_over,
     late_cost,
     life_left_after_return,
+    lifetime_at_shares,
     negative,
     returned,
     reversal,
@@ -144,3 +146,14 @@ def test_a_life_is_never_credited_twice(
 def test_inputs_that_contradict_each_other_are_a_fault(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r".+"):
         chair(**wrong)
+
+
+@given(figure_inputs(), st.integers(0, 20_000))
+def test_at_its_own_share_a_line_is_adjusted_for_life_as_it_was(
+    inputs: FigureInputs, days: int
+) -> None:
+    own = [place for place, d in enumerate(SCENARIOS.values()) if d == inputs.d]
+    for place in own:
+        assert lifetime_at_shares(inputs)[place] == hand_over(inputs).lifetime_ore
+        back, _used = returned(inputs, days)
+        assert lifetime_at_shares(inputs, days)[place] == back.lifetime_ore

@@ -48,10 +48,13 @@ def deliver(
     answer: str = "yes",
     count: int = 1,
     in_house: int = 0,
+    work_ore: int = 0,
 ) -> tuple[list[int], int]:
     """Chairs handed over on a day after so many days in house: their ids, and the change."""
     at(clock, day - dt.timedelta(days=in_house))
     units = trade.put_on_sale(world, count, condition=condition)
+    if work_ore:
+        work_on(world, units[0], day, work_ore, "0.5")
     at(clock, day)
     lines = trade.order(world, units, institution=institution, answer=answer)
     lager = world.person("lager")
@@ -72,6 +75,14 @@ def scrap_after_work(world: World, clock: Clock, day: dt.date, labour_ore: int, 
     """A chair is worked on and scrapped on a day."""
     at(clock, day)
     (unit_id,) = trade.put_on_sale(world, 1)
+    work_on(world, unit_id, day, labour_ore, kg)
+    lager = world.person("lager")
+    stock.take_off_sale(lager, [unit_id])
+    stock.scrap(lager, [unit_id], "unsellable")
+
+
+def work_on(world: World, unit_id: int, day: dt.date, labour_ore: int, kg: str) -> None:
+    """Half an hour of the workshop, booked on a chair."""
 
     def book(work: Work) -> None:
         task = TaskType(name=f"Rens {unit_id}", co2e_kg=Decimal(kg))
@@ -86,6 +97,3 @@ def scrap_after_work(world: World, clock: Clock, day: dt.date, labour_ore: int, 
         )  # fmt: skip
 
     world.context.write("case.finish", None, book)
-    lager = world.person("lager")
-    stock.take_off_sale(lager, [unit_id])
-    stock.scrap(lager, [unit_id], "unsellable")
