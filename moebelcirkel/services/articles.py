@@ -183,15 +183,18 @@ def _for_figures(
     return _Draft(key, new_price_ore=new_price_ore) if key else None
 
 
+@writes("article.create", Action.ARTICLE)
+def add(work: Work, values: ArticleValues) -> dict[str, object]:
+    """Create an article, with its new price as part of it."""
+    return {"article": create(work, values.as_columns()).id}
+
+
 @writes("article.save", Action.STOCK_VIEW)
 def save(
-    work: Work, values: ArticleValues, article_id: int | None = None, version: int | None = None
+    work: Work, values: ArticleValues, article_id: int, version: int | None = None
 ) -> dict[str, object]:
-    """Create or correct an article; new prices need their own right when they change."""
+    """Correct an article; new prices need their own right when they change."""
     columns = values.as_columns()
-    if article_id is None:
-        work.require(Action.ARTICLE)
-        return {"article": create(work, columns).id}
     article = work.get(Article, article_id, version)
     changed = {name for name, value in columns.items() if getattr(article, name) != value}
     if changed & PRICE_FIELDS:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from moebelcirkel.services import articles
+from moebelcirkel.services.article_values import ArticleValues
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.articles.page import ArticlePage
@@ -198,3 +199,78 @@ def test_a_label_opens_the_type_and_the_way_to_its_pieces(
     assert isinstance(opened, StockPage)
     assert opened.filters.article_id == town.chair
     assert opened.model.rowCount() == 2
+
+
+def begin(page: ArticlePage) -> ArticlePage:
+    page.new_button.click()
+    settle(page)
+    return page
+
+
+def test_a_new_type_is_made_and_undone(page: ArticlePage, window: MainWindow, town: World) -> None:
+    begin(page)
+    assert left_english(page) == []
+    assert not page.save_button.isEnabled()
+    write(page, "name", "Reol birk 80 cm")
+    page.save()
+    assert page.article.form.field("category_key").error.text()
+    page.article.form.field("category_key").set_value("cupboard_wood")
+    write(page, "measures", "80 × 30 × 180")
+    page.save_button.click()
+    settle(page)
+    assert toasts(window) == ["Møbeltypen er oprettet"]
+    made = page.article.article_id
+    assert articles.get(town.context, made).values.height_max_mm == 1800
+    assert page.article.side.isVisible()
+    assert page.article.history.model().index(0, 0).data() == "Oprettet"
+    window.undo()
+    settle(page)
+    assert page.list.isVisible()
+    assert page.list.count.text() == "2 møbeltyper"
+
+
+def test_a_refused_new_type_stays_in_the_form(page: ArticlePage, town: World) -> None:
+    lager = town.person("lager")
+    articles.add(lager, ArticleValues(name="Bord", category_key="cupboard_wood", key="B1"))
+    begin(page)
+    write(page, "name", "Bord")
+    page.article.form.field("category_key").set_value("cupboard_wood")
+    write(page, "key", "B1")
+    page.save()
+    settle(page)
+    assert page.article.form.field("key").error.text() == "Bord har allerede dette nummer."
+    assert text(page, "name") == "Bord"
+
+
+def test_a_half_typed_new_type_survives_and_is_given_up(
+    page: ArticlePage, open_window: OpenWindow, town: World
+) -> None:
+    begin(page)
+    write(page, "name", "Reol birk")
+    page.back.click()
+    settle(page)
+    page.shell.go("articles", town.chair)
+    settle(page)
+    assert text(page, "name") == "Kontorstol HÅG SoFi 7200"
+    page.shell.drafts.flush()
+    again = open_window("lager", starting_with("articles")).page
+    assert isinstance(again, ArticlePage)
+    begin(again)
+    assert text(again, "name") == "Reol birk"
+    assert again.article.form.field("category_key").draft() is None
+    assert "sat ind igen" in again.article.notice.text()
+    again.discard.click()
+    settle(again)
+    assert again.list.isVisible()
+    begin(again)
+    assert text(again, "name") == ""
+
+
+@pytest.mark.parametrize(("who", "may"), [("admin", True), ("controller", False)])
+def test_who_may_make_a_type(open_window: OpenWindow, who: str, may: bool) -> None:
+    page = open_window(who, starting_with("articles")).page
+    assert isinstance(page, ArticlePage)
+    assert page.new_button.isVisible() is may
+    page.create_new()
+    settle(page)
+    assert page.list.isVisible() is not may

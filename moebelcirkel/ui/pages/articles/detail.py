@@ -24,6 +24,7 @@ from moebelcirkel.ui.kit.timeline import Timeline, TimelineEntry
 from moebelcirkel.ui.pages.articles.form import ArticleForm, field_of
 
 if TYPE_CHECKING:
+    from moebelcirkel.domain.categories import Category
     from moebelcirkel.services.articles import ArticleDetail
     from moebelcirkel.services.context import Context, Done
     from moebelcirkel.services.photos import OwnPhoto
@@ -35,7 +36,7 @@ _PIECES = 100
 
 
 class Article(QWidget):
-    """The type that is open; `saved` and `dirty` tell the page what to offer."""
+    """The type that is open, or a new one; `dirty` tells the page what to offer."""
 
     dirty = Signal(bool)
     all_pieces = Signal(int)
@@ -46,12 +47,13 @@ class Article(QWidget):
         super().__init__()
         self._page = page
         self._loaded: dict[str, object] = {}
-        self._draft_told = False
+        self._new = False
         self.detail: ArticleDetail | None = None
         self.photos = PhotoEditor(page, for_unit=False)
         self.form = ArticleForm()
         self.notice = Notice()
         self.may_save = self.form.permit(page.shell.context)
+        self.card, self.side = CardFrame(), QWidget()
         self.counts = QLabel()
         self.table = TableView(_("Pieces of this type"))
         self.model: TableModel[StockRow] = TableModel(_columns(), lambda row: row.id)
@@ -87,8 +89,30 @@ class Article(QWidget):
 
         self._page.shell.jobs.read(work, self._show, self._gone, channel="article", owner=self)
 
+    def begin(self) -> None:
+        """An empty form for a type nobody has had yet; what was half typed comes back."""
+
+        def work(context: Context) -> list[Category]:
+            from moebelcirkel.services import articles
+
+            return articles.categories(context)
+
+        self._page.shell.jobs.read(work, self._show_new, channel="article", owner=self)
+
+    def _show_new(self, categories: list[Category]) -> None:
+        self.detail, self._new = None, True
+        self.side.hide()
+        self.card.show_title(_("New furniture type"))
+        self.form.offer(categories, danish=language.current_language() == "da")
+        self.form.clear()
+        self._take_draft(None)
+        self.form.field("name").setFocus()
+
     def _show(self, answer: tuple[Any, ...]) -> None:
         detail, categories, photos, pieces, history = answer
+        self._new = False
+        self.side.show()
+        self.card.show_title(_("Furniture type"))
         same = self.detail is not None and self.detail.id == detail.id
         self.form.offer(categories, danish=language.current_language() == "da")
         if not (same and self.is_dirty()):
@@ -99,11 +123,15 @@ class Article(QWidget):
 
     def _fill(self, detail: ArticleDetail) -> None:
         self.detail = detail
-        self.notice.hide()
         self.form.show_article(detail.values)
+        self._take_draft(detail.version)
+
+    def _take_draft(self, version: int | None) -> None:
+        """Fill in what was typed about the same version and not saved."""
+        self.notice.hide()
         self._loaded = self.form.draft()
         kept = self._page.shell.drafts.load(self._draft_name())
-        if kept and kept.get("version") == detail.version and kept.get("form") != self._loaded:
+        if kept and kept.get("version") == version and kept.get("form") != self._loaded:
             self.form.restore(dict(kept["form"]))
             self.notice.say(_("What you had not saved has been filled in again."), "money")
         self.dirty.emit(self.is_dirty())
@@ -131,12 +159,13 @@ class Article(QWidget):
 
     def is_dirty(self) -> bool:
         """Whether something is filled in that is not saved."""
-        return self.detail is not None and self.form.draft() != self._loaded
+        shown = self.detail is not None or self._new
+        return shown and self.form.draft() != self._loaded
 
     def save(self) -> None:
         """Write the form; errors come by their fields."""
         detail = self.detail
-        if detail is None or not self.may_save:
+        if (detail is None and not self._new) or not self.may_save:
             return
         self.notice.hide()
         try:
@@ -148,6 +177,8 @@ class Article(QWidget):
         def write(context: Context) -> Done:
             from moebelcirkel.services import articles
 
+            if detail is None:
+                return articles.add(context, values)
             return articles.save(context, values, detail.id, detail.version)
 
         self._page.shell.jobs.write(write, self._saved, self._refused, hold=(self.form,))
@@ -156,7 +187,12 @@ class Article(QWidget):
         self._page.shell.drafts.clear(self._draft_name())
         self._loaded = self.form.draft()
         self.dirty.emit(False)
-        self._page.done(done, _("Furniture type saved"))
+        if not self._new:
+            self._page.done(done, _("Furniture type saved"))
+            return
+        self._new = False
+        self._page.done(done, _("Furniture type created"))
+        self.read(int(done.data["article"]))
 
     def _refused(self, error: Refused) -> None:
         if isinstance(error, Stale):
@@ -172,25 +208,30 @@ class Article(QWidget):
             self.notice.say(rest)
 
     def discard(self) -> None:
-        """Throw away what is typed and read the type again."""
-        if self.detail is not None:
+        """Throw away what is typed and read the type again; a new one is given up."""
+        if self._new:
+            self._page.shell.drafts.clear(self._draft_name())
+            self._new = False
+            self.gone.emit()
+        elif self.detail is not None:
             self._page.shell.drafts.clear(self._draft_name())
             article_id, self.detail = self.detail.id, None
             self.read(article_id)
 
     def _edited(self) -> None:
-        if self.detail is None:
+        if self.detail is None and not self._new:
             return
         dirty = self.is_dirty()
         if dirty:
-            kept = {"version": self.detail.version, "form": self.form.draft()}
+            version = None if self.detail is None else self.detail.version
+            kept = {"version": version, "form": self.form.draft()}
             self._page.shell.drafts.save(self._draft_name(), kept)
         else:
             self._page.shell.drafts.clear(self._draft_name())
         self.dirty.emit(dirty)
 
     def _draft_name(self) -> str:
-        return f"articles-{self.article_id}"
+        return f"articles-{self.article_id or 'new'}"
 
     def _gone(self, error: Refused) -> None:
         self._page.shell.messages.refused(error)
@@ -204,10 +245,9 @@ class Article(QWidget):
     # --- building -----------------------------------------------------------------------------
 
     def _build(self) -> None:
-        middle = CardFrame(_("Furniture type"))
-        middle.add(self.notice)
-        middle.add(self.form)
-        middle.body.addStretch(1)
+        self.card.add(self.notice)
+        self.card.add(self.form)
+        self.card.body.addStretch(1)
         pieces = CardFrame(_("Pieces"))
         self.counts.setProperty("tone", "small")
         self.more.setProperty("role", "quiet")
@@ -220,8 +260,7 @@ class Article(QWidget):
         told.add(self.history, 1)
         pictures = CardFrame()
         pictures.add(self.photos)
-        side = QWidget()
-        column = QVBoxLayout(side)
+        column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(20)
         column.addWidget(pictures)
@@ -231,7 +270,7 @@ class Article(QWidget):
             view.setMinimumHeight(160)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(SidePanel(middle, [(side, _SIDE)], collapse_below=760))
+        layout.addWidget(SidePanel(self.card, [(self.side, _SIDE)], collapse_below=760))
 
 
 def _columns() -> list[Column[StockRow]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +89,19 @@ class ArticleForm(Form):
             values.width_mm, values.depth_mm, values.height_min_mm, values.height_max_mm
         )
         self.set_values(plain)
+
+    def clear(self) -> None:
+        """Empty every field."""
+        self.restore(dict.fromkeys(self.names(), ""))
+        self.show_errors({})
+
+    def restore(self, draft: Mapping[str, object]) -> None:
+        """Fill in what `draft` gave; where no category was chosen none is."""
+        super().restore(draft)
+        if not draft.get("category_key"):
+            self.category.combo.setCurrentIndex(-1)
+            if self.category.combo.isEditable():
+                self.category.combo.setEditText("")
 
     def article(self) -> ArticleValues:
         """What is filled in; raises ``Invalid`` with every wrong field."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
+from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.page import Page
@@ -37,6 +38,9 @@ class ArticlePage(Page):
         layout.addWidget(self.stack)
         self.back = QPushButton(_("All furniture types"))
         icons.put(self.back, "arrow-left", "muted")
+        self.new_button = QPushButton(_("New furniture type"))
+        self.new_button.setToolTip("Ctrl+N")
+        icons.put(self.new_button, "plus")
         self.discard = QPushButton(_("Discard"))
         self.save_button = QPushButton(_("Save"))
         self.save_button.setProperty("role", "primary")
@@ -100,8 +104,14 @@ class ArticlePage(Page):
         return True
 
     def header_buttons(self) -> list[QPushButton]:
-        """Back to the list, and what a change asks for."""
-        return [self.back, self.discard, self.save_button]
+        """On the list a new type; on a type the way back and what a change asks for."""
+        return [self.new_button, self.back, self.discard, self.save_button]
+
+    def create_new(self) -> None:
+        """Ctrl+N, on the list."""
+        if self._on_list() and self.shell.context.allows(Action.ARTICLE):
+            self._turn_to(self.article)
+            self.article.begin()
 
     def save(self) -> None:
         """Ctrl+S."""
@@ -114,6 +124,7 @@ class ArticlePage(Page):
 
     def _wire(self) -> None:
         self.list.opened.connect(self._open)
+        self.new_button.clicked.connect(self.create_new)
         self.back.clicked.connect(self._back)
         self.discard.clicked.connect(self._discard)
         self.save_button.clicked.connect(self.save)
@@ -148,6 +159,8 @@ class ArticlePage(Page):
         on_type = not self._on_list()
         may = on_type and self.article.may_save
         dirty = may and self.article.is_dirty()
+        new = not on_type and self.shell.context.allows(Action.ARTICLE)
+        self.new_button.setVisible(new)
         self.back.setVisible(on_type)
         self.discard.setVisible(may)
         self.save_button.setVisible(may)

@@ -1,0 +1,65 @@
+"""Creating furniture types outside intake and import: rules, rights, undo."""
+
+import pytest
+
+from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.language import refusal
+from moebelcirkel.services import articles, changes, intake
+from moebelcirkel.services.article_values import ArticleValues
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.intake import Batch, Part
+from tests.services.undoing import assert_undone
+from tests.world import World, build
+
+SHELF = ArticleValues(
+    name="Reol birk 80 cm", category_key="cupboard_wood", key="R-80", new_price_ore=149_500
+)
+
+
+@pytest.fixture
+def world(context: Context) -> World:
+    return build(context)
+
+
+def test_a_new_type_is_found_and_can_be_received(world: World) -> None:
+    lager = world.person("lager")
+    key = int(articles.add(lager, SHELF).data["article"])
+    assert articles.get(lager, key).values == SHELF
+    assert [hit.id for hit in articles.suggest(lager, "birk")] == [key]
+    batch = Batch(article_id=key, parts=(Part("B", 2, "shelf", world.shelf),))
+    intake.register(lager, batch)
+    assert articles.get(lager, key).in_stock == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "says"),
+    [
+        ({"name": " "}, "name", "udfyldes"),
+        ({"category_key": "nonsense"}, "category_key", "Vælg en kategori"),
+        ({"key": "R-80"}, "key", "har allerede dette nummer"),
+    ],
+)
+def test_a_wrong_field_is_named(world: World, wrong: dict[str, str], field: str, says: str) -> None:
+    lager = world.person("lager")
+    articles.add(lager, SHELF)
+    fields = {"name": "Reol", "category_key": "cupboard_wood", **wrong}
+    with pytest.raises(Invalid) as caught:
+        articles.add(lager, ArticleValues(**fields))  # type: ignore[arg-type]
+    assert list(caught.value.errors) == [field]
+    assert says in refusal(caught.value.errors[field])
+
+
+def test_undo_removes_it_while_nothing_rests_on_it(world: World) -> None:
+    lager = world.person("lager")
+    assert_undone(lager, lambda: articles.add(lager, SHELF))
+    done = articles.add(lager, SHELF)
+    batch = Batch(article_id=int(done.data["article"]), parts=(Part("B", 1, "shelf", world.shelf),))
+    intake.register(lager, batch)
+    with pytest.raises(Refused, match="cannot be undone"):
+        changes.undo(lager, done.change_id or 0)
+
+
+@pytest.mark.parametrize("who", ["bench", "controller", "leader"])
+def test_who_may_not_correct_types_makes_none(world: World, who: str) -> None:
+    with pytest.raises(Refused, match="do not have the right"):
+        articles.add(world.person(who), SHELF)
