@@ -143,19 +143,19 @@ def take_in_prices(hands: Hands) -> None:
     page = hands.page(ImportsPage, "imports")
     hands.click(page.choose)
     hands.give_file(DATA / "ikea_sa_2020.csv")
-    assert page.source.said.text().startswith("3.694 linjer")
-    buttons = page.source.findChildren(QPushButton)
+    assert page.steps.source.said.text().startswith("3.694 linjer")
+    buttons = page.steps.source.findChildren(QPushButton)
     hands.click(next(each for each in buttons if each.text() == "Hent valg…"))
     hands.give_file(DATA / "ikea_mapping.toml")
     for step in range(COLUMNS, RESULT + 1):
-        hands.click(page.next)
-        assert page.stack.currentIndex() == step
-    trial = page.result.trial
+        hands.click(page.steps.next)
+        assert page.steps.stack.currentIndex() == step
+    trial = page.steps.result.trial
     assert trial is not None
     assert (len(trial.records), len(trial.errors)) == (2295, 1399)
     lines = [each.line for each in trial.records] + [each.line for each in trial.errors]
     assert sorted(lines) == list(range(2, 3696))
-    assert all(each.text for each in page.result._all)
+    assert all(each.text for each in page.steps.result._all)
     assert page.go.text() == "Importér 2.295 møbeltyper"
     hands.click(page.go)
     (row,) = page.earlier.model.rows

@@ -22,14 +22,8 @@ from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.imports.categories import LEFT_OUT
-from moebelcirkel.ui.pages.imports.page import (
-    CATEGORIES,
-    COLUMNS,
-    FILE,
-    PRICES,
-    RESULT,
-    ImportsPage,
-)
+from moebelcirkel.ui.pages.imports.page import ImportsPage
+from moebelcirkel.ui.pages.imports.steps import CATEGORIES, COLUMNS, FILE, PRICES, RESULT
 from tests import world
 
 DATA = Path(__file__).parents[2] / "data"
@@ -68,13 +62,13 @@ def load(page: ImportsPage, file: Path) -> None:
 def choose(page: ImportsPage, values: dict[str, str]) -> None:
     """Mark a value of the file and choose its category, one after the other."""
     for value, key in values.items():
-        assert page.categories.table.select_key(value)
-        field = page.categories.choice
+        assert page.steps.categories.table.select_key(value)
+        field = page.steps.categories.choice
         field.combo.setCurrentIndex(field.combo.findData(key))
 
 
 def prices(page: ImportsPage, **values: object) -> None:
-    page.prices.form.set_values(values)
+    page.steps.prices.form.set_values(values)
     page._edited()
 
 
@@ -82,20 +76,20 @@ def test_the_real_price_list_by_suggestions_and_a_few_choices(
     page: ImportsPage, window: MainWindow, town: world.World
 ) -> None:
     load(page, IKEA)
-    assert page.source.said.text() == (
+    assert page.steps.source.said.text() == (
         "3.694 linjer i 14 kolonner. Kolonnerne er navngivet i linje 1."
     )
-    assert page.source.facts() == {"encoding": "utf-8-sig", "delimiter": ";", "decimal": ","}
+    assert page.steps.source.facts() == {"encoding": "utf-8-sig", "delimiter": ";", "decimal": ","}
     page.show_step(COLUMNS)
-    assert page.columns.form.field("key").value() == "item_id"
-    assert page.columns.measures.field("width_unit").value() == "cm"
+    assert page.steps.columns.form.field("key").value() == "item_id"
+    assert page.steps.columns.measures.field("width_unit").value() == "cm"
     page.show_step(PRICES)
     prices(
         page, currency="SAR", rate=Decimal("1.82"), vat_percent=Decimal(5),
         price_date=date(2020, 4, 20), price_source="IKEA, april 2020",
     )  # fmt: skip
     page.show_step(CATEGORIES)
-    assert "6 værdier" in page.categories.missing.text()
+    assert "6 værdier" in page.steps.categories.missing.text()
     choose(
         page,
         {
@@ -104,10 +98,10 @@ def test_the_real_price_list_by_suggestions_and_a_few_choices(
             "Outdoor furniture": "outdoor_bench", "TV & media furniture": "cupboard_wood",
         },
     )  # fmt: skip
-    assert page.categories.missing.text() == "Alle værdier har en kategori."
+    assert page.steps.categories.missing.text() == "Alle værdier har en kategori."
     page.show_step(RESULT)
     rest(page)
-    trial = page.result.trial
+    trial = page.steps.result.trial
     assert trial is not None
     lines = [r.line for r in trial.records] + [e.line for e in trial.errors]
     assert sorted(lines) == list(range(2, 3696))
@@ -126,40 +120,40 @@ def test_the_real_price_list_by_suggestions_and_a_few_choices(
 
 def test_only_by_keyboard(page: ImportsPage, small: Path, qtbot: QtBot) -> None:
     load(page, small)
-    page.steps.button(FILE).setFocus()
+    page.steps.bar.button(FILE).setFocus()
     for step in (COLUMNS, PRICES):
-        QTest.keyClick(page.steps.button(step - 1), Qt.Key.Key_Right)
+        QTest.keyClick(page.steps.bar.button(step - 1), Qt.Key.Key_Right)
         rest(page)
-        assert page.stack.currentIndex() == step
-    day = page.prices.form.field("price_date")
+        assert page.steps.stack.currentIndex() == step
+    day = page.steps.prices.form.field("price_date")
     day.setFocus()
     QTest.keyClicks(day.editor, "201126")
-    QTest.keyClicks(page.prices.form.field("price_source").editor, "Liste")
-    QTest.keyClick(page.steps.button(PRICES), Qt.Key.Key_Right)
+    QTest.keyClicks(page.steps.prices.form.field("price_source").editor, "Liste")
+    QTest.keyClick(page.steps.bar.button(PRICES), Qt.Key.Key_Right)
     rest(page)
-    QTest.keyClick(page.categories.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert len(page.categories.table.selected_rows()) == 2
-    page.next.setFocus()
-    QTest.keyClick(page.next, Qt.Key.Key_Space)
+    QTest.keyClick(page.steps.categories.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(page.steps.categories.table.selected_rows()) == 2
+    page.steps.next.setFocus()
+    QTest.keyClick(page.steps.next, Qt.Key.Key_Space)
     rest(page)
-    assert page.stack.currentIndex() == RESULT
+    assert page.steps.stack.currentIndex() == RESULT
     assert page.go.isEnabled()
 
 
 def test_what_is_wrong_stands_by_its_field(page: ImportsPage, small: Path) -> None:
     load(page, small)
-    page.columns.form.field("key").set_value(None)
+    page.steps.columns.form.field("key").set_value(None)
     page.show_step(RESULT)
-    assert page.stack.currentIndex() == COLUMNS
-    assert page.columns.form.field("key").error.text() == "Vælg kolonnen med varenummeret."
-    page.columns.form.field("key").set_value("varenummer")
+    assert page.steps.stack.currentIndex() == COLUMNS
+    assert page.steps.columns.form.field("key").error.text() == "Vælg kolonnen med varenummeret."
+    page.steps.columns.form.field("key").set_value("varenummer")
     prices(page, currency="kroner", rate=None)
     page.show_step(RESULT)
-    assert page.stack.currentIndex() == PRICES
-    assert page.prices.form.field("rate").error.text()
+    assert page.steps.stack.currentIndex() == PRICES
+    assert page.steps.prices.form.field("rate").error.text()
     prices(page, currency="kroner", rate=Decimal(1))
     page.show_step(RESULT)
-    assert "tre store bogstaver" in page.prices.form.field("currency").error.text()
+    assert "tre store bogstaver" in page.steps.prices.form.field("currency").error.text()
     assert not page.go.isEnabled()
 
 
@@ -174,13 +168,13 @@ def test_every_refused_line_is_listed_filtered_and_saved(
     choose(page, {"Andet": "dining_table"})
     page.show_step(RESULT)
     rest(page)
-    assert [(row.line, row.column) for row in page.result.errors.rows] == [
+    assert [(row.line, row.column) for row in page.steps.result.errors.rows] == [
         (4, "varenummer"),
         (5, "pris"),
     ]
-    page.result.filter.line.setText("mange")
-    page.result.filter.changed.emit()
-    assert [row.line for row in page.result.errors.rows] == [5]
+    page.steps.result.filter.line.setText("mange")
+    page.steps.result.filter.changed.emit()
+    assert [row.line for row in page.steps.result.errors.rows] == [5]
     target = tmp_path / "afvist.csv"
     page.save_refused(str(target))
     rest(page)
@@ -199,11 +193,11 @@ def test_choices_are_saved_and_loaded(page: ImportsPage, small: Path, tmp_path: 
     rest(page)
     assert tomllib.loads(target.read_text("utf-8"))["categories"]["Andet"] == ""
     load(page, small)
-    assert page.prices.form.field("price_source").value() == ""
+    assert page.steps.prices.form.field("price_source").value() == ""
     page.load_choices(str(target))
     rest(page)
-    assert page.prices.form.field("price_source").value() == "Liste 7"
-    assert page.categories.chosen()["Andet"] == ""
+    assert page.steps.prices.form.field("price_source").value() == "Liste 7"
+    assert page.steps.categories.chosen()["Andet"] == ""
 
 
 def test_the_mapping_of_the_command_line_works_here_too(page: ImportsPage) -> None:
@@ -212,8 +206,11 @@ def test_the_mapping_of_the_command_line_works_here_too(page: ImportsPage) -> No
     rest(page)
     page.show_step(RESULT)
     rest(page)
-    assert page.result.trial is not None
-    assert (len(page.result.trial.records), len(page.result.trial.errors)) == (2295, 1399)
+    assert page.steps.result.trial is not None
+    assert (len(page.steps.result.trial.records), len(page.steps.result.trial.errors)) == (
+        2295,
+        1399,
+    )
 
 
 @pytest.mark.parametrize(
@@ -240,7 +237,7 @@ def test_a_file_that_is_gone(page: ImportsPage, tmp_path: Path) -> None:
 
 def test_another_decimal_sign_reads_the_file_again(page: ImportsPage, small: Path) -> None:
     load(page, small)
-    field = page.source.form.field("decimal")
+    field = page.steps.source.form.field("decimal")
     field.set_value(".")
     page._read_again()
     rest(page)
@@ -277,10 +274,10 @@ def test_cancelled_nothing_is_kept(
     monkeypatch.setattr(page.shell.jobs, "relay", lambda _call: slow)
     QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
     assert reached.wait(20)
-    QTest.mouseClick(page.result.cancel, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.steps.result.cancel, Qt.MouseButton.LeftButton)
     rest(page)
     assert imports.latest(town.person("admin")) == []
-    assert page.result.running.isHidden()
+    assert page.steps.result.running.isHidden()
     assert page.go.isEnabled()
 
 

@@ -9,33 +9,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
-from moebelcirkel.domain.errors import N_, Invalid, Refused
-from moebelcirkel.language import _, ngettext, number, refusal
-from moebelcirkel.ui.kit.choices import Choice, SegmentedField
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit.empty import EmptyState
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row, scrolled
+from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.pages.imports import dialogs, reading
-from moebelcirkel.ui.pages.imports.categories import CategoriesStep
-from moebelcirkel.ui.pages.imports.columns import ColumnsStep
 from moebelcirkel.ui.pages.imports.earlier import EarlierImports
-from moebelcirkel.ui.pages.imports.prices import PricesStep
-from moebelcirkel.ui.pages.imports.result import ResultStep
-from moebelcirkel.ui.pages.imports.source import SourceStep
+from moebelcirkel.ui.pages.imports.steps import CATEGORIES, COLUMNS, FILE, RESULT, ImportSteps
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
     from moebelcirkel.services.imports import ImportChoices, ImportRow, Trial
     from moebelcirkel.ui.kit.shell import Shell
     from moebelcirkel.ui.pages.imports.reading import Read
-
-FILE, COLUMNS, PRICES, CATEGORIES, RESULT = range(5)
-_STEPS = (
-    N_("1 File"), N_("2 Columns"), N_("3 Prices"), N_("4 Categories"), N_("5 Dry run"),
-)  # fmt: skip
 
 
 class ImportsPage(Page):
@@ -51,11 +41,7 @@ class ImportsPage(Page):
         self.read: Read | None = None
         self._stop = threading.Event()
         self.notice = Notice()
-        self.steps = SegmentedField("", [Choice(n, _(text)) for n, text in enumerate(_STEPS)])
-        self.source, self.columns, self.prices = SourceStep(), ColumnsStep(), PricesStep()
-        self.categories, self.result = CategoriesStep(), ResultStep()
-        self.stack = QStackedWidget()
-        self.next = QPushButton(_("Next"))
+        self.steps = ImportSteps()
         self.earlier = EarlierImports()
         self.choose = QPushButton(_("Choose a file…"))
         self.go = QPushButton(_("Import the file"))
@@ -123,7 +109,7 @@ class ImportsPage(Page):
 
     def save_refused(self, path: str) -> None:
         """Write the refused lines to a CSV file."""
-        trial = self.result.trial
+        trial = self.steps.result.trial
         if trial is not None:
             from moebelcirkel.services import imports
 
@@ -137,7 +123,7 @@ class ImportsPage(Page):
 
     def _read_again(self) -> None:
         if self.read is not None:
-            source, facts = self.read.source, self.source.facts()
+            source, facts = self.read.source, self.steps.source.facts()
             self._load(lambda context: reading.read_again(context, source, facts))
 
     def _keep(self, path: Path, make: Callable[[], bytes]) -> None:
@@ -151,8 +137,7 @@ class ImportsPage(Page):
 
     def _show_file(self, read: Read | None) -> None:
         self.read = read
-        for widget in (self.steps, self.stack, self.next):
-            widget.setVisible(read is not None)
+        self.steps.setVisible(read is not None)
         self.start.setVisible(read is None)
         self.earlier.setVisible(read is None)
         self.go.setVisible(read is not None)
@@ -160,41 +145,26 @@ class ImportsPage(Page):
         if read is None:
             self.go.setText(_("Import the file"))
             return
-        self.source.show_source(read.source)
-        self.columns.show_mapping(read.choices.mapping, read.source.table.columns)
-        self.prices.show_basis(read.choices.basis)
-        self.categories.offer(read.categories)
-        self._show_values(read)
+        self.steps.show_read(read)
         self._edited()
         self.show_step(FILE)
 
-    def _show_values(self, read: Read) -> None:
-        chosen, mapping = read.choices.categories, read.choices.mapping
-        self.categories.show_values(read.values, chosen, mapping.fixed.get("category"))
-        unsure = not read.values or any(chosen.get(v.text) is None for v in read.values)
-        self.categories.show_words(read.words, on=bool(mapping.words) or unsure)
-
     # --- steps ----------------------------------------------------------------------------------
 
-    def show_step(self, number_of_step: int) -> None:
+    def show_step(self, step: int) -> None:
         """Show one of the five; the last one tries the choices out."""
-        if number_of_step == CATEGORIES and not self._refresh_values():
+        if self.read is None or (step == CATEGORIES and not self._refresh_values(self.read)):
             return
-        self.steps.set_value(number_of_step)
-        self.stack.setCurrentIndex(number_of_step)
-        self.next.setVisible(self.read is not None and number_of_step < RESULT)
-        if number_of_step == RESULT:
+        self.steps.show_step(step)
+        if step == RESULT:
             self.try_out()
 
-    def _refresh_values(self) -> bool:
+    def _refresh_values(self, read: Read) -> bool:
         """Count the values of the column of categories anew when another one is chosen."""
-        read = self.read
-        if read is None:
-            return False
         try:
-            mapping = self.columns.mapping(self.categories.one_category(), self.categories.words())
+            mapping = self.steps.mapping()
         except Refused as error:
-            self._wrong(COLUMNS, error)
+            self.steps.refuse(COLUMNS, error)
             return False
         before = read.choices.mapping
         if (mapping.category, mapping.name) != (before.category, before.name):
@@ -208,43 +178,19 @@ class ImportsPage(Page):
 
     def _values_known(self, read: Read) -> None:
         self.read = read
-        self._show_values(read)
+        self.steps.show_values(read)
 
     def _edited(self) -> None:
         """The dry run says nothing of the choices as they are now."""
-        self.result.clear()
+        self.steps.result.clear()
         self.go.setEnabled(False)
         self.go.setText(_("Import the file"))
 
     def _choices(self) -> ImportChoices | None:
         """All choices, or None after what is wrong has been shown by its field."""
-        from moebelcirkel.services.imports import ImportChoices
-
-        self.notice.hide()
-        self.columns.clear_errors()
         assert self.read is not None
-        step = COLUMNS
-        try:
-            mapping = self.columns.mapping(self.categories.one_category(), self.categories.words())
-            mapping.check(self.read.source.table.columns)
-            step = PRICES
-            basis = self.prices.basis()
-        except Refused as error:
-            self._wrong(step, error)
-            return None
-        return ImportChoices(
-            mapping=mapping, basis=basis, categories=self.categories.chosen(), **self.source.facts()
-        )
-
-    def _wrong(self, step: int, error: Refused) -> None:
-        self.steps.set_value(step)
-        self.stack.setCurrentIndex(step)
-        self.next.show()
-        form = self.prices.form if step == PRICES else None
-        if form is not None and (isinstance(error, Invalid) or error.field in form.names()):
-            form.show_refusal(error)
-        elif not self.columns.show_refusal(error):
-            self.notice.say(refusal(error))
+        self.notice.hide()
+        return self.steps.choices(self.read.source.table.columns)
 
     # --- trying and importing -------------------------------------------------------------------
 
@@ -254,7 +200,7 @@ class ImportsPage(Page):
         if choices is None or read is None:
             return
         source = read.source
-        self.result.begin_progress(_("The lines are being checked …"), can_stop=False)
+        self.steps.result.begin_progress(_("The lines are being checked …"), can_stop=False)
 
         def work(context: Context) -> Trial:
             from moebelcirkel.services import imports
@@ -266,8 +212,8 @@ class ImportsPage(Page):
         )
 
     def _tried(self, trial: Trial) -> None:
-        self.result.end_progress()
-        self.result.show_trial(trial, self.categories.name_of)
+        self.steps.result.end_progress()
+        self.steps.result.show_trial(trial, self.steps.categories.name_of)
         count = len(trial.records)
         text = ngettext("Import {count} furniture type", "Import {count} furniture types", count)
         self.go.setText(text.format(count=number(count)))
@@ -276,12 +222,12 @@ class ImportsPage(Page):
     def run(self) -> None:
         """Take the file in as one change."""
         choices, read = self._choices(), self.read
-        if choices is None or read is None or self.result.trial is None:
+        if choices is None or read is None or self.steps.result.trial is None:
             return
         source, stop = read.source, threading.Event()
         self._stop = stop
-        self.result.begin_progress(_("The file is being imported …"), can_stop=True)
-        progress = self.shell.jobs.relay(self.result.show_progress)
+        self.steps.result.begin_progress(_("The file is being imported …"), can_stop=True)
+        progress = self.shell.jobs.relay(self.steps.result.show_progress)
 
         def work(context: Context) -> Done:
             from moebelcirkel.services import imports
@@ -289,17 +235,17 @@ class ImportsPage(Page):
             return imports.run(context, source, choices, progress=progress, cancelled=stop.is_set)
 
         self.shell.jobs.write(
-            work, self._imported, self._refused, hold=[self.choose, self.go, self.steps],
+            work, self._imported, self._refused, hold=[self.choose, self.go, self.steps.bar],
             stopped=self._stopped, owner=self,
         )  # fmt: skip
 
     def cancel(self) -> None:
         """Stop what runs; nothing of it is kept."""
         self._stop.set()
-        self.result.cancel.setEnabled(False)
+        self.steps.result.cancel.setEnabled(False)
 
     def _imported(self, done: Done) -> None:
-        self.result.end_progress()
+        self.steps.result.end_progress()
         count = int(done.data["taken"])
         text = ngettext(
             "{count} furniture type imported", "{count} furniture types imported", count
@@ -308,11 +254,12 @@ class ImportsPage(Page):
         self.done(done, text.format(count=number(count)))
 
     def _stopped(self) -> None:
-        self.result.end_progress()
+        self.steps.result.end_progress()
         self.shell.messages.info(_("Stopped. Nothing was imported."))
 
     def _refused(self, error: Refused) -> None:
-        self.result.end_progress()
+        if self.read is not None:
+            self.steps.result.end_progress()
         self.notice.refuse(error)
 
     def _undo(self, import_row: ImportRow) -> None:
@@ -354,32 +301,29 @@ class ImportsPage(Page):
         self.start = CardFrame()
         self.start.add(begin)
         self.start.setMinimumHeight(260)
-        for step in (self.source, self.columns, self.prices, self.categories, self.result):
-            self.stack.addWidget(scrolled(step))
-        self.foot = holder(row(None, self.next))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        for widget in (self.notice, self.steps):
-            layout.addWidget(widget)
+        layout.addWidget(self.notice)
         layout.addWidget(self.start, 1)
         layout.addWidget(self.earlier, 2)
-        layout.addWidget(self.stack, 1)
-        layout.addWidget(self.foot)
+        layout.addWidget(self.steps, 1)
 
     def _wire(self) -> None:
         self.choose.clicked.connect(self.ask_file)
         self.go.clicked.connect(self.run)
-        self.next.clicked.connect(lambda: self.show_step(self.stack.currentIndex() + 1))
-        self.steps.changed.connect(lambda: self.show_step(int(self.steps.value() or 0)))
-        self.source.facts_changed.connect(self._read_again)
-        self.source.load_asked.connect(self._ask_choices)
-        self.source.save_asked.connect(self._ask_save_choices)
-        self.result.save_asked.connect(self._ask_save_refused)
-        self.result.cancel_asked.connect(self.cancel)
+        self.steps.asked.connect(self.show_step)
+        self.steps.edited.connect(self._edited)
+        self.steps.facts_changed.connect(self._read_again)
+        self.steps.refused.connect(self.notice.refuse)
+        self.steps.built.connect(self._wire_steps)
         self.earlier.undo_asked.connect(self._undo)
-        for step in (self.columns, self.prices, self.categories):
-            step.changed.connect(self._edited)
+
+    def _wire_steps(self) -> None:
+        self.steps.source.load_asked.connect(self._ask_choices)
+        self.steps.source.save_asked.connect(self._ask_save_choices)
+        self.steps.result.save_asked.connect(self._ask_save_refused)
+        self.steps.result.cancel_asked.connect(self.cancel)
 
 
 def _dropped(data: QMimeData) -> str:
