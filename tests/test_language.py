@@ -1,4 +1,4 @@
-"""Formats as in DOMAIN's Danish, checked against Babel; what people type; refusals in words."""
+"""Formats as Danish has them, checked against Babel; what people type; refusals in words."""
 
 import contextlib
 import datetime as dt
@@ -68,7 +68,7 @@ def test_shares_are_as_babel_writes_them(locale: str) -> None:
     assert language.percent(Decimal("0.35")) == expected
 
 
-# --- Danish as DOMAIN has it -------------------------------------------------------------------
+# --- Danish ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

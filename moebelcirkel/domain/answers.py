@@ -24,7 +24,10 @@ class Answer(StrEnum):
 
     @property
     def d(self) -> Decimal:
-        """D of METHOD 2.2: the share of the pieces that replaces a new purchase."""
+        """D of the formula: the share of the pieces that replaces a new purchase.
+
+        Where the shares are from: db/reference/METODE.md, section 2.2.
+        """
         return _SHARES[self]
 
     @property

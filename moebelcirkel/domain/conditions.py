@@ -1,4 +1,7 @@
-"""Condition of a piece, A to D, and the share of its life each one stands for (METHOD 2.2)."""
+"""Condition of a piece, A to D, and the share of its life each one stands for.
+
+The shares are L of the formula in db/reference/METODE.md, section 2.2.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The rows of "how the figures are worked out": each step of METHOD 2.2 and 2.4, unrounded."""
+"""The rows of "how the figures are worked out": each step of the formulas, unrounded.
+
+The formulas: db/reference/METODE.md, section 2.1 for CO2e and section 3 for money.
+"""
 
 from __future__ import annotations
 

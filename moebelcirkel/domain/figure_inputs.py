@@ -25,7 +25,10 @@ Plain: TypeAlias = str | int | bool | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureInputs:
-    """The inputs of one unit at one hand-over (METHOD 2.2 and 2.4), each with its source."""
+    """The inputs of one unit at one hand-over, each with its source.
+
+    The names are the symbols of db/reference/METODE.md, section 2.2: e for E, d for D, l for L.
+    """
 
     category_key: str
     factor_set: str
@@ -52,7 +55,7 @@ class FigureInputs:
     renewed: bool
     base_l: Decimal
     life_left: Decimal
-    l: Decimal  # noqa: E741 - METHOD's own name
+    l: Decimal  # noqa: E741 - the formula's own name
 
     r_kg: Decimal
     r_low_kg: Decimal
@@ -67,7 +70,7 @@ class FigureInputs:
     freight_reuse: Decimal = FREIGHT_REUSE
     waste: Decimal = Decimal(0)
 
-    # The bounding line of METHOD 7: all extremes at once.
+    # The bounds: all extremes at once (db/reference/METODE.md, section 6).
     d_low: Decimal = Decimal("0.27")
     d_high: Decimal = Decimal(1)
     l_low: Decimal = Decimal("0.3")

@@ -1,4 +1,8 @@
-"""Money saved and CO2e avoided by one unit at one hand-over, return or late cost (METHOD 2 and 7).
+"""Money saved and CO2e avoided by one unit at one hand-over, return or late cost.
+
+net = D x L x (E + T_new + W x m) - R - T_reuse, in kg CO2e;
+cash = D x life not yet credited x P - refurbishment - transport + fee, in øre excluding VAT.
+What each symbol means and where it is from: db/reference/METODE.md, sections 2 to 4.
 
 Everything is computed in exact decimals and rounded half-even once per line; totals are sums of
 lines. A return does not change its old line: it adds one that takes back the life not used.

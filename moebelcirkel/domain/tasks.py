@@ -1,5 +1,6 @@
-"""The workshop's task types as a municipality starts with them (DOMAIN.md 6); all can be edited.
+"""The workshop's task types as a municipality starts with them; all can be edited.
 
+Where minutes, prices and kg are from: db/reference/METODE.md, section 5.
 Names and notes are data that the municipality owns, so they are in Danish and not translated.
 """
 

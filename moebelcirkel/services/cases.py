@@ -1,7 +1,8 @@
 """Workshop cases: pieces come in, tasks are done, pieces leave in a better condition.
 
 A task's minutes and parts are for all pieces of its case together and are shared among them to
-the øre when the case is finished; its CO2e is per piece (DOMAIN.md 6).
+the øre when the case is finished; its CO2e is per piece (db/reference/METODE.md,
+section 5).
 """
 
 import datetime as dt

@@ -1,6 +1,7 @@
-"""What a unit is worth in money and CO2e: the inputs of METHOD.md 2.2, 2.4 and 7 from the rows.
+"""What a unit is worth in money and CO2e: the inputs of the formulas, taken from the rows.
 
-The arithmetic is in ``domain.figures``; ``figure_lines`` writes what is computed here.
+The formulas are those of db/reference/METODE.md, sections 2 to 4. The arithmetic is in
+``domain.figures``; ``figure_lines`` writes what is computed here.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""The worked examples of METHOD.md 5 as inputs, and random inputs for the properties."""
+"""The worked examples of METODE.md as inputs, and random inputs for the properties."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conditions and answers as METHOD.md weighs them."""
+"""Conditions and answers as the formulas weigh them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""METHOD.md's worked examples to the last printed digit."""
+"""The worked examples of db/reference/METODE.md, section 7, to the last printed digit."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def second_loop() -> FigureInputs:
 
 
 def printed(inputs: FigureInputs) -> dict[str, str]:
-    """Unrounded kg of a hand-over at the four decimals METHOD.md prints."""
+    """Unrounded kg of a hand-over at the four decimals the paper prints."""
     exact = exact_co2(inputs, life_at_hand_over(inputs))
     return {name: f"{exact[name]:.4f}" for name in ("net_g", "low_g", "high_g", "gross_g")}
 

@@ -1,4 +1,4 @@
-"""Furniture that comes back: the next loop, its adjustment, undo, and METHOD's example C."""
+"""Furniture that comes back: the next loop, its adjustment, undo, and the worked example C."""
 
 import datetime as dt
 from decimal import Decimal
@@ -95,7 +95,7 @@ def test_two_givers_are_two_returns(world: World, lager: Context) -> None:
     assert found == {world.school: 1, world.home: 2}
 
 
-# --- METHOD's example C --------------------------------------------------------------------
+# --- worked example C ----------------------------------------------------------------------
 
 
 def on_sale(world: World, unit_id: int) -> None:
@@ -107,7 +107,7 @@ def on_sale(world: World, unit_id: int) -> None:
 
 
 def test_example_c_one_chair_through_two_loops(world: World, lager: Context, clock: Clock) -> None:
-    """METHOD 5 C; handling (100 kr.) is a cost and stands beside the sums before costs there."""
+    """Example C of db/reference/METODE.md, whose sums are before costs: handling is 100 kr."""
     clock.moment = dt.datetime(2023, 2, 1, 9, tzinfo=dt.UTC)
     [chair] = trade.put_on_sale(world, 1)
     lines = trade.order(world, [chair], answer="unknown")

@@ -53,7 +53,7 @@ OWN = f"{SECRET} helt min egen"
 HANDED_OVER = dt.datetime(2026, 4, 20, 7, 5, tzinfo=dt.UTC)
 DAYS_IN_USE = 73
 
-# --- by hand (METHOD 2.2, 2.4 and 7) -------------------------------------------------------------
+# --- by hand (db/reference/METODE.md, sections 2 to 4) ------------------------------------------
 #
 # New price: the price list says 795,0 SAR with 5 % VAT; one SAR is 1.82 kr.
 #   P = 795 × 1.82 / 1.05                                                        = 1,378.00 kr.
