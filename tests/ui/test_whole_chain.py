@@ -55,7 +55,7 @@ DAYS_IN_USE = 73
 
 # --- by hand (db/reference/METODE.md, sections 2 to 4) ------------------------------------------
 #
-# New price: the price list says 795,0 SAR with 5 % VAT; one SAR is 1.82 kr.
+# New price: the price list says 795,0 SAR; the test assumes 5 % VAT and 1.82 kr. for one SAR.
 #   P = 795 × 1.82 / 1.05                                                        = 1,378.00 kr.
 # Price in the shop in condition B: 40 % of it = 551.20, in whole tens            =   550.00 kr.
 # Factor of an office chair: 36 / 72 / 120 kg, mass 19.2 kg, 15 years.
