@@ -31,7 +31,7 @@ NOT_UNDOABLE = frozenset({"undo", "setup", "user.password", "report.record"})
 
 #: Kinds that are undone by their own rule instead of by their events: holds are renewed and
 #: taken over all the time, so only what still lies in the basket is put back.
-_OWN_RULE: dict[str, Callable[[Work, Mapping[str, Any]], None]] = {
+_OWN_RULE: dict[str, Callable[[Work, Change, Mapping[str, Any]], None]] = {
     "shop.hold": shop_basket.put_back
 }
 
@@ -85,7 +85,8 @@ def undo(context: Context, change_id: int) -> Done:
             raise Stale(N_("It no longer exists. Reload the page."))
         _check(work, change)
         if change.kind in _OWN_RULE:
-            _OWN_RULE[change.kind](work, change_queries.answer(work.session, change.id))
+            answer = change_queries.answer(work.session, change.id)
+            _OWN_RULE[change.kind](work, change, answer)
         else:
             storage_undo.undo(work, change)
         return {"kind": change.kind}

@@ -137,7 +137,8 @@ def _contents(work: Work, institution_id: int) -> _Contents:
 def _refuse_gone(work: Work, basket: Basket, held: Sequence[Hold], units: dict[int, Unit]) -> None:
     left = [units[row.unit_id] for row in held if units[row.unit_id].state != State.LISTED]
     names = shop_holds.articles(work.session, (unit.article_id for unit in left))
-    gone = [f"{row.name} {row.number}" for row in shop_holds.losses(work.session, basket.id)]
+    lost = shop_holds.losses(work.session, basket.id, work.now)
+    gone = [f"{row.name} {row.number}" for row in lost]
     gone += [f"{names[unit.article_id].name} {unit.number}" for unit in left]
     if not gone:
         return

@@ -4,7 +4,6 @@ from moebelcirkel.services.shop_basket import (
     BasketLine,
     BasketView,
     Choice,
-    Gone,
     Held,
     Payer,
     basket,
@@ -17,6 +16,7 @@ from moebelcirkel.services.shop_basket import (
     set_cost_bearer,
 )
 from moebelcirkel.services.shop_card import CardDetail, Piece, card
+from moebelcirkel.services.shop_gone import Gone
 from moebelcirkel.services.shop_search import Card, Facet, Facets, Found, Labelled, search
 from moebelcirkel.storage.shop_search import CardKey
 

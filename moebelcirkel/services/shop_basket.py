@@ -11,10 +11,12 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.figures import Figures, total
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import figures, order_approval
+from moebelcirkel.services import figures, order_approval, shop_gone
 from moebelcirkel.services.context import Context, Work, writes
 from moebelcirkel.services.order_approval import Sending
+from moebelcirkel.services.shop_gone import Gone
 from moebelcirkel.storage import order_queries, shop_holds, shop_search
+from moebelcirkel.storage.changes import Change
 from moebelcirkel.storage.institutions import CostBearer, Institution
 from moebelcirkel.storage.shop import Basket, Hold
 from moebelcirkel.storage.shop_search import Asker, CardKey
@@ -53,14 +55,6 @@ class BasketLine:
     def total_ore(self) -> int:
         """What the line costs."""
         return self.key.price_ore * len(self.held)
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """A piece that was in the basket and is no longer to be had."""
-
-    number: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +142,7 @@ def _view(
         payer_id=payer_of(row, payers),
         answer=answer,
         lines=lines,
-        gone=_gone(session, basket_id, held, units),
+        gone=shop_gone.of(session, basket_id, held, units, context.now()),
         expires_at=min((hold.expires_at for hold in here), default=None),
         total_ore=price,
         new_price_ore=sums.new_value_ore,
@@ -168,20 +162,6 @@ def payer_of(row: Basket | None, payers: Sequence[CostBearer]) -> int | None:
     if row is not None and row.cost_bearer_id in known:
         return row.cost_bearer_id
     return known[0] if known else None
-
-
-def _gone(
-    session: Session, basket_id: int | None, held: Sequence[Hold], units: dict[int, Unit]
-) -> tuple[Gone, ...]:
-    if basket_id is None:
-        return ()
-    left = [units[hold.unit_id] for hold in held if units[hold.unit_id].state != State.LISTED]
-    names = shop_holds.articles(session, (unit.article_id for unit in left))
-    lost = shop_holds.losses(session, basket_id)
-    return (
-        *(Gone(row.number, row.name) for row in lost),
-        *(Gone(unit.number, names[unit.article_id].name) for unit in left),
-    )
 
 
 def card_key(unit: Unit) -> CardKey:
@@ -289,12 +269,19 @@ def hold(
     }  # fmt: skip
 
 
-def put_back(work: Work, answer: Mapping[str, Any]) -> None:
-    """Undo of a ``hold`` by what it answered: what still lies in the basket is taken out."""
+def put_back(work: Work, change: Change, answer: Mapping[str, Any]) -> None:
+    """Undo of a ``hold`` by what it answered: what still lies in the basket is taken out.
+
+    When somebody else does it, the basket is told: those who shop would only see a line vanish.
+    """
     if "institution_id" not in answer:
         raise Refused(N_("This cannot be undone."))
-    if not _take_out(work, int(answer["institution_id"]), answer["unit_ids"]):
+    released = _take_out(work, int(answer["institution_id"]), answer["unit_ids"])
+    if not released:
         raise Refused(N_("It cannot be undone, because it is no longer in the basket."))
+    if change.actor_id != work.actor_id:
+        for row in released:
+            shop_holds.note_loss(work, row.basket_id, row.unit_id)
 
 
 def _until(work: Work) -> dt.datetime:
@@ -335,10 +322,10 @@ def extend(work: Work, institution_id: int) -> dict[str, object]:
 def release(work: Work, institution_id: int, unit_ids: Sequence[int]) -> dict[str, object]:
     """Take pieces out of the basket; what is not in it any more is left alone."""
     work.require(Action.ORDER, institution_id)
-    return {"released": _take_out(work, institution_id, unit_ids)}
+    return {"released": len(_take_out(work, institution_id, unit_ids))}
 
 
-def _take_out(work: Work, institution_id: int, unit_ids: Sequence[int]) -> int:
+def _take_out(work: Work, institution_id: int, unit_ids: Sequence[int]) -> list[Hold]:
     basket_row = shop_holds.open_basket(work, institution_id)
     wanted = set(unit_ids)
     _locked(work, basket_row)
@@ -347,7 +334,7 @@ def _take_out(work: Work, institution_id: int, unit_ids: Sequence[int]) -> int:
     ]
     for row in released:
         work.session.delete(row)
-    return len(released)
+    return released
 
 
 @writes("shop.hold", Action.ORDER)

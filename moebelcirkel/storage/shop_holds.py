@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, exists, func, or_, select
+from sqlalchemy import and_, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -137,7 +137,7 @@ def _note(
 
 
 def note_loss(work: Work, basket_id: int, unit_id: int) -> None:
-    """Remember that someone else took what this basket held too long ago."""
+    """Remember that someone else took what this basket held too long ago, or took it out."""
     row = {"basket_id": basket_id, "unit_id": unit_id, "lost_at": work.now}
     work.session.execute(_insert(work.session)(BasketLoss).values(row).on_conflict_do_nothing())
 
@@ -157,10 +157,11 @@ def holds(session: Session, basket_id: int) -> list[Hold]:
     return list(session.scalars(query, execution_options={"populate_existing": True}))
 
 
-def losses(session: Session, basket_id: int) -> Sequence[Any]:
-    """What others took from the basket, by name of its type."""
+def losses(session: Session, basket_id: int, now: dt.datetime) -> Sequence[Any]:
+    """What others took from the basket, by name of its type; ``free`` where it can be had again."""
+    held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > now)
     query = (
-        select(Unit.number, Article.name)
+        select(Unit.number, Article.name, and_(ON_SALE, ~held).label("free"))
         .join(BasketLoss, BasketLoss.unit_id == Unit.id)
         .join(Article, Article.id == Unit.article_id)
         .where(BasketLoss.basket_id == basket_id)

@@ -9,7 +9,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Needs
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import changes, shop
+from moebelcirkel.services import changes, orders, shop
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.changes import Event
@@ -148,6 +148,47 @@ def test_what_others_took_meanwhile_is_not_put_back(
     take(shopping.neighbour(world), world, 1, world.home)
     with pytest.raises(Refused, match="no longer in the basket"):
         changes.undo(leader, done.change_id or 0)
+
+
+def test_what_somebody_else_undoes_is_told_to_the_basket(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    units = trade.put_on_sale(world, 3)
+    take(leader, world, 1)
+    done = shop.hold(leader, world.school, shopping.key(world), 2)
+    changes.undo(world.person("lager"), done.change_id or 0)
+    view = shop.basket(leader, world.school)
+    numbers = [trade.number(world.context, unit) for unit in units[1:]]
+    assert [(gone.number, gone.free) for gone in view.gone] == [(each, True) for each in numbers]
+    with pytest.raises(Refused, match=numbers[0]):
+        orders.send(leader, world.school)
+    take(shopping.neighbour(world), world, 1, world.home)
+    view = shop.basket(leader, world.school)
+    assert [gone.free for gone in view.gone] == [False, True]
+    take(leader, world, 1)
+    assert [gone.number for gone in shop.basket(leader, world.school).gone] == numbers[:1]
+    shop.forget_gone(leader, world.school)
+    assert shop.basket(leader, world.school).gone == ()
+
+
+def test_what_one_undoes_oneself_is_not_told(world: World, leader: Context) -> None:
+    trade.put_on_sale(world, 1)
+    done = shop.hold(leader, world.school, shopping.key(world), 1)
+    changes.undo(leader, done.change_id or 0)
+    assert shop.basket(leader, world.school).gone == ()
+
+
+def test_what_others_took_and_gave_back_can_be_taken_again(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    trade.put_on_sale(world, 1)
+    [unit] = take(leader, world, 1)
+    clock.advance(minutes=31)
+    other = shopping.neighbour(world)
+    take(other, world, 1, world.home)
+    assert [gone.free for gone in shop.basket(leader, world.school).gone] == [False]
+    shop.release(other, world.home, [unit])
+    assert [gone.free for gone in shop.basket(leader, world.school).gone] == [True]
 
 
 def test_releasing_gives_pieces_back_and_can_be_undone(world: World, leader: Context) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import orders, shop
+from moebelcirkel.services import changes, orders, shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.ui import entries
 from moebelcirkel.ui.kit.messages import Toast
@@ -220,6 +220,22 @@ def test_a_basket_that_ran_out_is_held_again_or_told_what_is_gone(
     desk.page.basket.send.click()
     desk.settle()
     assert orders.listed(stocked.person("leader")).rows[0].pieces == 1
+
+
+def test_what_somebody_else_undid_is_told_in_the_basket(desk: Desk, stocked: World) -> None:
+    desk.search("2 bogreol")
+    desk.take()
+    lager = stocked.person("lager")
+    newest = changes.history(lager)[0]
+    assert newest.kind == "shop.hold"
+    changes.undo(lager, newest.id)
+    desk.window.reload()
+    desk.settle()
+    told = desk.page.basket.gone
+    assert told.text.text().startswith("2 møbler er ikke længere reserveret til jer, men kan ")
+    desk.take()
+    assert not told.isVisible()
+    assert "2 af 14" in desk.texts()
 
 
 def test_sending_can_be_undone_from_the_toast(desk: Desk, stocked: World) -> None:

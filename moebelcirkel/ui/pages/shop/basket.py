@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.domain.answers import QUESTION, Answer
 from moebelcirkel.domain.orders import Needs
-from moebelcirkel.language import _, co2, kroner, moment, ngettext
+from moebelcirkel.language import _, co2, kroner, moment
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, rule, scrolled
@@ -279,14 +279,10 @@ class BasketPanel(CardFrame):
         if not view.gone:
             self.gone.hide()
             return
-        what = ", ".join(f"{each.name} {each.number}" for each in view.gone[:3])
-        count = len(view.gone)
-        text = ngettext(
-            "{what} is no longer to be had.",
-            "{count} pieces are no longer to be had: {what}.",
-            count,
-        )
-        self.gone.say(text.format(what=what, count=count), "error", button=True)
+        free = [each for each in view.gone if each.free]
+        lost = [each for each in view.gone if not each.free]
+        said = [words.let_go(free) if free else "", words.lost(lost) if lost else ""]
+        self.gone.say(" ".join(filter(None, said)), "error", button=True)
 
 
 def _answers() -> list[Choice]:

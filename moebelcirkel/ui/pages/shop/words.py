@@ -15,7 +15,7 @@ from moebelcirkel.ui.kit.silhouettes import shape_for
 if TYPE_CHECKING:
     from moebelcirkel.services.order_approval import Sending
     from moebelcirkel.services.shop import Card as Found
-    from moebelcirkel.services.shop import Facet
+    from moebelcirkel.services.shop import Facet, Gone
 
 _MOST_NAMES = 3
 
@@ -100,6 +100,31 @@ def names(people: Sequence[str]) -> str:
     if len(people) > 1:
         return _("{names} or {last}").format(names=", ".join(people[:-1]), last=people[-1])
     return people[0] if people else ""
+
+
+def let_go(gone: Sequence[Gone]) -> str:
+    """What is not held for the basket any more, and is still there."""
+    text = ngettext(
+        "{what} is no longer reserved for you, but can still be taken again.",
+        "{count} pieces are no longer reserved for you, but can still be taken again: {what}.",
+        len(gone),
+    )
+    return text.format(what=_first(gone), count=len(gone))
+
+
+def lost(gone: Sequence[Gone]) -> str:
+    """What others have now, or what is not on sale any more."""
+    text = ngettext(
+        "{what} is no longer reserved for you and is no longer to be had.",
+        "{count} pieces are no longer reserved for you and no longer to be had: {what}.",
+        len(gone),
+    )
+    return text.format(what=_first(gone), count=len(gone))
+
+
+def _first(gone: Sequence[Gone]) -> str:
+    named = ", ".join(f"{each.name} {each.number}" for each in gone[:_MOST_NAMES])
+    return named if len(gone) <= _MOST_NAMES else f"{named} …"
 
 
 def leads_to(sending: Sending, institution: str) -> str:
