@@ -68,9 +68,7 @@ class _Draft:
 def stock_up(stage: Stage, count: int) -> list[Kind]:
     """Write the types; the most common ones come first and have pictures."""
     drafts = list(itertools.islice(_drafts(stage), count))
-    ids = [
-        stage.act("lager", articles.save, draft.values)["article"] for draft in drafts[:_BY_HAND]
-    ]
+    ids = [stage.act("lager", articles.add, draft.values)["article"] for draft in drafts[:_BY_HAND]]
     for start in range(_BY_HAND, count, _SLICE):
         ids += stage.act("lager", _many, drafts[start : start + _SLICE])["articles"]
     _hang_pictures(stage, drafts, ids)
