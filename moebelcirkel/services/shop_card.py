@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Stale
+from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import current_language
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.shop_search import Card, one_card
 from moebelcirkel.storage import shop_holds, shop_search
 from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.derived import measures
 from moebelcirkel.storage.shop_search import Asker, CardKey
 
 MOST_PIECES = 200
@@ -32,8 +33,6 @@ class CardDetail:
 
     card: Card
     measures: str
-    height_min_mm: int | None
-    height_max_mm: int | None
     weight_g: int | None
     size_mark: str
     materials: str
@@ -58,11 +57,7 @@ def card(context: Context, key: CardKey, institution_id: int | None = None) -> C
         photos = shop_search.own_photos(session, ids)
         return CardDetail(
             card=found,
-            measures=measures(
-                {name: getattr(article, name) for name in ("width_mm", "depth_mm", "height_max_mm")}
-            ),
-            height_min_mm=article.height_min_mm,
-            height_max_mm=article.height_max_mm,
+            measures=_measures(article),
             weight_g=article.weight_g,
             size_mark=article.size_mark,
             materials=article.materials,
@@ -75,3 +70,10 @@ def card(context: Context, key: CardKey, institution_id: int | None = None) -> C
                 for row in rows
             ),
         )  # fmt: skip
+
+
+def _measures(article: Article) -> str:
+    known = Measures(
+        article.width_mm, article.depth_mm, article.height_min_mm, article.height_max_mm
+    )
+    return write_measures(known, "," if current_language() == "da" else ".")

@@ -219,7 +219,7 @@ def test_an_opened_card_shows_facts_and_single_pieces(
     shop.hold(leader, world.school, shopping.key(world), 1)
     detail = shop.card(leader, shopping.key(world), world.school)
     assert detail.card == shop.search(leader, Query(), world.school).cards[0]
-    assert detail.measures == "68x66x115"
+    assert detail.measures == "68 × 66 × 98–115"
     assert [(piece.unit_id, piece.mine) for piece in detail.pieces] == [
         (units[0], True),
         (units[1], False),

@@ -119,7 +119,9 @@ class ChoiceField(Field[str | int | None]):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        theme.dress(completer.popup())
+        popup = completer.popup()
+        if popup is not None:
+            theme.dress(popup)
         line.setPlaceholderText(_("Type to search"))
         line.editingFinished.connect(self._left)
 
@@ -203,6 +205,8 @@ class SegmentedField(Field[str | int | None]):
         self._group.setExclusive(False)
         for number, key in enumerate(self._keys):
             self.button(number).setChecked(key == value)
+            if key == value:
+                self.setFocusProxy(self.button(number))
         self._group.setExclusive(True)
 
     def draft(self) -> object:

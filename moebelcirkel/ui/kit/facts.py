@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from moebelcirkel.ui.kit import theme
+
+ROW = 38
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -27,6 +31,7 @@ class FactList(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._rows: list[QWidget] = []
+        theme.watch().changed.connect(self._resize_rows)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show other facts."""
@@ -45,6 +50,11 @@ class FactList(QWidget):
         rows = [row for row in self._rows if isinstance(row, _FactRow)]
         return [(row.label.text(), row.value.text()) for row in rows]
 
+    def _resize_rows(self) -> None:
+        for row in self._rows:
+            if isinstance(row, _FactRow):
+                row.setMinimumHeight(theme.current().px(ROW))
+
     def _add(self, widget: QWidget) -> None:
         self._rows.append(widget)
         self._layout.addWidget(widget)
@@ -55,7 +65,7 @@ class _FactRow(QWidget):
 
     def __init__(self, fact: Fact) -> None:
         super().__init__()
-        self.setMinimumHeight(38)
+        self.setMinimumHeight(theme.current().px(ROW))
         self.label = _text(fact.label, "")
         self.value = _text(fact.value, fact.tone or ("strong" if fact.strong else ""))
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

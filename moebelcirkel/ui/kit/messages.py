@@ -175,7 +175,14 @@ class Question(QDialog):
     """A question whose buttons say what they do. Open it with ``open()``."""
 
     def __init__(
-        self, parent: QWidget, title: str, text: str, verb: str, *, danger: bool = False
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        verb: str,
+        *,
+        danger: bool = False,
+        no: str = "",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -186,7 +193,7 @@ class Question(QDialog):
             label.setWordWrap(True)
         self.verb = QPushButton(verb)
         self.verb.setProperty("role", "danger" if danger else "primary")
-        self.cancel = QPushButton(_("Cancel"))
+        self.cancel = QPushButton(no or _("Cancel"))
         self.verb.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
         # Return on a dangerous question must not be the dangerous answer.
@@ -261,9 +268,14 @@ class Messages(QObject):
         *,
         danger: bool = False,
         parent: QWidget | None = None,
+        no: str = "",
     ) -> Question:
-        """Ask; ``yes`` is called when the button named ``verb`` is pressed."""
-        question = Question(parent or self._host.window(), title, text, verb, danger=danger)
+        """Ask; ``yes`` is called when the button named ``verb`` is pressed.
+
+        ``no`` names the other one where "Cancel" could be taken for the deed itself.
+        """
+        host = parent or self._host.window()
+        question = Question(host, title, text, verb, danger=danger, no=no)
         question.accepted.connect(yes)
         question.open()
         return question

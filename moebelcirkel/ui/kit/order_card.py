@@ -37,9 +37,6 @@ _LINE_TONES = {
     LineState.DELIVERED: "money",
     LineState.REFUSED: "error",
 }
-#: Rows of the history that are in sight before it scrolls.
-_EVENT_HEIGHT = 60
-_MOST_EVENTS = 4
 
 
 def state_chip(state: OrderState) -> Chip:
@@ -105,7 +102,7 @@ class OrderCard(CardFrame):
         self.texts.setWordWrap(True)
         self.texts.setTextFormat(Qt.TextFormat.PlainText)
         self.texts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.history = Timeline(_("History"))
+        self.history = Timeline(_("History"), grows=True)
         heading = QLabel(_("History"))
         heading.setProperty("tone", "strong")
         inside = QWidget()
@@ -115,7 +112,7 @@ class OrderCard(CardFrame):
         for widget in (self.items, self.texts, self.facts, heading, self.history):
             column.addWidget(widget)
         column.addStretch(1)
-        self.add(scrolled(inside), 1)
+        self.add(scrolled(inside, unfolds=True), 1)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(10)
         self.body.addLayout(self.buttons)
@@ -133,10 +130,7 @@ class OrderCard(CardFrame):
         self.texts.setText("\n".join(_texts(detail)))
         self.texts.setVisible(bool(self.texts.text()))
         self.facts.show_facts(_facts(detail))
-        entries = [_entry(event) for event in reversed(detail.history)]
-        self.history.show_entries(entries)
-        shown = min(max(len(entries), 1), _MOST_EVENTS)
-        self.history.setMinimumHeight(shown * _EVENT_HEIGHT)
+        self.history.show_entries([_entry(event) for event in reversed(detail.history)])
 
     def ticked_lines(self) -> list[int]:
         """Ids of the lines under the ticked items."""

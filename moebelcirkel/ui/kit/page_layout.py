@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -75,11 +75,44 @@ class CardFrame(QFrame):
         self.head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
+class ScrolledArea(QScrollArea):
+    """A tall widget that scrolls; unfolded it is as tall as it needs, and the page scrolls."""
+
+    def __init__(self, *, unfolds: bool) -> None:
+        super().__init__()
+        self._unfolds = unfolds
+        self._unfolded = False
+
+    def unfold(self, *, on: bool) -> None:
+        """Show the whole, as on a page whose parts lie below each other, or scroll again."""
+        self._unfolded = on and self._unfolds
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is inside has grown or shrunk."""
+        found = super().eventFilter(watched, event)
+        if self._unfolded and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return found
+
+    def _fit(self) -> None:
+        inside = self.widget()
+        high = 0
+        if self._unfolded and inside is not None:
+            high = inside.minimumSizeHint().height()
+            if inside.hasHeightForWidth():
+                high = max(high, inside.heightForWidth(self.viewport().width()))
+        self.setMinimumHeight(high)
+
+
 class SidePanel(QWidget):
     """A main part and panels beside it, which go below (or above) when there is no room.
 
     Panels are (widget, width); a panel before the main part is put first by `before`.
     """
+
+    #: Sent with True when the panels have gone below, with False when they are beside again.
+    turned = Signal(bool)
 
     def __init__(
         self,
@@ -117,6 +150,7 @@ class SidePanel(QWidget):
         self._arrange(narrow=self.width() < theme.current().px(self._below))
 
     def _arrange(self, *, narrow: bool) -> None:
+        turned = narrow != self.is_narrow()
         beside = QBoxLayout.Direction.LeftToRight
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if narrow else beside)
         for panel, width in self._panels:
@@ -125,6 +159,10 @@ class SidePanel(QWidget):
                 panel.setMaximumWidth(16_777_215)
             else:
                 panel.setFixedWidth(theme.current().px(width))
+        if turned:
+            for area in self.findChildren(ScrolledArea):
+                area.unfold(on=narrow)
+            self.turned.emit(narrow)
 
 
 def row(*widgets: QWidget | QLayout | None, gap: int = 8) -> QHBoxLayout:
@@ -156,16 +194,30 @@ def content(page: QWidget, layout: QBoxLayout) -> None:
     page.setLayout(layout)
 
 
-def scrolled(widget: QWidget) -> QScrollArea:
-    """Put a tall widget into an area that scrolls up and down."""
-    area = QScrollArea()
+def scrolled(widget: QWidget, *, unfolds: bool = False) -> ScrolledArea:
+    """Put a tall widget into an area that scrolls up and down.
+
+    One that ``unfolds`` shows all of it where a `SidePanel` has put its panels below.
+    """
+    area = ScrolledArea(unfolds=unfolds)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     widget.setObjectName("scrolled")
     area.setWidget(widget)
+    widget.installEventFilter(area)
     return area
+
+
+def open_at(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog its size, which grows with the text but stays within its window."""
+    px = theme.current().px
+    wanted = QSize(px(width), px(height))
+    parent = dialog.parentWidget()
+    if parent is not None:
+        wanted = wanted.boundedTo(parent.window().size() - QSize(2 * GAP, 2 * GAP))
+    dialog.resize(wanted)
 
 
 def rule() -> QFrame:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QSpinBox, QVBoxLayout, QWidget
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.label_memory import label_memory
-from moebelcirkel.ui.kit.page_layout import row
+from moebelcirkel.ui.kit.page_layout import open_at, row
 from moebelcirkel.ui.kit.preview import PdfPreview
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class PaperDialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(self.head)
         layout.addWidget(self.preview, 1)
-        self.resize(theme.current().px(780), theme.current().px(640))
+        open_at(self, 780, 640)
 
     def show_paper(self, data: bytes, name: str) -> None:
         """Show the document; the name is what saving proposes."""

@@ -13,9 +13,9 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QToolButton,
@@ -25,10 +25,12 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit.page_layout import row
 from moebelcirkel.ui.kit.pdf_printing import PrintRun
 
 ZOOM_STEP = 1.25
 LEAST_ZOOM, MOST_ZOOM = 0.25, 4.0
+_LARGE = 1.25
 
 
 class PdfPreview(QWidget):
@@ -52,8 +54,6 @@ class PdfPreview(QWidget):
         self.view.setAccessibleName(_("Preview"))
         self.view.setDocumentMargins(QMargins(16, 16, 16, 16))
         self.view.setPageSpacing(16)
-        self._tint()
-        theme.watch().changed.connect(self._tint)
         self._note = QLabel()
         self._note.setProperty("tone", "warning")
         self._note.setWordWrap(True)
@@ -64,6 +64,8 @@ class PdfPreview(QWidget):
         layout.addLayout(self._toolbar())
         layout.addWidget(self._note)
         layout.addWidget(self.view, 1)
+        self._tint()
+        theme.watch().changed.connect(self._tint)
         self.view.pageNavigator().currentPageChanged.connect(self._show_page)
 
     def load(self, data: bytes, name: str) -> bool:
@@ -93,7 +95,13 @@ class PdfPreview(QWidget):
         self._note.setVisible(bool(message))
 
     def _tint(self) -> None:
-        """Lay the pages on the ground of columns; QPdfView takes a palette's Dark for it."""
+        """Lay the pages on the ground of columns; QPdfView takes a palette's Dark for it.
+
+        Large text has the buttons in a row of their own.
+        """
+        direction = QBoxLayout.Direction
+        large = theme.current().scale > _LARGE
+        self._bar.setDirection(direction.TopToBottom if large else direction.LeftToRight)
         ground = self.view.palette()
         ground.setColor(QPalette.ColorRole.Dark, theme.current().color("sunken"))
         self.view.setPalette(ground)
@@ -205,7 +213,7 @@ class PdfPreview(QWidget):
 
     # --- parts --------------------------------------------------------------------------------
 
-    def _toolbar(self) -> QHBoxLayout:
+    def _toolbar(self) -> QBoxLayout:
         self._page_label = QLabel()
         self._page_label.setProperty("tone", "small")
         self.save_button = QPushButton(_("Save as…"))
@@ -215,21 +223,23 @@ class PdfPreview(QWidget):
         self.cancel_button = QPushButton(_("Stop printing"))
         self.cancel_button.clicked.connect(self.cancel_print)
         self.cancel_button.hide()
-        bar = QHBoxLayout()
-        bar.setSpacing(4)
-        bar.addWidget(self._tool("arrow-up", _("Page before"), lambda: self.go(self._page() - 1)))
-        bar.addWidget(self._tool("arrow-down", _("Next page"), lambda: self.go(self._page() + 1)))
-        bar.addWidget(self._page_label)
-        bar.addSpacing(12)
-        bar.addWidget(self._tool("minus", _("Smaller"), lambda: self.zoom(1 / ZOOM_STEP)))
-        bar.addWidget(self._tool("plus", _("Larger"), lambda: self.zoom(ZOOM_STEP)))
-        bar.addWidget(self._tool("report", _("Whole page"), self.fit_page))
-        bar.addWidget(self._tool("screen", _("Full width"), self.fit_width))
-        bar.addStretch(1)
-        for button in (self.cancel_button, self.save_button, self.print_button):
-            bar.addWidget(button)
-        bar.setSpacing(theme.current().px(6))
-        return bar
+        tools = row(
+            self._tool("arrow-up", _("Page before"), lambda: self.go(self._page() - 1)),
+            self._tool("arrow-down", _("Next page"), lambda: self.go(self._page() + 1)),
+            self._page_label,
+            self._tool("minus", _("Smaller"), lambda: self.zoom(1 / ZOOM_STEP)),
+            self._tool("plus", _("Larger"), lambda: self.zoom(ZOOM_STEP)),
+            self._tool("report", _("Whole page"), self.fit_page),
+            self._tool("screen", _("Full width"), self.fit_width),
+            None,
+            gap=6,
+        )
+        buttons = row(None, self.cancel_button, self.save_button, self.print_button)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bar.setSpacing(8)
+        self._bar.addLayout(tools, 1)
+        self._bar.addLayout(buttons)
+        return self._bar
 
     def _tool(self, icon: str, name: str, act: Callable[[], None]) -> QToolButton:
         button = QToolButton(self)

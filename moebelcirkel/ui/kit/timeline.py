@@ -101,13 +101,15 @@ class _EntryDelegate(QStyledItemDelegate):
             line = QRectF(box.left(), box.top(), box.width(), paint.px(22))
             paint.text(painter, line, entry.title, paint.font("small", 600), "accent_text")
         else:
-            self._event(painter, box, entry)
+            last = index.row() == index.model().rowCount() - 1
+            self._event(painter, box, entry, last=last)
         painter.restore()
 
-    def _event(self, painter: QPainter, box: QRectF, entry: TimelineEntry) -> None:
+    def _event(self, painter: QPainter, box: QRectF, entry: TimelineEntry, *, last: bool) -> None:
         middle = QPointF(box.left() + paint.px(DOT) / 2 + 1, box.top() + paint.px(11))
-        painter.setPen(QPen(paint.colour("edge"), 2))
-        painter.drawLine(middle, QPointF(middle.x(), box.bottom()))
+        if not last:  # the line leads to the one before
+            painter.setPen(QPen(paint.colour("edge"), 2))
+            painter.drawLine(middle, QPointF(middle.x(), box.bottom()))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(paint.colour(_DOTS.get(entry.tone, "accent")))
         radius = paint.px(DOT) / 2
@@ -131,10 +133,14 @@ class _EntryDelegate(QStyledItemDelegate):
 
 
 class Timeline(QListView):
-    """History of a piece or an order; `show_entries` replaces it."""
+    """History of a piece or an order; `show_entries` replaces it.
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    One that ``grows`` is as high as its entries, for a place that scrolls as a whole.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, grows: bool = False) -> None:
         super().__init__(parent)
+        self._grows = grows
         self.setAccessibleName(name)
         self.setProperty("bare", True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -144,13 +150,25 @@ class Timeline(QListView):
         self._entries = TimelineModel(self)
         self.setModel(self._entries)
         self.setItemDelegate(_EntryDelegate(self))
-        theme.watch().changed.connect(self.scheduleDelayedItemsLayout)
+        theme.watch().changed.connect(self._again)
 
     def show_entries(self, entries: Sequence[TimelineEntry]) -> None:
         """Show other entries, newest first."""
         self._entries.set_entries(entries)
+        self._grow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out again, as titles break elsewhere."""
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._again()
+
+    def _again(self) -> None:
         self.scheduleDelayedItemsLayout()
+        self._grow()
+
+    def _grow(self) -> None:
+        if self._grows:
+            rows = range(self._entries.rowCount())
+            high = sum(self.sizeHintForRow(number) for number in rows)
+            self.setFixedHeight(max(high, 1))

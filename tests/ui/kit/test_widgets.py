@@ -8,7 +8,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.charts import Bar, BarChart
@@ -20,7 +20,16 @@ from moebelcirkel.ui.kit.chips import ChipLabel, condition_tone
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.facts import Fact, FactList
 from moebelcirkel.ui.kit.keyfigure import KeyFigure
-from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, column, content, holder, row
+from moebelcirkel.ui.kit.page_layout import (
+    CardFrame,
+    SidePanel,
+    column,
+    content,
+    holder,
+    open_at,
+    row,
+    scrolled,
+)
 from moebelcirkel.ui.kit.photos import Photo, PhotoStrip, PhotoView
 from moebelcirkel.ui.kit.progressline import ProgressLine
 from moebelcirkel.ui.kit.thumbnails import decode
@@ -335,3 +344,51 @@ def test_a_large_picture_is_shown_whole(qtbot: QtBot) -> None:
 def test_decoding_is_bounded_and_never_fails() -> None:
     assert decode(jpeg(2000, 1000)).width() == 480
     assert decode(b"nothing").isNull()
+
+
+# --- room for large text ------------------------------------------------------------------------
+
+
+def test_an_area_unfolds_where_panels_go_below(qtbot: QtBot) -> None:
+    inside = QLabel("\n".join(str(line) for line in range(40)))
+    area = scrolled(inside, unfolds=True)
+    side = SidePanel(QWidget(), [(area, 200)], collapse_below=500)
+    qtbot.addWidget(side)
+    turned: list[bool] = []
+    side.turned.connect(turned.append)
+    side.resize(800, 300)
+    side.show()
+    assert area.minimumHeight() == 0
+    side.resize(400, 300)
+    assert turned == [True]
+    assert area.minimumHeight() >= inside.sizeHint().height()
+    inside.setText("one line")
+    qtbot.waitUntil(lambda: area.minimumHeight() < 100)
+    side.resize(800, 300)
+    assert turned == [True, False]
+    assert area.minimumHeight() == 0
+
+
+def test_a_dialog_stays_within_its_window(qtbot: QtBot, qapp: QApplication) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    dialog = QDialog(window)
+    open_at(dialog, 820, 560)
+    assert (dialog.width(), dialog.height()) == (820, 560)
+    theme.apply(qapp, "light", scale=2.0)
+    open_at(dialog, 820, 560)
+    theme.apply(qapp, "light")
+    assert (dialog.width(), dialog.height()) == (1248, 688)
+
+
+def test_a_growing_timeline_is_as_high_as_its_entries(qtbot: QtBot) -> None:
+    timeline = Timeline("Historik", grows=True)
+    qtbot.addWidget(timeline)
+    timeline.resize(300, 100)
+    timeline.show()
+    timeline.show_entries([TimelineEntry("Sendt", "i dag")] * 5)
+    assert timeline.verticalScrollBar().maximum() == 0
+    assert timeline.height() >= 5 * 50
+    timeline.show_entries([TimelineEntry("Sendt", "i dag")])
+    assert timeline.height() < 100

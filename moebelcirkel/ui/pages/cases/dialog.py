@@ -22,7 +22,7 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.fields import DateField, LineField
 from moebelcirkel.ui.kit.messages import Notice
-from moebelcirkel.ui.kit.page_layout import column, holder, row
+from moebelcirkel.ui.kit.page_layout import SidePanel, column, holder, open_at, row, scrolled
 from moebelcirkel.ui.pages.cases import cards
 from moebelcirkel.ui.pages.cases.finish import FinishPanel
 from moebelcirkel.ui.pages.cases.pieces import PieceColumn
@@ -90,16 +90,16 @@ class CaseDialog(QDialog):
         self.right.addWidget(holder(work))
         self.right.addWidget(self.finish)
         left = holder(column(self.pieces, self.split, self.split_off, gap=10))
-        left.setFixedWidth(theme.current().px(290))
-        body = row(left, gap=24)
-        body.addWidget(self.right, 1)
+        body = SidePanel(self.right, (), before=((left, 290),), collapse_below=900)
+        # Where the pieces lie above the tasks, the picture would push those out of sight.
+        body.turned.connect(lambda narrow: self.pieces.compress(on=narrow))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 18, 24, 20)
         layout.setSpacing(14)
         layout.addWidget(self.heading)
         layout.addWidget(self.notice)
-        layout.addLayout(body, 1)
-        self.resize(theme.current().px(1060), theme.current().px(640))
+        layout.addWidget(scrolled(body), 1)
+        open_at(self, 1060, 640)
 
     def _wire(self) -> None:
         self.stage.changed.connect(lambda: self.moved.emit(str(self.stage.value())))

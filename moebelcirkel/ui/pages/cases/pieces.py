@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.photos import PhotoView
 from moebelcirkel.ui.kit.silhouettes import shape_for
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from moebelcirkel.services.cases import CasePiece
 
 _KEY = int(Qt.ItemDataRole.UserRole)
+_FEW_HIGH = 76
+_ANY = 16_777_215
 
 
 class PieceColumn(QWidget):
@@ -63,6 +66,12 @@ class PieceColumn(QWidget):
     def show_photo(self, image: QImage | None, shape: str, name: str) -> None:
         """Show the picture that was read."""
         self.photo.show_image(image, shape, name)
+
+    def compress(self, *, on: bool) -> None:
+        """Leave the picture away, and show no more than a few pieces before they scroll."""
+        self.photo.setVisible(not on)
+        most = theme.current().px(_FEW_HIGH) if on else _ANY
+        self.list.setMaximumHeight(most)
 
     def choose(self, *, on: bool) -> None:
         """Let pieces be ticked, or no more."""

@@ -115,7 +115,7 @@ class TaskList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addWidget(scrolled(inside), 1)
+        layout.addWidget(scrolled(inside, unfolds=True), 1)
         layout.addWidget(self.add_field)
 
     def offer_types(self, types: Sequence[TaskRow], rates: Sequence[RateRow]) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _TOP = QModelIndex()
 _HEIGHT = 76
 _GAP = 8
+_LEAST_HEIGHT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,8 @@ class ReceiverList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(EntryDelegate(self))
         self.selectionModel().currentChanged.connect(self._moved)
-        theme.watch().changed.connect(self.scheduleDelayedItemsLayout)
+        theme.watch().changed.connect(self._resize)
+        self._resize()
         self._filling = False
 
     def show_entries(self, entries: Sequence[Entry], chosen: int | None) -> bool:
@@ -186,6 +188,11 @@ class ReceiverList(QListView):
             self.setCurrentIndex(self.rows.index(row, 0))
         self._filling = False
         return chosen in keys or chosen is None
+
+    def _resize(self) -> None:
+        """Two cards and the beginning of the third are always in sight."""
+        self.setMinimumHeight(theme.current().px(_LEAST_HEIGHT))
+        self.scheduleDelayedItemsLayout()
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         if not self._filling and current.isValid():

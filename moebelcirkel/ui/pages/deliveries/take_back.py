@@ -20,7 +20,7 @@ from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.fields import DateField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice, announce
-from moebelcirkel.ui.kit.page_layout import row
+from moebelcirkel.ui.kit.page_layout import open_at, row
 from moebelcirkel.ui.kit.scanner import sound
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
@@ -153,7 +153,7 @@ class TakeBackDialog(QDialog):
         layout.addLayout(row(label, *self.conditions, None, self.off))
         layout.addWidget(self.form)
         layout.addLayout(row(None, self.verb, self.cancel))
-        self.resize(theme.current().px(760), theme.current().px(600))
+        open_at(self, 760, 600)
 
     # --- the list -----------------------------------------------------------------------------
 
@@ -206,7 +206,8 @@ class TakeBackDialog(QDialog):
 
     def _changed(self) -> None:
         count = len(self.model.rows)
-        self.verb.setText(_("Take {pieces} back").format(pieces=pieces(count)))
+        many = _("Take {pieces} back").format(pieces=pieces(count))
+        self.verb.setText(many if count else _("Take back furniture"))
         self.verb.setEnabled(count > 0)
         self._enable()
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QLabel, QLayout, QPushButton, QVBoxLayout
 from moebelcirkel import language
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.language import _, ngettext
-from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.chips import Chip, condition_tone
-from moebelcirkel.ui.kit.page_layout import row
+from moebelcirkel.ui.kit.page_layout import CardFrame, open_at, row
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
 
@@ -53,10 +53,12 @@ class BatchDialog(QDialog):
         layout.addWidget(heading)
         layout.addWidget(line)
         layout.addSpacing(4)
-        layout.addWidget(self.table, 1)
+        card = CardFrame(padded=False)
+        card.add(self.table, 1)
+        layout.addWidget(card, 1)
         layout.addSpacing(4)
         layout.addLayout(self._buttons(count))
-        self.resize(theme.current().px(600), theme.current().px(480))
+        open_at(self, 600, 480)
 
     def _buttons(self, count: int) -> QLayout:
         many = ngettext("Print {count} label", "Print {count} labels", count)

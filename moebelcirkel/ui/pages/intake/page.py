@@ -61,7 +61,7 @@ class IntakePage(Page):
         self.card = CardFrame(_("Receive furniture"))
         self.card.beside_title(self.today)
         self.card.add(self.notice)
-        self.card.add(scrolled(self.form), 1)
+        self.card.add(scrolled(self.form, unfolds=True), 1)
         self.card.add(self.footer)
         self.givers.body.addWidget(self.papers.button)
         panel = SidePanel(

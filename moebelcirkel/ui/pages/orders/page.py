@@ -230,7 +230,7 @@ class OrdersPage(Page):
             text = _("They go on sale again.")
         self.shell.messages.ask(
             title, text, _("Cancel the order") if lines is None else _("Cancel them"),
-            lambda: self._cancel(detail, lines), danger=True,
+            lambda: self._cancel(detail, lines), danger=True, no=_("Keep the order"),
         )  # fmt: skip
 
     def _cancel(self, detail: OrderDetail, lines: list[int] | None) -> None:

@@ -12,9 +12,8 @@ from moebelcirkel.domain.factors import FIGURE_NAMES
 from moebelcirkel.language import _, decimal, kroner
 from moebelcirkel.services import factors
 from moebelcirkel.services.factors import Difference, SetRow
-from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
-from moebelcirkel.ui.kit.page_layout import CardFrame, row
+from moebelcirkel.ui.kit.page_layout import CardFrame, open_at, row
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
 
@@ -55,7 +54,7 @@ class DifferencesDialog(QDialog):
         column.addWidget(title)
         column.addWidget(card, 1)
         column.addLayout(row(None, close))
-        self.resize(theme.current().px(820), theme.current().px(520))
+        open_at(self, 820, 520)
         shell.jobs.read(
             lambda context: factors.compare(context, chosen.id),
             self.model.set_rows,

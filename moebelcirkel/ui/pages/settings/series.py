@@ -12,12 +12,11 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.services import places
 from moebelcirkel.services.places import SeriesPlace
-from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.chips import Chip
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.fields import LineField
 from moebelcirkel.ui.kit.form import Form
-from moebelcirkel.ui.kit.page_layout import CardFrame, row
+from moebelcirkel.ui.kit.page_layout import CardFrame, open_at, row
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
 
@@ -75,7 +74,7 @@ class SeriesDialog(QDialog):
         column.addWidget(self.form)
         column.addWidget(card, 1)
         column.addLayout(row(self.summary, None, self.create_button, cancel))
-        self.resize(theme.current().px(640), theme.current().px(560))
+        open_at(self, 640, 560)
         self._show([])
         self.line.setFocus()
 

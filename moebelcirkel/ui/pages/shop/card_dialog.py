@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -19,13 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.language import _, co2, decimal, kroner, ngettext, refusal
+from moebelcirkel.language import _, co2, kroner, ngettext, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.chips import ChipLabel
 from moebelcirkel.ui.kit.facts import Fact, FactList
 from moebelcirkel.ui.kit.fields import NumberField
 from moebelcirkel.ui.kit.messages import Notice
-from moebelcirkel.ui.kit.page_layout import column, holder, row, scrolled
+from moebelcirkel.ui.kit.page_layout import column, holder, open_at, row, scrolled
 from moebelcirkel.ui.kit.photos import PhotoView
 from moebelcirkel.ui.kit.silhouettes import shape_for
 from moebelcirkel.ui.pages.shop import words
@@ -100,8 +99,7 @@ class CardDialog(QDialog):
         if basket:
             self.count.setFocus()
             self.count.line.selectAll()
-        px = theme.current().px
-        self.resize(px(820), px(560))
+        open_at(self, 820, 560)
 
     def _buttons(self, *, basket: bool) -> QHBoxLayout:
         close = QPushButton(_("Close"))
@@ -198,24 +196,12 @@ def _facts(detail: CardDetail) -> Sequence[Fact]:
     named = (
         (_("Maker"), " ".join(part for part in (card.maker, card.model) if part)),
         (_("Width × depth × height, cm"), detail.measures),
-        (_("Height adjusts, cm"), _heights(detail)),
         (_("Weight"), _weight(detail)),
         (_("Size mark"), detail.size_mark),
         (_("Colour"), card.colour),
         (_("Materials"), detail.materials),
     )
     return [*facts, *(Fact(label, value) for label, value in named if value)]
-
-
-def _heights(detail: CardDetail) -> str:
-    low, high = detail.height_min_mm, detail.height_max_mm
-    if low is None or high is None or low == high:
-        return ""
-    return f"{_cm(low)}–{_cm(high)}"
-
-
-def _cm(millimetres: int) -> str:
-    return decimal(Decimal(millimetres) / _MILLIMETRES)
 
 
 def _weight(detail: CardDetail) -> str:

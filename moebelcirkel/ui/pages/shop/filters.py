@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.shop import MOST_ALIKE, Query
 from moebelcirkel.language import _, number
+from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.fields import MoneyField, NumberField
 from moebelcirkel.ui.pages.shop import words
 
@@ -159,6 +160,27 @@ class FilterPanel(QWidget):
     def _typed(self) -> None:
         if self.least.check() and self.most.check():
             self.changed.emit()
+
+
+class FoundBar(QWidget):
+    """Above the cards of a narrow window: what was found, and the filters when asked for."""
+
+    toggled = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = QLabel()
+        self.found.setProperty("tone", "co2")
+        self.found.setProperty("small", True)
+        self.button = QPushButton(_("Filters"))
+        self.button.setCheckable(True)
+        self.button.toggled.connect(self.toggled)
+        icons.put(self.button, "filter", "muted")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.found, 1)
+        layout.addWidget(self.button)
+        self.hide()
 
 
 def _value(field: NumberField | MoneyField) -> int | None:

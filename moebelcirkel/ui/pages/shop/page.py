@@ -16,16 +16,17 @@ from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.language import N_, _, ngettext
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.card_grid import CardGrid
 from moebelcirkel.ui.kit.cards import Card, CardModel
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.kit.page_layout import SidePanel, scrolled
+from moebelcirkel.ui.kit.page_layout import SidePanel, column, holder, scrolled
 from moebelcirkel.ui.kit.sparse import PageRequest
 from moebelcirkel.ui.pages.shop import asks, words
 from moebelcirkel.ui.pages.shop.basket import BasketPanel
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
-from moebelcirkel.ui.pages.shop.filters import FilterPanel
+from moebelcirkel.ui.pages.shop.filters import FilterPanel, FoundBar
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Done
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _FILTER_WIDTH = 182
 _BASKET_WIDTH = 278
+#: A row of cards and the beginning of the next.
+_NARROW_CARDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class ShopPage(Page):
         self._with_basket = shell.context.allows(Action.ORDER)
         self._stale = True
         self.filters = FilterPanel()
+        self.bar = FoundBar()
         self.grid = CardGrid(_("Furniture on sale"))
         self.model = CardModel(self._fetch, self)
         self.grid.show_model(self.model, self._ask_photos)
@@ -106,17 +110,30 @@ class ShopPage(Page):
     def _build(self) -> None:
         self.stack = ListOrEmpty(self.grid, self.empty)
         panels = [(self.basket, _BASKET_WIDTH)] if self._with_basket else []
-        before = [(scrolled(self.filters), _FILTER_WIDTH)]
+        self.filter_area = scrolled(self.filters, unfolds=True)
         if not self._with_basket:
             self.basket.setParent(self)
             self.basket.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(SidePanel(self.stack, panels, before, collapse_below=860))
+        main = column(self.bar, self.stack, gap=8)
+        main.setStretch(1, 1)
+        before = [(self.filter_area, _FILTER_WIDTH)]
+        self.side = SidePanel(holder(main), panels, before, collapse_below=860)
+        layout.addWidget(self.side)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.grid)
 
+    def _turn(self, narrow: bool) -> None:  # noqa: FBT001 - the signal's value
+        """In a narrow window cards come first; filters wait to be asked for."""
+        self.bar.setVisible(narrow)
+        self.bar.button.setChecked(False)
+        self.filter_area.setVisible(not narrow)
+        self.stack.setMinimumHeight(theme.current().px(_NARROW_CARDS) if narrow else 0)
+
     def _wire(self) -> None:
+        self.side.turned.connect(self._turn)
+        self.bar.toggled.connect(self.filter_area.setVisible)
         self.filters.changed.connect(self._search)
         self.grid.action.connect(self._take_card)
         self.grid.opened.connect(lambda card: self._open(card.key))
@@ -173,6 +190,7 @@ class ShopPage(Page):
     def _show_found(self, found: Found, query: Query) -> None:
         self._found.clear()
         self.filters.show_found(found, query)
+        self.bar.found.setText(self.filters.found.text())
         self._say_empty(found, query)
         self.model.reset(found.total_cards, self._cards(found, query))
         if found.total_cards and not self.grid.currentIndex().isValid():
