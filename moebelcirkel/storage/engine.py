@@ -111,7 +111,7 @@ def open_engine(target: str | Path | URL) -> Engine:
 def _of_the_network() -> dict[str, object]:
     """How long to wait for a server, for another's lock, and for someone who is gone.
 
-    Both sides notice within a minute that the other fell silent, so that no lock stays with a
+    Both sides notice within two minutes that the other fell silent, so that no lock stays with a
     workstation that was switched off.
     """
     settings = {
@@ -119,7 +119,6 @@ def _of_the_network() -> dict[str, object]:
         "lock_timeout": BUSY_TIMEOUT_MS,
         "tcp_keepalives_idle": 30,
         "tcp_keepalives_interval": 10,
-        "tcp_keepalives_count": 3,
     }
     return {
         "connect_timeout": 5,
