@@ -92,7 +92,7 @@ class Desk(QObject):
         self.entrance.front.hide()
         self.jobs.shutdown()
         self._close_database()
-        self.app.removeEventFilter(self.scanner)
+        self.scanner.stop()
         self._qt_texts.silence()
 
     # --- contexts -----------------------------------------------------------------------------

@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
         self.jobs.unavailable.connect(self.messages.unavailable)
         self._badges.timeout.connect(self._count)
         app = QApplication.instance()
-        assert app is not None
+        assert isinstance(app, QApplication)
         keys.UndoKey(app, self)
         self._badges.start(0)
 

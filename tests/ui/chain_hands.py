@@ -120,8 +120,11 @@ class Hands:
     def scan(self, code: str) -> None:
         """The trigger of a hand scanner: its keys come at once, and Return after them."""
         where = QApplication.activeModalWidget() or self.window
-        QTest.keyClicks(where, code)
-        QTest.keyClick(where, Qt.Key.Key_Return)
+        window = where.windowHandle()
+        assert window is not None
+        for letter in code:
+            QTest.keyClick(window, letter)  # type: ignore[call-overload]
+        QTest.keyClick(window, Qt.Key.Key_Return)
         assert not self.desk.scanner._held
         self.settle()
 

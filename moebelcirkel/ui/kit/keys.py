@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+_TEXTS = (QPlainTextEdit, QTextEdit)
 
 
 def bind(window: QWidget, keys: Mapping[str, Callable[[], object]]) -> None:
@@ -27,11 +30,14 @@ def focus_first(page: QWidget) -> None:
 
 
 class UndoKey(QObject):
-    """Lets Ctrl+Z through to the window when a field has nothing typed to take back."""
+    """Lets Ctrl+Z through to the window when a field has nothing typed to take back.
 
-    def __init__(self, app: QCoreApplication, parent: QObject) -> None:
+    It listens to the field that has the focus only, as nobody else is asked about Ctrl+Z.
+    """
+
+    def __init__(self, app: QApplication, parent: QObject) -> None:
         super().__init__(parent)
-        app.installEventFilter(self)
+        app.focusChanged.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A field claims Ctrl+Z by accepting the override; here it is not even asked."""
@@ -41,10 +47,15 @@ class UndoKey(QObject):
             return False
         if isinstance(watched, QLineEdit):
             typed = watched.isUndoAvailable()
-        elif isinstance(watched, QPlainTextEdit | QTextEdit):
-            typed = watched.document().isUndoAvailable()
         else:
-            return False
+            assert isinstance(watched, _TEXTS)
+            typed = watched.document().isUndoAvailable()
         if not typed:
             event.ignore()
         return not typed
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None and shiboken6.isValid(before):
+            before.removeEventFilter(self)
+        if isinstance(now, (QLineEdit, *_TEXTS)):
+            now.installEventFilter(self)

@@ -2,6 +2,10 @@
 
 Keys are held back for 35 ms. If they turn out to be a code and Return, nobody else sees them;
 else they are sent on unchanged. Delaying, not retracting, keeps fields and buttons untouched.
+
+Keys come to the window that has the focus before they come to its fields, so they are heard there:
+a filter on the application would be called for every event of every widget, each time waiting for
+whatever Python is doing on another thread.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from typing import Final
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
 GAP_MILLISECONDS: Final = 35
@@ -35,7 +39,7 @@ _COMMANDS: Final = (
 
 
 class Scanner(QObject):
-    """Application event filter that tells typing from scanning."""
+    """Filter on the focused window that tells typing from scanning."""
 
     scanned = Signal(str)
     repeated = Signal(str)
@@ -58,18 +62,30 @@ class Scanner(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(GAP_MILLISECONDS)
         self._timer.timeout.connect(self._send_on)
-        app.installEventFilter(self)
+        self._app = app
+        app.focusWindowChanged.connect(self._listen)
+        self._listen(app.focusWindow())
+
+    def stop(self) -> None:
+        """Hear no more keys."""
+        self._app.focusWindowChanged.disconnect(self._listen)
+        for window in self._app.allWindows():
+            window.removeEventFilter(self)
 
     def eventFilter(self, target: QObject, event: QEvent) -> bool:
-        """Hold, swallow or let pass; the window sees each key before its widgets do."""
+        """Hold, swallow or let pass."""
         kind = event.type()
         if kind not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             return False
-        if self._sending or not target.isWidgetType() or not isinstance(event, QKeyEvent):
+        if self._sending or not isinstance(event, QKeyEvent):
             return False
         if kind == QEvent.Type.KeyRelease:
             return self._release(target, event)
         return self._press(target, event)
+
+    def _listen(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)  # a second time changes nothing
 
     def _press(self, target: QObject, event: QKeyEvent) -> bool:
         if event.key() in _MODIFIER_KEYS:
