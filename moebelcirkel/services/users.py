@@ -247,5 +247,7 @@ def _refuse_without_administrator(work: Work) -> None:
     _keep_an_administrator(work, [0])
 
 
+# No other change of a person writes the password, so none has to be kept for its sake.
+undo.STANDS_ALONE.add(PASSWORD_KIND)
 undo.AFTERWARDS["app_user"] = _after_undoing_people
 undo.AFTERWARDS["user_role"] = _after_undoing_roles

@@ -31,6 +31,10 @@ OPPOSITES: dict[str, Opposite] = {}
 #: have moved meanwhile, refuses where it cannot.
 AFTERWARDS: dict[str, Callable[[Work, Sequence[Event]], None]] = {}
 
+#: Kinds of change that touch no field any other change does: nothing is built upon them, and they
+#: stand when an earlier change of the same row is undone.
+STANDS_ALONE: set[str] = set()
+
 
 def model_of(entity: str) -> type[Base]:
     """The mapped class of a table name."""
@@ -86,6 +90,7 @@ def _refuse_later(work: Work, change: Change, entity: str, keys: Iterable[str]) 
         select(Change.id, Change.reverses_id, Event.entity_id)
         .join(Event, Event.change_id == Change.id)
         .where(Event.entity == entity, Event.entity_id.in_(keys), Change.id > change.id)
+        .where(Change.kind.not_in(STANDS_ALONE))
     )
     later = list(work.session.execute(query))
     reversed_ids = {row.reverses_id for row in later}

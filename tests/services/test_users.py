@@ -188,6 +188,39 @@ def test_a_password_is_never_undone(admin: Context) -> None:
     assert done.kinds == {"app_user"}
 
 
+@pytest.mark.parametrize("once", [True, False])
+def test_an_earlier_change_is_undone_although_the_password_changed(
+    town: world.World, admin: Context, once: bool
+) -> None:
+    row = _row(admin, "lager")
+    renamed = users.save(admin, replace(_form(row), name="Lene Lager"), row.id, row.version)
+    users.set_password(admin, row.id, PASSWORD, once=once)
+    changes.undo(admin, renamed.change_id or 0)
+    assert _row(admin, "lager").name == "Lager"
+    fresh = "en anden lang kode" if once else None
+    assert login.log_in(town.context, "lager", PASSWORD, new_password=fresh).name == "Lager"
+
+
+def test_what_changed_the_same_person_since_still_refuses_the_undo(admin: Context) -> None:
+    row = _row(admin, "lager")
+    renamed = users.save(admin, replace(_form(row), name="Lene Lager"), row.id, row.version)
+    users.set_password(admin, row.id, PASSWORD)
+    row = _row(admin, "lager")
+    users.save(admin, replace(_form(row), name="Line Lager"), row.id, row.version)
+    with pytest.raises(Refused, match="changed since"):
+        changes.undo(admin, renamed.change_id or 0)
+
+
+def test_a_new_user_who_has_chosen_a_password_stays(town: world.World, admin: Context) -> None:
+    made = users.save(admin, FORM)
+    users.set_password(admin, made.data["id"], "en anden lang kode")
+    changes.undo(admin, made.change_id or 0)
+    made = users.save(admin, replace(FORM, password_once=True))
+    login.log_in(town.context, "bodil", PASSWORD, new_password="en anden lang kode")
+    with pytest.raises(Refused, match="used the program since"):
+        changes.undo(admin, made.change_id or 0)
+
+
 def test_one_changes_ones_own_password_knowing_the_old(town: world.World, admin: Context) -> None:
     lager = town.person("lager")
     users.set_password(admin, lager.actor.user_id or 0, PASSWORD)

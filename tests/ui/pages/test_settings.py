@@ -311,6 +311,27 @@ def test_a_new_password_in_its_dialog(window: MainWindow, page: SettingsPage, to
         login.log_in(town.context, "lager", PASSWORD)
 
 
+def test_undo_reaches_past_a_new_password(
+    window: MainWindow, page: SettingsPage, town: World
+) -> None:
+    section = show(page, "users")
+    choose(page, section, "Lager")
+    type_in(section, "name", "Lene Lager")
+    press(page, section.editor.save_button)
+    buttons = section.editor.findChildren(QPushButton)
+    press(page, next(each for each in buttons if each.text() == "Ny adgangskode …"))
+    dialog = window.findChild(PasswordDialog)
+    assert dialog is not None
+    QTest.keyClicks(dialog.password.line, PASSWORD)
+    press(page, dialog.save_button)
+    window.undo()
+    settle(page)
+    names = {row.login: row.name for row in users.find(town.person("admin"))}
+    assert names["lager"] == "Lager"
+    with pytest.raises(login.NewPasswordNeeded):
+        login.log_in(town.context, "lager", PASSWORD)
+
+
 def test_pills_are_taken_away(page: SettingsPage, town: World) -> None:
     admin = town.person("admin")
     both = frozenset({Grant(Role.APPROVER, town.school), Grant(Role.APPROVER, town.home)})

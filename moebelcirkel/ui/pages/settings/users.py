@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QPushButton
 
@@ -11,6 +11,7 @@ from moebelcirkel.domain.roles import ROLE_NAMES, Grant, Role
 from moebelcirkel.domain.users import PASSWORD_LEAST
 from moebelcirkel.language import N_, _
 from moebelcirkel.services import institutions, users
+from moebelcirkel.services.context import Context, Done
 from moebelcirkel.services.users import RoleRow, UserForm, UserRow
 from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.chips import Chip
@@ -23,9 +24,6 @@ from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.grants import GrantsField
 from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
 from moebelcirkel.ui.pages.settings.register import Opened, Register
-
-if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
 
 _PASSWORD = ("password", "password_once")
 
@@ -156,10 +154,13 @@ class UsersSection(Register[UserRow]):
         if opened is None or opened.id is None:
             return
         dialog = PasswordDialog(self.shell, opened.id, opened.title, self.window())
-        dialog.changed.connect(
-            lambda done: self.done(done, _("{name} has a new password.").format(name=opened.title))
-        )
+        dialog.changed.connect(lambda done: self._password_given(done, opened.title))
         dialog.open()
+
+    def _password_given(self, done: Done, name: str) -> None:
+        """A password is never undone; Ctrl+Z goes on to what was done before it."""
+        text = _("{name} has a new password.").format(name=name)
+        self.done(Done(None, done.kinds, done.data), text)
 
 
 def _institutions(context: Context, roles: Sequence[RoleRow]) -> list[Choice]:
