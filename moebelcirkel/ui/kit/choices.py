@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.field import Field
+from moebelcirkel.ui.kit.popups import lay_over
 
 #: From so many on a list is searched by typing.
 LONG_LIST = 12
@@ -119,9 +119,7 @@ class ChoiceField(Field[str | int | None]):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        popup = completer.popup()
-        if popup is not None:
-            theme.dress(popup)
+        lay_over(completer)
         line.setPlaceholderText(_("Type to search"))
         line.editingFinished.connect(self._left)
 
@@ -226,6 +224,7 @@ class _Segment(QPushButton):
         super().__init__(text)
         self._field = field
         self.setCheckable(True)
+        self.setAutoDefault(False)  # Return in another field of a dialog must not choose
         self.setProperty("role", "choice")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,14 +8,15 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import QDate, QPoint, QRegularExpression, Qt
+from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QLineEdit, QPlainTextEdit, QToolButton
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QToolButton
 
 from moebelcirkel import language
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit.calendar import Calendar
 from moebelcirkel.ui.kit.field import Field, LineBase
 
 MAX_LONG_TEXT = 4000
@@ -194,7 +195,7 @@ class DateField(LineBase[date | None]):
         button.setAccessibleName(f"{label}: {_('Choose in a calendar')}")
         button.setCursor(Qt.CursorShape.ArrowCursor)
         super().__init__(label, helper=helper, required=required, tail=button)
-        self._calendar: QCalendarWidget | None = None
+        self._calendar: Calendar | None = None
         button.clicked.connect(self._open_calendar)
 
     def value(self) -> date | None:
@@ -208,23 +209,16 @@ class DateField(LineBase[date | None]):
 
     def _open_calendar(self) -> None:
         if self._calendar is None:
-            self._calendar = QCalendarWidget(self)
-            self._calendar.setWindowFlag(Qt.WindowType.Popup)
-            self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-            self._calendar.activated.connect(self._chosen)
-            self._calendar.clicked.connect(self._chosen)
+            self._calendar = Calendar(self)
+            self._calendar.chosen.connect(self._chosen)
         try:
-            chosen = self.value() or date.today()  # noqa: DTZ011 - where the calendar opens
+            shown = self.value() or date.today()  # noqa: DTZ011 - where the calendar opens
         except Refused:
-            chosen = date.today()  # noqa: DTZ011 - where the calendar opens
-        self._calendar.setSelectedDate(QDate(chosen.year, chosen.month, chosen.day))
-        self._calendar.move(self.line.mapToGlobal(QPoint(0, self.line.height() + 2)))
-        self._calendar.show()
+            shown = date.today()  # noqa: DTZ011 - where the calendar opens
+        self._calendar.open_on(self.line, shown)
 
-    def _chosen(self, day: QDate) -> None:
-        if self._calendar is not None:
-            self._calendar.hide()
-        self.set_value(date(day.year(), day.month(), day.day()))
+    def _chosen(self, day: date) -> None:
+        self.set_value(day)
         self._edited()
 
 

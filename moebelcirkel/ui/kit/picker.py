@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, theme
 from moebelcirkel.ui.kit.choices import LONG_LIST, Choice
+from moebelcirkel.ui.kit.popups import Sheet
 
 _WIDTH, _ROWS, _ROW = 320, 9, 34
 
@@ -85,8 +86,7 @@ class PickChip(ChipButton):
         """Show the list below the pill."""
         everything = Choice("", self._everything)
         self.popup.offer((everything, *self._choices), "" if self.key is None else self.key)
-        self.popup.move(self.below())
-        self.popup.show()
+        self.popup.open_at(self, 4)
         self.popup.activateWindow()
         self.popup.focus()
 
@@ -96,14 +96,13 @@ class PickChip(ChipButton):
         self.chosen.emit(self.key)
 
 
-class _Popup(QFrame):
+class _Popup(Sheet):
     """The list with a line to search it by; arrows and Return work while typing."""
 
     picked = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("card", True)
+        super().__init__(parent)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Type to search"))
@@ -136,7 +135,6 @@ class _Popup(QFrame):
         rows = min(len(choices), _ROWS)
         self.list.setFixedHeight(rows * px(_ROW) + 4)
         self.setFixedWidth(px(_WIDTH))
-        self.adjustSize()
 
     def focus(self) -> None:
         """Put the keyboard where one begins."""

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QCompleter,
     QListView,
@@ -27,9 +27,10 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.ui.kit import paint, theme
+from moebelcirkel.ui.kit import paint
 from moebelcirkel.ui.kit.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.field import EndedLine, Field
+from moebelcirkel.ui.kit.popups import lay_over
 from moebelcirkel.ui.kit.tables import ROW_ROLE, Index
 
 ASK_AFTER_MS = 120
@@ -111,17 +112,6 @@ class _SuggestionDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class _Popup(QListView):
-    """The list under the line, with an edge, as it lies over other things."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rows and the edge."""
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setPen(paint.colour("edge"))
-        painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
-
-
 class SuggestField(Field[Picked]):
     """Type-ahead: `asked(text)` goes out, `offer` comes back, `picked` tells what was chosen."""
 
@@ -148,10 +138,9 @@ class SuggestField(Field[Picked]):
         self._put(self.line)
         self._rows = _Suggestions(self)
         self._completer = QCompleter(self._rows, self)
-        self._popup = _Popup()
-        self._popup.setProperty("bare", True)
+        self._popup = QListView()
         self._completer.setPopup(self._popup)
-        theme.dress(self._popup)
+        lay_over(self._completer)
         self._popup.setItemDelegate(_SuggestionDelegate(self._popup))
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setWidget(self.line)

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import Refused
@@ -70,6 +70,20 @@ def test_segments_are_chosen_by_mouse_and_arrows(qtbot: QtBot) -> None:
     field.set_value(None)
     assert field.draft() is None
     assert field.button(2).accessibleName() == "Ville I ellers have købt nyt?: Nej"
+
+
+def test_return_in_another_field_of_a_dialog_chooses_nothing(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    field = SegmentedField("Ny stand", [Choice("A", "A"), Choice("B", "B")], required=True)
+    field.set_value("B")
+    line = QLineEdit()
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(field)
+    layout.addWidget(line)
+    dialog.show()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert field.value() == "B"
 
 
 # --- type-ahead ----------------------------------------------------------------------------------

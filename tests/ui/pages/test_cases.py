@@ -184,6 +184,29 @@ def test_a_case_from_task_to_ready_by_keyboard(
     assert column_of(window, case) == "assess"
 
 
+def test_return_moves_nothing_and_answers_only_the_last_question(
+    window: MainWindow, keys: Keyboard, case: int, town: world.World
+) -> None:
+    dialog = opened(window, keys, case)
+    dialog.note.line.setFocus()
+    keys.press(Qt.Key.Key_Return)
+    assert column_of(window, case) == "assess"
+    assert dialog.right.currentWidget() is not dialog.finish
+    dialog.ready.setFocus()
+    keys.press(Qt.Key.Key_Return)
+    assert dialog.right.currentWidget() is dialog.finish
+    dialog.finish.all.set_value("C")
+    dialog.finish.place.set_value(town.shelf)
+    dialog.finish.back.setFocus()
+    keys.press(Qt.Key.Key_Return)
+    assert dialog.right.currentWidget() is not dialog.finish
+    dialog.begin_finish()
+    dialog.finish.place.set_value(town.shelf)
+    dialog.finish.place.combo.setFocus()
+    keys.press(Qt.Key.Key_Return)
+    assert column_of(window, case) == "ready"
+
+
 def test_each_piece_gets_its_own_condition(
     window: MainWindow, keys: Keyboard, case: int, town: world.World
 ) -> None:

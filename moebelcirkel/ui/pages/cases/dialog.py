@@ -63,6 +63,8 @@ class CaseDialog(QDialog):
         self.right = QStackedWidget()
         self._buttons()
         self._lay_out()
+        # Return in a field of the tasks must press nothing; where it is asked, it answers.
+        self.finish.ready.setDefault(True)
         self._wire()
 
     def _buttons(self) -> None:
@@ -73,8 +75,6 @@ class CaseDialog(QDialog):
         self.ready = QPushButton(_("Make ready"))
         self.ready.setProperty("role", "primary")
         self.ready.setProperty("main", True)
-        for button in (self.split, self.split_off, self.close_button, self.ready):
-            button.setAutoDefault(False)
 
     def _lay_out(self) -> None:
         work = QVBoxLayout()

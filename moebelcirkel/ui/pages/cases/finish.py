@@ -48,8 +48,8 @@ class FinishPanel(QWidget):
         self.ready.setProperty("role", "primary")
         self.ready.setProperty("main", True)
         self.ready.clicked.connect(self.submit)
-        back = QPushButton(_("Back"))
-        back.clicked.connect(self.left)
+        self.back = QPushButton(_("Back"))
+        self.back.clicked.connect(self.left)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -60,7 +60,7 @@ class FinishPanel(QWidget):
         layout.addWidget(self.error)
         self._rest = QWidget()
         layout.addWidget(self._rest, 1)
-        layout.addLayout(row(back, None, self.ready))
+        layout.addLayout(row(self.back, None, self.ready))
         self._set_apart(on=False)
 
     def offer_places(self, places: Sequence[Choice]) -> None:

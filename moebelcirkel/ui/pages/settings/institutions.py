@@ -15,12 +15,12 @@ from moebelcirkel.domain.roles import ROLE_NAMES
 from moebelcirkel.language import N_, _, kroner, number, refusal
 from moebelcirkel.services import institutions
 from moebelcirkel.services.institutions import InstitutionForm, InstitutionRow
-from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.facts import Fact, FactList
 from moebelcirkel.ui.kit.fields import CheckField, LineField, MoneyField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.popups import lay_over
 from moebelcirkel.ui.kit.tables import Column
 from moebelcirkel.ui.pages.settings import hints
 from moebelcirkel.ui.pages.settings.bearers import BearersField
@@ -128,7 +128,7 @@ class InstitutionsSection(Register[InstitutionRow]):
         completer = QCompleter(kinds, self._kind)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._kind.line.setCompleter(completer)
-        theme.dress(completer.popup())
+        lay_over(completer)
         self._warn("cvr")
 
     def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Done:
