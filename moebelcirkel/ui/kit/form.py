@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -16,6 +16,7 @@ AnyField = TypeVar("AnyField", bound=Field[Any])
 
 #: When the narrowest field would be narrower than this, fields go below each other.
 LEAST_COLUMN = 140
+_GAP = 16
 
 
 class Form(QWidget):
@@ -31,7 +32,7 @@ class Form(QWidget):
         self._spans: dict[str, int] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
+        self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(14)
 
     def add(self, name: str, field: AnyField, span: int = 1) -> AnyField:
@@ -109,12 +110,31 @@ class Form(QWidget):
             if name in self._fields:
                 self._fields[name].restore(value)
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one column may be: fields side by side give way."""
+        widths = (field.minimumSizeHint().width() for field in self._fields.values())
+        return QSize(max(widths, default=0), self._grid.minimumSize().height())
+
+    def _needed(self) -> int:
+        """Width in which no field of all the columns is cut."""
+        widths = [0] * self._columns
+        column = 0
+        for name, field in self._fields.items():
+            span = self._spans[name]
+            if column + span > self._columns:
+                column = 0
+            if span == 1:
+                widths[column] = max(widths[column], field.minimumSizeHint().width())
+            column += span
+        return sum(widths) + _GAP * (self._columns - 1)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up columns that have no room."""
         super().resizeEvent(event)
         least = min(self._spans.values(), default=self._columns)
         narrowest = self.width() * least // self._columns
-        columns = self._columns if narrowest >= theme.current().px(LEAST_COLUMN) else 1
+        roomy = narrowest >= theme.current().px(LEAST_COLUMN) and self.width() >= self._needed()
+        columns = self._columns if roomy else 1
         if columns != self._shown_columns:
             self._shown_columns = columns
             self._arrange()

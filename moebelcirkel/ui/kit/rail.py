@@ -104,7 +104,8 @@ class Rail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, 0, _MARGIN, 8)
         column.setSpacing(0)
-        column.addWidget(self._brand())
+        self._head = self._brand()
+        column.addWidget(self._head)
         column.addWidget(self._scroll, 1)
         line = QFrame()
         line.setProperty("rule", True)
@@ -143,10 +144,12 @@ class Rail(QWidget):
 
     def fit(self) -> None:
         """As wide as in the picture, wider only when large text needs it."""
-        need = max((b.sizeHint().width() for b in self.buttons.values()), default=0)
+        self._logo.setPixmap(icons.logo(theme.current().px(27)))
+        self._name.ensurePolished()
+        parts = (*self.buttons.values(), self._head)
+        need = max(part.sizeHint().width() for part in parts)
         bar = self._scroll.verticalScrollBar().sizeHint().width()
         self.setFixedWidth(max(WIDTH, need + 2 * _MARGIN + bar))
-        self._logo.setPixmap(icons.logo(theme.current().px(27)))
         self._write_person()
 
     def _brand(self) -> QWidget:
@@ -156,10 +159,10 @@ class Rail(QWidget):
         row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(10)
         self._logo = QLabel()
-        name = QLabel("Møbelcirklen")
-        name.setObjectName("brand")
+        self._name = QLabel("Møbelcirklen")
+        self._name.setObjectName("brand")
         row.addWidget(self._logo)
-        row.addWidget(name, 1)
+        row.addWidget(self._name, 1)
         return brand
 
     def _entries(self, items: Sequence[RailItem]) -> QScrollArea:

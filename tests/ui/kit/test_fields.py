@@ -25,6 +25,7 @@ from moebelcirkel.ui.kit.fields import (
     TextField,
 )
 from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.page_layout import scrolled
 
 LEFT = Qt.MouseButton.LeftButton
 #: Popups are raised and grab the keyboard, which only real screens can do.
@@ -230,3 +231,20 @@ def test_the_keyboard_walks_in_order_and_fields_have_names(form: Form) -> None:
         seen.append(QAccessible.queryAccessibleInterface(focused).text(QAccessible.Text.Name))
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert seen == ["Navn", "Pris", "Note"]
+
+
+def test_fields_side_by_side_give_way_before_one_is_cut(qtbot: QtBot) -> None:
+    form = Form(columns=2)
+    long = LineField("Grænse uden godkendelse, kr., for institutioner uden egen grænse")
+    form.add("long", long)
+    form.add("short", LineField("Antal"))
+    outer = scrolled(form)
+    qtbot.addWidget(outer)
+    least = long.minimumSizeHint().width()
+    outer.resize(least + 60, 300)
+    outer.show()
+    short = form.field("short")
+    qtbot.waitUntil(lambda: short.y() > long.y())
+    assert form.width() <= outer.viewport().width()
+    outer.resize(2 * least + 200, 300)
+    qtbot.waitUntil(lambda: short.y() == long.y())

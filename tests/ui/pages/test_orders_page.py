@@ -96,7 +96,7 @@ def test_the_list_shows_what_is_under_way_and_the_rest_on_demand(
     assert numbers(page) == ["B-000001"]
     page.search("findes ikke")
     settle(window, qtbot)
-    assert "Der er ikke fundet noget på “findes ikke”" in texts(window)
+    assert "Der er ikke fundet noget på ”findes ikke”" in texts(window)
 
 
 def test_an_order_shows_its_pieces_note_delivery_and_history(

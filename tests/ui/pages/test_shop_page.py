@@ -178,7 +178,7 @@ def test_the_newest_keystroke_wins(desk: Desk) -> None:
 
 def test_what_is_not_found_says_what_to_do(desk: Desk, stocked: World) -> None:
     desk.search("xyzzy")
-    assert "Der er ikke fundet noget på “xyzzy”" in desk.texts()
+    assert "Der er ikke fundet noget på ”xyzzy”" in desk.texts()
     unit = trade.put_on_sale(stocked, 1, state="workshop")[0]
     desk.window.scanned(trade.number(stocked.context, unit))
     desk.settle()

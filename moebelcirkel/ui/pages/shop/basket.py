@@ -152,15 +152,17 @@ class BasketPanel(CardFrame):
         words_total.setProperty("tone", "heading")
         self._sum = holder(_beside(words_total, self.total))
         lines = column(
-            self.gone, holder(self._lines), self.held, self.empty, self.question, None, gap=12
-        )
+            self.gone, holder(self._lines), self.held, self.empty, self.question, None,
+            self.note, self.saved, self.co2, gap=12,
+        )  # fmt: skip
         self.head_fields = holder(column(self.place, self.payer, gap=6))
         self.add(self.head_fields)
         self.add(rule())
-        self.add(scrolled(holder(lines)), 1)
-        foot = [self.note, self._sum, self.saved, self.co2, self.leads_to, self.send]
-        for widget in foot:
+        # Where the window is low, the question comes before what is only to be read.
+        self.add(scrolled(holder(lines), unfolds=True), 1)
+        for widget in (self._sum, self.leads_to, self.send):
             self.add(widget)
+        foot = (self.note, self.saved, self.co2, self._sum, self.leads_to, self.send)
         self._with_lines = [self.question, *foot]
 
     def _wire(self) -> None:
