@@ -36,9 +36,6 @@ def main(argv: Sequence[str]) -> int:
 
 def _window(target: str | None) -> int:
     """The desktop program on the database given, or on the one this PC remembers."""
-    # A job's thread gives way to the window sooner than Python's 5 ms, or else each event that Qt
-    # asks Python about would wait so long while a report is made.
-    sys.setswitchinterval(0.0005)
     # Collecting garbage while some ten thousand objects are made costs a third of the start.
     gc.disable()
     from PySide6.QtCore import QTimer

@@ -6,6 +6,7 @@ job's thread, so that the first window is there before SQLAlchemy is imported.
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from moebelcirkel import __version__, language, paths
@@ -83,7 +84,9 @@ class Desk(QObject):
         self._speak()
         self._look()
         self._opened()
-        return self.open_window(actor, person)
+        window = self.open_window(actor, person)
+        self._open_first()
+        return window
 
     def end(self) -> None:
         """Give everything back; called once when the program ends."""
@@ -148,12 +151,13 @@ class Desk(QObject):
         actor, where, self._prefix = answer
         self._remember(local.LAST_USER, actor.login)
         person = Person(actor.name, _(where.role) if where.role else "", where.institution)
-        self.open_window(actor, person)
+        # The first page comes in a turn of its own, so that the frame is there at once.
+        QTimer.singleShot(0, self.open_window(actor, person), self._open_first)
 
     # --- the window ---------------------------------------------------------------------------
 
     def open_window(self, actor: Actor, person: Person) -> MainWindow:
-        """The window of one person; the one before is closed."""
+        """The window of one person, still without a page; the one before is closed."""
         from moebelcirkel.services import opening
         from moebelcirkel.ui import entries
         from moebelcirkel.ui.kit.drafts import Drafts
@@ -179,10 +183,24 @@ class Desk(QObject):
         self.window.show()
         self.entrance.leave()
         self.entrance.front.hide()
-        first = entries.first_word(context)
-        if first is not None:
-            self.window.go(first)
         return self.window
+
+    def _open_first(self) -> None:
+        from moebelcirkel.ui import entries
+
+        if self.window is not None:
+            first = entries.first_word(self.window.context)
+            if first is not None:
+                self.window.go(first)
+            self.jobs.settled.connect(self._load_pages, Qt.ConnectionType.SingleShotConnection)
+
+    def _load_pages(self) -> None:
+        """The first page is complete: read the code of the others before they are asked for."""
+        from moebelcirkel.ui import entries
+
+        if self.window is not None:
+            words = [item.word for item in entries.items_for(self.window.context)]
+            self.jobs.aside(lambda _context: entries.load(words), _loaded, owner=self.window)
 
     def _menu(self) -> PersonMenu:
         from moebelcirkel.ui.kit.menu import PersonMenu
@@ -298,3 +316,8 @@ def _undo(context: Context, change_id: int) -> Changed:
     from moebelcirkel.services import changes
 
     return changes.undo(context, change_id)
+
+
+def _loaded(_answer: None) -> None:
+    """What is there now stays: no collection looks at it again, which took 0.1 s each time."""
+    gc.freeze()

@@ -155,9 +155,11 @@ class Entrance(QObject):
 
 def _enter(context: Context, name: str, password: str, new_password: str | None) -> Any:
     from moebelcirkel.services import login, workplace
+    from moebelcirkel.ui import entries
 
     actor = login.log_in(context, name, password, new_password=new_password)
     own = context.as_actor(actor)
+    entries.load_first(own)
     return actor, workplace.workplace(own), str(own.parameter("label_prefix"))
 
 

@@ -1,11 +1,12 @@
 """The pages of the program in the order of the rail, and which of them somebody sees.
 
-Pages are imported when they are first opened, so that the window is there at once.
+Pages are imported after the window is there, or when they are first opened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,19 @@ def first_word(context: Context) -> str | None:
     if "settings" in words and not any(context.allows(action) for action in busy):
         return "settings"
     return next(iter(words), None)
+
+
+def load_first(context: Context) -> None:
+    """Import the code of the window and of the page it begins on, on a job's thread."""
+    importlib.import_module("moebelcirkel.ui.main_window")
+    first = first_word(context)
+    load([] if first is None else [first])
+
+
+def load(words: Iterable[str]) -> None:
+    """Import the code of these pages ahead of their first visit."""
+    for word in words:
+        importlib.import_module(f"moebelcirkel.ui.pages.{word}.page")
 
 
 def _intake(shell: Shell) -> Page:

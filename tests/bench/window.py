@@ -75,7 +75,7 @@ def _pages(table: Table, desk: Desk) -> None:
 
     The first page of a role is there with the window; it is forgotten and visited last.
     """
-    seen: dict[str, tuple[float, float]] = {}
+    seen: dict[str, tuple[float, float, float]] = {}
     for login in _ROLES:
         context = _of(desk, login)
         assert desk.window is not None
@@ -86,11 +86,14 @@ def _pages(table: Table, desk: Desk) -> None:
             if word == first and len(stops) > 1:
                 del desk.window._pages[first]
             found = _visit(desk, word, argument)
-            before = seen.get(word, (0.0, 0.0))
-            seen[word] = max(before[0], found[0]), max(before[1], found[1])
-    for word, (painted, figures) in seen.items():
+            before = seen.get(word, (0.0, 0.0, 0.0))
+            seen[word] = (
+                max(before[0], found[0]), max(before[1], found[1]), max(before[2], found[2])
+            )  # fmt: skip
+    for word, (painted, figures, gap) in seen.items():
         table.most(f"page {word}: painted and answering", painted, 0.300)
         table.most(f"page {word}: its figures", figures, 1.0)
+        table.most(f"page {word}: longest gap of the heartbeat", gap, 0.050)
 
 
 def _stops(desk: Desk, context: Context) -> Iterator[tuple[str, object | None]]:
@@ -103,9 +106,14 @@ def _stops(desk: Desk, context: Context) -> Iterator[tuple[str, object | None]]:
         yield "units", pieces[0].unit_id
 
 
-def _visit(desk: Desk, word: str, argument: object | None) -> tuple[float, float]:
-    """Until the page is painted and the window answers again; until nothing is under way."""
+def _visit(desk: Desk, word: str, argument: object | None) -> tuple[float, float, float]:
+    """Until the page is painted and the window answers again; until nothing is under way.
+
+    And the longest time between that the window did not answer.
+    """
     assert desk.window is not None
+    _wait(_PAUSE_S)
+    heart = _Heart()
     begun = time.perf_counter()
     desk.window.go(word, argument)
     desk.window.repaint()
@@ -120,7 +128,9 @@ def _visit(desk: Desk, word: str, argument: object | None) -> tuple[float, float
     loop.exec()
     desk.jobs.wait_idle(_PATIENCE_MS)
     QApplication.processEvents()
-    return answered[0], time.perf_counter() - begun
+    whole = time.perf_counter() - begun
+    _wait(_PAUSE_S)
+    return answered[0], whole, heart.stop()
 
 
 # --- heartbeat -----------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Failed = Callable[[Refused], object]
 _log = logging.getLogger(__name__)
+_GIVE_WAY_SECONDS: Final = 0.0005
 _LANES: Final = {"writer": 1, "reader": 1, "long": 1, "aside": 2}
 
 
@@ -123,6 +124,9 @@ class Jobs(QObject):
 
     def __init__(self, contexts: Contexts, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # A job's thread gives way sooner than Python's 5 ms, or else everything that Qt asks Python
+        # about would wait so long while a report is made.
+        sys.setswitchinterval(_GIVE_WAY_SECONDS)
         self._contexts = contexts
         self._lanes = {
             lane: ThreadPoolExecutor(workers, thread_name_prefix=lane)
