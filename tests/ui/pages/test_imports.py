@@ -25,6 +25,7 @@ from moebelcirkel.ui.pages.imports.categories import LEFT_OUT
 from moebelcirkel.ui.pages.imports.page import ImportsPage
 from moebelcirkel.ui.pages.imports.steps import CATEGORIES, COLUMNS, FILE, PRICES, RESULT
 from tests import world
+from tests.catalogues import left_english
 
 DATA = Path(__file__).parents[2] / "data"
 IKEA = DATA / "ikea_sa_2020.csv"
@@ -198,6 +199,74 @@ def test_choices_are_saved_and_loaded(page: ImportsPage, small: Path, tmp_path: 
     rest(page)
     assert page.steps.prices.form.field("price_source").value() == "Liste 7"
     assert page.steps.categories.chosen()["Andet"] == ""
+
+
+def again(page: ImportsPage, open_window: Callable[..., MainWindow]) -> ImportsPage:
+    """The page as it stands after the program was started anew."""
+    page.shell.drafts.flush()
+    found = open_window("admin", [ITEM], size=(1280, 720)).page
+    assert isinstance(found, ImportsPage)
+    return found
+
+
+def test_half_made_choices_survive_a_crash(
+    page: ImportsPage, open_window: Callable[..., MainWindow], small: Path
+) -> None:
+    assert page.unfinished.isHidden()
+    small.write_text(
+        "nr;navn;kategori;pris;rum\nA1;Rex;Stole;1.250,00;Stue\nA2;Max;Andet;90;Gang\n", "utf-8"
+    )
+    load(page, small)
+    page.show_step(COLUMNS)
+    column = page.steps.columns.form.field("category")
+    column.restore("rum")
+    page.steps.columns.form.changed.emit("category")
+    page.show_step(CATEGORIES)
+    rest(page)
+    choose(page, {"Stue": "dining_table", "Gang": LEFT_OUT})
+    page.steps.prices.form.restore({"currency": "EUR", "rate": "7,4x", "price_source": "Liste 7"})
+    page._edited()
+    after = again(page, open_window)
+    assert not after.unfinished.isHidden()
+    assert left_english([after.unfinished.text.text(), after.unfinished.resume.text()]) == []
+    assert "priser.csv" in after.unfinished.text.text()
+    after.unfinished.resume.click()
+    rest(after)
+    assert after.unfinished.isHidden()
+    assert after.steps.stack.currentIndex() == CATEGORIES
+    assert after.steps.draft() == page.steps.draft()
+    assert after.steps.categories.chosen() == {"Stue": "dining_table", "Gang": ""}
+    after.show_step(RESULT)
+    assert after.steps.prices.form.field("rate").error.text()
+    prices(after, rate=Decimal("7.46"), price_date=date(2026, 1, 1))
+    after.show_step(RESULT)
+    rest(after)
+    after.run()
+    rest(after)
+    assert [row.taken for row in after.earlier.model.rows] == [1]
+    assert again(after, open_window).unfinished.isHidden()
+
+
+def test_what_was_begun_is_given_up_or_its_file_is_gone(
+    page: ImportsPage, open_window: Callable[..., MainWindow], small: Path
+) -> None:
+    load(page, small)
+    small.unlink()
+    after = again(page, open_window)
+    after.unfinished.resume.click()
+    rest(after)
+    assert "kan ikke læses" in after.notice.text()
+    assert not after.unfinished.isHidden()
+    after.unfinished.discard.click()
+    assert after.unfinished.isHidden()
+    assert again(after, open_window).unfinished.isHidden()
+
+
+def test_a_draft_of_another_shape_is_left_alone(
+    page: ImportsPage, open_window: Callable[..., MainWindow]
+) -> None:
+    page.shell.drafts.save("imports", {"path": 7})
+    assert again(page, open_window).unfinished.isHidden()
 
 
 def test_the_mapping_of_the_command_line_works_here_too(page: ImportsPage) -> None:

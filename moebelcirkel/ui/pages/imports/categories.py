@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -109,6 +109,25 @@ class CategoriesStep(QWidget):
         """The category of all lines, where there is no column for it."""
         value = self.one.value()
         return str(value) if value and not self.model.rows else None
+
+    def draft(self) -> dict[str, Any]:
+        """Everything as it stands."""
+        return {
+            "chosen": self.chosen(),
+            "one": self.one.draft(),
+            "words": self._words,
+            "by_name": self.by_name.draft(),
+        }
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Choose what `draft` gave for the values that the file still has."""
+        chosen = draft.get("chosen", {})
+        rows = [replace(r, key=chosen.get(r.text, r.key)) for r in self.model.rows]
+        self.model.set_rows(rows)
+        self.one.restore(draft.get("one"))
+        words = tuple((str(word), str(key)) for word, key in draft.get("words", ()))
+        self.show_words(words, on=bool(draft.get("by_name")))
+        self._show_missing()
 
     def name_of(self, key: str | None) -> str:
         """What a category is called."""

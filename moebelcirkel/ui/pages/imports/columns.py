@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -111,9 +111,23 @@ class ColumnsStep(QWidget):
         chosen["key"] = chosen["key"] or ""
         return ColumnMapping(name=names, fixed=fixed, words=words, **chosen)
 
+    def draft(self) -> dict[str, Any]:
+        """Everything as it stands, right or wrong."""
+        forms = {name: form.draft() for name, form in self._forms()}
+        return {**forms, "kept": self._kept}
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Fill in what `draft` gave, as far as the file has these columns."""
+        for name, form in self._forms():
+            form.restore(draft.get(name, {}))
+        self._kept = dict(draft.get("kept", {}))
+
+    def _forms(self) -> tuple[tuple[str, Form], ...]:
+        return ("form", self.form), ("measures", self.measures), ("fixed", self.fixed)
+
     def show_refusal(self, error: Refused) -> bool:
         """Show it by its field; False if it belongs to none here."""
-        for form in (self.form, self.measures, self.fixed):
+        for _name, form in self._forms():
             if error.field in form.names():
                 form.show_refusal(error)
                 return True
@@ -121,7 +135,7 @@ class ColumnsStep(QWidget):
 
     def clear_errors(self) -> None:
         """Take back what was said to be wrong."""
-        for form in (self.form, self.measures, self.fixed):
+        for _name, form in self._forms():
             form.show_errors({})
 
     def _add(self, form: Form, name: str, title: str) -> None:

@@ -20,6 +20,7 @@ from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.pages.imports import dialogs, reading
 from moebelcirkel.ui.pages.imports.earlier import EarlierImports
 from moebelcirkel.ui.pages.imports.steps import CATEGORIES, COLUMNS, FILE, RESULT, ImportSteps
+from moebelcirkel.ui.pages.imports.unfinished import Kept, Unfinished
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -43,6 +44,8 @@ class ImportsPage(Page):
         self.notice = Notice()
         self.steps = ImportSteps()
         self.earlier = EarlierImports()
+        self.unfinished = Unfinished(shell.drafts)
+        self._path = Path()
         self.choose = QPushButton(_("Choose a file…"))
         self.go = QPushButton(_("Import the file"))
         self.go.setProperty("role", "primary")
@@ -91,7 +94,18 @@ class ImportsPage(Page):
 
     def open_file(self, path: str) -> None:
         """Read a file and suggest what its columns mean."""
-        self._load(lambda context: reading.open_file(context, Path(path)))
+        file = Path(path)
+        self._load(
+            lambda context: reading.open_file(context, file),
+            lambda read: self._show_file(read, Kept(file, FILE, {})),
+        )
+
+    def go_on(self, kept: Kept) -> None:
+        """Open the file of an import that was begun, with everything that was chosen."""
+        self._load(
+            lambda context: reading.go_on(context, kept.path, kept.steps),
+            lambda read: self._show_file(read, kept),
+        )
 
     def load_choices(self, path: str) -> None:
         """Fill in what was saved for an earlier file of the kind."""
@@ -115,11 +129,14 @@ class ImportsPage(Page):
 
             self._keep(Path(path), lambda: imports.error_list(trial.errors))
 
-    def _load(self, work: Callable[[Context], Read]) -> None:
+    def _load(
+        self, work: Callable[[Context], Read], done: Callable[[Read], None] | None = None
+    ) -> None:
         self.notice.hide()
         self.shell.jobs.long(
-            work, self._show_file, self._refused, channel="imports", hold=[self.choose]
-        )
+            work, done or self._show_file, self._refused, channel="imports",
+            hold=[self.choose, self.unfinished],
+        )  # fmt: skip
 
     def _read_again(self) -> None:
         if self.read is not None:
@@ -135,8 +152,9 @@ class ImportsPage(Page):
             owner=self,
         )
 
-    def _show_file(self, read: Read | None) -> None:
+    def _show_file(self, read: Read | None, kept: Kept | None = None) -> None:
         self.read = read
+        self.unfinished.offer(on=read is None)
         self.steps.setVisible(read is not None)
         self.start.setVisible(read is None)
         self.earlier.setVisible(read is None)
@@ -146,8 +164,12 @@ class ImportsPage(Page):
             self.go.setText(_("Import the file"))
             return
         self.steps.show_read(read)
+        if kept is not None:
+            self._path = kept.path
+            if kept.steps:
+                self.steps.restore(kept.steps)
         self._edited()
-        self.show_step(FILE)
+        self.show_step(kept.step if kept is not None else FILE)
 
     # --- steps ----------------------------------------------------------------------------------
 
@@ -156,6 +178,7 @@ class ImportsPage(Page):
         if self.read is None or (step == CATEGORIES and not self._refresh_values(self.read)):
             return
         self.steps.show_step(step)
+        self._remember()
         if step == RESULT:
             self.try_out()
 
@@ -179,9 +202,16 @@ class ImportsPage(Page):
     def _values_known(self, read: Read) -> None:
         self.read = read
         self.steps.show_values(read)
+        self._remember()
+
+    def _remember(self) -> None:
+        """Keep on this PC what is chosen so far, so that a crash loses none of it."""
+        step = self.steps.stack.currentIndex()
+        self.unfinished.keep(Kept(self._path, step, self.steps.draft()))
 
     def _edited(self) -> None:
         """The dry run says nothing of the choices as they are now."""
+        self._remember()
         self.steps.result.clear()
         self.go.setEnabled(False)
         self.go.setText(_("Import the file"))
@@ -250,6 +280,7 @@ class ImportsPage(Page):
         text = ngettext(
             "{count} furniture type imported", "{count} furniture types imported", count
         )
+        self.unfinished.forget()
         self._show_file(None)
         self.done(done, text.format(count=number(count)))
 
@@ -305,6 +336,7 @@ class ImportsPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self.notice)
+        layout.addWidget(self.unfinished)
         layout.addWidget(self.start, 1)
         layout.addWidget(self.earlier, 2)
         layout.addWidget(self.steps, 1)
@@ -318,6 +350,7 @@ class ImportsPage(Page):
         self.steps.refused.connect(self.notice.refuse)
         self.steps.built.connect(self._wire_steps)
         self.earlier.undo_asked.connect(self._undo)
+        self.unfinished.go_on.connect(self.go_on)
 
     def _wire_steps(self) -> None:
         self.steps.source.load_asked.connect(self._ask_choices)

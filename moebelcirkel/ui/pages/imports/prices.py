@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,11 @@ class PricesStep(QWidget):
                 "price_source": basis.price_source,
             }
         )
+        self._show_example()
+
+    def restore(self, draft: Mapping[str, object]) -> None:
+        """Fill in what the form's `draft` gave."""
+        self.form.restore(draft)
         self._show_example()
 
     def basis(self) -> PriceBasis:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.ui.pages.imports.columns import NAMES
 
 if TYPE_CHECKING:
     from moebelcirkel.domain.categories import Category
@@ -33,6 +34,22 @@ def open_file(context: Context, path: Path) -> Read:
 
     source = imports.read(read_bytes(path), path.name)
     return suggested(context, source, imports.suggest(context, source))
+
+
+def go_on(context: Context, path: Path, draft: dict[str, Any]) -> Read:
+    """Read the file of an import that was begun, as it was read then.
+
+    Values are counted in the columns that were chosen; all else that was chosen the steps restore.
+    """
+    from moebelcirkel.services import imports
+
+    source = imports.read(read_bytes(path), path.name, **draft.get("source", {}))
+    choices = imports.suggest(context, source)
+    chosen = draft.get("columns", {}).get("form", {})
+    there = {field: column for field, column in chosen.items() if column in source.table.columns}
+    names = tuple(dict.fromkeys(there[field] for field in NAMES if field in there))
+    mapping = replace(choices.mapping, category=there.get("category"), name=names)
+    return suggested(context, source, replace(choices, mapping=mapping))
 
 
 def read_again(context: Context, source: Source, facts: dict[str, str | None]) -> Read:

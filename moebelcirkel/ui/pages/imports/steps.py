@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -75,6 +75,20 @@ class ImportSteps(QWidget):
         self.categories.show_values(read.values, chosen, mapping.fixed.get("category"))
         unsure = not read.values or any(chosen.get(v.text) is None for v in read.values)
         self.categories.show_words(read.words, on=bool(mapping.words) or unsure)
+
+    def draft(self) -> dict[str, Any]:
+        """Everything that is chosen, right or wrong, as plain data."""
+        return {
+            "source": self.source.facts(),
+            "columns": self.columns.draft(),
+            "prices": self.prices.form.draft(),
+            "categories": self.categories.draft(),
+        }
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Choose what `draft` gave, over what is suggested."""
+        for name in ("columns", "prices", "categories"):
+            getattr(self, name).restore(draft.get(name, {}))
 
     def show_step(self, step: int) -> None:
         """Show one of the five."""
