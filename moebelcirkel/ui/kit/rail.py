@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -141,6 +141,11 @@ class Rail(QWidget):
         """Show the person's menu over the button."""
         corner = self.person.mapToGlobal(QPoint(0, 0))
         self._menu.popup(corner - QPoint(0, self._menu.sizeHint().height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only in its window does it wear the style sheet, and texts have their size."""
+        super().showEvent(event)
+        self.fit()
 
     def fit(self) -> None:
         """As wide as in the picture, wider only when large text needs it."""
