@@ -101,7 +101,7 @@ def type_suggestions(hits: Sequence[ArticleHit]) -> list[Suggestion]:
 
 def _hit_detail(hit: ArticleHit) -> str:
     stock = _("{count} in stock").format(count=language.number(hit.in_stock))
-    return f"{hit.category} · {stock}"
+    return f"{stock} · {hit.category}"  # the count is what must not be cut
 
 
 def known_chip(in_stock: int) -> Chip:
