@@ -1,6 +1,7 @@
 """The life of one piece told in plain words, from the events that changes left on it."""
 
 import datetime as dt
+import textwrap
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,6 +15,8 @@ from moebelcirkel.services.stock import SCRAP_REASONS
 from moebelcirkel.storage import change_texts, passport_queries
 from moebelcirkel.storage.passport_queries import TaskCost, UnitEvent
 from moebelcirkel.storage.work import ZONE, Session
+
+_LONGEST_NOTE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +212,10 @@ def _edited(story: _Story) -> list[str]:
 
 
 def _note_of(story: _Story) -> str:
+    """The note in one line; all of it stands among the facts."""
     note = story.after.get("note")
-    return story.names.notes.get(note["text"], "") if isinstance(note, dict) else ""
+    whole = story.names.notes.get(note["text"], "") if isinstance(note, dict) else ""
+    return textwrap.shorten(whole, _LONGEST_NOTE, placeholder=" …")
 
 
 def _scrapped(story: _Story) -> list[str]:

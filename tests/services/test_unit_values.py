@@ -72,6 +72,16 @@ def test_everything_can_be_emptied(lager: Context, unit: int) -> None:
     ]
 
 
+def test_a_long_note_is_one_short_line_of_the_history(lager: Context, unit: int) -> None:
+    note = "Ryglænet er løst.\n" + "Stoffet er slidt. " * 20
+    unit_values.save(lager, unit, UnitValues(note=note), version(lager, unit))
+    seen = units.passport(lager, unit)
+    assert seen.values.note == note.strip()
+    assert seen.history[0].title.startswith("Note: Ryglænet er løst. Stoffet er slidt.")
+    assert seen.history[0].title.endswith(" …")
+    assert len(seen.history[0].title) <= 126
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "says"),
     [
