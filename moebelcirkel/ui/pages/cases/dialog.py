@@ -99,7 +99,7 @@ class CaseDialog(QDialog):
         layout.addWidget(self.heading)
         layout.addWidget(self.notice)
         layout.addWidget(scrolled(body), 1)
-        open_at(self, 1060, 640)
+        open_at(self, 1060, 680)
 
     def _wire(self) -> None:
         self.stage.changed.connect(lambda: self.moved.emit(str(self.stage.value())))
