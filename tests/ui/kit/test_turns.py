@@ -1,0 +1,31 @@
+"""Much is built a piece at a time, in order, and at once when it is needed."""
+
+from PySide6.QtCore import QObject, QTimer
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.ui.kit.turns import Turns
+
+
+def test_one_thing_a_turn_with_others_between(qtbot: QtBot) -> None:
+    owner, order = QObject(), []
+    beat = QTimer(owner)
+    beat.timeout.connect(lambda: order.append("beat"))
+    beat.start(0)
+    Turns(owner, [lambda n=n: order.append(n) for n in ("one", "two", "three")])  # type: ignore[misc]
+    assert order == []
+    qtbot.waitUntil(lambda: "three" in order)
+    beat.stop()
+    assert [each for each in order if each != "beat"] == ["one", "two", "three"]
+    assert "beat" in order[order.index("one") : order.index("three")]
+
+
+def test_what_is_left_is_done_at_once_and_never_twice(qtbot: QtBot) -> None:
+    owner, order = QObject(), []
+    turns = Turns(owner, [lambda: order.append(1), lambda: order.append(2)])
+    turns.finish()
+    assert order == [1, 2]
+    turns.finish()
+    later: list[str] = []
+    QTimer.singleShot(0, owner, lambda: later.append("turn"))
+    qtbot.waitUntil(lambda: bool(later))
+    assert order == [1, 2]
