@@ -22,7 +22,7 @@ from moebelcirkel.services.pick_lists import (
 )
 from moebelcirkel.services.picking import Locked, Swap, lock_lines, pick, pick_by_scan, unpick
 from moebelcirkel.services.returns import Returnable, Returned, returnable, take_back
-from moebelcirkel.storage import delivery_queries, undo
+from moebelcirkel.storage import delivery_queries, shop_holds, undo
 from moebelcirkel.storage.changes import Event
 from moebelcirkel.storage.deliveries import Delivery
 from moebelcirkel.storage.institutions import Institution
@@ -271,12 +271,16 @@ def _settle_lines(work: Work, events: Sequence[Event]) -> None:
 
 
 def _settle_units(work: Work, events: Sequence[Event]) -> None:
-    """A piece that is no longer on sale is in no basket; one that someone holds stays on sale."""
+    """A piece that is no longer on sale is in no basket, which is told if its hold had run out.
+
+    One that someone holds stays on sale.
+    """
     for hold, number in delivery_queries.holds_off_sale(work.session, _keys(events)):
         if hold.expires_at > work.now:
             raise Refused(
                 N_("It cannot be undone, because {number} is in a basket now."), number=number
             )
+        shop_holds.note_loss(work, hold.basket_id, hold.unit_id)
         work.session.delete(hold)
 
 

@@ -9,8 +9,9 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Needs
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import changes, orders, shop
+from moebelcirkel.services import changes, intake, orders, shop, stock
 from moebelcirkel.services.context import Context, Work
+from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.changes import Event
 from moebelcirkel.storage.institutions import CostBearer
@@ -169,6 +170,23 @@ def test_what_somebody_else_undoes_is_told_to_the_basket(
     assert [gone.number for gone in shop.basket(leader, world.school).gone] == numbers[:1]
     shop.forget_gone(leader, world.school)
     assert shop.basket(leader, world.school).gone == ()
+
+
+def test_a_hold_that_ran_out_and_whose_piece_an_undo_takes_off_sale_is_told(
+    world: World, leader: Context, clock: Clock
+) -> None:
+    lager = world.person("lager")
+    parts = (Part("B", 1, "shelf", world.shelf),)
+    units = intake.register(lager, Batch(article_id=world.chair, parts=parts)).data["units"]
+    listed = stock.put_on_sale(lager, units, trade.PRICE)
+    take(leader, world, 1)
+    with pytest.raises(Refused, match="in a basket now"):
+        changes.undo(lager, listed.change_id or 0)
+    clock.advance(minutes=31)
+    changes.undo(lager, listed.change_id or 0)
+    view = shop.basket(leader, world.school)
+    told = [(gone.number, gone.free) for gone in view.gone]
+    assert (view.lines, told) == ((), [(trade.number(world.context, units[0]), False)])
 
 
 def test_what_one_undoes_oneself_is_not_told(world: World, leader: Context) -> None:
