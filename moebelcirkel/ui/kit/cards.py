@@ -106,8 +106,8 @@ class CardModel(QAbstractListModel):
             return None
         if role == ROW_ROLE:
             return card
-        if role == Qt.ItemDataRole.DisplayRole:
-            return card.title
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return card.title  # a long name is cut on the card
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return card.spoken()
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:

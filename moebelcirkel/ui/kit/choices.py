@@ -120,7 +120,7 @@ class ChoiceField(Field[str | int | None]):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         lay_over(completer)
-        line.setPlaceholderText(_("Type to search"))
+        line.setPlaceholderText(_("Search"))
         line.editingFinished.connect(self._left)
 
     def _left(self) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from moebelcirkel.ui.kit import theme
 
 ROW = 38
+#: Characters of a value that stays on one line, and of the longest text that gets its share.
+_SHORT, _LONG = 12, 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,15 @@ class _FactRow(QWidget):
         words.addWidget(self.label)
         if fact.detail:
             words.addWidget(_text(fact.detail, "small"))
-        layout.addLayout(words, 3)
-        layout.addWidget(self.value, 2)
+        short = len(fact.value) <= _SHORT
+        self.value.setWordWrap(not short)
+        # A short value takes what it needs; long texts share the line by their lengths.
+        layout.addLayout(words, 1 if short else _share(fact.label, fact.detail))
+        layout.addWidget(self.value, 0 if short else _share(fact.value))
+
+
+def _share(*texts: str) -> int:
+    return max(_SHORT, min(max(map(len, texts)), _LONG))
 
 
 def _text(words: str, tone: str) -> QLabel:

@@ -1,5 +1,6 @@
 """Picking and delivery in the window: scan, click, notes, hand-over and return."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from moebelcirkel.services import deliveries
 from moebelcirkel.ui.kit.paper_dialog import PaperDialog
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.ui.pages.deliveries import words
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
 from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
@@ -310,3 +312,10 @@ def test_it_fits_the_window(
     view = window.stack.currentWidget()
     assert isinstance(view, QScrollArea)
     assert view.verticalScrollBar().maximum() == 0
+
+
+def test_a_note_made_late_in_the_evening_has_the_day_of_the_hall() -> None:
+    late = dt.datetime(2026, 7, 20, 22, 30, tzinfo=dt.UTC)
+    note = deliveries.Note(1, "F-00001", 2, "Åskolen", "open", late, None, 3)
+    made = next(column for column in words.note_columns() if column.key == "made")
+    assert made.text(note) == "21.07.2026"

@@ -26,9 +26,11 @@ def columns() -> list[Column[ArticleRow]]:
     """Picture, name, what a new one costs, and how many there are."""
     return [
         Column("photo", _("Picture"), lambda _row: "", width=68),
-        Column("name", _("Furniture type"), lambda row: row.name, strong=True),
-        Column("maker", _("Maker"), lambda row: row.maker, width=150),
-        Column("category", _("Category"), lambda row: row.category, width=210),
+        Column("name", _("Furniture type"), lambda row: row.name, strong=True,
+               tip=lambda row: row.name),
+        Column("maker", _("Maker and colour"), lambda row: row.maker, width=140),
+        Column("category", _("Category"), lambda row: row.category, width=184,
+               tip=lambda row: row.category),
         Column(
             "new_price", _("New price"),
             lambda row: "–" if row.new_price_ore is None else kroner(row.new_price_ore),
@@ -36,7 +38,7 @@ def columns() -> list[Column[ArticleRow]]:
         ),
         Column(
             "documented", _("Documented"),
-            lambda row: _("Yes") if row.documented else _("No"), width=116,
+            lambda row: _("Yes") if row.documented else _("No"), width=104,
             tone=lambda row: "" if row.documented else "warning",
             tip=lambda _row: _("The new price has a date and a source."),
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.fold import fold
-from moebelcirkel.language import _, day, ngettext, number
+from moebelcirkel.language import _, day, ngettext, number, zone
 from moebelcirkel.ui.kit.chips import Chip
 from moebelcirkel.ui.kit.tables import Column
 
@@ -87,6 +87,6 @@ def note_columns() -> list[Column[Note]]:
     return [
         Column("number", _("Delivery note"), lambda n: n.number, width=120, strong=True),
         Column("receiver", _("To"), lambda n: n.institution),
-        Column("made", _("Made"), lambda n: day(n.created_at.date()), width=110),
+        Column("made", _("Made"), lambda n: day(n.created_at.astimezone(zone()).date()), width=110),
         Column("pieces", _("Quantity"), lambda n: number(n.pieces), align="right", width=76),
     ]
