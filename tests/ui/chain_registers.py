@@ -145,7 +145,7 @@ def take_in_prices(hands: Hands) -> None:
     hands.give_file(DATA / "ikea_sa_2020.csv")
     assert page.steps.source.said.text().startswith("3.694 linjer")
     buttons = page.steps.source.findChildren(QPushButton)
-    hands.click(next(each for each in buttons if each.text() == "Hent valg…"))
+    hands.click(next(each for each in buttons if each.text() == "Hent valg …"))
     hands.give_file(DATA / "ikea_mapping.toml")
     for step in range(COLUMNS, RESULT + 1):
         hands.click(page.steps.next)

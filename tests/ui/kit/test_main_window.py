@@ -324,7 +324,7 @@ def test_the_rail_says_whether_all_is_saved(window: MainWindow) -> None:
     person = window.rail.person
     assert person.text() == "Lager · hold 1\nAlt er gemt"
     window.jobs.write(lambda _context: None)
-    assert person.text().endswith("Gemmer…")
+    assert person.text().endswith("Gemmer …")
     assert window.jobs.wait_idle()
     assert person.text().endswith("Alt er gemt")
 
