@@ -13,7 +13,7 @@ from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes
 from moebelcirkel.services.context import Work, writes
-from moebelcirkel.storage import delivery_queries
+from moebelcirkel.storage import delivery_queries, shop_holds
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.deliveries import Delivery
 from moebelcirkel.storage.institutions import Institution
@@ -198,18 +198,24 @@ def _trade(work: Work, target: OrderLine, other: OrderLine) -> None:
 
 
 def _pass_hold(work: Work, unit: Unit, freed: Unit, institution_id: int) -> None:
-    """A piece in someone else's basket stays there; the receiver's own hold passes to the other."""
+    """A piece in someone else's basket stays there; other holds pass to the piece that is freed.
+
+    One that has run out on exactly this piece ends, and its basket is told.
+    """
     hold = work.session.get(Hold, unit.id, with_for_update=True)
     if hold is None:
         return
-    if hold.expires_at > work.now:
-        basket = work.session.get_one(Basket, hold.basket_id)
-        if basket.institution_id != institution_id:
-            raise _in_basket(work, unit, basket)
+    live = hold.expires_at > work.now
+    basket = work.session.get_one(Basket, hold.basket_id)
+    if live and basket.institution_id != institution_id:
+        raise _in_basket(work, unit, basket)
+    if live or not hold.exact:
         work.session.add(
             Hold(unit_id=freed.id, basket_id=basket.id, answer=hold.answer,
                  expires_at=hold.expires_at)
         )  # fmt: skip
+    else:
+        shop_holds.note_loss(work, basket.id, unit.id)
     work.session.delete(hold)
 
 

@@ -9,7 +9,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Needs
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import changes, intake, orders, shop, stock
+from moebelcirkel.services import changes, deliveries, intake, orders, shop, stock
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.cases import UnitCost
@@ -187,6 +187,24 @@ def test_a_hold_that_ran_out_and_whose_piece_an_undo_takes_off_sale_is_told(
     view = shop.basket(leader, world.school)
     told = [(gone.number, gone.free) for gone in view.gone]
     assert (view.lines, told) == ((), [(trade.number(world.context, units[0]), False)])
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_a_hold_that_ran_out_and_whose_piece_is_picked_for_another(
+    world: World, leader: Context, clock: Clock, exact: bool
+) -> None:
+    """The basket goes on with the alike piece that came back, or is told if it must be this."""
+    wanted, other = trade.put_on_sale(world, 2)
+    trade.order(world, [wanted], institution=world.home)
+    shop.hold(leader, world.school, shopping.key(world), 1, [other] if exact else None)
+    clock.advance(minutes=31)
+    deliveries.pick_by_scan(world.person("lager"), trade.number(world.context, other))
+    view = shop.basket(leader, world.school)
+    kept = [held.unit_id for line in view.lines for held in line.held]
+    assert kept == ([] if exact else [wanted])
+    assert [gone.number for gone in view.gone] == (
+        [trade.number(world.context, other)] if exact else []
+    )
 
 
 def test_what_one_undoes_oneself_is_not_told(world: World, leader: Context) -> None:
