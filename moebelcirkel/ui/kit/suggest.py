@@ -104,12 +104,21 @@ class _SuggestionDelegate(QStyledItemDelegate):
             painter.fillRect(box, paint.colour("accent_soft"))
         inner = box.adjusted(paint.px(12), 0, -paint.px(12), 0)
         small = paint.font("small")
-        taken = min(paint.width_of(detail, small), inner.width() / 2)
-        room = inner.adjusted(0, 0, -taken - paint.px(12), 0)
-        paint.text(painter, room, words, paint.font("body", 600))
-        rest = QRectF(inner.right() - taken, inner.top(), taken, inner.height())
+        bold = paint.font("body", 600)
+        wishes = paint.width_of(words, bold), paint.width_of(detail, small)
+        taken = shares(inner.width() - paint.px(12), *wishes)
+        paint.text(painter, inner.adjusted(0, 0, taken - inner.width(), 0), words, bold)
+        rest = inner.adjusted(taken + paint.px(12), 0, 0, 0)
         paint.text(painter, rest, detail, small, "muted", Qt.AlignmentFlag.AlignRight)
         painter.restore()
+
+
+def shares(room: float, words: float, detail: float) -> float:
+    """Width for the words of a row: what tells rows apart stands at their end, so they go first.
+
+    The detail keeps a quarter where it needs as much.
+    """
+    return min(words, room - min(detail, room / 4)) if words + detail > room else room - detail
 
 
 class SuggestField(Field[Picked]):

@@ -10,7 +10,7 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.ui.kit.chips import Chip
 from moebelcirkel.ui.kit.choices import LONG_LIST, Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.countcard import CountCard, CountChoice, CountField
-from moebelcirkel.ui.kit.suggest import Picked, SuggestField, Suggestion
+from moebelcirkel.ui.kit.suggest import Picked, SuggestField, Suggestion, shares
 
 LEFT = Qt.MouseButton.LeftButton
 #: Popups are raised and grab the keyboard, which only real screens can do.
@@ -111,6 +111,16 @@ def test_typing_asks_once_after_a_pause(suggest: SuggestField, qtbot: QtBot) -> 
     suggest.offer("sof", [SOFI])
     assert suggest.offered() == [SOFI]
     QAbstractItemModelTester(suggest._rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+@pytest.mark.parametrize(
+    ("words", "detail", "width"),
+    [(100, 50, 250), (200, 150, 200), (290, 150, 225), (290, 40, 260), (30, 400, 30)],
+)
+def test_the_words_of_a_suggestion_have_the_room_before_its_detail(
+    words: float, detail: float, width: float
+) -> None:
+    assert shares(300, words, detail) == width
 
 
 @POPUP

@@ -100,6 +100,7 @@ def test_a_scan_picks_and_marks_the_row(
     window.undo()
     settle(page)
     assert chips(page) == [("Søndervangskolen", "1 af 12")]
+    assert page.said.isHidden()  # what it told is no longer so
 
 
 def test_a_scan_for_all_receivers_serves_the_line_of_the_piece(

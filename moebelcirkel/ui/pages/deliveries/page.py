@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.kit.shell import Shell
 
 
+#: What makes pieces alike for one receiver: type, condition, institution.
+_Kind = tuple[int, str, int]
+
+
 class DeliveriesPage(Page):
     """Pick by scan or click, print notes, hand over, take back."""
 
@@ -48,7 +52,8 @@ class DeliveriesPage(Page):
         self._receiver: int | None = None
         self._shown = words.Shown((), (), ())
         self._typed = ""
-        self._follow: tuple[int, str, int] | None = None
+        self._follow: _Kind | None = None
+        self._told: tuple[_Kind, int] | None = None  # what was scanned last, and how many then
         self.receivers_card = ReceiversCard()
         self.receivers_card.list.chosen.connect(self._choose)
         self.pick_card = self._pick_card()
@@ -169,13 +174,24 @@ class DeliveriesPage(Page):
     def _follow_row(self, rows: Sequence[PickRow]) -> None:
         """Mark the row the last scan was for."""
         if self._follow is None:
+            self._forget_undone()
             return
         follow, self._follow = self._follow, None
-        fitting = [r for r in rows if (r.article_id, r.condition, r.institution_id) == follow]
+        self._told = (follow, self._picked(follow))
+        fitting = [r for r in rows if _kind(r) == follow]
         fitting.sort(key=lambda r: not r.picked)
         if fitting:
             self.table.clearSelection()
             self.table.select_key(words.key(fitting[0]))
+
+    def _picked(self, kind: _Kind) -> int:
+        return sum(r.picked for r in self._shown.rows if _kind(r) == kind)
+
+    def _forget_undone(self) -> None:
+        """What was said of a scan is no longer true when it was undone."""
+        if self._told is not None and self._picked(self._told[0]) < self._told[1]:
+            self._told = None
+            self.said.hide()
 
     def _name_of(self, institution_id: int | None) -> str:
         found = (r.name for r in self._shown.receivers if r.institution_id == institution_id)
@@ -357,6 +373,10 @@ class DeliveriesPage(Page):
     def _take_back(self) -> None:
         self.take_back = TakeBackDialog(self.shell, self, self.word)
         self.take_back.open()
+
+
+def _kind(row: PickRow) -> _Kind:
+    return (row.article_id, row.condition, row.institution_id)
 
 
 def _find_note(context: Context, number: str) -> Note | None:
