@@ -24,10 +24,6 @@ _MONTHS = {
     "da": "januar februar marts april maj juni juli august september oktober november december",
     "en": "January February March April May June July August September October November December",
 }
-_WEEKDAYS = {
-    "da": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,6 @@ class _Form:
     medium_day: str
     long_day: str
     clock: str
-    week: str
 
 
 _FORMS = {
@@ -59,7 +54,6 @@ _FORMS = {
         medium_day="{0.day}. {1} {0.year}",
         long_day="{0.day}. {1} {0.year}",
         clock="{0:%H.%M}",
-        week="uge {0}",
     ),
     "en": _Form(
         group=",",
@@ -72,10 +66,8 @@ _FORMS = {
         medium_day="{0.day} {1} {0.year}",
         long_day="{0.day} {1} {0.year}",
         clock="{0:%H:%M}",
-        week="week {0}",
     ),
 }
-LANGUAGES = tuple(_FORMS)
 
 
 class _Chosen:
@@ -210,13 +202,6 @@ def co2(grams: int, *, places: int | None = None) -> str:
     return f"{decimal(kilos, 1 if fine else 0)}{NBSP}kg"
 
 
-def size(octets: int) -> str:
-    """The size of a file: "850 kB", "1,5 MB"."""
-    if octets < 1_000_000:
-        return f"{number(-(-octets // 1000))}{NBSP}kB"
-    return f"{decimal(Decimal(octets) / 1_000_000, 1)}{NBSP}MB"
-
-
 # --- days and times --------------------------------------------------------------------------
 
 
@@ -268,16 +253,6 @@ def month_long(month: int) -> str:
 def month_short(month: int) -> str:
     """The first three letters of a month's name, as under charts: "nov"."""
     return month_long(month)[:3]
-
-
-def weekday(value: date) -> str:
-    """The name of a day's weekday: "fredag"."""
-    return _WEEKDAYS[_Chosen.code].split()[value.weekday()]
-
-
-def week(value: date) -> str:
-    """The ISO week of a day: "uge 47"."""
-    return _FORMS[_Chosen.code].week.format(value.isocalendar().week)
 
 
 # --- what people type ------------------------------------------------------------------------

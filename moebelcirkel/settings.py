@@ -1,6 +1,6 @@
 """What this PC remembers for one person: which database, language, look, window and columns.
 
-Each setting is declared once, in the table below; the file is JSON, replaced in one step. A
+Each setting is declared once, below; the file is JSON, replaced in one step. A
 damaged file is set aside and the defaults are used. The municipality's settings are not here.
 """
 
@@ -8,9 +8,10 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar, cast
+from typing import Generic, Literal, TypeVar, cast
 
 from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
@@ -56,26 +57,12 @@ WINDOW: Setting[str] = Setting("window", "", _text)
 # The columns a person chose, by the name of the table, in their order.
 COLUMNS: Setting[Mapping[str, list[str]]] = Setting("columns", {}, _lists_of_text)
 
-TABLE: tuple[Setting[Any], ...] = (
-    DATABASE,
-    LANGUAGE,
-    SCHEME,
-    SCALE,
-    LAST_USER,
-    WINDOW,
-    COLUMNS,
-)
-
 
 class Settings:
-    """The settings file of one person on this PC.
-
-    ``set_aside`` is the copy of a damaged file, if the last reading met one.
-    """
+    """The settings file of one person on this PC."""
 
     def __init__(self, file: Path | None = None) -> None:
         self.file = file or paths.user_data() / "settings.json"
-        self.set_aside: Path | None = None
         self._values = self._read()
 
     def get(self, setting: Setting[T]) -> T:
@@ -110,12 +97,8 @@ class Settings:
 
     def _put_aside(self) -> dict[str, object]:
         """Keep a damaged file under another name, so that nothing is lost by the next save."""
-        aside = self.file.with_suffix(".damaged.json")
-        try:
-            self.file.replace(aside)
-        except OSError:
-            return {}
-        self.set_aside = aside
+        with suppress(OSError):
+            self.file.replace(self.file.with_suffix(".damaged.json"))
         return {}
 
     def _write(self) -> None:

@@ -74,7 +74,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the table: from which states, to which, needing which right, undoable or not.
+    """One row of the table: from which states, to which, needing which right.
 
     ``to`` is ``None`` where the state stays as it is.
     """
@@ -82,7 +82,6 @@ class Rule:
     sources: frozenset[State]
     to: State | None
     action: Action
-    undoable: bool = True
 
 
 _LOOSE = frozenset({State.RECEIVED, State.READY, State.LISTED})
@@ -127,11 +126,6 @@ class StateName:
 
     def __str__(self) -> str:
         return STATE_NAMES[self.state]
-
-
-def allowed(step: Step, state: State) -> bool:
-    """Tell whether the step can be taken from the state."""
-    return state in TABLE[step].sources
 
 
 def apply(step: Step, state: State, number: str) -> State:

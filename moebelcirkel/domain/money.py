@@ -12,11 +12,6 @@ def whole(value: Decimal) -> int:
     return int(value.to_integral_value(rounding=ROUND_HALF_EVEN))
 
 
-def ore(kroner: Decimal) -> int:
-    """Kroner as whole øre."""
-    return whole(kroner.scaleb(2))
-
-
 def grams(kilos: Decimal) -> int:
     """Kilos as whole grams."""
     return whole(kilos.scaleb(3))

@@ -71,13 +71,6 @@ def labour_ore(minutes: int, rate_ore_per_hour: int) -> int:
     return whole(Decimal(minutes) * rate_ore_per_hour / 60)
 
 
-def repair_pays(
-    new_price_ore: int, *, parts_ore: int, minutes: int, rate_ore_per_hour: int
-) -> bool:
-    """Whether repair is advised: parts and time below 40 percent of the new price."""
-    return cost_pays(new_price_ore, parts_ore + labour_ore(minutes, rate_ore_per_hour))
-
-
 def cost_pays(new_price_ore: int, cost_ore: int) -> bool:
-    """The same for a cost that is already summed up, of one piece or of several."""
+    """Whether repair is advised: parts and time below 40 percent of the new price."""
     return cost_ore < REPAIR_LIMIT * new_price_ore

@@ -14,87 +14,49 @@ from decimal import Decimal
 class TaskType:
     """What one task usually takes: minutes, parts and kg CO2e, with bounds where they are known."""
 
-    key: str
-    name_da: str
-    name_en: str
+    name: str
     minutes: int
     parts_ore: int
     co2_kg: Decimal
     co2_low_kg: Decimal
     co2_high_kg: Decimal
     renews: bool
-    resets_fire_test: bool
     note: str
 
 
 def _task(
-    key: str, names: tuple[str, str], minutes: int, parts_kr: int, kg: str, note: str
+    name: str, minutes: int, parts_kr: int, kg: str, note: str, *, renews: bool = False
 ) -> TaskType:
     co2 = Decimal(kg)
+    return TaskType(name, minutes, parts_kr * 100, co2, co2, co2, renews, note)
+
+
+def _upholstery(name: str, minutes: int, parts_kr: int) -> TaskType:
     return TaskType(
-        key, *names, minutes, parts_kr * 100, co2, co2, co2, renews=False,
-        resets_fire_test=False, note=note,
+        name, minutes, parts_kr * 100, Decimal(9), Decimal("3.4"), Decimal("13.3"),
+        renews=True, note="Nyt betræk: brandtesten sættes til ukendt.",
     )  # fmt: skip
 
-
-def _upholstery(
-    key: str, names: tuple[str, str], minutes: int, parts_kr: int, note: str
-) -> TaskType:
-    return TaskType(
-        key, *names, minutes, parts_kr * 100, Decimal(9), Decimal("3.4"), Decimal("13.3"),
-        renews=True, resets_fire_test=True, note=note,
-    )  # fmt: skip
-
-
-_NEW_COVER = "Nyt betræk: brandtesten sættes til ukendt."
 
 DEFAULT_TASKS: tuple[TaskType, ...] = (
-    _task("clean", ("Rengøring", "Cleaning"), 10, 5, "0.5", "Gøres ved alle møbler."),
+    _task("Rengøring", 10, 5, "0.5", "Gøres ved alle møbler."),
+    _task("Rens af betræk", 25, 15, "0.5", "Tørretid 24 timer."),
+    _task("Skift hjul (5 stk.)", 10, 100, "3", "Vælg hjul til hårdt eller blødt gulv."),
+    _task("Skift gaspatron", 20, 175, "3", "Mål 28/50 mm. Brug briller, og åbn aldrig patronen."),
+    _task("Skift armlæn / beslag", 15, 150, "3", "Dele fra et andet møbel koster 0 kr."),
+    _upholstery("Ompolstring, sæde", 60, 250),
+    _upholstery("Ompolstring, sæde og ryg", 100, 450),
+    _task("Slibning af bordplade", 60, 40, "0.5", "Kun massivt træ og finér."),
+    _task("Lakering / olie", 45, 60, "0.5", "Tørretid. Sørg for udluftning."),
+    _task("Maling", 60, 60, "0.5", "Lidt maling sælger."),
     _task(
-        "clean_cover", ("Rens af betræk", "Cleaning of upholstery"), 25, 15, "0.5",
-        "Tørretid 24 timer.",
-    ),
-    _task(
-        "castors", ("Skift hjul (5 stk.)", "Replace castors (5)"), 10, 100, "3",
-        "Vælg hjul til hårdt eller blødt gulv.",
-    ),
-    _task(
-        "gas_lift", ("Skift gaspatron", "Replace gas lift"), 20, 175, "3",
-        "Mål 28/50 mm. Brug briller, og åbn aldrig patronen.",
-    ),
-    _task(
-        "armrest", ("Skift armlæn / beslag", "Replace armrest / fitting"), 15, 150, "3",
-        "Dele fra et andet møbel koster 0 kr.",
-    ),
-    _upholstery(
-        "reupholster_seat", ("Ompolstring, sæde", "Reupholster, seat"), 60, 250, _NEW_COVER
-    ),
-    _upholstery(
-        "reupholster_seat_back",
-        ("Ompolstring, sæde og ryg", "Reupholster, seat and back"), 100, 450, _NEW_COVER,
+        "Skift bordplade", 30, 600, "6.7", "Brug gerne en plade, der er skåret til.", renews=True
     ),
     _task(
-        "sand_top", ("Slibning af bordplade", "Sand table top"), 60, 40, "0.5",
-        "Kun massivt træ og finér.",
-    ),
-    _task(
-        "lacquer", ("Lakering / olie", "Lacquer / oil"), 45, 60, "0.5",
-        "Tørretid. Sørg for udluftning.",
-    ),
-    _task("paint", ("Maling", "Painting"), 60, 60, "0.5", "Lidt maling sælger."),
-    TaskType(
-        "table_top", "Skift bordplade", "Replace table top", 30, 60_000, Decimal("6.7"),
-        Decimal("6.7"), Decimal("6.7"), renews=True, resets_fire_test=False,
-        note="Brug gerne en plade, der er skåret til.",
-    ),
-    _task(
-        "motor", ("Motor/styring, hæve-sænkebord", "Motor/control, sit-stand desk"), 40, 800, "3",
+        "Motor/styring, hæve-sænkebord", 40, 800, "3",
         "Elektrisk afprøvning bagefter. Kun for sagkyndige.",
     ),
-    _task(
-        "tighten", ("Efterspænding og justering", "Tighten and adjust"), 10, 0, "0",
-        "Prøv, om møblet vipper.",
-    ),
-    _task("lock", ("Lås/nøgle", "Lock/key"), 15, 75, "3", "Nøglen kan ofte bestilles igen."),
-    _task("glue", ("Limning af stel", "Glue frame"), 40, 20, "0.5", "Husk tid i tvinger."),
+    _task("Efterspænding og justering", 10, 0, "0", "Prøv, om møblet vipper."),
+    _task("Lås/nøgle", 15, 75, "3", "Nøglen kan ofte bestilles igen."),
+    _task("Limning af stel", 40, 20, "0.5", "Husk tid i tvinger."),
 )  # fmt: skip

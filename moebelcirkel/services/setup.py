@@ -41,7 +41,7 @@ def fill_reference(work: Work) -> None:
     for position, task in enumerate(DEFAULT_TASKS):
         work.session.add(
             TaskType(
-                name=task.name_da, minutes=task.minutes, parts_ore=task.parts_ore,
+                name=task.name, minutes=task.minutes, parts_ore=task.parts_ore,
                 co2e_kg=task.co2_kg, co2e_low_kg=task.co2_low_kg, co2e_high_kg=task.co2_high_kg,
                 renews=task.renews, note=task.note, position=position,
             )

@@ -22,7 +22,6 @@ __all__ = [
     "RoleRow",
     "UserForm",
     "UserRow",
-    "change_own_password",
     "delete",
     "find",
     "get",
@@ -175,18 +174,6 @@ def set_password(
     """Give someone a new password; with ``once`` it only lets the person choose another."""
     put_password(work, work.get(User, user_id), password, once=once)
     return {"id": user_id}
-
-
-@writes(PASSWORD_KIND, None)
-def change_own_password(work: Work, old: str, new: str) -> dict[str, object]:
-    """Change one's own password, knowing the old one."""
-    if work.actor_id is None:
-        raise Refused(N_("Log in first."))
-    person = work.get(User, work.actor_id)
-    if not person.active or not passwords.matches(person.password_hash, old):
-        raise Refused(N_("The old password is not right."), field="old")
-    put_password(work, person, new)
-    return {"id": person.id}
 
 
 def put_password(work: Work, person: User, password: str, *, once: bool = False) -> None:

@@ -62,7 +62,7 @@ def _row(task: TaskType) -> str:
         kilos += f" ({said(task.co2_low_kg)}–{said(task.co2_high_kg)})"
     parts = said(task.parts_ore // 100)
     end = "ja |" if task.renews else "|"
-    return f"| {task.name_da} | {task.minutes} | {parts} | {kilos} | {end}"
+    return f"| {task.name} | {task.minutes} | {parts} | {kilos} | {end}"
 
 
 def test_the_tasks_are_those_a_municipality_starts_with() -> None:

@@ -11,8 +11,8 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.prices import (
     PriceRule,
     checked_price,
+    cost_pays,
     labour_ore,
-    repair_pays,
     suggested_price,
 )
 
@@ -50,6 +50,6 @@ def test_typed_prices() -> None:
 
 def test_repair_advice() -> None:
     assert labour_ore(35, 30_000) == 17_500
-    assert repair_pays(335_000, parts_ore=21_000, minutes=35, rate_ore_per_hour=30_000)
-    assert not repair_pays(10_000, parts_ore=4_000, minutes=0, rate_ore_per_hour=0)
-    assert not repair_pays(0, parts_ore=0, minutes=0, rate_ore_per_hour=0)
+    assert cost_pays(335_000, 21_000 + 17_500)
+    assert not cost_pays(10_000, 4_000)
+    assert not cost_pays(0, 0)

@@ -27,7 +27,6 @@ OPEN = {
     "login._replace_once": "the one-time password, known",
     "login.reset_password": "the program itself, on the machine",
     "setup.load_reference": "an empty database",
-    "users.change_own_password": "the old password, known",
 }
 
 
