@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
@@ -26,6 +26,7 @@ from moebelcirkel.ui.kit.piece_dialogs import (
     ScrapDialog,
     pieces,
 )
+from moebelcirkel.ui.kit.table_view import TableView
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -123,9 +124,19 @@ class PieceActions(QObject):
         """Offer what at least one of the pieces can take."""
         for entry in self._entries:
             on = bool(entry.states & set(states))
-            for shown in (self._buttons.get(entry.key), self._actions.get(entry.key)):
-                if shown is not None:
-                    shown.setEnabled(on)
+            button, action = self._buttons.get(entry.key), self._actions.get(entry.key)
+            if button is not None:
+                if not on and button is button.window().focusWidget():
+                    self._leave_buttons()
+                button.setEnabled(on)
+            if action is not None:
+                action.setEnabled(on)
+
+    def _leave_buttons(self) -> None:
+        """A button that goes off hands the keyboard to the next, which may scrap: take it back."""
+        table = self._page.findChild(TableView)
+        target = table if isinstance(table, TableView) else self._page
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def trigger(self, key: str) -> None:
         """Start an action by its key."""

@@ -222,6 +222,13 @@ def test_only_what_is_possible_is_offered(page: StockPage) -> None:
     assert page.actions_of._actions["unlist"].isEnabled()
 
 
+def test_a_button_that_goes_off_leaves_the_keyboard_to_the_table(page: StockPage) -> None:
+    choose(page, 0, 1)
+    page.actions_of._buttons["sale"].setFocus()
+    page.actions_of.fit([State.LISTED])
+    assert page.window().focusWidget() is page.table
+
+
 def test_pieces_never_scrolled_to_are_acted_on_too(
     open_window: OpenWindow, town: World, units: list[int]
 ) -> None:
