@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.services.context import Context, Work
@@ -114,8 +113,3 @@ def number(context: Context, unit_id: int) -> str:
 def state(context: Context, unit_id: int) -> str:
     """Where a piece is in its life."""
     return str(row(context, Unit, unit_id).state)
-
-
-def session_of(context: Context) -> Session:
-    """A plain session for what no service does; close it."""
-    return Session(context.database.engine)

@@ -60,11 +60,6 @@ class DeliveryNote:
         return sum(line.price for line in self.lines) if self.total is None else self.total
 
 
-def delivery_note(note: DeliveryNote) -> bytes:
-    """Draw the paper of one delivery."""
-    return delivery_notes([note])
-
-
 def delivery_notes(notes: Sequence[DeliveryNote]) -> bytes:
     """Draw several papers as one print; each begins on a page 1 of its own."""
     title = _title(notes[0]) if len(notes) == 1 else _("Delivery notes")

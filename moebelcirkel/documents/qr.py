@@ -4,8 +4,6 @@ from functools import lru_cache
 
 import segno
 
-QUIET = 4
-
 
 @lru_cache(maxsize=512)
 def runs(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:

@@ -59,7 +59,6 @@ class Suggestion:
     net_g: int | None
     low_g: int | None
     high_g: int | None
-    factor_source: str
 
 
 def suggest(context: Context, text: str, limit: int = 8) -> list[ArticleHit]:
@@ -159,7 +158,6 @@ def suggestion(
         factors = figures.load_factors(session, context.today())
         price, own = figures.new_price(factors, article)
         values = figures.estimate(factors, article, condition, Answer.UNANSWERED)
-        inputs = figures.make_inputs(factors, article, condition, Answer.UNANSWERED)
         return Suggestion(
             new_price_ore=price,
             new_price_own=own,
@@ -169,7 +167,6 @@ def suggestion(
             net_g=values.net_g,
             low_g=values.low_g,
             high_g=values.high_g,
-            factor_source=inputs.co2_source,
         )
 
 

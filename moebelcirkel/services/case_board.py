@@ -43,7 +43,6 @@ class BoardCase:
     task: str
     minutes_left: int
     tasks: int
-    tasks_done: int
 
     @property
     def count(self) -> int:
@@ -229,7 +228,6 @@ def _card(
         task=left[0].name if left else "",
         minutes_left=sum(task.minutes for task in left),
         tasks=len(tasks),
-        tasks_done=len(tasks) - len(left),
     )
 
 

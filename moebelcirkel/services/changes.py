@@ -23,7 +23,7 @@ from moebelcirkel.storage.changes import Change
 from moebelcirkel.storage.work import Taken
 
 __all__ = [
-    "NOT_UNDOABLE", "ChangeFilter", "ChangeRow", "actors", "count", "history", "page", "undo",
+    "NOT_UNDOABLE", "ChangeFilter", "ChangeRow", "actors", "count", "page", "undo",
 ]  # fmt: skip
 
 #: Kinds of change that only answer another or set the program up; they are not undone.
@@ -36,16 +36,6 @@ _OWN_RULE: dict[str, Callable[[Work, Change, Mapping[str, Any]], None]] = {
 }
 
 
-def history(
-    context: Context, *, before_id: int | None = None, limit: int = 60, own: bool = False
-) -> list[ChangeRow]:
-    """The latest changes, newest first; ``before_id`` continues where a page ended."""
-    context.require(Action.HISTORY)
-    with context.read() as session:
-        wanted = ChangeFilter(context.actor.user_id if own else None)
-        return change_queries.latest(session, wanted, before_id=before_id, limit=limit)
-
-
 def page(
     context: Context,
     wanted: ChangeFilter,
@@ -54,7 +44,7 @@ def page(
     limit: int = 60,
     before_id: int | None = None,
 ) -> list[ChangeRow]:
-    """A page of the history: behind a known change, else from a number counted from 0."""
+    """A page, newest first: behind a known change, else from a number counted from 0."""
     context.require(Action.HISTORY)
     with context.read() as session:
         return change_queries.latest(

@@ -94,10 +94,6 @@ class Context:
         """The same asker with a fixed request id, so that a retry never acts twice."""
         return replace(self, request_id=request_id)
 
-    def on_lane(self, lane: Lane) -> "Context":
-        """The same asker on another lane."""
-        return replace(self, lane=lane)
-
     def interrupt(self) -> None:
         """Stop what this context reads right now."""
         self.lane.interrupt()

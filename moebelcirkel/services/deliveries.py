@@ -8,7 +8,7 @@ from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import figure_lines
 from moebelcirkel.services.context import Work, writes
-from moebelcirkel.services.delivery_papers import note_pdf, notes_pdf, pick_list_pdf
+from moebelcirkel.services.delivery_papers import notes_pdf, pick_list_pdf
 from moebelcirkel.services.pick_lists import (
     Note,
     PickRow,
@@ -39,7 +39,6 @@ __all__ = [
     "find_note",
     "hand_over",
     "line_ids",
-    "note_pdf",
     "notes",
     "notes_pdf",
     "pick",

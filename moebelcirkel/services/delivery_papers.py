@@ -17,13 +17,8 @@ if TYPE_CHECKING:
     from moebelcirkel.documents.deliverynote import DeliveryNote
 
 
-def note_pdf(context: Context, delivery_id: int) -> bytes:
-    """The delivery note as PDF; printed again later it shows the same pieces."""
-    return notes_pdf(context, [delivery_id])
-
-
 def notes_pdf(context: Context, delivery_ids: Sequence[int]) -> bytes:
-    """Several delivery notes as one print."""
+    """Delivery notes as one PDF; printed again later they show the same pieces."""
     # Drawing is loaded when something is drawn, so that the program starts without it.
     from moebelcirkel.documents.deliverynote import delivery_notes
 

@@ -40,7 +40,6 @@ class Hall:
     shelves: tuple[int, ...]
     floor: int
     workshop: int
-    trolleys: tuple[int, ...]
 
 
 @dataclass
@@ -99,7 +98,7 @@ def _build_hall(stage: Stage) -> Hall:
         stage.act(ADMIN, places.save, places.PlaceForm(code, name, kind))["id"]
         for code, name, kind in others
     ]
-    return Hall(tuple(shelves), ids[0], ids[1], tuple(ids[2:]))
+    return Hall(tuple(shelves), ids[0], ids[1])
 
 
 def _found(stage: Stage) -> list[tuple[int, dict[str, str]]]:

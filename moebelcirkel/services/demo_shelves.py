@@ -88,8 +88,3 @@ class Shelves:
             return -len(self.cards[key]), key.article_id, key.condition
 
         return sorted((key for key in self._keys if self.cards[key]), key=place)[:count]
-
-    @property
-    def on_sale(self) -> int:
-        """How many pieces are on sale."""
-        return sum(len(card) for card in self.cards.values())

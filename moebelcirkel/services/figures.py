@@ -16,7 +16,6 @@ from moebelcirkel.domain.conditions import Condition, base_l
 from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.figures import Figures
 from moebelcirkel.storage import costing_queries
-from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.factors import Factor
 from moebelcirkel.storage.units import Unit
@@ -69,18 +68,6 @@ class ArticleFigures(Protocol):
     def epd_kg(self) -> Decimal | None: ...
     @property
     def epd_source(self) -> str: ...
-
-
-#: The columns of ``Article`` that make an ``ArticleFigures`` row.
-ARTICLE_COLUMNS = (
-    Article.category_key,
-    Article.weight_g,
-    Article.new_price_ore,
-    Article.new_price_on,
-    Article.new_price_source,
-    Article.epd_kg,
-    Article.epd_source,
-)
 
 
 def load_factors(session: Session, on: dt.date) -> Factors:

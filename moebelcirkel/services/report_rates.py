@@ -1,9 +1,6 @@
 """The hour rates a report rests on: estimates until somebody has confirmed them."""
 
-from dataclasses import dataclass
-
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import kroner
 from moebelcirkel.services import tasks
 from moebelcirkel.services.context import Context, Done
@@ -13,26 +10,6 @@ from moebelcirkel.storage.work import Session, load_parameter
 
 class RatesNotConfirmed(Refused):
     """The first report must not rest on hour rates nobody has agreed to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """The hour rates as (group, øre), whether they are confirmed, and whether the asker may."""
-
-    rates: tuple[tuple[str, int], ...]
-    confirmed: bool
-    may_confirm: bool
-
-
-def rates(context: Context) -> Rates:
-    """The hour rates a report rests on; estimates until somebody has confirmed them."""
-    context.require(Action.REPORT)
-    with context.read() as session:
-        return Rates(
-            tuple(report_queries.hour_rates(session)),
-            bool(load_parameter(session, "rates_confirmed")),
-            context.allows(Action.RATES),
-        )
 
 
 def confirm_rates(context: Context) -> Done:

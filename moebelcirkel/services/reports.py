@@ -17,28 +17,14 @@ from moebelcirkel.domain.roles import Action, institutions
 from moebelcirkel.services import report_data, report_lines
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.services.report_data import Asked
-from moebelcirkel.services.report_rates import (
-    Rates,
-    RatesNotConfirmed,
-    confirm_rates,
-    need_confirmed,
-    rates,
-)
+from moebelcirkel.services.report_rates import RatesNotConfirmed, confirm_rates, need_confirmed
 from moebelcirkel.services.report_seal import seal_of
 from moebelcirkel.storage import figure_queries, report_queries
 from moebelcirkel.storage.report_queries import ReportRow
 from moebelcirkel.storage.reports import ReportRecord
 from moebelcirkel.storage.work import ZONE, Session, not_allowed
 
-__all__ = [
-    "Progress",
-    "Rates",
-    "RatesNotConfirmed",
-    "ReportRow",
-    "confirm_rates",
-    "rates",
-    "seal_of",
-]
+__all__ = ["Progress", "RatesNotConfirmed", "ReportRow", "confirm_rates"]
 
 #: Measured: reading and printing that many lines takes about two seconds. Beyond it the paper
 #: refers to the spreadsheet, which holds every line.

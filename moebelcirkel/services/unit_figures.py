@@ -36,7 +36,6 @@ class UnitFigures:
     co2: tuple[FigureRow, ...]
     money: tuple[FigureRow, ...]
     note: str
-    provisional: bool
 
 
 def of(
@@ -46,7 +45,7 @@ def of(
     line = figure_lines.open_line(session, unit.id)
     if line is None and State(unit.state) in _LEFT:
         note = _("The piece has left without replacing a new one. It has no savings.")
-        return UnitFigures((), (), note, provisional=False)
+        return UnitFigures((), (), note)
     if line is not None:
         inputs = FigureInputs.from_dict(line.inputs)
         text = _("Booked {day}, delivered to {name}.") if institution else _("Booked {day}.")
@@ -55,9 +54,7 @@ def of(
         inputs = _expected(session, unit, article, answer, on)
         state = _("Provisional, until the piece is delivered.")
     note = f"{state} {source_text(session, inputs)}"
-    return UnitFigures(
-        shown(breakdown(inputs)), shown(money_breakdown(inputs)), note, provisional=line is None
-    )
+    return UnitFigures(shown(breakdown(inputs)), shown(money_breakdown(inputs)), note)
 
 
 def _expected(

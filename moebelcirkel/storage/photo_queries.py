@@ -2,24 +2,11 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.photos import Photo, PhotoBlob
 from moebelcirkel.storage.work import chunks
-
-
-def first_of_article() -> ColumnElement[str | None]:
-    """The fingerprint of an article's first photo, as a subquery on ``Article``."""
-    return (
-        select(Photo.sha256)
-        .where(Photo.article_id == Article.id)
-        .order_by(Photo.position, Photo.id)
-        .limit(1)
-        .correlate(Article)
-        .scalar_subquery()
-    )
 
 
 def of_owner(

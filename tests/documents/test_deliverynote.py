@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from moebelcirkel.documents.deliverynote import DeliveryLine, DeliveryNote, delivery_note
+from moebelcirkel.documents.deliverynote import DeliveryLine, DeliveryNote, delivery_notes
 from tests.documents import reading
 from tests.documents.samples import SETTLED
 
@@ -28,7 +28,7 @@ def _note(count: int) -> DeliveryNote:
 
 
 def test_it_names_receiver_orders_pieces_and_the_exact_total() -> None:
-    text = reading.whole_text(delivery_note(_note(3)))
+    text = reading.whole_text(delivery_notes([_note(3)]))
     for said in (
         "Følgeseddel L-2026-0117",
         "Søndervangskolen",
@@ -45,11 +45,11 @@ def test_it_names_receiver_orders_pieces_and_the_exact_total() -> None:
 
 
 def test_the_code_is_the_number_of_the_delivery() -> None:
-    assert reading.codes(reading.picture(delivery_note(_note(1)))) == ["L-2026-0117"]
+    assert reading.codes(reading.picture(delivery_notes([_note(1)]))) == ["L-2026-0117"]
 
 
 def test_a_long_note_repeats_its_head_and_loses_no_piece() -> None:
-    data = delivery_note(_note(90))
+    data = delivery_notes([_note(90)])
     pages = reading.texts(data)
     assert len(pages) > 2
     assert all("Mærkat Møbel Stand" in page for page in pages[:-1])
@@ -61,18 +61,18 @@ def test_a_long_note_repeats_its_head_and_loses_no_piece() -> None:
 
 def test_every_length_is_tidy() -> None:
     for count in (0, 1, 14, 15, 16, 17, 18, 33):
-        reading.assert_tidy(delivery_note(_note(count)))
+        reading.assert_tidy(delivery_notes([_note(count)]))
 
 
 def test_long_words_stay_on_the_paper() -> None:
     long = "Ungdomsuddannelsesinstitutionsfællesskabet" * 6
     note = replace(_note(2), receiver=long, address=(long,), notes=long, orders=(long,))
-    reading.assert_tidy(delivery_note(note))
+    reading.assert_tidy(delivery_notes([note]))
 
 
 def test_texts_and_places_are_as_recorded() -> None:
-    reading.compare_with_golden("delivery_note", delivery_note(_note(4)))
+    reading.compare_with_golden("delivery_note", delivery_notes([_note(4)]))
 
 
 def test_the_same_note_is_the_same_bytes() -> None:
-    assert delivery_note(_note(40)) == delivery_note(_note(40))
+    assert delivery_notes([_note(40)]) == delivery_notes([_note(40)])

@@ -1,6 +1,5 @@
 """More people and furniture for tests of the shop and of orders."""
 
-import datetime as dt
 from typing import Any
 
 from moebelcirkel.domain.roles import Grant, Role
@@ -57,21 +56,6 @@ def limit(world: World, institution_id: int, limit_ore: int | None) -> None:
     world.context.write("institution.save", None, fill)
 
 
-def retire(world: World, login: str) -> None:
-    """Someone leaves."""
-
-    def fill(work: Work) -> None:
-        user_id = world.people[login].user_id
-        work.get(User, user_id).active = False
-
-    world.context.write("user.save", None, fill)
-
-
 def key(world: World, condition: str = "B", price_ore: int = trade.PRICE) -> CardKey:
     """The card of the chairs that ``trade.put_on_sale`` puts on sale."""
     return CardKey(world.chair, condition, price_ore)
-
-
-def half_an_hour() -> dt.timedelta:
-    """A little longer than a hold lasts."""
-    return dt.timedelta(minutes=31)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.services import articles, changes
 from moebelcirkel.services.article_values import ArticleValues
+from moebelcirkel.services.changes import ChangeFilter
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.changes import Event, PersonText
 from moebelcirkel.storage.users import User
@@ -85,7 +86,7 @@ def test_wrong_measures_are_named_together(town: world.World) -> None:
 
 def test_history_shows_who_did_what(town: world.World) -> None:
     articles.save(town.person("lager"), _values(town, colour="Blå"), town.chair)
-    newest = changes.history(town.person("controller"))[0]
+    newest = changes.page(town.person("controller"), ChangeFilter())[0]
     assert (newest.kind, newest.actor, newest.rows) == ("article.save", "Lager", 1)
     with pytest.raises(Refused):
-        changes.history(town.person("leader"))
+        changes.page(town.person("leader"), ChangeFilter())

@@ -83,13 +83,13 @@ def test_what_cannot_be_on_a_note(world: World, lager: Context) -> None:
 def test_the_papers_are_pdf(world: World, lager: Context) -> None:
     _units, lines = picked(world, 2)
     note = deliveries.prepare_note(lager, world.school, lines).data["delivery_id"]
-    paper = deliveries.note_pdf(lager, note)
+    paper = deliveries.notes_pdf(lager, [note])
     assert paper.startswith(b"%PDF")
     assert len(deliveries.notes_pdf(lager, [note, note])) > len(paper)
     assert deliveries.pick_list_pdf(lager).startswith(b"%PDF")
     assert deliveries.pick_list_pdf(lager, world.school).startswith(b"%PDF")
     deliveries.hand_over(lager, delivery_id=note)
-    assert deliveries.note_pdf(lager, note).startswith(b"%PDF")
+    assert deliveries.notes_pdf(lager, [note]).startswith(b"%PDF")
 
 
 # --- hand-over -----------------------------------------------------------------------------
@@ -250,7 +250,7 @@ def test_only_the_warehouse_delivers_and_takes_back(world: World, name: str) -> 
         lambda: deliveries.take_back(asker, [Returned("MC-1", "B")], place_id=world.shelf),
         lambda: deliveries.notes(asker),
         lambda: deliveries.pick_list_pdf(asker),
-        lambda: deliveries.note_pdf(asker, 1),
+        lambda: deliveries.notes_pdf(asker, [1]),
     ):
         with pytest.raises(Refused, match="do not have the right"):
             call()

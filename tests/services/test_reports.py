@@ -17,6 +17,7 @@ from moebelcirkel.documents.savingsreport import SavingsReport, Totals
 from moebelcirkel.domain.errors import Interrupted, Refused, Stale
 from moebelcirkel.services import changes, reports, tasks
 from moebelcirkel.services.context import Context, Work
+from moebelcirkel.services.report_seal import seal_of
 from moebelcirkel.storage import figure_queries, report_queries
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.reports import ReportRecord
@@ -197,7 +198,7 @@ def test_a_recorded_report_has_number_seal_totals_and_lines(year: World) -> None
     with year.context.read() as session:
         ids = report_queries.line_ids(session, first.id)
         assert len(ids) == 7
-        assert reports.seal_of(session, ids) == first.seal == done.data["seal"]
+        assert seal_of(session, ids) == first.seal == done.data["seal"]
     paper = " ".join(reading.texts(reports.reprint(controller(year), first.id)))
     assert "Besparelsesrapport nr. 2026-001" in paper
     assert f"Segl {first.seal[:4]} {first.seal[4:8]}" in paper
@@ -230,17 +231,17 @@ def test_the_seal_finds_a_changed_line_and_a_missing_one(year: World) -> None:
     (row,) = reports.recorded(controller(year))
     with year.context.read() as session:
         ids = report_queries.line_ids(session, report_id)
-        assert reports.seal_of(session, [*ids[:-1], ids[-1] + 1_000]) != row.seal
-        assert reports.seal_of(session, list(reversed(ids))) == row.seal
+        assert seal_of(session, [*ids[:-1], ids[-1] + 1_000]) != row.seal
+        assert seal_of(session, list(reversed(ids))) == row.seal
     _tamper(year, "cash_ore = cash_ore + 1", ids[0])
     with year.context.read() as session:
-        assert reports.seal_of(session, ids) != row.seal
+        assert seal_of(session, ids) != row.seal
     _tamper(year, "cash_ore = cash_ore - 1", ids[0])
     with year.context.read() as session:
-        assert reports.seal_of(session, ids) == row.seal
+        assert seal_of(session, ids) == row.seal
     _tamper(year, "inputs = replace(CAST(inputs AS TEXT), 'katalog 2025', 'katalog 2026')", ids[0])
     with year.context.read() as session:
-        assert reports.seal_of(session, ids) != row.seal
+        assert seal_of(session, ids) != row.seal
 
 
 def _tamper(world: World, change: str, line_id: int) -> None:

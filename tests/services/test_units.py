@@ -163,7 +163,6 @@ def test_the_figures_of_the_picture(world: World) -> None:
         ("Lav–høj", "22,1–72,5 kg"),
         ("Brutto, til sammenligning", "73,1 kg"),
     ]
-    assert seen.figures.provisional
     assert seen.figures.note.startswith("Foreløbig, til møblet er leveret. Faktor: kontorstol")
     assert "faktorsæt 2026.1" in seen.figures.note
     assert "katalog 2025, 01.01.2025" in seen.figures.note
@@ -186,7 +185,6 @@ def test_after_delivery_the_booked_line_is_shown(world: World) -> None:
     [unit] = trade.put_on_sale(world, 1)
     delivered(world, unit)
     seen = units.passport(world.context, unit)
-    assert not seen.figures.provisional
     assert seen.figures.note.startswith("Bogført 20.11.2026, leveret til Søndervangskolen.")
     assert seen.periods == ("2. brugsperiode: Søndervangskolen, siden 2026",)
     assert {fact.label: fact.value for fact in seen.facts}["Står hos"] == "Søndervangskolen"

@@ -226,7 +226,7 @@ def test_what_somebody_else_undid_is_told_in_the_basket(desk: Desk, stocked: Wor
     desk.search("2 bogreol")
     desk.take()
     lager = stocked.person("lager")
-    newest = changes.history(lager)[0]
+    newest = changes.page(lager, changes.ChangeFilter())[0]
     assert newest.kind == "shop.hold"
     changes.undo(lager, newest.id)
     desk.window.reload()
