@@ -22,6 +22,7 @@ from moebelcirkel.services import (
 )
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.demo_plan import months_later
+from moebelcirkel.services.first_look import House
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import migrate
 
@@ -147,7 +148,7 @@ def test_everybody_named_in_the_hint_can_log_in(name: str, opened: Context) -> N
 
 
 def test_the_database_says_that_all_in_it_is_made_up(opened: Context) -> None:
-    assert workplace.house(opened) == workplace.House("Eksempel Kommune", demo=True)
+    assert workplace.house(opened) == House("Eksempel Kommune", demo=True)
 
 
 # --- made anew -----------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.ui.kit.choices import ChoiceField
 from moebelcirkel.ui.kit.fields import CheckField
-from moebelcirkel.ui.pages.imports.page import COLUMNS, RESULT, ImportsPage
+from moebelcirkel.ui.pages.imports.page import ImportsPage
+from moebelcirkel.ui.pages.imports.steps import COLUMNS, RESULT
 from moebelcirkel.ui.pages.settings.bearers import BearersField
 from moebelcirkel.ui.pages.settings.grants import GrantsField
 from moebelcirkel.ui.pages.settings.page import SettingsPage
