@@ -30,6 +30,7 @@ class _Column(QFrame):
         self.title = title
         self.model = ColumnModel(self)
         self.view = ColumnView(self.model, self)
+        self.view.aimed.connect(self._light)
         name = QLabel(title)
         name.setProperty("tone", "strong")
         name.setWordWrap(True)
@@ -55,6 +56,9 @@ class _Column(QFrame):
         self.count.setText(number(count))
         many = ngettext("{count} card", "{count} cards", count).format(count=number(count))
         self.view.setAccessibleName(f"{self.title}, {many}")
+
+    def _light(self, on: bool) -> None:  # noqa: FBT001 - the signal's
+        theme.mark(self, "card", "target" if on else "sunken")
 
 
 class Board(QWidget):

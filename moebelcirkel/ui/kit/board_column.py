@@ -4,7 +4,13 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from moebelcirkel.ui.kit import theme
@@ -98,6 +104,8 @@ class ColumnView(QListView):
 
     sideways = Signal(int, bool)
     opened = Signal(object)
+    aimed = Signal(bool)
+    """A card of another column is over this one, or no longer."""
 
     def __init__(self, model: ColumnModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,6 +149,21 @@ class ColumnView(QListView):
     def _open(self, index: Index) -> None:
         if index.isValid():
             self.opened.emit(self.cards.cards[index.row()].key)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Show where the card would go."""
+        super().dragEnterEvent(event)
+        self.aimed.emit(event.mimeData().hasFormat(MIME) and event.source() is not self)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The card went elsewhere."""
+        super().dragLeaveEvent(event)
+        self.aimed.emit(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The card was let go."""
+        super().dropEvent(event)
+        self.aimed.emit(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out again, as texts break elsewhere."""

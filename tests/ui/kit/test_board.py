@@ -1,8 +1,8 @@
 """The board asks for moves by drag and by key, and follows the card when it has moved."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -94,6 +94,30 @@ def test_what_is_not_a_card_of_another_column_is_not_taken(board: Board, qtbot: 
     with qtbot.assertNotEmitted(board.move_requested, wait=20):
         assert not model.dropMimeData(own, move, -1, -1, QModelIndex())
         assert not model.dropMimeData(words, move, -1, -1, QModelIndex())
+
+
+def test_the_column_a_card_would_go_to_is_lit(board: Board) -> None:
+    data = board.view("assess").cards.mimeData([board.view("assess").cards.index(0, 0)])
+    target = board.view("doing")
+    moves, left = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
+    plain = Qt.KeyboardModifier.NoModifier
+
+    def lit() -> bool:
+        frame = target.parentWidget()
+        assert frame is not None
+        return bool(frame.property("card") == "target")
+
+    def enter() -> None:
+        target.dragEnterEvent(QDragEnterEvent(QPoint(5, 5), moves, data, left, plain))
+
+    assert not lit()
+    enter()
+    assert lit()
+    target.dragLeaveEvent(QDragLeaveEvent())
+    assert not lit()
+    enter()
+    target.dropEvent(QDropEvent(QPointF(5, 5), moves, data, left, plain))
+    assert not lit()
 
 
 def test_columns_and_cards_are_heard(board: Board) -> None:
