@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from struct import pack
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -24,6 +25,11 @@ _LOCALES: Final = {
     "en": QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
 }
 
+# The parts of a compiled catalogue (.qm), as Qt's reader names them.
+_MAGIC: Final = bytes.fromhex("3cb86418caef9c95cd211cbf60a1bddd")
+_HASHES, _MESSAGES = b"\x42", b"\x69"
+_END, _TRANSLATION, _SOURCE = b"\x01", b"\x03", b"\x06"
+
 
 class QtTexts:
     """The translators in use; one set per program, exchanged when another language is chosen."""
@@ -31,6 +37,7 @@ class QtTexts:
     def __init__(self, app: QCoreApplication) -> None:
         self._app = app
         self._installed: list[QTranslator] = []
+        self._ours = b""  # Qt reads it where it lies
 
     def speak(self, code: str) -> None:
         """Load what Qt ships for a language, and over it the few words we write otherwise."""
@@ -42,7 +49,10 @@ class QtTexts:
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if not qt.load(f"qtbase_{code}", folder):
             raise Unavailable(N_("Qt's own texts are missing in {folder}."), folder=folder)
-        for translator in (qt, _Own(_OURS[code])):
+        self._ours = _catalogue(_OURS[code])
+        own = QTranslator()
+        own.load(self._ours)
+        for translator in (qt, own):
             self._app.installTranslator(translator)
             self._installed.append(translator)
 
@@ -53,19 +63,30 @@ class QtTexts:
         self._installed = []
 
 
-class _Own(QTranslator):
-    """Few words that win over Qt's own, wherever Qt uses them."""
+def _catalogue(words: dict[str, str]) -> bytes:
+    """Our words as Qt's compiled catalogue, good in every context.
 
-    def __init__(self, words: dict[str, str]) -> None:
-        super().__init__()
-        self._words = words
+    A translator written in Python would be called by threads that decode pictures, in the middle
+    of Qt's loading of plug-ins: one waits for Python and the other for Qt, for ever.
+    """
+    messages, places = b"", []
+    for source, ours in words.items():
+        places.append((_elf_hash(source.encode()), len(messages)))
+        text = ours.encode("utf-16-be")
+        messages += _SOURCE + _counted(source.encode()) + _TRANSLATION + _counted(text) + _END
+    hashes = b"".join(pack(">II", *place) for place in sorted(places))
+    return _MAGIC + _HASHES + _counted(hashes) + _MESSAGES + _counted(messages)
 
-    def isEmpty(self) -> bool:
-        """Qt asks only translators that hold something."""
-        return False
 
-    def translate(
-        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
-    ) -> str:
-        """Our word, or None (not an empty text), so that the next translator is asked."""
-        return self._words.get(text)  # type: ignore[return-value]
+def _counted(data: bytes) -> bytes:
+    return pack(">I", len(data)) + data
+
+
+def _elf_hash(text: bytes) -> int:
+    """How Qt finds a text: the hash of ELF symbol tables, never 0."""
+    found = 0
+    for byte in text:
+        found = ((found << 4) + byte) & 0xFFFFFFFF
+        high = found & 0xF0000000
+        found = (found ^ (high >> 24)) & ~high
+    return found or 1

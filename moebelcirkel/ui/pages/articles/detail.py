@@ -11,7 +11,7 @@ from moebelcirkel import language
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.lifecycle import STATE_NAMES
 from moebelcirkel.language import _, ngettext, number
-from moebelcirkel.ui.kit import silhouettes
+from moebelcirkel.ui.kit import silhouettes, theme
 from moebelcirkel.ui.kit.chips import Chip, condition_tone
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.messages import Notice
@@ -267,7 +267,7 @@ class Article(QWidget):
         column.addWidget(pieces, 1)
         column.addWidget(told, 1)
         for view in (self.table, self.history):
-            view.setMinimumHeight(160)
+            view.setMinimumHeight(theme.current().px(160))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(SidePanel(self.card, [(self.side, _SIDE)], collapse_below=760))

@@ -18,7 +18,7 @@ from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import silhouettes
+from moebelcirkel.ui.kit import silhouettes, theme
 from moebelcirkel.ui.kit.chips import ChipLabel
 from moebelcirkel.ui.kit.empty import EmptyState
 from moebelcirkel.ui.kit.facts import Fact, FactList
@@ -148,7 +148,7 @@ class UnitPage(Page):
         left.body.addStretch(1)
         middle = CardFrame(_("History"))
         middle.add(self.history, 1)
-        self.history.setMinimumHeight(240)
+        self.history.setMinimumHeight(theme.current().px(240))
         side = SidePanel(middle, [(self.figures, _RIGHT)], [(left, _LEFT)], collapse_below=_NARROW)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
