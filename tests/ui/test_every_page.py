@@ -1,4 +1,4 @@
-"""Every page opens for every role, in both languages, without a word of the other one."""
+"""Every page opens for every role, in both languages, without a word of the other one or cut."""
 
 import datetime as dt
 import shutil
@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from moebelcirkel import settings
 from moebelcirkel.domain.roles import ROLE_NAMES, Role
@@ -17,10 +17,11 @@ from moebelcirkel.services import demo, opening
 from moebelcirkel.settings import Settings
 from moebelcirkel.ui import entries, tour_chain
 from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.window_test import settle
 from tests import catalogues
-from tests.ui import shown
+from tests.ui import cut, shown
 
 NOW = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
 
@@ -40,6 +41,7 @@ def desk(qapp: QApplication, example: Path, tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(qapp, Settings(tmp_path / "settings.json"), str(file), clock=lambda: NOW)
     yield desk
     desk.end()
+    theme.apply(qapp, "light")
 
 
 def english_with_danish() -> dict[str, str]:
@@ -92,5 +94,35 @@ def test_every_page_in_every_language(desk: Desk, example: Path, role: Role, cod
         bad = wrong_words(code, shown.texts(window), words_of_data(example))
         if bad:
             wrong[item.word] = bad
+    opening.close(context)
+    assert wrong == {}
+
+
+def test_a_cut_text_is_found(qapp: QApplication) -> None:
+    window = QWidget()
+    label = QLabel("afventer godkendelse", window)
+    label.resize(40, 20)
+    window.show()
+    assert len(cut.texts(window)) == 1
+    label.resize(400, 20)
+    assert cut.texts(window) == []
+    window.close()
+
+
+@pytest.mark.parametrize(("scale", "size"), [(1.0, (1280, 720)), (2.0, (1440, 900))])
+@pytest.mark.parametrize("role", list(Role))
+def test_no_text_is_cut(desk: Desk, role: Role, scale: float, size: tuple[int, int]) -> None:
+    desk.settings.set(settings.SCALE, scale)
+    context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
+    own = tour_chain.people(context).context_of(role)
+    window = desk.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
+    window.resize(*size)
+    wrong = {}
+    for item in entries.items_for(own):
+        window.go(item.word)
+        settle(desk)
+        found = cut.texts(window)
+        if found:
+            wrong[item.word] = found
     opening.close(context)
     assert wrong == {}

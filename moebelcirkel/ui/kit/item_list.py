@@ -22,7 +22,13 @@ class Picture(QWidget):
         super().__init__()
         self._shape = shape
         self._pixmap: QPixmap | None = None
-        self.setFixedSize(theme.current().px(SIDE), theme.current().px(SIDE))
+        self._grow()
+        theme.watch().changed.connect(self._grow)
+
+    def _grow(self) -> None:
+        """As large as the text asks for."""
+        side = theme.current().px(SIDE)
+        self.setFixedSize(side, side)
 
     def show_pixmap(self, pixmap: QPixmap | None) -> None:
         """Show a photo that has arrived."""

@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QGridLayout, QSizePolicy, QWidget
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import paint
+from moebelcirkel.ui.kit import paint, theme
 from moebelcirkel.ui.kit.thumbnails import decode
 
 TILE = QSize(112, 84)
@@ -53,8 +53,14 @@ class PhotoTile(QAbstractButton):
         self._shape = shape
         self._strip = strip
         self._pixmap = QPixmap.fromImage(decode(photo.thumbnail))
-        self.setFixedSize(paint.px(size.width()), paint.px(size.height()))
+        self._size = size
+        self._grow()
+        theme.watch().changed.connect(self._grow)
         self.setToolTip(_("Enter: large · Delete: remove · Ctrl + arrow: move"))
+
+    def _grow(self) -> None:
+        """As large as the text asks for."""
+        self.setFixedSize(paint.px(self._size.width()), paint.px(self._size.height()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture, with a ring when the keyboard is on it."""
@@ -86,9 +92,15 @@ class AddTile(QAbstractButton):
         super().__init__(parent)
         self.setText(text)
         self.setAccessibleName(text)
-        self.setFixedSize(paint.px(size.width()), paint.px(size.height()))
+        self._size = size
+        self._grow()
+        theme.watch().changed.connect(self._grow)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.lit = False
+
+    def _grow(self) -> None:
+        """As large as the text asks for."""
+        self.setFixedSize(paint.px(self._size.width()), paint.px(self._size.height()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the dashed edge and the words."""
