@@ -55,8 +55,9 @@ def pick_list_pdf(context: Context, institution_id: int | None = None) -> bytes:
     from moebelcirkel.documents.picklist import PickLine, PickList
     from moebelcirkel.documents.picklist import pick_list as draw
 
-    rows = [row for row in pick_list(context, institution_id) if row.picked < row.count]
-    title = rows[0].institution if rows and institution_id is not None else _("All receivers")
+    whole = pick_list(context, institution_id)
+    rows = [row for row in whole if row.picked < row.count]
+    title = whole[0].institution if whole and institution_id is not None else _("All receivers")
 
     def line(row: PickRow) -> PickLine:
         return PickLine(
