@@ -6,19 +6,13 @@ from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.language import refusal
 from moebelcirkel.services import articles, changes, intake
 from moebelcirkel.services.article_values import ArticleValues
-from moebelcirkel.services.context import Context
 from moebelcirkel.services.intake import Batch, Part
 from tests.services.undoing import assert_undone
-from tests.world import World, build
+from tests.world import World
 
 SHELF = ArticleValues(
     name="Reol birk 80 cm", category_key="cupboard_wood", key="R-80", new_price_ore=149_500
 )
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    return build(context)
 
 
 def test_a_new_type_is_found_and_can_be_received(world: World) -> None:

@@ -12,32 +12,23 @@ from moebelcirkel.services.context import Context, Done
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.cases import Case, CaseTask, CaseUnit, UnitCost
 from moebelcirkel.storage.units import Unit
-from tests import trade, world
+from tests import trade
 from tests.clock import Clock
+from tests.world import World
 
 
-@pytest.fixture
-def town(context: Context) -> world.World:
-    return world.build(context)
-
-
-@pytest.fixture
-def bench(town: world.World) -> Context:
-    return town.person("bench")
-
-
-def _received(town: world.World, count: int = 3, condition: str = "C") -> list[int]:
+def _received(world: World, count: int = 3, condition: str = "C") -> list[int]:
     batch = Batch(
-        parts=(Part(condition, count, "shelf", town.shelf),),
-        giver_id=town.home,
-        article_id=town.chair,
+        parts=(Part(condition, count, "shelf", world.shelf),),
+        giver_id=world.home,
+        article_id=world.chair,
     )
-    return list(intake.register(town.person("lager"), batch).data["units"])
+    return list(intake.register(world.person("lager"), batch).data["units"])
 
 
-def _opened(town: world.World, count: int = 3) -> tuple[int, list[int]]:
-    units = _received(town, count)
-    return int(cases.send(town.person("bench"), units).data["case"]), units
+def _opened(world: World, count: int = 3) -> tuple[int, list[int]]:
+    units = _received(world, count)
+    return int(cases.send(world.person("bench"), units).data["case"]), units
 
 
 def _task(context: Context, name: str) -> int:
@@ -53,8 +44,8 @@ def _undo(context: Context, done: Done) -> None:
     changes.undo(context, done.change_id)
 
 
-def _unit(town: world.World, unit_id: int) -> Unit:
-    found: Unit = trade.row(town.context, Unit, unit_id)
+def _unit(world: World, unit_id: int) -> Unit:
+    found: Unit = trade.row(world.context, Unit, unit_id)
     return found
 
 
@@ -62,14 +53,14 @@ def _unit(town: world.World, unit_id: int) -> Unit:
 
 
 def test_pieces_go_from_shelf_to_bench_as_one_case_and_back_by_undo(
-    town: world.World, bench: Context
+    world: World, bench: Context
 ) -> None:
-    units = _received(town)
+    units = _received(world)
     done = cases.send(bench, units)
 
     for unit_id in units:
-        assert _unit(town, unit_id).state == "workshop"
-        assert _unit(town, unit_id).place_id == town.workshop
+        assert _unit(world, unit_id).state == "workshop"
+        assert _unit(world, unit_id).place_id == world.workshop
     (card,) = cases.board(bench).cards["assess"]
     assert (card.name, card.count, card.giver, card.days) == (
         "Kontorstol HÅG SoFi 7200",
@@ -78,29 +69,29 @@ def test_pieces_go_from_shelf_to_bench_as_one_case_and_back_by_undo(
         0,
     )
     _undo(bench, done)
-    assert {_unit(town, key).state for key in units} == {"received"}
-    assert {_unit(town, key).place_id for key in units} == {town.shelf}
+    assert {_unit(world, key).state for key in units} == {"received"}
+    assert {_unit(world, key).place_id for key in units} == {world.shelf}
     assert cases.board(bench).cards["assess"] == ()
     assert cases.waiting_count(bench) == 0
 
 
-def test_a_piece_is_in_one_open_case_at_a_time(town: world.World, bench: Context) -> None:
-    _case, units = _opened(town, 1)
+def test_a_piece_is_in_one_open_case_at_a_time(world: World, bench: Context) -> None:
+    _case, units = _opened(world, 1)
     with pytest.raises(Refused, match="cannot go to the workshop"):
         cases.send(bench, units)
     with pytest.raises(Refused, match="at least one piece"):
         cases.send(bench, [])
 
 
-def test_a_piece_in_a_basket_stays_on_sale(town: world.World, bench: Context) -> None:
-    (unit,) = trade.put_on_sale(town, 1)
-    trade.hold(town, unit, town.school)
+def test_a_piece_in_a_basket_stays_on_sale(world: World, bench: Context) -> None:
+    (unit,) = trade.put_on_sale(world, 1)
+    trade.hold(world, unit, world.school)
     with pytest.raises(Refused, match="is in the basket of Søndervangskolen"):
         cases.send(bench, [unit])
 
 
-def test_cards_move_between_the_columns_and_back_by_undo(town: world.World, bench: Context) -> None:
-    case, _units = _opened(town)
+def test_cards_move_between_the_columns_and_back_by_undo(world: World, bench: Context) -> None:
+    case, _units = _opened(world)
     for stage in ("waiting", "working", "testing", "assess"):
         done = cases.move(bench, case, stage)
         assert cases.detail(bench, case).state == stage
@@ -110,17 +101,17 @@ def test_cards_move_between_the_columns_and_back_by_undo(town: world.World, benc
         cases.move(bench, case, "ready")
 
 
-def test_the_second_of_two_benches_is_told(town: world.World, bench: Context) -> None:
-    case, _units = _opened(town)
+def test_the_second_of_two_benches_is_told(world: World, bench: Context) -> None:
+    case, _units = _opened(world)
     seen = cases.detail(bench, case).version
-    cases.move(town.person("lager"), case, "working", seen)
+    cases.move(world.person("lager"), case, "working", seen)
     with pytest.raises(Stale, match="changed by Lager"):
         cases.move(bench, case, "waiting", seen)
 
 
-def test_a_leader_has_no_business_at_the_bench(town: world.World) -> None:
-    case, units = _opened(town)
-    leader = town.person("leader")
+def test_a_leader_has_no_business_at_the_bench(world: World) -> None:
+    case, units = _opened(world)
+    leader = world.person("leader")
     calls: tuple[Callable[[], object], ...] = (
         lambda: cases.board(leader),
         lambda: cases.detail(leader, case),
@@ -136,10 +127,8 @@ def test_a_leader_has_no_business_at_the_bench(town: world.World) -> None:
 # --- tasks, note --------------------------------------------------------------------------------
 
 
-def test_a_task_takes_its_usual_time_and_parts_for_all_pieces(
-    town: world.World, bench: Context
-) -> None:
-    case, _units = _opened(town)
+def test_a_task_takes_its_usual_time_and_parts_for_all_pieces(world: World, bench: Context) -> None:
+    case, _units = _opened(world)
     done = cases.add_task(bench, case, _task(bench, "Skift gaspatron"))
 
     (row,) = cases.detail(bench, case).tasks
@@ -152,8 +141,8 @@ def test_a_task_takes_its_usual_time_and_parts_for_all_pieces(
         _undo(bench, done)
 
 
-def test_each_step_of_a_task_is_undone(town: world.World, bench: Context) -> None:
-    case, _units = _opened(town)
+def test_each_step_of_a_task_is_undone(world: World, bench: Context) -> None:
+    case, _units = _opened(world)
     added = cases.add_task(bench, case, _task(bench, "Rengøring"))
     ticked = cases.set_task(bench, added.data["task"], done=True)
     _undo(bench, ticked)
@@ -169,17 +158,17 @@ def test_each_step_of_a_task_is_undone(town: world.World, bench: Context) -> Non
     [(-1, 0, "minutes"), (10**6, 0, "minutes"), (5, -1, "parts"), (5, 10**9, "parts")],
 )
 def test_wrong_figures_of_a_task_are_named_by_field(
-    town: world.World, bench: Context, minutes: int, parts: int, field: str
+    world: World, bench: Context, minutes: int, parts: int, field: str
 ) -> None:
-    case, _units = _opened(town)
+    case, _units = _opened(world)
     with pytest.raises(Invalid) as caught:
         cases.add_task(bench, case, _task(bench, "Rengøring"), minutes=minutes, parts_ore=parts)
     assert set(caught.value.errors) == {field}
     assert cases.detail(bench, case).tasks == ()
 
 
-def test_what_it_waits_for_is_noted_but_never_a_person(town: world.World, bench: Context) -> None:
-    case, _units = _opened(town)
+def test_what_it_waits_for_is_noted_but_never_a_person(world: World, bench: Context) -> None:
+    case, _units = _opened(world)
     done = cases.set_note(bench, case, " gaspatroner bestilt ", dt.date(2026, 11, 24))
     shown = cases.detail(bench, case)
     assert (shown.note, shown.expected_on) == ("gaspatroner bestilt", dt.date(2026, 11, 24))
@@ -192,9 +181,9 @@ def test_what_it_waits_for_is_noted_but_never_a_person(town: world.World, bench:
 
 
 def test_the_advice_weighs_all_tasks_against_the_price_of_new_pieces(
-    town: world.World, bench: Context
+    world: World, bench: Context
 ) -> None:
-    case, _units = _opened(town, 2)
+    case, _units = _opened(world, 2)
     assert cases.detail(bench, case).pays is None
     cases.add_task(bench, case, _task(bench, "Skift gaspatron"), minutes=60, parts_ore=238_000)
     shown = cases.detail(bench, case)
@@ -206,8 +195,8 @@ def test_the_advice_weighs_all_tasks_against_the_price_of_new_pieces(
 # --- split --------------------------------------------------------------------------------------
 
 
-def test_a_split_shares_time_and_parts_to_the_ore(town: world.World, bench: Context) -> None:
-    case, units = _opened(town, 3)
+def test_a_split_shares_time_and_parts_to_the_ore(world: World, bench: Context) -> None:
+    case, units = _opened(world, 3)
     kind = _task(bench, "Lakering / olie")
     cases.add_task(bench, case, kind, minutes=100, parts_ore=10_001, done=True)
     done = cases.split(bench, case, units[2:])
@@ -223,12 +212,12 @@ def test_a_split_shares_time_and_parts_to_the_ore(town: world.World, bench: Cont
     whole = cases.detail(bench, case)
     assert [piece.unit_id for piece in whole.pieces] == units
     assert (whole.tasks[0].minutes, whole.tasks[0].parts_ore) == (100, 10_001)
-    assert trade.row(town.context, Case, done.data["new"]).state == "void"
+    assert trade.row(world.context, Case, done.data["new"]).state == "void"
     assert cases.waiting_count(bench) == 1
 
 
-def test_a_split_leaves_something_on_both_sides(town: world.World, bench: Context) -> None:
-    case, units = _opened(town, 2)
+def test_a_split_leaves_something_on_both_sides(world: World, bench: Context) -> None:
+    case, units = _opened(world, 2)
     with pytest.raises(Refused, match="must stay"):
         cases.split(bench, case, units)
     for wrong in ([], [units[0], 999]):
@@ -239,18 +228,16 @@ def test_a_split_leaves_something_on_both_sides(town: world.World, bench: Contex
 # --- finish -------------------------------------------------------------------------------------
 
 
-def test_finishing_books_done_tasks_on_each_piece_to_the_ore(
-    town: world.World, bench: Context
-) -> None:
-    case, units = _opened(town, 3)
+def test_finishing_books_done_tasks_on_each_piece_to_the_ore(world: World, bench: Context) -> None:
+    case, units = _opened(world, 3)
     trainee = _rate(bench, "Kursister")
     cover, clean = _task(bench, "Ompolstring, sæde"), _task(bench, "Rengøring")
     cases.add_task(bench, case, cover, minutes=100, parts_ore=10_001, done=True)
     cases.add_task(bench, case, clean, minutes=30, hour_rate_id=trainee, done=True)
     cases.add_task(bench, case, _task(bench, "Maling"), done=False)
-    done = cases.finish(bench, case, "B", place_id=town.shelf)
+    done = cases.finish(bench, case, "B", place_id=world.shelf)
 
-    booked = trade.rows(town.context, select(UnitCost).order_by(UnitCost.id))
+    booked = trade.rows(world.context, select(UnitCost).order_by(UnitCost.id))
     cover_rows = [row for row in booked if row.task_type_id == cover]
     assert [row.unit_id for row in cover_rows] == units
     assert [row.labour_ore for row in cover_rows] == [16_667, 16_667, 16_666]
@@ -261,38 +248,38 @@ def test_finishing_books_done_tasks_on_each_piece_to_the_ore(
     assert {(row.labour_ore, row.renews) for row in clean_rows} == {(0, False)}
     assert len(booked) == 6
     for unit_id in units:
-        unit = _unit(town, unit_id)
+        unit = _unit(world, unit_id)
         assert (unit.state, unit.condition, unit.refurbished) == ("ready", "B", True)
-        assert (unit.place_id, unit.price_ore) == (town.shelf, 134_000)
+        assert (unit.place_id, unit.price_ore) == (world.shelf, 134_000)
     assert done.data["units"] == units
 
 
 def test_undoing_a_finish_opens_the_case_and_answers_its_costs(
-    town: world.World, bench: Context
+    world: World, bench: Context
 ) -> None:
-    case, units = _opened(town, 2)
+    case, units = _opened(world, 2)
     cases.add_task(bench, case, _task(bench, "Rengøring"), done=True)
     _undo(bench, cases.finish(bench, case, "A"))
 
     assert cases.detail(bench, case).state == "assess"
-    assert {_unit(town, key).state for key in units} == {"workshop"}
-    assert {_unit(town, key).refurbished for key in units} == {False}
-    costs = trade.rows(town.context, select(UnitCost))
+    assert {_unit(world, key).state for key in units} == {"workshop"}
+    assert {_unit(world, key).refurbished for key in units} == {False}
+    costs = trade.rows(world.context, select(UnitCost))
     assert sum(row.labour_ore + row.parts_ore for row in costs) == 0
     assert sum(row.co2e_kg for row in costs) == 0
 
 
-def test_each_piece_may_get_its_own_condition(town: world.World, bench: Context) -> None:
-    case, units = _opened(town, 2)
+def test_each_piece_may_get_its_own_condition(world: World, bench: Context) -> None:
+    case, units = _opened(world, 2)
     with pytest.raises(Invalid):
         cases.finish(bench, case, {units[0]: "A"})
     cases.finish(bench, case, {units[0]: "A", units[1]: "C"})
-    assert [_unit(town, key).condition for key in units] == ["A", "C"]
-    assert [_unit(town, key).refurbished for key in units] == [False, False]
+    assert [_unit(world, key).condition for key in units] == ["A", "C"]
+    assert [_unit(world, key).refurbished for key in units] == [False, False]
 
 
-def test_a_finished_case_takes_no_more_work(town: world.World, bench: Context) -> None:
-    case, units = _opened(town, 2)
+def test_a_finished_case_takes_no_more_work(world: World, bench: Context) -> None:
+    case, units = _opened(world, 2)
     task = cases.add_task(bench, case, _task(bench, "Rengøring")).data["task"]
     cases.finish(bench, case, "A")
     calls: tuple[Callable[[], object], ...] = (
@@ -313,26 +300,26 @@ def test_a_finished_case_takes_no_more_work(town: world.World, bench: Context) -
 
 
 def test_ready_pieces_wait_on_the_board_until_they_are_put_on_sale(
-    town: world.World, bench: Context
+    world: World, bench: Context
 ) -> None:
-    case, units = _opened(town, 2)
-    cases.finish(bench, case, "A", place_id=town.shelf)
+    case, units = _opened(world, 2)
+    cases.finish(bench, case, "A", place_id=world.shelf)
     (card,) = cases.board(bench).cards["ready"]
     assert (card.unit_ids, card.condition) == (tuple(units), "A")
 
-    stock.put_on_sale(town.person("lager"), units[:1])
+    stock.put_on_sale(world.person("lager"), units[:1])
     (card,) = cases.board(bench).cards["ready"]
     assert card.unit_ids == (units[1],)
-    stock.put_on_sale(town.person("lager"), units[1:])
+    stock.put_on_sale(world.person("lager"), units[1:])
     assert cases.board(bench).cards["ready"] == ()
     with pytest.raises(Stale, match="no longer open"):
         cases.detail(bench, case)
 
 
 def test_a_piece_that_comes_back_to_the_bench_is_on_one_card_only(
-    town: world.World, bench: Context
+    world: World, bench: Context
 ) -> None:
-    case, units = _opened(town, 1)
+    case, units = _opened(world, 1)
     cases.finish(bench, case, "B")
     second = cases.send(bench, units).data["case"]
     board = cases.board(bench)
@@ -343,11 +330,11 @@ def test_a_piece_that_comes_back_to_the_bench_is_on_one_card_only(
 
 
 def test_cards_tell_what_is_next_and_are_found_by_word_or_number(
-    town: world.World, bench: Context, clock: Clock
+    world: World, bench: Context, clock: Clock
 ) -> None:
-    first, units = _opened(town, 1)
+    first, units = _opened(world, 1)
     clock.advance(days=2)
-    _opened(town, 1)
+    _opened(world, 1)
     cases.add_task(bench, first, _task(bench, "Rengøring"), minutes=10, done=True)
     cases.add_task(bench, first, _task(bench, "Skift gaspatron"), minutes=80)
     cases.set_note(bench, first, "bestilt", dt.date(2026, 11, 24))
@@ -358,37 +345,37 @@ def test_cards_tell_what_is_next_and_are_found_by_word_or_number(
     assert (card.minutes_left, card.tasks, card.condition) == (80, 2, "C")
     assert (card.note, card.expected_on) == ("bestilt", dt.date(2026, 11, 24))
     assert board.counts == {"assess": 2, "waiting": 0, "working": 0, "testing": 0, "ready": 0}
-    number = trade.number(town.context, units[0])
+    number = trade.number(world.context, units[0])
     assert [card.id for card in cases.board(bench, number).cards["assess"]] == [first]
     assert len(cases.board(bench, "kontorstol").cards["assess"]) == 2
     assert cases.board(bench, "sofa").cards["assess"] == ()
 
 
-def test_a_scanned_label_tells_the_piece_and_its_case(town: world.World, bench: Context) -> None:
-    case, units = _opened(town, 1)
-    number = trade.number(town.context, units[0])
+def test_a_scanned_label_tells_the_piece_and_its_case(world: World, bench: Context) -> None:
+    case, units = _opened(world, 1)
+    number = trade.number(world.context, units[0])
     found = cases.at_code(bench, number.lower())
     assert (found.unit_id, found.number, found.case_id) == (units[0], number, case)
-    loose = _received(town, 1)
-    found = cases.at_code(bench, trade.number(town.context, loose[0]))
+    loose = _received(world, 1)
+    found = cases.at_code(bench, trade.number(world.context, loose[0]))
     assert (found.state, found.case_id) == ("received", None)
     with pytest.raises(Refused, match="No piece carries the code"):
         cases.at_code(bench, "MC-009999-0")
 
 
 def test_a_scrapped_piece_leaves_its_case_and_an_empty_case_closes(
-    town: world.World, bench: Context
+    world: World, bench: Context
 ) -> None:
-    case, units = _opened(town, 2)
-    lager = town.person("lager")
+    case, units = _opened(world, 2)
+    lager = world.person("lager")
     first = stock.scrap(lager, units[:1], "broken")
     assert [piece.unit_id for piece in cases.detail(bench, case).pieces] == units[1:]
     second = stock.scrap(lager, units[1:], "broken")
-    assert trade.row(town.context, Case, case).state == "closed"
+    assert trade.row(world.context, Case, case).state == "closed"
     assert cases.board(bench).cards["assess"] == ()
 
     _undo(lager, second)
     _undo(lager, first)
     assert [piece.unit_id for piece in cases.detail(bench, case).pieces] == units
-    assert trade.rows(town.context, select(CaseUnit.is_open)) == [True, True]
-    assert trade.rows(town.context, select(CaseTask)) == []
+    assert trade.rows(world.context, select(CaseUnit.is_open)) == [True, True]
+    assert trade.rows(world.context, select(CaseTask)) == []

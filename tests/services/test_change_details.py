@@ -5,7 +5,6 @@ import importlib
 import pkgutil
 from pathlib import Path
 
-import pytest
 from sqlalchemy import inspect
 
 import moebelcirkel.services
@@ -14,17 +13,11 @@ from moebelcirkel.domain.change_kinds import CHANGE_KINDS, KIND_GROUPS, group_of
 from moebelcirkel.domain.change_words import COLUMN_NAMES, ENTITY_NAMES, SILENT_COLUMNS
 from moebelcirkel.services import article_list, articles, change_details, changes, intake, stock
 from moebelcirkel.services.changes import ChangeFilter
-from moebelcirkel.services.context import Context
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.events import recorded_columns
 from tests import trade
-from tests.world import World, build
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    return build(context)
+from tests.world import World
 
 
 def written_kinds() -> set[str]:

@@ -7,24 +7,18 @@ import pytest
 from sqlalchemy import select, text
 
 from moebelcirkel.services import changes, check, deliveries
-from moebelcirkel.services.context import Context, Work
+from moebelcirkel.services.context import Work
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.triggers import expected
 from moebelcirkel.storage.units import Unit
 from tests import trade
 from tests.clock import Clock
 from tests.services import delivering
-from tests.world import World, build
+from tests.world import World
 
 LIFE = "The piece with id {key}: its life left is not what its figure lines leave."
 BEGIN = "Figure line {key}: its life left is not what the earlier lines leave."
 COSTS = "Figure line {key}: its refurbishment is not what was booked on the piece."
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    """A municipality with articles, people and a shelf."""
-    return build(context)
 
 
 def found(world: World) -> list[str]:

@@ -20,17 +20,7 @@ from moebelcirkel.storage.units import Unit
 from tests import trade
 from tests.clock import Clock
 from tests.services.delivering import back, cost, figures, picked
-from tests.world import World, build
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    return build(context)
-
-
-@pytest.fixture
-def lager(world: World) -> Context:
-    return world.person("lager")
+from tests.world import World
 
 
 def charges(context: Context) -> list[int]:

@@ -12,20 +12,10 @@ from moebelcirkel.services import changes, factors, figures
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.factors import FactorRow, SetRow
 from moebelcirkel.storage.factors import FactorSet
-from tests import world
 from tests.services.undoing import assert_undone
+from tests.world import World
 
 DAY = dt.date(2026, 11, 1)
-
-
-@pytest.fixture
-def town(context: Context) -> world.World:
-    return world.build(context)
-
-
-@pytest.fixture
-def admin(town: world.World) -> Context:
-    return town.person("admin")
 
 
 def _set(admin: Context, name: str) -> SetRow:
@@ -90,7 +80,7 @@ def test_a_figure_needs_its_source(admin: Context) -> None:
     assert list(caught.value.errors) == ["source"]
 
 
-def test_a_released_set_is_read_only(town: world.World, admin: Context) -> None:
+def test_a_released_set_is_read_only(world: World, admin: Context) -> None:
     shipped = _set(admin, "2026.1")
     row = _chair(admin, shipped.id)
     with pytest.raises(Refused, match="released"):
@@ -103,12 +93,12 @@ def test_a_released_set_is_read_only(town: world.World, admin: Context) -> None:
         factors.delete(admin, shipped.id, shipped.version)
 
 
-def test_a_released_draft_counts_from_its_first_day(town: world.World, admin: Context) -> None:
+def test_a_released_draft_counts_from_its_first_day(world: World, admin: Context) -> None:
     draft = _draft(admin)
     _edit(admin, _chair(admin, draft.id))
     factors.release(admin, draft.id, draft.version)
     assert _set(admin, "2027.1").in_force
-    with town.context.read() as session:
+    with world.context.read() as session:
         before = figures.load_factors(session, DAY - dt.timedelta(days=1))
         after = figures.load_factors(session, DAY)
     assert before.set_name == "2026.1"
@@ -172,12 +162,12 @@ def test_undo_never_changes_a_released_set(admin: Context) -> None:
         changes.undo(admin, edit.change_id or 0)
 
 
-def test_the_only_released_set_stays_released(town: world.World, admin: Context) -> None:
+def test_the_only_released_set_stays_released(world: World, admin: Context) -> None:
     def body(work: Work) -> None:
         for row in work.session.query(FactorSet):
             row.released = False
 
-    town.context.write("setup", None, body)
+    world.context.write("setup", None, body)
     only = _set(admin, "2026.1")
     done = factors.release(admin, only.id, only.version)
     with pytest.raises(Refused, match="in force"):

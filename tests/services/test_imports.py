@@ -8,14 +8,9 @@ from moebelcirkel.domain.errors import Interrupted, Refused
 from moebelcirkel.services import articles, changes, imports, intake
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.imports import ImportChoices, Source
-from tests import world
+from tests.world import World
 
 DATA = Path(__file__).parents[1] / "data"
-
-
-@pytest.fixture
-def town(context: Context) -> world.World:
-    return world.build(context)
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +23,8 @@ def _choices(context: Context) -> ImportChoices:
     return imports.choices_from_file(context, data, "ikea_mapping.toml")
 
 
-def test_every_line_is_taken_in_or_refused(town: world.World, source: Source) -> None:
-    admin = town.person("admin")
+def test_every_line_is_taken_in_or_refused(world: World, source: Source) -> None:
+    admin = world.person("admin")
     steps: list[tuple[int, int]] = []
     done = imports.run(
         admin, source, _choices(admin), progress=lambda now, all_: steps.append((now, all_))
@@ -41,15 +36,15 @@ def test_every_line_is_taken_in_or_refused(town: world.World, source: Source) ->
     assert (row.file_name, row.taken, row.by, row.active) == (
         "ikea_sa_2020.csv", 2295, "Admin", True,
     )  # fmt: skip
-    hit = articles.suggest(town.person("lager"), "ingolf barstol")[0]
+    hit = articles.suggest(world.person("lager"), "ingolf barstol")[0]
     assert hit.category_key == "bar_stool"
     assert hit.new_price_ore is not None
 
 
 def test_the_same_file_and_the_same_numbers_never_come_in_twice(
-    town: world.World, source: Source
+    world: World, source: Source
 ) -> None:
-    admin = town.person("admin")
+    admin = world.person("admin")
     choices = _choices(admin)
     imports.run(admin, source, choices)
     with pytest.raises(Refused, match="imported already"):
@@ -62,41 +57,39 @@ def test_the_same_file_and_the_same_numbers_never_come_in_twice(
         imports.run(admin, other, choices)
 
 
-def test_an_import_is_undone_as_a_whole_and_can_come_again(
-    town: world.World, source: Source
-) -> None:
-    admin = town.person("admin")
+def test_an_import_is_undone_as_a_whole_and_can_come_again(world: World, source: Source) -> None:
+    admin = world.person("admin")
     done = imports.run(admin, source, _choices(admin))
     changes.undo(admin, done.change_id or 0)
 
     assert [row.active for row in imports.latest(admin)] == [False]
-    assert articles.suggest(town.person("lager"), "ingolf") == []
+    assert articles.suggest(world.person("lager"), "ingolf") == []
     again = imports.run(admin, source, _choices(admin))
     assert again.data["taken"] == 2295
 
 
-def test_undo_is_refused_once_furniture_of_it_has_come(town: world.World, source: Source) -> None:
-    admin = town.person("admin")
+def test_undo_is_refused_once_furniture_of_it_has_come(world: World, source: Source) -> None:
+    admin = world.person("admin")
     done = imports.run(admin, source, _choices(admin))
-    hit = articles.suggest(town.person("lager"), "ingolf")[0]
+    hit = articles.suggest(world.person("lager"), "ingolf")[0]
     intake.register(
-        town.person("lager"),
-        intake.Batch(article_id=hit.id, parts=(intake.Part("B", 1, "shelf", town.shelf),)),
+        world.person("lager"),
+        intake.Batch(article_id=hit.id, parts=(intake.Part("B", 1, "shelf", world.shelf),)),
     )
     with pytest.raises(Refused, match="something else uses it"):
         changes.undo(admin, done.change_id or 0)
     assert imports.latest(admin)[0].active
 
 
-def test_cancelled_half_way_nothing_is_kept(town: world.World, source: Source) -> None:
-    admin = town.person("admin")
+def test_cancelled_half_way_nothing_is_kept(world: World, source: Source) -> None:
+    admin = world.person("admin")
     asked = iter([False, False, True])
     with pytest.raises(Interrupted):
         imports.run(admin, source, _choices(admin), cancelled=lambda: next(asked))
     assert imports.latest(admin) == []
-    assert articles.suggest(town.person("lager"), "ingolf") == []
+    assert articles.suggest(world.person("lager"), "ingolf") == []
 
 
-def test_only_an_administrator_imports(town: world.World, source: Source) -> None:
+def test_only_an_administrator_imports(world: World, source: Source) -> None:
     with pytest.raises(Refused, match="right"):
-        imports.run(town.person("lager"), source, _choices(town.person("admin")))
+        imports.run(world.person("lager"), source, _choices(world.person("admin")))

@@ -11,23 +11,13 @@ from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.institutions import Bearer, InstitutionForm
 from moebelcirkel.storage.institutions import CostBearer
 from moebelcirkel.storage.shop import Basket
-from tests import world
 from tests.services.undoing import assert_undone
+from tests.world import World
 
 FORM = InstitutionForm(
     "Børnehuset Mælkevejen", "Børn og Skole", "Daginstitution", "Vestergade 1", "5799999000034",
     "41849983", "own", 500_000, active=True, bearers=(Bearer("5310", "Drift"),),
 )  # fmt: skip
-
-
-@pytest.fixture
-def town(context: Context) -> world.World:
-    return world.build(context)
-
-
-@pytest.fixture
-def admin(town: world.World) -> Context:
-    return town.person("admin")
 
 
 def test_a_new_one_is_found_and_opened(admin: Context) -> None:
@@ -85,42 +75,42 @@ def test_an_odd_cvr_is_only_warned_of(admin: Context) -> None:
     assert detail.form.cvr == "12345678"
 
 
-def test_the_second_writer_is_told_by_whom(town: world.World, admin: Context) -> None:
-    detail = institutions.get(admin, town.school)
+def test_the_second_writer_is_told_by_whom(world: World, admin: Context) -> None:
+    detail = institutions.get(admin, world.school)
     assert detail is not None
     renamed = replace(detail.form, department="Skole")
-    institutions.save(admin, renamed, town.school, detail.version)
+    institutions.save(admin, renamed, world.school, detail.version)
     with pytest.raises(Stale, match=r"changed by Admin at 09\.05"):
-        institutions.save(admin, detail.form, town.school, detail.version)
+        institutions.save(admin, detail.form, world.school, detail.version)
 
 
 def test_a_change_of_cost_bearers_alone_makes_other_forms_stale(
-    town: world.World, admin: Context
+    world: World, admin: Context
 ) -> None:
-    detail = institutions.get(admin, town.school)
+    detail = institutions.get(admin, world.school)
     assert detail is not None
     more = replace(detail.form, bearers=(*detail.form.bearers, Bearer("XG-43.1", "Projekt")))
-    institutions.save(admin, more, town.school, detail.version)
+    institutions.save(admin, more, world.school, detail.version)
     with pytest.raises(Stale):
-        institutions.save(admin, detail.form, town.school, detail.version)
+        institutions.save(admin, detail.form, world.school, detail.version)
 
 
-def test_a_cost_bearer_that_was_used_is_kept_inactive(town: world.World, admin: Context) -> None:
+def test_a_cost_bearer_that_was_used_is_kept_inactive(world: World, admin: Context) -> None:
     def use(work: Work) -> None:
         bearer = work.session.scalars(select(CostBearer)).one()
-        work.session.add(Basket(institution_id=town.school, cost_bearer_id=bearer.id))
+        work.session.add(Basket(institution_id=world.school, cost_bearer_id=bearer.id))
 
-    town.context.write("setup", None, use)
-    detail = institutions.get(admin, town.school)
+    world.context.write("setup", None, use)
+    detail = institutions.get(admin, world.school)
     assert detail is not None
-    institutions.save(admin, replace(detail.form, bearers=()), town.school, detail.version)
-    again = institutions.get(admin, town.school)
+    institutions.save(admin, replace(detail.form, bearers=()), world.school, detail.version)
+    again = institutions.get(admin, world.school)
     assert again is not None
     assert [(each.code, each.active) for each in again.form.bearers] == [("4300", False)]
 
 
-def test_those_responsible_are_shown(town: world.World, admin: Context) -> None:
-    detail = institutions.get(admin, town.school)
+def test_those_responsible_are_shown(world: World, admin: Context) -> None:
+    detail = institutions.get(admin, world.school)
     assert detail is not None
     assert [(each.name, each.role.value) for each in detail.people] == [
         ("Leader", "leader"),
@@ -128,37 +118,37 @@ def test_those_responsible_are_shown(town: world.World, admin: Context) -> None:
     ]
 
 
-def test_only_what_nothing_speaks_of_is_deleted(town: world.World, admin: Context) -> None:
-    school = institutions.get(admin, town.school)
+def test_only_what_nothing_speaks_of_is_deleted(world: World, admin: Context) -> None:
+    school = institutions.get(admin, world.school)
     assert school is not None
     with pytest.raises(Refused, match="Make it inactive"):
-        institutions.delete(admin, town.school, school.version)
+        institutions.delete(admin, world.school, school.version)
     new = institutions.save(admin, FORM).data["id"]
     institutions.delete(admin, new, 1)
     assert institutions.get(admin, new) is None
 
 
-def test_each_change_is_undone(town: world.World, admin: Context) -> None:
+def test_each_change_is_undone(world: World, admin: Context) -> None:
     assert_undone(admin, lambda: institutions.save(admin, FORM))
-    detail = institutions.get(admin, town.school)
+    detail = institutions.get(admin, world.school)
     assert detail is not None
     changed = replace(FORM, bearers=(replace(detail.form.bearers[0], name="Andet"), Bearer("9")))
-    assert_undone(admin, lambda: institutions.save(admin, changed, town.school, detail.version))
-    gone = institutions.get(admin, town.school)
+    assert_undone(admin, lambda: institutions.save(admin, changed, world.school, detail.version))
+    gone = institutions.get(admin, world.school)
     assert gone is not None
     empty = replace(gone.form, active=False, bearers=())
-    assert_undone(admin, lambda: institutions.save(admin, empty, town.school, gone.version))
+    assert_undone(admin, lambda: institutions.save(admin, empty, world.school, gone.version))
     new = institutions.save(admin, FORM).data["id"]
     assert_undone(admin, lambda: institutions.delete(admin, new, 1))
 
 
 def test_an_institution_in_use_stays_when_its_creation_is_undone(
-    town: world.World, admin: Context
+    world: World, admin: Context
 ) -> None:
     from moebelcirkel.services import changes
 
     done = institutions.save(admin, FORM)
-    town.context.write(
+    world.context.write(
         "setup", None, lambda work: work.session.add(Basket(institution_id=done.data["id"]))
     )
     with pytest.raises(Refused, match="something else uses it"):

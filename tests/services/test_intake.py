@@ -9,42 +9,36 @@ from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.services import articles, changes, intake, labels
 from moebelcirkel.services.article_values import ArticleValues
-from moebelcirkel.services.context import Context
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.cases import Case, CaseUnit
 from moebelcirkel.storage.changes import Event
 from moebelcirkel.storage.units import Unit
-from tests import world
+from tests.world import World
 
 
-@pytest.fixture
-def town(context: Context) -> world.World:
-    return world.build(context)
-
-
-def _batch(town: world.World, **changed: object) -> Batch:
+def _batch(world: World, **changed: object) -> Batch:
     batch = Batch(
-        giver_id=town.home,
-        article_id=town.chair,
+        giver_id=world.home,
+        article_id=world.chair,
         parts=(
-            Part("B", 9, "shelf", town.shelf),
+            Part("B", 9, "shelf", world.shelf),
             Part("C", 3, "workshop"),
-            Part("A", 2, "sale", town.shelf),
+            Part("A", 2, "sale", world.shelf),
         ),
     )
     return dataclasses.replace(batch, **changed)  # type: ignore[arg-type]
 
 
-def _units(town: world.World) -> list[Unit]:
-    with town.context.read() as session:
+def _units(world: World) -> list[Unit]:
+    with world.context.read() as session:
         return list(session.scalars(select(Unit).order_by(Unit.id)))
 
 
-def test_a_batch_becomes_units_with_numbers_prices_and_destinations(town: world.World) -> None:
-    done = intake.register(town.person("lager"), _batch(town))
+def test_a_batch_becomes_units_with_numbers_prices_and_destinations(world: World) -> None:
+    done = intake.register(world.person("lager"), _batch(world))
 
-    units = _units(town)
+    units = _units(world)
     assert [unit.number for unit in units] == done.data["numbers"]
     assert units[0].number == label_number("MC", 1)
     assert [unit.state for unit in units] == ["received"] * 9 + ["workshop"] * 3 + ["listed"] * 2
@@ -53,7 +47,7 @@ def test_a_batch_becomes_units_with_numbers_prices_and_destinations(town: world.
         "C": 84_000,
         "A": 168_000,
     }
-    with town.context.read() as session:
+    with world.context.read() as session:
         assert session.scalar(select(func.count(Case.id))) == 1
         assert session.scalar(select(func.count(CaseUnit.id))) == 3
         events = select(func.count(Event.id)).where(Event.entity == "unit")
@@ -61,39 +55,41 @@ def test_a_batch_becomes_units_with_numbers_prices_and_destinations(town: world.
     assert {"unit", "intake", "workshop_case", "case_unit"} <= done.kinds
 
 
-def test_a_new_type_comes_with_the_batch_and_is_suggested_next_time(town: world.World) -> None:
+def test_a_new_type_comes_with_the_batch_and_is_suggested_next_time(world: World) -> None:
     bed = ArticleValues(name="Plejeseng  Opus", category_key="care_bed_electric")
-    keys = {category.key for category in articles.categories(town.context)}
+    keys = {category.key for category in articles.categories(world.context)}
     bed = dataclasses.replace(bed, category_key=next(iter(sorted(keys))))
     intake.register(
-        town.person("lager"),
-        _batch(town, article_id=None, new_article=bed, parts=(Part("B", 1, "shelf", town.shelf),)),
+        world.person("lager"),
+        _batch(
+            world, article_id=None, new_article=bed, parts=(Part("B", 1, "shelf", world.shelf),)
+        ),
     )
 
-    hits = articles.suggest(town.person("lager"), "opus")
+    hits = articles.suggest(world.person("lager"), "opus")
     assert [(hit.name, hit.in_stock) for hit in hits] == [("Plejeseng Opus", 1)]
 
 
-def test_the_same_request_twice_registers_once(town: world.World) -> None:
-    lager = town.person("lager").with_request("van-7")
-    first = intake.register(lager, _batch(town))
-    again = intake.register(lager, _batch(town))
+def test_the_same_request_twice_registers_once(world: World) -> None:
+    lager = world.person("lager").with_request("van-7")
+    first = intake.register(lager, _batch(world))
+    again = intake.register(lager, _batch(world))
 
     assert again.data == first.data
-    assert len(_units(town)) == 14
+    assert len(_units(world)) == 14
 
 
-def test_undo_voids_the_pieces_and_never_reuses_their_numbers(town: world.World) -> None:
-    lager = town.person("lager")
+def test_undo_voids_the_pieces_and_never_reuses_their_numbers(world: World) -> None:
+    lager = world.person("lager")
     bed = ArticleValues(name="Reol", category_key="office_task_chair")
-    done = intake.register(lager, _batch(town, article_id=None, new_article=bed))
+    done = intake.register(lager, _batch(world, article_id=None, new_article=bed))
     changes.undo(lager, done.change_id or 0)
 
-    assert {unit.state for unit in _units(town)} == {"void"}
-    with town.context.read() as session:
+    assert {unit.state for unit in _units(world)} == {"void"}
+    with world.context.read() as session:
         assert session.scalar(select(Case.state)) == "void"
         assert session.get(Article, done.data["article"]) is not None
-    later = intake.register(lager, _batch(town))
+    later = intake.register(lager, _batch(world))
     assert later.data["numbers"][0] == label_number("MC", 15)
     with pytest.raises(Refused, match="already been undone"):
         changes.undo(lager, done.change_id or 0)
@@ -112,22 +108,22 @@ def test_undo_voids_the_pieces_and_never_reuses_their_numbers(town: world.World)
     ],
 )
 def test_wrong_input_is_named_by_field_and_nothing_is_saved(
-    town: world.World, changed: dict[str, object], field: str
+    world: World, changed: dict[str, object], field: str
 ) -> None:
     with pytest.raises(Invalid) as caught:
-        intake.register(town.person("lager"), _batch(town, **changed))
+        intake.register(world.person("lager"), _batch(world, **changed))
     assert field in caught.value.errors
-    assert _units(town) == []
+    assert _units(world) == []
 
 
-def test_a_leader_may_not_register(town: world.World) -> None:
+def test_a_leader_may_not_register(world: World) -> None:
     with pytest.raises(Refused, match="right"):
-        intake.register(town.person("leader"), _batch(town))
+        intake.register(world.person("leader"), _batch(world))
 
 
-def test_today_shows_givers_and_batches(town: world.World) -> None:
-    lager = town.person("lager")
-    intake.register(lager, _batch(town))
+def test_today_shows_givers_and_batches(world: World) -> None:
+    lager = world.person("lager")
+    intake.register(lager, _batch(world))
 
     assert [(row.name, row.pieces_today) for row in intake.givers(lager)] == [
         ("Plejecenter Åbo", 14),
@@ -141,9 +137,9 @@ def test_today_shows_givers_and_batches(town: world.World) -> None:
     )
 
 
-def test_a_batch_shows_its_pieces_and_what_undoes_it(town: world.World) -> None:
-    lager = town.person("lager")
-    done = intake.register(lager, _batch(town))
+def test_a_batch_shows_its_pieces_and_what_undoes_it(world: World) -> None:
+    lager = world.person("lager")
+    done = intake.register(lager, _batch(world))
     shown = intake.batch(lager, done.data["intake"])
 
     assert (shown.giver, shown.article) == ("Plejecenter Åbo", "Kontorstol HÅG SoFi 7200")
@@ -161,22 +157,22 @@ def test_a_batch_shows_its_pieces_and_what_undoes_it(town: world.World) -> None:
         intake.batch(lager, shown.id)
 
 
-def test_after_a_crash_it_is_known_whether_the_batch_arrived(town: world.World) -> None:
-    lager = town.person("lager")
+def test_after_a_crash_it_is_known_whether_the_batch_arrived(world: World) -> None:
+    lager = world.person("lager")
     assert intake.registered(lager, "van-8") is None
-    done = intake.register(lager.with_request("van-8"), _batch(town))
+    done = intake.register(lager.with_request("van-8"), _batch(world))
     again = intake.registered(lager, "van-8")
     assert again is not None
     assert (again.change_id, again.data) == (done.change_id, done.data)
 
 
-def test_colours_in_use_are_offered(town: world.World) -> None:
-    assert articles.colours(town.person("lager")) == ["Sort"]
+def test_colours_in_use_are_offered(world: World) -> None:
+    assert articles.colours(world.person("lager")) == ["Sort"]
 
 
-def test_labels_come_as_pdf_and_an_unknown_number_is_refused_by_name(town: world.World) -> None:
-    lager = town.person("lager")
-    done = intake.register(lager, _batch(town))
+def test_labels_come_as_pdf_and_an_unknown_number_is_refused_by_name(world: World) -> None:
+    lager = world.person("lager")
+    done = intake.register(lager, _batch(world))
 
     assert labels.sheet(lager, done.data["units"]).startswith(b"%PDF")
     assert labels.sheet_by_numbers(lager, [done.data["numbers"][0].lower()]).startswith(b"%PDF")

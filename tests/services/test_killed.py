@@ -20,16 +20,16 @@ from moebelcirkel.storage.changes import Change
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.users import User, UserRole
-from tests import killed, world
+from tests import killed
+from tests.world import World
 
 KILLS = 4
 
 
 @pytest.fixture
-def town(context: Context) -> world.World:
-    made = world.build(context)
-    context.write("setup", None, _everybody)
-    return made
+def world(world: World) -> World:
+    world.context.write("setup", None, _everybody)
+    return world
 
 
 def _everybody(work: Work) -> None:
@@ -69,17 +69,17 @@ def _log(log: Path) -> Iterator[dict[str, Any]]:
 
 
 def test_killed_again_and_again_the_base_stays_whole(
-    town: world.World, engine_url: str, tmp_path: Path
+    world: World, engine_url: str, tmp_path: Path
 ) -> None:
     dice = random.Random(7)
     for kill in range(KILLS):
         log = tmp_path / f"work-{kill}.log"
         _work_until_killed(engine_url, log, kill * 10_000, dice.uniform(0.05, 1.2))
-        _nothing_promised_is_lost(town.context, log)
-        _cut_off_step_acts_once(town.context, log)
-        report = check.run(town.person("controller"))
+        _nothing_promised_is_lost(world.context, log)
+        _cut_off_step_acts_once(world.context, log)
+        report = check.run(world.person("controller"))
         assert report.findings == ()
-    with town.context.read() as session:
+    with world.context.read() as session:
         units = session.scalar(select(func.count(Unit.id))) or 0
         batches = select(func.count(Change.id)).where(Change.kind == "intake.register")
         assert units == killed.PIECES * (session.scalar(batches) or 0) > 0

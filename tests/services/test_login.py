@@ -13,30 +13,29 @@ from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import login, passwords, users
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage.users import LoginTry, User
-from tests import world
 from tests.clock import Clock
+from tests.world import World
 
 PASSWORD = "blå stol i hallen"
 
 
 @pytest.fixture
-def town(context: Context) -> world.World:
-    built = world.build(context)
-    leader = built.people["leader"]
-    users.set_password(built.person("admin"), leader.user_id or 0, PASSWORD)
-    return built
+def world(world: World) -> World:
+    leader = world.people["leader"]
+    users.set_password(world.person("admin"), leader.user_id or 0, PASSWORD)
+    return world
 
 
 @pytest.fixture
-def door(town: world.World) -> Context:
+def door(world: World) -> Context:
     """The program before anyone has logged in."""
-    return town.context
+    return world.context
 
 
-def test_login_and_password_give_the_person_with_roles(town: world.World, door: Context) -> None:
+def test_login_and_password_give_the_person_with_roles(world: World, door: Context) -> None:
     actor = login.log_in(door, " Leader ", PASSWORD)
-    assert actor == town.people["leader"]
-    assert actor.grants == frozenset({Grant(Role.LEADER, town.school)})
+    assert actor == world.people["leader"]
+    assert actor.grants == frozenset({Grant(Role.LEADER, world.school)})
 
 
 def _answer(door: Context, name: str, password: str) -> str:
@@ -46,9 +45,9 @@ def _answer(door: Context, name: str, password: str) -> str:
 
 
 def test_unknown_inactive_without_password_and_wrong_are_told_alike(
-    town: world.World, door: Context
+    world: World, door: Context
 ) -> None:
-    admin = town.person("admin")
+    admin = world.person("admin")
     row = next(row for row in users.find(admin) if row.login == "employee")
     users.set_password(admin, row.id, PASSWORD)
     row = next(row for row in users.find(admin) if row.login == "employee")
@@ -140,7 +139,7 @@ def weak_hash() -> str:
 
 
 def test_a_weak_hash_is_made_anew_and_no_form_grows_stale(
-    town: world.World, door: Context, weak_hash: str
+    world: World, door: Context, weak_hash: str
 ) -> None:
     def stored() -> tuple[str | None, int]:
         with door.read() as session:
@@ -159,9 +158,7 @@ def test_a_weak_hash_is_made_anew_and_no_form_grows_stale(
     assert login.log_in(door, "leader", PASSWORD).login == "leader"
 
 
-def test_a_lost_password_is_replaced_by_one_that_works_once(
-    town: world.World, door: Context
-) -> None:
+def test_a_lost_password_is_replaced_by_one_that_works_once(world: World, door: Context) -> None:
     once = login.reset_password(door, "Admin")
     with pytest.raises(login.NewPasswordNeeded):
         login.log_in(door, "admin", once)
@@ -181,20 +178,20 @@ def test_a_reset_opens_a_login_that_was_closed(door: Context) -> None:
     assert login.log_in(door, "admin", once, new_password="en helt ny kode").login == "admin"
 
 
-def test_a_reset_is_refused_where_it_cannot_be(town: world.World, door: Context) -> None:
+def test_a_reset_is_refused_where_it_cannot_be(world: World, door: Context) -> None:
     with pytest.raises(Refused, match="no user"):
         login.reset_password(door, "nobody")
     with pytest.raises(Refused, match="right to do this"):
-        login.reset_password(town.person("admin"), "leader")
-    admin = town.person("admin")
+        login.reset_password(world.person("admin"), "leader")
+    admin = world.person("admin")
     row = next(row for row in users.find(admin) if row.login == "leader")
     users.save(admin, users.UserForm("leader", "L", active=False), row.id, row.version)
     with pytest.raises(Refused, match="inactive"):
         login.reset_password(door, "leader")
 
 
-def test_the_systems_user_logs_in_where_linked(town: world.World, door: Context) -> None:
-    admin = town.person("admin")
+def test_the_systems_user_logs_in_where_linked(world: World, door: Context) -> None:
+    admin = world.person("admin")
     row = next(row for row in users.find(admin) if row.login == "lager")
     form = users.UserForm("lager", row.name, grants=frozenset({Grant(Role.WAREHOUSE)}))
     linked = users.UserForm(form.login, form.name, grants=form.grants, os_login=r"RANDERS\lager1")
@@ -215,9 +212,9 @@ def test_the_environment_cannot_say_who_one_is(monkeypatch: pytest.MonkeyPatch) 
     assert login.system_user() == pwd.getpwuid(os.getuid()).pw_name
 
 
-def test_someone_made_inactive_is_out_at_the_next_action(town: world.World, door: Context) -> None:
+def test_someone_made_inactive_is_out_at_the_next_action(world: World, door: Context) -> None:
     actor = login.log_in(door, "leader", PASSWORD)
-    admin = town.person("admin")
+    admin = world.person("admin")
     row = next(row for row in users.find(admin) if row.login == "leader")
     users.save(admin, users.UserForm("leader", "L", active=False), row.id, row.version)
     with pytest.raises(Refused, match="no longer active"):

@@ -16,27 +16,7 @@ from tests import trade
 from tests.clock import Clock
 from tests.services import shopping
 from tests.services.ordering import fill, lines_of, order_of, send, states
-from tests.world import World, build
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    return build(context)
-
-
-@pytest.fixture
-def leader(world: World) -> Context:
-    return world.person("leader")
-
-
-@pytest.fixture
-def employee(world: World) -> Context:
-    return world.person("employee")
-
-
-@pytest.fixture
-def approver(world: World) -> Context:
-    return world.person("approver")
+from tests.world import World
 
 
 def test_a_leader_within_the_limit_sends_and_it_is_approved(world: World, leader: Context) -> None:

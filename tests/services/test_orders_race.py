@@ -5,25 +5,19 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import orders, shop
-from moebelcirkel.services.context import Context, Done
+from moebelcirkel.services.context import Done
 from moebelcirkel.storage.orders import OrderLine
 from moebelcirkel.storage.shop import Hold
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping
-from tests.world import World, build
+from tests.world import World
 
 Call = Callable[[], Done]
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    return build(context)
 
 
 def together(*calls: Call) -> list[Done | Refused]:

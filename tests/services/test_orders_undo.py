@@ -13,22 +13,7 @@ from tests.clock import Clock
 from tests.services import shopping
 from tests.services.ordering import fill, lines_of, order_of, send
 from tests.services.undoing import assert_undone
-from tests.world import World, build
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    return build(context)
-
-
-@pytest.fixture
-def leader(world: World) -> Context:
-    return world.person("leader")
-
-
-@pytest.fixture
-def employee(world: World) -> Context:
-    return world.person("employee")
+from tests.world import World
 
 
 def test_undoing_send_brings_the_basket_back(world: World, leader: Context) -> None:

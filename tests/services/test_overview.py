@@ -16,18 +16,17 @@ START, END = dt.date(2026, 1, 1), dt.date(2026, 11, 20)
 
 
 @pytest.fixture
-def world(context: Context, clock: Clock) -> World:
+def world(world: World, clock: Clock) -> World:
     """Four hand-overs after 5, 7, 30 and 100 days, the last undone; one a year before."""
-    made = build(context)
-    reporting.deliver(made, clock, dt.date(2025, 6, 1), in_house=400)
-    reporting.deliver(made, clock, dt.date(2026, 2, 3), in_house=7)
-    reporting.deliver(made, clock, dt.date(2026, 5, 4), in_house=30, institution=made.home)
-    reporting.deliver(made, clock, dt.date(2026, 5, 5), in_house=5, count=2)
-    _units, undone = reporting.deliver(made, clock, dt.date(2026, 6, 1), in_house=100)
-    changes.undo(made.person("lager"), undone)
-    reporting.scrap_after_work(made, clock, dt.date(2026, 7, 1), 5_000, "0.5")
+    reporting.deliver(world, clock, dt.date(2025, 6, 1), in_house=400)
+    reporting.deliver(world, clock, dt.date(2026, 2, 3), in_house=7)
+    reporting.deliver(world, clock, dt.date(2026, 5, 4), in_house=30, institution=world.home)
+    reporting.deliver(world, clock, dt.date(2026, 5, 5), in_house=5, count=2)
+    _units, undone = reporting.deliver(world, clock, dt.date(2026, 6, 1), in_house=100)
+    changes.undo(world.person("lager"), undone)
+    reporting.scrap_after_work(world, clock, dt.date(2026, 7, 1), 5_000, "0.5")
     reporting.at(clock, END)
-    return made
+    return world
 
 
 def test_the_overview_adds_up(world: World) -> None:

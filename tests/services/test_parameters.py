@@ -9,18 +9,8 @@ from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.services import parameters
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.storage.units import Unit
-from tests import world
 from tests.services.undoing import assert_undone
-
-
-@pytest.fixture
-def town(context: Context) -> world.World:
-    return world.build(context)
-
-
-@pytest.fixture
-def admin(town: world.World) -> Context:
-    return town.person("admin")
+from tests.world import World
 
 
 def test_all_settings_are_there_in_groups(admin: Context) -> None:
@@ -72,16 +62,16 @@ def test_a_wrong_setting_is_named_and_nothing_saved(
     assert admin.parameter("warehouse_name") == "Møbelcirklen"
 
 
-def test_the_prefix_of_printed_labels_stays(town: world.World, admin: Context) -> None:
+def test_the_prefix_of_printed_labels_stays(world: World, admin: Context) -> None:
     def body(work: Work) -> None:
         work.session.add(
             Unit(
-                serial=1, number="MC-000001-0", article_id=town.chair, state="ready",
+                serial=1, number="MC-000001-0", article_id=world.chair, state="ready",
                 condition="A", received_on=work.today,
             )
         )  # fmt: skip
 
-    town.context.write("setup", None, body)
+    world.context.write("setup", None, body)
     parameters.save(admin, {"label_prefix": "MC"})
     with pytest.raises(Invalid) as caught:
         parameters.save(admin, {"label_prefix": "MK"})

@@ -15,17 +15,7 @@ from moebelcirkel.storage.shop import Hold
 from moebelcirkel.storage.units import UnitCode
 from tests import trade
 from tests.clock import Clock
-from tests.world import World, build
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    return build(context)
-
-
-@pytest.fixture
-def lager(world: World) -> Context:
-    return world.person("lager")
+from tests.world import World
 
 
 def line_of(context: Context, line_id: int) -> OrderLine:

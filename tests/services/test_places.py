@@ -9,32 +9,22 @@ from moebelcirkel.services import places
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.places import PlaceForm
 from moebelcirkel.storage.units import Unit
-from tests import world
 from tests.services.undoing import assert_undone
+from tests.world import World
 
 LINE = "Hal 2, Reol 13–14, hylde B–D"
 
 
-@pytest.fixture
-def town(context: Context) -> world.World:
-    return world.build(context)
-
-
-@pytest.fixture
-def admin(town: world.World) -> Context:
-    return town.person("admin")
-
-
-def _stand_a_chair(town: world.World, place_id: int) -> None:
+def _stand_a_chair(world: World, place_id: int) -> None:
     def body(work: Work) -> None:
         work.session.add(
             Unit(
-                serial=1, number="MC-000001-0", article_id=town.chair, state="ready",
+                serial=1, number="MC-000001-0", article_id=world.chair, state="ready",
                 condition="A", place_id=place_id, received_on=work.today,
             )
         )  # fmt: skip
 
-    town.context.write("setup", None, body)
+    world.context.write("setup", None, body)
 
 
 def test_a_new_place_is_found_by_code_and_name(admin: Context) -> None:
@@ -73,9 +63,9 @@ def test_a_series_skips_what_is_there(admin: Context) -> None:
     assert "series" in caught.value.errors
 
 
-def test_a_place_with_furniture_stays_active(town: world.World, admin: Context) -> None:
-    _stand_a_chair(town, town.shelf)
-    row = next(row for row in places.find(admin) if row.id == town.shelf)
+def test_a_place_with_furniture_stays_active(world: World, admin: Context) -> None:
+    _stand_a_chair(world, world.shelf)
+    row = next(row for row in places.find(admin) if row.id == world.shelf)
     assert row.pieces == 1
     with pytest.raises(Invalid) as caught:
         places.save(admin, PlaceForm(row.code, row.name, active=False), row.id, row.version)
@@ -84,8 +74,8 @@ def test_a_place_with_furniture_stays_active(town: world.World, admin: Context) 
         places.delete(admin, row.id, row.version)
 
 
-def test_an_inactive_place_is_no_choice(town: world.World, admin: Context) -> None:
-    row = next(row for row in places.find(admin) if row.id == town.shelf)
+def test_an_inactive_place_is_no_choice(world: World, admin: Context) -> None:
+    row = next(row for row in places.find(admin) if row.id == world.shelf)
     places.save(admin, PlaceForm(row.code, row.name, active=False), row.id, row.version)
     assert row.id not in [choice.id for choice in places.choices(admin)]
     assert row.id not in [row.id for row in places.find(admin, inactive=False)]
@@ -93,10 +83,10 @@ def test_an_inactive_place_is_no_choice(town: world.World, admin: Context) -> No
         places.save(admin, PlaceForm(row.code, "Andet"), row.id, row.version)
 
 
-def test_each_change_is_undone(town: world.World, admin: Context) -> None:
+def test_each_change_is_undone(world: World, admin: Context) -> None:
     assert_undone(admin, lambda: places.save(admin, PlaceForm("X-1", "Y")))
     assert_undone(admin, lambda: places.create_series(admin, LINE))
-    row = next(row for row in places.find(admin) if row.id == town.shelf)
+    row = next(row for row in places.find(admin) if row.id == world.shelf)
     form = PlaceForm("9-9", "Nyt navn", "floor", active=False)
     assert_undone(admin, lambda: places.save(admin, form, row.id, row.version))
     new = places.save(admin, replace(form, code="X-2")).data["id"]

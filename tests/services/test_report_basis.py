@@ -11,29 +11,16 @@ import pytest
 from openpyxl import load_workbook
 
 from moebelcirkel.documents.savingsreport import SavingsReport
-from moebelcirkel.services import changes, parameters, reports, tasks
+from moebelcirkel.services import changes, parameters, reports
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.storage.institutions import Institution
 from tests.clock import Clock
 from tests.documents import reading
 from tests.services import delivering, reporting
 from tests.services.reporting import YEAR
-from tests.world import World, build
+from tests.world import World
 
 HANDLING = "Håndtering og transport pr. møbel"
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    made = build(context)
-    tasks.confirm_rates(context)
-    return made
-
-
-@pytest.fixture
-def year(world: World, clock: Clock) -> World:
-    reporting.fill_year(world, clock)
-    return world
 
 
 def controller(world: World) -> Context:

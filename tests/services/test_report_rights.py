@@ -3,26 +3,10 @@
 import pytest
 
 from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.services import overview, reports, tasks
-from moebelcirkel.services.context import Context
+from moebelcirkel.services import overview, reports
 from moebelcirkel.services.reports import RatesNotConfirmed
-from tests.clock import Clock
-from tests.services import reporting
 from tests.services.reporting import YEAR
-from tests.world import World, build
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    made = build(context)
-    tasks.confirm_rates(context)
-    return made
-
-
-@pytest.fixture
-def year(world: World, clock: Clock) -> World:
-    reporting.fill_year(world, clock)
-    return world
+from tests.world import World
 
 
 def test_leaders_get_their_own_institution_only(year: World) -> None:
@@ -58,8 +42,7 @@ def test_others_make_no_reports(world: World, name: str) -> None:
         overview.key_figures(someone, *YEAR)
 
 
-def test_the_first_report_waits_for_confirmed_hour_rates(context: Context) -> None:
-    world = build(context)
+def test_the_first_report_waits_for_confirmed_hour_rates(world: World) -> None:
     asker = world.person("controller")
     with pytest.raises(RatesNotConfirmed, match="estimates.*Personale 300"):
         reports.record(asker, *YEAR)

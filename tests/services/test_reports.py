@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from moebelcirkel.documents.savingsreport import SavingsReport, Totals
 from moebelcirkel.domain.errors import Interrupted, Refused, Stale
-from moebelcirkel.services import changes, reports, tasks
+from moebelcirkel.services import changes, reports
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.report_seal import seal_of
 from moebelcirkel.storage import figure_queries, report_queries
@@ -26,7 +26,7 @@ from tests.clock import Clock
 from tests.documents import reading
 from tests.services import reporting
 from tests.services.reporting import YEAR
-from tests.world import World, build
+from tests.world import World
 
 # B, yes: cash 3350 - 100; lifetime 0.6 x 3350 - 100; net 0.6 x 73.5610368 - 0.450576;
 # low 0.6 x 37.5610368 - 0.450576; high 0.6 x 121.5610368 - 0.450576; gross 73.5610368 - 0.450576.
@@ -45,19 +45,6 @@ SCRAPPED = Totals(0, 0, -15_000, -15_000, -500, -500, -500, 0)
 def added(*parts: Totals) -> Totals:
     names = Totals.__slots__
     return Totals(*(sum(getattr(part, name) for part in parts) for name in names))
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    made = build(context)
-    tasks.confirm_rates(context)
-    return made
-
-
-@pytest.fixture
-def year(world: World, clock: Clock) -> World:
-    reporting.fill_year(world, clock)
-    return world
 
 
 def controller(world: World) -> Context:
@@ -170,6 +157,7 @@ def test_an_empty_period_is_a_report_too(world: World) -> None:
     assert report.previous is None
     (page,) = reading.texts(reports.draft(controller(world), *YEAR).data)
     assert "Ingen genbrugte møbler i perioden" in page
+    reports.confirm_rates(controller(world))
     done = reports.record(controller(world), *YEAR)
     assert (done.data["number"], done.data["lines"]) == ("2026-001", 0)
 
@@ -205,6 +193,7 @@ def test_a_recorded_report_has_number_seal_totals_and_lines(year: World) -> None
 
 
 def test_the_numbers_begin_anew_each_year(world: World, clock: Clock) -> None:
+    reports.confirm_rates(controller(world))
     recorded(world)
     reporting.at(clock, dt.date(2027, 1, 4))
     recorded(world)

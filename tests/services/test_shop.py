@@ -12,17 +12,7 @@ from moebelcirkel.storage.units import UnitCode
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping
-from tests.world import World, build
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    return build(context)
-
-
-@pytest.fixture
-def leader(world: World) -> Context:
-    return world.person("leader")
+from tests.world import World
 
 
 def names(found: Found) -> list[str]:

@@ -22,17 +22,7 @@ from tests import trade
 from tests.clock import Clock
 from tests.services import shopping
 from tests.services.undoing import assert_undone
-from tests.world import World, build
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    return build(context)
-
-
-@pytest.fixture
-def leader(world: World) -> Context:
-    return world.person("leader")
+from tests.world import World
 
 
 def take(context: Context, world: World, count: int, institution: int | None = None) -> list[int]:

@@ -11,29 +11,20 @@ from moebelcirkel.services.context import Context, Done
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.units import Unit
-from tests import trade, world
+from tests import trade
 from tests.clock import Clock
+from tests.world import World
 
 
 @pytest.fixture
-def town(context: Context) -> world.World:
-    return world.build(context)
-
-
-@pytest.fixture
-def lager(town: world.World) -> Context:
-    return town.person("lager")
-
-
-@pytest.fixture
-def shelf(town: world.World, lager: Context) -> list[int]:
+def shelf(world: World, lager: Context) -> list[int]:
     """Three chairs in condition B, just received."""
-    batch = Batch(parts=(Part("B", 3, "shelf", town.shelf),), article_id=town.chair)
+    batch = Batch(parts=(Part("B", 3, "shelf", world.shelf),), article_id=world.chair)
     return list(intake.register(lager, batch).data["units"])
 
 
-def _unit(town: world.World, unit_id: int) -> Unit:
-    found: Unit = trade.row(town.context, Unit, unit_id)
+def _unit(world: World, unit_id: int) -> Unit:
+    found: Unit = trade.row(world.context, Unit, unit_id)
     return found
 
 
@@ -43,92 +34,92 @@ def _undo(context: Context, done: Done) -> None:
 
 
 def test_pieces_are_moved_and_moved_back_by_undo(
-    town: world.World, lager: Context, shelf: list[int]
+    world: World, lager: Context, shelf: list[int]
 ) -> None:
-    done = stock.move(lager, shelf[:2], town.workshop)
-    assert [_unit(town, key).place_id for key in shelf] == [town.workshop] * 2 + [town.shelf]
+    done = stock.move(lager, shelf[:2], world.workshop)
+    assert [_unit(world, key).place_id for key in shelf] == [world.workshop] * 2 + [world.shelf]
     _undo(lager, done)
-    assert {_unit(town, key).place_id for key in shelf} == {town.shelf}
+    assert {_unit(world, key).place_id for key in shelf} == {world.shelf}
     with pytest.raises(Stale):
-        stock.move(lager, [*shelf, 999], town.workshop)
+        stock.move(lager, [*shelf, 999], world.workshop)
     with pytest.raises(Stale):
         stock.move(lager, shelf, 999)
-    assert {_unit(town, key).place_id for key in shelf} == {town.shelf}
+    assert {_unit(world, key).place_id for key in shelf} == {world.shelf}
 
 
 def test_pieces_go_on_sale_at_their_own_price_or_at_one_for_all(
-    town: world.World, lager: Context, shelf: list[int], clock: Clock
+    world: World, lager: Context, shelf: list[int], clock: Clock
 ) -> None:
     done = stock.put_on_sale(lager, shelf[:1])
-    first = _unit(town, shelf[0])
+    first = _unit(world, shelf[0])
     assert (first.state, first.price_ore, first.listed_at) == ("listed", 134_000, clock())
     stock.put_on_sale(lager, shelf[1:], 0)
-    assert {_unit(town, key).price_ore for key in shelf[1:]} == {0}
+    assert {_unit(world, key).price_ore for key in shelf[1:]} == {0}
     _undo(lager, done)
-    assert (_unit(town, shelf[0]).state, _unit(town, shelf[0]).listed_at) == ("received", None)
+    assert (_unit(world, shelf[0]).state, _unit(world, shelf[0]).listed_at) == ("received", None)
     with pytest.raises(Refused, match="below 0"):
         stock.put_on_sale(lager, shelf[:1], -1)
     with pytest.raises(Refused, match="cannot be put on sale"):
         stock.put_on_sale(lager, shelf)
-    assert _unit(town, shelf[0]).state == "received"
+    assert _unit(world, shelf[0]).state == "received"
 
 
 def test_a_piece_without_a_place_is_not_sold(
-    town: world.World, lager: Context, shelf: list[int]
+    world: World, lager: Context, shelf: list[int]
 ) -> None:
     def lose(work: object) -> None:
         work.session.get_one(Unit, shelf[0]).place_id = None  # type: ignore[attr-defined]
 
-    town.context.write("unit.move", None, lose)
+    world.context.write("unit.move", None, lose)
     with pytest.raises(Refused, match="has no place"):
         stock.put_on_sale(lager, shelf)
-    assert {_unit(town, key).state for key in shelf} == {"received"}
+    assert {_unit(world, key).state for key in shelf} == {"received"}
 
 
 def test_pieces_come_off_sale_and_go_on_again_by_undo(
-    town: world.World, lager: Context, shelf: list[int]
+    world: World, lager: Context, shelf: list[int]
 ) -> None:
     stock.put_on_sale(lager, shelf)
-    listed_at = _unit(town, shelf[0]).listed_at
+    listed_at = _unit(world, shelf[0]).listed_at
     done = stock.take_off_sale(lager, shelf)
-    assert {_unit(town, key).state for key in shelf} == {"ready"}
+    assert {_unit(world, key).state for key in shelf} == {"ready"}
     _undo(lager, done)
-    assert {_unit(town, key).state for key in shelf} == {"listed"}
-    assert _unit(town, shelf[0]).listed_at == listed_at
+    assert {_unit(world, key).state for key in shelf} == {"listed"}
+    assert _unit(world, shelf[0]).listed_at == listed_at
 
 
 def test_a_price_of_its_own_and_the_rules_again(
-    town: world.World, lager: Context, shelf: list[int]
+    world: World, lager: Context, shelf: list[int]
 ) -> None:
     own = stock.set_price(lager, shelf, 5_000)
-    assert {_unit(town, key).price_ore for key in shelf} == {5_000}
+    assert {_unit(world, key).price_ore for key in shelf} == {5_000}
     rule = stock.set_price(lager, shelf[:1], None)
-    assert _unit(town, shelf[0]).price_ore == 134_000
+    assert _unit(world, shelf[0]).price_ore == 134_000
     with pytest.raises(Refused, match="has been changed since"):
         _undo(lager, own)
     _undo(lager, rule)
     _undo(lager, own)
-    assert {_unit(town, key).price_ore for key in shelf} == {134_000}
+    assert {_unit(world, key).price_ore for key in shelf} == {134_000}
     with pytest.raises(Refused, match="surely a mistake"):
         stock.set_price(lager, shelf, 10**9)
 
 
 def test_a_corrected_condition_brings_its_price(
-    town: world.World, lager: Context, shelf: list[int]
+    world: World, lager: Context, shelf: list[int]
 ) -> None:
     done = stock.set_condition(lager, shelf[:1], "C")
-    unit = _unit(town, shelf[0])
+    unit = _unit(world, shelf[0])
     assert (unit.condition, unit.price_ore) == ("C", 84_000)
     _undo(lager, done)
-    unit = _unit(town, shelf[0])
+    unit = _unit(world, shelf[0])
     assert (unit.condition, unit.price_ore) == ("B", 134_000)
 
 
 def test_what_lies_in_a_basket_is_left_alone_by_name(
-    town: world.World, lager: Context, clock: Clock
+    world: World, lager: Context, clock: Clock
 ) -> None:
-    units = trade.put_on_sale(town, 2)
-    trade.hold(town, units[0], town.school, minutes=30)
+    units = trade.put_on_sale(world, 2)
+    trade.hold(world, units[0], world.school, minutes=30)
     calls: tuple[Callable[[], Done], ...] = (
         lambda: stock.take_off_sale(lager, units),
         lambda: stock.set_price(lager, units, 100),
@@ -138,17 +129,17 @@ def test_what_lies_in_a_basket_is_left_alone_by_name(
     for call in calls:
         with pytest.raises(Refused, match="is in the basket of Søndervangskolen"):
             call()
-    assert {_unit(town, key).state for key in units} == {"listed"}
+    assert {_unit(world, key).state for key in units} == {"listed"}
     clock.advance(minutes=31)
     stock.take_off_sale(lager, units)
-    assert {_unit(town, key).state for key in units} == {"ready"}
+    assert {_unit(world, key).state for key in units} == {"ready"}
 
 
 def test_an_ordered_piece_keeps_price_condition_and_place_in_the_shop(
-    town: world.World, lager: Context
+    world: World, lager: Context
 ) -> None:
-    units = trade.put_on_sale(town, 1)
-    trade.order(town, units)
+    units = trade.put_on_sale(world, 1)
+    trade.order(world, units)
     calls: tuple[Callable[[], Done], ...] = (
         lambda: stock.take_off_sale(lager, units),
         lambda: stock.set_price(lager, units, 100),
@@ -158,36 +149,36 @@ def test_an_ordered_piece_keeps_price_condition_and_place_in_the_shop(
     for call in calls:
         with pytest.raises(Refused):
             call()
-    assert _unit(town, units[0]).state == "ordered"
+    assert _unit(world, units[0]).state == "ordered"
 
 
 def test_scrapping_books_what_was_spent_and_undo_takes_it_back(
-    town: world.World, lager: Context, shelf: list[int]
+    world: World, lager: Context, shelf: list[int]
 ) -> None:
     case = cases.send(lager, shelf[:1]).data["case"]
     kind = next(row.id for row in tasks.task_types(lager) if row.form.name == "Skift gaspatron")
     cases.add_task(lager, case, kind, done=True)
-    cases.finish(lager, case, "D", place_id=town.shelf)
+    cases.finish(lager, case, "D", place_id=world.shelf)
     done = stock.scrap(lager, shelf, "repair_dear")
 
-    units = [_unit(town, key) for key in shelf]
+    units = [_unit(world, key) for key in shelf]
     assert {unit.state for unit in units} == {"scrapped"}
     assert {(unit.scrap_reason, unit.place_id) for unit in units} == {("repair_dear", None)}
-    lines = trade.rows(town.context, select(FigureLine))
+    lines = trade.rows(world.context, select(FigureLine))
     assert [(line.unit_id, line.kind) for line in lines] == [(shelf[0], "late_cost")]
     assert lines[0].net_g == -3_000
 
     _undo(lager, done)
-    units = [_unit(town, key) for key in shelf]
+    units = [_unit(world, key) for key in shelf]
     assert [unit.state for unit in units] == ["ready", "received", "received"]
-    assert {unit.place_id for unit in units} == {town.shelf}
-    lines = trade.rows(town.context, select(FigureLine))
+    assert {unit.place_id for unit in units} == {world.shelf}
+    lines = trade.rows(world.context, select(FigureLine))
     assert sum(line.net_g for line in lines) == 0
     assert sum(line.cash_ore for line in lines) == 0
 
 
 def test_scrapping_needs_a_reason_from_the_list(
-    town: world.World, lager: Context, shelf: list[int]
+    world: World, lager: Context, shelf: list[int]
 ) -> None:
     with pytest.raises(Refused, match="Choose a reason"):
         stock.scrap(lager, shelf, "ugly")
@@ -195,10 +186,10 @@ def test_scrapping_needs_a_reason_from_the_list(
         stock.scrap(lager, [], "broken")
 
 
-def test_the_workshop_may_not_sell_move_or_scrap(town: world.World, shelf: list[int]) -> None:
-    bench = town.person("bench")
+def test_the_workshop_may_not_sell_move_or_scrap(world: World, shelf: list[int]) -> None:
+    bench = world.person("bench")
     calls: tuple[Callable[[], Done], ...] = (
-        lambda: stock.move(bench, shelf, town.workshop),
+        lambda: stock.move(bench, shelf, world.workshop),
         lambda: stock.put_on_sale(bench, shelf),
         lambda: stock.take_off_sale(bench, shelf),
         lambda: stock.set_price(bench, shelf, 1),

@@ -9,29 +9,27 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.stock import MOST_AT_ONCE
 from moebelcirkel.services import stock, stock_list
-from moebelcirkel.services.context import Context
 from moebelcirkel.services.stock_list import SortBy, StockFilter, StockOrder
 from tests import trade
 from tests.services.shopping import article
-from tests.world import World, build
+from tests.world import World
 
 
 @pytest.fixture
-def world(context: Context) -> World:
+def world(world: World) -> World:
     """Chairs and a cupboard in several states, prices and places."""
-    made = build(context)
-    trade.put_on_sale(made, 3)
-    trade.put_on_sale(made, 1, condition="C", price_ore=90_000, received_on=dt.date(2026, 1, 2))
-    cupboard = article(made, "Åbent skab eg", "cupboard_wood")
+    trade.put_on_sale(world, 3)
+    trade.put_on_sale(world, 1, condition="C", price_ore=90_000, received_on=dt.date(2026, 1, 2))
+    cupboard = article(world, "Åbent skab eg", "cupboard_wood")
     loose: dict[str, Any] = {"price_ore": None}
     trade.put_on_sale(
-        made, 2, **loose, article_id=cupboard, state="received", listed_at=None,
-        place_id=made.workshop, giver_id=made.school, condition="A",
+        world, 2, **loose, article_id=cupboard, state="received", listed_at=None,
+        place_id=world.workshop, giver_id=world.school, condition="A",
     )  # fmt: skip
     trade.put_on_sale(
-        made, 1, article_id=cupboard, state="delivered", place_id=None, holder_id=made.home
+        world, 1, article_id=cupboard, state="delivered", place_id=None, holder_id=world.home
     )
-    return made
+    return world
 
 
 def numbers(world: World, order: StockOrder | None = None, **asked: Any) -> list[str]:

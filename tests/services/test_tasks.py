@@ -10,26 +10,16 @@ from moebelcirkel.services import tasks
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.tasks import RateForm, TaskForm
 from moebelcirkel.storage.cases import Case, CaseTask
-from tests import world
 from tests.services.undoing import assert_undone
+from tests.world import World
 
 TASK = TaskForm(
     "Vask", 20, 1_500, Decimal("0.7"), Decimal("0.5"), Decimal("1.2"), renews=False, note="Tør af."
 )
 
 
-@pytest.fixture
-def town(context: Context) -> world.World:
-    return world.build(context)
-
-
-@pytest.fixture
-def admin(town: world.World) -> Context:
-    return town.person("admin")
-
-
-def _use_first(town: world.World) -> None:
-    task, rate = tasks.task_types(town.context)[0], tasks.hour_rates(town.context)[0]
+def _use_first(world: World) -> None:
+    task, rate = tasks.task_types(world.context)[0], tasks.hour_rates(world.context)[0]
 
     def body(work: Work) -> None:
         case = Case(opened_at=work.now)
@@ -37,7 +27,7 @@ def _use_first(town: world.World) -> None:
         work.session.flush()
         work.session.add(CaseTask(case_id=case.id, task_type_id=task.id, hour_rate_id=rate.id))
 
-    town.context.write("setup", None, body)
+    world.context.write("setup", None, body)
 
 
 def test_a_new_task_type_stands_last(admin: Context) -> None:
@@ -105,8 +95,8 @@ def test_one_rate_stays_active(admin: Context) -> None:
         tasks.delete_rate(admin, staff.id, staff.version)
 
 
-def test_what_a_case_has_used_is_not_deleted(town: world.World, admin: Context) -> None:
-    _use_first(town)
+def test_what_a_case_has_used_is_not_deleted(world: World, admin: Context) -> None:
+    _use_first(world)
     task, rate = tasks.task_types(admin)[0], tasks.hour_rates(admin)[0]
     with pytest.raises(Refused, match="Make it inactive"):
         tasks.delete_task(admin, task.id, task.version)

@@ -13,21 +13,11 @@ from moebelcirkel.services.unit_values import UnitValues
 from tests import trade
 from tests.clock import Clock
 from tests.services.undoing import assert_undone
-from tests.world import World, build
+from tests.world import World
 
 FULL = UnitValues(
     note="gaspatron skiftet", acquired_year=2016, codes=("5701234567899", "Inv. 0042")
 )
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    return build(context)
-
-
-@pytest.fixture
-def lager(world: World) -> Context:
-    return world.person("lager")
 
 
 @pytest.fixture

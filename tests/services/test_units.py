@@ -10,18 +10,12 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.language import refusal
 from moebelcirkel.services import cases, changes, deliveries, intake, photos, stock, tasks, units
-from moebelcirkel.services.context import Context
 from moebelcirkel.services.deliveries import Returned
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.services.units import Passport
 from tests import trade
 from tests.clock import Clock
-from tests.world import World, build
-
-
-@pytest.fixture
-def world(context: Context) -> World:
-    return build(context)
+from tests.world import World
 
 
 def received(world: World, **more: object) -> int:

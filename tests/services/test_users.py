@@ -15,24 +15,14 @@ from moebelcirkel.services.context import Actor, Context
 from moebelcirkel.services.users import UserForm, UserRow
 from moebelcirkel.storage.changes import ChangeResult, Event, PersonText
 from moebelcirkel.storage.users import User
-from tests import world
 from tests.services.undoing import assert_undone
+from tests.world import World
 
 PASSWORD = "blå stol i hallen"
 FORM = UserForm(
     "bodil", "Bodil Bentsen", "bodil@kommune.dk", frozenset({Grant(Role.WAREHOUSE)}),
     os_login="BODILB", password=PASSWORD,
 )  # fmt: skip
-
-
-@pytest.fixture
-def town(context: Context) -> world.World:
-    return world.build(context)
-
-
-@pytest.fixture
-def admin(town: world.World) -> Context:
-    return town.person("admin")
 
 
 def _row(admin: Context, name: str) -> UserRow:
@@ -44,8 +34,8 @@ def _form(row: UserRow) -> UserForm:
     return UserForm(row.login, row.name, row.email, grants, row.active, row.os_login)
 
 
-def test_a_new_user_is_found_and_can_log_in(town: world.World, admin: Context) -> None:
-    tied = Grant(Role.LEADER, town.school)
+def test_a_new_user_is_found_and_can_log_in(world: World, admin: Context) -> None:
+    tied = Grant(Role.LEADER, world.school)
     form = replace(FORM, grants=frozenset({tied, Grant(Role.WAREHOUSE)}))
     users.save(admin, form)
     row = users.find(admin, "bents")[0]
@@ -55,7 +45,7 @@ def test_a_new_user_is_found_and_can_log_in(town: world.World, admin: Context) -
     ]
     assert row.has_password
     assert row.os_login == "bodilb"
-    assert login.log_in(town.context, "Bodil ", PASSWORD).grants == form.grants
+    assert login.log_in(world.context, "Bodil ", PASSWORD).grants == form.grants
 
 
 @pytest.mark.parametrize(
@@ -104,23 +94,23 @@ def test_undone_roles_make_open_forms_stale(admin: Context) -> None:
 
 @pytest.mark.parametrize("change", [{"active": False}, {"grants": frozenset()}])
 def test_the_last_administrator_stays(
-    town: world.World, admin: Context, change: dict[str, object]
+    world: World, admin: Context, change: dict[str, object]
 ) -> None:
     row = _row(admin, "admin")
     with pytest.raises(Refused, match="administrator"):
-        users.save(town.context, replace(_form(row), **change), row.id, row.version)  # type: ignore[arg-type]
+        users.save(world.context, replace(_form(row), **change), row.id, row.version)  # type: ignore[arg-type]
     with pytest.raises(Refused):
-        users.delete(town.context, row.id, row.version)
+        users.delete(world.context, row.id, row.version)
     assert _row(admin, "admin").active
 
 
-def test_two_administrators_dismiss_each_other_at_once(town: world.World, admin: Context) -> None:
+def test_two_administrators_dismiss_each_other_at_once(world: World, admin: Context) -> None:
     users.save(admin, replace(FORM, grants=frozenset({Grant(Role.ADMINISTRATOR)})))
     rows = {name: _row(admin, name) for name in ("admin", "bodil")}
     ready = threading.Barrier(2)
 
     def dismiss(name: str, other: str) -> bool:
-        own = admin.as_actor(Actor(rows[name].id, name, town.people["admin"].grants))
+        own = admin.as_actor(Actor(rows[name].id, name, world.people["admin"].grants))
         form = replace(_form(rows[other]), grants=frozenset())
         ready.wait()
         try:
@@ -132,7 +122,7 @@ def test_two_administrators_dismiss_each_other_at_once(town: world.World, admin:
     with ThreadPoolExecutor(2) as both:
         done = list(both.map(dismiss, ["admin", "bodil"], ["bodil", "admin"]))
     assert sorted(done) == [False, True]
-    left = [row.login for row in users.find(town.context) if row.roles and row.active]
+    left = [row.login for row in users.find(world.context) if row.roles and row.active]
     assert len({"admin", "bodil"} & set(left)) == 1
 
 
@@ -145,24 +135,22 @@ def test_nobody_makes_oneself_inactive(admin: Context) -> None:
         users.delete(admin, row.id, row.version)
 
 
-def test_undo_never_takes_the_last_administrator(town: world.World, admin: Context) -> None:
+def test_undo_never_takes_the_last_administrator(world: World, admin: Context) -> None:
     row = _row(admin, "lager")
     both = replace(_form(row), grants=frozenset({Grant(Role.WAREHOUSE), Grant(Role.ADMINISTRATOR)}))
     promoted = users.save(admin, both, row.id, row.version)
     dismissed = _row(admin, "admin")
     none = replace(_form(dismissed), grants=frozenset())
-    users.save(town.person("lager"), none, dismissed.id, dismissed.version)
+    users.save(world.person("lager"), none, dismissed.id, dismissed.version)
     with pytest.raises(Refused, match="at least one active administrator"):
-        changes.undo(town.context, promoted.change_id or 0)
+        changes.undo(world.context, promoted.change_id or 0)
 
 
-def test_someone_who_has_worked_is_neither_deleted_nor_undone(
-    town: world.World, admin: Context
-) -> None:
+def test_someone_who_has_worked_is_neither_deleted_nor_undone(world: World, admin: Context) -> None:
     form = replace(FORM, grants=frozenset({Grant(Role.ADMINISTRATOR)}))
     made = users.save(admin, form)
-    actor = login.log_in(town.context, "bodil", PASSWORD)
-    users.set_password(town.context.as_actor(actor), actor.user_id or 0, "en anden lang kode")
+    actor = login.log_in(world.context, "bodil", PASSWORD)
+    users.set_password(world.context.as_actor(actor), actor.user_id or 0, "en anden lang kode")
     row = _row(admin, "bodil")
     with pytest.raises(Refused, match="Make it inactive"):
         users.delete(admin, row.id, row.version)
@@ -170,10 +158,10 @@ def test_someone_who_has_worked_is_neither_deleted_nor_undone(
         changes.undo(admin, made.change_id or 0)
 
 
-def test_each_change_is_undone(town: world.World, admin: Context) -> None:
+def test_each_change_is_undone(world: World, admin: Context) -> None:
     assert_undone(admin, lambda: users.save(admin, FORM))
     row = _row(admin, "employee")
-    tied = frozenset({Grant(Role.LEADER, town.home), Grant(Role.CONTROLLER)})
+    tied = frozenset({Grant(Role.LEADER, world.home), Grant(Role.CONTROLLER)})
     form = UserForm("medarbejder", "Nyt Navn", "ny@kommune.dk", tied, active=False)
     assert_undone(admin, lambda: users.save(admin, form, row.id, row.version))
     new = users.save(admin, replace(FORM, password="")).data["id"]
@@ -190,7 +178,7 @@ def test_a_password_is_never_undone(admin: Context) -> None:
 
 @pytest.mark.parametrize("once", [True, False])
 def test_an_earlier_change_is_undone_although_the_password_changed(
-    town: world.World, admin: Context, once: bool
+    world: World, admin: Context, once: bool
 ) -> None:
     row = _row(admin, "lager")
     renamed = users.save(admin, replace(_form(row), name="Lene Lager"), row.id, row.version)
@@ -198,7 +186,7 @@ def test_an_earlier_change_is_undone_although_the_password_changed(
     changes.undo(admin, renamed.change_id or 0)
     assert _row(admin, "lager").name == "Lager"
     fresh = "en anden lang kode" if once else None
-    assert login.log_in(town.context, "lager", PASSWORD, new_password=fresh).name == "Lager"
+    assert login.log_in(world.context, "lager", PASSWORD, new_password=fresh).name == "Lager"
 
 
 def test_what_changed_the_same_person_since_still_refuses_the_undo(admin: Context) -> None:
@@ -211,17 +199,17 @@ def test_what_changed_the_same_person_since_still_refuses_the_undo(admin: Contex
         changes.undo(admin, renamed.change_id or 0)
 
 
-def test_a_new_user_who_has_chosen_a_password_stays(town: world.World, admin: Context) -> None:
+def test_a_new_user_who_has_chosen_a_password_stays(world: World, admin: Context) -> None:
     made = users.save(admin, FORM)
     users.set_password(admin, made.data["id"], "en anden lang kode")
     changes.undo(admin, made.change_id or 0)
     made = users.save(admin, replace(FORM, password_once=True))
-    login.log_in(town.context, "bodil", PASSWORD, new_password="en anden lang kode")
+    login.log_in(world.context, "bodil", PASSWORD, new_password="en anden lang kode")
     with pytest.raises(Refused, match="used the program since"):
         changes.undo(admin, made.change_id or 0)
 
 
-def test_names_and_hashes_never_reach_an_event(town: world.World, admin: Context) -> None:
+def test_names_and_hashes_never_reach_an_event(world: World, admin: Context) -> None:
     users.save(admin, FORM)
     row = _row(admin, "bodil")
     renamed = replace(_form(row), name="Bodil Bruun", email="bb@kommune.dk", login="bobo")
@@ -229,7 +217,7 @@ def test_names_and_hashes_never_reach_an_event(town: world.World, admin: Context
     users.set_password(admin, row.id, "en anden lang kode", once=True)
     new = users.save(admin, replace(FORM, os_login="os-9", password="")).data["id"]
     users.delete(admin, new, 1)
-    with town.context.read() as session:
+    with world.context.read() as session:
         payloads = json.dumps(
             [[event.before, event.after] for event in session.scalars(select(Event))]
             + [result.data for result in session.scalars(select(ChangeResult))]
