@@ -64,6 +64,7 @@ class Desk(QObject):
         self.jobs = Jobs(self._context, self)
         self.scanner = Scanner(app, self._is_code)
         self.scanner.scanned.connect(self._scanned)
+        self.scanner.strange.connect(self._not_a_code)
         self.entrance = Entrance(self.jobs, self._front_closed, self)
         self.entrance.chosen.connect(self._use)
         self.entrance.entered.connect(self._entered)
@@ -192,6 +193,7 @@ class Desk(QObject):
             first = entries.first_word(self.window.context)
             if first is not None:
                 self.window.go(first)
+                self.window.focus_start()
             self.jobs.settled.connect(self._load_pages, Qt.ConnectionType.SingleShotConnection)
 
     def _load_pages(self) -> None:
@@ -298,6 +300,8 @@ class Desk(QObject):
         kept = self.settings.get(local.WINDOW)
         if kept:
             window.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))
+        elif not window.screen().availableGeometry().contains(window.frameGeometry()):
+            window.setWindowState(Qt.WindowState.WindowMaximized)
 
     # --- scanner ------------------------------------------------------------------------------
 
@@ -306,6 +310,10 @@ class Desk(QObject):
         long_number = bare.isdigit() and 8 <= len(bare) <= 14
         note = bare[:2].upper() == "F-" and bare[2:].isdigit()
         return long_number or note or parse_label(bare, self._prefix) is not None
+
+    def _not_a_code(self, text: str) -> None:
+        if self.window is not None:
+            self.window.not_a_code(text)
 
     def _scanned(self, code: str) -> None:
         if self.window is not None:

@@ -39,11 +39,13 @@ def items_for(context: Context) -> list[RailItem]:
 
 
 def first_word(context: Context) -> str | None:
-    """The page somebody begins on: an administrator without other work in the settings."""
+    """The page somebody begins on: approvers at what waits, who only runs it in settings."""
     busy = (Action.INTAKE, Action.CASE, Action.ORDER, Action.APPROVE, Action.OVERVIEW)
     words = [item.word for item in items_for(context) if item.under is None]
     if "settings" in words and not any(context.allows(action) for action in busy):
         return "settings"
+    if "approvals" in words and not context.allows(Action.ORDER):
+        return "approvals"
     return next(iter(words), None)
 
 

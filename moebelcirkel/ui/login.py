@@ -209,7 +209,7 @@ class LoginPage(QWidget):
         inside.addSpacing(12)
         for widget in (self.trouble, self.retry, self.form, self.tip):
             inside.addWidget(widget)
-        inside.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.other, 0, Qt.AlignmentFlag.AlignHCenter)
 
 
 class ChangeUser(QDialog):

@@ -179,6 +179,13 @@ class MainWindow(QMainWindow):
         if not good:
             self.messages.warn(_("{code} is not used on this page.").format(code=code))
 
+    def not_a_code(self, text: str) -> None:
+        """Something was scanned that is no code of ours, while no field was there to take it."""
+        scanner.sound(good=False)
+        self.header.flash(good=False)
+        said = _("“{code}” is no label of ours. Scan it again, or type its number.")
+        self.messages.warn(said.format(code=text))
+
     def _build(self) -> Messages:
         banner, notice = Banner(), Notice(closable=True)
         self.stack.setObjectName("pages")
@@ -269,6 +276,16 @@ class MainWindow(QMainWindow):
             self.scanned(text)
         else:
             self.search(text)
+
+    def focus_start(self) -> None:
+        """Where typing goes on the first page: a field of its own, else the search."""
+        focus = QApplication.focusWidget()
+        if self.page is None or (focus is not None and self.page.isAncestorOf(focus)):
+            return
+        if self.header.field.isHidden():
+            self._focus_page()
+        else:
+            self.header.field.setFocus()
 
     def _focus_search(self) -> None:
         if not self.header.field.isHidden():

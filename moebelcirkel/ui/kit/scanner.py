@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 GAP_MILLISECONDS: Final = 35
 REPEAT_SECONDS: Final = 1.0
+_LEAST: Final = 6  # keys; nobody types so many within the gap where nothing is to be typed
 _ENDS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _MODIFIER_KEYS: Final = (
     Qt.Key.Key_Shift,
@@ -44,6 +45,8 @@ class Scanner(QObject):
     scanned = Signal(str)
     repeated = Signal(str)
     """The same code again within a second: the trigger was held, nothing more is done."""
+    strange = Signal(str)
+    """Scanned while no field has the focus, and no code of ours: a label read wrong."""
 
     def __init__(
         self,
@@ -97,6 +100,12 @@ class Scanner(QObject):
         if event.key() in _ENDS and self._held and self._is_code(self._text()):
             self._swallow(self._text())
             return True
+        if event.key() in _ENDS and len(self._text()) >= _LEAST and not _takes_text():
+            self._timer.stop()
+            text = self._text()
+            self._held.clear()
+            self.strange.emit(text)
+            return True
         self._send_on()
         return False
 
@@ -149,6 +158,12 @@ def sound(*, good: bool) -> None:
     QApplication.beep()
     if not good:
         QTimer.singleShot(180, QApplication.beep)
+
+
+def _takes_text() -> bool:
+    """The widget with the focus is one to type in."""
+    focus = QApplication.focusWidget()
+    return focus is not None and focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 
 
 def _printable(event: QKeyEvent) -> bool:

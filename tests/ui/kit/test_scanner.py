@@ -164,6 +164,24 @@ def test_fast_typing_and_return_is_no_code(qtbot: QtBot, codes: list[str]) -> No
     assert codes == []
 
 
+def test_a_label_read_wrong_is_told_where_there_is_nothing_to_type_in(
+    qtbot: QtBot, scanner: Scanner, codes: list[str]
+) -> None:
+    strange: list[str] = []
+    scanner.strange.connect(strange.append)
+    button, clicks = QPushButton("Gem"), []
+    button.clicked.connect(lambda: clicks.append(1))
+    shown(qtbot, button)
+    scan(button, "MX-004127-1")
+    assert strange == ["MX-004127-1"]
+    field = QLineEdit()
+    shown(qtbot, field)
+    scan(field, "Kontorstol")
+    assert field.text() == "Kontorstol"
+    assert len(strange) == 1
+    assert (codes, clicks) == ([], [])
+
+
 def test_other_keys_keep_their_order(qtbot: QtBot, scanner: Scanner) -> None:
     field = QLineEdit()
     shown(qtbot, field)
