@@ -116,6 +116,8 @@ def test_no_text_is_cut(desk: Desk, role: Role, scale: float, size: tuple[int, i
     context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(role)
     window = desk.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
+    settle(desk)
+    window.showNormal()
     window.resize(*size)
     wrong = {}
     for item in entries.items_for(own):
