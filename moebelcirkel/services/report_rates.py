@@ -25,7 +25,7 @@ def need_confirmed(session: Session) -> None:
     listed = ", ".join(f"{group} {kroner(rate)}" for group, rate in known)
     raise RatesNotConfirmed(
         N_(
-            "The hour rates are estimates until they are confirmed: {rates}. Finance or an"
+            "The hour rates ({rates}) are estimates until they are confirmed. Finance or an"
             " administrator must confirm them before the first report is recorded."
         ),
         rates=listed,

@@ -44,7 +44,7 @@ def test_others_make_no_reports(world: World, name: str) -> None:
 
 def test_the_first_report_waits_for_confirmed_hour_rates(world: World) -> None:
     asker = world.person("controller")
-    with pytest.raises(RatesNotConfirmed, match="estimates.*Personale 300"):
+    with pytest.raises(RatesNotConfirmed, match=r"\(Personale 300.*\) are estimates"):
         reports.record(asker, *YEAR)
     with pytest.raises(Refused):
         reports.confirm_rates(world.person("leader"))
