@@ -63,6 +63,9 @@ def _of_role(
     where = workplace.workplace(own)
     person = Person(own.actor.name, _(ROLE_NAMES[role]), where.institution)
     window = desk.open_for(own.actor, person)
+    # On a small screen it opened over the whole of it; without a screen that comes a moment later.
+    settle(desk)
+    window.showNormal()
     stops = _stops(window, own)
     count = 0
     for width, height in sizes:

@@ -82,6 +82,8 @@ def test_every_page_in_every_language(desk: Desk, example: Path, role: Role, cod
     context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(role)
     window = desk.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
+    settle(desk)
+    window.showNormal()
     window.resize(1280, 720)
     wrong = {}
     for item in entries.items_for(own):

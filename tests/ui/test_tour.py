@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
 from moebelcirkel import app
@@ -46,13 +46,11 @@ def test_every_page_has_its_picture(qapp: QApplication, example: Path, tmp_path:
     assert {path.name.split("-")[0] for path in pictures} == {
         "administrator", "approver", "controller", "employee", "leader", "warehouse", "workshop",
     }  # fmt: skip
-    image = QImage(str(folder / "leader-shop-dark-1280x720.png"))
-    assert (image.width(), image.height()) == (1280, 720)
+    assert {QImageReader(str(path)).size().toTuple() for path in pictures} == {(1280, 720)}
 
 
 def test_a_tour_on_no_database_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     missing = tmp_path / "nix.sqlite"
     assert app.main(["--database", str(missing), "tour", "--out", str(tmp_path / "out")]) == 1
-    assert capsys.readouterr().err == (
-        f"moebelcirkel: Der er ingen database i {missing}. Tjek navnet, eller opret en ny.\n"
-    )
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"moebelcirkel: Der er ingen database i {missing}. Tjek navnet.")
