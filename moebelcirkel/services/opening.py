@@ -1,4 +1,7 @@
-"""Opening a database: where it may lie, whether it fits the program, and bringing it up to date."""
+"""Opening a database: where it may lie, whether it fits the program, and bringing it up to date.
+
+Only ``create`` and ``open_or_create`` make a file; a shared database is set up by ``update``.
+"""
 
 from pathlib import Path
 
@@ -13,6 +16,15 @@ from moebelcirkel.storage.migrate import Condition
 OWN_FILE = "moebelcirkel.sqlite"
 DEMO_FILE = "eksempel.sqlite"
 
+_MISSING = N_(
+    "There is no database at {path}. Check the name. A new one begins on the first page of the "
+    "program, or with: moebelcirkel demo --create PATH"
+)
+_EMPTY = N_(
+    "The file {path} is empty and was left as it is. Check the name. A new database begins on the "
+    "first page of the program, or with: moebelcirkel demo --create PATH"
+)
+
 
 def own_file(*, shared: bool) -> Path:
     """Where the database of one person, or of everybody on this PC, lies."""
@@ -26,18 +38,9 @@ def demo_file() -> Path:
 
 def open_existing(target: str | Path) -> Context:
     """Open a database that is there already; an older SQLite file is updated, with a copy first."""
-    url = as_url(target)
-    if url.get_backend_name() == "sqlite":
-        path = Path(str(url.database))
-        refuse_unsafe(path)
-        if not path.exists():
-            raise Unavailable(
-                N_("There is no database at {path}. Check the name, or create a new one."),
-                path=str(path),
-            )
-    database = Database(url)
+    database, state = _there(target)
     try:
-        _bring_up_to_date(database)
+        _bring_up_to_date(database, state)
         return Context(database, SYSTEM)
     except BaseException:
         database.close()
@@ -69,10 +72,10 @@ def create(target: str | Path) -> Context:
 
 def open_or_create(target: str | Path) -> Context:
     """Open what is there, else make it: what the first start needs, also after a power cut."""
-    url = as_url(target)
-    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+    try:
+        return open_existing(target)
+    except _Nothing:
         return create(target)
-    return open_existing(target)
 
 
 def update(context: Context) -> Path | None:
@@ -83,8 +86,9 @@ def update(context: Context) -> Path | None:
 
 
 def open_unchecked(target: str | Path) -> Context:
-    """Open without looking at the schema, for updating and for backups."""
-    return Context(Database(target), SYSTEM)
+    """Open a database of any version as it is, for updating and for backups; makes none."""
+    database, _state = _there(target)
+    return Context(database, SYSTEM)
 
 
 def backup(context: Context, target: Path) -> Path:
@@ -106,11 +110,33 @@ def identity(context: Context) -> str:
     return context.database.url.render_as_string(hide_password=True)
 
 
-def _bring_up_to_date(database: Database) -> None:
-    state = migrate.condition(database)
+class _Nothing(Unavailable):
+    """Where a SQLite database should be there is no file, or an empty one."""
+
+
+def _there(target: str | Path) -> tuple[Database, Condition]:
+    """What lies there already; on SQLite a file without tables is no database."""
+    url = as_url(target)
+    path = Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+    if path is not None:
+        refuse_unsafe(path)
+        if not path.exists():
+            raise _Nothing(_MISSING, path=str(path))
+    database = Database(url)
+    try:
+        state = migrate.condition(database)
+        if path is not None and state is Condition.EMPTY:
+            raise _Nothing(_EMPTY, path=str(path))
+    except BaseException:
+        database.close()
+        raise
+    return database, state
+
+
+def _bring_up_to_date(database: Database, state: Condition) -> None:
     if state is Condition.CURRENT:
         return
-    if state is Condition.EMPTY and not database.is_sqlite:
+    if state is Condition.EMPTY:
         raise Unavailable(
             N_("The shared database is empty. Set it up first with: moebelcirkel migrate")
         )

@@ -25,7 +25,11 @@ from moebelcirkel.storage.engine import Database, plain_errors
 if TYPE_CHECKING:
     from alembic.config import Config
 
+_FOREIGN = N_("The file is a database, but not one of ours. Choose another file.")
+
 _ADVISORY_LOCK = 7_301_959
+_DAMAGED = N_("The database file is damaged and was not changed. Restore the latest backup.")
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 class Condition(Enum):
@@ -74,7 +78,7 @@ def migrate(database: Database, copies: Path | None = None) -> Path | None:
             N_("The database was made by a newer version of the program. Update the program.")
         )
     if state is Condition.FOREIGN:
-        raise Unavailable(N_("The file is a database, but not one of ours. Choose another file."))
+        raise Unavailable(_FOREIGN)
     if state is Condition.CURRENT:
         _keep_readers_free(database)
         return None
@@ -115,6 +119,8 @@ def backup(database: Database, target: Path) -> Path:
     """Copy a SQLite database, also while it is in use, by SQLite's own backup; never half."""
     if not database.is_sqlite:
         raise Unavailable(N_("A shared database is backed up by its server. Ask whoever runs it."))
+    if condition(database) is Condition.FOREIGN:
+        raise Unavailable(_FOREIGN)
     partial = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -130,6 +136,8 @@ def backup(database: Database, target: Path) -> Path:
     except (OSError, sqlite3.Error) as error:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
+            raise Unavailable(_DAMAGED) from error
         raise Unavailable(
             N_("The copy could not be written to {path}. Choose another folder."),
             path=str(target),

@@ -173,11 +173,33 @@ def test_check_finds_what_was_changed_behind_its_back(run: Run, town: Path) -> N
     assert answer.err == ""
 
 
-def test_migrate_twice_does_nothing_the_second_time(run: Run, tmp_path: Path) -> None:
-    target = str(tmp_path / "ny.sqlite")
-    first = run("migrate", database=target, user=None)
+def test_migrate_changes_nothing_where_all_is_up_to_date(run: Run) -> None:
+    first = run("migrate", user=None)
     assert (first.code, first.out) == (0, "Databasen er opdateret.\n")
-    assert run("migrate", database=target, user=None).out == first.out
+    assert run("migrate", user=None).out == first.out
+
+
+_EVERY_WORD = (
+    ("migrate",), ("backup", "kopi.sqlite"), ("check",), IKEA,
+    ("labels", "MC-000001-9", "--out", "a.pdf"),
+    ("report", "savings", "--from", "1.1.2026", "--to", "2.1.2026", "--out", "a.pdf"),
+    ("user", "reset-password", "eva"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", _EVERY_WORD, ids=lambda words: words[0])
+def test_no_command_makes_a_database_of_a_wrong_name(
+    run: Run, tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    missing, empty = tmp_path / "nix.sqlite", tmp_path / "tom.sqlite"
+    empty.touch()
+    assert f"ingen database i {missing}" in said(run(*words, database=str(missing)))
+    assert f"{empty} er tom" in said(run(*words, database=str(empty)))
+    assert not missing.exists()
+    assert empty.read_bytes() == b""
+    assert list(tmp_path.glob("[nt][io]*.sqlite-*")) == []
+    assert not (tmp_path / "kopi.sqlite").exists()
 
 
 def test_a_shared_database_is_set_up_and_started(run: Run, postgres_url: str) -> None:
@@ -256,6 +278,27 @@ def test_a_file_that_is_no_database(run: Run, tmp_path: Path) -> None:
     file.write_text("Kære kommune " * 1000)
     assert "beskadiget" in said(run("check", database=str(file)))
     assert "beskadiget" in said(run("migrate", database=str(file)))
+    assert "beskadiget" in said(run("backup", str(tmp_path / "kopi"), database=str(file)))
+
+
+def test_a_database_of_somebody_else_is_not_ours_to_copy(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "fremmed.sqlite"
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE bog (titel TEXT)")
+    before = file.read_bytes()
+    for words in (("backup", str(tmp_path / "kopi")), ("migrate",)):
+        assert "ikke en af vores" in said(run(*words, database=str(file), user=None))
+    assert file.read_bytes() == before
+    assert not (tmp_path / "kopi").exists()
+
+
+def test_a_backup_blames_the_damaged_file_and_not_the_folder(
+    run: Run, town: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "halv.sqlite"
+    file.write_bytes(town.read_bytes()[: town.stat().st_size // 2])
+    assert "beskadiget" in said(run("backup", str(tmp_path / "kopi"), database=str(file)))
+    assert sorted(path.name for path in tmp_path.glob("kopi*")) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights elsewhere")

@@ -1,0 +1,54 @@
+"""Opening: what is there is opened as it is; a file is only made where one is begun."""
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from moebelcirkel.domain.errors import Unavailable
+from moebelcirkel.services import first_start, opening
+from moebelcirkel.services.first_start import FirstStart
+from moebelcirkel.storage.migrate import Condition, condition
+
+FORM = FirstStart("Åby Kommune", "Anna", "anna", "blå stol i hallen")
+
+
+@pytest.mark.parametrize("way", [opening.open_existing, opening.open_unchecked])
+def test_nothing_is_made_of_a_name_that_is_wrong(way: object, tmp_path: Path) -> None:
+    assert callable(way)
+    missing, empty = tmp_path / "missing.sqlite", tmp_path / "empty.sqlite"
+    empty.touch()
+    with pytest.raises(Unavailable, match=r"no database at .*missing.sqlite"):
+        way(missing)
+    with pytest.raises(Unavailable, match=r"empty.sqlite is empty"):
+        way(empty)
+    assert [path.name for path in tmp_path.glob("*.sqlite*")] == ["empty.sqlite"]
+    assert empty.read_bytes() == b""
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty file", "a header"])
+def test_the_first_start_makes_its_own_also_after_a_power_cut(left: str, tmp_path: Path) -> None:
+    target = tmp_path / "house.sqlite"
+    if left == "an empty file":
+        target.touch()
+    elif left == "a header":
+        with contextlib.closing(sqlite3.connect(target)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+        assert target.stat().st_size
+    context = opening.open_or_create(target)
+    first_start.begin(context, FORM)
+    opening.close(context)
+    again = opening.open_or_create(target)
+    assert not first_start.is_needed(again)
+    opening.close(again)
+
+
+def test_an_empty_shared_database_is_set_up_by_an_update(postgres_url: str) -> None:
+    with pytest.raises(Unavailable, match="moebelcirkel migrate"):
+        opening.open_existing(postgres_url)
+    context = opening.open_unchecked(postgres_url)
+    opening.update(context)
+    assert condition(context.database) is Condition.CURRENT
+    opening.close(context)
+    opening.close(opening.open_existing(postgres_url))
