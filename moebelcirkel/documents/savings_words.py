@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from moebelcirkel.documents.savingsreport import Coverage, SavingsReport, Totals
+from moebelcirkel.documents.savingsreport import SavingsReport, Totals
+from moebelcirkel.domain.figures import Coverage
 from moebelcirkel.language import _, co2, kroner, long_day, ngettext, number, percent
 
 NBSP = "\u00a0"
@@ -195,17 +196,26 @@ def _left_out(report: SavingsReport) -> list[str]:
     return found
 
 
-def calculation() -> str:
-    """How the two headline figures are made, in three sentences."""
-    return _(
-        "Net gain = new price excl. VAT × share that replaces new purchases − refurbishment"
-        " − transport. Avoided CO₂e = (new production + freight) × share that replaces new"
-        " purchases × life left − refurbishment − transport. Internal prices are not included."
-        " Storage and wages outside the tasks are not deducted."
+def calculation(report: SavingsReport) -> str:
+    """How the two headline figures are made, in a few sentences."""
+    if report.fee_counted:
+        money = _(
+            "Net gain = new price excl. VAT × share that replaces new purchases (D) × life not"
+            " counted before − refurbishment − handling and transport + saved waste fee."
+        )
+    else:
+        money = _(
+            "Net gain = new price excl. VAT × share that replaces new purchases (D) × life not"
+            " counted before − refurbishment − handling and transport."
+        )
+    rest = _(
+        "Avoided CO₂e = (new production + freight) × D × life left (L) − refurbishment − driving."
+        " Internal prices are not included. Storage and wages outside the tasks are not deducted."
     )
+    return f"{money} {rest}"
 
 
-def definitions() -> list[str]:
+def definitions(report: SavingsReport) -> list[str]:
     """What the words of the calculation mean, for those who check it."""
     return [
         _(
@@ -213,23 +223,43 @@ def definitions() -> list[str]:
             " bought new?”. Yes counts 1, some of them 0.5 and no 0; no answer counts 0.5."
         ),
         _(
-            "Life left (L): by condition, A 0.8, B 0.6, C 0.4 and D 0.2, or 1 after a task that"
-            " gives new life; never more than what earlier periods of use have left of the piece."
+            "Life not counted before: 1 the first time a piece is reused. A period of use that has"
+            " ended leaves 1 minus what it used, and a task that gives new life sets it to 1 again,"
+            " so one life is never counted twice."
         ),
         _(
-            "Adjusted for life: as the net gain, but the new price counts only with the life left."
-            " A chair with half its life left has not saved a whole chair."
+            "Life left (L): by condition, A 0.8, B 0.6, C 0.4 and D 0.2, or 1 after a task that"
+            " gives new life; never more than the life not counted before."
+        ),
+        _(
+            "Adjusted for life: as the net gain, but with L in place of the life not counted"
+            " before. A chair with half its life left has not saved a whole chair."
+        ),
+        _(
+            "Return: only the life that was used may count, days in use / 365 / lifetime in years,"
+            " at most L. The net gain changes by new price × D × (life used − life counted at the"
+            " hand-over), and CO₂e likewise from L; costs, pieces and value as new stay."
         ),
         _(
             "Returns, reversals and later costs are lines of their own on the day they happen; no"
-            " line is ever changed. Waste is postponed by reuse, not avoided, and counts 0."
+            " line is ever changed."
         ),
+        _waste(report),
         _(
             "New price: the furniture type's own, else the category's middle figure, which is an"
             " estimate. Documented means that the price has a date and a source. Every total is"
             " the sum of its rounded lines."
         ),
     ]
+
+
+def _waste(report: SavingsReport) -> str:
+    if report.fee_counted:
+        return _(
+            "Reuse postpones waste rather than avoiding it. Still lines here count a saved waste"
+            " fee, weight × kr. per tonne, as the municipality has set it; see Assumptions."
+        )
+    return _("Waste is postponed by reuse, not avoided, and counts 0.")
 
 
 def own_saving(report: SavingsReport) -> str:

@@ -18,7 +18,7 @@ from moebelcirkel.documents.spreadsheet import (
 from moebelcirkel.language import _, month_long, percent
 
 # Where the sums of a report stand among the columns of its lines.
-_PIECES, _NEW_VALUE, _CASH, _LIFETIME, _CO2 = 7, 10, 15, 16, 17
+_PIECES, _NEW_VALUE, _CASH, _LIFETIME, _CO2 = 7, 10, 19, 20, 21
 
 
 def savings_workbook(
@@ -67,15 +67,14 @@ def line_columns() -> tuple[Column, ...]:
         Column(_("Documented"), Kind.YES_NO, 13),
         Column(_("Value as new"), Kind.KRONER, total=True),
         Column(_("Share that replaces new purchases (D)"), Kind.DECIMAL, 16),
+        Column(_("Life not counted before"), Kind.DECIMAL, 16),
         Column(_("Life left (L)"), Kind.DECIMAL, 12),
+        Column(_("Days in use"), Kind.INTEGER, 10),
+        Column(_("Lifetime, years"), Kind.DECIMAL, 10),
         Column(_("Refurbishment"), Kind.KRONER, total=True),
-        Column(_("Transport"), Kind.KRONER, total=True),
-        Column(_("Net gain"), Kind.KRONER, total=True),
-        Column(_("Adjusted for life"), Kind.KRONER, total=True),
-        Column(_("Avoided CO₂e, net"), Kind.KILOS, total=True),
-        Column(_("CO₂e, low"), Kind.KILOS, total=True),
-        Column(_("CO₂e, high"), Kind.KILOS, total=True),
-        Column(_("CO₂e, gross"), Kind.KILOS, total=True),
+        Column(_("Handling and transport"), Kind.KRONER, total=True),
+        Column(_("Saved waste fee"), Kind.KRONER, total=True),
+        *_result_columns(),
         Column(_("Source of the factor"), width=40),
     )
 
@@ -84,6 +83,7 @@ def _line(row: FigureRow) -> Row:
     kinds = {
         LineKind.HANDOVER: _("hand-over"),
         LineKind.ADJUSTMENT: _("adjustment"),
+        LineKind.LATE_COST: _("later cost"),
         LineKind.REVERSAL: _("reversal"),
     }
     return (
@@ -99,15 +99,14 @@ def _line(row: FigureRow) -> Row:
         row.documented,
         row.new_value,
         row.share,
+        row.left,
         row.life,
+        row.days,
+        row.lifetime_years,
         row.refurbishment,
         row.transport,
-        row.cash,
-        row.lifetime,
-        row.co2,
-        row.co2_low,
-        row.co2_high,
-        row.co2_gross,
+        row.fee,
+        *_results(row),
         row.source,
     )
 
@@ -168,6 +167,17 @@ def _sum_columns() -> tuple[Column, ...]:
     return (
         Column(_("Pieces"), Kind.INTEGER, total=True),
         Column(_("Value as new"), Kind.KRONER, total=True),
+        *_result_columns(),
+    )
+
+
+def _sums(totals: Totals) -> Row:
+    return (totals.pieces, totals.new_value, *_results(totals))
+
+
+def _result_columns() -> tuple[Column, ...]:
+    """What lines and their sums end in alike."""
+    return (
         Column(_("Net gain"), Kind.KRONER, total=True),
         Column(_("Adjusted for life"), Kind.KRONER, total=True),
         Column(_("Avoided CO₂e, net"), Kind.KILOS, total=True),
@@ -177,17 +187,8 @@ def _sum_columns() -> tuple[Column, ...]:
     )
 
 
-def _sums(totals: Totals) -> tuple[int, ...]:
-    return (
-        totals.pieces,
-        totals.new_value,
-        totals.cash,
-        totals.lifetime,
-        totals.co2,
-        totals.co2_low,
-        totals.co2_high,
-        totals.co2_gross,
-    )
+def _results(of: FigureRow | Totals) -> Row:
+    return (of.cash, of.lifetime, of.co2, of.co2_low, of.co2_high, of.co2_gross)
 
 
 def _groups(name: str, head: str, groups: tuple[Group, ...]) -> Sheet:
@@ -242,8 +243,8 @@ def _sources(report: SavingsReport) -> Sheet:
 
 def _method(report: SavingsReport) -> Sheet:
     """Texts, assumptions and the table of shares, one under the other."""
-    rows: list[Row] = [(_("Calculation"), words.calculation(), "")]
-    rows += [(_("Definition"), text, "") for text in words.definitions()]
+    rows: list[Row] = [(_("Calculation"), words.calculation(report), "")]
+    rows += [(_("Definition"), text, "") for text in words.definitions(report)]
     rows += [(_("Method"), text, "") for text in report.method]
     rows += [(_("Certainty"), words.certainty(report), "")]
     rows += [(row.name, row.value, row.source) for row in report.assumptions]

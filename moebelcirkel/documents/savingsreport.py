@@ -9,12 +9,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
+from moebelcirkel.domain.figures import Coverage
+
 
 class LineKind(Enum):
     """Why a figure line was written."""
 
     HANDOVER = "handover"
     ADJUSTMENT = "adjustment"
+    LATE_COST = "late_cost"
     REVERSAL = "reversal"
 
 
@@ -51,18 +54,6 @@ class Group:
     name: str
     totals: Totals
     apart: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of the result rests on something better than an estimate."""
-
-    lines: int
-    own_factor: int
-    without_factor: int
-    answered: int
-    new_value: int
-    documented: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +116,12 @@ class MissingFactor:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One line behind the totals; CO₂e is None where a factor is missing."""
+    """One line behind the totals; CO₂e is None where a factor is missing.
+
+    ``share``, ``left``, ``life`` and the costs are what the line's amounts are made with, signs
+    and all: net gain = new price × share × left − costs + fee, and so it is for returns (life that
+    was used minus what the hand-over credited) and reversals (the opposite of the line reversed).
+    """
 
     number: str
     effective_on: date
@@ -139,6 +135,7 @@ class FigureRow:
     documented: bool
     new_value: int
     share: Decimal
+    left: Decimal
     life: Decimal
     refurbishment: int
     transport: int
@@ -148,6 +145,10 @@ class FigureRow:
     co2_low: int | None
     co2_high: int | None
     co2_gross: int | None
+    fee: int = 0
+    days: int | None = None
+    """Days in use of a return, or of the return that is reversed; None of all other lines."""
+    lifetime_years: Decimal | None = None
     source: str = ""
     lifetime_at: tuple[int, ...] = ()
     """Adjusted for life, at each share of the table of shares."""
@@ -188,6 +189,8 @@ class SavingsReport:
     missing: tuple[MissingFactor, ...] = ()
     reversals: int = 0
     adjustments: int = 0
+    fee_counted: bool = False
+    """Whether a saved waste fee is in the net gain of any line."""
     seal: str | None = None
     lines: tuple[FigureRow, ...] = ()
 

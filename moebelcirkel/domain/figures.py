@@ -103,6 +103,18 @@ def negative(figures: Figures) -> Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a result rests on something better than an estimate; values in øre."""
+
+    lines: int
+    own_factor: int
+    without_factor: int
+    answered: int
+    new_value: int
+    documented: int
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """The shares of life a line credits: in CO2e, in cash, and in the two bounds."""
 

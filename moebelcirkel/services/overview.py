@@ -4,8 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from moebelcirkel.documents.savings_charts import co2_chart, money_chart
-from moebelcirkel.documents.savingsreport import Bounding, Coverage, Month, SavingsReport, Totals
+from moebelcirkel.documents.savingsreport import Bounding, Month, SavingsReport, Totals
 from moebelcirkel.domain.charts import BarChart
+from moebelcirkel.domain.figures import Coverage
 from moebelcirkel.domain.periods import Period, median
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import report_data, report_lines
@@ -97,7 +98,7 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
     one = asked.institution_id
     months = report_data.months(asked, monthly)
     totals = report_data.totals(whole)
-    coverage = report_data.coverage(session, chosen)
+    coverage = queries.coverage(session, chosen)
     drawn = _drawn(asked, booked_by, months, totals, coverage, whole.lines)
     return KeyFigures(
         start=asked.period.start,

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from moebelcirkel.documents.savingsreport import (
     Bounding,
-    Coverage,
     Group,
     MissingFactor,
     Month,
@@ -22,6 +21,7 @@ from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _
 from moebelcirkel.services import report_lines, report_texts
 from moebelcirkel.storage import figure_queries as queries
+from moebelcirkel.storage import figure_settings
 from moebelcirkel.storage.factors import Factor
 from moebelcirkel.storage.figure_queries import Scenarios, Selection, Sums
 from moebelcirkel.storage.work import Session, load_parameter
@@ -56,6 +56,7 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
     whole = sum(monthly.values(), Sums())
     scenarios = queries.scenarios(session, chosen)
     kinds = queries.by_kind(session, chosen)
+    settings = figure_settings.used(session, chosen)
     names = queries.institution_names(session)
     own = asked.institution_id
     return SavingsReport(
@@ -68,7 +69,7 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         months=months(asked, monthly),
         institutions=institutions(session, chosen, names),
         categories=categories(session, chosen),
-        coverage=coverage(session, chosen),
+        coverage=queries.coverage(session, chosen),
         sensitivity=_sensitivity(scenarios),
         bounding=Bounding(scenarios.bound_low_g, scenarios.bound_high_g),
         sources=_sources(session, chosen),
@@ -77,11 +78,12 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         previous=previous(session, asked, booked_by),
         institution=None if own is None else names.get(own, ""),
         paid=None if own is None else whole.paid_ore,
-        assumptions=report_texts.assumptions(session, chosen),
+        assumptions=report_texts.assumptions(session, chosen, settings),
         method=report_texts.weak_points(session, chosen),
         missing=_missing(session, chosen),
         reversals=kinds.get("reversal", 0),
         adjustments=kinds.get("adjustment", 0) + kinds.get("late_cost", 0),
+        fee_counted=any(value for value, _lines in settings["fee_ore_per_tonne"]),
     )
 
 
@@ -122,19 +124,6 @@ def categories(session: Session, chosen: Selection) -> tuple[Group, ...]:
     found = queries.by_category(session, chosen)
     groups = [Group(names[key], totals(sums)) for key, sums in found.items()]
     return tuple(sorted(groups, key=lambda group: group.name))
-
-
-def coverage(session: Session, chosen: Selection) -> Coverage:
-    """What the hand-overs rest on."""
-    found = queries.coverage(session, chosen)
-    return Coverage(
-        lines=found.lines,
-        own_factor=found.own_factor,
-        without_factor=found.without_factor,
-        answered=found.answered,
-        new_value=found.new_value_ore,
-        documented=found.documented_ore,
-    )
 
 
 def _sensitivity(found: Scenarios) -> tuple[Sensitivity, ...]:

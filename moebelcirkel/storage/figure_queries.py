@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.figures import SCENARIOS
+from moebelcirkel.domain.figures import SCENARIOS, Coverage
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.figures import FigureLine
@@ -59,18 +59,6 @@ class Sums:
         """Both together."""
         names = self.__slots__
         return Sums(*(getattr(self, name) + getattr(other, name) for name in names))
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What the hand-overs of a selection that were not reversed in it rest on."""
-
-    lines: int
-    own_factor: int
-    without_factor: int
-    answered: int
-    new_value_ore: int
-    documented_ore: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +152,7 @@ def standing(selection: Selection) -> list[ColumnElement[bool]]:
 
 
 def coverage(session: Session, selection: Selection) -> Coverage:
-    """How many lines have a factor of their own, a documented price, an answer."""
+    """What the hand-overs of a selection that were not reversed in it rest on."""
 
     def many(condition: Any) -> ColumnElement[int]:
         return _total(case((condition, 1), else_=0))

@@ -9,7 +9,6 @@ from decimal import Decimal
 from moebelcirkel.documents.savingsreport import (
     Assumption,
     Bounding,
-    Coverage,
     FigureRow,
     Group,
     LineKind,
@@ -20,6 +19,7 @@ from moebelcirkel.documents.savingsreport import (
     SourceRow,
     Totals,
 )
+from moebelcirkel.domain.figures import Coverage
 
 SETTLED = datetime(2026, 11, 20, 9, 42, tzinfo=UTC)
 SEAL = "7f3a91c2" + "0123456789abcdef" * 3 + "01234567"
@@ -72,6 +72,7 @@ def figure_lines(count: int, *, institutions: int = 12, seed: int = 1) -> tuple[
                 documented=number % 3 != 0,
                 new_value=sign * price,
                 share=Decimal("0.5"),
+                left=Decimal(1),
                 life=Decimal("0.6"),
                 refurbishment=10_050,
                 transport=10_000,

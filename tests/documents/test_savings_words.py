@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from moebelcirkel.documents import savings_words as words
 from moebelcirkel.documents.savings_charts import co2_chart, money_chart
-from moebelcirkel.documents.savingsreport import Coverage, Month, SavingsReport, Sensitivity, Totals
+from moebelcirkel.documents.savingsreport import Month, SavingsReport, Sensitivity, Totals
+from moebelcirkel.domain.figures import Coverage
 from moebelcirkel.language import co2
 from tests.documents.samples import empty_report, report
 
