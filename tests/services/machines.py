@@ -1,20 +1,76 @@
 """Running a state machine on either engine, every run on a fresh copy of a migrated database."""
 
+import contextlib
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import ColumnElement, select
 
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.services import changes
+from moebelcirkel.services.context import SYSTEM, Context, Done
 from moebelcirkel.storage.engine import Database
+from tests import trade
+from tests.clock import Clock
+from tests.world import World, build
 
 #: How the machine that runs now opens and closes its database.
 SOURCE: dict[str, Any] = {}
 
 
-def on_sqlite(machine: type[RuleBasedStateMachine], file: Path, *, steps: int) -> None:
+class Machine(RuleBasedStateMachine):
+    """A small municipality of its own for each run, and what was done there and may be undone."""
+
+    @initialize()
+    def open(self) -> None:
+        """Nothing has happened yet."""
+        self.clock = Clock()
+        self.database: Database = SOURCE["open"]()
+        self.world: World = build(Context(self.database, SYSTEM, clock=self.clock))
+        self.context = self.world.context
+        self.done: list[tuple[Context, int]] = []
+
+    def teardown(self) -> None:
+        """Leave nothing behind."""
+        if hasattr(self, "database"):
+            SOURCE["close"](self.database)
+
+    def attempt(self, who: Context, call: Any, *args: Any, **more: Any) -> Done | None:
+        """Do it, unless a rule says no; what was done may be undone later."""
+        with contextlib.suppress(Refused):
+            done: Done = call(who, *args, **more)
+            assert done.change_id is not None
+            self.done.append((who, done.change_id))
+            return done
+        return None
+
+    def some(self, number: int, model: type[Any], condition: ColumnElement[bool]) -> Any | None:
+        """One of the rows, if there are any."""
+        found = trade.rows(self.context, select(model).where(condition).order_by(model.id))
+        return found[number % len(found)] if found else None
+
+    @rule(number=st.integers(0, 9))
+    def undo(self, number: int) -> None:
+        """Take one of the latest changes back, where nothing rests on it."""
+        if not self.done:
+            return
+        who, change_id = self.done[-1 - number % min(4, len(self.done))]
+        with contextlib.suppress(Refused):
+            changes.undo(who, change_id)
+            self.done.remove((who, change_id))
+
+
+def on_sqlite(machine: type[Machine], file: Path, *, steps: int) -> None:
     """As many runs as the profile allows, each on a copy of the file."""
 
     def open_copy() -> Database:
@@ -25,7 +81,7 @@ def on_sqlite(machine: type[RuleBasedStateMachine], file: Path, *, steps: int) -
     _run(machine, examples=settings().max_examples // 5, steps=steps)
 
 
-def on_postgresql(machine: type[RuleBasedStateMachine], cluster: Any, *, steps: int) -> None:
+def on_postgresql(machine: type[Machine], cluster: Any, *, steps: int) -> None:
     """A few runs, each on a database of its own."""
     from tests.conftest import _migrate
 
@@ -43,7 +99,7 @@ def on_postgresql(machine: type[RuleBasedStateMachine], cluster: Any, *, steps: 
     _run(machine, examples=3, steps=steps)
 
 
-def _run(machine: type[RuleBasedStateMachine], *, examples: int, steps: int) -> None:
+def _run(machine: type[Machine], *, examples: int, steps: int) -> None:
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     chosen = settings(
         max_examples=examples, stateful_step_count=steps, deadline=None,

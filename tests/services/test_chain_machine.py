@@ -6,7 +6,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
@@ -14,58 +13,38 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import cases, changes, check, deliveries, intake, orders, shop, stock
-from moebelcirkel.services.context import SYSTEM, Context, Done
+from moebelcirkel.services import cases, check, deliveries, intake, orders, shop, stock
 from moebelcirkel.services.returns import Returned, take_back
 from moebelcirkel.storage.cases import Case
 from moebelcirkel.storage.charges import Charge
-from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.orders import Order, OrderLine
 from moebelcirkel.storage.tasks import TaskType
 from moebelcirkel.storage.units import Unit
 from tests import trade
-from tests.clock import Clock
-from tests.services.machines import SOURCE, on_postgresql, on_sqlite
-from tests.world import World, build
+from tests.services.machines import Machine, on_postgresql, on_sqlite
 
 
-class Chain(RuleBasedStateMachine):
+class Chain(Machine):
     """One warehouse, one school with leader and approver, and whatever the van brings."""
 
     @initialize()
     def open(self) -> None:
-        """A database of its own for each run."""
-        self.clock = Clock()
-        self.database: Database = SOURCE["open"]()
-        self.world: World = build(Context(self.database, SYSTEM, clock=self.clock))
-        self.context = self.world.context
+        """Nothing has come yet."""
+        super().open()
         self.lager = self.world.person("lager")
         self.leader = self.world.person("leader")
-        self.done: list[tuple[Context, int]] = []
         self.registered = 0
 
     def teardown(self) -> None:
-        """Leave nothing behind; every run ends with a whole database."""
-        if hasattr(self, "database"):
-            report = check.run(self.world.person("controller"))
-            SOURCE["close"](self.database)
-            assert report.findings == ()
+        """Every run ends with a whole database."""
+        report = check.run(self.world.person("controller")) if hasattr(self, "world") else None
+        super().teardown()
+        assert report is None or report.findings == ()
 
-    def attempt(self, who: Context, call: Any, *args: Any, **more: Any) -> Done | None:
-        """Do it, unless a rule says no; what was done may be undone later."""
-        with contextlib.suppress(Refused):
-            done: Done = call(who, *args, **more)
-            assert done.change_id is not None
-            self.done.append((who, done.change_id))
-            return done
-        return None
-
-    def some(self, number: int, *states: str) -> Unit | None:
+    def unit(self, number: int, *states: str) -> Unit | None:
         """One of the pieces in these states, if there are any."""
-        query = select(Unit).where(Unit.state.in_(states)).order_by(Unit.id)
-        found = trade.rows(self.context, query)
-        return found[number % len(found)] if found else None
+        return self.some(number, Unit, Unit.state.in_(states))
 
     @rule(count=st.integers(1, 3), condition=st.sampled_from("ABCD"), to=st.integers(0, 2))
     def receive(self, count: int, condition: str, to: int) -> None:
@@ -79,19 +58,17 @@ class Chain(RuleBasedStateMachine):
     @rule(number=st.integers(0, 9))
     def to_workshop(self, number: int) -> None:
         """A piece goes to the bench."""
-        unit = self.some(number, "received", "ready", "listed")
+        unit = self.unit(number, "received", "ready", "listed")
         if unit:
             self.attempt(self.lager, cases.send, [unit.id])
 
     @rule(number=st.integers(0, 9), kind=st.integers(0, 14), condition=st.sampled_from("ABC"))
     def repair(self, number: int, kind: int, condition: str) -> None:
         """A case gets a task done and is finished."""
-        query = select(Case).where(Case.state == "assess").order_by(Case.id)
-        open_cases = trade.rows(self.context, query)
-        kinds = trade.rows(self.context, select(TaskType).order_by(TaskType.id))
-        if not open_cases:
+        case = self.some(number, Case, Case.state == "assess")
+        if case is None:
             return
-        case = open_cases[number % len(open_cases)]
+        kinds = trade.rows(self.context, select(TaskType).order_by(TaskType.id))
         bench = self.world.person("bench")
         self.attempt(bench, cases.add_task, case.id, kinds[kind].id, done=True)
         self.attempt(bench, cases.finish, case.id, condition, place_id=self.world.shelf)
@@ -99,21 +76,21 @@ class Chain(RuleBasedStateMachine):
     @rule(number=st.integers(0, 9))
     def sell(self, number: int) -> None:
         """A piece goes on sale."""
-        unit = self.some(number, "received", "ready")
+        unit = self.unit(number, "received", "ready")
         if unit:
             self.attempt(self.lager, stock.put_on_sale, [unit.id])
 
     @rule(number=st.integers(0, 9))
     def scrap(self, number: int) -> None:
         """A piece is given up."""
-        unit = self.some(number, "received", "ready", "listed", "workshop", "delivered")
+        unit = self.unit(number, "received", "ready", "listed", "workshop", "delivered")
         if unit:
             self.attempt(self.lager, stock.scrap, [unit.id], "broken")
 
     @rule(number=st.integers(0, 9), count=st.integers(1, 3))
     def order(self, number: int, count: int) -> None:
         """The school orders alike pieces; above its limit the approver agrees."""
-        unit = self.some(number, "listed")
+        unit = self.unit(number, "listed")
         if unit is None:
             return
         key = shop.CardKey(unit.article_id, unit.condition, unit.price_ore or 0)
@@ -128,7 +105,7 @@ class Chain(RuleBasedStateMachine):
     @rule(number=st.integers(0, 9), by_scan=st.booleans())
     def pick(self, number: int, by_scan: bool) -> None:
         """A line is picked, by click or by scanning any alike piece."""
-        unit = self.some(number, "ordered", *(["listed"] if by_scan else []))
+        unit = self.unit(number, "ordered", *(["listed"] if by_scan else []))
         if unit is None:
             return
         if by_scan:
@@ -141,10 +118,8 @@ class Chain(RuleBasedStateMachine):
     @rule(number=st.integers(0, 9))
     def hand_over(self, number: int) -> None:
         """The school gets what is picked."""
-        query = select(OrderLine).where(OrderLine.state == "picked").order_by(OrderLine.id)
-        picked = trade.rows(self.context, query)
-        if picked:
-            line = picked[number % len(picked)]
+        line = self.some(number, OrderLine, OrderLine.state == "picked")
+        if line:
             self.attempt(self.lager, deliveries.hand_over, line_ids=[line.id])
 
     @rule(number=st.integers(0, 9), count=st.integers(1, 2))
@@ -159,7 +134,7 @@ class Chain(RuleBasedStateMachine):
     @rule(number=st.integers(0, 9), condition=st.sampled_from("ABCD"))
     def come_back(self, number: int, condition: str) -> None:
         """A piece is returned and starts its next loop."""
-        unit = self.some(number, "delivered")
+        unit = self.unit(number, "delivered")
         if unit:
             pieces = [Returned(unit.number, condition)]
             self.attempt(self.lager, take_back, pieces, place_id=self.world.shelf)
@@ -169,21 +144,9 @@ class Chain(RuleBasedStateMachine):
         """Time passes; holds run out, life is used."""
         self.clock.advance(days=days)
 
-    @rule(number=st.integers(0, 9))
-    def undo(self, number: int) -> None:
-        """Take one of the latest changes back, where nothing rests on it."""
-        if not self.done:
-            return
-        who, change_id = self.done[-1 - number % min(4, len(self.done))]
-        with contextlib.suppress(Refused):
-            changes.undo(who, change_id)
-            self.done.remove((who, change_id))
-
     @invariant()
     def no_piece_is_lost_doubled_or_sold_twice(self) -> None:
         """As many as were registered; one open line each at most; delivered ones have a holder."""
-        if not hasattr(self, "database"):
-            return
         with self.context.read() as session:
             units = list(session.scalars(select(Unit)))
             query = select(OrderLine).where(OrderLine.state.in_(["open", "picked"]))
@@ -199,8 +162,6 @@ class Chain(RuleBasedStateMachine):
     @invariant()
     def money_and_grams_balance(self) -> None:
         """Charges are the prices of what is out; what was undone cancels to zero."""
-        if not hasattr(self, "database"):
-            return
         with self.context.read() as session:
             charges = list(session.scalars(select(Charge)))
             figures = list(session.scalars(select(FigureLine)))
@@ -220,8 +181,6 @@ class Chain(RuleBasedStateMachine):
     @invariant()
     def no_life_is_credited_twice(self) -> None:
         """Without a renewing task a piece's loops never credit more than one new price."""
-        if not hasattr(self, "database"):
-            return
         with self.context.read() as session:
             for unit in session.scalars(select(Unit)):
                 assert 0 <= unit.life_left <= 1
