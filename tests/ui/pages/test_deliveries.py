@@ -19,6 +19,7 @@ from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 from tests import trade
 from tests.ui.pages.conftest import OpenWindow
+from tests.ui.pages.warehouse import settle
 from tests.world import World
 
 ITEMS = [
@@ -45,13 +46,6 @@ def page(window: MainWindow) -> DeliveriesPage:
     found = window.page
     assert isinstance(found, DeliveriesPage)
     return found
-
-
-def settle(page: DeliveriesPage) -> None:
-    """Wait until nothing is under way."""
-    for _turn in range(3):
-        assert page.shell.jobs.wait_idle()
-        QApplication.processEvents()
 
 
 def chips(page: DeliveriesPage) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import institutions, login, places, users
@@ -19,6 +19,7 @@ from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
 from moebelcirkel.ui.pages.settings.register import Register
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
 from tests.ui.pages.conftest import OpenWindow
+from tests.ui.pages.warehouse import settle
 from tests.world import World
 
 ITEMS = [RailItem("settings", "Settings", "settings", "own", SettingsPage)]
@@ -35,13 +36,6 @@ def page(window: MainWindow) -> SettingsPage:
     found = window.page
     assert isinstance(found, SettingsPage)
     return found
-
-
-def settle(page: SettingsPage) -> None:
-    """Wait until nothing is under way."""
-    for _turn in range(3):
-        assert page.shell.jobs.wait_idle()
-        QApplication.processEvents()
 
 
 def show(page: SettingsPage, word: str) -> Register[object]:

@@ -32,6 +32,7 @@ from moebelcirkel.ui.pages.settings.register import Register
 from moebelcirkel.ui.pages.settings.roles import RolesSection
 from tests.catalogues import left_english
 from tests.ui.pages.conftest import OpenWindow
+from tests.ui.pages.warehouse import settle
 from tests.world import World
 
 ITEMS = [RailItem("settings", "Settings", "settings", "own", SettingsPage)]
@@ -47,13 +48,6 @@ def page(window: MainWindow) -> SettingsPage:
     found = window.page
     assert isinstance(found, SettingsPage)
     return found
-
-
-def settle(page: SettingsPage) -> None:
-    """Wait until nothing is under way."""
-    for _turn in range(3):
-        assert page.shell.jobs.wait_idle()
-        QApplication.processEvents()
 
 
 def show(page: SettingsPage, word: str) -> QWidget:
