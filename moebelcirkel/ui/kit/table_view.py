@@ -3,23 +3,18 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QGuiApplication,
-    QIcon,
     QKeyEvent,
     QKeySequence,
-    QPainter,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QToolButton,
     QWidget,
@@ -27,97 +22,15 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, paint, theme
+from moebelcirkel.ui.kit.cell import ROW, CellDelegate
 from moebelcirkel.ui.kit.table_header import TableHeader
 from moebelcirkel.ui.kit.tables import (
-    CHIP_ROLE,
-    SHARE_ROLE,
-    STRONG_ROLE,
-    TONE_ROLE,
     ColumnsModel,
-    Index,
     PagedTableModel,
     TableModel,
 )
 
-ROW = 38
-PAD = 10
-SHARE_WIDTH = 110
 MIN_SHARE = 140
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Paints a cell: text by tone, pill, thin bar, and the line under each row."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one cell."""
-        box = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, box, option)
-        inner = box.adjusted(paint.px(PAD), 0, -paint.px(PAD), 0)
-        inner = self._icon(painter, inner, index)
-        chip = index.data(CHIP_ROLE)
-        if chip:
-            top = inner.center().y() - paint.px(22) / 2
-            words, tone = chip
-            # A green pill would sink into the green ground of a chosen row.
-            if tone == "accent" and option.state & QStyle.StateFlag.State_Selected:
-                tone = "lifted"
-            paint.chip(painter, inner.left(), top, (words, tone), inner.width())
-        else:
-            inner = self._share(painter, inner, index)
-            self._text(painter, inner, index)
-        painter.restore()
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Room for the text, for columns that fit their content."""
-        face = paint.font("body", 600)
-        wide = paint.width_of(str(index.data() or ""), face) + 2 * paint.px(PAD)
-        return QSize(int(wide) + 2, paint.px(ROW))
-
-    def _ground(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem) -> None:
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, paint.colour("accent_soft"))
-        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), paint.colour("line"))
-        if state & QStyle.StateFlag.State_HasFocus:
-            paint.focus_ring(painter, box.adjusted(2, 2, -2, -3), 4)
-
-    def _icon(self, painter: QPainter, inner: QRectF, index: Index) -> QRectF:
-        icon = index.data(int(Qt.ItemDataRole.DecorationRole))
-        if not isinstance(icon, QIcon) or icon.isNull():
-            return inner
-        side = paint.px(18)
-        top = int(inner.center().y() - side / 2)
-        icon.paint(painter, int(inner.left()), top, side, side)
-        return inner.adjusted(side + paint.px(8), 0, 0, 0)
-
-    def _share(self, painter: QPainter, inner: QRectF, index: Index) -> QRectF:
-        share = index.data(SHARE_ROLE)
-        if share is None:
-            return inner
-        wide = min(float(paint.px(SHARE_WIDTH)), inner.width() * 0.6)
-        thin = paint.px(8)
-        line = QRectF(inner.left(), inner.center().y() - thin / 2, wide, thin)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(paint.colour("sunken"))
-        painter.drawRoundedRect(line, thin / 2, thin / 2)
-        filled = max(0.0, min(1.0, float(share))) * wide
-        if filled:
-            painter.setBrush(paint.colour("accent"))
-            bar = QRectF(line.left(), line.top(), max(filled, thin), thin)
-            painter.drawRoundedRect(bar, thin / 2, thin / 2)
-        return inner.adjusted(wide + paint.px(6), 0, 0, 0)
-
-    def _text(self, painter: QPainter, inner: QRectF, index: Index) -> None:
-        tone = str(index.data(TONE_ROLE) or "")
-        heavy = bool(index.data(STRONG_ROLE)) or tone in ("money", "co2")
-        small = tone == "small" or index.data(SHARE_ROLE) is not None
-        face = paint.font("small" if small else "body", 600 if heavy else 400)
-        align = index.data(int(Qt.ItemDataRole.TextAlignmentRole)) or Qt.AlignmentFlag.AlignLeft
-        ink = paint.INKS.get(tone, "text")
-        side = Qt.AlignmentFlag(align) & Qt.AlignmentFlag.AlignHorizontal_Mask
-        paint.text(painter, inner, str(index.data() or ""), face, ink, side)
 
 
 class TableView(QTableView):

@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from moebelcirkel.ui.kit import paint, silhouettes
-from moebelcirkel.ui.kit.table_view import CellDelegate, TableView
+from moebelcirkel.ui.kit.cell import CellDelegate
+from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import ROW_ROLE, Index
 from moebelcirkel.ui.kit.thumbnails import Thumbnails, decode
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, paint, theme
+from moebelcirkel.ui.kit.cell import ROW
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
-from moebelcirkel.ui.kit.table_view import ROW, TableView
+from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import TableModel
 from moebelcirkel.ui.pages.deliveries import words
 
