@@ -7,7 +7,7 @@ from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import PART, QUIET, SECTION, Flow, Style
 from moebelcirkel.documents.savingsreport import FigureRow, LineKind, SavingsReport, SourceRow
 from moebelcirkel.documents.tables import Column
-from moebelcirkel.language import _, co2, day, decimal, kroner, moment, number, percent
+from moebelcirkel.language import _, co2, day, decimal, kroner, moment, ngettext, number, percent
 
 _SMALLER = Style(size=9.0, leading=12.0)
 _READ = tables.Look(tables.DENSE.style, row_height=16.0, head_height=18.0, gap=14.0, rule=0.5)
@@ -222,7 +222,7 @@ def _extremes(flow: Flow, report: SavingsReport) -> None:
 def _method(flow: Flow, report: SavingsReport) -> None:
     flow.gap(18)
     flow.heading(_("Method"), PART)
-    for text in (words.calculation(), *words.definitions(), *report.method):
+    for text in (words.calculation(report), *words.definitions(report), *report.method):
         flow.paragraph(text, _SMALLER)
         flow.gap(4)
 
@@ -251,41 +251,56 @@ def _assumptions(flow: Flow, report: SavingsReport) -> None:
 
 
 def _lines(flow: Flow, report: SavingsReport) -> None:
-    _section(
-        flow,
-        _("Appendix C · Lines"),
-        _(
-            "Every line behind the totals. D: share that replaces new purchases. L: life left."
-            " Kind: Ho. hand-over, Adj. adjustment (return or later cost), Rev. reversal. Amounts"
-            " in kr. excl. VAT."
-        ),
-    )
+    _section(flow, _("Appendix C · Lines"), _lines_explained(report))
     columns = (
-        Column(_("Date"), 43),
-        Column(_("Label no."), 52),
-        Column(_("Institution"), 82),
-        Column(_("Piece"), 98),
+        Column(_("Date"), 38),
+        Column(_("Label no."), 49),
+        Column(_("Institution"), 66),
+        Column(_("Piece"), 90),
         Column(_("Kind"), 20),
-        Column(_("Cond."), 27),
-        Column(_("New price"), 35, right=True),
-        Column("D", 20, right=True),
-        Column("L", 20, right=True),
-        Column(_("Costs"), 36, right=True),
-        Column(_("Net gain"), 51, right=True),
-        Column(_("CO₂e, kg"), 36, right=True),
+        Column(_("Cond."), 25),
+        Column(_("New price"), 27, right=True),
+        Column("D", 19, right=True),
+        Column(_("Life"), 30, right=True),
+        Column("L", 29, right=True),
+        Column(_("Costs"), 33, right=True),
+        Column(_("Net gain"), 49, right=True),
+        Column(_("CO₂e, kg"), 31, right=True),
     )
     kinds = {
         LineKind.HANDOVER: _("Ho."),
         LineKind.ADJUSTMENT: _("Adj."),
+        LineKind.LATE_COST: _("Late"),
         LineKind.REVERSAL: _("Rev."),
     }
     rows = [_line(row, kinds) for row in report.lines]
     now = report.totals
-    pieces = number(now.pieces)
-    mass = decimal(Decimal(now.co2) / 1000, 1)
-    costs = sum(row.costs for row in report.lines)
-    total = (_("Total"), "", "", pieces, "", "", "", "", "", _money(costs), _money(now.cash), mass)
+    total = (
+        *(_("Total"), "", "", number(now.pieces), "", "", "", "", "", ""),
+        _money(sum(row.costs - row.fee for row in report.lines)),
+        _money(now.cash),
+        decimal(Decimal(now.co2) / 1000, 1),
+    )
     tables.place(flow, columns, rows, total=total, look=tables.DENSE)
+
+
+def _lines_explained(report: SavingsReport) -> str:
+    """How to reckon any row of the appendix again, and what its short words stand for."""
+    texts = [
+        _(
+            "Every line behind the totals: net gain = new price × D × life − costs, in kr. excl."
+            " VAT. D: share that replaces new purchases. Life: life not counted before. L: life"
+            " left, which CO₂e and “adjusted for life” are reckoned with in its place."
+        ),
+        _(
+            "Kind: Ho. hand-over, Adj. adjustment at a return, Late later cost of a piece that left"
+            " without a hand-over, Rev. reversal (opposite signs). At a return life and L are what"
+            " was used, days / 365 / years, minus what the hand-over counted."
+        ),
+    ]
+    if report.fee_counted:
+        texts.append(_("From the costs a saved waste fee is deducted."))
+    return " ".join(texts)
 
 
 def _lines_elsewhere(flow: Flow, report: SavingsReport) -> None:
@@ -303,16 +318,33 @@ def _line(row: FigureRow, kinds: dict[LineKind, str]) -> tuple[str, ...]:
         day(row.effective_on),
         row.number,
         row.institution,
-        row.article,
+        _piece(row),
         kinds[row.kind],
         row.condition,
         _money(row.new_price),
         decimal(row.share, 2),
-        decimal(row.life, 2),
-        _money(row.costs),
+        _life(row.left),
+        _life(row.life),
+        _money(row.costs - row.fee),
         _money(row.cash),
         "–" if row.co2 is None else decimal(Decimal(row.co2) / 1000, 1),
     )
+
+
+def _piece(row: FigureRow) -> str:
+    """The type; of a return how long the piece was out, as that explains the row."""
+    if row.days is None or row.lifetime_years is None:
+        return row.article
+    text = ngettext(
+        "Returned: {days} day of {years} y.", "Returned: {days} days of {years} y.", row.days
+    )
+    return text.format(days=number(row.days), years=decimal(row.lifetime_years))
+
+
+def _life(share: Decimal) -> str:
+    """A share of life with the decimals it takes to reckon the row again."""
+    rounded = share.quantize(Decimal("0.0001"))
+    return decimal(rounded, 2 if rounded == rounded.quantize(Decimal("0.01")) else 4)
 
 
 def _money(ore: int) -> str:

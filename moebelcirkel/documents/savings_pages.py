@@ -132,7 +132,7 @@ def _empty(flow: Flow, report: SavingsReport) -> None:
     for line in advice:
         flow.paragraph(f"· {line}")
     flow.gap(20)
-    _box(flow, _("This is how it is calculated."), words.calculation())
+    _box(flow, _("This is how it is calculated."), words.calculation(report))
 
 
 # --- the first page --------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def _boxes(report: SavingsReport) -> list[tuple[str, str]]:
     sources = _("Sources: appendix A.")
     boxes = [
         (_("How certain are the figures?"), words.certainty(report)),
-        (_("This is how it is calculated."), f"{words.calculation()} {sources}"),
+        (_("This is how it is calculated."), f"{words.calculation(report)} {sources}"),
     ]
     if own := words.own_saving(report):
         boxes.insert(0, (_("Saved by the institution."), own))

@@ -7,7 +7,8 @@ from typing import Any
 
 from moebelcirkel.documents.savingsreport import FigureRow, LineKind, Sensitivity
 from moebelcirkel.domain.figure_inputs import FigureInputs
-from moebelcirkel.domain.figures import SCENARIOS, l_used, lifetime_at_shares
+from moebelcirkel.domain.figures import SCENARIOS, credited_fee_ore, l_used, lifetime_at_shares
+from moebelcirkel.domain.money import whole
 from moebelcirkel.language import _, current_language
 from moebelcirkel.storage import figure_queries, figure_settings
 from moebelcirkel.storage.figure_queries import Selection
@@ -16,7 +17,7 @@ from moebelcirkel.storage.work import Session
 _KINDS = {
     "hand_over": LineKind.HANDOVER,
     "adjustment": LineKind.ADJUSTMENT,
-    "late_cost": LineKind.ADJUSTMENT,
+    "late_cost": LineKind.LATE_COST,
     "reversal": LineKind.REVERSAL,
 }
 _NOTHING = Decimal(0)
@@ -69,7 +70,8 @@ def with_life(
 def _row(line: Any, base: Any, days: int | None, institution: str, category: str) -> FigureRow:
     inputs = base.inputs
     refurbishment, transport = _costs(line, base)
-    share, life = _shares(base, days)
+    share, left, life = _shares(line, base, days)
+    years = inputs.get("lifetime_years")
     return FigureRow(
         number=line.number,
         effective_on=line.effective_on,
@@ -83,6 +85,7 @@ def _row(line: Any, base: Any, days: int | None, institution: str, category: str
         documented=line.documented,
         new_value=line.new_value_ore,
         share=share,
+        left=left,
         life=life,
         refurbishment=refurbishment,
         transport=transport,
@@ -92,6 +95,9 @@ def _row(line: Any, base: Any, days: int | None, institution: str, category: str
         co2_low=line.low_g,
         co2_high=line.high_g,
         co2_gross=line.gross_g,
+        fee=_fee(line, base),
+        days=days,
+        lifetime_years=None if years is None else Decimal(years),
         source=str(inputs.get("co2_source", "")),
         lifetime_at=_lifetime_at(line, base, days),
     )
@@ -114,12 +120,26 @@ def _lifetime_at(line: Any, base: Any, days: int | None) -> tuple[int, ...]:
     return tuple(sign * ore for ore in found)
 
 
-def _shares(base: Any, days: int | None) -> tuple[Decimal, Decimal]:
-    """D and L of a line: a return's L is the life used, a late cost gained nothing."""
+def _fee(line: Any, base: Any) -> int:
+    """Saved waste fee of a line; a return leaves it alone, as it does the costs."""
+    if base.kind == "late_cost" or not int(base.inputs.get("fee_ore_per_tonne", 0)):
+        return 0
+    fee = whole(credited_fee_ore(FigureInputs.from_dict(base.inputs)))
+    return int(line.pieces) * fee
+
+
+def _shares(line: Any, base: Any, days: int | None) -> tuple[Decimal, Decimal, Decimal]:
+    """D, the life not counted before and L, with the signs the line's amounts have them with.
+
+    A return takes back the life its hand-over credited and credits what was used; a late cost
+    gained nothing.
+    """
     inputs: dict[str, Any] = base.inputs
     if base.kind == "late_cost":
-        return _NOTHING, _NOTHING
-    life = Decimal(inputs.get("l", 0))
+        return _NOTHING, _NOTHING, _NOTHING
+    left, life = Decimal(inputs.get("life_left", 0)), Decimal(inputs.get("l", 0))
     if days is not None:
-        life = l_used(life, days, Decimal(inputs["lifetime_years"]))
-    return Decimal(inputs.get("d", 0)), life
+        used = l_used(life, days, Decimal(inputs["lifetime_years"]))
+        left, life = used - left, used - life
+    sign = -1 if line.kind == "reversal" else 1
+    return Decimal(inputs.get("d", 0)), sign * left, sign * life

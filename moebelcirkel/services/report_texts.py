@@ -67,9 +67,11 @@ class _Setting:
         return Assumption(self.name, value, "; ".join(filter(None, (origin, self.basis))))
 
 
-def assumptions(session: Session, chosen: Selection) -> tuple[Assumption, ...]:
+def assumptions(
+    session: Session, chosen: Selection, used: figure_settings.Used
+) -> tuple[Assumption, ...]:
     """What the lines were computed with, beside the settings of today where they differ."""
-    settings = _settings(session, figure_settings.used(session, chosen))
+    settings = _settings(session, used)
     told = [row for setting in settings for row in setting.told()]
     return (*_rates(session, chosen), *told, *_shares())
 

@@ -72,7 +72,7 @@ def test_a_return_that_is_taken_back_cancels_out(world: World, clock: Clock) -> 
     changes.undo(world.person("lager"), back)
     report = preview(world)
     assert lifetimes(report) == before
-    assert [str(line.life)[:6] for line in report.lines] == ["0.6", "0.0168", "0.0168"]
+    assert [str(line.life)[:6] for line in report.lines] == ["0.6", "-0.583", "0.5831"]
 
 
 def test_without_its_lines_a_report_does_not_tell_it(
