@@ -202,6 +202,32 @@ def co2(grams: int, *, places: int | None = None) -> str:
     return f"{decimal(kilos, 1 if fine else 0)}{NBSP}kg"
 
 
+def co2_span(low: int, high: int) -> str:
+    """Two masses as a range in one unit, the smaller first: "20,9–38,6 ton", "-48 til -31 kg".
+
+    Returns can weigh so much that low factors give the larger sum; one figure is no range.
+    """
+    low, high = sorted((low, high))
+    shown = co2(high if abs(high) >= abs(low) else low)
+    unit = shown.rpartition(NBSP)[2]
+    if unit == "kg":
+        ends = [co2(end) for end in (low, high)]
+    else:
+        ends = [_tonnes(end, unit) for end in (low, high)]
+    if ends[0] == ends[1]:
+        return ends[0]
+    figure = ends[0].removesuffix(f"{NBSP}{unit}")
+    if low < 0:
+        return _("{low} to {high}").format(low=figure, high=ends[1])
+    return f"{figure}–{ends[1]}"
+
+
+def _tonnes(grams: int, unit: str) -> str:
+    """A mass in tonnes; what is less than 100 kg needs a second decimal."""
+    fine = 0 < abs(grams) < 95_000
+    return f"{decimal(Decimal(grams) / 1_000_000, 2 if fine else 1)}{NBSP}{unit}"
+
+
 # --- days and times --------------------------------------------------------------------------
 
 

@@ -7,7 +7,18 @@ from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import PART, QUIET, SECTION, Flow, Style
 from moebelcirkel.documents.savingsreport import FigureRow, LineKind, SavingsReport, SourceRow
 from moebelcirkel.documents.tables import Column
-from moebelcirkel.language import _, co2, day, decimal, kroner, moment, ngettext, number, percent
+from moebelcirkel.language import (
+    _,
+    co2,
+    co2_span,
+    day,
+    decimal,
+    kroner,
+    moment,
+    ngettext,
+    number,
+    percent,
+)
 
 _SMALLER = Style(size=9.0, leading=12.0)
 _READ = tables.Look(tables.DENSE.style, row_height=16.0, head_height=18.0, gap=14.0, rule=0.5)
@@ -204,7 +215,7 @@ def _extremes(flow: Flow, report: SavingsReport) -> None:
         (_("Factors at their lowest to highest, all else as booked"), words.mass_span(now)),
         (
             _("Every input at its lowest to highest at once"),
-            words.span(co2(bound.low), co2(bound.high)),
+            co2_span(bound.low, bound.high),
         ),
         (_("Gross: every piece replaces a whole new one"), co2(now.co2_gross)),
     )

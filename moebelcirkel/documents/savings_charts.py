@@ -11,10 +11,11 @@ from itertools import groupby, pairwise
 
 from moebelcirkel.documents.savingsreport import Month, SavingsReport
 from moebelcirkel.domain.charts import Bar, BarChart
-from moebelcirkel.language import _, decimal, month_long, month_short
+from moebelcirkel.language import _, day, decimal, long_day, month_long, month_short
 
 _MONTHS_SHOWN = 14
 _QUARTERS_SHOWN = 42
+_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class _Titles:
     none: str
     equal: str
     negative: str
+    below: str
+    never: str
     top: str
     tied: str
 
@@ -84,12 +87,21 @@ def _title(values: Sequence[int], names: Sequence[str], titles: _Titles) -> str:
     top = max(values)
     if top < 0:
         return titles.negative
+    if top == 0:
+        # Nothing is a poor summit: what there is to say is where it cost more than it gave.
+        low = [name for value, name in zip(values, names, strict=True) if value < 0]
+        return titles.below.format(name=_both(low)) if len(low) <= _NAMED else titles.never
     best = [name for value, name in zip(values, names, strict=True) if value == top]
-    if len(best) == 1:
-        return titles.top.format(name=best[0])
-    if len(best) == 2:
-        return titles.top.format(name=_("{one} and {other}").format(one=best[0], other=best[1]))
+    if len(best) <= _NAMED:
+        return titles.top.format(name=_both(best))
     return titles.tied.format(count=len(best))
+
+
+def _both(names: Sequence[str]) -> str:
+    """One name, or two joined."""
+    if len(names) == 1:
+        return names[0]
+    return _("{one} and {other}").format(one=names[0], other=names[1])
 
 
 def _follows(values: Sequence[int], others: Sequence[int]) -> bool:
@@ -103,20 +115,20 @@ def _follows(values: Sequence[int], others: Sequence[int]) -> bool:
 
 def _unfinished(report: SavingsReport) -> str:
     """Says where the first or last month is only partly in the period."""
-    parts = []
-    if report.start.day != 1:
-        parts.append(
-            _("{month} from day {day}").format(
-                month=month_long(report.start.month), day=report.start.day
-            )
-        )
-    if (report.end + timedelta(days=1)).day != 1:
-        parts.append(
-            _("{month} up to day {day}").format(
-                month=month_long(report.end.month), day=report.end.day
-            )
-        )
-    return "".join(f", {part}" for part in parts)
+    start, end = report.start, report.end
+    late = start.day != 1
+    early = (end + timedelta(days=1)).day != 1
+    if start == end:
+        text = _("only {day}").format(day=long_day(start))
+    elif late and early:
+        text = f"{day(start)}–{day(end)}"
+    elif late:
+        text = _("{month} from day {day}").format(month=month_long(start.month), day=start.day)
+    elif early:
+        text = _("{month} up to day {day}").format(month=month_long(end.month), day=end.day)
+    else:
+        return ""
+    return f", {text}"
 
 
 def money_chart(report: SavingsReport) -> BarChart:
@@ -128,6 +140,8 @@ def money_chart(report: SavingsReport) -> BarChart:
         none=_("No net gain in the period"),
         equal=_("The net gain is the same throughout"),
         negative=_("The net gain is negative throughout"),
+        below=_("The net gain is negative in {name}"),
+        never=_("The net gain is never above 0"),
         top=_("The net gain is highest in {name}"),
         tied=_("The net gain peaks {count} times"),
     )
@@ -151,6 +165,8 @@ def co2_chart(report: SavingsReport) -> BarChart:
         none=_("No avoided CO₂e in the period"),
         equal=_("Avoided CO₂e is the same throughout"),
         negative=_("Avoided CO₂e is negative throughout"),
+        below=_("Avoided CO₂e is negative in {name}"),
+        never=_("Avoided CO₂e is never above 0"),
         top=_("Avoided CO₂e is highest in {name}"),
         tied=_("Avoided CO₂e peaks {count} times"),
     )

@@ -9,20 +9,12 @@ from decimal import Decimal
 
 from moebelcirkel.documents.savingsreport import SavingsReport, Totals
 from moebelcirkel.domain.figures import Coverage
-from moebelcirkel.language import _, co2, kroner, long_day, ngettext, number, percent
-
-NBSP = "\u00a0"
+from moebelcirkel.language import _, co2, co2_span, kroner, long_day, ngettext, number, percent
 
 
 def whole_kroner(ore: int) -> str:
     """An amount without øre, as in running text."""
     return kroner(round(Decimal(ore) / 100) * 100)
-
-
-def span(low: str, high: str) -> str:
-    """Two figures as a range; a unit both share is said once."""
-    figure, _gap, unit = low.rpartition(NBSP)
-    return f"{figure if figure and high.endswith(NBSP + unit) else low}–{high}"
 
 
 def share(part: int, whole: int) -> str:
@@ -281,4 +273,4 @@ def own_saving(report: SavingsReport) -> str:
 
 def mass_span(totals: Totals) -> str:
     """Low to high of avoided CO₂e."""
-    return span(co2(totals.co2_low), co2(totals.co2_high))
+    return co2_span(totals.co2_low, totals.co2_high)

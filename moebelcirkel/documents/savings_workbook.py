@@ -119,8 +119,8 @@ def _key_figures(report: SavingsReport) -> Sheet:
         (_("Net gain"), _CASH, now.cash, Kind.KRONER),
         (_("Adjusted for life"), _LIFETIME, now.lifetime, Kind.KRONER),
         (_("Avoided CO₂e, net (estimate)"), _CO2, now.co2, Kind.KILOS),
-        (_("CO₂e, low"), _CO2 + 1, now.co2_low, Kind.KILOS),
-        (_("CO₂e, high"), _CO2 + 2, now.co2_high, Kind.KILOS),
+        (_("CO₂e at the lowest factors"), _CO2 + 1, now.co2_low, Kind.KILOS),
+        (_("CO₂e at the highest factors"), _CO2 + 2, now.co2_high, Kind.KILOS),
         (_("CO₂e, gross"), _CO2 + 3, now.co2_gross, Kind.KILOS),
     ]
     rows: list[Row] = [
@@ -181,8 +181,8 @@ def _result_columns() -> tuple[Column, ...]:
         Column(_("Net gain"), Kind.KRONER, total=True),
         Column(_("Adjusted for life"), Kind.KRONER, total=True),
         Column(_("Avoided CO₂e, net"), Kind.KILOS, total=True),
-        Column(_("CO₂e, low"), Kind.KILOS, total=True),
-        Column(_("CO₂e, high"), Kind.KILOS, total=True),
+        Column(_("CO₂e at the lowest factors"), Kind.KILOS, total=True),
+        Column(_("CO₂e at the highest factors"), Kind.KILOS, total=True),
         Column(_("CO₂e, gross"), Kind.KILOS, total=True),
     )
 

@@ -118,7 +118,10 @@ def _value(row: Row) -> str:
     if row.kind is RowKind.ORE:
         return _minus(kroner(_whole_ore(row.value)))
     if row.high is not None:
-        return f"{_minus(decimal(row.value, 1))}–{_minus(decimal(row.high, 1))}{NBSP}kg"
+        low, high = _minus(decimal(row.value, 1)), _minus(decimal(row.high, 1))
+        if row.value < 0:
+            return _("{low} to {high}").format(low=low, high=f"{high}{NBSP}kg")
+        return f"{low}–{high}{NBSP}kg"
     return f"{_minus(decimal(row.value, 1))}{NBSP}kg"
 
 

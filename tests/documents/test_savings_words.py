@@ -11,7 +11,7 @@ from moebelcirkel.documents import savings_words as words
 from moebelcirkel.documents.savings_charts import co2_chart, money_chart
 from moebelcirkel.documents.savingsreport import Month, SavingsReport, Sensitivity, Totals
 from moebelcirkel.domain.figures import Coverage
-from moebelcirkel.language import co2
+from moebelcirkel.language import co2_span
 from tests.documents.samples import empty_report, report
 
 
@@ -79,7 +79,9 @@ def _series(cash: list[int], mass: list[int] | None = None, start: int = 2026) -
     ("cash", "title"),
     [
         ([1, 2, 3], "Nettogevinsten er højest i marts"),
-        ([-3, -2, 0], "Nettogevinsten er højest i marts"),
+        ([-3, -2, 0], "Nettogevinsten er negativ i januar og februar"),
+        ([0, -3, 0, 0], "Nettogevinsten er negativ i februar"),
+        ([-1, -3, 0, -2], "Nettogevinsten er aldrig over 0"),
         ([5, 2, 5], "Nettogevinsten er højest i januar og marts"),
         ([5, 5, 5, 1], "Nettogevinsten topper 3 gange"),
         ([4, 4, 4], "Nettogevinsten er den samme hele vejen"),
@@ -124,6 +126,10 @@ def test_co2_follows_only_when_it_does(pairs: list[tuple[int, int]]) -> None:
 def test_the_subtitle_tells_of_unfinished_months() -> None:
     sample = report(start=date(2026, 3, 5), end=date(2026, 4, 30))
     assert money_chart(sample).subtitle.endswith("marts fra den 5.")
+    both = report(start=date(2023, 11, 19), end=date(2026, 11, 20))
+    assert money_chart(both).subtitle.endswith(", 19.11.2023–20.11.2026")
+    one = report(start=date(2026, 11, 19), end=date(2026, 11, 19))
+    assert money_chart(one).subtitle.endswith(", kun 19. november 2026")
     whole = report(start=date(2026, 3, 1), end=date(2026, 4, 30))
     assert money_chart(whole).subtitle.endswith("pr. måned")
 
@@ -165,8 +171,17 @@ def test_growth_is_per_cent_of_something() -> None:
 
 
 def test_a_range_says_a_shared_unit_once() -> None:
-    assert _plain(words.span(co2(20_900_000), co2(38_600_000))) == "20,9–38,6 ton"
-    assert _plain(words.span(co2(900_000), co2(1_200_000))) == "900 kg–1,2 ton"
+    assert _plain(co2_span(20_900_000, 38_600_000)) == "20,9–38,6 ton"
+    assert _plain(co2_span(900_000, 1_200_000)) == "0,9–1,2 ton"
+    assert _plain(co2_span(38_000, 70_000_000)) == "0,04–70,0 ton"
+    assert _plain(co2_span(8_400, 28_000)) == "8,4–28 kg"
+
+
+def test_a_range_begins_with_the_smaller_and_is_none_where_both_are_the_same() -> None:
+    assert _plain(co2_span(-31_000, -48_000)) == "-48 til -31 kg"
+    assert _plain(co2_span(-7_200, -7_200)) == "-7,2 kg"
+    assert _plain(co2_span(-2_100_000, 14_300_000)) == "-2,1 til 14,3 ton"
+    assert _plain(words.mass_span(Totals(co2_low=-31_000, co2_high=-48_000))) == "-48 til -31 kg"
 
 
 def test_periods_read_as_people_say_them() -> None:

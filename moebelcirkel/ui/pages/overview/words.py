@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from moebelcirkel.language import NBSP, _, co2, kroner, ngettext, number, percent
-from moebelcirkel.services.overview import Coverage, KeyFigures, Totals
+from moebelcirkel.language import _, co2, co2_span, kroner, ngettext, number, percent
+from moebelcirkel.services.overview import Coverage, KeyFigures
 
 _DOT = " · "
 
@@ -46,19 +46,15 @@ def mass(found: KeyFigures) -> tuple[str, str]:
     if not co2_known(found):
         return "–", _("no factors yet")
     gross = _("gross {mass}").format(mass=co2(totals.co2_gross))
-    return co2(totals.co2), _joined(_span(totals), gross, _grown(found, "co2", co2))
+    return co2(totals.co2), _joined(
+        co2_span(totals.co2_low, totals.co2_high), gross, _grown(found, "co2", co2)
+    )
 
 
 def co2_known(found: KeyFigures) -> bool:
     """Whether any line has a factor; nothing delivered is known to be nothing."""
     cover = found.coverage
     return cover.lines == 0 or cover.without_factor < cover.lines or found.totals.co2 != 0
-
-
-def _span(totals: Totals) -> str:
-    low, high = co2(totals.co2_low), co2(totals.co2_high)
-    figure, _gap, unit = low.rpartition(NBSP)
-    return f"{figure if high.endswith(NBSP + unit) else low}–{high}"
 
 
 def pieces(found: KeyFigures) -> tuple[str, str]:
