@@ -148,9 +148,7 @@ def _fill_set(work: Work, row: FactorSet, name: str, valid_from: dt.date, note: 
     fields = Fields()
     with fields.field("name"):
         checked = rules.set_name(name)
-        clash = registers.taken(work, FactorSet.name, checked, row.id)
-        if clash:
-            raise clash
+        registers.refuse_taken(work, FactorSet.name, checked, row.id)
     with fields.field("valid_from"):
         rules.valid_from(valid_from)
     with fields.field("note"):

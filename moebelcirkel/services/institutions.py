@@ -30,8 +30,6 @@ __all__ = [
     "storable_cvr",
 ]
 
-MOST_ROWS = 500
-
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
@@ -69,13 +67,11 @@ class InstitutionDetail:
     people: tuple[Responsible, ...]
 
 
-def find(
-    context: Context, text: str = "", *, inactive: bool = True, limit: int = MOST_ROWS
-) -> list[InstitutionRow]:
-    """The register in Danish order, at most ``limit`` rows."""
+def find(context: Context, text: str = "") -> list[InstitutionRow]:
+    """The register in Danish order."""
     context.require(Action.SETTINGS)
     with context.read() as session:
-        return institution_queries.find(session, text, inactive=inactive, limit=limit)
+        return institution_queries.find(session, text)
 
 
 def choices(context: Context) -> list[Choice]:
@@ -133,9 +129,7 @@ def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:
     values: dict[str, object] = {"active": form.active}
     with fields.field("name"):
         values["name"] = required_text(form.name, 120)
-        clash = registers.taken(work, Institution.name, str(values["name"]), row.id)
-        if clash:
-            raise clash
+        registers.refuse_taken(work, Institution.name, str(values["name"]), row.id)
     for name, typed, most in (
         ("department", form.department, 120),
         ("kind", form.kind, 60),

@@ -26,8 +26,6 @@ __all__ = [
     "save",
 ]
 
-MOST_ROWS = 500
-
 
 @dataclass(frozen=True, slots=True)
 class PlaceForm:
@@ -48,13 +46,11 @@ class SeriesPlace:
     exists: bool
 
 
-def find(
-    context: Context, text: str = "", *, inactive: bool = True, limit: int = MOST_ROWS
-) -> list[PlaceRow]:
-    """The register in the order of the codes, at most ``limit`` rows."""
+def find(context: Context, text: str = "") -> list[PlaceRow]:
+    """The register in the order of the codes."""
     context.require(Action.SETTINGS)
     with context.read() as session:
-        return place_queries.find(session, text, inactive=inactive, limit=limit)
+        return place_queries.find(session, text)
 
 
 def choices(context: Context) -> list[Choice]:
@@ -82,9 +78,7 @@ def save(
     values: dict[str, object] = {"active": form.active}
     with fields.field("code"):
         values["code"] = place_code(form.code)
-        clash = registers.taken(work, Place.code, str(values["code"]), place_id)
-        if clash:
-            raise clash
+        registers.refuse_taken(work, Place.code, str(values["code"]), place_id)
     with fields.field("name"):
         values["name"] = short_text(form.name, NAME_LENGTH) or values.get("code", "")
     with fields.field("kind"):
@@ -93,11 +87,7 @@ def save(
         if row.active and not form.active and place_id is not None:
             _refuse_where_furniture_stands(work, place_id)
     fields.finish()
-    for name, value in values.items():
-        setattr(row, name, value)
-    work.session.add(row)
-    registers.flush(work)
-    return {"id": row.id}
+    return registers.keep(work, row, values)
 
 
 def _kind(code: str) -> str:

@@ -98,9 +98,7 @@ def save_task(
     values: dict[str, object] = {"renews": form.renews, "active": form.active}
     with fields.field("name"):
         values["name"] = required_text(form.name, 80)
-        clash = registers.taken(work, TaskType.name, str(values["name"]), task_id)
-        if clash:
-            raise clash
+        registers.refuse_taken(work, TaskType.name, str(values["name"]), task_id)
     with fields.field("minutes"):
         values["minutes"] = whole_number(form.minutes, 0, MOST_MINUTES)
     with fields.field("parts_ore"):
@@ -114,7 +112,7 @@ def save_task(
         "co2e_low_kg": form.co2e_kg if form.co2e_low_kg is None else form.co2e_low_kg,
         "co2e_high_kg": form.co2e_kg if form.co2e_high_kg is None else form.co2e_high_kg,
     }
-    return _keep(work, row, values)
+    return registers.keep(work, row, values)
 
 
 def _check_kg(fields: Fields, form: TaskForm) -> None:
@@ -144,16 +142,14 @@ def save_rate(
     values: dict[str, object] = {"active": form.active}
     with fields.field("name"):
         values["name"] = required_text(form.name, 60)
-        clash = registers.taken(work, HourRate.name, str(values["name"]), rate_id)
-        if clash:
-            raise clash
+        registers.refuse_taken(work, HourRate.name, str(values["name"]), rate_id)
     with fields.field("rate_ore"):
         values["rate_ore"] = _amount(form.rate_ore, MOST_RATE_ORE)
     with fields.field("active"):
         if rate_id is not None and not form.active:
             _keep_one_active(work, rate_id)
     fields.finish()
-    return _keep(work, row, values)
+    return registers.keep(work, row, values)
 
 
 def _keep_one_active(work: Work, rate_id: int) -> None:
@@ -192,11 +188,3 @@ def _amount(ore: int, most: int) -> int:
     if not 0 <= ore <= most:
         raise Refused(N_("The amount must be from 0 to {most} kroner."), most=most // 100)
     return ore
-
-
-def _keep(work: Work, row: TaskType | HourRate, values: dict[str, object]) -> dict[str, object]:
-    for name, value in values.items():
-        setattr(row, name, value)
-    work.session.add(row)
-    registers.flush(work)
-    return {"id": row.id}

@@ -32,7 +32,6 @@ __all__ = [
     "system_name",
 ]
 
-MOST_ROWS = 500
 PASSWORD_KIND = "user.password"
 
 
@@ -50,13 +49,11 @@ class UserForm:
     password_once: bool = False
 
 
-def find(
-    context: Context, text: str = "", *, inactive: bool = True, limit: int = MOST_ROWS
-) -> list[UserRow]:
-    """The register in the order of the names, at most ``limit`` rows."""
+def find(context: Context, text: str = "", *, inactive: bool = True) -> list[UserRow]:
+    """The register in the order of the names."""
     context.require(Action.USERS)
     with context.read() as session:
-        return user_queries.find(session, text, inactive=inactive, limit=limit)
+        return user_queries.find(session, text, inactive=inactive)
 
 
 def get(context: Context, user_id: int) -> UserRow | None:
@@ -95,9 +92,7 @@ def _fill(work: Work, person: User, form: UserForm, *, new: bool) -> frozenset[G
     grants: frozenset[Grant] = frozenset()
     with fields.field("login"):
         values["login"] = rules.login_name(form.login)
-        clash = registers.taken(work, User.login, str(values["login"]), person.id)
-        if clash:
-            raise clash
+        registers.refuse_taken(work, User.login, str(values["login"]), person.id)
     with fields.field("name"):
         values["name"] = required_text(form.name, 120)
     with fields.field("email"):

@@ -44,7 +44,7 @@ class Choice:
     name: str
 
 
-def find(session: Session, text: str, *, inactive: bool, limit: int) -> list[InstitutionRow]:
+def find(session: Session, text: str) -> list[InstitutionRow]:
     """The register in Danish order."""
     bearers = (
         select(func.count(CostBearer.id))
@@ -67,10 +67,8 @@ def find(session: Session, text: str, *, inactive: bool, limit: int) -> list[Ins
         )
         .where(*registers.matches(Institution.search_text, text))
         .order_by(Institution.sort_key, Institution.id)
-        .limit(limit)
+        .limit(registers.MOST_ROWS)
     )
-    if not inactive:
-        query = query.where(Institution.active)
     return [InstitutionRow(*row) for row in session.execute(query)]
 
 

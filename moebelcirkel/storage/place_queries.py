@@ -35,16 +35,14 @@ class Choice:
     kind: str
 
 
-def find(session: Session, text: str, *, inactive: bool, limit: int) -> list[PlaceRow]:
+def find(session: Session, text: str) -> list[PlaceRow]:
     """The register in the order of the codes."""
     query = (
         _rows()
         .where(*registers.matches(Place.search_text, text))
         .order_by(Place.sort_key, Place.id)
-        .limit(limit)
+        .limit(registers.MOST_ROWS)
     )
-    if not inactive:
-        query = query.where(Place.active)
     return [PlaceRow(*row) for row in session.execute(query)]
 
 

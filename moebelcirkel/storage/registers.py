@@ -11,18 +11,23 @@ from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.references import is_used
+from moebelcirkel.storage.tasks import HourRate, TaskType
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.users import User
 from moebelcirkel.storage.work import Work
 
 RowT = TypeVar("RowT", bound=Base)
 
+#: How many rows of a register are shown at most.
+MOST_ROWS = 500
 
-def taken(
+
+def refuse_taken(
     work: Work, column: InstrumentedAttribute[str], value: str, own_id: int | None
-) -> Refused | None:
-    """The refusal of a name another row has already, whatever its capitals."""
+) -> None:
+    """Refuse a name another row has already, whatever its capitals."""
     identity: Any = column.class_.id
     wanted = value.casefold()
     # The databases disagree about the capitals of Danish letters, so Python compares those
@@ -30,8 +35,18 @@ def taken(
     alike = select(identity, column).where(func.length(column) == len(value))
     rows = work.session.execute(alike)
     if any(name.casefold() == wanted and key != own_id for key, name in rows):
-        return Refused(N_("“{name}” is there already. Choose another name."), name=value)
-    return None
+        raise Refused(N_("“{name}” is there already. Choose another name."), name=value)
+
+
+def keep(
+    work: Work, row: Place | TaskType | HourRate, values: dict[str, object]
+) -> dict[str, object]:
+    """Put checked values into a row, new or not, and send it; answers with its id."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    work.session.add(row)
+    flush(work)
+    return {"id": row.id}
 
 
 def flush(work: Work) -> None:

@@ -44,13 +44,13 @@ def institution_name(session: Session, institution_id: int) -> str:
     return session.scalar(query) or ""
 
 
-def find(session: Session, text: str, *, inactive: bool, limit: int) -> list[UserRow]:
+def find(session: Session, text: str, *, inactive: bool) -> list[UserRow]:
     """The register in the order of the names."""
     query = (
         select(User)
         .where(*registers.matches(User.search_text, text))
         .order_by(User.sort_key, User.id)
-        .limit(limit)
+        .limit(registers.MOST_ROWS)
     )
     if not inactive:
         query = query.where(User.active)

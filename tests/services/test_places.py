@@ -78,7 +78,6 @@ def test_an_inactive_place_is_no_choice(world: World, admin: Context) -> None:
     row = next(row for row in places.find(admin) if row.id == world.shelf)
     places.save(admin, PlaceForm(row.code, row.name, active=False), row.id, row.version)
     assert row.id not in [choice.id for choice in places.choices(admin)]
-    assert row.id not in [row.id for row in places.find(admin, inactive=False)]
     with pytest.raises(Stale):
         places.save(admin, PlaceForm(row.code, "Andet"), row.id, row.version)
 
