@@ -8,7 +8,7 @@ from typing import Any
 from moebelcirkel.domain import categories as category_rules
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.errors import N_, Invalid, Refused, Stale
+from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.prices import PriceRule, suggested_price
 from moebelcirkel.domain.roles import Action
@@ -18,7 +18,7 @@ from moebelcirkel.services.context import Context, Work, writes
 from moebelcirkel.storage import article_queries
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category
-from moebelcirkel.storage.work import Session, load_parameter
+from moebelcirkel.storage.work import Session, gone, load_parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def get(context: Context, article_id: int) -> ArticleDetail:
     with context.read() as session:
         article = session.get(Article, article_id)
         if article is None:
-            raise Stale(N_("It no longer exists. Reload the page."))
+            raise gone()
         return _detail(session, article)
 
 

@@ -7,20 +7,20 @@ from typing import TypeVar
 
 from moebelcirkel.domain.errors import N_, Stale
 from moebelcirkel.domain.fold import words
-from moebelcirkel.domain.prices import cost_pays, labour_ore
+from moebelcirkel.domain.prices import cost_pays
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes, figures
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage import case_queries
 from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.case_queries import CaseLine, PieceLine, TaskLine
-from moebelcirkel.storage.work import ZONE, Session
+from moebelcirkel.storage.case_queries import CaseLine, CasePiece, CaseTaskRow
+from moebelcirkel.storage.work import ZONE, Session, gone
 
 #: The columns of the board, from left to right; a card reaches the last one by being finished.
-COLUMNS = ("assess", "waiting", "working", "testing", "ready")
+COLUMNS = (*case_queries.OPEN_STATES, "ready")
 MOST_CARDS = 200
 
-RowT = TypeVar("RowT", PieceLine, TaskLine)
+RowT = TypeVar("RowT", CasePiece, CaseTaskRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +56,6 @@ class Board:
 
     cards: dict[str, tuple[BoardCase, ...]]
     counts: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class CasePiece:
-    """A piece in the panel of a case."""
-
-    unit_id: int
-    number: str
-    name: str
-    category_key: str
-    condition: str
-    note: str
-    giver: str
-    place_id: int | None
-    place: str
-    photo: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseTaskRow:
-    """A task in the panel of a case: time and parts are for all pieces together."""
-
-    id: int
-    version: int
-    task_type_id: int
-    name: str
-    hint: str
-    renews: bool
-    minutes: int
-    parts_ore: int
-    hour_rate_id: int
-    rate: str
-    labour_ore: int
-    done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +132,7 @@ def detail(context: Context, case_id: int) -> CaseDetail:
         pieces = case_queries.pieces(session, [case_id])
         if line is None or not pieces:
             raise Stale(N_("The case is no longer open. Reload the page."))
-        tasks = [_task(row) for row in case_queries.tasks(session, [case_id])]
+        tasks = case_queries.tasks(session, [case_id])
         new_price = _new_price(session, today, pieces)
     labour, parts = sum(t.labour_ore for t in tasks), sum(t.parts_ore for t in tasks)
     return CaseDetail(
@@ -176,7 +142,7 @@ def detail(context: Context, case_id: int) -> CaseDetail:
         note=line.note,
         expected_on=line.expected_on,
         days=_days(line.opened_at, today),
-        pieces=tuple(_piece(row) for row in pieces),
+        pieces=tuple(pieces),
         tasks=tuple(tasks),
         labour_ore=labour,
         parts_ore=parts,
@@ -193,7 +159,7 @@ def at_code(context: Context, code: str) -> Scanned:
         found = case_queries.piece(session, unit_id)
         case_id = case_queries.open_case_of(session, unit_id)
     if found is None:
-        raise Stale(N_("It no longer exists. Reload the page."))
+        raise gone()
     number, state, name = found
     return Scanned(unit_id, number, name, state, case_id)
 
@@ -206,7 +172,7 @@ def _by_case(rows: Iterable[RowT]) -> dict[int, list[RowT]]:
 
 
 def _card(
-    line: CaseLine, pieces: Sequence[PieceLine], tasks: Sequence[TaskLine], today: dt.date
+    line: CaseLine, pieces: Sequence[CasePiece], tasks: Sequence[CaseTaskRow], today: dt.date
 ) -> BoardCase:
     first = pieces[0]
     left = [task for task in tasks if not task.done]
@@ -220,7 +186,7 @@ def _card(
         name=first.name,
         category_key=first.category_key,
         condition=first.condition if len(conditions) == 1 else "",
-        giver=first.giver or "",
+        giver=first.giver,
         days=_days(line.opened_at, today),
         photo=first.photo,
         expected_on=line.expected_on,
@@ -235,21 +201,7 @@ def _days(since: dt.datetime, today: dt.date) -> int:
     return max(0, (today - since.astimezone(ZONE).date()).days)
 
 
-def _piece(row: PieceLine) -> CasePiece:
-    return CasePiece(
-        row.unit_id, row.number, row.name, row.category_key, row.condition, row.note,
-        row.giver or "", row.place_id, row.place or "", row.photo,
-    )  # fmt: skip
-
-
-def _task(row: TaskLine) -> CaseTaskRow:
-    return CaseTaskRow(
-        row.id, row.version, row.task_type_id, row.name, row.hint, row.renews, row.minutes,
-        row.parts_ore, row.hour_rate_id, row.rate, labour_ore(row.minutes, row.rate_ore), row.done,
-    )  # fmt: skip
-
-
-def _new_price(session: Session, today: dt.date, pieces: Sequence[PieceLine]) -> int:
+def _new_price(session: Session, today: dt.date, pieces: Sequence[CasePiece]) -> int:
     factors = figures.load_factors(session, today)
     prices = {
         article_id: figures.new_price(factors, session.get_one(Article, article_id))[0]

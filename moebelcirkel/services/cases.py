@@ -22,8 +22,6 @@ from moebelcirkel.services.case_board import (
     Board,
     BoardCase,
     CaseDetail,
-    CasePiece,
-    CaseTaskRow,
     Scanned,
     at_code,
     board,
@@ -32,6 +30,7 @@ from moebelcirkel.services.case_board import (
 )
 from moebelcirkel.services.context import Work, writes
 from moebelcirkel.storage import case_queries
+from moebelcirkel.storage.case_queries import CasePiece, CaseTaskRow
 from moebelcirkel.storage.cases import Case, CaseTask, CaseUnit, UnitCost
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.tasks import HourRate, TaskType
@@ -44,7 +43,7 @@ __all__ = [
 ]  # fmt: skip
 
 #: Columns of the board that a card can be moved to by hand; "ready" needs the finish form.
-OPEN_STAGES = ("assess", "waiting", "working", "testing")
+OPEN_STAGES = case_queries.OPEN_STATES
 MAX_MINUTES = 60 * 24 * 30
 MAX_PARTS_ORE = 100_000_000
 _SHARE = Decimal("0.0001")

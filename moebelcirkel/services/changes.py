@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from moebelcirkel.domain.errors import N_, Refused, Stale
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 
 # These say how their rows are answered, and what must hold after an undo.
@@ -20,7 +20,7 @@ from moebelcirkel.storage import change_queries
 from moebelcirkel.storage import undo as storage_undo
 from moebelcirkel.storage.change_queries import ChangeFilter, ChangeRow
 from moebelcirkel.storage.changes import Change
-from moebelcirkel.storage.work import Taken
+from moebelcirkel.storage.work import Taken, gone
 
 __all__ = [
     "NOT_UNDOABLE", "ChangeFilter", "ChangeRow", "actors", "count", "page", "undo",
@@ -72,7 +72,7 @@ def undo(context: Context, change_id: int) -> Done:
     def body(work: Work) -> dict[str, object]:
         change = work.session.get(Change, change_id)
         if change is None:
-            raise Stale(N_("It no longer exists. Reload the page."))
+            raise gone()
         _check(work, change)
         if change.kind in _OWN_RULE:
             answer = change_queries.answer(work.session, change.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.errors import N_, Invalid, Refused, Stale
+from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.identifiers import without_cpr
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.lifecycle import State
@@ -21,6 +21,7 @@ from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.intake_queries import BatchDetail, BatchRow, GiverRow, PieceRow
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.units import Intake, Unit
+from moebelcirkel.storage.work import gone
 
 __all__ = [
     "MAX_PIECES", "Batch", "BatchDetail", "BatchRow", "Destination", "GiverRow", "Part",
@@ -195,7 +196,7 @@ def batch(context: Context, intake_id: int) -> BatchDetail:
     with context.read() as session:
         found = intake_queries.batch(session, intake_id)
     if found is None:
-        raise Stale(N_("It no longer exists. Reload the page."))
+        raise gone()
     return found
 
 

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.domain.errors import N_, Stale
 from moebelcirkel.domain.orders import LineState, Needs, OrderState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
@@ -17,7 +16,7 @@ from moebelcirkel.storage.order_queries import Reach
 from moebelcirkel.storage.orders import Order
 from moebelcirkel.storage.shop_search import CardKey
 from moebelcirkel.storage.users import User
-from moebelcirkel.storage.work import Session
+from moebelcirkel.storage.work import Session, gone
 
 PAGE = 60
 #: States in which an order still keeps somebody busy.
@@ -198,7 +197,7 @@ def detail(context: Context, order_id: int) -> OrderDetail:
     with context.read() as session:
         order = session.get(Order, order_id)
         if order is None or order.state == OrderState.VOID:
-            raise Stale(N_("It no longer exists. Reload the page."))
+            raise gone()
         context.require(Action.ORDER_VIEW, order.institution_id)
         return _detail(context, session, order)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from moebelcirkel.domain.errors import N_, Stale
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange.pictures import Picture, normalise
 from moebelcirkel.services.context import Context, Work, writes
@@ -11,6 +10,7 @@ from moebelcirkel.storage import photo_queries
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.photos import Photo, PhotoBlob
 from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import gone
 
 __all__ = [
     "OwnPhoto", "Picture", "add", "attach", "image", "of_owner", "prepare", "remove", "reorder",
@@ -105,7 +105,7 @@ def reorder(work: Work, photo_ids: Sequence[int]) -> dict[str, object]:
     """Put an owner's pictures in the given order; the first is the one on cards."""
     photos = {photo.id: photo for photo in work.lock(Photo, photo_ids)}
     if len({(photo.article_id, photo.unit_id) for photo in photos.values()}) > 1:
-        raise Stale(N_("It no longer exists. Reload the page."))
+        raise gone()
     for position, photo_id in enumerate(photo_ids):
         photos[photo_id].position = position
     return {}

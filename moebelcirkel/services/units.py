@@ -8,7 +8,6 @@ from decimal import Decimal
 from moebelcirkel.documents import unitpass
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.errors import N_, Stale
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.roles import Action
@@ -22,7 +21,7 @@ from moebelcirkel.storage import passport_queries
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.passport_queries import OpenOrder, PhotoLine
 from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.work import Session
+from moebelcirkel.storage.work import Session, gone
 
 __all__ = [
     "FigureRow", "Happening", "Mark", "PassFact", "Passport", "PhotoLine", "UnitFigures",
@@ -85,7 +84,7 @@ def passport(context: Context, unit_id: int) -> Passport:
 def _passport(session: Session, unit_id: int, today: dt.date) -> Passport:
     found = passport_queries.unit(session, unit_id)
     if found is None:
-        raise Stale(N_("It no longer exists. Reload the page."))
+        raise gone()
     unit, article, category, place, giver, holder = found
     order = passport_queries.open_order(session, unit_id)
     answer = Answer(order.answer) if order else Answer.UNANSWERED

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.lifecycle import IN_STOCK
-from moebelcirkel.storage.article_queries import first_photo, matching
+from moebelcirkel.storage.article_queries import matching
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category
+from moebelcirkel.storage.photo_queries import first_of_article
 from moebelcirkel.storage.units import Unit
 
 _STOCK_STATES = sorted(state.value for state in IN_STOCK)
@@ -70,7 +71,7 @@ def page(
             Article.id, Article.sort_key, Article.name, Article.maker, Article.colour,
             Article.category_key, Category.name_da, Category.name_en, Article.new_price_ore,
             and_(Article.new_price_ore.is_not(None), documented),
-            pieces(Unit.state.in_(_STOCK_STATES)), pieces(Unit.state != "void"), first_photo(),
+            pieces(Unit.state.in_(_STOCK_STATES)), pieces(Unit.state != "void"), first_of_article(),
         )
         .join(Category, Category.key == Article.category_key)
         .where(*_conditions(text, without_price=without_price))

@@ -10,6 +10,7 @@ from moebelcirkel.domain.fold import like_pattern
 from moebelcirkel.domain.lifecycle import IN_STOCK
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category
+from moebelcirkel.storage.photo_queries import first_of_article
 from moebelcirkel.storage.photos import Photo
 from moebelcirkel.storage.units import Unit
 
@@ -36,18 +37,6 @@ def rank(query_words: Iterable[str]) -> ColumnElement[int]:
     return total
 
 
-def first_photo() -> ColumnElement[str | None]:
-    """The fingerprint of the article's first photo, as a subquery on ``Article``."""
-    return (
-        select(Photo.sha256)
-        .where(Photo.article_id == Article.id)
-        .order_by(Photo.position, Photo.id)
-        .limit(1)
-        .correlate(Article)
-        .scalar_subquery()
-    )
-
-
 def hits(session: Session, found: Sequence[str], limit: int) -> list[tuple[Any, ...]]:
     """Id, name, category key and name, pieces in stock, new price and photo, best first."""
     stock = (
@@ -59,7 +48,7 @@ def hits(session: Session, found: Sequence[str], limit: int) -> list[tuple[Any, 
     query = (
         select(
             Article.id, Article.name, Article.category_key, Category.name_da.label("category"),
-            stock.label("in_stock"), Article.new_price_ore, first_photo().label("photo"),
+            stock.label("in_stock"), Article.new_price_ore, first_of_article().label("photo"),
         )
         .join(Category, Category.key == Article.category_key)
         .where(*matching(found))

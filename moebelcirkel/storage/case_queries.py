@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import like_pattern
-from moebelcirkel.storage import article_queries
+from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.cases import Case, CaseTask, CaseUnit
 from moebelcirkel.storage.institutions import Institution
-from moebelcirkel.storage.photos import Photo
+from moebelcirkel.storage.photo_queries import first_of_unit
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.tasks import HourRate, TaskType
 from moebelcirkel.storage.units import Unit
@@ -36,7 +36,7 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PieceLine:
+class CasePiece:
     """A piece of a case, with what a card or a panel shows of it."""
 
     case_id: int
@@ -47,16 +47,16 @@ class PieceLine:
     article_id: int
     name: str
     category_key: str
-    giver: str | None
+    giver: str
     place_id: int | None
-    place: str | None
+    place: str
     received_on: dt.date
     photo: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class TaskLine:
-    """A task of a case with the names of its type and rate."""
+class CaseTaskRow:
+    """A task of a case with the names of its type and rate; time and parts are for all pieces."""
 
     case_id: int
     id: int
@@ -71,6 +71,11 @@ class TaskLine:
     rate: str
     rate_ore: int
     done: bool
+
+    @property
+    def labour_ore(self) -> int:
+        """What its time costs."""
+        return labour_ore(self.minutes, self.rate_ore)
 
 
 def _waits_for_sale() -> Select[int]:
@@ -135,25 +140,17 @@ def line(session: Session, case_id: int) -> CaseLine | None:
     return None if row is None else _line(row)
 
 
-def pieces(session: Session, case_ids: Sequence[int]) -> list[PieceLine]:
+def pieces(session: Session, case_ids: Sequence[int]) -> list[CasePiece]:
     """The pieces of open cases, and those of finished ones that wait to be put on sale."""
-    found: list[PieceLine] = []
+    found: list[CasePiece] = []
     later = aliased(CaseUnit)
     newest = ~exists().where(later.unit_id == CaseUnit.unit_id, later.id > CaseUnit.id)
     waiting = and_(Case.state == "ready", Unit.state == "ready", newest)
-    own_photo = (
-        select(Photo.sha256)
-        .where(Photo.unit_id == Unit.id)
-        .order_by(Photo.position, Photo.id)
-        .limit(1)
-        .correlate(Unit)
-        .scalar_subquery()
-    )
     query = (
         select(
             CaseUnit.case_id, Unit.id, Unit.number, Unit.condition, Unit.note, Article.id,
-            Article.name, Article.category_key, Institution.name, Place.id, Place.name,
-            Unit.received_on, func.coalesce(own_photo, article_queries.first_photo()),
+            Article.name, Article.category_key, func.coalesce(Institution.name, ""), Place.id,
+            func.coalesce(Place.name, ""), Unit.received_on, first_of_unit(),
         )
         .join(Case, Case.id == CaseUnit.case_id)
         .join(Unit, Unit.id == CaseUnit.unit_id)
@@ -165,13 +162,13 @@ def pieces(session: Session, case_ids: Sequence[int]) -> list[PieceLine]:
     )  # fmt: skip
     for part in chunks(list(case_ids)):
         rows = session.execute(query.where(CaseUnit.case_id.in_(part)))
-        found.extend(PieceLine(*cells) for cells in map(tuple[Any, ...], rows))
+        found.extend(CasePiece(*cells) for cells in map(tuple[Any, ...], rows))
     return found
 
 
-def tasks(session: Session, case_ids: Sequence[int]) -> list[TaskLine]:
+def tasks(session: Session, case_ids: Sequence[int]) -> list[CaseTaskRow]:
     """The tasks of cases, in their order."""
-    found: list[TaskLine] = []
+    found: list[CaseTaskRow] = []
     query = (
         select(
             CaseTask.case_id, CaseTask.id, CaseTask.version, TaskType.id, TaskType.name,
@@ -184,7 +181,7 @@ def tasks(session: Session, case_ids: Sequence[int]) -> list[TaskLine]:
     )  # fmt: skip
     for part in chunks(list(case_ids)):
         rows = session.execute(query.where(CaseTask.case_id.in_(part)))
-        found.extend(TaskLine(*cells) for cells in map(tuple[Any, ...], rows))
+        found.extend(CaseTaskRow(*cells) for cells in map(tuple[Any, ...], rows))
     return found
 
 

@@ -2,15 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, event, select
-from sqlalchemy.orm import Mapper, Session, object_session
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.figures import FigureLine
-from moebelcirkel.storage.work import chunks
+from moebelcirkel.storage.work import chunks, forget_when_written
 
 #: Where a session keeps the factors it has read.
 _FACTORS = "factors"
@@ -42,14 +41,7 @@ def factors_of(session: Session, set_id: int) -> Mapping[str, Factor]:
     return known[set_id]
 
 
-def _forget_factors(_mapper: Mapper[Any], _connection: Connection, row: Factor) -> None:
-    session = object_session(row)
-    if session is not None:
-        session.info.pop(_FACTORS, None)
-
-
-for _written in ("after_insert", "after_update", "after_delete"):
-    event.listen(Factor, _written, _forget_factors)
+forget_when_written(Factor, _FACTORS)
 
 
 def costs_of(session: Session, loops: Mapping[int, int]) -> dict[int, list[UnitCost]]:

@@ -2,11 +2,34 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.photos import Photo, PhotoBlob
+from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import chunks
+
+
+def first_of_article() -> ColumnElement[str | None]:
+    """The fingerprint of an article's first photo, as a subquery on ``Article``."""
+    return _first(Photo.article_id == Article.id)
+
+
+def first_of_unit() -> ColumnElement[str | None]:
+    """The fingerprint of a unit's own first photo, else its article's, on ``Unit`` and that."""
+    return func.coalesce(_first(Photo.unit_id == Unit.id), first_of_article())
+
+
+def _first(owner: ColumnElement[bool]) -> ColumnElement[str | None]:
+    return (
+        select(Photo.sha256)
+        .where(owner)
+        .order_by(Photo.position, Photo.id)
+        .limit(1)
+        .correlate(Unit, Article)
+        .scalar_subquery()
+    )
 
 
 def of_owner(

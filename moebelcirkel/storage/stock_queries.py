@@ -26,6 +26,7 @@ from moebelcirkel.domain.stock import STATE_ORDER, SortBy, StockFilter, StockOrd
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category
 from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.storage.photo_queries import first_of_unit
 from moebelcirkel.storage.photos import Photo
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.units import Unit, UnitCode
@@ -139,7 +140,7 @@ def page(
             Unit.refurbished, Unit.state,
             func.coalesce(func.nullif(Place.name, ""), Place.code, ""), Unit.price_ore,
             Article.new_price_ore, Unit.loop, func.coalesce(Giver.name, ""),
-            func.coalesce(Holder.name, ""), Unit.received_on, first_photo(),
+            func.coalesce(Holder.name, ""), Unit.received_on, first_of_unit(),
         )
         .join(inner, inner.c.id == Unit.id)
         .join(Article, Article.id == Unit.article_id)
@@ -186,22 +187,6 @@ def counts(session: Session, wanted: StockFilter) -> list[Count]:
         Count(row.state, row.condition, groups[row.category_key], row.pieces)
         for row in session.execute(query)
     ]
-
-
-def first_photo() -> ColumnElement[str | None]:
-    """The piece's own first photo, else its type's."""
-
-    def first(owner: ColumnElement[bool]) -> Any:
-        return (
-            select(Photo.sha256)
-            .where(owner)
-            .order_by(Photo.position, Photo.id)
-            .limit(1)
-            .correlate(Unit, Article)
-            .scalar_subquery()
-        )
-
-    return func.coalesce(first(Photo.unit_id == Unit.id), first(Photo.article_id == Article.id))
 
 
 # --- filters --------------------------------------------------------------------------------

@@ -94,7 +94,7 @@ class Work:
         """One row, locked; ``Stale`` when it is gone or newer than the version shown."""
         row = self.session.get(model, key, with_for_update=True)
         if row is None:
-            raise Stale(N_("It no longer exists. Reload the page."))
+            raise gone()
         if version is not None and getattr(row, "version", version) != version:
             raise stale(self.session, model.__tablename__, key)
         return row
@@ -107,7 +107,7 @@ class Work:
             part = wanted[start : start + CHUNK]
             found.extend(self.session.scalars(_locked(model), {"ids": part}))
         if len(found) != len(wanted):
-            raise Stale(N_("It no longer exists. Reload the page."))
+            raise gone()
         return found
 
     def next_number(self, name: str, count: int = 1) -> int:
@@ -181,6 +181,11 @@ def not_allowed() -> Refused:
     return Refused(N_("You do not have the right to do this. Ask an administrator."))
 
 
+def gone() -> Stale:
+    """The refusal where a row is there no more."""
+    return Stale(N_("It no longer exists. Reload the page."))
+
+
 def load_parameter(session: Session, key: str) -> Value:
     """A setting by key; unknown keys are a bug. All are read at once, as one seldom comes alone."""
     declared = PARAMETERS[key]
@@ -191,14 +196,19 @@ def load_parameter(session: Session, key: str) -> Value:
     return declared.read(stored[key]) if key in stored else declared.default
 
 
-def _forget_parameters(_mapper: Mapper[Any], _connection: Connection, row: Parameter) -> None:
-    session = object_session(row)
-    if session is not None:
-        session.info.pop(_PARAMETERS, None)
+def forget_when_written(model: type[Base], key: str) -> None:
+    """What a session keeps under the key is read anew after a row of the model was written."""
+
+    def forget(_mapper: Mapper[Any], _connection: Connection, row: Base) -> None:
+        session = object_session(row)
+        if session is not None:
+            session.info.pop(key, None)
+
+    for written in ("after_insert", "after_update", "after_delete"):
+        event.listen(model, written, forget)
 
 
-for _written in ("after_insert", "after_update", "after_delete"):
-    event.listen(Parameter, _written, _forget_parameters)
+forget_when_written(Parameter, _PARAMETERS)
 
 
 def load_grants(session: Session, user_id: int) -> frozenset[Grant] | None:
