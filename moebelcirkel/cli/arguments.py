@@ -1,127 +1,187 @@
 """The words of the command line; the commands' own modules are imported only to run them."""
 
 import argparse
-import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 
 from moebelcirkel import __version__
-from moebelcirkel.domain.errors import Refused
-from moebelcirkel.language import _, parse_day, refusal
+from moebelcirkel.cli import values
+from moebelcirkel.cli.values import Between
+from moebelcirkel.cli.wording import Parser
+from moebelcirkel.language import _
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The options; wrong ones end the program with one line on stderr and exit code 2."""
-    return _parser().parse_args(argv)
+    parser = made()
+    options = parser.parse_args(argv)
+    if options.command == "report":
+        _one_way(parser, options)
+    return options
 
 
-class _Parser(argparse.ArgumentParser):
-    """Errors in one line: usage is what --help is for."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        self.exit(2, f"moebelcirkel: {message}\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="moebelcirkel", description=_("Internal furniture reuse exchange"))
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    parser.add_argument("--database", metavar=_("PATH|URL"), help=_("the database to use"))
-    parser.add_argument("--user", metavar=_("NAME"), help=_("who runs the command"))
-    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
+def made() -> Parser:
+    """The parser, in the language that is set."""
+    parser = Parser(
+        prog="moebelcirkel",
+        description=_("Internal furniture reuse exchange. Without a command the window opens."),
+        epilog=_("A password is asked for, or taken from the variable MOEBELCIRKEL_PASSWORD."),
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"%(prog)s {__version__}",
+        help=_("say the version and end"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--database", type=values.filled, metavar=_("PATH|URL"), help=_("the database to use")
+    )
+    parser.add_argument(
+        "--user", type=values.filled, metavar=_("NAME"), help=_("who runs the command")
+    )
+    commands = parser.add_subparsers(
+        dest="command", metavar=_("COMMAND"), title=_("commands"), parser_class=Parser
+    )
     for add in (_demo, _import, _report, _labels, _check, _migrate, _backup, _user, _tests):
         add(commands)
     return parser
 
 
-Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+def _command(commands: "Commands[Parser]", name: str, what: str) -> Parser:
+    """One command, which says the same about itself in both helps."""
+    return commands.add_parser(name, help=what, description=what)
 
 
-def _demo(commands: "Commands[_Parser]") -> None:
-    parser = commands.add_parser("demo", help=_("make a database of example data"))
-    parser.add_argument("--create", metavar=_("PATH"), required=True)
-    parser.add_argument("--units", type=_between(10, 100_000), default=3_000)
-    parser.add_argument("--articles", type=_between(5, 10_000), default=None)
-    parser.add_argument("--today", type=_day, default=None)
-    parser.add_argument("--seed", type=int, default=1)
+def _demo(commands: "Commands[Parser]") -> None:
+    parser = _command(commands, "demo", _("make a database of example data"))
+    parser.add_argument(
+        "--create", type=values.filled, metavar=_("PATH"), required=True,
+        help=_("the new database; where there is one already, it is left as it is"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--units", type=Between(10, 100_000), default=3_000, metavar=_("COUNT"),
+        help=_("how many pieces of furniture, from 10 to 100,000 (else 3,000)"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--articles", type=Between(5, 10_000), metavar=_("COUNT"),
+        help=_("how many furniture types, from 5 to 10,000 (else what suits the pieces)"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--today", type=values.day, metavar=_("DATE"),
+        help=_("the last day of the example (else today)"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--seed", type=Between(0, 2**31), default=1, metavar=_("FIGURE"),
+        help=_("another figure gives another example (else 1)"),
+    )  # fmt: skip
 
 
-def _import(commands: "Commands[_Parser]") -> None:
-    parser = commands.add_parser("import", help=_("take in furniture types with new prices"))
-    parser.add_argument("file", metavar=_("FILE"), type=Path)
-    parser.add_argument("--as", dest="kind", choices=["articles"], required=True)
-    parser.add_argument("--map", metavar="MAPPING.toml", type=Path, required=True)
-    parser.add_argument("--dry-run", action="store_true")
+def _import(commands: "Commands[Parser]") -> None:
+    parser = _command(commands, "import", _("take in furniture types with new prices"))
+    parser.add_argument(
+        "file", metavar=_("FILE"), type=values.file, help=_("a spreadsheet or a CSV file")
+    )
+    parser.add_argument(
+        "--as", dest="kind", choices=["articles"], required=True,
+        help=_("what the lines are; articles means furniture types"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--map", metavar=_("COLUMNS.toml"), type=values.file, required=True,
+        help=_("the file of choices, as the window saves it"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--dry-run", action="store_true", help=_("say what would happen, and import nothing")
+    )
 
 
-def _report(commands: "Commands[_Parser]") -> None:
-    parser = commands.add_parser("report", help=_("write a report to a file"))
-    parser.add_argument("kind", choices=["savings"])
-    parser.add_argument("--from", dest="first", type=_day, required=True)
-    parser.add_argument("--to", dest="last", type=_day, required=True)
-    parser.add_argument("--institution", metavar=_("NAME"))
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|.xlsx|.csv")
+def _report(commands: "Commands[Parser]") -> None:
+    parser = _command(commands, "report", _("write a report to a file"))
+    parser.add_argument(
+        "kind", choices=["savings"], metavar=_("REPORT"),
+        help=_("savings is the report on what reuse saved"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--from", dest="first", type=values.day, metavar=_("DATE"),
+        help=_("the first day of a new report"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--to", dest="last", type=values.day, metavar=_("DATE"),
+        help=_("the last day of a new report"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--institution", type=values.filled, metavar=_("NAME"),
+        help=_("a new report on this institution only"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--number", type=values.filled, metavar=_("NUMBER"),
+        help=_("fetch the report recorded under this number, instead of making a new one"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--out", type=values.file, required=True, metavar=_("FILE.pdf|.xlsx|.csv"),
+        help=_("the new file; a new report as PDF is recorded, a new spreadsheet is a draft"),
+    )  # fmt: skip
 
 
-def _labels(commands: "Commands[_Parser]") -> None:
-    parser = commands.add_parser("labels", help=_("print labels to a PDF file"))
-    parser.add_argument("numbers", nargs="+", metavar=_("NUMBER"))
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    parser.add_argument("--start", type=_between(1, 200), default=1)
+def _one_way(parser: Parser, options: argparse.Namespace) -> None:
+    """A report is either made of a period or fetched by its number."""
+    asked = {"--from": options.first, "--to": options.last, "--institution": options.institution}
+    given = [name for name, value in asked.items() if value is not None]
+    missing = [name for name in ("--from", "--to") if name not in given]
+    if options.number is not None and given:
+        what = _("not allowed with argument %s") % ", ".join(given)
+        parser.error(_("argument %(argument_name)s: %(message)s") % {
+            "argument_name": "--number", "message": what
+        })  # fmt: skip
+    if options.number is None and missing:
+        parser.error(_("the following arguments are required: %s") % ", ".join(missing))
 
 
-def _check(commands: "Commands[_Parser]") -> None:
-    commands.add_parser("check", help=_("prove that rows equal their events, and figures too"))
+def _labels(commands: "Commands[Parser]") -> None:
+    parser = _command(commands, "labels", _("print labels to a PDF file"))
+    parser.add_argument(
+        "numbers", nargs="+", type=values.filled, metavar=_("NUMBER"),
+        help=_("the number of a piece, for example MC-000117-5"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--out", type=values.file, required=True, metavar=_("FILE.pdf"), help=_("the new file")
+    )
+    parser.add_argument(
+        "--start", type=Between(1, 200), default=1, metavar=_("FIELD"),
+        help=_("the first free field of the sheet (else 1)"),
+    )  # fmt: skip
 
 
-def _migrate(commands: "Commands[_Parser]") -> None:
-    commands.add_parser("migrate", help=_("bring the database up to date"))
+def _check(commands: "Commands[Parser]") -> None:
+    _command(commands, "check", _("prove that rows equal their events, and figures too"))
 
 
-def _backup(commands: "Commands[_Parser]") -> None:
-    parser = commands.add_parser("backup", help=_("copy the database while it is in use"))
-    parser.add_argument("path", metavar=_("PATH"), type=Path)
+def _migrate(commands: "Commands[Parser]") -> None:
+    what = _("bring the database up to date; an empty shared database is set up")
+    _command(commands, "migrate", what)
 
 
-def _user(commands: "Commands[_Parser]") -> None:
-    parser = commands.add_parser("user", help=_("people who log in"))
-    actions = parser.add_subparsers(dest="action", required=True, parser_class=_Parser)
-    reset = actions.add_parser("reset-password", help=_("give a person a one-time password"))
-    reset.add_argument("name", metavar=_("NAME"))
+def _backup(commands: "Commands[Parser]") -> None:
+    parser = _command(commands, "backup", _("copy the database while it is in use"))
+    parser.add_argument("path", metavar=_("PATH"), type=values.file, help=_("the new file"))
 
 
-def _tests(commands: "Commands[_Parser]") -> None:
-    commands.add_parser("self-test", help=_("prove that this installation works"))
-    tour = commands.add_parser("tour", help=_("run the main job without a screen"))
-    tour.add_argument("--out", metavar=_("FOLDER"))
-    tour.add_argument("--shots", metavar=_("FOLDER"))
+def _user(commands: "Commands[Parser]") -> None:
+    parser = _command(commands, "user", _("people who log in"))
+    actions = parser.add_subparsers(
+        dest="action", required=True, metavar=_("COMMAND"), title=_("commands"),
+        parser_class=Parser,
+    )  # fmt: skip
+    reset = _command(actions, "reset-password", _("give a person a one-time password"))
+    reset.add_argument("name", metavar=_("NAME"), type=values.filled, help=_("the user name"))
 
 
-class _Between:
-    """A whole number within bounds, as an argument type."""
-
-    def __init__(self, low: int, high: int) -> None:
-        self.low, self.high = low, high
-
-    def __call__(self, text: str) -> int:
-        try:
-            number = int(text)
-        except ValueError:
-            number = self.low - 1
-        if not self.low <= number <= self.high:
-            raise argparse.ArgumentTypeError(
-                _("write a whole number between {low} and {high}").format(
-                    low=self.low, high=self.high
-                )
-            )
-        return number
-
-
-def _between(low: int, high: int) -> _Between:
-    return _Between(low, high)
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return parse_day(text)
-    except Refused as error:
-        raise argparse.ArgumentTypeError(refusal(error)) from error
+def _tests(commands: "Commands[Parser]") -> None:
+    _command(commands, "self-test", _("prove that this installation works"))
+    tour = _command(commands, "tour", _("run the main job without a screen"))
+    tour.add_argument(
+        "--out", type=values.filled, metavar=_("FOLDER"),
+        help=_("where the report and the pictures are put (else build)"),
+    )  # fmt: skip
+    tour.add_argument(
+        "--shots", type=values.filled, metavar=_("FOLDER"),
+        help=_("take pictures of all pages only, and put them here"),
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import argparse
 
+from moebelcirkel.cli.files import refuse_taken
 from moebelcirkel.cli.running import target_of
 from moebelcirkel.language import _
 from moebelcirkel.services import opening
@@ -9,6 +10,7 @@ from moebelcirkel.services import opening
 
 def run(options: argparse.Namespace) -> int:
     """Copy a SQLite database; a shared one is backed up by its server."""
+    refuse_taken(options.path)
     context = opening.open_unchecked(target_of(options))
     try:
         print(_("The copy lies at {path}").format(path=opening.backup(context, options.path)))

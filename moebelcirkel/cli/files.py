@@ -1,24 +1,56 @@
-"""Files that commands write: whole or not at all."""
+"""Files that commands write: whole or not at all, and never over one that is there."""
 
-import os
-import tempfile
+import contextlib
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from moebelcirkel.domain.errors import N_, Unavailable
+from moebelcirkel.domain.errors import N_, Refused, Unavailable
+
+Keep = Callable[[bytes], None]
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file in one step, so that a full disk leaves no half file behind."""
+@contextlib.contextmanager
+def new_file(path: Path) -> Iterator[Keep]:
+    """A file that is there once the block hands its bytes over.
+
+    Before the block begins it is proved that the file can be written, since what the block does
+    may be for ever. On the way the bytes have another name, so a full disk leaves no half file.
+    """
+    refuse_taken(path)
+    part = path.with_name(f".moebelcirkel-{uuid.uuid4().hex}.part")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        part.touch(exist_ok=False)
     except OSError as error:
         raise _not_written(path) from error
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
+        yield lambda data: _keep(part, path, data)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def refuse_taken(path: Path) -> None:
+    """Refuse a name that is taken, and a folder that is not there."""
+    try:
+        if path.is_dir():
+            raise Refused(N_("{path} is a folder. Write the name of a file in it."), path=str(path))
+        if path.exists() or path.is_symlink():
+            raise Refused(
+                N_("There is already a file at {path}. Choose another name."), path=str(path)
+            )
+        if not path.parent.is_dir():
+            raise Refused(N_("There is no folder {name}. Make it first."), name=str(path.parent))
     except OSError as error:
-        Path(name).unlink(missing_ok=True)
+        raise _not_written(path) from error
+
+
+def _keep(part: Path, path: Path, data: bytes) -> None:
+    try:
+        part.write_bytes(data)
+        refuse_taken(path)
+        part.rename(path)
+    except OSError as error:
         raise _not_written(path) from error
 
 

@@ -2,12 +2,16 @@
 
 import argparse
 
-from moebelcirkel.cli.files import write_new
+from moebelcirkel.cli.files import new_file
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.services import labels
 from moebelcirkel.services.context import Context
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
     """Write a sheet of labels."""
-    write_new(options.out, labels.sheet_by_numbers(context, options.numbers, options.start))
+    if options.out.suffix.lower() != ".pdf":
+        raise Refused(N_("{name} must end in .pdf."), name=options.out.name)
+    with new_file(options.out) as keep:
+        keep(labels.sheet_by_numbers(context, options.numbers, options.start))
     return 0

@@ -1,37 +1,40 @@
 """`moebelcirkel report savings --from D --to D [--institution NAME] --out FILE`: to a file.
 
-A PDF is recorded with number and seal, as from the window; spreadsheets are drafts.
+A PDF is recorded with number and seal, as from the window; a spreadsheet of a period is a draft.
+With `--number` a report that is recorded already is fetched, in any of the forms.
 """
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass
 
-from moebelcirkel.cli.files import write_new
-from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.cli.files import Keep, new_file
+from moebelcirkel.domain.errors import N_, Refused, Unavailable
+from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
 from moebelcirkel.services import overview, reports
 from moebelcirkel.services.context import Context
 
-Write = Callable[[argparse.Namespace, Context, int | None], bytes]
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a form of report is made of a period, and of one that is recorded."""
+
+    new: Callable[[argparse.Namespace, Context, int | None, Keep], None]
+    recorded: Callable[[Context, int], bytes]
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
     """Write the report in the form the file's ending asks for."""
-    write = _WRITERS.get(options.out.suffix.lower())
-    if write is None:
-        raise Refused(
-            N_("{name} must end in .pdf, .xlsx or .csv."), name=options.out.name or str(options.out)
-        )
-    _check_folder(options.out)
-    write_new(options.out, write(options, context, _institution(context, options.institution)))
+    form = _FORMS.get(options.out.suffix.lower())
+    if form is None:
+        raise Refused(N_("{name} must end in .pdf, .xlsx or .csv."), name=options.out.name)
+    with new_file(options.out) as keep:
+        if options.number is not None:
+            keep(form.recorded(context, reports.id_of(context, options.number)))
+        else:
+            form.new(options, context, _institution(context, options.institution), keep)
     return 0
-
-
-def _check_folder(path: Path) -> None:
-    """Nothing is recorded for a file that has no folder to lie in."""
-    if not path.parent.is_dir():
-        raise Refused(N_("There is no folder {name}. Make it first."), name=str(path.parent))
 
 
 def _institution(context: Context, name: str | None) -> int | None:
@@ -42,25 +45,44 @@ def _institution(context: Context, name: str | None) -> int | None:
     for place in overview.places(context):
         if place.name.casefold() == wanted:
             return place.id
-    raise Refused(N_("There is no institution called “{name}”."), name=name)
+    if context.reach(Action.REPORT) is None:
+        raise Refused(N_("There is no institution called “{name}”."), name=name)
+    raise Refused(N_("You may not see the figures of an institution called “{name}”."), name=name)
 
 
-def _pdf(options: argparse.Namespace, context: Context, institution_id: int | None) -> bytes:
+def _pdf(
+    options: argparse.Namespace, context: Context, institution_id: int | None, keep: Keep
+) -> None:
     done = reports.record(context, options.first, options.last, institution_id)
-    print(
-        _("Recorded as report {number} with seal {seal}.").format(
-            number=done.data["number"], seal=done.data["seal"]
-        )
-    )
-    return reports.reprint(context, int(done.data["id"]))
+    number = done.data["number"]
+    try:
+        keep(reports.reprint(context, int(done.data["id"])))
+    except (Refused, Unavailable) as error:
+        raise Unavailable(
+            N_(
+                "The report is recorded as {number}, but its file is missing. {reason} Fetch it "
+                "with: moebelcirkel report savings --number {number} --out FILE.pdf"
+            ),
+            number=number,
+            reason=error,
+        ) from error
+    print(_("Recorded as report {number} with seal {seal}.").format(**done.data))
 
 
-def _xlsx(options: argparse.Namespace, context: Context, institution_id: int | None) -> bytes:
-    return reports.workbook(context, options.first, options.last, institution_id)
+def _xlsx(
+    options: argparse.Namespace, context: Context, institution_id: int | None, keep: Keep
+) -> None:
+    keep(reports.workbook(context, options.first, options.last, institution_id))
 
 
-def _csv(options: argparse.Namespace, context: Context, institution_id: int | None) -> bytes:
-    return reports.csv(context, options.first, options.last, institution_id)
+def _csv(
+    options: argparse.Namespace, context: Context, institution_id: int | None, keep: Keep
+) -> None:
+    keep(reports.csv(context, options.first, options.last, institution_id))
 
 
-_WRITERS: dict[str, Write] = {".pdf": _pdf, ".xlsx": _xlsx, ".csv": _csv}
+_FORMS = {
+    ".pdf": _Form(_pdf, reports.reprint),
+    ".xlsx": _Form(_xlsx, reports.workbook_of),
+    ".csv": _Form(_csv, reports.csv_of),
+}

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from moebelcirkel import language, paths
+from moebelcirkel.domain.errors import N_, Refused, Unavailable
+from moebelcirkel.language import _, refusal
 from moebelcirkel.services import opening, self_test
 
 Check = tuple[str, Callable[[Path], None]]
@@ -14,21 +16,27 @@ Check = tuple[str, Callable[[Path], None]]
 def run(window: Callable[[Path], None]) -> int:
     """Run all checks; each says what it proved, the first that fails ends with code 1."""
     checks: tuple[Check, ...] = (
-        ("database", _database),
-        ("icon", _icon),
-        ("language", _language),
-        ("label", self_test.label_reads_back),
-        ("window", window),
+        (N_("the database"), _database),
+        (N_("the icon"), _icon),
+        (N_("the language"), _language),
+        (N_("the label"), self_test.label_reads_back),
+        (N_("the window"), window),
     )
     with tempfile.TemporaryDirectory(prefix="moebelcirkel-") as folder:
         for name, check in checks:
             try:
                 check(Path(folder))
             except Exception as error:  # noqa: BLE001 - every fault is the finding
-                print(f"self-test: {name} failed: {error!r}", file=sys.stderr)
+                text = _("self-test: {what} failed: {reason}")
+                print(text.format(what=_(name), reason=_reason(error)), file=sys.stderr)
                 return 1
-            print(f"self-test: {name} ok")
+            print(_("self-test: {what} works").format(what=_(name)))
     return 0
+
+
+def _reason(error: Exception) -> str:
+    """Our own words, or a fault as Python names it."""
+    return refusal(error) if isinstance(error, Refused | Unavailable) else repr(error)
 
 
 def _database(folder: Path) -> None:
@@ -38,10 +46,14 @@ def _database(folder: Path) -> None:
 def _icon(_folder: Path) -> None:
     icon = paths.resources("icons", "moebelcirklen.svg").read_text("utf-8")
     if "<svg" not in icon:
-        raise ValueError("the icon is not a picture")
+        raise Refused(N_("It is not a picture."))
 
 
 def _language(_folder: Path) -> None:
+    chosen = language.current_language()
     language.set_language("da")
-    if language._("Save") != "Gem":
-        raise ValueError("Danish is not there")
+    try:
+        if _("Save") != "Gem":
+            raise Refused(N_("Danish is not there."))
+    finally:
+        language.set_language(chosen)

@@ -264,6 +264,17 @@ def get(context: Context, report_id: int) -> ReportRow:
         return _get(context, session, report_id)
 
 
+def id_of(context: Context, number: str) -> int:
+    """The recorded report with this number; refuses one of another institution."""
+    context.require(Action.REPORT)
+    with context.read() as session:
+        found = report_queries.id_of(session, number.strip())
+        reach = context.reach(Action.REPORT)
+        if found is None or not report_queries.recorded(session, reach, 1, found):
+            raise Refused(N_("There is no report {number} that you may see."), number=number)
+    return found
+
+
 def _get(context: Context, session: Session, report_id: int) -> ReportRow:
     reach = context.reach(Action.REPORT)
     found = report_queries.recorded(session, reach, 1, report_id)

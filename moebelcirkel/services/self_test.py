@@ -7,6 +7,7 @@ import zxingcpp
 from PIL import Image
 
 from moebelcirkel.documents.labels import Label, LabelSheet, label_sheet
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.labels import label_number, parse_label
 
 
@@ -14,10 +15,10 @@ def label_reads_back(folder: Path) -> None:
     """Draw a sheet, and read the code of one number back from its picture."""
     number = label_number("MC", 1)
     if not label_sheet([Label(number, "Kontorstol æøå", "")], LabelSheet()).startswith(b"%PDF"):
-        raise ValueError("the label sheet is not a PDF")
+        raise Refused(N_("The sheet is not a PDF."))
     picture = folder / "label.png"
     segno.make(number, error="m").save(str(picture), scale=8)
     with Image.open(picture) as image:
         found = zxingcpp.read_barcodes(image.convert("L"))
     if [parse_label(code.text, "MC") for code in found] != [number]:
-        raise ValueError("the code of the label could not be read back")
+        raise Refused(N_("Its code could not be read back."))

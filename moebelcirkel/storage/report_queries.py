@@ -83,6 +83,11 @@ def recorded(
     return [ReportRow(*row) for row in found]
 
 
+def id_of(session: Session, number: str) -> int | None:
+    """The report that was recorded under a number."""
+    return session.scalar(select(ReportRecord.id).where(ReportRecord.number == number))
+
+
 def document(session: Session, report_id: int) -> bytes | None:
     """The very bytes that were recorded."""
     query = select(ReportRecord.document).where(ReportRecord.id == report_id)

@@ -10,6 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from moebelcirkel.domain.errors import N_, Refused, Unavailable
 from moebelcirkel.settings import Settings
 from moebelcirkel.ui.desk import Desk
 from moebelcirkel.ui.kit.shell import Person
@@ -40,7 +41,7 @@ def check(folder: Path) -> None:
             window.go(word)
             settle(desk)
         if not window.isVisible() or window.grab().isNull():
-            raise ValueError("the window was not painted")
+            raise Refused(N_("It was not painted."))
     finally:
         desk.end()
         bugs.end()
@@ -51,7 +52,7 @@ def settle(desk: Desk) -> None:
     for _round in range(2):
         _turn(60)
         if not desk.jobs.wait_idle(_PATIENCE_MS):
-            raise TimeoutError("the window did not come to rest")
+            raise Unavailable(N_("It did not come to rest."))
     _turn(20)
 
 
