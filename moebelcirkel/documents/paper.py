@@ -313,7 +313,7 @@ def sheet_of_paper(title: str, subject: str, moment: datetime) -> SheetOfPaper:
         pageCompression=1,
         lang=_TAGS[current_language()],
     )
-    stamp = moment.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
+    stamp = _stamp(moment)
     canvas.setDateFormatter(lambda *_parts: stamp)
     canvas.setTitle(title)
     canvas.setSubject(subject)
@@ -321,3 +321,15 @@ def sheet_of_paper(title: str, subject: str, moment: datetime) -> SheetOfPaper:
     canvas.setCreator(BRAND)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return SheetOfPaper(canvas, Pen(canvas), target)
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
+
+
+def tells(data: bytes, title: str, moment: datetime) -> bool:
+    """Whether a finished PDF says of itself that it is of this moment, with this in its title."""
+    # A title with letters beyond Latin 1 stands there in UTF-16, the upper half written out.
+    titles = (title, "".join(f"\\000{letter}" for letter in title))
+    said = any(text.encode() in data for text in titles)
+    return data.startswith(b"%PDF-") and said and _stamp(moment).encode() in data

@@ -10,10 +10,9 @@ from moebelcirkel.domain.check import Finding, Findings
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import refusal
-from moebelcirkel.services import check_life, figure_lines
+from moebelcirkel.services import check_life, check_reports, figure_lines
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.report_seal import seal_of
-from moebelcirkel.storage import check_events, check_figures, check_states, report_queries
+from moebelcirkel.storage import check_events, check_figures, check_states
 from moebelcirkel.storage.charges import Charge
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.work import Session
@@ -99,20 +98,6 @@ def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
     return again != figure_lines.stored_figures(line)
 
 
-def reports_hold(session: Session, findings: Findings) -> None:
-    """A recorded report still rests on the lines it was sealed over, and says their sums."""
-    for report in check_figures.recorded_reports(session):
-        findings.counts["report_record"] += 1
-        line_ids = report_queries.line_ids(session, report.id)
-        said = (report.line_count, report.totals.get("cash"), report.totals.get("co2"))
-        if said != (report.lines, report.cash_ore, report.net_g):
-            findings.add(
-                N_("Report {key}: its totals are not the sums of its lines."), key=report.number
-            )
-        if seal_of(session, line_ids) != report.seal:
-            findings.add(N_("Report {key} does not agree with its seal."), key=report.number)
-
-
 #: Everything that is looked at, in this order; progress is told after each.
 PARTS: tuple[Part, ...] = (
     check_events.rows_equal_events,
@@ -121,7 +106,7 @@ PARTS: tuple[Part, ...] = (
     figures_equal_inputs,
     check_figures.corrections_are_single,
     check_figures.prices_are_those_ordered,
-    reports_hold,
+    check_reports.reports_hold,
     check_states.units_match_orders,
     check_states.units_match_cases,
     check_states.units_match_baskets,

@@ -1,31 +1,65 @@
-"""The seal of a recorded report: SHA-256 over its lines in one form for every database.
+"""The seal of a recorded report: SHA-256 over what it says and its lines, alike on every database.
 
-The form is UTF-8 text: a first line ``moebelcirkel figure lines 1``, then one line per figure
+The form is UTF-8 text: a first line ``moebelcirkel report 2``, then, each on a line of its own and
+ended by a line feed, number, first day, last day, the institution's id, the moment it was made up,
+the count of its lines, its totals, what it was asked and assumed, and the SHA-256 of its lines.
+
+The lines' own form begins with ``moebelcirkel figure lines 1``, then comes one line per figure
 line by rising id, each ended by a line feed. A figure line is its columns in the order of
 ``storage.report_queries.SEALED``, parted by ``|``: nothing for null, ``1`` and ``0`` for yes and
-no, whole numbers plain, days and moments (UTC, microseconds) in ISO 8601, and the inputs as JSON
-with sorted keys and no spaces. A line that is gone leaves its id alone on its line.
+no, whole numbers plain, days and moments (UTC, microseconds) in ISO 8601, and JSON with sorted
+keys and no spaces. A line that is gone leaves its id alone on its line.
+
+A report of the first version was sealed over its lines only: its parameters bear no ``MARK``, and
+its seal is the SHA-256 of its lines.
 """
 
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
 
 from moebelcirkel.storage import report_queries
 from moebelcirkel.storage.work import Session
 
-HEAD = "moebelcirkel figure lines 1\n"
-_INPUTS = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+HEAD = "moebelcirkel report 2\n"
+LINES_HEAD = "moebelcirkel figure lines 1\n"
+#: By which rule a report is sealed is told among its parameters.
+MARK = "seal_rule"
+RULE = 2
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def seal_of(
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a seal covers, in this order; the last is the SHA-256 of the lines."""
+
+    number: str
+    start: dt.date
+    end: dt.date
+    institution_id: int | None
+    settled_at: dt.datetime
+    line_count: int
+    totals: Mapping[str, Any]
+    parameters: Mapping[str, Any]
+    lines: str
+
+
+def seal_of(report: Sealed) -> str:
+    """The seal of a report, as 64 hexadecimal digits."""
+    said = "".join(_plain(value) + "\n" for value in astuple(report))
+    return hashlib.sha256((HEAD + said).encode()).hexdigest()
+
+
+def lines_digest(
     session: Session,
     line_ids: Sequence[int],
     progress: Callable[[int, int], object] | None = None,
 ) -> str:
-    """The seal of these lines, as 64 hexadecimal digits; the order of the ids does not matter."""
-    digest = hashlib.sha256(HEAD.encode())
+    """The SHA-256 of these lines in hexadecimal; the order of the ids does not matter."""
+    digest = hashlib.sha256(LINES_HEAD.encode())
     done = 0
     for ids, rows in report_queries.sealed(session, sorted(line_ids)):
         found = {row[0]: row for row in rows}
@@ -49,6 +83,6 @@ def _plain(value: object) -> str:
         return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, dict):
-        return _INPUTS.encode(value)
+    if isinstance(value, dict | list):
+        return _JSON.encode(value)
     return str(value)

@@ -5,6 +5,7 @@ recorded one keeps its finished document, so that printing it again gives the sa
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
@@ -18,11 +19,11 @@ from moebelcirkel.services import report_data, report_lines
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.services.report_data import Asked
 from moebelcirkel.services.report_rates import RatesNotConfirmed, confirm_rates, need_confirmed
-from moebelcirkel.services.report_seal import seal_of
+from moebelcirkel.services.report_seal import MARK, RULE, Sealed, lines_digest, seal_of
 from moebelcirkel.storage import figure_queries, report_queries
 from moebelcirkel.storage.report_queries import ReportRow
 from moebelcirkel.storage.reports import ReportRecord
-from moebelcirkel.storage.work import ZONE, Session, not_allowed
+from moebelcirkel.storage.work import ZONE, Session, gone, not_allowed
 
 __all__ = ["Progress", "RatesNotConfirmed", "ReportRow", "confirm_rates"]
 
@@ -61,11 +62,15 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A report ready to be recorded under the number expected for it."""
+    """A report ready to be recorded under the number expected for it.
+
+    ``digest`` is the SHA-256 of its lines.
+    """
 
     asked: Asked
     report: SavingsReport
     line_ids: list[int]
+    digest: str
     paper: bytes
 
 
@@ -170,10 +175,19 @@ def _make(context: Context, asked: Asked, progress: Progress) -> _Made:
         need_confirmed(session)
         report = _with_lines(session, asked, settled_at, MOST_PRINTED_LINES, progress)
         ids = figure_queries.line_ids(session, asked.selection(settled_at))
-        seal = seal_of(session, ids, progress)
+        digest = lines_digest(session, ids, progress)
         expected = report_queries.last_serial(session, year) + 1
-    report = replace(report, number=_number(year, expected), seal=seal)
-    return _Made(asked, report, ids, savings_report(report))
+    report = _numbered(report, asked, _number(year, expected), digest)
+    return _Made(asked, report, ids, digest, savings_report(report))
+
+
+def _numbered(report: SavingsReport, asked: Asked, number: str, digest: str) -> SavingsReport:
+    """The report with its number, and the seal over both."""
+    sealed = Sealed(
+        number, report.start, report.end, asked.institution_id, report.settled_at,
+        report.line_count, _totals(report), _parameters(report), digest,
+    )  # fmt: skip
+    return replace(report, number=number, seal=seal_of(sealed))
 
 
 def _number(year: int, serial: int) -> str:
@@ -187,7 +201,7 @@ def _store(work: Work, made: _Made) -> dict[str, object]:
     serial = work.next_number(report_queries.counter(year))
     if report.number != _number(year, serial):
         # Somebody else took the number meanwhile.
-        report = replace(report, number=_number(year, serial))
+        report = _numbered(report, made.asked, _number(year, serial), made.digest)
         paper = savings_report(report)
     row = ReportRecord(
         change_id=work.change_id,
@@ -215,6 +229,7 @@ def _store(work: Work, made: _Made) -> dict[str, object]:
         "number": report.number,
         "seal": report.seal,
         "lines": len(made.line_ids),
+        "document": hashlib.sha256(paper).hexdigest(),
     }
 
 
@@ -234,6 +249,7 @@ def _parameters(report: SavingsReport) -> dict[str, object]:
         "factor_sets": list(report.factor_sets),
         "printed_lines": len(report.lines),
         "assumptions": [asdict(each) for each in report.assumptions],
+        MARK: RULE,
     }
 
 
@@ -279,7 +295,7 @@ def _get(context: Context, session: Session, report_id: int) -> ReportRow:
     reach = context.reach(Action.REPORT)
     found = report_queries.recorded(session, reach, 1, report_id)
     if not found:
-        raise Stale(N_("It no longer exists. Reload the page."))
+        raise gone()
     return found[0]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -14,7 +14,6 @@ from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.charges import Charge
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.orders import OrderLine
-from moebelcirkel.storage.reports import ReportLine, ReportRecord
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import CHUNK
 
@@ -80,37 +79,3 @@ def prices_are_those_ordered(session: Session, findings: Findings) -> None:
     )
     for key in session.scalars(query):
         findings.add(N_("Charge {key} is not the price that was ordered."), key=key)
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A recorded report as it stands, beside the sums of the lines it rests on."""
-
-    id: int
-    number: str
-    seal: str
-    line_count: int
-    totals: dict[str, Any]
-    lines: int
-    cash_ore: int
-    net_g: int
-
-
-def recorded_reports(session: Session) -> list[Recorded]:
-    """All recorded reports, without their documents."""
-    query = (
-        select(
-            ReportRecord.id, ReportRecord.number, ReportRecord.seal, ReportRecord.line_count,
-            ReportRecord.totals, func.count(ReportLine.line_id),
-            func.coalesce(func.sum(FigureLine.cash_ore), 0),
-            func.coalesce(func.sum(FigureLine.net_g), 0),
-        )
-        .outerjoin(ReportLine, ReportLine.report_id == ReportRecord.id)
-        .outerjoin(FigureLine, FigureLine.id == ReportLine.line_id)
-        .group_by(ReportRecord.id)
-        .order_by(ReportRecord.id)
-    )  # fmt: skip
-    return [
-        Recorded(key, number, seal, line_count, totals, lines, int(cash), int(net))
-        for key, number, seal, line_count, totals, lines, cash, net in session.execute(query)
-    ]

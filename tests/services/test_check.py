@@ -1,19 +1,15 @@
 """The check finds a row that was changed behind the program's back, and nothing in a whole base."""
 
-import datetime as dt
-
 import pytest
-from sqlalchemy import text
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import changes, check, deliveries, reports
+from moebelcirkel.services import changes, check, deliveries
 from moebelcirkel.services.check import CheckReport
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.deliveries import Returned
-from moebelcirkel.storage.tables import APPEND_ONLY
-from moebelcirkel.storage.triggers import expected
 from tests import trade
 from tests.clock import Clock
+from tests.services.tampering import tamper
 from tests.world import World, build
 
 
@@ -124,63 +120,12 @@ BREAKS = {
 }  # fmt: skip
 
 
-def tamper(world: World, *statements: str) -> None:
-    """Change rows as someone with the file and no scruples would."""
-    engine = world.context.database.engine
-    with engine.begin() as connection:
-        on = "" if engine.dialect.name == "sqlite" else " ON {}"
-        for name in expected(engine.dialect.name):
-            table = next(table for table in APPEND_ONLY if name.startswith(f"{table}_no_"))
-            connection.execute(text(f"DROP TRIGGER {name}{on.format(table)}"))
-        if engine.dialect.name == "sqlite":
-            connection.execute(text("PRAGMA defer_foreign_keys = ON"))
-        for statement in statements:
-            connection.execute(text(statement))
-
-
 @pytest.mark.parametrize("name", BREAKS)
 def test_a_row_changed_by_hand_is_found(traded: World, name: str) -> None:
     statement, said = BREAKS[name]
     tamper(traded, statement)
     found = [finding.message.format(**finding.values) for finding in run(traded).findings]
     assert any(said in message for message in found), found
-
-
-@pytest.fixture
-def reported(traded: World) -> World:
-    """The same, with a recorded report over all of it."""
-    reports.confirm_rates(traded.context)
-    reports.record(traded.person("controller"), dt.date(2026, 1, 1), dt.date(2030, 12, 31))
-    return traded
-
-
-def test_a_recorded_report_holds(reported: World) -> None:
-    report = run(reported)
-    assert report.findings == ()
-    assert report.counts["report_record"] == 1
-
-
-REPORT_BREAKS = {
-    "a report's total": (
-        """UPDATE report_record SET totals = '{"cash": 1, "co2": 1}'""", "totals are not the sums",
-    ),
-    "a report's seal": ("UPDATE report_record SET seal = 'x'", "does not agree with its seal"),
-    "a report's line": (
-        "UPDATE figure_line SET documented = NOT documented WHERE id = 5", "agree with its seal",
-    ),
-    "a report's lines": (
-        "DELETE FROM report_line WHERE line_id = 5", "totals are not the sums",
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", REPORT_BREAKS)
-def test_a_report_changed_by_hand_is_found(reported: World, name: str) -> None:
-    statement, said = REPORT_BREAKS[name]
-    tamper(reported, statement)
-    found = [check.text(finding) for finding in run(reported).findings]
-    english = [finding.message for finding in run(reported).findings]
-    assert any(said in message for message in english), found
 
 
 def test_a_life_credited_twice_is_found(traded: World) -> None:

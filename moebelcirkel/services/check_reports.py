@@ -1,0 +1,105 @@
+"""A recorded report is what was recorded: its totals, period, lines, seal and document.
+
+What the seal covers is written in ``report_seal``. It is printed in the document, so it cannot
+cover that; the change that recorded the report has kept the document's own SHA-256.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from moebelcirkel.documents.paper import tells
+from moebelcirkel.domain.check import Findings
+from moebelcirkel.domain.errors import N_
+from moebelcirkel.services import report_data
+from moebelcirkel.services.report_seal import MARK, RULE, Sealed, lines_digest, seal_of
+from moebelcirkel.storage import check_reports, figure_queries, report_queries
+from moebelcirkel.storage.check_reports import Recorded
+from moebelcirkel.storage.work import Session
+
+#: What the totals of every version have told.
+_ALWAYS = frozenset({
+    "pieces", "new_value", "cash", "lifetime", "co2", "co2_low", "co2_high", "co2_gross", "paid",
+    "bound_low", "bound_high", "coverage",
+})  # fmt: skip
+
+
+def reports_hold(session: Session, findings: Findings) -> None:
+    """A recorded report still says and rests on what it did when it was sealed."""
+    for report in check_reports.recorded(session):
+        findings.counts["report_record"] += 1
+        for message in _faults(session, report):
+            findings.add(message, key=report.number)
+
+
+def _faults(session: Session, report: Recorded) -> Iterator[str]:
+    first_version = MARK not in _dict(report.parameters)
+    digest = lines_digest(session, report_queries.line_ids(session, report.id))
+    if not _adds_up(session, report):
+        yield N_("Report {key}: its totals are not the sums of its lines.")
+    if check_reports.strangers(session, report) or (
+        # The seal of the first version did not cover the period.
+        first_version and check_reports.left_out(session, report)
+    ):
+        yield N_("Report {key}: its lines are not those of its period and institution.")
+    if _sealed(report, digest) != report.seal:
+        yield N_("Report {key} does not agree with its seal.")
+    if not _as_answered(report):
+        yield N_("Report {key} is not what was told when it was recorded.")
+    if not _kept(session, report, first_version=first_version):
+        yield N_("Report {key}: the document kept is not the one that was recorded.")
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    """JSON that was tampered with need not be a table any more."""
+    return value if isinstance(value, dict) else {}
+
+
+def _adds_up(session: Session, report: Recorded) -> bool:
+    """Every total is what the lines come to; a later version may tell more of them."""
+    lines = report.lines
+    sums = figure_queries.total(session, lines)
+    bounds = figure_queries.scenarios(session, lines)
+    known = {
+        **asdict(report_data.totals(sums)),
+        "paid": None if report.institution_id is None else sums.paid_ore,
+        "bound_low": bounds.bound_low_g,
+        "bound_high": bounds.bound_high_g,
+        "coverage": asdict(figure_queries.coverage(session, lines)),
+    }
+    said = _dict(report.totals)
+    agrees = all(known.get(name) == value for name, value in said.items())
+    return agrees and said.keys() >= _ALWAYS and report.line_count == sums.lines
+
+
+def _sealed(report: Recorded, digest: str) -> str | None:
+    """The seal it ought to have; none where no rule is known."""
+    rule = _dict(report.parameters).get(MARK, 1)
+    if rule == 1:
+        return digest
+    sealed = Sealed(
+        report.number, report.start, report.end, report.institution_id, report.settled_at,
+        report.line_count, _dict(report.totals), _dict(report.parameters), digest,
+    )  # fmt: skip
+    return seal_of(sealed) if rule == RULE else None
+
+
+def _as_answered(report: Recorded) -> bool:
+    answered = _dict(report.answered)
+    said = [answered.get(name) for name in ("id", "number", "seal", "lines")]
+    serial = f"{report.year}-{report.serial:03d}"
+    return report.number == serial and said == [
+        report.id, report.number, report.seal, report.line_count,
+    ]  # fmt: skip
+
+
+def _kept(session: Session, report: Recorded, *, first_version: bool) -> bool:
+    """Whether the document is the one recorded.
+
+    The first version kept no SHA-256; the file itself tells number and moment.
+    """
+    document = report_queries.document(session, report.id) or b""
+    if first_version:
+        return tells(document, report.number, report.settled_at)
+    return hashlib.sha256(document).hexdigest() == _dict(report.answered).get("document")

@@ -1,0 +1,90 @@
+"""Recorded reports read for the check: as they stand, and what was said when they were made."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, not_, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.changes import ChangeResult
+from moebelcirkel.storage.figure_queries import Selection, chosen
+from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.reports import ReportLine, ReportRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recorded report; ``answered`` is what its change told whoever recorded it."""
+
+    id: int
+    change_id: int
+    number: str
+    year: int
+    serial: int
+    start: dt.date
+    end: dt.date
+    institution_id: int | None
+    settled_at: dt.datetime
+    parameters: Any
+    totals: Any
+    line_count: int
+    seal: str
+    answered: Any
+
+    @property
+    def lines(self) -> Selection:
+        """The lines it rests on."""
+        return self._selection(self.id)
+
+    @property
+    def asked(self) -> Selection:
+        """The lines of its period and institution, as far as they were booked by then."""
+        return self._selection(None)
+
+    def _selection(self, report_id: int | None) -> Selection:
+        only = None if self.institution_id is None else frozenset({self.institution_id})
+        return Selection(self.start, self.end, self.settled_at, only, report_id)
+
+
+_COLUMNS = (
+    ReportRecord.id, ReportRecord.change_id, ReportRecord.number, ReportRecord.year,
+    ReportRecord.serial, ReportRecord.from_on, ReportRecord.to_on, ReportRecord.institution_id,
+    ReportRecord.settled_at, ReportRecord.parameters, ReportRecord.totals,
+    ReportRecord.line_count, ReportRecord.seal, ChangeResult.data,
+)  # fmt: skip
+
+
+def recorded(session: Session) -> Iterator[Recorded]:
+    """All recorded reports, without their documents."""
+    query = (
+        select(*_COLUMNS)
+        .outerjoin(ChangeResult, ChangeResult.change_id == ReportRecord.change_id)
+        .order_by(ReportRecord.id)
+    )
+    for row in session.execute(query).all():
+        yield Recorded(*row)
+
+
+def strangers(session: Session, report: Recorded) -> int:
+    """How many of its lines are not of its period and institution."""
+    query = (
+        select(func.count())
+        .select_from(ReportLine)
+        .outerjoin(FigureLine, FigureLine.id == ReportLine.line_id)
+        .where(ReportLine.report_id == report.id)
+    )
+    fitting = query.where(*chosen(report.asked))
+    return (session.scalar(query) or 0) - (session.scalar(fitting) or 0)
+
+
+def left_out(session: Session, report: Recorded) -> int:
+    """How many lines of its period and institution were booked before it, but are not in it."""
+    noted = select(ReportLine.line_id).where(ReportLine.report_id == report.id)
+    query = select(func.count()).where(
+        *chosen(report.asked),
+        FigureLine.change_id < report.change_id,
+        not_(FigureLine.id.in_(noted)),
+    )
+    return session.scalar(query) or 0

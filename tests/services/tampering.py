@@ -1,0 +1,23 @@
+"""Changing rows as someone with the file and no scruples would, for tests of the check."""
+
+from sqlalchemy import text
+
+from moebelcirkel.storage.tables import APPEND_ONLY
+from moebelcirkel.storage.triggers import expected, installed
+from tests.world import World
+
+
+def tamper(world: World, *statements: str, **values: object) -> None:
+    """Take the triggers away, and then run the statements."""
+    engine = world.context.database.engine
+    with engine.begin() as connection:
+        sqlite = engine.dialect.name == "sqlite"
+        on = "" if sqlite else " ON {}"
+        for name in expected(engine.dialect.name) & installed(connection):
+            table = next(table for table in APPEND_ONLY if name.startswith(f"{table}_no_"))
+            connection.execute(text(f"DROP TRIGGER {name}{on.format(table)}"))
+        if sqlite:
+            connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        for statement in statements:
+            wanted = {key: values[key] for key in values if f":{key}" in statement}
+            connection.execute(text(statement), wanted)

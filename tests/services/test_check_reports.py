@@ -1,0 +1,208 @@
+"""A recorded report that was changed behind the program's back is found, whatever was changed."""
+
+import datetime as dt
+import json
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.check import Findings
+from moebelcirkel.services import check, check_reports, reports
+from moebelcirkel.services.report_seal import MARK, lines_digest
+from moebelcirkel.storage import report_queries
+from moebelcirkel.storage.changes import ChangeResult
+from moebelcirkel.storage.reports import ReportRecord
+from tests import trade
+from tests.clock import Clock
+from tests.services.reporting import YEAR
+from tests.services.tampering import tamper
+from tests.world import World
+
+TOTALS = "Report {key}: its totals are not the sums of its lines."
+PERIOD = "Report {key}: its lines are not those of its period and institution."
+SEAL = "Report {key} does not agree with its seal."
+TOLD = "Report {key} is not what was told when it was recorded."
+PAPER = "Report {key}: the document kept is not the one that was recorded."
+
+
+@pytest.fixture
+def reported(year: World, clock: Clock) -> World:
+    """Reports over a year, over a month without lines, and over one institution's year."""
+    controller = year.person("controller")
+    reports.record(controller, *YEAR)
+    clock.advance(minutes=1)
+    reports.record(controller, dt.date(2026, 1, 1), dt.date(2026, 1, 31))
+    clock.advance(minutes=1)
+    reports.record(controller, *YEAR, year.school)
+    return year
+
+
+def unmarked(reported: World) -> World:
+    """Give the reports seals over their lines only, and forget the SHA-256 of their papers."""
+    for row in trade.rows(reported.context, select(ReportRecord)):
+        with reported.context.read() as session:
+            seal = lines_digest(session, report_queries.line_ids(session, row.id))
+        (told,) = trade.rows(
+            reported.context, select(ChangeResult).where(ChangeResult.change_id == row.change_id)
+        )
+        parameters = {key: value for key, value in row.parameters.items() if key != MARK}
+        answer = {key: value for key, value in told.data.items() if key != "document"}
+        set_json(reported, "report_record", "parameters", row.id, parameters)
+        set_json(reported, "change_result", "data", row.change_id, answer | {"seal": seal})
+        tamper(reported, f"UPDATE report_record SET seal = '{seal}' WHERE id = {row.id}")
+    return reported
+
+
+def set_json(world: World, table: str, column: str, key: int, value: object) -> None:
+    """Put another JSON value in a row that is written once."""
+    identity = "change_id" if table == "change_result" else "id"
+    statement = f"UPDATE {table} SET {column} = :json WHERE {identity} = {key}"
+    tamper(world, statement, json=json.dumps(value))
+
+
+def found(world: World) -> set[tuple[str, object]]:
+    """What the check says, and of which report."""
+    report = check.run(world.person("controller"))
+    return {(finding.message, finding.values["key"]) for finding in report.findings}
+
+
+def test_recorded_reports_hold(reported: World) -> None:
+    report = check.run(reported.person("controller"))
+    assert report.findings == ()
+    assert report.counts["report_record"] == 3
+
+
+def test_no_two_reports_share_a_seal(reported: World, clock: Clock) -> None:
+    clock.advance(minutes=1)
+    for month in (1, 2):
+        reports.record(
+            reported.person("controller"), dt.date(2026, month, 1), dt.date(2026, month, 28)
+        )
+    seals = [row.seal for row in reports.recorded(reported.person("controller"))]
+    assert len(set(seals)) == len(seals) == 5
+
+
+def test_a_report_whose_number_was_taken_is_sealed_with_the_next(
+    year: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_queries, "last_serial", lambda *_: 7)
+    assert reports.record(year.person("controller"), *YEAR).data["number"] == "2026-001"
+    assert found(year) == set()
+
+
+def test_reports_of_the_first_version_hold(reported: World) -> None:
+    assert found(unmarked(reported)) == set()
+
+
+_FIRST = "WHERE number = '2026-001'"
+_EMPTY = "WHERE number = '2026-002'"
+_SCHOOL = "WHERE number = '2026-003'"
+_OTHER = f"FROM report_record AS other {_SCHOOL}"
+
+#: What is changed by hand in the row of a report, and what the check must say, in each version.
+BREAKS: dict[str, tuple[str, set[str], set[str]]] = {
+    "garbage for a paper": (
+        f"UPDATE report_record SET document = CAST('%PDF-1.4' AS :blob) {_FIRST}",
+        {PAPER}, {PAPER},
+    ),
+    "another report's paper": (
+        f"UPDATE report_record SET document = (SELECT document {_OTHER}) {_FIRST}",
+        {PAPER}, {PAPER},
+    ),
+    "first day": (
+        f"UPDATE report_record SET from_on = '2026-03-03' {_FIRST}",
+        {PERIOD, SEAL}, {PERIOD},
+    ),
+    "last day": (
+        f"UPDATE report_record SET to_on = '2026-10-01' {_FIRST}",
+        {PERIOD, SEAL}, {PERIOD},
+    ),
+    "period of an empty report": (
+        f"UPDATE report_record SET to_on = '2026-12-31' {_EMPTY}",
+        {SEAL}, {PERIOD},
+    ),
+    "institution": (
+        f"UPDATE report_record SET institution_id = 1 + institution_id % 2 {_SCHOOL}",
+        {PERIOD, SEAL}, {PERIOD},
+    ),
+    "institution gone": (
+        f"UPDATE report_record SET institution_id = NULL {_SCHOOL}",
+        {SEAL, TOTALS}, {PERIOD, TOTALS},
+    ),
+    "moment": (
+        f"UPDATE report_record SET settled_at = '2026-11-19 00:00:00+00' {_FIRST}",
+        {SEAL}, {PAPER},
+    ),
+    "number": (
+        f"UPDATE report_record SET number = '2026-009' {_FIRST}",
+        {SEAL, TOLD}, {PAPER, TOLD},
+    ),
+    "count of lines": (
+        f"UPDATE report_record SET line_count = 6 {_FIRST}",
+        {SEAL, TOLD, TOTALS}, {TOLD, TOTALS},
+    ),
+    "seal": (
+        f"UPDATE report_record SET seal = 'x' {_FIRST}", {SEAL, TOLD}, {SEAL, TOLD},
+    ),
+    "a line": (
+        "UPDATE figure_line SET price_paid_ore = price_paid_ore + 1 WHERE kind = 'adjustment'",
+        {SEAL, TOTALS}, {SEAL, TOTALS},
+    ),
+    "a line left out": (
+        "DELETE FROM report_line WHERE line_id = 2", {SEAL, TOTALS}, {SEAL, TOTALS, PERIOD},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_report_changed_by_hand_is_found(reported: World, version: int) -> None:
+    world = unmarked(reported) if version == 1 else reported
+    blob = "BLOB" if world.context.database.is_sqlite else "BYTEA"
+    tamper(world)
+    for name, (statement, now, before) in BREAKS.items():
+        expected = before if version == 1 else now
+        assert expected <= broken_for_once(world, statement.replace(":blob", blob)), name
+
+
+def broken_for_once(world: World, statement: str, **values: object) -> set[str]:
+    """What is found of the reports after a statement that is rolled back again."""
+    findings = Findings(world.context.now())
+    with Session(world.context.database.engine) as session:
+        session.execute(text(statement), values)
+        check_reports.reports_hold(session, findings)
+    return {finding.message for finding in findings.found}
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_each_total_changed_by_hand_is_found(reported: World, version: int) -> None:
+    world = unmarked(reported) if version == 1 else reported
+    tamper(world)
+    (row,) = trade.rows(world.context, select(ReportRecord).where(ReportRecord.serial == 3))
+    assert len(row.totals) == 12
+    expected = {TOTALS} if version == 1 else {TOTALS, SEAL}
+    statement = f"UPDATE report_record SET totals = :totals {_SCHOOL}"
+    for total in row.totals:
+        without = {key: value for key, value in row.totals.items() if key != total}
+        for totals in (row.totals | {total: 7}, without):
+            assert broken_for_once(world, statement, totals=json.dumps(totals)) == expected, total
+    assert broken_for_once(world, statement, totals="[1]") == expected
+
+
+def test_what_a_report_assumed_is_sealed(reported: World) -> None:
+    (row,) = trade.rows(reported.context, select(ReportRecord).where(ReportRecord.serial == 1))
+    others: list[object] = [row.parameters | {"municipality": "X"}, row.parameters | {MARK: 3}, []]
+    for parameters in others:
+        set_json(reported, "report_record", "parameters", row.id, parameters)
+        assert (SEAL, "2026-001") in found(reported)
+
+
+def test_a_new_report_does_not_pass_for_one_of_the_first_version(reported: World) -> None:
+    (row,) = trade.rows(reported.context, select(ReportRecord).where(ReportRecord.serial == 1))
+    with reported.context.read() as session:
+        seal = lines_digest(session, report_queries.line_ids(session, row.id))
+    parameters = {key: value for key, value in row.parameters.items() if key != MARK}
+    set_json(reported, "report_record", "parameters", row.id, parameters)
+    assert (SEAL, "2026-001") in found(reported)
+    tamper(reported, f"UPDATE report_record SET seal = '{seal}' WHERE id = {row.id}")
+    assert found(reported) == {(TOLD, "2026-001")}
