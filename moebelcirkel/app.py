@@ -6,12 +6,16 @@ Without a command the window opens; everything that costs time is imported after
 import contextlib
 import gc
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from moebelcirkel import __version__, language, paths, settings
 from moebelcirkel.domain.errors import Refused, Unavailable
+
+#: What tells Qt on Linux where a window can be shown.
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -36,6 +40,8 @@ def main(argv: Sequence[str]) -> int:
 
 def _window(target: str | None) -> int:
     """The desktop program on the database given, or on the one this PC remembers."""
+    if _no_screen():
+        return 1
     # Collecting garbage while some ten thousand objects are made costs a third of the start.
     gc.disable()
     from PySide6.QtCore import QTimer
@@ -59,6 +65,19 @@ def _window(target: str | None) -> int:
     finally:
         desk.end()
         crash.uninstall()
+
+
+def _no_screen() -> bool:
+    """Say that there is nowhere to show a window, where Qt would only abort; Linux knows it."""
+    if sys.platform != "linux" or any(os.environ.get(name) for name in _SCREENS):
+        return False
+    from moebelcirkel.cli import running
+
+    language.set_language(settings.Settings().get(settings.LANGUAGE))
+    running.say(
+        language._("There is no screen here for the window. The commands need none: see --help.")
+    )
+    return True
 
 
 def _tour(out: str | None, shots: str | None, target: str | None) -> int:

@@ -29,18 +29,30 @@ _PERSON = {"import": "imports", "report": "reports", "labels": "labels", "check"
 def run(options: argparse.Namespace) -> int:
     """Run the chosen command; 0 is success, 1 a finding or a refusal."""
     try:
-        return _run(options)
+        code = _run(options)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # at exit it would be too late to say that nobody heard us
+        return code
     except Invalid as error:
-        for field, wrong in error.errors.items():
-            say(f"{field}: {refusal(wrong)}")
+        for wrong in error.errors.values():
+            say(refusal(wrong))
     except (Refused, Unavailable) as error:
         say(refusal(error))
     except KeyboardInterrupt:
         say(_("Stopped. Nothing was saved."))
     except BrokenPipeError:
-        # Whoever read our lines has read enough; Python must not try to write the rest at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _mute()  # whoever read our lines has read enough
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _mute()
+        say(_("The answer could not be written out. Check that there is room on the drive."))
     return 1
+
+
+def _mute() -> None:
+    """Python must not try to write the rest at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(text: str) -> None:

@@ -351,6 +351,30 @@ def test_a_refusal_of_a_process_has_no_traceback(tmp_path: Path) -> None:
     assert line.startswith(f"moebelcirkel: Der er ingen database i {tmp_path / 'nix.sqlite'}.")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+@pytest.mark.parametrize("words", [(), ("--database", "hus.sqlite")])
+def test_without_a_screen_there_is_no_window(words: tuple[str, ...]) -> None:
+    none = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "WAYLAND_SOCKET": "", "QT_QPA_PLATFORM": ""}
+    done = process(*words, **none)
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("moebelcirkel: Her er ingen skærm til vinduet.")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no drive that is always full")
+def test_an_answer_nobody_gets_is_no_success(tmp_path: Path) -> None:
+    words = ("demo", "--create", str(tmp_path / "a.sqlite"), "--units", "10", "--articles", "5")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "moebelcirkel", *words],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, encoding="utf-8",
+            cwd=Path(__file__).parents[2],
+        )  # fmt: skip
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("moebelcirkel: Svaret kunne ikke skrives ud.")
+
+
 def test_example_data_is_made_and_used(tmp_path: Path) -> None:
     target = tmp_path / "eksempel.sqlite"
     done = process("demo", "--create", str(target), "--units", "60", "--today", "2026-11-20")
