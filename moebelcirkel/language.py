@@ -161,9 +161,9 @@ def number(value: int) -> str:
     return decimal(value, 0)
 
 
-def percent(fraction: Decimal | float, places: int = 0) -> str:
-    """A share: 0.125 with one place is "12,5 %"."""
-    figure = decimal(Decimal(str(fraction)) * 100, places)
+def percent(fraction: Decimal | float) -> str:
+    """A share: 0.35 is "35 %"."""
+    figure = decimal(Decimal(str(fraction)) * 100, 0)
     return _FORMS[_Chosen.code].percent.format(figure=figure)
 
 
@@ -187,14 +187,12 @@ def _amount(form: str, ore: int, figure: Decimal, places: int) -> str:
     return form.format(sign="-" if negative else "", figure=text)
 
 
-def co2(grams: int, *, places: int | None = None) -> str:
-    """A mass: "0,5 kg", "28 kg", "28,4 ton"; ``places`` asks for kilograms with so many decimals.
+def co2(grams: int) -> str:
+    """A mass: "0,5 kg", "28 kg", "28,4 ton".
 
     Below 10 kg one decimal is shown unless it is zero; from one tonne on it is tonnes.
     """
     kilos = Decimal(grams) / 1000
-    if places is not None:
-        return f"{decimal(kilos, places)}{NBSP}kg"
     if abs(kilos.quantize(Decimal(1), ROUND_HALF_EVEN)) >= 1000:
         return _FORMS[_Chosen.code].tonnes.format(figure=decimal(kilos / 1000, 1))
     tenths = kilos.quantize(Decimal("0.1"), ROUND_HALF_EVEN)

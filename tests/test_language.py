@@ -115,10 +115,6 @@ def test_mass(grams: int, expected: str) -> None:
     assert plain(language.co2(grams)) == expected
 
 
-def test_mass_with_so_many_decimals() -> None:
-    assert plain(language.co2(28_432, places=3)) == "28,432 kg"
-
-
 def test_numbers_and_shares() -> None:
     assert language.number(1_234_567) == "1.234.567"
     assert language.decimal(Decimal("1234.50")) == "1.234,50"

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.fold import fold
 
-FALLBACK = "furniture_average"
-"""The category of a piece that fits no other; its factor is an average, not its own."""
-
 _WHOLE_WORD_LENGTH = 4
 """Keywords up to this length must stand alone or end a word, or "seng" would find "passengers"."""
 
@@ -32,20 +29,6 @@ class Category:
     group_en: str
     sort: int
     keywords: tuple[str, ...]
-
-
-def category_from_row(row: dict[str, str]) -> Category:
-    """A line of ``db/reference/categories.csv``."""
-    return Category(
-        key=row["key"],
-        name_da=row["name_da"],
-        name_en=row["name_en"],
-        group_key=row["group_key"],
-        group_da=row["group_da"],
-        group_en=row["group_en"],
-        sort=int(row["sort"]),
-        keywords=split_keywords(row["keywords"]),
-    )
 
 
 def split_keywords(text: str) -> tuple[str, ...]:

@@ -128,20 +128,20 @@ def listed(
     return _page(context, reach, before_id, limit, offset)
 
 
-def waiting(context: Context, *, before_id: int | None = None, limit: int = PAGE) -> OrderPage:
+def waiting(context: Context, *, limit: int = PAGE) -> OrderPage:
     """Orders the asker can decide."""
     context.require(Action.APPROVE)
-    return _page(context, _mine_to_decide(context), before_id, limit)
+    return _page(context, _mine_to_decide(context), None, limit)
 
 
 def _mine_to_decide(context: Context) -> Reach:
-    above = context.reach(Action.APPROVE_ABOVE) if context.allows(Action.APPROVE_ABOVE) else None
+    may = context.allows(Action.APPROVE_ABOVE)
     return Reach(
         context.reach(Action.APPROVE),
         frozenset({OrderState.AWAITING.value}),
         not_by=context.actor.user_id,
         waits=True,
-        above=frozenset() if not context.allows(Action.APPROVE_ABOVE) else above,
+        above=context.reach(Action.APPROVE_ABOVE) if may else frozenset(),
     )
 
 

@@ -104,13 +104,11 @@ def line_ids(context: Context, institution_id: int, *, picked: bool) -> list[int
         return delivery_queries.line_ids(session, institution_id, state)
 
 
-def notes(
-    context: Context, institution_id: int | None = None, *, state: str = "prepared", limit: int = 60
-) -> list[Note]:
-    """Delivery notes, newest first: those waiting to be handed over, or another state."""
+def notes(context: Context, institution_id: int | None = None) -> list[Note]:
+    """Delivery notes that wait to be handed over, newest first."""
     context.require(Action.PICK)
     with context.read() as session:
-        rows = delivery_queries.notes(session, institution_id, state, limit)
+        rows = delivery_queries.waiting_notes(session, institution_id)
     return [Note(*row) for row in rows]
 
 

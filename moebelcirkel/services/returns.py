@@ -55,21 +55,20 @@ def take_back(
     *,
     place_id: int,
     on: dt.date | None = None,
-    giver_id: int | None = None,
 ) -> dict[str, object]:
-    """Take pieces back onto a place; the giver is whoever has them, unless another is named."""
+    """Take pieces back onto a place; the giver is whoever has them."""
     day = on or work.today
     if day > work.today:
         raise Refused(N_("The day of the return cannot be in the future."), field="on")
     conditions = _conditions(work, pieces)
     _check_place(work, place_id)
     units = work.lock(Unit, conditions)
-    intakes = _intakes(work, units, giver_id, day)
+    intakes = _intakes(work, units, day)
     for unit in units:
         _check_day(work, unit, day)
         figure_lines.book_return(work, unit, day)
         unit.state = apply(Step.TAKE_BACK, State(unit.state), unit.number)
-        unit.giver_id = giver_id if giver_id is not None else unit.holder_id
+        unit.giver_id = unit.holder_id
         unit.intake_id = intakes[unit.giver_id].id
         unit.holder_id, unit.price_ore, unit.listed_at = None, None, None
         unit.place_id, unit.condition = place_id, conditions[unit.id]
@@ -111,13 +110,11 @@ def _check_day(work: Work, unit: Unit, day: dt.date) -> None:
         )
 
 
-def _intakes(
-    work: Work, units: Sequence[Unit], giver_id: int | None, day: dt.date
-) -> dict[int | None, Intake]:
+def _intakes(work: Work, units: Sequence[Unit], day: dt.date) -> dict[int | None, Intake]:
     """One registered return for each giver."""
     groups: dict[int | None, list[Unit]] = {}
     for unit in units:
-        groups.setdefault(giver_id if giver_id is not None else unit.holder_id, []).append(unit)
+        groups.setdefault(unit.holder_id, []).append(unit)
     made = {}
     for giver, theirs in groups.items():
         articles = {unit.article_id for unit in theirs}

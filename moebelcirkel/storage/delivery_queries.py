@@ -19,6 +19,7 @@ from moebelcirkel.storage.work import chunks
 _OPEN = OrderLine.state.in_(("open", "picked"))
 #: Pieces without a place come last; every sort key of a place begins with a letter or a digit.
 _PLACE = func.coalesce(Place.sort_key, "~")
+_MOST_NOTES = 60
 
 
 def receivers(session: Session) -> list[Any]:
@@ -158,9 +159,9 @@ _NOTE = (
 )  # fmt: skip
 
 
-def notes(session: Session, institution_id: int | None, state: str, limit: int) -> list[Any]:
-    """Delivery notes in one state, newest first."""
-    query = _NOTE.where(Delivery.state == state).limit(limit)
+def waiting_notes(session: Session, institution_id: int | None) -> list[Any]:
+    """The latest delivery notes that wait to be handed over, newest first."""
+    query = _NOTE.where(Delivery.state == "prepared").limit(_MOST_NOTES)
     if institution_id is not None:
         query = query.where(Delivery.institution_id == institution_id)
     return list(session.execute(query))

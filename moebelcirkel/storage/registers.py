@@ -1,7 +1,6 @@
 """What all registers have in common: names once only, rows in use kept, two writers told apart."""
 
-from collections.abc import Collection
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.exc import IntegrityError
@@ -17,8 +16,6 @@ from moebelcirkel.storage.tasks import HourRate, TaskType
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.users import User
 from moebelcirkel.storage.work import Work
-
-RowT = TypeVar("RowT", bound=Base)
 
 #: How many rows of a register are shown at most.
 MOST_ROWS = 500
@@ -65,16 +62,13 @@ def touch(work: Work, row: User | Institution | Unit) -> None:
     work.recorder.note(row.__tablename__, row.id, {}, {})
 
 
-def delete_unused(
-    work: Work, model: type[RowT], key: int, version: int, *, parts: Collection[str] = ()
-) -> RowT:
-    """Delete a row nothing points to; ``parts`` are tables whose rows belong to it."""
+def delete_unused(work: Work, model: type[Base], key: int, version: int) -> None:
+    """Delete a row nothing points to."""
     row = work.get(model, key, version)
-    if is_used(work.session, row, apart_from=parts):
+    if is_used(work.session, row):
         raise in_use()
     work.session.delete(row)
     flush(work)
-    return row
 
 
 def in_use() -> Refused:

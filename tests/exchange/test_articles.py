@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from moebelcirkel import language
-from moebelcirkel.domain.categories import category_from_row
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.exchange.articles import (
     ArticleRecord,
@@ -26,6 +23,7 @@ from moebelcirkel.exchange.articles import (
 )
 from moebelcirkel.exchange.mapping import LEFT_OUT
 from moebelcirkel.exchange.tabular import read_table
+from tests import reference
 
 HEADER = "Nr;Navn;Gruppe;B;D;H;Kg;Pris;Dato;Kilde;Link;Farve"
 MAPPING = Mapping(
@@ -351,10 +349,8 @@ def test_a_header_that_its_contents_contradict_is_not_believed() -> None:
 
 
 def test_categories_are_suggested_from_the_words_of_the_file() -> None:
-    reference = Path(__file__).parents[2] / "db" / "reference" / "categories.csv"
-    with reference.open(encoding="utf-8", newline="") as file:
-        categories = [category_from_row(row) for row in csv.DictReader(file, delimiter=";")]
-    assert suggest_categories(["Kontorstole", "Wardrobes", "Diverse"], categories) == {
+    words = ["Kontorstole", "Wardrobes", "Diverse"]
+    assert suggest_categories(words, reference.categories()) == {
         "Kontorstole": "office_task_chair",
         "Wardrobes": "wardrobe_wood",
         "Diverse": None,

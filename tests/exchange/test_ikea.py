@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections import Counter
 from decimal import Decimal
@@ -19,6 +18,7 @@ from moebelcirkel.exchange.articles import (
 )
 from moebelcirkel.exchange.mapping_file import ImportChoices, read_mapping_file
 from moebelcirkel.exchange.tabular import Table, read_table
+from tests import reference
 
 DATA = Path(__file__).parents[1] / "data"
 DOUBLE = "Number {key} is already on line {line}, which counts because it comes first."
@@ -33,9 +33,7 @@ def table() -> Table:
 
 @cache
 def category_keys() -> frozenset[str]:
-    reference = Path(__file__).parents[2] / "db" / "reference" / "categories.csv"
-    with reference.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["key"] for row in csv.DictReader(file, delimiter=";"))
+    return frozenset(category.key for category in reference.categories())
 
 
 @cache

@@ -1,0 +1,18 @@
+"""The reference categories as the program ships them."""
+
+import csv
+
+from moebelcirkel import paths
+from moebelcirkel.domain.categories import Category, split_keywords
+
+
+def categories() -> list[Category]:
+    """Every line of ``db/reference/categories.csv``."""
+    with paths.database_files("reference", "categories.csv").open(encoding="utf-8") as file:
+        return [
+            Category(
+                row["key"], row["name_da"], row["name_en"], row["group_key"], row["group_da"],
+                row["group_en"], int(row["sort"]), split_keywords(row["keywords"]),
+            )
+            for row in csv.DictReader(file, delimiter=";")
+        ]  # fmt: skip
