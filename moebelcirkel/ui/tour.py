@@ -18,6 +18,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.language import _, ngettext
 
 #: The day of the pictures, in the morning.
@@ -36,7 +37,12 @@ _FONTS = """<?xml version="1.0"?>
 def run(*, out: Path | None, shots: Path | None, target: str | None = None) -> int:
     """Do what was asked for; pictures and report lie where it says."""
     folder = (out or shots or Path.cwd() / "build").absolute()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(
+            N_("The folder {folder} cannot be created. Choose another folder."), folder=str(folder)
+        ) from error
     with _quiet_place() as place:
         database = _example(place, target)
         if out is not None or shots is None:
@@ -91,6 +97,16 @@ def _example(place: Path, target: str | None) -> Path:
         opening.close(context)
 
 
+@contextmanager
+def hushed() -> Iterator[None]:
+    """Qt speaks as ever, but not of what is natural where there is no screen."""
+    before = qInstallMessageHandler(_qt_says)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
 def _qt_says(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
     """Pass on what Qt reports, but not that nobody manages windows here."""
     if "propagateSizeHints" not in text:
@@ -116,9 +132,8 @@ def _quiet_place() -> Iterator[Path]:
     os.environ["QT_SCALE_FACTOR"] = "1"
     os.environ.pop("QT_FONT_DPI", None)
     os.environ["FONTCONFIG_FILE"] = str(fonts)
-    before = qInstallMessageHandler(_qt_says)
     try:
-        yield place
+        with hushed():
+            yield place
     finally:
-        qInstallMessageHandler(before)
         shutil.rmtree(place, ignore_errors=True)

@@ -14,15 +14,21 @@ from moebelcirkel.domain.errors import N_, Refused, Unavailable
 from moebelcirkel.settings import Settings
 from moebelcirkel.ui.desk import Desk
 from moebelcirkel.ui.kit.shell import Person
+from moebelcirkel.ui.tour import hushed
 
 _PATIENCE_MS = 20_000
 
 
 def check(folder: Path) -> None:
     """Open the window of a new administrator on an empty database, without a screen."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with hushed():
+        _check(folder)
+
+
+def _check(folder: Path) -> None:
     from moebelcirkel.services import first_start, login, opening
 
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     target = folder / "window.sqlite"
     context = opening.create(target)
     form = first_start.FirstStart("Prøvekommune", "Eva Prøve", "eva", "en lang prøvesætning")

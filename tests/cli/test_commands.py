@@ -394,4 +394,5 @@ def test_example_data_is_made_and_used(tmp_path: Path) -> None:
 def test_the_self_test_passes() -> None:
     done = process("self-test")
     assert done.returncode == 0, done.stderr
+    assert "plugin" not in done.stderr
     assert done.stdout.splitlines()[-1] == "selvtest: vinduet er i orden"

@@ -54,3 +54,13 @@ def test_a_tour_on_no_database_says_so(tmp_path: Path, capsys: pytest.CaptureFix
     assert app.main(["--database", str(missing), "tour", "--out", str(tmp_path / "out")]) == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith(f"moebelcirkel: Der er ingen database i {missing}. Tjek navnet.")
+
+
+def test_a_tour_to_where_no_folder_can_be_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = tmp_path / "fil"
+    taken.touch()
+    assert app.main(["tour", "--out", str(taken / "ud")]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == f"moebelcirkel: Mappen {taken / 'ud'} kan ikke oprettes. Vælg en anden mappe."
