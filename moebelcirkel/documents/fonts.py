@@ -3,6 +3,7 @@
 The fonts lie in a package of their own, so that screen and paper show the same face.
 """
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -17,6 +18,7 @@ REGULAR = "SourceSans"
 SEMIBOLD = "SourceSans-Semibold"
 BOLD = "SourceSans-Bold"
 ELLIPSIS = "…"
+_MINUS = re.compile(r"(?<![^\s(])-(?=\d)")
 
 _FILES = {
     REGULAR: "SourceSansPro-Regular.ttf",
@@ -47,7 +49,8 @@ def _register() -> None:
 
 
 def clean(text: str) -> str:
-    """A text as one line that paper can show: composed letters, no control characters."""
+    """A text as one line that paper can show: composed letters, true minus, no control signs."""
+    text = minus(text)
     if text.isascii() and text.isprintable():
         return text
     composed = unicodedata.normalize("NFC", text)
@@ -55,6 +58,11 @@ def clean(text: str) -> str:
     return "".join(
         sign if sign.isprintable() or sign == "\u00a0" else " " for sign in composed
     ).rstrip()
+
+
+def minus(text: str) -> str:
+    """The text with a true minus before negative figures, as in the formulas beside them."""
+    return _MINUS.sub("\u2212", text) if "-" in text else text
 
 
 @lru_cache(maxsize=65_536)

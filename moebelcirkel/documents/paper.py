@@ -78,11 +78,11 @@ class Pen:
         """Write from x on; ``base`` is the line the letters stand on."""
         self.canvas.setFillColor(style.colour)
         self.canvas.setFont(style.font, style.size)
-        self.canvas.drawString(x, HEIGHT - base, text)
+        self.canvas.drawString(x, HEIGHT - base, fonts.minus(text))
 
     def text_right(self, right: float, base: float, text: str, style: Style = BODY) -> None:
         """Write so that the text ends at ``right``."""
-        self.text(right - style.width(text), base, text, style)
+        self.text(right - style.width(fonts.minus(text)), base, text, style)
 
     def lines(self, x: float, top: float, lines: tuple[str, ...], style: Style = BODY) -> float:
         """Write lines of a paragraph from its upper edge; returns the lower edge."""

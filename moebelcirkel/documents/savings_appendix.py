@@ -1,17 +1,17 @@
-"""The appendices of the besparelsesrapport: sources, how far off it may be, and every line."""
+"""The appendices of the besparelsesrapport, and the year before: sources, reach and every line."""
 
 from decimal import Decimal
 
 from moebelcirkel.documents import savings_words as words
 from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import PART, QUIET, SECTION, Flow, Style
-from moebelcirkel.documents.savingsreport import FigureRow, LineKind, SavingsReport, SourceRow
+from moebelcirkel.documents.savings_lines import explained, lines_table
+from moebelcirkel.documents.savingsreport import SavingsReport, SourceRow, Totals
 from moebelcirkel.documents.tables import Column
 from moebelcirkel.language import (
     _,
     co2,
     co2_span,
-    day,
     decimal,
     kroner,
     moment,
@@ -28,10 +28,9 @@ def appendices(flow: Flow, report: SavingsReport) -> None:
     """Place all appendices, each on a page of its own."""
     _sources(flow, report)
     _reach(flow, report)
+    _section(flow, _("Appendix C · Lines"), explained(report))
     if report.lines:
-        _lines(flow, report)
-    else:
-        _lines_elsewhere(flow, report)
+        lines_table(flow, report)
 
 
 def _section(flow: Flow, title: str, text: str) -> None:
@@ -40,6 +39,33 @@ def _section(flow: Flow, title: str, text: str) -> None:
     flow.gap(2)
     flow.paragraph(text, QUIET)
     flow.gap(12)
+
+
+# --- what growth is measured against ----------------------------------------------------------
+
+
+def year_before(flow: Flow, report: SavingsReport, before: Totals) -> None:
+    """The amounts that growth on the first page is measured against."""
+    now = report.totals
+    flow.heading(_("The same period the year before"), PART, keep=120)
+    columns = (
+        tables.Column("", 160),
+        tables.Column(words.period(report.start, report.end), 120, right=True, strong=True),
+        tables.Column(words.year_before(report), 120, right=True),
+        tables.Column(_("Change"), 105, right=True),
+    )
+    money = words.whole_kroner
+    rows = [
+        (name, show(one), show(other), words.changed(one, other))
+        for name, one, other, show in (
+            (_("Net gain (estimate)"), now.cash, before.cash, money),
+            (_("Adjusted for life"), now.lifetime, before.lifetime, money),
+            (_("Avoided CO₂e (estimate)"), now.co2, before.co2, co2),
+            (_("Reused pieces"), now.pieces, before.pieces, number),
+            (_("Value as new"), now.new_value, before.new_value, money),
+        )
+    ]
+    tables.place(flow, columns, rows)
 
 
 # --- A: where the figures come from ----------------------------------------------------------
@@ -51,17 +77,44 @@ def _sources(flow: Flow, report: SavingsReport) -> None:
         " figure was read in the source; “estimate” means that it was derived or judged."
     )
     names = ", ".join(report.factor_sets) or "–"
-    _section(flow, _("Appendix A · Sources"), text.format(names=names))
+    text = f"{text.format(names=names)} {_read(report)}"
+    _section(flow, _("Appendix A · Sources"), text)
     if not report.sources:
         flow.paragraph(_("No line in this report has a factor, so there are no sources to list."))
     else:
         _factor_table(flow, report)
     priced = [row for row in report.sources if row.new_price is not None]
     if priced:
-        _price_table(flow, priced)
+        _price_table(flow, report, priced)
     if report.missing:
         _missing_table(flow, report)
     _control(flow, report)
+
+
+def _read(report: SavingsReport) -> str:
+    """For how many lines the factor is more than an estimate."""
+    every = sum(row.lines for row in report.sources)
+    read = sum(row.lines for row in report.sources if row.verified)
+    text = ngettext(
+        "The factor was seen for {read} of {count} line with a factor.",
+        "The factor was seen for {read} of {count} lines with a factor.",
+        every,
+    )
+    return text.format(read=number(read), count=number(every)) if every else ""
+
+
+def _named(row: SourceRow, report: SavingsReport) -> str:
+    """The category, and where several sets were used also which of them the row is from."""
+    if len(report.factor_sets) <= 1:
+        return row.category
+    return f"{row.category} ({row.factor_set})"
+
+
+def _dated(row: SourceRow) -> str:
+    """Source and year; a year the source's own words end in is not said again."""
+    if not row.year or row.year in row.source:
+        return row.source
+    return f"{row.source}, {row.year}"
 
 
 def _factor_table(flow: Flow, report: SavingsReport) -> None:
@@ -75,10 +128,10 @@ def _factor_table(flow: Flow, report: SavingsReport) -> None:
     )
     rows = [
         (
-            row.category,
+            _named(row, report),
             number(row.lines),
             f"{_kilos(row.mid)} ({_kilos(row.low)}–{_kilos(row.high)})",
-            ", ".join(filter(None, (row.source, row.year))),
+            _dated(row),
             row.stage,
             _quality(verified=row.verified),
         )
@@ -97,7 +150,7 @@ def _quality(*, verified: bool) -> str:
     return _("seen") if verified else _("estimate")
 
 
-def _price_table(flow: Flow, priced: list[SourceRow]) -> None:
+def _price_table(flow: Flow, report: SavingsReport, priced: list[SourceRow]) -> None:
     flow.gap(18)
     flow.heading(
         _("New prices of the categories, used where a furniture type has none of its own"), PART
@@ -110,7 +163,7 @@ def _price_table(flow: Flow, priced: list[SourceRow]) -> None:
     )
     rows = [
         (
-            row.category,
+            _named(row, report),
             kroner(row.new_price or 0),
             row.price_source,
             _quality(verified=row.price_verified),
@@ -146,9 +199,12 @@ def _control(flow: Flow, report: SavingsReport) -> None:
     made = moment(report.settled_at)
     if report.number and report.seal:
         seal = " ".join(report.seal[at : at + 8] for at in range(0, len(report.seal), 8))
-        text = _(
+        text = ngettext(
+            "Report {number} was made up {moment} over {lines} line booked by then. Printing it"
+            " again gives the same figures; corrections made later are in later reports.",
             "Report {number} was made up {moment} over {lines} lines booked by then. Printing it"
-            " again gives the same figures; corrections made later are in later reports."
+            " again gives the same figures; corrections made later are in later reports.",
+            report.line_count,
         )
         flow.paragraph(
             text.format(number=report.number, moment=made, lines=number(report.line_count))
@@ -203,6 +259,13 @@ def _share_table(flow: Flow, report: SavingsReport) -> None:
         rows = [(*row[:2], row[3]) for row in rows]
         total = (*total[:2], total[3])
     tables.place(flow, columns, rows, total=total)
+    if len(columns) == 3:
+        flow.gap(6)
+        text = _(
+            "Adjusted for life at other shares is reckoned line by line; it stands in the"
+            " spreadsheet of this report."
+        )
+        flow.paragraph(text, QUIET)
 
 
 def _extremes(flow: Flow, report: SavingsReport) -> None:
@@ -256,108 +319,3 @@ def _assumptions(flow: Flow, report: SavingsReport) -> None:
     )
     rows = [(row.name, row.value, row.source) for row in report.assumptions]
     tables.place(flow, columns, rows, look=_READ)
-
-
-# --- C: every line ---------------------------------------------------------------------------
-
-
-def _lines(flow: Flow, report: SavingsReport) -> None:
-    _section(flow, _("Appendix C · Lines"), _lines_explained(report))
-    columns = (
-        Column(_("Date"), 38),
-        Column(_("Label no."), 49),
-        Column(_("Institution"), 66),
-        Column(_("Piece"), 90),
-        Column(_("Kind"), 20),
-        Column(_("Cond."), 25),
-        Column(_("New price"), 27, right=True),
-        Column("D", 19, right=True),
-        Column(_("Life"), 30, right=True),
-        Column("L", 29, right=True),
-        Column(_("Costs"), 33, right=True),
-        Column(_("Net gain"), 49, right=True),
-        Column(_("CO₂e, kg"), 31, right=True),
-    )
-    kinds = {
-        LineKind.HANDOVER: _("Ho."),
-        LineKind.ADJUSTMENT: _("Adj."),
-        LineKind.LATE_COST: _("Late"),
-        LineKind.REVERSAL: _("Rev."),
-    }
-    rows = [_line(row, kinds) for row in report.lines]
-    now = report.totals
-    total = (
-        *(_("Total"), "", "", number(now.pieces), "", "", "", "", "", ""),
-        _money(sum(row.costs - row.fee for row in report.lines)),
-        _money(now.cash),
-        decimal(Decimal(now.co2) / 1000, 1),
-    )
-    tables.place(flow, columns, rows, total=total, look=tables.DENSE)
-
-
-def _lines_explained(report: SavingsReport) -> str:
-    """How to reckon any row of the appendix again, and what its short words stand for."""
-    texts = [
-        _(
-            "Every line behind the totals: net gain = new price × D × life − costs, in kr. excl."
-            " VAT. D: share that replaces new purchases. Life: life not counted before. L: life"
-            " left, which CO₂e and “adjusted for life” are reckoned with in its place."
-        ),
-        _(
-            "Kind: Ho. hand-over, Adj. adjustment at a return, Late later cost of a piece that left"
-            " without a hand-over, Rev. reversal (opposite signs). At a return life and L are what"
-            " was used, days / 365 / years, minus what the hand-over counted."
-        ),
-    ]
-    if report.fee_counted:
-        texts.append(_("From the costs a saved waste fee is deducted."))
-    return " ".join(texts)
-
-
-def _lines_elsewhere(flow: Flow, report: SavingsReport) -> None:
-    """Say on paper where the lines are when they are too many for it."""
-    text = _(
-        "The {lines} lines behind the totals would fill more paper than anyone reads. They are all"
-        " in the spreadsheet of this report, which Reports writes at any time; its sums are those"
-        " printed here."
-    )
-    _section(flow, _("Appendix C · Lines"), text.format(lines=number(report.line_count)))
-
-
-def _line(row: FigureRow, kinds: dict[LineKind, str]) -> tuple[str, ...]:
-    return (
-        day(row.effective_on),
-        row.number,
-        row.institution,
-        _piece(row),
-        kinds[row.kind],
-        row.condition,
-        _money(row.new_price),
-        decimal(row.share, 2),
-        _life(row.left),
-        _life(row.life),
-        _money(row.costs - row.fee),
-        _money(row.cash),
-        "–" if row.co2 is None else decimal(Decimal(row.co2) / 1000, 1),
-    )
-
-
-def _piece(row: FigureRow) -> str:
-    """The type; of a return how long the piece was out, as that explains the row."""
-    if row.days is None or row.lifetime_years is None:
-        return row.article
-    text = ngettext(
-        "Returned: {days} day of {years} y.", "Returned: {days} days of {years} y.", row.days
-    )
-    return text.format(days=number(row.days), years=decimal(row.lifetime_years))
-
-
-def _life(share: Decimal) -> str:
-    """A share of life with the decimals it takes to reckon the row again."""
-    rounded = share.quantize(Decimal("0.0001"))
-    return decimal(rounded, 2 if rounded == rounded.quantize(Decimal("0.01")) else 4)
-
-
-def _money(ore: int) -> str:
-    """Whole kroner without the unit, as narrow columns have it in their head."""
-    return decimal(Decimal(ore) / 100, 0)

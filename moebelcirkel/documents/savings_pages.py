@@ -28,7 +28,7 @@ from moebelcirkel.documents.paper import (
     Pen,
     Style,
 )
-from moebelcirkel.documents.savings_appendix import appendices
+from moebelcirkel.documents.savings_appendix import appendices, year_before
 from moebelcirkel.documents.savings_charts import co2_chart, money_chart
 from moebelcirkel.documents.savingsreport import Group, SavingsReport, Totals
 from moebelcirkel.language import (
@@ -118,6 +118,9 @@ def _empty(flow: Flow, report: SavingsReport) -> None:
         "So there is no gain and no avoided CO₂e to add up yet. The report itself is in order."
     )
     _box(flow, lead, text, fill=ACCENT_SOFT)
+    if report.unfinished:
+        flow.gap(12)
+        flow.paragraph(words.unfinished(report), QUIET)
     flow.gap(20)
     flow.paragraph(_("What you can do"), PART)
     flow.gap(4)
@@ -146,26 +149,48 @@ def _summary(flow: Flow, report: SavingsReport) -> None:
     flow.gap(16)
     boxes = _boxes(report)
     tall = sum(_box_height(lead, text) + _BOX_GAP for lead, text in boxes) + 6
+    notes = _table_notes(report)
+    tall += 4 + len(SMALL.wrap(notes, _ROOM)) * SMALL.leading if notes else 0
     groups = report.categories if report.institution else report.institutions
     apart = sum(each.apart for each in groups)
     few = len(groups) - apart
     shown = _shown(few, flow.room - tall - apart * tables.PLAIN.row_height)
     title = _("Per category") if report.institution else _("Per institution")
     _groups(flow, title, groups, report, shown)
+    if notes:
+        flow.gap(4)
+        flow.paragraph(notes, SMALL)
     flow.gap(15)
     for lead, text in boxes:
         _box(flow, lead, text)
         flow.gap(_BOX_GAP)
-    if report.institution is None and report.categories:
+    parted = report.institution is None and bool(report.categories)
+    if parted or report.previous is not None:
         flow.new_page()
+    if report.previous is not None:
+        year_before(flow, report, report.previous)
+        flow.gap(20)
+    if parted:
         _groups(flow, _("Per category"), report.categories, report, len(report.categories))
         flow.gap(20)
     if shown < few:
         everyone = _("All categories") if report.institution else _("All institutions")
         _groups(flow, everyone, groups, report, len(groups))
-    if _thousands(report):
-        flow.gap(4)
-        flow.paragraph(_("Each figure is rounded by itself, so columns may differ by 1."), SMALL)
+
+
+def _table_notes(report: SavingsReport) -> str:
+    """What must be known to compare the table with its total and with the figures above."""
+    notes = []
+    if _thousands(report) or _tonnes(report):
+        notes.append(_("Each figure is rounded by itself, so columns may differ by 1."))
+    if report.without_pieces and report.institution is None:
+        text = ngettext(
+            "{count} institution has no pieces, only corrections, in the period.",
+            "{count} institutions have no pieces, only corrections, in the period.",
+            report.without_pieces,
+        )
+        notes.append(text.format(count=number(report.without_pieces)))
+    return " ".join(notes)
 
 
 def _boxes(report: SavingsReport) -> list[tuple[str, str]]:
@@ -182,7 +207,8 @@ def _boxes(report: SavingsReport) -> list[tuple[str, str]]:
 def _shown(count: int, room: float) -> int:
     """How many rows stand on the first page beside heading, total and the line for the rest."""
     look = tables.PLAIN
-    rows = int((room - PART.leading - look.head_height - look.row_height - 17) / look.row_height)
+    head = look.head_height + look.style.leading
+    rows = int((room - PART.leading - head - look.row_height - 17) / look.row_height)
     if count <= rows:
         return count
     return max(_FEW, min(rows - 1, _MANY))
@@ -205,7 +231,7 @@ def _key_figures(report: SavingsReport) -> list[_KeyFigure]:
     known = report.co2_known
     life = _("adjusted for life {money}").format(money=words.whole_kroner(now.lifetime))
     figures = [
-        (_("Net gain"), words.whole_kroner(now.cash), life, MONEY),
+        (_("Net gain (estimate)"), words.whole_kroner(now.cash), life, MONEY),
         (
             _("Avoided CO₂e (estimate)"),
             co2(now.co2) if known else "–",
@@ -273,11 +299,11 @@ def _groups(
     mass = _("tonnes CO₂e") if _tonnes(report) else _("kg CO₂e")
     first = _("Category") if groups is report.categories else _("Institution")
     columns = (
-        tables.Column(first, 130),
-        tables.Column(_("Pieces"), 45, right=True),
-        tables.Column(_("Value as new, {unit}").format(unit=money), 104, right=True),
-        tables.Column(_("Net gain, {unit}").format(unit=money), 117, right=True, strong=True),
-        tables.Column(_("Avoided, {unit}").format(unit=mass), 109, right=True, strong=True),
+        tables.Column(first, 205),
+        tables.Column(_("Pieces"), 50, right=True),
+        tables.Column(_("Value as new, {unit}").format(unit=money), 78, right=True),
+        tables.Column(_("Net gain, {unit}").format(unit=money), 88, right=True, strong=True),
+        tables.Column(_("Avoided, {unit}").format(unit=mass), 78, right=True, strong=True),
     )
     total = _group_row(_("Total"), report.totals, report)
     tables.place(flow, columns, rows, total=total)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from moebelcirkel.documents.savingsreport import SavingsReport, Totals
+from moebelcirkel.documents.savingsreport import Correction, LineKind, SavingsReport, Totals
 from moebelcirkel.domain.figures import Coverage
+from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _, co2, co2_span, kroner, long_day, ngettext, number, percent
 
 
@@ -45,7 +46,7 @@ def scope(report: SavingsReport) -> str:
 def subtitle(report: SavingsReport) -> str:
     """Period, scope, and what growth is measured against."""
     parts = [period(report.start, report.end), scope(report)]
-    if report.previous is not None:
+    if report.previous is not None and not report.empty:
         parts.append(_("compared with the same period the year before"))
     return " · ".join(parts)
 
@@ -100,13 +101,25 @@ def _co2_clause(report: SavingsReport) -> str:
     return " " + _("and avoided no CO₂e (estimate)")
 
 
+def year_before(report: SavingsReport) -> str:
+    """The days of the year before: "1. januar – 20. november 2025"."""
+    before = Period(report.start, report.end).year_before()
+    return period(before.start, before.end)
+
+
+def changed(now: int, before: int) -> str:
+    """A change in per cent; per cent of nothing is not a figure."""
+    if before <= 0:
+        return "–"
+    change = Decimal(now - before) / Decimal(before)
+    return ("+" if change > 0 else "") + percent(change)
+
+
 def growth(now: int, before: int, show: Callable[[int], str]) -> str:
     """How a figure has changed since the year before; per cent of nothing is not a figure."""
     if before <= 0:
         return _("the year before: {value}").format(value=show(before))
-    change = Decimal(now - before) / Decimal(before)
-    sign = "+" if change > 0 else ""
-    return _("{change} on the year before").format(change=sign + percent(change))
+    return _("{change} on the year before").format(change=changed(now, before))
 
 
 # --- boxes -----------------------------------------------------------------------------------
@@ -115,7 +128,8 @@ def growth(now: int, before: int, show: Callable[[int], str]) -> str:
 def certainty(report: SavingsReport) -> str:
     """What the figures rest on, and how far they could be off."""
     cover = report.coverage
-    sentences = _covered(cover) if cover.lines else []
+    sentences = [unfinished(report)] if report.unfinished else []
+    sentences += _covered(cover) if cover.lines else []
     sentences += _if_other_shares(report)
     sentences += _left_out(report)
     if report.co2_known:
@@ -123,10 +137,16 @@ def certainty(report: SavingsReport) -> str:
     return " ".join(sentences)
 
 
+def unfinished(report: SavingsReport) -> str:
+    """What is not in a report whose period goes on."""
+    text = _("The period lasts until {end}; what is booked after {today} is not included.")
+    return text.format(end=long_day(report.end), today=long_day(report.settled_on))
+
+
 def _covered(cover: Coverage) -> list[str]:
     text = ngettext(
-        "{own} of {lines} line has its own factor.",
-        "{own} of {lines} lines have their own factor.",
+        "{own} of {lines} line has its own factor, not that of the average piece.",
+        "{own} of {lines} lines have their own factor, not that of the average piece.",
         cover.lines,
     )
     sentences = [text.format(own=number(cover.own_factor), lines=number(cover.lines))]
@@ -177,15 +197,35 @@ def _left_out(report: SavingsReport) -> list[str]:
             count,
         )
         found.append(text.format(count=number(count)))
-    corrections = report.reversals + report.adjustments
-    if corrections:
-        text = ngettext(
-            "{count} correction is included.",
-            "{count} corrections are included.",
-            corrections,
-        )
-        found.append(text.format(count=number(corrections)))
-    return found
+    return [*found, *_corrections(report)]
+
+
+def _corrections(report: SavingsReport) -> list[str]:
+    """How many lines are no hand-overs, and what each kind of them changes the net gain by."""
+    count = sum(each.lines for each in report.corrections)
+    if not count:
+        return []
+    text = ngettext(
+        "{count} correction is included: {kinds}.",
+        "{count} corrections are included: {kinds}.",
+        count,
+    )
+    kinds = ", ".join(
+        f"{_corrected(each)} {whole_kroner(each.cash)}" for each in report.corrections
+    )
+    # An amount in Danish ends in a full stop of its own.
+    return [text.format(count=number(count), kinds=kinds).rstrip(".") + "."]
+
+
+def _corrected(correction: Correction) -> str:
+    count = correction.lines
+    if correction.kind is LineKind.ADJUSTMENT:
+        text = ngettext("{count} return", "{count} returns", count)
+    elif correction.kind is LineKind.LATE_COST:
+        text = ngettext("{count} later cost", "{count} later costs", count)
+    else:
+        text = ngettext("{count} reversal", "{count} reversals", count)
+    return text.format(count=number(count))
 
 
 def calculation(report: SavingsReport) -> str:
@@ -236,6 +276,7 @@ def definitions(report: SavingsReport) -> list[str]:
             "Returns, reversals and later costs are lines of their own on the day they happen; no"
             " line is ever changed."
         ),
+        _counted(report),
         _waste(report),
         _(
             "New price: the furniture type's own, else the category's middle figure, which is an"
@@ -243,6 +284,15 @@ def definitions(report: SavingsReport) -> list[str]:
             " the sum of its rounded lines."
         ),
     ]
+
+
+def _counted(report: SavingsReport) -> str:
+    text = _(
+        "Reused pieces are counted by hand-over, and so is their value as new: the hand-overs that"
+        " stand here are of {different} different pieces. A return changes neither count nor value"
+        " as new, and a reversal takes both back."
+    )
+    return text.format(different=number(report.different))
 
 
 def _waste(report: SavingsReport) -> str:

@@ -140,8 +140,10 @@ def _key_figures(report: SavingsReport) -> Sheet:
             rows.append((name, SumOf(_("Lines"), column, count, value, kind), explained))
         else:
             rows.append((name, Mixed(value, kind), ""))
+    rows += _year_before(report)
     cover = report.coverage
     rows += [
+        (_("Different pieces handed over"), Mixed(report.different, Kind.INTEGER), ""),
         (_("Lines"), Mixed(report.line_count, Kind.INTEGER), ""),
         (_("Lines with their own factor"), Mixed(cover.own_factor, Kind.INTEGER), ""),
         (_("Lines without a factor"), Mixed(cover.without_factor, Kind.INTEGER), ""),
@@ -154,6 +156,23 @@ def _key_figures(report: SavingsReport) -> Sheet:
         Column(_("How"), width=44),
     )
     return Sheet(_("Key figures"), columns, rows)
+
+
+def _year_before(report: SavingsReport) -> list[Row]:
+    """The figures that growth is measured against."""
+    before = report.previous
+    if before is None:
+        return []
+    figures = (
+        (_("Reused pieces"), before.pieces, Kind.INTEGER),
+        (_("Value as new"), before.new_value, Kind.KRONER),
+        (_("Net gain"), before.cash, Kind.KRONER),
+        (_("Adjusted for life"), before.lifetime, Kind.KRONER),
+        (_("Avoided CO₂e, net (estimate)"), before.co2, Kind.KILOS),
+    )
+    when = words.year_before(report)
+    text = _("{name}, the year before")
+    return [(text.format(name=name), Mixed(value, kind), when) for name, value, kind in figures]
 
 
 def _names_of_today() -> str:

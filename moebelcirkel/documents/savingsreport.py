@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import Enum
 
 from moebelcirkel.domain.figures import Coverage
+from moebelcirkel.language import zone
 
 
 class LineKind(Enum):
@@ -54,6 +55,15 @@ class Group:
     name: str
     totals: Totals
     apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Lines of one kind that are no hand-overs: how many, and what they change the net gain by."""
+
+    kind: LineKind
+    lines: int
+    cash: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +197,9 @@ class SavingsReport:
     assumptions: tuple[Assumption, ...] = ()
     method: tuple[str, ...] = ()
     missing: tuple[MissingFactor, ...] = ()
-    reversals: int = 0
-    adjustments: int = 0
+    corrections: tuple[Correction, ...] = ()
+    different: int = 0
+    """How many pieces the hand-overs are of; fewer where some were delivered twice."""
     fee_counted: bool = False
     """Whether a saved waste fee is in the net gain of any line."""
     seal: str | None = None
@@ -198,6 +209,21 @@ class SavingsReport:
     def empty(self) -> bool:
         """Tell whether there is nothing to report."""
         return self.line_count == 0
+
+    @property
+    def unfinished(self) -> bool:
+        """Tell whether the period goes on after the day the report was made up."""
+        return self.end > self.settled_on
+
+    @property
+    def settled_on(self) -> date:
+        """The day in the municipality on which the report was made up."""
+        return self.settled_at.astimezone(zone()).date()
+
+    @property
+    def without_pieces(self) -> int:
+        """How many institutions have nothing but corrections in the period."""
+        return sum(1 for each in self.institutions if not each.apart and each.totals.pieces <= 0)
 
     @property
     def co2_known(self) -> bool:

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from moebelcirkel.documents.savingsreport import (
     Bounding,
+    Correction,
     Group,
+    LineKind,
     MissingFactor,
     Month,
     SavingsReport,
@@ -81,8 +83,8 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         assumptions=report_texts.assumptions(session, chosen, settings),
         method=report_texts.weak_points(session, chosen),
         missing=_missing(session, chosen),
-        reversals=kinds.get("reversal", 0),
-        adjustments=kinds.get("adjustment", 0) + kinds.get("late_cost", 0),
+        corrections=_corrections(kinds),
+        different=queries.different_units(session, chosen),
         fee_counted=any(value for value, _lines in settings["fee_ore_per_tonne"]),
     )
 
@@ -126,6 +128,15 @@ def categories(session: Session, chosen: Selection) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda group: group.name))
 
 
+def _corrections(kinds: Mapping[str, Sums]) -> tuple[Correction, ...]:
+    """What is no hand-over, kind by kind."""
+    return tuple(
+        Correction(kind, kinds[key].lines, kinds[key].cash_ore)
+        for key, kind in report_lines.KINDS.items()
+        if key in kinds and kind is not LineKind.HANDOVER
+    )
+
+
 def _sensitivity(found: Scenarios) -> tuple[Sensitivity, ...]:
     """The result at other shares; adjusted for life it follows with the lines."""
     return tuple(
@@ -135,7 +146,12 @@ def _sensitivity(found: Scenarios) -> tuple[Sensitivity, ...]:
 
 
 def previous(session: Session, asked: Asked, booked_by: dt.datetime) -> Totals | None:
-    """The same days a year earlier; None where there was nothing then."""
+    """The same days a year earlier; None where there was nothing then.
+
+    A period longer than a year would be compared with some of its own days, and so with nothing.
+    """
+    if asked.period.year_before().end >= asked.period.start:
+        return None
     before = queries.total(session, asked.year_before(booked_by))
     return totals(before) if before.lines else None
 

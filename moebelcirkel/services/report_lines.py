@@ -14,7 +14,7 @@ from moebelcirkel.storage import figure_queries, figure_settings
 from moebelcirkel.storage.figure_queries import Selection
 from moebelcirkel.storage.work import Session
 
-_KINDS = {
+KINDS = {
     "hand_over": LineKind.HANDOVER,
     "adjustment": LineKind.ADJUSTMENT,
     "late_cost": LineKind.LATE_COST,
@@ -75,7 +75,7 @@ def _row(line: Any, base: Any, days: int | None, institution: str, category: str
     return FigureRow(
         number=line.number,
         effective_on=line.effective_on,
-        kind=_KINDS[line.kind],
+        kind=KINDS[line.kind],
         institution=institution,
         article=line.name,
         category=category,

@@ -135,11 +135,17 @@ def by_category(session: Session, selection: Selection) -> dict[str, Sums]:
     return {row[0]: _sums(row, 1) for row in session.execute(query)}
 
 
-def by_kind(session: Session, selection: Selection) -> dict[str, int]:
-    """How many lines there are of each kind."""
-    query = select(FigureLine.kind, func.count()).where(*chosen(selection))
+def by_kind(session: Session, selection: Selection) -> dict[str, Sums]:
+    """Sums by kind of line."""
+    query = select(FigureLine.kind, *_SUMS).where(*chosen(selection))
     rows = session.execute(query.group_by(FigureLine.kind))
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: _sums(row, 1) for row in rows}
+
+
+def different_units(session: Session, selection: Selection) -> int:
+    """How many pieces the hand-overs that stand are of; a piece may be delivered twice."""
+    query = select(func.count(FigureLine.unit_id.distinct())).where(*standing(selection))
+    return int(session.execute(query).scalar_one())
 
 
 def standing(selection: Selection) -> list[ColumnElement[bool]]:

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Float, and_, cast, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.storage.cases import UnitCost
-from moebelcirkel.storage.figure_queries import Selection, standing
+from moebelcirkel.storage.figure_queries import Selection, chosen, standing
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.work import chunks
 
@@ -20,9 +20,23 @@ Used = dict[str, list[tuple[Decimal, int]]]
 
 
 def used(session: Session, selection: Selection) -> Used:
-    """By setting the values the hand-overs used, and how many did; the most used first."""
-    kept = select(*[FigureLine.inputs[name].as_string().label(name) for name in SETTINGS])
-    lines = kept.where(*standing(selection)).subquery()
+    """By setting the values the lines used, and how many did; the most used first.
+
+    Returns and reversals rest on the values of their hand-over, however long ago it was.
+    """
+    above, far, base = aliased(FigureLine), aliased(FigureLine), aliased(FigureLine)
+    base_id = func.coalesce(
+        far.corrects_id, above.corrects_id, FigureLine.corrects_id, FigureLine.id
+    )
+    lines = (
+        select(*[base.inputs[name].as_string().label(name) for name in SETTINGS])
+        .select_from(FigureLine)
+        .outerjoin(above, above.id == FigureLine.corrects_id)
+        .outerjoin(far, far.id == above.corrects_id)
+        .join(base, base.id == base_id)
+        .where(*chosen(selection), base.kind == "hand_over")
+        .subquery()
+    )
     values = [lines.c[name] for name in SETTINGS]
     counts: dict[str, Counter[Decimal]] = {name: Counter() for name in SETTINGS}
     for *row, lines_alike in session.execute(select(*values, func.count()).group_by(*values)):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from moebelcirkel.documents.savingsreport import (
     Assumption,
     Bounding,
+    Correction,
     FigureRow,
     Group,
     LineKind,
@@ -146,8 +147,12 @@ def report(over: tuple[FigureRow, ...] | None = None, **changes: object) -> Savi
         line_count=len(lines),
         assumptions=(Assumption("Timesats, ansatte", "300 kr.", "skøn"),),
         missing=(MissingFactor("Specialbord til sløjd", "Andet", 2),),
-        reversals=sum(line.kind is LineKind.REVERSAL for line in lines),
-        adjustments=sum(line.kind is LineKind.ADJUSTMENT for line in lines),
+        corrections=tuple(
+            Correction(kind, len(some), sum(line.cash for line in some))
+            for kind in (LineKind.ADJUSTMENT, LineKind.REVERSAL)
+            if (some := [line for line in lines if line.kind is kind])
+        ),
+        different=len({line.number for line in lines}),
         seal=SEAL,
         lines=lines,
     )

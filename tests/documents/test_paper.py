@@ -76,7 +76,7 @@ def test_a_chart_on_paper_shows_title_values_and_labels() -> None:
     data = paper.finish()
     text = reading.whole_text(data)
     assert all(f"m{n}" in text for n in range(6))
-    assert "-2" in text
+    assert "−2" in text
     reading.assert_tidy(data)
 
 

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from moebelcirkel.documents import savings_words as words
 from moebelcirkel.documents.savings_charts import co2_chart, money_chart
-from moebelcirkel.documents.savingsreport import Month, SavingsReport, Sensitivity, Totals
+from moebelcirkel.documents.savingsreport import (
+    Correction,
+    LineKind,
+    Month,
+    SavingsReport,
+    Sensitivity,
+    Totals,
+)
 from moebelcirkel.domain.figures import Coverage
 from moebelcirkel.language import co2_span
 from tests.documents.samples import empty_report, report
@@ -137,7 +144,7 @@ def test_the_subtitle_tells_of_unfinished_months() -> None:
 def test_certainty_counts_and_never_rounds_up_to_all() -> None:
     sample = report(coverage=Coverage(1912, 1850, 12, 1357, 1_000_000, 999_999))
     text = _plain(words.certainty(sample))
-    assert "1.850 af 1.912 linjer har egen faktor." in text
+    assert "1.850 af 1.912 linjer har egen faktor, ikke gennemsnitsmøblets." in text
     assert "99 % af nyprisen er dokumenteret, 1 % er skøn." in text
     assert "71 % har svaret" in text
     assert "12 linjer mangler en faktor" in text
@@ -150,17 +157,18 @@ def test_certainty_compares_the_lowest_with_the_highest_share() -> None:
     )
     text = _plain(words.certainty(report(sensitivity=rows)))
     assert (
-        "Erstatter genbrug kun 27 % nykøb, er gevinsten 285.000 kr. og 12,4 ton; erstatter det"
-        " altid nykøb, er den 2.044.000 kr. og 54,1 ton." in text
+        "Erstatter genbrug nykøb i kun 27 % af tilfældene, er gevinsten 285.000 kr. og 12,4 ton;"
+        " erstatter det altid nykøb, er den 2.044.000 kr. og 54,1 ton." in text
     )
     rows = (Sensitivity(Decimal("0.5"), 1, 0, 1), Sensitivity(Decimal("0.7"), 2, 0, 2))
     assert "ved 70 %" in _plain(words.certainty(report(sensitivity=rows)))
 
 
 def test_corrections_alone_have_no_coverage_to_boast_of() -> None:
-    text = words.certainty(report(coverage=Coverage(0, 0, 0, 0, 0, 0), adjustments=1, reversals=0))
+    one = (Correction(LineKind.ADJUSTMENT, 1, -12_345),)
+    text = words.certainty(report(coverage=Coverage(0, 0, 0, 0, 0, 0), corrections=one))
     assert "egen faktor" not in text
-    assert "1 rettelse er regnet med." in text
+    assert "1 rettelse er regnet med: 1 returnering -123 kr. Summer" in _plain(text)
 
 
 def test_growth_is_per_cent_of_something() -> None:

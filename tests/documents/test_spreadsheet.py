@@ -115,10 +115,10 @@ def test_every_key_figure_is_the_sum_of_the_lines_beside_it() -> None:
     for name, letter in {
         "Genbrugte møbler": "H",
         "Nyværdi genbrugt": "K",
-        "Nettogevinst": "P",
-        "Levetidskorrigeret": "Q",
-        "Undgået CO₂e, netto (skøn)": "R",
-        "CO₂e, brutto": "U",
+        "Nettogevinst": "T",
+        "Levetidskorrigeret": "U",
+        "Undgået CO₂e, netto (skøn)": "V",
+        "CO₂e, brutto": "Y",
     }.items():
         last = len(sample.lines) + 1
         assert said[name][1].value == f"=SUM('Linjer'!{letter}2:{letter}{last})"

@@ -99,18 +99,35 @@ def test_a_setting_changed_meanwhile_is_told_as_the_lines_used_it(
 ) -> None:
     parameters.save(year.person("admin"), {"handling_ore": 12_500})
     assert told(preview(year), HANDLING) == [
-        ("100 kr.", "indstilling på deres dag, brugt af 3 linjer"),
+        ("100 kr.", "indstilling på deres dag, brugt af 6 linjer"),
         ("125 kr.", "indstilling ved opgørelsen, ikke brugt af nogen linje"),
     ]
     reporting.deliver(year, clock, dt.date(2026, 11, 20))
     report = preview(year)
     assert told(report, HANDLING) == [
-        ("100 kr.", "indstilling på deres dag, brugt af 3 linjer"),
+        ("100 kr.", "indstilling på deres dag, brugt af 6 linjer"),
         ("125 kr.", "indstilling ved opgørelsen, brugt af 1 linje"),
     ]
     paper = reading.whole_text(reports.draft(controller(year), *YEAR).data)
     assert "Hver linje beholder de værdier, den blev regnet med på sin dag." in paper
-    assert "brugt af 3 linjer" in paper
+    assert "brugt af 6 linjer" in paper
+
+
+def test_corrections_alone_tell_the_setting_of_the_hand_overs_they_answer(
+    world: World, clock: Clock
+) -> None:
+    _units, undone = reporting.deliver(world, clock, dt.date(2025, 10, 5))
+    back, _change = reporting.deliver(world, clock, dt.date(2025, 10, 6))
+    parameters.save(world.person("admin"), {"handling_ore": 15_000})
+    reporting.at(clock, dt.date(2026, 2, 2))
+    changes.undo(world.person("lager"), undone)
+    reporting.take_back(world, clock, dt.date(2026, 2, 3), back)
+    report = preview(world)
+    assert [line.pieces for line in report.lines] == [-1, 0]
+    assert told(report, HANDLING) == [
+        ("100 kr.", "indstilling på deres dag, brugt af 2 linjer"),
+        ("150 kr.", "indstilling ved opgørelsen, ikke brugt af nogen linje"),
+    ]
 
 
 def test_many_values_of_a_setting_are_a_range(world: World, clock: Clock) -> None:

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
-from moebelcirkel.documents.savingsreport import SavingsReport, Totals
+from moebelcirkel.documents.savingsreport import Correction, LineKind, SavingsReport, Totals
 from moebelcirkel.domain.errors import Interrupted, Refused, Stale
 from moebelcirkel.services import changes, deliveries, parameters, reports
 from moebelcirkel.services.context import Context, Work
@@ -71,7 +71,12 @@ def test_totals_are_what_was_worked_out_by_hand(year: World) -> None:
     assert report.totals == added(SCHOOL, REFUSED, HOME, RETURNED, SCRAPPED)
     assert report.totals.cash == 126_967  # 3,250.00 - 100.00 + 1,575.00 - 3,305.33 - 150.00
     assert report.totals.co2 == 28_553
-    assert (report.line_count, report.reversals, report.adjustments) == (7, 1, 2)
+    assert (report.line_count, report.different) == (7, 3)
+    assert report.corrections == (
+        Correction(LineKind.ADJUSTMENT, 1, -330_533),
+        Correction(LineKind.LATE_COST, 1, -15_000),
+        Correction(LineKind.REVERSAL, 1, -325_000),
+    )
 
 
 def test_totals_by_institution_month_and_category_are_the_same_lines(year: World) -> None:
@@ -186,12 +191,29 @@ def test_growth_compares_with_the_same_days_a_year_earlier(world: World, clock: 
     assert report.previous == SCHOOL
 
 
+def test_a_period_longer_than_a_year_is_not_compared_with_its_own_days(
+    world: World, clock: Clock
+) -> None:
+    reporting.deliver(world, clock, dt.date(2024, 11, 30))
+    reporting.deliver(world, clock, dt.date(2025, 11, 19))
+    longer = reports.preview(controller(world), dt.date(2025, 1, 1), dt.date(2026, 1, 1))
+    assert longer.previous is None
+    year = reports.preview(controller(world), dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    assert year.previous == SCHOOL
+    paper = reading.whole_text(
+        reports.draft(controller(world), dt.date(2025, 1, 1), dt.date(2025, 12, 31)).data
+    )
+    assert "Samme periode året før" in paper
+    assert "1. januar – 31. december 2024" in paper
+
+
 def test_an_empty_period_is_a_report_too(world: World) -> None:
     report = preview(world)
     assert report.empty
     assert report.previous is None
     (page,) = reading.texts(reports.draft(controller(world), *YEAR).data)
     assert "Ingen genbrugte møbler i perioden" in page
+    assert "Perioden varer til og med 31. december 2026" in page
     reports.confirm_rates(controller(world))
     done = reports.record(controller(world), *YEAR)
     assert (done.data["number"], done.data["lines"]) == ("2026-001", 0)
