@@ -105,6 +105,12 @@ def rows(context: Context, query: Any) -> list[Any]:
         return list(session.scalars(query))
 
 
+def unit(world: World, unit_id: int) -> Unit:
+    """A piece as it stands now."""
+    found: Unit = row(world.context, Unit, unit_id)
+    return found
+
+
 def number(context: Context, unit_id: int) -> str:
     """A piece's label number."""
     return str(row(context, Unit, unit_id).number)

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
-from moebelcirkel.services import cases, changes, intake, stock, tasks
-from moebelcirkel.services.context import Context, Done
+from moebelcirkel.services import cases, intake, stock, tasks
+from moebelcirkel.services.context import Context
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.cases import Case, CaseTask, CaseUnit, UnitCost
-from moebelcirkel.storage.units import Unit
 from tests import trade
 from tests.clock import Clock
+from tests.services.undoing import undo
 from tests.world import World
 
 
@@ -39,16 +39,6 @@ def _rate(context: Context, name: str) -> int:
     return next(row.id for row in tasks.hour_rates(context) if row.form.name == name)
 
 
-def _undo(context: Context, done: Done) -> None:
-    assert done.change_id is not None
-    changes.undo(context, done.change_id)
-
-
-def _unit(world: World, unit_id: int) -> Unit:
-    found: Unit = trade.row(world.context, Unit, unit_id)
-    return found
-
-
 # --- open and move ------------------------------------------------------------------------------
 
 
@@ -59,8 +49,8 @@ def test_pieces_go_from_shelf_to_bench_as_one_case_and_back_by_undo(
     done = cases.send(bench, units)
 
     for unit_id in units:
-        assert _unit(world, unit_id).state == "workshop"
-        assert _unit(world, unit_id).place_id == world.workshop
+        assert trade.unit(world, unit_id).state == "workshop"
+        assert trade.unit(world, unit_id).place_id == world.workshop
     (card,) = cases.board(bench).cards["assess"]
     assert (card.name, card.count, card.giver, card.days) == (
         "Kontorstol HÅG SoFi 7200",
@@ -68,9 +58,9 @@ def test_pieces_go_from_shelf_to_bench_as_one_case_and_back_by_undo(
         "Plejecenter Åbo",
         0,
     )
-    _undo(bench, done)
-    assert {_unit(world, key).state for key in units} == {"received"}
-    assert {_unit(world, key).place_id for key in units} == {world.shelf}
+    undo(bench, done)
+    assert {trade.unit(world, key).state for key in units} == {"received"}
+    assert {trade.unit(world, key).place_id for key in units} == {world.shelf}
     assert cases.board(bench).cards["assess"] == ()
     assert cases.waiting_count(bench) == 0
 
@@ -95,7 +85,7 @@ def test_cards_move_between_the_columns_and_back_by_undo(world: World, bench: Co
     for stage in ("waiting", "working", "testing", "assess"):
         done = cases.move(bench, case, stage)
         assert cases.detail(bench, case).state == stage
-    _undo(bench, done)
+    undo(bench, done)
     assert cases.detail(bench, case).state == "testing"
     with pytest.raises(Refused, match="Finish the case"):
         cases.move(bench, case, "ready")
@@ -138,18 +128,18 @@ def test_a_task_takes_its_usual_time_and_parts_for_all_pieces(world: World, benc
     (row,) = cases.detail(bench, case).tasks
     assert (row.minutes, row.done) == (45, True)
     with pytest.raises(Refused, match="has been changed since"):
-        _undo(bench, done)
+        undo(bench, done)
 
 
 def test_each_step_of_a_task_is_undone(world: World, bench: Context) -> None:
     case, _units = _opened(world)
     added = cases.add_task(bench, case, _task(bench, "Rengøring"))
     ticked = cases.set_task(bench, added.data["task"], done=True)
-    _undo(bench, ticked)
+    undo(bench, ticked)
     assert [row.done for row in cases.detail(bench, case).tasks] == [False]
     removed = cases.remove_task(bench, added.data["task"])
     assert cases.detail(bench, case).tasks == ()
-    _undo(bench, removed)
+    undo(bench, removed)
     assert [row.name for row in cases.detail(bench, case).tasks] == ["Rengøring"]
 
 
@@ -172,7 +162,7 @@ def test_what_it_waits_for_is_noted_but_never_a_person(world: World, bench: Cont
     done = cases.set_note(bench, case, " gaspatroner bestilt ", dt.date(2026, 11, 24))
     shown = cases.detail(bench, case)
     assert (shown.note, shown.expected_on) == ("gaspatroner bestilt", dt.date(2026, 11, 24))
-    _undo(bench, done)
+    undo(bench, done)
     assert cases.detail(bench, case).note == ""
     with pytest.raises(Refused, match="CPR"):
         cases.set_note(bench, case, "ring til 010203-1234", None)
@@ -208,7 +198,7 @@ def test_a_split_shares_time_and_parts_to_the_ore(world: World, bench: Context) 
     assert (kept.tasks[0].parts_ore, new.tasks[0].parts_ore) == (6_667, 3_334)
     assert new.tasks[0].done
 
-    _undo(bench, done)
+    undo(bench, done)
     whole = cases.detail(bench, case)
     assert [piece.unit_id for piece in whole.pieces] == units
     assert (whole.tasks[0].minutes, whole.tasks[0].parts_ore) == (100, 10_001)
@@ -248,7 +238,7 @@ def test_finishing_books_done_tasks_on_each_piece_to_the_ore(world: World, bench
     assert {(row.labour_ore, row.renews) for row in clean_rows} == {(0, False)}
     assert len(booked) == 6
     for unit_id in units:
-        unit = _unit(world, unit_id)
+        unit = trade.unit(world, unit_id)
         assert (unit.state, unit.condition, unit.refurbished) == ("ready", "B", True)
         assert (unit.place_id, unit.price_ore) == (world.shelf, 134_000)
     assert done.data["units"] == units
@@ -259,11 +249,11 @@ def test_undoing_a_finish_opens_the_case_and_answers_its_costs(
 ) -> None:
     case, units = _opened(world, 2)
     cases.add_task(bench, case, _task(bench, "Rengøring"), done=True)
-    _undo(bench, cases.finish(bench, case, "A"))
+    undo(bench, cases.finish(bench, case, "A"))
 
     assert cases.detail(bench, case).state == "assess"
-    assert {_unit(world, key).state for key in units} == {"workshop"}
-    assert {_unit(world, key).refurbished for key in units} == {False}
+    assert {trade.unit(world, key).state for key in units} == {"workshop"}
+    assert {trade.unit(world, key).refurbished for key in units} == {False}
     costs = trade.rows(world.context, select(UnitCost))
     assert sum(row.labour_ore + row.parts_ore for row in costs) == 0
     assert sum(row.co2e_kg for row in costs) == 0
@@ -274,8 +264,8 @@ def test_each_piece_may_get_its_own_condition(world: World, bench: Context) -> N
     with pytest.raises(Invalid):
         cases.finish(bench, case, {units[0]: "A"})
     cases.finish(bench, case, {units[0]: "A", units[1]: "C"})
-    assert [_unit(world, key).condition for key in units] == ["A", "C"]
-    assert [_unit(world, key).refurbished for key in units] == [False, False]
+    assert [trade.unit(world, key).condition for key in units] == ["A", "C"]
+    assert [trade.unit(world, key).refurbished for key in units] == [False, False]
 
 
 def test_a_finished_case_takes_no_more_work(world: World, bench: Context) -> None:
@@ -374,8 +364,8 @@ def test_a_scrapped_piece_leaves_its_case_and_an_empty_case_closes(
     assert trade.row(world.context, Case, case).state == "closed"
     assert cases.board(bench).cards["assess"] == ()
 
-    _undo(lager, second)
-    _undo(lager, first)
+    undo(lager, second)
+    undo(lager, first)
     assert [piece.unit_id for piece in cases.detail(bench, case).pieces] == units
     assert trade.rows(world.context, select(CaseUnit.is_open)) == [True, True]
     assert trade.rows(world.context, select(CaseTask)) == []

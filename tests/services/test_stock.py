@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.services import cases, changes, intake, stock, tasks
+from moebelcirkel.services import cases, intake, stock, tasks
 from moebelcirkel.services.context import Context, Done
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.units import Unit
 from tests import trade
 from tests.clock import Clock
+from tests.services.undoing import undo
 from tests.world import World
 
 
@@ -23,45 +24,40 @@ def shelf(world: World, lager: Context) -> list[int]:
     return list(intake.register(lager, batch).data["units"])
 
 
-def _unit(world: World, unit_id: int) -> Unit:
-    found: Unit = trade.row(world.context, Unit, unit_id)
-    return found
-
-
-def _undo(context: Context, done: Done) -> None:
-    assert done.change_id is not None
-    changes.undo(context, done.change_id)
-
-
 def test_pieces_are_moved_and_moved_back_by_undo(
     world: World, lager: Context, shelf: list[int]
 ) -> None:
     done = stock.move(lager, shelf[:2], world.workshop)
-    assert [_unit(world, key).place_id for key in shelf] == [world.workshop] * 2 + [world.shelf]
-    _undo(lager, done)
-    assert {_unit(world, key).place_id for key in shelf} == {world.shelf}
+    assert [trade.unit(world, key).place_id for key in shelf] == [world.workshop] * 2 + [
+        world.shelf
+    ]
+    undo(lager, done)
+    assert {trade.unit(world, key).place_id for key in shelf} == {world.shelf}
     with pytest.raises(Stale):
         stock.move(lager, [*shelf, 999], world.workshop)
     with pytest.raises(Stale):
         stock.move(lager, shelf, 999)
-    assert {_unit(world, key).place_id for key in shelf} == {world.shelf}
+    assert {trade.unit(world, key).place_id for key in shelf} == {world.shelf}
 
 
 def test_pieces_go_on_sale_at_their_own_price_or_at_one_for_all(
     world: World, lager: Context, shelf: list[int], clock: Clock
 ) -> None:
     done = stock.put_on_sale(lager, shelf[:1])
-    first = _unit(world, shelf[0])
+    first = trade.unit(world, shelf[0])
     assert (first.state, first.price_ore, first.listed_at) == ("listed", 134_000, clock())
     stock.put_on_sale(lager, shelf[1:], 0)
-    assert {_unit(world, key).price_ore for key in shelf[1:]} == {0}
-    _undo(lager, done)
-    assert (_unit(world, shelf[0]).state, _unit(world, shelf[0]).listed_at) == ("received", None)
+    assert {trade.unit(world, key).price_ore for key in shelf[1:]} == {0}
+    undo(lager, done)
+    assert (trade.unit(world, shelf[0]).state, trade.unit(world, shelf[0]).listed_at) == (
+        "received",
+        None,
+    )
     with pytest.raises(Refused, match="below 0"):
         stock.put_on_sale(lager, shelf[:1], -1)
     with pytest.raises(Refused, match="cannot be put on sale"):
         stock.put_on_sale(lager, shelf)
-    assert _unit(world, shelf[0]).state == "received"
+    assert trade.unit(world, shelf[0]).state == "received"
 
 
 def test_a_piece_without_a_place_is_not_sold(
@@ -73,33 +69,33 @@ def test_a_piece_without_a_place_is_not_sold(
     world.context.write("unit.move", None, lose)
     with pytest.raises(Refused, match="has no place"):
         stock.put_on_sale(lager, shelf)
-    assert {_unit(world, key).state for key in shelf} == {"received"}
+    assert {trade.unit(world, key).state for key in shelf} == {"received"}
 
 
 def test_pieces_come_off_sale_and_go_on_again_by_undo(
     world: World, lager: Context, shelf: list[int]
 ) -> None:
     stock.put_on_sale(lager, shelf)
-    listed_at = _unit(world, shelf[0]).listed_at
+    listed_at = trade.unit(world, shelf[0]).listed_at
     done = stock.take_off_sale(lager, shelf)
-    assert {_unit(world, key).state for key in shelf} == {"ready"}
-    _undo(lager, done)
-    assert {_unit(world, key).state for key in shelf} == {"listed"}
-    assert _unit(world, shelf[0]).listed_at == listed_at
+    assert {trade.unit(world, key).state for key in shelf} == {"ready"}
+    undo(lager, done)
+    assert {trade.unit(world, key).state for key in shelf} == {"listed"}
+    assert trade.unit(world, shelf[0]).listed_at == listed_at
 
 
 def test_a_price_of_its_own_and_the_rules_again(
     world: World, lager: Context, shelf: list[int]
 ) -> None:
     own = stock.set_price(lager, shelf, 5_000)
-    assert {_unit(world, key).price_ore for key in shelf} == {5_000}
+    assert {trade.unit(world, key).price_ore for key in shelf} == {5_000}
     rule = stock.set_price(lager, shelf[:1], None)
-    assert _unit(world, shelf[0]).price_ore == 134_000
+    assert trade.unit(world, shelf[0]).price_ore == 134_000
     with pytest.raises(Refused, match="has been changed since"):
-        _undo(lager, own)
-    _undo(lager, rule)
-    _undo(lager, own)
-    assert {_unit(world, key).price_ore for key in shelf} == {134_000}
+        undo(lager, own)
+    undo(lager, rule)
+    undo(lager, own)
+    assert {trade.unit(world, key).price_ore for key in shelf} == {134_000}
     with pytest.raises(Refused, match="surely a mistake"):
         stock.set_price(lager, shelf, 10**9)
 
@@ -108,10 +104,10 @@ def test_a_corrected_condition_brings_its_price(
     world: World, lager: Context, shelf: list[int]
 ) -> None:
     done = stock.set_condition(lager, shelf[:1], "C")
-    unit = _unit(world, shelf[0])
+    unit = trade.unit(world, shelf[0])
     assert (unit.condition, unit.price_ore) == ("C", 84_000)
-    _undo(lager, done)
-    unit = _unit(world, shelf[0])
+    undo(lager, done)
+    unit = trade.unit(world, shelf[0])
     assert (unit.condition, unit.price_ore) == ("B", 134_000)
 
 
@@ -129,10 +125,10 @@ def test_what_lies_in_a_basket_is_left_alone_by_name(
     for call in calls:
         with pytest.raises(Refused, match="is in the basket of Søndervangskolen"):
             call()
-    assert {_unit(world, key).state for key in units} == {"listed"}
+    assert {trade.unit(world, key).state for key in units} == {"listed"}
     clock.advance(minutes=31)
     stock.take_off_sale(lager, units)
-    assert {_unit(world, key).state for key in units} == {"ready"}
+    assert {trade.unit(world, key).state for key in units} == {"ready"}
 
 
 def test_an_ordered_piece_keeps_price_condition_and_place_in_the_shop(
@@ -149,7 +145,7 @@ def test_an_ordered_piece_keeps_price_condition_and_place_in_the_shop(
     for call in calls:
         with pytest.raises(Refused):
             call()
-    assert _unit(world, units[0]).state == "ordered"
+    assert trade.unit(world, units[0]).state == "ordered"
 
 
 def test_scrapping_books_what_was_spent_and_undo_takes_it_back(
@@ -161,15 +157,15 @@ def test_scrapping_books_what_was_spent_and_undo_takes_it_back(
     cases.finish(lager, case, "D", place_id=world.shelf)
     done = stock.scrap(lager, shelf, "repair_dear")
 
-    units = [_unit(world, key) for key in shelf]
+    units = [trade.unit(world, key) for key in shelf]
     assert {unit.state for unit in units} == {"scrapped"}
     assert {(unit.scrap_reason, unit.place_id) for unit in units} == {("repair_dear", None)}
     lines = trade.rows(world.context, select(FigureLine))
     assert [(line.unit_id, line.kind) for line in lines] == [(shelf[0], "late_cost")]
     assert lines[0].net_g == -3_000
 
-    _undo(lager, done)
-    units = [_unit(world, key) for key in shelf]
+    undo(lager, done)
+    units = [trade.unit(world, key) for key in shelf]
     assert [unit.state for unit in units] == ["ready", "received", "received"]
     assert {unit.place_id for unit in units} == {world.shelf}
     lines = trade.rows(world.context, select(FigureLine))

@@ -24,11 +24,16 @@ def rows(context: Context) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
+def undo(context: Context, done: Done) -> None:
+    """Take back what was done."""
+    assert done.change_id is not None
+    changes.undo(context, done.change_id)
+
+
 def assert_undone(context: Context, call: Callable[[], Done]) -> None:
     """The call changes something, and its undo changes it back."""
     before = rows(context)
     done = call()
     assert rows(context) != before
-    assert done.change_id is not None
-    changes.undo(context, done.change_id)
+    undo(context, done)
     assert rows(context) == before

@@ -19,7 +19,7 @@ from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
 from moebelcirkel.ui.pages.settings.register import Register
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
 from tests.ui.pages.conftest import OpenWindow
-from tests.ui.pages.warehouse import settle
+from tests.ui.pages.warehouse import press, settle
 from tests.world import World
 
 ITEMS = [RailItem("settings", "Settings", "settings", "own", SettingsPage)]
@@ -72,12 +72,6 @@ def type_in(section: Register[object], name: str, text: str) -> None:
     field.selectAll()
     QTest.keyClick(field, Qt.Key.Key_Delete)
     QTest.keyClicks(field, text)
-
-
-def press(page: SettingsPage, button: QPushButton) -> None:
-    """Click a button and wait."""
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    settle(page)
 
 
 def question(window: MainWindow) -> Question:

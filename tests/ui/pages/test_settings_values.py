@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QWidget,
 )
 
@@ -32,7 +31,7 @@ from moebelcirkel.ui.pages.settings.register import Register
 from moebelcirkel.ui.pages.settings.roles import RolesSection
 from tests.catalogues import left_english
 from tests.ui.pages.conftest import OpenWindow
-from tests.ui.pages.warehouse import settle
+from tests.ui.pages.warehouse import press, settle
 from tests.world import World
 
 ITEMS = [RailItem("settings", "Settings", "settings", "own", SettingsPage)]
@@ -74,12 +73,6 @@ def put(section: ParametersSection | FactorsSection, name: str, text: str) -> No
     editor.selectAll()
     QTest.keyClick(editor, Qt.Key.Key_Delete)
     QTest.keyClicks(editor, text)
-
-
-def press(page: SettingsPage, button: QPushButton) -> None:
-    """Click a button and wait."""
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    settle(page)
 
 
 def answer(page: SettingsPage, window: MainWindow) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from moebelcirkel.ui.kit.messages import Toast
 from moebelcirkel.ui.kit.page import Page
@@ -32,6 +34,12 @@ def settle(page: Page) -> None:
     for _turn in range(4):
         assert page.shell.jobs.wait_idle()
         QApplication.processEvents()
+
+
+def press(page: Page, button: QPushButton) -> None:
+    """Click a button and wait."""
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(page)
 
 
 def toasts(window: MainWindow) -> list[str]:
