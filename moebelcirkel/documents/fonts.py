@@ -18,6 +18,7 @@ REGULAR = "SourceSans"
 SEMIBOLD = "SourceSans-Semibold"
 BOLD = "SourceSans-Bold"
 ELLIPSIS = "…"
+_JOINT = re.compile(r"(?<=[/+\-–_.])(?=\w)")
 _MINUS = re.compile(r"(?<![^\s(])-(?=\d)")
 
 _FILES = {
@@ -130,15 +131,27 @@ def _cut(text: str, font: str, size: float, room: float) -> str:
 
 
 def _words(text: str, font: str, size: float, room: float) -> list[str]:
-    """The words of a text at plain spaces, those too wide for the column broken in pieces."""
+    """The words of a text at plain spaces; those too wide for the column are broken in pieces.
+
+    They break after a stroke, plus or hyphen where there is one, else wherever the room ends.
+    """
     words: list[str] = []
     for word in text.split(" "):
-        piece = ""
-        for sign in word:
-            if piece and width(piece + sign, font, size) > room:
-                words.append(piece)
-                piece = sign
-            else:
-                piece += sign
-        words.append(piece)
+        if width(word, font, size) <= room:
+            words.append(word)
+        else:
+            words += _pieces(word, font, size, room)
     return [word for word in words if word]
+
+
+def _pieces(word: str, font: str, size: float, room: float) -> list[str]:
+    """A wide word in pieces that fit, as long as they can be."""
+    found = [""]
+    for part in _JOINT.split(word):
+        if found[-1] and width(found[-1] + part, font, size) > room:
+            found.append("")
+        for sign in part:
+            if found[-1] and width(found[-1] + sign, font, size) > room:
+                found.append("")
+            found[-1] += sign
+    return found

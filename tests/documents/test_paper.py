@@ -24,6 +24,14 @@ def test_a_fitted_text_fits_or_is_only_the_ellipsis(text: str, room: float) -> N
     assert shown == fonts.ELLIPSIS or fonts.width(shown, fonts.REGULAR, 9) <= room
 
 
+def test_a_word_too_wide_breaks_after_a_stroke_and_a_minus_is_a_true_one() -> None:
+    assert fonts.wrap("Skummadras/tumlemadras", fonts.REGULAR, 9, 80) == (
+        "Skummadras/",
+        "tumlemadras",
+    )
+    assert fonts.clean("-3 % (-1 kg), A1-A3, MC-000001-1") == "−3 % (−1 kg), A1-A3, MC-000001-1"
+
+
 @given(WORDS, st.floats(20, 300), st.integers(0, 3))
 def test_wrapped_lines_fit_and_lose_nothing_unless_cut(text: str, room: float, most: int) -> None:
     text = fonts.clean(text)

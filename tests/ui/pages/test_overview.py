@@ -10,11 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from moebelcirkel.domain import periods
-from moebelcirkel.services import tasks
+from moebelcirkel.services import overview, tasks
 from moebelcirkel.ui import entries
 from moebelcirkel.ui.kit import longwork
 from moebelcirkel.ui.kit.chips import ChipLabel
 from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.ui.pages.overview import words
 from moebelcirkel.ui.pages.overview.page import OverviewPage
 from moebelcirkel.ui.pages.overview.table import Line
 from tests.catalogues import left_english
@@ -63,6 +64,16 @@ def line(page: OverviewPage, number: int) -> Line:
 
 def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
+
+
+def test_institutions_with_corrections_only_are_counted_apart(town: World, clock: Clock) -> None:
+    units, _change = reporting.deliver(town, clock, dt.date(2025, 3, 2))
+    reporting.deliver(town, clock, dt.date(2026, 3, 2), institution=town.home)
+    reporting.take_back(town, clock, dt.date(2026, 4, 2), units)
+    found = overview.key_figures(
+        town.person("controller"), dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+    )
+    assert words.pieces(found)[1].endswith("til 1 institution, 1 kun med rettelser")
 
 
 def test_cards_table_and_coverage_say_what_was_delivered(

@@ -71,6 +71,9 @@ def pieces(found: KeyFigures) -> tuple[str, str]:
     if found.institution_id is None and found.receivers:
         text = ngettext("to {count} institution", "to {count} institutions", found.receivers)
         to = text.format(count=number(found.receivers))
+        others = sum(1 for row in found.rows if not row.apart and row.totals.pieces <= 0)
+        if others:
+            to += _(", {count} with corrections only").format(count=number(others))
     return number(found.totals.pieces), _joined(days, to)
 
 
