@@ -10,10 +10,11 @@ from moebelcirkel.domain.check import Finding, Findings
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import refusal
-from moebelcirkel.services import check_life, check_reports, figure_lines
+from moebelcirkel.services import check_life, check_lines, check_reports, figure_lines
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage import check_events, check_figures, check_states
 from moebelcirkel.storage.charges import Charge
+from moebelcirkel.storage.check_lines import factor_sets
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.work import Session
 
@@ -25,6 +26,7 @@ Lines = list[FigureLine]
 
 def figures_equal_inputs(session: Session, findings: Findings) -> None:
     """Each line computed again from its frozen inputs is the same to the øre and the gram."""
+    sets = factor_sets(session)
     for books in check_figures.books_by_unit(session):
         lines, charges = books.lines, books.charges
         findings.counts["figure_line"] += len(lines)
@@ -37,6 +39,7 @@ def figures_equal_inputs(session: Session, findings: Findings) -> None:
                 key=line.id,
             )
         if not broken:
+            check_lines.check(findings, books, sets)
             check_life.check(findings, books)
         _check_charges(findings, lines, charges)
         _check_reversals(findings, lines, charges)

@@ -177,7 +177,8 @@ def stored_figures(line: FigureLine) -> Figures:
     return Figures(**{name: getattr(line, name) for name in FIGURE_NAMES})
 
 
-_COPIED = (
+#: What a correction has from the line it corrects.
+COPIED = (
     "unit_id", "loop", "article_id", "category_key", "institution_id", "order_line_id",
     "factor_set_id", "own_factor", "own_epd", "documented", "answered",
 )  # fmt: skip
@@ -187,7 +188,7 @@ def _opposite_line(work: Work, line: FigureLine) -> FigureLine:
     return FigureLine(
         change_id=work.change_id, kind="reversal", corrects_id=line.id,
         effective_on=work.today, booked_at=work.now, price_paid_ore=-line.price_paid_ore,
-        inputs={}, **{name: getattr(line, name) for name in _COPIED},
+        inputs={}, **{name: getattr(line, name) for name in COPIED},
         **figure_values(rules.reversal(stored_figures(line))),
     )  # fmt: skip
 

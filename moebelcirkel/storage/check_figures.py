@@ -1,5 +1,6 @@
 """Figure lines and charges read for the check, and those that do not fit each other."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,6 +13,7 @@ from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.charges import Charge
+from moebelcirkel.storage.check_lines import Around, around
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.orders import OrderLine
 from moebelcirkel.storage.units import Unit
@@ -22,10 +24,17 @@ Booked = TypeVar("Booked", FigureLine, Charge, UnitCost)
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What was booked on one piece, each in the order it was written, and the life it has left."""
+    """What was booked on one piece, each in the order it was written, and how the piece stands.
+
+    ``around`` is what stands elsewhere about its lines and those of others.
+    """
 
     unit_id: int
     life_left: Decimal
+    article_id: int
+    loop: int
+    received_on: dt.date
+    around: Around
     lines: list[FigureLine] = field(default_factory=list)
     charges: list[Charge] = field(default_factory=list)
     costs: list[UnitCost] = field(default_factory=list)
@@ -35,11 +44,14 @@ def books_by_unit(session: Session) -> Iterator[Books]:
     """The books of one piece after the other, a slice of pieces at a time."""
     last = 0
     while True:
-        pieces = select(Unit.id, Unit.life_left).where(Unit.id > last).order_by(Unit.id)
-        books = {row.id: Books(*row) for row in session.execute(pieces.limit(CHUNK))}
-        if not books:
+        pieces = select(*_PIECE).where(Unit.id > last).order_by(Unit.id).limit(CHUNK)
+        rows = session.execute(pieces).all()
+        if not rows:
             return
-        first, last = min(books), max(books)
+        first, last = rows[0].id, rows[-1].id
+        returned = session.scalars(_returned(first, last))
+        here = around(session, first, last, returned)
+        books = {row.id: Books(*row, here) for row in rows}
         for line in session.scalars(_of(FigureLine, first, last)):
             books[line.unit_id].lines.append(line)
         for charge in session.scalars(_of(Charge, first, last)):
@@ -48,6 +60,17 @@ def books_by_unit(session: Session) -> Iterator[Books]:
             books[cost.unit_id].costs.append(cost)
         yield from books.values()
         session.expunge_all()
+
+
+_PIECE = (Unit.id, Unit.life_left, Unit.article_id, Unit.loop, Unit.received_on)
+
+
+def _returned(first: int, last: int) -> Select[int]:
+    return (
+        select(FigureLine.unit_id)
+        .where(FigureLine.unit_id.between(first, last), FigureLine.kind == "adjustment")
+        .distinct()
+    )
 
 
 def _of(model: type[Booked], first: int, last: int) -> Select[Booked]:

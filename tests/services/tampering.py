@@ -1,7 +1,11 @@
 """Changing rows as someone with the file and no scruples would, for tests of the check."""
 
-from sqlalchemy import text
+from collections.abc import Callable
 
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.check import Finding, Findings
 from moebelcirkel.storage.tables import APPEND_ONLY
 from moebelcirkel.storage.triggers import expected, installed
 from tests.world import World
@@ -21,3 +25,17 @@ def tamper(world: World, *statements: str, **values: object) -> None:
         for statement in statements:
             wanted = {key: values[key] for key in values if f":{key}" in statement}
             connection.execute(text(statement), wanted)
+
+
+def found_after(
+    world: World, part: Callable[[Session, Findings], None], statement: str, **values: object
+) -> list[Finding]:
+    """What a part of the check finds after a statement that is rolled back again.
+
+    The triggers must be away.
+    """
+    findings = Findings(world.context.now())
+    with Session(world.context.database.engine) as session:
+        session.execute(text(statement), values)
+        part(session, findings)
+    return findings.found

@@ -4,10 +4,8 @@ import datetime as dt
 import json
 
 import pytest
-from sqlalchemy import select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from moebelcirkel.domain.check import Findings
 from moebelcirkel.services import check, check_reports, reports
 from moebelcirkel.services.report_seal import MARK, lines_digest
 from moebelcirkel.storage import report_queries
@@ -16,7 +14,7 @@ from moebelcirkel.storage.reports import ReportRecord
 from tests import trade
 from tests.clock import Clock
 from tests.services.reporting import YEAR
-from tests.services.tampering import tamper
+from tests.services.tampering import found_after, tamper
 from tests.world import World
 
 TOTALS = "Report {key}: its totals are not the sums of its lines."
@@ -166,12 +164,9 @@ def test_a_report_changed_by_hand_is_found(reported: World, version: int) -> Non
 
 
 def broken_for_once(world: World, statement: str, **values: object) -> set[str]:
-    """What is found of the reports after a statement that is rolled back again."""
-    findings = Findings(world.context.now())
-    with Session(world.context.database.engine) as session:
-        session.execute(text(statement), values)
-        check_reports.reports_hold(session, findings)
-    return {finding.message for finding in findings.found}
+    """The messages about reports after a statement that is rolled back again."""
+    found = found_after(world, check_reports.reports_hold, statement, **values)
+    return {finding.message for finding in found}
 
 
 @pytest.mark.parametrize("version", [1, 2])

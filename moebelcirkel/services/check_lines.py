@@ -1,0 +1,146 @@
+"""The columns of a figure line beside its figures, compared with what they were taken from.
+
+A hand-over has them from its inputs, its order line, the piece and the factor set; a return and a
+reversal from the line they correct. So each is found that says something else.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from moebelcirkel.domain.check import Findings
+from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.figure_inputs import FigureInputs
+from moebelcirkel.services.figure_lines import COPIED
+from moebelcirkel.services.figures import EPD
+from moebelcirkel.storage.check_figures import Books
+from moebelcirkel.storage.check_lines import KnownSet
+from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.work import ZONE
+
+Lines = list[FigureLine]
+Sets = Mapping[str, KnownSet]
+
+#: Stands for inputs that ought to be others than they are.
+_OTHERS: dict[str, Any] = {}
+
+
+def check(findings: Findings, books: Books, sets: Sets) -> None:
+    """Compare every column of the lines of a piece that another row tells as well."""
+    known = {line.id: line for line in books.lines}
+    loops = _loops(books, known)
+    came = _arrivals(books)
+    taken_back = {line.corrects_id for line in books.lines if line.kind == "reversal"}
+    for line in books.lines:
+        ought: dict[str, Any]
+        if line.kind in ("adjustment", "reversal"):
+            ought = _copied(line, known[line.corrects_id or 0], books)
+        else:
+            ought = {"corrects_id": None, "loop": loops[line.id]} | _own(line, books, sets)
+            if line.kind == "hand_over":
+                ought["days_in_house"] = max(0, (line.effective_on - came[line.id]).days)
+                ought |= _ordered(line, books, standing=line.id not in taken_back)
+        ought["booked_at"] = books.around.moments.get(line.change_id)
+        for column, value in ought.items():
+            if getattr(line, column) != value:
+                _tell(findings, line, column)
+
+
+def _tell(findings: Findings, line: FigureLine, column: str) -> None:
+    findings.add(
+        N_("Figure line {key}: {column} is not what it was taken from."),
+        key=line.id,
+        column=column,
+    )
+
+
+def _own(line: FigureLine, books: Books, sets: Sets) -> dict[str, Any]:
+    """What a hand-over or a late cost has from its inputs, the piece and the factor set."""
+    inputs = FigureInputs.from_dict(line.inputs)
+    factors = sets.get(inputs.factor_set)
+    ought: dict[str, Any] = {
+        "article_id": books.article_id,
+        "category_key": inputs.category_key,
+        "factor_set_id": factors.id if factors else None,
+        "own_factor": inputs.own_factor,
+        "own_epd": inputs.co2_stages == EPD,
+        "documented": inputs.price_documented,
+        "answered": inputs.answer.answered,
+    }
+    if line.kind == "late_cost":
+        ought |= dict.fromkeys(("institution_id", "order_line_id", "days_in_house"))
+        ought["price_paid_ore"] = 0
+    if factors and not _of_set(inputs, factors):
+        ought["inputs"] = _OTHERS
+    return ought
+
+
+def _of_set(inputs: FigureInputs, factors: KnownSet) -> bool:
+    """Whether factor and life are those of the set; a type's own declared value is not in it."""
+    figures = factors.figures.get(inputs.category_key)
+    if figures is None:
+        return inputs.co2_stages == EPD or not inputs.has_factor
+    *of_set, years = figures
+    if inputs.lifetime_years != years:
+        return False
+    used = [inputs.e_low, inputs.e_mid, inputs.e_high]
+    return inputs.co2_stages == EPD or used == (of_set if None not in of_set else [None] * 3)
+
+
+def _ordered(line: FigureLine, books: Books, *, standing: bool) -> dict[str, Any]:
+    """What a hand-over has from its order line; one taken back has left no day there."""
+    ordered = books.around.ordered.get(line.order_line_id or 0)
+    if ordered is None or ordered.unit_id != line.unit_id:
+        return {"order_line_id": None}
+    ought: dict[str, Any] = {
+        "institution_id": ordered.institution_id,
+        "price_paid_ore": ordered.price_ore,
+    }
+    if standing:
+        ought["effective_on"] = ordered.delivered_on
+    if line.inputs["answer"] != ordered.answer:
+        ought["inputs"] = _OTHERS
+    return ought
+
+
+def _copied(line: FigureLine, corrected: FigureLine, books: Books) -> dict[str, Any]:
+    """What a correction has from the line it corrects, and the day it is due to."""
+    ought = {name: getattr(corrected, name) for name in COPIED}
+    ought["days_in_house"] = None
+    if line.kind == "reversal":
+        ought["price_paid_ore"] = -corrected.price_paid_ore
+        booked = books.around.moments.get(line.change_id)
+        ought["effective_on"] = booked.astimezone(ZONE).date() if booked else None
+    else:
+        ought["price_paid_ore"] = 0
+        days = dt.timedelta(days=int(line.inputs["days_in_use"]))
+        ought["effective_on"] = corrected.effective_on + days
+    return ought
+
+
+def _loops(books: Books, known: Mapping[int, FigureLine]) -> dict[int, int]:
+    """The period of use the piece was in when each line was written, told back from today's."""
+    found: dict[int, int] = {}
+    loop = books.loop
+    for line in reversed(books.lines):
+        corrected = known.get(line.corrects_id or 0)
+        if line.kind == "adjustment":
+            loop -= 1
+        elif line.kind == "reversal" and corrected and corrected.kind == "adjustment":
+            loop += 1
+        found[line.id] = loop
+    return found
+
+
+def _arrivals(books: Books) -> dict[int, dt.date]:
+    """The day the piece had last come in when each line was written."""
+    first = books.around.received.get(books.unit_id, books.received_on)
+    returns: dict[int, dt.date] = {}
+    found: dict[int, dt.date] = {}
+    for line in books.lines:
+        if line.kind == "adjustment":
+            returns[line.id] = line.effective_on
+        elif line.kind == "reversal":
+            returns.pop(line.corrects_id or 0, None)
+        found[line.id] = returns[max(returns)] if returns else first
+    return found
