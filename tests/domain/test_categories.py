@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -68,3 +69,12 @@ def test_no_keyword_points_two_ways(categories: list[Category]) -> None:
 )
 def test_guess(name: str, key: str | None, categories: list[Category]) -> None:
     assert guess_category(name, categories) == key
+
+
+def test_the_factors_say_in_danish_where_they_are_from() -> None:
+    with (REFERENCE / "factors-2026.1.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    said = ("lifecycle_stages", "source", "source_detail", "price_source")
+    english = re.compile(r"\b(low|mid|high|mixed|scaled|gate|grave|assumed|stated|pcs|DKK|wood)\b")
+    found = [row[name] for row in rows for name in said if english.search(row[name])]
+    assert found == []

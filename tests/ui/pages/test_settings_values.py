@@ -171,7 +171,7 @@ def test_a_released_set_is_read_in_full(page: SettingsPage, sets: FactorsSection
     assert sets.form.isHidden()
     assert sets.editor.save_button.isHidden()
     texts = {label.text() for label in sets.detail.findChildren(QLabel)}
-    assert "FIRA 2011 as quoted by officeresale.co.uk; HAG (es.hag-global.com)" in texts
+    assert "FIRA 2011, gengivet af officeresale.co.uk; HÅG (es.hag-global.com)" in texts
     assert {"Verificeret", "Skøn", "36 kg – 120 kg", "15 år"} <= texts
     assert "kun læses" in sets.editor.read_only.text()
 
