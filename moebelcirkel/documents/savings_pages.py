@@ -181,7 +181,7 @@ def _summary(flow: Flow, report: SavingsReport) -> None:
 def _table_notes(report: SavingsReport) -> str:
     """What must be known to compare the table with its total and with the figures above."""
     notes = []
-    if _thousands(report) or _tonnes(report):
+    if len(report.institutions) > 1 or len(report.categories) > 1:
         notes.append(_("Each figure is rounded by itself, so columns may differ by 1."))
     if report.without_pieces and report.institution is None:
         text = ngettext(

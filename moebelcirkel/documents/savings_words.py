@@ -308,6 +308,8 @@ def own_saving(report: SavingsReport) -> str:
     """What the institution itself saved; never summed over the municipality."""
     if report.institution is None or report.paid is None:
         return ""
+    if report.paid == report.totals.new_value == 0:
+        return ""
     text = _(
         "{institution} paid {paid} for furniture worth {new_value} as new and so saved {saved} of"
         " the new price. The internal price moves money inside the municipality and is not part of"
