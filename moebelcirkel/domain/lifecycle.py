@@ -76,7 +76,7 @@ class Step(StrEnum):
 class Rule:
     """One row of the table: from which states, to which, needing which right.
 
-    ``to`` is ``None`` where the state stays as it is.
+    Every step can be undone. ``to`` is ``None`` where the state stays as it is.
     """
 
     sources: frozenset[State]

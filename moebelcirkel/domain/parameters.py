@@ -23,7 +23,6 @@ class Parameter:
     group: str
     low: int = 0
     high: int = 10**12
-    hint: str = ""
 
     def check(self, value: Value) -> Value:
         """The value as it is stored; refuses what the setting cannot hold."""

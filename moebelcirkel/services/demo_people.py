@@ -24,7 +24,6 @@ class Customer:
     """An institution as the story needs it: who orders, leads and approves there."""
 
     id: int
-    name: str
     kind: str
     weight: int
     limit_ore: int
@@ -153,7 +152,7 @@ def _customer(
         _hire(stage, leader, names.next(), [Grant(Role.LEADER, key)])
         _hire(stage, employee, names.next(), [Grant(Role.EMPLOYEE, key)])
     return Customer(
-        key, row["name"], row["kind"], int(row["weight"]), int(row["limit_kr"]) * 100,
+        key, row["kind"], int(row["weight"]), int(row["limit_kr"]) * 100,
         leader, employee, approver,
     )  # fmt: skip
 

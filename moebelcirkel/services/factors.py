@@ -35,9 +35,7 @@ class SetRow:
     note: str
     valid_from: dt.date
     released: bool
-    based_on_id: int | None
     based_on: str
-    factors: int
     in_force: bool
 
 
@@ -70,14 +68,14 @@ def sets(context: Context) -> list[SetRow]:
     with context.read() as session:
         found = factor_queries.sets(session)
     today = context.today()
-    in_force = next((r.id for r, _n in found if r.released and r.valid_from <= today), None)
-    names = {row.id: row.name for row, _count in found}
+    in_force = next((r.id for r in found if r.released and r.valid_from <= today), None)
+    names = {row.id: row.name for row in found}
     return [
         SetRow(
             row.id, row.version, row.name, row.note, row.valid_from, row.released,
-            row.based_on_id, names.get(row.based_on_id or 0, ""), count, row.id == in_force,
+            names.get(row.based_on_id or 0, ""), row.id == in_force,
         )
-        for row, count in found
+        for row in found
     ]  # fmt: skip
 
 

@@ -86,7 +86,6 @@ class OrderGroup:
 class OrderEvent:
     """Something that happened to the order; ``undone`` is the kind of change it took back."""
 
-    change_id: int
     kind: str
     undone: str
     at: dt.datetime
@@ -104,7 +103,6 @@ class OrderDetail:
     note: str
     reason: str
     decided_by: str
-    decided_at: dt.datetime | None
     new_price_ore: int
     net_g: int | None
     groups: tuple[OrderGroup, ...]
@@ -214,13 +212,11 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         note=order.note,
         reason=order.reason,
         decided_by=_name(session, order.decided_by_id),
-        decided_at=order.decided_at,
         new_price_ore=sum(line.new_price_ore for line in kept),
         net_g=_sum(line.net_g for line in kept),
         groups=_groups(session, lines),
         history=tuple(
-            OrderEvent(row.id, row.kind, row.undone_kind or "", row.at, row.actor or "",
-                       int(row.pieces))
+            OrderEvent(row.kind, row.undone_kind or "", row.at, row.actor or "", int(row.pieces))
             for row in order_queries.history(session, order.id)
         ),
         may_decide=_may_decide(context, order),

@@ -51,7 +51,6 @@ class KeyFigures:
 
     start: dt.date
     end: dt.date
-    settled_at: dt.datetime
     institution_id: int | None
     institution: str
     totals: Totals
@@ -62,7 +61,6 @@ class KeyFigures:
     coverage: Coverage
     days: int | None
     paid: int | None
-    lines: int
     money: BarChart
     co2: BarChart
 
@@ -103,7 +101,6 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
     return KeyFigures(
         start=asked.period.start,
         end=asked.period.end,
-        settled_at=booked_by,
         institution_id=one,
         institution="" if one is None else names.get(one, ""),
         totals=totals,
@@ -114,7 +111,6 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
         coverage=coverage,
         days=median(queries.days_in_house(session, chosen)),
         paid=None if one is None else whole.paid_ore,
-        lines=whole.lines,
         money=money_chart(drawn),
         co2=co2_chart(drawn),
     )

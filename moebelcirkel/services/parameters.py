@@ -33,7 +33,6 @@ class Item:
     kind: Kind
     label: str
     value: Value
-    default: Value
     low: int
     high: int
 
@@ -49,7 +48,7 @@ def grouped(context: Context) -> dict[str, tuple[Item, ...]]:
             continue
         value = declared.read(stored[declared.key]) if declared.key in stored else declared.default
         item = Item(
-            declared.key, declared.kind, declared.label, value, declared.default,
+            declared.key, declared.kind, declared.label, value,
             declared.low, declared.high,
         )  # fmt: skip
         groups[declared.group] = (*groups.get(declared.group, ()), item)

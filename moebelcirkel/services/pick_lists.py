@@ -36,7 +36,6 @@ class Receiver:
 
     institution_id: int
     name: str
-    department: str
     orders: int
     pieces: int
     picked: int
@@ -49,11 +48,9 @@ class Note:
 
     id: int
     number: str
-    institution_id: int
     institution: str
     state: str
     created_at: dt.datetime
-    handed_on: dt.date | None
     pieces: int
 
 

@@ -70,7 +70,6 @@ class Payer:
 class BasketView:
     """Everything the basket shows; figures are estimates, empty where no line has a factor."""
 
-    institution_id: int
     institution: str
     payers: tuple[Payer, ...]
     payer_id: int | None
@@ -136,7 +135,6 @@ def _view(
     price = sum(line.total_ore for line in lines)
     payers = order_queries.cost_bearers(session, institution.id)
     return BasketView(
-        institution_id=institution.id,
         institution=institution.name,
         payers=tuple(Payer(each.id, each.code, each.name) for each in payers),
         payer_id=payer_of(row, payers),

@@ -29,7 +29,6 @@ class StockRow:
     """One piece as the table shows it; ``days`` is empty once it has left the warehouse."""
 
     id: int
-    version: int
     sort: Any
     number: str
     article_id: int
@@ -201,7 +200,7 @@ def _scan(session: Session, code: str) -> int | Unknown:
 def _row(line: StockLine, today: dt.date) -> StockRow:
     state = State(line.state)
     return StockRow(
-        id=line.id, version=line.version, sort=line.sort, number=line.number,
+        id=line.id, sort=line.sort, number=line.number,
         article_id=line.article_id, article=line.article, category_key=line.category_key,
         category=line.category_da if current_language() == "da" else line.category_en,
         condition=line.condition, refurbished=line.refurbished, state=state, place=line.place,

@@ -38,7 +38,6 @@ class TaskRow:
 
     id: int
     version: int
-    position: int
     form: TaskForm
 
 
@@ -57,7 +56,6 @@ class RateRow:
 
     id: int
     version: int
-    position: int
     form: RateForm
 
 
@@ -66,7 +64,7 @@ def task_types(context: Context, *, inactive: bool = False) -> list[TaskRow]:
     with context.read() as session:
         return [
             TaskRow(
-                row.id, row.version, row.position,
+                row.id, row.version,
                 TaskForm(
                     row.name, row.minutes, row.parts_ore, row.co2e_kg, row.co2e_low_kg,
                     row.co2e_high_kg, row.renews, row.note, row.active,
@@ -80,7 +78,7 @@ def hour_rates(context: Context, *, inactive: bool = False) -> list[RateRow]:
     """Hour rates in their order; open to everyone who works with cases."""
     with context.read() as session:
         return [
-            RateRow(row.id, row.version, row.position, RateForm(row.name, row.rate_ore, row.active))
+            RateRow(row.id, row.version, RateForm(row.name, row.rate_ore, row.active))
             for row in task_queries.hour_rates(session, inactive=inactive)
         ]
 

@@ -62,7 +62,6 @@ class Passport:
     subtitle: str
     state: State
     condition: str
-    place_id: int | None
     price_ore: int | None
     values: UnitValues
     marks: tuple[Mark, ...]
@@ -94,7 +93,7 @@ def _passport(session: Session, unit_id: int, today: dt.date) -> Passport:
         id=unit.id, version=unit.version, number=unit.number, article_id=article.id,
         category_key=article.category_key, name=_name(article),
         subtitle=_subtitle(unit, article, category),
-        state=State(unit.state), condition=unit.condition, place_id=unit.place_id,
+        state=State(unit.state), condition=unit.condition,
         price_ore=unit.price_ore, marks=_marks(unit), order=order,
         values=UnitValues(note=unit.note, acquired_year=unit.acquired_year, codes=codes),
         facts=_facts(unit, article, (place, giver, holder), codes),

@@ -30,7 +30,6 @@ class CaseLine:
     version: int
     state: str
     opened_at: dt.datetime
-    finished_at: dt.datetime | None
     expected_on: dt.date | None
     note: str
 
@@ -48,9 +47,7 @@ class CasePiece:
     name: str
     category_key: str
     giver: str
-    place_id: int | None
     place: str
-    received_on: dt.date
     photo: str | None
 
 
@@ -61,10 +58,8 @@ class CaseTaskRow:
     case_id: int
     id: int
     version: int
-    task_type_id: int
     name: str
     hint: str
-    renews: bool
     minutes: int
     parts_ore: int
     hour_rate_id: int
@@ -115,9 +110,7 @@ def cards(session: Session, state: str, words: Sequence[str], limit: int) -> lis
 
 
 def _line(row: Case) -> CaseLine:
-    return CaseLine(
-        row.id, row.version, row.state, row.opened_at, row.finished_at, row.expected_on, row.note
-    )
+    return CaseLine(row.id, row.version, row.state, row.opened_at, row.expected_on, row.note)
 
 
 def _mentions(word: str) -> ColumnElement[bool]:
@@ -149,8 +142,8 @@ def pieces(session: Session, case_ids: Sequence[int]) -> list[CasePiece]:
     query = (
         select(
             CaseUnit.case_id, Unit.id, Unit.number, Unit.condition, Unit.note, Article.id,
-            Article.name, Article.category_key, func.coalesce(Institution.name, ""), Place.id,
-            func.coalesce(Place.name, ""), Unit.received_on, first_of_unit(),
+            Article.name, Article.category_key, func.coalesce(Institution.name, ""),
+            func.coalesce(Place.name, ""), first_of_unit(),
         )
         .join(Case, Case.id == CaseUnit.case_id)
         .join(Unit, Unit.id == CaseUnit.unit_id)
@@ -171,8 +164,8 @@ def tasks(session: Session, case_ids: Sequence[int]) -> list[CaseTaskRow]:
     found: list[CaseTaskRow] = []
     query = (
         select(
-            CaseTask.case_id, CaseTask.id, CaseTask.version, TaskType.id, TaskType.name,
-            TaskType.note, TaskType.renews, CaseTask.minutes, CaseTask.parts_ore, HourRate.id,
+            CaseTask.case_id, CaseTask.id, CaseTask.version, TaskType.name,
+            TaskType.note, CaseTask.minutes, CaseTask.parts_ore, HourRate.id,
             HourRate.name, HourRate.rate_ore, CaseTask.done,
         )
         .join(TaskType, TaskType.id == CaseTask.task_type_id)

@@ -22,7 +22,6 @@ class ChangeRow:
     rows: int
     reverses_id: int | None
     undone: bool
-    actor_id: int | None
     reverses_kind: str
 
 
@@ -77,7 +76,6 @@ def latest(
             events.correlate(Change).scalar_subquery(),
             Change.reverses_id,
             exists().where(reversing.reverses_id == Change.id),
-            Change.actor_id,
             func.coalesce(reversed_one.kind, ""),
         )
         .outerjoin(User, User.id == Change.actor_id)

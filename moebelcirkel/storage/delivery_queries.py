@@ -27,7 +27,7 @@ def receivers(session: Session) -> list[Any]:
     picked = OrderLine.state == "picked"
     query = (
         select(
-            Institution.id, Institution.name, Institution.department,
+            Institution.id, Institution.name,
             func.count(Order.id.distinct()), func.count(OrderLine.id),
             func.count(OrderLine.id).filter(picked),
             func.count(OrderLine.id).filter(picked, OrderLine.delivery_id.is_(None)),
@@ -149,8 +149,7 @@ def holds_off_sale(session: Session, unit_ids: Iterable[int]) -> list[tuple[Hold
 
 _NOTE = (
     select(
-        Delivery.id, Delivery.number, Delivery.institution_id, Institution.name, Delivery.state,
-        Delivery.created_at, Delivery.handed_on,
+        Delivery.id, Delivery.number, Institution.name, Delivery.state, Delivery.created_at,
         select(func.count(OrderLine.id)).where(OrderLine.delivery_id == Delivery.id)
         .correlate(Delivery).scalar_subquery(),
     )

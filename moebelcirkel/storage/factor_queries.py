@@ -9,16 +9,10 @@ from moebelcirkel.storage.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.figures import FigureLine
 
 
-def sets(session: Session) -> list[tuple[FactorSet, int]]:
-    """All sets, newest first, each with how many categories it has figures for."""
-    factors = (
-        select(func.count(Factor.id))
-        .where(Factor.set_id == FactorSet.id)
-        .correlate(FactorSet)
-        .scalar_subquery()
-    )
-    query = select(FactorSet, factors).order_by(FactorSet.valid_from.desc(), FactorSet.id.desc())
-    return [(row, count) for row, count in session.execute(query)]
+def sets(session: Session) -> list[FactorSet]:
+    """All sets, newest first."""
+    query = select(FactorSet).order_by(FactorSet.valid_from.desc(), FactorSet.id.desc())
+    return list(session.scalars(query))
 
 
 def with_categories(session: Session, set_id: int) -> list[tuple[Factor, Category]]:

@@ -20,7 +20,6 @@ class InstitutionRow:
     department: str
     kind: str
     ean: str
-    legal: str
     limit_ore: int | None
     bearers: int
     active: bool
@@ -59,7 +58,6 @@ def find(session: Session, text: str) -> list[InstitutionRow]:
             Institution.department,
             Institution.kind,
             Institution.ean,
-            Institution.legal,
             Institution.limit_ore,
             bearers,
             Institution.active,

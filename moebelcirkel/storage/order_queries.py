@@ -194,7 +194,7 @@ def history(session: Session, order_id: int) -> Sequence[Any]:
     reversed_change = aliased(Change)
     query = (
         select(
-            Change.id, Change.kind, Change.at, User.name.label("actor"),
+            Change.kind, Change.at, User.name.label("actor"),
             reversed_change.kind.label("undone_kind"),
             func.sum(case((of_lines, 1), else_=0)).label("pieces"),
         )

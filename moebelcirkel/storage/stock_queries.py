@@ -52,7 +52,6 @@ class StockLine:
     """One row; ``sort`` is what it is ordered by, for the page after it."""
 
     id: int
-    version: int
     sort: Any
     number: str
     article_id: int
@@ -135,7 +134,7 @@ def page(
     inner = found.subquery("page")
     query = (
         select(
-            Unit.id, Unit.version, inner.c.sort, Unit.number, Article.id, Article.name,
+            Unit.id, inner.c.sort, Unit.number, Article.id, Article.name,
             Article.category_key, Category.name_da, Category.name_en, Unit.condition,
             Unit.refurbished, Unit.state,
             func.coalesce(func.nullif(Place.name, ""), Place.code, ""), Unit.price_ore,

@@ -311,6 +311,6 @@ def test_it_fits_the_window(
 
 def test_a_note_made_late_in_the_evening_has_the_day_of_the_hall() -> None:
     late = dt.datetime(2026, 7, 20, 22, 30, tzinfo=dt.UTC)
-    note = deliveries.Note(1, "F-00001", 2, "Åskolen", "open", late, None, 3)
+    note = deliveries.Note(1, "F-00001", "Åskolen", "open", late, 3)
     made = next(column for column in words.note_columns() if column.key == "made")
     assert made.text(note) == "21.07.2026"
