@@ -4,21 +4,24 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from moebelcirkel.documents import savings_words as words
-from moebelcirkel.documents.savingsreport import FigureRow, Group, LineKind, SavingsReport, Totals
+from moebelcirkel.documents.savings_columns import (
+    bound_titles,
+    lines_sheet,
+    result_columns,
+    share_titles,
+    sums_of,
+)
+from moebelcirkel.documents.savingsreport import Group, SavingsReport, Totals
 from moebelcirkel.documents.spreadsheet import (
     Column,
     Kind,
     Mixed,
     Row,
     Sheet,
-    SumOf,
     csv_bytes,
     workbook,
 )
-from moebelcirkel.language import _, month_long, percent
-
-# Where the sums of a report stand among the columns of its lines.
-_PIECES, _NEW_VALUE, _CASH, _LIFETIME, _CO2 = 7, 10, 19, 20, 21
+from moebelcirkel.language import _, month_long
 
 
 def savings_workbook(
@@ -34,7 +37,7 @@ def savings_workbook(
         _groups(_("Institutions"), _("Institution"), report.institutions),
         _months(report),
         _groups(_("Categories"), _("Category"), report.categories),
-        Sheet(_("Lines"), line_columns(), [_line(row) for row in report.lines]),
+        lines_sheet(report),
         _sources(report),
         _method(report),
     )
@@ -49,80 +52,24 @@ def savings_workbook(
 
 def savings_csv(report: SavingsReport) -> bytes:
     """Write the lines of the report as CSV."""
-    return csv_bytes(line_columns(), [_line(row) for row in report.lines])
-
-
-def line_columns() -> tuple[Column, ...]:
-    """The columns of the lines behind the totals."""
-    return (
-        Column(_("Label no."), width=15),
-        Column(_("Date"), Kind.DAY),
-        Column(_("Kind"), width=14),
-        Column(_("Institution"), width=30),
-        Column(_("Furniture type"), width=34),
-        Column(_("Category"), width=28),
-        Column(_("Condition"), width=10),
-        Column(_("Pieces"), Kind.INTEGER, 9, total=True),
-        Column(_("New price"), Kind.KRONER),
-        Column(_("Documented"), Kind.YES_NO, 13),
-        Column(_("Value as new"), Kind.KRONER, total=True),
-        Column(_("Share that replaces new purchases (D)"), Kind.DECIMAL, 16),
-        Column(_("Life not counted before"), Kind.DECIMAL, 16),
-        Column(_("Life left (L)"), Kind.DECIMAL, 12),
-        Column(_("Days in use"), Kind.INTEGER, 10),
-        Column(_("Lifetime, years"), Kind.DECIMAL, 10),
-        Column(_("Refurbishment"), Kind.KRONER, total=True),
-        Column(_("Handling and transport"), Kind.KRONER, total=True),
-        Column(_("Saved waste fee"), Kind.KRONER, total=True),
-        *_result_columns(),
-        Column(_("Source of the factor"), width=40),
-    )
-
-
-def _line(row: FigureRow) -> Row:
-    kinds = {
-        LineKind.HANDOVER: _("hand-over"),
-        LineKind.ADJUSTMENT: _("adjustment"),
-        LineKind.LATE_COST: _("later cost"),
-        LineKind.REVERSAL: _("reversal"),
-    }
-    return (
-        row.number,
-        row.effective_on,
-        kinds[row.kind],
-        row.institution,
-        row.article,
-        row.category,
-        row.condition,
-        row.pieces,
-        row.new_price,
-        row.documented,
-        row.new_value,
-        row.share,
-        row.left,
-        row.life,
-        row.days,
-        row.lifetime_years,
-        row.refurbishment,
-        row.transport,
-        row.fee,
-        *_results(row),
-        row.source,
-    )
+    lines = lines_sheet(report)
+    return csv_bytes(lines.columns, lines.rows)
 
 
 def _key_figures(report: SavingsReport) -> Sheet:
     now = report.totals
-    figures: list[tuple[str, int, int, Kind]] = [
-        (_("Reused pieces"), _PIECES, now.pieces, Kind.INTEGER),
-        (_("Value as new"), _NEW_VALUE, now.new_value, Kind.KRONER),
-        (_("Net gain"), _CASH, now.cash, Kind.KRONER),
-        (_("Adjusted for life"), _LIFETIME, now.lifetime, Kind.KRONER),
-        (_("Avoided CO₂e, net (estimate)"), _CO2, now.co2, Kind.KILOS),
-        (_("CO₂e at the lowest factors"), _CO2 + 1, now.co2_low, Kind.KILOS),
-        (_("CO₂e at the highest factors"), _CO2 + 2, now.co2_high, Kind.KILOS),
-        (_("CO₂e, gross"), _CO2 + 3, now.co2_gross, Kind.KILOS),
+    figures: list[tuple[str, str, int, Kind]] = [
+        (_("Reused pieces"), "pieces", now.pieces, Kind.INTEGER),
+        (_("Value as new"), "new_value", now.new_value, Kind.KRONER),
+        (_("Net gain"), "cash", now.cash, Kind.KRONER),
+        (_("Adjusted for life"), "lifetime", now.lifetime, Kind.KRONER),
+        (_("Avoided CO₂e, net (estimate)"), "co2", now.co2, Kind.KILOS),
+        (_("CO₂e at the lowest factors"), "co2_low", now.co2_low, Kind.KILOS),
+        (_("CO₂e at the highest factors"), "co2_high", now.co2_high, Kind.KILOS),
+        (_("CO₂e, gross"), "co2_gross", now.co2_gross, Kind.KILOS),
     ]
+    if report.paid is not None:
+        figures.append((_("Price paid"), "paid", report.paid, Kind.KRONER))
     rows: list[Row] = [
         (_("Report"), report.number or _("draft"), ""),
         (_("Municipality"), report.municipality, ""),
@@ -133,13 +80,10 @@ def _key_figures(report: SavingsReport) -> Sheet:
     ]
     if report.number:
         rows.append((_("Names"), _("as they are today"), _names_of_today()))
-    explained = _("sum of the column on the sheet {sheet}").format(sheet=_("Lines"))
-    count = len(report.lines)
+    total = sums_of(report)
+    explained = _explained(report)
     for name, column, value, kind in figures:
-        if count:
-            rows.append((name, SumOf(_("Lines"), column, count, value, kind), explained))
-        else:
-            rows.append((name, Mixed(value, kind), ""))
+        rows.append((name, Mixed(total(column, value), kind), explained))
     rows += _year_before(report)
     cover = report.coverage
     rows += [
@@ -156,6 +100,12 @@ def _key_figures(report: SavingsReport) -> Sheet:
         Column(_("How"), width=44),
     )
     return Sheet(_("Key figures"), columns, rows)
+
+
+def _explained(report: SavingsReport) -> str:
+    if not report.lines:
+        return ""
+    return _("sum of the column on the sheet {sheet}").format(sheet=_("Lines"))
 
 
 def _year_before(report: SavingsReport) -> list[Row]:
@@ -186,7 +136,7 @@ def _sum_columns() -> tuple[Column, ...]:
     return (
         Column(_("Pieces"), Kind.INTEGER, total=True),
         Column(_("Value as new"), Kind.KRONER, total=True),
-        *_result_columns(),
+        *(column for _name, column in result_columns()),
     )
 
 
@@ -194,19 +144,7 @@ def _sums(totals: Totals) -> Row:
     return (totals.pieces, totals.new_value, *_results(totals))
 
 
-def _result_columns() -> tuple[Column, ...]:
-    """What lines and their sums end in alike."""
-    return (
-        Column(_("Net gain"), Kind.KRONER, total=True),
-        Column(_("Adjusted for life"), Kind.KRONER, total=True),
-        Column(_("Avoided CO₂e, net"), Kind.KILOS, total=True),
-        Column(_("CO₂e at the lowest factors"), Kind.KILOS, total=True),
-        Column(_("CO₂e at the highest factors"), Kind.KILOS, total=True),
-        Column(_("CO₂e, gross"), Kind.KILOS, total=True),
-    )
-
-
-def _results(of: FigureRow | Totals) -> Row:
+def _results(of: Totals) -> Row:
     return (of.cash, of.lifetime, of.co2, of.co2_low, of.co2_high, of.co2_gross)
 
 
@@ -267,19 +205,30 @@ def _method(report: SavingsReport) -> Sheet:
     rows += [(_("Method"), text, "") for text in report.method]
     rows += [(_("Certainty"), words.certainty(report), "")]
     rows += [(row.name, row.value, row.source) for row in report.assumptions]
-    for each in report.sensitivity:
-        share = Decimal(each.share)
-        label = _("Net gain if the share is {share}").format(share=percent(share))
-        rows.append((label, Mixed(each.cash, Kind.KRONER), _("replaces the share of every line")))
-        if each.lifetime is not None:
-            label = _("Adjusted for life if the share is {share}").format(share=percent(share))
-            cell = Mixed(each.lifetime, Kind.KRONER)
-            rows.append((label, cell, _("replaces the share of every line")))
-        label = _("Avoided CO₂e if the share is {share}").format(share=percent(share))
-        rows.append((label, Mixed(each.co2, Kind.KILOS), _("replaces the share of every line")))
+    rows += _shares_and_bounds(report)
     columns = (
         Column(_("Subject"), Kind.PROSE, 40),
         Column(_("Value"), Kind.PROSE, 90),
         Column(_("Source"), Kind.PROSE, 44),
     )
     return Sheet(_("Method"), columns, rows)
+
+
+def _shares_and_bounds(report: SavingsReport) -> list[Row]:
+    """The results at other shares, and the bounds: sums of columns of the lines as well."""
+    total = sums_of(report)
+    kinds = (Kind.KRONER, Kind.KRONER, Kind.KILOS)
+    rows: list[Row] = []
+    for each in report.sensitivity:
+        values = (each.cash, each.lifetime, each.co2)
+        titles = share_titles(Decimal(each.share))
+        for (name, title), value, kind in zip(titles, values, kinds, strict=True):
+            if value is not None:
+                cell = Mixed(total(name, value), kind)
+                rows.append((title, cell, _("replaces the share of every line")))
+    for (name, title), value in zip(
+        bound_titles(), (report.bounding.low, report.bounding.high), strict=True
+    ):
+        cell = Mixed(total(name, value), Kind.KILOS)
+        rows.append((title, cell, _("all inputs at once; a bound, not an interval")))
+    return rows

@@ -160,8 +160,19 @@ class FigureRow:
     """Days in use of a return, or of the return that is reversed; None of all other lines."""
     lifetime_years: Decimal | None = None
     source: str = ""
+    line_id: int = 0
+    corrects_id: int | None = None
+    paid: int = 0
+    mass: int = 0
+    km: Decimal | None = None
+    task_co2: int = 0
+    """What the refurbishment emitted, with the sign of the costs."""
+    bound_low: int | None = None
+    bound_high: int | None = None
+    cash_at: tuple[int, ...] = ()
+    """Net gain at each share of the table of shares; so are the next two."""
     lifetime_at: tuple[int, ...] = ()
-    """Adjusted for life, at each share of the table of shares."""
+    co2_at: tuple[int | None, ...] = ()
 
     @property
     def costs(self) -> int:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from moebelcirkel.documents.savingsreport import FigureRow, LineKind, Sensitivity
 from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.figures import SCENARIOS, credited_fee_ore, l_used, lifetime_at_shares
-from moebelcirkel.domain.money import whole
+from moebelcirkel.domain.money import grams, whole
 from moebelcirkel.language import _, current_language
 from moebelcirkel.storage import figure_queries, figure_settings
 from moebelcirkel.storage.figure_queries import Selection
@@ -99,8 +100,22 @@ def _row(line: Any, base: Any, days: int | None, institution: str, category: str
         days=days,
         lifetime_years=None if years is None else Decimal(years),
         source=str(inputs.get("co2_source", "")),
+        line_id=line.id,
+        corrects_id=line.corrects_id,
+        paid=line.price_paid_ore,
+        mass=grams(Decimal(inputs.get("mass_kg", 0))),
+        km=None if base.kind == "late_cost" else Decimal(inputs.get("km", 0)),
+        task_co2=_task_co2(line, base),
+        bound_low=line.bound_low_g,
+        bound_high=line.bound_high_g,
+        cash_at=_cash_at(line),
         lifetime_at=_lifetime_at(line, base, days),
+        co2_at=_co2_at(line),
     )
+
+
+_cash_at = attrgetter(*(f"cash_d{key}_ore" for key in SCENARIOS))
+_co2_at = attrgetter(*(f"net_d{key}_g" for key in SCENARIOS))
 
 
 def _costs(line: Any, base: Any) -> tuple[int, int]:
@@ -109,6 +124,14 @@ def _costs(line: Any, base: Any) -> tuple[int, int]:
     if base.kind == "late_cost":
         return (-spent if line.kind == "reversal" else spent), 0
     return line.pieces * spent, line.pieces * int(base.inputs.get("transport_ore", 0))
+
+
+def _task_co2(line: Any, base: Any) -> int:
+    """What the refurbishment of a line emitted; as its cost, it is in no return."""
+    emitted = grams(Decimal(base.inputs.get("r_kg", 0)))
+    if base.kind == "late_cost":
+        return -emitted if line.kind == "reversal" else emitted
+    return int(line.pieces) * emitted
 
 
 def _lifetime_at(line: Any, base: Any, days: int | None) -> tuple[int, ...]:

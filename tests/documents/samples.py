@@ -20,7 +20,7 @@ from moebelcirkel.documents.savingsreport import (
     SourceRow,
     Totals,
 )
-from moebelcirkel.domain.figures import Coverage
+from moebelcirkel.domain.figures import SCENARIOS, Coverage
 
 SETTLED = datetime(2026, 11, 20, 9, 42, tzinfo=UTC)
 SEAL = "7f3a91c2" + "0123456789abcdef" * 3 + "01234567"
@@ -84,6 +84,17 @@ def figure_lines(count: int, *, institutions: int = 12, seed: int = 1) -> tuple[
                 co2_high=None if mass is None else mass * 2,
                 co2_gross=None if mass is None else mass * 3,
                 source="FIRA 2011",
+                line_id=number + 1,
+                corrects_id=number if sign < 1 else None,
+                paid=sign * price // 3,
+                mass=19_200,
+                km=Decimal(30),
+                task_co2=sign * 500,
+                bound_low=None if mass is None else mass // 4,
+                bound_high=None if mass is None else mass * 4,
+                cash_at=tuple(price * share // 100 - 20_050 for share in SCENARIOS),
+                lifetime_at=tuple(price * share // 200 - 20_050 for share in SCENARIOS),
+                co2_at=tuple(None if mass is None else mass * share // 50 for share in SCENARIOS),
             )
         )
     return tuple(lines)
@@ -115,7 +126,6 @@ def report(over: tuple[FigureRow, ...] | None = None, **changes: object) -> Savi
     """A whole report over lines; ``changes`` replace single fields."""
     lines = figure_lines(120) if over is None else over
     total = sums(lines)
-    shares = [Decimal(text) for text in ("0.27", "0.5", "0.7", "1")]
     made = SavingsReport(
         municipality="Randers Kommune",
         number="2026-014",
@@ -139,7 +149,7 @@ def report(over: tuple[FigureRow, ...] | None = None, **changes: object) -> Savi
         ),
         sensitivity=tuple(
             Sensitivity(each, int(total.cash * each), int(total.lifetime * each), 1_000_000)
-            for each in shares
+            for each in SCENARIOS.values()
         ),
         bounding=Bounding(-2_100_000, 14_300_000),
         sources=_SOURCES,

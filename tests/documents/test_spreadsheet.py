@@ -4,12 +4,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from moebelcirkel.documents.savings_workbook import savings_csv, savings_workbook
+from moebelcirkel.documents.savingsreport import Bounding, Sensitivity
 from moebelcirkel.documents.spreadsheet import Column, Kind, Sheet, csv_bytes, workbook
+from moebelcirkel.domain.figures import SCENARIOS
 from tests.documents.samples import SETTLED, empty_report, report
 
 COLUMNS = (
@@ -112,22 +117,74 @@ def test_every_key_figure_is_the_sum_of_the_lines_beside_it() -> None:
     lines = values["Linjer"]
     shown = {row[0].value: row for row in values["Nøgletal"].iter_rows(min_row=2)}
     said = {row[0].value: row for row in formulas["Nøgletal"].iter_rows(min_row=2)}
-    for name, letter in {
-        "Genbrugte møbler": "H",
-        "Nyværdi genbrugt": "K",
-        "Nettogevinst": "T",
-        "Levetidskorrigeret": "U",
-        "Undgået CO₂e, netto (skøn)": "V",
-        "CO₂e, brutto": "Y",
+    heads, last = _letters(lines), len(sample.lines) + 1
+    for name, head in {
+        "Genbrugte møbler": "Møbler",
+        "Nyværdi genbrugt": "Nyværdi genbrugt",
+        "Nettogevinst": "Nettogevinst",
+        "Levetidskorrigeret": "Levetidskorrigeret",
+        "Undgået CO₂e, netto (skøn)": "Undgået CO₂e, netto",
+        "CO₂e, brutto": "CO₂e, brutto",
     }.items():
-        last = len(sample.lines) + 1
+        letter = heads[head]
         assert said[name][1].value == f"=SUM('Linjer'!{letter}2:{letter}{last})"
-        column = [Decimal(str(lines[f"{letter}{row}"].value or 0)) for row in range(2, last + 1)]
-        assert Decimal(str(shown[name][1].value)) == sum(column)
+        assert Decimal(str(shown[name][1].value)) == added_up(lines, letter, last)
         assert lines[f"{letter}{last + 1}"].value == shown[name][1].value
     for name in ("Institutioner", "Måneder", "Kategorier"):
         page = values[name]
         assert page.cell(page.max_row, 4).value == shown["Nettogevinst"][1].value
+
+
+def added_up(page: Worksheet, letter: str, last: int) -> Decimal:
+    """The figures of a column from the second row to the last."""
+    found = (page[f"{letter}{row}"].value for row in range(2, last + 1))
+    return sum((Decimal(str(value or 0)) for value in found), Decimal(0))
+
+
+def _letters(page: Worksheet) -> dict[str, str]:
+    """The letters of the columns, by their heads."""
+    return {str(cell.value): get_column_letter(cell.column or 0) for cell in page[1]}
+
+
+def _values(page: Worksheet) -> dict[str, Any]:
+    """The second column by the first."""
+    return {str(row[0].value): row[1].value for row in page.iter_rows(min_row=2)}
+
+
+def test_shares_and_bounds_are_sums_of_the_lines_too() -> None:
+    lines = report().lines
+    shares = tuple(
+        Sensitivity(
+            share,
+            sum(line.cash_at[place] for line in lines),
+            sum(line.lifetime_at[place] for line in lines),
+            sum(line.co2_at[place] or 0 for line in lines),
+        )
+        for place, share in enumerate(SCENARIOS.values())
+    )
+    low = sum(line.bound_low or 0 for line in lines)
+    bounding = Bounding(low, sum(line.bound_high or 0 for line in lines))
+    data = savings_workbook(report(sensitivity=shares, bounding=bounding))
+    page = _read(data, values=True)["Linjer"]
+    said, shown = _values(_read(data)["Metode"]), _values(_read(data, values=True)["Metode"])
+    names = [name for name in said if "hvis andelen er" in name or "alle input" in name]
+    assert len(names) == 4 * 3 + 2
+    letters, last = _letters(page), len(lines) + 1
+    for name in names:
+        letter = letters[name]
+        assert said[name] == f"=SUM('Linjer'!{letter}2:{letter}{last})"
+        assert Decimal(str(shown[name])) == added_up(page, letter, last)
+    assert shown["CO₂e med alle input lavest"] == low / 1000
+
+
+def test_what_an_institution_paid_is_in_its_own_report_only() -> None:
+    lines = report().lines
+    paid = sum(line.paid for line in lines)
+    own = _read(savings_workbook(report(institution="Skolen", paid=paid)), values=True)
+    letter = _letters(own["Linjer"])["Betalt pris"]
+    assert _values(own["Nøgletal"])["Betalt pris"] == paid / 100
+    assert added_up(own["Linjer"], letter, len(lines) + 1) == Decimal(paid) / 100
+    assert "Betalt pris" not in _letters(_read(savings_workbook(report()))["Linjer"])
 
 
 def test_a_report_without_lines_shows_its_figures_as_they_are() -> None:
@@ -146,5 +203,5 @@ def test_names_from_people_cannot_act() -> None:
     sample = report()
     line = replace(sample.lines[0], institution="=HYPERLINK(1)", article="@x")
     data = savings_workbook(report((line,)))
-    assert _read(data)["Linjer"]["D2"].data_type == "s"
+    assert _read(data)["Linjer"]["F2"].data_type == "s"
     assert b'"\'=HYPERLINK(1)"' in savings_csv(report((line,)))

@@ -11,6 +11,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 from sqlalchemy import text
 
 from moebelcirkel.documents.savingsreport import Correction, LineKind, SavingsReport, Totals
@@ -365,6 +366,35 @@ def test_the_spreadsheet_holds_every_line_and_its_sums(year: World, clock: Clock
     assert len(lines) == 1 + 7
     assert len(reports.csv(controller(year), *YEAR).splitlines()) == 1 + 8
     assert any("-3305,33" in line for line in lines)
+
+
+def test_every_total_of_the_spreadsheet_adds_up_from_its_lines(year: World) -> None:
+    for institution_id in (None, year.school):
+        data = reports.workbook_of(controller(year), recorded(year, institution_id))
+        book, formulas = (
+            load_workbook(BytesIO(data), data_only=values) for values in (True, False)
+        )
+        lines = list(book["Linjer"].iter_rows(min_row=2, values_only=True))[:-1]
+        found = 0
+        for name in ("Nøgletal", "Metode"):
+            for row in formulas[name].iter_rows(min_row=2, min_col=2, max_col=2):
+                formula = str(row[0].value)
+                if formula.startswith("=SUM('Linjer'!"):
+                    column = column_index_from_string(formula[14:].partition("2:")[0]) - 1
+                    total = sum(Decimal(str(line[column] or 0)) for line in lines)
+                    shown = book[name].cell(row[0].row or 0, 2).value
+                    assert Decimal(str(shown)) == total, formula
+                    found += 1
+        assert found == (8 if institution_id is None else 9) + 4 * 3 + 2
+
+
+def test_the_terms_of_the_formula_stand_in_each_line(year: World) -> None:
+    head, *lines = sheet(reports.workbook(controller(year), *YEAR), "Linjer")
+    rows = [dict(zip(head, line, strict=True)) for line in lines[:-1]]
+    assert [row["Linje nr."] for row in rows] == [2, 1, 3, 4, 5, 6, 7]
+    assert [row["Retter linje nr."] for row in rows] == [None] * 4 + [4, 1, None]
+    assert {(row["Vægt (m)"], row["Kørsel, km"]) for row in rows} == {(19.2, 30), (19.2, None)}
+    assert [row["CO₂e fra istandsættelsen (R)"] for row in rows] == [0, 0, 0, 0, 0, 0, 0.5]
 
 
 @pytest.mark.parametrize(
