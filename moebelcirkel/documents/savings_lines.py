@@ -12,18 +12,18 @@ from moebelcirkel.language import _, day, decimal, ngettext, number
 def lines_table(flow: Flow, report: SavingsReport) -> None:
     """Place every line, with the total they come to."""
     columns = (
-        Column(_("Date"), 38),
-        Column(_("Label no."), 49),
-        Column(_("Institution"), 66),
-        Column(_("Piece"), 90),
-        Column(_("Kind"), 20),
+        Column(_("Date"), 37.5),
+        Column(_("Label no."), 48),
+        Column(_("Institution"), 69),
+        Column(_("Piece"), 86),
+        Column(_("Kind"), 19),
         Column(_("Cond."), 25),
-        Column(_("New price"), 27, right=True),
+        Column(_("New price"), 31, right=True),
         Column("D", 19, right=True),
-        Column(_("Life"), 30, right=True),
-        Column("L", 29, right=True),
+        Column(_("Life"), 32, right=True),
+        Column("L", 32, right=True),
         Column(_("Costs"), 33, right=True),
-        Column(_("Net gain"), 49, right=True),
+        Column(_("Net gain"), 48.5, right=True),
         Column(_("CO₂e, kg"), 31, right=True),
     )
     kinds = {

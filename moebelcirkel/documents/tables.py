@@ -26,6 +26,8 @@ from moebelcirkel.documents.paper import (
 
 Row = Sequence[str]
 MOST_LINES = 12
+#: How small a text may be written, of its size, before it is cut.
+_SHRUNK = 0.78
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def _draw_rows(
         if even and not cell.column.right and not cell.column.wraps:
             # One step down per row is all that is written: a third of the time of long tables.
             for text in column:
-                texts.textLine(cell.style.fit(text, cell.room))
+                _write_line(texts, cell, text, look)
         else:
             _write_apart(texts, cell, column, heights, look)
         pen.canvas.drawText(texts)
@@ -198,14 +200,36 @@ def _draw_rows(
     _rules(pen, top, heights, look)
 
 
+def _write_line(texts: PDFTextObject, cell: _Cell, text: str, look: Look) -> None:
+    """Write a cell on a line of its own."""
+    style = _fitting_style(cell, text)
+    if style is not cell.style:
+        texts.setFont(style.font, style.size, look.row_height)
+    texts.textLine(style.fit(text, cell.room))
+    if style is not cell.style:
+        texts.setFont(cell.style.font, cell.style.size, look.row_height)
+
+
+def _fitting_style(cell: _Cell, text: str) -> Style:
+    """The column's style; a little smaller for a text that would be cut in it."""
+    style = cell.style
+    if style.width(text) <= cell.room or cell.column.wraps:
+        return style
+    least = style.size * _SHRUNK
+    size = fonts.fitting_size(text, style.font, style.size, cell.room, least=least)
+    return replace(style, size=max(size, least))
+
+
 def _write_apart(
     texts: PDFTextObject, cell: _Cell, column: Row, heights: Sequence[float], look: Look
 ) -> None:
     """Write cells each at a place of its own."""
     base = texts.getY()
     for text, tall in zip(column, heights, strict=True):
-        for line, part in enumerate(_lines(cell, text)):
-            wide = cell.style.width(part) if cell.column.right else 0.0
+        style = _fitting_style(cell, text)
+        texts.setFont(style.font, style.size, look.row_height)
+        for line, part in enumerate(_lines(cell, text, style)):
+            wide = style.width(part) if cell.column.right else 0.0
             texts.setTextOrigin(cell.x - wide, base - line * look.style.leading)
             texts.textOut(part)
         base -= tall
@@ -234,12 +258,12 @@ def _rules(pen: Pen, top: float, heights: Sequence[float], look: Look) -> None:
     pen.canvas.drawPath(path)
 
 
-def _lines(cell: _Cell, text: str) -> tuple[str, ...]:
+def _lines(cell: _Cell, text: str, style: Style) -> tuple[str, ...]:
     if not text:
         return ()
     if cell.column.wraps:
-        return cell.style.wrap(text, cell.room, most=MOST_LINES)
-    return (cell.style.fit(text, cell.room),)
+        return style.wrap(text, cell.room, most=MOST_LINES)
+    return (style.fit(text, cell.room),)
 
 
 def _draw_total(cells: Sequence[_Cell], row: Row, look: Look, pen: Pen, top: float) -> None:

@@ -107,3 +107,14 @@ def test_the_tidiness_check_sees_texts_on_top_of_each_other_and_off_the_paper() 
         paper.canvas.showPage()
         with pytest.raises(AssertionError):
             reading.assert_tidy(paper.finish())
+
+
+def test_a_cell_is_written_smaller_before_it_is_cut() -> None:
+    flow = Flow()
+    column = tables.Column
+    columns = (column("Navn", 60), column("Beløb", 35, right=True), column("", 380))
+    rows = [("Kulturhuset Kornlag", "1.397.671", "")]
+    tables.place(flow, columns, rows, look=tables.DENSE)
+    text = reading.whole_text(flow.render(FURNITURE))
+    assert "Kulturhuset Kornlag" in text
+    assert "1.397.671" in text
