@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from moebelcirkel.domain.change_kinds import RIGHTS
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 
@@ -20,10 +21,10 @@ from moebelcirkel.storage import change_queries
 from moebelcirkel.storage import undo as storage_undo
 from moebelcirkel.storage.change_queries import ChangeFilter, ChangeRow
 from moebelcirkel.storage.changes import Change
-from moebelcirkel.storage.work import Taken, gone
+from moebelcirkel.storage.work import Taken, gone, not_allowed
 
 __all__ = [
-    "NOT_UNDOABLE", "ChangeFilter", "ChangeRow", "actors", "count", "page", "undo",
+    "NOT_UNDOABLE", "ChangeFilter", "ChangeRow", "actors", "count", "may_undo", "page", "undo",
 ]  # fmt: skip
 
 #: Kinds of change that only answer another or set the program up; they are not undone.
@@ -67,7 +68,7 @@ def actors(context: Context) -> list[tuple[int, str]]:
 
 
 def undo(context: Context, change_id: int) -> Done:
-    """Take a change back: one's own, or anyone's with the right to see the history."""
+    """Take a change back that one might have made: one's own, or with the history anybody's."""
 
     def body(work: Work) -> dict[str, object]:
         change = work.session.get(Change, change_id)
@@ -88,11 +89,19 @@ def undo(context: Context, change_id: int) -> Done:
         raise _already_undone() from error
 
 
+def may_undo(asker: Context | Work, kind: str, *, own: bool) -> bool:
+    """Tell whether somebody has the right that a change of this kind needs."""
+    needed = RIGHTS.get(kind)
+    if own and kind == "article.save":
+        needed = Action.STOCK_VIEW  # what was corrected was within one's right
+    return (own or asker.allows(Action.HISTORY)) and (needed is None or asker.allows(needed))
+
+
 def _check(work: Work, change: Change) -> None:
     if change.kind in NOT_UNDOABLE or change.reverses_id is not None:
         raise Refused(N_("This cannot be undone."))
-    if change.actor_id != work.actor_id:
-        work.require(Action.HISTORY)
+    if not may_undo(work, change.kind, own=change.actor_id == work.actor_id):
+        raise not_allowed()
     if change_queries.is_answered(work.session, change.id, but_by=work.change_id):
         raise _already_undone()
 

@@ -18,6 +18,7 @@ class ChangeRow:
     id: int
     kind: str
     at: dt.datetime
+    actor_id: int | None
     actor: str
     rows: int
     reverses_id: int | None
@@ -72,6 +73,7 @@ def latest(
             Change.id,
             Change.kind,
             Change.at,
+            Change.actor_id,
             func.coalesce(User.name, ""),
             events.correlate(Change).scalar_subquery(),
             Change.reverses_id,

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
-from moebelcirkel.services import articles, changes
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import articles, changes, parameters
 from moebelcirkel.services.article_values import ArticleValues
 from moebelcirkel.services.changes import ChangeFilter
 from moebelcirkel.storage.changes import Event, PersonText
@@ -84,3 +85,19 @@ def test_history_shows_who_did_what(world: World) -> None:
     assert (newest.kind, newest.actor, newest.rows) == ("article.save", "Lager", 1)
     with pytest.raises(Refused):
         changes.page(world.person("leader"), ChangeFilter())
+
+
+def test_another_ones_change_is_undone_only_with_the_right_to_make_it(world: World) -> None:
+    admin, bench = world.person("admin"), world.person("bench")
+    settings = parameters.save(admin, {"warehouse_name": "Hallen"}, {})
+    assert bench.allows(Action.HISTORY)
+    with pytest.raises(Refused, match="do not have the right"):
+        changes.undo(bench, settings.change_id or 0)
+    assert admin.parameter("warehouse_name") == "Hallen"
+
+    changed = articles.save(world.person("lager"), _values(world, colour="Blå"), world.chair)
+    for someone in (bench, world.person("controller")):
+        with pytest.raises(Refused, match="do not have the right"):
+            changes.undo(someone, changed.change_id or 0)
+    changes.undo(admin, changed.change_id or 0)
+    changes.undo(admin, settings.change_id or 0)

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from moebelcirkel import services
+from moebelcirkel.domain.change_kinds import RIGHTS
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.roles import ACTION_NAMES, MATRIX, ROLE_NAMES, Action, Grant, Role
+from moebelcirkel.services.changes import NOT_UNDOABLE
 from moebelcirkel.services.context import Actor, Context
 from moebelcirkel.services.institutions import InstitutionForm
 from moebelcirkel.services.institutions import save as save_institution
@@ -21,7 +23,7 @@ NO_RIGHT = "You do not have the right to do this"
 
 #: Writes that need no right of the matrix, each with what guards it instead.
 OPEN = {
-    "changes.undo": "one's own change, or the right to see the history",
+    "changes.undo": "the right that the change itself needs",
     "demo_people._mark_as_example": "a database made for the example data",
     "first_start.begin": "an empty database and the program itself",
     "login._replace_once": "the one-time password, known",
@@ -123,3 +125,10 @@ def test_the_matrix_names_every_role_and_action_and_each_action_has_someone() ->
     assert set(MATRIX) == set(Role) == set(ROLE_NAMES)
     assert set(ACTION_NAMES) == set(Action)
     assert {action for rights in MATRIX.values() for action in rights} == set(Action)
+
+
+def test_undoing_a_change_needs_the_right_of_the_change() -> None:
+    asked = {inspect.getclosurevars(w.call).nonlocals["kind"]: w.action for w in GUARDED}
+    assert asked.pop("article.save") is Action.STOCK_VIEW  # the rest is asked field by field
+    expected = {kind: action for kind, action in asked.items() if kind not in NOT_UNDOABLE}
+    assert expected | {"article.save": Action.ARTICLE, "import.articles": Action.IMPORT} == RIGHTS

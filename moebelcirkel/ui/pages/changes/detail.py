@@ -67,8 +67,9 @@ class ChangePanel(CardFrame):
 
     def _show_way_back(self, change: ChangeRow) -> None:
         """The button, or why there is none."""
-        from moebelcirkel.services.changes import NOT_UNDOABLE
+        from moebelcirkel.services.changes import NOT_UNDOABLE, may_undo
 
+        asker = self._shell.context
         text = ""
         if change.undone:
             text = _("It has already been undone.")
@@ -76,6 +77,8 @@ class ChangePanel(CardFrame):
             text = _("It is an undoing itself. Do the thing again instead.")
         elif change.kind in NOT_UNDOABLE:
             text = _("This kind of change cannot be undone.")
+        elif not may_undo(asker, change.kind, own=change.actor_id == asker.actor.user_id):
+            text = _("It is for somebody with the right to do it to undo it.")
         self.why.setText(text)
         self.why.setVisible(bool(text))
         self.undo.setVisible(not text)
