@@ -19,7 +19,12 @@ _SPACES = re.compile(r"\s+")
 _DIGITS = re.compile(r"[0-9]+")
 _COST_BEARER = re.compile(r"[A-Za-z0-9.\-]+")
 _EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]{2,}")
-_CPR = re.compile(r"(?<![0-9])[0-9]{6}\s?[-\u2010-\u2015\u2212]\s?[0-9]{4}(?![0-9])")
+_DASHED_CPR = re.compile(r"(?<![0-9])[0-9]{6}\s?[-\u2010-\u2015\u2212]\s?[0-9]{4}(?![0-9])")
+# Ten digits in a row are often another number, so these must begin with a day and a month.
+_PLAIN_CPR = re.compile(
+    r"(?<![0-9])(?:(?:0[1-9]|[12][0-9])(?:0[1-9]|1[0-2])|30(?:0[13-9]|1[0-2])|31(?:0[13578]|1[02]))"
+    r"[0-9]{2}\s?[0-9]{4}(?![0-9])"
+)
 
 
 def ean_number(text: str) -> str:
@@ -93,8 +98,8 @@ def email_address(text: str) -> str:
 
 
 def has_cpr(text: str) -> bool:
-    """Whether free text holds something shaped like a CPR number (six digits, dash, four)."""
-    return _CPR.search(text) is not None
+    """Whether free text holds a CPR number's shape: six digits, dash, four, or a day's ten."""
+    return bool(_DASHED_CPR.search(text) or _PLAIN_CPR.search(text))
 
 
 def without_cpr(text: str) -> str:

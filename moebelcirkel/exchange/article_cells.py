@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.identifiers import without_cpr
 from moebelcirkel.domain.money import whole
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.exchange.mapping import LENGTH_UNITS, WEIGHT_UNITS, PriceBasis
@@ -47,6 +48,12 @@ def checked_text(most: int) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def free_text(most: int) -> Callable[[str], str]:
+    """Reads a text that people wrote themselves, so no CPR number may stand in it."""
+    read = checked_text(most)
+    return lambda cell: without_cpr(read(cell))
 
 
 def link(cell: str) -> str:

@@ -13,6 +13,7 @@ from moebelcirkel.exchange.article_categories import CategoryFinder
 from moebelcirkel.exchange.article_cells import (
     checked_text,
     collapsed,
+    free_text,
     height_reader,
     length_reader,
     link,
@@ -148,6 +149,7 @@ class _LineReader:
         self._table = table
         self._mapping = mapping
         self._basis = basis
+        self._numbers = {mapping.key, mapping.model} - {None}
         self._key = self._text(mapping.key, MAX_KEY, "")
         self._names = [self._text(column, MAX_NAME, "") for column in mapping.name]
         self._text_fields = [
@@ -168,7 +170,8 @@ class _LineReader:
         self._won: dict[str, Row] = {}
 
     def _text(self, column: str | None, room: int, default: str) -> _Cell[str]:
-        read = checked_text(room)
+        # Makers' own numbers may look like anything.
+        read = checked_text(room) if column in self._numbers else free_text(room)
         return _Cell(self._table, column, read, read(default))
 
     def _measure(

@@ -112,10 +112,14 @@ _PRICE = _between(0, MAX_ORE, N_("A new price must be between 0 and 1,000,000 kr
 _VOLUME = _between(1, 20_000, N_("A volume must be between 1 and 20,000 litres."))
 _EPD = _between(0, 5_000, N_("An EPD value must be between 0 and 5,000 kg."))
 
+_FREE = (
+    "name", "maker", "colour", "materials", "ecolabel", "supplier", "spare_parts",
+    "new_price_source", "epd_source",
+)  # fmt: skip
+
 _CHECKS: tuple[tuple[str, Callable[[dict[str, Any], str], None]], ...] = (
     ("name", _needed),
     ("name", _length(160)),
-    ("name", _no_cpr),
     ("category_key", _needed),
     ("key", _length(60)),
     ("maker", _length(80)),
@@ -139,4 +143,6 @@ _CHECKS: tuple[tuple[str, Callable[[dict[str, Any], str], None]], ...] = (
     ("new_price_source", _price_source),
     ("epd_kg", _EPD),
     ("epd_source", _epd_source),
+    # Not the number and the model: makers' own numbers may look like anything.
+    *((name, _no_cpr) for name in _FREE),
 )

@@ -41,6 +41,7 @@ MAPPING = Mapping(
     colour="Farve",
 )
 BASIS = PriceBasis(price_date=dt.date(2026, 1, 1), price_source="Katalog")
+CPR = "Teksten ser ud til at have et CPR-nummer. Fjern det. Det må ikke gemmes her."
 CATEGORIES = {"Stole": "office_task_chair", "Dele": LEFT_OUT, "Andet": None}
 GOOD = {
     "Nr": "1",
@@ -94,6 +95,11 @@ def test_a_whole_line() -> None:
             link="https://x.dk/1",
         )
     ]
+
+
+def test_a_number_of_the_makers_may_look_like_anything() -> None:
+    [record], _ = read({"Nr": "0101901234"})
+    assert record.key == "0101901234"
 
 
 @pytest.mark.parametrize("gap", ["", "-", "0", "n/a", "0,00"])
@@ -159,6 +165,8 @@ def test_currency_and_vat() -> None:
         ({"Nr": "x" * 61}, "Nr", "Teksten er på 61 tegn; der er plads til 60."),
         ({"Navn": " "}, "Navn", "Navnet mangler."),
         ({"Navn": "x" * 161}, "Navn", "Teksten er på 161 tegn; der er plads til 160."),
+        ({"Navn": "CPR 010190-1234"}, "Navn", CPR),
+        ({"Farve": "0101901234"}, "Farve", CPR),
         ({"Gruppe": ""}, "Gruppe", "Kategorien mangler."),
         ({"Gruppe": "Andet"}, "Gruppe", "Der er ikke valgt en kategori til ”Andet”."),
         ({"Gruppe": "Borde"}, "Gruppe", "Der er ikke valgt en kategori til ”Borde”."),

@@ -141,6 +141,9 @@ def test_what_cannot_be_handed_over(world: World, lager: Context) -> None:
     deliveries.pick(lager, lines)
     with pytest.raises(Refused, match="name is too long"):
         deliveries.hand_over(lager, line_ids=lines, received_by="x" * 121)
+    with pytest.raises(Refused, match="CPR") as caught:
+        deliveries.hand_over(lager, line_ids=lines, received_by="010190-1234 Jens")
+    assert caught.value.field == "received_by"
     _units, home = picked(world, 1, institution=world.home)
     with pytest.raises(Refused, match="different institutions"):
         deliveries.hand_over(lager, line_ids=[*lines, *home])

@@ -79,6 +79,7 @@ def test_a_long_note_is_one_short_line_of_the_history(lager: Context, unit: int)
         ({"acquired_year": 216}, "acquired_year", "Skriv året med fire cifre"),
         ({"note": "x" * 1001}, "note", "1000 tegn"),
         ({"note": "Bo 010180-1234"}, "note", "CPR"),
+        ({"codes": ("010190-1234",)}, "codes", "CPR"),
         ({"codes": ("x" * 61,)}, "codes", "60 tegn"),
         ({"codes": tuple(str(each) for each in range(21))}, "codes", "højst have 20"),
         ({"codes": ("mc 1-3",)}, "codes", "er et mærkatnummer"),
