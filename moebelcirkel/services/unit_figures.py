@@ -11,8 +11,10 @@ from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.language import NBSP, _, day, decimal, kroner
 from moebelcirkel.services import figure_lines, figures
+from moebelcirkel.storage import costing_queries
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category
+from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import Session
 
@@ -45,7 +47,7 @@ def of(
     line = figure_lines.open_line(session, unit.id)
     if line is None and State(unit.state) in _LEFT:
         note = _("The piece has left without replacing a new one. It has no savings.")
-        return UnitFigures((), (), note)
+        return UnitFigures((), (), f"{note} {_booked_before(session, unit, None)}".rstrip())
     if line is not None:
         inputs = FigureInputs.from_dict(line.inputs)
         text = _("Booked {day}, delivered to {name}.") if institution else _("Booked {day}.")
@@ -53,8 +55,33 @@ def of(
     else:
         inputs = _expected(session, unit, article, answer, on)
         state = _("Provisional, until the piece is delivered.")
-    note = f"{state} {source_text(session, inputs)}"
+    before = _booked_before(session, unit, line)
+    note = " ".join(filter(None, (state, source_text(session, inputs), before)))
     return UnitFigures(shown(breakdown(inputs)), shown(money_breakdown(inputs)), note)
+
+
+def _booked_before(session: Session, unit: Unit, shown_line: FigureLine | None) -> str:
+    """The piece's other lines, so that what a return took back can be traced to its hand-over."""
+    kinds = {
+        "hand_over": _("hand-over"),
+        "adjustment": _("return"),
+        "late_cost": _("later cost"),
+        "reversal": _("reversal"),
+    }
+    text = _("{day} {kind} {money}, {mass}")
+    lines = [
+        text.format(
+            day=day(row.effective_on),
+            kind=kinds[row.kind],
+            money=_minus(kroner(row.cash_ore)),
+            mass="–"
+            if row.net_g is None
+            else f"{_minus(decimal(Decimal(row.net_g) / 1000, 1))}{NBSP}kg",
+        )
+        for row in costing_queries.lines_of_unit(session, unit.id)
+        if shown_line is None or row.id != shown_line.id
+    ]
+    return _("Other lines: {lines}.").format(lines="; ".join(lines)) if lines else ""
 
 
 def _expected(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -63,6 +64,18 @@ def newest_hand_over(session: Session, unit_id: int) -> FigureLine | None:
         .limit(1)
     )
     return session.scalars(query).first()
+
+
+def lines_of_unit(session: Session, unit_id: int) -> Sequence[Any]:
+    """All that was ever booked of a unit, oldest first: id, kind, day, net gain and net CO2e."""
+    query = select(
+        FigureLine.id,
+        FigureLine.kind,
+        FigureLine.effective_on,
+        FigureLine.cash_ore,
+        FigureLine.net_g,
+    )
+    return session.execute(query.where(FigureLine.unit_id == unit_id).order_by(FigureLine.id)).all()
 
 
 def corrections_of(session: Session, line_id: int) -> Sequence[FigureLine]:
