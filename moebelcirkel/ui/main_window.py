@@ -173,16 +173,22 @@ class MainWindow(QMainWindow):
         dialog = QApplication.activeModalWidget()
         receiver = dialog if dialog is not None else self.page
         take = getattr(receiver, "scanned", None)
-        good = bool(take(code)) if take is not None else False
+        good: bool | None = take(code) if take is not None else False
+        if good is not None:
+            self.heard(good=good)
+        if good is False:
+            self.messages.warn(_("{code} is not used on this page.").format(code=code))
+        elif dialog is None and self.page is not None and self.page.scan_searches:
+            self.header.field.put_text(code)
+
+    def heard(self, *, good: bool) -> None:
+        """Let what a scan came to be heard, and seen from afar."""
         scanner.sound(good=good)
         self.header.flash(good=good)
-        if not good:
-            self.messages.warn(_("{code} is not used on this page.").format(code=code))
 
     def not_a_code(self, text: str) -> None:
         """Something was scanned that is no code of ours, while no field was there to take it."""
-        scanner.sound(good=False)
-        self.header.flash(good=False)
+        self.heard(good=False)
         said = _("“{code}” is no label of ours. Scan it again, or type its number.")
         self.messages.warn(said.format(code=text))
 
@@ -272,7 +278,9 @@ class MainWindow(QMainWindow):
 
     def _enter(self, text: str) -> None:
         if text and self._is_code(text):
+            # Typed slowly it may have been searched for already.
             self.header.field.put_text("")
+            self.search("")
             self.scanned(text)
         else:
             self.search(text)

@@ -26,6 +26,9 @@ class Page(QWidget):
     search_hint: str = ""
     """English msgid in the empty search field; a page without one has no search field."""
 
+    scan_searches: ClassVar[bool] = False
+    """A scanned code is searched for, so it also stands in the search field."""
+
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shell = shell
@@ -39,8 +42,11 @@ class Page(QWidget):
     def search(self, text: str) -> None:
         """The search field has this text now."""
 
-    def scanned(self, code: str) -> bool:
-        """A code was scanned; False if the page has no use for it."""
+    def scanned(self, code: str) -> bool | None:
+        """A code was scanned; False if the page has no use for it.
+
+        None where only the services know what it comes to: the page then tells ``shell.heard``.
+        """
         return False
 
     def header_buttons(self) -> list[QPushButton]:

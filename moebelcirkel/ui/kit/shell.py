@@ -57,6 +57,9 @@ class Shell(Protocol):
     def undo(self, change_id: int | None = None) -> None:
         """Take back this change, or my latest one on the current page."""
 
+    def heard(self, *, good: bool) -> None:
+        """Let what a scan came to be heard, once it is known."""
+
     def refresh_header(self) -> None:
         """The page's chips or actions have changed: show them anew."""
 

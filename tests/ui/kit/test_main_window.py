@@ -227,8 +227,26 @@ def test_a_number_typed_into_the_search_field_is_a_scan(window: MainWindow) -> N
     diary(window).clear()
     window.header.field.setText("MC-004127-1")
     QTest.keyClick(window.header.field, Qt.Key.Key_Return)
-    assert diary(window) == [("scanned", "MC-004127-1")]
+    assert diary(window) == [("search", ""), ("scanned", "MC-004127-1")]
     assert window.header.field.text() == ""
+
+
+def test_a_page_that_searches_for_codes_shows_what_it_searched_for(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Stock, "scan_searches", True)
+    window.scanned("MC-004127-1")
+    assert window.header.field.text() == "MC-004127-1"
+
+
+def test_a_page_tells_later_what_a_scan_came_to(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Stock, "scanned", lambda _page, _code: None)
+    window.scanned("MC-004127-1")
+    assert window.header.field.property("flash") in (None, "")
+    window.heard(good=False)
+    assert window.header.field.property("flash") == "bad"
 
 
 def test_a_code_the_page_cannot_use_is_said(window: MainWindow) -> None:

@@ -18,7 +18,6 @@ from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, column, holder, row
-from moebelcirkel.ui.kit.scanner import sound
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import TableModel
 from moebelcirkel.ui.pages.deliveries import words
@@ -207,11 +206,11 @@ class DeliveriesPage(Page):
 
     # --- picking ------------------------------------------------------------------------------
 
-    def scanned(self, code: str) -> bool:
+    def scanned(self, code: str) -> None:
         """A label picks its piece; a delivery note is handed over."""
         if code.strip().upper().startswith("F-"):
             self.shell.jobs.read(partial(_find_note, number=code), self._note_found, owner=self)
-            return True
+            return
         receiver = self._receiver
 
         def work(context: Context) -> Done:
@@ -220,9 +219,9 @@ class DeliveriesPage(Page):
             return deliveries.pick_by_scan(context, code, institution_id=receiver)
 
         self.shell.jobs.write(work, self._picked_by_scan, self._scan_refused, owner=self)
-        return True
 
     def _picked_by_scan(self, done: Done) -> None:
+        self.shell.heard(good=True)
         data = done.data
         self._follow = (data["article_id"], data["condition"], data["institution_id"])
         text = _("{number} picked for {institution} · {name} · {picked} of {wanted}").format(
@@ -236,7 +235,7 @@ class DeliveriesPage(Page):
         self.done(done)
 
     def _scan_refused(self, error: Refused) -> None:
-        sound(good=False)
+        self.shell.heard(good=False)
         self.said.say(refusal(error))
 
     def _pick_chosen(self, *, one: bool = False) -> None:
@@ -326,10 +325,11 @@ class DeliveriesPage(Page):
         if note is None:
             self._scan_refused(Refused(N_("There is no delivery note with that number.")))
         elif note.state != "prepared":
-            sound(good=False)
+            self.shell.heard(good=False)
             said = _("Delivery note {note} has already been handed over, or was undone.")
             self.said.say(said.format(note=note.number), "warning")
         else:
+            self.shell.heard(good=True)
             self._hand_over_note(note)
 
     def _hand_over_note(self, note: Note) -> None:

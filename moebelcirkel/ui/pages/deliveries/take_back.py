@@ -157,15 +157,15 @@ class TakeBackDialog(QDialog):
 
     # --- the list -----------------------------------------------------------------------------
 
-    def scanned(self, code: str) -> bool:
+    def scanned(self, code: str) -> None:
         """A code from the scanner, or typed."""
         if any(piece.number == code.strip().upper() for piece in self.model.rows):
             self.notice.say(_("{code} is already on the list.").format(code=code), "warning")
-            return True
+            self._shell.heard(good=False)
+            return
         self._shell.jobs.read(
             lambda context: _look_up(context, code), self._found, self._unknown, owner=self
         )
-        return True
 
     def _typed(self) -> None:
         code = self.code.text().strip()
@@ -174,6 +174,7 @@ class TakeBackDialog(QDialog):
             self.scanned(code)
 
     def _found(self, found: Returnable) -> None:
+        self._shell.heard(good=True)
         self.notice.hide()
         known = {piece.number: piece for piece in self.model.rows}
         piece = Piece(found.number, found.name, found.institution, found.condition)
@@ -183,7 +184,7 @@ class TakeBackDialog(QDialog):
         announce(self, f"{found.number} {found.name}")
 
     def _unknown(self, error: Refused) -> None:
-        sound(good=False)
+        self._shell.heard(good=False)
         self.notice.say(refusal(error))
 
     def set_condition(self, condition: str) -> None:

@@ -42,6 +42,7 @@ class OrdersPage(Page):
     word = "orders"
     title = N_("Orders")
     kinds = frozenset({"shop_order", "order_line", "delivery", "institution", "app_user"})
+    scan_searches = True
     search_hint = N_("Order number, institution or label")
 
     def __init__(self, shell: Shell) -> None:

@@ -57,6 +57,7 @@ class ShopPage(Page):
         {"unit", "hold", "basket", "article", "photo", "shop_order", "institution",
          "cost_bearer", "user_role", "parameter"}
     )  # fmt: skip
+    scan_searches = True
     search_hint = N_("For example “12 chairs, height 45-47” or a barcode")
 
     def __init__(self, shell: Shell) -> None:
