@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,6 +20,7 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, kroner, number, percent, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.field import LineBase
 from moebelcirkel.ui.kit.fields import DateField, LineField
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import SidePanel, column, holder, open_at, row, scrolled
@@ -120,7 +121,7 @@ class CaseDialog(QDialog):
 
     def show_case(self, case: CaseDetail) -> None:
         """Show the case as it is in the database now."""
-        self.case = case
+        before, self.case = self.case, case
         first = case.pieces[0]
         title = cards.many(len(case.pieces), first.name)
         self.heading.setText(title)
@@ -128,14 +129,22 @@ class CaseDialog(QDialog):
         self.pieces.show_pieces(case.pieces, _facts(case))
         self.stage.set_value(case.state)
         self.tasks.show_tasks(case.tasks)
-        if not self.note.line.hasFocus():
-            self.note.set_value(case.note)
-        if not self.expected.line.hasFocus():
-            self.expected.set_value(case.expected_on)
+        self._show_waiting(case, before)
         self.split.setVisible(len(case.pieces) > 1)
         if len(case.pieces) < 2:
             self._choose_split(on=False)
         self._advise(case)
+
+    def _show_waiting(self, case: CaseDetail, before: CaseDetail | None) -> None:
+        """Show what it waits for, and leave alone what is typed and not saved yet."""
+        if before is None or before.id != case.id:
+            self.note.set_value(case.note)
+            self.expected.set_value(case.expected_on)
+            self.note.show_error("")
+            self.expected.show_error("")
+        else:
+            _renew(self.note, before.note, case.note)
+            _renew(self.expected, before.expected_on, case.expected_on)
 
     def offer_places(self, places: Sequence[Choice], last: int | None) -> None:
         """Take in the places; ``last`` is where the last pieces were put."""
@@ -211,6 +220,15 @@ class CaseDialog(QDialog):
         note, day = self.note.value(), self.expected.value()
         if (note, day) != (self.case.note, self.case.expected_on):
             self.noted.emit(note, day)
+
+
+def _renew(field: LineBase[Any], before: object, now: object) -> None:
+    try:
+        value = field.value()
+    except Refused:
+        return
+    if value == before and value != now:
+        field.set_value(now)
 
 
 def _facts(case: CaseDetail) -> str:

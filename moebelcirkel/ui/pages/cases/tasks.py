@@ -6,13 +6,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _, kroner
 from moebelcirkel.ui.kit import icons, paint
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.field import Field
 from moebelcirkel.ui.kit.fields import MoneyField, NumberField
 from moebelcirkel.ui.kit.page_layout import scrolled
 from moebelcirkel.ui.kit.suggest import Picked, SuggestField, Suggestion
@@ -40,6 +49,7 @@ class TaskLine(QWidget):
         self.box.setToolTip(task.hint)
         self.minutes = NumberField("", maximum=43_200)
         self.parts = MoneyField("")
+        self._rates = list(rates)
         self.rate = ChoiceField("", rates)
         names = (
             (self.minutes, _("Minutes")),
@@ -56,9 +66,26 @@ class TaskLine(QWidget):
         self._wire()
 
     def _fill(self) -> None:
-        self.minutes.set_value(self.task.minutes)
-        self.parts.set_value(self.task.parts_ore)
-        self.rate.set_value(self.task.hour_rate_id)
+        for field, value in self._values():
+            field.set_value(value)
+
+    def _values(self) -> tuple[tuple[Any, object], ...]:
+        return (
+            (self.minutes, self.task.minutes),
+            (self.parts, self.task.parts_ore),
+            (self.rate, self.task.hour_rate_id),
+        )
+
+    def refresh(self, task: CaseTaskRow, rates: Sequence[Choice]) -> None:
+        """Show the same task as it is now, and leave alone what somebody is typing."""
+        self.task = task
+        self.box.setChecked(task.done)
+        if list(rates) != self._rates:
+            self._rates = list(rates)
+            self.rate.set_choices(rates)
+        for field, value in self._values():
+            if not _in_hand(field) and field.value() != value:
+                field.set_value(value)
 
     def _wire(self) -> None:
         self.box.clicked.connect(lambda on: self.edited.emit(self.task, {"done": bool(on)}))
@@ -125,6 +152,11 @@ class TaskList(QWidget):
 
     def show_tasks(self, tasks: Sequence[CaseTaskRow]) -> None:
         """Show the tasks and keep the keyboard in its line."""
+        if [line.task.id for line in self.lines] == [task.id for task in tasks]:
+            # Made anew, the line would take what is marked or half typed from under the fingers.
+            for line, task in zip(self.lines, tasks, strict=True):
+                line.refresh(task, self._rates_with(task))
+            return
         focus = self._focused()
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
@@ -202,3 +234,15 @@ class TaskList(QWidget):
 
 def _usual(kind: TaskRow) -> str:
     return f"{duration(kind.form.minutes)} · {kroner(kind.form.parts_ore)}"
+
+
+def _in_hand(field: Field[Any]) -> bool:
+    """Tell whether somebody is typing in a field, or has left something it cannot read."""
+    line = field.findChild(QLineEdit)
+    if line is not None and line.hasFocus() and line.isModified():
+        return True
+    try:
+        field.value()
+    except Refused:
+        return True
+    return False

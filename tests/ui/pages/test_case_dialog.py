@@ -1,0 +1,84 @@
+"""The dialog of one case: what is typed stays while the rest is saved."""
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+
+from moebelcirkel.services import cases, tasks
+from moebelcirkel.ui.main_window import MainWindow
+from tests import world
+from tests.ui.pages.conftest import OpenWindow
+from tests.ui.pages.keyboard import Keyboard
+from tests.ui.pages.test_cases import ITEMS, opened, received
+
+
+@pytest.fixture
+def case(town: world.World) -> int:
+    """Three chairs that are being assessed."""
+    return int(cases.send(town.person("bench"), received(town)).data["case"])
+
+
+@pytest.fixture
+def window(open_window: OpenWindow, case: int) -> MainWindow:
+    return open_window("bench", ITEMS)
+
+
+@pytest.fixture
+def keys(window: MainWindow) -> Keyboard:
+    return Keyboard(window)
+
+
+def test_a_save_leaves_the_next_field_marked_and_what_is_typed_in_it(
+    window: MainWindow, keys: Keyboard, case: int, town: world.World
+) -> None:
+    bench = town.person("bench")
+    kind = next(row.id for row in tasks.task_types(bench) if row.form.name == "Rengøring")
+    cases.add_task(bench, case, kind)
+    dialog = opened(window, keys, case)
+    (line,) = dialog.tasks.lines
+    line.minutes.setFocus()
+    line.minutes.line.selectAll()
+    keys.type("35")
+    keys.press(Qt.Key.Key_Tab)
+    keys.type("121,50")
+    keys.press(Qt.Key.Key_Tab)
+    (task,) = cases.detail(bench, case).tasks
+    assert (task.minutes, task.parts_ore) == (35, 121_50)
+    assert dialog.tasks.lines == [line]
+    line.minutes.line.setFocus()
+    line.minutes.line.selectAll()
+    keys.type("7")
+    cases.set_task(bench, task.id, version=task.version, minutes=50, parts_ore=90_00)
+    window.reload()
+    keys.settle()
+    assert (line.minutes.line.text(), line.parts.value()) == ("7", 90_00)
+    dialog.reject()
+
+
+def test_a_refused_note_stays_while_the_rest_is_saved_and_shown(
+    window: MainWindow, keys: Keyboard, case: int, town: world.World
+) -> None:
+    bench = town.person("bench")
+    dialog = opened(window, keys, case)
+    dialog.note.setFocus()
+    keys.type("ring til 010203-1234")
+    keys.press(Qt.Key.Key_Tab)
+    keys.type("24.11.2026")
+    keys.press(Qt.Key.Key_Tab)
+    assert dialog.note.line.text() == "ring til 010203-1234"
+    assert "CPR" in dialog.notice.text()
+    dialog.expected.line.setText("på mandag")
+    dialog.expected.line.editingFinished.emit()
+    dialog.note.line.setText("ring til lageret")
+    dialog.stage.step(1)
+    keys.settle()
+    assert dialog.note.line.text() == "ring til lageret"
+    assert dialog.expected.line.text() == "på mandag"
+    assert dialog.expected.error.text()
+    dialog.expected.line.setText("25.11.2026")
+    dialog.expected.line.editingFinished.emit()
+    keys.settle()
+    shown = cases.detail(bench, case)
+    assert (shown.note, shown.expected_on) == ("ring til lageret", dt.date(2026, 11, 25))
+    dialog.reject()
