@@ -2,9 +2,11 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
-from moebelcirkel.services import changes, deliveries, stock
-from moebelcirkel.services.context import Work
+from moebelcirkel.documents.savingsreport import SavingsReport
+from moebelcirkel.services import changes, deliveries, reports, stock
+from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.deliveries import Returned
 from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.tasks import TaskType
@@ -31,6 +33,21 @@ def fill_year(world: World, clock: Clock) -> None:
     take_back(world, clock, dt.date(2026, 10, 22), units)
     scrap_after_work(world, clock, dt.date(2026, 11, 3), 15_000, "0.5")
     at(clock, dt.date(2026, 11, 20))
+
+
+def controller(world: World) -> Context:
+    """Who makes the reports."""
+    return world.person("controller")
+
+
+def preview(world: World, **more: Any) -> SavingsReport:
+    """The year as it would be reported now."""
+    return reports.preview(controller(world), *YEAR, **more)
+
+
+def recorded(world: World, institution_id: int | None = None) -> int:
+    """A report of the year, recorded now: its id."""
+    return int(reports.record(controller(world), *YEAR, institution_id).data["id"])
 
 
 def at(clock: Clock, day: dt.date) -> None:

@@ -12,21 +12,15 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
-from sqlalchemy import text
 
-from moebelcirkel.documents.savingsreport import Correction, LineKind, SavingsReport, Totals
-from moebelcirkel.domain.errors import Interrupted, Refused, Stale
-from moebelcirkel.services import changes, deliveries, parameters, reports
-from moebelcirkel.services.context import Context, Work
-from moebelcirkel.services.report_seal import lines_digest
-from moebelcirkel.storage import figure_queries, report_queries
-from moebelcirkel.storage.institutions import Institution
-from moebelcirkel.storage.reports import ReportRecord
+from moebelcirkel.documents.savingsreport import Correction, LineKind, Totals
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.services import deliveries, parameters, reports
 from tests import trade
 from tests.clock import Clock
 from tests.documents import reading
 from tests.services import reporting
-from tests.services.reporting import YEAR
+from tests.services.reporting import YEAR, controller, preview, recorded
 from tests.world import World
 
 # B, yes: cash 3350 - 100; lifetime 0.6 x 3350 - 100; net 0.6 x 73.5610368 - 0.450576;
@@ -48,20 +42,8 @@ def added(*parts: Totals) -> Totals:
     return Totals(*(sum(getattr(part, name) for part in parts) for name in names))
 
 
-def controller(world: World) -> Context:
-    return world.person("controller")
-
-
-def preview(world: World, **more: object) -> SavingsReport:
-    return reports.preview(controller(world), *YEAR, **more)  # type: ignore[arg-type]
-
-
 def sheet(data: bytes, name: str) -> list[tuple[object, ...]]:
     return list(load_workbook(BytesIO(data), data_only=True)[name].iter_rows(values_only=True))
-
-
-def recorded(world: World, institution_id: int | None = None) -> int:
-    return int(reports.record(controller(world), *YEAR, institution_id).data["id"])
 
 
 # --- totals ----------------------------------------------------------------------------------
@@ -230,115 +212,7 @@ def test_a_period_that_costs_more_than_it_gained_says_so(world: World, clock: Cl
     reading.assert_tidy(data)
 
 
-# --- recording -------------------------------------------------------------------------------
-
-
-def test_a_recorded_report_has_number_seal_totals_and_lines(year: World) -> None:
-    done = reports.record(controller(year), *YEAR)
-    assert done.data["number"] == "2026-001"
-    assert reports.record(controller(year), *YEAR).data["number"] == "2026-002"
-    second, first = reports.recorded(controller(year))
-    assert (first.number, second.number, first.by) == ("2026-001", "2026-002", "Controller")
-    assert first.totals["cash"] == 126_967
-    assert first.line_count == done.data["lines"] == 7
-    with year.context.read() as session:
-        assert len(report_queries.line_ids(session, first.id)) == 7
-    assert first.seal == done.data["seal"] != second.seal
-    paper = " ".join(reading.texts(reports.reprint(controller(year), first.id)))
-    assert "Besparelsesrapport nr. 2026-001" in paper
-    assert f"Segl {first.seal[:4]} {first.seal[4:8]}" in paper
-
-
-def test_the_numbers_begin_anew_each_year(world: World, clock: Clock) -> None:
-    reports.confirm_rates(controller(world))
-    recorded(world)
-    reporting.at(clock, dt.date(2027, 1, 4))
-    recorded(world)
-    assert [row.number for row in reports.recorded(controller(world))] == ["2027-001", "2026-001"]
-
-
-def test_a_reprint_is_the_same_bytes_whatever_happens(year: World, clock: Clock) -> None:
-    report_id = recorded(year)
-    before = reports.reprint(controller(year), report_id)
-
-    def rename(work: Work) -> None:
-        work.get(Institution, year.school).name = "Nordskolen"
-
-    year.context.write("institution.save", None, rename)
-    clock.advance(hours=1)
-    reporting.deliver(year, clock, dt.date(2026, 11, 20))
-    assert reports.reprint(controller(year), report_id) == before
-    assert "Søndervangskolen" in " ".join(reading.texts(before))
-    assert "Nordskolen" in " ".join(reading.texts(reports.draft(controller(year), *YEAR).data))
-
-
-def test_a_changed_line_and_a_missing_one_have_another_digest(year: World) -> None:
-    report_id = recorded(year)
-    with year.context.read() as session:
-        ids = report_queries.line_ids(session, report_id)
-        right = lines_digest(session, ids)
-        assert lines_digest(session, [*ids[:-1], ids[-1] + 1_000]) != right
-        assert lines_digest(session, list(reversed(ids))) == right
-    for change, same in (
-        ("cash_ore = cash_ore + 1", False),
-        ("cash_ore = cash_ore - 1", True),
-        ("inputs = replace(CAST(inputs AS TEXT), 'katalog 2025', 'katalog 2026')", False),
-    ):
-        _tamper(year, change, ids[0])
-        with year.context.read() as session:
-            assert (lines_digest(session, ids) == right) is same
-
-
-def _tamper(world: World, change: str, line_id: int) -> None:
-    """As someone would who takes the triggers away first."""
-    sqlite = world.context.database.is_sqlite
-    off = (
-        "DROP TRIGGER IF EXISTS figure_line_no_update"
-        if sqlite
-        else "ALTER TABLE figure_line DISABLE TRIGGER ALL"
-    )
-    if not sqlite:
-        change = change.replace("'katalog 2026')", "'katalog 2026')::json")
-    with world.context.database.engine.begin() as connection:
-        connection.execute(text(off))
-        connection.execute(text(f"UPDATE figure_line SET {change} WHERE id = {line_id}"))
-
-
-def test_a_report_record_cannot_be_changed_or_undone(year: World) -> None:
-    done = reports.record(controller(year), *YEAR)
-    assert done.change_id is not None
-    with pytest.raises(Refused):
-        changes.undo(controller(year), done.change_id)
-    assert done.kinds == frozenset({"report_record"})
-
-
-def test_the_same_request_records_once(year: World) -> None:
-    asker = controller(year).with_request("once")
-    first = reports.record(asker, *YEAR)
-    assert reports.record(asker, *YEAR) == first
-    assert len(reports.recorded(asker)) == 1
-
-
-def test_a_number_taken_meanwhile_gives_the_next_and_the_paper_says_so(
-    year: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    recorded(year)
-    monkeypatch.setattr(report_queries, "last_serial", lambda *_: 0)
-    done = reports.record(controller(year), *YEAR)
-    assert done.data["number"] == "2026-002"
-    paper = reading.texts(reports.reprint(controller(year), done.data["id"]))
-    assert "2026-002" in paper[0]
-    assert "2026-001" not in paper[0]
-
-
-def test_nothing_is_recorded_when_somebody_stops_it(year: World) -> None:
-    def stop(_done: int, _total: int) -> None:
-        raise Interrupted
-
-    with pytest.raises(Interrupted):
-        reports.record(controller(year), *YEAR, progress=stop)
-    assert reports.recorded(controller(year)) == []
-    assert recorded(year)
+# --- spreadsheets ----------------------------------------------------------------------------
 
 
 def test_more_lines_than_paper_takes_are_referred_to_the_spreadsheet(
@@ -351,9 +225,6 @@ def test_more_lines_than_paper_takes_are_referred_to_the_spreadsheet(
     assert "De 7 linjer bag summerne" in said
     book = sheet(reports.workbook(controller(year), *YEAR), "Linjer")
     assert len(book) == 7 + 2
-
-
-# --- spreadsheets ----------------------------------------------------------------------------
 
 
 def test_the_spreadsheet_holds_every_line_and_its_sums(year: World, clock: Clock) -> None:
@@ -407,20 +278,3 @@ def test_the_terms_of_the_formula_stand_in_each_line(year: World) -> None:
 def test_impossible_periods_are_refused(world: World, start: dt.date, end: dt.date) -> None:
     with pytest.raises(Refused, match="period"):
         reports.preview(controller(world), start, end)
-
-
-def test_records_are_whole_rows(year: World) -> None:
-    row = trade.row(year.context, ReportRecord, recorded(year, year.home))
-    assert row.parameters["institution"] == "Plejecenter Åbo"
-    assert row.parameters["factor_sets"] == ["2026.1"]
-    assert row.totals["paid"] == 2 * trade.PRICE
-    assert row.document.startswith(b"%PDF")
-
-
-def test_a_line_kept_after_the_report_was_read_sends_it_back(
-    year: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(figure_queries, "line_ids", lambda *_: [1, 2, 3])
-    with pytest.raises(Stale, match="very moment"):
-        reports.record(controller(year), *YEAR)
-    assert reports.recorded(controller(year)) == []
