@@ -190,7 +190,7 @@ def _sources(report: SavingsReport) -> Sheet:
             row.stage,
             _("seen") if row.verified else _("estimate"),
             row.new_price,
-            row.price_source,
+            "" if row.new_price is None else row.price_source,
             "" if row.new_price is None else _("seen") if row.price_verified else _("estimate"),
         )
         for row in report.sources

@@ -146,6 +146,8 @@ def _value(row: Row) -> str:
         return _minus(kroner(_whole_ore(row.value)))
     if row.high is not None:
         low, high = _minus(decimal(row.value, 1)), _minus(decimal(row.high, 1))
+        if low == high:
+            return f"{low}{NBSP}kg"
         if row.value < 0:
             return _("{low} to {high}").format(low=low, high=f"{high}{NBSP}kg")
         return f"{low}–{high}{NBSP}kg"

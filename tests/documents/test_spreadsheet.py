@@ -167,14 +167,14 @@ def test_shares_and_bounds_are_sums_of_the_lines_too() -> None:
     data = savings_workbook(report(sensitivity=shares, bounding=bounding))
     page = _read(data, values=True)["Linjer"]
     said, shown = _values(_read(data)["Metode"]), _values(_read(data, values=True)["Metode"])
-    names = [name for name in said if "hvis andelen er" in name or "alle input" in name]
+    names = [name for name in said if "hvis andelen er" in name or "alle forudsætninger" in name]
     assert len(names) == 4 * 3 + 2
     letters, last = _letters(page), len(lines) + 1
     for name in names:
         letter = letters[name]
         assert said[name] == f"=SUM('Linjer'!{letter}2:{letter}{last})"
         assert Decimal(str(shown[name])) == added_up(page, letter, last)
-    assert shown["CO₂e med alle input lavest"] == low / 1000
+    assert shown["CO₂e, alle forudsætninger lavest"] == low / 1000
 
 
 def test_what_an_institution_paid_is_in_its_own_report_only() -> None:

@@ -8,6 +8,13 @@ from tests.services import reporting
 from tests.world import World
 
 
+def test_low_and_high_that_are_the_same_are_told_once(world: World, clock: Clock) -> None:
+    (unit_id,), _change = reporting.deliver(world, clock, dt.date(2026, 8, 10), answer="no")
+    rows = units.passport(world.person("lager"), unit_id).figures.co2
+    (shown,) = [row.value for row in rows if row.label == "Lav–høj"]
+    assert shown == "−0,5\u00a0kg"
+
+
 def test_a_piece_that_came_back_tells_its_hand_over_and_what_the_return_took_back(
     world: World, clock: Clock
 ) -> None:
