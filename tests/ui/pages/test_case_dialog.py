@@ -9,7 +9,7 @@ from moebelcirkel.services import cases, tasks
 from moebelcirkel.ui.main_window import MainWindow
 from tests import world
 from tests.ui.pages.conftest import OpenWindow
-from tests.ui.pages.keyboard import Keyboard
+from tests.ui.pages.keyboard import CTRL, Keyboard
 from tests.ui.pages.test_cases import ITEMS, opened, received
 
 
@@ -81,4 +81,41 @@ def test_a_refused_note_stays_while_the_rest_is_saved_and_shown(
     keys.settle()
     shown = cases.detail(bench, case)
     assert (shown.note, shown.expected_on) == ("ring til lageret", dt.date(2026, 11, 25))
+    dialog.reject()
+
+
+def test_what_was_done_in_the_dialog_is_undone_in_it(
+    window: MainWindow, keys: Keyboard, case: int, town: world.World
+) -> None:
+    bench = town.person("bench")
+    dialog = opened(window, keys, case)
+    dialog.close_button.setFocus()
+    keys.press(Qt.Key.Key_Z, CTRL)
+    assert "ikke noget" in dialog.notice.text()
+    dialog.stage.step(1)
+    keys.settle()
+    dialog.split.click()
+    dialog.pieces.tick(cases.detail(bench, case).pieces[0].unit_id)
+    dialog.split_off.click()
+    keys.settle()
+    assert len(cases.detail(bench, case).pieces) == 2
+    dialog.close_button.setFocus()
+    keys.press(Qt.Key.Key_Z, CTRL)
+    assert dialog.notice.text() == "Fortrudt"
+    assert dialog.heading.text().startswith("3 ×")
+    keys.press(Qt.Key.Key_Z, CTRL)
+    assert cases.detail(bench, case).state == dialog.stage.value() == "assess"
+    dialog.reject()
+
+
+def test_an_undo_that_is_refused_is_told_in_the_dialog(
+    window: MainWindow, keys: Keyboard, case: int, town: world.World
+) -> None:
+    dialog = opened(window, keys, case)
+    dialog.stage.step(1)
+    keys.settle()
+    cases.move(town.person("lager"), case, "testing")
+    dialog.close_button.setFocus()
+    keys.press(Qt.Key.Key_Z, CTRL)
+    assert "kan ikke fortrydes" in dialog.notice.text()
     dialog.reject()

@@ -40,6 +40,7 @@ class CaseDialog(QDialog):
     noted = Signal(str, object)
     split_asked = Signal(object)
     finish_asked = Signal(object, object)
+    undo_asked = Signal()
 
     def __init__(self, parent: QWidget, scan: Callable[[str], bool]) -> None:
         super().__init__(parent)
@@ -116,6 +117,8 @@ class CaseDialog(QDialog):
         self.pieces.chosen.connect(self._ticked)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._forward)
+        # The window's own key does not reach into a dialog over it.
+        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.undo_asked)
 
     # --- what is shown --------------------------------------------------------------------------
 

@@ -44,6 +44,9 @@ class CasePanel(QObject):
         self._place: int | None = (shell.drafts.load(_DRAFT) or {}).get("place")
         self.dialog: CaseDialog | None = None
         self._case_id: int | None = None
+        self._written: list[int] = []
+        self._undoing = False
+        shell.jobs.refused.connect(self._undo_refused)
 
     # --- one case -------------------------------------------------------------------------------
 
@@ -81,6 +84,8 @@ class CasePanel(QObject):
             dialog = self._make_dialog()
         new = dialog.case is None or dialog.case.id != case.id
         if new:
+            self._written.clear()
+            self._undoing = False
             dialog.right.setCurrentIndex(0)
         dialog.show_case(case)
         if new:
@@ -98,6 +103,7 @@ class CasePanel(QObject):
         dialog.noted.connect(self._dialog_noted)
         dialog.split_asked.connect(self._dialog_split)
         dialog.finish_asked.connect(self._dialog_finish)
+        dialog.undo_asked.connect(self._undo)
         dialog.tasks.added.connect(self._add_task)
         dialog.tasks.edited.connect(self._set_task)
         dialog.tasks.removed.connect(self._remove_task)
@@ -165,8 +171,14 @@ class CasePanel(QObject):
 
     def reload(self) -> None:
         """Show anew what is open."""
-        if self.current() is not None and self._case_id is not None:
-            self._read_case(self._case_id)
+        dialog = self.current()
+        if dialog is None or self._case_id is None:
+            return
+        if self._undoing:
+            # What the window says of it lies behind the dialog.
+            self._undoing = False
+            dialog.notice.say(_("Undone"), "accent")
+        self._read_case(self._case_id)
 
     def refused(self, error: Refused) -> bool:
         """Say it in the dialog, if there is one."""
@@ -186,10 +198,28 @@ class CasePanel(QObject):
             dialog = self.current()
             if dialog is not None:
                 dialog.notice.hide()
+                if done.change_id is not None:
+                    self._written.append(done.change_id)
             if after is not None:
                 after(done)
 
         self._write_through(work, text, done)
+
+    def _undo(self) -> None:
+        """Take back the latest of what was written from the dialog."""
+        dialog = self.current()
+        if self._undoing or dialog is None:
+            return
+        if not self._written:
+            dialog.notice.say(_("There is nothing of yours to undo here."), "money")
+            return
+        self._undoing = True
+        self.shell.undo(self._written.pop())
+
+    def _undo_refused(self, error: Refused) -> None:
+        if self._undoing:
+            self._undoing = False
+            self.refused(error)
 
     def _dialog_moved(self, stage: str) -> None:
         case = self._shown()
