@@ -38,10 +38,7 @@ def _faults(session: Session, report: Recorded) -> Iterator[str]:
     digest = lines_digest(session, report_queries.line_ids(session, report.id))
     if not _adds_up(session, report):
         yield N_("Report {key}: its totals are not the sums of its lines.")
-    if check_reports.strangers(session, report) or (
-        # The seal of the first version did not cover the period.
-        first_version and check_reports.left_out(session, report)
-    ):
+    if not _of_its_period(session, report, first_version=first_version):
         yield N_("Report {key}: its lines are not those of its period and institution.")
     if _sealed(report, digest) != report.seal:
         yield N_("Report {key} does not agree with its seal.")
@@ -71,6 +68,13 @@ def _adds_up(session: Session, report: Recorded) -> bool:
     said = _dict(report.totals)
     agrees = all(known.get(name) == value for name, value in said.items())
     return agrees and said.keys() >= _ALWAYS and report.line_count == sums.lines
+
+
+def _of_its_period(session: Session, report: Recorded, *, first_version: bool) -> bool:
+    if report.start > report.end or check_reports.strangers(session, report):
+        return False
+    # The seal of the first version did not cover the period, so no line may be missing from it.
+    return not (first_version and check_reports.left_out(session, report))
 
 
 def _sealed(report: Recorded, digest: str) -> str | None:

@@ -120,6 +120,10 @@ BREAKS: dict[str, tuple[str, set[str], set[str]]] = {
         f"UPDATE report_record SET to_on = '2026-12-31' {_EMPTY}",
         {SEAL}, {PERIOD},
     ),
+    "a period that ends before it begins": (
+        f"UPDATE report_record SET from_on = '2026-02-01' {_EMPTY}",
+        {PERIOD, SEAL}, {PERIOD},
+    ),
     "institution": (
         f"UPDATE report_record SET institution_id = 1 + institution_id % 2 {_SCHOOL}",
         {PERIOD, SEAL}, {PERIOD},
