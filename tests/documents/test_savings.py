@@ -69,6 +69,19 @@ def test_institutions_without_room_are_summed_on_the_first_page() -> None:
     assert "Pr. kategori" in second
 
 
+def test_categories_name_their_factor_set_where_several_were_used() -> None:
+    first, second = report().sources
+    rows = (first, replace(first, factor_set="2027.1"), second)
+    both = savings_report(report(sources=rows, factor_sets=("2026.1", "2027.1")))
+    text = reading.whole_text(both)
+    assert "Stabelstol (2026.1)" in text
+    assert "(2027.1)" in text
+    assert "Stabelstol (2026.1)" not in reading.whole_text(savings_report(report()))
+    # A year the source's own words say is not said again.
+    assert "(es.hag-global.com), 2011" not in text
+    assert "R-48, 2018" in text
+
+
 def test_an_institution_reads_its_own_report_by_category() -> None:
     sample = report(institution="Søndervangskolen", paid=8_500_000, previous=Totals(cash=1))
     data = savings_report(sample)
