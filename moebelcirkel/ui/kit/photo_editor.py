@@ -14,14 +14,15 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import _
+from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.photos import Photo, PhotoStrip, PhotoView
 from moebelcirkel.ui.kit.thumbnails import decode
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.page import Page
 
 _TILE = QSize(70, 54)
 _LARGE = QSize(1100, 820)
@@ -53,7 +54,10 @@ class PhotoEditor(QWidget):
         editable = page.shell.context.allows(Action.ARTICLE)
         self.strip = PhotoStrip(editable=editable, tile=_TILE)
         self.strip.offered.connect(self._offered)
-        self.strip.refused.connect(page.shell.messages.warn)
+        self.notice = Notice(closable=True)
+        self._refused: list[str] = []
+        self.strip.begun.connect(self._begun)
+        self.strip.refused.connect(self._refuse)
         self.strip.removed.connect(self._removed)
         self.strip.reordered.connect(self._reordered)
         self.strip.opened.connect(self._opened)
@@ -62,10 +66,13 @@ class PhotoEditor(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self.view)
         layout.addWidget(self.strip)
+        layout.addWidget(self.notice)
 
     def show_photos(self, owner: int, shown: Sequence[Shown], shape: str, name: str) -> None:
         """Show the pictures of a type or piece; the large one stays where it is still there."""
         fresh = owner != self._owner
+        if fresh:
+            self._begun()
         self._owner, self._shape, self._name = owner, shape, name
         same = [each.sha256 for each in shown] == [each.sha256 for each in self._shown]
         self._shown = tuple(shown)
@@ -143,7 +150,19 @@ class PhotoEditor(QWidget):
 
             self._page.shell.jobs.write(write, self._added, owner=self)
 
-        self._page.shell.jobs.aside(prepare, add, owner=self)
+        self._page.shell.jobs.aside(
+            prepare, add, lambda error: self._refuse(refusal(error)), owner=self
+        )
+
+    def _begun(self) -> None:
+        self._refused.clear()
+        self.notice.hide()
+
+    def _refuse(self, message: str) -> None:
+        """Several may be bad at once: each is named, and stays though others are added."""
+        if message not in self._refused:
+            self._refused.append(message)
+        self.notice.say("\n".join(self._refused))
 
     def _added(self, done: Done) -> None:
         ids = done.data["photos"]

@@ -127,11 +127,12 @@ class AddTile(QAbstractButton):
 class PhotoStrip(QWidget):
     """Thumbnails and a tile to add more.
 
-    `offered(bytes, name)` hands out a new picture, `refused(message)` says why one was not taken;
-    the page then calls `show_photos`. `removed(key)`, `reordered(keys)` and `opened(key)` follow
-    the reader's wish.
+    `begun` tells that pictures are brought: `offered(bytes, name)` hands out each, and
+    `refused(message)` says why one was not taken; the page then calls `show_photos`.
+    `removed(key)`, `reordered(keys)` and `opened(key)` follow the reader's wish.
     """
 
+    begun = Signal()
     offered = Signal(bytes, str)
     refused = Signal(str)
     removed = Signal(object)
@@ -199,6 +200,7 @@ class PhotoStrip(QWidget):
 
     def take_files(self, paths: Sequence[str]) -> None:
         """Hand out the bytes of files."""
+        self.begun.emit()
         for path in map(Path, paths):
             try:
                 if path.stat().st_size > MAX_BYTES:
@@ -226,6 +228,7 @@ class PhotoStrip(QWidget):
         image = data.imageData() if data.hasImage() else None
         if not isinstance(image, QImage) or image.isNull():
             return False
+        self.begun.emit()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         if image.hasAlphaChannel():

@@ -1,6 +1,7 @@
 """Møbelpas in the window: facts, history, figures in kg and kr., actions, papers, pictures."""
 
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -144,10 +145,20 @@ def test_pictures_of_the_piece_itself(page: UnitPage, window: MainWindow, town: 
     assert page.photos.strip.keys() == (second, first)
 
 
-def test_a_broken_picture_is_refused_by_name(page: UnitPage, window: MainWindow) -> None:
-    page.photos.strip.offered.emit(b"not a picture", "brev.jpg")
+def test_broken_pictures_are_refused_by_name_though_others_are_added(
+    page: UnitPage, tmp_path: Path
+) -> None:
+    files = {"brev.jpg": b"not a picture", "stol.png": picture("red"), "regning.jpg": b"none"}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    page.photos.strip.take_files([str(tmp_path / name) for name in ("væk.jpg", *files)])
     settle(page)
-    assert "brev.jpg" in window.messages.notice.text()
+    said = page.photos.notice.text()
+    assert all(name in said for name in ("væk.jpg", "brev.jpg", "regning.jpg"))
+    assert len(page.photos.strip.keys()) == 1
+    page.photos.strip.take_files([str(tmp_path / "stol.png")])
+    assert page.photos.notice.text() == ""
+    settle(page)
 
 
 def test_the_passport_on_paper(page: UnitPage, window: MainWindow, qtbot: QtBot) -> None:

@@ -24,9 +24,11 @@ class PicturesField(Field[tuple["Picture", ...]]):
         self.strip = PhotoStrip()
         self._pictures: list[Picture] = []
         self._waiting = 0
+        self._refused: list[str] = []
         self._put(self.strip)
         self.strip.offered.connect(self._offer)
-        self.strip.refused.connect(self.show_error)
+        self.strip.begun.connect(self._begin)
+        self.strip.refused.connect(self._refuse)
         self.strip.removed.connect(self._remove)
         self.strip.reordered.connect(self._reorder)
 
@@ -42,6 +44,7 @@ class PicturesField(Field[tuple["Picture", ...]]):
     def set_value(self, value: "Sequence[Picture]") -> None:
         """Show other pictures."""
         self._pictures = list(value)
+        self._begin()
         self._show()
 
     def add(self, picture: "Picture") -> None:
@@ -49,15 +52,14 @@ class PicturesField(Field[tuple["Picture", ...]]):
         self._waiting = max(0, self._waiting - 1)
         if all(picture.sha256 != own.sha256 for own in self._pictures):
             self._pictures.append(picture)
-        self.show_error("")
         self._show()
-        self._edited()
+        self.changed.emit()  # what was said of the others stays
 
     def refuse(self, message: str) -> None:
         """A picture could not be used: say which and why."""
         self._waiting = max(0, self._waiting - 1)
         self._show()
-        self.show_error(message)
+        self._refuse(message)
         self.changed.emit()
 
     def draft(self) -> object:
@@ -93,6 +95,18 @@ class PicturesField(Field[tuple["Picture", ...]]):
                 for each in kept
             ]
         )
+
+    def _begin(self) -> None:
+        """Other pictures are brought: what was said of the last ones is read."""
+        if not self._waiting:
+            self._refused.clear()
+            self.show_error("")
+
+    def _refuse(self, message: str) -> None:
+        """Several may be bad at once: each is named."""
+        if message not in self._refused:
+            self._refused.append(message)
+        self.show_error("\n".join(self._refused))
 
     def _offer(self, data: bytes, name: str) -> None:
         self._waiting += 1
