@@ -156,6 +156,12 @@ class Recorder:
         if after:
             self._pending.append((row, before, after))
 
+    def removed(self, rows: Iterable[Base]) -> None:
+        """Record rows that one statement is about to delete."""
+        for row in rows:
+            self._note_delete(row)
+        self._write_events([])
+
     def _note_delete(self, row: Base) -> None:
         if row.__track__ is None:
             return
@@ -169,7 +175,6 @@ class Recorder:
     def after_flush(self) -> None:
         """Write the events, now that new rows have their ids."""
         pending, self._pending = self._pending, []
-        deleted, self._deleted = self._deleted, []
         rows: list[tuple[str, str, Payload | None, Payload | None]] = []
         for row, before, after in pending:
             if row.__track__ is None:
@@ -181,6 +186,10 @@ class Recorder:
             else:
                 values = {name: getattr(row, name) for name in mapper.column_attrs.keys()}  # noqa: SIM118
                 rows.append((row.__tablename__, key, None, self._creation(mapper, values)))
+        self._write_events(rows)
+
+    def _write_events(self, rows: list[tuple[str, str, Payload | None, Payload | None]]) -> None:
+        deleted, self._deleted = self._deleted, []
         rows.extend((entity, key, before, None) for entity, key, before in deleted)
         self.note_many(rows)
 

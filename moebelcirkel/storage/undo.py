@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import delete, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper
+from sqlalchemy.orm.exc import StaleDataError
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.storage.articles import Article
@@ -21,6 +22,9 @@ from moebelcirkel.storage.base import Base, ExactDecimal, UtcDateTime
 from moebelcirkel.storage.changes import Change, Event, PersonText
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import Work, chunks
+
+#: From so many rows on, deleting them one by one would take longer than people wait.
+_MANY = 50
 
 Opposite = Callable[[Work, Any], Base]
 
@@ -61,18 +65,52 @@ def undo(work: Work, change: Change) -> None:
 
 def _turn_all(work: Work, events: Sequence[Event], rows: dict[tuple[str, str], Base]) -> None:
     times = Counter((event.entity, event.entity_id) for event in events)
+    # An undone registration keeps its void units, and they keep the article they are of.
+    kept = Article if any(event.entity == "unit" for event in events) else None
+    gone: list[Base] = []
     for _entity, group in itertools.groupby(events, key=lambda event: event.entity):
         for event in group:
             # A row written several times unwinds step by step, or a unique index would be in
             # the way: order lines that traded pieces, for one.
             stepwise = times[event.entity, event.entity_id] > 1
             if stepwise:
-                work.session.flush()
-            _turn(work, event, rows)
+                _write(work, gone)
+            row = rows.get((event.entity, event.entity_id))
+            if event.before is not None:
+                _turn(work, event, row)
+            elif row is not None and type(row) is not kept:
+                _uncreate(work, row, gone)
             if stepwise:
-                work.session.flush()
+                _write(work, gone)
         # Tables in the order they were written, or a foreign key would be in the way.
+        _write(work, gone)
+
+
+def _write(work: Work, gone: list[Base]) -> None:
+    """Write what was turned; many rows of one table leave it by a few statements."""
+    if len(gone) < _MANY or inspect(type(gone[0])).dispatch.after_delete:
+        for row in gone:
+            work.session.delete(row)
         work.session.flush()
+    else:
+        work.session.flush()
+        _delete_many(work, gone)
+    gone.clear()
+
+
+def _delete_many(work: Work, gone: Sequence[Base]) -> None:
+    mapper = inspect(type(gone[0]))
+    column = mapper.primary_key[0]
+    work.recorder.removed(gone)
+    keys = [mapper.primary_key_from_instance(row)[0] for row in gone]
+    for row in gone:
+        work.session.expunge(row)
+    deleted = 0
+    for part in chunks(keys):
+        query = delete(mapper.local_table).where(column.in_(part))  # type: ignore[arg-type]
+        deleted += work.session.connection().execute(query).rowcount
+    if deleted != len(gone):
+        raise StaleDataError(f"{len(gone)} rows of {mapper.class_.__name__} were expected")
 
 
 def _refuse_if_built_upon(work: Work, change: Change, events: Iterable[Event]) -> None:
@@ -132,25 +170,17 @@ def _key(mapper: Mapper[Any], text: str) -> Any:
     return int(text) if mapper.primary_key[0].type.python_type is int else text
 
 
-def _turn(work: Work, event: Event, rows: dict[tuple[str, str], Base]) -> None:
-    row = rows.get((event.entity, event.entity_id))
-    if event.before is None:
-        if row is not None and not _kept_for_units(row, rows):
-            _uncreate(work, row)
-    elif event.after is None:
+def _turn(work: Work, event: Event, row: Base | None) -> None:
+    """Give a row its values from before, or back its place in the table."""
+    if event.after is None:
         if row is None:
             work.session.add(_rebuilt(work, event))
     elif row is not None:
-        for name, value in event.before.items():
+        for name, value in (event.before or {}).items():
             setattr(row, name, decoded(work, type(row), name, value))
 
 
-def _kept_for_units(row: Base, rows: dict[tuple[str, str], Base]) -> bool:
-    """An undone registration keeps its void units, and they keep the article they are of."""
-    return isinstance(row, Article) and any(entity == "unit" for entity, _ in rows)
-
-
-def _uncreate(work: Work, row: Base) -> None:
+def _uncreate(work: Work, row: Base, gone: list[Base]) -> None:
     rule = row.__undo__
     if rule == "refuse":
         raise Refused(N_("A recorded report cannot be undone. Print a new one instead."))
@@ -159,7 +189,7 @@ def _uncreate(work: Work, row: Base) -> None:
     elif rule == "void":
         row.state = "void"  # type: ignore[attr-defined]
     else:
-        work.session.delete(row)
+        gone.append(row)
 
 
 def _rebuilt(work: Work, event: Event) -> Base:

@@ -1,0 +1,84 @@
+"""Undoing many rows at once leaves the same rows and events as undoing them one by one."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.exchange.mapping import Mapping, PriceBasis
+from moebelcirkel.services import changes, check, imports, intake
+from moebelcirkel.services.context import Context, Done
+from moebelcirkel.storage import undo
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.changes import Event
+from tests.services import undoing
+from tests.world import World
+
+COUNT = undo._MANY + 15
+
+
+def take_in(admin: Context) -> Done:
+    """A price list of a few more lines than are undone one by one."""
+    lines = "".join(f"M-{each};Stol nr. {each};{each + 100},50\n" for each in range(COUNT))
+    source = imports.read(f"Nr;Navn;Pris\n{lines}".encode(), "stole.csv")
+    mapping = Mapping(
+        key="Nr", name=("Navn",), price="Pris", fixed={"category": "office_task_chair"}
+    )
+    basis = PriceBasis(price_date=dt.date(2026, 1, 1), price_source="Katalog")
+    return imports.run(
+        admin, source, imports.ImportChoices(mapping=mapping, basis=basis, categories={})
+    )
+
+
+def events(context: Context, change_id: int | None) -> list[tuple[Any, ...]]:
+    """The events of a change in order; keys of rows that came later are counted anew."""
+    query = select(Event.entity, Event.entity_id, Event.before, Event.after)
+    with context.read() as session:
+        found = session.execute(query.where(Event.change_id == change_id).order_by(Event.id))
+        return [tuple(row) for row in found]
+
+
+def told_apart_by_key(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Without the ids, which no two imports share."""
+    ids = {"id", "import_id"}
+    return [
+        (entity, *[each and {k: v for k, v in each.items() if k not in ids} for each in payloads])
+        for entity, _id, *payloads in rows
+    ]
+
+
+def test_many_rows_are_undone_as_few_are(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    admin = world.person("admin")
+    before = undoing.rows(admin)["article"]
+    first = take_in(admin)
+    at_once = changes.undo(admin, first.change_id or 0)
+    assert undoing.rows(admin)["article"] == before
+    second = take_in(admin)
+    monkeypatch.setattr(undo, "_MANY", 10_000)
+    singly = changes.undo(admin, second.change_id or 0)
+    assert undoing.rows(admin)["article"] == before
+
+    found = events(admin, at_once.change_id)
+    assert told_apart_by_key(found) == told_apart_by_key(events(admin, singly.change_id))
+    assert at_once.kinds == singly.kinds
+    made = {row[:2]: row for row in events(admin, first.change_id)}
+    gone = [row for row in found if row[3] is None]
+    assert len(gone) == COUNT
+    assert all(made[row[:2]][3] == row[2] for row in gone)
+    assert check.run(world.person("controller")).ok
+
+
+def test_of_many_rows_one_is_in_use(world: World) -> None:
+    admin, lager = world.person("admin"), world.person("lager")
+    done = take_in(admin)
+    with admin.read() as session:
+        used = session.scalars(select(Article.id).where(Article.key == "M-7")).one()
+    part = intake.Part("B", 1, "shelf", world.shelf)
+    intake.register(lager, intake.Batch(article_id=used, parts=(part,)))
+    before = undoing.rows(admin)
+    with pytest.raises(Refused, match="something else uses it"):
+        changes.undo(admin, done.change_id or 0)
+    assert undoing.rows(admin) == before
+    assert check.run(world.person("controller")).ok
