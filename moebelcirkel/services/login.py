@@ -120,6 +120,22 @@ def reset_password(context: Context, login: str) -> str:
     return fresh
 
 
+def change_own_password(context: Context, old: str, new: str) -> None:
+    """Change the asker's own password, knowing the old one."""
+    user_id = context.actor.user_id
+    if user_id is None:
+        raise not_allowed()
+
+    def body(work: Work) -> dict[str, object]:
+        person = work.get(User, user_id)
+        if not person.active or not passwords.matches(person.password_hash, old):
+            raise Refused(N_("The old password is not right."), field="old")
+        put_password(work, person, new)
+        return {"id": user_id}
+
+    context.write(PASSWORD_KIND, None, body)
+
+
 def _replace_once(context: Context, user_id: int, new_password: str | None) -> None:
     if new_password is None:
         raise NewPasswordNeeded(N_("This password works only once. Choose a new one."))

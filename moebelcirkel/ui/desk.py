@@ -215,6 +215,7 @@ class Desk(QObject):
         )
         menu.change_user.connect(self._ask_change_user)
         menu.log_off.connect(self._log_off)
+        menu.change_password.connect(self._ask_password)
         menu.scheme_chosen.connect(self.choose_scheme)
         menu.scale_chosen.connect(self._choose_scale)
         menu.language_chosen.connect(self._choose_language)
@@ -223,6 +224,10 @@ class Desk(QObject):
     def _ask_change_user(self) -> None:
         assert self.window is not None
         self.entrance.ask_change(self.window)
+
+    def _ask_password(self) -> None:
+        assert self.window is not None
+        self.entrance.ask_password(self.window, _("Choose a new password for yourself."))
 
     def _log_off(self) -> None:
         self._close_window()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from moebelcirkel import language
 from moebelcirkel.domain.errors import Refused, Unavailable
+from moebelcirkel.language import _
 from moebelcirkel.ui.front import Front
 from moebelcirkel.ui.kit.jobs import Job, Jobs
 from moebelcirkel.ui.login import ChangeUser, LoginForm, LoginPage
@@ -23,6 +24,7 @@ from moebelcirkel.ui.login import ChangeUser, LoginForm, LoginPage
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.first_look import House
+    from moebelcirkel.ui.main_window import MainWindow
     from moebelcirkel.ui.welcome import Welcome
 
 _PAUSE_MS = 20
@@ -72,6 +74,23 @@ class Entrance(QObject):
         dialog = ChangeUser(window)
         dialog.submitted.connect(self.log_in)
         self._asked = dialog.form
+        dialog.open()
+
+    def ask_password(self, window: MainWindow, reason: str) -> None:
+        """Let somebody at work choose another password; asked again with what was wrong."""
+        from moebelcirkel.ui.new_password import NewPassword
+
+        def change(new: str) -> None:
+            old = dialog.old.text()
+            self._jobs.write(
+                lambda context: _change_password(context, old, new),
+                lambda _none: window.messages.success(_("Your password is changed")),
+                lambda error: self.ask_password(window, language.refusal(error)),
+                owner=window,
+            )
+
+        dialog = NewPassword(window, reason, asks_old=True)
+        dialog.chosen.connect(change)
         dialog.open()
 
     def leave(self) -> None:
@@ -161,6 +180,12 @@ def _enter(context: Context, name: str, password: str, new_password: str | None)
     own = context.as_actor(actor)
     entries.load_first(own)
     return actor, workplace.workplace(own), str(own.parameter("label_prefix"))
+
+
+def _change_password(context: Context, old: str, new: str) -> None:
+    from moebelcirkel.services import login
+
+    login.change_own_password(context, old, new)
 
 
 def _read_house(context: Context) -> House:

@@ -1,4 +1,4 @@
-"""Choosing a new password when the one just used was only good for that."""
+"""Choosing a new password: one's own, or when the one just used was only good for that."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -9,17 +9,20 @@ from moebelcirkel.ui.login import PasswordField
 
 
 class NewPassword(QDialog):
-    """Asks twice, and hands the password over when both are the same."""
+    """Asks twice, and hands the password over when both are the same.
+
+    With ``asks_old`` it asks for the old one too, which stands in ``old``.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget, reason: str) -> None:
+    def __init__(self, parent: QWidget, reason: str, *, asks_old: bool = False) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("New password"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         why = QLabel(reason)
         why.setWordWrap(True)
-        self.first, self.second = PasswordField(), PasswordField()
+        self.old, self.first, self.second = PasswordField(), PasswordField(), PasswordField()
         self.error = QLabel()
         self.error.setProperty("tone", "error")
         self.error.setWordWrap(True)
@@ -27,20 +30,14 @@ class NewPassword(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(8)
         column.addWidget(why)
-        for title, field in (
-            (_("New password (at least 10 characters)"), self.first),
-            (_("The same again"), self.second),
-        ):
-            label = QLabel(title)
-            label.setProperty("tone", "label")
-            label.setBuddy(field)
-            field.setAccessibleName(title)
-            column.addWidget(label)
-            column.addWidget(field)
+        if asks_old:
+            _labelled(column, _("Old password"), self.old)
+        _labelled(column, _("New password (at least 10 characters)"), self.first)
+        _labelled(column, _("The same again"), self.second)
         column.addWidget(self.error)
         column.addLayout(self._buttons())
         self.setMinimumWidth(theme.current().px(420))
-        self.first.setFocus()
+        (self.old if asks_old else self.first).setFocus()
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -63,3 +60,12 @@ class NewPassword(QDialog):
             return
         self.chosen.emit(self.first.text())
         self.accept()
+
+
+def _labelled(column: QVBoxLayout, title: str, field: PasswordField) -> None:
+    label = QLabel(title)
+    label.setProperty("tone", "label")
+    label.setBuddy(field)
+    field.setAccessibleName(title)
+    column.addWidget(label)
+    column.addWidget(field)

@@ -220,3 +220,15 @@ def test_someone_made_inactive_is_out_at_the_next_action(world: World, door: Con
     with pytest.raises(Refused, match="no longer active"):
         login.actor_of(door, actor.user_id or 0)
     assert door.actor == SYSTEM
+
+
+def test_one_changes_ones_own_password_knowing_the_old(world: World) -> None:
+    lager = world.person("lager")
+    users.set_password(world.person("admin"), lager.actor.user_id or 0, PASSWORD)
+    with pytest.raises(Refused, match="old password"):
+        login.change_own_password(lager, "forkert kode her", "en anden lang kode")
+    with pytest.raises(Invalid) as caught:
+        login.change_own_password(lager, PASSWORD, "kort")
+    assert "password" in caught.value.errors
+    login.change_own_password(lager, PASSWORD, "en anden lang kode")
+    assert login.log_in(world.context, "lager", "en anden lang kode").login == "lager"

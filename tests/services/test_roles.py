@@ -26,6 +26,7 @@ OPEN = {
     "changes.undo": "the right that the change itself needs",
     "demo_people._mark_as_example": "a database made for the example data",
     "first_start.begin": "an empty database and the program itself",
+    "login.change_own_password": "the old password, known",
     "login._replace_once": "the one-time password, known",
     "login.reset_password": "the program itself, on the machine",
     "setup.load_reference": "an empty database",

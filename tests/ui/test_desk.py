@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel import language, settings
@@ -119,6 +120,40 @@ def test_a_new_password_that_is_too_weak_is_asked_for_again(
     assert dialog is not None
     dialog.reject()
     assert desk.window is None
+
+
+def test_one_changes_ones_own_password_from_the_menu(
+    open_desk: Open, qtbot: QtBot, house: str
+) -> None:
+    desk = open_desk(house)
+    log_in(desk, qtbot)
+    windowed(desk, qtbot)
+    window = desk.window
+    assert window is not None
+
+    def change(old: str, new: str) -> None:
+        qtbot.waitUntil(lambda: window.findChild(NewPassword) is not None)
+        dialog = window.findChild(NewPassword)
+        assert isinstance(dialog, NewPassword)
+        dialog.old.setText(old)
+        dialog.first.setText(new)
+        dialog.second.setText(new)
+        QTest.keyClick(dialog.second, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not shiboken6.isValid(dialog))
+        qtbot.waitUntil(desk.jobs.idle)
+
+    window.menu.change_password.emit()
+    change("forkert", "en helt ny sætning")
+    again = window.findChild(NewPassword)
+    assert again is not None
+    assert "Den gamle adgangskode passer ikke." in [
+        label.text() for label in again.findChildren(QLabel)
+    ]
+    change(SECRET, "en helt ny sætning")
+    assert window.findChild(NewPassword) is None
+    desk._log_off()
+    log_in(desk, qtbot, secret="en helt ny sætning")
+    assert windowed(desk, qtbot)
 
 
 def test_the_next_person_takes_over_with_their_own_rail(

@@ -22,6 +22,7 @@ class PersonMenu(QMenu):
 
     change_user = Signal()
     log_off = Signal()
+    change_password = Signal()
     scheme_chosen = Signal(str)
     scale_chosen = Signal(float)
     language_chosen = Signal(str)
@@ -38,6 +39,7 @@ class PersonMenu(QMenu):
         self._version = version
         self.addAction(_("Change user…"), self.change_user.emit)
         self.addAction(_("Log off"), self.log_off.emit)
+        self.addAction(_("Change password…"), self.change_password.emit)
         self.addSeparator()
         schemes = self._choices(_("Appearance"), [_(text) for _key, text in _SCHEMES])
         for action, (key, _text) in zip(schemes, _SCHEMES, strict=True):

@@ -204,7 +204,7 @@ class ReportsPage(Page):
             self.shell.messages.refused(error)
             return
         text = _(
-            "Work in the workshop is deducted at these rates per hour: {rates}. They are"
+            "Work in the workshop is deducted at these rates per hour ({rates}). They are"
             " suggestions until the municipality has confirmed them; an administrator corrects them"
             " under Settings. Are they right?"
         )
