@@ -46,12 +46,12 @@ _ROOM = WIDTH - 2 * MARGIN
 _GUTTER = 16.5
 _FIGURE = Style(size=16.5, font=fonts.BOLD)
 _FIGURE_LABEL = Style(size=9.5, colour=MUTED)
-_CHART_HEIGHT = 106.0
+_CHART_HEIGHT = 100.0
 _PAD = 10.5
 _LEAD = Style(font=fonts.BOLD)
 _BOX_GAP = 9.0
 _MILLION_KRONER = 100_000_000
-_FEW, _MANY = 4, 16
+_FEW, _MANY = 2, 16
 
 
 def savings_report(report: SavingsReport) -> bytes:
@@ -154,13 +154,14 @@ def _summary(flow: Flow, report: SavingsReport) -> None:
     groups = report.categories if report.institution else report.institutions
     apart = sum(each.apart for each in groups)
     few = len(groups) - apart
-    shown = _shown(few, flow.room - tall - apart * tables.PLAIN.row_height)
+    head_lines = 2 if _thousands(report) or _tonnes(report) else 1
+    shown = _shown(few, flow.room - tall - apart * tables.PLAIN.row_height, head_lines)
     title = _("Per category") if report.institution else _("Per institution")
     _groups(flow, title, groups, report, shown)
     if notes:
         flow.gap(4)
         flow.paragraph(notes, SMALL)
-    flow.gap(15)
+    flow.gap(12)
     for lead, text in boxes:
         _box(flow, lead, text)
         flow.gap(_BOX_GAP)
@@ -204,11 +205,11 @@ def _boxes(report: SavingsReport) -> list[tuple[str, str]]:
     return boxes
 
 
-def _shown(count: int, room: float) -> int:
+def _shown(count: int, room: float, head_lines: int) -> int:
     """How many rows stand on the first page beside heading, total and the line for the rest."""
     look = tables.PLAIN
-    head = look.head_height + look.style.leading
-    rows = int((room - PART.leading - head - look.row_height - 17) / look.row_height)
+    head = look.head_height + (head_lines - 1) * look.style.leading
+    rows = int((room - PART.leading - head - look.row_height - 14) / look.row_height)
     if count <= rows:
         return count
     return max(_FEW, min(rows - 1, _MANY))

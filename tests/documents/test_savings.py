@@ -1,7 +1,7 @@
 """The besparelsesrapport: whole, tidy, true, repeatable, and read back as printed."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -90,6 +90,17 @@ def test_an_institution_reads_its_own_report_by_category() -> None:
     assert "Søndervangskolen har betalt 85.000 kr." in text
     assert "Stabelstol" in text
     reading.assert_tidy(data)
+
+
+def test_all_boxes_stay_on_the_first_page_also_of_an_unfinished_period() -> None:
+    lines = tuple(
+        replace(line, category=f"Kategori {number % 11}")
+        for number, line in enumerate(figure_lines(60))
+    )
+    sample = report(lines, institution="Søndervangskolen", paid=8_500_000, end=date(2026, 12, 31))
+    first = reading.texts(savings_report(sample))[0]
+    for said in ("Sparet for institutionen.", "Perioden varer til og med", "Sådan er de regnet."):
+        assert said in first
 
 
 def test_a_draft_says_so_on_every_page() -> None:
