@@ -22,6 +22,7 @@ from moebelcirkel.storage.change_texts import EventLine, Key
 from moebelcirkel.storage.work import Session
 
 MOST_ROWS = 40
+_OWN_NAMES = ("name", "number")
 _DAYS = frozenset({"warranty_until", "valid_from"})
 _DECIMALS = frozenset({"life_left", "lifetime_years"})
 
@@ -88,7 +89,19 @@ def _reader(session: Session, lines: Iterable[EventLine]) -> _Reader:
                 texts.add(value["text"])
             elif value is not None and column in targets:
                 wanted.setdefault(targets[column], set()).add(str(value))
-    return _Reader(change_texts.names(session, wanted), change_texts.person_texts(session, texts))
+    names = change_texts.names(session, wanted)
+    reader = _Reader(names, change_texts.person_texts(session, texts))
+    for line in lines:
+        # A row that is gone is called what it was called when it was written.
+        if own := _own_name(reader, line):
+            names.setdefault((line.entity, line.entity_id), own)
+    return reader
+
+
+def _own_name(reader: _Reader, line: EventLine) -> str:
+    kept = {**(line.before or {}), **(line.after or {})}
+    found = (reader.value(line.entity, column, kept.get(column)) for column in _OWN_NAMES)
+    return next(filter(None, found), "")
 
 
 def _values(line: EventLine) -> Iterable[tuple[str, Any]]:
@@ -121,7 +134,7 @@ def _name(reader: _Reader, line: EventLine) -> str:
     for column in ("unit_id", "article_id", "task_type_id", "user_id", "category_key"):
         if kept.get(column) is not None:
             return reader.value(line.entity, column, kept[column])
-    return str(kept.get("name") or kept.get("number") or line.entity_id)
+    return line.entity_id
 
 
 def _columns(line: EventLine) -> list[str]:

@@ -11,7 +11,16 @@ import moebelcirkel.services
 import moebelcirkel.storage
 from moebelcirkel.domain.change_kinds import CHANGE_KINDS, KIND_GROUPS, group_of
 from moebelcirkel.domain.change_words import COLUMN_NAMES, ENTITY_NAMES, SILENT_COLUMNS
-from moebelcirkel.services import article_list, articles, change_details, changes, intake, stock
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import (
+    article_list,
+    articles,
+    change_details,
+    changes,
+    intake,
+    stock,
+    users,
+)
 from moebelcirkel.services.changes import ChangeFilter
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.base import Base
@@ -114,6 +123,20 @@ def test_an_article_tells_what_was_corrected(world: World) -> None:
         "Rettet: farve Sort → Grå, nypris 3.350 kr. → 3.600 kr."
     )
     assert article_list.history(admin, world.chair)[-1].title == "Oprettet"
+
+
+def test_a_user_who_was_undone_keeps_a_name(world: World) -> None:
+    admin = world.person("admin")
+    form = users.UserForm("ny", "Ny Nielsen", grants=frozenset({Grant(Role.WAREHOUSE)}))
+    done = users.save(admin, form)
+    undone = changes.undo(admin, done.change_id or 0)
+    for change_id, what in ((done.change_id, "oprettet"), (undone.change_id, "fjernet")):
+        rows = change_details.of(admin, change_id or 0)
+        assert sorted((row.title, row.what) for row in rows) == [
+            ("Bruger Ny Nielsen", what), ("En brugers rolle Ny Nielsen", what),
+        ]  # fmt: skip
+        shown = " ".join(f"{field.before} {field.after}" for row in rows for field in row.fields)
+        assert "{" not in shown
 
 
 def test_pages_and_filters(world: World) -> None:
