@@ -8,16 +8,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QCompleter,
     QHBoxLayout,
     QPushButton,
     QWidget,
 )
 
+from moebelcirkel import language
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.field import Field
 from moebelcirkel.ui.kit.popups import lay_over
+from moebelcirkel.ui.kit.word_search import WordCompleter
 
 #: From so many on a list is searched by typing.
 LONG_LIST = 12
@@ -31,7 +33,7 @@ class Choice(NamedTuple):
 
 
 class ChoiceField(Field[str | int | None]):
-    """One of a list; long lists are searched by typing any part of the words."""
+    """One of a list; long lists are searched by typing words of it in any order."""
 
     def __init__(
         self,
@@ -68,13 +70,10 @@ class ChoiceField(Field[str | int | None]):
 
     def value(self) -> str | int | None:
         """Return the key of the choice."""
-        if self.combo.isEditable():
-            typed = self.combo.currentText().strip()
-            index = self.combo.findText(typed, Qt.MatchFlag.MatchFixedString)
-            if typed and index < 0:
-                raise Refused(N_("“{typed}” is not in the list. Choose one of it."), typed=typed)
-        else:
-            index = self.combo.currentIndex()
+        index = self._index()
+        typed = self.combo.currentText().strip()
+        if self.combo.isEditable() and typed and index < 0:
+            raise _not_there(typed)
         key = self.combo.itemData(index) if index >= 0 else None
         if key is None and self.required:
             raise Refused(N_("Choose one."))
@@ -112,24 +111,47 @@ class ChoiceField(Field[str | int | None]):
             return
         self.combo.setEditable(on)
         line = self.combo.lineEdit()
-        completer = self.combo.completer()
-        if not on or line is None or completer is None:
+        if not on or line is None:
             return
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer = WordCompleter(self.combo, line)
+        self.combo.setCompleter(completer)
         lay_over(completer)
         line.setPlaceholderText(_("Search"))
+        line.textEdited.connect(lambda text: self._searched(completer, text))
         line.editingFinished.connect(self._left)
+
+    def _searched(self, completer: WordCompleter, text: str) -> None:
+        """Say at once where nothing fits: a list that does not open says nothing."""
+        typed = text.strip()
+        if completer.finds(typed):
+            self.show_error("")
+        else:
+            self.show_error(language.refusal(_not_there(typed)))
+
+    def _index(self) -> int:
+        """The row that was chosen or typed in full; -1 where there is none."""
+        if not self.combo.isEditable():
+            return self.combo.currentIndex()
+        typed = self.combo.currentText().strip()
+        index = self.combo.findText(typed, Qt.MatchFlag.MatchFixedString)
+        if index >= 0 or not typed:
+            return index
+        rows = range(self.combo.count())
+        alike = [row for row in rows if fold(self.combo.itemText(row)) == fold(typed)]
+        return alike[0] if len(alike) == 1 else -1
 
     def _left(self) -> None:
         """What was typed in full is chosen; the rest is said to be unknown."""
-        typed = self.combo.currentText().strip()
-        index = self.combo.findText(typed, Qt.MatchFlag.MatchFixedString)
+        index = self._index()
         if index >= 0:
             self.combo.setCurrentIndex(index)
+            self.combo.setEditText(self.combo.itemText(index))
         self.check()
+
+
+def _not_there(typed: str) -> Refused:
+    return Refused(N_("“{typed}” is not in the list. Choose one of it."), typed=typed)
 
 
 class _QuietCombo(QComboBox):
@@ -146,6 +168,19 @@ class _QuietCombo(QComboBox):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows under a half-typed search open what fits, and never step to what does not."""
+        typed = self.currentText().strip()
+        completer = self.completer()
+        steps = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up)
+        if not steps or completer is None or typed == self.itemText(self.currentIndex()):
+            super().keyPressEvent(event)
+        elif typed:
+            completer.setCompletionPrefix(typed)
+            completer.complete()
+        else:
+            self.showPopup()
 
 
 class SegmentedField(Field[str | int | None]):

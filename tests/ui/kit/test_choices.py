@@ -55,6 +55,75 @@ def test_a_long_list_is_searched_by_typing(qtbot: QtBot) -> None:
     assert not field.combo.isEditable()
 
 
+@pytest.fixture
+def places(qtbot: QtBot) -> ChoiceField:
+    """24 places in two halls."""
+    names = [f"Hal {hall} · Reol {n} · {at}" for hall in (1, 2) for n in range(1, 7) for at in "AB"]
+    field = ChoiceField("Placering", [Choice(n, name) for n, name in enumerate(names)])
+    qtbot.addWidget(field)
+    field.show()
+    field.combo.setFocus()
+    return field
+
+
+def offered(field: ChoiceField) -> list[str]:
+    """What the open list says."""
+    completer = field.combo.completer()
+    assert completer is not None
+    model = completer.completionModel()
+    return [model.index(n, 0).data() for n in range(model.rowCount())]
+
+
+@POPUP
+def test_a_place_is_found_by_its_words_without_what_stands_between(places: ChoiceField) -> None:
+    line = places.combo.lineEdit()
+    assert line is not None
+    QTest.keyClicks(line, "Reol 2 B")
+    assert offered(places)[:2] == ["Hal 1 · Reol 2 · B", "Hal 2 · Reol 2 · B"]
+    completer = places.combo.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    assert popup.isVisible()
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert places.text() == "Hal 2 · Reol 2 · B"
+    assert places.combo.itemText(places.combo.currentIndex()) == "Hal 2 · Reol 2 · B"
+    line.selectAll()
+    QTest.keyClicks(line, "hal 1 reol 5 a")
+    popup.hide()
+    line.editingFinished.emit()
+    assert places.text() == "Hal 1 · Reol 5 · A"
+
+
+@POPUP
+def test_arrows_do_not_step_to_what_was_not_searched(places: ChoiceField) -> None:
+    line = places.combo.lineEdit()
+    assert line is not None
+    QTest.keyClicks(line, "loftet")
+    assert "loftet" in places.error.text()
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert places.text() == "loftet"
+    assert not places.check()
+    line.selectAll()
+    QTest.keyClicks(line, "reol 3")
+    assert places.error.text() == ""
+    completer = places.combo.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    popup.hide()
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    assert popup.isVisible()
+    assert offered(places)[0] == "Hal 1 · Reol 3 · A"
+    places.set_value(0)
+    popup.hide()
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    assert places.value() == 1
+
+
 def test_segments_are_chosen_by_mouse_and_arrows(qtbot: QtBot) -> None:
     choices = [Choice("yes", "Ja"), Choice("some", "Nogle"), Choice("no", "Nej")]
     field = SegmentedField("Ville I ellers have købt nyt?", choices, required=True)
