@@ -225,10 +225,9 @@ def test_a_basket_that_ran_out_is_held_again_or_told_what_is_gone(
 def test_what_somebody_else_undid_is_told_in_the_basket(desk: Desk, stocked: World) -> None:
     desk.search("2 bogreol")
     desk.take()
-    lager = stocked.person("lager")
-    newest = changes.page(lager, changes.ChangeFilter())[0]
+    newest = changes.page(stocked.person("lager"), changes.ChangeFilter())[0]
     assert newest.kind == "shop.hold"
-    changes.undo(lager, newest.id)
+    changes.undo(stocked.context, newest.id)
     desk.window.reload()
     desk.settle()
     told = desk.page.basket.gone
