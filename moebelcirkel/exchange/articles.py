@@ -22,7 +22,12 @@ from moebelcirkel.exchange.article_cells import (
 )
 from moebelcirkel.exchange.lines import LineError, Row
 from moebelcirkel.exchange.mapping import MAX_SOURCE, Mapping, Measure, PriceBasis
-from moebelcirkel.exchange.suggestions import suggest_categories, suggest_mapping, suggest_words
+from moebelcirkel.exchange.suggestions import (
+    contains_vat,
+    suggest_categories,
+    suggest_mapping,
+    suggest_words,
+)
 from moebelcirkel.exchange.tabular import Table
 from moebelcirkel.language import parse_day
 
@@ -33,6 +38,7 @@ __all__ = [
     "Measure",
     "PriceBasis",
     "article_records",
+    "contains_vat",
     "suggest_categories",
     "suggest_mapping",
     "suggest_words",

@@ -63,6 +63,11 @@ _NEVER = {
     "model": {"long", "lang"},
     "key": {"ordre", "order", "kunde", "customer", "telefon", "phone"},
 }
+_VAT = r" ?(?:moms|vat|tax)\b"
+_WITHOUT_VAT = re.compile(
+    rf"\b(?:ekskl|eksl|eks|eksklusive?|exkl|excl|ex|excluding|exclusive|uden|without|før|u){_VAT}"
+)
+_WITH_VAT = re.compile(rf"\b(?:inkl|inklusive?|incl|inc|including|inclusive|med|with|m){_VAT}")
 _UNIT = re.compile(r"\b(mm|cm|kg|gram|g|m)\b")
 
 
@@ -83,6 +88,14 @@ def suggest_mapping(table: Table) -> Mapping:
         if key or "name" in found:
             found["key"] = key or found["name"]
     return _mapping(table, found)
+
+
+def contains_vat(column: str) -> bool | None:
+    """What a price column's own name says of VAT; None where it says nothing."""
+    header = _words(column)
+    if _WITHOUT_VAT.search(header):
+        return False
+    return True if _WITH_VAT.search(header) else None
 
 
 def suggest_categories(

@@ -15,7 +15,7 @@ from moebelcirkel.domain.errors import N_, Interrupted, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange import articles as files
 from moebelcirkel.exchange import mapping_file, tabular
-from moebelcirkel.exchange.articles import ArticleRecord, LineError
+from moebelcirkel.exchange.articles import ArticleRecord, LineError, contains_vat
 from moebelcirkel.exchange.mapping import Mapping as ColumnMapping
 from moebelcirkel.exchange.mapping import Measure, PriceBasis
 from moebelcirkel.exchange.mapping_file import ImportChoices
@@ -31,8 +31,8 @@ from moebelcirkel.storage.imports import ImportBatch
 __all__ = [
     "ArticleRecord", "ColumnMapping", "ImportChoices", "ImportRow", "LineError", "Measure",
     "PriceBasis", "Source", "Table", "Trial", "Value", "choices_from_file", "choices_to_file",
-    "error_list", "latest", "read", "run", "suggest", "suggest_values", "suggest_words",
-    "try_out", "values",
+    "contains_vat", "error_list", "latest", "read", "run", "suggest", "suggest_values",
+    "suggest_words", "try_out", "values",
 ]  # fmt: skip
 
 #: Rows between two looks at progress and cancelling.
@@ -85,8 +85,11 @@ def suggest(context: Context, source: Source) -> ImportChoices:
     found: Collection[str] = ()
     if mapping.category is not None:
         found = source.table.distinct(mapping.category)
+    told = mapping.price and contains_vat(mapping.price)
     return ImportChoices(
-        mapping=mapping, basis=PriceBasis(), categories=suggest_values(context, found)
+        mapping=mapping,
+        basis=PriceBasis(vat_included=told is not False),
+        categories=suggest_values(context, found),
     )
 
 

@@ -18,6 +18,7 @@ from moebelcirkel.exchange.articles import (
     Measure,
     PriceBasis,
     article_records,
+    contains_vat,
     suggest_categories,
     suggest_mapping,
 )
@@ -339,6 +340,19 @@ def test_danish_headers_are_understood() -> None:
         price_source="Kilde",
         link="URL",
     )
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        ("Pris ekskl. moms", False), ("Pris eks.moms", False), ("Nypris (uden moms)", False),
+        ("Price excl. VAT", False), ("Pris ex moms", False), ("Pris u/moms", False),
+        ("Pris inkl. moms", True), ("Pris med moms", True), ("Price incl VAT", True),
+        ("Pris", None), ("Moms", None), ("Pris, momsfri vare", None), ("Index tax", None),
+    ],
+)  # fmt: skip
+def test_what_a_price_column_says_of_vat(column: str, told: bool | None) -> None:
+    assert contains_vat(column) is told
 
 
 def test_contents_speak_where_headers_do_not() -> None:

@@ -51,6 +51,8 @@ class ColumnsStep(QWidget):
     """The fields of a furniture type, each with the column it comes from."""
 
     changed = Signal()
+    price_changed = Signal(str)
+    """Another column holds the prices now."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,6 +68,7 @@ class ColumnsStep(QWidget):
             self.measures.add(f"{name}_unit", field)
         for name, title in FIXED.items():
             self.fixed.add(name, LineField(_(title), helper=_("Where the file has no column.")))
+        self.form.changed.connect(self._tell_price)
         for form in (self.form, self.measures, self.fixed):
             form.changed.connect(lambda _name: self.changed.emit())
         self._lay_out()
@@ -137,6 +140,10 @@ class ColumnsStep(QWidget):
         """Take back what was said to be wrong."""
         for _name, form in self._forms():
             form.show_errors({})
+
+    def _tell_price(self, name: str) -> None:
+        if name == "price":
+            self.price_changed.emit(str(self.form.field(name).value() or ""))
 
     def _add(self, form: Form, name: str, title: str) -> None:
         field = ChoiceField(_(title), nothing=_("Not in the file"))

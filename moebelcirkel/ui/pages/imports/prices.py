@@ -72,6 +72,15 @@ class PricesStep(QWidget):
         )
         self._show_example()
 
+    def show_column(self, column: str) -> None:
+        """The price column is another one now; what its name says of VAT is ticked."""
+        from moebelcirkel.services.imports import contains_vat
+
+        told = contains_vat(column)
+        if told is not None:
+            self.form.set_values({"vat_included": told})
+            self._show_example()
+
     def restore(self, draft: Mapping[str, object]) -> None:
         """Fill in what the form's `draft` gave."""
         self.form.restore(draft)

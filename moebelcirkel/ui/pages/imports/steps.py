@@ -156,6 +156,7 @@ class ImportSteps(QWidget):
     def _make_prices(self) -> None:
         self._made = self.prices = PricesStep()
         self.prices.changed.connect(self.edited)
+        self.columns.price_changed.connect(self.prices.show_column)
 
     def _make_categories(self) -> None:
         self._made = self.categories = CategoriesStep()
