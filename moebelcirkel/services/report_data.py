@@ -26,7 +26,7 @@ from moebelcirkel.storage import figure_queries as queries
 from moebelcirkel.storage import figure_settings
 from moebelcirkel.storage.factors import Factor
 from moebelcirkel.storage.figure_queries import Scenarios, Selection, Sums
-from moebelcirkel.storage.work import Session, load_parameter
+from moebelcirkel.storage.work import ZONE, Session, load_parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +148,11 @@ def _sensitivity(found: Scenarios) -> tuple[Sensitivity, ...]:
 def previous(session: Session, asked: Asked, booked_by: dt.datetime) -> Totals | None:
     """The same days a year earlier; None where there was nothing then.
 
-    A period longer than a year would be compared with some of its own days, and so with nothing.
+    A period longer than a year would be compared with some of its own days, and one that is not
+    over with days it has not had yet; neither is compared.
     """
-    if asked.period.year_before().end >= asked.period.start:
+    ended = asked.period.end <= booked_by.astimezone(ZONE).date()
+    if not ended or asked.period.year_before().end >= asked.period.start:
         return None
     before = queries.total(session, asked.year_before(booked_by))
     return totals(before) if before.lines else None

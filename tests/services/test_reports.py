@@ -179,6 +179,8 @@ def test_a_period_longer_than_a_year_is_not_compared_with_its_own_days(
 ) -> None:
     reporting.deliver(world, clock, dt.date(2024, 11, 30))
     reporting.deliver(world, clock, dt.date(2025, 11, 19))
+    reporting.at(clock, dt.date(2026, 11, 20))
+    assert preview(world).previous is None  # YEAR goes on until 31 December
     longer = reports.preview(controller(world), dt.date(2025, 1, 1), dt.date(2026, 1, 1))
     assert longer.previous is None
     year = reports.preview(controller(world), dt.date(2025, 1, 1), dt.date(2025, 12, 31))
