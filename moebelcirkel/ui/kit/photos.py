@@ -348,3 +348,16 @@ class PhotoView(QWidget):
     def mouseReleaseEvent(self, event: QEvent) -> None:
         """Tell that the picture was clicked."""
         self.clicked.emit()
+
+
+class YieldingPhotoView(PhotoView):
+    """A large picture that takes the room left over, and gives it up before its neighbours do."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__()
+        self._least = theme.current().px(least)
+        self.setMinimumHeight(self._least)
+
+    def sizeHint(self) -> QSize:
+        """It asks for no more than it needs to be known by."""
+        return QSize(super().sizeHint().width(), self._least)

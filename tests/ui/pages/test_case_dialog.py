@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from moebelcirkel.services import cases, tasks
 from moebelcirkel.ui.main_window import MainWindow
@@ -105,6 +106,18 @@ def test_what_was_done_in_the_dialog_is_undone_in_it(
     assert dialog.heading.text().startswith("3 ×")
     keys.press(Qt.Key.Key_Z, CTRL)
     assert cases.detail(bench, case).state == dialog.stage.value() == "assess"
+    dialog.reject()
+
+
+def test_the_dialog_keeps_its_buttons_in_sight_while_pieces_are_chosen(
+    window: MainWindow, keys: Keyboard, case: int
+) -> None:
+    dialog = opened(window, keys, case)
+    dialog.split.click()
+    keys.settle()
+    areas = dialog.findChildren(QScrollArea)
+    assert areas
+    assert [area.verticalScrollBar().maximum() for area in areas] == [0] * len(areas)
     dialog.reject()
 
 

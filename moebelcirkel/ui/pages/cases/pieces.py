@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout,
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.photos import PhotoView
+from moebelcirkel.ui.kit.photos import YieldingPhotoView
 from moebelcirkel.ui.kit.silhouettes import shape_for
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _KEY = int(Qt.ItemDataRole.UserRole)
 _FEW_HIGH = 76
+_PHOTO_LEAST = 96
 _ANY = 16_777_215
 
 
@@ -30,7 +31,8 @@ class PieceColumn(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.photo = PhotoView()
+        # It gives way where a button more is shown below the pieces.
+        self.photo = YieldingPhotoView(_PHOTO_LEAST)
         self.facts = QLabel()
         self.facts.setProperty("tone", "small")
         self.facts.setWordWrap(True)

@@ -8,14 +8,18 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from moebelcirkel import language
 from moebelcirkel.language import _
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.facts import Fact, FactList
 from moebelcirkel.ui.kit.page_layout import GAP, CardFrame
-from moebelcirkel.ui.kit.photos import PhotoView
+from moebelcirkel.ui.kit.photos import YieldingPhotoView
 from moebelcirkel.ui.kit.thumbnails import decode
 from moebelcirkel.ui.pages.intake.label import LabelPreview
 
 if TYPE_CHECKING:
     from moebelcirkel.services.articles import Suggestion
+
+
+_LEAST, _MOST = 110, 280
 
 
 class AdviceColumn(QWidget):
@@ -33,7 +37,8 @@ class AdviceColumn(QWidget):
         self.label = LabelPreview()
         label_card = CardFrame(_("Label"))
         label_card.add(self.label)
-        self.picture = PhotoView()
+        self.picture = YieldingPhotoView(_LEAST)
+        self.picture.setMaximumHeight(theme.current().px(_MOST))
         self.picture_card = CardFrame(_("Known picture"))
         self.picture_card.add(self.picture)
         self.picture_card.hide()
@@ -42,7 +47,7 @@ class AdviceColumn(QWidget):
         column.setSpacing(GAP)
         column.addWidget(self.card)
         column.addWidget(label_card)
-        column.addWidget(self.picture_card)
+        column.addWidget(self.picture_card, 3)
         column.addStretch(1)
         self.say(None, "B")
 
