@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -43,11 +44,12 @@ from tests.ui.chain_registers import (
 )
 
 # Offscreen a popup can neither come to the front nor take the keyboard; it is reached all the same.
+MINUS = "−"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 COLUMNS = {
     "Nettogevinst": "cash", "Levetidskorrigeret": "lifetime", "Undgået CO₂e, netto": "net",
-    "CO₂e, lav": "low", "CO₂e, høj": "high", "CO₂e, brutto": "gross",
+    "CO₂e ved laveste faktor": "low", "CO₂e ved højeste faktor": "high", "CO₂e, brutto": "gross",
 }  # fmt: skip
 OWN = f"{SECRET} helt min egen"
 HANDED_OVER = dt.datetime(2026, 4, 20, 7, 5, tzinfo=dt.UTC)
@@ -238,17 +240,19 @@ def read_paper(pages: list[str], worn: str, good: str) -> None:
         "Besparelsesrapport nr. 2026-001",
         "1. januar – 2. juli 2026 · alle institutioner",
         f"Genbrugte møbler gav kommunen {money} kr. og undgik {mass} kg CO₂e (skøn)",
-        f"Nettogevinst {money} kr. levetidskorrigeret {danish(TOTAL.lifetime)} kr.",
+        f"Nettogevinst (skøn) {money} kr. levetidskorrigeret {danish(TOTAL.lifetime)} kr.",
         f"{mass} kg {danish(TOTAL.low)}–{danish(TOTAL.high)} kg",
         f"{SCHOOL} 2 {danish(2 * P)} {money} {mass}",
         "100 % af nyprisen er dokumenteret",
-        "Erstatter genbrug kun 27 % nykøb, er gevinsten " + danish(TOTAL.cash_if_27) + " kr.",
+        "Erstatter genbrug nykøb i kun 27 % af tilfældene, er gevinsten "
+        + danish(TOTAL.cash_if_27).replace("-", MINUS),
         "3 rettelser er regnet med",
     ):
         assert expected in pages[0]
     text = " ".join(pages)
     assert "72 (36–120)" in text
-    assert f"{danish(TOTAL.bound_low, 1)}–{danish(TOTAL.bound_high)} kg" in text
+    bounds = f"{danish(TOTAL.bound_low, 1)} til {danish(TOTAL.bound_high)} kg"
+    assert bounds.replace("-", MINUS) in text
     costs = REPAIR + 2 * HANDLING
     assert f"I alt 2 {danish(costs)} {money} {danish(TOTAL.net, 1)}" in pages[-1]
     assert (pages[-1].count(worn), pages[-1].count(good)) == (3, 4)
@@ -259,7 +263,11 @@ def read_spreadsheet(sheet: Path, worn: str, good: str) -> None:
     book = openpyxl.load_workbook(sheet, data_only=True)
     head, *lines, total = list(book["Linjer"].iter_rows(values_only=True))
     seen: list[tuple[Any, ...]] = [
-        (line[0], line[2], *(Decimal(str(line[head.index(name)])) for name in COLUMNS))
+        (
+            line[head.index("Mærkat")],
+            line[head.index("Art")],
+            *(Decimal(str(line[head.index(name)])) for name in COLUMNS),
+        )
         for line in lines
     ]
     counted = [
@@ -281,5 +289,8 @@ def read_spreadsheet(sheet: Path, worn: str, good: str) -> None:
         assert Decimal(str(total[head.index(name)])) == summed
         shown_name = f"{name} (skøn)" if field == "net" else name
         assert Decimal(str(figures[shown_name])) == summed
+    letter = get_column_letter(head.index("Nettogevinst") + 1)
     formulas = openpyxl.load_workbook(sheet)["Nøgletal"].iter_rows(values_only=True)
-    assert [row[1] for row in formulas if row[0] == "Nettogevinst"] == ["=SUM('Linjer'!P2:P8)"]
+    assert [row[1] for row in formulas if row[0] == "Nettogevinst"] == [
+        f"=SUM('Linjer'!{letter}2:{letter}8)"
+    ]
