@@ -1,10 +1,14 @@
 """The fields of a form, checked together: everything wrong is said at once, each by its field."""
 
 import contextlib
+import re
 from collections.abc import Iterator
 
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.identifiers import without_cpr
+
+MOST_LINK = 2_000
+_LINK = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 
 
 class Fields:
@@ -53,6 +57,15 @@ def long_text(typed: str, most: int) -> str:
     if len(value) > most:
         raise too_long(most, len(value))
     return without_cpr(value)
+
+
+def web_address(typed: str) -> str:
+    """A web address, or nothing."""
+    text = typed.strip()
+    if text and (len(text) > MOST_LINK or not _LINK.fullmatch(text)):
+        shown = text if len(text) <= 60 else f"{text[:59]}…"
+        raise Refused(N_("“{text}” is not a web address. It begins with https://."), text=shown)
+    return text
 
 
 def too_long(most: int, count: int) -> Refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
@@ -12,7 +13,18 @@ from moebelcirkel.domain.money import whole
 TEN_KRONER = 1000
 MAX_PRICE_ORE = 100_000_000
 """A million kroner: more than any piece costs, so what is above is a slip of the finger."""
+FIRST_PRICE_DAY = dt.date(1950, 1, 1)
+"""No price in use is older, so a day before it is a slip of the finger."""
 REPAIR_LIMIT = Decimal("0.4")
+
+
+def price_day(day: dt.date, today: dt.date) -> dt.date:
+    """The day a new price is from: not ahead, and not before anything that is still in use."""
+    if day > today:
+        raise Refused(N_("The date lies ahead. Write the day the price is from."))
+    if day < FIRST_PRICE_DAY:
+        raise Refused(N_("The date is before {year}. Check the year."), year=FIRST_PRICE_DAY.year)
+    return day
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from moebelcirkel.exchange.written_numbers import SPACES, number
 MAX_LENGTH_MM = 6_000
 """Nothing that is one piece is longer; what is above was meant in another unit."""
 MAX_WEIGHT_G = 1_000_000
-MAX_LINK = 2_000
 
 _FIGURE = rf"[-+\u2212]?\d(?:[\d.,{SPACES}]*\d)?"
 _MEASURE = re.compile(
@@ -25,7 +24,6 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _WEIGHT = re.compile(rf"({_FIGURE})\s*(kg|g)?\.?", re.IGNORECASE)
-_LINK = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 _NOTHING = frozenset(("", "-", "\u2013", "\u2014", "?", "n/a", "0", "0,0", "0.0", "0,00", "0.00"))
 
 
@@ -54,16 +52,6 @@ def free_text(most: int) -> Callable[[str], str]:
     """Reads a text that people wrote themselves, so no CPR number may stand in it."""
     read = checked_text(most)
     return lambda cell: without_cpr(read(cell))
-
-
-def link(cell: str) -> str:
-    """A web address, or nothing."""
-    text = cell.strip()
-    if text and (len(text) > MAX_LINK or not _LINK.fullmatch(text)):
-        raise Refused(
-            N_("“{text}” is not a web address. It begins with https://."), text=shortened(text)
-        )
-    return text
 
 
 def height_reader(unit: str, decimal: str) -> Callable[[str], tuple[int | None, int | None]]:

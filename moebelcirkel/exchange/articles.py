@@ -9,6 +9,8 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import web_address
+from moebelcirkel.domain.prices import price_day
 from moebelcirkel.exchange.article_categories import CategoryFinder
 from moebelcirkel.exchange.article_cells import (
     checked_text,
@@ -16,7 +18,6 @@ from moebelcirkel.exchange.article_cells import (
     free_text,
     height_reader,
     length_reader,
-    link,
     price_reader,
     weight_reader,
 )
@@ -121,7 +122,12 @@ class _Cell(Generic[T]):
 
 
 def article_records(
-    table: Table, mapping: Mapping, basis: PriceBasis, categories: Lookup[str, str | None]
+    table: Table,
+    mapping: Mapping,
+    basis: PriceBasis,
+    categories: Lookup[str, str | None],
+    *,
+    today: date,
 ) -> tuple[list[ArticleRecord], list[LineError]]:
     """Every line of the table as a record or an error; of lines with one key the first counts.
 
@@ -130,7 +136,12 @@ def article_records(
     """
     mapping.check(table.columns)
     basis.check()
-    reader = _LineReader(table, mapping, basis, categories)
+    if basis.price_date is not None:
+        try:
+            price_day(basis.price_date, today)
+        except Refused as error:
+            raise Refused(error.message, field="price_date", **error.values) from None
+    reader = _LineReader(table, mapping, basis, categories, today)
     records: list[ArticleRecord] = []
     errors = list(table.errors)
     for row in table.rows:
@@ -151,6 +162,7 @@ class _LineReader:
         mapping: Mapping,
         basis: PriceBasis,
         categories: Lookup[str, str | None],
+        today: date,
     ) -> None:
         self._table = table
         self._mapping = mapping
@@ -170,8 +182,8 @@ class _LineReader:
         self._height = self._measure(mapping.height, height_reader, no_height)
         self._weight = self._measure(mapping.weight, weight_reader, None)
         self._price = _Cell(table, mapping.price, price_reader(basis, table.decimal), None)
-        self._date = _Cell(table, mapping.price_date, _day, None)
-        self._link = _Cell(table, mapping.link, link, "")
+        self._date = _Cell(table, mapping.price_date, lambda cell: _day(cell, today), None)
+        self._link = _Cell(table, mapping.link, web_address, "")
         self._compared = sorted({table.places[column] for _, column in mapping.columns()})
         self._won: dict[str, Row] = {}
 
@@ -295,7 +307,9 @@ class _LineReader:
         return price, day, source
 
 
-def _day(cell: str) -> date | None:
+def _day(cell: str, today: date) -> date | None:
     """A date of its own; the time of day that workbooks add is left out."""
     text = cell.strip()
-    return parse_day(text.split(" ")[0] if ":" in text else text) if text else None
+    if not text:
+        return None
+    return price_day(parse_day(text.split(" ")[0] if ":" in text else text), today)

@@ -1,14 +1,18 @@
 """What can be written about an article, checked field by field before anything is saved."""
 
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
 from moebelcirkel.domain.errors import N_, Invalid, Refused
+from moebelcirkel.domain.fields import web_address
 from moebelcirkel.domain.identifiers import without_cpr
+from moebelcirkel.domain.prices import price_day
 
+_SIZE_MARK = re.compile(r"[0-7](?: ?[-–/] ?[0-7])?")
 MAX_MM = 20_000
 MAX_GRAMS = 2_000_000
 MAX_ORE = 100_000_000
@@ -43,8 +47,11 @@ class ArticleValues:
     epd_source: str = ""
     link: str = ""
 
-    def as_columns(self) -> dict[str, Any]:
-        """Column values with trimmed texts; raises ``Invalid`` naming every wrong field."""
+    def as_columns(self, today: dt.date, stored: object = None) -> dict[str, Any]:
+        """Column values with trimmed texts; raises ``Invalid`` naming every wrong field.
+
+        What has been odd in the ``stored`` article since long does not stop another correction.
+        """
         values = {field.name: _clean(getattr(self, field.name)) for field in fields(self)}
         values["key"] = values["key"] or None
         errors: dict[str, Refused] = {}
@@ -53,6 +60,9 @@ class ArticleValues:
                 check(values, name)
             except Refused as error:
                 errors.setdefault(name, error)
+        for name, odd in _odd(values, today):
+            if stored is None or getattr(stored, name) != values[name]:
+                errors.setdefault(name, odd)
         if errors:
             raise Invalid(errors)
         return values
@@ -100,6 +110,20 @@ def _price_source(values: dict[str, Any], name: str) -> None:
 def _epd_source(values: dict[str, Any], name: str) -> None:
     if values["epd_kg"] is not None and not values[name]:
         raise Refused(N_("Write where the EPD value comes from."))
+
+
+def _odd(values: dict[str, Any], today: dt.date) -> Iterator[tuple[str, Refused]]:
+    if values["size_mark"] and not _SIZE_MARK.fullmatch(values["size_mark"]):
+        yield "size_mark", Refused(N_("A size mark is a number from 0 to 7, or a span as 3-6."))
+    try:
+        web_address(values["link"])
+    except Refused as error:
+        yield "link", error
+    try:
+        if values["new_price_on"] is not None:
+            price_day(values["new_price_on"], today)
+    except Refused as error:
+        yield "new_price_on", error
 
 
 def _no_cpr(values: dict[str, Any], name: str) -> None:

@@ -183,7 +183,7 @@ def _for_figures(
 @writes("article.create", Action.ARTICLE)
 def add(work: Work, values: ArticleValues) -> dict[str, object]:
     """Create an article, with its new price as part of it."""
-    return {"article": create(work, values.as_columns()).id}
+    return {"article": create(work, values.as_columns(work.today)).id}
 
 
 @writes("article.save", Action.STOCK_VIEW)
@@ -191,8 +191,8 @@ def save(
     work: Work, values: ArticleValues, article_id: int, version: int | None = None
 ) -> dict[str, object]:
     """Correct an article; new prices need their own right when they change."""
-    columns = values.as_columns()
     article = work.get(Article, article_id, version)
+    columns = values.as_columns(work.today, article)
     changed = {name for name, value in columns.items() if getattr(article, name) != value}
     if changed & PRICE_FIELDS:
         work.require(Action.NEW_PRICE)

@@ -83,7 +83,7 @@ def _many(context: Context, drafts: list[_Draft]) -> Done:
     """Many types in one change; each is checked like a single one."""
 
     def body(work: Work) -> dict[str, object]:
-        values = [draft.values.as_columns() for draft in drafts]
+        values = [draft.values.as_columns(work.today) for draft in drafts]
         return {"articles": work.bulk_insert(Article, values)}
 
     return context.write("article.save", Action.ARTICLE, body)

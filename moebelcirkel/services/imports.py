@@ -148,7 +148,7 @@ def try_out(context: Context, source: Source, choices: ImportChoices) -> Trial:
     """A dry run: which lines would be taken in, and why the others would not."""
     context.require(Action.IMPORT)
     records, errors = files.article_records(
-        source.table, choices.mapping, choices.basis, choices.categories
+        source.table, choices.mapping, choices.basis, choices.categories, today=context.today()
     )
     with context.read() as session:
         taken = import_queries.taken_keys(session, (record.key for record in records))
@@ -200,7 +200,7 @@ def _take_in(
 ) -> dict[str, object]:
     _refuse_same_file(work, source)
     records, errors = files.article_records(
-        source.table, choices.mapping, choices.basis, choices.categories
+        source.table, choices.mapping, choices.basis, choices.categories, today=work.today
     )
     taken = import_queries.taken_keys(work.session, (record.key for record in records))
     trial = _without_taken(records, errors, taken, choices)

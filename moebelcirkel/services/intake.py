@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from moebelcirkel.domain.conditions import Condition
@@ -12,6 +13,7 @@ from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.prices import suggested_price
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.years import year_bought
 from moebelcirkel.services import articles, cases, figures, photos
 from moebelcirkel.services.article_values import ArticleValues
 from moebelcirkel.services.context import Context, Done, Work, writes
@@ -90,16 +92,19 @@ def _check(work: Work, batch: Batch) -> None:
         errors["parts"] = Refused(N_("Say how many pieces there are in each condition."))
     if pieces > MAX_PIECES:
         errors["parts"] = Refused(
-            N_("At most {limit} pieces at a time. Split the batch."), limit=MAX_PIECES
+            N_("At most {limit} pieces at a time. Split the batch."), limit=Decimal(MAX_PIECES)
         )
     if batch.giver_id is not None and work.session.get(Institution, batch.giver_id) is None:
         errors["giver"] = Refused(N_("Choose a giver from the list."))
     if batch.received_on is not None and batch.received_on > work.today:
         errors["received_on"] = Refused(N_("The date lies in the future."))
-    if batch.acquired_year is not None and not 1900 <= batch.acquired_year <= work.today.year:
-        errors["acquired_year"] = Refused(N_("Write the year with four digits, e.g. 2016."))
     for part in batch.parts:
         _check_part(work, part, errors)
+    try:
+        if batch.acquired_year is not None:
+            year_bought(batch.acquired_year, work.today.year)
+    except Refused as error:
+        errors["acquired_year"] = error
     try:
         without_cpr(batch.note)
     except Refused as error:
@@ -124,7 +129,7 @@ def _article(work: Work, batch: Batch) -> Article:
         return work.get(Article, batch.article_id)
     if batch.new_article is None:
         raise Invalid({"article": Refused(N_("Choose a furniture type, or write a new one."))})
-    return articles.create(work, batch.new_article.as_columns())
+    return articles.create(work, batch.new_article.as_columns(work.today))
 
 
 def _units(work: Work, batch: Batch, article: Article, intake: Intake) -> list[dict[str, Any]]:

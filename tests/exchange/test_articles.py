@@ -42,6 +42,7 @@ MAPPING = Mapping(
     colour="Farve",
 )
 BASIS = PriceBasis(price_date=dt.date(2026, 1, 1), price_source="Katalog")
+TODAY = dt.date(2026, 11, 20)
 CPR = "Teksten ser ud til at have et CPR-nummer. Fjern det. Det må ikke gemmes her."
 CATEGORIES = {"Stole": "office_task_chair", "Dele": LEFT_OUT, "Andet": None}
 GOOD = {
@@ -67,7 +68,7 @@ def read(
     rows = ["\t".join(HEADER.split(";"))]
     rows += ["\t".join({**GOOD, **line}.values()) for line in lines]
     table = read_table("\n".join(rows).encode(), "f.csv", decimal=",")
-    return article_records(table, mapping, basis, CATEGORIES)
+    return article_records(table, mapping, basis, CATEGORIES, today=TODAY)
 
 
 def test_a_whole_line() -> None:
@@ -96,6 +97,12 @@ def test_a_whole_line() -> None:
             link="https://x.dk/1",
         )
     ]
+
+
+def test_prices_are_not_from_a_day_ahead() -> None:
+    with pytest.raises(Refused, match="lies ahead") as caught:
+        read({}, basis=PriceBasis(price_date=dt.date(2031, 1, 1), price_source="Katalog"))
+    assert caught.value.field == "price_date"
 
 
 def test_a_number_of_the_makers_may_look_like_anything() -> None:
@@ -190,6 +197,12 @@ def test_currency_and_vat() -> None:
         ({"Pris": "abc"}, "Pris", "Prisen ”abc” er ikke et tal."),
         ({"Pris": "12.50"}, "Pris", "Prisen ”12.50” er ikke et tal."),
         ({"Pris": "-5"}, "Pris", "Prisen ”-5” er under 0."),
+        (
+            {"Dato": "01.01.2031"},
+            "Dato",
+            "Datoen ligger ude i fremtiden. Skriv den dag, prisen er fra.",
+        ),
+        ({"Dato": "01.01.1800"}, "Dato", "Datoen er før 1950. Tjek årstallet."),
         ({"Pris": "0"}, "Pris", "Prisen er 0. Lad feltet stå tomt, hvis prisen ikke kendes."),
         (
             {"Pris": "2.000.000"},

@@ -21,6 +21,7 @@ from moebelcirkel.exchange.tabular import Table, read_table
 from tests import reference
 
 DATA = Path(__file__).parents[1] / "data"
+TODAY = dt.date(2026, 11, 20)
 DOUBLE = "Number {key} is already on line {line}, which counts because it comes first."
 LEFT_OUT = "Left out by the choice of categories"
 TOO_LONG = "The measure “{text}” would be more than {most} m."
@@ -45,7 +46,7 @@ def choices() -> ImportChoices:
 @cache
 def outcome() -> tuple[list[ArticleRecord], list[LineError]]:
     chosen = choices()
-    return article_records(table(), chosen.mapping, chosen.basis, chosen.categories)
+    return article_records(table(), chosen.mapping, chosen.basis, chosen.categories, today=TODAY)
 
 
 def reasons(errors: list[LineError]) -> dict[str, int]:
@@ -82,7 +83,7 @@ def test_without_leaving_parts_out_only_doubles_and_one_slip_are_refused() -> No
     mapping = suggest_mapping(table())
     everything = dict.fromkeys(table().distinct("category"), "furniture_average")
     basis = PriceBasis("SAR", Decimal("1.82"), True, Decimal(5), dt.date(2020, 4, 20), "IKEA")
-    records, errors = article_records(table(), mapping, basis, everything)
+    records, errors = article_records(table(), mapping, basis, everything, today=TODAY)
     assert len(records) == 2961
     # HILVER is a leg of 70 cm, written as 700.
     assert reasons(errors) == {DOUBLE: 732, TOO_LONG: 1}

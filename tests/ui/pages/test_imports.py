@@ -91,6 +91,16 @@ def test_vat_is_ticked_as_the_price_column_says(page: ImportsPage, tmp_path: Pat
         assert vat.value() is ticked
 
 
+def test_prices_from_a_day_ahead_are_said_by_their_field(page: ImportsPage, small: Path) -> None:
+    load(page, small)
+    prices(page, price_date=date(2031, 1, 1), price_source="Katalog")
+    page.show_step(RESULT)
+    rest(page)
+    assert page.steps.stack.currentIndex() == PRICES
+    assert "fremtiden" in page.steps.prices.form.field("price_date").error.text()
+    assert page.notice.isHidden()
+
+
 def test_the_real_price_list_by_suggestions_and_a_few_choices(
     page: ImportsPage, window: MainWindow, town: world.World
 ) -> None:

@@ -19,7 +19,14 @@ from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.pages.imports import dialogs, reading
 from moebelcirkel.ui.pages.imports.earlier import EarlierImports
-from moebelcirkel.ui.pages.imports.steps import CATEGORIES, COLUMNS, FILE, RESULT, ImportSteps
+from moebelcirkel.ui.pages.imports.steps import (
+    CATEGORIES,
+    COLUMNS,
+    FILE,
+    PRICES,
+    RESULT,
+    ImportSteps,
+)
 from moebelcirkel.ui.pages.imports.unfinished import Kept, Unfinished
 
 if TYPE_CHECKING:
@@ -291,6 +298,9 @@ class ImportsPage(Page):
     def _refused(self, error: Refused) -> None:
         if self.read is not None:
             self.steps.result.end_progress()
+            if error.field is not None and error.field in self.steps.prices.form.names():
+                self.steps.refuse(PRICES, error)
+                return
         self.notice.refuse(error)
 
     def _undo(self, import_row: ImportRow) -> None:
