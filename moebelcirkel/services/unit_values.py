@@ -9,6 +9,7 @@ from moebelcirkel.domain.identifiers import without_cpr
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.years import year_bought
 from moebelcirkel.services.context import Work, writes
 from moebelcirkel.storage import registers, undo, unit_queries
 from moebelcirkel.storage.changes import Event
@@ -17,7 +18,6 @@ from moebelcirkel.storage.units import Unit, UnitCode
 MOST_NOTE = 1_000
 MOST_CODES = 20
 MOST_CODE = 60
-FIRST_YEAR = 1900
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +55,7 @@ def _check_year(work: Work, unit: Unit, year: int | None) -> None:
     """A year that has been wrong since the registration does not stop another correction."""
     if year is None or year == unit.acquired_year:
         return
-    if not FIRST_YEAR <= year <= work.today.year:
-        raise Refused(N_("Write the year with four digits, e.g. 2016."))
+    year_bought(year, work.today.year)
     if year > unit.received_on.year:
         raise Refused(
             N_("The piece was received in {year}, so it was not bought new later than that."),

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.labels import label_number
+from moebelcirkel.language import refusal
 from moebelcirkel.services import articles, changes, intake, labels
 from moebelcirkel.services.article_values import ArticleValues
 from moebelcirkel.services.intake import Batch, Part
@@ -114,6 +115,17 @@ def test_wrong_input_is_named_by_field_and_nothing_is_saved(
         intake.register(world.person("lager"), _batch(world, **changed))
     assert field in caught.value.errors
     assert _units(world) == []
+
+
+def test_the_most_pieces_are_written_with_a_thousands_point_and_a_year_ahead_is_told_so(
+    world: World,
+) -> None:
+    wrong = _batch(world, parts=(Part("B", 5_001, "workshop"),), acquired_year=2031)
+    with pytest.raises(Invalid) as caught:
+        intake.register(world.person("lager"), wrong)
+    said = {name: refusal(error) for name, error in caught.value.errors.items()}
+    assert said["parts"] == "Højst 5.000 møbler ad gangen. Del dem op."
+    assert said["acquired_year"].startswith("2031 ligger i fremtiden.")
 
 
 def test_a_leader_may_not_register(world: World) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
 from moebelcirkel.domain.lifecycle import TABLE, State, Step
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import N_, _
+from moebelcirkel.language import N_, _, number
 from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.piece_dialogs import (
@@ -59,7 +59,7 @@ class Chosen:
         if self.total <= self.count:
             return ""
         text = _("At most {count} pieces at a time: the first {count} of {total} are taken.")
-        return text.format(count=self.count, total=self.total)
+        return text.format(count=number(self.count), total=number(self.total))
 
 
 Choose = Callable[[Callable[[Chosen], None]], None]
