@@ -13,18 +13,18 @@ def lines_table(flow: Flow, report: SavingsReport) -> None:
     """Place every line, with the total they come to."""
     columns = (
         Column(_("Date"), 37.5),
-        Column(_("Label no."), 48),
-        Column(_("Institution"), 69),
-        Column(_("Piece"), 86),
-        Column(_("Kind"), 19),
-        Column(_("Cond."), 25),
+        Column(_("Label no."), 47.5),
+        Column(_("Institution"), 67),
+        Column(_("Piece"), 81),
+        Column(_("Kind"), 18),
+        Column(_("Cond."), 29),
         Column(_("New price"), 31, right=True),
-        Column("D", 19, right=True),
+        Column("D", 18, right=True),
         Column(_("Life"), 32, right=True),
         Column("L", 32, right=True),
         Column(_("Costs"), 33, right=True),
-        Column(_("Net gain"), 48.5, right=True),
-        Column(_("CO₂e, kg"), 31, right=True),
+        Column(_("Net gain"), 53, right=True),
+        Column(_("CO₂e, kg"), 32, right=True),
     )
     kinds = {
         LineKind.HANDOVER: _("Ho."),
