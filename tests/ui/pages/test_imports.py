@@ -17,7 +17,6 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.language import N_
 from moebelcirkel.services import articles, imports
-from moebelcirkel.ui.kit.choices import ChoiceField
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.kit.table_view import TableView
@@ -72,33 +71,6 @@ def choose(page: ImportsPage, values: dict[str, str]) -> None:
 def prices(page: ImportsPage, **values: object) -> None:
     page.steps.prices.form.set_values(values)
     page._edited()
-
-
-def test_vat_is_ticked_as_the_price_column_says(page: ImportsPage, tmp_path: Path) -> None:
-    file = tmp_path / "moms.csv"
-    file.write_text(
-        "varenummer;navn;pris ekskl. moms;pris inkl. moms\nA1;Stol;80,00;100,00\n", "utf-8"
-    )
-    load(page, file)
-    vat, price = (
-        page.steps.prices.form.field("vat_included"),
-        page.steps.columns.form.field("price"),
-    )
-    assert (price.value(), vat.value()) == ("pris ekskl. moms", False)
-    assert isinstance(price, ChoiceField)
-    for column, ticked in (("pris inkl. moms", True), ("pris ekskl. moms", False)):
-        price.combo.setCurrentIndex(price.combo.findData(column))
-        assert vat.value() is ticked
-
-
-def test_prices_from_a_day_ahead_are_said_by_their_field(page: ImportsPage, small: Path) -> None:
-    load(page, small)
-    prices(page, price_date=date(2031, 1, 1), price_source="Katalog")
-    page.show_step(RESULT)
-    rest(page)
-    assert page.steps.stack.currentIndex() == PRICES
-    assert "fremtiden" in page.steps.prices.form.field("price_date").error.text()
-    assert page.notice.isHidden()
 
 
 def test_the_real_price_list_by_suggestions_and_a_few_choices(
