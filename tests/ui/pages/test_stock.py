@@ -71,6 +71,8 @@ def test_what_is_in_stock_is_shown_first(page: StockPage) -> None:
 
 
 def test_filters_with_figures(page: StockPage) -> None:
+    assert page.filters.price_from.label.text() == "Pris fra"
+    assert page.filters.price_to.label.text() == "Pris til"
     box = page.filters.states.box("listed")
     assert box.accessibleName() == "Status: Til salg, 3 møbler"
     box.click()
