@@ -72,7 +72,8 @@ class FactorsSection(Register[FactorRow]):
                 chip=lambda row: mark(row.figures.co2e_verified),
             ),
             Column(
-                "price_source", _("Price source"), lambda row: mark(row.figures.price_verified).text,
+                "price_source", _("Price source"),
+                lambda row: mark(row.figures.price_verified).text,
                 lambda row: row.figures.price_verified, width=104,
                 chip=lambda row: mark(row.figures.price_verified),
             ),
