@@ -82,7 +82,7 @@ class MoneyField(LineBase[int | None]):
         ore = language.parse_kroner(typed)
         if not self._least <= ore <= self._most:
             raise Refused(
-                N_("Write an amount from {low} to {high}."),
+                N_("Write an amount from {low} to {high} here."),
                 low=language.kroner(self._least),
                 high=language.kroner(self._most),
             )

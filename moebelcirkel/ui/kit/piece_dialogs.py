@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
@@ -76,7 +77,8 @@ class PriceDialog(ActionDialog):
         choices = (Choice("rule", rule), Choice("own", _("Own price")))
         self.way = self.form.add("way", SegmentedField(_("Price"), choices, required=True))
         self.price = self.form.add(
-            "price", MoneyField(_("Price of each"), helper=_("0 kr. is allowed."))
+            "price",
+            MoneyField(_("Price of each"), helper=_("0 kr. is allowed."), maximum=MAX_PRICE_ORE),
         )
         self.price.set_value(own_ore)
         self.way.set_value("rule")

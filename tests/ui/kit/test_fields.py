@@ -71,7 +71,7 @@ def test_what_is_typed_is_read(qtbot: QtBot, field: object, typed: str, value: o
     [
         (lambda: MoneyField("Pris"), "abc", "ikke et beløb"),
         (lambda: MoneyField("Pris"), "-5", "Skriv et beløb fra 0"),
-        (lambda: MoneyField("Pris", maximum=10_000), "101", "til 100"),
+        (lambda: MoneyField("Pris", maximum=10_000), "101", "fra 0 kr. til 100 kr. her."),
         (lambda: NumberField("Antal", minimum=1, maximum=9), "10", "helt tal fra 1 til 9"),
         (lambda: NumberField("Antal"), "1,5", "helt tal"),
         (lambda: DecimalField("Vægt", maximum=Decimal(9)), "9,1", "fra 0 til 9"),

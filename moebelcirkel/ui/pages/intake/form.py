@@ -13,6 +13,7 @@ from moebelcirkel.domain.categories import Category, guess_category
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.measures import Measures
+from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.language import _, current_language
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.chips import Chip
@@ -72,7 +73,9 @@ class IntakeForm(QWidget):
         self.colour = add("colour", SuggestField(_("Colour")), 2)
         self.ecolabel = add("ecolabel", ChoiceField(_("Ecolabel"), nothing=_("None")), 2)
         self.note = add("note", LineField(_("Faults and remarks (not about persons)")), 4)
-        self.price = add("price", MoneyField(_("New price, ex VAT")), 2)
+        self.price = add("price", MoneyField(
+            _("New price, ex VAT"), maximum=MAX_PRICE_ORE
+        ), 2)  # fmt: skip
         self.source = add("source", LineField(_("Where the price is from")), 2)
         self.price_on = add("price_on", DateField(_("Date of the price")), 2)
         self.year = add("year", YearField(_("Bought in (year)")), 2)

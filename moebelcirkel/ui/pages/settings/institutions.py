@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.fold import sort_key
 from moebelcirkel.domain.identifiers import cvr_warning
+from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import ROLE_NAMES
 from moebelcirkel.language import N_, _, kroner, number, refusal
 from moebelcirkel.services import institutions
@@ -85,7 +86,9 @@ class InstitutionsSection(Register[InstitutionRow]):
         own = Choice("own", _("The municipality's own"))
         form.add("legal", SegmentedField(_("Belongs to"), [own, Choice("other", _("Other"))]), 2)
         limit = MoneyField(
-            _("Limit without approval"), helper=_("Empty: the municipality's limit.")
+            _("Limit without approval"),
+            helper=_("Empty: the municipality's limit."),
+            maximum=MAX_PRICE_ORE,
         )
         form.add("limit_ore", limit, 2)
         form.add("active", CheckField(_("Active")), 2)
