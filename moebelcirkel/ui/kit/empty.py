@@ -1,5 +1,7 @@
 """What stands where a list is empty: why, what to do next, and a button that does it."""
 
+import re
+
 from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -11,6 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.ui.kit import icons, theme
+
+_LONG_WORD = re.compile(r"\S{24}(?=\S)")
 
 
 class EmptyState(QWidget):
@@ -49,8 +53,8 @@ class EmptyState(QWidget):
 
     def say(self, title: str, next_step: str = "", button: str = "") -> None:
         """Say something else, as when a search rather than the stock is empty."""
-        self._title.setText(title)
-        self._next.setText(next_step)
+        self._title.setText(_breakable(title))
+        self._next.setText(_breakable(next_step))
         self._next.setVisible(bool(next_step))
         self._button.setText(button)
         self._button.setVisible(bool(button))
@@ -85,6 +89,14 @@ class ListOrEmpty(QStackedWidget):
         model = self._view.model()
         filled = model.rowCount() > 0
         self.setCurrentWidget(self._view if filled else self.empty)
+
+
+def _breakable(text: str) -> str:
+    """Let a very long word, as of a search, go on in the next line: a label breaks at spaces only.
+
+    Read aloud and asked for it stays whole, as ``accessibleName`` is the text itself.
+    """
+    return _LONG_WORD.sub(lambda found: f"{found[0]}\N{ZERO WIDTH SPACE}", text)
 
 
 def _line(tone: str) -> QLabel:
