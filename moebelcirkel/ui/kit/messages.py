@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final, Literal
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,6 +34,7 @@ Kind = Literal["accent", "money", "warning", "error"]
 _ICONS: Final = {"accent": "check", "money": "info", "warning": "warning", "error": "warning"}
 _TOAST_MILLISECONDS: Final = 7_000
 _TOAST_GAP: Final = 24
+_BUTTON_GAP: Final = 8
 
 
 def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
@@ -298,9 +299,33 @@ class Messages(QObject):
         room = self._host.width() - 2 * _TOAST_GAP
         width = min(room, max(toast.sizeHint().width(), theme.current().px(280)))
         toast.resize(width, max(toast.sizeHint().height(), toast.heightForWidth(width)))
-        toast.move(
-            (self._host.width() - width) // 2, self._host.height() - toast.height() - _TOAST_GAP
-        )
+        spot = QRect(QPoint(0, 0), toast.size())
+        spot.moveLeft((self._host.width() - width) // 2)
+        spot.moveBottom(self._host.height() - _TOAST_GAP - 1)
+        toast.move(self._clear_of_buttons(spot).topLeft())
+
+    def _clear_of_buttons(self, spot: QRect) -> QRect:
+        """Above what the next hand reaches for, which mostly lies at the foot of a page."""
+        free = QRect(spot)
+        for button in sorted(map(self._placed, self._main_buttons()), key=QRect.bottom)[::-1]:
+            if button.adjusted(0, -_BUTTON_GAP, 0, _BUTTON_GAP).intersects(free):
+                free.moveBottom(button.top() - _BUTTON_GAP - 1)
+        # Where buttons stand in every row, it stays at the foot rather than climb to the top.
+        return free if free.top() > self._host.height() // 2 else spot
+
+    def _main_buttons(self) -> list[QPushButton]:
+        return [
+            button
+            for button in self._host.findChildren(QPushButton)
+            if button.isVisible() and (button.property("main") or _is_primary(button))
+        ]
+
+    def _placed(self, button: QPushButton) -> QRect:
+        return QRect(button.mapTo(self._host, QPoint(0, 0)), button.size())
+
+
+def _is_primary(button: QPushButton) -> bool:
+    return bool(button.property("role") == "primary")
 
 
 def _close_button(close: Callable[[], object]) -> QToolButton:

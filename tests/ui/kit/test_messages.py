@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.ui.kit.crash import CrashHandler
-from moebelcirkel.ui.kit.messages import Banner, Messages, Notice
+from moebelcirkel.ui.kit.messages import Banner, Messages, Notice, Toast
 
 
 @pytest.fixture
@@ -45,6 +45,26 @@ def test_the_verb_does_what_it_says(messages: Messages) -> None:
     question = messages.ask("Send?", "", "Send", lambda: answers.append("yes"))
     QTest.mouseClick(question.verb, Qt.MouseButton.LeftButton)
     assert answers == ["yes"]
+
+
+@pytest.mark.parametrize("marked", [("role", "primary"), ("main", True)])
+def test_a_toast_does_not_lie_over_a_main_button(
+    messages: Messages, qtbot: QtBot, marked: tuple[str, object]
+) -> None:
+    host = messages.banner.parentWidget()
+    assert host is not None
+    button = QPushButton("Opret", host)
+    button.setProperty(*marked)
+    button.setGeometry(300, 530, 200, 44)
+    button.show()
+    messages.success("14 møbler er registreret")
+    toast = host.findChild(Toast)
+    assert toast is not None
+    assert not toast.geometry().intersects(button.geometry())
+    assert 400 < toast.geometry().bottom() < button.geometry().top()
+    button.move(20, 20)
+    host.resize(800, 640)
+    qtbot.waitUntil(lambda: toast.geometry().bottom() == 640 - 24 - 1)
 
 
 def test_a_notice_speaks_and_falls_silent(messages: Messages) -> None:
