@@ -90,7 +90,12 @@ def system_user() -> str:
 
 
 def _actor(session: Session, person: User) -> Actor:
-    return Actor(person.id, person.name, load_grants(session, person.id), person.login)
+    grants = load_grants(session, person.id)
+    if not grants:
+        raise Refused(
+            N_("You have no role in the program yet. Ask an administrator to give you one.")
+        )
+    return Actor(person.id, person.name, grants, person.login)
 
 
 # --- a password that is lost -------------------------------------------------------------------

@@ -82,7 +82,16 @@ def save(
         registers.touch(work, person)
     registers.flush(work)
     _keep_an_administrator(work, before)
+    _need_role(form, grants)
     return {"id": person.id}
+
+
+def _need_role(form: UserForm, grants: frozenset[Grant]) -> None:
+    """Someone without a role could log in and would find nothing."""
+    if form.active and not grants:
+        raise Refused(
+            N_("Choose at least one role. Without one, nothing can be seen here."), field="grants"
+        )
 
 
 def _fill(work: Work, person: User, form: UserForm, *, new: bool) -> frozenset[Grant]:
@@ -101,6 +110,8 @@ def _fill(work: Work, person: User, form: UserForm, *, new: bool) -> frozenset[G
         values["os_login"] = _os_login(work, form.os_login, person.id)
     with fields.field("grants"):
         grants = rules.checked_grants(form.grants)
+        if new:
+            _need_role(form, grants)
     if new and form.password:
         with fields.field("password"):
             secret = rules.good_password(form.password, form.login, form.name)

@@ -8,10 +8,12 @@ import argon2
 import pytest
 from sqlalchemy import select, update
 
+from moebelcirkel import language
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import login, passwords, users
 from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.storage import user_queries
 from moebelcirkel.storage.users import LoginTry, User
 from tests.clock import Clock
 from tests.world import World
@@ -232,3 +234,17 @@ def test_one_changes_ones_own_password_knowing_the_old(world: World) -> None:
     assert "password" in caught.value.errors
     login.change_own_password(lager, PASSWORD, "en anden lang kode")
     assert login.log_in(world.context, "lager", "en anden lang kode").login == "lager"
+
+
+def test_who_has_no_role_is_told_whom_to_ask(world: World, door: Context) -> None:
+    admin = world.person("admin")
+    row = next(row for row in users.find(admin) if row.login == "lager")
+    users.set_password(admin, row.id, PASSWORD)
+    with world.context.database.write() as session:
+        for role in user_queries.roles_of(session, row.id):
+            session.delete(role)
+    with pytest.raises(Refused, match="no role") as caught:
+        login.log_in(door, "lager", PASSWORD)
+    assert language.refusal(caught.value) == (
+        "Du har endnu ingen rolle i programmet. Bed en administrator om at give dig en."
+    )

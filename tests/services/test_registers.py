@@ -33,11 +33,12 @@ def _work(admin: Context, town: world.World) -> None:
     changes.undo(admin, changed.change_id or 0)
     places.create_series(admin, "Hal 3, Reol 1-3")
     places.save(admin, PlaceForm("X-1", "Y"))
+    fewer_roles = frozenset({Grant(Role.WAREHOUSE)})
     roles = frozenset({Grant(Role.LEADER, town.home), Grant(Role.WAREHOUSE)})
     person = users.save(admin, UserForm("bodil", "Bodil", grants=roles)).data["id"]
     row = users.get(admin, person)
     assert row is not None
-    fewer = users.save(admin, UserForm("bodil", "Bodil B"), person, row.version)
+    fewer = users.save(admin, UserForm("bodil", "Bodil B", grants=fewer_roles), person, row.version)
     changes.undo(admin, fewer.change_id or 0)
     users.set_password(admin, person, "blå stol i hallen")
     rate = tasks.hour_rates(admin)[0]
