@@ -119,7 +119,10 @@ def _free_text(text: str, field: str) -> str:
             field=field,
             most=_LONGEST_TEXT,
         )
-    return without_cpr(clean)
+    try:
+        return without_cpr(clean)
+    except Refused as error:
+        raise Refused(error.message, field=field, **error.values) from error
 
 
 def _contents(work: Work, institution_id: int) -> _Contents:

@@ -139,7 +139,7 @@ def test_a_cpr_number_is_refused_everywhere(world: World, employee: Context) -> 
     fill(employee, world, 1)
     with pytest.raises(Refused, match="CPR") as refused:
         orders.send(employee, world.school, "til 010190-1234")
-    assert refused.value.field is None
+    assert refused.value.field == "note"
     order_id = orders.send(employee, world.school).data["order_id"]
     with pytest.raises(Refused, match="CPR"):
         orders.refuse(world.person("leader"), order_id, "hun hedder 010190-1234")

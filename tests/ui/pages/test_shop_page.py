@@ -240,7 +240,7 @@ def test_what_somebody_else_undid_is_told_in_the_basket(desk: Desk, stocked: Wor
 def test_sending_can_be_undone_from_the_toast(desk: Desk, stocked: World) -> None:
     desk.search("3 stabelstol")
     desk.take()
-    desk.page.basket.note.setText("Til aulaen")
+    desk.page.basket.note.line.setText("Til aulaen")
     desk.page.basket.send.click()
     desk.settle()
     toast = next(toast for toast in desk.window.findChildren(Toast) if toast.isVisible())
@@ -250,6 +250,27 @@ def test_sending_can_be_undone_from_the_toast(desk: Desk, stocked: World) -> Non
     assert desk.page.basket.view is not None
     assert desk.page.basket.view.pieces == 3
     assert orders.listed(stocked.person("leader")).rows == ()
+
+
+def test_a_cpr_number_in_the_message_is_told_by_the_message(desk: Desk, stocked: World) -> None:
+    desk.search("3 stabelstol")
+    desk.take()
+    note = desk.page.basket.note
+    note.line.setText("Til Jens 010190-1234")
+    desk.page.basket.send.setFocus()
+    desk.page.basket.send.click()
+    desk.settle()
+    assert "CPR" in note.error.text()
+    assert note.error.isVisible()
+    assert note.line.hasFocus()
+    assert desk.window.messages.notice.text() == ""
+    note.line.clear()
+    QTest.keyClicks(note.line, "Til aulaen")
+    assert note.error.text() == ""
+    desk.page.basket.send.click()
+    desk.settle()
+    assert (note.line.text(), note.error.text()) == ("", "")
+    assert len(orders.listed(stocked.person("leader")).rows) == 1
 
 
 def test_an_opened_card_takes_a_number_or_exactly_these(desk: Desk, stocked: World) -> None:

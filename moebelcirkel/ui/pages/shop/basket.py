@@ -12,17 +12,18 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from moebelcirkel.domain.answers import QUESTION, Answer
+from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Needs
-from moebelcirkel.language import _, co2, kroner, moment
+from moebelcirkel.language import _, co2, kroner, moment, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
+from moebelcirkel.ui.kit.fields import LineField
 from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, rule, scrolled
 from moebelcirkel.ui.pages.shop import words
 from moebelcirkel.ui.pages.shop.basket_line import BasketLineRow
@@ -128,10 +129,10 @@ class BasketPanel(CardFrame):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(12)
         self.question = SegmentedField(_(QUESTION), _answers())
-        self.note = QLineEdit()
-        self.note.setPlaceholderText(_("Message to the warehouse (optional)"))
-        self.note.setAccessibleName(self.note.placeholderText())
-        self.note.setMaxLength(_LONGEST_NOTE)
+        self.note = LineField("")
+        self.note.line.setPlaceholderText(_("Message to the warehouse (optional)"))
+        self.note.line.setAccessibleName(self.note.line.placeholderText())
+        self.note.line.setMaxLength(_LONGEST_NOTE)
         self.total = QLabel()
         self.saved = SoftBox("money", "money", _("Saved for you"))
         self.co2 = SoftBox("accent", "co2", _("Avoided CO₂e (estimate)"))
@@ -163,7 +164,7 @@ class BasketPanel(CardFrame):
         for widget in (self._sum, self.leads_to, self.send):
             self.add(widget)
         foot = (self.note, self.saved, self.co2, self._sum, self.leads_to, self.send)
-        self._with_lines = [self.question, *foot]
+        self._with_lines: list[QWidget] = [self.question, *foot]
 
     def _wire(self) -> None:
         self.place.changed.connect(self._place_chosen)
@@ -237,6 +238,19 @@ class BasketPanel(CardFrame):
             self.held.say(_("Held for you until {time}.").format(time=moment(until)))
         else:
             self.held.say(_("Held for you for {minutes} min.").format(minutes=minutes))
+
+    def sent(self) -> None:
+        """The order is on its way: the next one begins with an empty message."""
+        self.note.set_value("")
+        self.note.show_error("")
+
+    def not_sent(self, error: Refused) -> None:
+        """Say by the message what is wrong with it, and put the keyboard where it is mended."""
+        if error.field == "note":
+            self.note.show_error(refusal(error))
+            self.note.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.send.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_pixmap(self, key: str, pixmap: QPixmap | None) -> None:
         """A picture has arrived."""

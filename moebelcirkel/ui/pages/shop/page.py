@@ -315,12 +315,17 @@ class ShopPage(Page):
         self.shell.jobs.write(
             lambda context: asks.send(context, institution_id, note),
             self._sent,
-            self._refused,
+            self._not_sent,
             hold=(self.basket.send,),
         )
 
+    def _not_sent(self, error: Refused) -> None:
+        if error.field != "note":
+            self._refused(error)
+        self.basket.not_sent(error)
+
     def _sent(self, done: Done) -> None:
-        self.basket.note.clear()
+        self.basket.sent()
         number = str(done.data["number"])
         approved = done.data["state"] == "approved"
         text = _("{number} has been sent.") if approved else _("{number} now waits for approval.")
