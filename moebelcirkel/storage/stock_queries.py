@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.fold import like_pattern, words
+from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.stock import STATE_ORDER, SortBy, StockFilter, StockOrder
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category
@@ -29,7 +29,8 @@ from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.photo_queries import first_of_unit
 from moebelcirkel.storage.photos import Photo
 from moebelcirkel.storage.places import Place
-from moebelcirkel.storage.units import Unit, UnitCode
+from moebelcirkel.storage.stock_search import mentions
+from moebelcirkel.storage.units import Unit
 
 Giver = aliased(Institution, name="giver")
 Holder = aliased(Institution, name="holder")
@@ -193,7 +194,7 @@ def counts(session: Session, wanted: StockFilter) -> list[Count]:
 
 def conditions(wanted: StockFilter) -> list[ColumnElement[bool]]:
     """The filter as conditions on pieces alone; other tables are asked in subqueries."""
-    found = [*_choices(wanted), *_ranges(wanted), *map(_mentions, words(wanted.text))]
+    found = [*_choices(wanted), *_ranges(wanted), *map(mentions, words(wanted.text))]
     if wanted.without_photo:
         found.append(_no_photo())
     if wanted.without_price:
@@ -230,24 +231,6 @@ def _ranges(wanted: StockFilter) -> Iterable[ColumnElement[bool]]:
         yield Unit.price_ore >= wanted.price_from_ore
     if wanted.price_to_ore is not None:
         yield Unit.price_ore <= wanted.price_to_ore
-
-
-def _mentions(word: str) -> ColumnElement[bool]:
-    """The word is in the type's or the place's text, or in a number or code on the piece."""
-    pattern = f"%{like_pattern(word)}%"
-
-    def like(column: Any) -> ColumnElement[bool]:
-        found: ColumnElement[bool] = column.like(pattern, escape="\\")
-        return found
-
-    found: list[ColumnElement[bool]] = [
-        Unit.article_id.in_(select(Article.id).where(like(Article.search_text))),
-        Unit.place_id.in_(select(Place.id).where(like(Place.search_text))),
-    ]
-    if any(character.isdigit() for character in word):
-        found.append(like(func.lower(Unit.number)))
-        found.append(Unit.id.in_(select(UnitCode.unit_id).where(like(func.lower(UnitCode.code)))))
-    return or_(*found)
 
 
 def _no_photo() -> ColumnElement[bool]:

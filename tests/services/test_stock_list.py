@@ -46,6 +46,21 @@ def numbers(world: World, order: StockOrder | None = None, **asked: Any) -> list
         ({"text": "aab eg"}, "567"),
         ({"text": "værksted"}, "56"),
         ({"text": "mc-000003"}, "3"),
+        ({"text": "000003"}, "3"),
+        ({"text": "0000"}, "1234567"),
+        ({"text": "3"}, "3"),
+        ({"text": "mc-3"}, "3"),
+        ({"text": "MC 3"}, "3"),
+        ({"text": "mc"}, "1234567"),
+        ({"text": "xx-3"}, ""),
+        ({"text": "reol 14"}, "1234"),
+        ({"text": "reol 1"}, "1"),
+        ({"text": "hal 2"}, "1234"),
+        ({"text": "kontorstole"}, "1234"),
+        ({"text": "72"}, ""),
+        ({"text": "720"}, "1234"),
+        ({"text": "200"}, ""),
+        ({"text": "eg"}, "567"),
         ({"text": "findes ikke"}, ""),
         ({"states": frozenset({"received", "delivered"})}, "567"),
         ({"conditions": frozenset({"C"})}, "4"),
@@ -59,6 +74,22 @@ def numbers(world: World, order: StockOrder | None = None, **asked: Any) -> list
 )
 def test_filters(world: World, asked: dict[str, Any], found: str) -> None:
     assert "".join(numbers(world, **asked)) == found
+
+
+def test_a_short_word_is_not_found_inside_another(world: World) -> None:
+    trade.put_on_sale(world, 1, article_id=article(world, "Stabelstol bøg", "office_task_chair"))
+    assert "".join(numbers(world, text="eg")) == "567"
+    assert "".join(numbers(world, text="bøg")) == "8"
+    assert "".join(numbers(world, text="stabel")) == "8"
+
+
+def test_a_label_is_found_with_its_check_digit(world: World) -> None:
+    whole = stock_list.find(world.context, StockFilter(text="mc-000003")).rows[0].number
+    digits = whole.removeprefix("MC-")
+    for typed in (whole, whole.replace("-", ""), digits, digits.lstrip("0"), f"mc{digits[5:]}"):
+        assert "".join(numbers(world, text=typed)) == "3", typed
+    wrong = f"{whole[:-1]}{(int(whole[-1]) + 1) % 10}"
+    assert numbers(world, text=wrong) == []
 
 
 def test_filters_by_row(world: World) -> None:
