@@ -80,7 +80,10 @@ def read_table(
             most=MAX_BYTES // 1_000_000,
         )
     if not data.strip():
-        raise Refused(N_("{name} is empty."), name=name)
+        raise Refused(
+            N_("{name} is empty. Choose another file, or save it again where it comes from."),
+            name=name,
+        )
     if decimal is not None:
         checked_decimal(decimal)
     workbook.refuse_old_or_locked(data, name)
@@ -152,10 +155,7 @@ def _header(lines: list[Row], name: str, *, exact: bool) -> tuple[int, tuple[str
     """
     widths = Counter(len(row.cells) for row in lines[:1000] if len(row.cells) > 1)
     if not widths:
-        raise Refused(
-            N_("No columns were found in {name}. Separate them by semicolon, comma or tab."),
-            name=name,
-        )
+        raise _no_columns(name, text=exact)
     usual = widths.most_common(1)[0][0]
     for place, row in enumerate(lines[:_HEADER_WITHIN]):
         if (not exact or len(row.cells) == usual) and _names_columns(row.cells, usual):
@@ -163,6 +163,19 @@ def _header(lines: list[Row], name: str, *, exact: bool) -> tuple[int, tuple[str
     raise Refused(
         N_("No header was found in {name}. The first line must name the columns."), name=name
     )
+
+
+def _no_columns(name: str, *, text: bool) -> Refused:
+    if not text:
+        message = N_("No columns were found in {name}. Write each value in a cell of its own.")
+    elif name.lower().endswith((".xlsx", ".xlsm", ".xls")):
+        message = N_(
+            "{name} is plain text, though its name says workbook. "
+            "Open it in the program it comes from, and save it as XLSX."
+        )
+    else:
+        message = N_("No columns were found in {name}. Separate them by semicolon, comma or tab.")
+    return Refused(message, name=name)
 
 
 def _names_columns(cells: tuple[str, ...], usual: int) -> bool:

@@ -217,6 +217,13 @@ def test_the_first_filled_and_visible_sheet_is_read() -> None:
     assert read_table(data, "f.xlsx").sheet == "Sheet"
 
 
+def test_text_that_calls_itself_a_workbook_is_told_apart() -> None:
+    with pytest.raises(Refused, match="name says workbook"):
+        read_table(b"just some text\nin lines\n", "Priser.XLSX")
+    with pytest.raises(Refused, match="Choose another file"):
+        read_table(b"", "tom.csv")
+
+
 def test_empty_and_foreign_workbooks_are_refused() -> None:
     with pytest.raises(Refused, match="No columns"):
         read_table(sheet(), "f.xlsx")

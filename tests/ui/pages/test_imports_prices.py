@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from moebelcirkel.language import N_
 from moebelcirkel.ui.kit.choices import ChoiceField
@@ -53,3 +54,16 @@ def test_prices_from_a_day_ahead_are_said_by_their_field(page: ImportsPage, tmp_
     assert page.steps.stack.currentIndex() == PRICES
     assert "fremtiden" in form.field("price_date").error.text()
     assert page.notice.isHidden()
+
+
+def test_only_what_several_lines_share_is_called_an_example(
+    page: ImportsPage, tmp_path: Path
+) -> None:
+    good = "".join(f"B{each};Stol;Kontorstole;80,00\n" for each in range(9))
+    head = f"varenummer;navn;kategori;pris\n{good}"
+    load(page, tmp_path / "to.csv", f"{head}A2;;Kontorstole;80\nA3;Stol;Kontorstole;dyr\n")
+    page.steps.prices.form.set_values({"price_date": date(2026, 1, 1), "price_source": "K"})
+    page.show_step(RESULT)
+    assert page.shell.jobs.wait_idle(30_000)
+    told = {label.text() for label in page.steps.result.facts.findChildren(QLabel)}
+    assert {"Navnet mangler.", "Prisen ”dyr” er ikke et tal."} <= told

@@ -70,7 +70,8 @@ class ResultStep(QWidget):
         ]
         like = _("For example: {reason}")
         facts += [
-            Fact(like.format(reason=text), number(count)) for text, count in _reasons(self._all)
+            Fact(text if count == 1 else like.format(reason=text), number(count))
+            for text, count in _reasons(self._all)
         ]
         self.facts.show_facts(facts)
         more = taken - SAMPLE
