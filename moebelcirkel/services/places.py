@@ -78,7 +78,10 @@ def save(
     values: dict[str, object] = {"active": form.active}
     with fields.field("code"):
         values["code"] = place_code(form.code)
-        registers.refuse_taken(work, Place.code, str(values["code"]), place_id)
+        registers.refuse_taken(
+            work, Place.code, str(values["code"]), place_id,
+            N_("There is already a place with the code {name}. Choose another code."),
+        )  # fmt: skip
     with fields.field("name"):
         values["name"] = short_text(form.name, NAME_LENGTH) or values.get("code", "")
     with fields.field("kind"):

@@ -22,7 +22,11 @@ MOST_ROWS = 500
 
 
 def refuse_taken(
-    work: Work, column: InstrumentedAttribute[str], value: str, own_id: int | None
+    work: Work,
+    column: InstrumentedAttribute[str],
+    value: str,
+    own_id: int | None,
+    message: str = N_("“{name}” is there already. Choose another name."),
 ) -> None:
     """Refuse a name another row has already, whatever its capitals."""
     identity: Any = column.class_.id
@@ -32,7 +36,7 @@ def refuse_taken(
     alike = select(identity, column).where(func.length(column) == len(value))
     rows = work.session.execute(alike)
     if any(name.casefold() == wanted and key != own_id for key, name in rows):
-        raise Refused(N_("“{name}” is there already. Choose another name."), name=value)
+        raise Refused(message, name=value)
 
 
 def keep(

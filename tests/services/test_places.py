@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from moebelcirkel import language
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.services import places
 from moebelcirkel.services.context import Context, Work
@@ -48,6 +49,14 @@ def test_a_wrong_field_is_named(admin: Context, field: str, form: PlaceForm) -> 
     with pytest.raises(Invalid) as caught:
         places.save(admin, form)
     assert list(caught.value.errors) == [field]
+
+
+def test_a_code_in_use_asks_for_another_code(admin: Context) -> None:
+    with pytest.raises(Invalid) as caught:
+        places.save(admin, PlaceForm("v-1"))
+    assert language.refusal(caught.value.errors["code"]) == (
+        "Der er allerede en placering med koden V-1. Vælg en anden kode."
+    )
 
 
 def test_a_series_skips_what_is_there(admin: Context) -> None:
