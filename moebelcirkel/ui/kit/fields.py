@@ -5,6 +5,7 @@ lays fields out.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -35,6 +36,21 @@ class LineField(LineBase[str]):
     def set_value(self, value: str) -> None:
         """Fill in a text."""
         self.line.setText(value)
+
+
+class CheckedField(LineField):
+    """A short text with a rule of its own, so that it is told together with empty fields."""
+
+    def __init__(
+        self, label: str, rule: Callable[[str], str], *, placeholder: str = "", helper: str = ""
+    ) -> None:
+        super().__init__(label, placeholder=placeholder, helper=helper)
+        self._rule = rule
+
+    def value(self) -> str:
+        """Return the text as the rule cleans it; refuse what it refuses, but not nothing."""
+        typed = self.text()
+        return self._rule(typed) if typed else ""
 
 
 class PasswordField(LineBase[str]):

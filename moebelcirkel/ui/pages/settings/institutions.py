@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter
 
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.fold import sort_key
-from moebelcirkel.domain.identifiers import cvr_warning
+from moebelcirkel.domain.identifiers import cvr_warning, ean_number
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import ROLE_NAMES
 from moebelcirkel.language import N_, _, kroner, number, refusal
@@ -18,7 +18,7 @@ from moebelcirkel.services import institutions
 from moebelcirkel.services.institutions import InstitutionForm, InstitutionRow
 from moebelcirkel.ui.kit.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.facts import Fact, FactList
-from moebelcirkel.ui.kit.fields import CheckField, LineField, MoneyField
+from moebelcirkel.ui.kit.fields import CheckedField, CheckField, LineField, MoneyField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.popups import lay_over
@@ -81,7 +81,8 @@ class InstitutionsSection(Register[InstitutionRow]):
             "kind", LineField(_("Type of institution"), placeholder=_("e.g. school"))
         )
         form.add("address", LineField(_("Address"), helper=_("Where furniture is delivered.")), 2)
-        form.add("ean", LineField(_("EAN number (GLN)"), placeholder="5790000000000"))
+        ean = CheckedField(_("EAN number (GLN)"), ean_number, placeholder="5790000000000")
+        form.add("ean", ean)
         self._cvr = form.add("cvr", LineField(_("CVR number")))
         own = Choice("own", _("The municipality's own"))
         form.add("legal", SegmentedField(_("Belongs to"), [own, Choice("other", _("Other"))]), 2)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton
 
+from moebelcirkel.domain.identifiers import email_address
 from moebelcirkel.domain.roles import ROLE_NAMES, Grant, Role
 from moebelcirkel.domain.users import PASSWORD_LEAST
 from moebelcirkel.language import N_, _
@@ -16,7 +17,7 @@ from moebelcirkel.services.users import RoleRow, UserForm, UserRow
 from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.chips import Chip
 from moebelcirkel.ui.kit.choices import Choice
-from moebelcirkel.ui.kit.fields import CheckField, LineField, PasswordField
+from moebelcirkel.ui.kit.fields import CheckedField, CheckField, LineField, PasswordField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.tables import Column
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
@@ -65,7 +66,7 @@ class UsersSection(Register[UserRow]):
         form = Form(columns=2)
         form.add("name", LineField(_("Name"), required=True), 2)
         form.add("login", LineField(_("Login"), required=True))
-        form.add("email", LineField(_("E-mail")))
+        form.add("email", CheckedField(_("E-mail"), email_address))
         self._grants = form.add("grants", GrantsField(_("Roles")), 2)
         helper = _("At least {least} characters. Three or four words together are good.")
         self._password = form.add(
