@@ -31,7 +31,7 @@ from moebelcirkel.ui.kit.scanner import Scanner
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
     from moebelcirkel.ui.kit.menu import PersonMenu
-    from moebelcirkel.ui.kit.shell import Changed, Person
+    from moebelcirkel.ui.kit.shell import Person, Undone
     from moebelcirkel.ui.main_window import MainWindow
 
 T = TypeVar("T")
@@ -325,7 +325,7 @@ class Desk(QObject):
             self.window.scanned(code)
 
 
-def _undo(context: Context, change_id: int) -> Changed:
+def _undo(context: Context, change_id: int) -> Undone:
     from moebelcirkel.services import changes
 
     return changes.undo(context, change_id)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from moebelcirkel.domain.change_kinds import kind_name
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, keys, scanner, theme
 from moebelcirkel.ui.kit.header import Header
@@ -29,14 +30,14 @@ from moebelcirkel.ui.kit.menu import PersonMenu
 from moebelcirkel.ui.kit.messages import Banner, Messages, Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.rail import Rail
-from moebelcirkel.ui.kit.shell import Changed, Person, RailItem
+from moebelcirkel.ui.kit.shell import Changed, Person, RailItem, Undone
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.ui.kit.drafts import Drafts
     from moebelcirkel.ui.kit.jobs import Jobs
 
-Undo = Callable[["Context", int], Changed]
+Undo = Callable[["Context", int], Undone]
 _MARGINS = (24, 20, 24, 20)
 
 
@@ -127,11 +128,13 @@ class MainWindow(QMainWindow):
             return
         target = mine[-1] if change_id is None else change_id
 
-        def undone(done: Changed) -> None:
+        def undone(done: Undone) -> None:
             for opened in self._pages.values():
                 if target in opened.mine:
                     opened.mine.remove(target)
-            self.messages.success(_("Undone"))
+            what = _(kind_name(str(done.data.get("kind", ""))))
+            said = _("Undone: {what}").format(what=what.lower()) if what else _("Undone")
+            self.messages.success(said)
             self.broadcast(done.kinds)
 
         self.jobs.write(lambda context: self._undo(context, target), undone, owner=self)

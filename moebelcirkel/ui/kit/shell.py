@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
@@ -24,6 +24,14 @@ class Changed(Protocol):
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of things it touched."""
+
+
+class Undone(Changed, Protocol):
+    """What an undo came to."""
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """Its answer; ``kind`` is the kind of change it took back."""
 
 
 class Shell(Protocol):

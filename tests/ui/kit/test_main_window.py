@@ -1,7 +1,7 @@
 """The window around small pages: rail, keyboard, reload by kinds, undo, its smallest size."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -33,6 +33,7 @@ class Done:
 
     change_id: int | None
     kinds: frozenset[str]
+    data: dict[str, str] = field(default_factory=dict)
 
 
 class Diary(Page):
@@ -108,7 +109,7 @@ def window(
         if change_id == 13:
             raise Refused("No.")
         undone.append(change_id)
-        return Done(99, frozenset({"unit"}))
+        return Done(99, frozenset({"unit"}), {"kind": "unit.list"})
 
     window = MainWindow(
         [
@@ -280,6 +281,7 @@ def test_ctrl_z_takes_back_my_last_change_on_this_page(
     press(window, Qt.Key.Key_Z)
     assert window.jobs.wait_idle()
     assert undone == [5]
+    assert window.findChildren(Toast)[-1].accessibleName() == "Fortrudt: satte møbler til salg"
     assert diary(window) == ["reload"]
     press(window, Qt.Key.Key_Z)
     assert window.jobs.wait_idle()
