@@ -33,6 +33,8 @@ class ArticlePage(Page):
         self._article: Article | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
+        self._blank = QWidget()
+        self.stack.addWidget(self._blank)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
@@ -75,8 +77,8 @@ class ArticlePage(Page):
         """Read again what is shown."""
         if self._on_list():
             self.list.search(self.search_text)
-        elif self.article.article_id:
-            self.article.read(self.article.article_id)
+        elif self._article is not None and self._article.article_id:
+            self._article.read(self._article.article_id)
 
     def search(self, text: str) -> None:
         """Searching goes back to the list."""
@@ -115,7 +117,7 @@ class ArticlePage(Page):
 
     def save(self) -> None:
         """Ctrl+S."""
-        if not self._on_list():
+        if self._on_type():
             self.article.save()
 
     # --- list and type ------------------------------------------------------------------------
@@ -130,6 +132,16 @@ class ArticlePage(Page):
         self.save_button.clicked.connect(self.save)
 
     def _open(self, article_id: int) -> None:
+        if self._article is not None:
+            self._show_type(article_id)
+            return
+        # The form is made in a turn of its own, when the page is there already.
+        self._turn_to(self._blank)
+        self.shell.jobs.read(
+            lambda _context: article_id, self._show_type, channel="article", owner=self
+        )
+
+    def _show_type(self, article_id: int) -> None:
         self._turn_to(self.article)
         self.article.read(article_id)
 
@@ -155,8 +167,11 @@ class ArticlePage(Page):
     def _on_list(self) -> bool:
         return self.stack.currentWidget() is self.list
 
+    def _on_type(self) -> bool:
+        return self._article is not None and self.stack.currentWidget() is self._article
+
     def _show_buttons(self) -> None:
-        on_type = not self._on_list()
+        on_type = self._on_type()
         may = on_type and self.article.may_save
         dirty = may and self.article.is_dirty()
         new = not on_type and self.shell.context.allows(Action.ARTICLE)
