@@ -50,4 +50,5 @@ def column_width(texts: Iterable[str]) -> int:
     metrics = QFontMetricsF(theme.Theme("light", LIGHT).font("small", 600))
     around_words, around_cell = 18, 20
     widest = max(metrics.horizontalAdvance(text) for text in texts)
-    return ceil(widest) + around_words + around_cell + 2
+    # Larger text is hinted otherwise and may be a little wider than its share.
+    return ceil(1.02 * widest) + around_words + around_cell + 2
