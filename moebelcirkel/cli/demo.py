@@ -1,6 +1,7 @@
 """`moebelcirkel demo --create PATH`: a database of example data, the same every time."""
 
 import argparse
+import gc
 from pathlib import Path
 
 from moebelcirkel.language import _
@@ -9,6 +10,8 @@ from moebelcirkel.services import demo
 
 def run(options: argparse.Namespace) -> int:
     """Make the database and say how to log in."""
+    # What is made is kept until the end, so looking for garbage finds little and costs a tenth.
+    gc.set_threshold(50_000, 20, 50)
     demo.create(
         options.create,
         units=options.units,
