@@ -1,8 +1,10 @@
 """Engines for SQLite and PostgreSQL, and the translation of their errors.
 
-SQLite runs in WAL mode (kept in the file, see ``migrate``) with foreign keys on; a writer begins
-IMMEDIATE, so that two writers queue instead of failing half-way. Readers work on their own
-snapshot on both engines.
+Writers queue on both engines: on SQLite by BEGIN IMMEDIATE, on PostgreSQL by one advisory lock that
+is taken before anything is read. So whatever a write has looked at stays true until it commits, no
+two writers wait for each other, and the chain of changes has one order. Readers work on their own
+snapshot and wait for nobody. SQLite runs in WAL mode (kept in the file, see ``migrate``) with
+foreign keys on.
 """
 
 import contextlib
@@ -22,6 +24,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from moebelcirkel.domain.errors import N_, Interrupted, Unavailable
 
 BUSY_TIMEOUT_MS = 10_000
+#: The lock that lets one writer at a time into a PostgreSQL database.
+_WRITER_LOCK = 7_301_960
 
 _MESSAGES = {
     "locked": N_("The database is busy with something else. Wait a moment and try again."),
@@ -96,7 +100,7 @@ def open_engine(target: str | Path | URL) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
-        return create_engine(
+        engine = create_engine(
             url,
             pool_pre_ping=True,
             pool_size=8,
@@ -106,6 +110,8 @@ def open_engine(target: str | Path | URL) -> Engine:
         raise Unavailable(
             N_("This installation cannot speak to PostgreSQL. Install moebelcirkel[postgres].")
         ) from error
+    event.listen(engine, "begin", _begin_postgres)
+    return engine
 
 
 def _of_the_network() -> dict[str, object]:
@@ -146,8 +152,17 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+
+
+def _begin_postgres(connection: Connection) -> None:
+    # Under READ COMMITTED every later statement sees what the writers before have committed.
+    if _writes(connection):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("writes", False))
 
 
 @contextlib.contextmanager
