@@ -88,9 +88,15 @@ def _of_set(inputs: FigureInputs, factors: KnownSet) -> bool:
 
 
 def _ordered(line: FigureLine, books: Books, *, standing: bool) -> dict[str, Any]:
-    """What a hand-over has from its order line; one taken back has left no day there."""
-    ordered = books.around.ordered.get(line.order_line_id or 0)
-    if ordered is None or ordered.unit_id != line.unit_id:
+    """What a hand-over has from its order line.
+
+    One taken back has left no day there, and another piece may have come onto the line since.
+    """
+    key = line.order_line_id or 0
+    ordered = books.around.ordered.get(key)
+    if ordered is None or books.around.piece_on(key, line.change_id) != line.unit_id:
+        return {"order_line_id": None}
+    if standing and ordered.unit_id != line.unit_id:
         return {"order_line_id": None}
     ought: dict[str, Any] = {
         "institution_id": ordered.institution_id,

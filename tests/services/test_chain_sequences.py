@@ -1,0 +1,53 @@
+"""Chains of undo across picking, note and hand-over, and forward again, step by step."""
+
+from sqlalchemy import select
+
+from moebelcirkel.services import changes, check, deliveries, orders, shop
+from moebelcirkel.services.context import Context, Done
+from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.orders import OrderLine
+from tests import trade
+from tests.services import shopping
+from tests.world import World
+
+
+def whole(world: World) -> None:
+    """Nothing to find, now."""
+    report = check.run(world.person("controller"))
+    assert [check.text(finding) for finding in report.findings] == []
+
+
+def open_lines(world: World) -> list[int]:
+    """Lines nobody has picked."""
+    query = select(OrderLine.id).where(OrderLine.state == "open").order_by(OrderLine.id)
+    return trade.rows(world.context, query)
+
+
+def test_a_free_piece_scanned_first_is_taken_back_and_the_chosen_ones_go_instead(
+    world: World, lager: Context, leader: Context
+) -> None:
+    pieces = trade.put_on_sale(world, 13)
+    shop.hold(leader, world.school, shopping.key(world), 12)
+    order = orders.send(leader, world.school).data["order_id"]
+    orders.approve(world.person("approver"), order)
+    lines = open_lines(world)
+    done: list[Done] = []
+
+    def step(made: Done) -> None:
+        done.append(made)
+        whole(world)
+
+    step(deliveries.pick_by_scan(lager, trade.number(lager, pieces[12])))
+    assert done[-1].data["swap"] == "free"
+    step(deliveries.pick(lager, open_lines(world)))
+    step(deliveries.prepare_note(lager, world.school))
+    step(deliveries.hand_over(lager, delivery_id=int(done[-1].data["delivery_id"])))
+    for made in reversed(done.copy()):
+        changes.undo(lager, made.change_id or 0)
+        whole(world)
+    step(deliveries.pick(lager, lines))
+    step(deliveries.hand_over(lager, line_ids=lines))
+    assert {trade.state(lager, piece) for piece in pieces[:12]} == {"delivered"}
+    assert trade.state(lager, pieces[12]) == "listed"
+    figures = trade.rows(world.context, select(FigureLine))
+    assert sum(line.count for line in figures) == 12
