@@ -154,6 +154,7 @@ class CardGrid(QListView):
         self._delegate = CardDelegate(self.thumbnails, self)
         self.setItemDelegate(self._delegate)
         self._kept: Hashable | None = None
+        self._pressed: Hashable | None = None
         self.verticalScrollBar().valueChanged.connect(self.thumbnails.touch)
         self.doubleClicked.connect(self._open)
         theme.watch().changed.connect(self._fit)
@@ -283,18 +284,34 @@ class CardGrid(QListView):
         self._hover(None)
         super().leaveEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember which card's action was pressed."""
+        super().mousePressEvent(event)
+        card = self._card_acting_at(event)
+        self._pressed = None if card is None else card.key
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on the action's words acts."""
+        """A click on the action's words acts, on the card that was pressed."""
         super().mouseReleaseEvent(event)
-        index = self._action_at(event.position().toPoint())
-        left = event.button() == Qt.MouseButton.LeftButton
-        if left and index is not None and index == self.currentIndex():
-            self.action.emit(self._card(index))
+        pressed, self._pressed = self._pressed, None
+        card = self._card_acting_at(event)
+        if card is not None and card.key == pressed:
+            self.action.emit(card)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click on the action's words takes once, it does not open the card."""
+        """A double click on the action's words takes once, it does not open the card.
+
+        Another card may have slid under the pointer after the first click.
+        """
+        self._pressed = None
         if self._action_at(event.position().toPoint()) is None:
             super().mouseDoubleClickEvent(event)
+
+    def _card_acting_at(self, event: QMouseEvent) -> Card | None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return None
+        index = self._action_at(event.position().toPoint())
+        return None if index is None else self._card(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space take the action (or open where there is none); Ctrl+Enter opens."""

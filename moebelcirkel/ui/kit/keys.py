@@ -15,7 +15,9 @@ _TEXTS = (QPlainTextEdit, QTextEdit)
 def bind(window: QWidget, keys: Mapping[str, Callable[[], object]]) -> None:
     """Shortcuts of a window; none with AltGr's letters, none of a single letter."""
     for key, act in keys.items():
-        QShortcut(QKeySequence(key), window).activated.connect(act)
+        shortcut = QShortcut(QKeySequence(key), window)
+        shortcut.setAutoRepeat(False)  # a key held down too long undoes or saves once
+        shortcut.activated.connect(act)
 
 
 def focus_first(page: QWidget) -> None:

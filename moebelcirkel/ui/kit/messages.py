@@ -35,6 +35,7 @@ _ICONS: Final = {"accent": "check", "money": "info", "warning": "warning", "erro
 _TOAST_MILLISECONDS: Final = 7_000
 _TOAST_GAP: Final = 24
 _BUTTON_GAP: Final = 8
+_MOST_TOASTS: Final = 3
 
 
 def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
@@ -93,6 +94,7 @@ class Toast(QFrame):
 
     def __init__(self, host: QWidget, text: str, undo: Callable[[], object] | None) -> None:
         super().__init__(host)
+        self.leaving = False
         self.setObjectName("toast")
         self.setAccessibleName(text)
         mark = QLabel()
@@ -106,7 +108,7 @@ class Toast(QFrame):
         row.addWidget(label, 1)
         if undo is not None:
             row.addWidget(self._undo_button(undo))
-        row.addWidget(_close_button(self.deleteLater))
+        row.addWidget(_close_button(self._go))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._leave)
@@ -118,7 +120,7 @@ class Toast(QFrame):
         icons.put(button, "undo", "accent_text")
 
         def act() -> None:
-            self.deleteLater()
+            self._go()
             undo()
 
         button.clicked.connect(act)
@@ -130,7 +132,11 @@ class Toast(QFrame):
         if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
             self._timer.start(1_000)
         else:
-            self.deleteLater()
+            self._go()
+
+    def _go(self) -> None:
+        self.leaving = True
+        self.deleteLater()
 
 
 class Banner(QFrame):
@@ -223,22 +229,27 @@ class Messages(QObject):
         self._host = host
         self.banner = banner
         self.notice = notice
-        self._toast: Toast | None = None
+        self._toasts: list[Toast] = []
         self._dismiss = QTimer(self)
         self._dismiss.setSingleShot(True)
         self._dismiss.timeout.connect(notice.hide)
         host.installEventFilter(self)
 
     def success(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Say that it is done; the newest toast replaces the one before."""
+        """Say that it is done; what was said a moment ago stays above it, each with its "Undo"."""
         self.notice.hide()
-        if self._toast is not None and shiboken6.isValid(self._toast):
-            self._toast.deleteLater()
-        self._toast = Toast(self._host, text, undo)
+        standing = self._standing()
+        for toast in standing[: -(_MOST_TOASTS - 1)]:
+            toast.deleteLater()
+        self._toasts = [*standing[-(_MOST_TOASTS - 1) :], Toast(self._host, text, undo)]
         self._place()
-        self._toast.show()
-        self._toast.raise_()
+        self._toasts[-1].show()
+        self._toasts[-1].raise_()
         announce(self._host, text)
+
+    def _standing(self) -> list[Toast]:
+        """The toasts that can still be read, the oldest first."""
+        return [toast for toast in self._toasts if shiboken6.isValid(toast) and not toast.leaving]
 
     def info(self, text: str) -> None:
         """Say something that is neither done nor wrong."""
@@ -293,16 +304,17 @@ class Messages(QObject):
         self._dismiss.stop() if kind == "error" else self._dismiss.start(10_000)
 
     def _place(self) -> None:
-        toast = self._toast
-        if toast is None or not shiboken6.isValid(toast):
-            return
-        room = self._host.width() - 2 * _TOAST_GAP
-        width = min(room, max(toast.sizeHint().width(), theme.current().px(280)))
-        toast.resize(width, max(toast.sizeHint().height(), toast.heightForWidth(width)))
-        spot = QRect(QPoint(0, 0), toast.size())
-        spot.moveLeft((self._host.width() - width) // 2)
-        spot.moveBottom(self._host.height() - _TOAST_GAP - 1)
-        toast.move(self._clear_of_buttons(spot).topLeft())
+        foot = self._host.height() - _TOAST_GAP - 1
+        for toast in reversed(self._standing()):
+            room = self._host.width() - 2 * _TOAST_GAP
+            width = min(room, max(toast.sizeHint().width(), theme.current().px(280)))
+            toast.resize(width, max(toast.sizeHint().height(), toast.heightForWidth(width)))
+            spot = QRect(QPoint(0, 0), toast.size())
+            spot.moveLeft((self._host.width() - width) // 2)
+            spot.moveBottom(foot)
+            spot = self._clear_of_buttons(spot)
+            toast.move(spot.topLeft())
+            foot = spot.top() - _BUTTON_GAP - 1
 
     def _clear_of_buttons(self, spot: QRect) -> QRect:
         """Above what the next hand reaches for, which mostly lies at the foot of a page."""

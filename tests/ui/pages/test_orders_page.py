@@ -14,7 +14,7 @@ from moebelcirkel.services import deliveries, orders, shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.orders import OrderLine
 from moebelcirkel.ui import entries
-from moebelcirkel.ui.kit.messages import Question
+from moebelcirkel.ui.kit.messages import Question, Toast
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
@@ -227,6 +227,37 @@ def test_a_decision_on_what_changed_meanwhile_is_refused_and_shown_anew(
     settle(approver, qtbot)
     assert "Employee" in approver.messages.notice.text()
     assert numbers(page) == []
+
+
+def test_a_double_click_approves_what_was_shown_and_not_what_slides_under_the_pointer(
+    approver: MainWindow, town: World, sent: list[int], qtbot: QtBot
+) -> None:
+    later = send(town.person("employee"), town, 13)
+    page = approver.page
+    assert isinstance(page, ApprovalsPage)
+    page.reload()
+    settle(approver, qtbot)
+    assert len(numbers(page)) == 2
+    assert page.card.detail is not None
+    first = page.card.detail.row
+    seconds = [100.0]
+    page.decision.clock = lambda: seconds[0]
+    QTest.mouseClick(page.approve, Qt.MouseButton.LeftButton)
+    settle(approver, qtbot)
+    second = page.card.detail.row
+    assert {first.id, second.id} == {sent[1], later}
+    seconds[0] += 0.3
+    QTest.mouseDClick(page.approve, Qt.MouseButton.LeftButton)
+    settle(approver, qtbot)
+    leader = town.person("leader")
+    assert orders.detail(leader, first.id).row.state is OrderState.APPROVED
+    assert orders.detail(leader, second.id).row.state is OrderState.AWAITING
+    seconds[0] += 1
+    QTest.mouseClick(page.approve, Qt.MouseButton.LeftButton)
+    settle(approver, qtbot)
+    assert orders.detail(leader, second.id).row.state is OrderState.APPROVED
+    said = [toast.accessibleName() for toast in approver.findChildren(Toast)]
+    assert [first.number in said[0], second.number in said[1]] == [True, True]
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])

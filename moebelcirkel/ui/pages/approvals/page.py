@@ -13,6 +13,7 @@ from moebelcirkel.domain.orders import Needs
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, day, kroner, moment, zone
 from moebelcirkel.ui.kit.chips import Chip, column_width
+from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.order_card import OrderCard
 from moebelcirkel.ui.kit.page import Page
@@ -95,6 +96,7 @@ class ApprovalsPage(Page):
         self.refuse.setProperty("role", "danger")
         self.approve.clicked.connect(self._approve)
         self.refuse.clicked.connect(self._ask_reason)
+        self.decision = Decision(lambda: self._shown, self.approve, self.refuse)
         self.card.buttons.addWidget(self.refuse)
         self.card.buttons.addWidget(self.approve, 1)
         frame = CardFrame()
@@ -156,13 +158,18 @@ class ApprovalsPage(Page):
         order_id, version = detail.row.id, detail.row.version
         self.shell.jobs.write(
             lambda context: asks.approve(context, order_id, version),
-            self._approved,
+            lambda done: self._approved(done, detail),
             self._said_no,
             hold=(self.approve, self.refuse),
         )
 
-    def _approved(self, done: Done) -> None:
-        self.done(done, _("{number} is approved.").format(number=done.data["number"]))
+    def _approved(self, done: Done, detail: OrderDetail) -> None:
+        text = _("{number} is approved: {amount} for {institution}.").format(
+            number=detail.row.number,
+            amount=kroner(detail.row.total_ore),
+            institution=detail.row.institution,
+        )
+        self.done(done, text)
 
     def _ask_reason(self) -> None:
         detail = self.card.detail

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from moebelcirkel.language import _, moment, number
 from moebelcirkel.ui.kit import icons
+from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.timeline import Timeline, TimelineEntry
 from moebelcirkel.ui.pages.changes.words import what
@@ -41,6 +42,7 @@ class ChangePanel(CardFrame):
         self.undo = QPushButton(_("Undo this change"))
         icons.put(self.undo, "undo", "muted")
         self.undo.clicked.connect(self._undo)
+        self.decision = Decision(lambda: self._change, self.undo)
         self.add(self.rows, 1)
         self.add(self.more)
         self.add(self.why)

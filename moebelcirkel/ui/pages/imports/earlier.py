@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel.language import _, moment, number
 from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.table_view import TableView
@@ -31,6 +32,7 @@ class EarlierImports(CardFrame):
         self.table.show_model(self.model)
         self.undo = QPushButton(_("Undo"))
         self.undo.clicked.connect(self._undo)
+        self.decision = Decision(self._marked, self.undo)
         self.table.selection_changed.connect(self._enable)
         self.beside_title(self.undo)
         empty = EmptyState(

@@ -16,6 +16,7 @@ from moebelcirkel.services.overview import Place
 from moebelcirkel.services.reports import Paper, RatesNotConfirmed, ReportRow
 from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.choices import Choice
+from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.longwork import LongWork, save_file
 from moebelcirkel.ui.kit.page import Page
@@ -70,6 +71,7 @@ class ReportsPage(Page):
         self.csv.clicked.connect(lambda: self._export(".csv"))
         self.excel.clicked.connect(lambda: self._export(".xlsx"))
         self.main.clicked.connect(self._main)
+        self.decision = Decision(self.main.text, self.main)
         self._lay_out()
         self.show_list()
 
