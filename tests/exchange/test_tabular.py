@@ -252,6 +252,21 @@ def test_a_sheet_of_endless_empty_cells_is_refused(monkeypatch: pytest.MonkeyPat
         read_table(data, "f.xlsx")
 
 
+def test_ten_million_cells_are_refused_before_one_of_them_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def read(_data: bytes) -> Workbook:
+        raise AssertionError("the workbook was opened")
+
+    monkeypatch.setattr(workbook, "_opened", read)
+    out = io.BytesIO(sheet(["Nr", "Navn"], [1, "Stol"]))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        row = "<row>" + "<c><v>1</v></c>" * 100 + "</row>"
+        packed.writestr("xl/worksheets/sheet9.xml", row * 100_000)
+    with pytest.raises(Refused, match="more cells"):
+        read_table(out.getvalue(), "f.xlsx")
+
+
 # --- anything at all -------------------------------------------------------------------------
 
 names = st.text(st.characters(codec="utf-8", categories=["L"]), min_size=1, max_size=8)
