@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.storage import triggers
-from moebelcirkel.storage.engine import Database, plain_errors
+from moebelcirkel.storage.engine import NOT_A_DATABASE, Database, plain_errors
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -29,7 +29,7 @@ _FOREIGN = N_("The file is a database, but not one of ours. Choose another file.
 
 _ADVISORY_LOCK = 7_301_959
 _DAMAGED = N_("The database file is damaged and was not changed. Restore the latest backup.")
-_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_DAMAGE = {sqlite3.SQLITE_CORRUPT: _DAMAGED, sqlite3.SQLITE_NOTADB: NOT_A_DATABASE}
 
 
 class Condition(Enum):
@@ -44,7 +44,7 @@ class Condition(Enum):
 
 def condition(database: Database) -> Condition:
     """Look at the schema without changing anything."""
-    with plain_errors(), database.engine.connect() as connection:
+    with plain_errors(database.url), database.engine.connect() as connection:
         return _condition(connection)
 
 
@@ -85,7 +85,7 @@ def migrate(database: Database, copies: Path | None = None) -> Path | None:
     copy = None
     if state is Condition.OLDER and database.is_sqlite:
         copy = backup(database, _copy_path(database, copies))
-    with plain_errors():
+    with plain_errors(database.url):
         if database.is_sqlite:
             _keep_readers_free(database)
             _migrate_sqlite(database)
@@ -136,8 +136,9 @@ def backup(database: Database, target: Path) -> Path:
     except (OSError, sqlite3.Error) as error:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
-            raise Unavailable(_DAMAGED) from error
+        damage = _DAMAGE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if damage is not None:
+            raise Unavailable(damage) from error
         raise Unavailable(
             N_("The copy could not be written to {path}. Choose another folder."),
             path=str(target),

@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from moebelcirkel.storage.engine import Database
 from tests import postgres
 from tests.bench import databases, services_bench
 from tests.bench.table import Table
@@ -49,13 +50,15 @@ def _sqlite(table: Table, path: Path) -> None:
     context = services_bench.opened(path)
     written = services_bench.opened(databases.copy_of(path))
     untouched = services_bench.opened(databases.copy_of(path, "untouched"))
+    fast = Database(databases.copy_of(path, "fast"), durable=False)
     try:
         services_bench.searches(table, "SQLite", context)
         services_bench.figures(table, "SQLite", context)
+        services_bench.small_writes(table, written.database, fast)
         services_bench.batches(table, "SQLite", written, untouched.database)
     finally:
-        for each in (context, written, untouched):
-            each.database.close()
+        for each in (context.database, written.database, untouched.database, fast):
+            each.close()
 
 
 def _postgres(table: Table, path: Path) -> None:

@@ -16,7 +16,7 @@ from moebelcirkel.domain.errors import Unavailable
 from moebelcirkel.services.context import SYSTEM, Context, Work
 from moebelcirkel.storage import engine
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.migrate import condition, migrate
+from moebelcirkel.storage.migrate import backup, condition, migrate
 from moebelcirkel.storage.places import Place
 from tests.clock import Clock
 
@@ -128,14 +128,57 @@ def test_a_file_that_may_only_be_read(
     assert hashlib.sha256(file.read_bytes()).hexdigest() == before
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights elsewhere")
+@pytest.mark.parametrize("there", [True, False], ids=["a database in it", "nothing in it"])
+def test_a_folder_that_may_only_be_read_is_called_so(
+    sqlite_file: Path, open_folder: Path, there: bool
+) -> None:
+    file = open_folder / "moebel.sqlite"
+    if there:
+        file.write_bytes(sqlite_file.read_bytes())
+        file.chmod(0o666)
+    open_folder.chmod(0o555)
+    with without_rights():
+        database = Database(file)
+        with pytest.raises(Unavailable, match="folder .* is read-only") as told:
+            write(database)
+        database.close()
+    assert str(open_folder) in str(told.value)
+
+
+def test_a_long_reader_leaves_no_large_log(
+    sqlite_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "WAL_KEPT", 200_000)
+    database = Database(sqlite_file)
+    log = Path(f"{sqlite_file}-wal")
+    other = Database(sqlite_file)
+    with database.read() as session:
+        session.execute(text("SELECT count(*) FROM place")).scalar_one()
+        for _change in range(100):
+            write(other)
+        grown = log.stat().st_size
+    assert grown > 5 * engine.WAL_KEPT
+    assert log.stat().st_size <= engine.WAL_KEPT
+    assert places(database) == 100
+    write(other)
+    assert log.stat().st_size > 0
+    database.close()
+    assert log.stat().st_size == 0
+    other.close()
+
+
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     file = tmp_path / "letter.sqlite"
     file.write_bytes(b"Dear municipality, " * 500)
     database = Database(file)
     for call in (lambda: condition(database), lambda: migrate(database), lambda: write(database)):
-        with pytest.raises(Unavailable, match="damaged and was not changed"):
+        with pytest.raises(Unavailable, match="is not a database and was not changed"):
             call()
+    with pytest.raises(Unavailable, match="is not a database"):
+        backup(database, tmp_path / "copy.sqlite")
     database.close()
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["letter.sqlite"]
     assert file.read_bytes() == b"Dear municipality, " * 500
 
 
