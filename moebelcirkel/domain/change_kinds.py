@@ -19,6 +19,7 @@ CHANGE_KINDS: dict[str, str] = {
     "delivery.pick": N_("Picked furniture"),
     "delivery.take_back": N_("Took furniture back"),
     "delivery.unpick": N_("Put picked furniture back"),
+    "factor.bring": N_("Brought a new factor set"),
     "factor.copy": N_("Copied a factor set"),
     "factor.delete": N_("Deleted a factor set"),
     "factor.release": N_("Released a factor set"),
@@ -83,7 +84,7 @@ _KINDS_BY_RIGHT: dict[Action, str] = {
         "rate.delete rate.save task.delete task.save"
     ),
     Action.RATES: "rate.confirm",
-    Action.FACTORS: "factor.copy factor.delete factor.release factor.save factor.set",
+    Action.FACTORS: "factor.bring factor.copy factor.delete factor.release factor.save factor.set",
     Action.USERS: "user.delete user.save",
 }
 RIGHTS: dict[str, Action] = {

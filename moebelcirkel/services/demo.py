@@ -105,7 +105,7 @@ def _play(stage: Stage, order: _Order) -> None:
     # Only who makes an example needs its story; who logs in to one only asks for the hint.
     from moebelcirkel.services import demo_life, demo_people, demo_stock, demo_today
 
-    setup.load_reference(stage.context())
+    stage.act("", setup.begin_as_first_version)
     plan = Plan(stage.first_day, stage.today, stage.size)
     people = demo_people.settle(stage)
     kinds = demo_stock.stock_up(stage, order.articles)

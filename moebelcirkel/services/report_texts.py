@@ -13,8 +13,8 @@ from moebelcirkel.storage import figure_queries, figure_settings, report_queries
 from moebelcirkel.storage.figure_queries import Selection
 from moebelcirkel.storage.work import Session, load_parameter
 
-#: The set this program brings; what was looked for in vain is only known of it.
-OWN_SET = "2026.1"
+#: The sets this program brings; what was looked for in vain is only known of them.
+OWN_SETS = ("2026.1", "2026.2")
 #: More values of one setting than this are told as a range.
 MOST_VALUES = 3
 
@@ -155,7 +155,8 @@ def _shares() -> list[Assumption]:
 def weak_points(session: Session, chosen: Selection) -> tuple[str, ...]:
     """Where the method is weak, as it must be said beside its results."""
     found = []
-    for name, count, seen in figure_queries.factor_sets(session, chosen):
+    sets = figure_queries.factor_sets(session, chosen)
+    for name, count, seen in sets:
         text = _(
             "Weak points of factor set {name}: {derived} of {count} CO₂e figures were derived or"
             " judged, not read in a source. Ranges are wide for desks, storage and mattresses."
@@ -163,15 +164,15 @@ def weak_points(session: Session, chosen: Selection) -> tuple[str, ...]:
         found.append(
             text.format(name=name, derived=number(int(count) - int(seen)), count=number(count))
         )
-        if name == OWN_SET:
-            found.append(
-                _(
-                    "No usable figure was found for lockers, whiteboards, acoustic screens,"
-                    " changing tables and care beds. Several figures come from vendors of reuse"
-                    " (Loopfront, Coggin, Rekomo, Möbelbruket, ecodesk360), who gain from high"
-                    " ones."
-                )
+    if any(name in OWN_SETS for name, _count, _seen in sets):
+        found.append(
+            _(
+                "No usable figure was found for lockers, whiteboards, acoustic screens,"
+                " changing tables and care beds. Several figures come from vendors of reuse"
+                " (Loopfront, Coggin, Rekomo, Möbelbruket, ecodesk360), who gain from high"
+                " ones."
             )
+        )
     found.append(
         _(
             "Avoided emissions compare with what would otherwise have happened. They are told by"

@@ -8,36 +8,80 @@ from typing import Any
 
 from moebelcirkel import paths
 from moebelcirkel.domain.tasks import DEFAULT_TASKS
-from moebelcirkel.services.context import Context, Work
+from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.storage import costing_queries
 from moebelcirkel.storage.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.tasks import HourRate, TaskType
 
-FACTOR_SET = "2026.1"
-_VALID_FROM = dt.date(2000, 1, 1)
+#: The sets the program brings, the newest one last. The first counts for all days before it too.
+OLDEST_SET, NEWEST_SET = "2026.1", "2026.2"
+_ALWAYS = dt.date(2000, 1, 1)
+_ABOUT = "Følger med programmet. 14 kategorier er ændret siden 2026.1; hver siger hvorfor."
+_NOT_IN_FORCE = "Kommunens eget faktorsæt gælder stadig; frigiv dette, hvis det skal gælde."
 
 
 def load_reference(context: Context) -> None:
-    """Fill an empty database with categories, factor set 2026.1, task types and hour rates."""
+    """Fill an empty database with categories, factor sets, task types and hour rates.
+
+    One that an earlier version filled gets the set that is new since then.
+    """
     with context.read() as session:
-        if costing_queries.has_categories(session):
+        filled = costing_queries.has_categories(session)
+        if filled and costing_queries.has_set(session, NEWEST_SET):
             return
-    context.write("setup", None, fill_reference)
+    if filled:
+        context.write("factor.bring", None, bring_newest_set)
+    else:
+        context.write("setup", None, fill_reference)
+
+
+def begin_as_first_version(context: Context) -> Done:
+    """Fill an empty database as the first version did, for an example that has a past."""
+    return context.write("setup", None, fill_first_set)
 
 
 def fill_reference(work: Work) -> None:
     """The same inside a larger unit of work; what is there already stays."""
+    fill_first_set(work)
+    bring_newest_set(work)
+
+
+def bring_newest_set(work: Work) -> None:
+    """Put the newest set in force from today on, so that no line of before moves.
+
+    Where the municipality's own set is in force that stays so, and ours is a draft beside it. A
+    set of its own by the same name is left alone.
+    """
+    if costing_queries.has_set(work.session, NEWEST_SET):
+        return
+    in_force = costing_queries.factor_set_on(work.session, work.today)
+    ours = in_force.name == OLDEST_SET
+    note = _ABOUT if ours else f"{_ABOUT} {_NOT_IN_FORCE}"
+    _add_set(
+        work,
+        FactorSet(
+            name=NEWEST_SET, valid_from=work.today, released=ours, note=note,
+            based_on_id=in_force.id if ours else None,
+        ),
+    )  # fmt: skip
+
+
+def _add_set(work: Work, factor_set: FactorSet) -> None:
+    work.session.add(factor_set)
+    work.session.flush()
+    rows = _rows(f"factors-{factor_set.name}.csv")
+    work.bulk_insert(Factor, [_factor(row, factor_set.id) for row in rows])
+
+
+def fill_first_set(work: Work) -> None:
+    """Categories, the first factor set, task types and hour rates."""
     if costing_queries.has_categories(work.session):
         return
-    factors = list(_rows("factors-2026.1.csv"))
-    codes = {row["category_key"]: row["unspsc"] for row in factors}
+    codes = {row["category_key"]: row["unspsc"] for row in _rows(f"factors-{OLDEST_SET}.csv")}
     for row in _rows("categories.csv"):
         work.session.add(_category(row, codes.get(row["key"], "")))
     work.session.flush()
-    factor_set = FactorSet(name=FACTOR_SET, valid_from=_VALID_FROM, released=True)
-    work.session.add(factor_set)
-    work.session.flush()
-    work.bulk_insert(Factor, [_factor(row, factor_set.id) for row in factors])
+    _add_set(work, FactorSet(name=OLDEST_SET, valid_from=_ALWAYS, released=True))
     for position, task in enumerate(DEFAULT_TASKS):
         work.session.add(
             TaskType(

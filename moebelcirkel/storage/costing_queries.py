@@ -33,6 +33,11 @@ def factor_set_on(session: Session, on: dt.date) -> FactorSet:
     return session.scalars(released.order_by(FactorSet.valid_from).limit(1)).one()
 
 
+def has_set(session: Session, name: str) -> bool:
+    """Whether there is a factor set by this name, released or not."""
+    return session.scalar(select(FactorSet.id).where(FactorSet.name == name)) is not None
+
+
 def factors_of(session: Session, set_id: int) -> Mapping[str, Factor]:
     """The figures of a set by category; a session reads them once."""
     known: dict[int, dict[str, Factor]] = session.info.setdefault(_FACTORS, {})

@@ -5,17 +5,20 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.factors import checked_figures
-from moebelcirkel.services import changes, factors, figures
+from moebelcirkel.services import changes, check, factors, figures, setup
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.factors import FactorRow, SetRow
+from moebelcirkel.storage.changes import Change
 from moebelcirkel.storage.factors import FactorSet
 from tests.services.undoing import assert_undone
 from tests.world import World
 
-DAY = dt.date(2026, 11, 1)
+#: Some days after the newest set of ours came: the clock of the tests stands on 20 November.
+DAY = dt.date(2026, 12, 1)
 
 
 def _set(admin: Context, name: str) -> SetRow:
@@ -38,13 +41,98 @@ def _edit(admin: Context, row: FactorRow) -> None:
     factors.save(admin, row.id, row.version, better)
 
 
-def test_the_set_we_ship_has_every_source_and_stands_its_own_checks(admin: Context) -> None:
-    shipped = _set(admin, "2026.1")
-    assert (shipped.released, shipped.in_force) == (True, True)
+@pytest.mark.parametrize(("name", "in_force"), [("2026.1", False), ("2026.2", True)])
+def test_the_sets_we_ship_have_every_source_and_stand_their_own_checks(
+    admin: Context, name: str, in_force: bool
+) -> None:
+    shipped = _set(admin, name)
+    assert (shipped.released, shipped.in_force) == (True, in_force)
     rows = factors.factors(admin, shipped.id)
     assert len(rows) == 57
     for row in rows:
         checked_figures(row.figures, admin.today())
+
+
+#: Category: (what was, what is), kg CO2e; the middle figure but for the two that say high.
+CHANGED = {
+    "conference_swivel_chair": (66, 47), "desk_fixed": (90, 55), "desk_sit_stand": (160, 130),
+    "cupboard_steel": (142, 95), "filing_cabinet_steel": (151, 101), "shelving_steel": (95, 63),
+    "lockers": (110, 74), "coat_stand": (19, 13), "mattress_single": (114, 60),
+    "mattress_double": (210, 112), "monitor_arm": (25, 17), "trolley": (47, 32),
+}  # fmt: skip
+RAISED = {"stacking_chair": ("30", "50"), "school_chair": ("34.6", "50")}
+
+
+def test_the_newest_set_changes_fourteen_categories_each_with_its_reason(admin: Context) -> None:
+    newest = _set(admin, "2026.2")
+    assert newest.based_on == "2026.1"
+    rows = {row.category: row for row in factors.factors(admin, newest.id)}
+    found = {
+        (rows[each.category].category_key, each.figure): (each.before, each.after)
+        for each in factors.compare(admin, newest.id)
+        if each.figure.endswith("_kg")
+    }
+    lowered = {(key, "co2e_mid_kg"): (Decimal(a), Decimal(b)) for key, (a, b) in CHANGED.items()}
+    raised = {(key, "co2e_high_kg"): (Decimal(a), Decimal(b)) for key, (a, b) in RAISED.items()}
+    assert found == lowered | raised
+    changed = {key for key, _figure in found}
+    for row in rows.values():
+        detail = row.figures.source_detail
+        assert ("Før (2026.1):" in detail) is (row.category_key in changed), row.category
+    for name, co2 in (("2026.1", 18), ("2026.2", 15)):
+        figures_of = [row.figures for row in factors.factors(admin, _set(admin, name).id)]
+        assert sum(each.co2e_verified for each in figures_of) == co2
+        assert sum(each.price_verified for each in figures_of) == 3
+
+
+# --- how a database of before gets the newest set ----------------------------------------------
+
+
+@pytest.fixture
+def earlier(context: Context) -> Context:
+    """A database that a version with only the first set has filled."""
+    setup.begin_as_first_version(context)
+    return context
+
+
+def _bring(context: Context, at: dt.datetime) -> None:
+    setup.load_reference(replace(context, clock=lambda: at))
+
+
+def test_a_database_of_before_gets_the_newest_set_once_from_that_day_on(earlier: Context) -> None:
+    on = dt.datetime(2026, 12, 3, 9, 0, tzinfo=dt.UTC)
+    for _start in range(2):
+        _bring(earlier, on)
+    newest, first = factors.sets(earlier)
+    assert (newest.name, newest.valid_from, newest.released) == ("2026.2", on.date(), True)
+    assert (first.name, first.valid_from) == ("2026.1", dt.date(2000, 1, 1))
+    with earlier.read() as session:
+        names = [
+            figures.load_factors(session, on.date() + dt.timedelta(days=days)).set_name
+            for days in (-1, 0)
+        ]
+        kinds = session.scalars(select(Change.kind)).all()
+    assert names == ["2026.1", "2026.2"]
+    assert kinds.count("factor.bring") == 1
+    assert check.run(earlier).findings == ()
+
+
+def test_a_municipality_with_figures_of_its_own_keeps_them_in_force(earlier: Context) -> None:
+    factors.copy(earlier, _set(earlier, "2026.1").id, "Egne tal", dt.date(2026, 11, 1))
+    own = _set(earlier, "Egne tal")
+    factors.release(earlier, own.id, own.version)
+    _bring(earlier, dt.datetime(2026, 12, 3, 9, 0, tzinfo=dt.UTC))
+    newest = _set(earlier, "2026.2")
+    assert (newest.released, newest.in_force) == (False, False)
+    assert "eget faktorsæt gælder stadig" in newest.note
+    assert _set(earlier, "Egne tal").in_force
+
+
+def test_a_set_of_the_municipality_by_the_same_name_is_left_alone(earlier: Context) -> None:
+    factors.copy(earlier, _set(earlier, "2026.1").id, "2026.2", dt.date(2026, 11, 1), "Vores")
+    _bring(earlier, dt.datetime(2026, 12, 3, 9, 0, tzinfo=dt.UTC))
+    sets = [(row.name, row.note, row.released) for row in factors.sets(earlier)]
+    assert sets == [("2026.2", "Vores", False), ("2026.1", "", True)]
 
 
 def test_search_finds_category_group_and_source(admin: Context) -> None:
@@ -97,11 +185,12 @@ def test_a_released_draft_counts_from_its_first_day(world: World, admin: Context
     draft = _draft(admin)
     _edit(admin, _chair(admin, draft.id))
     factors.release(admin, draft.id, draft.version)
+    admin = replace(admin, clock=lambda: dt.datetime(2026, 12, 1, 8, tzinfo=dt.UTC))
     assert _set(admin, "2027.1").in_force
     with world.context.read() as session:
         before = figures.load_factors(session, DAY - dt.timedelta(days=1))
         after = figures.load_factors(session, DAY)
-    assert before.set_name == "2026.1"
+    assert before.set_name == "2026.2"
     assert after.set_name == "2027.1"
     assert after.by_category["office_task_chair"].co2e_mid_kg == Decimal(65)
 

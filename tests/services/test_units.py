@@ -158,7 +158,7 @@ def test_the_figures_of_the_picture(world: World) -> None:
         ("Brutto, til sammenligning", "73,1 kg"),
     ]
     assert seen.figures.note.startswith("Foreløbig, til møblet er leveret. Faktor: kontorstol")
-    assert "faktorsæt 2026.1" in seen.figures.note
+    assert "faktorsæt 2026.2" in seen.figures.note
     assert "katalog 2025, 01.01.2025" in seen.figures.note
     money = {row.label: row.value.replace("\u00a0", " ") for row in seen.figures.money}
     assert money["Nypris"] == "3.350 kr."
