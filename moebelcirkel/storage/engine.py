@@ -26,7 +26,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from moebelcirkel.domain.errors import N_, Interrupted, Unavailable
 
-BUSY_TIMEOUT_MS = 10_000
+#: How long a writer waits for those before it. An import of some ten thousand lines lasts so long.
+BUSY_TIMEOUT_MS = 30_000
 #: The write-ahead log is cut back to this when it has grown above it, as beside a long reader.
 WAL_KEPT = 8_000_000
 #: The lock that lets one writer at a time into a PostgreSQL database.
@@ -182,7 +183,6 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgres(connection: Connection) -> None:
-    # Under READ COMMITTED every later statement sees what the writers before have committed.
     if _writes(connection):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
 
@@ -252,7 +252,10 @@ class Database:
             else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         )  # fmt: skip
         self._reading = self.engine.execution_options(**options)
-        self._writing = self.engine.execution_options(writes=True)
+        # Under READ COMMITTED every statement after the writers' lock sees what those before kept;
+        # a server may have another level as its default.
+        level = {} if self.is_sqlite else {"isolation_level": "READ COMMITTED"}
+        self._writing = self.engine.execution_options(writes=True, **level)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:

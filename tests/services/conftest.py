@@ -1,11 +1,19 @@
 """The small municipality of the service tests, on both engines, and the people who act in it."""
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from moebelcirkel.services import tasks
 from moebelcirkel.services.context import Context
+from tests import postgres
 from tests.clock import Clock
-from tests.services import reporting
+from tests.conftest import _migrate, _sqlite_template
+from tests.services import reporting, working_day
+from tests.services.working_day import Copies
 from tests.world import World, build
 
 
@@ -20,6 +28,56 @@ def year(world: World, clock: Clock) -> World:
     tasks.confirm_rates(world.context)
     reporting.fill_year(world, clock)
     return world
+
+
+_COPIES: dict[str, Copies] = {}
+
+
+@pytest.fixture
+def days(engine_kind: str, request: pytest.FixtureRequest) -> Iterator[Copies]:
+    """Gives the same working day again and again, each on a fresh database."""
+    if engine_kind not in _COPIES:
+        if engine_kind == "sqlite":
+            _COPIES[engine_kind] = _in_files(_day_file())
+        else:
+            _COPIES[engine_kind] = _in_cluster(request.getfixturevalue("postgres_cluster"))
+    yield _COPIES[engine_kind]
+    _COPIES[engine_kind].close()
+
+
+def _in_files(template: Path) -> Copies:
+    folder = Path(tempfile.mkdtemp(dir=postgres.meeting()))
+
+    def drop(_name: str) -> None:
+        for file in folder.iterdir():
+            file.unlink()
+
+    return Copies("sqlite", lambda: str(shutil.copy(template, folder / "day.sqlite")), drop)
+
+
+def _in_cluster(cluster: postgres.Cluster) -> Copies:
+    template = cluster.template("day", _prepare)
+    return Copies(
+        "postgresql",
+        lambda: cluster.url(cluster.create(template=template)),
+        lambda url: cluster.drop(url.rsplit("/", 1)[1]),
+    )
+
+
+def _prepare(url: str) -> None:
+    _migrate(url)
+    working_day.prepare(url)
+
+
+def _day_file() -> Path:
+    """A file with the working day, made once for all workers."""
+    file = postgres.meeting() / "day.sqlite"
+    with postgres.lock(postgres.meeting() / "day.lock"):
+        if not file.exists():
+            part = Path(shutil.copy(_sqlite_template(), f"{file}.part"))
+            working_day.prepare(f"sqlite:///{part}")
+            part.rename(file)
+    return file
 
 
 @pytest.fixture

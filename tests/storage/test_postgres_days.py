@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from moebelcirkel.domain.errors import Unavailable
 from moebelcirkel.services.context import SYSTEM, Context, Work
@@ -68,18 +68,46 @@ def test_a_writer_does_not_wait_for_ever(
     database = Database(postgres_url)
     migrate(database)
     write(asker(database, "one"))
-    waiting = asker(database, "two")
-
-    def fill(work: Work) -> None:
-        work.lock(Place, [1])[0].active = False
-
-    with database.engine.begin() as other:
-        other.execute(text("SELECT id FROM place FOR UPDATE"))
+    with database.write():
         with pytest.raises(Unavailable, match="busy with something else"):
-            waiting.write("place.save", None, fill)
-    assert counts(database) == (1, 1)
-    waiting.write("place.save", None, fill)
-    assert counts(database) == (1, 2)
+            write(asker(database, "two"))
+        assert counts(database) == (1, 1)
+    write(asker(database, "two"))
+    assert counts(database) == (2, 2)
+    database.close()
+
+
+def test_a_write_sees_what_those_before_kept_whatever_level_the_server_prefers(
+    postgres_url: str,
+) -> None:
+    database = Database(postgres_url)
+    migrate(database)
+    name = database.url.database
+    with database.engine.begin() as connection:
+        connection.execute(
+            text(f"ALTER DATABASE {name} SET default_transaction_isolation = 'repeatable read'")
+        )
+    database.engine.dispose()
+    waits = threading.Event()
+    seen: list[str] = []
+
+    def look(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if threading.current_thread() is not threading.main_thread() and "advisory" in statement:
+            waits.set()
+
+    event.listen(database.engine, "before_cursor_execute", look)
+
+    def second() -> None:
+        with database.write() as session:
+            seen.extend(session.scalars(select(Place.code)))
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as session:
+            later = pool.submit(second)
+            waits.wait(5)
+            session.add(Place(code="1-01-A"))
+        later.result()
+    assert seen == ["1-01-A"]
     database.close()
 
 

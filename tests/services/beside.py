@@ -1,0 +1,170 @@
+"""Calls at the same moment on one database, and the proof that they came one after the other.
+
+Whatever ran at once is run again on a copy of the database from before, one call after the other
+in the order of its changes: every answer that was given then is given again, and every row is the
+same. So nothing acknowledged was lost, and nobody saw half of another's work.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import event
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.services.context import Done
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.tables import METADATA
+from tests.world import World
+
+Answer = Any
+"""What a call gave: usually ``Done``, or the ``Refused`` it ended in."""
+
+#: The memory itself, and what only grows.
+_LEFT_OUT = {"change", "change_result", "event", "person_text", "counter", "login_try"}
+#: Made with chance or from the memory: they differ although the same was done.
+_BY_CHANCE = {"password_hash", "document", "seal", "parameters", "totals"}
+#: How long a call may be held back for another; reached only when they wait for each other.
+_LONGEST = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A service as one person calls it in a world."""
+
+    function: Callable[..., Any]
+    who: str
+    arguments: Callable[[Any], Sequence[Any]] = lambda _world: ()
+    named: Callable[[Any], dict[str, Any]] = lambda _world: {}
+
+    @property
+    def name(self) -> str:
+        """The service by its word and name."""
+        return f"{self.function.__module__.rsplit('.', 1)[1]}.{self.function.__name__}"
+
+    def __call__(self, world: World) -> Answer:
+        """Do it; a refusal is an answer."""
+        try:
+            return self.function(
+                world.person(self.who), *self.arguments(world), **self.named(world)
+            )
+        except Refused as refused:
+            return refused
+
+
+def together(world: World, calls: Sequence[Callable[[World], Answer]]) -> list[Answer]:
+    """All calls at the same moment, each on a thread and a connection of its own."""
+    start = threading.Barrier(len(calls))
+
+    def run(call: Callable[[World], Answer]) -> Answer:
+        start.wait(_LONGEST)
+        return call(world)
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def overlapping(world: World, first: Call, second: Call) -> tuple[Answer, Answer]:
+    """The second begins when the first has written all, and has not kept it yet.
+
+    The first is held open until the second knocks at the database as a writer (or has ended
+    without, which no writer does).
+    """
+    written, knocked = threading.Event(), threading.Event()
+    with ThreadPoolExecutor(2) as pool, _watched(world.context.database, written, knocked):
+        early = pool.submit(_as, "first", first, world)
+        # A call that is refused writes no answer.
+        early.add_done_callback(lambda _future: written.set())
+        assert written.wait(_LONGEST)
+        late = pool.submit(_as, "second", second, world)
+        late.add_done_callback(lambda _future: knocked.set())
+        return early.result(_LONGEST), late.result(_LONGEST)
+
+
+def _as(name: str, call: Call, world: World) -> Answer:
+    threading.current_thread().name = name
+    return call(world)
+
+
+@contextmanager
+def _watched(
+    database: Database, written: threading.Event, knocked: threading.Event
+) -> Iterator[None]:
+    def before(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        thread = threading.current_thread().name
+        if thread == "first" and statement.startswith("INSERT INTO change_result"):
+            written.set()
+            assert knocked.wait(_LONGEST)
+        elif thread == "second" and ("advisory" in statement or statement == "BEGIN IMMEDIATE"):
+            knocked.set()
+
+    event.listen(database.engine, "before_cursor_execute", before)
+    try:
+        yield
+    finally:
+        event.remove(database.engine, "before_cursor_execute", before)
+
+
+def in_order(calls: Sequence[Call], answers: Sequence[Answer]) -> list[tuple[Call, Done]]:
+    """The calls that changed something, in the order of their changes."""
+    made = [
+        (call, answer)
+        for call, answer in zip(calls, answers, strict=True)
+        if isinstance(answer, Done)
+    ]
+    return sorted(made, key=lambda pair: pair[1].change_id or 0)
+
+
+def assert_one_after_the_other(
+    days: Callable[[], World], day: World, calls: Sequence[Call], answers: Sequence[Answer]
+) -> None:
+    """The same calls on a fresh copy of the day, one by one, answer and leave the same."""
+    seen = rows(day)
+    again = days()
+    for call, _answer in in_order(calls, answers):
+        repeated = call(again)
+        assert isinstance(repeated, Done), f"{call.name}: {repeated}"
+    assert rows(again) == seen
+
+
+def rows(world: World) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables, with ids counted from 1: a refused write leaves a gap in them."""
+    with world.context.read() as session:
+        ranks = {
+            table.name: {
+                key: rank
+                for rank, key in enumerate(session.scalars(table.select().order_by("id")), 1)
+            }
+            for table in METADATA.sorted_tables
+            if "id" in table.columns
+        }
+        found: dict[str, list[tuple[Any, ...]]] = {}
+        for table in METADATA.sorted_tables:
+            if table.name in _LEFT_OUT:
+                continue
+            columns = [column for column in table.columns if column.name not in _BY_CHANCE]
+            read = session.execute(table.select().with_only_columns(*columns))
+            found[table.name] = sorted(
+                (
+                    tuple(
+                        _plain(column, value, ranks)
+                        for column, value in zip(columns, row, strict=True)
+                    )
+                    for row in read
+                ),
+                key=repr,
+            )
+    return found
+
+
+def _plain(column: Any, value: Any, ranks: dict[str, dict[Any, int]]) -> Any:
+    """The value, or the rank of the row it is the id of."""
+    if column.name == "id":
+        return ranks[column.table.name][value]
+    for key in column.foreign_keys:
+        if key.column.name == "id":
+            return None if value is None else ranks[key.column.table.name][value]
+    return value

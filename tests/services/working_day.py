@@ -1,0 +1,231 @@
+"""A warehouse in the middle of a working day: something for every service to act on."""
+
+import datetime as dt
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import event, make_url, select
+
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import (
+    articles,
+    cases,
+    deliveries,
+    factors,
+    institutions,
+    intake,
+    orders,
+    parameters,
+    photos,
+    places,
+    shop,
+    tasks,
+    unit_values,
+    users,
+)
+from moebelcirkel.services.article_values import ArticleValues
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.photos import Picture
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.factors import Factor, FactorSet
+from moebelcirkel.storage.institutions import CostBearer
+from moebelcirkel.storage.orders import OrderLine
+from moebelcirkel.storage.photos import Photo
+from moebelcirkel.storage.tasks import HourRate, TaskType
+from tests import postgres, trade
+from tests.clock import START, Clock
+from tests.services import shopping
+from tests.world import World, build
+
+#: What the tests' people log in with where they do.
+PASSWORD = "Grøn-trappe-42"
+
+
+@dataclass(frozen=True)
+class Day(World):
+    """A world and what it is in the middle of, by name: mostly ids of rows and of changes."""
+
+    facts: dict[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.facts[name]
+
+
+def picture(name: str) -> Picture:
+    """A picture of next to nothing, told by its name."""
+    return Picture(jpeg=name.encode(), thumb=b"t", sha256=name.ljust(64, "0"), width=1, height=1)
+
+
+def prepare(url: str) -> None:
+    """Fill a migrated database with it, and keep beside the databases what is where."""
+    database = Database(url)
+    day = begin(build(Context(database, SYSTEM, clock=Clock())))
+    database.close()
+    known = replace(day, context=None)  # type: ignore[arg-type]
+    (postgres.meeting() / f"day-{database.engine.dialect.name}").write_bytes(pickle.dumps(known))
+
+
+class Copies:
+    """The same day again and again, each on a fresh copy of the database it was prepared in.
+
+    One engine is led from copy to copy, as it would otherwise compile every statement again.
+    """
+
+    def __init__(self, engine_kind: str, make: Callable[[], str], drop: Callable[[str], None]):
+        self._make, self._drop = make, drop
+        self._name = ""
+        self._database = Database(_ADDRESSES[engine_kind], durable=False)
+        event.listen(self._database.engine, "do_connect", self._lead)
+        known: Day = pickle.loads((postgres.meeting() / f"day-{engine_kind}").read_bytes())
+        clock = Clock(START + LATER)
+        self._day = replace(known, context=Context(self._database, SYSTEM, clock=clock))
+
+    def __call__(self) -> Day:
+        """The day on a fresh copy; the one before is gone."""
+        self.close()
+        self._name = self._make()
+        return self._day
+
+    def _lead(self, _dialect: Any, _record: Any, arguments: list[str], named: Any) -> None:
+        if self._database.is_sqlite:
+            arguments[0] = self._name
+        else:
+            named.update(
+                make_url(self._name).translate_connect_args(username="user", database="dbname")
+            )
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self._database.close()
+        if self._name:
+            self._drop(self._name)
+            self._name = ""
+
+
+_ADDRESSES = {"sqlite": "sqlite:///day.sqlite", "postgresql": "postgresql://localhost/day"}
+#: What has been held since the day began is held no more.
+LATER = dt.timedelta(minutes=31)
+
+
+def begin(world: World) -> Day:
+    """Let it become noon."""
+    facts: dict[str, Any] = {}
+    _registers(world, facts)
+    everybody = shopping.person(world, "naboleder", (Role.LEADER, None))
+    warehouse = shopping.person(world, "lager2", (Role.WAREHOUSE, None))
+    people = {**world.people, "naboleder": everybody.actor, "lager2": warehouse.actor}
+    day = Day(world.context, world.school, world.home, world.shelf, world.workshop, world.chair,
+              people, facts)  # fmt: skip
+    _stock(day)
+    _workshop(day)
+    _orders(day)
+    _baskets(day)
+    return day
+
+
+def _registers(world: World, facts: dict[str, Any]) -> None:
+    admin, context = world.person("admin"), world.context
+    facts["place"] = places.save(admin, places.PlaceForm("9-01-A")).data["id"]
+    bearer = institutions.Bearer("4711", "Konto")
+    form = institutions.InstitutionForm("Ny Skole", limit_ore=100_000_000, bearers=(bearer,))
+    facts["institution"] = institutions.save(admin, form).data["id"]
+    facts["bearer"] = trade.rows(
+        context, select(CostBearer.id).filter_by(institution_id=facts["institution"])
+    )[0]
+    facts["task_type"] = tasks.save_task(admin, tasks.TaskForm("Polér")).data["id"]
+    facts["rate"] = tasks.save_rate(admin, tasks.RateForm("Elever")).data["id"]
+    facts["types"] = trade.rows(context, select(TaskType.id).order_by(TaskType.id))
+    facts["rates"] = trade.rows(context, select(HourRate.id).order_by(HourRate.id))
+    tasks.confirm_rates(admin)
+    facts["user"] = users.save(
+        admin, users.UserForm("ny", "Ny Leder", grants=frozenset({Grant(Role.LEADER, world.home)}))
+    ).data["id"]
+    facts["second_admin"] = users.save(
+        admin, users.UserForm("chef", "Chef", grants=frozenset({Grant(Role.ADMINISTRATOR)}))
+    ).data["id"]
+    users.set_password(admin, world.people["leader"].user_id or 0, PASSWORD)
+    base = trade.rows(context, select(FactorSet.id))[-1]
+    facts["set"] = base
+    facts["draft"] = factors.copy(admin, base, "2027.1", world.context.today()).data["id"]
+    facts["factor"] = trade.rows(
+        context, select(Factor.id).where(Factor.set_id == facts["draft"]).order_by(Factor.id)
+    )[0]
+    facts["desk"] = articles.add(
+        world.person("lager"), ArticleValues(name="Bord", category_key="desk_fixed", key="B-1")
+    ).data["article"]
+    photos.add(world.person("lager"), [picture("a"), picture("b")], article_id=facts["desk"])
+    facts["photos"] = trade.rows(context, select(Photo.id).order_by(Photo.id))
+    facts["setting"] = parameters.save(admin, {"price_step_ore": 500}).change_id
+
+
+def _stock(day: Day) -> None:
+    lager = day.person("lager")
+
+    def receive(count: int, condition: str, to: intake.Destination) -> tuple[int, list[int]]:
+        part = intake.Part(condition, count, to, day.shelf)
+        batch = intake.Batch(giver_id=day.home, article_id=day.chair, parts=(part,))
+        done = intake.register(lager, batch)
+        return done.change_id or 0, list(done.data["units"])
+
+    _change, day.facts["sale"] = receive(24, "B", "sale")
+    _change, day.facts["received"] = receive(8, "C", "shelf")
+    day.facts["intake"], day.facts["fresh"] = receive(2, "A", "sale")
+    day.facts["price"] = trade.unit(day, day["sale"][0]).price_ore
+    day.facts["key"] = shop.CardKey(day.chair, "B", day["price"])
+    edited = day["received"][0]
+    values = unit_values.UnitValues(note="ridset", codes=("KK-1",))
+    day.facts["edited"] = edited
+    day.facts["edit"] = unit_values.save(lager, edited, values, version=1).change_id
+    day.facts["edit_version"] = trade.unit(day, edited).version
+
+
+def _workshop(day: Day) -> None:
+    lager, bench = day.person("lager"), day.person("bench")
+    for name, pieces in (("case", day["received"][1:4]), ("done_case", day["received"][4:6])):
+        day.facts[name] = cases.send(lager, pieces).data["case"]
+        task = cases.add_task(bench, day[name], day["types"][0], parts_ore=5_000, done=True)
+        day.facts[f"{name}_task"] = task.data["task"]
+    finished = cases.finish(bench, day["done_case"], "A", place_id=day.shelf)
+    day.facts["finish"], day.facts["ready"] = finished.change_id, day["received"][4:6]
+
+
+def _orders(day: Day) -> None:
+    lager, sale = day.person("lager"), iter(day["sale"])
+
+    def ordered(count: int, **more: Any) -> list[int]:
+        return trade.order(day, [next(sale) for _ in range(count)], **more)
+
+    awaiting = ordered(2, state="awaiting")
+    day.facts["awaiting"] = trade.row(day.context, OrderLine, awaiting[0]).order_id
+    day.facts["open"] = ordered(2)
+    day.facts["order"] = trade.row(day.context, OrderLine, day["open"][0]).order_id
+    day.facts["picked"] = ordered(2, institution=day.home)
+    day.facts["pick"] = deliveries.pick(lager, day["picked"]).change_id
+    day.facts["noted"] = ordered(2)
+    deliveries.pick(lager, day["noted"])
+    day.facts["note"] = deliveries.prepare_note(lager, day.school, day["noted"]).data["delivery_id"]
+    lines = ordered(2, institution=day.home)
+    day.facts["out"] = [trade.row(day.context, OrderLine, line).unit_id for line in lines]
+    deliveries.pick(lager, lines)
+    day.facts["hand_over"] = deliveries.hand_over(lager, line_ids=lines).change_id
+    leader = day.person("leader")
+    shop.hold(leader, day.school, day["key"], 1)
+    sent = orders.send(leader, day.school)
+    assert sent.data["state"] == "approved"
+    day.facts["sent"] = sent.change_id
+    day.facts["sent_lines"] = trade.rows(
+        day.context, select(OrderLine.id).filter_by(order_id=sent.data["order_id"])
+    )
+    day.facts["free"] = list(sale)[4:]  # what nobody has ordered or holds
+
+
+def _baskets(day: Day) -> None:
+    """The school has held the two fresh pieces for too long, the home holds some of the others."""
+    fresh = trade.unit(day, day["fresh"][0])
+    key = shop.CardKey(day.chair, "A", fresh.price_ore or 0)
+    held = shop.hold(day.person("leader"), day.school, key, 2, day["fresh"])
+    day.facts["held"] = held.change_id
+    day.context.clock.moment += LATER  # type: ignore[attr-defined]
+    shop.hold(day.person("naboleder"), day.home, day["key"], 3)
