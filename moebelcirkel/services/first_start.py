@@ -22,7 +22,10 @@ from moebelcirkel.storage.work import Session, not_allowed
 
 @dataclass(frozen=True, slots=True)
 class FirstStart:
-    """What the first start asks for; ``os_login`` links the administrator to the system's user."""
+    """What the first start asks for; ``os_login`` links the administrator to the system's user.
+
+    ``receives`` gives the administrator the warehouse's and the workshop's role as well.
+    """
 
     municipality: str
     name: str
@@ -31,6 +34,7 @@ class FirstStart:
     cvr: str = ""
     email: str = ""
     os_login: str = ""
+    receives: bool = False
 
 
 def is_needed(context: Context) -> bool:
@@ -53,6 +57,10 @@ def begin(context: Context, form: FirstStart) -> Done:
     return context.write("setup", None, lambda work: _begin(work, form))
 
 
+#: The roles of who also works in the hall.
+_HALL = (Role.WAREHOUSE, Role.WORKSHOP)
+
+
 def _begin(work: Work, form: FirstStart) -> dict[str, object]:
     # The number is taken once only, so two first starts at the same moment cannot both succeed.
     if work.next_number("first_start") != 1 or not _is_empty(work.session):
@@ -69,7 +77,8 @@ def _begin(work: Work, form: FirstStart) -> dict[str, object]:
     )  # fmt: skip
     work.session.add(person)
     registers.flush(work)
-    work.session.add(UserRole(user_id=person.id, role=Role.ADMINISTRATOR.value))
+    for role in (Role.ADMINISTRATOR, *(_HALL if form.receives else ())):
+        work.session.add(UserRole(user_id=person.id, role=role.value))
     registers.flush(work)
     return {"user": person.id}
 

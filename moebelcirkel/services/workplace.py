@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from moebelcirkel.domain.roles import ROLE_NAMES, Role
+from moebelcirkel.services import getting_started
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.first_look import House
 from moebelcirkel.storage import user_queries
@@ -21,14 +22,23 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """``role`` is an English msgid; ``institution`` is empty for roles that reach all."""
+    """``role`` is an English msgid; ``institution`` is empty for roles that reach all.
+
+    ``begun`` is false until the first piece was registered.
+    """
 
     role: str
     institution: str
+    begun: bool = True
 
 
 def workplace(context: Context) -> Workplace:
-    """The actor's main role and institution."""
+    """The actor's main role and institution, and whether the work has begun."""
+    role, name = _role_and_institution(context)
+    return Workplace(role, name, getting_started.has_begun(context))
+
+
+def _role_and_institution(context: Context) -> tuple[str, str]:
     grants = context.actor.grants or frozenset()
     for role in _ORDER:
         own = sorted(
@@ -41,8 +51,8 @@ def workplace(context: Context) -> Workplace:
         if len(places) == 1 and own[0].institution_id is not None:
             with context.read() as session:
                 name = user_queries.institution_name(session, own[0].institution_id)
-        return Workplace(ROLE_NAMES[role], name)
-    return Workplace("", "")
+        return ROLE_NAMES[role], name
+    return "", ""
 
 
 def house(context: Context) -> House:

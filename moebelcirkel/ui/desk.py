@@ -6,6 +6,7 @@ job's thread, so that the first window is there before SQLAlchemy is imported.
 
 from __future__ import annotations
 
+import functools
 import gc
 import logging
 import threading
@@ -60,6 +61,7 @@ class Desk(QObject):
         self._base: Context | None = None
         self._actor: Actor | None = None
         self._prefix = "MC"
+        self._begun = True
         self._opening = threading.Lock()
         self.jobs = Jobs(self._context, self)
         self.scanner = Scanner(app, self._is_code)
@@ -132,6 +134,7 @@ class Desk(QObject):
         welcome = self.entrance.welcome
         if welcome is not None:
             welcome.page.returned.connect(self.show_login)
+            welcome.begun.connect(self._begin)
 
     def show_login(self) -> None:
         """Ask who is there."""
@@ -146,12 +149,18 @@ class Desk(QObject):
         self._remember(local.DATABASE, target)
         self.show_login()
 
+    def _begin(self, target: str, login: str, password: str) -> None:
+        """A database was just made: its first person is not asked for what was just typed."""
+        self._use(target)
+        self.entrance.log_in(login, password)
+
     def _entered(self, answer: tuple[Actor, Any, str]) -> None:
         from moebelcirkel.ui.kit.shell import Person
 
         actor, where, self._prefix = answer
         self._remember(local.LAST_USER, actor.login)
         person = Person(actor.name, _(where.role) if where.role else "", where.institution)
+        self._begun = where.begun
         # The first page comes in a turn of its own, so that the frame is there at once.
         QTimer.singleShot(0, self.open_window(actor, person), self._open_first)
 
@@ -170,7 +179,7 @@ class Desk(QObject):
 
         drafts = Drafts(paths.user_data() / "drafts", opening.identity(context), actor.login, self)
         self.window = MainWindow(
-            entries.items_for(context),
+            entries.items_for(context, begun=self._begun),
             context=context,
             jobs=self.jobs,
             drafts=drafts,
@@ -190,7 +199,7 @@ class Desk(QObject):
         from moebelcirkel.ui import entries
 
         if self.window is not None:
-            first = entries.first_word(self.window.context)
+            first = entries.first_word(self.window.context, begun=self._begun)
             if first is not None:
                 self.window.go(first)
                 self.window.focus_start()
@@ -223,13 +232,17 @@ class Desk(QObject):
 
     def _ask_change_user(self) -> None:
         assert self.window is not None
-        self.entrance.ask_change(self.window)
+        self.window.leave(functools.partial(self.entrance.ask_change, self.window))
 
     def _ask_password(self) -> None:
         assert self.window is not None
         self.entrance.ask_password(self.window, _("Choose a new password for yourself."))
 
     def _log_off(self) -> None:
+        assert self.window is not None
+        self.window.leave(self._logged_off)
+
+    def _logged_off(self) -> None:
         self._close_window()
         self.show_login()
 
@@ -283,7 +296,7 @@ class Desk(QObject):
             return
         window.closing.disconnect(self._window_closed)
         self._keep_geometry(window)
-        window.close()
+        window.shut()
         window.drafts.close()
         window.deleteLater()
 

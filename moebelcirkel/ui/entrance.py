@@ -178,8 +178,9 @@ def _enter(context: Context, name: str, password: str, new_password: str | None)
 
     actor = login.log_in(context, name, password, new_password=new_password)
     own = context.as_actor(actor)
-    entries.load_first(own)
-    return actor, workplace.workplace(own), str(own.parameter("label_prefix"))
+    where = workplace.workplace(own)
+    entries.load_first(own, begun=where.begun)
+    return actor, where, str(own.parameter("label_prefix"))
 
 
 def _change_password(context: Context, old: str, new: str) -> None:

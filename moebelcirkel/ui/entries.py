@@ -28,20 +28,27 @@ class _Entry:
     when: Callable[[Context], bool] = lambda _context: True
 
 
-def items_for(context: Context) -> list[RailItem]:
-    """The entries of one person's rail; who works with figures has these first."""
+def items_for(context: Context, *, begun: bool = True) -> list[RailItem]:
+    """The entries of one person's rail; who works with figures has these first.
+
+    Until the work has ``begun`` (a piece was registered) an administrator is led to it.
+    """
     items = [
         entry.item for entry in _ENTRIES if context.allows(entry.action) and entry.when(context)
     ]
+    if not begun and context.allows(Action.SETTINGS):
+        items.insert(0, _GETTING_STARTED)
     if _works_in_the_hall(context):
         return items
-    return sorted(items, key=lambda item: item.section != "figures")
+    return sorted(items, key=lambda item: item.section not in ("start", "figures"))
 
 
-def first_word(context: Context) -> str | None:
+def first_word(context: Context, *, begun: bool = True) -> str | None:
     """The page somebody begins on: approvers at what waits, who only runs it in settings."""
     busy = (Action.INTAKE, Action.CASE, Action.ORDER, Action.APPROVE, Action.OVERVIEW)
-    words = [item.word for item in items_for(context) if item.under is None]
+    words = [item.word for item in items_for(context, begun=begun) if item.under is None]
+    if _GETTING_STARTED.word in words:
+        return _GETTING_STARTED.word
     if "settings" in words and not any(context.allows(action) for action in busy):
         return "settings"
     if "approvals" in words and not context.allows(Action.ORDER):
@@ -49,10 +56,10 @@ def first_word(context: Context) -> str | None:
     return next(iter(words), None)
 
 
-def load_first(context: Context) -> None:
+def load_first(context: Context, *, begun: bool = True) -> None:
     """Import the code of the window and of the page it begins on, on a job's thread."""
     importlib.import_module("moebelcirkel.ui.main_window")
-    first = first_word(context)
+    first = first_word(context, begun=begun)
     load([] if first is None else [first])
 
 
@@ -60,6 +67,12 @@ def load(words: Iterable[str]) -> None:
     """Import the code of these pages ahead of their first visit."""
     for word in words:
         importlib.import_module(f"moebelcirkel.ui.pages.{word}.page")
+
+
+def _getting_started(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.getting_started.page import GettingStartedPage
+
+    return GettingStartedPage(shell)
 
 
 def _intake(shell: Shell) -> Page:
@@ -182,6 +195,9 @@ def _sees_all_figures(context: Context) -> bool:
     return context.reach(Action.OVERVIEW) is None
 
 
+_GETTING_STARTED = RailItem(
+    "getting_started", N_("Getting started"), "check", "start", _getting_started
+)
 _ENTRIES = (
     _Entry(RailItem("intake", N_("Intake"), "box", "hall", _intake), Action.INTAKE),
     _Entry(

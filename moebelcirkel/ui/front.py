@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit import icons, keys, theme
 
 
 class Front(QStackedWidget):
@@ -49,6 +49,11 @@ class Front(QStackedWidget):
             self._fresh = False
             # The pages are painted after this frame; a timer comes behind them.
             QTimer.singleShot(0, self.painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the keyboard."""
+        if not keys.press_by_return(event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nobody is at work yet: the program ends."""

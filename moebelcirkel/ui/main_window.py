@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
     """The ``Shell`` of the desktop program."""
 
     closing = Signal()
+    _shut = False
 
     def __init__(
         self,
@@ -138,6 +139,13 @@ class MainWindow(QMainWindow):
             self.broadcast(done.kinds)
 
         self.jobs.write(lambda context: self._undo(context, target), undone, owner=self)
+
+    def show_unsaved(self) -> None:
+        """Ask all pages whether something typed waits to be saved."""
+        self.rail.set_unsaved(unsaved=bool(self._unsaved()))
+
+    def _unsaved(self) -> list[str]:
+        return [word for word, opened in self._pages.items() if opened.page.is_unsaved()]
 
     def refresh_header(self) -> None:
         """Show the current page's parts of the header."""
@@ -321,8 +329,43 @@ class MainWindow(QMainWindow):
             if word in self.rail.buttons:
                 self.rail.buttons[word].set_count(count)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the keyboard."""
+        if not keys.press_by_return(event):
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Half-typed forms go to disk; the composition ends the rest in order."""
+        """Half-typed forms go to disk; the composition ends the rest in order.
+
+        A form that keeps no draft would be lost, so that is asked about first.
+        """
+        if self._unsaved() and not self._shut:
+            event.ignore()
+            self.leave(self.shut)
+            return
         self.drafts.flush()
         self.closing.emit()
         super().closeEvent(event)
+
+    def leave(self, go_on: Callable[[], object]) -> None:
+        """Go on at once, or ask first where something typed would be lost with the window."""
+        unsaved = self._unsaved()
+        if not unsaved:
+            go_on()
+            return
+        self.go(unsaved[0])
+        self.messages.ask(
+            _("Leave without saving?"),
+            _("Under {page} something is typed that is not saved yet.").format(
+                page=_(self._items[unsaved[0]].title)
+            ),
+            _("Leave without saving"),
+            go_on,
+            danger=True,
+            no=_("Go back to it"),
+        )
+
+    def shut(self) -> None:
+        """Close without asking: whoever closes has asked."""
+        self._shut = True
+        self.close()

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 from moebelcirkel import language
 from moebelcirkel.domain.errors import Invalid, Refused, Unavailable
 from moebelcirkel.language import N_, _
-from moebelcirkel.ui.first_start import EmptyStart, FirstStart
+from moebelcirkel.ui.first_start import FirstStart
+from moebelcirkel.ui.first_start_forms import EmptyStart
 from moebelcirkel.ui.kit.jobs import Job, Jobs
 
 T = TypeVar("T")
@@ -19,9 +20,13 @@ _IN_USE = N_("There is a database already at {path}. Open it as a database file,
 
 
 class Welcome(QObject):
-    """Acts on what the first page asks for; ``ready`` names the database."""
+    """Acts on what the first page asks for; ``ready`` names the database.
+
+    ``begun`` names one that was just made, with the log-in and password of its first person.
+    """
 
     ready = Signal(str)
+    begun = Signal(str, str, str)
 
     def __init__(self, parent: QObject, *, returns: bool) -> None:
         super().__init__(parent)
@@ -62,7 +67,7 @@ class Welcome(QObject):
 
             values = first_start.FirstStart(
                 municipality=form.municipality, cvr=form.cvr, name=form.name, login=form.login,
-                password=form.password,
+                password=form.password, receives=form.receives,
             )  # fmt: skip
             target = form.target or str(opening.own_file(shared=form.place == "shared"))
             context = opening.open_or_create(target)
@@ -74,7 +79,11 @@ class Welcome(QObject):
                 opening.close(context)
             return target
 
-        self._run(_("The database is being made …"), work, self.ready.emit)
+        self._run(
+            _("The database is being made …"),
+            work,
+            lambda target: self.begun.emit(target, form.login, form.password),
+        )
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(

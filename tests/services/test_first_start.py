@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
@@ -80,6 +81,6 @@ def test_a_wrong_field_is_named_and_nothing_begun(
     context: Context, field: str, change: dict[str, str]
 ) -> None:
     with pytest.raises(Invalid) as caught:
-        first_start.begin(context, replace(FORM, **change))
+        first_start.begin(context, replace(FORM, **cast(Any, change)))
     assert list(caught.value.errors) == [field]
     assert first_start.is_needed(context)

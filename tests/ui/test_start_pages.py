@@ -6,7 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.ui.first_start import EmptyStart, FirstStart
+from moebelcirkel.ui.first_start import FirstStart
+from moebelcirkel.ui.first_start_forms import EmptyStart
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.login import ChangeUser, LoginPage
 
@@ -114,7 +115,9 @@ def test_start_empty_hands_over_plain_values(first: FirstStart) -> None:
     first.empty.shared.setChecked(True)
     QTest.mouseClick(first.empty.go, Qt.MouseButton.LeftButton)
     assert sent == [
-        EmptyStart("Randers Kommune", "29189668", "Eva Holm", "eva", "tre grønne stole", "shared")
+        EmptyStart(
+            "Randers Kommune", "29189668", "Eva Holm", "eva", "tre grønne stole", "shared", True
+        )
     ]
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from moebelcirkel import language
 from moebelcirkel.domain.errors import Invalid, Refused
@@ -23,6 +23,8 @@ class Form(QWidget):
     """Named fields; `check()` shows errors, `values()` gives what is filled in."""
 
     changed = Signal(str)
+    submitted = Signal()
+    """Return in a line, or Ctrl+Return anywhere; only after ``submit_by_return``."""
 
     def __init__(self, columns: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,17 @@ class Form(QWidget):
         if last is not None:
             QWidget.setTabOrder(last, field)
         return field
+
+    def submit_by_return(self) -> None:
+        """Let Return in a line, and Ctrl+Return in any field, be as good as the button."""
+        for field in self._fields.values():
+            if isinstance(field.editor, QLineEdit):
+                field.editor.returnPressed.connect(self.submitted)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(self.submitted)
 
     def field(self, name: str) -> Field[Any]:
         """Return a field by its name."""

@@ -7,9 +7,17 @@ from collections.abc import Callable, Mapping
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 _TEXTS = (QPlainTextEdit, QTextEdit)
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 def bind(window: QWidget, keys: Mapping[str, Callable[[], object]]) -> None:
@@ -18,6 +26,20 @@ def bind(window: QWidget, keys: Mapping[str, Callable[[], object]]) -> None:
         shortcut = QShortcut(QKeySequence(key), window)
         shortcut.setAutoRepeat(False)  # a key held down too long undoes or saves once
         shortcut.activated.connect(act)
+
+
+def press_by_return(event: QKeyEvent) -> bool:
+    """Let Return press the button or choice that has the keyboard, as Space does.
+
+    For the ``keyPressEvent`` of a window, where what no widget took arrives.
+    """
+    focus = QApplication.focusWidget()
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.isAutoRepeat():
+        return False
+    if not isinstance(focus, QAbstractButton) or event.modifiers() & ~_KEYPAD:
+        return False
+    focus.click()
+    return True
 
 
 def focus_first(page: QWidget) -> None:

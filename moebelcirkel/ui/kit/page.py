@@ -69,6 +69,12 @@ class Page(QWidget):
     def print_out(self) -> None:
         """Ctrl+P."""
 
+    def is_unsaved(self) -> bool:
+        """Whether something typed here would be lost with the window; ``shell.show_unsaved``
+        tells the window to ask again.
+        """
+        return False
+
     def done(self, done: Changed, text: str = "") -> None:
         """A write of this page succeeded: tell the others, remember it for Ctrl+Z, say so."""
         self.shell.changed(done, text, self.word)

@@ -97,6 +97,7 @@ class Rail(QWidget):
         self.setAccessibleName(_("Pages"))
         self._person = person
         self._saving = False
+        self._unsaved = False
         self.buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -135,6 +136,11 @@ class Rail(QWidget):
     def set_saving(self, saving: bool) -> None:  # noqa: FBT001 - Qt's signal hands it so
         """Show whether everything is saved."""
         self._saving = saving
+        self._write_person()
+
+    def set_unsaved(self, *, unsaved: bool) -> None:
+        """Show whether something typed waits to be saved."""
+        self._unsaved = unsaved
         self._write_person()
 
     def open_menu(self) -> None:
@@ -201,7 +207,8 @@ class Rail(QWidget):
         return button
 
     def _write_person(self) -> None:
-        state = _("Saving…") if self._saving else _("Everything is saved")
+        kept = _("Not saved yet") if self._unsaved else _("Everything is saved")
+        state = _("Saving…") if self._saving else kept
         room = self.width() - 2 * _MARGIN - 2 * _PERSON_PADDING
         self.person.ensurePolished()
         metrics = self.person.fontMetrics()

@@ -68,6 +68,9 @@ class Shell(Protocol):
     def heard(self, *, good: bool) -> None:
         """Let what a scan came to be heard, once it is known."""
 
+    def show_unsaved(self) -> None:
+        """Something typed on a page became or ceased to be unsaved: say so under the rail."""
+
     def refresh_header(self) -> None:
         """The page's chips or actions have changed: show them anew."""
 

@@ -115,6 +115,10 @@ class ArticlePage(Page):
             self._turn_to(self.article)
             self.article.begin()
 
+    def is_unsaved(self) -> bool:
+        """Whether the form of a type differs from what is saved."""
+        return self._article is not None and self._article.may_save and self._article.is_dirty()
+
     def save(self) -> None:
         """Ctrl+S."""
         if self._on_type():
@@ -181,3 +185,4 @@ class ArticlePage(Page):
         self.save_button.setVisible(may)
         self.discard.setEnabled(dirty)
         self.save_button.setEnabled(dirty)
+        self.shell.show_unsaved()

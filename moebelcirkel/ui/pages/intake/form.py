@@ -117,6 +117,8 @@ class IntakeForm(QWidget):
             [Choice(each.key, each.name_da if danish else each.name_en) for each in categories]
         )
         self.place.set_choices(places)
+        if len(places) == 1:
+            self.place.set_value(places[0].key)
         known = [*ecolabels, *(each for each in ECOLABELS if each not in ecolabels)]
         self.ecolabel.set_choices([Choice(each, each) for each in known])
 

@@ -48,6 +48,8 @@ class Editor(CardFrame):
         self.add(rule())
         self.add(self.read_only)
         self.body.addLayout(self._buttons())
+        form.submit_by_return()
+        form.submitted.connect(self.save_pressed)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.cancel_pressed)
@@ -65,6 +67,9 @@ class Editor(CardFrame):
         self.unsaved.show_chip((_("Not saved") if dirty else "", "warning"))
         self.save_button.setEnabled(dirty)
         self.cancel_button.setEnabled(dirty)
+        if self.delete_button.hasFocus() and not dirty:
+            # Qt hands the keyboard on from a button that is disabled; never to "Delete".
+            self.form.field(self.form.names()[0]).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_read_only(self, why: str) -> None:
         """In place of the buttons say why nothing can be changed; without a reason it can."""

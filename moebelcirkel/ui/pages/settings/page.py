@@ -71,9 +71,12 @@ class SettingsPage(Page):
         return self.sections[self.word_shown]
 
     def activate(self, argument: object | None) -> None:
-        """Open the part the caller names."""
-        if isinstance(argument, str) and argument in self.entries:
-            self.show_part(argument)
+        """Open the part the caller names; "places:new" begins a new row there."""
+        word, _colon, new = str(argument or "").partition(":")
+        if word in self.entries:
+            self.show_part(word)
+            if new:
+                self.create_new()
 
     def reload(self) -> None:
         """Read the part that is shown again; the others do it when they are shown."""
@@ -91,6 +94,10 @@ class SettingsPage(Page):
     def save(self) -> None:
         """Ctrl+S."""
         self.section().save()
+
+    def is_unsaved(self) -> bool:
+        """Whether any part has something typed that is not saved."""
+        return any(section.is_dirty() for section in self.sections.values())
 
     def header_buttons(self) -> list[QPushButton]:
         """What the shown part can make."""
@@ -151,3 +158,4 @@ class SettingsPage(Page):
             dirty = section is not None and section.is_dirty()
             self.entries[word].setText(f"{_(title)} •" if dirty else _(title))
             self.entries[word].setAccessibleDescription(_("Not saved") if dirty else "")
+        self.shell.show_unsaved()

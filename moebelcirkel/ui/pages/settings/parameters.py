@@ -140,6 +140,8 @@ class ParametersSection(Section):
         if not self._seen:
             for item in items:
                 self.form.add(item.key, _field(item), 2 if item.key in WIDE else 1)
+            self.form.submit_by_return()
+            self.form.submitted.connect(self.save)
         self._seen = {item.key: item.value for item in items}
         self.form.set_values(self._seen)
         self._baseline = self.form.draft()

@@ -120,6 +120,8 @@ class UsersSection(Register[UserRow]):
     def show_more(self, opened: Opened) -> None:
         """Only a new user gets the first password here."""
         new = opened.id is None
+        itself = opened.id == self.shell.context.actor.user_id
+        self.editor.delete_button.setVisible(not (new or itself))
         self._password.setVisible(new)
         self._once.setVisible(new)
         self._new_password.setVisible(not new)

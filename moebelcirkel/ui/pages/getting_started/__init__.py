@@ -1,0 +1,1 @@
+"""The short way from an empty program to the first piece."""

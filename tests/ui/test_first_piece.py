@@ -1,0 +1,144 @@
+"""From nothing to the first registered chair: every step shown, nothing asked twice."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from moebelcirkel.services import opening
+from moebelcirkel.storage.units import Unit
+from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.kit.messages import Question
+from moebelcirkel.ui.pages.getting_started.page import GettingStartedPage
+from moebelcirkel.ui.pages.intake.page import IntakePage
+from moebelcirkel.ui.pages.settings.page import SettingsPage
+from moebelcirkel.ui.pages.settings.register import Register
+from tests.ui.chain_hands import CTRL, LONG, Hands
+from tests.ui.desk_hands import SECRET, Open
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+#: What a person does between the start page and the first registered chair, at most.
+MOST_ACTIONS = 15
+
+
+class Counting(Hands):
+    """Hands that count: a click, a field that is filled, a key that acts."""
+
+    def __init__(self, desk: Desk, qtbot: QtBot) -> None:
+        super().__init__(desk, qtbot)
+        self.actions = 0
+
+    def act(self) -> None:
+        """One more."""
+        self.actions += 1
+        self.settle()
+
+
+@pytest.fixture
+def hands(open_desk: Open, qtbot: QtBot) -> Iterator[Counting]:
+    desk = open_desk()
+    yield Counting(desk, qtbot)
+    QApplication.processEvents()
+
+
+def begin(hands: Counting) -> None:
+    """The form of "Start tom", filled from the first field to the last; Return sends it."""
+    assert hands.desk.entrance.welcome is not None
+    page = hands.desk.entrance.welcome.page
+    ways = page.ways[0].findChildren(QPushButton)
+    hands.click(next(way for way in ways if way.accessibleName() == "Start tom"))
+    hands.act()
+    form = page.empty
+    for name, text in (
+        ("municipality", "Randers Kommune"), ("name", "Eva Holm"), ("password", SECRET),
+        ("again", SECRET),
+    ):  # fmt: skip
+        hands.retype(form.fields[name], text)
+        hands.act()
+    QTest.keyClick(form.fields["again"], Qt.Key.Key_Return)
+    hands.act()
+    hands.qtbot.waitUntil(lambda: hands.desk.window is not None, timeout=LONG)
+    hands.settle()
+
+
+def test_the_first_chair_is_registered_in_few_actions(hands: Counting) -> None:
+    begin(hands)
+    started = hands.page(GettingStartedPage)
+    assert started.card.subtitle.text() == "Der mangler 2 trin"
+    assert QApplication.focusWidget() is started.rows["places"].button
+    QTest.keyClick(started.rows["places"].button, Qt.Key.Key_Return)
+    hands.act()
+    section = hands.page(SettingsPage).section()
+    assert isinstance(section, Register)
+    hands.write("H1")
+    hands.act()
+    hands.press(Qt.Key.Key_Return, CTRL)
+    hands.act()
+    hands.click(hands.window.rail.buttons["getting_started"])
+    hands.act()
+    hands.click(started.rows["first"].button)
+    hands.act()
+    intake = hands.page(IntakePage)
+    hands.write("Kontorstol", intake.form.type.line)
+    hands.act()
+    hands.write("1", intake.form.counts.cards["B"])
+    hands.act()
+    hands.press(Qt.Key.Key_Return, CTRL)
+    hands.act()
+    context = opening.open_existing(hands.desk.target)
+    with context.read() as session:
+        assert list(session.scalars(select(Unit.state))) == ["received"]
+    opening.close(context)
+    assert hands.actions <= MOST_ACTIONS
+
+
+def test_rules_stand_beside_the_fields_before_they_are_broken(hands: Counting) -> None:
+    assert hands.desk.entrance.welcome is not None
+    page = hands.desk.entrance.welcome.page
+    page.start_empty()
+    form = page.empty
+    told = [label.text() for label in form.findChildren(type(form.who)) if label.isVisible()]
+    assert "Mindst 10 tegn. Tre eller fire ord sammen er godt." in told
+    for name, text in (("municipality", "X"), ("name", "Eva"), ("login", "e v a")):
+        form.fields[name].setText(text)
+    form.fields["password"].setText("kort")
+    form.fields["again"].setText("kort")
+    hands.click(form.go)
+    hands.qtbot.waitUntil(lambda: not form._errors["password"].isHidden(), timeout=LONG)
+    assert not form._errors["login"].isHidden()
+    assert QApplication.focusWidget() is form.fields["login"], "the first wrong one"
+
+
+def test_what_is_typed_is_said_to_be_unsaved_and_closing_asks(hands: Counting) -> None:
+    begin(hands)
+    window = hands.window
+    window.go("settings", "places:new")
+    hands.settle()
+    assert "Alt er gemt" in window.rail.person.text()
+    hands.write("H2")
+    assert "Ikke gemt endnu" in window.rail.person.text()
+    window.close()
+    hands.settle()
+    assert window.isVisible()
+    (question,) = window.findChildren(Question)
+    hands.click(question.cancel)
+    hands.press(Qt.Key.Key_Return)
+    assert "Alt er gemt" in window.rail.person.text()
+    focus = QApplication.focusWidget()
+    assert not (isinstance(focus, QPushButton) and focus.text() == "Slet")
+
+
+def test_nobody_is_offered_to_delete_themselves(hands: Counting) -> None:
+    begin(hands)
+    hands.window.go("settings", "users")
+    hands.settle()
+    section = hands.page(SettingsPage).section()
+    assert isinstance(section, Register)
+    section.table.selectRow(0)
+    hands.settle()
+    assert section.editor.isVisible()
+    assert not section.editor.delete_button.isVisible()
