@@ -4,10 +4,13 @@ import contextlib
 import re
 from collections.abc import Iterator
 
+from moebelcirkel.domain.cpr import without_cpr
 from moebelcirkel.domain.errors import N_, Invalid, Refused
-from moebelcirkel.domain.identifiers import without_cpr
 
 MOST_LINK = 2_000
+# PostgreSQL keeps no NUL, and nobody half of a pair of UTF-16; the last two are no signs at all and
+# would spoil a spreadsheet.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
 _LINK = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 
 
@@ -40,7 +43,7 @@ def short_text(typed: str, most: int) -> str:
     value = " ".join(typed.split())
     if len(value) > most:
         raise too_long(most, len(value))
-    return without_cpr(value)
+    return without_cpr(storable(value))
 
 
 def required_text(typed: str, most: int) -> str:
@@ -56,7 +59,7 @@ def long_text(typed: str, most: int) -> str:
     value = typed.strip()
     if len(value) > most:
         raise too_long(most, len(value))
-    return without_cpr(value)
+    return without_cpr(storable(value))
 
 
 def web_address(typed: str) -> str:
@@ -65,7 +68,19 @@ def web_address(typed: str) -> str:
     if text and (len(text) > MOST_LINK or not _LINK.fullmatch(text)):
         shown = text if len(text) <= 60 else f"{text[:59]}…"
         raise Refused(N_("“{text}” is not a web address. It begins with https://."), text=shown)
+    return without_cpr(storable(text), code=True)
+
+
+def storable(text: str) -> str:
+    """A text that every database and every file can keep."""
+    if _UNSTORABLE.search(text):
+        raise unstorable()
     return text
+
+
+def unstorable() -> Refused:
+    """The refusal of a text with signs that are none."""
+    return Refused(N_("The text has signs that cannot be stored. Delete it and write it again."))
 
 
 def too_long(most: int, count: int) -> Refused:

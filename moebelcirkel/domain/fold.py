@@ -33,6 +33,8 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+|(?<=\d)\.(?=\d)[^\W_]+)*")
 _ONLY_MEASURES = re.compile(r"[\dx.\-]+")
 _DIAMETER_WORD = re.compile(r"oe(\d[\d.]*)")
 
+#: How many signs and words of a query are looked for.
+MOST_QUERY, MOST_WORDS = 200, 20
 RANK_WORD, RANK_START, RANK_INSIDE = 0, 1, 2
 
 
@@ -60,8 +62,12 @@ def _without_accents(text: str) -> str:
 
 
 def words(query: str) -> tuple[str, ...]:
-    """The folded words of a query, each once; every one of them must be found."""
-    return tuple(dict.fromkeys(fold(query).split()))
+    """The folded words of a query, each once; every one of them must be found.
+
+    Of a page of text that was pasted only the beginning is looked for: databases bound how long a
+    question may be.
+    """
+    return tuple(dict.fromkeys(fold(query[:MOST_QUERY]).split()))[:MOST_WORDS]
 
 
 def search_text(parts: Iterable[str | None]) -> str:
@@ -90,7 +96,7 @@ def _forms(word: str) -> list[str]:
 
 def like_pattern(word: str) -> str:
     r"""A word for use inside ``LIKE … ESCAPE '\'``; the caller adds spaces and percent signs."""
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return word[:MOST_QUERY].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def matches_rank(query_words: Sequence[str], folded_name: str) -> int | None:

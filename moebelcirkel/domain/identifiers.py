@@ -1,4 +1,4 @@
-"""Numbers and addresses that other systems rely on: EAN/GLN, CVR, cost bearer, e-mail, and CPR.
+"""Numbers and addresses that other systems rely on: EAN/GLN, CVR, cost bearer and e-mail.
 
 Each check returns the cleaned value or raises Refused with what is wrong and what to do.
 """
@@ -19,12 +19,6 @@ _SPACES = re.compile(r"\s+")
 _DIGITS = re.compile(r"[0-9]+")
 _COST_BEARER = re.compile(r"[A-Za-z0-9.\-]+")
 _EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]{2,}")
-_DASHED_CPR = re.compile(r"(?<![0-9])[0-9]{6}\s?[-\u2010-\u2015\u2212]\s?[0-9]{4}(?![0-9])")
-# Ten digits in a row are often another number, so these must begin with a day and a month.
-_PLAIN_CPR = re.compile(
-    r"(?<![0-9])(?:(?:0[1-9]|[12][0-9])(?:0[1-9]|1[0-2])|30(?:0[13-9]|1[0-2])|31(?:0[13578]|1[02]))"
-    r"[0-9]{2}\s?[0-9]{4}(?![0-9])"
-)
 
 
 def ean_number(text: str) -> str:
@@ -95,17 +89,3 @@ def email_address(text: str) -> str:
     if len(value) > EMAIL_LENGTH or not _EMAIL.fullmatch(value):
         raise Refused(N_("The e-mail address must look like name@example.dk."))
     return value
-
-
-def has_cpr(text: str) -> bool:
-    """Whether free text holds a CPR number's shape: six digits, dash, four, or a day's ten."""
-    return bool(_DASHED_CPR.search(text) or _PLAIN_CPR.search(text))
-
-
-def without_cpr(text: str) -> str:
-    """Free text that holds no CPR number; it is refused, since it must never be stored."""
-    if has_cpr(text):
-        raise Refused(
-            N_("The text looks as if it holds a CPR number. Remove it; it may not be stored here.")
-        )
-    return text

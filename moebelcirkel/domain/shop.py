@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from moebelcirkel.domain.fold import fold
+from moebelcirkel.domain.fold import MOST_QUERY, MOST_WORDS, fold
 
 MOST_ALIKE = 999
 """A larger number in front of a word is a model or a measure, not a count."""
@@ -19,7 +19,7 @@ _MEASURES = {
     "bredde": "width", "bred": "width", "width": "width",
     "dybde": "depth", "dyb": "depth", "depth": "depth",
 }  # fmt: skip
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?(?:cm)?")
+_RANGE = re.compile(r"(\d{1,5}(?:\.\d+)?)(?:-(\d{1,5}(?:\.\d+)?))?(?:cm)?")
 _COUNT = re.compile(r"[1-9]\d{0,2}")
 _COUNTED = frozenset({"stk", "ens"})
 _ENDINGS = ("erne", "ene", "rne", "er", "e", "r", "s")
@@ -75,7 +75,7 @@ class Query:
 
 def read(text: str) -> Wish:
     """Understand a typed line: a count in front, measures by name, the rest are words."""
-    tokens = fold(text).split()
+    tokens = fold(text[:MOST_QUERY]).split()[:MOST_WORDS]
     least = None
     if len(tokens) > 1 and _COUNT.fullmatch(tokens[0]) and _is_word(tokens[1]):
         least = int(tokens.pop(0))

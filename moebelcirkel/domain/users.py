@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import storable
 from moebelcirkel.domain.roles import INSTITUTION_ROLES, Grant, Role
 
 LOGIN_LENGTH = 60
@@ -48,12 +49,12 @@ def login_name(typed: str) -> str:
 
 def plain_login(typed: str) -> str:
     """A login as people type it to log in: capitals and how letters are composed do not count."""
-    return unicodedata.normalize("NFC", typed.strip()).lower()
+    return unicodedata.normalize("NFC", storable(typed).strip()).lower()
 
 
 def normal_password(typed: str) -> str:
     """The same password however a keyboard composed its letters."""
-    return unicodedata.normalize("NFC", typed)
+    return unicodedata.normalize("NFC", storable(typed))
 
 
 def good_password(typed: str, login: str, name: str = "") -> str:

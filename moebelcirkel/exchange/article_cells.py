@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from moebelcirkel.domain.cpr import without_cpr
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.identifiers import without_cpr
+from moebelcirkel.domain.fields import storable
 from moebelcirkel.domain.money import whole
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.exchange.mapping import LENGTH_UNITS, WEIGHT_UNITS, PriceBasis
@@ -33,7 +34,7 @@ def collapsed(cell: str) -> str:
 
 
 def checked_text(most: int) -> Callable[[str], str]:
-    """Reads a text that may have so many characters."""
+    """Reads a text that may have so many characters; its numbers may be a maker's own."""
 
     def read(cell: str) -> str:
         text = collapsed(cell)
@@ -43,7 +44,7 @@ def checked_text(most: int) -> Callable[[str], str]:
                 count=len(text),
                 most=most,
             )
-        return text
+        return without_cpr(storable(text), code=True)
 
     return read
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.fields import web_address
-from moebelcirkel.domain.identifiers import without_cpr
 from moebelcirkel.domain.prices import price_day
+from moebelcirkel.storage import texts
+from moebelcirkel.storage.articles import Article
 
 _SIZE_MARK = re.compile(r"[0-7](?: ?[-–/] ?[0-7])?")
 MAX_MM = 20_000
@@ -80,14 +81,6 @@ def _needed(values: dict[str, Any], name: str) -> None:
         raise Refused(N_("This must be filled in."))
 
 
-def _length(limit: int) -> Callable[[dict[str, Any], str], None]:
-    def check(values: dict[str, Any], name: str) -> None:
-        if len(values[name] or "") > limit:
-            raise Refused(N_("The text is too long. Use at most {limit} characters."), limit=limit)
-
-    return check
-
-
 def _between(low: int, high: int, message: str) -> Callable[[dict[str, Any], str], None]:
     def check(values: dict[str, Any], name: str) -> None:
         if values[name] is not None and not low <= values[name] <= high:
@@ -115,6 +108,11 @@ def _epd_source(values: dict[str, Any], name: str) -> None:
 def _odd(values: dict[str, Any], today: dt.date) -> Iterator[tuple[str, Refused]]:
     if values["size_mark"] and not _SIZE_MARK.fullmatch(values["size_mark"]):
         yield "size_mark", Refused(N_("A size mark is a number from 0 to 7, or a span as 3-6."))
+    for name, rule in texts.rules(Article).items():
+        try:
+            rule.check(values.get(name) or "", name)
+        except Refused as error:
+            yield name, error
     try:
         web_address(values["link"])
     except Refused as error:
@@ -126,36 +124,15 @@ def _odd(values: dict[str, Any], today: dt.date) -> Iterator[tuple[str, Refused]
         yield "new_price_on", error
 
 
-def _no_cpr(values: dict[str, Any], name: str) -> None:
-    without_cpr(values[name])
-
-
 _MEASURE = _between(1, MAX_MM, N_("A measure must be between 0.1 and 2,000 cm."))
 _WEIGHT = _between(1, MAX_GRAMS, N_("A weight must be between 1 g and 2,000 kg."))
 _PRICE = _between(0, MAX_ORE, N_("A new price must be between 0 and 1,000,000 kr."))
 _VOLUME = _between(1, 20_000, N_("A volume must be between 1 and 20,000 litres."))
 _EPD = _between(0, 5_000, N_("An EPD value must be between 0 and 5,000 kg."))
 
-_FREE = (
-    "name", "maker", "colour", "materials", "ecolabel", "supplier", "spare_parts",
-    "new_price_source", "epd_source",
-)  # fmt: skip
-
 _CHECKS: tuple[tuple[str, Callable[[dict[str, Any], str], None]], ...] = (
     ("name", _needed),
-    ("name", _length(160)),
     ("category_key", _needed),
-    ("key", _length(60)),
-    ("maker", _length(80)),
-    ("model", _length(120)),
-    ("colour", _length(40)),
-    ("materials", _length(120)),
-    ("ecolabel", _length(40)),
-    ("supplier", _length(80)),
-    ("size_mark", _length(4)),
-    ("spare_parts", _length(200)),
-    ("new_price_source", _length(200)),
-    ("epd_source", _length(200)),
     ("width_mm", _MEASURE),
     ("depth_mm", _MEASURE),
     ("height_min_mm", _MEASURE),
@@ -167,6 +144,4 @@ _CHECKS: tuple[tuple[str, Callable[[dict[str, Any], str], None]], ...] = (
     ("new_price_source", _price_source),
     ("epd_kg", _EPD),
     ("epd_source", _epd_source),
-    # Not the number and the model: makers' own numbers may look like anything.
-    *((name, _no_cpr) for name in _FREE),
 )

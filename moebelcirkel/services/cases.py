@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_, Invalid, Refused
-from moebelcirkel.domain.identifiers import without_cpr
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.money import split_evenly, split_ore
 from moebelcirkel.domain.prices import labour_ore
@@ -97,7 +96,7 @@ def set_note(
     case = _open(work, case_id, version)
     if len(note) > 500:
         raise Invalid({"note": Refused(N_("The text is too long. Use at most 500 characters."))})
-    case.note = without_cpr(note.strip())
+    case.note = note.strip()
     case.expected_on = expected_on
     return {"case": case.id}
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.identifiers import without_cpr
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import figure_lines
@@ -193,10 +192,7 @@ def _name(received_by: str) -> str:
             field="received_by",
             count=RECEIVED_BY_MAX,
         )
-    try:
-        return without_cpr(name)
-    except Refused as error:
-        raise Refused(error.message, field="received_by") from None
+    return name
 
 
 def _check(work: Work, day: dt.date, found: Locked) -> None:

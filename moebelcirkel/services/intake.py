@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.cpr import without_cpr
 from moebelcirkel.domain.errors import N_, Invalid, Refused
-from moebelcirkel.domain.identifiers import without_cpr
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.prices import suggested_price

@@ -7,7 +7,6 @@ from typing import Any
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.figures import Figures
-from moebelcirkel.domain.identifiers import without_cpr
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.orders import (
     LineState,
@@ -119,10 +118,7 @@ def _free_text(text: str, field: str) -> str:
             field=field,
             most=_LONGEST_TEXT,
         )
-    try:
-        return without_cpr(clean)
-    except Refused as error:
-        raise Refused(error.message, field=field, **error.values) from error
+    return clean
 
 
 def _contents(work: Work, institution_id: int) -> _Contents:

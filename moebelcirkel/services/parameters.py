@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from moebelcirkel.domain import parameters as rules
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.cpr import without_cpr
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields
-from moebelcirkel.domain.identifiers import without_cpr
 from moebelcirkel.domain.labels import label_prefix
 from moebelcirkel.domain.parameters import PARAMETERS, Kind, Value
 from moebelcirkel.domain.prices import PriceRule

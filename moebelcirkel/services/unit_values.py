@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from moebelcirkel.domain.cpr import without_cpr
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fields import Fields, long_text, too_long
-from moebelcirkel.domain.identifiers import without_cpr
+from moebelcirkel.domain.fields import Fields, long_text, storable, too_long
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
@@ -71,7 +71,7 @@ def _checked_codes(work: Work, unit: Unit, typed: Sequence[str]) -> list[str]:
     for code in codes:
         if len(code) > MOST_CODE:
             raise too_long(MOST_CODE, len(code))
-        without_cpr(code)
+        without_cpr(storable(code), code=True)
         if parse_label(code, prefix) is not None:
             raise Refused(
                 N_("{code} is a label number. Here are only codes that others have put on it."),

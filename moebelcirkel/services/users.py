@@ -7,7 +7,7 @@ from typing import Any
 from moebelcirkel.domain import identifiers
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fields import Fields, required_text
+from moebelcirkel.domain.fields import Fields, required_text, storable
 from moebelcirkel.domain.roles import Action, Grant, Role
 from moebelcirkel.services import passwords
 from moebelcirkel.services.context import Context, Work, writes
@@ -137,7 +137,7 @@ def _os_login(work: Work, typed: str, own_id: int | None) -> str | None:
 
 def system_name(typed: str) -> str:
     """A system's user name as it is stored; Windows does not tell its capitals apart."""
-    return typed.strip().lower()
+    return storable(typed).strip().lower()
 
 
 def _save_grants(work: Work, user_id: int, wanted: frozenset[Grant]) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import DERIVED, SORT_KEY, Base, Versioned
+from moebelcirkel.storage.base import CODE, DERIVED, SORT_KEY, Base, Versioned
 
 
 class Article(Versioned, Base):
@@ -15,10 +15,10 @@ class Article(Versioned, Base):
     __tablename__ = "article"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str | None] = mapped_column(String(60), unique=True)
+    key: Mapped[str | None] = mapped_column(String(60), unique=True, info=CODE)
     name: Mapped[str] = mapped_column(String(160))
     maker: Mapped[str] = mapped_column(String(80), default="")
-    model: Mapped[str] = mapped_column(String(120), default="")
+    model: Mapped[str] = mapped_column(String(120), default="", info=CODE)
     category_key: Mapped[str] = mapped_column(ForeignKey("category.key"), index=True)
     width_mm: Mapped[int | None] = mapped_column()
     depth_mm: Mapped[int | None] = mapped_column()
@@ -35,10 +35,10 @@ class Article(Versioned, Base):
     new_price_source: Mapped[str] = mapped_column(String(200), default="")
     supplier: Mapped[str] = mapped_column(String(80), default="")
     warranty_until: Mapped[dt.date | None] = mapped_column()
-    spare_parts: Mapped[str] = mapped_column(String(200), default="")
+    spare_parts: Mapped[str] = mapped_column(String(200), default="", info=CODE)
     epd_kg: Mapped[Decimal | None] = mapped_column()
     epd_source: Mapped[str] = mapped_column(String(200), default="")
-    link: Mapped[str] = mapped_column(Text, default="")
+    link: Mapped[str] = mapped_column(Text, default="", info=CODE)
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
     sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", index=True, info=DERIVED)

@@ -100,6 +100,10 @@ SORT_KEY = Text().with_variant(Text(collation="C"), "postgresql")
 PERSON = {"event": "person"}
 SECRET = {"event": "secret"}
 DERIVED = {"event": "derived"}
+#: What a text column holds where it is not people's words (see ``texts``): CODE is typed or scanned
+#: and may be any ten digits, PROGRAM is made by the program itself.
+CODE = {"text": "code"}
+PROGRAM = {"text": "program"}
 
 
 def one_of(column: str, values: type[Any] | tuple[str, ...]) -> CheckConstraint:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import Base
+from moebelcirkel.storage.base import PROGRAM, Base
 
 
 class Change(Base):
@@ -16,10 +16,10 @@ class Change(Base):
     __track__: ClassVar[Literal["full", "reference"] | None] = None
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    request_id: Mapped[str] = mapped_column(String(64), unique=True)
+    request_id: Mapped[str] = mapped_column(String(64), unique=True, info=PROGRAM)
     kind: Mapped[str] = mapped_column(String(60))
     actor_id: Mapped[int | None] = mapped_column(index=True)
-    session: Mapped[str] = mapped_column(String(64))
+    session: Mapped[str] = mapped_column(String(64), info=PROGRAM)
     at: Mapped[dt.datetime] = mapped_column(index=True)
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("change.id"), unique=True)
 

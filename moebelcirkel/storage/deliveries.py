@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import PERSON, Base, Versioned, one_of
+from moebelcirkel.storage.base import PERSON, PROGRAM, Base, Versioned, one_of
 
 
 class Delivery(Versioned, Base):
@@ -16,7 +16,7 @@ class Delivery(Versioned, Base):
     __table_args__ = (one_of("state", ("prepared", "handed", "void")),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(String(20), unique=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True, info=PROGRAM)
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
     state: Mapped[str] = mapped_column(String(10))
     created_at: Mapped[dt.datetime] = mapped_column()

@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from moebelcirkel.domain.errors import N_, Interrupted, Unavailable
+from moebelcirkel.domain.fields import unstorable
 
 #: How long a writer waits for those before it. An import of some ten thousand lines lasts so long.
 BUSY_TIMEOUT_MS = 30_000
@@ -198,6 +199,9 @@ def plain_errors(url: URL) -> Iterator[None]:
         yield
     except (DBAPIError, PoolTimeout) as error:
         raise _translated(error, url) from error
+    except UnicodeEncodeError as error:
+        # Half of a pair of UTF-16 cannot even be asked for.
+        raise unstorable() from error
     except InvalidRequestError as error:
         raise error
 
@@ -206,6 +210,8 @@ def _translated(error: Exception, url: URL) -> Exception:
     sign = "unreachable" if isinstance(error, PoolTimeout) else _sign(error)
     if sign == "interrupted":
         return Interrupted()
+    if sign == "unstorable":
+        return unstorable()
     if sign is None:
         return error
     folder = Path(str(url.database)).absolute().parent
@@ -232,6 +238,8 @@ def _sign(error: Exception) -> str | None:
     if isinstance(origin, sqlite3.Error):
         text = str(origin).lower()
         return next((sign for mark, sign in _SQLITE_SIGNS if mark in text), None)
+    if "NUL (0x00)" in str(origin):
+        return "unstorable"
     code = getattr(origin, "sqlstate", None)
     if code in _POSTGRES_SIGNS:
         return _POSTGRES_SIGNS[code]

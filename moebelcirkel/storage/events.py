@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction
 
-from moebelcirkel.storage import alike_updates
+from moebelcirkel.storage import alike_updates, texts
 from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.changes import Event, PersonText
 
@@ -202,6 +202,8 @@ def _before_flush(session: Session, _context: UOWTransaction, _some: object) -> 
     recorder: Recorder | None = session.info.get(_RECORDER)
     if recorder is not None:
         changed = in_order(session.dirty)
+        texts.check_rows(session.new, new=True)
+        texts.check_rows(changed, new=False)
         recorder.before_flush(session, changed)
         alike_updates.write(session, changed)
 

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import Base, Versioned, one_of
+from moebelcirkel.storage.base import CODE, PROGRAM, Base, Versioned, one_of
 
 
 class ImportBatch(Versioned, Base):
@@ -17,8 +17,8 @@ class ImportBatch(Versioned, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
-    file_name: Mapped[str] = mapped_column(String(200))
-    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    file_name: Mapped[str] = mapped_column(String(200), info=CODE)
+    sha256: Mapped[str] = mapped_column(String(64), index=True, info=PROGRAM)
     taken: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime] = mapped_column()

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import DERIVED, SORT_KEY, Base, Versioned, one_of
+from moebelcirkel.storage.base import CODE, DERIVED, SORT_KEY, Base, Versioned, one_of
 
 
 class Institution(Versioned, Base):
@@ -33,6 +33,6 @@ class CostBearer(Versioned, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
-    code: Mapped[str] = mapped_column(String(24))
+    code: Mapped[str] = mapped_column(String(24), info=CODE)
     name: Mapped[str] = mapped_column(String(80), default="")
     active: Mapped[bool] = mapped_column(default=True)

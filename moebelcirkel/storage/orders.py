@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import PERSON, Base, Versioned, one_of
+from moebelcirkel.storage.base import PERSON, PROGRAM, Base, Versioned, one_of
 
 ORDER_STATES = ("awaiting", "approved", "delivered", "refused", "cancelled", "void")
 LINE_STATES = ("open", "picked", "delivered", "refused", "cancelled", "void")
@@ -22,7 +22,7 @@ class Order(Versioned, Base):
                       Index("ix_shop_order_state", "state", "institution_id"))  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(String(20), unique=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True, info=PROGRAM)
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
     cost_bearer_id: Mapped[int | None] = mapped_column(ForeignKey("cost_bearer.id"))
     orderer_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import Base, Versioned
+from moebelcirkel.storage.base import PROGRAM, Base, Versioned
 
 
 class PhotoBlob(Base):
@@ -14,7 +14,7 @@ class PhotoBlob(Base):
     __tablename__ = "photo_blob"
     __track__ = None
 
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True, info=PROGRAM)
     jpeg: Mapped[bytes | None] = mapped_column(LargeBinary)
     thumb: Mapped[bytes | None] = mapped_column(LargeBinary)
     width: Mapped[int] = mapped_column()

@@ -3,7 +3,7 @@
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import DERIVED, SORT_KEY, Base, Versioned, one_of
+from moebelcirkel.storage.base import CODE, DERIVED, SORT_KEY, Base, Versioned, one_of
 
 PLACE_KINDS = ("shelf", "workshop", "floor", "trolley", "pallet", "cage")
 
@@ -15,7 +15,7 @@ class Place(Versioned, Base):
     __table_args__ = (one_of("kind", PLACE_KINDS),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(24), unique=True)
+    code: Mapped[str] = mapped_column(String(24), unique=True, info=CODE)
     name: Mapped[str] = mapped_column(String(80), default="")
     kind: Mapped[str] = mapped_column(String(12), default="shelf")
     active: Mapped[bool] = mapped_column(default=True)

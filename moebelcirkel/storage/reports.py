@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import Base
+from moebelcirkel.storage.base import PROGRAM, Base
 
 
 class ReportRecord(Base):
@@ -19,7 +19,7 @@ class ReportRecord(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), index=True)
-    number: Mapped[str] = mapped_column(String(20), unique=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True, info=PROGRAM)
     year: Mapped[int] = mapped_column()
     serial: Mapped[int] = mapped_column()
     from_on: Mapped[dt.date] = mapped_column()
@@ -29,7 +29,7 @@ class ReportRecord(Base):
     parameters: Mapped[dict[str, Any]] = mapped_column()
     totals: Mapped[dict[str, Any]] = mapped_column()
     line_count: Mapped[int] = mapped_column()
-    seal: Mapped[str] = mapped_column(String(64))
+    seal: Mapped[str] = mapped_column(String(64), info=PROGRAM)
     document: Mapped[bytes] = mapped_column(LargeBinary)
 
 

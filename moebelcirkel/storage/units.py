@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.storage.base import PERSON, Base, Versioned, one_of
+from moebelcirkel.storage.base import CODE, PERSON, PROGRAM, Base, Versioned, one_of
 
 #: The use before a piece was first registered is loop 1; registration begins the second.
 FIRST_LOOP = 2
@@ -57,7 +57,7 @@ class Unit(Versioned, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     serial: Mapped[int] = mapped_column(unique=True)
-    number: Mapped[str] = mapped_column(String(24), unique=True)
+    number: Mapped[str] = mapped_column(String(24), unique=True, info=PROGRAM)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
     state: Mapped[str] = mapped_column(String(12))
     condition: Mapped[str] = mapped_column(String(1))
@@ -84,4 +84,4 @@ class UnitCode(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
-    code: Mapped[str] = mapped_column(String(60))
+    code: Mapped[str] = mapped_column(String(60), info=CODE)

@@ -17,7 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.domain.roles import Action, Grant, Role, allows
-from moebelcirkel.storage import derived
+from moebelcirkel.storage import derived, texts
 from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.changes import Change, ChangeResult, Event
 from moebelcirkel.storage.engine import Database
@@ -133,6 +133,7 @@ class Work:
             derived.complete(model, {**defaults, **row, "id": key}, connection)
             for row, key in zip(rows, ids, strict=True)
         ]
+        texts.check_values(model, full)
         self.session.flush()
         connection.execute(insert(model.__table__), full)  # type: ignore[arg-type]
         if model.__track__ is not None:

@@ -1,4 +1,4 @@
-"""EAN, CVR, cost bearer, e-mail and CPR."""
+"""EAN, CVR, cost bearer and e-mail."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from moebelcirkel.domain.identifiers import (
     ean_check_digit,
     ean_number,
     email_address,
-    has_cpr,
-    without_cpr,
 )
 
 
@@ -70,28 +68,3 @@ def test_email() -> None:
     for wrong in ["", "a", "a@b", "a b@c.dk", "a@b@c.dk", "a@.", "a@b.d", f"{'a' * 250}@b.dk"]:
         with pytest.raises(Refused):
             email_address(wrong)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "010190-1234", "nr. 010190 - 1234.", "x010190–1234x", "0101901234", "Jens 310190 1234",
-        "cpr:2902001234",
-    ],
-)  # fmt: skip
-def test_cpr_is_refused_in_free_text(text: str) -> None:
-    assert has_cpr(text)
-    with pytest.raises(Refused):
-        without_cpr(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "MC-004127-1", "XG-4300001221-00140", "89 15 15 15", "160x80", "5799999000010",
-        "20-11-2026", "5701234567899", "0000004127", "3013901234", "3104901234", "0001901234",
-        "0113901234", "+45 8915151500", "01019012345", "MC0041271", "B-00012 F-00034",
-    ],
-)  # fmt: skip
-def test_other_numbers_are_not_cpr(text: str) -> None:
-    assert without_cpr(text) == text

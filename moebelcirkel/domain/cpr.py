@@ -1,0 +1,111 @@
+"""CPR numbers in what people write: found however they are written, and never stored.
+
+A number is one when its first six digits are a day that exists and its shape is a CPR number's.
+What is called something else right before it ("faktura 150623-1001") is not one, nor are ten digits
+in a row where codes are expected: of all ten-digit codes one in 27 begins with a day.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterator
+
+from moebelcirkel.domain.errors import N_, Refused
+
+_DIGITS = 10
+#: Most texts have too few digits to be looked at any closer.
+_TEN_DIGITS = re.compile(r"\D*+(?:\d\D*+){10}")
+_SIGNS = str.maketrans(
+    {**dict.fromkeys("‐‑‒–—―−⁃", "-"), **dict.fromkeys("∕⁄", "/"), **dict.fromkeys("·․", ".")}
+)
+_GAP = r"[^\S\n]{0,3}"
+_JOINT = rf"{_GAP}[-/._]{_GAP}"
+_BLANK = r"[^\S\n]"
+_PART = rf"(?:{_JOINT}|{_BLANK})"
+_LAST = rf"(?:(?:{_JOINT}|{_BLANK}{{0,3}})\d{{4}}|{_BLANK}{{1,3}}\d\d{_BLANK}\d\d)"
+_SHAPES = (
+    # 010190-1234, 010190/1234, 010190 1234
+    rf"(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d\d)(?:{_JOINT}|{_BLANK}{{1,3}})\d{{4}}",
+    # 01.01.90-1234, 01 01 90 12 34
+    rf"(?P<d>\d\d){_PART}(?P<m>\d\d){_PART}(?P<y>\d\d){_LAST}",
+    # 01.01.1990-1234
+    rf"(?P<d>\d\d)[-/. ]?(?P<m>\d\d)[-/. ]?(?:19|20)(?P<y>\d\d){_GAP}-{_GAP}\d{{4}}",
+    # 0 1 0 1 9 0 - 1 2 3 4
+    rf"(?P<d>\d \d) (?P<m>\d \d) (?P<y>\d \d)(?: |{_JOINT})\d(?: \d){{3}}",
+)
+_WRITTEN = tuple(re.compile(rf"(?<!\d){shape}(?!\d)") for shape in _SHAPES)
+_IN_A_ROW = re.compile(r"(?<!\d)(?<!\d[.,])(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d\d)\d{4}(?!\d)(?![.,]\d)")
+_END = r"(?:[-. ]{0,2}(?:nr|no|nummer|numre|id))?[.:#\s\-]{0,4}$"
+_PERSON = r"cpr|c\.p\.r|person|borger|patient|elev|beboer|medarbejder|født|fødsels|barn"
+_PERSONAL = re.compile(rf"(?:{_PERSON})\w*\.?{_END}", re.IGNORECASE)
+_OTHER = re.compile(
+    r"(?:\w*(?:faktura|ordre|bestilling|rekvisition|bilag|kvittering|kreditnota|seddel|tilbud"
+    r"|kontrakt|journal|telefon|mobil|invoice|order|voucher|receipt|serial|phone)\w*"
+    r"|(?<!\w)(?:\w+[-. ]?(?:nr|nummer|numre)"
+    r"|(?:værksteds|service|bygge)?sag(?:en|s)?|tlf|tel|mob|fax|batch|lot|parti|serie|s/n|sn|ean"
+    r"|gln|cvr|konto|psp|ref|reference|artikel|model|vare|projekt|case|item|article))\.?" + _END,
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*(?:[,;/+&-]|og|and)\s*")
+#: How far back a number's name is looked for.
+_NAME = 48
+
+
+def has_cpr(text: str, *, code: bool = False) -> bool:
+    """Whether a text holds a CPR number; ``code``: it is a code, where ten digits are just that."""
+    if len(text) < _DIGITS or not _TEN_DIGITS.match(text):
+        return False
+    plain = _plain(text)
+    called_otherwise = 0
+    for start, end in sorted(_found(plain, code=code)):
+        if start < called_otherwise:
+            continue
+        listed = called_otherwise and _AND.fullmatch(plain, called_otherwise, start)
+        if not listed and not _is_called_otherwise(plain[max(0, start - _NAME) : start]):
+            return True
+        called_otherwise = end
+    return False
+
+
+def without_cpr(text: str, *, code: bool = False) -> str:
+    """Free text that holds no CPR number; it is refused, since it must never be stored."""
+    if has_cpr(text, code=code):
+        raise Refused(
+            N_("The text looks as if it holds a CPR number. Remove it; it may not be stored here.")
+        )
+    return text
+
+
+def _plain(text: str) -> str:
+    """The text with ordinary digits, dashes and blanks, and without signs that cannot be seen."""
+    if text.isascii():
+        return text
+    composed = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    return "".join(sign for sign in composed if unicodedata.category(sign) != "Cf")
+
+
+def _found(text: str, *, code: bool) -> Iterator[tuple[int, int]]:
+    """Where something of the right shape stands whose first digits are a day."""
+    for shape in _WRITTEN:
+        for match in shape.finditer(text):
+            if _is_day(match):
+                yield match.span()
+    if code:
+        return
+    for match in _IN_A_ROW.finditer(text):
+        before = text[max(0, match.start() - _NAME) : match.start()]
+        # Letters right before ten digits make a code of them: "AB0101901234".
+        if _is_day(match) and (not before[-1:].isalpha() or _PERSONAL.search(before)):
+            yield match.span()
+
+
+def _is_day(match: re.Match[str]) -> bool:
+    day, month, year = (int(match[name].replace(" ", "")) for name in "dmy")
+    # Of the centuries that two digits may stand for, the one with a leap year counts.
+    return 1 <= month <= 12 and 1 <= day <= monthrange(2000 + year, month)[1]
+
+
+def _is_called_otherwise(before: str) -> bool:
+    return bool(_OTHER.search(before)) and not _PERSONAL.search(before)
