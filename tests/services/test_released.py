@@ -1,0 +1,52 @@
+"""A database of the released program is brought here whole: it checks clean and prints the same."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from moebelcirkel.services import check, deliveries, reports
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.migrate import Condition, condition, migrate
+from moebelcirkel.storage.triggers import expected, installed
+from tests import released
+
+
+@pytest.fixture
+def old(empty_url: str, tmp_path: Path) -> Iterator[Database]:
+    """It as it was left, migrated by this program."""
+    database = released.put(empty_url, tmp_path)
+    assert condition(database) is Condition.OLDER
+    migrate(database, tmp_path / "copies")
+    yield database
+    database.close()
+
+
+def test_a_released_database_is_whole_after_its_migration(old: Database) -> None:
+    assert condition(old) is Condition.CURRENT
+    report = check.run(released.person(old, "oekonomi"))
+    assert [check.text(finding) for finding in report.findings] == []
+    assert (report.counts["unit"], report.counts["figure_line"]) == (150, 162)
+    assert report.counts["report_record"] == len(released.REPORTS)
+    with old.engine.connect() as connection:
+        assert installed(connection) == expected(connection.dialect.name)
+
+
+def test_its_recorded_reports_print_byte_for_byte(old: Database) -> None:
+    controller = released.person(old, "oekonomi")
+    printed = {
+        row.number: hashlib.sha256(reports.reprint(controller, row.id)).hexdigest()
+        for row in reports.recorded(controller)
+    }
+    assert printed == released.REPORTS
+
+
+def test_work_goes_on_in_it(old: Database) -> None:
+    lager = released.person(old, "lager")
+    waiting = next(row for row in deliveries.pick_list(lager) if row.open_ids)
+    deliveries.pick(lager, waiting.open_ids)
+    deliveries.hand_over(lager, line_ids=waiting.open_ids)
+    controller = released.person(old, "oekonomi")
+    reports.record(controller, released.NOW.date().replace(day=1), released.NOW.date())
+    assert check.run(controller).ok
