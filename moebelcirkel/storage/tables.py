@@ -58,3 +58,9 @@ APPEND_ONLY = (
     "report_record",
     "report_line",
 )
+
+# A deleted row's id is never given out again: events, sessions and open forms still speak of it.
+# PostgreSQL's sequences never go back; SQLite has to be told, table by table.
+for _table in METADATA.tables.values():
+    if "id" in _table.c and _table.name not in APPEND_ONLY:
+        _table.dialect_options["sqlite"]["autoincrement"] = True

@@ -150,12 +150,17 @@ def _reserve_ids(session: Session, model: type[Base], count: int) -> list[int]:
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         session.flush()
-        last = connection.exec_driver_sql(f"SELECT max(id) FROM {table}").scalar() or 0
+        known = f"SELECT max(id) FROM {table}", _HIGHEST_ID.format(table=table)
+        last = max(connection.exec_driver_sql(query).scalar() or 0 for query in known)
         return list(range(last + 1, last + 1 + count))
     query = text(
         "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
     )
     return list(session.scalars(query, {"table": table, "count": count}))
+
+
+#: SQLite remembers the highest id there has been, so that none is given out again.
+_HIGHEST_ID = "SELECT seq FROM sqlite_sequence WHERE name = '{table}'"
 
 
 @functools.cache
