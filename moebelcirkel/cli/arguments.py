@@ -91,6 +91,10 @@ def _import(commands: "Commands[Parser]") -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen, and import nothing")
     )
+    parser.add_argument(
+        "--any-price", action="store_true",
+        help=_("also import prices far from what such furniture costs"),
+    )  # fmt: skip
 
 
 def _report(commands: "Commands[Parser]") -> None:

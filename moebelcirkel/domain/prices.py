@@ -78,6 +78,12 @@ def checked_price(price_ore: int) -> int:
     return price_ore
 
 
+def is_far_out(price_ore: int, low_ore: int, high_ore: int) -> bool:
+    """Whether a new price is below 1 % of what its category costs at least, or above 100 times
+    what it costs at most: then a decimal sign or a currency was surely misread."""
+    return price_ore * 100 < low_ore or price_ore > high_ore * 100
+
+
 def labour_ore(minutes: int, rate_ore_per_hour: int) -> int:
     """Cost of working time at the rate of the group that did it."""
     return whole(Decimal(minutes) * rate_ore_per_hour / 60)

@@ -17,7 +17,8 @@ class CategoryFinder:
     """Finds a line's category key by the choices made for the whole file.
 
     Where a part of the name begins with some of the words, the longest of them decide, so "Table"
-    and "Table top" may mean different things. Else the value in the category column decides.
+    and "Table top" may mean different things. Else the value in the category column decides, and
+    ``fixed`` where there is none.
     """
 
     def __init__(
@@ -35,11 +36,11 @@ class CategoryFinder:
         """The key for the parts of a name and the category column's value, None without one."""
         if rule := self._by_words(names):
             return _furniture(rule[1], rule[0])
-        if value is None:
-            if not self._fixed:
-                raise Refused(N_("No category is chosen for the line."))
-            return self._fixed
         if not value:
+            if self._fixed:
+                return self._fixed
+            if value is None:
+                raise Refused(N_("No category is chosen for the line."))
             raise Refused(N_("The category is missing."))
         key = self._values.get(value)
         if key is None:

@@ -11,9 +11,22 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import storable
 from moebelcirkel.domain.money import whole
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
-from moebelcirkel.exchange.mapping import LENGTH_UNITS, WEIGHT_UNITS, PriceBasis
-from moebelcirkel.exchange.written_numbers import SPACES, number
+from moebelcirkel.exchange.currencies import CROWNS, fits, without_currency
+from moebelcirkel.exchange.mapping import LENGTH_UNITS, MAX_SOURCE, WEIGHT_UNITS, PriceBasis
+from moebelcirkel.exchange.written_numbers import NOTHING, SPACES, number
 
+# What the database has room for.
+MAX_KEY = 60
+MAX_NAME = 160
+ROOM = {
+    "maker": 80,
+    "model": 120,
+    "colour": 40,
+    "materials": 120,
+    "ecolabel": 40,
+    "supplier": 80,
+    "price_source": MAX_SOURCE,
+}
 MAX_LENGTH_MM = 6_000
 """Nothing that is one piece is longer; what is above was meant in another unit."""
 MAX_WEIGHT_G = 1_000_000
@@ -25,7 +38,22 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _WEIGHT = re.compile(rf"({_FIGURE})\s*(kg|g)?\.?", re.IGNORECASE)
-_NOTHING = frozenset(("", "-", "\u2013", "\u2014", "?", "n/a", "0", "0,0", "0.0", "0,00", "0.00"))
+_THOUSANDTHS = {sign: re.compile(rf"[1-9]\d{{0,2}}{re.escape(sign)}\d{{3}}") for sign in ",."}
+# What a spreadsheet shows where a formula has failed.
+_FAILED = frozenset(
+    (
+        "#N/A",
+        "#I/T",
+        "#REF!",
+        "#VALUE!",
+        "#VÆRDI!",
+        "#NAME?",
+        "#NAVN?",
+        "#DIV/0!",
+        "#NUM!",
+        "#NULL!",
+    )
+)
 
 
 def collapsed(cell: str) -> str:
@@ -60,7 +88,7 @@ def height_reader(unit: str, decimal: str) -> Callable[[str], tuple[int | None, 
 
     def read(cell: str) -> tuple[int | None, int | None]:
         text = collapsed(cell)
-        if text.lower() in _NOTHING:
+        if text.lower() in NOTHING:
             return None, None
         found = _MEASURE.fullmatch(text)
         if not found:
@@ -103,7 +131,7 @@ def weight_reader(unit: str, decimal: str) -> Callable[[str], int | None]:
 
     def read(cell: str) -> int | None:
         text = collapsed(cell)
-        if text.lower() in _NOTHING:
+        if text.lower() in NOTHING:
             return None
         found = _WEIGHT.fullmatch(text)
         value = number(found[1], decimal) if found else None
@@ -120,19 +148,21 @@ def weight_reader(unit: str, decimal: str) -> Callable[[str], int | None]:
     return read
 
 
-def price_reader(basis: PriceBasis, decimal: str) -> Callable[[str], int | None]:
-    """Reads a price and computes it in øre without VAT; an empty cell is a price not known."""
+def price_reader(
+    basis: PriceBasis, decimal: str, *, chosen: bool = False
+) -> Callable[[str], int | None]:
+    """Reads a price and computes it in øre without VAT; an empty cell is a price not known.
+
+    A price to the thousandth could be one in thousands with the other sign, so it is refused unless
+    somebody has ``chosen`` the sign.
+    """
     factor = basis.ore_per_unit()
 
     def read(cell: str) -> int | None:
         text = collapsed(cell)
-        if text in ("", "-", "\u2013", "\u2014"):
+        if text in ("", "-", "\u2013", "\u2014", "?"):
             return None
-        price = number(text, decimal)
-        if price is None:
-            raise Refused(N_("The price “{text}” is not a number."), text=shortened(text))
-        if price < 0:
-            raise Refused(N_("The price “{text}” is below 0."), text=shortened(text))
+        price = _amount(text, basis.currency, decimal, chosen=chosen)
         ore = whole(price * factor)
         if ore == 0:
             raise Refused(N_("The price is 0. Leave it empty where it is not known."))
@@ -144,6 +174,37 @@ def price_reader(basis: PriceBasis, decimal: str) -> Callable[[str], int | None]
         return ore
 
     return read
+
+
+def _amount(text: str, currency: str, decimal: str, *, chosen: bool) -> Decimal:
+    bare, found = without_currency(text)
+    if not fits(found, currency):
+        raise Refused(
+            N_("The price “{text}” is in {found}, but prices are read as {currency}."),
+            text=shortened(text),
+            found="kr." if found == CROWNS else found,
+            currency=currency,
+        )
+    price = number(bare, decimal)
+    if price is None:
+        raise Refused(N_("The price “{text}” is not a number."), text=shortened(text))
+    if not chosen and _THOUSANDTHS[decimal].fullmatch(bare):
+        raise Refused(
+            N_("The price “{text}” can be read in two ways. Write it without a thousands sign."),
+            text=shortened(text),
+        )
+    if price < 0:
+        raise Refused(N_("The price “{text}” is below 0."), text=shortened(text))
+    return price
+
+
+def refuse_failed(cell: str) -> None:
+    """Refuse what a spreadsheet writes where it could not work a formula out."""
+    if cell.startswith("#") and cell.strip() in _FAILED:
+        raise Refused(
+            N_("The formula in the file gives the error {text}. Correct it there."),
+            text=cell.strip(),
+        )
 
 
 def shortened(text: str) -> str:

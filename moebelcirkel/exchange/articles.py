@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import defaultdict
 from collections.abc import Callable
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
@@ -13,23 +15,29 @@ from moebelcirkel.domain.fields import web_address
 from moebelcirkel.domain.prices import price_day
 from moebelcirkel.exchange.article_categories import CategoryFinder
 from moebelcirkel.exchange.article_cells import (
+    MAX_KEY,
+    MAX_NAME,
+    ROOM,
     checked_text,
     collapsed,
     free_text,
     height_reader,
     length_reader,
     price_reader,
+    refuse_failed,
     weight_reader,
 )
+from moebelcirkel.exchange.headers import contains_vat
 from moebelcirkel.exchange.lines import LineError, Row
-from moebelcirkel.exchange.mapping import MAX_SOURCE, Mapping, Measure, PriceBasis
+from moebelcirkel.exchange.mapping import FIGURES, Mapping, Measure, PriceBasis
 from moebelcirkel.exchange.suggestions import (
-    contains_vat,
     suggest_categories,
+    suggest_currency,
     suggest_mapping,
     suggest_words,
 )
 from moebelcirkel.exchange.tabular import Table
+from moebelcirkel.exchange.written_numbers import is_doubtful
 from moebelcirkel.language import parse_day
 
 __all__ = [
@@ -41,24 +49,15 @@ __all__ = [
     "article_records",
     "contains_vat",
     "suggest_categories",
+    "suggest_currency",
     "suggest_mapping",
     "suggest_words",
 ]
 
-# What the database has room for.
-MAX_KEY = 60
-MAX_NAME = 160
-_ROOM = {
-    "maker": 80,
-    "model": 120,
-    "colour": 40,
-    "materials": 120,
-    "ecolabel": 40,
-    "supplier": 80,
-    "price_source": MAX_SOURCE,
-}
-
 T = TypeVar("T")
+_NO_VALUE = N_(
+    "The file has a formula here without a value. Open it in Excel, save it, and choose it again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +114,7 @@ class _Cell(Generic[T]):
         except KeyError:
             pass
         try:
+            refuse_failed(cell)
             value = self._known[cell] = self._read(cell)
         except Refused as refused:
             raise _WrongCell(self.column, refused) from None
@@ -136,6 +136,7 @@ def article_records(
     """
     mapping.check(table.columns)
     basis.check()
+    refuse_doubt(table, mapping)
     if basis.price_date is not None:
         try:
             price_day(basis.price_date, today)
@@ -153,6 +154,23 @@ def article_records(
     return records, errors
 
 
+def refuse_doubt(table: Table, mapping: Mapping) -> None:
+    """Refuse a file whose decimal sign must be chosen, because figures that count are doubtful."""
+    if table.decimal_told:
+        return
+    for field, column in mapping.columns():
+        cells = table.cells(column) if field in FIGURES else ()
+        if doubtful := next(filter(is_doubtful, cells), None):
+            raise Refused(
+                N_(
+                    "It cannot be told whether “{text}” has a thousands sign or decimals. "
+                    "Choose the decimal sign of the file."
+                ),
+                field="decimal",
+                text=collapsed(doubtful),
+            )
+
+
 class _LineReader:
     """The fields of a mapping, ready to be read out of line after line."""
 
@@ -168,11 +186,13 @@ class _LineReader:
         self._mapping = mapping
         self._basis = basis
         self._numbers = {mapping.key, mapping.model} - {None}
-        self._key = self._text(mapping.key, MAX_KEY, "")
+        # Without numbers of its own a line goes by its name.
+        by_name = not mapping.key or mapping.key in mapping.name
+        self._key = self._text(None if by_name else mapping.key, MAX_KEY, "")
         self._names = [self._text(column, MAX_NAME, "") for column in mapping.name]
         self._text_fields = [
             self._text(getattr(mapping, name), room, mapping.fixed.get(name, ""))
-            for name, room in _ROOM.items()
+            for name, room in ROOM.items()
         ]
         self._category = _Cell[str | None](table, mapping.category, collapsed, None)
         self._categories = CategoryFinder(mapping.words, categories, mapping.fixed.get("category"))
@@ -181,11 +201,17 @@ class _LineReader:
         no_height: tuple[int | None, int | None] = (None, None)
         self._height = self._measure(mapping.height, height_reader, no_height)
         self._weight = self._measure(mapping.weight, weight_reader, None)
-        self._price = _Cell(table, mapping.price, price_reader(basis, table.decimal), None)
+        read_price = price_reader(basis, table.decimal, chosen=table.decimal_chosen)
+        self._price = _Cell(table, mapping.price, read_price, None)
         self._date = _Cell(table, mapping.price_date, lambda cell: _day(cell, today), None)
         self._link = _Cell(table, mapping.link, web_address, "")
         self._compared = sorted({table.places[column] for _, column in mapping.columns()})
         self._won: dict[str, Row] = {}
+        mapped = {column for _, column in mapping.columns()}
+        self._valueless: dict[int, list[str]] = defaultdict(list)
+        for line, column in sorted(table.valueless):
+            if column in mapped:
+                self._valueless[line].append(column)
 
     def _text(self, column: str | None, room: int, default: str) -> _Cell[str]:
         # Makers' own numbers may look like anything.
@@ -205,8 +231,11 @@ class _LineReader:
 
     def record(self, row: Row) -> ArticleRecord:
         cells = row.cells
-        key = self._checked_key(row)
-        names = self._name_parts(cells)
+        if row.line in self._valueless:
+            raise _WrongCell(self._valueless[row.line][0], Refused(_NO_VALUE))
+        names = self._name_parts(cells) if not self._key.column else []
+        key = self._checked_key(row, names)
+        names = names or self._name_parts(cells)
         # What is left out on purpose need not be right otherwise, so the category comes first.
         category_key = self._category_key(names, cells)
         maker, model, colour, materials, ecolabel, supplier, source = [
@@ -238,9 +267,9 @@ class _LineReader:
         self._won[key] = row
         return record
 
-    def _checked_key(self, row: Row) -> str:
+    def _checked_key(self, row: Row, names: list[str]) -> str:
         """The line's key, which must be there and not on an earlier line that was taken in."""
-        key = self._key(row.cells)
+        key = self._key(row.cells) if self._key.column else _key_of(names)
         if not key:
             raise _WrongCell(self._key.column, Refused(N_("The number is missing.")))
         if won := self._won.get(key):
@@ -305,6 +334,15 @@ class _LineReader:
                 Refused(N_("The price has no source. Write where the prices are from.")),
             )
         return price, day, source
+
+
+def _key_of(names: list[str]) -> str:
+    """A name as the number of a line without one; long ones end in a fingerprint of the whole."""
+    name = " · ".join(names)
+    if len(name) <= MAX_KEY:
+        return name
+    mark = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{name[: MAX_KEY - len(mark) - 1]}…{mark}"
 
 
 def _day(cell: str, today: date) -> date | None:

@@ -29,9 +29,10 @@ class Measure:
 class Mapping:
     """The column of each field; None where the file has none.
 
-    ``name`` may join several columns. ``fixed`` gives text fields, or the category's key, one
-    value for the whole file. ``words`` are beginnings of names with the category they mean; they
-    decide before the category column does, the longest first.
+    Without ``key`` the name is the number of its line. ``name`` may join several columns. ``fixed``
+    gives text fields, or the category's key, one value for the whole file. ``words`` are beginnings
+    of names with the category they mean; they decide before the category column does, the longest
+    first.
     """
 
     key: str
@@ -58,7 +59,7 @@ class Mapping:
         """Every field that is mapped, with its column."""
         for each in fields(self):
             value = getattr(self, each.name)
-            if isinstance(value, str):
+            if isinstance(value, str) and value:
                 yield each.name, value
             elif isinstance(value, Measure):
                 yield each.name, value.column
@@ -67,8 +68,6 @@ class Mapping:
 
     def check(self, columns: tuple[str, ...]) -> None:
         """Refuse a mapping that lacks what every article needs or names columns not there."""
-        if not self.key:
-            raise Refused(N_("Choose the column with the item number."), field="key")
         if not self.name:
             raise Refused(N_("Choose the column with the name."), field="name")
         for name, column in self.columns():
@@ -95,6 +94,8 @@ class Mapping:
                 yield name, measure, WEIGHT_UNITS if name == "weight" else LENGTH_UNITS
 
 
+FIGURES = ("width", "depth", "height", "weight", "price")
+"""The fields that are read with the decimal sign of the file."""
 FIXABLE = ("maker", "model", "category", "colour", "materials", "ecolabel", "supplier")
 
 
@@ -119,7 +120,8 @@ class PriceBasis:
                 N_("Write the currency as three capital letters, for example DKK."),
                 field="currency",
             )
-        if not (self.rate.is_finite() and 0 < self.rate <= 10_000):
+        unlikely = self.rate == 1 and self.currency != "DKK"
+        if unlikely or not (self.rate.is_finite() and 0 < self.rate <= 10_000):
             raise Refused(
                 N_("Write the rate as kroner for one {currency}, for example {example}."),
                 field="rate",

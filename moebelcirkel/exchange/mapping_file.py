@@ -19,7 +19,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.exchange.mapping import LEFT_OUT, Mapping, Measure, PriceBasis
 
 _MEASURES = ("width", "depth", "height", "weight")
-_FILE = ("encoding", "delimiter", "decimal")
+_FILE = {"encoding": str, "delimiter": str, "decimal": str, "sheet": str, "header": int}
 _TABLES = ("file", "columns", "fixed", "price", "categories", "words")
 _FIELDS = tuple(each.name for each in fields(Mapping) if each.name not in ("fixed", "words"))
 _BASIS = {
@@ -43,6 +43,13 @@ class ImportChoices:
     encoding: str | None = None
     delimiter: str | None = None
     decimal: str | None = None
+    sheet: str | None = None
+    header: int | None = None
+
+    def facts(self) -> dict[str, Any]:
+        """How the file is to be read, as far as it is said."""
+        told = {each: getattr(self, each) for each in _FILE}
+        return {each: value for each, value in told.items() if value is not None}
 
 
 def read_mapping_file(data: bytes, name: str, category_keys: Collection[str]) -> ImportChoices:
@@ -61,7 +68,10 @@ def read_mapping_file(data: bytes, name: str, category_keys: Collection[str]) ->
         mapping=_mapping(tables["columns"], fixed, words),
         basis=_basis(tables["price"]),
         categories=dict(_categories("categories", tables["categories"], category_keys)),
-        **{each: _typed(f"file.{each}", value, str) for each, value in tables["file"].items()},
+        **{
+            each: _typed(f"file.{each}", value, _FILE[each])
+            for each, value in tables["file"].items()
+        },
     )
     choices.basis.check()
     return choices
@@ -108,7 +118,11 @@ def _typed(entry: str, value: Any, kind: type) -> Any:
             return Decimal(str(value))
         except InvalidOperation:
             pass
-    elif isinstance(value, kind) and not isinstance(value, datetime):
+    elif (
+        isinstance(value, kind)
+        and not isinstance(value, datetime)
+        and not (kind is int and isinstance(value, bool))
+    ):
         return value
     raise Refused(
         N_("“{entry}” in the mapping file has the wrong value {value}."), entry=entry, value=value
@@ -128,11 +142,9 @@ def _mapping(
             chosen[entry] = tuple(_typed(path, each, str) for each in names)
         else:
             chosen[entry] = _typed(path, value, str)
-    for needed in ("key", "name"):
-        if not chosen.get(needed):
-            raise Refused(
-                N_("“{entry}” is missing in the mapping file."), entry=f"columns.{needed}"
-            )
+    if not chosen.get("name"):
+        raise Refused(N_("“{entry}” is missing in the mapping file."), entry="columns.name")
+    chosen.setdefault("key", "")
     mapping = Mapping(**chosen, fixed=fixed, words=words)
     mapping.check(tuple(column for _, column in mapping.columns()))
     return mapping
@@ -185,7 +197,7 @@ def write_mapping_file(choices: ImportChoices) -> str:
     mapping = choices.mapping
     content: dict[str, dict[str, object]] = {
         "file": {each: getattr(choices, each) for each in _FILE},
-        "columns": {each: getattr(mapping, each) for each in _FIELDS},
+        "columns": {each: getattr(mapping, each) or None for each in _FIELDS},
         "fixed": dict(mapping.fixed),
         "price": {
             "currency": choices.basis.currency,
@@ -217,6 +229,8 @@ def _entry(name: str) -> str:
 def _value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Measure):

@@ -1,21 +1,15 @@
-"""CSV and its kin: finds a text file's encoding and delimiter and reads its lines."""
+"""CSV and its kin: finds a text file's delimiter and reads its lines."""
 
-import codecs
 import csv
 import io
 import re
 from collections import Counter
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.exchange.encodings import ENCODINGS, likeliest
 from moebelcirkel.exchange.lines import LineError, Row
 
 DELIMITERS = (";", "\t", "|", ",")
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _SAMPLE = 100_000
@@ -29,25 +23,14 @@ def decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str]:
             encoding=encoding,
             known=", ".join(ENCODINGS),
         )
-    marked = data.startswith(tuple(mark for mark, _ in _MARKS))
-    if b"\x00" in data and not marked and encoding != "utf-16":
-        raise _foreign(name)
-    for candidate in [encoding] if encoding else _candidates(data):
-        try:
-            text = data.decode(candidate)
-        except UnicodeDecodeError:
-            continue
-        return _readable(text.rstrip("\x1a"), name), candidate
-    raise Refused(
-        N_("{name} could not be read as text. Save it as CSV in UTF-8, or as XLSX."), name=name
-    )
-
-
-def _candidates(data: bytes) -> list[str]:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return [encoding]
-    return ["utf-8", "cp1252"]
+    chosen = encoding or likeliest(data)
+    try:
+        text = data.decode(chosen)
+    except UnicodeDecodeError:
+        raise Refused(
+            N_("{name} could not be read as text. Save it as CSV in UTF-8, or as XLSX."), name=name
+        ) from None
+    return _readable(text.removeprefix("\ufeff").rstrip("\x1a"), name), chosen
 
 
 def _readable(text: str, name: str) -> str:

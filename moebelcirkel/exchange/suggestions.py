@@ -1,101 +1,68 @@
-"""What an import proposes: which column holds what, and which category a file's words mean."""
+"""What an import proposes: which column holds what, and which category a file's words mean.
+
+A column serves once, and what would refuse most lines is not proposed.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from statistics import median
 
 from moebelcirkel.domain.categories import Category, guess_category, is_accessory
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.fields import web_address
+from moebelcirkel.exchange.article_cells import (
+    MAX_KEY,
+    MAX_NAME,
+    ROOM,
+    checked_text,
+    height_reader,
+    length_reader,
+    weight_reader,
+)
+from moebelcirkel.exchange.currencies import CROWNS, fits, in_words, without_currency
+from moebelcirkel.exchange.headers import HEADERS, rank, unit_in
 from moebelcirkel.exchange.mapping import LEFT_OUT, Mapping, Measure
 from moebelcirkel.exchange.tabular import Table
-from moebelcirkel.exchange.written_numbers import looks_like_number, number
+from moebelcirkel.exchange.written_numbers import NOTHING, looks_like_number, number
+from moebelcirkel.language import parse_day
 
 _SAMPLE = 500
 _MOST_HEADS = 5_000
-# Header names by field, the surest first; they are compared as whole words in lower case.
-_HEADERS: dict[str, tuple[str, ...]] = {
-    "key": (
-        "varenummer", "varenr", "vare nr", "artikelnummer", "artikelnr", "artikel nr",
-        "produktnummer", "produktnr", "item id", "item number", "item no", "article number",
-        "article no", "product id", "sku", "nummer", "nr", "number", "id", "ean",
-    ),
-    "name": (
-        "navn", "varenavn", "produktnavn", "møbeltype", "artikelnavn", "betegnelse", "varetekst",
-        "name", "product name", "item name", "title", "titel", "produkt", "vare", "product",
-        "article", "artikel",
-    ),
-    "maker": (
-        "fabrikant", "producent", "mærke", "varemærke", "fabrikat", "maker", "manufacturer",
-        "brand", "make",
-    ),
-    "model": (
-        "model", "beskrivelse", "kort beskrivelse", "short description", "description",
-        "varebeskrivelse", "produktbeskrivelse",
-    ),
-    "category": (
-        "kategori", "varegruppe", "produktgruppe", "møbelgruppe", "category", "product group",
-        "gruppe", "group", "type",
-    ),
-    "width": ("bredde", "width", "b", "w"),
-    "depth": ("dybde", "depth", "d"),
-    "height": ("højde", "height", "h"),
-    "weight": ("vægt", "nettovægt", "weight", "net weight", "kg"),
-    "colour": ("farve", "colour", "color"),
-    "materials": ("materiale", "materialer", "material", "materials"),
-    "ecolabel": ("miljømærke", "miljømærkning", "miljø", "ecolabel", "eco label", "label"),
-    "supplier": ("leverandør", "forhandler", "supplier", "vendor"),
-    "price": (
-        "nypris", "ny pris", "new price", "listepris", "vejledende pris", "vejl pris",
-        "indkøbspris", "kostpris", "stykpris", "enhedspris", "pris", "list price", "unit price",
-        "price", "pris pr stk", "beløb",
-    ),
-    "price_date": (
-        "prisdato", "pris dato", "price date", "gyldig fra", "valid from", "dato", "date",
-    ),
-    "price_source": ("priskilde", "kilde", "price source", "source"),
-    "link": ("link", "url", "webadresse", "hjemmeside", "web", "weblink", "website"),
-}  # fmt: skip
-# "Old price" and "price group" hold the word but not the thing.
-_NEVER = {
-    "price": {"old", "gammel", "tidligere", "gruppe", "group", "kilde", "source", "dato", "date"},
-    "name": {"kategori", "category", "leverandør", "supplier", "fil", "file"},
-    "model": {"long", "lang"},
-    "key": {"ordre", "order", "kunde", "customer", "telefon", "phone"},
-}
-_VAT = r" ?(?:moms|vat|tax)\b"
-_WITHOUT_VAT = re.compile(
-    rf"\b(?:ekskl|eksl|eks|eksklusive?|exkl|excl|ex|excluding|exclusive|uden|without|før|u){_VAT}"
-)
-_WITH_VAT = re.compile(rf"\b(?:inkl|inklusive?|incl|inc|including|inclusive|med|with|m){_VAT}")
-_UNIT = re.compile(r"\b(mm|cm|kg|gram|g|m)\b")
 
 
 def suggest_mapping(table: Table) -> Mapping:
     """The columns that header names, in Danish or English, and contents point to."""
     found = _by_header(table)
-    free = [column for column in table.columns if column not in found.values()]
-    if "link" not in found and (column := _first(table, free, _are_links)):
-        found["link"] = column
-    if "price" not in found and (column := _first(table, free, _are_amounts)):
-        found["price"] = column
-    if "name" not in found:
-        wordy = found.pop("model", None) or _first(table, free, _are_words)
-        if wordy:
-            found["name"] = wordy
-    if "key" not in found:
-        key = _first(table, free, _are_keys)
-        if key or "name" in found:
-            found["key"] = key or found["name"]
+
+    def look_for(field: str, check: Callable[[list[str]], bool]) -> str | None:
+        free = [column for column in table.columns if column not in found.values()]
+        for column in free:
+            cells = _sample(table, column)
+            if cells and check(cells) and _fits(table, field, column):
+                return column
+        return None
+
+    for field, check in (("link", _are_links), ("price", _are_amounts)):
+        if field not in found and (column := look_for(field, check)):
+            found[field] = column
+    if "name" not in found and (wordy := found.pop("model", None) or look_for("name", _are_words)):
+        found["name"] = wordy
+    if "key" not in found and (column := look_for("key", _are_keys)):
+        found["key"] = column
     return _mapping(table, found)
 
 
-def contains_vat(column: str) -> bool | None:
-    """What a price column's own name says of VAT; None where it says nothing."""
-    header = _words(column)
-    if _WITHOUT_VAT.search(header):
-        return False
-    return True if _WITH_VAT.search(header) else None
+def suggest_currency(table: Table, column: str) -> str:
+    """The currency that most of a price column's cells name, else the one in its header."""
+    header = in_words(column)
+    named = Counter(filter(None, (without_currency(cell)[1] for cell in table.cells(column))))
+    most = named.most_common(1)[0][0] if named else header
+    if most == CROWNS:
+        most = header if header and header != CROWNS and fits(CROWNS, header) else "DKK"
+    return most if most and most != CROWNS else "DKK"
 
 
 def suggest_categories(
@@ -126,83 +93,101 @@ def _head(name: str) -> str:
 
 
 def _mapping(table: Table, found: dict[str, str]) -> Mapping:
-    name: tuple[str, ...] = (found["name"],) if "name" in found else ()
-    if name and "model" in found and _says_too_little(table, found["name"], found["model"]):
-        name += (found["model"],)
-        found["model"] = found["name"]
-    return Mapping(
-        key=found.get("key", ""),
-        name=name,
-        maker=found.get("maker"),
-        model=found.get("model"),
-        category=found.get("category"),
-        width=_measure(table, found.get("width")),
-        depth=_measure(table, found.get("depth")),
-        height=_measure(table, found.get("height")),
-        weight=_weight(found.get("weight")),
-        colour=found.get("colour"),
-        materials=found.get("materials"),
-        ecolabel=found.get("ecolabel"),
-        supplier=found.get("supplier"),
-        price=found.get("price"),
-        price_date=found.get("price_date"),
-        price_source=found.get("price_source"),
-        link=found.get("link"),
-    )
+    columns: dict[str, str | None] = dict(found)
+    name = tuple(filter(None, (columns.pop("name", None), _second_part(table, found))))
+    if len(name) > 1:
+        del columns["model"]
+    measures = {
+        field: Measure(column, _length_unit(table, column))
+        for field in ("width", "depth", "height")
+        if (column := columns.pop(field, None))
+    }
+    if column := columns.pop("weight", None):
+        measures["weight"] = Measure(column, _weight_unit(column))
+    return Mapping(key=columns.pop("key", None) or "", name=name, **columns, **measures)  # type: ignore[arg-type]
+
+
+def _second_part(table: Table, found: dict[str, str]) -> str | None:
+    """The description, where the name alone stands for many things that it tells apart."""
+    name, model = found.get("name"), found.get("model")
+    if not name or not model or not _says_too_little(table, name, model):
+        return None
+    lengths = [
+        len(first) + len(second) + 3
+        for first, second in zip(table.cells(name), table.cells(model), strict=True)
+    ]
+    return model if sum(1 for each in lengths if each > MAX_NAME) * 50 <= len(lengths) else None
 
 
 def _by_header(table: Table) -> dict[str, str]:
     """The best column for each field whose header and contents agree; each column serves once."""
-    offers: list[tuple[int, int, str, str]] = []
-    for field, names in _HEADERS.items():
-        for place, column in enumerate(table.columns):
-            rank = _rank(_words(column), names, _NEVER.get(field, set()))
-            if rank is not None:
-                offers.append((rank, place, field, column))
+    offers = sorted(
+        (sure, place, field, column)
+        for field in HEADERS
+        for place, column in enumerate(table.columns)
+        if (sure := rank(field, column)) is not None
+    )
     found: dict[str, str] = {}
-    for _rank_of, _place, field, column in sorted(offers):
+    for _sure, _place, field, column in offers:
         if field not in found and column not in found.values() and _agrees(table, field, column):
             found[field] = column
     return found
 
 
-def _rank(words: str, names: tuple[str, ...], never: set[str]) -> int | None:
-    """How sure a header is: the whole name before a word in it, and earlier names before later."""
-    if never & set(words.split()):
-        return None
-    for place, name in enumerate(names):
-        if words == name:
-            return place
-    for place, name in enumerate(names):
-        if len(name) > 2 and f" {name} " in f" {words} ":
-            return 100 + place
-    return None
-
-
-def _words(header: str) -> str:
-    """A header in lower case without its unit and punctuation."""
-    plain = re.sub(r"[^\w]|_", " ", header.lower())
-    return " ".join(_UNIT.sub(" ", plain).split()) or plain.strip()
-
-
 def _agrees(table: Table, field: str, column: str) -> bool:
-    check = _CONTENTS.get(field)
+    """Whether a column's contents are of the kind its header says, and would be taken in."""
     cells = _sample(table, column)
-    return not cells or check is None or check(cells)
+    if not cells:
+        # Where formulas have no values the lines must say so; other empty columns are no help.
+        return any(column == each for _line, each in table.valueless)
+    check = _CONTENTS.get(field)
+    return (check is None or check(cells)) and _fits(table, field, column)
+
+
+def _fits(table: Table, field: str, column: str) -> bool:
+    """Whether most of a column's cells would be taken in as this field."""
+    cells = _sample(table, column)
+    if field == "key" and len(set(cells)) * 2 < _sampled(table):
+        return False
+    read = _reader(table, field, column)
+    return sum(1 for cell in cells if _reads(read, cell)) * 2 > len(cells)
+
+
+def _reads(read: Callable[[str], object], cell: str) -> bool:
+    try:
+        return read(cell) is not None
+    except Refused:
+        return False
+
+
+def _reader(table: Table, field: str, column: str) -> Callable[[str], object]:
+    if field in ("width", "depth", "height"):
+        make = height_reader if field == "height" else length_reader
+        return make(_length_unit(table, column), table.decimal)
+    match field:
+        case "weight":
+            return weight_reader(_weight_unit(column), table.decimal)
+        case "price":
+            return lambda cell: number(cell, table.decimal)
+        case "price_date":
+            return lambda cell: parse_day(cell.split(" ")[0] if ":" in cell else cell)
+        case "link":
+            return web_address
+    return checked_text({"key": MAX_KEY, "name": MAX_NAME, **ROOM}.get(field, MAX_NAME))
 
 
 def _sample(table: Table, column: str) -> list[str]:
-    cells = table.cells(column)
-    step = max(1, len(cells) // _SAMPLE)
-    return [cell for cell in cells[::step] if cell.strip()]
+    """Some of a column's cells, without those that say nothing."""
+    cells = table.cells(column)[:: _step(table)]
+    return [cell for cell in cells if cell.strip().lower() not in NOTHING]
 
 
-def _first(table: Table, columns: list[str], check: Callable[[list[str]], bool]) -> str | None:
-    for column in columns:
-        cells = _sample(table, column)
-        if cells and check(cells):
-            return column
-    return None
+def _step(table: Table) -> int:
+    return max(1, len(table.rows) // _SAMPLE)
+
+
+def _sampled(table: Table) -> int:
+    return len(range(0, len(table.rows), _step(table)))
 
 
 def _mostly(cells: list[str], check: Callable[[str], object]) -> bool:
@@ -231,8 +216,10 @@ def _are_words(cells: list[str]) -> bool:
 
 
 def _are_keys(cells: list[str]) -> bool:
-    """Different in every line, without blanks, and not merely the lines counted."""
+    """Different in every line, without blanks, no figures, and not merely the lines counted."""
     if len(set(cells)) < len(cells) or not _mostly(cells, lambda cell: " " not in cell.strip()):
+        return False
+    if _are_links(cells) or any(looks_like_number(c) and not c.strip().isdigit() for c in cells):
         return False
     return not all(cell.isdigit() and len(cell) < 5 for cell in cells)
 
@@ -256,7 +243,9 @@ _CONTENTS: dict[str, Callable[[list[str]], bool]] = {
     "depth": _hold_figures,
     "height": _hold_figures,
     "weight": _hold_figures,
+    "key": lambda cells: not _are_links(cells),
     "name": _are_texts,
+    "maker": _are_texts,
     "category": _are_texts,
     "colour": _are_texts,
     "materials": _are_texts,
@@ -272,24 +261,15 @@ def _says_too_little(table: Table, name: str, model: str) -> bool:
     return names < 0.5 * len(table.rows) and models > names
 
 
-def _measure(table: Table, column: str | None) -> Measure | None:
-    """The unit its header names; else large figures are millimetres."""
-    if column is None:
-        return None
-    unit = _unit_in(column)
-    if unit not in ("mm", "cm", "m"):
-        figures = [number(cell, table.decimal) for cell in _sample(table, column)]
-        known = [figure for figure in figures if figure is not None]
-        unit = "mm" if known and median(known) >= 300 else "cm"
-    return Measure(column, unit)
+def _length_unit(table: Table, column: str) -> str:
+    """The unit a header names; else large figures are millimetres."""
+    unit = unit_in(column)
+    if unit in ("mm", "cm", "m"):
+        return unit
+    figures = [number(cell, table.decimal) for cell in _sample(table, column)]
+    known = [figure for figure in figures if figure is not None]
+    return "mm" if known and median(known) >= 300 else "cm"
 
 
-def _weight(column: str | None) -> Measure | None:
-    if column is None:
-        return None
-    return Measure(column, "g" if _unit_in(column) in ("g", "gram") else "kg")
-
-
-def _unit_in(header: str) -> str | None:
-    found = _UNIT.search(re.sub(r"[^\w]|_", " ", header.lower()))
-    return found[1] if found else None
+def _weight_unit(column: str) -> str:
+    return "g" if unit_in(column) in ("g", "gram") else "kg"

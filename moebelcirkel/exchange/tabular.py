@@ -4,26 +4,20 @@ Encoding, delimiter, decimal sign and header row are found from the contents and
 that they can be shown and overruled.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.exchange import separated_text, workbook
+from moebelcirkel.exchange.header_rows import MAX_COLUMNS, WITHIN, find_header
 from moebelcirkel.exchange.lines import LineError, Row
-from moebelcirkel.exchange.written_numbers import (
-    checked_decimal,
-    find_decimal,
-    looks_like_number,
-)
+from moebelcirkel.exchange.written_numbers import Sign, checked_decimal, find_decimal
 
 __all__ = ["LineError", "Row", "Table", "read_table"]
 
 MAX_BYTES = 50_000_000
-MAX_COLUMNS = 200
 MAX_ROWS = 200_000
-_HEADER_WITHIN = 30
 # What people drop on an import by mistake, by how such files begin.
 _OTHER_KINDS = (
     (b"%PDF", N_("{name} is a PDF document, not a table. Choose a CSV or XLSX file.")),
@@ -36,18 +30,29 @@ _OTHER_KINDS = (
 
 @dataclass(frozen=True)
 class Table:
-    """A file's columns and rows, how it was read, and the lines that did not fit the header."""
+    """A file's columns and rows, how it was read, and the lines that did not fit the header.
+
+    ``decimal_told`` is False where the decimal sign is only the likelier one, and
+    ``decimal_chosen`` is True where somebody said it. ``top`` are the first
+    lines, one of which names the columns; ``sheets`` those that can be chosen. ``valueless`` are
+    the cells, by line and column, whose formula has no value.
+    """
 
     name: str
     kind: str
     encoding: str | None
     delimiter: str | None
     decimal: str
+    decimal_told: bool
+    decimal_chosen: bool
     sheet: str | None
     header_line: int
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     errors: tuple[LineError, ...]
+    top: tuple[Row, ...]
+    sheets: tuple[str, ...] = ()
+    valueless: frozenset[tuple[int, str]] = frozenset()
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -71,8 +76,13 @@ def read_table(
     encoding: str | None = None,
     delimiter: str | None = None,
     decimal: str | None = None,
+    sheet: str | None = None,
+    header: int | None = None,
 ) -> Table:
-    """The table in a file; what is not given is found. Refused where there is no table in it."""
+    """The table in a file; what is not given is found. Refused where there is no table in it.
+
+    ``header`` is the number of the line that names the columns.
+    """
     if len(data) > MAX_BYTES:
         raise Refused(
             N_("{name} is larger than {most} MB. Divide it into parts."),
@@ -88,9 +98,9 @@ def read_table(
         checked_decimal(decimal)
     workbook.refuse_old_or_locked(data, name)
     if data.startswith(workbook.ZIP_MARK):
-        return _from_workbook(data, name, decimal)
+        return _from_workbook(data, name, decimal, sheet, header)
     _refuse_other_kinds(data, name)
-    return _from_text(data, name, encoding, delimiter, decimal)
+    return _from_text(data, name, encoding, delimiter, decimal, header)
 
 
 def _refuse_other_kinds(data: bytes, name: str) -> None:
@@ -100,112 +110,87 @@ def _refuse_other_kinds(data: bytes, name: str) -> None:
             raise Refused(message, name=name)
 
 
-def _from_workbook(data: bytes, name: str, decimal: str | None) -> Table:
-    sheet, sign, lines = workbook.read_sheet(
-        data, name, decimal, most=MAX_ROWS + _HEADER_WITHIN, widest=MAX_COLUMNS
-    )
-    header, columns = _header(lines, name, exact=False)
-    rows, errors = _fitting(lines[header + 1 :], len(columns), exact=False)
+def _from_workbook(
+    data: bytes, name: str, decimal: str | None, sheet: str | None, line: int | None
+) -> Table:
+    read = workbook.read_sheet(data, name, sheet, most=MAX_ROWS + WITHIN, widest=MAX_COLUMNS)
+    header = find_header(read.rows(","), name, exact=False, chosen=line)
+    if decimal is None:
+        # Numbers are numbers; only what stands as text was written with a sign.
+        texts = [Row(line, _only_texts(cells)) for line, cells in read.lines[header.under :]]
+        sign = _sign(_fitting(texts, len(header.columns), exact=False)[0], header.columns, ",")
+    else:
+        sign = Sign(decimal, told=True)
+    lines = read.rows(sign.mark)
+    rows, errors = _fitting(lines[header.under :], len(header.columns), exact=False)
     _refuse_unfit(name, rows, errors)
+    places = range(len(header.columns))
     return Table(
         name=name,
         kind="xlsx",
         encoding=None,
         delimiter=None,
-        decimal=sign,
-        sheet=sheet,
-        header_line=lines[header].line,
-        columns=columns,
+        decimal=sign.mark,
+        decimal_told=sign.told,
+        decimal_chosen=decimal is not None,
+        sheet=read.name,
+        header_line=header.line,
+        columns=header.columns,
         rows=tuple(rows),
         errors=tuple(errors),
+        top=tuple(lines[:WITHIN]),
+        sheets=read.names,
+        valueless=frozenset(
+            (line, header.columns[place]) for line, place in read.valueless if place in places
+        ),
     )
+
+
+def _only_texts(cells: workbook.Cells) -> tuple[str, ...]:
+    return tuple(cell if isinstance(cell, str) else "" for cell in cells)
+
+
+def _sign(rows: list[Row], columns: tuple[str, ...], default: str) -> Sign:
+    cells = zip(*(row.cells for row in rows), strict=True)
+    return find_decimal(zip(columns, cells, strict=False), default)
 
 
 def _from_text(
-    data: bytes, name: str, encoding: str | None, delimiter: str | None, decimal: str | None
+    data: bytes,
+    name: str,
+    encoding: str | None,
+    delimiter: str | None,
+    decimal: str | None,
+    line: int | None,
 ) -> Table:
     text, encoding = separated_text.decode(data, name, encoding)
-    delimiter, lines, broken = separated_text.read_lines(text, delimiter, MAX_ROWS + _HEADER_WITHIN)
-    header, columns = _header(lines, name, exact=True)
-    start = lines[header].line
-    rows, errors = _fitting(lines[header + 1 :], len(columns), exact=True)
+    delimiter, lines, broken = separated_text.read_lines(text, delimiter, MAX_ROWS + WITHIN)
+    header = find_header(lines, name, exact=True, chosen=line)
+    rows, errors = _fitting(lines[header.under :], len(header.columns), exact=True)
     errors = sorted(
-        [*errors, *(each for each in broken if each.line > start)], key=lambda each: each.line
+        [*errors, *(each for each in broken if each.line > header.line)],
+        key=lambda each: each.line,
     )
     _refuse_unfit(name, rows, errors)
-    default = "." if delimiter == "," else ","
+    if decimal is None:
+        sign = _sign(rows, header.columns, "." if delimiter == "," else ",")
+    else:
+        sign = Sign(decimal, told=True)
     return Table(
         name=name,
         kind="csv",
         encoding=encoding,
         delimiter=delimiter,
-        decimal=decimal or find_decimal(zip(*(row.cells for row in rows), strict=True), default),
+        decimal=sign.mark,
+        decimal_told=sign.told,
+        decimal_chosen=decimal is not None,
         sheet=None,
-        header_line=start,
-        columns=columns,
+        header_line=header.line,
+        columns=header.columns,
         rows=tuple(rows),
         errors=tuple(errors),
+        top=tuple(lines[:WITHIN]),
     )
-
-
-def _header(lines: list[Row], name: str, *, exact: bool) -> tuple[int, tuple[str, ...]]:
-    """Where the columns are named, and the names; titles above the header are passed over.
-
-    In text files (``exact``) the header has as many fields as most lines have.
-    """
-    widths = Counter(len(row.cells) for row in lines[:1000] if len(row.cells) > 1)
-    if not widths:
-        raise _no_columns(name, text=exact)
-    usual = widths.most_common(1)[0][0]
-    for place, row in enumerate(lines[:_HEADER_WITHIN]):
-        if (not exact or len(row.cells) == usual) and _names_columns(row.cells, usual):
-            return place, _column_names(row.cells, name)
-    raise Refused(
-        N_("No header was found in {name}. The first line must name the columns."), name=name
-    )
-
-
-def _no_columns(name: str, *, text: bool) -> Refused:
-    if not text:
-        message = N_("No columns were found in {name}. Write each value in a cell of its own.")
-    elif name.lower().endswith((".xlsx", ".xlsm", ".xls")):
-        message = N_(
-            "{name} is plain text, though its name says workbook. "
-            "Open it in the program it comes from, and save it as XLSX."
-        )
-    else:
-        message = N_("No columns were found in {name}. Separate them by semicolon, comma or tab.")
-    return Refused(message, name=name)
-
-
-def _names_columns(cells: tuple[str, ...], usual: int) -> bool:
-    """Whether a line reads like column names: mostly filled, and no figures but perhaps years."""
-    filled = [cell for cell in cells if cell.strip()]
-    figures = [cell for cell in filled if looks_like_number(cell)]
-    return (
-        len(filled) >= max(2, usual / 2)
-        and len(figures) < len(filled) / 2
-        and all(cell.strip().isdigit() and len(cell.strip()) <= 4 for cell in figures)
-    )
-
-
-def _column_names(cells: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """One name per column: nameless ones get their number, and doubles a number behind."""
-    if len(cells) > MAX_COLUMNS:
-        raise Refused(
-            N_("{name} has more than {most} columns. Delete those that are not needed."),
-            name=name,
-            most=MAX_COLUMNS,
-        )
-    names: list[str] = []
-    for place, cell in enumerate(cells, start=1):
-        base = " ".join(cell.split()) or f"#{place}"
-        candidate, count = base, 1
-        while candidate in names:
-            count += 1
-            candidate = f"{base} ({count})"
-        names.append(candidate)
-    return tuple(names)
 
 
 def _fitting(lines: Iterable[Row], width: int, *, exact: bool) -> tuple[list[Row], list[LineError]]:

@@ -1,27 +1,28 @@
-"""XLSX: reads the first filled sheet of a workbook, guarded against files that blow up."""
+"""XLSX: reads one sheet of a workbook as it is shown, guarded against files that blow up."""
 
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import ParseError
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.exchange.currencies import of_format
+from moebelcirkel.exchange.headers import recognised
 from moebelcirkel.exchange.lines import Row
-from moebelcirkel.exchange.written_numbers import (
-    find_decimal,
-    looks_like_number,
-    written,
-)
+from moebelcirkel.exchange.written_numbers import written
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_UNPACKED = 200_000_000
 MAX_LINES = 1_048_576
@@ -49,7 +50,38 @@ _BROKEN = (
     ValueError,
 )
 
+_ZEROS = re.compile(r"0{2,}")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_LOOKED_AT = 40
+"""So many rows of each sheet tell which one holds the goods."""
+
 Cells = tuple[object, ...]
+Lines = list[tuple[int, Cells]]
+
+
+class Amount(NamedTuple):
+    """A number that the sheet shows with its currency."""
+
+    value: float
+    currency: str
+
+
+class Sheet(NamedTuple):
+    """A sheet's filled rows with their line numbers, and the names of all that can be chosen.
+
+    ``valueless`` are the cells, by line and place from 0, whose formula has no value in the file.
+    """
+
+    name: str
+    names: tuple[str, ...]
+    lines: Lines
+    valueless: frozenset[tuple[int, int]]
+
+    def rows(self, decimal: str) -> list[Row]:
+        """The rows as texts, numbers with this decimal sign."""
+        return [
+            Row(line, tuple(_text(cell, decimal) for cell in cells)) for line, cells in self.lines
+        ]
 
 
 def refuse_old_or_locked(data: bytes, name: str) -> None:
@@ -67,10 +99,8 @@ def refuse_old_or_locked(data: bytes, name: str) -> None:
     )
 
 
-def read_sheet(
-    data: bytes, name: str, decimal: str | None, *, most: int, widest: int
-) -> tuple[str, str, list[Row]]:
-    """The sheet's name, the decimal sign its numbers are written with, and its filled rows.
+def read_sheet(data: bytes, name: str, chosen: str | None, *, most: int, widest: int) -> Sheet:
+    """The chosen sheet, or the likeliest of those that are filled and not hidden.
 
     At most one row more than ``most`` and one cell more than ``widest`` is handed back, so the
     caller can tell that there was too much.
@@ -80,16 +110,12 @@ def read_sheet(
         with warnings.catch_warnings():
             # openpyxl tells what it leaves out (validation, styles); none of it is needed here.
             warnings.simplefilter("ignore", UserWarning)
-            sheet, rows = _first_filled(data, name, most, widest)
+            return _sheet(data, name, chosen, most, widest)
     except _BROKEN:
         raise Refused(
             N_("{name} is damaged or not a workbook. Open it in Excel and save it again."),
             name=name,
         ) from None
-    if decimal is None:
-        texts = (cell for _, cells in rows for cell in cells if isinstance(cell, str))
-        decimal = find_decimal([[text for text in texts if looks_like_number(text)]], ",")
-    return sheet, decimal, [Row(line, _texts(cells, decimal)) for line, cells in rows]
 
 
 def _refuse_bomb(data: bytes, name: str) -> None:
@@ -131,62 +157,125 @@ def _too_many(name: str) -> Refused:
     return Refused(N_("{name} has more cells than can be read. Divide it into parts."), name=name)
 
 
-def _first_filled(
-    data: bytes, name: str, most: int, widest: int
-) -> tuple[str, list[tuple[int, Cells]]]:
-    workbook = _opened(data)
+def _sheet(data: bytes, name: str, chosen: str | None, most: int, widest: int) -> Sheet:
+    workbook = _opened(data, values=True)
     try:
-        for sheet in workbook.worksheets:
-            if sheet.sheet_state != "visible":
-                continue
-            # The size a file declares for a sheet is often wrong; the rows themselves tell.
-            sheet.reset_dimensions()
-            rows = _filled(sheet.iter_rows(values_only=True), name, most, widest)
-            if rows:
-                return str(sheet.title), rows
+        sheets = [each for each in workbook.worksheets if each.sheet_state == "visible"]
+        # The size a file declares for a sheet is often wrong; the rows themselves tell.
+        for each in sheets:
+            each.reset_dimensions()
+        starts = {str(each.title): _filled(each, name, _LOOKED_AT, widest) for each in sheets}
+        filled = [each for each in sheets if starts[str(each.title)]]
+        names = tuple(str(each.title) for each in filled)
+        if not filled:
+            return Sheet("", (), [], frozenset())
+        if chosen is not None and chosen not in names:
+            raise Refused(
+                N_("{name} has no sheet “{sheet}”. Choose one of {known}."),
+                name=name,
+                sheet=chosen,
+                known=", ".join(names),
+            )
+        title = chosen or max(names, key=lambda each: _likely(starts[each]))
+        lines = _filled(filled[names.index(title)], name, most, widest)
     finally:
         workbook.close()
-    return "", []
+    return Sheet(title, names, lines, _valueless(data, title, lines))
 
 
-def _opened(data: bytes) -> Workbook:
+def _likely(lines: Lines) -> tuple[int, int]:
+    """How much a sheet looks like a list of goods: by what its columns are called, and its rows."""
+    best = max(recognised(_text(cell, ",") for cell in cells) for _line, cells in lines)
+    return (best if best > 1 else 0, len(lines) if best > 1 else 0)
+
+
+def _valueless(data: bytes, title: str, lines: Lines) -> frozenset[tuple[int, int]]:
+    """Where a formula stands that no program has worked out yet."""
+    if not _has_formulas(data):
+        return frozenset()
+    workbook = _opened(data, values=False)
+    known = dict(lines)
+    found: set[tuple[int, int]] = set()
+    try:
+        sheet = workbook[title]
+        sheet.reset_dimensions()
+        for line, row in enumerate(sheet.iter_rows(), start=1):
+            values = known.get(line, ())
+            for place, cell in enumerate(row):
+                if cell.data_type == "f" and (place >= len(values) or values[place] in (None, "")):
+                    found.add((line, place))
+            if line >= lines[-1][0]:
+                break
+    finally:
+        workbook.close()
+    return frozenset(found)
+
+
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        for entry in packed.namelist():
+            if entry.startswith("xl/worksheets/"):
+                with packed.open(entry) as part:
+                    end = b""
+                    while chunk := part.read(_SLICE):
+                        if _FORMULA.search(end + chunk):
+                            return True
+                        end = chunk[-20:]
+    return False
+
+
+def _opened(data: bytes, *, values: bool) -> Workbook:
     # Imported late: it costs a quarter of a second that no page should wait for.
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        return load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        return load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
     except InvalidFileException as error:
         raise ValueError("not a workbook") from error
 
 
-def _filled(lines: Iterator[Cells], name: str, most: int, widest: int) -> list[tuple[int, Cells]]:
-    rows: list[tuple[int, Cells]] = []
+def _filled(sheet: Worksheet, name: str, most: int, widest: int) -> Lines:
+    rows: Lines = []
     seen = 0
-    for line, cells in enumerate(lines, start=1):
-        seen += len(cells)
+    for line, row in enumerate(sheet.iter_rows(), start=1):
+        seen += len(row)
         if line > MAX_LINES or seen > MAX_CELLS:
             raise _too_many(name)
-        end = len(cells)
-        while end and cells[end - 1] in (None, ""):
+        end = len(row)
+        while end and row[end - 1].value in (None, ""):
             end -= 1
         if end:
-            rows.append((line, cells[: min(end, widest + 1)]))
+            rows.append((line, tuple(map(_shown, row[: min(end, widest + 1)]))))
             if len(rows) > most:
                 break
     return rows
 
 
-def _texts(cells: Cells, decimal: str) -> tuple[str, ...]:
-    return tuple(
-        cell if type(cell) is str else "" if cell is None else _text(cell, decimal)
-        for cell in cells
-    )
+def _shown(cell: Cell | MergedCell) -> object:
+    """A cell's value; numbers with the zeros in front and the currency that the sheet shows."""
+    value = cell.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    zeros, currency = _number_format(str(cell.number_format))
+    if zeros and value >= 0 and value == int(value):
+        return f"{int(value):0{zeros}}"
+    return Amount(value, currency) if currency else value
+
+
+@cache
+def _number_format(shown_as: str) -> tuple[int, str | None]:
+    """How many digits a number format fills up with zeros, and the currency it names."""
+    return len(shown_as) if _ZEROS.fullmatch(shown_as) else 0, of_format(shown_as)
 
 
 def _text(cell: object, decimal: str) -> str:
+    if cell is None or isinstance(cell, str):
+        return cell or ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
+    if isinstance(cell, Amount):
+        return f"{written(cell.value, decimal)} {cell.currency}"
     if isinstance(cell, int | float):
         return written(cell, decimal)
     if isinstance(cell, datetime):

@@ -4,34 +4,38 @@ Reading and checking need no database until the numbers already in use are asked
 """
 
 import dataclasses
+import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from moebelcirkel.documents.spreadsheet import Column, Kind, csv_bytes
 from moebelcirkel.domain.errors import N_, Interrupted, Refused
+from moebelcirkel.domain.prices import is_far_out
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange import articles as files
-from moebelcirkel.exchange import mapping_file, tabular
+from moebelcirkel.exchange import encodings, mapping_file, tabular
 from moebelcirkel.exchange.articles import ArticleRecord, LineError, contains_vat
 from moebelcirkel.exchange.mapping import Mapping as ColumnMapping
 from moebelcirkel.exchange.mapping import Measure, PriceBasis
 from moebelcirkel.exchange.mapping_file import ImportChoices
 from moebelcirkel.exchange.tabular import Table
-from moebelcirkel.language import _, refusal
+from moebelcirkel.language import _, kroner, refusal
 from moebelcirkel.services import articles
 from moebelcirkel.services.context import Context, Done, Work
-from moebelcirkel.storage import import_queries
+from moebelcirkel.storage import costing_queries, import_queries
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.import_queries import ImportRow
 from moebelcirkel.storage.imports import ImportBatch
+from moebelcirkel.storage.work import Session
 
 __all__ = [
     "ArticleRecord", "ColumnMapping", "ImportChoices", "ImportRow", "LineError", "Measure",
     "PriceBasis", "Source", "Table", "Trial", "Value", "choices_from_file", "choices_to_file",
-    "contains_vat", "error_list", "latest", "read", "run", "suggest", "suggest_values",
+    "contains_vat", "doubt", "error_list", "latest", "read", "run", "suggest", "suggest_values",
     "suggest_words", "try_out", "values",
 ]  # fmt: skip
 
@@ -43,24 +47,34 @@ Progress = Callable[[int, int], object]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it was read, with the fingerprint of its bytes."""
+    """A file as it was read, with the fingerprint of its bytes and what was said of it."""
 
     name: str
     sha256: str
     table: Table
     data: bytes
+    facts: Mapping[str, Any]
 
-    def again(self, **facts: str | None) -> "Source":
-        """The same bytes read with another encoding, delimiter or decimal sign."""
+    def again(self, **facts: Any) -> "Source":
+        """The same bytes read with another encoding, delimiter, decimal sign, sheet or header."""
         return read(self.data, self.name, **facts)
+
+    def readings(self) -> dict[str, str]:
+        """A line with special letters as it reads in each encoding that fits; none for XLSX."""
+        return encodings.readings(self.data) if self.table.kind == "csv" else {}
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What an import would do: every line is in one of the two lists."""
+    """What an import would do: every line is in one of the two lists.
+
+    ``far_out`` counts the prices far outside their category's range; their lines are refused until
+    somebody says that the prices are right.
+    """
 
     records: tuple[ArticleRecord, ...]
     errors: tuple[LineError, ...]
+    far_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +86,11 @@ class Value:
     example: str
 
 
-def read(data: bytes, name: str, **facts: str | None) -> Source:
+def read(data: bytes, name: str, **facts: Any) -> Source:
     """Read a CSV or XLSX file; how it is written is found unless ``facts`` say it."""
     table = tabular.read_table(data, name, **facts)
-    return Source(name, hashlib.sha256(data).hexdigest(), table, data)
+    told = {fact: value for fact, value in facts.items() if value is not None}
+    return Source(name, hashlib.sha256(data).hexdigest(), table, data, told)
 
 
 def suggest(context: Context, source: Source) -> ImportChoices:
@@ -86,11 +101,22 @@ def suggest(context: Context, source: Source) -> ImportChoices:
     if mapping.category is not None:
         found = source.table.distinct(mapping.category)
     told = mapping.price and contains_vat(mapping.price)
+    currency = files.suggest_currency(source.table, mapping.price) if mapping.price else "DKK"
     return ImportChoices(
         mapping=mapping,
-        basis=PriceBasis(vat_included=told is not False),
+        # No rate is known but that of kroner; the others must be written.
+        basis=PriceBasis(currency, Decimal(currency == "DKK"), vat_included=told is not False),
         categories=suggest_values(context, found),
     )
+
+
+def doubt(source: Source, mapping: ColumnMapping) -> Refused | None:
+    """Why the decimal sign must be chosen, where the file does not tell it."""
+    try:
+        files.refuse_doubt(source.table, mapping)
+    except Refused as error:
+        return error
+    return None
 
 
 def suggest_values(context: Context, texts: Collection[str]) -> dict[str, str | None]:
@@ -144,25 +170,62 @@ def choices_to_file(choices: ImportChoices) -> str:
     return mapping_file.write_mapping_file(choices)
 
 
-def try_out(context: Context, source: Source, choices: ImportChoices) -> Trial:
-    """A dry run: which lines would be taken in, and why the others would not."""
-    context.require(Action.IMPORT)
-    records, errors = files.article_records(
-        source.table, choices.mapping, choices.basis, choices.categories, today=context.today()
-    )
-    with context.read() as session:
-        taken = import_queries.taken_keys(session, (record.key for record in records))
-    return _without_taken(records, errors, taken, choices)
-
-
-def _without_taken(
-    records: list[ArticleRecord],
-    errors: list[LineError],
-    taken: Mapping[str, str],
-    choices: ImportChoices,
+def try_out(
+    context: Context, source: Source, choices: ImportChoices, *, any_price: bool = False
 ) -> Trial:
-    free = tuple(record for record in records if record.key not in taken)
-    doubles = [
+    """A dry run: which lines would be taken in, and why the others would not.
+
+    With ``any_price`` prices far outside their category's range are right.
+    """
+    context.require(Action.IMPORT)
+    with context.read() as session:
+        return _tried(session, source, choices, context.today(), any_price=any_price)
+
+
+def _tried(
+    session: Session, source: Source, choices: ImportChoices, today: dt.date, *, any_price: bool
+) -> Trial:
+    records, errors = files.article_records(
+        source.table, choices.mapping, choices.basis, choices.categories, today=today
+    )
+    taken = import_queries.taken_keys(session, (record.key for record in records))
+    free = [record for record in records if record.key not in taken]
+    errors += _doubles(records, taken, choices)
+    far_out = _far_out(session, free, choices, today)
+    if not any_price:
+        errors += far_out.values()
+        free = [record for record in free if record.line not in far_out]
+    errors.sort(key=lambda error: error.line)
+    return Trial(tuple(free), tuple(errors), len(far_out))
+
+
+def _far_out(
+    session: Session, records: Collection[ArticleRecord], choices: ImportChoices, today: dt.date
+) -> dict[int, LineError]:
+    """By line, the prices that are far from what the category costs."""
+    chosen = costing_queries.factor_set_on(session, today)
+    factors = costing_queries.factors_of(session, chosen.id)
+    found: dict[int, LineError] = {}
+    for record in records:
+        factor = factors.get(record.category_key)
+        if factor is None or record.new_price_ore is None:
+            continue
+        low, high = factor.new_price_low_ore, factor.new_price_high_ore
+        if low is None or high is None or not is_far_out(record.new_price_ore, low, high):
+            continue
+        values = {"price": kroner(record.new_price_ore), "low": kroner(low), "high": kroner(high)}
+        message = N_(
+            "{price} without VAT is far from what such furniture costs new ({low} to {high})."
+            " Check the decimal sign and the currency."
+        )
+        found[record.line] = LineError(record.line, choices.mapping.price or "", message, values)
+    return found
+
+
+def _doubles(
+    records: Collection[ArticleRecord], taken: Mapping[str, str], choices: ImportChoices
+) -> list[LineError]:
+    return [
         LineError(
             record.line,
             choices.mapping.key,
@@ -172,7 +235,6 @@ def _without_taken(
         for record in records
         if record.key in taken
     ]
-    return Trial(free, tuple(sorted([*errors, *doubles], key=lambda error: error.line)))
 
 
 def run(
@@ -180,13 +242,16 @@ def run(
     source: Source,
     choices: ImportChoices,
     *,
+    any_price: bool = False,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Done:
     """Take the file in as one change; cancelled half-way, nothing of it is kept."""
 
     def body(work: Work) -> dict[str, object]:
-        return _take_in(work, source, choices, progress, cancelled)
+        _refuse_same_file(work, source)
+        trial = _tried(work.session, source, choices, work.today, any_price=any_price)
+        return _take_in(work, source, trial, progress, cancelled)
 
     return context.write("import.articles", Action.IMPORT, body)
 
@@ -194,16 +259,10 @@ def run(
 def _take_in(
     work: Work,
     source: Source,
-    choices: ImportChoices,
+    trial: Trial,
     progress: Progress | None,
     cancelled: Callable[[], bool],
 ) -> dict[str, object]:
-    _refuse_same_file(work, source)
-    records, errors = files.article_records(
-        source.table, choices.mapping, choices.basis, choices.categories, today=work.today
-    )
-    taken = import_queries.taken_keys(work.session, (record.key for record in records))
-    trial = _without_taken(records, errors, taken, choices)
     if not trial.records:
         raise Refused(N_("No line of {name} can be imported."), name=source.name)
     batch = ImportBatch(

@@ -6,120 +6,21 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from moebelcirkel import settings
-from moebelcirkel.cli import arguments, running
+from moebelcirkel.cli import running
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import articles, first_start, intake, login, opening, users
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage import engine
 from moebelcirkel.storage.engine import Database
-from tests import world
+from tests.cli.commands import IKEA, SECRET, Run, said
 
-DATA = Path(__file__).parents[1] / "data"
-SECRET = "tre grønne stole"
-IKEA = ("import", str(DATA / "ikea_sa_2020.csv"), "--as", "articles", "--map",
-        str(DATA / "ikea_mapping.toml"))  # fmt: skip
 _NOBODY = 65_534
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Answer]
-
-
-@pytest.fixture
-def town(sqlite_file: Path) -> Iterator[Path]:
-    """The small municipality on a SQLite file; eva is its administrator, with a password."""
-    database = Database(sqlite_file)
-    context = Context(database, SYSTEM)
-    world.build(context)
-    form = users.UserForm(
-        login="eva", name="Eva Holm", password=SECRET,
-        grants=frozenset({Grant(Role.ADMINISTRATOR, None), Grant(Role.WAREHOUSE, None)}),
-    )  # fmt: skip
-    users.save(context, form)
-    yield sqlite_file
-    database.close()
-
-
-@pytest.fixture
-def run(town: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in this process, on the town and as eva unless told otherwise."""
-    monkeypatch.setenv(running.PASSWORD_VARIABLE, SECRET)
-
-    def go(*words: str, database: str | None = str(town), user: str | None = "eva") -> Answer:
-        before = [*(["--database", database] if database else [])]
-        before += ["--user", user] if user else []
-        capsys.readouterr()
-        code = running.run(arguments.parse([*before, *words]))
-        told = capsys.readouterr()
-        return Answer(code, told.out, told.err)
-
-    return go
-
-
-def said(answer: Answer) -> str:
-    """The one line of an error."""
-    assert answer.code == 1
-    lines = answer.err.splitlines()
-    assert len(lines) == 1, answer.err
-    assert lines[0].startswith("moebelcirkel: ")
-    return lines[0].removeprefix("moebelcirkel: ")
-
-
-# --- import ------------------------------------------------------------------------------------
-
-
-def test_a_dry_run_imports_nothing(run: Run) -> None:
-    answer = run(*IKEA, "--dry-run")
-    assert answer.code == 0
-    lines = answer.out.splitlines()
-    assert len(lines) == 1399 + 2
-    assert lines[0].startswith("Linje ")
-    assert lines[-2:] == [
-        "2.295 møbeltyper, 1.399 linjer afvist.",
-        "Det var en prøvekørsel. Intet er importeret.",
-    ]
-    assert run(*IKEA, "--dry-run").out == answer.out
-
-
-def test_an_import_comes_in_once(run: Run, town: Path) -> None:
-    answer = run(*IKEA)
-    assert (answer.code, answer.out.splitlines()[-1]) == (
-        0, "2.295 møbeltyper, 1.399 linjer afvist.",
-    )  # fmt: skip
-    database = Database(town)
-    assert articles.suggest(Context(database, SYSTEM), "ingolf barstol")
-    database.close()
-    assert "allerede importeret" in said(run(*IKEA))
-
-
-def test_import_names_the_file_that_is_wrong(run: Run, tmp_path: Path) -> None:
-    assert "kan ikke læses" in said(run("import", "nix.csv", *IKEA[2:]))
-    broken = tmp_path / "valg.toml"
-    broken.write_text("[columns\n", "utf-8")
-    assert "valg.toml" in said(run(*IKEA[:5], str(broken)))
-    assert "PDF" in said(run("import", str(_pdf(tmp_path)), *IKEA[2:]))
-
-
-def _pdf(folder: Path) -> Path:
-    file = folder / "bog.csv"
-    file.write_bytes(b"%PDF-1.7 ...")
-    return file
 
 
 # --- labels ------------------------------------------------------------------------------------

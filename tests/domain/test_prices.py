@@ -12,6 +12,7 @@ from moebelcirkel.domain.prices import (
     PriceRule,
     checked_price,
     cost_pays,
+    is_far_out,
     labour_ore,
     suggested_price,
 )
@@ -53,3 +54,11 @@ def test_repair_advice() -> None:
     assert cost_pays(335_000, 21_000 + 17_500)
     assert not cost_pays(10_000, 4_000)
     assert not cost_pays(0, 0)
+
+
+def test_prices_far_from_what_a_category_costs() -> None:
+    low, high = 100_500, 804_000
+    assert not is_far_out(1_005, low, high)
+    assert is_far_out(1_004, low, high)
+    assert not is_far_out(80_400_000, low, high)
+    assert is_far_out(80_400_001, low, high)

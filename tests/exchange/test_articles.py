@@ -280,7 +280,7 @@ def test_fixed_values_hold_for_every_line() -> None:
 @pytest.mark.parametrize(
     ("mapping", "basis", "field"),
     [
-        (Mapping("", ("Navn",)), BASIS, "key"),
+        (MAPPING, PriceBasis("EUR"), "rate"),
         (Mapping("Nr", ()), BASIS, "name"),
         (Mapping("Nr", ("Navn",), colour="Kulør"), BASIS, "colour"),
         (Mapping("Nr", ("Navn",), width=Measure("B", "tommer")), BASIS, "width"),

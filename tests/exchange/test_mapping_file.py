@@ -99,7 +99,7 @@ def test_what_is_written_is_read_back(choices: ImportChoices) -> None:
     [
         ("columns = 5", "columns"),
         ("x = 1\n" + LEAST, "x"),
-        ("", "columns.key"),
+        ("", "columns.name"),
         ('[columns]\nkey = "Nr"\n', "columns.name"),
         (LEAST + "colour = 5\n", "columns.colour"),
         (LEAST + '"kulør" = "x"\n', "columns.kulør"),

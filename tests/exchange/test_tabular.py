@@ -8,6 +8,7 @@ import io
 import random
 import zipfile
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.exchange import separated_text, tabular, workbook
+from moebelcirkel.exchange import header_rows, separated_text, tabular, workbook
 from moebelcirkel.exchange.tabular import read_table
 
 PLAIN = "Nr;Navn;Pris\n1;Stol;1.250,50\n2;Bænk æøå;99,00\n"
@@ -98,7 +99,7 @@ def test_what_is_given_wins_over_what_is_found() -> None:
 @pytest.mark.parametrize(
     "wrong", [{"encoding": "latin-9"}, {"delimiter": "x"}, {"decimal": ";"}], ids=str
 )
-def test_a_wrong_choice_is_refused(wrong: dict[str, str]) -> None:
+def test_a_wrong_choice_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         read_table(PLAIN.encode(), "f.csv", **wrong)
 
@@ -154,7 +155,6 @@ def test_quotation_marks_that_do_not_fit_cost_only_their_lines() -> None:
         (b"<html><table></table>", "web page"),
         (b"{\\rtf1", "text document"),
         (b"MZ\x90\x00\x03\x00\x00\x00\x04", "another program"),
-        (b"Navn;Pris\nStol\x81;5\n", "could not be read as text"),
         (b"PK\x03\x04 not a zip", "unpacked"),
         (workbook.OLE_MARK + b"old", "old format"),
         (workbook.OLE_MARK + "EncryptedPackage".encode("utf-16-le"), "password"),
@@ -169,7 +169,7 @@ def test_what_is_no_table_is_refused_by_name(data: bytes, says: str) -> None:
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tabular, "MAX_ROWS", 3)
-    monkeypatch.setattr(tabular, "MAX_COLUMNS", 4)
+    monkeypatch.setattr(header_rows, "MAX_COLUMNS", 4)
     with pytest.raises(Refused, match="more than 3 lines"):
         read_table(b"a;b\n" + b"1;x\n" * 4, "f.csv")
     with pytest.raises(Refused, match="more than 4 columns"):
@@ -255,7 +255,7 @@ def test_a_sheet_of_endless_empty_cells_is_refused(monkeypatch: pytest.MonkeyPat
 def test_ten_million_cells_are_refused_before_one_of_them_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def read(_data: bytes) -> Workbook:
+    def read(_data: bytes, *, values: bool) -> Workbook:
         raise AssertionError("the workbook was opened")
 
     monkeypatch.setattr(workbook, "_opened", read)

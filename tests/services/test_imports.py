@@ -1,5 +1,7 @@
 """Imports: the real price list comes in whole, is undone whole, and never twice."""
 
+import dataclasses
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,36 @@ def test_cancelled_half_way_nothing_is_kept(world: World, source: Source) -> Non
         imports.run(admin, source, _choices(admin), cancelled=lambda: next(asked))
     assert imports.latest(admin) == []
     assert articles.suggest(world.person("lager"), "ingolf") == []
+
+
+def test_prices_far_from_their_category_wait_for_somebody_to_say_they_are_right(
+    world: World,
+) -> None:
+    admin = world.person("admin")
+    text = "varenr;navn;pris\nM1;Kontorstol Rex;4,95\nM2;Kontorstol Max;1.250,00\n"
+    odd = imports.read(text.encode(), "priser.csv")
+    choices = imports.suggest(admin, odd)
+    choices.mapping.fixed["category"] = "office_task_chair"
+    basis = dataclasses.replace(choices.basis, price_date=dt.date(2026, 1, 1), price_source="Liste")
+    choices = dataclasses.replace(choices, basis=basis)
+    trial = imports.try_out(admin, odd, choices)
+    assert ([record.key for record in trial.records], trial.far_out) == (["M2"], 1)
+    [error] = trial.errors
+    assert (error.line, error.column) == (2, "pris")
+    assert "far from what such furniture costs" in error.message
+    confirmed = imports.try_out(admin, odd, choices, any_price=True)
+    assert ([record.key for record in confirmed.records], confirmed.far_out) == (["M1", "M2"], 1)
+    assert imports.run(admin, odd, choices).data["refused"] == 1
+
+
+def test_prices_in_a_foreign_currency_wait_for_its_rate(world: World) -> None:
+    admin = world.person("admin")
+    source = imports.read("varenr;navn;pris\nM1;Stol;349,00 €\n".encode(), "euro.csv")
+    choices = imports.suggest(admin, source)
+    assert choices.basis.currency == "EUR"
+    with pytest.raises(Refused, match="kroner for one EUR") as refused:
+        imports.try_out(admin, source, choices)
+    assert refused.value.field == "rate"
 
 
 def test_only_an_administrator_imports(world: World, source: Source) -> None:

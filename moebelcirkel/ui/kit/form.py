@@ -1,6 +1,6 @@
 """Fields in a grid that becomes one column where there is little room."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -32,6 +32,7 @@ class Form(QWidget):
         self._shown_columns = columns
         self._fields: dict[str, Field[Any]] = {}
         self._spans: dict[str, int] = {}
+        self._absent: frozenset[str] = frozenset()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(_GAP)
@@ -66,6 +67,13 @@ class Form(QWidget):
     def names(self) -> tuple[str, ...]:
         """Return the names of all fields, in order."""
         return tuple(self._fields)
+
+    def leave_out(self, names: Collection[str]) -> None:
+        """Show all fields but these, without gaps where they would stand."""
+        self._absent = frozenset(names)
+        for name, field in self._fields.items():
+            field.setVisible(name not in self._absent)
+        self._arrange()
 
     def values(self) -> dict[str, Any]:
         """Return all values; raises `Invalid` with every wrong field."""
@@ -155,6 +163,8 @@ class Form(QWidget):
     def _arrange(self) -> None:
         row = column = 0
         for name, field in self._fields.items():
+            if name in self._absent:
+                continue
             span = min(self._spans[name], self._shown_columns)
             if column + span > self._shown_columns:
                 row, column = row + 1, 0

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.language import N_
 from moebelcirkel.services import articles, imports
+from moebelcirkel.ui.kit.choices import ChoiceField
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.kit.table_view import TableView
@@ -80,7 +81,10 @@ def test_the_real_price_list_by_suggestions_and_a_few_choices(
     assert page.steps.source.said.text() == (
         "3.694 linjer i 14 kolonner. Kolonnerne er navngivet i linje 1."
     )
-    assert page.steps.source.facts() == {"encoding": "utf-8-sig", "delimiter": ";", "decimal": ","}
+    found = page.steps.source.form.values()
+    assert [found[fact] for fact in ("encoding", "delimiter", "decimal", "header")] == [
+        "utf-8-sig", ";", ",", 1,
+    ]  # fmt: skip
     page.show_step(COLUMNS)
     assert page.steps.columns.form.field("key").value() == "item_id"
     assert page.steps.columns.measures.field("width_unit").value() == "cm"
@@ -143,11 +147,11 @@ def test_only_by_keyboard(page: ImportsPage, small: Path, qtbot: QtBot) -> None:
 
 def test_what_is_wrong_stands_by_its_field(page: ImportsPage, small: Path) -> None:
     load(page, small)
-    page.steps.columns.form.field("key").set_value(None)
+    page.steps.columns.form.field("name").set_value(None)
     page.show_step(RESULT)
     assert page.steps.stack.currentIndex() == COLUMNS
-    assert page.steps.columns.form.field("key").error.text() == "Vælg kolonnen med varenummeret."
-    page.steps.columns.form.field("key").set_value("varenummer")
+    assert page.steps.columns.form.field("name").error.text() == "Vælg kolonnen med navnet."
+    page.steps.columns.form.field("name").set_value("navn")
     prices(page, currency="kroner", rate=None)
     page.show_step(RESULT)
     assert page.steps.stack.currentIndex() == PRICES
@@ -161,7 +165,7 @@ def test_what_is_wrong_stands_by_its_field(page: ImportsPage, small: Path) -> No
 def test_every_refused_line_is_listed_filtered_and_saved(
     page: ImportsPage, small: Path, tmp_path: Path
 ) -> None:
-    good = "".join(f"B{n};Reol;Andet;{n},50\n" for n in range(1, 6))
+    good = "".join(f"B{n};Reol;Andet;{n}00,50\n" for n in range(1, 6))
     double = "A1;Kontorstol Rex;Kontorstole;1.250,00\n"
     small.write_text(f"{SMALL}{double}A3;Bænk;Andet;mange\n{good}", "utf-8")
     load(page, small)
@@ -307,8 +311,8 @@ def test_a_file_that_is_gone(page: ImportsPage, tmp_path: Path) -> None:
 def test_another_decimal_sign_reads_the_file_again(page: ImportsPage, small: Path) -> None:
     load(page, small)
     field = page.steps.source.form.field("decimal")
-    field.set_value(".")
-    page._read_again()
+    assert isinstance(field, ChoiceField)
+    field.combo.setCurrentIndex(field.combo.findData("."))
     rest(page)
     assert page.read is not None
     assert page.read.source.table.decimal == "."

@@ -46,7 +46,9 @@ class CategoriesStep(QWidget):
         self._words: Words = ()
         self.by_name = CheckField(_("Let names decide first"))
         self.one = ChoiceField(
-            _("One category for all lines"), nothing=_("None"), helper=_("No column holds one.")
+            _("One category for all lines"),
+            nothing=_("None"),
+            helper=_("For lines without one in the file."),
         )
         self.model = TableModel[ValueRow](self._columns(), lambda row: row.text)
         self.table = TableView(_("Categories of the file"))
@@ -69,13 +71,22 @@ class CategoriesStep(QWidget):
         self.choice.set_choices([Choice(LEFT_OUT, _("Left out: no furniture")), *choices])
 
     def show_values(
-        self, values: Sequence[Value], chosen: Mapping[str, str | None], one: str | None
+        self,
+        values: Sequence[Value],
+        chosen: Mapping[str, str | None],
+        one: str | None,
+        lines: int,
     ) -> None:
-        """Show the values of the category column with what is chosen or suggested for them."""
+        """Show the values of the category column with what is chosen or suggested for them.
+
+        Of the file's ``lines`` those without a value can be given one category.
+        """
         rows = [ValueRow(v.text, v.lines, v.example, chosen.get(v.text)) for v in values]
         self.model.set_rows(rows)
         self.card.setVisible(bool(rows))
-        self.one.setVisible(not rows)
+        self.one.setVisible(sum(row.lines for row in rows) < lines)
+        some = _("Category of lines without one")
+        self.one.name_it(some if rows else _("One category for all lines"))
         self.one.set_value(one)
         if rows:
             first = next((row.text for row in rows if row.key is None), rows[0].text)
@@ -106,9 +117,9 @@ class CategoriesStep(QWidget):
         return {row.text: row.key for row in self.model.rows}
 
     def one_category(self) -> str | None:
-        """The category of all lines, where there is no column for it."""
+        """The category of the lines for which the file has none."""
         value = self.one.value()
-        return str(value) if value and not self.model.rows else None
+        return str(value) if value and not self.one.isHidden() else None
 
     def draft(self) -> dict[str, Any]:
         """Everything as it stands."""

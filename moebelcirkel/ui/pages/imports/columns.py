@@ -109,7 +109,7 @@ class ColumnsStep(QWidget):
             chosen[name] = Measure(column, measures[f"{name}_unit"]) if column else None
         fixed = self._kept | {name: text for name, text in self.fixed.values().items() if text}
         fixed.pop("category", None)
-        if fixed_category and chosen["category"] is None:
+        if fixed_category:
             fixed["category"] = fixed_category
         chosen["key"] = chosen["key"] or ""
         return ColumnMapping(name=names, fixed=fixed, words=words, **chosen)
@@ -146,7 +146,8 @@ class ColumnsStep(QWidget):
             self.price_changed.emit(str(self.form.field(name).value() or ""))
 
     def _add(self, form: Form, name: str, title: str) -> None:
-        field = ChoiceField(_(title), nothing=_("Not in the file"))
+        nothing = _("None: by the name") if name == "key" else _("Not in the file")
+        field = ChoiceField(_(title), nothing=nothing)
         self._choices.append(field)
         form.add(name, field)
 

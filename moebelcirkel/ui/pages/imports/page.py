@@ -236,13 +236,13 @@ class ImportsPage(Page):
         choices, read = self._choices(), self.read
         if choices is None or read is None:
             return
-        source = read.source
+        source, any_price = read.source, self.steps.result.any_price()
         self.steps.result.begin_progress(_("The lines are being checked …"), can_stop=False)
 
         def work(context: Context) -> Trial:
             from moebelcirkel.services import imports
 
-            return imports.try_out(context, source, choices)
+            return imports.try_out(context, source, choices, any_price=any_price)
 
         self.shell.jobs.long(
             work, self._tried, self._refused, channel="imports-trial", stopped=self._stopped
@@ -262,14 +262,17 @@ class ImportsPage(Page):
         if choices is None or read is None or self.steps.result.trial is None:
             return
         source, stop = read.source, threading.Event()
-        self._stop = stop
+        self._stop, any_price = stop, self.steps.result.any_price()
         self.steps.result.begin_progress(_("The file is being imported …"), can_stop=True)
         progress = self.shell.jobs.relay(self.steps.result.show_progress)
 
         def work(context: Context) -> Done:
             from moebelcirkel.services import imports
 
-            return imports.run(context, source, choices, progress=progress, cancelled=stop.is_set)
+            return imports.run(
+                context, source, choices, any_price=any_price, progress=progress,
+                cancelled=stop.is_set,
+            )  # fmt: skip
 
         self.shell.jobs.write(
             work, self._imported, self._refused, hold=[self.choose, self.go, self.steps.bar],
@@ -298,7 +301,7 @@ class ImportsPage(Page):
     def _refused(self, error: Refused) -> None:
         if self.read is not None:
             self.steps.result.end_progress()
-            if error.field is not None and error.field in self.steps.prices.form.names():
+            if error.field == "decimal" or error.field in self.steps.prices.form.names():
                 self.steps.refuse(PRICES, error)
                 return
         self.notice.refuse(error)
@@ -365,6 +368,7 @@ class ImportsPage(Page):
     def _wire_steps(self) -> None:
         self.steps.source.load_asked.connect(self._ask_choices)
         self.steps.source.save_asked.connect(self._ask_save_choices)
+        self.steps.result.try_asked.connect(self.try_out)
         self.steps.result.save_asked.connect(self._ask_save_refused)
         self.steps.result.cancel_asked.connect(self.cancel)
 

@@ -63,7 +63,7 @@ class PricesStep(QWidget):
         self.form.set_values(
             {
                 "currency": basis.currency,
-                "rate": basis.rate,
+                "rate": basis.rate or None,
                 "vat_included": basis.vat_included,
                 "vat_percent": basis.vat_percent,
                 "price_date": basis.price_date,

@@ -26,6 +26,7 @@ class Read:
     values: list[Value]
     words: Words
     categories: list[Category]
+    doubt: Refused | None = None
 
 
 def open_file(context: Context, path: Path) -> Read:
@@ -52,8 +53,8 @@ def go_on(context: Context, path: Path, draft: dict[str, Any]) -> Read:
     return suggested(context, source, replace(choices, mapping=mapping))
 
 
-def read_again(context: Context, source: Source, facts: dict[str, str | None]) -> Read:
-    """The same bytes, read with another encoding, delimiter or decimal sign."""
+def read_again(context: Context, source: Source, facts: dict[str, Any]) -> Read:
+    """The same bytes, read with another encoding, delimiter, decimal sign, sheet or header."""
     from moebelcirkel.services import imports
 
     again = source.again(**facts)
@@ -65,9 +66,8 @@ def load_choices(context: Context, source: Source, path: Path) -> Read:
     from moebelcirkel.services import imports
 
     choices = imports.choices_from_file(context, read_bytes(path), path.name)
-    facts = {"encoding": choices.encoding, "delimiter": choices.delimiter,
-             "decimal": choices.decimal}  # fmt: skip
-    again = source.again(**facts) if any(facts.values()) else source
+    facts = choices.facts()
+    again = source.again(**facts) if facts else source
     choices.mapping.check(again.table.columns)
     return suggested(context, again, choices)
 
@@ -89,8 +89,9 @@ def suggested(context: Context, source: Source, choices: ImportChoices) -> Read:
     known = {text: key for text, key in choices.categories.items() if key is not None}
     words = choices.mapping.words or imports.suggest_words(context, source, choices.mapping)
     return Read(
-        source, replace(choices, categories={**guessed, **known}), values, words, categories
-    )
+        source, replace(choices, categories={**guessed, **known}), values, words, categories,
+        imports.doubt(source, choices.mapping),
+    )  # fmt: skip
 
 
 def read_bytes(path: Path) -> bytes:

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.fold import fold
-from moebelcirkel.language import _, kroner, number, refusal
+from moebelcirkel.language import _, kroner, ngettext, number, refusal
 from moebelcirkel.ui.kit.facts import Fact, FactList
-from moebelcirkel.ui.kit.fields import LineField
+from moebelcirkel.ui.kit.fields import CheckField, LineField
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
 from moebelcirkel.ui.kit.progressline import ProgressLine
 from moebelcirkel.ui.kit.table_view import TableView
@@ -28,6 +28,8 @@ class ResultStep(QWidget):
     """Counts, refused lines with a filter, some of what will come, and the progress of it."""
 
     save_asked = Signal()
+    try_asked = Signal()
+    """Whether prices are right is answered another way now."""
     cancel_asked = Signal()
 
     def __init__(self) -> None:
@@ -37,6 +39,9 @@ class ResultStep(QWidget):
         self.counts = CardFrame(_("Dry run"))
         self.facts = FactList()
         self.counts.add(self.facts)
+        self.far_out = CheckField("")
+        self.far_out.changed.connect(self.try_asked)
+        self.counts.add(self.far_out)
         self.counts.body.addStretch(1)
         self.errors = TableModel[_Refusal](_error_columns(), lambda each: each.number)
         self.error_table = _table(self.errors, _("Refused lines"))
@@ -74,6 +79,7 @@ class ResultStep(QWidget):
             for text, count in _reasons(self._all)
         ]
         self.facts.show_facts(facts)
+        self._ask_prices(trial.far_out)
         more = taken - SAMPLE
         self.made.subtitle.setText(_("… and {count} more.").format(count=number(more)))
         self.made.subtitle.setVisible(more > 0)
@@ -83,6 +89,21 @@ class ResultStep(QWidget):
     def clear(self) -> None:
         """Nothing has been tried with the choices as they are now."""
         self.trial = None
+        self.far_out.set_value(False)
+
+    def any_price(self) -> bool:
+        """Whether somebody has said that prices far from their category's are right."""
+        return self.far_out.value()
+
+    def _ask_prices(self, count: int) -> None:
+        text = ngettext(
+            "The {count} price far from the usual is right",
+            "The {count} prices far from the usual are right",
+            count,
+        ).format(count=number(count))
+        self.far_out.box.setText(text)
+        self.far_out.box.setAccessibleName(text)
+        self.far_out.setVisible(count > 0)
 
     def begin_progress(self, text: str, *, can_stop: bool) -> None:
         """Something runs."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from moebelcirkel.language import N_, _, number
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.language import N_, _, ngettext, number
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
@@ -19,16 +20,25 @@ if TYPE_CHECKING:
     from moebelcirkel.services.imports import Source
 
 PREVIEW = 30
-_ENCODINGS = (
-    ("utf-8-sig", N_("UTF-8 with a mark in front")),
-    ("utf-8", N_("UTF-8")),
-    ("cp1252", N_("Windows-1252")),
-    ("utf-16", N_("UTF-16")),
-)
+_ENCODINGS = {
+    "utf-8-sig": N_("UTF-8 with a mark in front"),
+    "utf-8": N_("UTF-8"),
+    "utf-16": N_("UTF-16"),
+    "utf-16-le": N_("UTF-16 without a mark (LE)"),
+    "utf-16-be": N_("UTF-16 without a mark (BE)"),
+    "cp1252": N_("Windows-1252"),
+    "iso-8859-1": N_("ISO 8859-1"),
+    "cp850": N_("DOS, code page 850"),
+    "cp865": N_("DOS, code page 865"),
+    "mac_roman": N_("Old Mac (Mac Roman)"),
+}
 _DELIMITERS = (
     (";", N_("Semicolon")), (",", N_("Comma")), ("\t", N_("Tab")), ("|", N_("Vertical line")),
 )  # fmt: skip
 _DECIMALS = ((",", N_("Comma: 1.234,50")), (".", N_("Point: 1,234.50")))
+_FACTS = ("encoding", "delimiter", "decimal", "sheet", "header")
+_HEADERS = 15
+_MOST_SHOWN = 70
 Line = tuple[int, tuple[str, ...]]
 
 
@@ -42,10 +52,13 @@ class SourceStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.form = Form(3)
-        self.form.add("encoding", ChoiceField(_("Encoding"), _offer(_ENCODINGS)))
+        self.encoding = self.form.add("encoding", ChoiceField(_("Encoding"), helper=" "))
         self.form.add("delimiter", ChoiceField(_("Between the columns"), _offer(_DELIMITERS)))
+        self.sheet = self.form.add("sheet", ChoiceField(_("Sheet")))
         self.form.add("decimal", ChoiceField(_("Decimal sign"), _offer(_DECIMALS)))
-        self.form.changed.connect(lambda _name: self.facts_changed.emit())
+        self.header = self.form.add("header", ChoiceField(_("The columns are named in")))
+        self._given: dict[str, Any] = {}
+        self.form.changed.connect(self._choose)
         self.said = QLabel()
         self.said.setProperty("tone", "muted")
         self.said.setWordWrap(True)
@@ -58,14 +71,25 @@ class SourceStep(QWidget):
         """Show another file, or the same read anew."""
         table = source.table
         self.card.show_title(source.name)
-        self.form.set_values(
-            {name: getattr(table, name) for name in ("encoding", "delimiter", "decimal")}
+        self._offer_encodings(source.readings(), table.encoding)
+        self.sheet.set_choices([Choice(name, name) for name in table.sheets])
+        lines = [(row.line, " · ".join(filter(None, row.cells))) for row in table.top[:_HEADERS]]
+        self.header.set_choices(
+            [Choice(n, f"{number(n)}: {text[:_MOST_SHOWN]}") for n, text in lines]
         )
-        for name in ("encoding", "delimiter"):
-            self.form.field(name).setVisible(table.kind == "csv")
-        text = _("{lines} lines in {columns} columns. The columns are named in line {header}.")
+        self._given = dict(source.facts)
+        found = {name: getattr(table, name) for name in _FACTS if name != "header"}
+        self.form.set_values(found | {"header": table.header_line})
+        absent = {"encoding", "delimiter"} if table.kind == "xlsx" else set()
+        self.form.leave_out(absent if len(table.sheets) > 1 else absent | {"sheet"})
+        lines_read = len(table.rows) + len(table.errors)
+        text = ngettext(
+            "{lines} line in {columns} columns. The columns are named in line {header}.",
+            "{lines} lines in {columns} columns. The columns are named in line {header}.",
+            lines_read,
+        )
         said = text.format(
-            lines=number(len(table.rows) + len(table.errors)),
+            lines=number(lines_read),
             columns=number(len(table.columns)),
             header=number(table.header_line),
         )
@@ -74,15 +98,34 @@ class SourceStep(QWidget):
         self.said.setText(said)
         self._preview(table.columns, [(r.line, r.cells) for r in table.rows[:PREVIEW]])
 
-    def facts(self) -> dict[str, str | None]:
-        """How the file is to be read."""
-        values = self.form.values()
-        return {
-            name: str(values[name])
-            if values[name] and not self.form.field(name).isHidden()
-            else None
-            for name in ("encoding", "delimiter", "decimal")
-        }
+    def show_refusal(self, error: Refused) -> bool:
+        """Show it by its field, where nothing is chosen then; False if it belongs to none here."""
+        if error.field not in self.form.names():
+            return False
+        self.form.field(str(error.field)).set_value(None)
+        self.form.show_refusal(error)
+        return True
+
+    def facts(self) -> dict[str, Any]:
+        """What somebody has said of how the file is to be read; the rest is found anew."""
+        return dict(self._given)
+
+    def _choose(self, name: str) -> None:
+        if name == "sheet":
+            self._given = {}
+        self._given[name] = self.form.field(name).value()
+        self.facts_changed.emit()
+
+    def _offer_encodings(self, readings: dict[str, str], chosen: str | None) -> None:
+        """Every encoding with how a line of the file reads in it."""
+        self.encoding.set_choices(
+            [
+                Choice(key, f"{_(_ENCODINGS[key])}: {text}" if text else _(_ENCODINGS[key]))
+                for key, text in readings.items()
+            ]
+        )
+        self.encoding.helper.setText(readings.get(chosen or "", ""))
+        self.encoding.helper.setVisible(bool(self.encoding.helper.text()))
 
     def _preview(self, columns: tuple[str, ...], lines: list[Line]) -> None:
         shown: list[Column[Line]] = [

@@ -64,6 +64,8 @@ class ImportSteps(QWidget):
         """Fill in what was read of a file and what is suggested for it."""
         self._turns.finish()
         self.source.show_source(read.source)
+        if read.doubt is not None:
+            self.source.show_refusal(read.doubt)
         self.columns.show_mapping(read.choices.mapping, read.source.table.columns)
         self.prices.show_basis(read.choices.basis)
         self.categories.offer(read.categories)
@@ -72,7 +74,8 @@ class ImportSteps(QWidget):
     def show_values(self, read: Read) -> None:
         """What stands in the column of categories, and what each value means."""
         chosen, mapping = read.choices.categories, read.choices.mapping
-        self.categories.show_values(read.values, chosen, mapping.fixed.get("category"))
+        one, lines = mapping.fixed.get("category"), len(read.source.table.rows)
+        self.categories.show_values(read.values, chosen, one, lines)
         unsure = not read.values or any(chosen.get(v.text) is None for v in read.values)
         self.categories.show_words(read.words, on=bool(mapping.words) or unsure)
 
@@ -123,6 +126,9 @@ class ImportSteps(QWidget):
 
     def refuse(self, step: int, error: Refused) -> None:
         """Show what is wrong by its field."""
+        if self.source.show_refusal(error):
+            self.show_step(FILE)
+            return
         self.show_step(step)
         form = self.prices.form if step == PRICES else None
         if form is not None and (isinstance(error, Invalid) or error.field in form.names()):
