@@ -134,6 +134,38 @@ def test_migrations_import_only_alembic_and_sqlalchemy() -> None:
     assert foreign == []
 
 
+def test_people_s_text_reaches_the_screen_through_one_place() -> None:
+    """A label or tooltip that Qt takes for HTML would draw what someone typed, with pictures."""
+    wrong = [
+        f"{name(path)}:{node.lineno}"
+        for path in sorted((PACKAGE / "ui").rglob("*.py"))
+        if path.name != "plain.py"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and _guesses(node)
+    ]
+    assert wrong == []
+
+
+GUESSING = {
+    "QLabel", "QMessageBox", "QStaticText", "QTextBrowser", "QTextDocument", "QTextEdit",
+    "setHtml", "insertHtml", "setMarkdown", "setTextFormat", "setWhatsThis", "setStatusTip",
+}  # fmt: skip
+
+
+def _guesses(call: ast.Call) -> bool:
+    """A call that lets Qt decide whether a text is HTML."""
+    called = call.func.attr if isinstance(call.func, ast.Attribute) else _id(call.func)
+    if called == "setToolTip":
+        text = call.args[-1]
+        ours = isinstance(text, ast.Call) and _id(text.func) in {"_", "tip"}
+        return not (ours or isinstance(text, ast.Constant))
+    return called in GUESSING
+
+
+def _id(node: ast.AST) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def test_no_blanket_star_imports_from_qt() -> None:
     """They cost 70 ms at start, as every lazy class is built."""
     stars = [

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -24,6 +23,7 @@ from moebelcirkel.language import _
 from moebelcirkel.ui.first_start_forms import ConnectForm, EmptyForm
 from moebelcirkel.ui.kit import icons, theme
 from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.plain import Label
 
 
 class FirstStart(QWidget):
@@ -46,7 +46,7 @@ class FirstStart(QWidget):
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
-        self.state = QLabel()
+        self.state = Label()
         self.state.setProperty("tone", "muted")
         self.empty = EmptyForm()
         self.connection = ConnectForm()
@@ -146,7 +146,7 @@ class FirstStart(QWidget):
         return ways
 
     def _lay_out(self) -> None:
-        logo, title = QLabel(), QLabel(_("Welcome to Møbelcirklen"))
+        logo, title = Label(), Label(_("Welcome to Møbelcirklen"))
         logo.setPixmap(icons.logo(theme.current().px(40)))
         title.setProperty("tone", "title")
         head = QHBoxLayout()
@@ -179,7 +179,7 @@ class _Way(QPushButton):
         super().__init__()
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
-        mark, heading, body = QLabel(), QLabel(title), QLabel(text)
+        mark, heading, body = Label(), Label(title), Label(text)
         mark.setPixmap(icons.pixmap(picture, "accent", theme.current().px(32)))
         heading.setProperty("tone", "heading")
         body.setProperty("tone", "muted")

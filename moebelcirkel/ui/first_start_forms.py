@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from moebelcirkel.domain.users import LOGIN_LENGTH, PASSWORD_LEAST, plain_login
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.plain import Label
 
 Place = Literal["mine", "shared"]
 
@@ -50,8 +50,8 @@ class _Form(QFrame):
         super().__init__()
         self.setProperty("card", True)
         self.fields: dict[str, QLineEdit] = {}
-        self._errors: dict[str, QLabel] = {}
-        heading = QLabel(title)
+        self._errors: dict[str, Label] = {}
+        heading = Label(title)
         heading.setProperty("tone", "heading")
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(28, 20, 28, 20)
@@ -72,7 +72,7 @@ class _Form(QFrame):
         self, name: str, title: str, *, secret: bool = False, hint: str = "", rule: str = ""
     ) -> QLineEdit:
         """One more field with its label, its rule, and its error underneath."""
-        field, label, error = QLineEdit(), QLabel(title), QLabel()
+        field, label, error = QLineEdit(), Label(title), Label()
         if secret:
             field.setEchoMode(QLineEdit.EchoMode.Password)
         field.setPlaceholderText(hint)
@@ -85,7 +85,7 @@ class _Form(QFrame):
         for widget in (label, field, error):
             self.column.addWidget(widget)
         if rule:
-            told = QLabel(rule)
+            told = Label(rule)
             told.setProperty("tone", "small")
             told.setWordWrap(True)
             self.column.addWidget(told)
@@ -152,7 +152,7 @@ class EmptyForm(_Form):
         self.receives.setChecked(True)
         self.column.addSpacing(6)
         self.column.addWidget(self.receives)
-        self.who = QLabel(_("Who is to use it on this PC?"))
+        self.who = Label(_("Who is to use it on this PC?"))
         self.who.setProperty("tone", "label")
         self.mine = QRadioButton(_("Only me"))
         self.shared = QRadioButton(_("Everybody on this PC"))
@@ -223,7 +223,7 @@ class ConnectForm(_Form):
     def __init__(self) -> None:
         super().__init__(_("Connect to the common database"), _("Connect"))
         self.add("url", _("Address"), hint="postgresql://server/moebelcirklen")
-        tip = QLabel(_("Whoever looks after the database can tell you the address."))
+        tip = Label(_("Whoever looks after the database can tell you the address."))
         tip.setProperty("tone", "small")
         tip.setWordWrap(True)
         self.column.addWidget(tip)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit.plain import Label, caption
 
 
 class PasswordField(QLineEdit):
@@ -54,7 +54,7 @@ class LoginForm(QWidget):
         super().__init__()
         self.name, self.password = QLineEdit(), PasswordField()
         self.name_error, self.password_error = _error(), _error()
-        self.caps = QLabel(_("Caps Lock is on."))
+        self.caps = Label(_("Caps Lock is on."))
         self.caps.setProperty("tone", "warning")
         self.caps.hide()
         self.button = QPushButton(_("Log in"))
@@ -110,7 +110,7 @@ class LoginForm(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         for name in names[:4]:
-            button = QPushButton(name)
+            button = QPushButton(caption(name))
             button.setAutoDefault(False)
             button.clicked.connect(lambda _on=False, name=name: self.reset(name))
             row.addWidget(button)
@@ -127,7 +127,7 @@ class LoginForm(QWidget):
             self.wait(waiting=True)
             self.submitted.emit(name, password)
 
-    def _show_error(self, field: QLineEdit, label: QLabel, text: str) -> None:
+    def _show_error(self, field: QLineEdit, label: Label, text: str) -> None:
         theme.mark(field, "invalid", True)
         label.setText(text)
         label.show()
@@ -148,12 +148,12 @@ class LoginPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.form = LoginForm()
         self.submitted = self.form.submitted
-        self.where, self.tip = QLabel(), QLabel()
+        self.where, self.tip = Label(), Label()
         self.where.setProperty("tone", "muted")
         self.tip.setProperty("tone", "small")
         self.tip.setWordWrap(True)
         self.tip.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.trouble = QLabel()
+        self.trouble = Label()
         self.trouble.setProperty("tone", "error")
         self.trouble.setWordWrap(True)
         self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -195,7 +195,7 @@ class LoginPage(QWidget):
         self.retry.setVisible(bool(text))
 
     def _fill(self, inside: QVBoxLayout) -> None:
-        logo, name = QLabel(), QLabel("Møbelcirklen")
+        logo, name = Label(), Label("Møbelcirklen")
         logo.setPixmap(icons.logo(theme.current().px(40)))
         name.setProperty("tone", "title")
         head = QHBoxLayout()
@@ -219,7 +219,7 @@ class ChangeUser(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Change user"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = QLabel(_("Who takes over?"))
+        title = Label(_("Who takes over?"))
         title.setProperty("tone", "heading")
         self.form = LoginForm(names)
         self.submitted = self.form.submitted
@@ -243,15 +243,15 @@ def _announce(widget: QWidget, text: str) -> None:
     announce(widget, text, urgent=True)
 
 
-def _error() -> QLabel:
-    label = QLabel()
+def _error() -> Label:
+    label = Label()
     label.setProperty("tone", "error")
     label.setWordWrap(True)
     label.hide()
     return label
 
 
-def _correct(field: QLineEdit, error: QLabel, _text: str = "") -> None:
+def _correct(field: QLineEdit, error: Label, _text: str = "") -> None:
     """What is being corrected is not called wrong any more."""
     theme.mark(field, "invalid", False)
     field.setAccessibleDescription("")
@@ -259,7 +259,7 @@ def _correct(field: QLineEdit, error: QLabel, _text: str = "") -> None:
 
 
 def _labelled(column: QVBoxLayout, title: str, field: QLineEdit) -> None:
-    label = QLabel(title)
+    label = Label(title)
     label.setProperty("tone", "label")
     label.setBuddy(field)
     field.setAccessibleName(title)

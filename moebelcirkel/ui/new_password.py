@@ -1,10 +1,11 @@
 """Choosing a new password: one's own, or when the one just used was only good for that."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.login import PasswordField
 
 
@@ -20,10 +21,10 @@ class NewPassword(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("New password"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        why = QLabel(reason)
+        why = Label(reason)
         why.setWordWrap(True)
         self.old, self.first, self.second = PasswordField(), PasswordField(), PasswordField()
-        self.error = QLabel()
+        self.error = Label()
         self.error.setProperty("tone", "error")
         self.error.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -63,7 +64,7 @@ class NewPassword(QDialog):
 
 
 def _labelled(column: QVBoxLayout, title: str, field: PasswordField) -> None:
-    label = QLabel(title)
+    label = Label(title)
     label.setProperty("tone", "label")
     label.setBuddy(field)
     field.setAccessibleName(title)

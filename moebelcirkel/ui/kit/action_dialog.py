@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.plain import Label, caption, window_title
 
 
 class ActionDialog(QDialog):
@@ -25,8 +26,8 @@ class ActionDialog(QDialog):
         self, parent: QWidget, title: str, verb: str, text: str = "", *, danger: bool = False
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
-        heading, self.text = QLabel(title), QLabel(text)
+        self.setWindowTitle(window_title(title))
+        heading, self.text = Label(title), Label(text)
         heading.setProperty("tone", "heading")
         self.text.setProperty("tone", "muted")
         for label in (heading, self.text):
@@ -34,7 +35,7 @@ class ActionDialog(QDialog):
         self.text.setVisible(bool(text))
         self.form = Form()
         self.notice = Notice()
-        self.verb = QPushButton(verb)
+        self.verb = QPushButton(caption(verb))
         self.verb.setProperty("role", "danger" if danger else "primary")
         self.verb.setDefault(not danger)
         self.verb.setAutoDefault(not danger)

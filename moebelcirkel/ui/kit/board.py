@@ -7,13 +7,14 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.language import ngettext, number
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.board_card import BoardCard
 from moebelcirkel.ui.kit.board_column import ColumnModel, ColumnView
 from moebelcirkel.ui.kit.page_layout import scrolled
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.thumbnails import AskPhotos
 
 LEAST_COLUMN = 190
@@ -31,11 +32,11 @@ class _Column(QFrame):
         self.model = ColumnModel(self)
         self.view = ColumnView(self.model, self)
         self.view.aimed.connect(self._light)
-        name = QLabel(title)
+        name = Label(title)
         name.setProperty("tone", "strong")
         name.setWordWrap(True)
         name.setBuddy(self.view)
-        self.count = QLabel()
+        self.count = Label()
         self.count.setProperty("tone", "label")
         head = QHBoxLayout()
         head.setContentsMargins(2, 0, 2, 0)

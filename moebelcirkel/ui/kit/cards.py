@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit.plain import tip
 from moebelcirkel.ui.kit.sparse import PAGE, Fetch, PageRequest, SparseRows
 from moebelcirkel.ui.kit.tables import ROW_ROLE, Index
 
@@ -106,8 +107,10 @@ class CardModel(QAbstractListModel):
             return None
         if role == ROW_ROLE:
             return card
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return card.title  # a long name is cut on the card
+        if role == Qt.ItemDataRole.DisplayRole:
+            return card.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(card.title)  # a long name is cut on the card
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return card.spoken()
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.ui.kit import paint
+from moebelcirkel.ui.kit.plain import tip
 from moebelcirkel.ui.kit.tables import CHIP_ROLE, SHARE_ROLE, STRONG_ROLE, TONE_ROLE, Index
 
 ROW = 38
@@ -107,5 +108,5 @@ class CellDelegate(QStyledItemDelegate):
         text = str(index.data() or "")
         if told or self.sizeHint(option, index).width() <= option.rect.width():
             return super().helpEvent(event, view, option, index)
-        QToolTip.showText(event.globalPos(), text, view)
+        QToolTip.showText(event.globalPos(), tip(text), view)
         return True

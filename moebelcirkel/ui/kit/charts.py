@@ -17,11 +17,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from moebelcirkel import language
 from moebelcirkel.domain.charts import BarChart, Box, Layout, layout
 from moebelcirkel.ui.kit import paint, theme
+from moebelcirkel.ui.kit.plain import Label, tip
 
 NOTHING = -1
 _FILLS = {
@@ -83,7 +84,7 @@ class BarPlot(QWidget):
         self.lit = number
         if number != NOTHING:
             bar = self.chart.bars[number]
-            self.setToolTip(f"{bar.label}: {bar.text}")
+            self.setToolTip(tip(f"{bar.label}: {bar.text}"))
             self.setAccessibleName(f"{self.chart.title}. {bar.label}: {bar.text}")
             if self.hasFocus():
                 event = QAccessibleEvent(self, QAccessible.Event.NameChanged)
@@ -203,10 +204,10 @@ class BarChartView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel()
+        self._title = Label()
         self._title.setProperty("tone", "strong")
         self._title.setWordWrap(True)
-        self._subtitle = QLabel()
+        self._subtitle = Label()
         self._subtitle.setProperty("tone", "small")
         self.plot = BarPlot()
         column = QVBoxLayout(self)

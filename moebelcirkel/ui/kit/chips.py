@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.tokens import LIGHT
 
 
@@ -19,13 +20,12 @@ class Chip(NamedTuple):
     tone: str = "neutral"
 
 
-class ChipLabel(QLabel):
+class ChipLabel(Label):
     """A pill on a page or in a header."""
 
     def __init__(self, chip: tuple[str, str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.show_chip(chip)
 
     def show_chip(self, chip: tuple[str, str]) -> None:

@@ -18,6 +18,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.field import Field
+from moebelcirkel.ui.kit.plain import caption
 from moebelcirkel.ui.kit.popups import lay_over
 from moebelcirkel.ui.kit.word_search import WordCompleter
 
@@ -256,7 +257,7 @@ class _Segment(QPushButton):
     """One button of a row."""
 
     def __init__(self, text: str, field: SegmentedField) -> None:
-        super().__init__(text)
+        super().__init__(caption(text))
         self._field = field
         self.setCheckable(True)
         self.setAutoDefault(False)  # Return in another field of a dialog must not choose

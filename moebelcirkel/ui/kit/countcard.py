@@ -23,6 +23,7 @@ from moebelcirkel.language import number as number_text
 from moebelcirkel.ui.kit import icons, paint, theme
 from moebelcirkel.ui.kit.choices import Choice
 from moebelcirkel.ui.kit.field import Field
+from moebelcirkel.ui.kit.plain import caption
 
 MOST = 9999
 PAD = 12
@@ -215,7 +216,7 @@ class CountCard(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for target in self.choice.targets:
-            action = menu.addAction(target.text)
+            action = menu.addAction(caption(target.text))
             action.setCheckable(True)
             action.setChecked(target.key == self.target)
             action.triggered.connect(lambda _on=False, key=target.key: self._take_target(key))

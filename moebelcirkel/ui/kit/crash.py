@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.plain import Label
 
 _log = logging.getLogger(__name__)
 
@@ -108,16 +108,16 @@ class CrashDialog(QDialog):
     def __init__(self, text: str, folder: Path) -> None:
         super().__init__(QApplication.activeWindow())
         self.setWindowTitle(_("Møbelcirklen must close"))
-        heading = QLabel(_("Møbelcirklen must close"))
+        heading = Label(_("Møbelcirklen must close"))
         heading.setProperty("tone", "heading")
-        body = QLabel(
+        body = Label(
             _(
                 "There is an error in the program. What was saved is safe, and half-filled forms "
                 "are kept. Send the report below to whoever looks after the program."
             )
         )
         body.setWordWrap(True)
-        place = QLabel(_("The report also lies in {folder}").format(folder=folder))
+        place = Label(_("The report also lies in {folder}").format(folder=folder))
         place.setProperty("tone", "small")
         place.setWordWrap(True)
         self.report = QPlainTextEdit(text)

@@ -1,11 +1,8 @@
 """What stands where a list is empty: why, what to do next, and a button that does it."""
 
-import re
-
 from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -13,8 +10,7 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.ui.kit import icons, theme
-
-_LONG_WORD = re.compile(r"\S{24}(?=\S)")
+from moebelcirkel.ui.kit.plain import Label, caption
 
 
 class EmptyState(QWidget):
@@ -32,7 +28,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self._icon = icon
-        self._picture = QLabel()
+        self._picture = Label()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._title = _line("heading")
         self._next = _line("muted")
@@ -53,10 +49,10 @@ class EmptyState(QWidget):
 
     def say(self, title: str, next_step: str = "", button: str = "") -> None:
         """Say something else, as when a search rather than the stock is empty."""
-        self._title.setText(_breakable(title))
-        self._next.setText(_breakable(next_step))
+        self._title.setText(title)
+        self._next.setText(next_step)
         self._next.setVisible(bool(next_step))
-        self._button.setText(button)
+        self._button.setText(caption(button))
         self._button.setVisible(bool(button))
         self.setAccessibleName(f"{title} {next_step}".strip())
 
@@ -91,16 +87,8 @@ class ListOrEmpty(QStackedWidget):
         self.setCurrentWidget(self._view if filled else self.empty)
 
 
-def _breakable(text: str) -> str:
-    """Let a very long word, as of a search, go on in the next line: a label breaks at spaces only.
-
-    Read aloud and asked for it stays whole, as ``accessibleName`` is the text itself.
-    """
-    return _LONG_WORD.sub(lambda found: f"{found[0]}\N{ZERO WIDTH SPACE}", text)
-
-
-def _line(tone: str) -> QLabel:
-    label = QLabel()
+def _line(tone: str) -> Label:
+    label = Label()
     label.setProperty("tone", tone)
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     label.setWordWrap(True)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.plain import Label
 
 ROW = 38
 #: Characters of a value that stays on one line, and of the longest text that gets its share.
@@ -93,9 +94,8 @@ def _share(*texts: str) -> int:
     return max(_SHORT, min(max(map(len, texts)), _LONG))
 
 
-def _text(words: str, tone: str) -> QLabel:
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+def _text(words: str, tone: str) -> Label:
+    label = Label(words)
     label.setWordWrap(True)
     label.setProperty("small", True)
     if tone:

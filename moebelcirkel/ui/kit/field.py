@@ -5,10 +5,9 @@
 
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QSizePolicy,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from moebelcirkel import language
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.plain import Label
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class Field(QWidget, Generic[T]):
     ) -> None:
         super().__init__(parent)
         self.required = required
-        self.label = QLabel(label)
+        self.label = Label(label)
         self.label.setProperty("tone", "label")
         if not label:
             self.label.hide()
@@ -184,10 +184,9 @@ class LineBase(Field[T], Generic[T]):
             self.set_value(self.value())
 
 
-def _note(words: str, tone: str) -> QLabel:
-    label = QLabel(words)
+def _note(words: str, tone: str) -> Label:
+    label = Label(words)
     label.setProperty("tone", tone)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     if not words:
         label.hide()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSizePolicy,
     QToolButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit.plain import Label
 
 _DELAY_MILLISECONDS: Final = 80
 _FIELD_WIDTH: Final = 455
@@ -40,7 +40,7 @@ class SearchField(QLineEdit):
         self._delay.setSingleShot(True)
         self._delay.setInterval(_DELAY_MILLISECONDS)
         self._delay.timeout.connect(lambda: self.searched.emit(self.text()))
-        self._keycap = QLabel(
+        self._keycap = Label(
             QKeySequence("Ctrl+F").toString(QKeySequence.SequenceFormat.NativeText)
         )
         self._keycap.setText(self._keycap.text().replace("+", " "))
@@ -111,7 +111,7 @@ class Header(QWidget):
         super().__init__()
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title = QLabel()
+        self.title = Label()
         self.title.setProperty("tone", "title")
         self.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.field = SearchField()

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.ui.kit import paint, theme
 from moebelcirkel.ui.kit.chips import Chip, ChipLabel
+from moebelcirkel.ui.kit.plain import Label, tip
 
 SIDE = 52
 
@@ -65,15 +66,14 @@ class ItemRow(QWidget):
         self.picture = Picture(item.shape)
         self.box = QCheckBox()
         self.box.setAccessibleName(item.tick)
-        self.box.setToolTip(item.tick)
+        self.box.setToolTip(tip(item.tick))
         self.box.setVisible(bool(item.tick))
-        title, figure, detail = QLabel(item.title), QLabel(item.figure), QLabel(item.detail)
+        title, figure, detail = Label(item.title), Label(item.figure), Label(item.detail)
         for label in (title, figure):
             label.setProperty("tone", "strong")
         detail.setProperty("tone", "small")
         for label in (title, detail):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(title)

@@ -1,9 +1,10 @@
 """A card with one figure that counts: name, figure, and what to know about it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.plain import Label
 
 
 class KeyFigure(QFrame):
@@ -40,8 +41,7 @@ class KeyFigure(QFrame):
         return self._figure.text()
 
 
-def _line(words: str, tone: str) -> QLabel:
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+def _line(words: str, tone: str) -> Label:
+    label = Label(words)
     label.setProperty("tone", tone)
     return label

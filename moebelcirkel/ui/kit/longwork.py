@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from moebelcirkel.domain.errors import N_, Interrupted, Refused
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.progressline import ProgressLine
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class LongWork(QDialog):
         self._job: Job | None = None
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        heading = QLabel(title)
+        heading = Label(title)
         heading.setProperty("tone", "heading")
         self.line = ProgressLine(title)
         self.line.show_busy()

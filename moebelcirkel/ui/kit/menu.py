@@ -7,10 +7,11 @@ from typing import Final, Literal
 
 from PySide6.QtCore import Qt, Signal, qVersion
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import N_, _, percent
 from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit.plain import Label
 
 _SCHEMES: Final = (("light", N_("Light")), ("dark", N_("Dark")), ("system", N_("As the system")))
 _LANGUAGES: Final = (("da", "Dansk"), ("en", "English"))
@@ -78,7 +79,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("About Møbelcirklen"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        logo, name = QLabel(), QLabel("Møbelcirklen")
+        logo, name = Label(), Label("Møbelcirklen")
         logo.setPixmap(icons.logo(theme.current().px(40)))
         name.setProperty("tone", "title")
         head = QHBoxLayout()
@@ -100,7 +101,7 @@ class AboutDialog(QDialog):
                 "small",
             ),
         ):
-            label = QLabel(text)
+            label = Label(text)
             label.setProperty("tone", tone)
             label.setWordWrap(True)
             column.addWidget(label)

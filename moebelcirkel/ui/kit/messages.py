@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -29,6 +28,7 @@ from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import icons, theme
 from moebelcirkel.ui.kit.jobs import Job
+from moebelcirkel.ui.kit.plain import Label, caption, window_title
 
 Kind = Literal["accent", "money", "warning", "error"]
 _ICONS: Final = {"accent": "check", "money": "info", "warning": "warning", "error": "warning"}
@@ -51,8 +51,8 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget | None = None, *, closable: bool = False) -> None:
         super().__init__(parent)
-        self._mark = QLabel()
-        self._text = QLabel()
+        self._mark = Label()
+        self._text = Label()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._kind: Kind = "error"
@@ -97,9 +97,9 @@ class Toast(QFrame):
         self.leaving = False
         self.setObjectName("toast")
         self.setAccessibleName(text)
-        mark = QLabel()
+        mark = Label()
         mark.setPixmap(icons.pixmap("check", "accent", theme.current().px(20)))
-        label = QLabel(text)
+        label = Label(text)
         label.setWordWrap(len(text) > 70)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
@@ -146,7 +146,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName("banner")
         self._jobs: list[Job] = []
-        self._text = QLabel()
+        self._text = Label()
         self._text.setWordWrap(True)
         self._again = QPushButton(_("Try again"))
         self._again.clicked.connect(self._retry)
@@ -192,15 +192,15 @@ class Question(QDialog):
         no: str = "",
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(window_title(title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading, body = QLabel(title), QLabel(text)
+        heading, body = Label(title), Label(text)
         heading.setProperty("tone", "heading")
         for label in (heading, body):
             label.setWordWrap(True)
-        self.verb = QPushButton(verb)
+        self.verb = QPushButton(caption(verb))
         self.verb.setProperty("role", "danger" if danger else "primary")
-        self.cancel = QPushButton(no or _("Cancel"))
+        self.cancel = QPushButton(caption(no) or _("Cancel"))
         self.verb.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
         # Return on a dangerous question must not be the dangerous answer.

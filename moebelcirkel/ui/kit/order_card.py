@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.orders import (
@@ -20,6 +20,7 @@ from moebelcirkel.ui.kit.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.facts import Fact, FactList
 from moebelcirkel.ui.kit.item_list import Item, ItemList
 from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.silhouettes import shape_for
 from moebelcirkel.ui.kit.timeline import Timeline, TimelineEntry
 
@@ -98,12 +99,11 @@ class OrderCard(CardFrame):
         self.facts = FactList()
         self.items = ItemList()
         self.items.ticked_changed.connect(self.ticked_changed)
-        self.texts = QLabel()
+        self.texts = Label()
         self.texts.setWordWrap(True)
-        self.texts.setTextFormat(Qt.TextFormat.PlainText)
         self.texts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.history = Timeline(_("History"), grows=True)
-        heading = QLabel(_("History"))
+        heading = Label(_("History"))
         heading.setProperty("tone", "strong")
         inside = QWidget()
         column = QVBoxLayout(inside)

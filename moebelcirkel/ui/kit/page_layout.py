@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLayout,
     QScrollArea,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.plain import Label
 
 GAP = 16
 COLUMN_GAP = 20
@@ -31,12 +31,12 @@ class CardFrame(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self.heading = QLabel(title)
+        self.heading = Label(title)
         self.heading.setProperty("tone", "heading")
         self.heading.setWordWrap(True)
         if not title:
             self.heading.hide()
-        self.subtitle = QLabel()
+        self.subtitle = Label()
         self.subtitle.setProperty("tone", "small")
         self.subtitle.setWordWrap(True)
         self.subtitle.hide()

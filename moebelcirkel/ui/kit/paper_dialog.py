@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QSpinBox, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.label_memory import label_memory
 from moebelcirkel.ui.kit.page_layout import open_at, row
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.preview import PdfPreview
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class PaperDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        heading = QLabel(title)
+        heading = Label(title)
         heading.setProperty("tone", "heading")
         self.head = row(heading, None)
         self.preview = PdfPreview()
@@ -65,7 +66,7 @@ class LabelSheetDialog(PaperDialog):
         self.start.setRange(1, 999)
         self.start.setValue(self._memory.start)
         theme.inset(self.start)
-        label = QLabel(_("First free label on the sheet"))
+        label = Label(_("First free label on the sheet"))
         label.setBuddy(self.start)
         self.head.addWidget(label)
         self.head.addWidget(self.start)

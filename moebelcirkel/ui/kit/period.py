@@ -4,7 +4,7 @@ import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain import periods
 from moebelcirkel.domain.errors import Refused
@@ -14,6 +14,7 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.fields import DateField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.picker import ChipButton
+from moebelcirkel.ui.kit.plain import Label
 
 _MONTHS, _QUARTERS = 14, 8
 
@@ -105,7 +106,7 @@ class PeriodDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Period"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading = QLabel(_("Choose a period"))
+        heading = Label(_("Choose a period"))
         heading.setProperty("tone", "heading")
         self.form = Form(2)
         self.start = self.form.add("start", DateField(_("From"), required=True))

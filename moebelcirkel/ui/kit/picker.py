@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, theme
 from moebelcirkel.ui.kit.choices import LONG_LIST, Choice
+from moebelcirkel.ui.kit.plain import caption, tip
 from moebelcirkel.ui.kit.popups import Sheet
 
 _WIDTH, _ROWS, _ROW = 320, 9, 34
@@ -35,9 +36,9 @@ class ChipButton(QPushButton):
 
     def say(self, words: str) -> None:
         """Show what is chosen."""
-        self.setText(words)
+        self.setText(caption(words))
         self.setAccessibleName(f"{self._name}: {words}")
-        self.setToolTip(self._name)
+        self.setToolTip(tip(self._name))
 
     def below(self) -> QPoint:
         """Where what it opens begins on the screen."""

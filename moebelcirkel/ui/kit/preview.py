@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
     QFileDialog,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, theme
 from moebelcirkel.ui.kit.page_layout import row
 from moebelcirkel.ui.kit.pdf_printing import PrintRun
+from moebelcirkel.ui.kit.plain import Label, tip
 
 ZOOM_STEP = 1.25
 LEAST_ZOOM, MOST_ZOOM = 0.25, 4.0
@@ -54,7 +54,7 @@ class PdfPreview(QWidget):
         self.view.setAccessibleName(_("Preview"))
         self.view.setDocumentMargins(QMargins(16, 16, 16, 16))
         self.view.setPageSpacing(16)
-        self._note = QLabel()
+        self._note = Label()
         self._note.setProperty("tone", "warning")
         self._note.setWordWrap(True)
         self._note.hide()
@@ -214,7 +214,7 @@ class PdfPreview(QWidget):
     # --- parts --------------------------------------------------------------------------------
 
     def _toolbar(self) -> QBoxLayout:
-        self._page_label = QLabel()
+        self._page_label = Label()
         self._page_label.setProperty("tone", "small")
         self.save_button = QPushButton(_("Save as…"))
         self.save_button.clicked.connect(self.save_as)
@@ -244,7 +244,7 @@ class PdfPreview(QWidget):
     def _tool(self, icon: str, name: str, act: Callable[[], None]) -> QToolButton:
         button = QToolButton(self)
         icons.put(button, icon)
-        button.setToolTip(name)
+        button.setToolTip(tip(name))
         button.setAccessibleName(name)
         button.clicked.connect(lambda _on=False: act())
         return button

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.plain import tip
 
 #: Fine enough that a line of 1,000 px never jumps.
 STEPS = 1000
@@ -25,7 +26,7 @@ class ProgressLine(QProgressBar):
         self.setValue(round(max(0.0, min(1.0, share)) * STEPS))
         self.setAccessibleDescription(words)
         if words:
-            self.setToolTip(words)
+            self.setToolTip(tip(words))
 
     def show_tone(self, tone: str) -> None:
         """Change the colour."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit.plain import Label, caption, tip
 from moebelcirkel.ui.kit.shell import Person, RailItem
 
 WIDTH: Final = 208
@@ -44,7 +44,7 @@ class RailButton(QPushButton):
         self.setProperty("rail", True)
         if item.icon:
             icons.put(self, item.icon, "muted")
-        self._badge = QLabel(self)
+        self._badge = Label("", self)
         self._badge.setProperty("badge", True)
         self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -169,8 +169,8 @@ class Rail(QWidget):
         row = QHBoxLayout(brand)
         row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(10)
-        self._logo = QLabel()
-        self._name = QLabel("Møbelcirklen")
+        self._logo = Label()
+        self._name = Label("Møbelcirklen")
         self._name.setObjectName("brand")
         row.addWidget(self._logo)
         row.addWidget(self._name, 1)
@@ -203,7 +203,7 @@ class Rail(QWidget):
         self.buttons[item.word] = button
         self._group.addButton(button)
         if len(self.buttons) <= 9:
-            button.setToolTip(f"Ctrl+{len(self.buttons)}")
+            button.setToolTip(tip(f"Ctrl+{len(self.buttons)}"))
         return button
 
     def _write_person(self) -> None:
@@ -213,7 +213,7 @@ class Rail(QWidget):
         self.person.ensurePolished()
         metrics = self.person.fontMetrics()
         line = metrics.elidedText(self._person.line, Qt.TextElideMode.ElideRight, room)
-        self.person.setText(f"{line}\n{state}".replace("&", "&&"))
+        self.person.setText(caption(f"{line}\n{state}"))
         self.person.setAccessibleName(f"{self._person.name}, {self._person.line}")
         self.person.setAccessibleDescription(state)
-        self.person.setToolTip(f"{self._person.name}\n{self._person.line}")
+        self.person.setToolTip(tip(f"{self._person.name}\n{self._person.line}"))

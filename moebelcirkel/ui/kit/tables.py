@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QIcon
 
 from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit.plain import tip
 from moebelcirkel.ui.kit.sparse import PAGE, Fetch, PageRequest, SparseRows
 
 Row = TypeVar("Row")
@@ -86,7 +87,7 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
                 column.icon(row) if column.icon else None
             ),
             int(Qt.ItemDataRole.ToolTipRole): lambda column, row: (
-                column.tip(row) if column.tip else None
+                tip(column.tip(row)) if column.tip else None
             ),
             int(Qt.ItemDataRole.AccessibleTextRole): lambda column, row: (
                 f"{column.title}: {column.text(row)}"

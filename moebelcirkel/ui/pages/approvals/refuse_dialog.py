@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.fields import TextField
+from moebelcirkel.ui.kit.plain import Label, window_title
 
 _LONGEST = 500
 
@@ -22,8 +23,8 @@ class RefuseDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = _("Refuse {number}?").format(number=number)
-        self.setWindowTitle(title)
-        heading = QLabel(title)
+        self.setWindowTitle(window_title(title))
+        heading = Label(title)
         heading.setProperty("tone", "heading")
         self.reason = TextField(
             _("Why?"),

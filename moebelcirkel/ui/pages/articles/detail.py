@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel import language
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
@@ -18,6 +18,7 @@ from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
 from moebelcirkel.ui.kit.photo_editor import PhotoEditor, Shown
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
 from moebelcirkel.ui.kit.timeline import Timeline, TimelineEntry
@@ -54,7 +55,7 @@ class Article(QWidget):
         self.notice = Notice()
         self.may_save = self.form.permit(page.shell.context)
         self.card, self.side = CardFrame(), QWidget()
-        self.counts = QLabel()
+        self.counts = Label()
         self.table = TableView(_("Pieces of this type"))
         self.model: TableModel[StockRow] = TableModel(_columns(), lambda row: row.id)
         self.history = Timeline(_("History of the furniture type"))

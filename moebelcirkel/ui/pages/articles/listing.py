@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox
 
 from moebelcirkel.language import _, kroner, ngettext, number
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.sparse import PageRequest
 from moebelcirkel.ui.kit.table_columns import remember_columns
 from moebelcirkel.ui.kit.table_view import TableView
@@ -68,7 +69,7 @@ class ArticleList(CardFrame):
         ThumbColumn(
             self.table, shell, 0, lambda row: row.photo, lambda row: row.category_key
         )  # fmt: skip
-        self.count = QLabel()
+        self.count = Label()
         self.count.setProperty("tone", "strong")
         self.without_price = QCheckBox(_("Without new price"))
         self.without_price.toggled.connect(lambda _on: self.search(self._text))

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from moebelcirkel.ui.kit.field import LineBase
 from moebelcirkel.ui.kit.fields import DateField, LineField
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import SidePanel, column, holder, open_at, row, scrolled
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.cases import cards
 from moebelcirkel.ui.pages.cases.finish import FinishPanel
 from moebelcirkel.ui.pages.cases.pieces import PieceColumn
@@ -48,7 +48,7 @@ class CaseDialog(QDialog):
         self._scan = scan
         self.case: CaseDetail | None = None
         self.place: int | None = None
-        self.heading = QLabel()
+        self.heading = Label()
         self.heading.setProperty("tone", "title")
         self.heading.setWordWrap(True)
         self.stage = SegmentedField("", [Choice(*each) for each in cards.titles()[:-1]])
@@ -58,7 +58,7 @@ class CaseDialog(QDialog):
         self.tasks = TaskList()
         self.note = LineField(_("What does it wait for? (not about persons)"))
         self.expected = DateField(_("Expected on"))
-        self.advice = QLabel()
+        self.advice = Label()
         self.advice.setWordWrap(True)
         self.notice = Notice()
         self.finish = FinishPanel()

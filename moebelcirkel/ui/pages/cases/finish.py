@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.page_layout import row, scrolled
+from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
     from moebelcirkel.services.cases import CaseDetail, CasePiece
@@ -25,7 +26,7 @@ class FinishPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        heading = QLabel(_("What is it like now?"))
+        heading = Label(_("What is it like now?"))
         heading.setProperty("tone", "heading")
         self.all = SegmentedField(_("New condition"), _letters(), required=True)
         for place in range(len(Condition)):
@@ -40,7 +41,7 @@ class FinishPanel(QWidget):
         self._each_area = scrolled(self._each_holder)
         self.each: dict[int, SegmentedField] = {}
         self.place = ChoiceField(_("Where is it put?"), required=True)
-        self.error = QLabel()
+        self.error = Label()
         self.error.setProperty("tone", "error")
         self.error.setWordWrap(True)
         self.error.hide()

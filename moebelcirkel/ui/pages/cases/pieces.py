@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.photos import YieldingPhotoView
+from moebelcirkel.ui.kit.plain import Label, tip
 from moebelcirkel.ui.kit.silhouettes import shape_for
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class PieceColumn(QWidget):
         super().__init__(parent)
         # It gives way where a button more is shown below the pieces.
         self.photo = YieldingPhotoView(_PHOTO_LEAST)
-        self.facts = QLabel()
+        self.facts = Label()
         self.facts.setProperty("tone", "small")
         self.facts.setWordWrap(True)
         self.list = QListWidget()
@@ -59,7 +60,7 @@ class PieceColumn(QWidget):
             text = " · ".join(part for part in (piece.number, piece.condition, piece.note) if part)
             item = QListWidgetItem(text)
             item.setData(_KEY, piece.unit_id)
-            item.setToolTip(piece.note)
+            item.setToolTip(tip(piece.note))
             self.list.addItem(item)
             self._dress(item, ticked=piece.unit_id in ticked)
         self.list.blockSignals(False)

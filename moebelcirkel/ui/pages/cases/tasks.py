@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
-    QLabel,
     QLineEdit,
     QToolButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.field import Field
 from moebelcirkel.ui.kit.fields import MoneyField, NumberField
 from moebelcirkel.ui.kit.page_layout import scrolled
+from moebelcirkel.ui.kit.plain import Label, caption, tip
 from moebelcirkel.ui.kit.suggest import Picked, SuggestField, Suggestion
 from moebelcirkel.ui.pages.cases.cards import duration
 
@@ -43,10 +43,10 @@ class TaskLine(QWidget):
     def __init__(self, task: CaseTaskRow, rates: Sequence[Choice], parent: QWidget) -> None:
         super().__init__(parent)
         self.task = task
-        self.box = QCheckBox(task.name)
+        self.box = QCheckBox(caption(task.name))
         self.box.setProperty("large", True)
         self.box.setChecked(task.done)
-        self.box.setToolTip(task.hint)
+        self.box.setToolTip(tip(task.hint))
         self.minutes = NumberField("", maximum=43_200)
         self.parts = MoneyField("")
         self._rates = list(rates)
@@ -61,7 +61,7 @@ class TaskLine(QWidget):
         self.away = QToolButton()
         icons.put(self.away, "trash", "muted")
         self.away.setAccessibleName(_("Remove {task}").format(task=task.name))
-        self.away.setToolTip(self.away.accessibleName())
+        self.away.setToolTip(tip(self.away.accessibleName()))
         self._fill()
         self._wire()
 
@@ -132,7 +132,7 @@ class TaskList(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._grid)
-        self.nothing = QLabel(_("No tasks yet. Add the first one below."))
+        self.nothing = Label(_("No tasks yet. Add the first one below."))
         self.nothing.setProperty("tone", "muted")
         column.addWidget(self.nothing)
         column.addStretch(1)
@@ -179,7 +179,7 @@ class TaskList(QWidget):
 
     def _head(self) -> None:
         for column, words in enumerate((_("Task"), _("Minutes"), _("Parts, kr."), _("Rate"))):
-            label = QLabel(words)
+            label = Label(words)
             label.setProperty("tone", "label")
             self._grid.addWidget(label, 0, column)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel.language import _, moment, number
 from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.timeline import Timeline, TimelineEntry
 from moebelcirkel.ui.pages.changes.words import what
 
@@ -32,9 +33,9 @@ class ChangePanel(CardFrame):
         self._change: ChangeRow | None = None
         self.rows = Timeline(_("What was changed"))
         self.rows.setMinimumHeight(180)
-        self.more = QLabel()
+        self.more = Label()
         self.more.setProperty("tone", "small")
-        self.why = QLabel()
+        self.why = Label()
         self.why.setProperty("tone", "small")
         for label in (self.more, self.why):
             label.setWordWrap(True)

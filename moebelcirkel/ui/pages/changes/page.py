@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from moebelcirkel.domain.change_kinds import KIND_GROUPS, group_of
 from moebelcirkel.domain.change_words import ENTITY_NAMES
@@ -16,6 +16,7 @@ from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.sparse import PageRequest
 from moebelcirkel.ui.kit.table_columns import remember_columns
 from moebelcirkel.ui.kit.table_view import TableView
@@ -53,7 +54,7 @@ class ChangesPage(Page):
         groups = [Choice(key, _(name)) for key, name in KIND_GROUPS.items()]
         self.group = ChoiceField(_("About"), groups, nothing=_("Everything"))
         self.person = ChoiceField(_("By"), nothing=_("Everybody"))
-        self.count = QLabel()
+        self.count = Label()
         self._build()
         for field in (self.whose, self.group, self.person):
             field.changed.connect(self._search)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
@@ -15,6 +15,7 @@ from moebelcirkel.ui.kit.fields import DateField, LineField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import row
+from moebelcirkel.ui.kit.plain import Label, window_title
 from moebelcirkel.ui.pages.deliveries.words import pieces
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ class HandOverDialog(QDialog):
         self._send = send
         self._today = today
         title = _("Hand over to {institution}").format(institution=receiver)
-        self.setWindowTitle(title)
-        heading, said = QLabel(title), QLabel(detail)
+        self.setWindowTitle(window_title(title))
+        heading, said = Label(title), Label(detail)
         heading.setProperty("tone", "heading")
         said.setProperty("tone", "muted")
         for label in (heading, said):

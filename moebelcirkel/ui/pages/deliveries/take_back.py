@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import Refused
@@ -21,6 +21,7 @@ from moebelcirkel.ui.kit.fields import DateField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice, announce
 from moebelcirkel.ui.kit.page_layout import open_at, row
+from moebelcirkel.ui.kit.plain import Label, tip
 from moebelcirkel.ui.kit.scanner import sound
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
@@ -133,15 +134,15 @@ class TakeBackDialog(QDialog):
         button.setAutoDefault(False)
         button.setFixedWidth(theme.current().px(44))
         name = _("Condition {grade}, {words}").format(grade=grade.value, words=_words(grade.value))
-        button.setToolTip(name)
+        button.setToolTip(tip(name))
         button.setAccessibleName(name)
         button.clicked.connect(lambda _on=False: self.set_condition(grade.value))
         return button
 
     def _lay_out(self) -> None:
-        heading = QLabel(_("Take back furniture"))
+        heading = Label(_("Take back furniture"))
         heading.setProperty("tone", "heading")
-        label = QLabel(_("Condition of the chosen:"))
+        label = Label(_("Condition of the chosen:"))
         label.setProperty("tone", "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)

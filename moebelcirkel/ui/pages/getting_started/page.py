@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, ngettext, number
 from moebelcirkel.ui.kit import icons, theme
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, rule
+from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
@@ -98,12 +99,10 @@ class StepRow(QWidget):
     def __init__(self, go: Callable[[Step], object]) -> None:
         super().__init__()
         self.step: Step | None = None
-        self.mark, self.heading, self.detail = QLabel(), QLabel(), QLabel()
+        self.mark, self.heading, self.detail = Label(), Label(), Label()
         self.heading.setProperty("tone", "strong")
         self.detail.setProperty("tone", "small")
         self.detail.setWordWrap(True)
-        for label in (self.heading, self.detail):
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self.button = QPushButton()
         self.button.clicked.connect(lambda _on=False: self.step and go(self.step))
         words = QVBoxLayout()

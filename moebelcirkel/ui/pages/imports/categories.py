@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _, current_language, ngettext, number
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.fields import CheckField
 from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
 
@@ -54,7 +55,7 @@ class CategoriesStep(QWidget):
         self.table = TableView(_("Categories of the file"))
         self.table.show_model(self.model)
         self.choice = ChoiceField(_("Category of the marked rows"))
-        self.missing = QLabel()
+        self.missing = Label()
         self.missing.setProperty("tone", "muted")
         self._lay_out()
         self.table.selection_changed.connect(self._show_choice)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.money import whole
@@ -15,6 +15,7 @@ from moebelcirkel.language import _, kroner
 from moebelcirkel.ui.kit.fields import CheckField, DateField, DecimalField, LineField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
     from moebelcirkel.services.imports import PriceBasis
@@ -46,7 +47,7 @@ class PricesStep(QWidget):
             span=2,
         )
         self.form.add("vat_included", CheckField(_("The prices contain VAT")), span=3)
-        self.example = QLabel()
+        self.example = Label()
         self.example.setProperty("tone", "muted")
         self.example.setWordWrap(True)
         card = CardFrame(_("What are the prices in?"))

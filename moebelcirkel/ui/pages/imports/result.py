@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _, kroner, ngettext, number, refusal
 from moebelcirkel.ui.kit.facts import Fact, FactList
 from moebelcirkel.ui.kit.fields import CheckField, LineField
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.progressline import ProgressLine
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
@@ -54,7 +55,7 @@ class ResultStep(QWidget):
         self.records = TableModel["ArticleRecord"](self._record_columns(), lambda each: each.line)
         self.record_table = _table(self.records, _("What is made"))
         self.progress = ProgressLine(_("Import"))
-        self.state = QLabel()
+        self.state = Label()
         self.cancel = QPushButton(_("Cancel"))
         self.cancel.clicked.connect(self.cancel_asked)
         self.running = CardFrame()

@@ -6,13 +6,14 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import N_, _, ngettext, number
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
 
@@ -59,7 +60,7 @@ class SourceStep(QWidget):
         self.header = self.form.add("header", ChoiceField(_("The columns are named in")))
         self._given: dict[str, Any] = {}
         self.form.changed.connect(self._choose)
-        self.said = QLabel()
+        self.said = Label()
         self.said.setProperty("tone", "muted")
         self.said.setWordWrap(True)
         self.table = TableView(_("The first lines of the file"))

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
+from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
     from moebelcirkel.ui.kit.drafts import Drafts
@@ -36,7 +37,7 @@ class Unfinished(CardFrame):
         super().__init__()
         self._drafts = drafts
         self.kept: Kept | None = _read(drafts.load(_DRAFT))
-        self.text = QLabel()
+        self.text = Label()
         self.text.setWordWrap(True)
         self.resume = QPushButton(_("Go on with the file"))
         self.resume.setProperty("role", "primary")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel import language
 from moebelcirkel.language import _
@@ -12,6 +12,7 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.facts import Fact, FactList
 from moebelcirkel.ui.kit.page_layout import GAP, CardFrame
 from moebelcirkel.ui.kit.photos import YieldingPhotoView
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.thumbnails import decode
 from moebelcirkel.ui.pages.intake.label import LabelPreview
 
@@ -29,7 +30,7 @@ class AdviceColumn(QWidget):
         super().__init__(parent)
         self.card = CardFrame(_("Suggestions"))
         self.facts = FactList()
-        self.empty = QLabel(_("Write a furniture type, and price and CO₂e are suggested here."))
+        self.empty = Label(_("Write a furniture type, and price and CO₂e are suggested here."))
         self.empty.setProperty("tone", "small")
         self.empty.setWordWrap(True)
         self.card.add(self.empty)

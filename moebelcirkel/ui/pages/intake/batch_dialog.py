@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel import language
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
@@ -13,6 +13,7 @@ from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.chips import Chip, condition_tone
 from moebelcirkel.ui.kit.page_layout import CardFrame, open_at, row
+from moebelcirkel.ui.kit.plain import Label, window_title
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
 
@@ -33,13 +34,13 @@ class BatchDialog(QDialog):
         self.batch = batch
         count = len(batch.pieces)
         many = ngettext("{count} piece of furniture", "{count} pieces of furniture", count)
-        self.setWindowTitle(batch.article)
-        heading = QLabel(batch.article)
+        self.setWindowTitle(window_title(batch.article))
+        heading = Label(batch.article)
         heading.setProperty("tone", "heading")
         heading.setWordWrap(True)
         at = language.time_of_day(batch.at)
         parts = (many.format(count=count), batch.giver, _("at {time}").format(time=at))
-        line = QLabel(" · ".join(part for part in parts if part))
+        line = Label(" · ".join(part for part in parts if part))
         line.setProperty("tone", "small")
         self.table = TableView("intake-batch")
         self.table.setAccessibleName(_("The batch's furniture"))

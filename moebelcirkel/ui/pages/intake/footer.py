@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit import icons, paint
+from moebelcirkel.ui.kit.plain import Label
 
 _ROOM_FOR_KEYS = 580
 
@@ -30,7 +31,7 @@ class Footer(QWidget):
         self.choice.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.choice.setAccessibleName(_("When are labels printed?"))
         self.choice.setToolTip(_("When are labels printed?"))
-        self.keys = QLabel(_("Ctrl + Enter"))
+        self.keys = Label(_("Ctrl + Enter"))
         self.keys.setProperty("tone", "small")
         self.keys.hide()
         self.undo = QPushButton(_("Undo the last"))

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -31,6 +30,7 @@ from moebelcirkel.language import _
 from moebelcirkel.ui.kit import paint, theme
 from moebelcirkel.ui.kit.chips import ChipLabel
 from moebelcirkel.ui.kit.page_layout import CardFrame, rule
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.tables import ROW_ROLE, Index
 
 _TOP = QModelIndex()
@@ -182,9 +182,9 @@ class GiversCard(CardFrame):
         self.finder.setClearButtonEnabled(True)
         self.givers = EntryList(_("Givers"))
         self.batches = EntryList(_("Today's batches"))
-        self.today = QLabel(_("Today"))
+        self.today = Label(_("Today"))
         self.today.setProperty("tone", "heading")
-        self.nothing = QLabel(_("Nothing has been registered today."))
+        self.nothing = Label(_("Nothing has been registered today."))
         self.nothing.setProperty("tone", "small")
         self.nothing.setWordWrap(True)
         self._lay_out()

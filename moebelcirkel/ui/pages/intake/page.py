@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.roles import Action
@@ -14,6 +14,7 @@ from moebelcirkel.language import _, ngettext, number, refusal
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, scrolled
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.intake import reading
 from moebelcirkel.ui.pages.intake.advice import AdviceColumn
 from moebelcirkel.ui.pages.intake.batch import by_field, make_batch
@@ -48,7 +49,7 @@ class IntakePage(Page):
         self.advice = AdviceColumn()
         self.footer = Footer()
         self.notice = Notice()
-        self.today = QLabel()
+        self.today = Label()
         self.today.setProperty("tone", "small")
         self._registers: reading.Registers | None = None
         self._send_when_ready = False

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from moebelcirkel.language import _, number
 from moebelcirkel.services.overview import KeyFigures
 from moebelcirkel.ui.kit import icons, theme
 from moebelcirkel.ui.kit.empty import EmptyState
 from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.pages.overview import words
 from moebelcirkel.ui.pages.overview.table import (
@@ -62,7 +63,7 @@ class SumsCard(CardFrame):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.empty)
-        self.cover = QLabel()
+        self.cover = Label()
         self.cover.setProperty("tone", "small")
         self.cover.setWordWrap(True)
         self.add(self.stack, 1)

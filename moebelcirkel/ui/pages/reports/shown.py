@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.services.reports import Paper
@@ -11,6 +11,7 @@ from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.facts import FactList
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.preview import PdfPreview
 from moebelcirkel.ui.pages.reports import words
 
@@ -31,7 +32,7 @@ class ShownReport(QWidget):
         self.back.clicked.connect(self.left)
         self.state = ChipLabel(Chip("", "warning"))
         self.facts = FactList()
-        self.advice = QLabel()
+        self.advice = Label()
         self.advice.setProperty("tone", "small")
         self.advice.setWordWrap(True)
         self.about = CardFrame(_("Savings report"))

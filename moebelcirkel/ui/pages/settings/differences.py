@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.factors import FIGURE_NAMES
 from moebelcirkel.language import _, decimal, kroner
@@ -14,6 +14,7 @@ from moebelcirkel.services import factors
 from moebelcirkel.services.factors import Difference, SetRow
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.page_layout import CardFrame, open_at, row
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
 
@@ -34,7 +35,7 @@ class DifferencesDialog(QDialog):
         else:
             said = _("{name} is no copy").format(name=chosen.name)
             nothing = _("It was not copied from another set, so there is nothing to compare with.")
-        title = QLabel(said)
+        title = Label(said)
         title.setProperty("tone", "heading")
         self.setWindowTitle(said)
         self.model: TableModel[Difference] = TableModel(

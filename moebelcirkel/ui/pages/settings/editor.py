@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons
@@ -12,6 +12,7 @@ from moebelcirkel.ui.kit.chips import ChipLabel
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import CardFrame, row, rule, scrolled
+from moebelcirkel.ui.kit.plain import Label
 
 
 class Editor(CardFrame):
@@ -41,7 +42,7 @@ class Editor(CardFrame):
         holder.setLayout(self.inside)
         self.add(self.notice)
         self.add(scrolled(holder), 1)
-        self.read_only = QLabel()
+        self.read_only = Label()
         self.read_only.setProperty("tone", "small")
         self.read_only.setWordWrap(True)
         self.read_only.hide()

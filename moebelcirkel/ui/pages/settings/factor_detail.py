@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.language import _, decimal, kroner
 from moebelcirkel.services.factors import FactorRow
 from moebelcirkel.ui.kit.chips import ChipLabel
 from moebelcirkel.ui.kit.facts import Fact, FactList
 from moebelcirkel.ui.kit.page_layout import row
+from moebelcirkel.ui.kit.plain import Label
 
 
 class FactorDetail(QWidget):
@@ -69,7 +70,7 @@ class _Block(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        heading = QLabel(title)
+        heading = Label(title)
         heading.setProperty("tone", "strong")
         self.mark = ChipLabel(("", "accent"))
         self.facts = FactList()
@@ -101,9 +102,8 @@ class _Block(QWidget):
                 self.texts.addWidget(_label(text, ""))
 
 
-def _label(text: str, tone: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+def _label(text: str, tone: str) -> Label:
+    label = Label(text)
     label.setWordWrap(True)
     label.setProperty("small", True)
     if tone:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, day, refusal
@@ -19,6 +19,7 @@ from moebelcirkel.ui.kit.fields import DateField, LineField, TextField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import row
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.settings.flow import FlowLayout
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class SetBar(QWidget):
         self.choice.setFixedWidth(theme.current().px(210))
         self.choice.combo.activated.connect(self._picked)
         self.state = ChipLabel(("", "accent"))
-        self.about = QLabel()
+        self.about = Label()
         self.about.setProperty("tone", "small")
         self.about.setWordWrap(True)
         self.edit_button = _button(_("Name and date…"), "edit")
@@ -162,7 +163,7 @@ class SetDialog(QDialog):
         self._source = source
         self._copy = copy
         words = _("Copy {name} to a draft") if copy else _("Name and date of {name}")
-        title = QLabel(words.format(name=source.name))
+        title = Label(words.format(name=source.name))
         title.setProperty("tone", "heading")
         self.setWindowTitle(title.text())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

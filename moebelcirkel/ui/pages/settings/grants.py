@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import INSTITUTION_ROLES, ROLE_NAMES, Grant, Role
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.field import Field
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.settings.pills import PillRow
 
 _MEANING = {
@@ -85,7 +86,7 @@ class _RoleBlock(QWidget):
         self._chosen: list[int] = []
         self.box = QCheckBox(_(ROLE_NAMES[role]))
         self.box.setAccessibleDescription(_(_MEANING[role]))
-        meaning = QLabel(_(_MEANING[role]))
+        meaning = Label(_(_MEANING[role]))
         meaning.setProperty("tone", "small")
         meaning.setWordWrap(True)
         head = QHBoxLayout()

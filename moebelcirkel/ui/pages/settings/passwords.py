@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.users import PASSWORD_LEAST
@@ -16,6 +16,7 @@ from moebelcirkel.ui.kit.fields import CheckField, PasswordField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import row
+from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -33,7 +34,7 @@ class PasswordDialog(QDialog):
         self._user_id = user_id
         self.setWindowTitle(_("New password"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = QLabel(_("New password for {name}").format(name=name))
+        title = Label(_("New password for {name}").format(name=name))
         title.setProperty("tone", "heading")
         title.setWordWrap(True)
         helper = _("At least {least} characters. Three or four words together are good.")

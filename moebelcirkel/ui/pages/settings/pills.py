@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons
+from moebelcirkel.ui.kit.plain import Label, tip
 from moebelcirkel.ui.pages.settings.flow import FlowLayout
 
 
@@ -38,13 +39,13 @@ class PillRow(QWidget):
 
     def _pill(self, key: int, text: str) -> QWidget:
         pill = QWidget(self)
-        label = QLabel(text)
+        label = Label(text)
         label.setProperty("chip", "neutral")
         button = QToolButton()
         icons.put(button, "close", "muted", 12)
         name = _("Remove {name}").format(name=text)
         button.setAccessibleName(name)
-        button.setToolTip(name)
+        button.setToolTip(tip(name))
         button.clicked.connect(lambda: self.removed.emit(key))
         self.buttons[key] = button
         row = QHBoxLayout(pill)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from moebelcirkel.domain.fold import fold, matches_rank, sort_key, words
 from moebelcirkel.language import N_, _, kroner
@@ -15,6 +15,7 @@ from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.fields import CheckField, LineField, MoneyField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.tables import Column
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.register import Opened, Register
@@ -68,7 +69,7 @@ class RatesSection(Register[RateRow]):
         """While nobody has confirmed the rates, say so."""
         self.box = QFrame()
         self.box.setProperty("card", "warning")
-        text = QLabel(
+        text = Label(
             _(
                 "The hour rates are suggestions. Correct them, and confirm that they are the "
                 "municipality's own; until then the reports call the costs an estimate."

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
 
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.language import _, refusal
@@ -18,6 +18,7 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
 from moebelcirkel.ui.pages.settings.editor import Editor
@@ -72,7 +73,7 @@ class Register(Section, Generic[Row]):
         self.table.opened.connect(lambda _row: self._to_form())
         self.empty = EmptyState(_(self.empty_text), "", _(self.new_text), self.icon)
         self.empty.pressed.connect(self.create_new)
-        self.more = QLabel()
+        self.more = Label()
         self.more.setProperty("tone", "small")
         self.more.setContentsMargins(16, 8, 16, 10)
         self.more.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
 
 from moebelcirkel.domain.fold import fold, matches_rank, words
 from moebelcirkel.domain.roles import ACTION_NAMES, MATRIX, ROLE_NAMES, Action, Role, Scope
@@ -13,6 +13,7 @@ from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit import paint, theme
 from moebelcirkel.ui.kit.chips import Chip
 from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
 from moebelcirkel.ui.pages.settings.section import Section
@@ -35,13 +36,13 @@ class RolesSection(Section):
         self.table = TableView(_(self.title))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.show_model(self.model)
-        intro = QLabel(
+        intro = Label(
             _(
                 "“Own” reaches the institutions a person's role is for, “All” reaches everything. "
                 "Who has which role is chosen under Users and roles."
             )
         )
-        guard = QLabel(
+        guard = Label(
             _(
                 "In a database file of one's own the rights are guard rails: whoever owns the "
                 "file owns the data."

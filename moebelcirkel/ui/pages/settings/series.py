@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, ngettext, number
@@ -17,6 +17,7 @@ from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.fields import LineField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.page_layout import CardFrame, open_at, row
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
 
@@ -38,7 +39,7 @@ class SeriesDialog(QDialog):
         self._shell = shell
         self.setWindowTitle(_("Create a series of places"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = QLabel(_("Create a series of places"))
+        title = Label(_("Create a series of places"))
         title.setProperty("tone", "heading")
         self.form = Form(columns=3)
         helper = _("Parts with a comma between them; a dash says from–to. For example: {example}")
@@ -54,7 +55,7 @@ class SeriesDialog(QDialog):
         card = CardFrame(padded=False)
         card.body.setContentsMargins(8, 6, 8, 6)
         card.add(self.table, 1)
-        self.summary = QLabel()
+        self.summary = Label()
         self.summary.setProperty("tone", "small")
         self.create_button = QPushButton()
         self.create_button.setProperty("role", "primary")

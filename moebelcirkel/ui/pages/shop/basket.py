@@ -11,7 +11,6 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.fields import LineField
 from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, rule, scrolled
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.shop import words
 from moebelcirkel.ui.pages.shop.basket_line import BasketLineRow
 
@@ -46,7 +46,7 @@ class SoftBox(QFrame):
     def __init__(self, kind: str, tone: str, label: str) -> None:
         super().__init__()
         self.setProperty("card", kind)
-        self.label, self.value, self.detail = QLabel(label), QLabel(), QLabel()
+        self.label, self.value, self.detail = Label(label), Label(), Label()
         for part in (self.label, self.value):
             part.setProperty("tone", tone)
         self.detail.setProperty("tone", "small")
@@ -77,7 +77,7 @@ class Strip(QFrame):
     def __init__(self, button: str) -> None:
         super().__init__()
         self.setProperty("card", "warning")
-        self.text = QLabel()
+        self.text = Label()
         self.text.setWordWrap(True)
         self.text.setProperty("small", True)
         self.text.setProperty("tone", "warning")
@@ -123,7 +123,7 @@ class BasketPanel(CardFrame):
         self.payer.editor.setAccessibleName(_("Paid from"))
         self.gone = Strip(_("Go on without them"))
         self.held = Strip(_("Hold again"))
-        self.empty = QLabel(_("Nothing yet. Choose a piece and press Enter, or click Take."))
+        self.empty = Label(_("Nothing yet. Choose a piece and press Enter, or click Take."))
         self.empty.setProperty("tone", "muted")
         self.empty.setWordWrap(True)
         self._lines = QVBoxLayout()
@@ -133,10 +133,10 @@ class BasketPanel(CardFrame):
         self.note.line.setPlaceholderText(_("Message to the warehouse (optional)"))
         self.note.line.setAccessibleName(self.note.line.placeholderText())
         self.note.line.setMaxLength(_LONGEST_NOTE)
-        self.total = QLabel()
+        self.total = Label()
         self.saved = SoftBox("money", "money", _("Saved for you"))
         self.co2 = SoftBox("accent", "co2", _("Avoided CO₂e (estimate)"))
-        self.leads_to = QLabel()
+        self.leads_to = Label()
         self.send = QPushButton()
         self._build()
         self._wire()
@@ -149,7 +149,7 @@ class BasketPanel(CardFrame):
         self.send.setProperty("main", True)
         self.send.setToolTip("Ctrl+S")
         self.total.setProperty("tone", "heading")
-        words_total = QLabel(_("Total"))
+        words_total = Label(_("Total"))
         words_total.setProperty("tone", "heading")
         self._sum = holder(_beside(words_total, self.total))
         lines = column(

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.answers import CHOICES, QUESTION, Answer
 from moebelcirkel.language import _, kroner
 from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.item_list import Picture
+from moebelcirkel.ui.kit.plain import Label, tip
 from moebelcirkel.ui.kit.silhouettes import shape_for
 from moebelcirkel.ui.pages.shop import words
 
@@ -30,18 +31,17 @@ class BasketLineRow(QWidget):
         super().__init__()
         self.line = line
         self.picture = Picture(shape_for(line.category_key))
-        name, price = QLabel(line.name), QLabel(kroner(line.total_ore))
+        name, price = Label(line.name), Label(kroner(line.total_ore))
         for label in (name, price):
             label.setProperty("tone", "strong")
-            label.setTextFormat(Qt.TextFormat.PlainText)
         name.setWordWrap(True)
-        self.detail = QLabel(self._detail())
+        self.detail = Label(self._detail())
         self.detail.setProperty("tone", "small")
         self.detail.setWordWrap(True)
         self.more = QToolButton()
         icons.put(self.more, "more", "muted", 18)
         self.more.setAccessibleName(_("Change {name}").format(name=line.name))
-        self.more.setToolTip(self.more.accessibleName())
+        self.more.setToolTip(tip(self.more.accessibleName()))
         self.more.clicked.connect(self._open_menu)
         left = QVBoxLayout()
         left.setSpacing(0)

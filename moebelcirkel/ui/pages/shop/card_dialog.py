@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from moebelcirkel.ui.kit.fields import NumberField
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import column, holder, open_at, row, scrolled
 from moebelcirkel.ui.kit.photos import PhotoView
+from moebelcirkel.ui.kit.plain import Label, caption, window_title
 from moebelcirkel.ui.kit.silhouettes import shape_for
 from moebelcirkel.ui.pages.shop import words
 
@@ -45,7 +45,7 @@ class CardDialog(QDialog):
         super().__init__(parent)
         self.detail = detail
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(detail.card.name)
+        self.setWindowTitle(window_title(detail.card.name))
         self.photo = PhotoView()
         self.photo.show_image(None, shape_for(detail.card.category_key), detail.card.name)
         self.facts = FactList()
@@ -70,7 +70,7 @@ class CardDialog(QDialog):
 
     def _build(self, *, basket: bool) -> None:
         card = self.detail.card
-        title = QLabel(card.name)
+        title = Label(card.name)
         title.setProperty("tone", "title")
         title.setWordWrap(True)
         chips: list[QWidget | None] = [
@@ -109,14 +109,14 @@ class CardDialog(QDialog):
         if basket:
             self.count.line.setMaximumWidth(theme.current().px(90))
             self.count.label.hide()
-            label = QLabel(_("How many"))
+            label = Label(_("How many"))
             label.setBuddy(self.count.line)
             self.take.setProperty("role", "primary")
             self.take.setDefault(True)
             self.take.clicked.connect(self._take)
             line.addWidget(label)
             line.addWidget(self.count)
-            line.addWidget(QLabel(_("of {count}").format(count=self.detail.card.free)))
+            line.addWidget(Label(_("of {count}").format(count=self.detail.card.free)))
             line.addStretch(1)
             line.addWidget(self.take)
         else:
@@ -125,16 +125,16 @@ class CardDialog(QDialog):
         return line
 
     def _single_pieces(self) -> QWidget:
-        heading = QLabel(_("Exactly this piece"))
+        heading = Label(_("Exactly this piece"))
         heading.setProperty("tone", "strong")
-        hint = QLabel(_("Alike pieces are picked as they come. Tick those you must have."))
+        hint = Label(_("Alike pieces are picked as they come. Tick those you must have."))
         hint.setProperty("tone", "small")
         hint.setWordWrap(True)
         rows = column(heading, hint, gap=4)
         for piece in self.detail.pieces:
             if piece.mine:
                 continue
-            box = QCheckBox(_piece_text(piece))
+            box = QCheckBox(caption(_piece_text(piece)))
             box.toggled.connect(lambda _on: self._ticks_changed())
             self.pieces[piece.unit_id] = box
             rows.addWidget(box)

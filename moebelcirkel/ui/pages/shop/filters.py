@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.shop import MOST_ALIKE, Query
 from moebelcirkel.language import _, number
 from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.fields import MoneyField, NumberField
+from moebelcirkel.ui.kit.plain import Label, caption
 from moebelcirkel.ui.pages.shop import words
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ class FacetBox(QWidget):
         super().__init__()
         self._name_of = name_of
         self._title = title
-        self._boxes: dict[str, tuple[QCheckBox, QLabel]] = {}
-        heading = QLabel(title)
+        self._boxes: dict[str, tuple[QCheckBox, Label]] = {}
+        heading = Label(title)
         heading.setProperty("tone", "strong")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -81,9 +82,9 @@ class FacetBox(QWidget):
         if focused in self._boxes:
             self._boxes[focused][0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _row(self, facet: Facet, *, ticked: bool) -> tuple[QCheckBox, QLabel]:
+    def _row(self, facet: Facet, *, ticked: bool) -> tuple[QCheckBox, Label]:
         row = QWidget()
-        box, count = QCheckBox(self._name_of(facet)), QLabel()
+        box, count = QCheckBox(caption(self._name_of(facet))), Label()
         box.setChecked(ticked)
         box.toggled.connect(lambda _on: self.changed.emit())
         count.setProperty("tone", "small")
@@ -102,7 +103,7 @@ class FilterPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found = QLabel()
+        self.found = Label()
         self.found.setProperty("tone", "co2")
         self.found.setProperty("small", True)
         self.groups = FacetBox(_("Category"), words.facet_name)
@@ -169,7 +170,7 @@ class FoundBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found = QLabel()
+        self.found = Label()
         self.found.setProperty("tone", "co2")
         self.found.setProperty("small", True)
         self.button = QPushButton(_("Filters"))

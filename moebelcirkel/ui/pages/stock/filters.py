@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import Refused
@@ -17,6 +17,7 @@ from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.field import Field
 from moebelcirkel.ui.kit.fields import CheckField, DateField, MoneyField
 from moebelcirkel.ui.kit.piece_dialogs import pieces
+from moebelcirkel.ui.kit.plain import Label, caption
 from moebelcirkel.ui.pages.stock.columns import condition_name, state_name
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ class CountBoxes(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
-        self._rows: dict[str, tuple[QWidget, QCheckBox, QLabel]] = {}
-        heading = QLabel(title)
+        self._rows: dict[str, tuple[QWidget, QCheckBox, Label]] = {}
+        self._words: dict[str, str] = {}
+        heading = Label(title)
         heading.setProperty("tone", "strong")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +50,8 @@ class CountBoxes(QWidget):
         for key, words in choices:
             if key in self._rows:
                 continue
-            box, count = QCheckBox(words), QLabel()
+            box, count = QCheckBox(caption(words)), Label()
+            self._words[key] = words
             count.setProperty("tone", "small")
             row = QWidget()
             line = QHBoxLayout(row)
@@ -77,7 +80,7 @@ class CountBoxes(QWidget):
         for key, (row, box, count) in self._rows.items():
             found = counts.get(key, 0)
             count.setText(number(found))
-            box.setAccessibleName(f"{self._title}: {box.text()}, {pieces(found)}")
+            box.setAccessibleName(f"{self._title}: {self._words[key]}, {pieces(found)}")
             row.setVisible(bool(found) or box.isChecked() or box.hasFocus())
         shown = any(not row.isHidden() for row, _box, _count in self._rows.values())
         self.setVisible(shown)

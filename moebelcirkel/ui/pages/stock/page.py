@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.stock import SortBy, StockFilter, StockOrder
@@ -18,6 +18,7 @@ from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row, scrolled
 from moebelcirkel.ui.kit.piece_actions import Chosen, PieceActions
 from moebelcirkel.ui.kit.piece_dialogs import pieces
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.sparse import PageRequest
 from moebelcirkel.ui.kit.table_columns import remember_columns
 from moebelcirkel.ui.kit.table_view import TableView
@@ -132,7 +133,7 @@ class StockPage(Page):
 
     def _bar(self) -> QWidget:
         """How many are chosen and what can be done with them."""
-        self.count = QLabel()
+        self.count = Label()
         self.count.setProperty("tone", "strong")
         self.filter_button = QPushButton(_("Filters"))
         self.filter_button.setCheckable(True)

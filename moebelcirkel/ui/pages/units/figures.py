@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel
-
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.facts import Fact, FactList
 from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
     from moebelcirkel.services.units import UnitFigures
@@ -30,7 +29,7 @@ class FiguresCard(CardFrame):
         self.switch.set_value("co2")
         self.switch.changed.connect(self._show)
         self.rows = FactList()
-        self.note = QLabel()
+        self.note = Label()
         self.note.setProperty("tone", "small")
         self.note.setWordWrap(True)
         self.add(self.switch)

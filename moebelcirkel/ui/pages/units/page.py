@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row
 from moebelcirkel.ui.kit.photo_editor import PhotoEditor, Shown
 from moebelcirkel.ui.kit.piece_actions import Chosen, PieceActions
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.timeline import PERIOD, Timeline, TimelineEntry
 from moebelcirkel.ui.pages.units.edit_dialog import EditDialog
 from moebelcirkel.ui.pages.units.figures import FiguresCard
@@ -57,7 +57,7 @@ class UnitPage(Page):
         self.passport: Passport | None = None
         self.actions_of = PieceActions(self, self._choose)
         self.photos = PhotoEditor(self, for_unit=True)
-        self.name, self.subtitle = QLabel(), QLabel()
+        self.name, self.subtitle = Label(), Label()
         self.chips_row = QHBoxLayout()
         self.facts = FactList()
         self.history = Timeline(_("History of the piece"))

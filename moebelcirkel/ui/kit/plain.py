@@ -1,0 +1,59 @@
+"""People's text is text: what someone has typed is shown as it was typed, everywhere.
+
+Qt guesses: a label or a tooltip whose text looks like HTML is drawn as such, with pictures from
+wherever it names, and an ampersand in a button underlines the next letter. So labels are made here,
+and buttons, menus, tooltips and titles get people's text through these functions. A test looks
+that nobody makes a label or a tooltip of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+#: A label breaks lines at spaces only; no word of any language needs a line of its own.
+_LONG_WORD: Final = re.compile(r"\S{24}(?=\S)")
+_NO_WORD: Final = re.compile(r"\S{60}")
+
+
+class Label(QLabel):
+    """A label that never takes its text for markup, and that a very long word does not widen."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._typed = ""
+        if text:
+            self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show this; a very long word, as of a search, may go on in the next line."""
+        self._typed = text
+        if len(text) > 24:
+            if _NO_WORD.search(text):
+                self.setWordWrap(True)
+            text = _LONG_WORD.sub(lambda found: f"{found[0]}\N{ZERO WIDTH SPACE}", text)
+        super().setText(text)
+
+    def text(self) -> str:
+        """The text as it was given."""
+        return self._typed
+
+
+def caption(text: str) -> str:
+    """People's text for a button, a box to tick or a menu."""
+    return text.replace("&", "&&")
+
+
+def tip(text: str) -> str:
+    """People's text for a tooltip."""
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>' if "<" in text else text
+
+
+def window_title(text: str) -> str:
+    """People's text for the title of a window, where ``[*]`` would stand for "changed"."""
+    return text.replace("[*]", "[*][*]")
