@@ -16,6 +16,7 @@ _DEFENSIVE = 1010  # SQLite's number of the switch that some systems set
 def upgrade() -> None:
     """Create and change what this step needs."""
     _never_reuse_ids()
+    _costs_of_tasks()
 
 
 def _never_reuse_ids() -> None:
@@ -61,3 +62,8 @@ def _remember_highest(bind: sa.Connection, names: list[str]) -> None:
     for name in names:
         highest = bind.execute(sa.text(f"SELECT max(id) FROM {name}")).scalar() or 0
         bind.execute(keep, {"name": name, "seq": max(highest, known.get(name, 0))})
+
+
+def _costs_of_tasks() -> None:
+    """What is booked says of which task of its case it is."""
+    op.add_column("unit_cost", sa.Column("case_task_id", sa.Integer(), nullable=True))

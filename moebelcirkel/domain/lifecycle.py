@@ -54,6 +54,10 @@ IN_STOCK = frozenset(
 )
 
 
+#: States of pieces that are gone for good without a hand-over: what was done on them is booked.
+GONE = frozenset({State.DISMANTLED, State.DONATED, State.SOLD, State.SCRAPPED})
+
+
 class Step(StrEnum):
     """What can happen to a unit."""
 

@@ -7,15 +7,13 @@ section 5).
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
-from moebelcirkel.domain.money import split_evenly, split_ore
-from moebelcirkel.domain.prices import labour_ore
+from moebelcirkel.domain.money import split_ore
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import stock
+from moebelcirkel.services import case_costs, stock
 from moebelcirkel.services.case_board import (
     COLUMNS,
     Board,
@@ -29,8 +27,8 @@ from moebelcirkel.services.case_board import (
 )
 from moebelcirkel.services.context import Work, writes
 from moebelcirkel.storage import case_queries
-from moebelcirkel.storage.case_queries import CasePiece, CaseTaskRow
-from moebelcirkel.storage.cases import Case, CaseTask, CaseUnit, UnitCost
+from moebelcirkel.storage.case_queries import Booked, CasePiece, CaseTaskRow
+from moebelcirkel.storage.cases import Case, CaseTask, CaseUnit
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.tasks import HourRate, TaskType
 from moebelcirkel.storage.units import Unit
@@ -45,7 +43,6 @@ __all__ = [
 OPEN_STAGES = case_queries.OPEN_STATES
 MAX_MINUTES = 60 * 24 * 30
 MAX_PARTS_ORE = 100_000_000
-_SHARE = Decimal("0.0001")
 
 
 def open_case(work: Work, unit_ids: Sequence[int]) -> Case:
@@ -168,6 +165,7 @@ def set_task(
     task.hour_rate_id = task.hour_rate_id if hour_rate_id is None else hour_rate_id
     task.done = task.done if done is None else done
     _check_task(task)
+    case_costs.check_room(work, task)
     return {"case": task.case_id, "task": task.id}
 
 
@@ -176,6 +174,7 @@ def remove_task(work: Work, task_id: int) -> dict[str, object]:
     """Take a task off the case."""
     task = work.get(CaseTask, task_id)
     _open(work, task.case_id)
+    case_costs.refuse_booked(work, task)
     work.session.delete(task)
     return {"case": task.case_id}
 
@@ -197,17 +196,21 @@ def split(work: Work, case_id: int, unit_ids: Sequence[int]) -> dict[str, object
     work.session.add(new)
     work.session.flush()
     weights = [len(rows) - len(moved), len(moved)]
+    booked = case_queries.booked(work.session, case.id)
     for task in case_queries.task_rows(work.session, case.id):
-        _share_task(work, task, new.id, weights)
+        _share_task(work, task, booked.get(task.id, case_costs.NOTHING), new.id, weights)
     for unit_id in moved:
         rows[unit_id].case_id = new.id
     return {"case": case.id, "new": new.id}
 
 
-def _share_task(work: Work, task: CaseTask, new_id: int, weights: list[int]) -> None:
-    kept_minutes, moved_minutes = split_ore(task.minutes, weights)
-    kept_parts, moved_parts = split_ore(task.parts_ore, weights)
-    task.minutes, task.parts_ore = kept_minutes, kept_parts
+def _share_task(
+    work: Work, task: CaseTask, booked: Booked, new_id: int, weights: list[int]
+) -> None:
+    """Share what pieces that left the case have not taken with them."""
+    _kept, moved_minutes = split_ore(int(task.minutes - booked.minutes), weights)
+    _kept, moved_parts = split_ore(task.parts_ore - booked.parts_ore, weights)
+    task.minutes, task.parts_ore = task.minutes - moved_minutes, task.parts_ore - moved_parts
     work.session.add(
         CaseTask(
             case_id=new_id, task_type_id=task.task_type_id, hour_rate_id=task.hour_rate_id,
@@ -232,14 +235,13 @@ def finish(
     case = _open(work, case_id, version)
     rows = case_queries.open_rows(work.session, case.id)
     units = work.lock(Unit, [row.unit_id for row in rows])
-    tasks = [task for task in case_queries.task_rows(work.session, case.id) if task.done]
+    worked_on = any(task.done for task in case_queries.task_rows(work.session, case.id))
     if place_id is not None:
         work.get(Place, place_id)
     for unit in units:
         letter = conditions if isinstance(conditions, str) else conditions.get(unit.id, "")
-        _make_ready(work, unit, letter, place_id, worked_on=bool(tasks))
-    for task in tasks:
-        _book(work, task, units)
+        _make_ready(work, unit, letter, place_id, worked_on=worked_on)
+    case_costs.book(work, case.id, units)
     for row in rows:
         row.is_open = False
     case.state = "ready"
@@ -258,34 +260,6 @@ def _make_ready(
     unit.price_ore = stock.rule_price(work, unit)
     if place_id is not None:
         unit.place_id = place_id
-
-
-def _book(work: Work, task: CaseTask, units: Sequence[Unit]) -> None:
-    kind = work.session.get_one(TaskType, task.task_type_id)
-    rate = work.session.get_one(HourRate, task.hour_rate_id)
-    labour = split_evenly(labour_ore(task.minutes, rate.rate_ore), len(units))
-    parts = split_evenly(task.parts_ore, len(units))
-    minutes = (Decimal(task.minutes) / len(units)).quantize(_SHARE)
-    rows = [
-        {
-            "change_id": work.change_id,
-            "unit_id": unit.id,
-            "loop": unit.loop,
-            "case_id": task.case_id,
-            "task_type_id": kind.id,
-            "count": 1,
-            "minutes": minutes,
-            "labour_ore": own_labour,
-            "parts_ore": own_parts,
-            "co2e_kg": kind.co2e_kg,
-            "co2e_low_kg": kind.co2e_kg if kind.co2e_low_kg is None else kind.co2e_low_kg,
-            "co2e_high_kg": kind.co2e_kg if kind.co2e_high_kg is None else kind.co2e_high_kg,
-            "renews": kind.renews,
-            "booked_on": work.today,
-        }
-        for unit, own_labour, own_parts in zip(units, labour, parts, strict=True)
-    ]
-    work.bulk_insert(UnitCost, rows)
 
 
 def _open(work: Work, case_id: int, version: int | None = None) -> Case:

@@ -60,8 +60,9 @@ def _left_after(line: FigureLine, handed_over: FigureLine) -> Decimal:
 def _check_inputs(findings: Findings, line: FigureLine, left: Decimal, books: Books) -> None:
     """A line begins with the life that was left, and carries what was booked in its loop."""
     inputs = FigureInputs.from_dict(line.inputs)
+    # A piece that leaves an open case takes its share of the work with it in the same change.
     booked = sum_costs(
-        cost for cost in books.costs if cost.loop == line.loop and cost.change_id < line.change_id
+        cost for cost in books.costs if cost.loop == line.loop and cost.change_id <= line.change_id
     )
     if inputs.renewed != booked.renewed or _carried(inputs) != _booked(booked):
         findings.add(

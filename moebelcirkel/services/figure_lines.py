@@ -205,10 +205,10 @@ def _opposite_charge(work: Work, charge: Charge) -> Charge:
 def _opposite_cost(work: Work, cost: UnitCost) -> UnitCost:
     return UnitCost(
         change_id=work.change_id, unit_id=cost.unit_id, loop=cost.loop, case_id=cost.case_id,
-        task_type_id=cost.task_type_id, count=-cost.count, minutes=-cost.minutes,
-        labour_ore=-cost.labour_ore, parts_ore=-cost.parts_ore, co2e_kg=-cost.co2e_kg,
-        co2e_low_kg=-cost.co2e_low_kg, co2e_high_kg=-cost.co2e_high_kg, renews=cost.renews,
-        booked_on=work.today,
+        case_task_id=cost.case_task_id, task_type_id=cost.task_type_id, count=-cost.count,
+        minutes=-cost.minutes, labour_ore=-cost.labour_ore, parts_ore=-cost.parts_ore,
+        co2e_kg=-cost.co2e_kg, co2e_low_kg=-cost.co2e_low_kg, co2e_high_kg=-cost.co2e_high_kg,
+        renews=cost.renews, booked_on=work.today,
     )  # fmt: skip
 
 

@@ -7,11 +7,10 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.prices import checked_price, suggested_price
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import articles, figure_lines, figures
+from moebelcirkel.services import articles, case_costs, figure_lines, figures
 from moebelcirkel.services.context import Work, writes
 from moebelcirkel.storage import unit_queries
 from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.cases import Case
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.units import Unit
 
@@ -109,26 +108,20 @@ def scrap(work: Work, unit_ids: Sequence[int], reason: str) -> dict[str, object]
         unit.scrap_reason = reason
         unit.place_id = None
         unit.listed_at = None
-    _leave_cases(work, units)
-    figure_lines.book_late_costs(work, units, work.today)
+    _book_gone(work, units)
     return {"units": len(units)}
+
+
+def _book_gone(work: Work, units: list[Unit]) -> None:
+    """What every step must book that takes pieces out of the house without a hand-over."""
+    case_costs.leave(work, units)
+    figure_lines.book_late_costs(work, units, work.today)
 
 
 def _chosen(work: Work, unit_ids: Sequence[int]) -> list[Unit]:
     if not unit_ids:
         raise Refused(N_("Choose at least one piece of furniture."))
     return work.lock(Unit, unit_ids)
-
-
-def _leave_cases(work: Work, units: Sequence[Unit]) -> None:
-    """A scrapped piece leaves its case; a case without pieces is closed."""
-    left = unit_queries.open_case_units(work.session, [unit.id for unit in units])
-    for row in left:
-        row.is_open = False
-    work.session.flush()
-    for case_id in {row.case_id for row in left}:
-        if not unit_queries.case_has_units(work.session, case_id):
-            work.get(Case, case_id).state = "closed"
 
 
 def rule_price(work: Work, unit: Unit) -> int:

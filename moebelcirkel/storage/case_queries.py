@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from moebelcirkel.domain.fold import like_pattern
 from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.cases import Case, CaseTask, CaseUnit
+from moebelcirkel.storage.cases import Case, CaseTask, CaseUnit, UnitCost
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.photo_queries import first_of_unit
 from moebelcirkel.storage.places import Place
@@ -71,6 +72,16 @@ class CaseTaskRow:
     def labour_ore(self) -> int:
         """What its time costs."""
         return labour_ore(self.minutes, self.rate_ore)
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What of a task is booked on pieces already, so that it is shared no more."""
+
+    count: int = 0
+    minutes: Decimal = Decimal(0)
+    labour_ore: int = 0
+    parts_ore: int = 0
 
 
 def _waits_for_sale() -> Select[int]:
@@ -199,6 +210,29 @@ def open_rows(session: Session, case_id: int) -> list[CaseUnit]:
     """The rows of the pieces that are in the case now, to change."""
     query = select(CaseUnit).where(CaseUnit.case_id == case_id, CaseUnit.is_open)
     return list(session.scalars(query.order_by(CaseUnit.unit_id)))
+
+
+def open_rows_of(session: Session, unit_ids: Sequence[int]) -> list[CaseUnit]:
+    """The rows of the given pieces that are in a case now, to change."""
+    found: list[CaseUnit] = []
+    for part in chunks(list(unit_ids)):
+        query = select(CaseUnit).where(CaseUnit.unit_id.in_(part), CaseUnit.is_open)
+        found.extend(session.scalars(query.order_by(CaseUnit.unit_id)))
+    return found
+
+
+def booked(session: Session, case_id: int) -> dict[int, Booked]:
+    """By task what is booked of it; what was taken back again is left out."""
+    query = select(
+        UnitCost.case_task_id, UnitCost.count, UnitCost.minutes, UnitCost.labour_ore,
+        UnitCost.parts_ore,
+    ).where(UnitCost.case_id == case_id, UnitCost.case_task_id.is_not(None))  # fmt: skip
+    found: dict[int, Booked] = {}
+    for task_id, *values in map(tuple[Any, ...], session.execute(query)):
+        so_far = found.get(task_id, Booked())
+        pairs = zip(astuple(so_far), values, strict=True)
+        found[task_id] = Booked(*(one + more for one, more in pairs))
+    return {task_id: sums for task_id, sums in found.items() if sums.count}
 
 
 def task_rows(session: Session, case_id: int) -> list[CaseTask]:

@@ -62,7 +62,12 @@ class CaseTask(Versioned, Base):
 
 
 class UnitCost(Base):
-    """What a finished task cost one piece in its present loop; append-only, signed."""
+    """What a finished task cost one piece in its present loop; append-only, signed.
+
+    ``case_task_id`` tells which task of the case, so that what is left of it can be shared. It is
+    no foreign key: a task may be taken off again when all that was booked of it is taken back.
+    Rows that are older than the column have none.
+    """
 
     __tablename__ = "unit_cost"
     __track__ = "reference"
@@ -84,3 +89,4 @@ class UnitCost(Base):
     co2e_high_kg: Mapped[Decimal] = mapped_column()
     renews: Mapped[bool] = mapped_column()
     booked_on: Mapped[dt.date] = mapped_column()
+    case_task_id: Mapped[int | None] = mapped_column()

@@ -10,6 +10,7 @@ from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.storage.case_queries import OPEN_STATES
 from moebelcirkel.storage.cases import Case, CaseUnit
 from moebelcirkel.storage.deliveries import Delivery
 from moebelcirkel.storage.orders import Order, OrderLine
@@ -61,7 +62,7 @@ def units_match_cases(session: Session, findings: Findings) -> None:
         CaseUnit.unit_id == Unit.id,
         CaseUnit.is_open,
         CaseUnit.case_id == Case.id,
-        Case.state.not_in(("closed", "void")),
+        Case.state.in_(OPEN_STATES),
     )
     number = select(Unit.number)
     _report(

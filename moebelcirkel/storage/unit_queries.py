@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.cases import CaseUnit
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.shop import Basket, Hold
 from moebelcirkel.storage.units import Unit, UnitCode
@@ -66,18 +65,3 @@ def first_held(
         if row is not None:
             return row[0], row[1]
     return None
-
-
-def open_case_units(session: Session, unit_ids: Sequence[int]) -> list[CaseUnit]:
-    """The places in open cases of the given units."""
-    found: list[CaseUnit] = []
-    for part in chunks(list(unit_ids)):
-        query = select(CaseUnit).where(CaseUnit.unit_id.in_(part), CaseUnit.is_open)
-        found.extend(session.scalars(query))
-    return found
-
-
-def case_has_units(session: Session, case_id: int) -> bool:
-    """Whether any piece is still in the case."""
-    query = select(CaseUnit.id).where(CaseUnit.case_id == case_id, CaseUnit.is_open).limit(1)
-    return session.scalar(query) is not None
