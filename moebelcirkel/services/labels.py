@@ -1,4 +1,4 @@
-"""Labels: sheets of QR labels for units, by id or by number."""
+"""Labels: sheets of QR labels for units, by id or by number, and for places."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from moebelcirkel.documents.labels import Label, LabelSheet, label_sheet
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes
 from moebelcirkel.services.context import Context
-from moebelcirkel.storage import unit_queries
+from moebelcirkel.storage import place_queries, unit_queries
 from moebelcirkel.storage.work import Session, load_parameter
 
 
@@ -23,6 +23,16 @@ def sheet(context: Context, unit_ids: Sequence[int], start: int = 1) -> bytes:
 def _label(number: str, name: str, maker: str, colour: str) -> Label:
     detail = " · ".join(text for text in (maker, colour) if text and text not in name)
     return Label(number, name, detail)
+
+
+def place_sheet(context: Context, place_ids: Sequence[int], start: int = 1) -> bytes:
+    """A PDF of labels for shelves and other places, in the order given; the code is scanned."""
+    context.require(Action.STOCK_VIEW)
+    with context.read() as session:
+        stock = sheet_settings(session, start)
+        found = place_queries.texts(session, place_ids)
+    labels = {key: Label(code, name if name != code else "") for key, code, name in found}
+    return label_sheet([labels[key] for key in place_ids if key in labels], stock)
 
 
 def sheet_by_numbers(context: Context, numbers: Sequence[str], start: int = 1) -> bytes:

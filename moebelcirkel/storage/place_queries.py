@@ -1,5 +1,6 @@
 """What is asked about places: the register with how much stands there, and those to choose from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -9,6 +10,7 @@ from moebelcirkel.domain.lifecycle import IN_STOCK
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,16 @@ def choices(session: Session) -> list[Choice]:
         .order_by(Place.sort_key, Place.id)
     )
     return [Choice(*row) for row in session.execute(query)]
+
+
+def texts(session: Session, place_ids: Sequence[int]) -> list[tuple[int, str, str]]:
+    """Id, code and name of these places."""
+    query = select(Place.id, Place.code, Place.name)
+    return [
+        (row.id, row.code, row.name)
+        for part in chunks(list(place_ids))
+        for row in session.execute(query.where(Place.id.in_(part)))
+    ]
 
 
 def pieces_at(session: Session, place_id: int) -> int:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication
 from moebelcirkel import __version__, language, paths
 from moebelcirkel import settings as local
 from moebelcirkel.domain.errors import Unavailable
-from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.language import _
+from moebelcirkel.ui.codes import Codes
 from moebelcirkel.ui.entrance import Entrance
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.jobs import Jobs
@@ -60,11 +60,11 @@ class Desk(QObject):
         self._qt_texts = QtTexts(app)
         self._base: Context | None = None
         self._actor: Actor | None = None
-        self._prefix = "MC"
         self._begun = True
         self._opening = threading.Lock()
         self.jobs = Jobs(self._context, self)
-        self.scanner = Scanner(app, self._is_code)
+        self.codes = Codes(self.jobs, self)
+        self.scanner = Scanner(app, self.codes.is_code)
         self.scanner.scanned.connect(self._scanned)
         self.scanner.strange.connect(self._not_a_code)
         self.entrance = Entrance(self.jobs, self._front_closed, self)
@@ -157,7 +157,7 @@ class Desk(QObject):
     def _entered(self, answer: tuple[Actor, Any, str]) -> None:
         from moebelcirkel.ui.kit.shell import Person
 
-        actor, where, self._prefix = answer
+        actor, where, self.codes.prefix = answer
         self._remember(local.LAST_USER, actor.login)
         person = Person(actor.name, _(where.role) if where.role else "", where.institution)
         self._begun = where.begun
@@ -186,8 +186,10 @@ class Desk(QObject):
             person=person,
             undo=_undo,
             menu=self._menu(),
-            is_code=self._is_code,
+            is_code=self.codes.is_code,
         )
+        self.window.told.connect(self.codes.heed)
+        self.codes.read_places()
         self.window.closing.connect(self._window_closed)
         self._restore_geometry(self.window)
         self.window.show()
@@ -283,7 +285,7 @@ class Desk(QObject):
         def work(context: Context) -> Any:
             from moebelcirkel.services import workplace
 
-            return actor, workplace.workplace(context), self._prefix
+            return actor, workplace.workplace(context), self.codes.prefix
 
         self.jobs.read(work, self._entered, owner=self)
 
@@ -322,12 +324,6 @@ class Desk(QObject):
             window.setWindowState(Qt.WindowState.WindowMaximized)
 
     # --- scanner ------------------------------------------------------------------------------
-
-    def _is_code(self, text: str) -> bool:
-        bare = text.strip()
-        long_number = bare.isdigit() and 8 <= len(bare) <= 14
-        note = bare[:2].upper() == "F-" and bare[2:].isdigit()
-        return long_number or note or parse_label(bare, self._prefix) is not None
 
     def _not_a_code(self, text: str) -> None:
         if self.window is not None:

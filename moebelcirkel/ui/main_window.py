@@ -58,6 +58,8 @@ class MainWindow(QMainWindow):
     """The ``Shell`` of the desktop program."""
 
     closing = Signal()
+    told = Signal(object)
+    """The kinds of things that changed, for what is no page."""
     _shut = False
 
     def __init__(
@@ -169,6 +171,7 @@ class MainWindow(QMainWindow):
                 opened.page.reload()
             else:
                 opened.stale = True
+        self.told.emit(kinds)
         self._badges.start(50)
 
     def reload(self) -> None:

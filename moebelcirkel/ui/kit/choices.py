@@ -120,6 +120,7 @@ class ChoiceField(Field[str | int | None]):
         lay_over(completer)
         line.setPlaceholderText(_("Search"))
         line.textEdited.connect(lambda text: self._searched(completer, text))
+        line.returnPressed.connect(lambda: self._take_only(completer))
         line.editingFinished.connect(self._left)
 
     def _searched(self, completer: WordCompleter, text: str) -> None:
@@ -129,6 +130,14 @@ class ChoiceField(Field[str | int | None]):
             self.show_error("")
         else:
             self.show_error(language.refusal(_not_there(typed)))
+
+    def _take_only(self, completer: WordCompleter) -> None:
+        """Return takes the one row that is left, if its numbers are those that were typed."""
+        only = completer.only(self.combo.currentText())
+        if only is not None and self._index() < 0:
+            self.combo.setCurrentIndex(only)
+            self.combo.setEditText(self.combo.itemText(only))
+            self.show_error("")
 
     def _index(self) -> int:
         """The row that was chosen or typed in full; -1 where there is none."""

@@ -55,6 +55,8 @@ class PaperDialog(QDialog):
 class LabelSheetDialog(PaperDialog):
     """Labels of some pieces, beginning where the sheet in the printer is still free."""
 
+    of_pieces = True
+
     def __init__(self, shell: Shell, unit_ids: Sequence[int], parent: QWidget) -> None:
         many = ngettext("{count} label", "{count} labels", len(unit_ids))
         super().__init__(parent, many.format(count=len(unit_ids)))
@@ -80,14 +82,15 @@ class LabelSheetDialog(PaperDialog):
         self._draw()
 
     def _draw(self) -> None:
-        units, start = self._units, self.start.value()
+        units, start, pieces = self._units, self.start.value(), self.of_pieces
 
         def work(context: Context) -> tuple[int, bytes]:
             from moebelcirkel.services import labels
 
             columns, rows = context.parameter("label_columns"), context.parameter("label_rows")
             per_page = int(columns) * int(rows)
-            return per_page, labels.sheet(context, units, min(start, per_page))
+            make = labels.sheet if pieces else labels.place_sheet
+            return per_page, make(context, units, min(start, per_page))
 
         self._shell.jobs.aside(work, self._drawn, self._refused)
 
@@ -104,7 +107,14 @@ class LabelSheetDialog(PaperDialog):
 
     def _used(self) -> None:
         """Remember what is free on the sheet now."""
-        self._memory.forget(self._units)
+        if self.of_pieces:
+            self._memory.forget(self._units)
         after = self.start.value() - 1 + len(self._units)
         self._memory.begin_at(after % max(self._per_page, 1) + 1)
         self.accept()
+
+
+class PlaceLabelDialog(LabelSheetDialog):
+    """Labels of shelves and other places, by their ids."""
+
+    of_pieces = False

@@ -13,6 +13,7 @@ from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.fields import MoneyField
+from moebelcirkel.ui.kit.place_field import PlaceField
 
 if TYPE_CHECKING:
     from moebelcirkel.services.places import Choice as PlaceChoice
@@ -30,10 +31,8 @@ class PlaceDialog(ActionDialog):
         self, parent: QWidget, title: str, verb: str, text: str, places: Sequence[PlaceChoice]
     ) -> None:
         super().__init__(parent, title, verb, text)
-        self._codes = {place.code.upper(): place.id for place in places}
         self._names = {place.id: place.name or place.code for place in places}
-        choices = [Choice(place.id, self._shown(place)) for place in places]
-        self.place = self.form.add("place", ChoiceField(_("Place"), choices, required=True))
+        self.place = self.form.add("place", PlaceField(_("Place"), places, required=True))
         self.place.set_value(None)
         if self.place.combo.isEditable():
             self.place.combo.setCurrentIndex(-1)
@@ -54,17 +53,10 @@ class PlaceDialog(ActionDialog):
 
     def scanned(self, code: str) -> bool:
         """Take the place whose label was scanned."""
-        found = self._codes.get("".join(code.split()).upper())
-        if found is None:
+        if not self.place.scanned(code):
             return False
-        self.place.set_value(found)
-        self.place.check()
         self.verb.setFocus()
         return True
-
-    @staticmethod
-    def _shown(place: PlaceChoice) -> str:
-        return f"{place.name} ({place.code})" if place.name else place.code
 
 
 class PriceDialog(ActionDialog):

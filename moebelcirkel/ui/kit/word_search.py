@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QComboBox, QCompleter
 from moebelcirkel.domain.fold import fold, matches_rank, words
 from moebelcirkel.ui.kit.tables import Index
 
+_TOP = QModelIndex()
+
 
 class _Found(QSortFilterProxyModel):
     """The rows that have all words, the best first: "reol 2 b" as it stands before its parts."""
@@ -60,4 +62,20 @@ class WordCompleter(QCompleter):
     def finds(self, text: str) -> bool:
         """Tell whether any row fits."""
         self._found.look_for(text)
-        return self._found.rowCount(QModelIndex()) > 0
+        return self._found.rowCount(_TOP) > 0
+
+    def only(self, text: str) -> int | None:
+        """The one row of the combo box that is meant: it has the words as they stand, or all alone.
+
+        A typed number counts as a whole: "Reol 2" is not taken for "Reol 20".
+        """
+        if not self.finds(text):
+            return None
+        indexes = [self._found.index(row, 0, _TOP) for row in range(self._found.rowCount(_TOP))]
+        folded = [f" {fold(str(index.data()))} " for index in indexes]
+        standing = [row for row, name in enumerate(folded) if f" {fold(text)} " in name]
+        meant = standing or range(len(indexes))
+        numbers = [f" {word} " for word in words(text) if word.isdigit()]
+        if len(meant) != 1 or any(each not in folded[meant[0]] for each in numbers):
+            return None
+        return self._found.mapToSource(indexes[meant[0]]).row()

@@ -23,6 +23,7 @@ from moebelcirkel.ui.kit.field import LineBase
 from moebelcirkel.ui.kit.fields import DateField, LineField
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import SidePanel, column, holder, open_at, row, scrolled
+from moebelcirkel.ui.kit.place_field import AnyPlace
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.cases import cards
 from moebelcirkel.ui.pages.cases.finish import FinishPanel
@@ -149,7 +150,7 @@ class CaseDialog(QDialog):
             _renew(self.note, before.note, case.note)
             _renew(self.expected, before.expected_on, case.expected_on)
 
-    def offer_places(self, places: Sequence[Choice], last: int | None) -> None:
+    def offer_places(self, places: Sequence[AnyPlace], last: int | None) -> None:
         """Take in the places; ``last`` is where the last pieces were put."""
         self.place = last
         self.finish.offer_places(places)
@@ -188,7 +189,10 @@ class CaseDialog(QDialog):
         self.ready.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def scanned(self, code: str) -> bool:
-        """A label was scanned while the case is open."""
+        """A label was scanned while the case is open; a shelf is where the pieces are put."""
+        if self.finish.place.scanned(code):
+            self.begin_finish()
+            return True
         return self._scan(code)
 
     def _forward(self) -> None:

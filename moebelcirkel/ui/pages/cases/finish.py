@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.language import _, ngettext, number
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
+from moebelcirkel.ui.kit.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.page_layout import row, scrolled
+from moebelcirkel.ui.kit.place_field import AnyPlace, PlaceField
 from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class FinishPanel(QWidget):
         self._each_column.addStretch(1)
         self._each_area = scrolled(self._each_holder)
         self.each: dict[int, SegmentedField] = {}
-        self.place = ChoiceField(_("Where is it put?"), required=True)
+        self.place = PlaceField(_("Where is it put?"), required=True)
         self.error = Label()
         self.error.setProperty("tone", "error")
         self.error.setWordWrap(True)
@@ -64,9 +65,9 @@ class FinishPanel(QWidget):
         layout.addLayout(row(self.back, None, self.ready))
         self._set_apart(on=False)
 
-    def offer_places(self, places: Sequence[Choice]) -> None:
+    def offer_places(self, places: Sequence[AnyPlace]) -> None:
         """Take in the places."""
-        self.place.set_choices(places)
+        self.place.offer(places)
 
     def show_case(self, case: CaseDetail, place: int | None) -> None:
         """Ask about the pieces of this case; ``place`` is where the last ones were put."""

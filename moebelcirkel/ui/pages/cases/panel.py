@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, ngettext, number
-from moebelcirkel.ui.kit.choices import Choice
 from moebelcirkel.ui.kit.silhouettes import shape_for
 from moebelcirkel.ui.kit.thumbnails import decode
 from moebelcirkel.ui.pages.cases import cards, writing
@@ -113,7 +112,7 @@ class CasePanel(QObject):
         self.shell.jobs.read(_read_choices, self._choices_read, owner=dialog)
         return dialog
 
-    def _choices_read(self, choices: tuple[Any, Any, list[Choice]]) -> None:
+    def _choices_read(self, choices: tuple[Any, Any, Any]) -> None:
         dialog = self.current()
         if dialog is None:
             return
@@ -271,14 +270,14 @@ class CasePanel(QObject):
         return dialog.case
 
 
-def _read_choices(context: Context) -> tuple[Any, Any, list[Choice]]:
+def _read_choices(context: Context) -> tuple[Any, Any, Any]:
     """Task types, hour rates and places."""
     from moebelcirkel.services import places, tasks
 
     return (
         tasks.task_types(context),
         tasks.hour_rates(context),
-        [Choice(each.id, each.name or each.code) for each in places.choices(context)],
+        places.choices(context),
     )
 
 

@@ -207,7 +207,12 @@ class DeliveriesPage(Page):
     # --- picking ------------------------------------------------------------------------------
 
     def scanned(self, code: str) -> None:
-        """A label picks its piece; a delivery note is handed over."""
+        """A label picks its piece; a delivery note is handed over; a shelf shows its rows."""
+        place = code.strip().upper()
+        if any(row.place == place for row in self._shown.rows):
+            self.shell.heard(good=True)
+            self.table.select_key(next(words.key(r) for r in self._shown.rows if r.place == place))
+            return
         if code.strip().upper().startswith("F-"):
             self.shell.jobs.read(partial(_find_note, number=code), self._note_found, owner=self)
             return

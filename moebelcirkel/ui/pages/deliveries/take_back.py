@@ -15,12 +15,12 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.chips import Chip, condition_tone
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.fields import DateField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice, announce
 from moebelcirkel.ui.kit.page_layout import open_at, row
+from moebelcirkel.ui.kit.place_field import AnyPlace, PlaceField
 from moebelcirkel.ui.kit.plain import Label, tip
 from moebelcirkel.ui.kit.scanner import sound
 from moebelcirkel.ui.kit.table_view import TableView
@@ -118,7 +118,7 @@ class TakeBackDialog(QDialog):
         self.off.clicked.connect(self.take_off)
         self.table.selection_changed.connect(self._enable)
         self.form = Form(2)
-        self.place = self.form.add("place_id", ChoiceField(_("Place"), required=True))
+        self.place = self.form.add("place_id", PlaceField(_("Place"), required=True))
         self.on = self.form.add("on", DateField(_("Day of the return"), required=True))
         self.on.set_value(self._shell.context.today())
         self.verb = QPushButton()
@@ -159,7 +159,10 @@ class TakeBackDialog(QDialog):
     # --- the list -----------------------------------------------------------------------------
 
     def scanned(self, code: str) -> None:
-        """A code from the scanner, or typed."""
+        """A code from the scanner, or typed; a shelf is where they are put."""
+        if self.place.scanned(code):
+            self._shell.heard(good=True)
+            return
         if any(piece.number == code.strip().upper() for piece in self.model.rows):
             self.notice.say(_("{code} is already on the list.").format(code=code), "warning")
             self._shell.heard(good=False)
@@ -220,8 +223,8 @@ class TakeBackDialog(QDialog):
 
     # --- places, drafts, sending --------------------------------------------------------------
 
-    def _show_places(self, choices: Sequence[Choice]) -> None:
-        self.place.set_choices(choices)
+    def _show_places(self, places: Sequence[AnyPlace]) -> None:
+        self.place.offer(places)
         draft = self._shell.drafts.load(DRAFT) or {}
         if draft.get("place") is not None:
             self.place.restore(draft["place"])
@@ -281,7 +284,7 @@ def _look_up(context: Context, code: str) -> Returnable:
     return deliveries.returnable(context, code)
 
 
-def _places(context: Context) -> list[Choice]:
+def _places(context: Context) -> Sequence[AnyPlace]:
     from moebelcirkel.services import places
 
-    return [Choice(each.id, each.name or each.code) for each in places.choices(context)]
+    return places.choices(context)

@@ -22,6 +22,7 @@ from moebelcirkel.ui.kit.countcard import CountCard, CountChoice, CountField
 from moebelcirkel.ui.kit.fields import DateField, LineField, MoneyField, YearField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.measures import MeasuresField
+from moebelcirkel.ui.kit.place_field import AnyPlace, PlaceField
 from moebelcirkel.ui.kit.suggest import Picked, SuggestField, Suggestion
 from moebelcirkel.ui.pages.intake.fields import PicturesField
 
@@ -68,7 +69,7 @@ class IntakeForm(QWidget):
         self.counts = add("counts", CountField(
             _("Condition: how many of each?"), _count_choices(may_sell=may_sell), required=True,
         ), 6)  # fmt: skip
-        self.place = add("place", ChoiceField(_("Place")), 2)
+        self.place = add("place", PlaceField(_("Place")), 2)
         self.measures = add("measures", MeasuresField(_("Measures (W × D × H, cm)")), 2)
         self.colour = add("colour", SuggestField(_("Colour")), 2)
         self.ecolabel = add("ecolabel", ChoiceField(_("Ecolabel"), nothing=_("None")), 2)
@@ -105,7 +106,7 @@ class IntakeForm(QWidget):
     def offer_choices(
         self,
         categories: Sequence[Category],
-        places: Sequence[Choice],
+        places: Sequence[AnyPlace],
         ecolabels: Sequence[str],
         colours: Sequence[str],
     ) -> None:
@@ -116,9 +117,9 @@ class IntakeForm(QWidget):
         self.category.set_choices(
             [Choice(each.key, each.name_da if danish else each.name_en) for each in categories]
         )
-        self.place.set_choices(places)
+        self.place.offer(places)
         if len(places) == 1:
-            self.place.set_value(places[0].key)
+            self.place.set_value(places[0].id)
         known = [*ecolabels, *(each for each in ECOLABELS if each not in ecolabels)]
         self.ecolabel.set_choices([Choice(each, each) for each in known])
 

@@ -114,7 +114,9 @@ class IntakePage(Page):
         self.givers.finder.setText(text)
 
     def scanned(self, code: str) -> bool:
-        """Open the passport of a piece that is registered already."""
+        """A shelf is the place of this batch; a label opens the passport of its piece."""
+        if self.form.place.scanned(code):
+            return True
 
         def find(context: Context) -> int:
             from moebelcirkel.services import labels

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from moebelcirkel import language
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit.chips import Chip
-from moebelcirkel.ui.kit.choices import Choice
 from moebelcirkel.ui.kit.suggest import Suggestion
 from moebelcirkel.ui.pages.intake.givers import Entry
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleDetail, ArticleHit
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.intake import BatchRow, GiverRow
+    from moebelcirkel.services.places import Choice as Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Registers:
     givers: Sequence[GiverRow]
     batches: Sequence[BatchRow]
     categories: Sequence[Category]
-    places: Sequence[Choice]
+    places: Sequence[Place]
     ecolabels: Sequence[str]
     colours: Sequence[str]
     undone: set[int]
@@ -45,7 +45,7 @@ def read_registers(context: Context, waiting: Sequence[int]) -> Registers:
         givers=intake.givers(context),
         batches=intake.batches_today(context),
         categories=articles.categories(context),
-        places=[Choice(each.id, each.name or each.code) for each in places.choices(context)],
+        places=places.choices(context),
         ecolabels=articles.ecolabels(context),
         colours=articles.colours(context),
         undone=intake.undone(context, waiting),

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QPushButton
+
 from moebelcirkel.domain.fold import sort_key
 from moebelcirkel.domain.places import PLACE_KIND_NAMES
 from moebelcirkel.language import N_, _, number
 from moebelcirkel.services import places
 from moebelcirkel.services.places import PlaceForm, PlaceRow
+from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.fields import CheckField, LineField
 from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.page_layout import CardFrame, row
 from moebelcirkel.ui.kit.tables import Column
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.register import Opened, Register
@@ -95,6 +99,26 @@ class PlacesSection(Register[PlaceRow]):
         assert opened.id is not None
         assert opened.version is not None
         return places.delete(context, opened.id, opened.version)
+
+    def fill_top(self, card: CardFrame) -> None:
+        """Labels for the shelves that are shown, or for the one that is chosen."""
+        self.print_button = QPushButton(_("Print shelf labels…"))
+        icons.put(self.print_button, "label")
+        self.print_button.clicked.connect(self.print_labels)
+        bar = row(None, self.print_button)
+        bar.setContentsMargins(8, 6, 8, 6)
+        card.body.addLayout(bar)
+
+    def print_labels(self) -> None:
+        """Open the sheet: of the chosen place, else of all in use that are listed."""
+        from moebelcirkel.ui.kit.paper_dialog import PlaceLabelDialog
+
+        rows = self.table.selected_rows() or self.model.rows
+        places_shown = [each.id for each in rows if each.active]
+        if places_shown:
+            PlaceLabelDialog(self.shell, places_shown, self.window()).open()
+        else:
+            self.shell.messages.info(_("There are no places in use to print labels for."))
 
     def extra(self) -> None:
         """A whole series in one line."""

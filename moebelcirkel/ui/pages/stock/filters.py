@@ -17,6 +17,7 @@ from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.field import Field
 from moebelcirkel.ui.kit.fields import CheckField, DateField, MoneyField
 from moebelcirkel.ui.kit.piece_dialogs import pieces
+from moebelcirkel.ui.kit.place_field import PlaceField
 from moebelcirkel.ui.kit.plain import Label, caption
 from moebelcirkel.ui.pages.stock.columns import condition_name, state_name
 
@@ -112,7 +113,7 @@ class FilterPanel(QWidget):
         self.groups = CountBoxes(_("Category"))
         self.conditions.offer((grade.value, condition_name(grade.value)) for grade in Condition)
         self.states.offer((state.value, state_name(state)) for state in STATE_ORDER)
-        self.place = ChoiceField(_("Place"), nothing=_("All places"))
+        self.place = PlaceField(_("Place"), nothing=_("All places"))
         self.institution = ChoiceField(_("Giver or holder"), nothing=_("All institutions"))
         self.received_from = DateField(_("Received from"))
         self.received_to = DateField(_("Received to"))
@@ -149,8 +150,7 @@ class FilterPanel(QWidget):
     ) -> None:
         """Fill the lists there are to choose from."""
         self.groups.offer((group.key, group.name) for group in groups)
-        shown = [Choice(place.id, place.name or place.code) for place in places]
-        self.place.set_choices(shown)
+        self.place.offer(places)
         self.institution.set_choices([Choice(each.id, each.name) for each in institutions])
 
     def show_facets(self, facets: Facets) -> None:

@@ -95,7 +95,12 @@ class StockPage(Page):
         self._search()
 
     def scanned(self, code: str) -> bool:
-        """A label chooses its piece; one that is filtered away is opened instead."""
+        """A shelf shows what stands there; a label chooses its piece.
+
+        A piece that is filtered away is opened instead.
+        """
+        if self.filters.place.scanned(code):
+            return True
         wanted, order = self._shown, self._order
 
         def find(context: Context) -> tuple[Any, int | None]:
