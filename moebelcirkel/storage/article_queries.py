@@ -37,6 +37,20 @@ def rank(query_words: Iterable[str]) -> ColumnElement[int]:
     return total
 
 
+def outside_name(session: Session, query_words: Iterable[str]) -> ColumnElement[int]:
+    """How many of the words are not in the name: the search text begins with it.
+
+    A chair called Birk comes before a shelf of birch.
+    """
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    position = func.instr if sqlite else func.strpos
+    total: ColumnElement[int] = func.coalesce(0, 0)
+    for word in query_words:
+        at = position(Article.search_text, word)
+        total = total + case((at <= func.length(Article.name) + 1, 0), else_=1)
+    return total
+
+
 def hits(session: Session, found: Sequence[str], limit: int) -> list[tuple[Any, ...]]:
     """Id, name, category key and name, pieces in stock, new price and photo, best first."""
     stock = (
@@ -52,7 +66,7 @@ def hits(session: Session, found: Sequence[str], limit: int) -> list[tuple[Any, 
         )
         .join(Category, Category.key == Article.category_key)
         .where(*matching(found))
-        .order_by(rank(found), Article.sort_key, Article.id)
+        .order_by(outside_name(session, found), rank(found), Article.sort_key, Article.id)
         .limit(limit)
     )  # fmt: skip
     return [tuple(row) for row in session.execute(query)]

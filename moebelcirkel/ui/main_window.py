@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.kit.jobs import Jobs
 
 Undo = Callable[["Context", int], Undone]
+#: Pages one can go back over.
+_LONGEST_TRAIL = 20
 _MARGINS = (24, 20, 24, 20)
 
 
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
         self._undo = undo
         self._is_code = is_code
         self._pages: dict[str, _Open] = {}
+        self._trail: list[str] = []
         self._word = ""
         self._badges = QTimer(self)
         self._badges.setSingleShot(True)
@@ -102,17 +105,36 @@ class MainWindow(QMainWindow):
         if word not in self._items:
             return
         self._remember_search()
+        if self._word not in ("", word):
+            self._trail = [*self._trail[-_LONGEST_TRAIL:], self._word]
         fresh = word not in self._pages
         opened = self._pages.get(word) or self._open(self._items[word])
+        opened.stale = opened.stale or fresh
+        self._turn_to(word, argument, activate=True)
+
+    def _turn_to(self, word: str, argument: object = None, *, activate: bool = False) -> None:
+        opened = self._pages[word]
         self._word = word
         self.messages.clear()
         self.rail.set_current(self._items[word].under or word)
         self.stack.setCurrentWidget(opened.view)
         self.refresh_header()
-        opened.page.activate(argument)
-        if fresh or opened.stale:
+        if activate:
+            opened.page.activate(argument)
+        else:
+            self._focus_page()
+        if opened.stale:
             opened.stale = False
             opened.page.reload()
+
+    def back(self) -> bool:
+        """Show the page before this one, as it was left; False where there is none."""
+        if not self._trail:
+            return False
+        word = self._trail.pop()
+        self._remember_search()
+        self._turn_to(word)
+        return True
 
     def changed(self, done: Changed, text: str = "", word: str | None = None) -> None:
         """Tell all pages what kinds of things changed; remember it for Ctrl+Z; say so."""
@@ -154,7 +176,10 @@ class MainWindow(QMainWindow):
         opened = self._pages[self._word]
         page = opened.page
         hint = _(page.search_hint) if page.search_hint else ""
-        self.header.fill(_(page.title), hint, opened.search, opened.chips, opened.actions)
+        back = self._items[self._word].under is not None and bool(self._trail)
+        self.header.fill(
+            _(page.title), hint, opened.search, opened.chips, opened.actions, back=back
+        )
         self.setWindowTitle(f"{_(page.title)} – Møbelcirklen")
 
     @property
@@ -230,6 +255,7 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         self.rail.chosen.connect(self.go)
+        self.header.back.clicked.connect(self.back)
         self.header.field.searched.connect(self.search)
         self.header.field.entered.connect(self._enter)
         self.header.field.left.connect(self._focus_page)
@@ -248,6 +274,7 @@ class MainWindow(QMainWindow):
             "Ctrl+B": self._focus_search,
             "F5": self.reload,
             "Ctrl+Z": self.undo,
+            "Alt+Left": self.back,
             "Ctrl+Q": self.close,
             "Ctrl+N": lambda: self._on_page("create_new"),
             "Ctrl+S": lambda: self._on_page("save"),
@@ -333,7 +360,10 @@ class MainWindow(QMainWindow):
                 self.rail.buttons[word].set_count(count)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return presses the button that has the keyboard."""
+        """Return presses the button that has the keyboard; Esc leaves a page under another."""
+        under = bool(self._word) and self._items[self._word].under is not None
+        if event.key() == Qt.Key.Key_Escape and under and self.back():
+            return
         if not keys.press_by_return(event):
             super().keyPressEvent(event)
 
@@ -357,16 +387,7 @@ class MainWindow(QMainWindow):
             go_on()
             return
         self.go(unsaved[0])
-        self.messages.ask(
-            _("Leave without saving?"),
-            _("Under {page} something is typed that is not saved yet.").format(
-                page=_(self._items[unsaved[0]].title)
-            ),
-            _("Leave without saving"),
-            go_on,
-            danger=True,
-            no=_("Go back to it"),
-        )
+        self.messages.ask_to_leave(_(self._items[unsaved[0]].title), go_on)
 
     def shut(self) -> None:
         """Close without asking: whoever closes has asked."""

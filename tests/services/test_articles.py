@@ -29,6 +29,15 @@ def test_a_new_type_is_found_and_can_be_received(world: World) -> None:
     assert articles.get(lager, key).in_stock == 2
 
 
+def test_a_name_comes_before_a_material_of_the_same_word(world: World) -> None:
+    lager = world.person("lager")
+    shelf = replace(SHELF, name="Arkivreol", key="R-1", materials="birk")
+    chair = replace(SHELF, name="Kontorstol Birk", key="K-1", category_key="office_task_chair")
+    for values in (shelf, chair):
+        articles.add(lager, values)
+    assert [hit.name for hit in articles.suggest(lager, "birk")] == ["Kontorstol Birk", "Arkivreol"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "says"),
     [

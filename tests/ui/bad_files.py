@@ -69,7 +69,7 @@ def _run(file: Path, statement: str) -> None:
 
 BAD_FILES = {
     "missing": BadFile(_missing, "ingen database"),
-    "damaged": BadFile(_damaged, "beskadiget"),
+    "damaged": BadFile(_damaged, "ikke en database"),
     "newer": BadFile(_newer, "nyere"),
     "foreign": BadFile(_foreign, "ikke en af vores"),
     "locked": BadFile(_locked, "optaget"),

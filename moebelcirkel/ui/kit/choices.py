@@ -20,7 +20,7 @@ from moebelcirkel.language import _
 from moebelcirkel.ui.kit.field import Field
 from moebelcirkel.ui.kit.plain import caption
 from moebelcirkel.ui.kit.popups import lay_over
-from moebelcirkel.ui.kit.word_search import WordCompleter
+from moebelcirkel.ui.kit.word_search import WordCompleter, only_one
 
 #: From so many on a list is searched by typing.
 LONG_LIST = 12
@@ -120,7 +120,7 @@ class ChoiceField(Field[str | int | None]):
         lay_over(completer)
         line.setPlaceholderText(_("Search"))
         line.textEdited.connect(lambda text: self._searched(completer, text))
-        line.returnPressed.connect(lambda: self._take_only(completer))
+        line.returnPressed.connect(self._take_only)
         line.editingFinished.connect(self._left)
 
     def _searched(self, completer: WordCompleter, text: str) -> None:
@@ -131,9 +131,10 @@ class ChoiceField(Field[str | int | None]):
         else:
             self.show_error(language.refusal(_not_there(typed)))
 
-    def _take_only(self, completer: WordCompleter) -> None:
+    def _take_only(self) -> None:
         """Return takes the one row that is left, if its numbers are those that were typed."""
-        only = completer.only(self.combo.currentText())
+        names = [self.combo.itemText(row) for row in range(self.combo.count())]
+        only = only_one(names, self.combo.currentText())
         if only is not None and self._index() < 0:
             self.combo.setCurrentIndex(only)
             self.combo.setEditText(self.combo.itemText(only))

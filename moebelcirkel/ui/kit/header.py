@@ -111,6 +111,11 @@ class Header(QWidget):
         super().__init__()
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.back = QToolButton()
+        icons.put(self.back, "arrow-left", "muted", 20)
+        self.back.setAccessibleName(_("Back"))
+        self.back.setToolTip(_("Back (Esc)"))
+        self.back.hide()
         self.title = Label()
         self.title.setProperty("tone", "title")
         self.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
@@ -137,8 +142,14 @@ class Header(QWidget):
         text: str,
         chips: QWidget,
         actions: QWidget,
+        *,
+        back: bool = False,
     ) -> None:
-        """Show the parts of one page; ``chips`` and ``actions`` were made by ``strip``."""
+        """Show the parts of one page; ``chips`` and ``actions`` were made by ``strip``.
+
+        ``back`` shows the way to the page before.
+        """
+        self.back.setVisible(back)
         self.title.setText(title)
         self.field.setVisible(bool(hint))
         self.field.setPlaceholderText(hint)
@@ -182,7 +193,11 @@ class Header(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """What cannot be narrower even in three rows."""
-        parts = (self._need(self.title), self._need(self.field), self._need(self._actions))
+        parts = (
+            self._need(self.back, self.title),
+            self._need(self.field),
+            self._need(self._actions),
+        )
         return QSize(max(parts), _HEIGHT)
 
     def _need(self, *parts: QWidget) -> int:
@@ -202,6 +217,7 @@ class Header(QWidget):
             while line.count():
                 line.takeAt(0)
         first, second, third = self._lines
+        first.addWidget(self.back)
         first.addWidget(self.title)
         first.addWidget(self._chips)
         (first if rows == 1 else second).addWidget(self.field, 100)
@@ -214,7 +230,7 @@ class Header(QWidget):
     def _rows_needed(self) -> int:
         """One while all fits; then field and actions go down, then the actions alone."""
         room = self.width()
-        if self._need(self.title, self._chips, self.field, self._actions) <= room:
+        if self._need(self.back, self.title, self._chips, self.field, self._actions) <= room:
             return 1
         return 2 if self._need(self.field, self._actions) <= room else 3
 

@@ -292,6 +292,14 @@ class Messages(QObject):
         question.open()
         return question
 
+    def ask_to_leave(self, page: str, go_on: Callable[[], object]) -> Question:
+        """Ask before something typed on a page would be lost."""
+        text = _("Under {page} something is typed that is not saved yet.").format(page=page)
+        return self.ask(
+            _("Leave without saving?"), text, _("Leave without saving"), go_on,
+            danger=True, no=_("Go back to it"),
+        )  # fmt: skip
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the toast at its place when the window changes size."""
         if event.type() == QEvent.Type.Resize:

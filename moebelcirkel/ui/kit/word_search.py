@@ -1,5 +1,7 @@
 """Search in the list of a combo box: every typed word is found, wherever it stands in a row."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter
 
@@ -64,18 +66,18 @@ class WordCompleter(QCompleter):
         self._found.look_for(text)
         return self._found.rowCount(_TOP) > 0
 
-    def only(self, text: str) -> int | None:
-        """The one row of the combo box that is meant: it has the words as they stand, or all alone.
 
-        A typed number counts as a whole: "Reol 2" is not taken for "Reol 20".
-        """
-        if not self.finds(text):
-            return None
-        indexes = [self._found.index(row, 0, _TOP) for row in range(self._found.rowCount(_TOP))]
-        folded = [f" {fold(str(index.data()))} " for index in indexes]
-        standing = [row for row, name in enumerate(folded) if f" {fold(text)} " in name]
-        meant = standing or range(len(indexes))
-        numbers = [f" {word} " for word in words(text) if word.isdigit()]
-        if len(meant) != 1 or any(each not in folded[meant[0]] for each in numbers):
-            return None
-        return self._found.mapToSource(indexes[meant[0]]).row()
+def only_one(names: Sequence[str], text: str) -> int | None:
+    """Which of the names alone is meant: it has the words as they stand, or is the only one left.
+
+    A typed number counts as a whole: "Reol 2" is not taken for "Reol 20".
+    """
+    wanted = words(text)
+    folded = {row: f" {fold(name)} " for row, name in enumerate(names)}
+    fits = [row for row, name in folded.items() if matches_rank(wanted, name) is not None]
+    found = fits if wanted else []
+    meant = [row for row in found if f" {fold(text)} " in folded[row]] or found
+    numbers = [f" {word} " for word in wanted if word.isdigit()]
+    if len(meant) != 1 or any(each not in folded[meant[0]] for each in numbers):
+        return None
+    return meant[0]

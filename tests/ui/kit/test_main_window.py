@@ -379,3 +379,22 @@ def test_nothing_is_cut_off_at_the_smallest_size(
 def visible_buttons(window: MainWindow) -> list[QPushButton]:
     inside = [*window.header.findChildren(QPushButton), window.rail.person]
     return [button for button in inside if button.isVisible()]
+
+
+def test_alt_left_goes_back_to_the_page_before_as_it_was_left(window: MainWindow) -> None:
+    first, before = window.page, list(diary(window))
+    window.go("orders")
+    assert window.page is not first
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.page is first
+    assert diary(window) == before, "neither opened anew nor read again"
+    assert not window.back()
+
+
+def test_esc_leaves_a_page_that_lies_under_another(window: MainWindow) -> None:
+    first = window.page
+    window.go("pass")
+    assert window.header.back.isVisible()
+    QTest.keyClick(cast(Diary, window.page).note, Qt.Key.Key_Escape)
+    assert window.page is first
+    assert not window.header.back.isVisible()

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
 
 from moebelcirkel.services import cases, tasks
@@ -118,6 +119,20 @@ def test_the_dialog_keeps_its_buttons_in_sight_while_pieces_are_chosen(
     areas = dialog.findChildren(QScrollArea)
     assert areas
     assert [area.verticalScrollBar().maximum() for area in areas] == [0] * len(areas)
+    dialog.reject()
+
+
+def test_a_click_anywhere_in_a_row_ticks_its_piece(
+    window: MainWindow, keys: Keyboard, case: int
+) -> None:
+    dialog = opened(window, keys, case)
+    dialog.split.click()
+    keys.settle()
+    rows = dialog.pieces.list
+    middle = rows.visualItemRect(rows.item(1)).center()
+    for expected in (1, 0):
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+        assert len(dialog.pieces.ticked()) == expected
     dialog.reject()
 
 

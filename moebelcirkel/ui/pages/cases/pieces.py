@@ -42,6 +42,10 @@ class PieceColumn(QWidget):
         self.list.setAccessibleName(_("Pieces of the case"))
         self.list.itemActivated.connect(lambda item: self.opened.emit(item.data(_KEY)))
         self.list.itemChanged.connect(lambda _item: self.chosen.emit())
+        # A click anywhere in the row ticks it; one on the box itself has ticked it already.
+        self.list.itemPressed.connect(self._pressed)
+        self.list.itemClicked.connect(self._clicked)
+        self._was = Qt.CheckState.Unchecked
         self._choosing = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -102,6 +106,14 @@ class PieceColumn(QWidget):
         """Return the ticked pieces."""
         items = (self.list.item(row) for row in range(self.list.count()))
         return [int(i.data(_KEY)) for i in items if i.checkState() == Qt.CheckState.Checked]
+
+    def _pressed(self, item: QListWidgetItem) -> None:
+        self._was = item.checkState()
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        if self._choosing and item.checkState() == self._was:
+            on = self._was == Qt.CheckState.Unchecked
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
     def _dress(self, item: QListWidgetItem, *, ticked: bool) -> None:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

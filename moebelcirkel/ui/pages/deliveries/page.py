@@ -20,7 +20,7 @@ from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, column, holder, row
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import TableModel
-from moebelcirkel.ui.pages.deliveries import words
+from moebelcirkel.ui.pages.deliveries import asks, words
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
 from moebelcirkel.ui.pages.deliveries.notes import NotesCard
 from moebelcirkel.ui.pages.deliveries.receivers import ReceiversCard, entries
@@ -208,21 +208,15 @@ class DeliveriesPage(Page):
 
     def scanned(self, code: str) -> None:
         """A label picks its piece; a delivery note is handed over; a shelf shows its rows."""
-        place = code.strip().upper()
-        if any(row.place == place for row in self._shown.rows):
+        standing = [r for r in self._shown.rows if r.place == code.strip().upper()]
+        if standing:
+            self.table.select_key(words.key(standing[0]))
             self.shell.heard(good=True)
-            self.table.select_key(next(words.key(r) for r in self._shown.rows if r.place == place))
             return
         if code.strip().upper().startswith("F-"):
-            self.shell.jobs.read(partial(_find_note, number=code), self._note_found, owner=self)
+            self.shell.jobs.read(partial(asks.find_note, number=code), self._note_found, owner=self)
             return
-        receiver = self._receiver
-
-        def work(context: Context) -> Done:
-            from moebelcirkel.services import deliveries
-
-            return deliveries.pick_by_scan(context, code, institution_id=receiver)
-
+        work = partial(asks.pick, code=code, institution_id=self._receiver)
         self.shell.jobs.write(work, self._picked_by_scan, self._scan_refused, owner=self)
 
     def _picked_by_scan(self, done: Done) -> None:
@@ -278,7 +272,7 @@ class DeliveriesPage(Page):
 
     def _print_list(self) -> None:
         self.shell.jobs.aside(
-            partial(_draw_list, receiver=self._receiver),
+            partial(asks.draw_list, receiver=self._receiver),
             partial(self._show_paper, _("Pick list"), _("pick-list.pdf")),
             owner=self,
         )
@@ -312,7 +306,7 @@ class DeliveriesPage(Page):
 
     def _draw_notes(self, delivery_ids: Sequence[int]) -> None:
         self.shell.jobs.aside(
-            partial(_draw_notes, delivery_ids=delivery_ids),
+            partial(asks.draw_notes, delivery_ids=delivery_ids),
             partial(self._show_paper, _("Delivery notes"), _("delivery-notes.pdf")),
             owner=self,
         )
@@ -382,21 +376,3 @@ class DeliveriesPage(Page):
 
 def _kind(row: PickRow) -> _Kind:
     return (row.article_id, row.condition, row.institution_id)
-
-
-def _find_note(context: Context, number: str) -> Note | None:
-    from moebelcirkel.services import deliveries
-
-    return deliveries.find_note(context, number)
-
-
-def _draw_list(context: Context, receiver: int | None) -> bytes:
-    from moebelcirkel.services import deliveries
-
-    return deliveries.pick_list_pdf(context, receiver)
-
-
-def _draw_notes(context: Context, delivery_ids: Sequence[int]) -> bytes:
-    from moebelcirkel.services import deliveries
-
-    return deliveries.notes_pdf(context, delivery_ids)
