@@ -52,7 +52,7 @@ def order(
     """An order for these pieces; returns the ids of its lines."""
 
     def fill(work: Work) -> dict[str, Any]:
-        units = work.lock(Unit, unit_ids)
+        units = work.rows(Unit, unit_ids)
         made = Order(
             number=f"B-{work.next_number('order'):05d}", state=state, answer=answer,
             institution_id=institution or world.school, sent_at=work.now,

@@ -64,7 +64,7 @@ def send(work: Work, unit_ids: Sequence[int], place_id: int | None = None) -> di
     """Take pieces from the shelf into the workshop, as one case."""
     if not unit_ids:
         raise Refused(N_("Choose at least one piece of furniture."))
-    units = work.lock(Unit, unit_ids)
+    units = work.rows(Unit, unit_ids)
     stock.refuse_held(work, units)
     chosen = work.get(Place, place_id).id if place_id is not None else workshop_place(work)
     for unit in units:
@@ -234,7 +234,7 @@ def finish(
     """
     case = _open(work, case_id, version)
     rows = case_queries.open_rows(work.session, case.id)
-    units = work.lock(Unit, [row.unit_id for row in rows])
+    units = work.rows(Unit, [row.unit_id for row in rows])
     worked_on = any(task.done for task in case_queries.task_rows(work.session, case.id))
     if place_id is not None:
         work.get(Place, place_id)

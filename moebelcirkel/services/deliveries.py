@@ -20,7 +20,7 @@ from moebelcirkel.services.pick_lists import (
     receivers,
     waiting_count,
 )
-from moebelcirkel.services.picking import Locked, Swap, lock_lines, pick, pick_by_scan, unpick
+from moebelcirkel.services.picking import Lines, Swap, lines_of, pick, pick_by_scan, unpick
 from moebelcirkel.services.returns import Returnable, Returned, returnable, take_back
 from moebelcirkel.storage import delivery_queries, shop_holds, undo
 from moebelcirkel.storage.changes import Event
@@ -63,7 +63,7 @@ def prepare_note(
 ) -> dict[str, object]:
     """Make a delivery note for these picked lines, or for all of the institution's."""
     wanted = list(line_ids) or delivery_queries.loose_lines(work.session, institution_id)
-    found = lock_lines(work, wanted)
+    found = lines_of(work, wanted)
     if any(order.institution_id != institution_id for order in found.orders.values()):
         raise _several_receivers()
     _need_pieces(found.lines)
@@ -74,13 +74,13 @@ def prepare_note(
 @writes("delivery.note", Action.PICK)
 def prepare_notes(work: Work) -> dict[str, object]:
     """Make a delivery note for each institution that has picked pieces without one."""
-    found = lock_lines(work, delivery_queries.loose_lines(work.session))
+    found = lines_of(work, delivery_queries.loose_lines(work.session))
     _need_pieces(found.lines)
     by_institution: dict[int, list[OrderLine]] = {}
     for line in found.lines:
         by_institution.setdefault(found.order(line).institution_id, []).append(line)
     made = [
-        _make_note(work, institution_id, Locked(lines, found.units, found.orders))
+        _make_note(work, institution_id, Lines(lines, found.units, found.orders))
         for institution_id, lines in sorted(by_institution.items())
     ]
     return {
@@ -90,7 +90,7 @@ def prepare_notes(work: Work) -> dict[str, object]:
     }
 
 
-def _make_note(work: Work, institution_id: int, found: Locked) -> Delivery:
+def _make_note(work: Work, institution_id: int, found: Lines) -> Delivery:
     for line in found.lines:
         unit = found.unit(line)
         if line.state != "picked":
@@ -142,7 +142,7 @@ def hand_over(
     wanted = list(line_ids)
     if delivery_id is not None:
         wanted.extend(_note_lines(work, delivery_id))
-    found = lock_lines(work, wanted)
+    found = lines_of(work, wanted)
     institution_id = _receiver(found)
     _check(work, day, found)
     handed = _notes_for(work, found, institution_id, day, _name(received_by))
@@ -175,7 +175,7 @@ def _note_lines(work: Work, delivery_id: int) -> list[int]:
     return delivery_queries.note_lines(work.session, delivery_id)
 
 
-def _receiver(found: Locked) -> int:
+def _receiver(found: Lines) -> int:
     if not found.lines:
         raise Refused(N_("There is nothing to hand over. Pick the pieces first."))
     institutions = {order.institution_id for order in found.orders.values()}
@@ -195,7 +195,7 @@ def _name(received_by: str) -> str:
     return name
 
 
-def _check(work: Work, day: dt.date, found: Locked) -> None:
+def _check(work: Work, day: dt.date, found: Lines) -> None:
     """Only what is picked; the day not in the future, nor before the order or the piece came."""
     if day > work.today:
         raise Refused(N_("The day of the hand-over cannot be in the future."), field="on")
@@ -216,7 +216,7 @@ def _check(work: Work, day: dt.date, found: Locked) -> None:
             )
 
 
-def _move_out(found: Locked, institution_id: int, day: dt.date) -> None:
+def _move_out(found: Lines, institution_id: int, day: dt.date) -> None:
     for line in found.lines:
         unit = found.unit(line)
         unit.state = apply(Step.HAND_OVER, State(unit.state), unit.number)
@@ -225,25 +225,23 @@ def _move_out(found: Locked, institution_id: int, day: dt.date) -> None:
 
 
 def _notes_for(
-    work: Work, found: Locked, institution_id: int, day: dt.date, received_by: str
+    work: Work, found: Lines, institution_id: int, day: dt.date, received_by: str
 ) -> list[Delivery]:
     """The notes the lines are on, now handed over; lines without one get a note of their own."""
     on_notes = {line.delivery_id for line in found.lines if line.delivery_id is not None}
-    deliveries = work.lock(Delivery, on_notes)
+    deliveries = work.rows(Delivery, on_notes)
     for delivery in deliveries:
         _refuse_part_of(work, delivery, found)
     loose = [line for line in found.lines if line.delivery_id is None]
     if loose:
-        deliveries.append(
-            _make_note(work, institution_id, Locked(loose, found.units, found.orders))
-        )
+        deliveries.append(_make_note(work, institution_id, Lines(loose, found.units, found.orders)))
     for delivery in deliveries:
         delivery.state, delivery.handed_on = "handed", day
         delivery.received_by = received_by
     return deliveries
 
 
-def _refuse_part_of(work: Work, delivery: Delivery, found: Locked) -> None:
+def _refuse_part_of(work: Work, delivery: Delivery, found: Lines) -> None:
     """A printed note is handed over whole, so that paper and figures say the same."""
     here = {line.id for line in found.lines}
     on_note = delivery_queries.note_lines(work.session, delivery.id)
@@ -266,7 +264,7 @@ def settle_orders(work: Work, orders: Iterable[Order]) -> None:
 def _settle_lines(work: Work, events: Sequence[Event]) -> None:
     """Another change may have delivered the rest of an order that has pieces to deliver again."""
     order_ids = delivery_queries.order_ids_of(work.session, _keys(events))
-    settle_orders(work, work.lock(Order, order_ids))
+    settle_orders(work, work.rows(Order, order_ids))
 
 
 def _settle_units(work: Work, events: Sequence[Event]) -> None:

@@ -120,7 +120,7 @@ def copy(
     draft = FactorSet(based_on_id=source.id, released=False)
     _fill_set(work, draft, name, valid_from, note)
     work.session.add(draft)
-    registers.flush(work)
+    work.session.flush()
     copies: list[dict[str, Any]] = [
         {"set_id": draft.id, "category_key": row.category_key}
         | {figure: getattr(row, figure) for figure in FIGURES}
@@ -138,7 +138,7 @@ def save_set(
     draft = work.get(FactorSet, set_id, version)
     _refuse_released(draft)
     _fill_set(work, draft, name, valid_from, note)
-    registers.flush(work)
+    work.session.flush()
     return {"id": draft.id}
 
 
@@ -164,7 +164,7 @@ def save(work: Work, factor_id: int, version: int, figures: FactorFigures) -> di
     for name in FIGURES:
         value = getattr(figures, name)
         setattr(row, name, value.strip() if isinstance(value, str) else value)
-    registers.flush(work)
+    work.session.flush()
     return {"id": row.id}
 
 
@@ -194,7 +194,7 @@ def release(work: Work, set_id: int, version: int) -> dict[str, object]:
                 category=category.name_da,
             ) from error
     draft.released = True
-    registers.flush(work)
+    work.session.flush()
     return {"id": set_id}
 
 
@@ -216,9 +216,9 @@ def delete(work: Work, set_id: int, version: int) -> dict[str, object]:
         raise Refused(N_("Another set is based on this one, so it must stay."))
     for row in factor_queries.of_set(work.session, set_id):
         work.session.delete(row)
-    registers.flush(work)
+    work.session.flush()
     work.session.delete(draft)
-    registers.flush(work)
+    work.session.flush()
     return {"id": set_id}
 
 

@@ -62,8 +62,7 @@ _HALL = (Role.WAREHOUSE, Role.WORKSHOP)
 
 
 def _begin(work: Work, form: FirstStart) -> dict[str, object]:
-    # The number is taken once only, so two first starts at the same moment cannot both succeed.
-    if work.next_number("first_start") != 1 or not _is_empty(work.session):
+    if not _is_empty(work.session):
         raise _not_empty()
     setup.fill_reference(work)
     values = _values(form)
@@ -76,10 +75,10 @@ def _begin(work: Work, form: FirstStart) -> dict[str, object]:
         password_hash=passwords.hashed(values["password"]), created_at=work.now,
     )  # fmt: skip
     work.session.add(person)
-    registers.flush(work)
+    work.session.flush()
     for role in (Role.ADMINISTRATOR, *(_HALL if form.receives else ())):
         work.session.add(UserRole(user_id=person.id, role=role.value))
-    registers.flush(work)
+    work.session.flush()
     return {"user": person.id}
 
 

@@ -116,10 +116,10 @@ def save(
     _fill(work, row, form)
     if institution_id is None:
         work.session.add(row)
-    registers.flush(work)
+    work.session.flush()
     if _save_bearers(work, row.id, form.bearers) and institution_id is not None:
         registers.touch(work, row)
-    registers.flush(work)
+    work.session.flush()
     return {"id": row.id}
 
 
@@ -188,7 +188,7 @@ def _check_bearers(fields: Fields, bearers: Sequence[Bearer]) -> None:
 
 def _save_bearers(work: Work, institution_id: int, bearers: Sequence[Bearer]) -> bool:
     """Bring the cost bearers in line; one that paid an order is kept as inactive."""
-    rows = institution_queries.bearers(work.session, institution_id, locked=True)
+    rows = institution_queries.bearers(work.session, institution_id)
     known = {row.id: row for row in rows}
     changed = False
     for bearer in bearers:
@@ -213,14 +213,14 @@ def _save_bearers(work: Work, institution_id: int, bearers: Sequence[Bearer]) ->
 def delete(work: Work, institution_id: int, version: int) -> dict[str, object]:
     """Delete an institution that nothing speaks of yet."""
     row = work.get(Institution, institution_id, version)
-    bearers = institution_queries.bearers(work.session, institution_id, locked=True)
+    bearers = institution_queries.bearers(work.session, institution_id)
     if is_used(work.session, row, apart_from={"cost_bearer"}) or any(
         is_used(work.session, bearer) for bearer in bearers
     ):
         raise registers.in_use()
     for bearer in bearers:
         work.session.delete(bearer)
-    registers.flush(work)
+    work.session.flush()
     work.session.delete(row)
-    registers.flush(work)
+    work.session.flush()
     return {"id": institution_id}

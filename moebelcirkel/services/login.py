@@ -109,7 +109,7 @@ def reset_password(context: Context, login: str) -> str:
     fresh = passwords.one_time()
 
     def body(work: Work) -> dict[str, object]:
-        person = login_queries.person(work.session, name, locked=True)
+        person = login_queries.person(work.session, name)
         if person is None:
             raise Refused(N_("There is no user “{name}”. Check the spelling."), name=login)
         if not person.active:

@@ -65,7 +65,7 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
-    """What is sent: the basket, its holds, and their units, all locked."""
+    """What is sent: the basket, its holds, and their units."""
 
     basket: Basket
     held: Sequence[Hold]
@@ -124,13 +124,11 @@ def _free_text(text: str, field: str) -> str:
 def _contents(work: Work, institution_id: int) -> _Contents:
     basket = shop_holds.open_basket(work, institution_id)
     held = shop_holds.holds(work.session, basket.id)
-    units = {unit.id: unit for unit in work.lock(Unit, [row.unit_id for row in held])}
-    # Only now, with the units locked, can nobody take a hold that has run out.
-    held = shop_holds.holds(work.session, basket.id)
+    units = {unit.id: unit for unit in work.rows(Unit, [row.unit_id for row in held])}
     _refuse_gone(work, basket, held, units)
     if not held:
         raise Refused(N_("The basket is empty. Put furniture into it first."))
-    return _Contents(basket, held, {row.unit_id: units[row.unit_id] for row in held})
+    return _Contents(basket, held, units)
 
 
 def _refuse_gone(work: Work, basket: Basket, held: Sequence[Hold], units: dict[int, Unit]) -> None:
@@ -258,7 +256,7 @@ def refuse(work: Work, order_id: int, reason: str, version: int | None = None) -
 
 def _give_back(work: Work, lines: Sequence[OrderLine], state: LineState) -> None:
     """Lines end, and their units are on sale again."""
-    units = {unit.id: unit for unit in work.lock(Unit, [line.unit_id for line in lines])}
+    units = {unit.id: unit for unit in work.rows(Unit, [line.unit_id for line in lines])}
     for line in lines:
         unit = units[line.unit_id]
         unit.state = apply(Step.RELEASE, State(unit.state), unit.number).value
@@ -311,7 +309,7 @@ def _cancellable(work: Work, order: Order, line_ids: Collection[int] | None) -> 
 
 def _check_orders_after_undo(work: Work, events: Sequence[Event]) -> None:
     """An order that waits again may not be on its way already."""
-    for order in work.lock(Order, {int(event.entity_id) for event in events}):
+    for order in work.rows(Order, {int(event.entity_id) for event in events}):
         picked = LineState.PICKED in order_queries.line_states(work.session, order.id)
         if order.state == OrderState.AWAITING and picked:
             raise Refused(
@@ -322,7 +320,7 @@ def _check_orders_after_undo(work: Work, events: Sequence[Event]) -> None:
 def _check_holds_after_undo(work: Work, events: Sequence[Event]) -> None:
     """What comes back into a basket must still be on sale, and not lie in another one."""
     baskets = {int(event.entity_id): event.before for event in events if event.after is None}
-    units = {unit.id: unit for unit in work.lock(Unit, baskets)}
+    units = {unit.id: unit for unit in work.rows(Unit, baskets)}
     for row in shop_holds.of_units(work.session, baskets):
         unit, was = units[row.unit_id], baskets[row.unit_id] or {}
         if unit.state != State.LISTED:

@@ -69,12 +69,12 @@ def save(
         if value != now:
             _store(work, PARAMETERS[key], value)
             changed.append(key)
-    registers.flush(work)
+    work.session.flush()
     return {"changed": changed}
 
 
 def _store(work: Work, declared: rules.Parameter, value: Value) -> None:
-    row = work.session.get(Parameter, declared.key, with_for_update=True)
+    row = work.session.get(Parameter, declared.key)
     if row is None:
         row = Parameter(key=declared.key)
         work.session.add(row)

@@ -103,7 +103,7 @@ def remove(work: Work, photo_id: int) -> dict[str, object]:
 @writes("photo.order", Action.ARTICLE)
 def reorder(work: Work, photo_ids: Sequence[int]) -> dict[str, object]:
     """Put an owner's pictures in the given order; the first is the one on cards."""
-    photos = {photo.id: photo for photo in work.lock(Photo, photo_ids)}
+    photos = {photo.id: photo for photo in work.rows(Photo, photo_ids)}
     if len({(photo.article_id, photo.unit_id) for photo in photos.values()}) > 1:
         raise gone()
     for position, photo_id in enumerate(photo_ids):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from moebelcirkel.domain.errors import N_, Refused, Stale
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes
@@ -21,9 +21,6 @@ from moebelcirkel.storage.orders import Order, OrderLine
 from moebelcirkel.storage.shop import Basket, Hold
 from moebelcirkel.storage.units import Unit
 
-#: Two pickers can choose the same line; the one who waited looks again, this often.
-_ATTEMPTS = 5
-
 
 class Swap(StrEnum):
     """How the scanned piece came onto its line."""
@@ -34,8 +31,8 @@ class Swap(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Locked:
-    """Order lines with their pieces and orders, locked in one agreed order."""
+class Lines:
+    """Order lines with their pieces and orders."""
 
     lines: list[OrderLine]
     units: dict[int, Unit]
@@ -69,21 +66,18 @@ class _Scope:
         )
 
 
-def lock_lines(work: Work, line_ids: Sequence[int], more_units: Sequence[int] = ()) -> Locked:
-    """Lock pieces, then lines, then orders; ``Stale`` when a line got another piece meanwhile."""
-    unit_ids = delivery_queries.unit_ids_of(work.session, line_ids) | set(more_units)
-    units = {unit.id: unit for unit in work.lock(Unit, unit_ids)}
-    lines = work.lock(OrderLine, line_ids)
-    if any(line.unit_id not in units for line in lines):
-        raise Stale(N_("It has just been changed by someone else. Reload and try again."))
-    orders = {order.id: order for order in work.lock(Order, {line.order_id for line in lines})}
-    return Locked(lines, units, orders)
+def lines_of(work: Work, line_ids: Sequence[int]) -> Lines:
+    """Lines by id with their pieces and orders; ``Stale`` when one is gone."""
+    lines = work.rows(OrderLine, line_ids)
+    units = {unit.id: unit for unit in work.rows(Unit, {line.unit_id for line in lines})}
+    orders = {order.id: order for order in work.rows(Order, {line.order_id for line in lines})}
+    return Lines(lines, units, orders)
 
 
 @writes("delivery.pick", Action.PICK)
 def pick(work: Work, line_ids: Sequence[int]) -> dict[str, object]:
     """Pick the very pieces the lines hold."""
-    found = lock_lines(work, line_ids)
+    found = lines_of(work, line_ids)
     for line in found.lines:
         _take(work, line, found.unit(line), found.order(line))
     return {"pieces": len(found.lines)}
@@ -92,7 +86,7 @@ def pick(work: Work, line_ids: Sequence[int]) -> dict[str, object]:
 @writes("delivery.unpick", Action.PICK)
 def unpick(work: Work, line_ids: Sequence[int]) -> dict[str, object]:
     """Put pieces back; they leave their delivery note, and a note left empty is void."""
-    found = lock_lines(work, line_ids)
+    found = lines_of(work, line_ids)
     notes = {line.delivery_id for line in found.lines if line.delivery_id is not None}
     for line in found.lines:
         unit = found.unit(line)
@@ -105,7 +99,7 @@ def unpick(work: Work, line_ids: Sequence[int]) -> dict[str, object]:
 def _void_empty(work: Work, delivery_ids: set[int]) -> list[str]:
     """The numbers of the notes that must be printed again; empty ones become void."""
     printed = []
-    for delivery in work.lock(Delivery, delivery_ids):
+    for delivery in work.rows(Delivery, delivery_ids):
         if delivery_queries.note_lines(work.session, delivery.id):
             printed.append(delivery.number)
         else:
@@ -120,32 +114,14 @@ def pick_by_scan(
     """Pick the scanned piece for its own line, or for any line that wants one like it."""
     scope = _Scope(order_id, institution_id)
     unit_id = codes.need_unit_id(work.session, code)
-    for _attempt in range(_ATTEMPTS):
-        answer = _try_scan(work, unit_id, scope)
-        if answer is not None:
-            return answer
-        work.session.expire_all()
-    raise Stale(N_("It has just been changed by someone else. Reload and try again."))
-
-
-def _try_scan(work: Work, unit_id: int, scope: _Scope) -> dict[str, object] | None:
-    """One try; ``None`` when another picker was quicker and it is worth looking again."""
-    own_id = delivery_queries.open_line_of(work.session, unit_id)
     unit = work.session.get_one(Unit, unit_id)
-    own = None if own_id is None else work.session.get_one(OrderLine, own_id)
-    target_id = _target(work, unit, own, scope)
-    line_ids = [target_id] if own is None else [target_id, own.id]
-    found = lock_lines(work, line_ids, [unit_id])
-    lines = {line.id: line for line in found.lines}
-    target = lines[target_id]
-    if target.state != "open" or found.order(target).state != "approved":
-        return None
-    swap = _put_on(work, found, target, unit, None if own_id is None else lines[own_id])
-    if swap is None:
-        return None
-    _take(work, target, unit, found.order(target))
+    own = delivery_queries.open_line_of(work.session, unit_id)
+    target = work.session.get_one(OrderLine, _target(work, unit, own, scope))
+    order = work.session.get_one(Order, target.order_id)
+    swap = _put_on(work, target, unit, own, order)
+    _take(work, target, unit, order)
     work.session.flush()
-    return _answer(work, target, unit, found.order(target), swap)
+    return _answer(work, target, unit, order, swap)
 
 
 def _target(work: Work, unit: Unit, own: OrderLine | None, scope: _Scope) -> int:
@@ -164,21 +140,15 @@ def _target(work: Work, unit: Unit, own: OrderLine | None, scope: _Scope) -> int
     return found
 
 
-def _put_on(
-    work: Work, found: Locked, target: OrderLine, unit: Unit, own: OrderLine | None
-) -> Swap | None:
-    """Bring the piece onto the line; ``None`` when it moved on while we waited for the lock."""
+def _put_on(work: Work, target: OrderLine, unit: Unit, own: OrderLine | None, order: Order) -> Swap:
+    """Bring the piece onto the line."""
     if target.unit_id == unit.id:
         return Swap.NONE
-    held = found.unit(target)
     if own is not None:
-        if own.state != "open" or own.unit_id != unit.id:
-            return None
         _trade(work, target, own)
         return Swap.TRADED
-    if unit.state != State.LISTED:
-        return None
-    _pass_hold(work, unit, held, found.order(target).institution_id)
+    held = work.session.get_one(Unit, target.unit_id)
+    _pass_hold(work, unit, held, order.institution_id)
     held.state = apply(Step.RELEASE, State(held.state), held.number)
     unit.state = apply(Step.ORDER, State(unit.state), unit.number)
     target.unit_id = unit.id
@@ -202,7 +172,7 @@ def _pass_hold(work: Work, unit: Unit, freed: Unit, institution_id: int) -> None
 
     One that has run out on exactly this piece ends, and its basket is told.
     """
-    hold = work.session.get(Hold, unit.id, with_for_update=True)
+    hold = work.session.get(Hold, unit.id)
     if hold is None:
         return
     live = hold.expires_at > work.now

@@ -62,7 +62,7 @@ def take_back(
         raise Refused(N_("The day of the return cannot be in the future."), field="on")
     conditions = _conditions(work, pieces)
     _check_place(work, place_id)
-    units = work.lock(Unit, conditions)
+    units = work.rows(Unit, conditions)
     intakes = _intakes(work, units, day)
     for unit in units:
         _check_day(work, unit, day)

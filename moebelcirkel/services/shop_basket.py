@@ -254,13 +254,11 @@ def hold(
         )
     basket_row = shop_holds.open_basket(work, institution_id)
     free = shop_holds.free_units(work, key, wanted, exact_unit_ids)
-    units = _locked(work, basket_row, free)
-    still = [unit_id for unit_id in free if _is_on(units[unit_id], key)]
     until = _until(work)
-    taken = shop_holds.take(work, basket_row, still, until, exact=exact_unit_ids is not None)
+    taken = shop_holds.take(work, basket_row, free, until, exact=exact_unit_ids is not None)
     if not taken:
         raise Refused(N_("There are no more of these. Others hold the rest, or it has been sold."))
-    _prolong(work, basket_row, units)
+    _prolong(work, basket_row)
     return {
         "taken": len(taken), "asked": wanted, "unit_ids": sorted(taken),
         "institution_id": institution_id,
@@ -286,21 +284,13 @@ def _until(work: Work) -> dt.datetime:
     return work.now + dt.timedelta(minutes=int(work.parameter("hold_minutes")))
 
 
-def _locked(work: Work, basket_row: Basket, more: Sequence[int] = ()) -> dict[int, Unit]:
-    """The units of the basket and some others, all locked at once in id order."""
-    own = [row.unit_id for row in shop_holds.holds(work.session, basket_row.id)]
-    return {unit.id: unit for unit in work.lock(Unit, [*own, *more])}
-
-
-def _is_on(unit: Unit, key: CardKey) -> bool:
-    return unit.state == State.LISTED and card_key(unit) == key
-
-
-def _prolong(work: Work, basket_row: Basket, units: dict[int, Unit]) -> int:
+def _prolong(work: Work, basket_row: Basket) -> int:
     """Hold all that still lies in the basket anew; what others took meanwhile stays theirs."""
     until = _until(work)
+    held = shop_holds.holds(work.session, basket_row.id)
+    units = shop_holds.units(work.session, (row.unit_id for row in held))
     kept = 0
-    for row in shop_holds.holds(work.session, basket_row.id):
+    for row in held:
         if units[row.unit_id].state == State.LISTED:
             row.expires_at = until
             kept += 1
@@ -313,7 +303,7 @@ def extend(work: Work, institution_id: int) -> dict[str, object]:
     """Hold the whole basket anew for the full time."""
     work.require(Action.ORDER, institution_id)
     basket_row = shop_holds.open_basket(work, institution_id)
-    return {"kept": _prolong(work, basket_row, _locked(work, basket_row))}
+    return {"kept": _prolong(work, basket_row)}
 
 
 @writes("shop.release", Action.ORDER)
@@ -326,7 +316,6 @@ def release(work: Work, institution_id: int, unit_ids: Sequence[int]) -> dict[st
 def _take_out(work: Work, institution_id: int, unit_ids: Sequence[int]) -> list[Hold]:
     basket_row = shop_holds.open_basket(work, institution_id)
     wanted = set(unit_ids)
-    _locked(work, basket_row)
     released = [
         row for row in shop_holds.holds(work.session, basket_row.id) if row.unit_id in wanted
     ]
@@ -341,8 +330,9 @@ def forget_gone(work: Work, institution_id: int) -> dict[str, object]:
     work.require(Action.ORDER, institution_id)
     basket_row = shop_holds.open_basket(work, institution_id)
     shop_holds.forget_losses(work.session, basket_row.id)
-    units = _locked(work, basket_row)
-    for row in shop_holds.holds(work.session, basket_row.id):
+    held = shop_holds.holds(work.session, basket_row.id)
+    units = shop_holds.units(work.session, (row.unit_id for row in held))
+    for row in held:
         if units[row.unit_id].state != State.LISTED:
             work.session.delete(row)
     return {}

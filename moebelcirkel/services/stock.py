@@ -121,7 +121,7 @@ def _book_gone(work: Work, units: list[Unit]) -> None:
 def _chosen(work: Work, unit_ids: Sequence[int]) -> list[Unit]:
     if not unit_ids:
         raise Refused(N_("Choose at least one piece of furniture."))
-    return work.lock(Unit, unit_ids)
+    return work.rows(Unit, unit_ids)
 
 
 def rule_price(work: Work, unit: Unit) -> int:

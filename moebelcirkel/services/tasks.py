@@ -158,12 +158,12 @@ def _keep_one_active(work: Work, rate_id: int) -> None:
 @writes("rate.confirm", Action.RATES)
 def confirm_rates(work: Work) -> dict[str, object]:
     """Say that the hour rates are the municipality's own and no longer suggestions."""
-    row = work.session.get(Parameter, "rates_confirmed", with_for_update=True)
+    row = work.session.get(Parameter, "rates_confirmed")
     if row is None:
         row = Parameter(key="rates_confirmed")
         work.session.add(row)
     row.value = True
-    registers.flush(work)
+    work.session.flush()
     return {}
 
 

@@ -47,7 +47,7 @@ def save(work: Work, unit_id: int, values: UnitValues, version: int) -> dict[str
     unit.note, unit.acquired_year = note, values.acquired_year
     if _save_codes(work, unit, codes):
         registers.touch(work, unit)
-    registers.flush(work)
+    work.session.flush()
     return {"unit": unit.id}
 
 
@@ -100,7 +100,7 @@ def _save_codes(work: Work, unit: Unit, codes: Sequence[str]) -> bool:
 def _after_undoing_codes(work: Work, events: Sequence[Event]) -> None:
     """Forms opened on the old codes are stale now."""
     abouts = [event.before or event.after or {} for event in events]
-    for unit in work.lock(Unit, {int(about["unit_id"]) for about in abouts}):
+    for unit in work.rows(Unit, {int(about["unit_id"]) for about in abouts}):
         registers.touch(work, unit)
     work.session.flush()
 

@@ -1,6 +1,6 @@
 """People and their roles; the last active administrator can neither go nor lose the role."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,6 @@ __all__ = [
     "delete",
     "find",
     "get",
-    "lock_administrators",
     "put_password",
     "save",
     "set_password",
@@ -69,7 +68,7 @@ def save(
     work: Work, form: UserForm, user_id: int | None = None, version: int | None = None
 ) -> dict[str, object]:
     """Make a user, or correct one with the version the form was opened with."""
-    before = lock_administrators(work)
+    before = user_queries.administrators(work.session)
     person = User(created_at=work.now)
     if user_id is not None:
         person = work.get(User, user_id, version)
@@ -77,10 +76,10 @@ def save(
     if user_id is not None and user_id == work.actor_id and not form.active:
         raise Refused(N_("You cannot make yourself inactive."), field="active")
     work.session.add(person)
-    registers.flush(work)
+    work.session.flush()
     if _save_grants(work, person.id, grants) and user_id is not None:
         registers.touch(work, person)
-    registers.flush(work)
+    work.session.flush()
     _keep_an_administrator(work, before)
     _need_role(form, grants)
     return {"id": person.id}
@@ -158,7 +157,7 @@ def _save_grants(work: Work, user_id: int, wanted: frozenset[Grant]) -> bool:
 @writes("user.delete", Action.USERS)
 def delete(work: Work, user_id: int, version: int) -> dict[str, object]:
     """Delete someone who has never done anything; others are made inactive."""
-    before = lock_administrators(work)
+    before = user_queries.administrators(work.session)
     person = work.get(User, user_id, version)
     if user_id == work.actor_id:
         raise Refused(N_("You cannot delete yourself."))
@@ -166,9 +165,9 @@ def delete(work: Work, user_id: int, version: int) -> dict[str, object]:
     if acted or is_used(work.session, person, apart_from={"user_role"}):
         raise registers.in_use()
     _save_grants(work, user_id, frozenset())
-    registers.flush(work)
+    work.session.flush()
     work.session.delete(person)
-    registers.flush(work)
+    work.session.flush()
     _keep_an_administrator(work, before)
     return {"id": user_id}
 
@@ -198,14 +197,9 @@ def put_password(work: Work, person: User, password: str, *, once: bool = False)
 # --- the last administrator --------------------------------------------------------------------
 
 
-def lock_administrators(work: Work) -> frozenset[int]:
-    """The active administrators, locked, so that no two of them are dismissed at once."""
-    people = work.lock(User, user_queries.administrators(work.session))
-    return frozenset(person.id for person in people if person.active)
-
-
-def _keep_an_administrator(work: Work, before: Iterable[int]) -> None:
-    if set(before) and not user_queries.administrators(work.session):
+def _keep_an_administrator(work: Work, before: Collection[int] = (0,)) -> None:
+    """Refuse when those who were there before are all gone."""
+    if before and not user_queries.administrators(work.session):
         raise Refused(
             N_("There must be at least one active administrator. Give someone else the role first.")
         )
@@ -217,7 +211,7 @@ def _after_undoing_people(work: Work, events: Sequence[Event]) -> None:
         if event.before is None and user_queries.has_acted(work.session, int(event.entity_id)):
             raise Refused(N_("It cannot be undone, because the person has used the program since."))
     if any("active" in (event.before or {}) for event in events):
-        _refuse_without_administrator(work)
+        _keep_an_administrator(work)
 
 
 def _after_undoing_roles(work: Work, events: Sequence[Event]) -> None:
@@ -228,16 +222,11 @@ def _after_undoing_roles(work: Work, events: Sequence[Event]) -> None:
             registers.touch(work, person)
     work.session.flush()
     if any(_about(event)["role"] == Role.ADMINISTRATOR for event in events):
-        _refuse_without_administrator(work)
+        _keep_an_administrator(work)
 
 
 def _about(event: Event) -> dict[str, Any]:
     return event.before or event.after or {}
-
-
-def _refuse_without_administrator(work: Work) -> None:
-    lock_administrators(work)
-    _keep_an_administrator(work, [0])
 
 
 # No other change of a person writes the password, so none has to be kept for its sake.

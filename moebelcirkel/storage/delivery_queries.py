@@ -104,15 +104,6 @@ def loose_lines(session: Session, institution_id: int | None = None) -> list[int
     return list(session.scalars(query))
 
 
-def unit_ids_of(session: Session, line_ids: Iterable[int]) -> set[int]:
-    """The pieces the lines hold right now."""
-    found: set[int] = set()
-    for part in chunks(sorted(set(line_ids))):
-        query = select(OrderLine.unit_id).where(OrderLine.id.in_(part))
-        found.update(session.scalars(query))
-    return found
-
-
 def order_ids_of(session: Session, line_ids: Iterable[int]) -> set[int]:
     """The orders the lines belong to."""
     found: set[int] = set()
@@ -197,9 +188,9 @@ def note_pieces(session: Session, delivery_id: int) -> list[Any]:
 # --- scanning ------------------------------------------------------------------------------
 
 
-def open_line_of(session: Session, unit_id: int) -> int | None:
+def open_line_of(session: Session, unit_id: int) -> OrderLine | None:
     """The unpicked line that holds the piece."""
-    query = select(OrderLine.id).where(OrderLine.unit_id == unit_id, OrderLine.state == "open")
+    query = select(OrderLine).where(OrderLine.unit_id == unit_id, OrderLine.state == "open")
     return session.scalar(query)
 
 

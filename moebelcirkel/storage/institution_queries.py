@@ -80,14 +80,14 @@ def choices(session: Session) -> list[Choice]:
     return [Choice(*row) for row in session.execute(query)]
 
 
-def bearers(session: Session, institution_id: int, *, locked: bool = False) -> list[CostBearer]:
+def bearers(session: Session, institution_id: int) -> list[CostBearer]:
     """The cost bearers of an institution in the order they were made."""
     query = (
         select(CostBearer)
         .where(CostBearer.institution_id == institution_id)
         .order_by(CostBearer.id)
     )
-    return list(session.scalars(query.with_for_update() if locked else query))
+    return list(session.scalars(query))
 
 
 def responsible(session: Session, institution_id: int) -> tuple[Responsible, ...]:

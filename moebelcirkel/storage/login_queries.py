@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from moebelcirkel.storage.users import LoginTry, User
 
 
-def person(session: Session, login: str, *, locked: bool = False) -> User | None:
+def person(session: Session, login: str) -> User | None:
     """Who has this login, active or not."""
-    query = select(User).where(User.login == login)
-    return session.scalar(query.with_for_update() if locked else query)
+    return session.scalar(select(User).where(User.login == login))
 
 
 def linked_person(session: Session, os_login: str) -> User | None:

@@ -3,10 +3,9 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from moebelcirkel.domain.errors import N_, Refused, Stale
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.institutions import Institution
@@ -46,18 +45,8 @@ def keep(
     for name, value in values.items():
         setattr(row, name, value)
     work.session.add(row)
-    flush(work)
+    work.session.flush()
     return {"id": row.id}
-
-
-def flush(work: Work) -> None:
-    """Send what was changed; a collision that came in between is refused in plain words."""
-    try:
-        work.session.flush()
-    except IntegrityError as error:
-        raise Stale(
-            N_("Someone else has just saved something that collides with this. Reload the page.")
-        ) from error
 
 
 def touch(work: Work, row: User | Institution | Unit) -> None:
@@ -72,7 +61,7 @@ def delete_unused(work: Work, model: type[Base], key: int, version: int) -> None
     if is_used(work.session, row):
         raise in_use()
     work.session.delete(row)
-    flush(work)
+    work.session.flush()
 
 
 def in_use() -> Refused:

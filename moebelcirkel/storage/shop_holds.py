@@ -19,9 +19,6 @@ from moebelcirkel.storage.shop_search import ON_SALE, Asker, CardKey, is_card
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import Work, chunks
 
-#: Any number that no other advisory lock of the program uses.
-_BASKETS = 7_306_001
-
 
 def basket_id(session: Session, institution_id: int | None) -> int | None:
     """The institution's basket, if it has ever had one."""
@@ -31,24 +28,13 @@ def basket_id(session: Session, institution_id: int | None) -> int | None:
 
 
 def open_basket(work: Work, institution_id: int) -> Basket:
-    """The institution's basket, made when it is needed first.
-
-    Changes of baskets wait for each other here, before they lock a unit; two of them can then
-    never wait for each other's units. SQLite has one writer anyway.
-    """
-    if work.session.get_bind().dialect.name == "postgresql":
-        work.session.execute(select(func.pg_advisory_xact_lock(_BASKETS)))
-    query = select(Basket).where(Basket.institution_id == institution_id).with_for_update()
-    found = work.session.scalar(query)
-    if found is not None:
-        return found
-    insert = _insert(work.session)(Basket).values(version=1, institution_id=institution_id)
-    statement = insert.on_conflict_do_nothing(index_elements=["institution_id"])
-    made = work.session.execute(statement.returning(Basket.id)).scalar_one_or_none()
-    basket = work.session.scalars(query).one()
-    if made is not None:
-        row = {"id": made, "institution_id": institution_id, "cost_bearer_id": None, "answer": None}
-        work.recorder.created(Basket, [row])
+    """The institution's basket, made when it is needed first."""
+    query = select(Basket).where(Basket.institution_id == institution_id)
+    basket = work.session.scalar(query)
+    if basket is None:
+        basket = Basket(institution_id=institution_id)
+        work.session.add(basket)
+        work.session.flush()
     return basket
 
 
@@ -58,7 +44,7 @@ def _insert(session: Session) -> Any:
 
 
 def free_units(work: Work, key: CardKey, count: int, among: Sequence[int] | None) -> list[int]:
-    """Ids of pieces of a card that lie in nobody's basket, to be locked next."""
+    """Ids of pieces of a card that lie in nobody's basket."""
     held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > work.now)
     query = select(Unit.id).where(ON_SALE, is_card(key), ~held)
     if among is not None:

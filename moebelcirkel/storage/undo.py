@@ -148,7 +148,7 @@ def _built_upon(work: Work, entity: str, key: str) -> Refused:
 
 
 def _load(work: Work, events: Iterable[Event]) -> dict[tuple[str, str], Base]:
-    """All rows of the events, one query per table and slice, locked in key order."""
+    """All rows of the events, one query per table and slice, in key order."""
     wanted: dict[str, set[str]] = {}
     for event in events:
         wanted.setdefault(event.entity, set()).add(event.entity_id)
@@ -159,7 +159,7 @@ def _load(work: Work, events: Iterable[Event]) -> dict[tuple[str, str], Base]:
         column = mapper.primary_key[0]
         keys = sorted(_key(mapper, text) for text in wanted[entity])
         for part in chunks(keys):
-            query = select(model).where(column.in_(part)).order_by(column).with_for_update()
+            query = select(model).where(column.in_(part)).order_by(column)
             for row in work.session.scalars(query):
                 text = str(mapper.primary_key_from_instance(row)[0])
                 found[entity, text] = row

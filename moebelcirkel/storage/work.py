@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Select, bindparam, event, insert, select, tex
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper, object_session
 from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - services take the type from here
-from sqlalchemy.orm.exc import StaleDataError
 
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.parameters import PARAMETERS, Value
@@ -31,9 +30,7 @@ CHUNK = 500
 #: Where a session keeps the settings it has read.
 _PARAMETERS = "parameters"
 
-_FIRST_OF_SERIES = text(
-    "INSERT INTO counter (name, value) VALUES (:name, 0) ON CONFLICT DO NOTHING"
-)
+_FIRST_OF_SERIES = text("INSERT INTO counter (name, value) VALUES (:name, 0)")
 
 RowT = TypeVar("RowT", bound=Base)
 KeyT = TypeVar("KeyT", int, str)
@@ -91,21 +88,21 @@ class Work:
         return self._parameters[key]
 
     def get(self, model: type[RowT], key: object, version: int | None = None) -> RowT:
-        """One row, locked; ``Stale`` when it is gone or newer than the version shown."""
-        row = self.session.get(model, key, with_for_update=True)
+        """One row; ``Stale`` when it is gone or newer than the version shown."""
+        row = self.session.get(model, key)
         if row is None:
             raise gone()
         if version is not None and getattr(row, "version", version) != version:
             raise stale(self.session, model.__tablename__, key)
         return row
 
-    def lock(self, model: type[RowT], keys: Iterable[int]) -> list[RowT]:
-        """Rows by id, locked in id order so that two writers never wait for each other."""
+    def rows(self, model: type[RowT], keys: Iterable[int]) -> list[RowT]:
+        """Rows by id, in the order of their ids; ``Stale`` when one is gone."""
         wanted = sorted(set(keys))
         found: list[RowT] = []
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start : start + CHUNK]
-            found.extend(self.session.scalars(_locked(model), {"ids": part}))
+            found.extend(self.session.scalars(_by_ids(model), {"ids": part}))
         if len(found) != len(wanted):
             raise gone()
         return found
@@ -117,8 +114,7 @@ class Work:
         taken = {"taken": name, "count": count}
         last = connection.execute(_TAKE_NUMBERS, taken).scalar()
         if last is None:
-            # Two who take the first number of a series at once make its row only once.
-            self.session.execute(_FIRST_OF_SERIES, {"name": name})
+            connection.execute(_FIRST_OF_SERIES, {"name": name})
             last = connection.execute(_TAKE_NUMBERS, taken).scalar_one()
         return int(last) - count + 1
 
@@ -164,13 +160,11 @@ _HIGHEST_ID = "SELECT seq FROM sqlite_sequence WHERE name = '{table}'"
 
 
 @functools.cache
-def _locked(model: type[RowT]) -> Select[RowT]:
-    """The query of ``lock``, built once for each table."""
+def _by_ids(model: type[RowT]) -> Select[RowT]:
+    """The query of ``rows``, built once for each table."""
     identity: Any = model.id  # type: ignore[attr-defined]
     wanted = identity.in_(bindparam("ids", expanding=True))
-    query = select(model).where(wanted).order_by(identity).with_for_update()
-    # What was read before the lock may be older than what stands in the row now.
-    return query.execution_options(populate_existing=True)
+    return select(model).where(wanted).order_by(identity)
 
 
 def _defaults(model: type[Base]) -> dict[str, Any]:
@@ -267,21 +261,26 @@ def perform(
             if earlier is not None:
                 return earlier
             return _perform(session, request, kind, action, body, reverses_id)
-    except Taken:
-        # The same request, tried again while its first try was still being kept: its answer counts.
-        with database.read() as session:
-            earlier = _answered(session, request.request_id)
-        if earlier is None:
+    except IntegrityError as error:
+        if not _collides(error):
             raise
-        return earlier
-    except StaleDataError as error:
         raise Stale(
-            N_("It has just been changed by someone else. Reload and try again.")
+            N_("Someone else has just saved something that collides with this. Reload the page.")
         ) from error
 
 
-class Taken(Exception):  # noqa: N818 - two asked for the same at the same moment
-    """Another change has this request's id, or already reverses the same change."""
+#: SQLSTATEs and words of SQLite: a value that is taken already, a row that is spoken of or gone.
+_COLLISIONS = ("23505", "23503", "UNIQUE", "FOREIGN KEY")
+
+
+def _collides(error: IntegrityError) -> bool:
+    """Whether it is about other rows; a value that no row may have is a fault of the program."""
+    told = getattr(error.orig, "sqlstate", None) or str(error.orig)
+    return told.startswith(_COLLISIONS)
+
+
+class Taken(Exception):  # noqa: N818 - an answer to who wants to undo
+    """Another change already reverses the same change."""
 
 
 def _perform(

@@ -1,14 +1,7 @@
 """The role matrix against every service that writes: who lacks the right is refused at the door."""
 
-import ast
-import importlib
 import inspect
-import pkgutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any, NamedTuple
 
-from moebelcirkel import services
 from moebelcirkel.domain.change_kinds import RIGHTS
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.roles import ACTION_NAMES, MATRIX, ROLE_NAMES, Action, Grant, Role
@@ -18,6 +11,8 @@ from moebelcirkel.services.institutions import InstitutionForm
 from moebelcirkel.services.institutions import save as save_institution
 from moebelcirkel.services.users import UserForm
 from moebelcirkel.services.users import save as save_user
+from tests.services import writes
+from tests.services.writes import Write
 
 NO_RIGHT = "You do not have the right to do this"
 
@@ -34,32 +29,7 @@ OPEN = {
 }
 
 
-class Write(NamedTuple):
-    """A service that writes."""
-
-    name: str
-    action: Action | None
-    call: Callable[..., Any]
-
-
-def _modules() -> Iterator[Any]:
-    for info in pkgutil.iter_modules(services.__path__):
-        yield importlib.import_module(f"moebelcirkel.services.{info.name}")
-
-
-def _decorated() -> Iterator[Write]:
-    """Every function made by ``writes``, with the action it was given."""
-    for module in _modules():
-        word = module.__name__.rsplit(".", 1)[1]
-        for name, value in vars(module).items():
-            mine = inspect.isfunction(value) and value.__module__ == module.__name__
-            if mine and hasattr(value, "__wrapped__"):
-                found = inspect.getclosurevars(value).nonlocals
-                if "kind" in found:
-                    yield Write(f"{word}.{name}", found["action"], value)
-
-
-WRITES = sorted(_decorated())
+WRITES = sorted(writes.decorated())
 GUARDED = [write for write in WRITES if write.action is not None]
 
 
@@ -104,23 +74,8 @@ def test_whoever_lacks_the_right_is_refused_before_anything_is_read(context: Con
 
 def test_writes_without_a_right_are_known_and_guarded_otherwise() -> None:
     without = {write.name for write in WRITES if write.action is None}
-    assert without | set(_plain_writes()) == set(OPEN)
-
-
-def _plain_writes() -> Iterator[str]:
-    """Functions that call ``context.write(kind, None, …)`` themselves."""
-    for path in sorted(Path(services.__path__[0]).glob("*.py")):
-        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
-            inside = ast.walk(function) if isinstance(function, ast.FunctionDef) else ()
-            if path.stem != "context" and any(_is_open_write(node) for node in inside):
-                yield f"{path.stem}.{getattr(function, 'name', '')}"
-
-
-def _is_open_write(node: ast.AST) -> bool:
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-        return False
-    second = node.args[1] if len(node.args) > 1 else None
-    return node.func.attr == "write" and isinstance(second, ast.Constant) and second.value is None
+    plain = {name for name, is_open in writes.plain() if is_open}
+    assert without | plain == set(OPEN)
 
 
 def test_the_matrix_names_every_role_and_action_and_each_action_has_someone() -> None:

@@ -116,6 +116,7 @@ def begin(world: World) -> Day:
     everybody = shopping.person(world, "naboleder", (Role.LEADER, None))
     warehouse = shopping.person(world, "lager2", (Role.WAREHOUSE, None))
     people = {**world.people, "naboleder": everybody.actor, "lager2": warehouse.actor}
+    people["system"] = SYSTEM
     day = Day(world.context, world.school, world.home, world.shelf, world.workshop, world.chair,
               people, facts)  # fmt: skip
     _stock(day)
