@@ -20,6 +20,7 @@ __all__ = ["N_", "_", "ngettext", "refusal", "set_language"]
 
 NBSP = "\u00a0"
 _ORE = Decimal(100)
+_MILLION = Decimal(1_000_000)
 _MONTHS = {
     "da": "januar februar marts april maj juni juli august september oktober november december",
     "en": "January February March April May June July August September October November December",
@@ -173,12 +174,29 @@ def kroner(ore: int, *, exact: bool = False) -> str:
     return _amount(_FORMS[_Chosen.code].amount, ore, Decimal(abs(ore)) / _ORE, places)
 
 
-def kroner_rounded(ore: int) -> str:
-    """An amount for overviews: "4,1 mio. kr." from a million on, whole kroner below."""
+def kroner_about(ore: int) -> str:
+    """An amount in two figures, for titles: "1,4 mio. kr.", "13.000 kr."."""
     form = _FORMS[_Chosen.code]
-    if abs(ore) >= 100_000_000:
-        return _amount(form.millions, ore, Decimal(abs(ore)) / 100_000_000, 1)
-    return _amount(form.amount, ore, Decimal(abs(ore)) / _ORE, 0)
+    whole = _two_figures(Decimal(abs(ore)) / _ORE, Decimal(1))
+    if whole >= _MILLION:
+        return _amount(form.millions, ore, whole / _MILLION, max(0, 7 - whole.adjusted()))
+    return _amount(form.amount, ore, whole, 0)
+
+
+def co2_about(grams: int) -> str:
+    """A mass in two figures, for titles: "15 ton", "1,5 ton", "960 kg", "2,4 kg"."""
+    kilos = _two_figures(Decimal(grams) / 1000, Decimal("0.1"))
+    if abs(kilos) >= 1000:
+        places = max(0, 4 - kilos.adjusted())
+        return _FORMS[_Chosen.code].tonnes.format(figure=decimal(kilos / 1000, places))
+    places = 1 if abs(kilos) < 10 and kilos % 1 else 0
+    return f"{decimal(kilos, places)}{NBSP}kg"
+
+
+def _two_figures(value: Decimal, finest: Decimal) -> Decimal:
+    """Rounded half-even to two figures that count, and to no finer step than ``finest``."""
+    step = max(Decimal(1).scaleb(value.adjusted() - 1), finest)
+    return (value / step).quantize(Decimal(1), ROUND_HALF_EVEN) * step
 
 
 def _amount(form: str, ore: int, figure: Decimal, places: int) -> str:

@@ -88,13 +88,41 @@ def test_kroner(ore: int, expected: str) -> None:
     ("ore", "expected"),
     [
         (413_000_000, "4,1 mio. kr."),
+        (1_449_999_99, "1,4 mio. kr."),
+        (99_600_000, "1,0 mio. kr."),
+        (1_452_384_900, "15 mio. kr."),
+        (14_523_849_000, "150 mio. kr."),
         (96_000_049, "960.000 kr."),
+        (1_234_500, "12.000 kr."),
+        (95_050, "950 kr."),
+        (740, "7 kr."),
         (-100_000_000, "-1,0 mio. kr."),
         (-40, "0 kr."),
+        (0, "0 kr."),
     ],
 )
-def test_kroner_for_overviews(ore: int, expected: str) -> None:
-    assert plain(language.kroner_rounded(ore)) == expected
+def test_kroner_in_titles_have_two_figures(ore: int, expected: str) -> None:
+    assert plain(language.kroner_about(ore)) == expected
+
+
+@pytest.mark.parametrize(
+    ("grams", "expected"),
+    [
+        (15_234_000, "15 ton"),
+        (1_549_000, "1,5 ton"),
+        (996_000, "1,0 ton"),
+        (152_340_000, "150 ton"),
+        (964_000, "960 kg"),
+        (24_796, "25 kg"),
+        (2_449, "2,4 kg"),
+        (2_000, "2 kg"),
+        (60, "0,1 kg"),
+        (0, "0 kg"),
+        (-12_345_678, "-12 ton"),
+    ],
+)
+def test_masses_in_titles_have_two_figures(grams: int, expected: str) -> None:
+    assert plain(language.co2_about(grams)) == expected
 
 
 @pytest.mark.parametrize(
@@ -140,7 +168,7 @@ def test_a_moment_without_zone_is_a_mistake() -> None:
 def test_english_has_its_own_forms() -> None:
     set_language("en")
     assert plain(language.kroner(145_000)) == "DKK 1,450"
-    assert plain(language.kroner_rounded(413_000_000)) == "DKK 4.1 million"
+    assert plain(language.kroner_about(413_000_000)) == "DKK 4.1 million"
     assert plain(language.co2(28_400_000)) == "28.4 t"
     assert language.percent(0.35) == "35%"
     assert language.day(DAY) == "20/11/2026"

@@ -1,4 +1,4 @@
-"""The appendices of the besparelsesrapport, and the year before: sources, reach and every line."""
+"""The appendices of the besparelsesrapport: sources, reach and every line."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ from moebelcirkel.documents import savings_words as words
 from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import PART, QUIET, SECTION, Flow, Style
 from moebelcirkel.documents.savings_lines import explained, lines_table
-from moebelcirkel.documents.savingsreport import SavingsReport, SourceRow, Totals
+from moebelcirkel.documents.savingsreport import SavingsReport, SourceRow
 from moebelcirkel.documents.tables import Column
 from moebelcirkel.language import (
     _,
@@ -39,33 +39,6 @@ def _section(flow: Flow, title: str, text: str) -> None:
     flow.gap(2)
     flow.paragraph(text, QUIET)
     flow.gap(12)
-
-
-# --- what growth is measured against ----------------------------------------------------------
-
-
-def year_before(flow: Flow, report: SavingsReport, before: Totals) -> None:
-    """The amounts that growth on the first page is measured against."""
-    now = report.totals
-    flow.heading(_("The same period the year before"), PART, keep=120)
-    columns = (
-        tables.Column("", 160),
-        tables.Column(words.period(report.start, report.end), 120, right=True, strong=True),
-        tables.Column(words.year_before(report), 120, right=True),
-        tables.Column(_("Change"), 105, right=True),
-    )
-    money = words.whole_kroner
-    rows = [
-        (name, show(one), show(other), words.changed(one, other))
-        for name, one, other, show in (
-            (_("Net gain (estimate)"), now.cash, before.cash, money),
-            (_("Adjusted for life"), now.lifetime, before.lifetime, money),
-            (_("Avoided CO₂e (estimate)"), now.co2, before.co2, co2),
-            (_("Reused pieces"), now.pieces, before.pieces, number),
-            (_("Value as new"), now.new_value, before.new_value, money),
-        )
-    ]
-    tables.place(flow, columns, rows)
 
 
 # --- A: where the figures come from ----------------------------------------------------------
@@ -240,7 +213,7 @@ def _reach(flow: Flow, report: SavingsReport) -> None:
 def _share_table(flow: Flow, report: SavingsReport) -> None:
     columns: tuple[Column, ...] = (
         Column(_("Share that replaces new purchases"), 190),
-        Column(_("Net gain"), 105, right=True, strong=True),
+        Column(_("Saved purchases"), 105, right=True, strong=True),
         Column(_("Adjusted for life"), 105, right=True),
         Column(_("Avoided CO₂e (estimate)"), 125, right=True, strong=True),
     )

@@ -1,4 +1,4 @@
-"""The two charts of the besparelsesrapport, with titles that are true of their data.
+"""The charts of the besparelsesrapport, with titles that are true of their data.
 
 A long period is shown in quarters or years, as sixty bars side by side say nothing.
 """
@@ -9,7 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from moebelcirkel.documents.savingsreport import Month, SavingsReport
+from moebelcirkel.documents.savingsreport import Month, SavingsReport, Totals, sum_of
 from moebelcirkel.domain.charts import Bar, BarChart
 from moebelcirkel.language import _, day, decimal, long_day, month_long, month_short
 
@@ -24,22 +24,7 @@ class _Span:
 
     short: str
     name: str
-    cash: int
-    co2: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Titles:
-    """What a chart can truly say of its values."""
-
-    one: str
-    none: str
-    equal: str
-    negative: str
-    below: str
-    never: str
-    top: str
-    tied: str
+    totals: Totals
 
 
 def _spans(months: Sequence[Month]) -> tuple[str, list[_Span]]:
@@ -69,32 +54,33 @@ def _spans(months: Sequence[Month]) -> tuple[str, list[_Span]]:
 
 
 def _span(months: Sequence[Month], short: str, name: str) -> _Span:
-    return _Span(
-        short,
-        name,
-        sum(month.totals.cash for month in months),
-        sum(month.totals.co2 for month in months),
-    )
+    return _Span(short, name, sum_of(month.totals for month in months))
 
 
-def _title(values: Sequence[int], names: Sequence[str], titles: _Titles) -> str:
+def _title(what: str, values: Sequence[int], names: Sequence[str]) -> str:
+    """What can truly be said of the values of a series."""
     if len(values) == 1:
-        return titles.one.format(name=names[0])
+        return _("{what} in {name}").format(what=what, name=names[0])
     if not any(values):
-        return titles.none
+        return _("{what}: nothing in the period").format(what=what)
     if len(set(values)) == 1:
-        return titles.equal if values[0] > 0 else titles.negative
+        text = (
+            _("{what}: the same throughout") if values[0] > 0 else _("{what}: below 0 throughout")
+        )
+        return text.format(what=what)
     top = max(values)
     if top < 0:
-        return titles.negative
+        return _("{what}: below 0 throughout").format(what=what)
     if top == 0:
         # Nothing is a poor summit: what there is to say is where it cost more than it gave.
         low = [name for value, name in zip(values, names, strict=True) if value < 0]
-        return titles.below.format(name=_both(low)) if len(low) <= _NAMED else titles.never
+        if len(low) <= _NAMED:
+            return _("{what}: below 0 in {name}").format(what=what, name=_both(low))
+        return _("{what}: never above 0").format(what=what)
     best = [name for value, name in zip(values, names, strict=True) if value == top]
     if len(best) <= _NAMED:
-        return titles.top.format(name=_both(best))
-    return titles.tied.format(count=len(best))
+        return _("{what}: highest in {name}").format(what=what, name=_both(best))
+    return _("{what}: {count} peaks").format(what=what, count=len(best))
 
 
 def _both(names: Sequence[str]) -> str:
@@ -132,55 +118,56 @@ def _unfinished(report: SavingsReport) -> str:
 
 
 def money_chart(report: SavingsReport) -> BarChart:
-    """Net gain over time."""
+    """Saved purchases over time."""
+    return _kroner(report, _("Saved purchases"), "cash", "money")
+
+
+def value_chart(report: SavingsReport) -> BarChart:
+    """Value as new of what was reused, over time."""
+    return _kroner(report, _("New value"), "new_value", "money")
+
+
+def revenue_chart(report: SavingsReport) -> BarChart:
+    """What institutions paid, over time."""
+    return _kroner(report, _("Revenue"), "revenue", "money")
+
+
+def _kroner(report: SavingsReport, what: str, name: str, colour: str) -> BarChart:
     per, spans = _spans(report.months)
-    values = [each.cash for each in spans]
-    titles = _Titles(
-        one=_("Net gain in {name}"),
-        none=_("No net gain in the period"),
-        equal=_("The net gain is the same throughout"),
-        negative=_("The net gain is negative throughout"),
-        below=_("The net gain is negative in {name}"),
-        never=_("The net gain is never above 0"),
-        top=_("The net gain is highest in {name}"),
-        tied=_("The net gain peaks {count} times"),
-    )
+    values = [getattr(each.totals, name) for each in spans]
     thousands = max(map(abs, values), default=0) >= 1_000_000
     unit = _("DKK 1,000") if thousands else _("DKK")
     step = 100_000 if thousands else 100
     return BarChart(
-        _title(values, [each.name for each in spans], titles),
+        _title(what, values, [each.name for each in spans]),
         f"{unit} {per}{_unfinished(report)}",
-        tuple(Bar(each.short, each.cash, decimal(Decimal(each.cash) / step, 0)) for each in spans),
-        "money",
+        _bars(spans, values, step, 0),
+        colour,
+        step,
     )
 
 
 def co2_chart(report: SavingsReport) -> BarChart:
     """Avoided CO₂e over time."""
     per, spans = _spans(report.months)
-    values = [each.co2 for each in spans]
-    titles = _Titles(
-        one=_("Avoided CO₂e in {name} (estimate)"),
-        none=_("No avoided CO₂e in the period"),
-        equal=_("Avoided CO₂e is the same throughout"),
-        negative=_("Avoided CO₂e is negative throughout"),
-        below=_("Avoided CO₂e is negative in {name}"),
-        never=_("Avoided CO₂e is never above 0"),
-        top=_("Avoided CO₂e is highest in {name}"),
-        tied=_("Avoided CO₂e peaks {count} times"),
-    )
-    title = _title(values, [each.name for each in spans], titles)
-    if _follows(values, [each.cash for each in spans]):
-        title = _("Avoided CO₂e rises and falls with it")
+    values = [each.totals.co2 for each in spans]
+    title = _title(_("Avoided CO₂e"), values, [each.name for each in spans])
+    if _follows(values, [each.totals.cash for each in spans]):
+        title = _("Avoided CO₂e rises and falls with saved purchases")
     tonnes = max(map(abs, values), default=0) >= 1_000_000
     unit = _("Tonnes") if tonnes else _("Kg")
     step, places = (1_000_000, 1) if tonnes else (1000, 0)
     return BarChart(
         title,
         _("{unit} {per}, net (estimate)").format(unit=unit, per=per),
-        tuple(
-            Bar(each.short, each.co2, decimal(Decimal(each.co2) / step, places)) for each in spans
-        ),
+        _bars(spans, values, step, places),
         "accent",
+        step,
+    )
+
+
+def _bars(spans: Sequence[_Span], values: Sequence[int], step: int, places: int) -> tuple[Bar, ...]:
+    return tuple(
+        Bar(each.short, value, decimal(Decimal(value) / step, places))
+        for each, value in zip(spans, values, strict=True)
     )

@@ -25,7 +25,7 @@ class Field:
 
 def lines_sheet(report: SavingsReport) -> Sheet:
     """All lines, one under the other, with their sums."""
-    found = fields(report)
+    found = fields()
     columns = tuple(field.column for field in found)
     return Sheet(_("Lines"), columns, list(_rows(found, report)))
 
@@ -41,7 +41,7 @@ def sums_of(report: SavingsReport) -> Callable[[str, int], SumOf | int]:
 
     Without lines there is nothing to add up, and the total stands as it is.
     """
-    found = fields(report)
+    found = fields()
     places = {field.name: (at, field.column.kind) for at, field in enumerate(found)}
     count = len(report.lines)
 
@@ -54,12 +54,11 @@ def sums_of(report: SavingsReport) -> Callable[[str, int], SumOf | int]:
     return cell
 
 
-def fields(report: SavingsReport) -> list[Field]:
-    """The columns; what was paid is only told in an institution's own report."""
-    paid = [_of("paid", _("Price paid"), Kind.KRONER, total=True)]
+def fields() -> list[Field]:
+    """The columns, alike in every report."""
     return [
         *_what(),
-        *([] if report.paid is None else paid),
+        Field("revenue", Column(_("Revenue"), Kind.KRONER, total=True), attrgetter("paid")),
         *_terms(),
         *(Field(name, column, attrgetter(name)) for name, column in result_columns()),
         *_bounds(),
@@ -124,7 +123,7 @@ def _terms() -> tuple[Field, ...]:
 def result_columns() -> tuple[tuple[str, Column], ...]:
     """What lines and their sums end in alike, by the attribute that holds it."""
     return (
-        ("cash", Column(_("Net gain"), Kind.KRONER, total=True)),
+        ("cash", Column(_("Saved purchases"), Kind.KRONER, total=True)),
         ("lifetime", Column(_("Adjusted for life"), Kind.KRONER, total=True)),
         ("co2", Column(_("Avoided CO₂e, net"), Kind.KILOS, total=True)),
         ("co2_low", Column(_("CO₂e at the lowest factors"), Kind.KILOS, total=True)),
@@ -150,7 +149,7 @@ def share_titles(share: Decimal) -> tuple[tuple[str, str], ...]:
     """The names of the columns at one share that replaces a purchase, with their titles."""
     text = percent(share)
     return (
-        (f"cash_at {share}", _("Net gain if the share is {share}").format(share=text)),
+        (f"cash_at {share}", _("Saved purchases if the share is {share}").format(share=text)),
         (f"lifetime_at {share}", _("Adjusted for life if the share is {share}").format(share=text)),
         (f"co2_at {share}", _("Avoided CO₂e if the share is {share}").format(share=text)),
     )

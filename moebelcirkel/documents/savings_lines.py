@@ -23,7 +23,7 @@ def lines_table(flow: Flow, report: SavingsReport) -> None:
         Column(_("Life"), 32, right=True),
         Column("L", 32, right=True),
         Column(_("Costs"), 33, right=True),
-        Column(_("Net gain"), 53, right=True),
+        Column(_("Saved purchases"), 53, right=True),
         Column(_("CO₂e, kg"), 32, right=True),
     )
     kinds = {
@@ -49,14 +49,18 @@ def explained(report: SavingsReport) -> str:
         return _elsewhere(report)
     texts = [
         _(
-            "Every line behind the totals: net gain = new price × D × life − costs, in kr. excl."
-            " VAT. D: share that replaces new purchases. Life: life not counted before. L: life"
-            " left, which CO₂e and “adjusted for life” are reckoned with in its place."
+            "Every line behind the totals: saved purchases = new price × D × life − costs, in kr."
+            " excl. VAT. D: share that replaces new purchases. Life: life not counted before. L:"
+            " life left, which CO₂e and “adjusted for life” are reckoned with in its place."
         ),
         _(
             "Kind: Ho. hand-over, Adj. adjustment at a return, Late later cost of a piece that left"
             " without a hand-over, Rev. reversal (opposite signs). At a return life and L are what"
             " was used, days / 365 / years, minus what the hand-over counted."
+        ),
+        _(
+            "Each line is rounded on paper, to whole kroner and 0.1 kg; to the øre and the gram it"
+            " stands in the spreadsheet."
         ),
     ]
     if report.fee_counted:

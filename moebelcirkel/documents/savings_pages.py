@@ -1,21 +1,16 @@
 """The pages of the besparelsesrapport: the first says it all, the rest lets anyone check it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 
 from reportlab.lib.colors import Color
 
-from moebelcirkel.documents import charts, fonts, tables
+from moebelcirkel.documents import fonts, tables
+from moebelcirkel.documents import savings_sums as sums
 from moebelcirkel.documents import savings_words as words
 from moebelcirkel.documents.paper import (
-    ACCENT,
     ACCENT_SOFT,
     BODY,
-    EDGE,
     MARGIN,
-    MONEY,
     MUTED,
     PART,
     QUIET,
@@ -28,13 +23,12 @@ from moebelcirkel.documents.paper import (
     Pen,
     Style,
 )
-from moebelcirkel.documents.savings_appendix import appendices, year_before
+from moebelcirkel.documents.savings_appendix import appendices
 from moebelcirkel.documents.savings_charts import co2_chart, money_chart
-from moebelcirkel.documents.savingsreport import Group, SavingsReport, Totals
+from moebelcirkel.documents.savings_figures import key_figures
+from moebelcirkel.documents.savingsreport import SavingsReport
 from moebelcirkel.language import (
     _,
-    co2,
-    decimal,
     long_day,
     ngettext,
     number,
@@ -43,14 +37,9 @@ from moebelcirkel.language import (
 )
 
 _ROOM = WIDTH - 2 * MARGIN
-_GUTTER = 16.5
-_FIGURE = Style(size=16.5, font=fonts.BOLD)
-_FIGURE_LABEL = Style(size=9.5, colour=MUTED)
-_CHART_HEIGHT = 100.0
-_PAD = 10.5
+_PAD = 9.0
 _LEAD = Style(font=fonts.BOLD)
-_BOX_GAP = 9.0
-_MILLION_KRONER = 100_000_000
+_BOX_GAP = 7.5
 _FEW, _MANY = 2, 16
 
 
@@ -115,7 +104,8 @@ def _empty(flow: Flow, report: SavingsReport) -> None:
     flow.gap(18)
     lead = _("Nothing has been delivered in the period.")
     text = _(
-        "So there is no gain and no avoided CO₂e to add up yet. The report itself is in order."
+        "So there are no saved purchases and no avoided CO₂e to add up yet. The report itself is in"
+        " order."
     )
     _box(flow, lead, text, fill=ACCENT_SOFT)
     if report.unfinished:
@@ -142,41 +132,48 @@ def _empty(flow: Flow, report: SavingsReport) -> None:
 
 
 def _summary(flow: Flow, report: SavingsReport) -> None:
-    flow.gap(8)
-    flow.add(86, partial(_draw_figures, _key_figures(report)))
-    flow.gap(8)
-    flow.add(_CHART_HEIGHT, partial(_draw_charts, report))
-    flow.gap(16)
-    boxes = _boxes(report)
-    tall = sum(_box_height(lead, text) + _BOX_GAP for lead, text in boxes) + 6
-    notes = _table_notes(report)
-    tall += 4 + len(SMALL.wrap(notes, _ROOM)) * SMALL.leading if notes else 0
+    flow.gap(4)
+    key_figures(flow, report)
+    boxes, notes = _boxes(report), _table_notes(report)
     groups = report.categories if report.institution else report.institutions
     apart = sum(each.apart for each in groups)
     few = len(groups) - apart
-    head_lines = 2 if _thousands(report) or _tonnes(report) else 1
-    shown = _shown(few, flow.room - tall - apart * tables.PLAIN.row_height, head_lines)
+    tall = sum(_box_height(lead, text) + _BOX_GAP for lead, text in boxes) + _BOX_GAP
+    tall += 4 + len(SMALL.wrap(notes, _ROOM)) * SMALL.leading if notes else 0
+    tall += apart * tables.PLAIN.row_height
+    least = sums.height(min(few, _FEW + 1))
+    room = flow.room - tall - least
+    drawn = room >= sums.LOWEST_CHARTS
+    if drawn:
+        sums.two_charts(flow, money_chart(report), co2_chart(report), room)
+    shown = _shown(few, flow.room - tall)
     title = _("Per category") if report.institution else _("Per institution")
-    _groups(flow, title, groups, report, shown)
+    sums.groups_table(flow, title, groups, report, shown)
     if notes:
         flow.gap(4)
         flow.paragraph(notes, SMALL)
-    flow.gap(12)
     for lead, text in boxes:
-        _box(flow, lead, text)
         flow.gap(_BOX_GAP)
-    parted = report.institution is None and bool(report.categories)
-    if parted or report.previous is not None:
+        _box(flow, lead, text)
+    _second_page(flow, report, drawn=drawn, shown=shown < few)
+
+
+def _second_page(flow: Flow, report: SavingsReport, *, drawn: bool, shown: bool) -> None:
+    """Growth, months, categories, and whoever had no room in the first table."""
+    if len(flow.pages) > 1:
+        flow.gap(20)
+    else:
         flow.new_page()
-    if report.previous is not None:
-        year_before(flow, report, report.previous)
+    sums.growth(flow, report, drawn=drawn)
+    sums.months_table(flow, report)
+    if report.institution is None and report.categories:
+        count = len(report.categories)
+        sums.groups_table(flow, _("Per category"), report.categories, report, count)
         flow.gap(20)
-    if parted:
-        _groups(flow, _("Per category"), report.categories, report, len(report.categories))
-        flow.gap(20)
-    if shown < few:
+    if shown:
         everyone = _("All categories") if report.institution else _("All institutions")
-        _groups(flow, everyone, groups, report, len(groups))
+        groups = report.categories if report.institution else report.institutions
+        sums.groups_table(flow, everyone, groups, report, len(groups))
 
 
 def _table_notes(report: SavingsReport) -> str:
@@ -191,6 +188,8 @@ def _table_notes(report: SavingsReport) -> str:
             report.without_pieces,
         )
         notes.append(text.format(count=number(report.without_pieces)))
+    if report.undone_before:
+        notes.append(words.undone_before(report.undone_before))
     return " ".join(notes)
 
 
@@ -200,155 +199,18 @@ def _boxes(report: SavingsReport) -> list[tuple[str, str]]:
         (_("How certain are the figures?"), words.certainty(report)),
         (_("This is how it is calculated."), f"{words.calculation(report)} {sources}"),
     ]
+    boxes.append((_("What is not in the figures."), words.left_outside()))
     if own := words.own_saving(report):
-        boxes.insert(0, (_("Saved by the institution."), own))
+        boxes.insert(0, (_("Paid less than the new price."), own))
     return boxes
 
 
-def _shown(count: int, room: float, head_lines: int) -> int:
+def _shown(count: int, room: float) -> int:
     """How many rows stand on the first page beside heading, total and the line for the rest."""
-    look = tables.PLAIN
-    head = look.head_height + (head_lines - 1) * look.style.leading
-    rows = int((room - PART.leading - head - look.row_height - 14) / look.row_height)
+    rows = int((room - sums.height(0)) / tables.PLAIN.row_height)
     if count <= rows:
         return count
     return max(_FEW, min(rows - 1, _MANY))
-
-
-@dataclass(frozen=True, slots=True)
-class _KeyFigure:
-    """One of the figures under the headline."""
-
-    label: str
-    value: str
-    notes: tuple[str, ...]
-    colour: Color
-
-
-def _key_figures(report: SavingsReport) -> list[_KeyFigure]:
-    now, before = report.totals, report.previous
-    places = sum(1 for each in report.institutions if each.totals.pieces > 0)
-    to = ngettext("to {count} institution", "to {count} institutions", places)
-    known = report.co2_known
-    life = _("adjusted for life {money}").format(money=words.whole_kroner(now.lifetime))
-    figures = [
-        (_("Net gain (estimate)"), words.whole_kroner(now.cash), life, MONEY),
-        (
-            _("Avoided CO₂e (estimate)"),
-            co2(now.co2) if known else "–",
-            words.mass_span(now) if known else _("no factors yet"),
-            ACCENT,
-        ),
-        (
-            _("Reused pieces"),
-            _("{count} pcs.").format(count=number(now.pieces)),
-            report.institution or to.format(count=number(places)),
-            EDGE,
-        ),
-        (_("Value as new"), words.whole_kroner(now.new_value), _("new price excl. VAT"), EDGE),
-    ]
-    changes = ["", "", "", ""]
-    if before is not None:
-        changes = [
-            words.growth(now.cash, before.cash, words.whole_kroner),
-            words.growth(now.co2, before.co2, co2),
-            words.growth(now.pieces, before.pieces, number),
-            words.growth(now.new_value, before.new_value, words.whole_kroner),
-        ]
-    return [
-        _KeyFigure(label, value, tuple(filter(None, (note, change))), colour)
-        for (label, value, note, colour), change in zip(figures, changes, strict=True)
-    ]
-
-
-def _draw_figures(figures: Sequence[_KeyFigure], pen: Pen, top: float) -> None:
-    wide = (_ROOM - (len(figures) - 1) * _GUTTER) / len(figures)
-    for count, figure in enumerate(figures):
-        x = MARGIN + count * (wide + _GUTTER)
-        pen.rule(x, x + wide, top + 6, figure.colour, 2.25)
-        pen.text(x, top + 23, _FIGURE_LABEL.fit(figure.label, wide), _FIGURE_LABEL)
-        size = fonts.fitting_size(figure.value, fonts.BOLD, _FIGURE.size, wide, least=9.0)
-        pen.text(x, top + 43, figure.value, Style(size=size, font=fonts.BOLD))
-        for line, note in enumerate(figure.notes):
-            size = fonts.fitting_size(note, SMALL.font, SMALL.size, wide, least=6.5)
-            style = Style(size=size, colour=MUTED)
-            pen.text(x, top + 57.5 + line * SMALL.leading, style.fit(note, wide), style)
-
-
-def _draw_charts(report: SavingsReport, pen: Pen, top: float) -> None:
-    wide = (_ROOM - _GUTTER) / 2
-    charts.paint(pen, money_chart(report), MARGIN, top, wide, _CHART_HEIGHT)
-    charts.paint(pen, co2_chart(report), MARGIN + wide + _GUTTER, top, wide, _CHART_HEIGHT)
-
-
-# --- tables of sums --------------------------------------------------------------------------
-
-
-def _groups(
-    flow: Flow, title: str, groups: Sequence[Group], report: SavingsReport, shown: int
-) -> None:
-    """Sums per institution or category; those not shown are summed in a line of their own."""
-    among = [each for each in groups if not each.apart]
-    by_gain = sorted(among, key=lambda each: (-each.totals.cash, each.name))
-    rows = [_group_row(each.name, each.totals, report) for each in by_gain[:shown]]
-    if rest := by_gain[shown:]:
-        name = _rest_name(len(rest), categories=groups is report.categories)
-        rows.append(_group_row(name, _sum([each.totals for each in rest]), report))
-    rows += [_group_row(each.name, each.totals, report) for each in groups if each.apart]
-    flow.heading(title, PART, keep=80)
-    money = _("DKK 1,000") if _thousands(report) else _("DKK")
-    mass = _("tonnes CO₂e") if _tonnes(report) else _("kg CO₂e")
-    first = _("Category") if groups is report.categories else _("Institution")
-    columns = (
-        tables.Column(first, 205),
-        tables.Column(_("Pieces"), 50, right=True),
-        tables.Column(_("Value as new, {unit}").format(unit=money), 78, right=True),
-        tables.Column(_("Net gain, {unit}").format(unit=money), 88, right=True, strong=True),
-        tables.Column(_("Avoided, {unit}").format(unit=mass), 78, right=True, strong=True),
-    )
-    total = _group_row(_("Total"), report.totals, report)
-    tables.place(flow, columns, rows, total=total)
-
-
-def _rest_name(count: int, *, categories: bool) -> str:
-    if categories:
-        text = ngettext("{count} other category", "The other {count} categories", count)
-    else:
-        text = ngettext("{count} other institution", "The other {count} institutions", count)
-    return text.format(count=number(count))
-
-
-def _thousands(report: SavingsReport) -> bool:
-    return abs(report.totals.new_value) >= _MILLION_KRONER
-
-
-def _tonnes(report: SavingsReport) -> bool:
-    return abs(report.totals.co2) >= 10_000_000
-
-
-def _group_row(name: str, totals: Totals, report: SavingsReport) -> tuple[str, ...]:
-    money = 100_000 if _thousands(report) else 100
-    mass, places = (1_000_000, 1) if _tonnes(report) else (1000, 0)
-    return (
-        name,
-        number(totals.pieces),
-        decimal(Decimal(totals.new_value) / money, 0),
-        decimal(Decimal(totals.cash) / money, 0),
-        decimal(Decimal(totals.co2) / mass, places),
-    )
-
-
-def _sum(parts: Sequence[Totals]) -> Totals:
-    return Totals(
-        pieces=sum(each.pieces for each in parts),
-        new_value=sum(each.new_value for each in parts),
-        cash=sum(each.cash for each in parts),
-        lifetime=sum(each.lifetime for each in parts),
-        co2=sum(each.co2 for each in parts),
-        co2_low=sum(each.co2_low for each in parts),
-        co2_high=sum(each.co2_high for each in parts),
-        co2_gross=sum(each.co2_gross for each in parts),
-    )
 
 
 # --- boxes -----------------------------------------------------------------------------------

@@ -10,7 +10,18 @@ from decimal import Decimal
 from moebelcirkel.documents.savingsreport import Correction, LineKind, SavingsReport, Totals
 from moebelcirkel.domain.figures import Coverage
 from moebelcirkel.domain.periods import Period
-from moebelcirkel.language import _, co2, co2_span, kroner, long_day, ngettext, number, percent
+from moebelcirkel.language import (
+    _,
+    co2,
+    co2_about,
+    co2_span,
+    kroner,
+    kroner_about,
+    long_day,
+    ngettext,
+    number,
+    percent,
+)
 
 
 def whole_kroner(ore: int) -> str:
@@ -55,17 +66,19 @@ def subtitle(report: SavingsReport) -> str:
 
 
 def headline(report: SavingsReport) -> str:
-    """The whole report in one sentence."""
+    """The whole report in one sentence; rounded, as an estimate is no exact figure."""
     if report.empty:
         return _("No reused furniture in this period")
     totals = report.totals
     if totals.pieces <= 0:
-        return _("Corrections change the net gain by {money} and avoided CO₂e by {mass}").format(
+        return _("Corrections change saved purchases by {money} and avoided CO₂e by {mass}").format(
             money=whole_kroner(totals.cash), mass=co2(totals.co2)
         )
-    sentence = f"{_subject(report)} {_money_clause(totals.cash)}{_co2_clause(report)}"
+    sentence = f"{_subject(report)} {_money_clause(totals.cash)}"
+    if report.co2_known:
+        return f"{sentence} {_co2_clause(totals.co2)}"
     # In Danish a clause may close with a comma that only what follows it calls for.
-    return sentence.rstrip(",")
+    return f"{sentence.rstrip(',')} {_('(estimate)')}"
 
 
 def _subject(report: SavingsReport) -> str:
@@ -82,29 +95,38 @@ def _subject(report: SavingsReport) -> str:
 def _money_clause(cash: int) -> str:
     whole = round(Decimal(cash) / 100)
     if whole > 0:
-        return _("gave the municipality {money}").format(money=whole_kroner(cash))
+        return _("saved purchases of about {money}").format(money=kroner_about(cash))
     if whole < 0:
-        text = _("cost the municipality {money} more than was saved")
-        return text.format(money=whole_kroner(-cash))
-    return _("broke even for the municipality")
+        text = _("cost about {money} more than the purchases it saved")
+        return text.format(money=kroner_about(-cash))
+    return _("cost as much as the purchases it saved")
 
 
-def _co2_clause(report: SavingsReport) -> str:
-    if not report.co2_known:
-        return ""
-    grams = report.totals.co2
+def _co2_clause(grams: int) -> str:
     if grams >= 50:
-        return " " + _("and avoided {mass} CO₂e (estimate)").format(mass=co2(grams))
+        return _("and avoided about {mass} CO₂e (estimate)").format(mass=co2_about(grams))
     if grams <= -50:
-        text = _("and emitted {mass} more CO₂e than was avoided (estimate)")
-        return " " + text.format(mass=co2(-grams))
-    return " " + _("and avoided no CO₂e (estimate)")
+        text = _("and emitted about {mass} more CO₂e than was avoided (estimate)")
+        return text.format(mass=co2_about(-grams))
+    return _("and avoided no CO₂e (estimate)")
 
 
 def year_before(report: SavingsReport) -> str:
     """The days of the year before: "1. januar – 20. november 2025"."""
     before = Period(report.start, report.end).year_before()
     return period(before.start, before.end)
+
+
+def leap_day(start: date, end: date) -> str:
+    """Why a period and the same days a year earlier are not alike long; mostly they are."""
+    known = Period(start, end).leap_day()
+    if known is None:
+        return ""
+    if known.counted:
+        text = _("{day} is in one of the two periods only.")
+    else:
+        text = _("{day} is in neither of the two periods.")
+    return text.format(day=long_day(known.day))
 
 
 def changed(now: int, before: int) -> str:
@@ -145,11 +167,11 @@ def unfinished(report: SavingsReport) -> str:
 
 def _covered(cover: Coverage) -> list[str]:
     text = ngettext(
-        "{own} of {lines} line has its own factor, not that of the average piece.",
-        "{own} of {lines} lines have their own factor, not that of the average piece.",
+        "{read} of {lines} line uses a factor that was read in a source.",
+        "{read} of {lines} lines use a factor that was read in a source.",
         cover.lines,
     )
-    sentences = [text.format(own=number(cover.own_factor), lines=number(cover.lines))]
+    sentences = [text.format(read=number(cover.read), lines=number(cover.lines))]
     if cover.new_value > 0:
         known = share(cover.documented, cover.new_value)
         rest = share(cover.new_value - cover.documented, cover.new_value)
@@ -167,13 +189,14 @@ def _if_other_shares(report: SavingsReport) -> list[str]:
     low, high = ordered[0], ordered[-1]
     if high.share == 1:
         text = _(
-            "If reuse replaces new purchases only {share} of the time, the gain is {low_money} and"
-            " {low_mass}; if it always does, it is {high_money} and {high_mass}."
+            "If reuse replaces new purchases only {share} of the time, saved purchases are"
+            " {low_money} and avoided CO₂e {low_mass}; if it always does, {high_money} and"
+            " {high_mass}."
         )
     else:
         text = _(
-            "If reuse replaces new purchases {share} of the time, the gain is {low_money} and"
-            " {low_mass}; at {high_share} it is {high_money} and {high_mass}."
+            "If reuse replaces new purchases {share} of the time, saved purchases are {low_money}"
+            " and avoided CO₂e {low_mass}; at {high_share} {high_money} and {high_mass}."
         )
     return [
         text.format(
@@ -201,7 +224,7 @@ def _left_out(report: SavingsReport) -> list[str]:
 
 
 def _corrections(report: SavingsReport) -> list[str]:
-    """How many lines are no hand-overs, and what each kind of them changes the net gain by."""
+    """How many lines are no hand-overs, and how each kind of them changes the saved purchases."""
     count = sum(each.lines for each in report.corrections)
     if not count:
         return []
@@ -232,17 +255,17 @@ def calculation(report: SavingsReport) -> str:
     """How the two headline figures are made, in a few sentences."""
     if report.fee_counted:
         money = _(
-            "Net gain = new price excl. VAT × share that replaces new purchases (D) × life not"
-            " counted before − refurbishment − handling and transport + saved waste fee."
+            "Saved purchases = new price excl. VAT × share that replaces new purchases (D) × life"
+            " not counted before − refurbishment − handling and transport + saved waste fee."
         )
     else:
         money = _(
-            "Net gain = new price excl. VAT × share that replaces new purchases (D) × life not"
-            " counted before − refurbishment − handling and transport."
+            "Saved purchases = new price excl. VAT × share that replaces new purchases (D) × life"
+            " not counted before − refurbishment − handling and transport."
         )
     rest = _(
         "Avoided CO₂e = (new production + freight) × D × life left (L) − refurbishment − driving."
-        " Internal prices are not included. Storage and wages outside the tasks are not deducted."
+        " Internal prices are not included."
     )
     return f"{money} {rest}"
 
@@ -264,13 +287,13 @@ def definitions(report: SavingsReport) -> list[str]:
             " gives new life; never more than the life not counted before."
         ),
         _(
-            "Adjusted for life: as the net gain, but with L in place of the life not counted"
+            "Adjusted for life: as saved purchases, but with L in place of the life not counted"
             " before. A chair with half its life left has not saved a whole chair."
         ),
         _(
             "Return: only the life that was used may count, days in use / 365 / lifetime in years,"
-            " at most L. The net gain changes by new price × D × (life used − life counted at the"
-            " hand-over), and CO₂e likewise from L; costs, pieces and value as new stay."
+            " at most L. Saved purchases change by new price × D × (life used − life counted at"
+            " the hand-over), and CO₂e likewise from L; costs, pieces and value as new stay."
         ),
         _(
             "Returns, reversals and later costs are lines of their own on the day they happen; no"
@@ -305,21 +328,55 @@ def _waste(report: SavingsReport) -> str:
 
 
 def own_saving(report: SavingsReport) -> str:
-    """What the institution itself saved; never summed over the municipality."""
+    """How much less the institution paid than new ones cost; never summed over all of them."""
     if report.institution is None or report.paid is None:
         return ""
     if report.paid == report.totals.new_value == 0:
         return ""
     text = _(
-        "{institution} paid {paid} for furniture worth {new_value} as new and so saved {saved} of"
-        " the new price. The internal price moves money inside the municipality and is not part of"
-        " the net gain."
+        "{institution} paid {paid} for furniture worth {new_value} as new: {less} less than the new"
+        " price. The internal price moves money inside the municipality and is no saving for it."
     )
     return text.format(
         institution=report.institution,
         paid=whole_kroner(report.paid),
         new_value=whole_kroner(report.totals.new_value),
-        saved=whole_kroner(report.totals.new_value - report.paid),
+        less=whole_kroner(report.totals.new_value - report.paid),
+    )
+
+
+def reused(report: SavingsReport) -> list[str]:
+    """Of how many different pieces the deliveries are, and to how many institutions."""
+    text = ngettext(
+        "deliveries of {count} different piece", "deliveries of {count} different pieces",
+        report.different,
+    )  # fmt: skip
+    places = sum(1 for each in report.institutions if each.totals.pieces > 0)
+    to = ngettext("to {count} institution", "to {count} institutions", places)
+    return [
+        text.format(count=number(report.different)),
+        report.institution or to.format(count=number(places)),
+    ]
+
+
+def undone_before(count: int) -> str:
+    """Why pieces may be fewer than none: what was undone here was counted in a period before."""
+    text = ngettext(
+        "{count} hand-over from before the period was undone in it: it counts −1 here, and the"
+        " period before stays as it was.",
+        "{count} hand-overs from before the period were undone in it: each counts −1 here, and the"
+        " period before stays as it was.",
+        count,
+    )
+    return text.format(count=number(count))
+
+
+def left_outside() -> str:
+    """What a reader may think is deducted or measured, and is not."""
+    return _(
+        "Rent, vans, wages outside the tasks and the start are not deducted, and nobody tells when"
+        " users throw a delivered piece out. Most of the avoided CO₂e lies outside the"
+        " municipality, often abroad, where furniture is made. Not verified externally."
     )
 
 

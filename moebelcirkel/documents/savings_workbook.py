@@ -61,15 +61,14 @@ def _key_figures(report: SavingsReport) -> Sheet:
     figures: list[tuple[str, str, int, Kind]] = [
         (_("Reused pieces"), "pieces", now.pieces, Kind.INTEGER),
         (_("Value as new"), "new_value", now.new_value, Kind.KRONER),
-        (_("Net gain"), "cash", now.cash, Kind.KRONER),
+        (_("Revenue"), "revenue", now.revenue, Kind.KRONER),
+        (_("Saved purchases"), "cash", now.cash, Kind.KRONER),
         (_("Adjusted for life"), "lifetime", now.lifetime, Kind.KRONER),
         (_("Avoided CO₂e, net (estimate)"), "co2", now.co2, Kind.KILOS),
         (_("CO₂e at the lowest factors"), "co2_low", now.co2_low, Kind.KILOS),
         (_("CO₂e at the highest factors"), "co2_high", now.co2_high, Kind.KILOS),
         (_("CO₂e, gross"), "co2_gross", now.co2_gross, Kind.KILOS),
     ]
-    if report.paid is not None:
-        figures.append((_("Price paid"), "paid", report.paid, Kind.KRONER))
     rows: list[Row] = [
         (_("Report"), report.number or _("draft"), ""),
         (_("Municipality"), report.municipality, ""),
@@ -84,12 +83,17 @@ def _key_figures(report: SavingsReport) -> Sheet:
     explained = _explained(report)
     for name, column, value, kind in figures:
         rows.append((name, Mixed(total(column, value), kind), explained))
-    rows += _year_before(report)
+    rows += [*_year_before(report), *_since_start(report)]
     cover = report.coverage
     rows += [
         (_("Different pieces handed over"), Mixed(report.different, Kind.INTEGER), ""),
+        (
+            _("Hand-overs from before the period, undone in it"),
+            Mixed(report.undone_before, Kind.INTEGER),
+            "",
+        ),
         (_("Lines"), Mixed(report.line_count, Kind.INTEGER), ""),
-        (_("Lines with their own factor"), Mixed(cover.own_factor, Kind.INTEGER), ""),
+        (_("Lines whose factor was read in a source"), Mixed(cover.read, Kind.INTEGER), ""),
         (_("Lines without a factor"), Mixed(cover.without_factor, Kind.INTEGER), ""),
         (_("Lines with an answer"), Mixed(cover.answered, Kind.INTEGER), ""),
         (_("Documented new price"), Mixed(cover.documented, Kind.KRONER), ""),
@@ -113,16 +117,35 @@ def _year_before(report: SavingsReport) -> list[Row]:
     before = report.previous
     if before is None:
         return []
+    leap_day = words.leap_day(report.start, report.end)
+    when = ". ".join(filter(None, (words.year_before(report), leap_day)))
+    return _beside(_("{name}, the year before"), before, when)
+
+
+def _since_start(report: SavingsReport) -> list[Row]:
+    """What has come together since the first line, and the twelve months at either end of it."""
+    since = report.since
+    if since is None:
+        return []
+    day = words.period(since.start, report.end)
+    rows = _beside(_("{name}, since the start"), since.totals, day)
+    if since.first_year is not None and since.last_year is not None:
+        rows += _beside(_("{name}, first twelve months"), since.first_year, "")
+        rows += _beside(_("{name}, last twelve months"), since.last_year, "")
+    return rows
+
+
+def _beside(text: str, totals: Totals, how: str) -> list[Row]:
+    """Figures that are not sums of this report's lines; ``text`` says whose they are."""
     figures = (
-        (_("Reused pieces"), before.pieces, Kind.INTEGER),
-        (_("Value as new"), before.new_value, Kind.KRONER),
-        (_("Net gain"), before.cash, Kind.KRONER),
-        (_("Adjusted for life"), before.lifetime, Kind.KRONER),
-        (_("Avoided CO₂e, net (estimate)"), before.co2, Kind.KILOS),
+        (_("Reused pieces"), totals.pieces, Kind.INTEGER),
+        (_("Value as new"), totals.new_value, Kind.KRONER),
+        (_("Revenue"), totals.revenue, Kind.KRONER),
+        (_("Saved purchases"), totals.cash, Kind.KRONER),
+        (_("Adjusted for life"), totals.lifetime, Kind.KRONER),
+        (_("Avoided CO₂e, net (estimate)"), totals.co2, Kind.KILOS),
     )
-    when = words.year_before(report)
-    text = _("{name}, the year before")
-    return [(text.format(name=name), Mixed(value, kind), when) for name, value, kind in figures]
+    return [(text.format(name=name), Mixed(value, kind), how) for name, value, kind in figures]
 
 
 def _names_of_today() -> str:
@@ -136,12 +159,13 @@ def _sum_columns() -> tuple[Column, ...]:
     return (
         Column(_("Pieces"), Kind.INTEGER, total=True),
         Column(_("Value as new"), Kind.KRONER, total=True),
+        Column(_("Revenue"), Kind.KRONER, total=True),
         *(column for _name, column in result_columns()),
     )
 
 
 def _sums(totals: Totals) -> Row:
-    return (totals.pieces, totals.new_value, *_results(totals))
+    return (totals.pieces, totals.new_value, totals.revenue, *_results(totals))
 
 
 def _results(of: Totals) -> Row:
@@ -204,6 +228,7 @@ def _method(report: SavingsReport) -> Sheet:
     rows += [(_("Definition"), text, "") for text in words.definitions(report)]
     rows += [(_("Method"), text, "") for text in report.method]
     rows += [(_("Certainty"), words.certainty(report), "")]
+    rows += [(_("Not in the figures"), words.left_outside(), "")]
     rows += [(row.name, row.value, row.source) for row in report.assumptions]
     rows += _shares_and_bounds(report)
     columns = (

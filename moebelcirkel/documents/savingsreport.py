@@ -4,7 +4,8 @@ Money is whole øre and mass whole grams. Every total is the sum of the lines in
 be left out on paper but then are counted in ``line_count``.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -24,7 +25,7 @@ class LineKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over lines; money in øre, CO₂e in grams."""
+    """Sums over lines; money in øre, CO₂e in grams. ``revenue`` is what institutions paid."""
 
     pieces: int = 0
     new_value: int = 0
@@ -34,6 +35,27 @@ class Totals:
     co2_low: int = 0
     co2_high: int = 0
     co2_gross: int = 0
+    revenue: int = 0
+
+
+def sum_of(parts: Iterable[Totals]) -> Totals:
+    """All of them together."""
+    rows = [astuple(each) for each in parts]
+    return Totals(*(sum(column) for column in zip(*rows, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class SinceStart:
+    """What has come together since the first line, up to the end of a period.
+
+    ``first_year`` are its first twelve months and ``last_year`` the twelve that end with the
+    period; both None where they would share days.
+    """
+
+    start: date
+    totals: Totals
+    first_year: Totals | None = None
+    last_year: Totals | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +81,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Lines of one kind that are no hand-overs: how many, and what they change the net gain by."""
+    """Lines of one kind that are no hand-overs: how many, and how they change saved purchases."""
 
     kind: LineKind
     lines: int
@@ -129,7 +151,7 @@ class FigureRow:
     """One line behind the totals; CO₂e is None where a factor is missing.
 
     ``share``, ``left``, ``life`` and the costs are what the line's amounts are made with, signs
-    and all: net gain = new price × share × left − costs + fee, and so it is for returns (life that
+    and all: cash = new price × share × left − costs + fee, and so it is for returns (life that
     was used minus what the hand-over credited) and reversals (the opposite of the line reversed).
     """
 
@@ -170,7 +192,7 @@ class FigureRow:
     bound_low: int | None = None
     bound_high: int | None = None
     cash_at: tuple[int, ...] = ()
-    """Net gain at each share of the table of shares; so are the next two."""
+    """Saved purchases at each share of the table of shares; so are the next two."""
     lifetime_at: tuple[int, ...] = ()
     co2_at: tuple[int | None, ...] = ()
 
@@ -211,8 +233,11 @@ class SavingsReport:
     corrections: tuple[Correction, ...] = ()
     different: int = 0
     """How many pieces the hand-overs are of; fewer where some were delivered twice."""
+    undone_before: int = 0
+    """How many hand-overs from before the period were undone in it; each counts −1 here."""
+    since: SinceStart | None = None
     fee_counted: bool = False
-    """Whether a saved waste fee is in the net gain of any line."""
+    """Whether a saved waste fee is in the saved purchases of any line."""
     seal: str | None = None
     lines: tuple[FigureRow, ...] = ()
 

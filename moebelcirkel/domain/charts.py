@@ -30,12 +30,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """One quantity in bars; the title must be true of the data."""
+    """One quantity in bars; the title must be true of the data.
+
+    The numbers of a scale are values divided by ``unit``, as the texts of the bars are.
+    """
 
     title: str
     subtitle: str
     bars: tuple[Bar, ...]
     colour_role: str = "accent"
+    unit: int = 1
 
 
 @dataclass(frozen=True, slots=True)

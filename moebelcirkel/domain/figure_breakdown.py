@@ -95,8 +95,13 @@ def money_breakdown(inputs: FigureInputs) -> list[Row]:
             rows.append(Row(N_("+ waste fee saved"), RowKind.ORE, fee))
         return [
             *rows,
-            Row(N_("Net gain (estimate)"), RowKind.ORE, result["cash_ore"], strong=True),
-            Row(N_("Adjusted for lifetime"), RowKind.ORE, result["lifetime_ore"]),
+            Row(
+                N_("Saved purchases (estimate), before running costs"),
+                RowKind.ORE,
+                result["cash_ore"],
+                strong=True,
+            ),
+            Row(N_("Adjusted for lifetime"), RowKind.ORE, result["lifetime_ore"], strong=True),
         ]
 
 

@@ -104,7 +104,10 @@ def negative(figures: Figures) -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of a result rests on something better than an estimate; values in øre."""
+    """How much of a result rests on something better than an estimate; values in øre.
+
+    ``read`` is how many lines use a factor whose middle figure was itself read in a source.
+    """
 
     lines: int
     own_factor: int
@@ -112,6 +115,7 @@ class Coverage:
     answered: int
     new_value: int
     documented: int
+    read: int = 0
 
 
 @dataclass(frozen=True, slots=True)

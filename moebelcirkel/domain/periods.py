@@ -1,12 +1,24 @@
 """Periods people ask for figures of: this year, last year, a quarter, a month, from day to day."""
 
 import datetime as dt
+from calendar import isleap
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
 
 MOST_YEARS = 30
 QUARTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LeapDay:
+    """A 29 February that comes between a period and the same days a year earlier.
+
+    ``counted`` tells that it is in one of the two; else it follows on the last day of the earlier.
+    """
+
+    day: dt.date
+    counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +42,31 @@ class Period:
         """The same days a year earlier; 29 February becomes 28 February."""
         return Period(_a_year_earlier(self.start), _a_year_earlier(self.end))
 
+    def leap_day(self) -> LeapDay | None:
+        """The 29 February that makes the year before another than this; None where there is none.
+
+        Of two periods of whole years both have one or neither, which is no difference.
+        """
+        before = self.year_before()
+        mine, other = _leap_days(self), _leap_days(before)
+        if len(mine) != len(other):
+            return LeapDay((mine or other)[-1], counted=True)
+        following = before.end + dt.timedelta(days=1)
+        if (following.month, following.day) == (2, 29):
+            return LeapDay(following, counted=False)
+        return None
+
     def months(self) -> list[tuple[int, int]]:
         """(year, month) of every month the period touches."""
         first = self.start.year * 12 + self.start.month - 1
         last = self.end.year * 12 + self.end.month - 1
         return [(month // 12, month % 12 + 1) for month in range(first, last + 1)]
+
+
+def _leap_days(period: Period) -> list[dt.date]:
+    years = range(period.start.year, period.end.year + 1)
+    found = [dt.date(year, 2, 29) for year in years if isleap(year)]
+    return [day for day in found if period.start <= day <= period.end]
 
 
 def _a_year_earlier(day: dt.date) -> dt.date:
@@ -55,6 +87,13 @@ def last_year(today: dt.date) -> Period:
 def last_twelve_months(today: dt.date) -> Period:
     """The year that ends today."""
     return Period(_a_year_earlier(today) + dt.timedelta(days=1), today)
+
+
+def first_twelve_months(first: dt.date) -> Period:
+    """The year that begins on a day."""
+    leap_day = (first.month, first.day) == (2, 29)
+    following = dt.date(first.year + 1, 3, 1) if leap_day else first.replace(year=first.year + 1)
+    return Period(first, following - dt.timedelta(days=1))
 
 
 def month(year: int, number: int) -> Period:

@@ -23,6 +23,9 @@ _ALWAYS = frozenset({
     "pieces", "new_value", "cash", "lifetime", "co2", "co2_low", "co2_high", "co2_gross", "paid",
     "bound_low", "bound_high", "coverage",
 })  # fmt: skip
+_COVERAGE = frozenset({
+    "lines", "own_factor", "without_factor", "answered", "new_value", "documented",
+})  # fmt: skip
 
 
 def reports_hold(session: Session, findings: Findings) -> None:
@@ -55,19 +58,31 @@ def _dict(value: Any) -> dict[str, Any]:
 
 def _adds_up(session: Session, report: Recorded) -> bool:
     """Every total is what the lines come to; a later version may tell more of them."""
+    said = _dict(report.totals)
+    known = _known(session, report, said)
+    agrees = all(known.get(name) == value for name, value in said.items())
+    return agrees and said.keys() >= _ALWAYS and report.line_count == known["lines"]
+
+
+def _known(session: Session, report: Recorded, said: dict[str, Any]) -> dict[str, Any]:
+    """What the lines come to, as far as it was told: what was not known yet is not asked for."""
     lines = report.lines
     sums = figure_queries.total(session, lines)
     bounds = figure_queries.scenarios(session, lines)
+    cover = asdict(figure_queries.coverage(session, lines))
+    told = _dict(said.get("coverage")).keys() | _COVERAGE
     known = {
         **asdict(report_data.totals(sums)),
         "paid": None if report.institution_id is None else sums.paid_ore,
         "bound_low": bounds.bound_low_g,
         "bound_high": bounds.bound_high_g,
-        "coverage": asdict(figure_queries.coverage(session, lines)),
+        "coverage": {name: cover.get(name) for name in told},
+        "lines": sums.lines,
     }
-    said = _dict(report.totals)
-    agrees = all(known.get(name) == value for name, value in said.items())
-    return agrees and said.keys() >= _ALWAYS and report.line_count == sums.lines
+    if "since_start" in said:
+        since = report_data.since_start(session, report.asked)
+        known["since_start"] = report_data.since_as_dict(since)
+    return known
 
 
 def _of_its_period(session: Session, report: Recorded, *, first_version: bool) -> bool:

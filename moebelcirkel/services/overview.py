@@ -1,10 +1,17 @@
-"""Key figures of a period: the cards, the two charts and the table of the overview."""
+"""Key figures of a period: the cards, the charts and the table of the overview."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from moebelcirkel.documents.savings_charts import co2_chart, money_chart
-from moebelcirkel.documents.savingsreport import Bounding, Month, SavingsReport, Totals
+from moebelcirkel.documents import savings_words as words
+from moebelcirkel.documents.savings_charts import co2_chart, money_chart, revenue_chart, value_chart
+from moebelcirkel.documents.savingsreport import (
+    Bounding,
+    Month,
+    SavingsReport,
+    SinceStart,
+    Totals,
+)
 from moebelcirkel.domain.charts import BarChart
 from moebelcirkel.domain.figures import Coverage
 from moebelcirkel.domain.periods import Period, median
@@ -13,6 +20,7 @@ from moebelcirkel.services import report_data, report_lines
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.report_data import Asked
 from moebelcirkel.storage import figure_queries as queries
+from moebelcirkel.storage import figure_starts
 from moebelcirkel.storage.figure_queries import Selection, Sums
 from moebelcirkel.storage.work import Session
 
@@ -45,8 +53,9 @@ class KeyFigures:
     """Everything the overview shows of a period, read on one snapshot.
 
     ``days`` is the median from the day a piece was received to the day it was delivered;
-    ``previous`` are the same days a year earlier, None where there was nothing then; ``paid`` is
-    known for one institution only, as internal prices move money inside one purse.
+    ``previous`` are the same days a year earlier, None where there was nothing then; ``since`` is
+    all since the first line; ``different`` are the pieces the hand-overs are of; ``notes`` explain
+    what looks odd beside other periods.
     """
 
     start: dt.date
@@ -60,8 +69,12 @@ class KeyFigures:
     receivers: int
     coverage: Coverage
     days: int | None
-    paid: int | None
+    since: SinceStart | None
+    different: int
+    notes: tuple[str, ...]
+    value: BarChart
     money: BarChart
+    revenue: BarChart
     co2: BarChart
 
 
@@ -97,6 +110,7 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
     months = report_data.months(asked, monthly)
     totals = report_data.totals(whole)
     coverage = queries.coverage(session, chosen)
+    before = report_data.previous(session, asked, booked_by)
     drawn = _drawn(asked, booked_by, months, totals, coverage, whole.lines)
     return KeyFigures(
         start=asked.period.start,
@@ -104,16 +118,28 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
         institution_id=one,
         institution="" if one is None else names.get(one, ""),
         totals=totals,
-        previous=report_data.previous(session, asked, booked_by),
+        previous=before,
         months=months,
         rows=_places(receivers, names) if one is None else _categories(session, chosen),
         receivers=sum(1 for key, sums in receivers.items() if key is not None and sums.pieces > 0),
         coverage=coverage,
         days=median(queries.days_in_house(session, chosen)),
-        paid=None if one is None else whole.paid_ore,
+        since=report_data.since_start(session, chosen),
+        different=queries.different_units(session, chosen),
+        notes=_notes(session, chosen, before),
+        value=value_chart(drawn),
         money=money_chart(drawn),
+        revenue=revenue_chart(drawn),
         co2=co2_chart(drawn),
     )
+
+
+def _notes(session: Session, chosen: Selection, before: Totals | None) -> tuple[str, ...]:
+    undone = figure_starts.undone_before(session, chosen)
+    told = [words.undone_before(undone)] if undone else []
+    if before is not None:
+        told.append(words.leap_day(chosen.start, chosen.end))
+    return tuple(filter(None, told))
 
 
 def _places(found: dict[int | None, Sums], names: dict[int, str]) -> tuple[Row, ...]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
 from moebelcirkel.documents.savingsreport import (
@@ -14,16 +14,18 @@ from moebelcirkel.documents.savingsreport import (
     Month,
     SavingsReport,
     Sensitivity,
+    SinceStart,
     SourceRow,
     Totals,
 )
+from moebelcirkel.domain import periods
 from moebelcirkel.domain.figures import SCENARIOS
 from moebelcirkel.domain.money import grams
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _
 from moebelcirkel.services import report_lines, report_texts
 from moebelcirkel.storage import figure_queries as queries
-from moebelcirkel.storage import figure_settings
+from moebelcirkel.storage import figure_settings, figure_starts
 from moebelcirkel.storage.factors import Factor
 from moebelcirkel.storage.figure_queries import Scenarios, Selection, Sums
 from moebelcirkel.storage.work import ZONE, Session, load_parameter
@@ -85,6 +87,8 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         missing=_missing(session, chosen),
         corrections=_corrections(kinds),
         different=queries.different_units(session, chosen),
+        undone_before=figure_starts.undone_before(session, chosen),
+        since=since_start(session, chosen),
         fee_counted=any(value for value, _lines in settings["fee_ore_per_tonne"]),
     )
 
@@ -100,6 +104,7 @@ def totals(sums: Sums) -> Totals:
         co2_low=sums.low_g,
         co2_high=sums.high_g,
         co2_gross=sums.gross_g,
+        revenue=sums.paid_ore,
     )
 
 
@@ -156,6 +161,32 @@ def previous(session: Session, asked: Asked, booked_by: dt.datetime) -> Totals |
         return None
     before = queries.total(session, asked.year_before(booked_by))
     return totals(before) if before.lines else None
+
+
+def since_start(session: Session, chosen: Selection) -> SinceStart | None:
+    """What has come together since the first line; None where there is none yet."""
+    everything = figure_starts.since_start(chosen)
+    first = figure_starts.first_day(session, everything)
+    if first is None:
+        return None
+    so_far = min(chosen.end, chosen.booked_by.astimezone(ZONE).date())
+    early, late = periods.first_twelve_months(first), periods.last_twelve_months(so_far)
+    apart = late.start > early.end
+
+    def over(period: Period) -> Totals | None:
+        if not apart:
+            return None
+        return totals(
+            queries.total(session, replace(everything, start=period.start, end=period.end))
+        )
+
+    whole = totals(queries.total(session, everything))
+    return SinceStart(first, whole, over(early), over(late))
+
+
+def since_as_dict(since: SinceStart | None) -> dict[str, object] | None:
+    """The same as it is recorded: plain JSON."""
+    return None if since is None else asdict(since) | {"start": since.start.isoformat()}
 
 
 def _sources(session: Session, chosen: Selection) -> tuple[SourceRow, ...]:

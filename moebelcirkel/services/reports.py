@@ -224,6 +224,8 @@ def _store(work: Work, made: _Made) -> dict[str, object]:
     if report_queries.add_lines(work.session, row.id, selection) != len(made.line_ids):
         # Booked before the moment of the report, but kept only after its lines were read.
         raise Stale(N_("Something was booked at this very moment. Try again."))
+    if report_data.since_start(work.session, selection) != report.since:
+        raise Stale(N_("Something was booked at this very moment. Try again."))
     return {
         "id": row.id,
         "number": report.number,
@@ -260,6 +262,7 @@ def _totals(report: SavingsReport) -> dict[str, object]:
         "bound_low": report.bounding.low,
         "bound_high": report.bounding.high,
         "coverage": asdict(report.coverage),
+        "since_start": report_data.since_as_dict(report.since),
     }
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, not_, select
@@ -41,7 +41,7 @@ class Recorded:
     @property
     def asked(self) -> Selection:
         """The lines of its period and institution, as far as they were booked by then."""
-        return self._selection(None)
+        return replace(self._selection(None), before_change=self.change_id)
 
     def _selection(self, report_id: int | None) -> Selection:
         only = None if self.institution_id is None else frozenset({self.institution_id})
@@ -84,7 +84,6 @@ def left_out(session: Session, report: Recorded) -> int:
     noted = select(ReportLine.line_id).where(ReportLine.report_id == report.id)
     query = select(func.count()).where(
         *chosen(report.asked),
-        FigureLine.change_id < report.change_id,
         not_(FigureLine.id.in_(noted)),
     )
     return session.scalar(query) or 0

@@ -72,7 +72,7 @@ def newest_hand_over(session: Session, unit_id: int) -> FigureLine | None:
 
 
 def lines_of_unit(session: Session, unit_id: int) -> Sequence[Any]:
-    """All that was ever booked of a unit, oldest first: id, kind, day, net gain and net CO2e."""
+    """All that was ever booked of a unit, oldest first: id, kind, day, cash and net CO2e."""
     query = select(
         FigureLine.id,
         FigureLine.kind,

@@ -38,11 +38,17 @@ class Selection:
     booked_by: dt.datetime
     institutions: frozenset[int] | None = None
     report_id: int | None = None
+    before_change: int | None = None
+    """Only lines of changes before this one, whatever the clock said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Added up lines: pieces, øre and grams."""
+    """Added up lines: pieces, øre and grams.
+
+    ``paid_ore`` is revenue: what institutions were charged for delivered pieces, less what was
+    reversed; each line has the price of its charge.
+    """
 
     pieces: int = 0
     new_value_ore: int = 0
@@ -75,6 +81,9 @@ def _total(column: Any) -> ColumnElement[int]:
     return func.coalesce(func.sum(column), 0)
 
 
+#: The factor was read in a source, as the line itself has kept it.
+_READ = FigureLine.inputs["co2_verified"].as_boolean()
+
 _SUMS = (
     _total(FigureLine.count),
     _total(FigureLine.new_value_ore),
@@ -101,6 +110,8 @@ def chosen(selection: Selection) -> list[ColumnElement[bool]]:
     ]
     if selection.institutions is not None:
         found.append(FigureLine.institution_id.in_(sorted(selection.institutions)))
+    if selection.before_change is not None:
+        found.append(FigureLine.change_id < selection.before_change)
     return found
 
 
@@ -170,6 +181,7 @@ def coverage(session: Session, selection: Selection) -> Coverage:
         many(FigureLine.answered),
         _total(FigureLine.new_value_ore),
         _total(case((FigureLine.documented, FigureLine.new_value_ore), else_=0)),
+        many(and_(FigureLine.net_g.is_not(None), _READ)),
     ).where(*standing(selection))
     return Coverage(*(int(value) for value in session.execute(query).one()))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.domain.shop import Query
-from moebelcirkel.language import _, co2, kroner, kroner_rounded, number
+from moebelcirkel.language import _, co2_about, kroner, kroner_about, number
 from moebelcirkel.services import (
     articles,
     cases,
@@ -130,13 +130,16 @@ def _report(controller: Context, folder: Path, say: Say) -> Path:
     paper = reports.paper_of(controller, int(done.data["id"]))
     file = folder / paper.name
     file.write_bytes(paper.data)
-    text = _("Report {number}: {pieces} pieces, {money} and {co2} saved.")
+    text = _(
+        "Report {number}: {pieces} pieces; saved purchases about {money}, before running costs;"
+        " avoided about {co2} (estimates)."
+    )
     say(
         text.format(
             number=paper.number,
             pieces=number(paper.pieces),
-            money=kroner_rounded(paper.cash_ore),
-            co2=co2(paper.net_g),
+            money=kroner_about(paper.cash_ore),
+            co2=co2_about(paper.net_g),
         )
     )
     return file

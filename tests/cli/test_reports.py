@@ -49,7 +49,7 @@ def test_a_pdf_is_recorded_and_says_its_number(
     (row,) = reports.recorded(world.person("controller"))
     assert capsys.readouterr().out == f"Gemt som rapport 2026-001 med segl {row.seal}.\n"
     assert out.read_bytes() == reports.reprint(world.person("controller"), row.id)
-    assert "Genbrugte møbler gav kommunen 6.500 kr." in reading.texts(out.read_bytes())[0]
+    assert "Genbrugte møbler sparede indkøb for ca. 6.500 kr." in reading.texts(out.read_bytes())[0]
 
 
 def test_spreadsheets_are_drafts(world: World, tmp_path: Path) -> None:

@@ -113,6 +113,7 @@ def sums(lines: Iterable[FigureRow]) -> Totals:
             total.co2_low + (line.co2_low or 0),
             total.co2_high + (line.co2_high or 0),
             total.co2_gross + (line.co2_gross or 0),
+            total.revenue + line.paid,
         )
     return total
 

@@ -31,33 +31,36 @@ def _plain(text: str) -> str:
     [
         (
             Totals(1912, 0, 96_000_000, 0, 28_400_000),
-            "Genbrugte møbler gav kommunen 960.000 kr. og undgik 28,4 ton CO₂e (skøn)",
+            "Genbrugte møbler sparede indkøb for ca. 960.000 kr. og undgik ca. 28 ton CO₂e (skøn)",
         ),
         (
             Totals(1, 0, 100_000, 0, 24_796),
-            "Ét genbrugt møbel gav kommunen 1.000 kr. og undgik 25 kg CO₂e (skøn)",
+            "Ét genbrugt møbel sparede indkøb for ca. 1.000 kr. og undgik ca. 25 kg CO₂e (skøn)",
         ),
         (
             Totals(2, 0, -12_000, 0, 24_796),
             (
-                "Genbrugte møbler kostede kommunen 120 kr. mere, end der blev sparet, og undgik"
-                " 25 kg CO₂e (skøn)"
+                "Genbrugte møbler kostede ca. 120 kr. mere end de indkøb, der blev sparet, og"
+                " undgik ca. 25 kg CO₂e (skøn)"
             ),
         ),
         (
             Totals(2, 0, 12_000, 0, -24_796),
             (
-                "Genbrugte møbler gav kommunen 120 kr. og udledte 25 kg mere CO₂e, end der blev"
-                " undgået (skøn)"
+                "Genbrugte møbler sparede indkøb for ca. 120 kr. og udledte ca. 25 kg mere CO₂e,"
+                " end der blev undgået (skøn)"
             ),
         ),
         (
             Totals(2, 0, 49, 0, 49),
-            "Genbrugte møbler gik lige op for kommunen og undgik ingen CO₂e (skøn)",
+            (
+                "Genbrugte møbler kostede lige så meget som de indkøb, der blev sparet, og undgik"
+                " ingen CO₂e (skøn)"
+            ),
         ),
         (
             Totals(0, 0, -12_000, 0, -1_000),
-            "Rettelser ændrer nettogevinsten med -120 kr. og undgået CO₂e med -1 kg",
+            "Rettelser ændrer sparet indkøb med -120 kr. og undgået CO₂e med -1 kg",
         ),
     ],
 )
@@ -68,7 +71,7 @@ def test_the_headline_is_true_of_gain_loss_nothing_and_one(totals: Totals, said:
 def test_the_headline_leaves_out_what_is_not_known() -> None:
     nothing_known = Coverage(3, 0, 3, 0, 100, 0)
     lost = report(totals=Totals(3, 100, -12_000, 0, 0), coverage=nothing_known)
-    assert _plain(words.headline(lost)).endswith("mere, end der blev sparet")
+    assert _plain(words.headline(lost)).endswith("mere end de indkøb, der blev sparet (skøn)")
     assert words.headline(empty_report()) == "Ingen genbrugte møbler i perioden"
 
 
@@ -85,19 +88,19 @@ def _series(cash: list[int], mass: list[int] | None = None, start: int = 2026) -
 @pytest.mark.parametrize(
     ("cash", "title"),
     [
-        ([1, 2, 3], "Nettogevinsten er højest i marts"),
-        ([-3, -2, 0], "Nettogevinsten er negativ i januar og februar"),
-        ([0, -3, 0, 0], "Nettogevinsten er negativ i februar"),
-        ([-1, -3, 0, -2], "Nettogevinsten er aldrig over 0"),
-        ([5, 2, 5], "Nettogevinsten er højest i januar og marts"),
-        ([5, 5, 5, 1], "Nettogevinsten topper 3 gange"),
-        ([4, 4, 4], "Nettogevinsten er den samme hele vejen"),
-        ([-4, -4], "Nettogevinsten er negativ hele vejen"),
-        ([-4, -1], "Nettogevinsten er negativ hele vejen"),
-        ([0, 0], "Ingen nettogevinst i perioden"),
-        ([7], "Nettogevinst i januar"),
-        ([0], "Nettogevinst i januar"),
-        ([], "Ingen nettogevinst i perioden"),
+        ([1, 2, 3], "Sparet indkøb er højest i marts"),
+        ([-3, -2, 0], "Sparet indkøb er under 0 i januar og februar"),
+        ([0, -3, 0, 0], "Sparet indkøb er under 0 i februar"),
+        ([-1, -3, 0, -2], "Sparet indkøb er aldrig over 0"),
+        ([5, 2, 5], "Sparet indkøb er højest i januar og marts"),
+        ([5, 5, 5, 1], "Sparet indkøb topper 3 gange"),
+        ([4, 4, 4], "Sparet indkøb er lige højt hele vejen"),
+        ([-4, -4], "Sparet indkøb er under 0 hele vejen"),
+        ([-4, -1], "Sparet indkøb er under 0 hele vejen"),
+        ([0, 0], "Sparet indkøb er 0 i hele perioden"),
+        ([7], "Sparet indkøb i januar"),
+        ([0], "Sparet indkøb i januar"),
+        ([], "Sparet indkøb er 0 i hele perioden"),
     ],
 )
 def test_the_title_of_the_money_chart_is_true(cash: list[int], title: str) -> None:
@@ -107,12 +110,12 @@ def test_the_title_of_the_money_chart_is_true(cash: list[int], title: str) -> No
 def test_two_years_name_the_year_and_long_periods_go_by_quarter_or_year() -> None:
     assert money_chart(_series([1] * 13 + [2])).title.endswith("februar 2027")
     quarters = money_chart(_series([1] * 20 + [9] + [1] * 9))
-    assert quarters.title == "Nettogevinsten er højest i 3. kvartal 2027"
+    assert quarters.title == "Sparet indkøb er højest i 3. kvartal 2027"
     assert quarters.bars[0].label == "1. kv. 26"
     assert sum(int(bar.value) for bar in quarters.bars) == 38
     years = money_chart(_series([1] * 48 + [9] * 12))
     assert [bar.label for bar in years.bars] == ["2026", "2027", "2028", "2029", "2030"]
-    assert years.title == "Nettogevinsten er højest i 2030"
+    assert years.title == "Sparet indkøb er højest i 2030"
 
 
 @given(st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3)), min_size=3, max_size=12))
@@ -142,9 +145,9 @@ def test_the_subtitle_tells_of_unfinished_months() -> None:
 
 
 def test_certainty_counts_and_never_rounds_up_to_all() -> None:
-    sample = report(coverage=Coverage(1912, 1850, 12, 1357, 1_000_000, 999_999))
+    sample = report(coverage=Coverage(1912, 1850, 12, 1357, 1_000_000, 999_999, 1452))
     text = _plain(words.certainty(sample))
-    assert "1.850 af 1.912 linjer har egen faktor, ikke gennemsnitsmøblets." in text
+    assert "1.452 af 1.912 linjer bruger en faktor, der er læst i en kilde." in text
     assert "99 % af nyprisen er dokumenteret, 1 % er skøn." in text
     assert "71 % har svaret" in text
     assert "12 linjer mangler en faktor" in text
@@ -157,8 +160,8 @@ def test_certainty_compares_the_lowest_with_the_highest_share() -> None:
     )
     text = _plain(words.certainty(report(sensitivity=rows)))
     assert (
-        "Erstatter genbrug nykøb i kun 27 % af tilfældene, er gevinsten 285.000 kr. og 12,4 ton;"
-        " erstatter det altid nykøb, er den 2.044.000 kr. og 54,1 ton." in text
+        "Erstatter genbrug nykøb i kun 27 % af tilfældene, er sparet indkøb 285.000 kr. og undgået"
+        " CO₂e 12,4 ton; erstatter det altid nykøb, er de 2.044.000 kr. og 54,1 ton." in text
     )
     rows = (Sensitivity(Decimal("0.5"), 1, 0, 1), Sensitivity(Decimal("0.7"), 2, 0, 2))
     assert "ved 70 %" in _plain(words.certainty(report(sensitivity=rows)))
@@ -167,7 +170,7 @@ def test_certainty_compares_the_lowest_with_the_highest_share() -> None:
 def test_corrections_alone_have_no_coverage_to_boast_of() -> None:
     one = (Correction(LineKind.ADJUSTMENT, 1, -12_345),)
     text = words.certainty(report(coverage=Coverage(0, 0, 0, 0, 0, 0), corrections=one))
-    assert "egen faktor" not in text
+    assert "læst i en kilde" not in text
     assert "1 rettelse er regnet med: 1 returnering -123 kr. Summer" in _plain(text)
 
 

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from moebelcirkel.documents.savings_workbook import savings_csv, savings_workbook
-from moebelcirkel.documents.savingsreport import Bounding, Sensitivity
+from moebelcirkel.documents.savingsreport import Bounding, Sensitivity, SinceStart, Totals
 from moebelcirkel.documents.spreadsheet import Column, Kind, Sheet, csv_bytes, workbook
 from moebelcirkel.domain.figures import SCENARIOS
 from tests.documents.samples import SETTLED, empty_report, report
@@ -121,7 +121,8 @@ def test_every_key_figure_is_the_sum_of_the_lines_beside_it() -> None:
     for name, head in {
         "Genbrugte møbler": "Møbler",
         "Nyværdi genbrugt": "Nyværdi genbrugt",
-        "Nettogevinst": "Nettogevinst",
+        "Omsætning": "Omsætning",
+        "Sparet indkøb": "Sparet indkøb",
         "Levetidskorrigeret": "Levetidskorrigeret",
         "Undgået CO₂e, netto (skøn)": "Undgået CO₂e, netto",
         "CO₂e, brutto": "CO₂e, brutto",
@@ -132,7 +133,7 @@ def test_every_key_figure_is_the_sum_of_the_lines_beside_it() -> None:
         assert lines[f"{letter}{last + 1}"].value == shown[name][1].value
     for name in ("Institutioner", "Måneder", "Kategorier"):
         page = values[name]
-        assert page.cell(page.max_row, 4).value == shown["Nettogevinst"][1].value
+        assert page.cell(page.max_row, 5).value == shown["Sparet indkøb"][1].value
 
 
 def added_up(page: Worksheet, letter: str, last: int) -> Decimal:
@@ -177,20 +178,39 @@ def test_shares_and_bounds_are_sums_of_the_lines_too() -> None:
     assert shown["CO₂e, alle forudsætninger lavest"] == low / 1000
 
 
-def test_what_an_institution_paid_is_in_its_own_report_only() -> None:
-    lines = report().lines
-    paid = sum(line.paid for line in lines)
-    own = _read(savings_workbook(report(institution="Skolen", paid=paid)), values=True)
-    letter = _letters(own["Linjer"])["Betalt pris"]
-    assert _values(own["Nøgletal"])["Betalt pris"] == paid / 100
-    assert added_up(own["Linjer"], letter, len(lines) + 1) == Decimal(paid) / 100
-    assert "Betalt pris" not in _letters(_read(savings_workbook(report()))["Linjer"])
+def test_revenue_is_told_by_line_institution_and_month() -> None:
+    sample = report()
+    book = _read(savings_workbook(sample), values=True)
+    revenue = Decimal(sum(line.paid for line in sample.lines)) / 100
+    lines = book["Linjer"]
+    assert added_up(lines, _letters(lines)["Omsætning"], len(sample.lines) + 1) == revenue
+    for name, rows in (("Institutioner", 12), ("Måneder", 11)):
+        page = book[name]
+        assert added_up(page, _letters(page)["Omsætning"], rows + 1) == revenue
+
+
+def test_growth_stands_beside_the_sums_of_the_lines() -> None:
+    since = SinceStart(
+        date(2024, 3, 1), Totals(revenue=900_00), Totals(revenue=200_00), Totals(revenue=270_00)
+    )
+    sample = report(
+        start=date(2025, 2, 1), end=date(2025, 2, 28), previous=Totals(revenue=10_00), since=since
+    )
+    page = _read(savings_workbook(sample), values=True)["Nøgletal"]
+    shown = _values(page)
+    assert shown["Omsætning, året før"] == 10
+    assert shown["Omsætning, siden starten"] == 900
+    assert shown["Omsætning, første tolv måneder"] == 200
+    assert shown["Omsætning, seneste tolv måneder"] == 270
+    how = {str(row[0].value): str(row[2].value) for row in page.iter_rows(min_row=2)}
+    assert "29. februar 2024" in how["Omsætning, året før"]
+    assert how["Omsætning, siden starten"].startswith("1. marts 2024")
 
 
 def test_a_report_without_lines_shows_its_figures_as_they_are() -> None:
     page = _read(savings_workbook(report(lines=())))["Nøgletal"]
     shown = {row[0].value: row[1].value for row in page.iter_rows(min_row=2)}
-    assert shown["Nettogevinst"] == report().totals.cash / 100
+    assert shown["Sparet indkøb"] == report().totals.cash / 100
 
 
 def test_a_report_repeats_byte_by_byte_and_an_empty_one_opens() -> None:

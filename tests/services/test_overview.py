@@ -41,7 +41,7 @@ def test_the_overview_adds_up(world: World) -> None:
         ("Søndervangskolen", 3, False),
         ("Uden modtager (kasserede)", 0, True),
     ]
-    assert (found.receivers, found.paid, found.coverage.lines) == (2, None, 4)
+    assert (found.receivers, found.totals.revenue, found.coverage.lines) == (2, 4 * trade.PRICE, 4)
     assert found.previous is not None
     assert found.previous.cash == 325_000
 
@@ -54,7 +54,7 @@ def test_days_in_house_are_the_median_of_what_stands(world: World) -> None:
 
 def test_charts_are_true_of_the_data(world: World) -> None:
     found = overview.key_figures(world.person("controller"), START, END)
-    assert found.money.title == "Nettogevinsten er højest i maj"
+    assert found.money.title == "Sparet indkøb er højest i maj"
     assert len(found.money.bars) == len(found.co2.bars) == 11
     assert found.money.bars[4].value == 3 * 325_000
 
@@ -62,7 +62,7 @@ def test_charts_are_true_of_the_data(world: World) -> None:
 def test_one_institution_is_shown_by_category_with_what_it_saved(world: World) -> None:
     found = overview.key_figures(world.person("controller"), START, END, world.school)
     assert [row.name for row in found.rows] == ["Kontorstol (arbejdsstol)"]
-    assert (found.institution, found.paid) == ("Søndervangskolen", 3 * trade.PRICE)
+    assert (found.institution, found.totals.revenue) == ("Søndervangskolen", 3 * trade.PRICE)
 
 
 def test_a_leader_sees_the_own_institution_only(world: World) -> None:
@@ -70,7 +70,7 @@ def test_a_leader_sees_the_own_institution_only(world: World) -> None:
     assert [place.name for place in overview.places(leader)] == ["Søndervangskolen"]
     found = overview.key_figures(leader, START, END)
     assert (found.institution_id, found.totals.pieces) == (world.school, 3)
-    assert found.paid == 3 * trade.PRICE
+    assert found.totals.revenue == 3 * trade.PRICE
     with pytest.raises(Refused):
         overview.key_figures(leader, START, END, world.home)
 
@@ -79,4 +79,4 @@ def test_nothing_yet_is_nothing(context: Context) -> None:
     world = build(context)
     found = overview.key_figures(world.person("controller"), START, END)
     assert (found.totals.pieces, found.days, found.previous, found.rows) == (0, None, None, ())
-    assert found.money.title == "Ingen nettogevinst i perioden"
+    assert found.money.title == "Sparet indkøb er 0 i hele perioden"

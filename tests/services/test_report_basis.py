@@ -73,7 +73,7 @@ def test_without_its_lines_a_report_does_not_tell_it(
     monkeypatch.setattr(reports, "MOST_PRINTED_LINES", 5)
     assert set(lifetimes(preview(year)).values()) == {None}
     paper = reading.whole_text(reports.draft(controller(year), *YEAR).data)
-    assert "Andel, der erstatter nykøb Nettogevinst Undgået CO₂e (skøn)" in paper
+    assert "Andel, der erstatter nykøb Sparet indkøb Undgået CO₂e (skøn)" in paper
     assert "Levetidskorrigeret ved andre andele regnes linje for linje" in paper
 
 

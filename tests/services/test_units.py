@@ -163,7 +163,7 @@ def test_the_figures_of_the_picture(world: World) -> None:
     money = {row.label: row.value.replace("\u00a0", " ") for row in seen.figures.money}
     assert money["Nypris"] == "3.350 kr."
     assert money["− håndtering og transport"] == "−100 kr."
-    assert money["Nettogevinst (skøn)"] == "3.250 kr."
+    assert money["Sparet indkøb (skøn), før drift"] == "3.250 kr."
     assert seen.order is not None
     assert seen.order.institution == "Søndervangskolen"
 

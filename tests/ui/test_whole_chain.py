@@ -49,7 +49,7 @@ MINUS = "−"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 COLUMNS = {
-    "Nettogevinst": "cash", "Levetidskorrigeret": "lifetime", "Undgået CO₂e, netto": "net",
+    "Sparet indkøb": "cash", "Levetidskorrigeret": "lifetime", "Undgået CO₂e, netto": "net",
     "CO₂e ved laveste faktor": "low", "CO₂e ved højeste faktor": "high", "CO₂e, brutto": "gross",
 }  # fmt: skip
 OWN = f"{SECRET} helt min egen"
@@ -241,12 +241,12 @@ def read_paper(pages: list[str], worn: str, good: str) -> None:
     for expected in (
         "Besparelsesrapport nr. 2026-001",
         "1. januar – 2. juli 2026 · alle institutioner",
-        f"Genbrugte møbler gav kommunen {money} kr. og undgik {mass} kg CO₂e (skøn)",
-        f"Nettogevinst (skøn) {money} kr. levetidskorrigeret {danish(TOTAL.lifetime)} kr.",
+        "Genbrugte møbler sparede indkøb for ca. 840 kr. og undgik ca. 41 kg CO₂e (skøn)",
+        f"Sparet indkøb (skøn), før drift {money} kr.",
         f"{mass} kg {danish(TOTAL.low)}–{danish(TOTAL.high)} kg",
-        f"{SCHOOL} 2 {danish(2 * P)} {money} {mass}",
+        f"{SCHOOL} 2 {danish(2 * P)} {money} 1.100 {mass}",
         "100 % af nyprisen er dokumenteret",
-        "Erstatter genbrug nykøb i kun 27 % af tilfældene, er gevinsten "
+        "Erstatter genbrug nykøb i kun 27 % af tilfældene, er sparet indkøb "
         + danish(TOTAL.cash_if_27).replace("-", MINUS),
         "3 rettelser er regnet med",
     ):
@@ -291,8 +291,8 @@ def read_spreadsheet(sheet: Path, worn: str, good: str) -> None:
         assert Decimal(str(total[head.index(name)])) == summed
         shown_name = f"{name} (skøn)" if field == "net" else name
         assert Decimal(str(figures[shown_name])) == summed
-    letter = get_column_letter(head.index("Nettogevinst") + 1)
+    letter = get_column_letter(head.index("Sparet indkøb") + 1)
     formulas = openpyxl.load_workbook(sheet)["Nøgletal"].iter_rows(values_only=True)
-    assert [row[1] for row in formulas if row[0] == "Nettogevinst"] == [
+    assert [row[1] for row in formulas if row[0] == "Sparet indkøb"] == [
         f"=SUM('Linjer'!{letter}2:{letter}8)"
     ]

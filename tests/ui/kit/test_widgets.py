@@ -37,7 +37,7 @@ from moebelcirkel.ui.kit.timeline import Timeline, TimelineEntry
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 CHART = BarChart(
-    "Nettogevinsten er højest i marts",
+    "Sparet indkøb er højest i marts",
     "1.000 kr. pr. måned",
     (Bar("jan", 61, "61"), Bar("feb", -7, "-7"), Bar("mar", 131, "131")),
     "money",

@@ -73,7 +73,7 @@ def test_institutions_with_corrections_only_are_counted_apart(town: World, clock
     found = overview.key_figures(
         town.person("controller"), dt.date(2026, 1, 1), dt.date(2026, 12, 31)
     )
-    assert words.pieces(found)[1].endswith("til 1 institution, 1 kun med rettelser")
+    assert words.pieces(found)[1].split(" · ")[1] == "til 1 institution, 1 kun med rettelser"
 
 
 def test_cards_table_and_coverage_say_what_was_delivered(
@@ -85,18 +85,22 @@ def test_cards_table_and_coverage_say_what_was_delivered(
     assert page.reused.figure() == "4"
     assert plain(page.worth.figure()) == "13.400 kr."
     assert plain(page.co2.figure()) == "174 kg"
+    assert plain(page.lifetime.figure()) == "7.490 kr."
+    assert plain(page.revenue.figure()) == "5.360 kr."
     assert page.saved.isHidden()
     assert cells(page) == [
-        ("Søndervangskolen", "3", "10.050 kr.", "9.750 kr.", "131 kg", "76 %"),
-        ("Plejecenter Åbo", "1", "3.350 kr.", "3.250 kr.", "44 kg", "25 %"),
-        ("Uden modtager (kasserede)", "0", "0 kr.", "-150 kr.", "-0,5 kg", ""),
-        ("I alt", "4", "13.400 kr.", "12.850 kr.", "174 kg", "100 %"),
+        ("Søndervangskolen", "3", "10.050 kr.", "9.750 kr.", "4.020 kr.", "131 kg", "76 %"),
+        ("Plejecenter Åbo", "1", "3.350 kr.", "3.250 kr.", "1.340 kr.", "44 kg", "25 %"),
+        ("Uden modtager (kasserede)", "0", "0 kr.", "-150 kr.", "0 kr.", "-0,5 kg", ""),
+        ("I alt", "4", "13.400 kr.", "12.850 kr.", "5.360 kr.", "174 kg", "100 %"),
     ]
     assert plain(page.sums.cover.text()) == (
-        "4 af 4 linjer har egen faktor · 100 % af nyprisen er dokumenteret, 0 % er skøn"
+        "4 af 4 linjer bruger en faktor, der er læst i en kilde"
+        " · 100 % af nyprisen er dokumenteret, 0 % er skøn"
         " · 100 % har svaret på, om de ville have købt nyt"
     )
-    assert page.money_chart.plot.chart.title == "Nettogevinsten er højest i marts"
+    assert page.money_chart.plot.chart.title == "Sparet indkøb er højest i marts"
+    assert page.revenue_chart.plot.chart.title == "Omsætning er højest i marts"
 
 
 def test_a_pressed_row_narrows_and_the_way_back_widens(
@@ -131,7 +135,7 @@ def test_the_total_stays_last_however_rows_are_ordered(
     open_window: OpenWindow, year: World
 ) -> None:
     _window, page = opened(open_window, year, "controller")
-    for key in ("name", "pieces", "new_value", "cash", "co2", "share"):
+    for key in ("name", "pieces", "new_value", "cash", "revenue", "co2", "share"):
         for descending in (True, False):
             page.sums.model.order_by(key, descending=descending)
             assert [line(page, 2).kind, line(page, 3).kind] == ["apart", "total"]
@@ -174,7 +178,7 @@ def test_an_empty_period_says_what_to_do(open_window: OpenWindow, year: World) -
     assert page.sums.stack.currentWidget() is page.sums.empty
     assert plain(page.gain.figure()) == "0 kr."
     assert page.sums.cover.isHidden()
-    assert page.money_chart.plot.chart.title == "Nettogevinst i januar"
+    assert page.money_chart.plot.chart.title == "Sparet indkøb i januar"
 
 
 def test_a_leader_sees_our_figures(open_window: OpenWindow, year: World) -> None:

@@ -64,7 +64,7 @@ def test_all_of_the_piece(page: UnitPage) -> None:
 def test_kilograms_and_kroner(page: UnitPage) -> None:
     page.figures.switch.button(1).click()
     rows = dict(page.figures.rows.facts())
-    assert rows["Nettogevinst (skøn)"].replace("\u00a0", " ") == "3.250 kr."
+    assert rows["Sparet indkøb (skøn), før drift"].replace("\u00a0", " ") == "3.250 kr."
     assert "Foreløbig" in page.figures.note.text()
     assert page.figures.switch.button(1).accessibleName() == "Vis tallene i Kroner"
 

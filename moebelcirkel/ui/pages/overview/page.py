@@ -1,4 +1,4 @@
-"""Overview: what reuse gained in a period, for the municipality or one institution."""
+"""Overview: what reuse saved in a period, for the municipality or one institution."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.ui.kit.shell import Shell
 
-_CHART_HEIGHT = 216
-#: Below these widths cards stand two and two, and the charts below each other.
-_WIDE, _CHARTS_WIDE = 840, 640
+_CHART_HEIGHT = 190
+#: Below these widths cards and charts stand two and two, and the charts below each other.
+_WIDE, _NARROW = 840, 640
 
 
 class OverviewPage(Page):
-    """Four cards, two charts and a table; the chips in the header choose of what."""
+    """Six cards, four charts and a table; the chips in the header choose of what."""
 
     word = "overview"
     title = N_("Overview")
@@ -52,12 +52,15 @@ class OverviewPage(Page):
         self.period.changed.connect(self.reload)
         self.place = PickChip(_("Institution"), _("All institutions"))
         self.place.chosen.connect(lambda _key: self.reload())
-        self.gain = KeyFigure(_("The municipality's net gain"), "money")
+        self.gain = KeyFigure(_("Saved purchases (estimate), before running costs"), "money")
+        self.lifetime = KeyFigure(_("Adjusted for life (estimate), before running costs"), "money")
         self.co2 = KeyFigure(_("Avoided CO₂e, net (estimate)"), "co2")
         self.reused = KeyFigure(_("Reused furniture"))
         self.worth = KeyFigure(_("Value as new of what was reused"))
-        self.saved = KeyFigure(_("Saved by the institution"), "money", self)
-        self.money_chart, self.co2_chart = BarChartView(), BarChartView()
+        self.saved = KeyFigure(_("Paid less than the new price"), "money", self)
+        self.revenue = KeyFigure(_("Revenue"))
+        self.money_chart, self.value_chart = BarChartView(), BarChartView()
+        self.revenue_chart, self.co2_chart = BarChartView(), BarChartView()
         self.sums = SumsCard()
         self.sums.narrowed.connect(self.narrow)
         self.sums.widened.connect(partial(self.narrow, None))
@@ -123,13 +126,17 @@ class OverviewPage(Page):
         self.place.setVisible(len(places) > 1)
         one = found.institution_id is not None
         self.gain.show_figure(*words.money(found))
+        self.lifetime.show_figure(*words.lifetime(found))
         self.co2.show_figure(*words.mass(found))
         self.reused.show_figure(*words.pieces(found))
         self.worth.setVisible(not one)
         self.saved.setVisible(one)
         self._arrange()
         (self.saved if one else self.worth).show_figure(*words.worth(found))
+        self.revenue.show_figure(*words.revenue(found))
         self.money_chart.show_chart(found.money)
+        self.value_chart.show_chart(found.value)
+        self.revenue_chart.show_chart(found.revenue)
         self.co2_chart.show_chart(found.co2)
         self.sums.show_figures(found, way_back=one and len(places) > 1)
 
@@ -140,8 +147,9 @@ class OverviewPage(Page):
 
     def _lay_out(self) -> None:
         self._cards, self._drawn = QGridLayout(), QGridLayout()
-        self._frames = (CardFrame(), CardFrame())
-        for frame, chart in zip(self._frames, (self.money_chart, self.co2_chart), strict=True):
+        drawn = (self.money_chart, self.value_chart, self.revenue_chart, self.co2_chart)
+        self._frames = tuple(CardFrame() for _chart in drawn)
+        for frame, chart in zip(self._frames, drawn, strict=True):
             frame.add(chart, 1)
         for grid in (self._cards, self._drawn):
             grid.setSpacing(page_layout.GAP)
@@ -158,8 +166,9 @@ class OverviewPage(Page):
         px = theme.current().px
         last = self.saved if self.worth.isHidden() else self.worth
         wide = self.width() >= px(_WIDE)
-        _put(self._cards, (self.gain, self.co2, self.reused, last), 4 if wide else 2)
-        _put(self._drawn, self._frames, 2 if self.width() >= px(_CHARTS_WIDE) else 1)
+        cards = (self.gain, self.lifetime, self.co2, self.reused, last, self.revenue)
+        _put(self._cards, cards, 3 if wide else 2)
+        _put(self._drawn, self._frames, 4 if wide else 2 if self.width() >= px(_NARROW) else 1)
         for frame in self._frames:
             frame.setMaximumHeight(px(_CHART_HEIGHT))
 

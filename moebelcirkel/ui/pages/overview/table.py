@@ -33,23 +33,27 @@ def columns(first: str) -> tuple[Column[Line], ...]:
         Column("name", first, lambda line: line.name, sort=lambda line: line.name, strong=True),
         Column(
             "pieces", _("Pieces"), lambda line: number(line.totals.pieces),
-            sort=lambda line: line.totals.pieces, align="right", width=110,
+            sort=lambda line: line.totals.pieces, align="right", width=85,
         ),
         Column(
             "new_value", _("Value as new"), lambda line: whole(line.totals.new_value),
-            sort=lambda line: line.totals.new_value, align="right", width=150,
+            sort=lambda line: line.totals.new_value, align="right", width=140,
         ),
         Column(
-            "cash", _("Net gain"), lambda line: whole(line.totals.cash),
-            sort=lambda line: line.totals.cash, align="right", tone="money", width=150,
+            "cash", _("Saved purchases"), lambda line: whole(line.totals.cash),
+            sort=lambda line: line.totals.cash, align="right", tone="money", width=130,
+        ),
+        Column(
+            "revenue", _("Revenue"), lambda line: whole(line.totals.revenue),
+            sort=lambda line: line.totals.revenue, align="right", width=115,
         ),
         Column(
             "co2", _("Avoided CO₂e"), lambda line: co2(line.totals.co2),
-            sort=lambda line: line.totals.co2, align="right", tone="co2", width=140,
+            sort=lambda line: line.totals.co2, align="right", tone="co2", width=120,
         ),
         Column(
-            "share", _("Share of the gain"), _share_text,
-            sort=lambda line: line.totals.cash, share=lambda line: line.share, width=210,
+            "share", _("Share of the saved purchases"), _share_text,
+            sort=lambda line: line.totals.cash, share=lambda line: line.share, width=195,
         ),
     )  # fmt: skip
 

@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from moebelcirkel.language import _, co2, co2_span, kroner, ngettext, number, percent
+from moebelcirkel.language import (
+    _,
+    co2,
+    co2_span,
+    day,
+    kroner,
+    kroner_about,
+    ngettext,
+    number,
+    percent,
+)
 from moebelcirkel.services.overview import Coverage, KeyFigures
 
 _DOT = " · "
@@ -35,9 +45,33 @@ def _grown(found: KeyFigures, name: str, show: Callable[[int], str]) -> str:
 
 
 def money(found: KeyFigures) -> tuple[str, str]:
-    """Net gain, and what to know about it."""
-    life = _("adjusted for life {money}").format(money=whole(found.totals.lifetime))
-    return whole(found.totals.cash), _joined(life, _grown(found, "cash", whole))
+    """Saved purchases, and what to know about it."""
+    return _kroner(found, "cash")
+
+
+def lifetime(found: KeyFigures) -> tuple[str, str]:
+    """Saved purchases adjusted for life."""
+    return _kroner(found, "lifetime")
+
+
+def revenue(found: KeyFigures) -> tuple[str, str]:
+    """What institutions paid."""
+    return _kroner(found, "revenue", "" if found.institution_id else _("what institutions paid"))
+
+
+def _kroner(found: KeyFigures, name: str, first: str = "") -> tuple[str, str]:
+    """An amount, with its growth since the year before and what it has come to since the start."""
+    return whole(getattr(found.totals, name)), _joined(
+        first, _grown(found, name, whole), _since(found, name)
+    )
+
+
+def _since(found: KeyFigures, name: str) -> str:
+    if found.since is None or found.since.start >= found.start:
+        return ""
+    return _("since {day} {money}").format(
+        day=day(found.since.start), money=kroner_about(getattr(found.since.totals, name))
+    )
 
 
 def mass(found: KeyFigures) -> tuple[str, str]:
@@ -59,6 +93,11 @@ def co2_known(found: KeyFigures) -> bool:
 
 def pieces(found: KeyFigures) -> tuple[str, str]:
     """Reused pieces, and how long they were in house."""
+    text = ngettext(
+        "deliveries of {count} different piece", "deliveries of {count} different pieces",
+        found.different,
+    )  # fmt: skip
+    different = text.format(count=number(found.different)) if found.different else ""
     days = ""
     if found.days is not None:
         text = ngettext(
@@ -74,19 +113,16 @@ def pieces(found: KeyFigures) -> tuple[str, str]:
         others = sum(1 for row in found.rows if not row.apart and row.totals.pieces <= 0)
         if others:
             to += _(", {count} with corrections only").format(count=number(others))
-    return number(found.totals.pieces), _joined(days, to)
+    return number(found.totals.pieces), _joined(different, to, days)
 
 
 def worth(found: KeyFigures) -> tuple[str, str]:
-    """Value as new; for one institution what it saved itself."""
-    if found.paid is not None:
-        saved = found.totals.new_value - found.paid
-        detail = _("value as new {new}, paid {paid}").format(
-            new=whole(found.totals.new_value), paid=whole(found.paid)
-        )
-        return whole(saved), detail
-    detail = _joined(_("new price excl. VAT"), _grown(found, "new_value", whole))
-    return whole(found.totals.new_value), detail
+    """Value as new; for one institution how much less it paid."""
+    if found.institution_id is None:
+        return _kroner(found, "new_value", _("new price excl. VAT"))
+    new, paid = found.totals.new_value, found.totals.revenue
+    text = _("value as new {new}, paid {paid}")
+    return whole(new - paid), text.format(new=whole(new), paid=whole(paid))
 
 
 def coverage(found: KeyFigures) -> str:
@@ -95,11 +131,11 @@ def coverage(found: KeyFigures) -> str:
     if cover.lines == 0:
         return ""
     text = ngettext(
-        "{own} of {lines} line has its own factor",
-        "{own} of {lines} lines have their own factor",
+        "{read} of {lines} line uses a factor that was read in a source",
+        "{read} of {lines} lines use a factor that was read in a source",
         cover.lines,
     )
-    parts = [text.format(own=number(cover.own_factor), lines=number(cover.lines))]
+    parts = [text.format(read=number(cover.read), lines=number(cover.lines))]
     if cover.new_value > 0:
         text = _("{known} of the new price is documented, {rest} is an estimate")
         known, rest = _shares(cover)
@@ -110,7 +146,7 @@ def coverage(found: KeyFigures) -> str:
             answered=percent(answered)
         )
     )
-    return _joined(*parts)
+    return _joined(*parts, *(note.rstrip(".") for note in found.notes))
 
 
 def _shares(cover: Coverage) -> tuple[str, str]:

@@ -20,7 +20,7 @@ def columns() -> tuple[Column[ReportRow], ...]:
         ),
         Column("covers", _("Covers"), _covers, sort=_covers),
         Column(
-            "cash", _("Net gain"), lambda row: whole(row.totals["cash"]),
+            "cash", _("Saved purchases"), lambda row: whole(row.totals["cash"]),
             sort=lambda row: row.totals["cash"], align="right", tone="money", width=125,
         ),
         Column(

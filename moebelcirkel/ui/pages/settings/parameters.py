@@ -46,7 +46,9 @@ HELPERS: dict[str, str] = {
     "hold_minutes": N_("After that, others can take the furniture again."),
     "default_limit_ore": N_("For institutions without a limit of their own."),
     "price_step_ore": N_("10 kr. turns 1.273 kr. into 1.270 kr."),
-    "handling_ore": N_("Booked as a cost at each hand-over, so that the gain is not overstated."),
+    "handling_ore": N_(
+        "Booked as a cost at each hand-over, so that the savings are not overstated."
+    ),
     "transport_km": N_("Driven with a piece on its way to the institution."),
     "new_transport_km": N_("From factory to institution, which reuse spares."),
     "waste_fee_ore": N_("0 as a rule: waste is postponed, not avoided."),
