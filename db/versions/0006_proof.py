@@ -1,5 +1,10 @@
 """What proves the books: links between changes, digests, larger sums, ids that are never reused."""
 
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,6 +22,7 @@ def upgrade() -> None:
     """Create and change what this step needs."""
     _never_reuse_ids()
     _costs_of_tasks()
+    _link_changes()
 
 
 def _never_reuse_ids() -> None:
@@ -67,3 +73,61 @@ def _remember_highest(bind: sa.Connection, names: list[str]) -> None:
 def _costs_of_tasks() -> None:
     """What is booked says of which task of its case it is."""
     op.add_column("unit_cost", sa.Column("case_task_id", sa.Integer(), nullable=True))
+
+
+def _link_changes() -> None:
+    """Bind the changes there are to each other, as ``storage.chain`` does with those to come."""
+    links = op.create_table(
+        "change_link",
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("link", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["change.id"], name=op.f("fk_change_link_change_id")
+        ),
+        sa.PrimaryKeyConstraint("change_id", name=op.f("pk_change_link")),
+    )
+    op.add_column("person_text", sa.Column("salt", sa.String(length=32), nullable=True))
+    bind = op.get_bind()
+    last = bind.execute(sa.text("SELECT max(id) FROM change")).scalar() or 0
+    link = ""
+    for first in range(1, last + 1, _LINKED_AT_ONCE):
+        rows = []
+        events = _events_digests(bind, first)
+        for row in bind.execute(_CHANGES, {"first": first, "last": first + _LINKED_AT_ONCE}):
+            link = _link(link, row, events.get(row.id, hashlib.sha256()).hexdigest())
+            rows.append({"change_id": row.id, "link": link})
+        if rows:
+            bind.execute(links.insert(), rows)
+
+
+_LINKED_AT_ONCE = 1_000
+_CHANGES = sa.text(
+    "SELECT change.id, request_id, kind, actor_id, session, at, reverses_id, kinds,"
+    " CAST(data AS TEXT) AS answer"
+    " FROM change LEFT JOIN change_result ON change_id = change.id"
+    " WHERE change.id >= :first AND change.id < :last ORDER BY change.id"
+).columns(at=sa.DateTime(timezone=True))
+_EVENTS = sa.text(
+    "SELECT change_id, entity, entity_id, payload_version, CAST(before AS TEXT),"
+    " CAST(after AS TEXT) FROM event"
+    " WHERE change_id >= :first AND change_id < :last ORDER BY change_id, id"
+)
+
+
+def _events_digests(bind: sa.Connection, first: int) -> dict[int, "hashlib._Hash"]:
+    found: dict[int, hashlib._Hash] = {}
+    wanted = {"first": first, "last": first + _LINKED_AT_ONCE}
+    for key, entity, row, version, before, after in bind.execute(_EVENTS, wanted):
+        text = f"{entity}\x1f{row}\x1f{version}\x1f{before or ''}\x1f{after or ''}\n"
+        found.setdefault(key, hashlib.sha256()).update(text.encode())
+    return found
+
+
+def _link(before: str, row: sa.Row[Any], events: str) -> str:
+    at = row.at.replace(tzinfo=dt.UTC) if row.at.tzinfo is None else row.at.astimezone(dt.UTC)
+    head = json.dumps([
+        row.id, row.request_id, row.kind, row.actor_id, row.session, at.isoformat(),
+        row.reverses_id,
+    ])  # fmt: skip
+    parts = (before, head, events, row.kinds or "", row.answer or "")
+    return hashlib.sha256("".join(f"{part}\n" for part in parts).encode()).hexdigest()

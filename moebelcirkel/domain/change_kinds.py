@@ -61,6 +61,7 @@ CHANGE_KINDS: dict[str, str] = {
     "unit.unlist": N_("Took furniture off sale"),
     "user.delete": N_("Deleted a user"),
     "user.password": N_("Changed a password"),
+    "user.rehash": N_("Stored a password more safely"),
     "user.save": N_("Changed a user"),
 }
 

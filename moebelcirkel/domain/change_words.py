@@ -46,6 +46,7 @@ SILENT_COLUMNS = frozenset(
         "id", "serial", "sha256", "group_key", "group_order", "unspsc", "keywords", "is_open",
         "created_at", "import_id", "intake_id", "split_from_id", "based_on_id", "basket_id",
         "case_id", "group_en", "name_en", "needs", "decided_by_id", "listed_at", "orderer_id",
+        "password_hash",
     }
 )  # fmt: skip
 

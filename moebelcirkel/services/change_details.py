@@ -19,6 +19,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.stock import SCRAP_REASONS
 from moebelcirkel.storage import change_texts
 from moebelcirkel.storage.change_texts import EventLine, Key
+from moebelcirkel.storage.events import text_id
 from moebelcirkel.storage.work import Session
 
 MOST_ROWS = 40
@@ -55,8 +56,9 @@ class _Reader:
 
     def value(self, entity: str, column: str, value: Any) -> str:
         """A payload's value as people read it."""
-        if isinstance(value, dict) and set(value) == {"text"}:
-            return self.texts.get(value["text"], "")
+        key = text_id(value)
+        if key is not None:
+            return self.texts.get(key, "")
         if value is None or value == "":
             return ""
         target = change_texts.targets(entity).get(column)
@@ -85,8 +87,9 @@ def _reader(session: Session, lines: Iterable[EventLine]) -> _Reader:
         wanted.setdefault(line.entity, set()).add(line.entity_id)
         targets = change_texts.targets(line.entity)
         for column, value in _values(line):
-            if isinstance(value, dict) and set(value) == {"text"}:
-                texts.add(value["text"])
+            key = text_id(value)
+            if key is not None:
+                texts.add(key)
             elif value is not None and column in targets:
                 wanted.setdefault(targets[column], set()).add(str(value))
     names = change_texts.names(session, wanted)

@@ -12,7 +12,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import refusal
 from moebelcirkel.services import check_life, check_lines, check_reports, figure_lines
 from moebelcirkel.services.context import Context
-from moebelcirkel.storage import check_events, check_figures, check_states
+from moebelcirkel.storage import check_chain, check_events, check_figures, check_states
 from moebelcirkel.storage.charges import Charge
 from moebelcirkel.storage.check_lines import factor_sets
 from moebelcirkel.storage.figures import FigureLine
@@ -103,9 +103,10 @@ def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
 
 #: Everything that is looked at, in this order; progress is told after each.
 PARTS: tuple[Part, ...] = (
+    check_chain.chain_is_whole,
     check_events.rows_equal_events,
     check_events.nothing_has_vanished,
-    check_events.written_once_has_events,
+    check_events.written_once_is_as_written,
     figures_equal_inputs,
     check_figures.corrections_are_single,
     check_figures.prices_are_those_ordered,

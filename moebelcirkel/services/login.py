@@ -15,7 +15,7 @@ from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Refused, Unavailable
 from moebelcirkel.services import passwords
 from moebelcirkel.services.context import Actor, Context, Work
-from moebelcirkel.services.users import PASSWORD_KIND, put_password, system_name
+from moebelcirkel.services.users import PASSWORD_KIND, REHASH_KIND, put_password, system_name
 from moebelcirkel.storage import login_queries
 from moebelcirkel.storage.users import LoginTry, User
 from moebelcirkel.storage.work import Session, load_grants, not_allowed
@@ -159,8 +159,11 @@ def _replace_once(context: Context, user_id: int, new_password: str | None) -> N
 def _store_anew(context: Context, user_id: int, stored: str, password: str) -> None:
     """Hash again with today's cost. The password is the same, so nobody's form grows stale."""
     fresh = passwords.hashed(password)
-    with contextlib.suppress(Unavailable), context.database.write() as session:
-        login_queries.store_anew(session, user_id, stored, fresh)
+    owner = context.as_actor(actor_of(context, user_id))
+    with contextlib.suppress(Unavailable):
+        owner.write(
+            REHASH_KIND, None, lambda work: login_queries.store_anew(work, user_id, stored, fresh)
+        )
 
 
 # --- wrong tries -------------------------------------------------------------------------------

@@ -32,6 +32,8 @@ __all__ = [
 ]
 
 PASSWORD_KIND = "user.password"
+#: The same password, hashed again.
+REHASH_KIND = "user.rehash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +184,11 @@ def set_password(
 
 
 def put_password(work: Work, person: User, password: str, *, once: bool = False) -> None:
-    """Store a good password; the event says that it was changed, never to what."""
+    """Store a good password; the event proves which hash it came to, and tells nothing of it."""
     fields = Fields()
     with fields.field("password"):
         secret = rules.good_password(password, person.login, person.name)
     fields.finish()
-    if person.password_once == once:
-        work.recorder.note("app_user", person.id, {}, {})
     person.password_hash = passwords.hashed(secret)
     person.password_once = once
     work.session.flush()
@@ -230,6 +230,6 @@ def _about(event: Event) -> dict[str, Any]:
 
 
 # No other change of a person writes the password, so none has to be kept for its sake.
-undo.STANDS_ALONE.add(PASSWORD_KIND)
+undo.STANDS_ALONE.update((PASSWORD_KIND, REHASH_KIND))
 undo.AFTERWARDS["app_user"] = _after_undoing_people
 undo.AFTERWARDS["user_role"] = _after_undoing_roles

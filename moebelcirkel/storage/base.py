@@ -65,7 +65,7 @@ class Base(DeclarativeBase):
     """Mother of all tables.
 
     ``__track__`` says what an event keeps: ``"full"`` values before and after, ``"reference"``
-    only that the row came to be (append-only tables keep their own values), or ``None``.
+    a SHA-256 of the row (append-only tables keep their own values), or ``None``.
     ``__undo__`` says what undoing its creation does: delete the row, set its state to void,
     append the opposite row, or refuse.
     """
@@ -96,7 +96,7 @@ class Versioned:
 SORT_KEY = Text().with_variant(Text(collation="C"), "postgresql")
 
 #: Marks for ``mapped_column(info=…)``. PERSON texts are referenced from events, never copied
-#: into them; SECRET columns never reach events; DERIVED ones are computed from others.
+#: into them; of SECRET columns events keep a SHA-256; DERIVED ones are computed from others.
 PERSON = {"event": "person"}
 SECRET = {"event": "secret"}
 DERIVED = {"event": "derived"}

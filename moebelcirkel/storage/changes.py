@@ -35,8 +35,18 @@ class ChangeResult(Base):
     data: Mapped[dict[str, Any]]
 
 
+class ChangeLink(Base):
+    """What binds a change to all before it; see ``chain``."""
+
+    __tablename__ = "change_link"
+    __track__: ClassVar[Literal["full", "reference"] | None] = None
+
+    change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), primary_key=True)
+    link: Mapped[str] = mapped_column(String(64), info=PROGRAM)
+
+
 class Event(Base):
-    """What a change did to one row: codes and ids before and after, in payload format 1."""
+    """What a change did to one row: codes and ids before and after, see ``events``."""
 
     __tablename__ = "event"
     __track__: ClassVar[Literal["full", "reference"] | None] = None
@@ -52,10 +62,14 @@ class Event(Base):
 
 
 class PersonText(Base):
-    """A name or note that an event refers to; it can be erased while the events stay whole."""
+    """A name or note that an event refers to; it can be erased while the events stay whole.
+
+    The event has the SHA-256 of salt and body, which tells nobody the body once both are erased.
+    """
 
     __tablename__ = "person_text"
     __track__: ClassVar[Literal["full", "reference"] | None] = None
 
     id: Mapped[int] = mapped_column(primary_key=True)
     body: Mapped[str | None] = mapped_column(Text)
+    salt: Mapped[str | None] = mapped_column(String(32), info=PROGRAM)

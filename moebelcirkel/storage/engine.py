@@ -26,6 +26,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from moebelcirkel.domain.errors import N_, Interrupted, Unavailable
 from moebelcirkel.domain.fields import unstorable
+from moebelcirkel.storage.chain import serialize
 
 #: How long a writer waits for those before it. An import of some ten thousand lines lasts so long.
 BUSY_TIMEOUT_MS = 30_000
@@ -116,7 +117,11 @@ def open_engine(target: str | Path | URL, *, durable: bool = True) -> Engine:
     url = target if isinstance(target, URL) else as_url(target)
     if url.get_backend_name() == "sqlite":
         engine = create_engine(
-            url, pool_size=8, hide_parameters=True, connect_args={"check_same_thread": False}
+            url,
+            pool_size=8,
+            hide_parameters=True,
+            json_serializer=serialize,
+            connect_args={"check_same_thread": False},
         )
         engine.dialect.statement_compiler = HintingCompiler
         event.listen(engine, "connect", functools.partial(_prepare_sqlite, durable=durable))
@@ -128,6 +133,7 @@ def open_engine(target: str | Path | URL, *, durable: bool = True) -> Engine:
             pool_pre_ping=True,
             pool_size=8,
             hide_parameters=True,
+            json_serializer=serialize,
             connect_args=_of_the_network(),
         )
     except ImportError as error:

@@ -1,11 +1,15 @@
 """Events by themselves: whatever a unit of work writes is recorded before and after.
 
 A service cannot forget an event, because the session itself notes every insert, update and
-delete of a tracked class in the same transaction.
+delete of a tracked class in the same transaction. What an event may not tell (a name, a password's
+hash, a row that is written once) it still proves, by a SHA-256.
 """
 
 import datetime as dt
 import functools
+import hashlib
+import json
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -15,13 +19,16 @@ from sqlalchemy.orm import Mapper, Session, UOWTransaction
 
 from moebelcirkel.storage import alike_updates, texts
 from moebelcirkel.storage.base import Base
+from moebelcirkel.storage.chain import EventsDigest, encoded
 from moebelcirkel.storage.changes import Event, PersonText
 
 Payload = dict[str, Any]
-_SKIPPED = frozenset({"secret", "derived"})
 #: Where a session keeps the recorder of the change it is in.
 _RECORDER = "recorder"
 _NEW_EVENT = insert(Event)
+_NEW_TEXT = insert(PersonText).returning(PersonText.id)
+#: The format of payloads; version 1 did not have the digests.
+PAYLOAD_VERSION = 2
 
 
 def encode(value: object) -> object:
@@ -35,6 +42,34 @@ def encode(value: object) -> object:
     return value
 
 
+def digest(text: str) -> str:
+    """SHA-256, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def row_digest(values: Mapping[str, Any]) -> str:
+    """The SHA-256 of a row that is written once: its columns as JSON, sorted by name.
+
+    Empty columns do not count, so that one that is added later leaves the digests of old rows.
+    """
+    kept = {name: _plain(value) for name, value in values.items() if value is not None}
+    return digest(json.dumps(kept, sort_keys=True))
+
+
+def _plain(value: object) -> object:
+    return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else encode(value)
+
+
+def secret(value: str | None) -> Payload | None:
+    """What an event keeps of a secret: enough to know it again, and nothing to learn from."""
+    return None if value is None else {"digest": digest(value)}
+
+
+def text_id(value: object) -> int | None:
+    """Which name or note a payload's value refers to, if it is such a reference."""
+    return value.get("text") if isinstance(value, dict) else None
+
+
 def entity_key(mapper: Mapper[Any], row: object) -> str:
     """The row's primary key as text."""
     return "/".join(str(part) for part in mapper.primary_key_from_instance(row))
@@ -42,14 +77,19 @@ def entity_key(mapper: Mapper[Any], row: object) -> str:
 
 @functools.cache
 def recorded_columns(mapper: Mapper[Any]) -> Mapping[str, str | None]:
-    """Attribute names an event keeps, each with its mark (``"person"`` or ``None``)."""
+    """Attribute names an event keeps, each with its mark (person, secret or ``None``)."""
     found: dict[str, str | None] = {}
     for attribute in mapper.column_attrs:
         column = attribute.columns[0]
         mark = column.info.get("event")
-        if attribute.key != "version" and mark not in _SKIPPED:
+        if attribute.key != "version" and mark != "derived":
             found[attribute.key] = mark
     return found
+
+
+@functools.cache
+def _columns(mapper: Mapper[Any]) -> tuple[str, ...]:
+    return tuple(mapper.column_attrs.keys())
 
 
 def in_order(rows: Iterable[Any]) -> list[Any]:
@@ -64,6 +104,7 @@ class Recorder:
         self.session = session
         self.change_id = change_id
         self.kinds: set[str] = set()
+        self.digest = EventsDigest()
         self._pending: list[tuple[Base, Payload, Payload]] = []
         self._deleted: list[tuple[str, str, Payload]] = []
         session.info[_RECORDER] = self
@@ -85,15 +126,16 @@ class Recorder:
                 "change_id": self.change_id,
                 "entity": entity,
                 "entity_id": entity_id,
-                "payload_version": 1,
-                "before": before,
-                "after": after,
+                "payload_version": PAYLOAD_VERSION,
+                "before": None if before is None else encoded(before),
+                "after": None if after is None else encoded(after),
             }
             for entity, entity_id, before, after in rows
         ]
         self.kinds.update(str(value["entity"]) for value in values)
         if values:
             self.session.connection().execute(_NEW_EVENT, values)
+            self.digest.add(tuple(value.values())[1:] for value in values)
 
     def created(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
         """Record rows that were inserted in bulk; each mapping holds all recorded columns."""
@@ -110,20 +152,20 @@ class Recorder:
 
     def _creation(self, mapper: Mapper[Any], row: Mapping[str, Any]) -> Payload:
         if mapper.class_.__track__ == "reference":
-            return {}
+            return {"digest": row_digest({key: row.get(key) for key in _columns(mapper)})}
         return {
             name: self._value(row.get(name), mark)
             for name, mark in recorded_columns(mapper).items()
         }
 
     def _value(self, value: object, mark: str | None) -> object:
+        if mark == "secret":
+            return secret(value if value is None else str(value))
         if mark != "person" or value in (None, ""):
             return encode(value)
-        text = PersonText(body=str(value))
-        result = self.session.connection().execute(
-            insert(PersonText).values(body=text.body).returning(PersonText.id)
-        )
-        return {"text": result.scalar_one()}
+        text = {"body": str(value), "salt": secrets.token_hex(16)}
+        key = self.session.connection().execute(_NEW_TEXT, text).scalar_one()
+        return {"text": key, "digest": digest(text["salt"] + text["body"])}
 
     def before_flush(self, session: Session, changed: Iterable[Base]) -> None:
         """Remember what is about to be written, with the values from before."""
@@ -184,7 +226,7 @@ class Recorder:
             if after:
                 rows.append((row.__tablename__, key, before, after))
             else:
-                values = {name: getattr(row, name) for name in mapper.column_attrs.keys()}  # noqa: SIM118
+                values = {name: getattr(row, name) for name in _columns(mapper)}
                 rows.append((row.__tablename__, key, None, self._creation(mapper, values)))
         self._write_events(rows)
 

@@ -1,6 +1,6 @@
 """What logging in asks and keeps: who has the login, and the wrong tries so far.
 
-None of this is a change anyone would look for in the history, so it stands outside it.
+Tries are no change anyone would look for in the history, so they stand outside it.
 """
 
 import datetime as dt
@@ -10,7 +10,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage.events import secret
 from moebelcirkel.storage.users import LoginTry, User
+from moebelcirkel.storage.work import Work
 
 
 def person(session: Session, login: str) -> User | None:
@@ -23,13 +25,12 @@ def linked_person(session: Session, os_login: str) -> User | None:
     return session.scalar(select(User).where(User.os_login == os_login, User.active))
 
 
-def store_anew(session: Session, user_id: int, stored: str, fresh: str) -> None:
-    """Replace a hash by one of the same password; no version is raised, as nothing changed."""
-    session.execute(
-        update(User)
-        .where(User.id == user_id, User.password_hash == stored)
-        .values(password_hash=fresh)
-    )
+def store_anew(work: Work, user_id: int, stored: str, fresh: str) -> None:
+    """Replace a hash by one of the same password; no version is raised, so no form grows stale."""
+    mine = update(User).where(User.id == user_id, User.password_hash == stored)
+    if work.session.connection().execute(mine.values(password_hash=fresh)).rowcount:
+        before, after = ({"password_hash": secret(value)} for value in (stored, fresh))
+        work.recorder.note("app_user", user_id, before, after)
 
 
 def count_wrong_try(session: Session, key: str, now: dt.datetime, forgotten: dt.timedelta) -> None:

@@ -51,6 +51,7 @@ METADATA = Base.metadata
 APPEND_ONLY = (
     "change",
     "change_result",
+    "change_link",
     "event",
     "unit_cost",
     "figure_line",

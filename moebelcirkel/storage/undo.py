@@ -20,6 +20,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.base import Base, ExactDecimal, UtcDateTime
 from moebelcirkel.storage.changes import Change, Event, PersonText
+from moebelcirkel.storage.events import recorded_columns, text_id
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import Work, chunks
 
@@ -176,7 +177,7 @@ def _turn(work: Work, event: Event, row: Base | None) -> None:
         if row is None:
             work.session.add(_rebuilt(work, event))
     elif row is not None:
-        for name, value in (event.before or {}).items():
+        for name, value in _restorable(type(row), event).items():
             setattr(row, name, decoded(work, type(row), name, value))
 
 
@@ -195,15 +196,23 @@ def _uncreate(work: Work, row: Base, gone: list[Base]) -> None:
 def _rebuilt(work: Work, event: Event) -> Base:
     model = model_of(event.entity)
     values = {
-        name: decoded(work, model, name, value) for name, value in (event.before or {}).items()
+        name: decoded(work, model, name, value) for name, value in _restorable(model, event).items()
     }
     return model(**values)
 
 
+def _restorable(model: type[Base], event: Event) -> dict[str, Any]:
+    """A row's values from before, without its secrets, which no event knows."""
+    marks = recorded_columns(inspect(model))
+    before = event.before or {}
+    return {name: value for name, value in before.items() if marks.get(name) != "secret"}
+
+
 def decoded(work: Work, model: type[Base], name: str, value: Any) -> Any:
     """A payload's value back as the column's own type."""
-    if isinstance(value, dict) and set(value) == {"text"}:
-        text = work.session.get(PersonText, value["text"])
+    key = text_id(value)
+    if key is not None:
+        text = work.session.get(PersonText, key)
         return (text.body if text else None) or ""
     if value is None:
         return None

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - services take t
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.domain.roles import Action, Grant, Role, allows
-from moebelcirkel.storage import derived, texts
+from moebelcirkel.storage import chain, derived, texts
 from moebelcirkel.storage.base import Base
-from moebelcirkel.storage.changes import Change, ChangeResult, Event
+from moebelcirkel.storage.changes import Change, ChangeLink, ChangeResult, Event
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import Recorder
 from moebelcirkel.storage.parameters import Counter, Parameter
@@ -292,7 +292,8 @@ def _perform(
     reverses_id: int | None,
 ) -> Done:
     grants = None if request.actor_id is None else load_grants(session, request.actor_id)
-    values = {
+    before = chain.newest(session)
+    values: dict[str, Any] = {
         "request_id": request.request_id,
         "kind": kind,
         "actor_id": request.actor_id,
@@ -314,14 +315,18 @@ def _perform(
         session.flush()
     finally:
         recorder.close()
-    kinds = frozenset(recorder.kinds)
-    answer = {"change_id": change_id, "kinds": " ".join(sorted(kinds)), "data": data}
-    session.connection().execute(_NEW_RESULT, answer)
-    return Done(change_id, kinds, json.loads(json.dumps(data)))
+    kinds, answer = " ".join(sorted(recorder.kinds)), chain.encoded(data)
+    head = chain.Head(id=change_id, **values)
+    link = chain.link(before, head, recorder.digest.text(), kinds, answer)
+    result = {"change_id": change_id, "kinds": kinds, "data": answer}
+    session.connection().execute(_NEW_RESULT, result)
+    session.connection().execute(_NEW_LINK, {"change_id": change_id, "link": link})
+    return Done(change_id, frozenset(recorder.kinds), json.loads(answer))
 
 
 _NEW_CHANGE = insert(Change).returning(Change.id)
 _NEW_RESULT = insert(ChangeResult)
+_NEW_LINK = insert(ChangeLink)
 _ANSWER = (
     select(ChangeResult.change_id, ChangeResult.kinds, ChangeResult.data)
     .join(Change, Change.id == ChangeResult.change_id)

@@ -24,7 +24,15 @@ Answer = Any
 """What a call gave: usually ``Done``, or the ``Refused`` it ended in."""
 
 #: The memory itself, and what only grows.
-_LEFT_OUT = {"change", "change_result", "event", "person_text", "counter", "login_try"}
+_LEFT_OUT = {
+    "change",
+    "change_link",
+    "change_result",
+    "event",
+    "person_text",
+    "counter",
+    "login_try",
+}
 #: Made with chance or from the memory: they differ although the same was done.
 _BY_CHANCE = {"password_hash", "document", "seal", "parameters", "totals"}
 #: How long a call may be held back for another; reached only when they wait for each other.

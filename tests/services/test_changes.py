@@ -5,10 +5,12 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import articles, changes, parameters
+from moebelcirkel.services import articles, changes, parameters, places, users
 from moebelcirkel.services.article_values import ArticleValues
 from moebelcirkel.services.changes import ChangeFilter
-from moebelcirkel.storage.changes import Event, PersonText
+from moebelcirkel.storage import chain
+from moebelcirkel.storage.changes import Change, ChangeLink, Event, PersonText
+from moebelcirkel.storage.events import digest
 from moebelcirkel.storage.users import User
 from tests.world import World
 
@@ -69,7 +71,40 @@ def test_names_are_referenced_and_never_copied_into_events(world: World) -> None
     for event in events:
         assert event.after is not None
         assert texts[event.after["name"]["text"]] in names
-        assert "password_hash" not in event.after
+        assert event.after["password_hash"] is None
+
+
+def test_a_text_is_proved_by_a_digest_that_tells_nothing_once_it_is_erased(world: World) -> None:
+    with world.context.read() as session:
+        kept = session.scalars(select(PersonText).order_by(PersonText.id)).all()
+        events = list(session.scalars(select(Event).where(Event.entity == "app_user")))
+    names = [event.after["name"] for event in events if event.after]
+    said = {name["text"]: name["digest"] for name in names}
+    for text in kept:
+        if text.id in said:
+            assert said[text.id] == digest(f"{text.salt}{text.body}")
+    assert len({text.salt for text in kept}) == len(kept)
+
+
+def test_a_password_is_proved_and_not_told(world: World) -> None:
+    admin = world.person("admin")
+    user_id = world.people["lager"].user_id or 0
+    done = users.set_password(admin, user_id, "reol-hylde-skuffe")
+    with world.context.read() as session:
+        (event,) = session.scalars(select(Event).where(Event.change_id == done.change_id))
+        stored = session.get_one(User, user_id).password_hash or ""
+    assert event.after == {"password_hash": {"digest": digest(stored)}}
+    assert stored not in str(event.before)
+
+
+def test_every_change_is_linked_to_the_one_before(world: World) -> None:
+    places.save(world.person("admin"), places.PlaceForm("X-1"))
+    with world.context.read() as session:
+        changes_made = session.scalars(select(Change.id).order_by(Change.id)).all()
+        links = session.scalars(select(ChangeLink).order_by(ChangeLink.change_id)).all()
+        assert chain.newest(session) == links[-1].link
+    assert [each.change_id for each in links] == list(changes_made)
+    assert len({each.link for each in links}) == len(links)
 
 
 def test_wrong_measures_are_named_together(world: World) -> None:

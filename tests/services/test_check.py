@@ -1,12 +1,14 @@
 """The check finds a row that was changed behind the program's back, and nothing in a whole base."""
 
 import pytest
+from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import changes, check, deliveries
 from moebelcirkel.services.check import CheckReport
-from moebelcirkel.services.context import Context
+from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.deliveries import Returned
+from moebelcirkel.storage.changes import PersonText
 from tests import trade
 from tests.clock import Clock
 from tests.services.tampering import tamper
@@ -53,6 +55,23 @@ def test_a_whole_base_has_no_findings(traded: World) -> None:
 
 #: What is broken by hand, and what the check must say about it.
 BREAKS = {
+    "a change's actor": ("UPDATE change SET actor_id = 1 WHERE id = 3", "Change 3 does not fit"),
+    "a change's moment": (
+        "UPDATE change SET at = '2026-01-01 10:00:00+00' WHERE id = 3", "Change 3 does not fit",
+    ),
+    "an answer": ("UPDATE change_result SET kinds = 'x' WHERE change_id = 3", "Change 3 does not"),
+    "a link": ("UPDATE change_link SET link = 'x' WHERE change_id = 3", "Change 3 does not fit"),
+    "a link gone": ("DELETE FROM change_link WHERE change_id = 3", "Change 3 does not fit"),
+    "an older event": (
+        """UPDATE event SET before = '{}' WHERE id = (
+            SELECT min(id) FROM event WHERE entity = 'unit' AND before IS NOT NULL)""",
+        "does not fit the chain",
+    ),
+    "a name that no row has any more": (
+        "UPDATE person_text SET body = 'x' WHERE id = 1", "person_text 1 is not the text",
+    ),
+    "a password": ("UPDATE app_user SET password_hash = 'x' WHERE id = 3", "3: password_hash"),
+    "who pays a charge": ("UPDATE charge SET cost_bearer_id = 1 WHERE id = 1", "charge 1 is not"),
     "a unit's condition": ("UPDATE unit SET condition = 'A' WHERE id = 8", "unit 8: condition"),
     "a unit's note": ("UPDATE unit SET note = 'andet' WHERE id = 8", "unit 8: note"),
     "a unit's life": ("UPDATE unit SET life_left = '1' WHERE id = 1", "unit 1: life_left"),
@@ -138,9 +157,23 @@ def test_a_life_credited_twice_is_found(traded: World) -> None:
     assert "The piece with id {key} is credited more than one new piece in one life." in found
 
 
+ERASE = ("UPDATE person_text SET body = NULL, salt = NULL", "UPDATE unit SET note = ''")
+
+
 def test_an_erased_name_is_no_finding(traded: World) -> None:
-    tamper(traded, "UPDATE person_text SET body = NULL", "UPDATE unit SET note = ''")
+    def erase(work: Work) -> None:
+        for key in work.session.scalars(select(PersonText.id)).all():
+            work.recorder.note("person_text", key, {}, {"erased": True})
+
+    traded.context.write("setup", None, erase)
+    tamper(traded, *ERASE)
     assert run(traded).findings == ()
+
+
+def test_a_name_that_no_change_has_erased_is_missed(traded: World) -> None:
+    tamper(traded, *ERASE)
+    told = {finding.message for finding in run(traded).findings}
+    assert told == {"person_text {key} is not the text it was."}
 
 
 def test_a_ruined_base_does_not_fill_the_memory(

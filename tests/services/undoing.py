@@ -10,7 +10,7 @@ from moebelcirkel.services.context import Context, Done
 from moebelcirkel.storage.tables import METADATA
 
 #: The memory itself, and what only grows.
-_LEFT_OUT = {"change", "change_result", "event", "person_text", "counter"}
+_LEFT_OUT = {"change", "change_link", "change_result", "event", "person_text", "counter"}
 
 
 def rows(context: Context) -> dict[str, list[tuple[Any, ...]]]:

@@ -1,0 +1,92 @@
+"""The chain of changes: each has a link, a SHA-256 over itself and over the link of the one before.
+
+So nothing of an old change can be exchanged without all later links, and the newest link of the day
+is printed on every report. Writers queue on both engines, so the link before is the newest one.
+
+The form is UTF-8 text, each part ended by a line feed: the link before (nothing for the first
+change); the change's columns as a JSON list (id, request, kind, actor, session, moment in UTC,
+change it reverses); the SHA-256 of its events; the kinds of rows it touched; its answer. An event
+is table, key, payload format, before and after, parted by the sign U+001F, nothing for null.
+Answers and payloads count as they are stored, letter by letter.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.changes import ChangeLink
+
+
+class Encoded(str):
+    """JSON that has been encoded already, so that it is stored and linked alike."""
+
+    __slots__ = ()
+
+
+def encoded(value: object) -> Encoded:
+    """A payload or an answer as it is stored."""
+    return Encoded(json.dumps(value))
+
+
+def serialize(value: object) -> str:
+    """What the databases encode JSON with."""
+    return value if isinstance(value, Encoded) else json.dumps(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The columns of a change, in the order in which they are linked."""
+
+    id: int
+    request_id: str
+    kind: str
+    actor_id: int | None
+    session: str
+    at: dt.datetime
+    reverses_id: int | None
+
+    def text(self) -> str:
+        """One line of JSON."""
+        at = self.at.astimezone(dt.UTC).isoformat()
+        return json.dumps([
+            self.id, self.request_id, self.kind, self.actor_id, self.session, at, self.reverses_id,
+        ])  # fmt: skip
+
+
+class EventsDigest:
+    """The SHA-256 of a change's events, in the order they were written."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+
+    def add(self, rows: Iterable[Any]) -> None:
+        """Each row: table, key, payload format, and before and after as they are stored."""
+        text = "".join(
+            f"{entity}\x1f{key}\x1f{version}\x1f{before or ''}\x1f{after or ''}\n"
+            for entity, key, version, before, after in rows
+        )
+        self._digest.update(text.encode())
+
+    def text(self) -> str:
+        """64 hexadecimal digits."""
+        return self._digest.hexdigest()
+
+
+def link(before: str, head: Head, events: str, kinds: str, answer: str) -> str:
+    """The link of a change, as 64 hexadecimal digits."""
+    text = "".join(f"{part}\n" for part in (before, head.text(), events, kinds, answer))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def newest(session: Session) -> str:
+    """The link of the newest change; nothing before the first."""
+    return session.connection().execute(_NEWEST).scalar() or ""
+
+
+_NEWEST = select(ChangeLink.link).order_by(ChangeLink.change_id.desc()).limit(1)
