@@ -147,13 +147,13 @@ def _is_state(value: object) -> bool:
 # --- numbers ---------------------------------------------------------------------------------
 
 
-def decimal(value: Decimal | int, places: int | None = None) -> str:
-    """A number with so many decimals, or with those it has: "1.234,5"."""
+def decimal(value: Decimal | int, places: int | None = None, *, group: str = ",") -> str:
+    """A number with so many decimals, or with those it has: "1.234,5"; no ``group``, no groups."""
     figure = Decimal(value)
     if places is not None:
         figure = figure.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
     form = _FORMS[_Chosen.code]
-    text = f"{abs(figure):,f}".translate({ord(","): form.group, ord("."): form.point})
+    text = f"{abs(figure):{group}f}".translate({ord(","): form.group, ord("."): form.point})
     return f"-{text}" if figure < 0 else text
 
 
@@ -310,16 +310,21 @@ _DAY_FORMS = (
 _DAY_WORDS = r"(?P<day>\d{1,2})\.? (?P<name>[a-zæøå]{3,})\.? (?P<year>\d{4})"
 
 
-def parse_decimal(text: str) -> Decimal:
-    """The number a person typed in the language's own form: "1.234,56" or "1234,56"."""
+def parse_decimal(text: str, *, grouped: bool = False) -> Decimal:
+    """The number a person typed in the language's own form: "1.234,56" or "1234,56".
+
+    A lone group as in "1.234" could be a number with the other language's decimal sign, so it is
+    only taken where thousands are usual: ``grouped``.
+    """
     form = _FORMS[_Chosen.code]
     clean = re.sub(r"\s", "", text).replace("\u2212", "-")
+    example = decimal(Decimal("12.5"))
     if not clean:
-        raise Refused(
-            N_("Write a number, for example {example}."), example=decimal(Decimal("12.5"))
-        )
+        raise Refused(N_("Write a number, for example {example}."), example=example)
     group, point = re.escape(form.group), re.escape(form.point)
-    if re.fullmatch(rf"[-+]?(\d{{1,3}}({group}\d{{3}})+|\d+)?({point}\d+)?", clean):
+    if not grouped:
+        _refuse_two_ways(clean, form.group, r"\d{3}")
+    if re.fullmatch(rf"[-+]?([1-9]\d{{0,2}}({group}\d{{3}})+|\d+)?({point}\d+)?", clean):
         try:
             return Decimal(clean.replace(form.group, "").replace(form.point, "."))
         except InvalidOperation:
@@ -334,7 +339,7 @@ def parse_decimal(text: str) -> Decimal:
     raise Refused(
         N_("“{typed}” is not a number. Write for example {example}."),
         typed=text.strip(),
-        example=decimal(Decimal("12.5")),
+        example=example,
     )
 
 
@@ -345,8 +350,9 @@ def parse_kroner(text: str) -> int:
     example = decimal(Decimal("1450.50"), 2)
     if not bare:
         raise Refused(N_("Write an amount, for example {example}."), example=example)
+    _refuse_two_ways(bare, _FORMS[_Chosen.code].point, r"\d\d0")
     try:
-        amount = parse_decimal(bare)
+        amount = parse_decimal(bare, grouped=True)
     except Refused as error:
         if "suggestion" in error.values:
             raise
@@ -361,6 +367,18 @@ def parse_kroner(text: str) -> int:
             N_("An amount has at most two decimals. You wrote {typed}."), typed=text.strip()
         )
     return int(ore)
+
+
+def _refuse_two_ways(typed: str, sign: str, behind: str) -> None:
+    """Refuse "1.450" where it may be 1450 or 1,45, as the writer is used to one sign or another."""
+    if re.fullmatch(rf"[-+]?[1-9]\d{{0,2}}{re.escape(sign)}{behind}", typed):
+        point = _FORMS[_Chosen.code].point
+        raise Refused(
+            N_("“{typed}” can be read in two ways. Write “{whole}” or “{suggestion}”."),
+            typed=typed,
+            whole=typed.replace(sign, ""),
+            suggestion=typed.replace(sign, point).rstrip("0").rstrip(point),
+        )
 
 
 def parse_day(text: str) -> date:

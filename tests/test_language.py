@@ -216,6 +216,9 @@ def test_amounts_as_typed(text: str, ore: int) -> None:
         ("-", "er ikke et beløb"),
         ("1.45.000", "er ikke et beløb"),
         ("1,234", "højst to decimaler"),
+        ("1,450", "”1,450” kan læses på to måder. Skriv ”1450” eller ”1,45”."),
+        ("1,000 kr.", "Skriv ”1000” eller ”1”."),
+        ("0.500", "Skriv ”0,500” med ”,”"),
         ("  ", "Skriv et beløb, for eksempel 1.450,50."),
         ("kr.", "Skriv et beløb"),
     ],
@@ -224,6 +227,28 @@ def test_amounts_that_are_none(text: str, words: str) -> None:
     with pytest.raises(Refused) as caught:
         language.parse_kroner(text)
     assert words in refusal(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("0.500", "Skriv ”0,500” med ”,”"),
+        ("0.625", "Skriv ”0,625” med ”,”"),
+        ("12.50", "Skriv ”12,50” med ”,”"),
+        ("1.250", "”1.250” kan læses på to måder. Skriv ”1250” eller ”1,25”."),
+        ("-7.460", "Skriv ”-7460” eller ”-7,46”."),
+    ],
+)
+def test_numbers_with_the_other_decimal_sign_are_asked_about(text: str, words: str) -> None:
+    with pytest.raises(Refused) as caught:
+        language.parse_decimal(text)
+    assert words in refusal(caught.value)
+
+
+def test_numbers_that_can_be_read_in_one_way_only() -> None:
+    for text, figure in (("1.250,5", "1250.5"), ("1.250.000", "1250000"), ("1,250", "1.250")):
+        assert language.parse_decimal(text) == Decimal(figure)
+    assert language.parse_decimal("1.250", grouped=True) == 1250
 
 
 @given(text=st.text(max_size=12) | st.text(alphabet="0123456789.,-/ kr", max_size=12))
@@ -236,8 +261,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_english_reads_the_point_as_decimal() -> None:
     set_language("en")
     assert language.parse_decimal("1,234.5") == Decimal("1234.5")
-    with pytest.raises(Refused):
-        language.parse_decimal("12,5")
+    for typed in ("12,5", "1,250", "0,500"):
+        with pytest.raises(Refused):
+            language.parse_decimal(typed)
+    with pytest.raises(Refused, match="two ways"):
+        language.parse_kroner("1.450")
 
 
 @pytest.mark.parametrize(

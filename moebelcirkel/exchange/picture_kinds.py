@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
+from typing import Any
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.exchange import png_files
+from moebelcirkel.exchange.jpeg_files import read_header
 
 SUFFIXES = {
     ".jpg": "JPEG",
@@ -20,6 +23,9 @@ SUFFIXES = {
     ".heif": "HEIF",
     ".hif": "HEIF",
 }
+MEMORY = 200_000_000
+"""Bytes that decoding a picture may take, beside the program's own."""
+_WEBP_BYTES = 16
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"mif2", b"msf1", b"hevc", b"hevx")
 # Files people mistake for pictures, by the bytes at a place near their beginning.
 _OTHERS = (
@@ -85,9 +91,9 @@ def _no_picture(data: bytes, name: str) -> Refused:
 
 
 def declared_size(data: bytes, kind: str) -> tuple[int, int] | None:
-    """Width and height by a PNG's or WebP's header, before any library sets memory aside.
+    """Width and height by a file's header, before any library sets memory aside.
 
-    The decoders of the other kinds read the size themselves without taking memory for it.
+    The decoder of HEIC reads the size itself without taking memory for it.
     """
     try:
         if kind == "PNG" and data[12:16] == b"IHDR":
@@ -95,9 +101,31 @@ def declared_size(data: bytes, kind: str) -> tuple[int, int] | None:
             return width, height
         if kind == "WEBP":
             return _webp_size(data)
+        if kind == "JPEG" and (header := read_header(data)):
+            return header.width, header.height
     except struct.error:
         pass
     return None
+
+
+def most_pixels(data: bytes, kind: str, most: int) -> int:
+    """How many pixels may be decoded without taking more memory than there is for it.
+
+    Of a JPEG in one scan only as much is decoded as is kept; in several, all its coefficients are
+    held. PNG is decoded whole. WebP's decoder keeps two canvases, its bytes and the picture.
+    """
+    header = read_header(data) if kind == "JPEG" else None
+    if header is not None and not header.at_once:
+        size = max(1, header.width * header.height)
+        return min(most, MEMORY * size // max(1, header.coefficients))
+    if kind == "PNG":
+        return min(most, MEMORY // png_files.bytes_per_point(data))
+    return min(most, MEMORY // _WEBP_BYTES) if kind == "WEBP" else most
+
+
+def most_heic_pixels(info: Mapping[Any, Any], most: int) -> int:
+    """The same for a HEIC whose header its decoder has read; ``info`` names its bits."""
+    return min(most, MEMORY // (7 if info.get("bit_depth", 8) == 8 else 13))
 
 
 def _webp_size(data: bytes) -> tuple[int, int] | None:

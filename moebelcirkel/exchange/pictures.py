@@ -18,7 +18,15 @@ import pi_heif
 from PIL import Image, ImageCms
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.exchange.picture_kinds import checked_kind, declared_size, sound_heic
+from moebelcirkel.exchange import png_files
+from moebelcirkel.exchange.jpeg_files import Watched, end_of_data, read_header
+from moebelcirkel.exchange.picture_kinds import (
+    checked_kind,
+    declared_size,
+    most_heic_pixels,
+    most_pixels,
+    sound_heic,
+)
 
 MAX_BYTES = 40_000_000
 MAX_PIXELS = 80_000_000
@@ -27,6 +35,7 @@ THUMB_BOX = (360, 256)
 MAX_BYTES_OUT = 700_000
 _QUALITIES = (86, 80, 72, 62, 50)
 _THUMB_QUALITIES = (82, 70, 50)
+_STRIP = 256
 _ORIENTATION = 0x0112
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -54,7 +63,7 @@ _BROKEN = (
     zlib.error,
 )
 
-# A large picture takes some hundred MB while it is decoded.
+# A large picture takes a few hundred MB while it is decoded.
 _ONE_AT_A_TIME = threading.Lock()
 
 # Only the picture itself is wanted, not the previews and depths that phones store beside it.
@@ -85,12 +94,14 @@ def normalise(data: bytes, name: str) -> Picture:
     kind = checked_kind(data, name)
     size = declared_size(data, kind)
     if size is not None:
-        _refuse_giant(size, name)
+        _refuse_giant(size, name, most_pixels(data, kind, MAX_PIXELS))
     if kind == "HEIF" and not sound_heic(data):
         raise _broken(name)
     try:
         with _ONE_AT_A_TIME:
-            image = _decoded(data, name)
+            if kind == "PNG" and not png_files.is_sound(data):
+                raise _broken(name)
+            image = _decoded(_file(data, kind, name), name)
     except Image.DecompressionBombError:
         raise _giant(name) from None
     except _BROKEN:
@@ -111,9 +122,24 @@ def normalise(data: bytes, name: str) -> Picture:
     )
 
 
-def _refuse_giant(size: tuple[int, int], name: str) -> None:
-    if size[0] * size[1] > MAX_PIXELS:
-        raise _giant(name)
+def _file(data: bytes, kind: str, name: str) -> io.BytesIO:
+    """The file to decode; a JPEG in one scan is watched, so that damage does not go unseen."""
+    if kind != "JPEG":
+        return io.BytesIO(data)
+    header = read_header(data)
+    if header is None:
+        raise _broken(name)
+    if not header.at_once:
+        return io.BytesIO(data)
+    end = end_of_data(data, header)
+    if end is None:
+        raise _broken(name)
+    return Watched(data, end)
+
+
+def _refuse_giant(size: tuple[int, int], name: str, most: int = MAX_PIXELS) -> None:
+    if size[0] * size[1] > most:
+        raise _giant(name, most)
 
 
 def _broken(name: str) -> Refused:
@@ -122,29 +148,37 @@ def _broken(name: str) -> Refused:
     )
 
 
-def _giant(name: str) -> Refused:
+def _giant(name: str, most: int = MAX_PIXELS) -> Refused:
     return Refused(
         N_("{name} has more than {most} million pixels. Choose a smaller picture."),
         name=name,
-        most=MAX_PIXELS // 1_000_000,
+        most=most // 1_000_000,
     )
 
 
-def _decoded(data: bytes, name: str) -> Image.Image:
+def _decoded(file: io.BytesIO, name: str) -> Image.Image:
     """The picture upright, in sRGB on white, and no larger than it is kept."""
     with warnings.catch_warnings():
         # Pillow warns of giants and of odd metadata; giants are refused here, metadata is dropped.
         warnings.simplefilter("ignore")
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
-            _refuse_giant(opened.size, name)
+        with Image.open(file, formats=_FORMATS) as opened:
+            heic = opened.format == "HEIF"
+            _refuse_giant(
+                opened.size, name, most_heic_pixels(opened.info, MAX_PIXELS) if heic else MAX_PIXELS
+            )
             # Phones store several views in one JPEG or HEIC; only moving ones say "animated".
             if opened.format in ("PNG", "WEBP") and getattr(opened, "n_frames", 1) > 1:
                 raise Refused(N_("{name} is a moving picture. Choose a still one."), name=name)
-            turn = _UPRIGHT.get(_orientation(opened))
             profile = opened.info.get("icc_profile")
-            opened.draft("RGB", (MAX_SIDE, MAX_SIDE))
+            opened.draft("RGB", _kept_size(opened.size))
+            if isinstance(file, Watched):
+                file.watch(opened)
             opened.load()
-            image = _fitted(_true_mode(opened))
+            if isinstance(file, Watched) and file.damaged():
+                raise _broken(name)
+            # Some kinds are decoded to read this, and an error would be taken for damaged metadata.
+            turn = _UPRIGHT.get(_orientation(opened))
+            image = _fitted(opened)
     image = _on_white(_as_srgb(image, profile))
     upright = image.transpose(turn) if turn is not None else image
     # A new image of the bare points: nothing that came with the file is left to be written.
@@ -170,12 +204,39 @@ def _true_mode(image: Image.Image) -> Image.Image:
     return image
 
 
-def _fitted(image: Image.Image) -> Image.Image:
-    longest = max(image.size)
+def _kept_size(size: tuple[int, int]) -> tuple[int, int]:
+    """The size a picture is kept in: as it is, or its longer side as long as is allowed."""
+    longest = max(size)
     if longest <= MAX_SIDE:
+        return size
+    width, height = (max(1, round(side * MAX_SIDE / longest)) for side in size)
+    return width, height
+
+
+def _fitted(image: Image.Image) -> Image.Image:
+    """The picture in its true mode and the size it is kept in.
+
+    Large ones are first made smaller strip by strip, so that no second one as large is needed.
+    """
+    factor = max(image.size) // MAX_SIDE
+    if factor < 2:
+        return _resized(_true_mode(image))
+    strip = factor * max(1, _STRIP // factor)
+    small: Image.Image | None = None
+    for top in range(0, image.height, strip):
+        part = image.crop((0, top, image.width, min(top + strip, image.height)))
+        part = _true_mode(part).reduce(factor)
+        if small is None:
+            small = Image.new(part.mode, (part.width, -(-image.height // factor)))
+        small.paste(part, (0, top // factor))
+    assert small is not None
+    return _resized(small)
+
+
+def _resized(image: Image.Image) -> Image.Image:
+    if max(image.size) <= MAX_SIDE:
         return image
-    size = tuple(max(1, round(side * MAX_SIDE / longest)) for side in image.size)
-    return image.resize((size[0], size[1]), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return image.resize(_kept_size(image.size), Image.Resampling.LANCZOS)
 
 
 def _as_srgb(image: Image.Image, profile: object) -> Image.Image:

@@ -144,8 +144,8 @@ class DecimalField(LineBase[Decimal | None]):
         return figure
 
     def set_value(self, value: Decimal | None) -> None:
-        """Fill in a number."""
-        self.line.setText("" if value is None else language.decimal(value))
+        """Fill in a number, without groups: they could be taken for decimals."""
+        self.line.setText("" if value is None else language.decimal(value, group=""))
 
 
 class NumberField(LineBase[int | None]):
@@ -170,7 +170,7 @@ class NumberField(LineBase[int | None]):
         typed = self.text()
         if not typed:
             return None
-        figure = language.parse_decimal(typed)
+        figure = language.parse_decimal(typed, grouped=True)
         if figure != figure.to_integral_value() or not self._least <= figure <= self._most:
             raise Refused(
                 N_("Write a whole number from {low} to {high}."),

@@ -76,6 +76,9 @@ def test_what_is_typed_is_read(qtbot: QtBot, field: object, typed: str, value: o
         (lambda: NumberField("Antal"), "1,5", "helt tal"),
         (lambda: DecimalField("Vægt", maximum=Decimal(9)), "9,1", "fra 0 til 9"),
         (lambda: DecimalField("Vægt", places=1), "1,25", "højst 1 decimaler"),
+        (lambda: MoneyField("Nypris"), "1,450", "Skriv ”1450” eller ”1,45”"),
+        (lambda: DecimalField("Vægt"), "0.500", "Skriv ”0,500” med ”,”"),
+        (lambda: DecimalField("Kurs"), "7.460", "Skriv ”7460” eller ”7,46”"),
         (lambda: DateField("Dato"), "31.2.2026", "findes ikke"),
         (lambda: LineField("Navn", required=True), "  ", "skal udfyldes"),
         (lambda: PasswordField("Kode", required=True), "", "skal udfyldes"),
@@ -94,6 +97,13 @@ def test_what_is_wrong_is_said_by_the_field(
     assert message in made.error.text().replace("\u00a0", " ")
     assert made.editor.property("invalid") is True
     assert made.editor.accessibleDescription() == made.error.text()
+
+
+def test_a_large_number_is_shown_as_it_may_be_typed(qtbot: QtBot) -> None:
+    field = DecimalField("Vægt")
+    qtbot.addWidget(field)
+    field.set_value(Decimal("1250"))
+    assert (field.line.text(), field.value()) == ("1250", Decimal("1250"))
 
 
 def test_an_error_goes_as_soon_as_it_is_mended_and_help_comes_back(qtbot: QtBot) -> None:
