@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
+from moebelcirkel.services import setup
 from moebelcirkel.services.demo_people import Customer, Hall
 from moebelcirkel.services.demo_plan import Plan
 from moebelcirkel.services.demo_shelves import Shelves
@@ -16,6 +17,8 @@ Progress = Callable[[int, int], object]
 #: In working days from the first: when somebody registers something wrong, or delivers wrongly.
 _INTAKE_MISTAKES = range(37, 10_000, 131)
 _DELIVERY_MISTAKES = range(83, 10_000, 260)
+#: Before the end: the program is updated, and the factor set that came with it is in force.
+_UPDATE = 20
 
 
 def live(
@@ -32,6 +35,9 @@ def live(
     trade = Trade(stage, plan, customers, shelves, warehouse.expect_back)
     days = list(plan.days())
     for number, day in enumerate(days):
+        if number == len(days) - _UPDATE:
+            stage.move_to(day, 7)
+            setup.load_reference(stage.context())
         _one_day(stage, warehouse, trade, number, day)
         if progress is not None:
             progress(number + 1, len(days))
@@ -47,7 +53,7 @@ def _one_day(stage: Stage, warehouse: Warehouse, trade: Trade, number: int, day:
     warehouse.receive(day)
     if number < 2 or day.weekday() in (0, 3):
         warehouse.put_on_sale(day)
-    if day.day <= 7 and day.weekday() == 2:
+    if day.weekday() == 2 and (day.day - 1) // 7 in (0, 2):
         warehouse.scrap()
     stage.move_to(day, 9, 30)
     trade.order_for(day)

@@ -21,6 +21,8 @@ class Piece:
     number: str
     kind: Kind
     condition: str
+    had_by: frozenset[int] = frozenset()
+    """Institutions that gave it away, at first or since: none of them wants it back."""
     loop: int = 1
 
     @property
@@ -34,9 +36,9 @@ class Piece:
         return _LETTERS[max(0, _LETTERS.index(self.condition) - 1)]
 
     def worn(self, chance: random.Random) -> str:
-        """Its condition after some time in use."""
-        worse = chance.random() < 0.5
-        return _LETTERS[min(2, _LETTERS.index(self.condition) + worse)]
+        """Its condition after some time in use: never better than before."""
+        now = _LETTERS.index(self.condition)
+        return _LETTERS[max(now, min(2, now + (chance.random() < 0.5)))]
 
 
 @dataclass
@@ -64,6 +66,11 @@ class Shelves:
         card = self.cards[key]
         card.difference_update(ids)
         return [self.pieces[piece_id] for piece_id in ids]
+
+    def for_institution(self, key: CardKey, institution_id: int) -> list[int]:
+        """Ids of the pieces on a card that the institution has not had, in the shop's order."""
+        ids = sorted(self.cards.get(key, ()))
+        return [each for each in ids if institution_id not in self.pieces[each].had_by]
 
     def some(self, chance: random.Random, count: int) -> list[CardKey]:
         """So many different cards at random that have something left."""

@@ -37,6 +37,7 @@ class Kind:
     """A type as the story needs it: what it costs new, how often and how many at a time."""
 
     id: int
+    name: str
     category: str
     new_price_ore: int
     share: int
@@ -74,9 +75,12 @@ def stock_up(stage: Stage, count: int) -> list[Kind]:
     _hang_pictures(stage, drafts, ids)
     prices = _category_prices(stage)
     return [
-        Kind(key, draft.values.category_key, _price(draft.values, prices), draft.share, draft.batch)
+        Kind(
+            key, draft.values.name, draft.values.category_key, _price(draft.values, prices),
+            draft.share, draft.batch,
+        )
         for key, draft in zip(ids, drafts, strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def _many(context: Context, drafts: list[_Draft]) -> Done:

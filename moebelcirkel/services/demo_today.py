@@ -33,6 +33,10 @@ _BOARD = (
     ("visitor_chair", "B", 2, "ready"),
     ("pedestal", "B", 1, "ready"),
 )
+#: What a piece in the leader's basket costs: eight of them stay below the limit of 10.000 kroner.
+_A_FEW_ORE = (300_00, 1_100_00)
+#: What the tour orders twelve of.
+_ALIKE, _MANY = "Mødestol med arme, blå", 14
 #: What arrives this morning: kind, condition, count, to the shelf or to the workshop.
 _ARRIVALS: tuple[tuple[str, str, int, intake.Destination], ...] = (
     ("stacking_chair", "B", 4, "shelf"),
@@ -46,6 +50,7 @@ def happen(stage: Stage, warehouse: Warehouse, trade: Trade) -> None:
     morning = _Morning(stage, warehouse, trade)
     stage.move_to(stage.today - dt.timedelta(days=1), 15)
     morning.fill_board()
+    morning.fill_card()
     stage.move_to(stage.today, 6, 30)
     morning.finish_board()
     morning.wait_for_approval()
@@ -80,15 +85,15 @@ class _Morning:
                 "vaerksted2", cases.send, [piece.id for piece in pieces],
                 self.warehouse.hall.workshop,
             )["case"]  # fmt: skip
-            self._work(case_id, kind, column)
+            self._work(case_id, pieces, column)
 
-    def _work(self, case_id: int, kind: Kind, column: str) -> None:
+    def _work(self, case_id: int, pieces: list[Piece], column: str) -> None:
         if column == "assess":
             return
-        names = self.warehouse.tasks_for(kind, renew=column == "working")
+        names = self.warehouse.tasks_for(pieces[0], renew=column == "working")
         for number, name in enumerate(names):
             done = column in ("testing", "ready") or (column == "working" and number > 0)
-            self.warehouse.add_task(case_id, name, done=done)
+            self.warehouse.add_task(case_id, name, len(pieces), done=done)
         if column == "ready":
             self.ready.append(case_id)
             return
@@ -98,6 +103,15 @@ class _Morning:
             self.stage.act(
                 "vaerksted2", cases.set_note, case_id, "Bestilt hos leverandøren", expected
             )
+
+    def fill_card(self) -> None:
+        """Enough alike chairs for a meeting room, whatever else has been sold."""
+        kind = next((kind for kind in self.warehouse.kinds if kind.name == _ALIKE), None)
+        if kind is None or self.left <= _MANY + 2:
+            return
+        part = intake.Part("B", _MANY, "sale", self.warehouse.shelf())
+        # They are left alone: nobody of the story orders them.
+        self._register(kind, part, self.warehouse.customers[1])
 
     def finish_board(self) -> None:
         """What is done stands ready to be put on sale."""
@@ -121,7 +135,7 @@ class _Morning:
     def wait_for_approval(self) -> None:
         """The leader and the approver each find something to decide, and an old no."""
         home = self.trade.customers[0]
-        below, above = self._by_price()
+        below, above = self._by_price(home)
         self._send(home, "medarbejder", below[:1], 2)
         self._send(home, "medarbejder", below[1:3], 3, "Til personalerummet.")
         self._send(home, "leder", above[:1], 30)
@@ -130,19 +144,19 @@ class _Morning:
             self.trade.undecided.remove(refused)
             self.trade.refuse(refused, "Vi har en på loftet, spørg pedellen.", self.stage.today)
         for customer in self.trade.customers[5:8]:
-            self._send(customer, customer.employee, self._cards(1, at=customer.id), 2)
+            self._send(customer, customer.employee, self._cards(customer)[:1], 2)
 
-    def _by_price(self) -> tuple[list[CardKey], list[CardKey]]:
-        """Full cards, cheap ones first; and again by what many of one would cost."""
-        cards = self.trade.shelves.largest(30)
-        size = {key: len(self.trade.shelves.cards[key]) for key in cards}
+    def _by_price(self, customer: Customer) -> tuple[list[CardKey], list[CardKey]]:
+        """Full cards for somebody, cheap ones first; and again by what many of one would cost."""
+        size = {key: len(self.trade.open_to(customer, key)) for key in self._cards(customer)}
+        cards = list(size)
         cheap = sorted(cards, key=lambda key: (key.price_ore, key.article_id, key.condition))
         dear = sorted(cards, key=lambda key: (-key.price_ore * size[key], key.article_id))
         return cheap, dear
 
-    def _cards(self, count: int, *, at: int) -> list[CardKey]:
-        cards = self.trade.shelves.largest(40)
-        return [cards[(at * 7 + number) % len(cards)] for number in range(count if cards else 0)]
+    def _cards(self, customer: Customer) -> list[CardKey]:
+        """Full cards that somebody has use for."""
+        return [key for key in self.trade.shelves.largest(60) if self.trade.open_to(customer, key)]
 
     def _send(
         self,
@@ -152,18 +166,14 @@ class _Morning:
         most: int,
         note: str = "",
     ) -> Sent | None:
-        left = self.trade.shelves.cards
-        wishes = [(key, min(most, len(left[key]))) for key in cards if left.get(key)]
-        if not wishes:
-            return None
+        wishes = [(key, most) for key in cards]
         return self.trade.order(customer, wishes, self.stage.today, login, note)
 
     def get_ready_to_drive(self) -> None:
         """Some orders still stand on the shelf, one is picked, one has its delivery note."""
         customers = self.trade.customers
-        cheap = self._by_price()[0]
         for number, at in enumerate((1, 2, 3, 27)):
-            cards = cheap[4 + number * 2 : 6 + number * 2]
+            cards = self._by_price(customers[at])[0][4 + number * 2 : 6 + number * 2]
             self._send(customers[at], customers[at].leader, cards, 3)
         waiting = [key for key, sent in sorted(self.trade.approved.items()) if sent]
         if len(waiting) > 2:
@@ -194,10 +204,15 @@ class _Morning:
     def fill_baskets(self) -> None:
         """Two institutions have put something aside and not sent it yet."""
         self.stage.act(ADMIN, parameters.save, {"hold_minutes": _LONG_HOLD})
-        cards = self.trade.shelves.largest(6)
         home, other = self.trade.customers[0], self.trade.customers[42]
-        if len(cards) == 6:
-            self.trade.fill_basket(home, "leder", [(cards[1], 12), (cards[4], 2)])
+        cards = self._cards(home)
+        if len(cards) >= 6:
+            self.trade.fill_basket(home, "leder", self._below(cards))
             self.stage.act("leder", shop_basket.set_answer, home.id, Answer.YES)
-            self.trade.fill_basket(other, other.leader, [(cards[3], 4)])
+            self.trade.fill_basket(other, other.leader, [(self._cards(other)[3], 4)])
         self.stage.act(ADMIN, parameters.save, {"hold_minutes": _USUAL_HOLD})
+
+    def _below(self, cards: Sequence[CardKey]) -> list[tuple[CardKey, int]]:
+        """A few of two kinds, for less than the leader may order without asking anybody."""
+        fitting = [key for key in cards if _A_FEW_ORE[0] <= key.price_ore <= _A_FEW_ORE[1]]
+        return list(zip(fitting, (6, 2), strict=False))

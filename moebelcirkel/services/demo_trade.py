@@ -13,6 +13,7 @@ from moebelcirkel.services.demo_plan import Plan
 from moebelcirkel.services.demo_shelves import Piece, Shelves
 from moebelcirkel.services.demo_stage import Stage
 from moebelcirkel.services.demo_stock import Kind
+from moebelcirkel.services.demo_taste import liking, suits
 from moebelcirkel.storage.shop_search import CardKey
 
 #: From order to hand-over, roughly.
@@ -23,8 +24,10 @@ _DEAREST_ORE = 2_600_000
 #: What has just come in is seen first.
 _FRESH_DAYS = 15
 #: How much of all pieces is out at the institutions in the end.
-OUT_SHARE = 0.75
-_ANSWERS = ((Answer.YES, 46), (Answer.SOME, 14), (Answer.NO, 11), (None, 29))
+OUT_SHARE = 0.72
+_ANSWERS = ((Answer.YES, 56), (Answer.SOME, 10), (Answer.NO, 5), (None, 29))
+#: So many cards are looked at for one order, and so many institutions asked before a day is over.
+_SEEN, _ASKED = 16, 12
 _REFUSALS = (
     "Vi venter til næste års budget.", "I har fået nye borde i foråret.",
     "Tag hellere dem fra lokale 12, der står tomme.", "Bestil 10 i stedet for 20.",
@@ -33,21 +36,6 @@ _NOTES = (
     "Leveres til gården bag hovedbygningen.", "Ring gerne en halv time før.",
     "Skal op på 1. sal, elevator findes.", "Til det nye mødelokale.", "Haster ikke.",
 )  # fmt: skip
-#: What an institution looks for first, by words in the category.
-_TASTE = {
-    "Skole": ("school", "stacking", "lockers", "whiteboard"),
-    "Specialskole": ("school", "activity", "armchair"),
-    "Daginstitution": ("child", "toys", "activity", "cloakroom", "changing", "high_chair"),
-    "Børnehave": ("child", "toys", "activity", "cloakroom"),
-    "Vuggestue": ("child", "high_chair", "changing"),
-    "Plejecenter": ("armchair", "bed", "dining", "sofa", "trolley"),
-    "Bosted": ("armchair", "bed", "sofa"),
-    "Rådhus": ("office", "desk", "conference", "screen"),
-    "Jobcenter": ("office", "desk", "visitor", "screen"),
-    "Administration": ("office", "desk", "cabinet", "screen"),
-    "Bibliotek": ("bookcase", "armchair", "pouf"),
-    "Kulturhus": ("stacking", "folding", "sofa"),
-}
 
 
 @dataclass(slots=True)
@@ -92,29 +80,33 @@ class Trade:
     def order_for(self, day: dt.date) -> None:
         """Send as many orders as the plan wants by today."""
         goal = self.plan.money_ore(day + _LEAD)
-        while self.money_ore < goal:
+        asked = 0
+        while self.money_ore < goal and asked < _ASKED:
             customer = self.stage.chance.choices(self.customers, cum_weights=self._weights)[0]
             wishes = self._wishes(customer, day)
-            if not wishes or self.order(customer, wishes, day) is None:
-                return
+            asked = 0 if wishes and self.order(customer, wishes, day) else asked + 1
 
     def _wishes(self, customer: Customer, day: dt.date) -> list[tuple[CardKey, int]]:
         chance = self.stage.chance
-        found = self.shelves.some(chance, 8)
-        taste = _TASTE.get(customer.kind, ())
-
+        found = [key for key in self.shelves.some(chance, _SEEN) if self.open_to(customer, key)]
         too_cheap = self._too_cheap(day)
 
         def rank(key: CardKey) -> float:
             kind = self._kind_of(key)
-            liked = any(word in kind.category for word in taste)
             dear = kind.new_price_ore if too_cheap else _USUAL_PRICE_ORE**2 / kind.new_price_ore
             fresh = math.exp(-(day - self.shelves.listed[key]).days / _FRESH_DAYS)
-            return dear * chance.uniform(0.5, 1.5) * (1 + liked) * (1 + 8 * fresh)
+            liked = liking(customer.kind, kind.category)
+            return dear * chance.uniform(0.5, 1.5) * liked * (1 + 8 * fresh)
 
-        count = chance.choices((1, 2, 3), (35, 40, 25))[0]
+        count = chance.choices((1, 2, 3, 4), (20, 35, 30, 15))[0]
         chosen = sorted(found, key=rank, reverse=True)[:count]
         return [(key, self._count(key)) for key in chosen]
+
+    def open_to(self, customer: Customer, key: CardKey) -> list[int]:
+        """Ids of the pieces on a card that the institution has use for and has not had before."""
+        if not self.shelves.cards.get(key) or not suits(customer.kind, self._kind_of(key).category):
+            return []
+        return self.shelves.for_institution(key, customer.id)
 
     def _kind_of(self, key: CardKey) -> Kind:
         return self.shelves.pieces[next(iter(self.shelves.cards[key]))].kind
@@ -129,16 +121,20 @@ class Trade:
         kind = self._kind_of(key)
         dearest = _DEAREST_ORE * self.stage.batch_factor / kind.new_price_ore
         most = max(1, min(kind.batch * self.stage.batch_factor, dearest))
-        wanted = max(1, round(self.stage.chance.triangular(1, most, most * 0.6)))
+        wanted = max(1, round(self.stage.chance.triangular(1, most, most * 0.85)))
         return min(left, wanted, shop_basket.MOST_AT_ONCE)
 
     def fill_basket(
         self, customer: Customer, login: str, wishes: Iterable[tuple[CardKey, int]]
     ) -> list[Piece]:
-        """Put pieces into an institution's basket."""
+        """Put pieces into an institution's basket, by name where others are its own."""
         pieces = []
         for key, count in wishes:
-            held = self.stage.act(login, shop_basket.hold, customer.id, key, count)
+            ids = self.open_to(customer, key)[:count]
+            if not ids:
+                continue
+            exact = None if ids == sorted(self.shelves.cards[key])[: len(ids)] else ids
+            held = self.stage.act(login, shop_basket.hold, customer.id, key, len(ids), exact)
             pieces += self.shelves.take(key, held["unit_ids"])
         return pieces
 

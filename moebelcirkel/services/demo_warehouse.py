@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -12,22 +12,39 @@ from moebelcirkel.services.demo_plan import Plan
 from moebelcirkel.services.demo_shelves import Piece, Shelves
 from moebelcirkel.services.demo_stage import Stage
 from moebelcirkel.services.demo_stock import Kind
+from moebelcirkel.services.demo_taste import suits
+from moebelcirkel.services.tasks import RateRow, TaskRow
 
-_OPENING_SHARE = 0.05
+_OPENING_SHARE = 0.07
+#: What a piece costs new, on average.
+_PIECE_ORE = 296_000
 #: In the last months more comes in than goes out: an office has moved, and the shop is full.
-_MOVING_SHARE, _MOVING_DAYS = 0.16, 150
+_MOVING_SHARE, _MOVING_DAYS = 0.09, 150
 _MIX = ("A", "B", "B", "B", "C", "C")
 #: What is left for the last day, so that it too has something to show.
-LAST_DAY = 24
+LAST_DAY = 40
 _MOST_IN_A_CASE = 12
 #: The workshop takes in nothing new just before the end: the board shows what is prepared there.
 _QUIET_DAYS = 21
 
-_SEAT_TASKS = ("Skift gaspatron", "Skift hjul (5 stk.)", "Rens af betræk", "Efterspænding")
+#: How often pieces go to the workshop by their condition, and how often they come out of it as
+#: scrap: it was tried, and it is not worth more.
+_REPAIRED = {"A": 0.25, "B": 0.68, "C": 0.86, "D": 0.75}
+_IN_VAIN = {"A": 0.0, "B": 0.03, "C": 0.25, "D": 0.85}
+#: Of what is not repaired, how often it is scrapped unseen.
+_JUNK = {"A": 0.0, "B": 0.0, "C": 0.4, "D": 1.0}
+_TRIED = ("broken", "repair_dear")
+_UNTRIED = ("unsafe", "hygiene", "unsellable", "broken")
+
+_CLEANING = "Rengøring"
+_LOOK = "Efterspænding"
+_SEAT_TASKS = ("Skift gaspatron", "Skift hjul (5 stk.)", "Rens af betræk", "Limning af stel")
 _RENEWING = ("Ompolstring, sæde", "Ompolstring, sæde og ryg")
-_TABLE_TASKS = ("Slibning af bordplade", "Lakering / olie", "Efterspænding", "Limning af stel")
-_OTHER_TASKS = ("Rengøring", "Lås/nøgle", "Maling", "Efterspænding")
+_TABLE_TASKS = ("Slibning af bordplade", "Lakering / olie", "Limning af stel")
+_OTHER_TASKS = ("Lås/nøgle", "Maling", "Limning af stel")
 _TABLES = ("desk", "table")
+#: Trainees do most of the work, and take their time.
+_TRAINEES, _STAFF = (4, (1.8, 3.2)), (1, (1.0, 1.6))
 
 
 @dataclass(slots=True)
@@ -50,21 +67,21 @@ class Warehouse:
     customers: Sequence[Customer]
     shelves: Shelves
     registered: int = 0
+    worth_ore: int = 0
     coming: tuple[Kind, int] | None = None
     waiting: list[Piece] = field(default_factory=list)
-    junk: list[Piece] = field(default_factory=list)
+    junk: dict[str, list[Piece]] = field(default_factory=dict)
     repairs: list[_Repair] = field(default_factory=list)
     returning: dict[dt.date, dict[int, list[Piece]]] = field(default_factory=dict)
-    task_ids: dict[str, int] = field(default_factory=dict)
-    rate_ids: list[int] = field(default_factory=list)
+    _tasks: list[TaskRow] = field(default_factory=list)
+    _rates: list[RateRow] = field(default_factory=list)
+    _givers: dict[str, tuple[list[Customer], list[int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         context = self.stage.context("vaerksted")
-        self.task_ids = {row.form.name: row.id for row in tasks.task_types(context)}
+        self._tasks, self._rates = tasks.task_types(context), tasks.hour_rates(context)
         # A batch of many is as rare as it is large.
         self._weights = list(accumulate(kind.share / kind.batch for kind in self.kinds))
-        self._givers = list(accumulate(each.weight for each in self.customers))
-        self.rate_ids = [row.id for row in tasks.hour_rates(context)]
 
     # --- receiving -------------------------------------------------------------------------------
 
@@ -84,32 +101,48 @@ class Warehouse:
             self._batch(kind, min(size, last - self.registered), day)
 
     def _arrival(self) -> tuple[Kind, int]:
+        """What comes next: of two that may, the one that keeps the house as dear as it is."""
         chance = self.stage.chance
-        kind = chance.choices(self.kinds, cum_weights=self._weights)[0]
+        too_cheap = self.worth_ore < _PIECE_ORE * self.registered
+        pair = chance.choices(self.kinds, cum_weights=self._weights, k=2)
+        kind = (max if too_cheap else min)(pair, key=lambda kind: kind.new_price_ore)
         spread = kind.batch * self.stage.batch_factor
         return kind, max(1, round(spread * chance.uniform(0.4, 1.4)))
 
     def _batch(self, kind: Kind, size: int, day: dt.date) -> None:
         chance = self.stage.chance
         parts = self._parts(size)
-        giver = chance.choices(self.customers, cum_weights=self._givers)[0]
+        giver = self._giver(kind)
         batch = intake.Batch(
             parts=parts, giver_id=giver.id, article_id=kind.id,
             acquired_year=day.year - chance.randint(3, 14),
         )  # fmt: skip
         pieces = self.register(kind, batch)
         start = 0
+        groups = []
         for part in parts:
-            self._store(pieces[start : start + part.count], part, day)
+            groups.append((part.destination, part.condition, pieces[start : start + part.count]))
             start += part.count
+        self._store(groups, day)
+
+    def _giver(self, kind: Kind) -> Customer:
+        """Somebody where such furniture stands."""
+        if kind.category not in self._givers:
+            found = [each for each in self.customers if suits(each.kind, kind.category)]
+            weights = list(accumulate(each.weight for each in found))
+            self._givers[kind.category] = found, weights
+        found, weights = self._givers[kind.category]
+        return self.stage.chance.choices(found, cum_weights=weights)[0]
 
     def register(self, kind: Kind, batch: intake.Batch, login: str = "lager2") -> list[Piece]:
         """Register a batch; its pieces are in the order of its parts."""
         made = self.stage.act(login, intake.register, batch)
         self.registered += len(made["units"])
+        self.worth_ore += len(made["units"]) * kind.new_price_ore
         letters = [part.condition for part in batch.parts for _piece in range(part.count)]
+        giver = frozenset() if batch.giver_id is None else frozenset({batch.giver_id})
         return [
-            Piece(unit_id, number, kind, letter)
+            Piece(unit_id, number, kind, letter, giver)
             for unit_id, number, letter in zip(
                 made["units"], made["numbers"], letters, strict=True
             )
@@ -123,7 +156,7 @@ class Warehouse:
             second = {"A": "B", "B": "C", "C": "D"}[first]
             counts[second] = max(1, round(size * chance.uniform(0.15, 0.4)))
             counts[first] = size - counts[second]
-        sale = chance.random() < 0.6
+        sale = chance.random() < 0.4
         return [
             intake.Part(
                 letter, count, "sale" if sale and letter in "AB" else "shelf", self.shelf()
@@ -135,16 +168,25 @@ class Warehouse:
         """Some shelf of the halls."""
         return self.stage.chance.choice(self.hall.shelves)
 
-    def _store(self, pieces: list[Piece], part: intake.Part, day: dt.date) -> None:
+    def _store(self, groups: Iterable[tuple[str, str, list[Piece]]], day: dt.date) -> None:
+        """Sort alike pieces, by destination and condition: sale, workshop, shelf or skip."""
         chance = self.stage.chance
-        if part.destination == "sale":
-            self.shelves.add(pieces, day)
-        elif part.condition == "D" and chance.random() < 0.3:
-            self.junk.extend(pieces)
-        elif part.condition in "CD" and chance.random() < (0.85 if part.condition == "D" else 0.22):
-            self.repair(pieces, day)
-        else:
-            self.waiting.extend(pieces)
+        worked_on: list[Piece] = []
+        for destination, letter, pieces in groups:
+            if destination == "sale":
+                self.shelves.add(pieces, day)
+            elif chance.random() < _REPAIRED[letter]:
+                worked_on += pieces
+            elif chance.random() < _JUNK[letter]:
+                self.throw_out(pieces, _UNTRIED)
+            else:
+                self.waiting.extend(pieces)
+        if worked_on:
+            self.repair(worked_on, day)
+
+    def throw_out(self, pieces: list[Piece], reasons: Sequence[str]) -> None:
+        """What goes into the skip the next time it is fetched."""
+        self.junk.setdefault(self.stage.chance.choice(reasons), []).extend(pieces)
 
     def mistake(self) -> None:
         """A batch registered by mistake and undone at once; its numbers are never used again."""
@@ -173,45 +215,58 @@ class Warehouse:
             )
             due = day + dt.timedelta(days=chance.randint(2, 9))
             self.repairs.append(_Repair(opened["case"], some, due))
-            for name in self.tasks_for(some[0].kind, renew=renew or chance.random() < 0.12):
-                self.add_task(opened["case"], name)
+            for name in self.tasks_for(some[-1], renew=renew or chance.random() < 0.12):
+                self.add_task(opened["case"], name, len(some))
 
-    def tasks_for(self, kind: Kind, *, renew: bool = False) -> list[str]:
-        """One or two tasks that suit the kind."""
+    def tasks_for(self, piece: Piece, *, renew: bool = False) -> list[str]:
+        """Cleaning and what else suits the kind; what is worn is looked at before anything."""
         chance = self.stage.chance
-        names = _OTHER_TASKS
+        kind = piece.kind
+        if piece.condition == "D":
+            return [_LOOK, _CLEANING]
+        names: Sequence[str] = _OTHER_TASKS
         if kind.is_seat:
             names = _SEAT_TASKS
         elif any(word in kind.category for word in _TABLES):
             names = _TABLE_TASKS
-        found = [chance.choice(names)]
+        found = [_CLEANING, chance.choice(names)]
         if renew and kind.is_seat:
             found.append(chance.choice(_RENEWING))
         elif renew and names is _TABLE_TASKS:
             found.append("Skift bordplade")
         return found
 
-    def add_task(self, case_id: int, name: str, *, done: bool = True) -> int:
-        """Put a task on a case, by staff or by trainees."""
-        full = next(known for known in self.task_ids if known.startswith(name))
-        made = self.stage.act(
-            "vaerksted2", cases.add_task, case_id, self.task_ids[full],
-            hour_rate_id=self.stage.chance.choice(self.rate_ids), done=done,
+    def add_task(self, case_id: int, name: str, pieces: int, *, done: bool = True) -> None:
+        """Put a task on a case, by trainees or by staff; each takes the time it takes."""
+        chance = self.stage.chance
+        task = next(row for row in self._tasks if row.form.name.startswith(name))
+        who = [_TRAINEES if row.form.rate_ore == 0 else _STAFF for row in self._rates]
+        rate, (_weight, pace) = chance.choices(
+            list(zip(self._rates, who, strict=True)), [weight for weight, _pace in who]
+        )[0]
+        self.stage.act(
+            "vaerksted2", cases.add_task, case_id, task.id, hour_rate_id=rate.id,
+            minutes=round(task.form.minutes * pieces * chance.uniform(*pace)), done=done,
         )  # fmt: skip
-        return int(made["task"])
 
     def finish_repairs(self, day: dt.date) -> None:
-        """Finish what is due; the pieces are ready to be put on sale."""
+        """Finish what is due: ready to be put on sale, or tried in vain."""
         due = [repair for repair in self.repairs if repair.due <= day]
         self.repairs = [repair for repair in self.repairs if repair.due > day]
         for repair in due:
-            letter = repair.pieces[0].improved()
-            self.stage.act(
-                "vaerksted2", cases.finish, repair.case_id, letter, place_id=self.shelf()
-            )
+            lost = [piece for piece in repair.pieces if self._in_vain(piece)]
             for piece in repair.pieces:
-                piece.condition = letter
-            self.waiting.extend(repair.pieces)
+                piece.condition = "D" if piece in lost else piece.improved()
+            letters = {piece.id: piece.condition for piece in repair.pieces}
+            self.stage.act(
+                "vaerksted2", cases.finish, repair.case_id, letters, place_id=self.shelf()
+            )
+            self.waiting.extend(piece for piece in repair.pieces if piece not in lost)
+            if lost:
+                self.throw_out(lost, _TRIED)
+
+    def _in_vain(self, piece: Piece) -> bool:
+        return self.stage.chance.random() < _IN_VAIN[piece.condition]
 
     # --- on sale, scrapped, back -----------------------------------------------------------------
 
@@ -225,16 +280,15 @@ class Warehouse:
 
     def scrap(self) -> None:
         """What nobody can use any more leaves for good."""
-        if self.junk:
-            reason = self.stage.chance.choice(list(stock.SCRAP_REASONS))
-            self.stage.act("lager", stock.scrap, [piece.id for piece in self.junk], reason)
-            self.junk = []
+        for reason, pieces in self.junk.items():
+            self.stage.act("lager", stock.scrap, [piece.id for piece in pieces], reason)
+        self.junk = {}
 
     def expect_back(self, pieces: Sequence[Piece], customer_id: int, day: dt.date) -> None:
         """Some pieces of an order come back one day: the sooner, the more often they have moved."""
         chance = self.stage.chance
         moved = max(piece.loop for piece in pieces) > 1
-        if chance.random() > (0.45 if moved else 0.22):
+        if chance.random() > (0.45 if moved else 0.2):
             return
         due = day + dt.timedelta(days=chance.randint(40, 300 if moved else 620))
         # Returns are driven home every second Monday.
@@ -249,22 +303,23 @@ class Warehouse:
         """Take back what has been expected until today; answers with how many pieces."""
         count = 0
         for due in sorted(each for each in self.returning if each <= day):
-            for pieces in self.returning.pop(due).values():
-                self._take_back(pieces, day)
+            for customer_id, pieces in self.returning.pop(due).items():
+                self._take_back(pieces, customer_id, day)
                 count += len(pieces)
         return count
 
-    def _take_back(self, pieces: list[Piece], day: dt.date) -> None:
+    def _take_back(self, pieces: list[Piece], customer_id: int, day: dt.date) -> None:
         for piece in pieces:
+            piece.had_by |= {customer_id}
             piece.condition = piece.worn(self.stage.chance)
             piece.loop += 1
         returned = [deliveries.Returned(piece.number, piece.condition) for piece in pieces]
         self.stage.act("lager2", deliveries.take_back, returned, place_id=self.hall.floor)
-        groups: dict[tuple[int, str], list[Piece]] = {}
+        kinds: dict[int, list[Piece]] = {}
         for piece in pieces:
-            groups.setdefault((piece.kind.id, piece.condition), []).append(piece)
-        for alike in groups.values():
-            if self.stage.chance.random() < 0.35:
+            kinds.setdefault(piece.kind.id, []).append(piece)
+        for alike in kinds.values():
+            if self.stage.chance.random() < 0.5:
                 self.repair(alike, day, renew=True)
             else:
                 self.waiting.extend(alike)

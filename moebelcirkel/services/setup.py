@@ -41,9 +41,10 @@ def begin_as_first_version(context: Context) -> Done:
 
 
 def fill_reference(work: Work) -> None:
-    """The same inside a larger unit of work; what is there already stays."""
-    fill_first_set(work)
-    bring_newest_set(work)
+    """The same inside a larger unit of work; a database that is filled stays as it is."""
+    if not costing_queries.has_categories(work.session):
+        fill_first_set(work)
+        bring_newest_set(work)
 
 
 def bring_newest_set(work: Work) -> None:
@@ -75,8 +76,6 @@ def _add_set(work: Work, factor_set: FactorSet) -> None:
 
 def fill_first_set(work: Work) -> None:
     """Categories, the first factor set, task types and hour rates."""
-    if costing_queries.has_categories(work.session):
-        return
     codes = {row["category_key"]: row["unspsc"] for row in _rows(f"factors-{OLDEST_SET}.csv")}
     for row in _rows("categories.csv"):
         work.session.add(_category(row, codes.get(row["key"], "")))
