@@ -81,6 +81,9 @@ _ALL = (
     Parameter("hold_minutes", "whole", 30, N_("Minutes a basket holds furniture"), "shop", 1, 1440),
     Parameter("default_limit_ore", "money", 1_000_000, N_("Limit without approval, kr."), "shop"),
     Parameter(
+        "limit_days", "whole", 30, N_("Open orders count together for, days"), "shop", 0, 365
+    ),
+    Parameter(
         "price_percent_a", "whole", 50, N_("Price in condition A, % of new"), "prices", 0, 100
     ),
     Parameter(

@@ -26,7 +26,6 @@ class Customer:
     id: int
     kind: str
     weight: int
-    limit_ore: int
     leader: str
     employee: str
     approver: str
@@ -152,7 +151,7 @@ def _customer(
         _hire(stage, leader, names.next(), [Grant(Role.LEADER, key)])
         _hire(stage, employee, names.next(), [Grant(Role.EMPLOYEE, key)])
     return Customer(
-        key, row["kind"], int(row["weight"]), int(row["limit_kr"]) * 100,
+        key, row["kind"], int(row["weight"]),
         leader, employee, approver,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.orders import Needs
 from moebelcirkel.services import changes, deliveries, orders, shop_basket
 from moebelcirkel.services.demo_people import Customer
 from moebelcirkel.services.demo_plan import Plan
@@ -46,7 +47,7 @@ class Sent:
     customer: Customer
     sender: str
     pieces: list[Piece]
-    total_ore: int
+    needs: str
     decided: dt.date | None = None
 
     @property
@@ -158,7 +159,7 @@ class Trade:
         if note is None:
             note = chance.choice(_NOTES) if chance.random() < 0.12 else ""
         done = self.stage.act(login, orders.send, customer.id, note)
-        sent = Sent(done["order_id"], customer, login, pieces, done["total_ore"])
+        sent = Sent(done["order_id"], customer, login, pieces, done["needs"])
         self.money_ore += sent.new_value_ore
         self.pieces += len(pieces)
         if done["state"] == "awaiting":
@@ -188,7 +189,7 @@ class Trade:
     def decider(self, sent: Sent) -> str:
         """Who may decide: the leader up to the limit, the approver above."""
         customer = sent.customer
-        return customer.approver if sent.total_ore > customer.limit_ore else customer.leader
+        return customer.approver if sent.needs == Needs.APPROVER else customer.leader
 
     def refuse(self, sent: Sent, reason: str, day: dt.date) -> None:
         """Say no; the pieces are on sale again."""

@@ -1,5 +1,6 @@
 """What sending a basket leads to: sent and approved at once, or who has to approve it."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
@@ -12,7 +13,7 @@ from moebelcirkel.storage.work import Session, load_parameter
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """The approval a basket needs, and who can give it.
+    """The approval a basket needs, and who can give it; amounts in øre.
 
     Where nobody can, ``ask`` names the administrators who can give someone the role.
     """
@@ -22,6 +23,19 @@ class Sending:
     leads: bool
     approvers: tuple[str, ...]
     ask: tuple[str, ...] = ()
+    total_ore: int = 0
+    earlier_ore: int = 0
+    days: int = 0
+
+    @property
+    def together_ore(self) -> int:
+        """What this and the institution's open orders of the last ``days`` come to."""
+        return self.total_ore + self.earlier_ore
+
+    @property
+    def counts_together(self) -> bool:
+        """Whether the other orders matter: this one alone would be within the limit."""
+        return bool(self.earlier_ore) and 0 < self.total_ore <= self.limit_ore
 
     @property
     def possible(self) -> bool:
@@ -43,16 +57,25 @@ def sending(
     sender_id: int | None,
     *,
     leads: bool,
+    now: dt.datetime,
+    but: int | None = None,
 ) -> Sending:
-    """What happens when this sender sends for so much; ``leads``: may approve there themself."""
+    """What happens when this sender sends for so much; ``leads``: may approve there themself.
+
+    ``but`` is an order that is itself what is sent.
+    """
     limit = limit_of(session, institution)
-    needed = needs(total_ore, limit, leads=leads)
+    days = int(load_parameter(session, "limit_days"))
+    since = now - dt.timedelta(days=days)
+    earlier = order_queries.open_without_approver(session, institution.id, since, but)
+    needed = needs(total_ore, limit, leads=leads, earlier_ore=earlier)
+    amounts = (total_ore, earlier, days)
     if needed is Needs.NOTHING:
-        return Sending(needed, limit, leads, ())
+        return Sending(needed, limit, leads, (), (), *amounts)
     action = Action.APPROVE if needed is Needs.LEADER else Action.APPROVE_ABOVE
     names = order_queries.people_who_may(session, action, institution.id, sender_id)
     ask = [] if names else order_queries.people_who_may(session, Action.USERS, None, None)
-    return Sending(needed, limit, leads, tuple(names), tuple(ask))
+    return Sending(needed, limit, leads, tuple(names), tuple(ask), *amounts)
 
 
 def refuse_impossible(sending: Sending, institution: Institution) -> None:

@@ -1,6 +1,6 @@
 """Orders: sent from a basket, approved, refused or cancelled, with one line per piece."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,7 +93,7 @@ def send(work: Work, institution_id: int, note: str = "") -> dict[str, object]:
     institution = work.session.get_one(Institution, institution_id)
     sending = order_approval.sending(
         work.session, institution, contents.total_ore, work.actor_id,
-        leads=work.allows(Action.APPROVE, institution_id),
+        leads=work.allows(Action.APPROVE, institution_id), now=work.now,
     )  # fmt: skip
     order_approval.refuse_impossible(sending, institution)
     order = _order(work, contents, sending, note)
@@ -105,6 +105,7 @@ def send(work: Work, institution_id: int, note: str = "") -> dict[str, object]:
         "order_id": order.id,
         "number": order.number,
         "state": order.state,
+        "needs": order.needs,
         "pieces": len(contents.units),
         "total_ore": order.total_ore,
     }
@@ -218,12 +219,18 @@ def _awaiting(work: Work, order_id: int, version: int | None) -> Order:
 def _check_approver(work: Work, order: Order) -> None:
     if order.orderer_id == work.actor_id:
         raise Refused(
-            N_("{number} is above the limit and your own. Someone else must approve it."),
+            N_(
+                "{number} is above the limit, alone or with other open orders, and your own."
+                " Someone else must approve it."
+            ),
             number=order.number,
         )
     if not work.allows(Action.APPROVE_ABOVE, order.institution_id):
         raise Refused(
-            N_("{number} is above the limit. Only an approver can decide it."),
+            N_(
+                "{number} is above the limit, alone or with other open orders."
+                " Only an approver can decide it."
+            ),
             number=order.number,
         )
 
@@ -308,13 +315,34 @@ def _cancellable(work: Work, order: Order, line_ids: Collection[int] | None) -> 
 
 
 def _check_orders_after_undo(work: Work, events: Sequence[Event]) -> None:
-    """An order that waits again may not be on its way already."""
-    for order in work.rows(Order, {int(event.entity_id) for event in events}):
+    """An order that waits again may not be on its way already, nor one evade the limit."""
+    abouts = {int(event.entity_id): event.after or {} for event in events}
+    for order in work.rows(Order, abouts):
+        _refuse_above_limit(work, order, abouts[order.id])
         picked = LineState.PICKED in order_queries.line_states(work.session, order.id)
         if order.state == OrderState.AWAITING and picked:
             raise Refused(
                 N_("It cannot be undone, because {number} has been picked."), number=order.number
             )
+
+
+def _refuse_above_limit(work: Work, order: Order, about: Mapping[str, Any]) -> None:
+    """What was cancelled counts again, together with what was sent in its place."""
+    less = about.get("state") in (OrderState.CANCELLED, OrderState.REFUSED) or "total_ore" in about
+    counts = order.state in (OrderState.AWAITING, OrderState.APPROVED)
+    if not less or not counts or order.needs == Needs.APPROVER:
+        return
+    institution = work.session.get_one(Institution, order.institution_id)
+    sending = order_approval.sending(
+        work.session, institution, order.total_ore, order.orderer_id,
+        leads=True, now=work.now, but=order.id,
+    )  # fmt: skip
+    if sending.needs is Needs.APPROVER:
+        raise Refused(
+            N_("It cannot be undone, because {number} would be above the limit together with"
+               " the orders sent since. Send it anew."),
+            number=order.number,
+        )  # fmt: skip
 
 
 def _check_holds_after_undo(work: Work, events: Sequence[Event]) -> None:

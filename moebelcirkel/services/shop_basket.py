@@ -149,7 +149,7 @@ def _view(
         low_g=sums.low_g,
         high_g=sums.high_g,
         sending=order_approval.sending(
-            session, institution, price, context.actor.user_id, leads=leads
+            session, institution, price, context.actor.user_id, leads=leads, now=context.now()
         ),
     )
 

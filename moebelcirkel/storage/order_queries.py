@@ -1,5 +1,6 @@
 """Queries about orders: who may approve them, lists by state and reach, and what happened."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -50,6 +51,20 @@ def people_who_may(
         .order_by(User.name, User.id)
     )
     return list(session.scalars(query))
+
+
+def open_without_approver(
+    session: Session, institution_id: int, since: dt.datetime, but: int | None
+) -> int:
+    """What the institution has sent since then that is neither delivered nor an approver's."""
+    query = select(func.coalesce(func.sum(Order.total_ore), 0)).where(
+        Order.institution_id == institution_id,
+        Order.state.in_(("awaiting", "approved")),
+        Order.needs != "approver",
+        Order.sent_at > since,
+        Order.id != (0 if but is None else but),
+    )
+    return int(session.scalar(query) or 0)
 
 
 def cost_bearers(session: Session, institution_id: int) -> list[CostBearer]:

@@ -45,6 +45,7 @@ HELPERS: dict[str, str] = {
     "label_prefix": N_("1 to 4 letters. It stays once labels are in use."),
     "hold_minutes": N_("After that, others can take the furniture again."),
     "default_limit_ore": N_("For institutions without a limit of their own."),
+    "limit_days": N_("So that the limit is not evaded by many small orders. 0: each by itself."),
     "price_step_ore": N_("10 kr. turns 1.273 kr. into 1.270 kr."),
     "handling_ore": N_(
         "Booked as a cost at each hand-over, so that the savings are not overstated."

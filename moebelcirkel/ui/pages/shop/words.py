@@ -130,6 +130,8 @@ def _first(gone: Sequence[Gone]) -> str:
 def leads_to(sending: Sending, institution: str) -> str:
     """What happens when the basket is sent."""
     limit = kroner(sending.limit_ore)
+    if sending.counts_together and sending.needs is not Needs.LEADER and sending.possible:
+        return _together(sending, limit)
     if sending.needs is Needs.NOTHING:
         return _("Within your limit of {limit}: approved as soon as it is sent.").format(
             limit=limit
@@ -147,3 +149,29 @@ def leads_to(sending: Sending, institution: str) -> str:
     if sending.leads:
         return _("Above your limit of {limit}: {names} approves.").format(limit=limit, names=who)
     return _("Above the limit of {limit}: {names} approves.").format(limit=limit, names=who)
+
+
+def _together(sending: Sending, limit: str) -> str:
+    """What it comes to with the institution's other open orders."""
+    if sending.needs is Needs.NOTHING:
+        text = ngettext(
+            "With your open orders of the last day: {amount} of {limit}. Approved as soon as it "
+            "is sent.",
+            "With your open orders of the last {days} days: {amount} of {limit}. Approved as soon "
+            "as it is sent.",
+            sending.days,
+        )
+    else:
+        text = ngettext(
+            "With your open orders of the last day: {amount}, above the limit of {limit}. "
+            "{names} approves.",
+            "With your open orders of the last {days} days: {amount}, above the limit of {limit}. "
+            "{names} approves.",
+            sending.days,
+        )
+    return text.format(
+        days=sending.days,
+        amount=kroner(sending.together_ore),
+        limit=limit,
+        names=names(sending.approvers),
+    )
