@@ -42,7 +42,7 @@ SIGN = "<b>x</b>"
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small example municipality, made once and spoiled."""
     file = tmp_path_factory.mktemp("typed") / "eksempel.sqlite"
-    demo.create(file, units=120, today=NOW.date())
+    demo.create(file, units=400, today=NOW.date())
     spoiled.spoil(file)
     return file
 
