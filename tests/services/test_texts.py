@@ -40,7 +40,7 @@ from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.tables import METADATA
 from moebelcirkel.storage.units import Unit
 from tests import trade
-from tests.services import ordering
+from tests.services import ordering, shopping
 from tests.world import World
 
 CPR = "010190-1234"
@@ -141,6 +141,7 @@ def _sent(world: World, text: str) -> object:
 
 
 def _refused(world: World, text: str) -> object:
+    shopping.limit(world, world.school, 10**9)
     order = ordering.send(world.person("employee"), world)
     return orders.refuse(world.person("leader"), order, text)
 
