@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from moebelcirkel import paths
+from moebelcirkel.domain.days import typed_day
 from moebelcirkel.domain.errors import N_, Invalid, Refused, Unavailable
 
 __all__ = ["N_", "_", "ngettext", "refusal", "set_language"]
@@ -302,12 +303,6 @@ def month_short(month: int) -> str:
 # As text: compiled when somebody first types, since the start need not wait for it.
 _CURRENCY = r"(?i)([-+\u2212]?)(?:kr\.?|dkk)?(.*?)(?:kr\.?|dkk)?"
 _ORE_DASH = r",[-\u2013]{1,2}$"
-_DAY_FORMS = (
-    r"(?P<day>\d{1,2})[./\- ](?P<month>\d{1,2})[./\- ](?P<year>\d{4}|\d{2})",
-    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
-    r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})",
-)
-_DAY_WORDS = r"(?P<day>\d{1,2})\.? (?P<name>[a-zæøå]{3,})\.? (?P<year>\d{4})"
 
 
 def parse_decimal(text: str, *, grouped: bool = False) -> Decimal:
@@ -383,35 +378,4 @@ def _refuse_two_ways(typed: str, sign: str, behind: str) -> None:
 
 def parse_day(text: str) -> date:
     """The day a person typed: 20.11.2026, 20-11-2026, 1.2.26, 201126, 2026-11-20, 20. nov. 2026."""
-    clean = " ".join(text.lower().split())
-    if not clean:
-        raise Refused(N_("Write a date, for example {example}."), example=day(date(2026, 11, 20)))
-    for form in _DAY_FORMS:
-        if found := re.fullmatch(form, clean):
-            return _date(text, found["year"], int(found["month"]), found["day"])
-    found = re.fullmatch(_DAY_WORDS, clean)
-    if found and (month := _month_named(found["name"])):
-        return _date(text, found["year"], month, found["day"])
-    raise Refused(
-        N_("“{typed}” is not a date. Write for example {example}."),
-        typed=text.strip(),
-        example=day(date(2026, 11, 20)),
-    )
-
-
-def _month_named(name: str) -> int | None:
-    """The month whose name, Danish or English, begins with these letters."""
-    for names in _MONTHS.values():
-        for month, full in enumerate(names.lower().split(), start=1):
-            if full.startswith(name):
-                return month
-    return None
-
-
-def _date(text: str, year: str, month: int, day_of_month: str) -> date:
-    try:
-        return date(int(year) + (2000 if len(year) == 2 else 0), month, int(day_of_month))
-    except ValueError:
-        raise Refused(
-            N_("The date {typed} does not exist. Check day and month."), typed=text.strip()
-        ) from None
+    return typed_day(text, _MONTHS.values(), day(date(2026, 11, 20)))
