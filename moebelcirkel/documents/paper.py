@@ -4,7 +4,10 @@ Lengths are points and run down from the top edge. Contents are placed first and
 that every page can say "Side 1 af 6"; the same contents give the same bytes.
 """
 
-from collections.abc import Callable
+import contextlib
+import re
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -325,6 +328,18 @@ def sheet_of_paper(title: str, subject: str, moment: datetime) -> SheetOfPaper:
 
 def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
+
+
+def shows(data: bytes, text: str) -> bool:
+    """Whether a page of a finished PDF shows these plain letters and digits in one line."""
+    return any(text.encode() in page for page in _streams(data))
+
+
+def _streams(data: bytes) -> Iterator[bytes]:
+    """What is drawn on the pages, and whatever else was packed in the same way."""
+    for packed in re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            yield zlib.decompressobj().decompress(packed)
 
 
 def tells(data: bytes, title: str, moment: datetime) -> bool:

@@ -61,7 +61,7 @@ def _sources(flow: Flow, report: SavingsReport) -> None:
         _price_table(flow, report, priced)
     if report.missing:
         _missing_table(flow, report)
-    _control(flow, report)
+    control(flow, report)
 
 
 def _read(report: SavingsReport) -> str:
@@ -165,13 +165,12 @@ def _missing_table(flow: Flow, report: SavingsReport) -> None:
     tables.place(flow, columns, rows, look=_READ)
 
 
-def _control(flow: Flow, report: SavingsReport) -> None:
+def control(flow: Flow, report: SavingsReport) -> None:
     """What is needed to prove later that this paper is unchanged."""
     flow.gap(18)
     flow.heading(_("Control"), PART, keep=90)
     made = moment(report.settled_at)
     if report.number and report.seal:
-        seal = " ".join(report.seal[at : at + 8] for at in range(0, len(report.seal), 8))
         text = ngettext(
             "Report {number} was made up {moment} over {lines} line booked by then. Printing it"
             " again gives the same figures; corrections made later are in later reports.",
@@ -183,7 +182,16 @@ def _control(flow: Flow, report: SavingsReport) -> None:
             text.format(number=report.number, moment=made, lines=number(report.line_count))
         )
         flow.gap(4)
-        flow.paragraph(_("Seal (SHA-256): {seal}").format(seal=seal))
+        flow.paragraph(_("Seal (SHA-256): {seal}").format(seal=words.digits(report.seal)))
+        flow.gap(4)
+        flow.paragraph(_("Chain, newest link: {link}").format(link=words.digits(report.chain)))
+        flow.paragraph(
+            _(
+                "Every change has a link over itself and all before it, so this one tells whether"
+                " anything written until then was altered afterwards."
+            ),
+            QUIET,
+        )
     else:
         text = _("This is a draft made up {moment}. It is not recorded and has no number or seal.")
         flow.paragraph(text.format(moment=made))

@@ -23,7 +23,7 @@ from moebelcirkel.documents.paper import (
     Pen,
     Style,
 )
-from moebelcirkel.documents.savings_appendix import appendices
+from moebelcirkel.documents.savings_appendix import appendices, control
 from moebelcirkel.documents.savings_charts import co2_chart, money_chart
 from moebelcirkel.documents.savings_figures import key_figures
 from moebelcirkel.documents.savingsreport import SavingsReport
@@ -126,6 +126,7 @@ def _empty(flow: Flow, report: SavingsReport) -> None:
         flow.paragraph(f"· {line}")
     flow.gap(20)
     _box(flow, _("This is how it is calculated."), words.calculation(report))
+    control(flow, report)
 
 
 # --- the first page --------------------------------------------------------------------------

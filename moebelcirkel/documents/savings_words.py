@@ -29,6 +29,11 @@ def whole_kroner(ore: int) -> str:
     return kroner(round(Decimal(ore) / 100) * 100)
 
 
+def digits(hexadecimal: str) -> str:
+    """A seal or a link as it is printed: groups of eight, so that the eye keeps its place."""
+    return " ".join(hexadecimal[at : at + 8] for at in range(0, len(hexadecimal), 8))
+
+
 def share(part: int, whole: int) -> str:
     """A part as whole per cent, but 0 % and 100 % only where that is exactly so."""
     if whole == 0:

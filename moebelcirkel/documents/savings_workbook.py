@@ -76,6 +76,7 @@ def _key_figures(report: SavingsReport) -> Sheet:
         (_("Covers"), words.scope(report), ""),
         (_("Made up"), Mixed(report.settled_at, Kind.MOMENT), ""),
         (_("Seal (SHA-256)"), report.seal or "", ""),
+        (_("Chain, newest link"), report.chain if report.number else "", ""),
     ]
     if report.number:
         rows.append((_("Names"), _("as they are today"), _names_of_today()))

@@ -239,6 +239,8 @@ class SavingsReport:
     fee_counted: bool = False
     """Whether a saved waste fee is in the saved purchases of any line."""
     seal: str | None = None
+    chain: str = ""
+    """The newest link of the chain of changes when the report was made up; none in older ones."""
     lines: tuple[FigureRow, ...] = ()
 
     @property

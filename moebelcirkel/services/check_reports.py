@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from moebelcirkel.documents.paper import tells
+from moebelcirkel.documents import paper
+from moebelcirkel.documents.savings_words import digits
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.services import report_data
@@ -45,6 +46,8 @@ def _faults(session: Session, report: Recorded) -> Iterator[str]:
         yield N_("Report {key}: its lines are not those of its period and institution.")
     if _sealed(report, digest) != report.seal:
         yield N_("Report {key} does not agree with its seal.")
+    if not check_reports.link_is_known(session, report):
+        yield N_("Report {key}: the link printed on it is not in the chain of changes.")
     if not _as_answered(report):
         yield N_("Report {key} is not what was told when it was recorded.")
     if not _kept(session, report, first_version=first_version):
@@ -113,12 +116,26 @@ def _as_answered(report: Recorded) -> bool:
     ]  # fmt: skip
 
 
+def _printed(report: Recorded) -> tuple[str, ...]:
+    """Seal and link as the paper shows them.
+
+    A report without lines once had the beginning of its seal in its foot alone.
+    """
+    chain = _dict(report.parameters).get("chain")
+    if chain is None and not report.line_count:
+        return (f"{report.seal[:4]} {report.seal[4:8]}",)
+    return digits(report.seal), digits(str(chain or ""))
+
+
 def _kept(session: Session, report: Recorded, *, first_version: bool) -> bool:
     """Whether the document is the one recorded.
 
-    The first version kept no SHA-256; the file itself tells number and moment.
+    The first version kept no SHA-256; the file itself tells number and moment. Seal and link are
+    compared as they are printed, so that a row changed together with its seal is found.
     """
     document = report_queries.document(session, report.id) or b""
     if first_version:
-        return tells(document, report.number, report.settled_at)
+        return paper.tells(document, report.number, report.settled_at)
+    if not all(paper.shows(document, text) for text in _printed(report)):
+        return False
     return hashlib.sha256(document).hexdigest() == _dict(report.answered).get("document")

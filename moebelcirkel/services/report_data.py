@@ -24,8 +24,8 @@ from moebelcirkel.domain.money import grams
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _
 from moebelcirkel.services import report_lines, report_texts
+from moebelcirkel.storage import chain, figure_settings, figure_starts
 from moebelcirkel.storage import figure_queries as queries
-from moebelcirkel.storage import figure_settings, figure_starts
 from moebelcirkel.storage.factors import Factor
 from moebelcirkel.storage.figure_queries import Scenarios, Selection, Sums
 from moebelcirkel.storage.work import ZONE, Session, load_parameter
@@ -89,6 +89,7 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         different=queries.different_units(session, chosen),
         undone_before=figure_starts.undone_before(session, chosen),
         since=since_start(session, chosen),
+        chain=chain.newest(session),
         fee_counted=any(value for value, _lines in settings["fee_ore_per_tonne"]),
     )
 

@@ -251,6 +251,7 @@ def _parameters(report: SavingsReport) -> dict[str, object]:
         "factor_sets": list(report.factor_sets),
         "printed_lines": len(report.lines),
         "assumptions": [asdict(each) for each in report.assumptions],
+        "chain": report.chain,
         MARK: RULE,
     }
 
@@ -394,5 +395,6 @@ def _recorded_whole(context: Context, report_id: int, progress: Progress) -> Sav
         seal=row.seal,
         municipality=kept["municipality"],
         institution=kept["institution"],
+        chain=kept.get("chain", ""),
         assumptions=tuple(Assumption(**each) for each in kept["assumptions"]),
     )

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, not_, select
+from sqlalchemy import exists, func, not_, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.storage.changes import ChangeResult
+from moebelcirkel.storage.changes import ChangeLink, ChangeResult
 from moebelcirkel.storage.figure_queries import Selection, chosen
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.reports import ReportLine, ReportRecord
@@ -77,6 +77,15 @@ def strangers(session: Session, report: Recorded) -> int:
     )
     fitting = query.where(*chosen(report.asked))
     return (session.scalar(query) or 0) - (session.scalar(fitting) or 0)
+
+
+def link_is_known(session: Session, report: Recorded) -> bool:
+    """Whether its link of the chain is that of a change before it; the first reports have none."""
+    link = report.parameters.get("chain") if isinstance(report.parameters, dict) else None
+    if link is None:
+        return True
+    known = exists().where(ChangeLink.link == link, ChangeLink.change_id < report.change_id)
+    return bool(session.scalar(select(known)))
 
 
 def left_out(session: Session, report: Recorded) -> int:

@@ -165,6 +165,7 @@ def report(over: tuple[FigureRow, ...] | None = None, **changes: object) -> Savi
         ),
         different=len({line.number for line in lines}),
         seal=SEAL,
+        chain="9f86d081884c7d65" * 4,
         lines=lines,
     )
     return replace(made, **changes)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.services import check, check_reports, reports
-from moebelcirkel.services.report_seal import MARK, lines_digest
+from moebelcirkel.services.report_seal import MARK, Sealed, lines_digest, seal_of
 from moebelcirkel.storage import report_queries
 from moebelcirkel.storage.changes import ChangeResult
 from moebelcirkel.storage.reports import ReportRecord
@@ -21,6 +21,7 @@ TOTALS = "Report {key}: its totals are not the sums of its lines."
 PERIOD = "Report {key}: its lines are not those of its period and institution."
 SEAL = "Report {key} does not agree with its seal."
 TOLD = "Report {key} is not what was told when it was recorded."
+LINK = "Report {key}: the link printed on it is not in the chain of changes."
 PAPER = "Report {key}: the document kept is not the one that was recorded."
 
 
@@ -90,9 +91,11 @@ def test_a_report_whose_number_was_taken_is_sealed_with_the_next(
 
 
 def test_reports_of_the_first_version_hold(reported: World) -> None:
-    assert found(unmarked(reported)) == set()
+    unmarked(reported)
+    assert broken_for_once(reported, NOTHING) == set()
 
 
+NOTHING = "UPDATE report_record SET id = id"
 _FIRST = "WHERE number = '2026-001'"
 _EMPTY = "WHERE number = '2026-002'"
 _SCHOOL = "WHERE number = '2026-003'"
@@ -198,6 +201,34 @@ def test_what_a_report_assumed_is_sealed(reported: World) -> None:
         assert (SEAL, "2026-001") in found(reported)
 
 
+def test_a_report_changed_with_its_seal_and_its_answer_differs_from_its_paper(
+    reported: World,
+) -> None:
+    (row,) = trade.rows(reported.context, select(ReportRecord).where(ReportRecord.serial == 1))
+    (told,) = trade.rows(
+        reported.context, select(ChangeResult).where(ChangeResult.change_id == row.change_id)
+    )
+    parameters = row.parameters | {"municipality": "Anden Kommune"}
+    with reported.context.read() as session:
+        digest = lines_digest(session, report_queries.line_ids(session, row.id))
+    sealed = Sealed(
+        row.number, row.from_on, row.to_on, row.institution_id, row.settled_at, row.line_count,
+        row.totals, parameters, digest,
+    )  # fmt: skip
+    seal = seal_of(sealed)
+    set_json(reported, "report_record", "parameters", row.id, parameters)
+    set_json(reported, "change_result", "data", row.change_id, told.data | {"seal": seal})
+    tamper(reported, f"UPDATE report_record SET seal = '{seal}' {_FIRST}")
+    assert broken_for_once(reported, NOTHING) == {PAPER}
+
+
+def test_a_link_that_is_not_in_the_chain_is_found(reported: World) -> None:
+    (row,) = trade.rows(reported.context, select(ReportRecord).where(ReportRecord.serial == 1))
+    assert len(row.parameters["chain"]) == 64
+    set_json(reported, "report_record", "parameters", row.id, row.parameters | {"chain": "0" * 64})
+    assert broken_for_once(reported, NOTHING) == {SEAL, PAPER, LINK}
+
+
 def test_a_new_report_does_not_pass_for_one_of_the_first_version(reported: World) -> None:
     (row,) = trade.rows(reported.context, select(ReportRecord).where(ReportRecord.serial == 1))
     with reported.context.read() as session:
@@ -206,4 +237,4 @@ def test_a_new_report_does_not_pass_for_one_of_the_first_version(reported: World
     set_json(reported, "report_record", "parameters", row.id, parameters)
     assert (SEAL, "2026-001") in found(reported)
     tamper(reported, f"UPDATE report_record SET seal = '{seal}' WHERE id = {row.id}")
-    assert found(reported) == {(TOLD, "2026-001")}
+    assert broken_for_once(reported, NOTHING) == {TOLD}
