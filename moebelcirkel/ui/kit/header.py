@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from moebelcirkel.domain.fold import MOST_QUERY
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, theme
 from moebelcirkel.ui.kit.plain import Label
@@ -36,6 +37,7 @@ class SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setMaxLength(MOST_QUERY)  # what is pasted beyond it would not be looked for
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(_DELAY_MILLISECONDS)
