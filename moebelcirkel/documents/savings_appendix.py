@@ -252,15 +252,12 @@ def _share_table(flow: Flow, report: SavingsReport) -> None:
 def _extremes(flow: Flow, report: SavingsReport) -> None:
     flow.gap(18)
     flow.heading(_("Extremes of CO₂e"), PART)
-    now, bound = report.totals, report.bounding
+    now = report.totals
     columns = (Column("", 330), Column(_("Avoided CO₂e (estimate)"), 175, right=True, strong=True))
     rows = (
         (_("This report, net"), co2(now.co2)),
         (_("Factors at their lowest to highest, all else as booked"), words.mass_span(now)),
-        (
-            _("Every input at its lowest to highest at once"),
-            co2_span(bound.low, bound.high),
-        ),
+        (_("Every input at its lowest to highest at once"), co2_span(*report.bounds)),
         (_("Gross: every piece replaces a whole new one"), co2(now.co2_gross)),
     )
     tables.place(flow, columns, rows)

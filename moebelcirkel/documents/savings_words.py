@@ -387,4 +387,4 @@ def left_outside() -> str:
 
 def mass_span(totals: Totals) -> str:
     """Low to high of avoided CO₂e."""
-    return co2_span(totals.co2_low, totals.co2_high)
+    return co2_span(*totals.span)

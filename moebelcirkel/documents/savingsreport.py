@@ -37,6 +37,16 @@ class Totals:
     co2_gross: int = 0
     revenue: int = 0
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """CO₂e from the smallest to the largest of what the factors give.
+
+        What returns take back is largest at the highest factors: where a sum has more of them
+        than of hand-overs, its figure at the lowest factors is the larger one.
+        """
+        results = (self.co2_low, self.co2, self.co2_high)
+        return min(results), max(results)
+
 
 def sum_of(parts: Iterable[Totals]) -> Totals:
     """All of them together."""
@@ -242,6 +252,15 @@ class SavingsReport:
     chain: str = ""
     """The newest link of the chain of changes when the report was made up; none in older ones."""
     lines: tuple[FigureRow, ...] = ()
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The sums at all extremes from the smaller to the larger, around the span as well.
+
+        Lines of the first version had fixed extremes, which their own values may lie outside.
+        """
+        results = (self.bounding.low, self.bounding.high, *self.totals.span)
+        return min(results), max(results)
 
     @property
     def empty(self) -> bool:

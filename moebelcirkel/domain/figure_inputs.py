@@ -20,6 +20,10 @@ KM_NEW = Decimal(800)
 FREIGHT_NEW = Decimal("0.10163")
 FREIGHT_REUSE = Decimal("0.78225")
 
+D_LOW, D_HIGH = Decimal("0.27"), Decimal(1)
+L_LOW, L_HIGH = Decimal("0.3"), Decimal(1)
+KM_LOW, KM_HIGH = Decimal(10), Decimal(100)
+
 Plain: TypeAlias = str | int | bool | None
 
 
@@ -70,13 +74,14 @@ class FigureInputs:
     freight_reuse: Decimal = FREIGHT_REUSE
     waste: Decimal = Decimal(0)
 
-    # The bounds: all extremes at once (db/reference/METODE.md, section 6).
-    d_low: Decimal = Decimal("0.27")
-    d_high: Decimal = Decimal(1)
-    l_low: Decimal = Decimal("0.3")
-    l_high: Decimal = Decimal(1)
-    km_low: Decimal = Decimal(10)
-    km_high: Decimal = Decimal(100)
+    # The bounds: all extremes at once (db/reference/METODE.md, section 6). Lines of the first
+    # version have them as they stand here, also where their own values lie outside.
+    d_low: Decimal = D_LOW
+    d_high: Decimal = D_HIGH
+    l_low: Decimal = L_LOW
+    l_high: Decimal = L_HIGH
+    km_low: Decimal = KM_LOW
+    km_high: Decimal = KM_HIGH
     waste_low: Decimal = Decimal(0)
     waste_high: Decimal = Decimal("0.45")
 
@@ -107,6 +112,21 @@ class FigureInputs:
             name: _restored(value, _TYPES[name]) for name, value in stored.items()
         }
         return cls(**values)
+
+
+def bounds(d: Decimal, base_l: Decimal, km: Decimal) -> dict[str, Any]:
+    """The extremes that a line's own values never lie outside, by field.
+
+    W's own extremes hold for every line: nothing but 0 is used.
+    """
+    return {
+        "d_low": min(d, D_LOW),
+        "d_high": max(d, D_HIGH),
+        "l_low": min(base_l, L_LOW),
+        "l_high": max(base_l, L_HIGH),
+        "km_low": min(km, KM_LOW),
+        "km_high": max(km, KM_HIGH),
+    }
 
 
 # Asking the fields anew for every line would take a third of a check's time.

@@ -120,12 +120,16 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """The shares of life a line credits: in CO2e, in cash, and in the two bounds."""
+    """The shares of life a line credits: in CO2e, in cash, and in the two bounds.
+
+    ``fee`` tells whether the saved waste fee is credited as well.
+    """
 
     co2: Decimal
     cash: Decimal
     bound_low: Decimal
     bound_high: Decimal
+    fee: bool = True
 
 
 def life_at_hand_over(inputs: FigureInputs) -> Life:
@@ -138,9 +142,12 @@ def life_at_hand_over(inputs: FigureInputs) -> Life:
     )
 
 
-def life_when_ended(used: Decimal) -> Life:
-    """What the line may credit once its loop has ended: the life that was used."""
-    return Life(co2=used, cash=used, bound_low=used, bound_high=used)
+def life_when_ended(used: Decimal, *, fee: bool = False) -> Life:
+    """What the line may credit once its loop has ended: the life that was used.
+
+    Waste is saved by the piece's last hand-over alone, so that a life has one fee at most.
+    """
+    return Life(co2=used, cash=used, bound_low=used, bound_high=used, fee=fee)
 
 
 def transport_new_kg(inputs: FigureInputs) -> Decimal:
@@ -188,7 +195,8 @@ def exact_co2(inputs: FigureInputs, life: Life) -> dict[str, Decimal]:
 def exact_money(inputs: FigureInputs, life: Life) -> dict[str, Decimal]:
     """Unrounded øre by column."""
     price = Decimal(inputs.new_price_ore)
-    rest = credited_fee_ore(inputs) - inputs.refurb_ore - inputs.transport_ore
+    fee = credited_fee_ore(inputs) if life.fee else Decimal(0)
+    rest = fee - inputs.refurb_ore - inputs.transport_ore
     return {
         "cash_ore": inputs.d * life.cash * price + rest,
         "lifetime_ore": inputs.d * life.co2 * price + rest,
@@ -222,17 +230,22 @@ def l_used(l_credited: Decimal, days_in_use: int, lifetime_years: Decimal) -> De
         return min(l_credited, used.quantize(LIFE_STEP))
 
 
-def lifetime_at_shares(inputs: FigureInputs, days_in_use: int | None = None) -> tuple[int, ...]:
+def lifetime_at_shares(
+    inputs: FigureInputs, days_in_use: int | None = None, *, fee_kept: bool = False
+) -> tuple[int, ...]:
     """Øre adjusted for life at each share of ``SCENARIOS``; of a return when it has its days.
 
-    A return takes back the life that was not used, and none of the costs.
+    A return takes back the life that was not used and the fee, and none of the costs.
     """
-    life, rest = inputs.l, Decimal(0)
+    life = inputs.l
     if days_in_use is not None:
         life = l_used(inputs.l, days_in_use, inputs.lifetime_years) - inputs.l
     with localcontext(prec=PRECISION):
+        fee = credited_fee_ore(inputs)
         if days_in_use is None:
-            rest = credited_fee_ore(inputs) - inputs.refurb_ore - inputs.transport_ore
+            rest = fee - inputs.refurb_ore - inputs.transport_ore
+        else:
+            rest = Decimal(0) if fee_kept else -fee
         price = Decimal(inputs.new_price_ore)
         return tuple(whole(d * life * price + rest) for d in SCENARIOS.values())
 
@@ -248,15 +261,18 @@ def l_at_hand_over(base: Decimal, life_left: Decimal) -> Decimal:
     return min(base, life_left)
 
 
-def returned(inputs: FigureInputs, days_in_use: int) -> tuple[Figures, Decimal]:
+def returned(
+    inputs: FigureInputs, days_in_use: int, *, fee_kept: bool = False
+) -> tuple[Figures, Decimal]:
     """Adjustment line of a return, and the share of life that was used.
 
-    It is the old line recomputed with the life used, minus the old line; costs cancel out, and
-    count, new value and gross stay as they were.
+    It is the old line recomputed with the life used and without a saved waste fee, minus the old
+    line; costs cancel out, and count, new value and gross stay as they were. ``fee_kept`` is how
+    the first version did it: its returns left the fee with the hand-over.
     """
     used = l_used(inputs.l, days_in_use, inputs.lifetime_years)
     with localcontext(prec=PRECISION):
-        old, ended = life_at_hand_over(inputs), life_when_ended(used)
+        old, ended = life_at_hand_over(inputs), life_when_ended(used, fee=fee_kept)
         money = _difference(exact_money(inputs, ended), exact_money(inputs, old))
         co2 = _difference(exact_co2(inputs, ended), exact_co2(inputs, old))
         return _rounded(money, co2), used

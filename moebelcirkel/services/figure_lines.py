@@ -29,6 +29,9 @@ from moebelcirkel.storage.orders import Order, OrderLine
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import Session, Work
 
+#: Returns that take the saved waste fee back say so; those of the first version left it.
+FEE_BACK = "fee_taken_back"
+
 
 def book_hand_overs(
     work: Work, order: Order, lines: list[OrderLine], units: Mapping[int, Unit], on: dt.date
@@ -134,7 +137,7 @@ def book_return(work: Work, unit: Unit, on: dt.date) -> Decimal:
     row.institution_id = line.institution_id
     row.order_line_id = line.order_line_id
     row.factor_set_id = line.factor_set_id
-    row.inputs = {"days_in_use": days}
+    row.inputs = {"days_in_use": days, FEE_BACK: True}
     work.session.add(row)
     unit.life_left = rules.life_left_after_return(inputs.life_left, used)
     return used
@@ -167,7 +170,8 @@ def recomputed(line: FigureLine, corrected: FigureLine | None) -> Figures:
     if line.kind == "adjustment":
         assert corrected is not None
         inputs = FigureInputs.from_dict(corrected.inputs)
-        return rules.returned(inputs, int(line.inputs["days_in_use"]))[0]
+        days, fee_kept = int(line.inputs["days_in_use"]), not line.inputs.get(FEE_BACK)
+        return rules.returned(inputs, days, fee_kept=fee_kept)[0]
     inputs = FigureInputs.from_dict(line.inputs)
     return rules.late_cost(inputs) if line.kind == "late_cost" else rules.hand_over(inputs)
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition, base_l
-from moebelcirkel.domain.figure_inputs import FigureInputs
+from moebelcirkel.domain.figure_inputs import FigureInputs, bounds
 from moebelcirkel.domain.figures import Figures
 from moebelcirkel.storage import costing_queries
 from moebelcirkel.storage.cases import UnitCost
@@ -127,6 +127,7 @@ def make_inputs(
         refurb_ore=refurbishment.ore,
         transport_ore=factors.handling_ore,
         fee_ore_per_tonne=factors.fee_ore_per_tonne,
+        **bounds(answer.d, base, factors.km),
         km=factors.km,
         km_new=factors.km_new,
     )

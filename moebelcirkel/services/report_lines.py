@@ -11,6 +11,7 @@ from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.figures import SCENARIOS, credited_fee_ore, l_used, lifetime_at_shares
 from moebelcirkel.domain.money import grams, whole
 from moebelcirkel.language import _, current_language
+from moebelcirkel.services.figure_lines import FEE_BACK
 from moebelcirkel.storage import figure_queries, figure_settings
 from moebelcirkel.storage.figure_queries import Selection
 from moebelcirkel.storage.work import Session
@@ -22,6 +23,8 @@ KINDS = {
     "reversal": LineKind.REVERSAL,
 }
 _NOTHING = Decimal(0)
+
+_Kept = dict[str, Any]
 
 
 def category_names(session: Session) -> dict[str, str]:
@@ -48,12 +51,12 @@ def rows(
     done = 0
     for page in figure_queries.lines(session, selection):
         bases = figure_queries.bases_of(session, page)
-        days = figure_settings.days_in_use(session, page)
+        returns = figure_settings.returns(session, page)
         for line in page:
             receiver = line.institution_id
             place = without_receiver() if receiver is None else institutions[receiver]
             category = categories[line.category_key]
-            yield _row(line, bases[line.id], days.get(line.id), place, category)
+            yield _row(line, bases[line.id], returns.get(line.id), place, category)
         done += len(page)
         progress(done, count)
 
@@ -68,8 +71,10 @@ def with_life(
     )
 
 
-def _row(line: Any, base: Any, days: int | None, institution: str, category: str) -> FigureRow:
+def _row(line: Any, base: Any, ended: _Kept | None, institution: str, category: str) -> FigureRow:
+    """A row; ``ended`` is what the return has kept that the line is, or takes back."""
     inputs = base.inputs
+    days = None if ended is None else int(ended["days_in_use"])
     refurbishment, transport = _costs(line, base)
     share, left, life = _shares(line, base, days)
     years = inputs.get("lifetime_years")
@@ -96,7 +101,7 @@ def _row(line: Any, base: Any, days: int | None, institution: str, category: str
         co2_low=line.low_g,
         co2_high=line.high_g,
         co2_gross=line.gross_g,
-        fee=_fee(line, base),
+        fee=_fee(line, base, ended),
         days=days,
         lifetime_years=None if years is None else Decimal(years),
         source=str(inputs.get("co2_source", "")),
@@ -109,7 +114,7 @@ def _row(line: Any, base: Any, days: int | None, institution: str, category: str
         bound_low=line.bound_low_g,
         bound_high=line.bound_high_g,
         cash_at=_cash_at(line),
-        lifetime_at=_lifetime_at(line, base, days),
+        lifetime_at=_lifetime_at(line, base, ended),
         co2_at=_co2_at(line),
     )
 
@@ -134,21 +139,30 @@ def _task_co2(line: Any, base: Any) -> int:
     return int(line.pieces) * emitted
 
 
-def _lifetime_at(line: Any, base: Any, days: int | None) -> tuple[int, ...]:
+def _lifetime_at(line: Any, base: Any, ended: _Kept | None) -> tuple[int, ...]:
     """Adjusted for life at each share; a reversal is the opposite of what it takes back."""
     sign = -1 if line.kind == "reversal" else 1
     if base.kind == "late_cost":
         return (-sign * int(base.inputs["refurb_ore"]),) * len(SCENARIOS)
-    found = lifetime_at_shares(FigureInputs.from_dict(base.inputs), days)
+    inputs = FigureInputs.from_dict(base.inputs)
+    if ended is None:
+        found = lifetime_at_shares(inputs)
+    else:
+        kept = not ended.get(FEE_BACK)
+        found = lifetime_at_shares(inputs, int(ended["days_in_use"]), fee_kept=kept)
     return tuple(sign * ore for ore in found)
 
 
-def _fee(line: Any, base: Any) -> int:
-    """Saved waste fee of a line; a return leaves it alone, as it does the costs."""
+def _fee(line: Any, base: Any, ended: _Kept | None) -> int:
+    """Saved waste fee of a line; a return takes it back, but those of the first version left it."""
     if base.kind == "late_cost" or not int(base.inputs.get("fee_ore_per_tonne", 0)):
         return 0
     fee = whole(credited_fee_ore(FigureInputs.from_dict(base.inputs)))
-    return int(line.pieces) * fee
+    if ended is None:
+        return int(line.pieces) * fee
+    if not ended.get(FEE_BACK):
+        return 0
+    return fee if line.kind == "reversal" else -fee
 
 
 def _shares(line: Any, base: Any, days: int | None) -> tuple[Decimal, Decimal, Decimal]:

@@ -64,14 +64,14 @@ def work(session: Session, selection: Selection) -> tuple[float, int]:
     return float(minutes or 0), int(labour_ore or 0)
 
 
-def days_in_use(session: Session, lines: Sequence[Any]) -> dict[int, int]:
-    """By line the days of the return that it is, or takes back; other lines are left out."""
-    found = {line.id: line.inputs.get("days_in_use") for line in lines}
+def returns(session: Session, lines: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """By line what the return has kept that it is, or takes back; other lines are left out."""
+    found = {line.id: line.inputs for line in lines if line.kind == "adjustment"}
     taken_back = {line.corrects_id: line.id for line in lines if line.kind == "reversal"}
     for part in chunks(sorted(taken_back)):
         returns = select(FigureLine.id, FigureLine.inputs).where(
             FigureLine.id.in_(part), FigureLine.kind == "adjustment"
         )
         for key, inputs in session.execute(returns):
-            found[taken_back[key]] = inputs.get("days_in_use")
-    return {key: int(days) for key, days in found.items() if days is not None}
+            found[taken_back[key]] = inputs
+    return found

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.figure_inputs import FigureInputs
+from moebelcirkel.domain.figure_inputs import FigureInputs, bounds
 
 CHAIR: dict[str, Any] = {
     "category_key": "office_task_chair",
@@ -62,7 +62,9 @@ def figure_inputs(draw: st.DrawFn, *, factor: bool | None = None) -> FigureInput
     life_left = draw(decimals("0", "1", 12))
     base = draw(st.sampled_from(["0.2", "0.4", "0.6", "0.8", "1"]).map(Decimal))
     r_low, r_kg, r_high = sorted(draw(st.tuples(*[decimals("0", "30")] * 3)))
+    d, km = draw(decimals("0", "1")), draw(decimals("0", "500", 1))
     return chair(
+        **bounds(d, base, km),
         mass_kg=draw(decimals("0", "300")),
         e_low=e_low if with_factor else None,
         e_mid=e_mid if with_factor else None,
@@ -72,7 +74,7 @@ def figure_inputs(draw: st.DrawFn, *, factor: bool | None = None) -> FigureInput
         new_price_ore=draw(st.integers(0, 10_000_000)),
         price_date=draw(st.none() | st.dates()),
         answer=draw(st.sampled_from(Answer)),
-        d=draw(decimals("0", "1")),
+        d=d,
         condition=draw(st.sampled_from(Condition)),
         renewed=draw(st.booleans()),
         base_l=base,
@@ -84,6 +86,6 @@ def figure_inputs(draw: st.DrawFn, *, factor: bool | None = None) -> FigureInput
         refurb_ore=draw(st.integers(0, 1_000_000)),
         transport_ore=draw(st.integers(0, 100_000)),
         fee_ore_per_tonne=draw(st.integers(0, 100_000)),
-        km=draw(decimals("0", "500", 1)),
+        km=km,
         waste=draw(decimals("0", "0.45")),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,6 +16,7 @@ from moebelcirkel.domain.figures import (
     FIGURE_NAMES,
     SCENARIOS,
     Figures,
+    credited_fee_ore,
     hand_over,
     l_at_hand_over,
     late_cost,
@@ -24,6 +27,7 @@ from moebelcirkel.domain.figures import (
     reversal,
     total,
 )
+from moebelcirkel.domain.money import whole
 from tests.domain.figure_cases import chair, decimals, figure_inputs
 
 
@@ -68,18 +72,46 @@ def test_figures_are_linear_in_d(inputs: FigureInputs) -> None:
         assert abs(Decimal(low) + Decimal(high - low) * 23 / 73 - mid) <= Decimal("1.5")
 
 
-@given(figure_inputs(factor=True))
-def test_low_net_and_high_come_in_order(inputs: FigureInputs) -> None:
-    figures = hand_over(inputs)
-    assert figures.low_g is not None
-    assert figures.net_g is not None
-    assert figures.high_g is not None
-    assert figures.gross_g is not None
-    assert figures.low_g <= figures.net_g <= figures.high_g
-    assert figures.net_g <= figures.gross_g
-    assert figures.bound_low_g is not None
-    assert figures.bound_high_g is not None
-    assert figures.bound_low_g <= figures.bound_high_g
+def _span(line: Figures) -> list[int]:
+    """From one extreme of CO2e to the other, as far as there is a factor."""
+    names = ("bound_low_g", "low_g", "net_g", "high_g", "bound_high_g")
+    return [value for name in names if (value := getattr(line, name)) is not None]
+
+
+@given(figure_inputs(factor=True), st.integers(0, 20_000))
+def test_no_line_lies_outside_its_own_extremes(inputs: FigureInputs, days: int) -> None:
+    """What a return takes back is largest at the highest: there the order is turned round."""
+    figures, (back, _used) = hand_over(inputs), returned(inputs, days)
+    for rising in (figures, late_cost(inputs), reversal(back)):
+        assert _span(rising) == sorted(_span(rising))
+    for falling in (back, reversal(figures), reversal(late_cost(inputs))):
+        assert _span(falling) == sorted(_span(falling), reverse=True)
+    assert (figures.net_g or 0) <= (figures.gross_g or 0)
+
+
+@given(figure_inputs(factor=True), st.integers(0, 20_000), st.booleans())
+def test_what_stands_of_a_loop_lies_within_its_extremes(
+    inputs: FigureInputs, days: int, undone: bool
+) -> None:
+    """Hand-over and return together are the line with the life used, a gram of each rounded."""
+    back, _used = returned(inputs, days)
+    lines = [hand_over(inputs), back, *([reversal(back)] if undone else [])]
+    together = _span(total(lines))
+    assert all(one <= other + len(lines) for one, other in itertools.pairwise(together))
+
+
+@given(figure_inputs(), st.integers(0, 20_000))
+def test_the_waste_fee_stays_with_the_last_hand_over_alone(inputs: FigureInputs, days: int) -> None:
+    fee = whole(credited_fee_ore(inputs))
+    free = replace(inputs, fee_ore_per_tonne=0)
+    handed, back = hand_over(inputs), returned(inputs, days)[0]
+    assert abs(handed.cash_ore - hand_over(free).cash_ore - fee) <= 1
+    ended = total([handed, back])
+    without = total([hand_over(free), returned(free, days)[0]])
+    for name in ("cash_ore", "lifetime_ore", "cash_d27_ore", "cash_d100_ore"):
+        assert abs(getattr(ended, name) - getattr(without, name)) <= 2
+    kept = total([handed, returned(inputs, days, fee_kept=True)[0]])
+    assert abs(kept.cash_ore - without.cash_ore - fee) <= 2
 
 
 @given(figure_inputs(), st.integers(0, 20_000))

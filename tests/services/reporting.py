@@ -73,12 +73,24 @@ def deliver(
     if work_ore:
         work_on(world, units[0], day, work_ore, "0.5")
     at(clock, day)
-    lines = trade.order(world, units, institution=institution, answer=answer)
+    return units, _hand_over(
+        world, trade.order(world, units, institution=institution, answer=answer)
+    )
+
+
+def deliver_again(world: World, clock: Clock, day: dt.date, unit_ids: list[int]) -> int:
+    """Chairs that came back are put on sale and handed over anew: the change."""
+    at(clock, day)
+    stock.put_on_sale(world.person("lager"), unit_ids)
+    return _hand_over(world, trade.order(world, unit_ids))
+
+
+def _hand_over(world: World, lines: list[int]) -> int:
     lager = world.person("lager")
     deliveries.pick(lager, lines)
     done = deliveries.hand_over(lager, line_ids=lines)
     assert done.change_id is not None
-    return units, done.change_id
+    return done.change_id
 
 
 def take_back(world: World, clock: Clock, day: dt.date, unit_ids: list[int]) -> None:

@@ -1,0 +1,72 @@
+"""No line and no total lies outside its own extremes, and a life has one waste fee at most."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from moebelcirkel.documents.savingsreport import SavingsReport
+from moebelcirkel.services import check, overview, parameters, reports
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage.figures import FigureLine
+from tests import trade
+from tests.clock import Clock
+from tests.services import reporting
+from tests.services.reporting import controller
+from tests.world import World
+
+_ORDER = ("bound_low_g", "low_g", "net_g", "high_g", "bound_high_g")
+
+
+def _lines(world: World) -> list[FigureLine]:
+    return trade.rows(world.context, select(FigureLine).order_by(FigureLine.id))
+
+
+def _inside(report: SavingsReport) -> None:
+    lowest, highest = report.totals.span
+    least, most = report.bounds
+    assert least <= lowest <= report.totals.co2 <= highest <= most
+
+
+@pytest.mark.parametrize(("condition", "answer"), [("D", "no"), ("D", "yes"), ("A", "some")])
+def test_a_worn_piece_that_replaces_nothing_new_lies_within_its_extremes(
+    world: World, clock: Clock, condition: str, answer: str
+) -> None:
+    parameters.save(world.person("admin"), {"transport_km": 150})
+    day = dt.date(2026, 3, 2)
+    units, _change = reporting.deliver(world, clock, day, condition=condition, answer=answer)
+    reporting.take_back(world, clock, dt.date(2026, 5, 2), units)
+    handed, back = ([getattr(line, name) for name in _ORDER] for line in _lines(world))
+    assert handed == sorted(handed)
+    assert back == sorted(back, reverse=True)
+    _inside(reports.preview(controller(world), *reporting.YEAR))
+    assert check.run(controller(world)).ok
+
+
+def test_a_period_of_returns_alone_lies_within_its_extremes(world: World, clock: Clock) -> None:
+    units, _change = reporting.deliver(world, clock, dt.date(2026, 3, 2), condition="A")
+    reporting.take_back(world, clock, dt.date(2026, 8, 3), units)
+    autumn = (dt.date(2026, 7, 1), dt.date(2026, 12, 31))
+    report = reports.preview(controller(world), *autumn)
+    assert report.totals.co2_low > report.totals.co2 > report.totals.co2_high
+    _inside(report)
+    found = overview.key_figures(controller(world), *autumn)
+    assert found.totals.span == (report.totals.co2_high, report.totals.co2_low)
+
+
+def _fees(context: Context) -> list[int]:
+    return [line.fee for line in reports.preview(context, *reporting.YEAR).lines]
+
+
+def test_a_return_takes_the_saved_waste_fee_back(world: World, clock: Clock) -> None:
+    parameters.save(world.person("admin"), {"waste_fee_ore": 60_000})
+    units, _change = reporting.deliver(world, clock, dt.date(2026, 3, 2))
+    assert _fees(controller(world)) == [1_152]
+    reporting.take_back(world, clock, dt.date(2026, 5, 4), units)
+    assert _fees(controller(world)) == [1_152, -1_152]
+    reporting.deliver_again(world, clock, dt.date(2026, 6, 1), units)
+    assert _fees(controller(world)) == [1_152, -1_152, 1_152]
+    for line in reports.preview(controller(world), *reporting.YEAR).lines:
+        gain = line.new_price * line.share * line.left - line.costs + line.fee
+        assert abs(gain - line.cash) <= 1
+    assert check.run(controller(world)).ok
