@@ -22,6 +22,7 @@ def upgrade() -> None:
     """Create and change what this step needs."""
     _never_reuse_ids()
     _costs_of_tasks()
+    _better_conditions()
     _link_changes()
 
 
@@ -131,3 +132,8 @@ def _link(before: str, row: sa.Row[Any], events: str) -> str:
     ])  # fmt: skip
     parts = (before, head, events, row.kinds or "", row.answer or "")
     return hashlib.sha256("".join(f"{part}\n" for part in parts).encode()).hexdigest()
+
+
+def _better_conditions() -> None:
+    """A piece keeps why its condition became better without work."""
+    op.add_column("unit", sa.Column("condition_reason", sa.String(length=20), nullable=True))

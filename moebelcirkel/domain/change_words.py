@@ -65,6 +65,7 @@ COLUMN_NAMES: dict[str, str] = {
     "code": N_("Code"),
     "colour": N_("Colour"),
     "condition": N_("Condition"),
+    "condition_reason": N_("Why the condition is better"),
     "cost_bearer_id": N_("Cost bearer"),
     "cvr": N_("CVR number"),
     "decided_at": N_("Decided"),

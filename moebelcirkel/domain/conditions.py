@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
-from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.errors import N_, Refused
 
 
 class Condition(StrEnum):
@@ -46,7 +46,35 @@ _BASE_L = {
 
 RENEWED_L = Decimal(1)
 
+#: Why a piece is better than before although the workshop did nothing; the codes are stored.
+BETTER_REASONS: dict[str, str] = {
+    "misjudged": N_("It was judged too hard before"),
+    "mistyped": N_("The condition was chosen by mistake"),
+    "user_mended": N_("Cleaned or repaired by its user"),
+    "mended_outside": N_("Repaired outside the workshop"),
+}
+
 
 def base_l(condition: Condition, *, renewed: bool) -> Decimal:
     """Base share of life: a piece renewed since its last hand-over counts as new."""
     return RENEWED_L if renewed else condition.base_l
+
+
+def is_better(now: str, before: str) -> bool:
+    """Whether a condition is better than another; both are letters."""
+    return now < before
+
+
+def reason_for(now: str, before: str, reason: str | None) -> str | None:
+    """The reason of a better condition without work, None where none is needed.
+
+    Refuses a better condition without one of ``BETTER_REASONS``: it gives a line more life.
+    """
+    if not is_better(now, before):
+        return None
+    if reason not in BETTER_REASONS:
+        raise Refused(
+            N_("The condition is better than before, and no work was done. Choose why."),
+            field="reason",
+        )
+    return reason

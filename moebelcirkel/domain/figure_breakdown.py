@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
+from moebelcirkel.domain.conditions import BETTER_REASONS
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.figures import (
@@ -120,6 +121,16 @@ def _life_row(inputs: FigureInputs) -> Row:
         return Row(N_("× life left (after earlier periods)"), RowKind.SHARE, inputs.l)
     if inputs.renewed:
         return Row(N_("× life left (renewed)"), RowKind.SHARE, inputs.l)
+    if inputs.condition_reason in BETTER_REASONS:
+        return Row(
+            N_("× life left (condition {condition}: {reason})"),
+            RowKind.SHARE,
+            inputs.l,
+            {
+                "condition": inputs.condition.value,
+                "reason": BETTER_REASONS[inputs.condition_reason],
+            },
+        )
     return Row(
         N_("× life left (condition {condition})"),
         RowKind.SHARE,

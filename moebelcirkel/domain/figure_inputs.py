@@ -56,6 +56,8 @@ class FigureInputs:
     d: Decimal
 
     condition: Condition
+    condition_reason: str = ""
+    """Why it is better than before without work; a code of ``conditions.BETTER_REASONS``."""
     renewed: bool
     base_l: Decimal
     life_left: Decimal

@@ -8,7 +8,7 @@ section 5).
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.money import split_ore
@@ -227,10 +227,12 @@ def finish(
     *,
     place_id: int | None = None,
     version: int | None = None,
+    reason: str | None = None,
 ) -> dict[str, object]:
     """Make all pieces ready in their new condition and book what the done tasks cost each.
 
-    ``conditions`` is one letter for all pieces, or one per unit id.
+    ``conditions`` is one letter for all pieces, or one per unit id. Where no task is done, a
+    better condition needs a reason, a code of ``domain.conditions.BETTER_REASONS``.
     """
     case = _open(work, case_id, version)
     rows = case_queries.open_rows(work.session, case.id)
@@ -240,6 +242,11 @@ def finish(
         work.get(Place, place_id)
     for unit in units:
         letter = conditions if isinstance(conditions, str) else conditions.get(unit.id, "")
+        _check_letter(letter)
+        if not worked_on:
+            unit.condition_reason = reason_for(letter, unit.condition, reason) or (
+                unit.condition_reason
+            )
         _make_ready(work, unit, letter, place_id, worked_on=worked_on)
     case_costs.book(work, case.id, units)
     for row in rows:
@@ -249,11 +256,14 @@ def finish(
     return {"case": case.id, "units": [unit.id for unit in units]}
 
 
+def _check_letter(letter: str) -> None:
+    if letter not in set(Condition):
+        raise Invalid({"condition": Refused(N_("Choose the new condition."))})
+
+
 def _make_ready(
     work: Work, unit: Unit, letter: str, place_id: int | None, *, worked_on: bool
 ) -> None:
-    if letter not in set(Condition):
-        raise Invalid({"condition": Refused(N_("Choose the new condition."))})
     unit.state = apply(Step.FINISH, State(unit.state), unit.number)
     unit.condition = letter
     unit.refurbished = unit.refurbished or worked_on

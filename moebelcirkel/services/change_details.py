@@ -12,6 +12,7 @@ from moebelcirkel.domain.change_words import (
     SILENT_COLUMNS,
     code_word,
 )
+from moebelcirkel.domain.conditions import BETTER_REASONS
 from moebelcirkel.domain.parameters import PARAMETERS
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import NBSP, _, day, decimal, kroner, moment
@@ -159,6 +160,8 @@ def _field(reader: _Reader, line: EventLine, column: str) -> FieldWords | None:
 def _plain(entity: str, column: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if column == "condition_reason":
+        return _(BETTER_REASONS.get(str(value), str(value)))
     if column == "scrap_reason":
         return _(SCRAP_REASONS.get(str(value), str(value)))
     if isinstance(value, int):

@@ -46,6 +46,7 @@ def book_hand_overs(
         inputs = make_inputs(
             factors, articles[unit.article_id], unit.condition, Answer(line.answer or order.answer),
             refurbishment=costs.get(unit.id, Refurbishment()), life_left=unit.life_left,
+            condition_reason=unit.condition_reason,
         )  # fmt: skip
         rows.append(_hand_over(work, factors, order, line, unit, inputs, on))
     work.bulk_insert(FigureLine, rows)
@@ -154,7 +155,7 @@ def book_late_costs(work: Work, units: list[Unit], on: dt.date) -> None:
         article = work.session.get_one(Article, unit.article_id)
         inputs = make_inputs(
             factors, article, unit.condition, Answer.UNANSWERED,
-            refurbishment=cost, life_left=unit.life_left,
+            refurbishment=cost, life_left=unit.life_left, condition_reason=unit.condition_reason,
         )  # fmt: skip
         values = rules.late_cost(inputs)
         row = FigureLine(**_line(work, "late_cost", unit, article.category_key, inputs, values, on))

@@ -100,6 +100,7 @@ def make_inputs(
     *,
     refurbishment: Refurbishment = Refurbishment(),
     life_left: Decimal = Decimal(1),
+    condition_reason: str | None = None,
 ) -> FigureInputs:
     """Every input of one unit at one hand-over, with its source."""
     price, own_price = new_price(factors, article)
@@ -117,6 +118,7 @@ def make_inputs(
         answer=answer,
         d=answer.d,
         condition=grade,
+        condition_reason=condition_reason or "",
         renewed=refurbishment.renewed,
         base_l=base,
         life_left=left,

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
@@ -17,10 +17,14 @@ from moebelcirkel.storage.units import Intake, Unit
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A piece that came back, and how it looks now."""
+    """A piece that came back, how it looks now, and why where it looks better than it left.
+
+    ``reason`` is a code of ``domain.conditions.BETTER_REASONS``.
+    """
 
     code: str
     condition: str
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,9 @@ def take_back(
     day = on or work.today
     if day > work.today:
         raise Refused(N_("The day of the return cannot be in the future."), field="on")
-    conditions = _conditions(work, pieces)
+    came = _came(work, pieces)
     _check_place(work, place_id)
-    units = work.rows(Unit, conditions)
+    units = work.rows(Unit, came)
     intakes = _intakes(work, units, day)
     for unit in units:
         _check_day(work, unit, day)
@@ -71,7 +75,9 @@ def take_back(
         unit.giver_id = unit.holder_id
         unit.intake_id = intakes[unit.giver_id].id
         unit.holder_id, unit.price_ore, unit.listed_at = None, None, None
-        unit.place_id, unit.condition = place_id, conditions[unit.id]
+        back = came[unit.id]
+        unit.condition_reason = reason_for(back.condition, unit.condition, back.reason)
+        unit.place_id, unit.condition = place_id, back.condition
         unit.loop, unit.refurbished, unit.received_on = unit.loop + 1, False, day
     return {
         "pieces": len(units),
@@ -80,15 +86,15 @@ def take_back(
     }
 
 
-def _conditions(work: Work, pieces: Sequence[Returned]) -> dict[int, str]:
-    """The condition by unit; the same piece twice in one list counts once, as last corrected."""
+def _came(work: Work, pieces: Sequence[Returned]) -> dict[int, Returned]:
+    """What came back by unit; the same piece twice in one list counts once, as last corrected."""
     if not pieces:
         raise Refused(N_("Scan the pieces that came back first."))
-    found: dict[int, str] = {}
+    found: dict[int, Returned] = {}
     for piece in pieces:
         if piece.condition not in set(Condition):
             raise Refused(N_("Choose a condition from A to D."), field="condition")
-        found[codes.need_unit_id(work.session, piece.code)] = piece.condition
+        found[codes.need_unit_id(work.session, piece.code)] = piece
     return found
 
 

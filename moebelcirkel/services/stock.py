@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.prices import checked_price, suggested_price
@@ -82,8 +82,13 @@ def set_price(work: Work, unit_ids: Sequence[int], price_ore: int | None) -> dic
 
 
 @writes("unit.condition", Action.STOCK)
-def set_condition(work: Work, unit_ids: Sequence[int], condition: str) -> dict[str, object]:
-    """Correct the condition of pieces on the shelf; the price follows the rule."""
+def set_condition(
+    work: Work, unit_ids: Sequence[int], condition: str, reason: str | None = None
+) -> dict[str, object]:
+    """Correct the condition of pieces on the shelf; the price follows the rule.
+
+    A better one needs a reason, a code of ``domain.conditions.BETTER_REASONS``.
+    """
     units = _chosen(work, unit_ids)
     refuse_held(work, units)
     for unit in units:
@@ -91,6 +96,8 @@ def set_condition(work: Work, unit_ids: Sequence[int], condition: str) -> dict[s
             raise Refused(
                 N_("The condition of {number} cannot be changed now."), number=unit.number
             )
+        why = reason_for(Condition(condition).value, unit.condition, reason)
+        unit.condition_reason = why or unit.condition_reason
         unit.condition = Condition(condition).value
         unit.price_ore = rule_price(work, unit)
     return {"units": len(units)}

@@ -90,7 +90,7 @@ def _expected(
     costs = figures.refurbishments(session, [unit]).get(unit.id, figures.Refurbishment())
     return figures.make_inputs(
         figures.load_factors(session, on), article, unit.condition, answer,
-        refurbishment=costs, life_left=unit.life_left,
+        refurbishment=costs, life_left=unit.life_left, condition_reason=unit.condition_reason,
     )  # fmt: skip
 
 

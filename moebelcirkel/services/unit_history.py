@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from moebelcirkel.domain.change_kinds import kind_name
+from moebelcirkel.domain.conditions import BETTER_REASONS
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.language import _, kroner, moment, number, time_of_day
@@ -194,7 +195,15 @@ def _priced(story: _Story) -> list[str]:
 
 def _regraded(story: _Story) -> list[str]:
     text = _("Condition corrected from {before} to {after}")
-    return [text.format(before=story.before.get("condition", ""), after=story.condition)]
+    told = text.format(before=story.before.get("condition", ""), after=story.condition)
+    return [told + _why_better(story)]
+
+
+def _why_better(story: _Story) -> str:
+    """Why it became better without work, behind what happened."""
+    changed = {"condition", "condition_reason"} & story.changed
+    code = str(story.after.get("condition_reason") or "") if changed else ""
+    return f" · {_(BETTER_REASONS[code]).lower()}" if code in BETTER_REASONS else ""
 
 
 def _edited(story: _Story) -> list[str]:
@@ -227,7 +236,7 @@ def _finished(story: _Story) -> list[str]:
     if not story.costs:
         return [_("Back from the workshop in condition {condition}").format(
             condition=story.condition
-        )]  # fmt: skip
+        ) + _why_better(story)]  # fmt: skip
     tasks = ", ".join(dict.fromkeys(cost.task.lower() for cost in story.costs))
     minutes = sum((Decimal(cost.minutes) for cost in story.costs), Decimal(0))
     ore = sum(cost.ore for cost in story.costs)
@@ -270,8 +279,10 @@ def _returned(story: _Story) -> list[str]:
     giver = story.institution("giver_id")
     values = {"name": giver, "condition": story.condition}
     if giver:
-        return [_("Returned from {name} in condition {condition}").format(**values)]
-    return [_("Returned in condition {condition}").format(condition=story.condition)]
+        told = _("Returned from {name} in condition {condition}").format(**values)
+    else:
+        told = _("Returned in condition {condition}").format(condition=story.condition)
+    return [told + _why_better(story)]
 
 
 def _plain(text: str) -> Callable[[_Story], list[str]]:

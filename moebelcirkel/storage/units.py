@@ -38,7 +38,8 @@ class Unit(Versioned, Base):
     """One piece: condition, place, price, loop and where it is in its life.
 
     ``life_left`` is the share of the life not yet credited, 1 at first registration.
-    ``holder_id`` is the institution that uses it while delivered.
+    ``holder_id`` is the institution that uses it while delivered. ``condition_reason`` is why the
+    condition became better without work, a code of ``domain.conditions.BETTER_REASONS``.
     """
 
     __tablename__ = "unit"
@@ -74,6 +75,7 @@ class Unit(Versioned, Base):
     acquired_year: Mapped[int | None] = mapped_column()
     note: Mapped[str] = mapped_column(Text, default="", info=PERSON)
     scrap_reason: Mapped[str] = mapped_column(String(120), default="")
+    condition_reason: Mapped[str | None] = mapped_column(String(20), sort_order=1)
 
 
 class UnitCode(Base):

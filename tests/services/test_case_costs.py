@@ -123,7 +123,7 @@ def test_a_piece_does_not_come_back_into_a_case_that_was_finished(
     lager = world.person("lager")
     case, units = _opened(world, 2)
     scrapped = stock.scrap(lager, units[:1], "broken")
-    cases.finish(bench, case, "B")
+    cases.finish(bench, case, "C")
     with pytest.raises(Refused, match="finished since"):
         undo(lager, scrapped)
     assert trade.state(world.context, units[0]) == "scrapped"

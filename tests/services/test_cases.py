@@ -262,16 +262,30 @@ def test_undoing_a_finish_opens_the_case_and_answers_its_costs(
 def test_each_piece_may_get_its_own_condition(world: World, bench: Context) -> None:
     case, units = _opened(world, 2)
     with pytest.raises(Invalid):
-        cases.finish(bench, case, {units[0]: "A"})
-    cases.finish(bench, case, {units[0]: "A", units[1]: "C"})
+        cases.finish(bench, case, {units[0]: "A"}, reason="misjudged")
+    cases.finish(bench, case, {units[0]: "A", units[1]: "C"}, reason="misjudged")
     assert [trade.unit(world, key).condition for key in units] == ["A", "C"]
     assert [trade.unit(world, key).refurbished for key in units] == [False, False]
+
+
+def test_a_better_condition_without_a_task_that_is_done_says_why(
+    world: World, bench: Context
+) -> None:
+    case, units = _opened(world, 2)
+    cases.add_task(bench, case, _task(bench, "Rengøring"))
+    for wrong in (None, "", "because"):
+        with pytest.raises(Refused, match="Choose why") as caught:
+            cases.finish(bench, case, {units[0]: "A", units[1]: "C"}, reason=wrong)
+        assert caught.value.field == "reason"
+    cases.finish(bench, case, {units[0]: "A", units[1]: "C"}, reason="mended_outside")
+    kept = [trade.unit(world, key).condition_reason for key in units]
+    assert kept == ["mended_outside", None]
 
 
 def test_a_finished_case_takes_no_more_work(world: World, bench: Context) -> None:
     case, units = _opened(world, 2)
     task = cases.add_task(bench, case, _task(bench, "Rengøring")).data["task"]
-    cases.finish(bench, case, "A")
+    cases.finish(bench, case, "A", reason="misjudged")
     calls: tuple[Callable[[], object], ...] = (
         lambda: cases.move(bench, case, "working"),
         lambda: cases.set_note(bench, case, "mere", None),
@@ -293,7 +307,7 @@ def test_ready_pieces_wait_on_the_board_until_they_are_put_on_sale(
     world: World, bench: Context
 ) -> None:
     case, units = _opened(world, 2)
-    cases.finish(bench, case, "A", place_id=world.shelf)
+    cases.finish(bench, case, "A", place_id=world.shelf, reason="misjudged")
     (card,) = cases.board(bench).cards["ready"]
     assert (card.unit_ids, card.condition) == (tuple(units), "A")
 
@@ -310,12 +324,12 @@ def test_a_piece_that_comes_back_to_the_bench_is_on_one_card_only(
     world: World, bench: Context
 ) -> None:
     case, units = _opened(world, 1)
-    cases.finish(bench, case, "B")
+    cases.finish(bench, case, "B", reason="misjudged")
     second = cases.send(bench, units).data["case"]
     board = cases.board(bench)
     assert [card.id for card in board.cards["assess"]] == [second]
     assert board.cards["ready"] == ()
-    cases.finish(bench, second, "A")
+    cases.finish(bench, second, "A", reason="misjudged")
     assert [card.id for card in cases.board(bench).cards["ready"]] == [second]
 
 

@@ -42,6 +42,21 @@ def test_a_returned_piece_begins_its_next_loop(world: World, lager: Context, clo
     assert kinds == ["hand_over"] * 2 + ["adjustment"] * 2 + ["reversal"] * 2 + ["adjustment"] * 2
 
 
+def test_a_piece_that_comes_back_better_than_it_left_says_why(world: World, lager: Context) -> None:
+    units, lines = picked(world, 2)
+    deliveries.hand_over(lager, line_ids=lines)
+    numbers = [trade.number(lager, unit) for unit in units]
+    with pytest.raises(Refused, match="Choose why") as caught:
+        back(world, units, "A")
+    assert caught.value.field == "reason"
+    pieces = [Returned(numbers[0], "A", "user_mended"), Returned(numbers[1], "C", "user_mended")]
+    deliveries.take_back(lager, pieces, place_id=world.shelf)
+    rows = [trade.row(lager, Unit, unit) for unit in units]
+    assert [(row.condition, row.condition_reason) for row in rows] == [
+        ("A", "user_mended"), ("C", None),
+    ]  # fmt: skip
+
+
 def test_what_cannot_come_back(world: World, lager: Context, clock: Clock) -> None:
     units, lines = picked(world, 1)
     with pytest.raises(Refused, match="cannot come back, because it is picked"):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.services import cases, intake, stock, tasks
+from moebelcirkel.services import cases, check, deliveries, intake, stock, tasks, units
 from moebelcirkel.services.context import Context, Done
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.figures import FigureLine
@@ -109,6 +109,34 @@ def test_a_corrected_condition_brings_its_price(
     undo(lager, done)
     unit = trade.unit(world, shelf[0])
     assert (unit.condition, unit.price_ore) == ("B", 134_000)
+
+
+def test_a_better_condition_says_why_and_its_next_line_keeps_it(
+    world: World, lager: Context, shelf: list[int]
+) -> None:
+    for wrong in (None, "because"):
+        with pytest.raises(Refused, match="Choose why") as caught:
+            stock.set_condition(lager, shelf[:1], "A", wrong)
+        assert caught.value.field == "reason"
+    stock.put_on_sale(lager, shelf[:2])
+    done = stock.set_condition(lager, shelf[:1], "A", "misjudged")
+    unit = trade.unit(world, shelf[0])
+    assert (unit.condition, unit.condition_reason) == ("A", "misjudged")
+    undo(lager, done)
+    assert trade.unit(world, shelf[0]).condition_reason is None
+
+    stock.set_condition(lager, shelf[:1], "A", "user_mended")
+    lines = trade.order(world, shelf[:2])
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    found = trade.rows(world.context, select(FigureLine).order_by(FigureLine.id))
+    assert [line.inputs["condition_reason"] for line in found] == ["user_mended", ""]
+    passport = units.passport(lager, shelf[0])
+    told = [happening.title for happening in passport.history]
+    assert "Stand rettet fra B til A · rengjort eller repareret af brugeren" in told
+    shown = [row.label for row in passport.figures.co2]
+    assert "× levetid tilbage (stand A: rengjort eller repareret af brugeren)" in shown
+    assert check.run(world.person("controller")).ok
 
 
 def test_what_lies_in_a_basket_is_left_alone_by_name(

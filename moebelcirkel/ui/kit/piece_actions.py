@@ -236,9 +236,11 @@ class PieceActions(QObject):
         def act() -> None:
             from moebelcirkel.services import stock
 
-            letter = dialog.letter
+            letter, why = dialog.letter, dialog.why
             said = _("Condition of {pieces} corrected").format(pieces=chosen.words)
-            self._write(lambda context: stock.set_condition(context, chosen.unit_ids, letter), said)
+            self._write(
+                lambda context: stock.set_condition(context, chosen.unit_ids, letter, why), said
+            )
 
         self._open(dialog, act)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.conditions import BETTER_REASONS, Condition, is_better
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit.action_dialog import ActionDialog
@@ -22,6 +22,20 @@ if TYPE_CHECKING:
 def pieces(count: int) -> str:
     """ "3 møbler"."""
     return ngettext("{count} piece", "{count} pieces", count).format(count=count)
+
+
+def reason_field() -> ChoiceField:
+    """Asks why pieces are better than before although the workshop did nothing."""
+    choices = [Choice(code, _(words)) for code, words in BETTER_REASONS.items()]
+    field = ChoiceField(_("Why is the condition better?"), choices)
+    field.combo.setCurrentIndex(-1)
+    return field
+
+
+def code_of(field: ChoiceField) -> str | None:
+    """The chosen reason, None while none is."""
+    chosen = field.value()
+    return chosen if isinstance(chosen, str) else None
 
 
 class PlaceDialog(ActionDialog):
@@ -101,6 +115,23 @@ class ConditionDialog(ActionDialog):
             "condition", SegmentedField(_("Condition"), choices, required=True)
         )
         self.condition.set_value(now or None)
+        self._now = now
+        self.reason = self.form.add("reason", reason_field())
+        self.condition.changed.connect(self._ask)
+        self._ask()
+
+    def _ask(self) -> None:
+        """A better condition asks why; of several pieces some may become better."""
+        letter = self.condition.draft()
+        better = isinstance(letter, str) and is_better(letter, self._now or Condition.D.value)
+        self.reason.setVisible(better)
+        self.reason.required = better and bool(self._now)
+        self.adjustSize()
+
+    @property
+    def why(self) -> str | None:
+        """The reason of a better condition."""
+        return None if self.reason.isHidden() else code_of(self.reason)
 
     @property
     def letter(self) -> str:

@@ -220,8 +220,13 @@ def test_each_piece_gets_its_own_condition(
     dialog.finish.each[units[2]].set_value("D")
     dialog.finish.place.set_value(town.shelf)
     dialog.finish.submit()
+    assert dialog.finish.reason.error.text()
+    dialog.finish.reason.set_value("mended_outside")
+    dialog.finish.submit()
     keys.settle()
     assert [unit(town, key).condition for key in units] == ["A", "C", "D"]
+    kept = [unit(town, key).condition_reason for key in units]
+    assert kept == ["mended_outside", None, None]
     again = opened(window, keys, int(cases.send(town.person("bench"), received(town)).data["case"]))
     again.begin_finish()
     assert again.finish.place.value() == town.shelf
@@ -331,7 +336,9 @@ def test_an_unknown_label_is_refused_with_what_to_do(window: MainWindow, keys: K
 def test_the_warehouse_puts_ready_pieces_on_sale(
     open_window: OpenWindow, case: int, town: world.World
 ) -> None:
-    units = cases.finish(town.person("bench"), case, "A", place_id=town.shelf).data["units"]
+    bench = town.person("bench")
+    done = cases.finish(bench, case, "A", place_id=town.shelf, reason="misjudged")
+    units = done.data["units"]
     window = open_window("lager", ITEMS)
     keys = Keyboard(window)
     page = page_of(window)

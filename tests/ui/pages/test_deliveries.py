@@ -237,11 +237,17 @@ def test_returns_are_scanned_corrected_and_taken_back(
     dialog.verb.click()
     assert dialog.place.error.text()
     dialog.place.set_value(town.shelf)
+    assert dialog.reason.isHidden()
+    dialog.table.select_key(first)
+    QTest.keyClick(dialog.table, Qt.Key.Key_A)
+    dialog.verb.click()
+    assert dialog.reason.error.text()
+    dialog.reason.set_value("user_mended")
     dialog.verb.click()
     settle(page)
     found = trade.rows(town.context, _returned())
-    assert [(unit.number, unit.condition, unit.loop) for unit in found] == [
-        (first, "B", 3), (second, "D", 3),
+    assert [(unit.number, unit.condition, unit.condition_reason) for unit in found] == [
+        (first, "A", "user_mended"), (second, "D", None),
     ]  # fmt: skip
     window.undo()
     settle(page)

@@ -119,6 +119,23 @@ def test_an_action_shows_at_once_and_can_be_undone(
     assert page.history.model().index(0, 0).data() == "Fortrudt: Stand rettet fra B til C"
 
 
+def test_a_better_condition_asks_why(page: UnitPage, window: MainWindow, units: list[int]) -> None:
+    page.activate(units[1])
+    settle(page)
+    page.actions_of.trigger("condition")
+    dialog = page.actions_of.dialog
+    assert isinstance(dialog, ConditionDialog)
+    assert dialog.reason.isHidden()
+    dialog.condition.button(0).click()
+    dialog.verb.click()
+    assert dialog.reason.error.text()
+    dialog.reason.set_value("misjudged")
+    dialog.verb.click()
+    settle(page)
+    told = page.history.model().index(0, 0).data()
+    assert told == "Stand rettet fra B til A · den blev bedømt for hårdt før"
+
+
 def test_others_changes_are_read_again(page: UnitPage, town: World, units: list[int]) -> None:
     page.activate(units[1])
     settle(page)

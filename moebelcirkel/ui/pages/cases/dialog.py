@@ -40,7 +40,7 @@ class CaseDialog(QDialog):
     moved = Signal(str)
     noted = Signal(str, object)
     split_asked = Signal(object)
-    finish_asked = Signal(object, object)
+    finish_asked = Signal(object, object, object)
     undo_asked = Signal()
 
     def __init__(self, parent: QWidget, scan: Callable[[str], bool]) -> None:

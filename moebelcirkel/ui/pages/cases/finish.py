@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
-from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.conditions import Condition, is_better
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.page_layout import row, scrolled
+from moebelcirkel.ui.kit.piece_dialogs import code_of, reason_field
 from moebelcirkel.ui.kit.place_field import AnyPlace, PlaceField
 from moebelcirkel.ui.kit.plain import Label
 
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
 
 
 class FinishPanel(QWidget):
-    """`finished(conditions, place)`: one letter for all, or one by unit id; `left` goes back."""
+    """`finished(conditions, place, reason)`: one letter for all, or one by unit id.
 
-    finished = Signal(object, object)
+    The reason is asked where a piece becomes better although no task is done; `left` goes back.
+    """
+
+    finished = Signal(object, object, object)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,6 +45,10 @@ class FinishPanel(QWidget):
         self._each_column.addStretch(1)
         self._each_area = scrolled(self._each_holder)
         self.each: dict[int, SegmentedField] = {}
+        self.reason = reason_field()
+        self.reason.required = True
+        self.all.changed.connect(self._ask)
+        self._before: dict[int, str] = {}
         self.place = PlaceField(_("Where is it put?"), required=True)
         self.error = Label()
         self.error.setProperty("tone", "error")
@@ -58,6 +66,7 @@ class FinishPanel(QWidget):
         for part in (heading, self.all, self.apart):
             layout.addWidget(part)
         layout.addWidget(self._each_area, 1)
+        layout.addWidget(self.reason)
         layout.addWidget(self.place)
         layout.addWidget(self.error)
         self._rest = QWidget()
@@ -82,6 +91,9 @@ class FinishPanel(QWidget):
             self._each_column.removeWidget(field)
             field.deleteLater()
         self.each = {piece.unit_id: self._piece_field(piece) for piece in case.pieces}
+        worked_on = any(task.done for task in case.tasks)
+        self._before = {} if worked_on else {each.unit_id: each.condition for each in case.pieces}
+        self._ask()
         if place is not None:
             self.place.set_value(place)
         self.say("")
@@ -89,6 +101,7 @@ class FinishPanel(QWidget):
     def _piece_field(self, piece: CasePiece) -> SegmentedField:
         field = SegmentedField(piece.number, _letters(), required=True)
         field.set_value(piece.condition)
+        field.changed.connect(self._ask)
         self._each_column.insertWidget(self._each_column.count() - 1, field)
         return field
 
@@ -101,6 +114,18 @@ class FinishPanel(QWidget):
             for field in self.each.values():
                 if isinstance(chosen, str):
                     field.set_value(chosen)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask why where a piece is better than before and nothing was done on it."""
+        apart = self.apart.isChecked()
+        chosen = {key: (self.each[key] if apart else self.all).draft() for key in self._before}
+        self.reason.setVisible(
+            any(
+                isinstance(letter, str) and is_better(letter, self._before[key])
+                for key, letter in chosen.items()
+            )
+        )
 
     def say(self, message: str) -> None:
         """Say why it was refused."""
@@ -113,15 +138,17 @@ class FinishPanel(QWidget):
 
     def submit(self) -> None:
         """Hand out the answers when all are given."""
+        self._ask()
         asked = list(self.each.values()) if self.apart.isChecked() else [self.all]
-        good = [field.check() for field in (*asked, self.place)]
+        why = [] if self.reason.isHidden() else [self.reason]
+        good = [field.check() for field in (*asked, *why, self.place)]
         if not all(good):
             return
         if self.apart.isChecked():
             answer: object = {key: str(field.value()) for key, field in self.each.items()}
         else:
             answer = str(self.all.value())
-        self.finished.emit(answer, self.place.value())
+        self.finished.emit(answer, self.place.value(), code_of(self.reason) if why else None)
 
 
 def _letters() -> list[Choice]:

@@ -250,7 +250,7 @@ class CasePanel(QObject):
         work = functools.partial(writing.split, self._shown().id, tuple(unit_ids))
         self._write(work, _("The case is split in two"), after)
 
-    def _dialog_finish(self, conditions: Any, place: int) -> None:
+    def _dialog_finish(self, conditions: Any, place: int, reason: str | None) -> None:
         case = self._shown()
 
         def after(_done: Done) -> None:
@@ -260,7 +260,7 @@ class CasePanel(QObject):
 
         count = len(case.pieces)
         many = ngettext("{count} piece is ready", "{count} pieces are ready", count)
-        work = functools.partial(writing.finish, case.id, conditions, place, case.version)
+        work = functools.partial(writing.finish, case.id, conditions, place, case.version, reason)
         self._write(work, many.format(count=number(count)), after)
 
     def _shown(self) -> CaseDetail:

@@ -54,12 +54,19 @@ def split(case_id: int, unit_ids: tuple[int, ...], context: Context) -> Done:
 
 
 def finish(
-    case_id: int, conditions: Mapping[int, str] | str, place: int, version: int, context: Context
+    case_id: int,
+    conditions: Mapping[int, str] | str,
+    place: int,
+    version: int,
+    reason: str | None,
+    context: Context,
 ) -> Done:
     """Make the pieces ready."""
     from moebelcirkel.services import cases
 
-    return cases.finish(context, case_id, conditions, place_id=place, version=version)
+    return cases.finish(
+        context, case_id, conditions, place_id=place, version=version, reason=reason
+    )
 
 
 def send(unit_id: int, context: Context) -> Done:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.conditions import Condition, is_better
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
@@ -20,6 +20,7 @@ from moebelcirkel.ui.kit.fields import DateField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice, announce
 from moebelcirkel.ui.kit.page_layout import open_at, row
+from moebelcirkel.ui.kit.piece_dialogs import code_of, reason_field
 from moebelcirkel.ui.kit.place_field import AnyPlace, PlaceField
 from moebelcirkel.ui.kit.plain import Label, tip
 from moebelcirkel.ui.kit.scanner import sound
@@ -33,16 +34,24 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.kit.shell import Changed, Shell
 
 DRAFT = "take_back"
+#: How many values a piece of a draft has; the last came later.
+_KEPT = (4, 5)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A scanned piece and how it looks now."""
+    """A scanned piece, how it looks now, and how it looked when it left."""
 
     number: str
     name: str
     giver: str
     condition: str
+    left: str = Condition.A.value
+
+    @property
+    def better(self) -> bool:
+        """Whether it came back better than it left."""
+        return is_better(self.condition, self.left)
 
 
 def _columns() -> list[Column[Piece]]:
@@ -121,6 +130,7 @@ class TakeBackDialog(QDialog):
         self.place = self.form.add("place_id", PlaceField(_("Place"), required=True))
         self.on = self.form.add("on", DateField(_("Day of the return"), required=True))
         self.on.set_value(self._shell.context.today())
+        self.reason = self.form.add("reason", reason_field())
         self.verb = QPushButton()
         self.verb.setProperty("role", "primary")
         self.verb.setAutoDefault(False)
@@ -181,7 +191,7 @@ class TakeBackDialog(QDialog):
         self._shell.heard(good=True)
         self.notice.hide()
         known = {piece.number: piece for piece in self.model.rows}
-        piece = Piece(found.number, found.name, found.institution, found.condition)
+        piece = Piece(found.number, found.name, found.institution, found.condition, found.condition)
         known.setdefault(found.number, piece)
         self._show(list(known.values()))
         self.table.select_key(found.number)
@@ -214,6 +224,9 @@ class TakeBackDialog(QDialog):
         many = _("Take {pieces} back").format(pieces=pieces(count))
         self.verb.setText(many if count else _("Take back furniture"))
         self.verb.setEnabled(count > 0)
+        better = any(piece.better for piece in self.model.rows)
+        self.reason.setVisible(better)
+        self.reason.required = better
         self._enable()
 
     def _enable(self) -> None:
@@ -233,13 +246,13 @@ class TakeBackDialog(QDialog):
         if not self.model.rows:
             self._shell.drafts.clear(DRAFT)
             return
-        rows = [[p.number, p.name, p.giver, p.condition] for p in self.model.rows]
+        rows = [[p.number, p.name, p.giver, p.condition, p.left] for p in self.model.rows]
         self._shell.drafts.save(DRAFT, {"pieces": rows, "place": self.place.draft()})
 
     def _restore(self) -> None:
         """Scans that were not sent survive a crash."""
         draft: dict[str, Any] = self._shell.drafts.load(DRAFT) or {}
-        kept = [Piece(*values) for values in draft.get("pieces", ()) if len(values) == 4]
+        kept = [Piece(*values) for values in draft.get("pieces", ()) if len(values) in _KEPT]
         if kept:
             self.model.set_rows(kept)
             self.notice.say(_("These pieces were scanned earlier and not taken back yet."), "money")
@@ -247,13 +260,17 @@ class TakeBackDialog(QDialog):
     def _send(self) -> None:
         if not self.form.check():
             return
-        scans = [(piece.number, piece.condition) for piece in self.model.rows]
+        why = code_of(self.reason)
+        scans = [
+            (piece.number, piece.condition, why if piece.better else None)
+            for piece in self.model.rows
+        ]
         place, on = self.place.value(), self.on.value()
 
         def work(context: Context) -> Changed:
             from moebelcirkel.services import deliveries
 
-            returned = [deliveries.Returned(code, condition) for code, condition in scans]
+            returned = [deliveries.Returned(*scan) for scan in scans]
             assert isinstance(place, int)
             return deliveries.take_back(context, returned, place_id=place, on=on)
 
