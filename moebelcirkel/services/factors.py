@@ -54,12 +54,16 @@ class FactorRow:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A figure that differs from the set this one was copied from; ``figure`` names the column."""
+    """A figure that differs between two sets; ``figure`` names the column.
+
+    ``reason`` is what the newer set says about it.
+    """
 
     category: str
     figure: str
     before: object
     after: object
+    reason: str = ""
 
 
 def sets(context: Context) -> list[SetRow]:
@@ -98,11 +102,11 @@ def _row(factor: Factor, category: Category, *, english: bool) -> FactorRow:
         category.name_en if english else category.name_da,
         category.group_en if english else category.group_da,
         f"{category.group_order:04d} {category.sort_key}",
-        _figures(factor),
+        figures_of(factor),
     )  # fmt: skip
 
 
-def _figures(factor: Factor) -> FactorFigures:
+def figures_of(factor: Factor) -> FactorFigures:
     return FactorFigures(**{name: getattr(factor, name) for name in FIGURES})
 
 
@@ -187,7 +191,7 @@ def release(work: Work, set_id: int, version: int) -> dict[str, object]:
         raise Refused(N_("The factor set lacks figures for some categories."))
     for factor, category in rows:
         try:
-            rules.checked_figures(_figures(factor), work.today)
+            rules.checked_figures(figures_of(factor), work.today)
         except Refused as error:
             raise Refused(
                 N_("The figures of {category} are not right yet. Open them and correct them."),
@@ -222,23 +226,31 @@ def delete(work: Work, set_id: int, version: int) -> dict[str, object]:
     return {"id": set_id}
 
 
-def compare(context: Context, set_id: int) -> list[Difference]:
-    """Every figure that differs from the set this one was copied from."""
+def compare(context: Context, set_id: int, base_id: int | None = None) -> list[Difference]:
+    """Every figure that differs from another set: the one it was copied from, or a given one."""
     context.require(Action.FACTORS)
-    with context.read() as session:
-        base_id = factor_queries.base_of(session, set_id)
+    if base_id is None:
+        with context.read() as session:
+            base_id = factor_queries.base_of(session, set_id)
     if base_id is None:
         return []
-    before = {row.category_key: row for row in factors(context, base_id)}
+    before = {row.category_key: row.figures for row in factors(context, base_id)}
     found: list[Difference] = []
     for row in factors(context, set_id):
-        old = before.get(row.category_key)
-        for name in FIGURES:
-            was = getattr(old.figures, name) if old else None
-            now = getattr(row.figures, name)
-            if was != now:
-                found.append(Difference(row.category, name, was, now))
+        found += _differences(row, before.get(row.category_key))
     return found
+
+
+def _differences(row: FactorRow, before: FactorFigures | None) -> list[Difference]:
+    """What differs in one category; what the source says stands beside the figures."""
+    found = []
+    for name in FIGURES:
+        was, now = getattr(before, name, None), getattr(row.figures, name)
+        if was != now:
+            reason = row.figures.price_source if "price" in name else row.figures.source_detail
+            found.append(Difference(row.category, name, was, now, reason))
+    others = [each for each in found if each.figure != "source_detail"]
+    return others or found
 
 
 # --- undo --------------------------------------------------------------------------------------

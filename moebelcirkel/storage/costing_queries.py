@@ -38,6 +38,11 @@ def has_set(session: Session, name: str) -> bool:
     return session.scalar(select(FactorSet.id).where(FactorSet.name == name)) is not None
 
 
+def set_name(session: Session, set_id: int) -> str | None:
+    """What a factor set is called."""
+    return session.scalar(select(FactorSet.name).where(FactorSet.id == set_id))
+
+
 def factors_of(session: Session, set_id: int) -> Mapping[str, Factor]:
     """The figures of a set by category; a session reads them once."""
     known: dict[int, dict[str, Factor]] = session.info.setdefault(_FACTORS, {})

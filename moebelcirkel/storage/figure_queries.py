@@ -357,6 +357,17 @@ def lines(session: Session, selection: Selection) -> Iterator[Sequence[Any]]:
         page = session.execute(after.where(or_(FigureLine.effective_on > day, same_day))).all()
 
 
+def full_lines(session: Session, selection: Selection) -> Iterator[FigureLine]:
+    """The lines with all their columns in the order they were written, a page at a time."""
+    query = select(FigureLine).where(*chosen(selection)).order_by(FigureLine.id).limit(PAGE)
+    page = session.scalars(query).all()
+    while page:
+        yield from page
+        session.expunge_all()
+        after = page[-1].id
+        page = session.scalars(query.where(FigureLine.id > after)).all()
+
+
 def bases_of(session: Session, wanted: Sequence[Any]) -> dict[int, Any]:
     """For each line the one whose inputs it rests on: itself, or what it corrects in the end."""
     bases: dict[int, Any] = {line.id: line for line in wanted}
