@@ -47,7 +47,8 @@ def _section(flow: Flow, title: str, text: str) -> None:
 def _sources(flow: Flow, report: SavingsReport) -> None:
     text = _(
         "Factors used by the lines of this report, from factor set {names}. “Seen” means that the"
-        " figure was read in the source; “estimate” means that it was derived or judged."
+        " middle figure itself was read in the source; low and high may be estimates. “Estimate”"
+        " means that it was derived or judged."
     )
     names = ", ".join(report.factor_sets) or "–"
     text = f"{text.format(names=names)} {_read(report)}"

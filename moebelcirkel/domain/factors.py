@@ -16,6 +16,10 @@ MOST_YEARS = Decimal(100)
 MOST_ORE = 100_000_000_00
 DECIMALS = 6
 
+_READ_ELSEWHERE = N_(
+    "The middle figure is another now. Write the source it was read in, or untick."
+)
+
 NumberT = TypeVar("NumberT", Decimal, int)
 
 
@@ -77,6 +81,27 @@ def checked_figures(figures: FactorFigures, today: dt.date) -> None:
         short_text(figures.stages, 160)
     with form.field("source_detail"):
         long_text(figures.source_detail, 4000)
+    form.finish()
+
+
+def checked_reading(before: FactorFigures, after: FactorFigures) -> None:
+    """Refuse a middle figure that is said to be read, but is another than the source was read for.
+
+    Whoever has read the new one in a source writes which; else it is an estimate.
+    """
+    form = Fields()
+    if (
+        after.co2e_verified
+        and before.co2e_mid_kg != after.co2e_mid_kg
+        and (before.source, before.source_detail) == (after.source, after.source_detail)
+    ):
+        form.wrong("co2e_verified", Refused(_READ_ELSEWHERE))
+    if (
+        after.price_verified
+        and before.new_price_mid_ore != after.new_price_mid_ore
+        and before.price_source == after.price_source
+    ):
+        form.wrong("price_verified", Refused(_READ_ELSEWHERE))
     form.finish()
 
 

@@ -165,6 +165,7 @@ def save(work: Work, factor_id: int, version: int, figures: FactorFigures) -> di
     row = work.get(Factor, factor_id, version)
     _refuse_released(work.get(FactorSet, row.set_id))
     rules.checked_figures(figures, work.today)
+    rules.checked_reading(figures_of(row), figures)
     for name in FIGURES:
         value = getattr(figures, name)
         setattr(row, name, value.strip() if isinstance(value, str) else value)

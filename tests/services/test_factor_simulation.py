@@ -71,7 +71,11 @@ def test_price_weight_and_lifetime_of_a_draft_are_tried_too(desks: World) -> Non
     draft = _id(admin, "Prøve")
     row = next(r for r in factors.factors(admin, draft) if r.category_key == "desk_sit_stand")
     other = replace(
-        row.figures, new_price_mid_ore=300_000, mass_kg=Decimal(50), lifetime_years=Decimal(10)
+        row.figures,
+        new_price_mid_ore=300_000,
+        mass_kg=Decimal(50),
+        lifetime_years=Decimal(10),
+        price_source="Katalog 2027",
     )
     factors.save(admin, row.id, row.version, other)
     found = _simulate(desks, "Prøve")

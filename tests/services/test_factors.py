@@ -168,6 +168,34 @@ def test_a_figure_needs_its_source(admin: Context) -> None:
     assert list(caught.value.errors) == ["source"]
 
 
+def test_a_figure_is_seen_only_where_the_middle_itself_was_read(admin: Context) -> None:
+    row = _chair(admin, _draft(admin).id)
+    assert row.figures.co2e_verified
+    other = replace(row.figures, co2e_mid_kg=Decimal(65))
+    with pytest.raises(Invalid) as caught:
+        factors.save(admin, row.id, row.version, other)
+    assert list(caught.value.errors) == ["co2e_verified"]
+    factors.save(admin, row.id, row.version, replace(other, co2e_verified=False))
+    row = _chair(admin, _set(admin, "2027.1").id)
+    price = replace(row.figures, new_price_mid_ore=400_000, price_verified=True)
+    with pytest.raises(Invalid) as caught:
+        factors.save(admin, row.id, row.version, price)
+    assert list(caught.value.errors) == ["price_verified"]
+    factors.save(admin, row.id, row.version, replace(price, price_source="Katalog 2026"))
+
+
+def test_any_two_sets_are_compared_with_the_reason_of_each_figure(admin: Context) -> None:
+    newest, first = _set(admin, "2026.2").id, _set(admin, "2026.1").id
+    found = {(each.category, each.figure): each for each in factors.compare(admin, newest, first)}
+    desk = found["Hæve-sænkebord", "co2e_mid_kg"]
+    assert (desk.before, desk.after) == (Decimal(160), Decimal(130))
+    assert desk.reason.startswith("midt sænket fra 160")
+    back = factors.compare(admin, first, newest)
+    assert {(each.category, each.figure): (each.after, each.before) for each in back} == {
+        key: (each.before, each.after) for key, each in found.items()
+    }
+
+
 def test_a_released_set_is_read_only(world: World, admin: Context) -> None:
     shipped = _set(admin, "2026.1")
     row = _chair(admin, shipped.id)

@@ -172,7 +172,7 @@ def test_a_released_set_is_read_in_full(page: SettingsPage, sets: FactorsSection
     assert sets.editor.save_button.isHidden()
     texts = {label.text() for label in sets.detail.findChildren(QLabel)}
     assert "FIRA 2011, gengivet af officeresale.co.uk; HÅG (es.hag-global.com)" in texts
-    assert {"Verificeret", "Skøn", "36 kg – 120 kg", "15 år"} <= texts
+    assert {"Set", "Skøn", "36 kg – 120 kg", "15 år"} <= texts
     assert "kun læses" in sets.editor.read_only.text()
 
 
@@ -199,6 +199,29 @@ def test_copy_correct_compare_and_release(
     assert [row.name for row in rows if row.released] == ["2027.1", "2026.2", "2026.1"]
     assert sets.bar.draft_row.isHidden()
     assert sets.form.isHidden()
+
+
+def test_two_sets_are_compared_and_a_past_period_is_simulated(
+    window: MainWindow, page: SettingsPage, sets: FactorsSection
+) -> None:
+    press(page, page.extra_button)
+    compared = window.findChild(DifferencesDialog)
+    assert compared is not None
+    assert compared.other.combo.currentText() == "2026.1"
+    assert len({row.category for row in compared.model.rows}) == 14
+    assert all(row.reason for row in compared.model.rows)
+    card = compared.simulation
+    card.form.set_values({"first": dt.date(2026, 1, 1), "last": dt.date(2026, 12, 31)})
+    press(page, card.button)
+    assert card.told.text().startswith("Simulering, ikke bogført: ")
+    assert [row.name for row in card.model.rows] == [
+        "Undgået CO₂e, netto (skøn)", "Lav–høj", "Sparet indkøb (skøn), før drift",
+        "Levetidskorrigeret", "Nyværdi genbrugt",
+    ]  # fmt: skip
+    card.form.set_values({"first": dt.date(2026, 12, 31), "last": dt.date(2026, 1, 1)})
+    press(page, card.button)
+    assert card.notice.text() == "Perioden slutter, før den begynder."
+    compared.accept()
 
 
 def test_a_draft_is_thrown_away_and_brought_back(

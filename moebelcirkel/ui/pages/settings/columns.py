@@ -3,11 +3,18 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from moebelcirkel.language import _
+from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit.chips import Chip
 from moebelcirkel.ui.kit.tables import Column
 
 Row = TypeVar("Row")
+
+READ = N_("“Seen”: the middle figure itself was read in a source. Low and high may be estimates.")
+
+
+def mark(*, verified: bool) -> Chip:
+    """Whether the middle figure was read in a source or is an estimate."""
+    return Chip(_("Seen"), "accent") if verified else Chip(_("Estimate"), "warning")
 
 
 def tone(*, active: bool) -> str:

@@ -1,7 +1,8 @@
-"""The dialog that lists every figure in which a factor set differs from its origin."""
+"""The dialog that lists every figure in which a factor set differs from another one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,64 +13,90 @@ from moebelcirkel.domain.factors import FIGURE_NAMES
 from moebelcirkel.language import _, decimal, kroner
 from moebelcirkel.services import factors
 from moebelcirkel.services.factors import Difference, SetRow
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.page_layout import CardFrame, open_at, row
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
+from moebelcirkel.ui.pages.settings.columns import mark
+from moebelcirkel.ui.pages.settings.factor_sets import set_title
+from moebelcirkel.ui.pages.settings.simulation import SimulationCard
 
 if TYPE_CHECKING:
     from moebelcirkel.ui.kit.shell import Shell
 
 
 class DifferencesDialog(QDialog):
-    """A table of category, figure, before and now."""
+    """Category, figure, before and now with the reason; and what it would do to a past period."""
 
-    def __init__(self, shell: Shell, chosen: SetRow, parent: QWidget) -> None:
+    def __init__(
+        self, shell: Shell, chosen: SetRow, sets: Sequence[SetRow], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if chosen.based_on:
-            words = _("{name} compared with {origin}")
-            said = words.format(name=chosen.name, origin=chosen.based_on)
-            nothing = _("All figures are the same.")
-        else:
-            said = _("{name} is no copy").format(name=chosen.name)
-            nothing = _("It was not copied from another set, so there is nothing to compare with.")
+        self._shell = shell
+        self._chosen = chosen
+        said = _("What differs in {name}").format(name=chosen.name)
         title = Label(said)
         title.setProperty("tone", "heading")
         self.setWindowTitle(said)
+        others = _others(chosen, sets)
+        self.other = ChoiceField(_("Compared with"), others, required=True)
+        self.other.set_value(others[0].key if others else None)
+        self.other.setMinimumWidth(theme.current().px(260))
         self.model: TableModel[Difference] = TableModel(
             _columns(), lambda each: (each.category, each.figure)
         )
+        self.simulation = SimulationCard(shell, chosen)
+        close = QPushButton(_("Close"))
+        close.clicked.connect(self.accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(14)
+        layout.addLayout(row(title, None, self.other))
+        layout.addWidget(self._table(said), 1)
+        layout.addWidget(self.simulation)
+        layout.addLayout(row(None, close))
+        open_at(self, 1080, 680)
+        self.other.combo.currentIndexChanged.connect(self._compare)
+        self._compare()
+
+    def _table(self, said: str) -> CardFrame:
         table = TableView(said)
         table.show_model(self.model)
         card = CardFrame(padded=False)
         card.body.setContentsMargins(8, 6, 8, 6)
-        card.add(ListOrEmpty(table, EmptyState(nothing, icon="check")), 1)
-        close = QPushButton(_("Close"))
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(14)
-        column.addWidget(title)
-        column.addWidget(card, 1)
-        column.addLayout(row(None, close))
-        open_at(self, 820, 520)
-        shell.jobs.read(
-            lambda context: factors.compare(context, chosen.id),
-            self.model.set_rows,
-            channel="settings.differences",
-            owner=self,
-        )
+        nothing = EmptyState(_("All figures are the same."), icon="check")
+        card.add(ListOrEmpty(table, nothing), 1)
+        return card
+
+    def _compare(self) -> None:
+        other = self.other.combo.currentData()
+        if other is not None:
+            self._shell.jobs.read(
+                lambda context: factors.compare(context, self._chosen.id, other),
+                self.model.set_rows,
+                channel="settings.differences",
+                owner=self,
+            )
+
+
+def _others(chosen: SetRow, sets: Sequence[SetRow]) -> list[Choice]:
+    """The other sets; first the one it was copied from, else the newest."""
+    others = [each for each in sets if each.id != chosen.id]
+    others.sort(key=lambda each: each.name != chosen.based_on)
+    return [Choice(each.id, set_title(each)) for each in others]
 
 
 def _columns() -> list[Column[Difference]]:
     return [
         Column("category", _("Category"), lambda each: each.category, strong=True),
-        Column("figure", _("Figure"), lambda each: _(FIGURE_NAMES[each.figure]), width=210),
-        Column("before", _("Before"), _before, tone="muted", tip=_before),
-        Column("after", _("Now"), _after, tip=_after),
+        Column("figure", _("Figure"), lambda each: _(FIGURE_NAMES[each.figure]), width=170),
+        Column("before", _("Before"), _before, tone="muted", tip=_before, width=120),
+        Column("after", _("Now"), _after, tip=_after, width=120),
+        Column("reason", _("Reason"), _reason, tone="muted", tip=_reason, width=340),
     ]
 
 
@@ -81,11 +108,15 @@ def _after(each: Difference) -> str:
     return _shown(each.figure, each.after)
 
 
+def _reason(each: Difference) -> str:
+    return each.reason
+
+
 def _shown(figure: str, value: object) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
-        return _("Verified") if value else _("Estimate")
+        return mark(verified=value).text
     if isinstance(value, Decimal):
         return decimal(value)
     if isinstance(value, int) and figure.endswith("_ore"):

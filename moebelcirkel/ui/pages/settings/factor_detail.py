@@ -12,7 +12,8 @@ from moebelcirkel.services.factors import FactorRow
 from moebelcirkel.ui.kit.chips import ChipLabel
 from moebelcirkel.ui.kit.facts import Fact, FactList
 from moebelcirkel.ui.kit.page_layout import row
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, tip
+from moebelcirkel.ui.pages.settings.columns import READ, mark
 
 
 class FactorDetail(QWidget):
@@ -87,7 +88,8 @@ class _Block(QWidget):
         self, facts: list[Fact], texts: list[tuple[str, str]], *, verified: bool
     ) -> None:
         """Show other figures; what is empty is left out."""
-        self.mark.show_chip((_("Verified"), "accent") if verified else (_("Estimate"), "warning"))
+        self.mark.show_chip(mark(verified=verified))
+        self.mark.setToolTip(tip(_(READ)))
         self.facts.show_facts([fact for fact in facts if fact.value])
         while (item := self.texts.takeAt(0)) is not None:
             widget = item.widget()

@@ -69,10 +69,14 @@ class SetBar(QWidget):
         layout.addWidget(self.draft_row)
         layout.addWidget(self.notice)
 
+    def all(self) -> list[SetRow]:
+        """The sets that are offered, newest first."""
+        return list(self._rows.values())
+
     def show_sets(self, rows: list[SetRow]) -> SetRow | None:
         """Offer these; keep the chosen one, else the one in force."""
         self._rows = {row.id: row for row in rows}
-        self.choice.set_choices([Choice(row.id, _title(row)) for row in rows])
+        self.choice.set_choices([Choice(row.id, set_title(row)) for row in rows])
         kept = self.wanted or (self.current.id if self.current else None)
         self.wanted = None
         in_force = next((row for row in rows if row.in_force), rows[0] if rows else None)
@@ -221,7 +225,8 @@ def _button(text: str, icon: str) -> QPushButton:
     return button
 
 
-def _title(row: SetRow) -> str:
+def set_title(row: SetRow) -> str:
+    """Its name, and whether it is a draft."""
     return row.name if row.released else _("{name} (draft)").format(name=row.name)
 
 

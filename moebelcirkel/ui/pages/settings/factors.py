@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from moebelcirkel.domain.factors import FactorFigures
 from moebelcirkel.language import N_, _, decimal, kroner
 from moebelcirkel.services import factors
 from moebelcirkel.services.factors import FactorRow, SetRow
-from moebelcirkel.ui.kit.chips import Chip
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.tables import Column
+from moebelcirkel.ui.pages.settings.columns import READ, mark
 from moebelcirkel.ui.pages.settings.differences import DifferencesDialog
 from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.factor_detail import FactorDetail
@@ -66,17 +66,8 @@ class FactorsSection(Register[FactorRow]):
                 "price", _("New price"), _price,
                 lambda row: row.figures.new_price_mid_ore, "right", "money", width=100,
             ),
-            Column(
-                "co2_source", _("CO₂e from"), lambda row: mark(row.figures.co2e_verified).text,
-                lambda row: row.figures.co2e_verified, width=104,
-                chip=lambda row: mark(row.figures.co2e_verified),
-            ),
-            Column(
-                "price_source", _("Price source"),
-                lambda row: mark(row.figures.price_verified).text,
-                lambda row: row.figures.price_verified, width=104,
-                chip=lambda row: mark(row.figures.price_verified),
-            ),
+            _source("co2_source", _("CO₂e from"), lambda figures: figures.co2e_verified),
+            _source("price_source", _("Price source"), lambda figures: figures.price_verified),
         ]  # fmt: skip
 
     def key(self, row: FactorRow) -> int:
@@ -154,9 +145,9 @@ class FactorsSection(Register[FactorRow]):
             dialog.open()
 
     def extra(self) -> None:
-        """What differs from the set this one was copied from."""
+        """What differs from another set, and what it would do to a past period."""
         if self._set is not None:
-            DifferencesDialog(self.shell, self._set, self.window()).open()
+            DifferencesDialog(self.shell, self._set, self.bar.all(), self.window()).open()
 
     def _copied(self, done: Done) -> None:
         self.bar.wanted = int(done.data["id"])
@@ -174,9 +165,13 @@ class FactorsSection(Register[FactorRow]):
         return opened.title
 
 
-def mark(verified: bool) -> Chip:  # noqa: FBT001 - the one thing it is about
-    """Whether a figure was read in a source or is an estimate."""
-    return Chip(_("Verified"), "accent") if verified else Chip(_("Estimate"), "warning")
+def _source(key: str, title: str, verified: Callable[[FactorFigures], bool]) -> Column[FactorRow]:
+    """Whether the middle figure was read in a source."""
+    return Column(
+        key, title, lambda row: mark(verified=verified(row.figures)).text,
+        lambda row: verified(row.figures), width=104,
+        chip=lambda row: mark(verified=verified(row.figures)), tip=lambda _row: _(READ),
+    )  # fmt: skip
 
 
 def _number(value: Any) -> str:
