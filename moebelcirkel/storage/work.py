@@ -305,6 +305,8 @@ def _perform(
         # Plain statements: the frame of a change is paid by every change, also the smallest.
         change_id = session.connection().execute(_NEW_CHANGE, values).scalar_one()
     except IntegrityError as error:
+        if reverses_id is None:
+            raise
         raise Taken(kind) from error
     recorder = Recorder(session, change_id)
     work = Work(session, change_id, request.actor_id, request.now, grants, recorder)
