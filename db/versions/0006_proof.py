@@ -24,6 +24,7 @@ def upgrade() -> None:
     _costs_of_tasks()
     _better_conditions()
     _link_changes()
+    _larger_amounts()
 
 
 def _never_reuse_ids() -> None:
@@ -137,3 +138,22 @@ def _link(before: str, row: sa.Row[Any], events: str) -> str:
 def _better_conditions() -> None:
     """A piece keeps why its condition became better without work."""
     op.add_column("unit", sa.Column("condition_reason", sa.String(length=20), nullable=True))
+
+
+#: Øre and grams that add up: an order may cost more than 21.474.836,47 kr.
+_AMOUNTS = {
+    "institution": ("limit_ore",),
+    "shop_order": ("limit_ore", "total_ore"),
+    "order_line": ("price_ore", "new_price_ore", "net_g"),
+    "case_task": ("parts_ore",),
+    "unit_cost": ("labour_ore", "parts_ore"),
+}
+
+
+def _larger_amounts() -> None:
+    """Wider columns on PostgreSQL; SQLite's whole numbers are as large anyway."""
+    if op.get_bind().dialect.name == "sqlite":
+        return
+    for table, columns in _AMOUNTS.items():
+        for column in columns:
+            op.alter_column(table, column, type_=sa.BigInteger())

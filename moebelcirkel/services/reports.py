@@ -64,13 +64,14 @@ class Paper:
 class _Made:
     """A report ready to be recorded under the number expected for it.
 
-    ``digest`` is the SHA-256 of its lines.
+    ``digest`` is the SHA-256 of its lines; ``newest`` the last line there was when they were read.
     """
 
     asked: Asked
     report: SavingsReport
     line_ids: list[int]
     digest: str
+    newest: int
     paper: bytes
 
 
@@ -169,16 +170,18 @@ def record(
 
 
 def _make(context: Context, asked: Asked, progress: Progress) -> _Made:
-    settled_at = context.now()
-    year = settled_at.astimezone(ZONE).year
     with context.read() as session:
         need_confirmed(session)
+        newest = figure_queries.newest(session)
+        # Only now: whatever this snapshot shows was booked before the moment of the report.
+        settled_at = context.now()
+        year = settled_at.astimezone(ZONE).year
         report = _with_lines(session, asked, settled_at, MOST_PRINTED_LINES, progress)
         ids = figure_queries.line_ids(session, asked.selection(settled_at))
         digest = lines_digest(session, ids, progress)
         expected = report_queries.last_serial(session, year) + 1
     report = _numbered(report, asked, _number(year, expected), digest)
-    return _Made(asked, report, ids, digest, savings_report(report))
+    return _Made(asked, report, ids, digest, newest, savings_report(report))
 
 
 def _numbered(report: SavingsReport, asked: Asked, number: str, digest: str) -> SavingsReport:
@@ -197,6 +200,9 @@ def _number(year: int, serial: int) -> str:
 def _store(work: Work, made: _Made) -> dict[str, object]:
     _require(work, made.asked.institution_id)
     report, paper = made.report, made.paper
+    selection = made.asked.selection(report.settled_at)
+    if figure_queries.booked_after(work.session, made.newest, selection):
+        raise Stale(N_("Something was booked at this very moment. Try again."))
     year = report.settled_at.astimezone(ZONE).year
     serial = work.next_number(report_queries.counter(year))
     if report.number != _number(year, serial):
@@ -220,12 +226,7 @@ def _store(work: Work, made: _Made) -> dict[str, object]:
     )
     work.session.add(row)
     work.session.flush()
-    selection = made.asked.selection(report.settled_at)
-    if report_queries.add_lines(work.session, row.id, selection) != len(made.line_ids):
-        # Booked before the moment of the report, but kept only after its lines were read.
-        raise Stale(N_("Something was booked at this very moment. Try again."))
-    if report_data.since_start(work.session, selection) != report.since:
-        raise Stale(N_("Something was booked at this very moment. Try again."))
+    report_queries.add_lines(work.session, row.id, selection)
     return {
         "id": row.id,
         "number": report.number,

@@ -4,7 +4,16 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData, String, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Integer,
+    MetaData,
+    String,
+    Text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -90,6 +99,10 @@ class Versioned:
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy passes the class
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
 
+
+#: Øre or grams that are added up or multiplied by numbers of pieces; on SQLite every whole number
+#: is as large anyway.
+AMOUNT = BigInteger().with_variant(Integer(), "sqlite")
 
 #: A Danish sort key is compared byte by byte; a PostgreSQL that sorts the Danish way itself would
 #: otherwise weigh it as if it were words.

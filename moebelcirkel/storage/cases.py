@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import PERSON, Base, Versioned, one_of
+from moebelcirkel.storage.base import AMOUNT, PERSON, Base, Versioned, one_of
 
 STAGES = ("assess", "waiting", "working", "testing", "ready", "closed", "void")
 
@@ -56,7 +56,7 @@ class CaseTask(Versioned, Base):
     task_type_id: Mapped[int] = mapped_column(ForeignKey("task_type.id"))
     hour_rate_id: Mapped[int] = mapped_column(ForeignKey("hour_rate.id"))
     minutes: Mapped[int] = mapped_column(default=0)
-    parts_ore: Mapped[int] = mapped_column(default=0)
+    parts_ore: Mapped[int] = mapped_column(AMOUNT, default=0)
     done: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
 
@@ -82,8 +82,8 @@ class UnitCost(Base):
     task_type_id: Mapped[int] = mapped_column(ForeignKey("task_type.id"))
     count: Mapped[int] = mapped_column(default=1)
     minutes: Mapped[Decimal] = mapped_column()
-    labour_ore: Mapped[int] = mapped_column()
-    parts_ore: Mapped[int] = mapped_column()
+    labour_ore: Mapped[int] = mapped_column(AMOUNT)
+    parts_ore: Mapped[int] = mapped_column(AMOUNT)
     co2e_kg: Mapped[Decimal] = mapped_column()
     co2e_low_kg: Mapped[Decimal] = mapped_column()
     co2e_high_kg: Mapped[Decimal] = mapped_column()

@@ -120,6 +120,21 @@ def _sums(row: Any, skip: int) -> Sums:
     return Sums(*(int(value) for value in tuple(row)[skip:]))
 
 
+def newest(session: Session) -> int:
+    """The id of the line that was kept last; 0 before the first."""
+    return session.scalar(select(func.max(FigureLine.id))) or 0
+
+
+def booked_after(session: Session, line_id: int, selection: Selection) -> bool:
+    """Whether something newer than a line, whenever booked, stands in a period or before it."""
+    query = select(FigureLine.id).where(
+        FigureLine.id > line_id, FigureLine.effective_on <= selection.end
+    )
+    if selection.institutions is not None:
+        query = query.where(FigureLine.institution_id.in_(sorted(selection.institutions)))
+    return session.scalar(query.limit(1)) is not None
+
+
 def total(session: Session, selection: Selection) -> Sums:
     """All lines of the selection together."""
     return _sums(session.execute(select(*_SUMS).where(*chosen(selection))).one(), 0)

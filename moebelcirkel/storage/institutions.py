@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import CODE, DERIVED, SORT_KEY, Base, Versioned, one_of
+from moebelcirkel.storage.base import AMOUNT, CODE, DERIVED, SORT_KEY, Base, Versioned, one_of
 
 
 class Institution(Versioned, Base):
@@ -20,7 +20,7 @@ class Institution(Versioned, Base):
     ean: Mapped[str] = mapped_column(String(13), default="")
     cvr: Mapped[str] = mapped_column(String(8), default="")
     legal: Mapped[str] = mapped_column(String(10), default="own")
-    limit_ore: Mapped[int | None] = mapped_column()
+    limit_ore: Mapped[int | None] = mapped_column(AMOUNT)
     active: Mapped[bool] = mapped_column(default=True)
     sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", info=DERIVED)
     search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)

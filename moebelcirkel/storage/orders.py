@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.base import PERSON, PROGRAM, Base, Versioned, one_of
+from moebelcirkel.storage.base import AMOUNT, PERSON, PROGRAM, Base, Versioned, one_of
 
 ORDER_STATES = ("awaiting", "approved", "delivered", "refused", "cancelled", "void")
 LINE_STATES = ("open", "picked", "delivered", "refused", "cancelled", "void")
@@ -29,8 +29,8 @@ class Order(Versioned, Base):
     state: Mapped[str] = mapped_column(String(12))
     answer: Mapped[str] = mapped_column(String(10))
     needs: Mapped[str] = mapped_column(String(20), default="")
-    limit_ore: Mapped[int | None] = mapped_column()
-    total_ore: Mapped[int] = mapped_column()
+    limit_ore: Mapped[int | None] = mapped_column(AMOUNT)
+    total_ore: Mapped[int] = mapped_column(AMOUNT)
     note: Mapped[str] = mapped_column(Text, default="", info=PERSON)
     sent_at: Mapped[dt.datetime] = mapped_column(index=True)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
@@ -56,9 +56,9 @@ class OrderLine(Versioned, Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
     condition: Mapped[str] = mapped_column(String(1))
-    price_ore: Mapped[int] = mapped_column()
-    new_price_ore: Mapped[int] = mapped_column()
-    net_g: Mapped[int | None] = mapped_column()
+    price_ore: Mapped[int] = mapped_column(AMOUNT)
+    new_price_ore: Mapped[int] = mapped_column(AMOUNT)
+    net_g: Mapped[int | None] = mapped_column(AMOUNT)
     answer: Mapped[str | None] = mapped_column(String(10))
     exact: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(12), default="open")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, literal, select
+from sqlalchemy import insert, literal, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.figures import FIGURE_NAMES
@@ -100,12 +100,10 @@ def line_ids(session: Session, report_id: int) -> list[int]:
     return list(session.scalars(query.order_by(ReportLine.line_id)))
 
 
-def add_lines(session: Session, report_id: int, selection: Selection) -> int:
-    """Note what a report rests on; answers how many lines that is."""
+def add_lines(session: Session, report_id: int, selection: Selection) -> None:
+    """Note what a report rests on."""
     lines = select(literal(report_id), FigureLine.id).where(*chosen(selection))
     session.execute(insert(ReportLine).from_select(["report_id", "line_id"], lines))
-    noted = select(func.count()).where(ReportLine.report_id == report_id)
-    return session.scalar(noted) or 0
 
 
 def counter(year: int) -> str:

@@ -7,7 +7,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.domain.orders import LineState, Needs, OrderState
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import deliveries, orders, shop
+from moebelcirkel.services import check, deliveries, orders, parameters, shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.orders import Order
 from moebelcirkel.storage.shop import Hold
@@ -36,6 +36,30 @@ def test_a_leader_within_the_limit_sends_and_it_is_approved(world: World, leader
     assert states(world, units) == {"ordered"}
     assert trade.rows(world.context, select(Hold)) == []
     assert shop.basket(leader, world.school).answer is None
+
+
+def test_an_order_of_more_than_21_million_kroner_is_sent_delivered_and_charged(
+    world: World, leader: Context, approver: Context
+) -> None:
+    dearest = 100_000_000
+    trade.put_on_sale(world, 22, price_ore=dearest)
+    shop.hold(leader, world.school, shopping.key(world, price_ore=dearest), 22)
+    sent = orders.send(leader, world.school).data
+    assert sent["total_ore"] == 2_200_000_000
+    orders.approve(approver, sent["order_id"])
+    lager = world.person("lager")
+    lines = [line.id for line in lines_of(world, sent["order_id"])]
+    deliveries.pick(lager, lines)
+    assert deliveries.hand_over(lager, line_ids=lines).data["amount_ore"] == 2_200_000_000
+    assert order_of(world, sent["order_id"]).total_ore == 2_200_000_000
+    assert check.run(world.person("controller")).findings == ()
+
+
+def test_a_limit_of_hundred_million_kroner_is_kept_with_the_order(
+    world: World, leader: Context
+) -> None:
+    parameters.save(world.person("admin"), {"default_limit_ore": 10_000_000_000})
+    assert order_of(world, send(leader, world, 2)).limit_ore == 10_000_000_000
 
 
 def test_unanswered_is_kept_as_do_not_know(world: World, leader: Context) -> None:

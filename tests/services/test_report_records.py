@@ -6,16 +6,16 @@ import pytest
 from sqlalchemy import text
 
 from moebelcirkel.domain.errors import Interrupted, Refused, Stale
-from moebelcirkel.services import changes, reports
+from moebelcirkel.services import changes, deliveries, reports
 from moebelcirkel.services.context import Work
 from moebelcirkel.services.report_seal import lines_digest
-from moebelcirkel.storage import figure_queries, report_queries
+from moebelcirkel.storage import report_queries
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.reports import ReportRecord
 from tests import trade
 from tests.clock import Clock
 from tests.documents import reading
-from tests.services import reporting
+from tests.services import delivering, reporting
 from tests.services.reporting import YEAR, controller, recorded
 from tests.world import World
 
@@ -136,10 +136,26 @@ def test_records_are_whole_rows(year: World) -> None:
     assert row.document.startswith(b"%PDF")
 
 
-def test_a_line_kept_after_the_report_was_read_sends_it_back(
-    year: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(figure_queries, "line_ids", lambda *_: [1, 2, 3])
+def test_what_is_handed_over_while_a_report_is_made_sends_it_back(year: World) -> None:
+    lines = delivering.picked(year, 1)[1]
+
+    def hand_over(_done: int, _total: int) -> None:
+        if lines:
+            deliveries.hand_over(year.person("lager"), line_ids=[lines.pop()])
+
     with pytest.raises(Stale, match="very moment"):
-        reports.record(controller(year), *YEAR)
+        reports.record(controller(year), *YEAR, progress=hand_over)
     assert reports.recorded(controller(year)) == []
+    done = reports.record(controller(year), *YEAR)
+    assert (done.data["number"], done.data["lines"]) == ("2026-001", 8)
+
+
+def test_what_another_institution_gets_meanwhile_does_not_disturb(year: World) -> None:
+    lines = delivering.picked(year, 1)[1]
+
+    def hand_over(_done: int, _total: int) -> None:
+        if lines:
+            deliveries.hand_over(year.person("lager"), line_ids=[lines.pop()])
+
+    reports.record(controller(year), *YEAR, year.home, progress=hand_over)
+    assert lines == []

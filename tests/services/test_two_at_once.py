@@ -4,15 +4,18 @@ The second begins while the first has written all it will and has kept nothing y
 order too, and on both engines; nobody is told to try again later.
 """
 
+import datetime as dt
+
 import pytest
 
-from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.services import (
     changes,
     check,
     deliveries,
     intake,
     orders,
+    reports,
     returns,
     stock,
     unit_values,
@@ -70,11 +73,13 @@ ONE_WINS = {
     "two who undo one change": (undo("hand_over"), undo("hand_over")),
     "two who cancel one order": (CANCEL, CANCEL),
 }
+RECORD = Call(reports.record, "controller", lambda _: (dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
 BOTH = {
     "two who pick different pieces": (PICK, PICK_SENT),
     "two who receive": (RECEIVE, RECEIVE),
     "picking beside a hand-over": (PICK, HAND_OVER),
     "sending beside a sale": (SEND, SELL),
+    "recording a report beside picking": (RECORD, PICK),
 }
 
 
@@ -104,3 +109,15 @@ def test_both_are_done_one_after_the_other(days: Copies, pair: str, turned: bool
     assert all(isinstance(answer, Done) for answer in answers), answers
     whole(day)
     beside.assert_one_after_the_other(days, day, calls, answers)
+
+
+def test_a_hand_over_that_is_not_kept_yet_is_in_the_report_or_it_is_tried_again(
+    days: Copies,
+) -> None:
+    handed, recorded = beside.overlapping(days(), HAND_OVER, RECORD)
+    assert isinstance(handed, Done)
+    assert isinstance(recorded, Stale)
+    assert "very moment" in str(recorded)
+    recorded, handed = beside.overlapping(days(), RECORD, HAND_OVER)
+    assert isinstance(recorded, Done)
+    assert isinstance(handed, Done)
