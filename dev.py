@@ -294,6 +294,12 @@ def bench(arguments: Sequence[str]) -> int:
     return call([python, "-m", "tests.bench", *arguments], **offscreen())
 
 
+def storm(arguments: Sequence[str]) -> int:
+    """Ten people at once for two minutes on a throw-away PostgreSQL; --seconds, --clients."""
+    system_packages("initdb")
+    return call([program_python(), "-m", "tests.storm", *arguments], **offscreen())
+
+
 def shots(arguments: Sequence[str]) -> int:
     """Pictures of every page per role, light and dark, in build/shots; the README's beside it."""
     system_packages()
@@ -339,6 +345,7 @@ COMMANDS = {
     "run": run,
     "test": test,
     "bench": bench,
+    "storm": storm,
     "shots": shots,
     "bundle": bundle,
     "translations": translations,

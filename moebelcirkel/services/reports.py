@@ -164,8 +164,7 @@ def record(
 
     Paper and seal are made before the write begins, so that nobody waits for the printer's ink.
     """
-    asked = _asked(context, start, end, institution_id)
-    made = _make(context, asked, progress)
+    made = _make(context, _asked(context, start, end, institution_id), progress)
     return context.write("report.record", Action.REPORT, lambda work: _store(work, made))
 
 

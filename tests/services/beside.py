@@ -141,31 +141,27 @@ def assert_one_after_the_other(
 def rows(world: World) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all tables, with ids counted from 1: a refused write leaves a gap in them."""
     with world.context.read() as session:
-        ranks = {
-            table.name: {
-                key: rank
-                for rank, key in enumerate(session.scalars(table.select().order_by("id")), 1)
-            }
-            for table in METADATA.sorted_tables
-            if "id" in table.columns
+        read = {
+            table.name: session.execute(table.select()).all() for table in METADATA.sorted_tables
         }
-        found: dict[str, list[tuple[Any, ...]]] = {}
-        for table in METADATA.sorted_tables:
-            if table.name in _LEFT_OUT:
-                continue
-            columns = [column for column in table.columns if column.name not in _BY_CHANCE]
-            read = session.execute(table.select().with_only_columns(*columns))
-            found[table.name] = sorted(
-                (
-                    tuple(
-                        _plain(column, value, ranks)
-                        for column, value in zip(columns, row, strict=True)
-                    )
-                    for row in read
-                ),
-                key=repr,
-            )
-    return found
+    ranks = {
+        name: {key: rank for rank, key in enumerate(sorted(row.id for row in found), 1)}
+        for name, found in read.items()
+        if "id" in METADATA.tables[name].columns
+    }
+    return {
+        name: sorted((_told(METADATA.tables[name], row, ranks) for row in found), key=repr)
+        for name, found in read.items()
+        if name not in _LEFT_OUT
+    }
+
+
+def _told(table: Any, row: Any, ranks: dict[str, dict[Any, int]]) -> tuple[Any, ...]:
+    return tuple(
+        _plain(column, value, ranks)
+        for column, value in zip(table.columns, row, strict=True)
+        if column.name not in _BY_CHANCE
+    )
 
 
 def _plain(column: Any, value: Any, ranks: dict[str, dict[Any, int]]) -> Any:

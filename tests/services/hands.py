@@ -4,6 +4,7 @@ Each act takes a number that chooses among the rows; nothing is done where there
 is an answer like another, everything else is a fault.
 """
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -27,23 +28,44 @@ class Hands:
     """One in the hall and one at an institution, and what they did and may take back."""
 
     def __init__(
-        self, world: World, *, hall: str = "lager", leader: str = "leader", home: int = 0
+        self, world: World, hall: str = "lager", leader: str = "leader", institution: int = 0
     ) -> None:
-        self.world, self.institution = world, home or world.school
+        self.world, self.institution = world, institution or world.school
         self.hall, self.leader = world.person(hall), world.person(leader)
         self.done: list[tuple[Context, int]] = []
+        self.made: list[int] = []
         self.refused = 0
+        self._last: tuple[Context, Callable[[Context], Done], Done | None] | None = None
 
-    def attempt(self, who: Context, call: Callable[..., Done], *args: Any, **more: Any) -> Done | None:
+    def attempt(
+        self, who: Context, call: Callable[..., Done], *args: Any, **more: Any
+    ) -> Done | None:
         """Do it, unless a rule says no; what was done may be undone later."""
+        own = who.with_request(uuid.uuid4().hex)
+        return self._ask(own, lambda asker: call(asker, *args, **more))
+
+    def _ask(self, own: Context, call: Callable[[Context], Done]) -> Done | None:
+        self._last = own, call, None
         try:
-            done = call(who, *args, **more)
+            done = call(own)
         except Refused:
             self.refused += 1
             return None
         assert done.change_id is not None
-        self.done.append((who, done.change_id))
+        self._last = own, call, done
+        self.done.append((own, done.change_id))
+        self.made.append(done.change_id)
         return done
+
+    def again(self) -> None:
+        """The last request is sent once more, as after a lost connection: it acts only once."""
+        if self._last is None:
+            return
+        own, call, answer = self._last
+        if answer is None:
+            self._ask(own, call)
+        else:
+            assert call(own) == answer
 
     def some(self, number: int, model: type[Any], *conditions: ColumnElement[bool]) -> Any | None:
         """One of the rows, if there are any."""
@@ -176,9 +198,10 @@ class Hands:
     def _undo(self, place: int) -> bool:
         who, change_id = self.done[place]
         try:
-            changes.undo(who, change_id)
+            done = changes.undo(who.with_request(uuid.uuid4().hex), change_id)
         except Refused:
             self.refused += 1
             return False
         del self.done[place]
+        self.made.append(done.change_id or 0)
         return True

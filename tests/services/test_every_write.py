@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.factors import FactorFigures
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import (
     articles,
@@ -74,9 +75,9 @@ def returned(day: Day) -> tuple[list[Returned]]:
     return ([Returned(trade.number(day.context, unit), "B") for unit in day["out"]],)
 
 
-def figures(day: Day) -> factors.FactorFigures:
+def figures(day: Day) -> FactorFigures:
     row = trade.row(day.context, Factor, day["factor"])
-    known = factors.FactorFigures(**{name: getattr(row, name) for name in factors.FIGURES})
+    known = FactorFigures(**{name: getattr(row, name) for name in factors.FIGURES})
     return dataclasses.replace(known, source="Ny kilde")
 
 
@@ -326,8 +327,8 @@ APART = {
     "setup.begin_as_first_version": "fills a new database in one transaction",
     "first_start.begin": "test_a_database_begins_once",
     "setup.load_reference": "test_a_database_begins_once",
-    # Reached through log_in with a password that is good once.
-    "login._replace_once": "login.log_in",
+    "login._replace_once": "login.log_in with a password that is good once",
+    "login._store_anew": "login.log_in, where the cost of a password has changed",
 }
 IDS = [f"{first.name} beside {second.name}" for first, second in PAIRS]
 

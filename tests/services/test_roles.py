@@ -23,6 +23,7 @@ OPEN = {
     "first_start.begin": "an empty database and the program itself",
     "login.change_own_password": "the old password, known",
     "login._replace_once": "the one-time password, known",
+    "login._store_anew": "the password, known",
     "login.reset_password": "the program itself, on the machine",
     "setup.begin_as_first_version": "an empty database",
     "setup.load_reference": "an empty database, or one that lacks our newest factor set",
