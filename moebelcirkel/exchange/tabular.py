@@ -226,7 +226,10 @@ def _refuse_unfit(name: str, rows: list[Row], errors: list[LineError]) -> None:
     if len(errors) > len(rows):
         first = min(errors, key=lambda error: error.line)
         raise Refused(
-            N_("{name} is not a table: most lines do not fit the header, first line {line}."),
+            N_(
+                "{name} is not a table: most lines do not fit the header, first line {line}."
+                " Write one line for each type, with as many fields as the header."
+            ),
             name=name,
             line=first.line,
         )

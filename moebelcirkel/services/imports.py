@@ -69,12 +69,13 @@ class Trial:
     """What an import would do: every line is in one of the two lists.
 
     ``far_out`` counts the prices far outside their category's range; their lines are refused until
-    somebody says that the prices are right.
+    somebody says that the prices are right. ``known`` counts the lines whose numbers exist already.
     """
 
     records: tuple[ArticleRecord, ...]
     errors: tuple[LineError, ...]
     far_out: int = 0
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +191,14 @@ def _tried(
     )
     taken = import_queries.taken_keys(session, (record.key for record in records))
     free = [record for record in records if record.key not in taken]
-    errors += _doubles(records, taken, choices)
+    doubles = _doubles(records, taken, choices)
+    errors += doubles
     far_out = _far_out(session, free, choices, today)
     if not any_price:
         errors += far_out.values()
         free = [record for record in free if record.line not in far_out]
     errors.sort(key=lambda error: error.line)
-    return Trial(tuple(free), tuple(errors), len(far_out))
+    return Trial(tuple(free), tuple(errors), len(far_out), len(doubles))
 
 
 def _far_out(
@@ -249,8 +251,8 @@ def run(
     """Take the file in as one change; cancelled half-way, nothing of it is kept."""
 
     def body(work: Work) -> dict[str, object]:
-        _refuse_same_file(work, source)
         trial = _tried(work.session, source, choices, work.today, any_price=any_price)
+        _refuse_same_file(work, source, trial)
         return _take_in(work, source, trial, progress, cancelled)
 
     return context.write("import.articles", Action.IMPORT, body)
@@ -264,7 +266,13 @@ def _take_in(
     cancelled: Callable[[], bool],
 ) -> dict[str, object]:
     if not trial.records:
-        raise Refused(N_("No line of {name} can be imported."), name=source.name)
+        raise Refused(
+            N_(
+                "No line of {name} can be imported. Look at the reasons, correct the choices or"
+                " the file, and try again."
+            ),
+            name=source.name,
+        )
     batch = ImportBatch(
         kind="articles", file_name=source.name[:200], sha256=source.sha256,
         taken=len(trial.records), refused=len(trial.errors), created_at=work.now,
@@ -275,20 +283,38 @@ def _take_in(
     for start in range(0, total, STEP):
         if cancelled():
             raise Interrupted
-        rows = [_columns(record, batch.id) for record in trial.records[start : start + STEP]]
-        work.bulk_insert(Article, rows)
+        _save(work, trial.records[start : start + STEP], batch.id)
         if progress is not None:
             progress(min(start + STEP, total), total)
     return {"import": batch.id, "taken": batch.taken, "refused": batch.refused}
 
 
-def _refuse_same_file(work: Work, source: Source) -> None:
+def _save(work: Work, records: Collection[ArticleRecord], import_id: int) -> None:
+    """New articles, and new values for those that an undone import left over."""
+    left = import_queries.left_over(work.session, (record.key for record in records))
+    rows = []
+    for record in records:
+        columns = _columns(record, import_id)
+        if article := left.get(record.key):
+            for name, value in columns.items():
+                setattr(article, name, value)
+        else:
+            rows.append(columns)
+    work.bulk_insert(Article, rows)
+
+
+def _refuse_same_file(work: Work, source: Source, trial: Trial) -> None:
+    """A file may come again for the lines that were refused, but not for those taken in."""
     earlier = import_queries.same_file(work.session, source.sha256)
-    if earlier is not None:
-        raise Refused(
-            N_("The file was imported already on {date}. Undo that import first."),
-            date=earlier.created_at.date(),
-        )
+    if earlier is None or (trial.records and trial.known >= earlier.taken):
+        return
+    raise Refused(
+        N_(
+            "The file was imported already on {date}. To take in lines that were refused, correct"
+            " the choices or the file. To take all of it in anew, undo that import first."
+        ),
+        date=earlier.created_at.date(),
+    )
 
 
 _FIELDS = tuple(field.name for field in dataclasses.fields(ArticleRecord) if field.name != "line")

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import cast, func, select
+from sqlalchemy import ColumnElement, and_, cast, exists, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.changes import Change, Event
 from moebelcirkel.storage.imports import ImportBatch
+from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.users import User
 from moebelcirkel.storage.work import chunks
 
@@ -29,12 +30,27 @@ class ImportRow:
 
 
 def taken_keys(session: Session, keys: Iterable[str]) -> dict[str, str]:
-    """Which article numbers exist, with the names they have."""
+    """Which article numbers exist, with the names they have; those left over are free."""
     found: dict[str, str] = {}
     for part in chunks(sorted(set(keys))):
-        query = select(Article.key, Article.name).where(Article.key.in_(part))
+        query = select(Article.key, Article.name).where(Article.key.in_(part), ~_left_over())
         found.update({key: name for key, name in session.execute(query) if key is not None})
     return found
+
+
+def left_over(session: Session, keys: Iterable[str]) -> dict[str, Article]:
+    """By number, the articles that only stay for undone registrations after an undone import."""
+    found: dict[str, Article] = {}
+    for part in chunks(sorted(set(keys))):
+        for article in session.scalars(select(Article).where(Article.key.in_(part), _left_over())):
+            found[str(article.key)] = article
+    return found
+
+
+def _left_over() -> ColumnElement[bool]:
+    undone = exists().where(ImportBatch.id == Article.import_id, ImportBatch.state == "void")
+    in_use = exists().where(Unit.article_id == Article.id, Unit.state != "void")
+    return and_(undone, ~in_use)
 
 
 def same_file(session: Session, sha256: str) -> ImportBatch | None:

@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, inspect, select
+from sqlalchemy import case, delete, func, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper
 from sqlalchemy.orm.exc import StaleDataError
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.base import Base, ExactDecimal, UtcDateTime
 from moebelcirkel.storage.changes import Change, Event, PersonText
 from moebelcirkel.storage.events import recorded_columns, text_id
@@ -66,8 +65,7 @@ def undo(work: Work, change: Change) -> None:
 
 def _turn_all(work: Work, events: Sequence[Event], rows: dict[tuple[str, str], Base]) -> None:
     times = Counter((event.entity, event.entity_id) for event in events)
-    # An undone registration keeps its void units, and they keep the article they are of.
-    kept = Article if any(event.entity == "unit" for event in events) else None
+    kept = _articles_of_void_units(work, events)
     gone: list[Base] = []
     for _entity, group in itertools.groupby(events, key=lambda event: event.entity):
         for event in group:
@@ -79,12 +77,32 @@ def _turn_all(work: Work, events: Sequence[Event], rows: dict[tuple[str, str], B
             row = rows.get((event.entity, event.entity_id))
             if event.before is not None:
                 _turn(work, event, row)
-            elif row is not None and type(row) is not kept:
+            elif row is not None and (event.entity, event.entity_id) not in kept:
                 _uncreate(work, row, gone)
             if stepwise:
                 _write(work, gone)
         # Tables in the order they were written, or a foreign key would be in the way.
         _write(work, gone)
+
+
+def _articles_of_void_units(work: Work, events: Sequence[Event]) -> set[tuple[str, str]]:
+    """Articles that stay although their making is undone: void units keep what they are of.
+
+    Those are units of this very change, or units whose own registration was undone before.
+    """
+    made = [event.entity_id for event in events if event.entity == "article" and not event.before]
+    if any(event.entity == "unit" for event in events):
+        return {("article", key) for key in made}
+    kept: set[tuple[str, str]] = set()
+    for part in chunks(sorted(map(int, made))):
+        query = (
+            select(Unit.article_id)
+            .where(Unit.article_id.in_(part))
+            .group_by(Unit.article_id)
+            .having(func.max(case((Unit.state == "void", 0), else_=1)) == 0)
+        )
+        kept |= {("article", str(key)) for key in work.session.scalars(query)}
+    return kept
 
 
 def _write(work: Work, gone: list[Base]) -> None:

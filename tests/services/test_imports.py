@@ -9,7 +9,7 @@ import pytest
 from moebelcirkel.domain.errors import Interrupted, Refused
 from moebelcirkel.services import articles, changes, imports, intake
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.imports import ImportChoices, Source
+from moebelcirkel.services.imports import ColumnMapping, ImportChoices, PriceBasis, Source
 from tests.world import World
 
 DATA = Path(__file__).parents[1] / "data"
@@ -81,6 +81,66 @@ def test_undo_is_refused_once_furniture_of_it_has_come(world: World, source: Sou
     with pytest.raises(Refused, match="something else uses it"):
         changes.undo(admin, done.change_id or 0)
     assert imports.latest(admin)[0].active
+
+
+OFFICE = "varenr;navn;kategori;pris\nK1;Stol Rex;Stole;995,00\nK2;Bord;Ukendt;1.250,00\n"
+COLUMNS = ColumnMapping("varenr", ("navn",), category="kategori", price="pris")
+BASIS = PriceBasis(price_date=dt.date(2026, 1, 1), price_source="Liste")
+
+
+def chosen(**categories: str) -> ImportChoices:
+    return ImportChoices(COLUMNS, BASIS, dict(categories))
+
+
+def received_and_undone(world: World, article_id: int) -> None:
+    lager = world.person("lager")
+    batch = intake.Batch(article_id=article_id, parts=(intake.Part("B", 1, "shelf", world.shelf),))
+    changes.undo(lager, intake.register(lager, batch).change_id or 0)
+
+
+def types(world: World) -> list[str]:
+    return sorted(hit.name for hit in articles.suggest(world.person("lager"), "rex"))
+
+
+def test_a_piece_received_and_undone_does_not_bar_the_undo_of_its_import(world: World) -> None:
+    admin = world.person("admin")
+    source = imports.read(OFFICE.encode(), "stole.csv")
+    first = imports.run(admin, source, chosen(Stole="visitor_chair", Ukendt="dining_table"))
+    hit = articles.suggest(world.person("lager"), "rex")[0]
+    received_and_undone(world, hit.id)
+    changes.undo(admin, first.change_id or 0)
+    assert [row.active for row in imports.latest(admin)] == [False]
+    # What stays for the undone registration is no bar when the file comes again.
+    again = imports.run(admin, source, chosen(Stole="stacking_chair", Ukendt="dining_table"))
+    assert (again.data["taken"], again.data["refused"]) == (2, 0)
+    assert types(world) == ["Stol Rex"]
+    assert articles.suggest(world.person("lager"), "rex")[0].category_key == "stacking_chair"
+    changes.undo(admin, again.change_id or 0)
+    assert [row.active for row in imports.latest(admin)] == [False, False]
+    assert articles.suggest(world.person("lager"), "bord") == []
+
+
+def test_the_same_file_comes_again_for_the_lines_that_were_refused(world: World) -> None:
+    admin = world.person("admin")
+    source = imports.read(OFFICE.encode(), "stole.csv")
+    done = imports.run(admin, source, chosen(Stole="visitor_chair"))
+    assert (done.data["taken"], done.data["refused"]) == (1, 1)
+    with pytest.raises(Refused, match="correct the choices or the file"):
+        imports.run(admin, source, chosen(Stole="visitor_chair"))
+    more = imports.run(admin, source, chosen(Stole="visitor_chair", Ukendt="dining_table"))
+    assert (more.data["taken"], more.data["refused"]) == (1, 1)
+    corrected = imports.read(f"{OFFICE}K3;Reol;Stole;500,00\n".encode(), "stole.csv")
+    assert imports.run(admin, corrected, chosen(Stole="bookcase_wood")).data["taken"] == 1
+
+
+def test_the_same_file_does_not_come_again_by_other_numbers(world: World) -> None:
+    admin = world.person("admin")
+    source = imports.read(OFFICE.encode(), "stole.csv")
+    choices = chosen(Stole="visitor_chair", Ukendt="dining_table")
+    imports.run(admin, source, choices)
+    by_name = dataclasses.replace(choices.mapping, key="")
+    with pytest.raises(Refused, match="imported already"):
+        imports.run(admin, source, dataclasses.replace(choices, mapping=by_name))
 
 
 def test_cancelled_half_way_nothing_is_kept(world: World, source: Source) -> None:
