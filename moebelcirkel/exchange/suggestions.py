@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from statistics import median
 
-from moebelcirkel.domain.categories import Category, guess_category, is_accessory
+from moebelcirkel.domain.categories import PART, Category, CategoryWords
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.fields import web_address
 from moebelcirkel.exchange.article_cells import (
@@ -69,7 +69,8 @@ def suggest_categories(
     values: Iterable[str], categories: Sequence[Category]
 ) -> dict[str, str | None]:
     """The category each of a file's values points to, or None."""
-    return {value: guess_category(value, categories) for value in values}
+    words = CategoryWords(categories)
+    return {value: words.guess(value) for value in values}
 
 
 def suggest_words(
@@ -79,12 +80,9 @@ def suggest_words(
     heads = {_head(name) for column in columns for name in table.distinct(column)}
     if len(heads) > _MOST_HEADS:
         return ()
-    found = []
-    for head in sorted(filter(None, heads)):
-        key = LEFT_OUT if is_accessory(head) else guess_category(head, categories)
-        if key is not None:
-            found.append((head, key))
-    return tuple(found)
+    words = CategoryWords(categories)
+    looked = [(head, words.look(head)) for head in sorted(filter(None, heads))]
+    return tuple((head, LEFT_OUT if key == PART else key) for head, key in looked if key)
 
 
 def _head(name: str) -> str:

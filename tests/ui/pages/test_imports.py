@@ -94,13 +94,15 @@ def test_the_real_price_list_by_suggestions_and_a_few_choices(
         price_date=date(2020, 4, 20), price_source="IKEA, april 2020",
     )  # fmt: skip
     page.show_step(CATEGORIES)
-    assert "6 værdier" in page.steps.categories.missing.text()
+    # Six say too little, and two name several things: sofas and armchairs, tables and desks.
+    assert "8 værdier" in page.steps.categories.missing.text()
     choose(
         page,
         {
             "Bar furniture": "bar_stool", "Café furniture": "furniture_average",
             "Children's furniture": "child_chair", "Nursery furniture": "child_bed",
             "Outdoor furniture": "outdoor_bench", "TV & media furniture": "cupboard_wood",
+            "Sofas & armchairs": "sofa_3_seat", "Tables & desks": "dining_table",
         },
     )  # fmt: skip
     assert page.steps.categories.missing.text() == "Alle værdier har en kategori."
