@@ -25,6 +25,7 @@ def upgrade() -> None:
     _better_conditions()
     _link_changes()
     _larger_amounts()
+    _short_reports()
 
 
 def _never_reuse_ids() -> None:
@@ -157,3 +158,8 @@ def _larger_amounts() -> None:
     for table, columns in _AMOUNTS.items():
         for column in columns:
             op.alter_column(table, column, type_=sa.BigInteger())
+
+
+def _short_reports() -> None:
+    """A report is also kept as it is printed without its lines."""
+    op.add_column("report_record", sa.Column("short_document", sa.LargeBinary(), nullable=True))

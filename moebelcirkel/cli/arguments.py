@@ -120,6 +120,11 @@ def _report(commands: "Commands[Parser]") -> None:
         help=_("fetch the report recorded under this number, instead of making a new one"),
     )  # fmt: skip
     parser.add_argument(
+        "--with-lines",
+        action="store_true",
+        help=_("print all lines behind the totals too; recorded file and spreadsheet have them"),
+    )
+    parser.add_argument(
         "--out", type=values.file, required=True, metavar=_("FILE.pdf|.xlsx|.csv"),
         help=_("the new file; a new report as PDF is recorded, a new spreadsheet is a draft"),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from moebelcirkel.cli.files import Keep, new_file
 from moebelcirkel.domain.errors import N_, Refused, Unavailable
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
-from moebelcirkel.services import overview, reports
+from moebelcirkel.services import overview, report_sheets, reports
 from moebelcirkel.services.context import Context
 
 
@@ -21,7 +21,7 @@ class _Form:
     """How a form of report is made of a period, and of one that is recorded."""
 
     new: Callable[[argparse.Namespace, Context, int | None, Keep], None]
-    recorded: Callable[[Context, int], bytes]
+    recorded: Callable[[argparse.Namespace, Context, int], bytes]
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
         raise Refused(N_("{name} must end in .pdf, .xlsx or .csv."), name=options.out.name)
     with new_file(options.out) as keep:
         if options.number is not None:
-            keep(form.recorded(context, reports.id_of(context, options.number)))
+            keep(form.recorded(options, context, reports.id_of(context, options.number)))
         else:
             form.new(options, context, _institution(context, options.institution), keep)
     return 0
@@ -56,7 +56,7 @@ def _pdf(
     done = reports.record(context, options.first, options.last, institution_id)
     number = done.data["number"]
     try:
-        keep(reports.reprint(context, int(done.data["id"])))
+        keep(_reprint(options, context, int(done.data["id"])))
     except (Refused, Unavailable) as error:
         raise Unavailable(
             N_(
@@ -69,20 +69,24 @@ def _pdf(
     print(_("Recorded as report {number} with seal {seal}.").format(**done.data))
 
 
+def _reprint(options: argparse.Namespace, context: Context, report_id: int) -> bytes:
+    return reports.reprint(context, report_id, all_lines=options.with_lines)
+
+
 def _xlsx(
     options: argparse.Namespace, context: Context, institution_id: int | None, keep: Keep
 ) -> None:
-    keep(reports.workbook(context, options.first, options.last, institution_id))
+    keep(report_sheets.workbook(context, options.first, options.last, institution_id))
 
 
 def _csv(
     options: argparse.Namespace, context: Context, institution_id: int | None, keep: Keep
 ) -> None:
-    keep(reports.csv(context, options.first, options.last, institution_id))
+    keep(report_sheets.csv(context, options.first, options.last, institution_id))
 
 
 _FORMS = {
-    ".pdf": _Form(_pdf, reports.reprint),
-    ".xlsx": _Form(_xlsx, reports.workbook_of),
-    ".csv": _Form(_csv, reports.csv_of),
+    ".pdf": _Form(_pdf, _reprint),
+    ".xlsx": _Form(_xlsx, lambda _options, *report: report_sheets.workbook_of(*report)),
+    ".csv": _Form(_csv, lambda _options, *report: report_sheets.csv_of(*report)),
 }

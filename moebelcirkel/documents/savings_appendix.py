@@ -5,7 +5,7 @@ from decimal import Decimal
 from moebelcirkel.documents import savings_words as words
 from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import PART, QUIET, SECTION, Flow, Style
-from moebelcirkel.documents.savings_lines import explained, lines_table
+from moebelcirkel.documents.savings_lines import elsewhere, explained, lines_table
 from moebelcirkel.documents.savingsreport import SavingsReport, SourceRow
 from moebelcirkel.documents.tables import Column
 from moebelcirkel.language import (
@@ -24,10 +24,15 @@ _SMALLER = Style(size=9.0, leading=12.0)
 _READ = tables.Look(tables.DENSE.style, row_height=16.0, head_height=18.0, gap=14.0, rule=0.5)
 
 
-def appendices(flow: Flow, report: SavingsReport) -> None:
-    """Place all appendices, each on a page of its own."""
+def appendices(flow: Flow, report: SavingsReport, *, left_out: bool) -> None:
+    """Place all appendices, each on a page of its own; or say where the lines are left."""
     _sources(flow, report)
     _reach(flow, report)
+    if left_out:
+        flow.gap(18)
+        flow.heading(_("Appendix C · Lines"), PART)
+        flow.paragraph(elsewhere(report), QUIET)
+        return
     _section(flow, _("Appendix C · Lines"), explained(report))
     if report.lines:
         lines_table(flow, report)

@@ -68,6 +68,18 @@ def explained(report: SavingsReport) -> str:
     return " ".join(texts)
 
 
+def elsewhere(report: SavingsReport) -> str:
+    """Where the lines are that were not asked for on paper."""
+    text = ngettext(
+        "The {count} line behind the totals is not printed here. It is in the recorded report,"
+        " which Reports prints “with all lines”, and in its spreadsheet.",
+        "The {count} lines behind the totals are not printed here. They are in the recorded"
+        " report, which Reports prints “with all lines”, and in its spreadsheet.",
+        report.line_count,
+    )
+    return text.format(count=number(report.line_count))
+
+
 def _elsewhere(report: SavingsReport) -> str:
     """Where the lines are when they are too many for paper."""
     text = _(

@@ -43,8 +43,12 @@ _BOX_GAP = 7.5
 _FEW, _MANY = 2, 16
 
 
-def savings_report(report: SavingsReport) -> bytes:
-    """Draw a report; without a number it says on every page that it is a draft."""
+def savings_report(report: SavingsReport, *, with_lines: bool = True) -> bytes:
+    """Draw a report; without a number it says on every page that it is a draft.
+
+    Without its lines it says so on every page, and where they are.
+    """
+    left_out = not with_lines and bool(report.lines)
     flow = Flow()
     flow.heading(words.headline(report), TITLE)
     flow.add(20, partial(_draw_subtitle, words.subtitle(report)))
@@ -52,11 +56,11 @@ def savings_report(report: SavingsReport) -> bytes:
         _empty(flow, report)
     else:
         _summary(flow, report)
-        appendices(flow, report)
-    return flow.render(_furniture(report))
+        appendices(flow, report, left_out=left_out)
+    return flow.render(_furniture(report, left_out=left_out))
 
 
-def _furniture(report: SavingsReport) -> Furniture:
+def _furniture(report: SavingsReport, *, left_out: bool) -> Furniture:
     if report.number:
         title = _("Savings report no. {number}").format(number=report.number)
     else:
@@ -71,7 +75,7 @@ def _furniture(report: SavingsReport) -> Furniture:
         moment=report.settled_at,
         head_left=f"{report.municipality} · {title}",
         head_right=settled,
-        foot=" · ".join(_foot(report)),
+        foot=" · ".join([*_foot(report), *([_("without appendix C")] if left_out else [])]),
         author=report.municipality,
     )
 

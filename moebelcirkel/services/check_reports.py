@@ -128,14 +128,21 @@ def _printed(report: Recorded) -> tuple[str, ...]:
 
 
 def _kept(session: Session, report: Recorded, *, first_version: bool) -> bool:
-    """Whether the document is the one recorded.
+    """Whether the documents are those recorded.
 
-    The first version kept no SHA-256; the file itself tells number and moment. Seal and link are
-    compared as they are printed, so that a row changed together with its seal is found.
+    The first version kept no SHA-256, and none without lines; the file tells number and moment.
+    Seal and link are compared as they are printed, so that a row changed together with its seal is
+    found.
     """
     document = report_queries.document(session, report.id) or b""
+    short = report_queries.short_document(session, report.id)
     if first_version:
-        return paper.tells(document, report.number, report.settled_at)
-    if not all(paper.shows(document, text) for text in _printed(report)):
-        return False
-    return hashlib.sha256(document).hexdigest() == _dict(report.answered).get("document")
+        return short is None and paper.tells(document, report.number, report.settled_at)
+    answered = _dict(report.answered)
+    for kept, name in ((document, "document"), (short, "short")):
+        digest = None if kept is None else hashlib.sha256(kept).hexdigest()
+        if digest != answered.get(name):
+            return False
+        if kept is not None and not all(paper.shows(kept, text) for text in _printed(report)):
+            return False
+    return True

@@ -1,4 +1,4 @@
-"""Savings reports: drafts, recorded ones with number and seal, reprints, and their spreadsheets.
+"""Savings reports: drafts, recorded ones with number and seal, and reprints.
 
 A report rests on the lines effective in its period and booked by the moment it was made up. A
 recorded one keeps its finished document, so that printing it again gives the same bytes.
@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
 from moebelcirkel.documents.savings_pages import savings_report
-from moebelcirkel.documents.savings_workbook import savings_csv, savings_workbook
-from moebelcirkel.documents.savingsreport import Assumption, SavingsReport
+from moebelcirkel.documents.savingsreport import SavingsReport
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action, institutions
@@ -40,7 +39,8 @@ Progress = Callable[[int, int], object]
 class Paper:
     """A report on paper: its bytes, a name for its file, and what it says in short.
 
-    Without a number it is a draft; ``institution`` is None for a report over all.
+    Without a number it is a draft; ``institution`` is None for a report over all. ``printed_lines``
+    are those of the whole document, which ``can_be_short``: be printed without them.
     """
 
     data: bytes
@@ -51,6 +51,7 @@ class Paper:
     settled_at: dt.datetime
     pieces: int
     cash_ore: int
+    lifetime_ore: int
     net_g: int
     lines: int
     printed_lines: int
@@ -58,6 +59,15 @@ class Paper:
     seal: str | None = None
     by: str | None = None
     report_id: int | None = None
+    can_be_short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """A report as it is kept: with all its lines, and without them where there are any."""
+
+    whole: bytes
+    short: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +82,10 @@ class _Made:
     line_ids: list[int]
     digest: str
     newest: int
-    paper: bytes
+    papers: _Papers
 
 
-def _quiet(_done: int, _total: int) -> None:
+def quiet(_done: int, _total: int) -> None:
     """Nobody listens."""
 
 
@@ -87,12 +97,12 @@ def preview(
     start: dt.date,
     end: dt.date,
     institution_id: int | None = None,
-    progress: Progress = _quiet,
+    progress: Progress = quiet,
 ) -> SavingsReport:
     """A draft as it would be printed now; nothing is recorded."""
-    asked = _asked(context, start, end, institution_id)
+    asked = asked_for(context, start, end, institution_id)
     with context.read() as session:
-        return _with_lines(session, asked, context.now(), MOST_PRINTED_LINES, progress)
+        return with_lines(session, asked, context.now(), MOST_PRINTED_LINES, progress)
 
 
 def draft(
@@ -100,13 +110,15 @@ def draft(
     start: dt.date,
     end: dt.date,
     institution_id: int | None = None,
-    progress: Progress = _quiet,
+    progress: Progress = quiet,
+    *,
+    all_lines: bool = False,
 ) -> Paper:
-    """A draft on paper; every page says that it is one."""
-    return _paper(preview(context, start, end, institution_id, progress))
+    """A draft on paper; every page says that it is one, and where lines are left out, so."""
+    return _paper(preview(context, start, end, institution_id, progress), all_lines=all_lines)
 
 
-def _asked(context: Context, start: dt.date, end: dt.date, institution_id: int | None) -> Asked:
+def asked_for(context: Context, start: dt.date, end: dt.date, institution_id: int | None) -> Asked:
     """Period and reach, checked; who reaches one institution only means that one."""
     context.require(Action.REPORT, institution_id)
     period = Period(start, end).check()
@@ -118,7 +130,7 @@ def _asked(context: Context, start: dt.date, end: dt.date, institution_id: int |
     return Asked(period, institution_id)
 
 
-def _with_lines(
+def with_lines(
     session: Session, asked: Asked, booked_by: dt.datetime, most: int | None, progress: Progress
 ) -> SavingsReport:
     report = report_data.gather(session, asked, booked_by)
@@ -129,23 +141,25 @@ def _with_lines(
     return replace(report, lines=rows, sensitivity=report_lines.with_life(report.sensitivity, rows))
 
 
-def _paper(report: SavingsReport) -> Paper:
+def _paper(report: SavingsReport, *, all_lines: bool) -> Paper:
     return Paper(
-        data=savings_report(report),
-        name=f"{_file_name(report)}.pdf",
+        data=savings_report(report, with_lines=all_lines),
+        name=f"{file_name(report)}.pdf",
         start=report.start,
         end=report.end,
         institution=report.institution,
         settled_at=report.settled_at,
         pieces=report.totals.pieces,
         cash_ore=report.totals.cash,
+        lifetime_ore=report.totals.lifetime,
         net_g=report.totals.co2,
         lines=report.line_count,
         printed_lines=len(report.lines),
+        can_be_short=bool(report.lines),
     )
 
 
-def _file_name(report: SavingsReport) -> str:
+def file_name(report: SavingsReport) -> str:
     """A name for the draft's files, without the ending."""
     return f"besparelsesrapport-{report.start:%Y%m%d}-{report.end:%Y%m%d}"
 
@@ -158,13 +172,14 @@ def record(
     start: dt.date,
     end: dt.date,
     institution_id: int | None = None,
-    progress: Progress = _quiet,
+    progress: Progress = quiet,
 ) -> Done:
     """Record a report made up now; answers with its id, number, seal and count of lines.
 
     Paper and seal are made before the write begins, so that nobody waits for the printer's ink.
     """
-    made = _make(context, _asked(context, start, end, institution_id), progress)
+    asked = asked_for(context, start, end, institution_id)
+    made = _make(context, asked, progress)
     return context.write("report.record", Action.REPORT, lambda work: _store(work, made))
 
 
@@ -175,12 +190,17 @@ def _make(context: Context, asked: Asked, progress: Progress) -> _Made:
         # Only now: whatever this snapshot shows was booked before the moment of the report.
         settled_at = context.now()
         year = settled_at.astimezone(ZONE).year
-        report = _with_lines(session, asked, settled_at, MOST_PRINTED_LINES, progress)
+        report = with_lines(session, asked, settled_at, MOST_PRINTED_LINES, progress)
         ids = figure_queries.line_ids(session, asked.selection(settled_at))
         digest = lines_digest(session, ids, progress)
         expected = report_queries.last_serial(session, year) + 1
     report = _numbered(report, asked, _number(year, expected), digest)
-    return _Made(asked, report, ids, digest, newest, savings_report(report))
+    return _Made(asked, report, ids, digest, newest, _papers(report))
+
+
+def _papers(report: SavingsReport) -> _Papers:
+    short = savings_report(report, with_lines=False) if report.lines else None
+    return _Papers(savings_report(report), short)
 
 
 def _numbered(report: SavingsReport, asked: Asked, number: str, digest: str) -> SavingsReport:
@@ -198,7 +218,7 @@ def _number(year: int, serial: int) -> str:
 
 def _store(work: Work, made: _Made) -> dict[str, object]:
     _require(work, made.asked.institution_id)
-    report, paper = made.report, made.paper
+    report, papers = made.report, made.papers
     selection = made.asked.selection(report.settled_at)
     if figure_queries.booked_after(work.session, made.newest, selection):
         raise Stale(N_("Something was booked at this very moment. Try again."))
@@ -207,7 +227,7 @@ def _store(work: Work, made: _Made) -> dict[str, object]:
     if report.number != _number(year, serial):
         # Somebody else took the number meanwhile.
         report = _numbered(report, made.asked, _number(year, serial), made.digest)
-        paper = savings_report(report)
+        papers = _papers(report)
     row = ReportRecord(
         change_id=work.change_id,
         number=report.number,
@@ -221,7 +241,8 @@ def _store(work: Work, made: _Made) -> dict[str, object]:
         totals=_totals(report),
         line_count=len(made.line_ids),
         seal=report.seal,
-        document=paper,
+        document=papers.whole,
+        short_document=papers.short,
     )
     work.session.add(row)
     work.session.flush()
@@ -231,7 +252,8 @@ def _store(work: Work, made: _Made) -> dict[str, object]:
         "number": report.number,
         "seal": report.seal,
         "lines": len(made.line_ids),
-        "document": hashlib.sha256(paper).hexdigest(),
+        "document": hashlib.sha256(papers.whole).hexdigest(),
+        "short": None if papers.short is None else hashlib.sha256(papers.short).hexdigest(),
     }
 
 
@@ -281,7 +303,7 @@ def get(context: Context, report_id: int) -> ReportRow:
     """One recorded report; refuses one of another institution."""
     context.require(Action.REPORT)
     with context.read() as session:
-        return _get(context, session, report_id)
+        return within_reach(context, session, report_id)
 
 
 def id_of(context: Context, number: str) -> int:
@@ -295,7 +317,8 @@ def id_of(context: Context, number: str) -> int:
     return found
 
 
-def _get(context: Context, session: Session, report_id: int) -> ReportRow:
+def within_reach(context: Context, session: Session, report_id: int) -> ReportRow:
+    """One recorded report; refuses one of another institution."""
     reach = context.reach(Action.REPORT)
     found = report_queries.recorded(session, reach, 1, report_id)
     if not found:
@@ -303,21 +326,24 @@ def _get(context: Context, session: Session, report_id: int) -> ReportRow:
     return found[0]
 
 
-def reprint(context: Context, report_id: int) -> bytes:
-    """The very bytes that were recorded."""
+def reprint(context: Context, report_id: int, *, all_lines: bool = True) -> bytes:
+    """The very bytes that were recorded, with all lines or without where that was kept too."""
     context.require(Action.REPORT)
     with context.read() as session:
-        _get(context, session, report_id)
-        document = report_queries.document(session, report_id)
+        within_reach(context, session, report_id)
+        document = None if all_lines else report_queries.short_document(session, report_id)
+        document = document or report_queries.document(session, report_id)
     assert document is not None
     return document
 
 
-def paper_of(context: Context, report_id: int) -> Paper:
-    """A recorded report as it was printed."""
+def paper_of(context: Context, report_id: int, *, all_lines: bool = False) -> Paper:
+    """A recorded report as it is printed."""
     row = get(context, report_id)
+    with context.read() as session:
+        can_be_short = report_queries.short_document(session, report_id) is not None
     return Paper(
-        data=reprint(context, report_id),
+        data=reprint(context, report_id, all_lines=all_lines),
         name=f"besparelsesrapport-{row.number}.pdf",
         start=row.start,
         end=row.end,
@@ -325,6 +351,7 @@ def paper_of(context: Context, report_id: int) -> Paper:
         settled_at=row.settled_at,
         pieces=row.totals["pieces"],
         cash_ore=row.totals["cash"],
+        lifetime_ore=row.totals["lifetime"],
         net_g=row.totals["co2"],
         lines=row.line_count,
         printed_lines=row.parameters["printed_lines"],
@@ -332,69 +359,5 @@ def paper_of(context: Context, report_id: int) -> Paper:
         seal=row.seal,
         by=row.by,
         report_id=row.id,
-    )
-
-
-# --- spreadsheets ----------------------------------------------------------------------------
-
-
-def workbook(
-    context: Context,
-    start: dt.date,
-    end: dt.date,
-    institution_id: int | None = None,
-    progress: Progress = _quiet,
-) -> bytes:
-    """A draft as XLSX with every line behind every total."""
-    return savings_workbook(_whole(context, start, end, institution_id, progress), progress)
-
-
-def csv(
-    context: Context,
-    start: dt.date,
-    end: dt.date,
-    institution_id: int | None = None,
-    progress: Progress = _quiet,
-) -> bytes:
-    """The lines of a draft as CSV."""
-    return savings_csv(_whole(context, start, end, institution_id, progress))
-
-
-def workbook_of(context: Context, report_id: int, progress: Progress = _quiet) -> bytes:
-    """A recorded report as XLSX, from the very lines it rests on."""
-    return savings_workbook(_recorded_whole(context, report_id, progress), progress)
-
-
-def csv_of(context: Context, report_id: int, progress: Progress = _quiet) -> bytes:
-    """The lines of a recorded report as CSV."""
-    return savings_csv(_recorded_whole(context, report_id, progress))
-
-
-def _whole(
-    context: Context,
-    start: dt.date,
-    end: dt.date,
-    institution_id: int | None,
-    progress: Progress,
-) -> SavingsReport:
-    asked = _asked(context, start, end, institution_id)
-    with context.read() as session:
-        return _with_lines(session, asked, context.now(), None, progress)
-
-
-def _recorded_whole(context: Context, report_id: int, progress: Progress) -> SavingsReport:
-    context.require(Action.REPORT)
-    with context.read() as session:
-        row = _get(context, session, report_id)
-        asked = Asked(Period(row.start, row.end), row.institution_id, None, row.id)
-        report = _with_lines(session, asked, row.settled_at, None, progress)
-    kept = row.parameters
-    return replace(
-        report,
-        number=row.number,
-        seal=row.seal,
-        municipality=kept["municipality"],
-        institution=kept["institution"],
-        chain=kept.get("chain", ""),
-        assumptions=tuple(Assumption(**each) for each in kept["assumptions"]),
+        can_be_short=can_be_short,
     )

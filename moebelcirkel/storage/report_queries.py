@@ -94,6 +94,12 @@ def document(session: Session, report_id: int) -> bytes | None:
     return session.scalar(query)
 
 
+def short_document(session: Session, report_id: int) -> bytes | None:
+    """The bytes that were recorded without the lines, if they were."""
+    query = select(ReportRecord.short_document).where(ReportRecord.id == report_id)
+    return session.scalar(query)
+
+
 def line_ids(session: Session, report_id: int) -> list[int]:
     """The lines a report rests on, by id."""
     query = select(ReportLine.line_id).where(ReportLine.report_id == report_id)

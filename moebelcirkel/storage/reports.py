@@ -10,7 +10,11 @@ from moebelcirkel.storage.base import PROGRAM, Base
 
 
 class ReportRecord(Base):
-    """A printed report; append-only, and its document is kept so that a reprint is identical."""
+    """A printed report; append-only, and its documents are kept so that a reprint is identical.
+
+    ``document`` has every line behind the totals; ``short_document`` are the same pages without
+    them, null where there was nothing to leave out.
+    """
 
     __tablename__ = "report_record"
     __track__ = "reference"
@@ -31,6 +35,7 @@ class ReportRecord(Base):
     line_count: Mapped[int] = mapped_column()
     seal: Mapped[str] = mapped_column(String(64), info=PROGRAM)
     document: Mapped[bytes] = mapped_column(LargeBinary)
+    short_document: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class ReportLine(Base):

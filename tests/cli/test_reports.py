@@ -41,6 +41,25 @@ def run(world: World, out: Path, *more: str, who: str = "controller") -> int:
     return command.run(arguments.parse([*words, *more]), world.person(who))
 
 
+def short(world: World, report_id: int) -> bytes:
+    return reports.reprint(world.person("controller"), report_id, all_lines=False)
+
+
+def test_all_lines_are_printed_when_asked_for(world: World, tmp_path: Path) -> None:
+    assert run(world, tmp_path / "kort.pdf") == 0
+    words = ["report", "savings", "--number", "2026-001", "--with-lines", "--out"]
+    out = tmp_path / "lang.pdf"
+    options = arguments.parse([*words, str(out)])
+    assert command.run(options, world.person("controller")) == 0
+    (row,) = reports.recorded(world.person("controller"))
+    assert out.read_bytes() == reports.reprint(world.person("controller"), row.id)
+    assert len(reading.texts(out.read_bytes())) > len(
+        reading.texts((tmp_path / "kort.pdf").read_bytes())
+    )
+    assert run(world, tmp_path / "ny.pdf", "--with-lines") == 0
+    assert "Bilag C · Linjer Alle linjer" in reading.whole_text((tmp_path / "ny.pdf").read_bytes())
+
+
 def test_a_pdf_is_recorded_and_says_its_number(
     world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -48,7 +67,7 @@ def test_a_pdf_is_recorded_and_says_its_number(
     assert run(world, out) == 0
     (row,) = reports.recorded(world.person("controller"))
     assert capsys.readouterr().out == f"Gemt som rapport 2026-001 med segl {row.seal}.\n"
-    assert out.read_bytes() == reports.reprint(world.person("controller"), row.id)
+    assert out.read_bytes() == short(world, row.id)
     assert "Genbrugte møbler sparede indkøb for ca. 6.500 kr." in reading.texts(out.read_bytes())[0]
 
 
@@ -114,7 +133,7 @@ def test_a_drive_that_fills_up_leaves_the_report_to_be_fetched(
     assert [path.suffix for path in tmp_path.iterdir() if path.suffix in (".pdf", ".part")] == []
     assert fetch(world, "2026-001", out) == 0
     (row,) = reports.recorded(world.person("controller"))
-    assert out.read_bytes() == reports.reprint(world.person("controller"), row.id)
+    assert out.read_bytes() == short(world, row.id)
 
 
 def _full(_path: Path, _data: bytes) -> int:

@@ -46,10 +46,12 @@ def unmarked(reported: World) -> World:
             reported.context, select(ChangeResult).where(ChangeResult.change_id == row.change_id)
         )
         parameters = {key: value for key, value in row.parameters.items() if key != MARK}
-        answer = {key: value for key, value in told.data.items() if key != "document"}
+        kept = ("document", "short")
+        answer = {key: value for key, value in told.data.items() if key not in kept}
         set_json(reported, "report_record", "parameters", row.id, parameters)
         set_json(reported, "change_result", "data", row.change_id, answer | {"seal": seal})
-        tamper(reported, f"UPDATE report_record SET seal = '{seal}' WHERE id = {row.id}")
+        change = f"seal = '{seal}', short_document = NULL"
+        tamper(reported, f"UPDATE report_record SET {change} WHERE id = {row.id}")
     return reported
 
 
@@ -105,6 +107,14 @@ _OTHER = f"FROM report_record AS other {_SCHOOL}"
 BREAKS: dict[str, tuple[str, set[str], set[str]]] = {
     "garbage for a paper": (
         f"UPDATE report_record SET document = CAST('%PDF-1.4' AS :blob) {_FIRST}",
+        {PAPER}, {PAPER},
+    ),
+    "garbage for the pages without lines": (
+        f"UPDATE report_record SET short_document = CAST('%PDF-1.4' AS :blob) {_FIRST}",
+        {PAPER}, {PAPER},
+    ),
+    "pages without lines where there were none": (
+        f"UPDATE report_record SET short_document = document {_EMPTY}",
         {PAPER}, {PAPER},
     ),
     "another report's paper": (
@@ -237,4 +247,4 @@ def test_a_new_report_does_not_pass_for_one_of_the_first_version(reported: World
     set_json(reported, "report_record", "parameters", row.id, parameters)
     assert (SEAL, "2026-001") in found(reported)
     tamper(reported, f"UPDATE report_record SET seal = '{seal}' WHERE id = {row.id}")
-    assert broken_for_once(reported, NOTHING) == {TOLD}
+    assert broken_for_once(reported, NOTHING) == {TOLD, PAPER}

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from moebelcirkel.documents.savingsreport import SavingsReport
-from moebelcirkel.services import changes, parameters, reports
+from moebelcirkel.services import changes, parameters, report_sheets, reports
 from moebelcirkel.services.context import Work
 from moebelcirkel.storage.institutions import Institution
 from tests.clock import Clock
@@ -157,7 +157,9 @@ def test_the_sheet_of_a_recorded_report_keeps_what_was_assumed_and_says_whose_na
         work.get(Institution, year.school).name = "Ny Skole"
 
     year.context.write("institution.save", None, rename)
-    book = load_workbook(BytesIO(reports.workbook_of(controller(year), report_id)), data_only=True)
+    book = load_workbook(
+        BytesIO(report_sheets.workbook_of(controller(year), report_id)), data_only=True
+    )
     method = {row[0]: row[1] for row in book["Metode"].iter_rows(values_only=True)}
     assert plain(method[HANDLING]) == "100 kr."
     keys = {row[0]: row[1:] for row in book["Nøgletal"].iter_rows(values_only=True)}

@@ -16,7 +16,7 @@ from tests import trade
 from tests.clock import Clock
 from tests.documents import reading
 from tests.services import delivering, reporting
-from tests.services.reporting import YEAR, controller, recorded
+from tests.services.reporting import YEAR, controller, preview, recorded
 from tests.world import World
 
 
@@ -89,6 +89,40 @@ def _tamper(world: World, change: str, line_id: int) -> None:
     with world.context.database.engine.begin() as connection:
         connection.execute(text(off))
         connection.execute(text(f"UPDATE figure_line SET {change} WHERE id = {line_id}"))
+
+
+def test_a_report_is_kept_with_its_lines_and_printed_without_them(
+    year: World, clock: Clock
+) -> None:
+    report_id = recorded(year)
+    whole = reports.reprint(controller(year), report_id)
+    short = reports.reprint(controller(year), report_id, all_lines=False)
+    every, some = reading.texts(whole), reading.texts(short)
+    assert len(some) < len(every)
+    assert all("uden bilag C" in page for page in some)
+    assert not any("uden bilag C" in page for page in every)
+    assert "De 7 linjer bag summerne er ikke trykt her. De står i den gemte rapport" in some[-1]
+    assert f"Side {len(some)} af {len(some)}" in some[-1]
+    # The same number and seal, and the same first page.
+    assert some[0].replace(" · uden bilag C", "").split("Side 1")[0] in every[0]
+    numbers = [line.number for line in preview(year).lines]
+    assert all(number in " ".join(every) and number not in " ".join(some) for number in numbers)
+    clock.advance(hours=1)
+    reporting.deliver(year, clock, dt.date(2026, 11, 20))
+    assert reports.reprint(controller(year), report_id, all_lines=False) == short
+    assert reports.paper_of(controller(year), report_id).data == short
+    assert reports.paper_of(controller(year), report_id, all_lines=True).data == whole
+
+
+def test_a_report_with_no_lines_to_leave_out_has_one_document(world: World) -> None:
+    reports.confirm_rates(controller(world))
+    report_id = recorded(world)
+    paper = reports.paper_of(controller(world), report_id)
+    assert (paper.can_be_short, paper.data) == (
+        False,
+        reports.reprint(controller(world), report_id),
+    )
+    assert not reports.draft(controller(world), *YEAR).can_be_short
 
 
 def test_a_report_record_cannot_be_changed_or_undone(year: World) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.services import overview, reports
+from moebelcirkel.services import overview, report_sheets, reports
 from moebelcirkel.services.reports import RatesNotConfirmed
 from tests.services.reporting import YEAR
 from tests.world import World
@@ -26,14 +26,14 @@ def test_leaders_get_their_own_institution_only(year: World) -> None:
         with pytest.raises(Stale):
             reports.reprint(leader, foreign)
         with pytest.raises(Stale):
-            reports.workbook_of(leader, foreign)
+            report_sheets.workbook_of(leader, foreign)
     assert reports.reprint(leader, mine)
 
 
 @pytest.mark.parametrize("name", ["lager", "bench", "employee", "approver", "admin"])
 def test_others_make_no_reports(world: World, name: str) -> None:
     someone = world.person(name)
-    for call in (reports.preview, reports.record, reports.workbook, reports.csv):
+    for call in (reports.preview, reports.record, report_sheets.workbook, report_sheets.csv):
         with pytest.raises(Refused):
             call(someone, *YEAR)
     with pytest.raises(Refused):

@@ -15,7 +15,7 @@ from openpyxl.utils import column_index_from_string
 
 from moebelcirkel.documents.savingsreport import Correction, LineKind, Totals
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import deliveries, parameters, reports
+from moebelcirkel.services import deliveries, parameters, report_sheets, reports
 from tests import trade
 from tests.clock import Clock
 from tests.documents import reading
@@ -125,7 +125,7 @@ def test_a_paper_with_a_saved_waste_fee_says_so_and_one_without_does_not(
     assert "+ sparet affaldsgebyr" not in without
     parameters.save(world.person("admin"), {"waste_fee_ore": 60_000})
     reporting.deliver(world, clock, dt.date(2026, 4, 2))
-    paper = reading.whole_text(reports.draft(controller(world), *YEAR).data)
+    paper = reading.whole_text(reports.draft(controller(world), *YEAR, all_lines=True).data)
     assert "affald tæller 0" not in paper
     assert "håndtering og transport + sparet affaldsgebyr" in paper
     assert "Sparet affaldsgebyr er trukket fra udgifterne" in paper
@@ -159,7 +159,7 @@ def test_lines_booked_later_are_not_in_a_report_made_up_earlier(year: World, clo
     clock.advance(hours=1)
     reporting.deliver(year, clock, dt.date(2026, 11, 20))
     clock.advance(hours=1)
-    again = reports._recorded_whole(controller(year), report_id, lambda *_: None)
+    again = report_sheets.recorded_whole(controller(year), report_id, lambda *_: None)
     assert again.totals == added(SCHOOL, REFUSED, HOME, RETURNED, SCRAPPED)
     assert preview(year).totals == added(again.totals, SCHOOL)
 
@@ -225,7 +225,7 @@ def test_more_lines_than_paper_takes_are_referred_to_the_spreadsheet(
     assert (paper.lines, paper.printed_lines) == (7, 0)
     said = " ".join(reading.texts(paper.data))
     assert "De 7 linjer bag summerne" in said
-    book = sheet(reports.workbook(controller(year), *YEAR), "Linjer")
+    book = sheet(report_sheets.workbook(controller(year), *YEAR), "Linjer")
     assert len(book) == 7 + 2
 
 
@@ -233,17 +233,17 @@ def test_the_spreadsheet_holds_every_line_and_its_sums(year: World, clock: Clock
     report_id = recorded(year)
     clock.advance(hours=1)
     reporting.deliver(year, clock, dt.date(2026, 11, 20))
-    rows = sheet(reports.workbook_of(controller(year), report_id), "Linjer")
+    rows = sheet(report_sheets.workbook_of(controller(year), report_id), "Linjer")
     assert len(rows) == 1 + 7 + 1
-    lines = reports.csv_of(controller(year), report_id).decode("utf-8-sig").splitlines()
+    lines = report_sheets.csv_of(controller(year), report_id).decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + 7
-    assert len(reports.csv(controller(year), *YEAR).splitlines()) == 1 + 8
+    assert len(report_sheets.csv(controller(year), *YEAR).splitlines()) == 1 + 8
     assert any("-3305,33" in line for line in lines)
 
 
 def test_every_total_of_the_spreadsheet_adds_up_from_its_lines(year: World) -> None:
     for institution_id in (None, year.school):
-        data = reports.workbook_of(controller(year), recorded(year, institution_id))
+        data = report_sheets.workbook_of(controller(year), recorded(year, institution_id))
         book, formulas = (
             load_workbook(BytesIO(data), data_only=values) for values in (True, False)
         )
@@ -262,7 +262,7 @@ def test_every_total_of_the_spreadsheet_adds_up_from_its_lines(year: World) -> N
 
 
 def test_the_terms_of_the_formula_stand_in_each_line(year: World) -> None:
-    head, *lines = sheet(reports.workbook(controller(year), *YEAR), "Linjer")
+    head, *lines = sheet(report_sheets.workbook(controller(year), *YEAR), "Linjer")
     rows = [dict(zip(head, line, strict=True)) for line in lines[:-1]]
     assert [row["Linje nr."] for row in rows] == [2, 1, 3, 4, 5, 6, 7]
     assert [row["Retter linje nr."] for row in rows] == [None] * 4 + [4, 1, None]

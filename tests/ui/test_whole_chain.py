@@ -229,6 +229,7 @@ def report(hands: Hands, worn: str, good: str, sheet: Path) -> None:
     assert page.main.text() == "Gem og udskriv"
     hands.click(page.main)
     assert page.shown.state.text() == "Nr. 2026-001"
+    hands.click(page.shown.lines)
     read_paper(reading.texts(page.shown.preview._data), worn, good)
     hands.click(page.excel)
     hands.give_file(sheet)

@@ -106,7 +106,7 @@ def test_save_and_print_records_and_keeps_the_very_bytes(
     paper = page.shown.paper
     assert paper is not None
     assert paper.number == "2026-001"
-    assert paper.data == reports.reprint(year.person("controller"), row.id)
+    assert paper.data == reports.reprint(year.person("controller"), row.id, all_lines=False)
     assert page.shown.state.text() == "Nr. 2026-001"
     assert not page.shown.preview.save_button.isHidden()
     assert page.period.isHidden()
@@ -114,6 +114,25 @@ def test_save_and_print_records_and_keeps_the_very_bytes(
     page.shown.back.click()
     assert page.stack.currentWidget() is page.list_card
     assert page.model.rowCount() == 1
+
+
+def test_the_lines_are_printed_when_they_are_ticked(open_window: OpenWindow, year: World) -> None:
+    window, page = opened(open_window, year)
+    draft(window, page)
+    pages = page.shown.preview.page_count()
+    assert not page.shown.lines.isChecked()
+    page.shown.lines.click()
+    assert window.jobs.wait_idle()
+    assert page.shown.preview.page_count() == pages + 1
+    page.main.click()
+    assert window.jobs.wait_idle()
+    paper = page.shown.paper
+    assert paper is not None
+    assert paper.report_id is not None
+    assert paper.data == reports.reprint(year.person("controller"), paper.report_id)
+    page.shown.lines.click()
+    assert window.jobs.wait_idle()
+    assert page.shown.preview.page_count() == pages
 
 
 def test_a_recorded_report_opens_from_the_list_by_keyboard(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _
-from moebelcirkel.services import overview, reports
+from moebelcirkel.services import overview, report_sheets
 from moebelcirkel.services.overview import KeyFigures, Place
 from moebelcirkel.ui.kit import icons, page_layout, theme
 from moebelcirkel.ui.kit.charts import BarChartView
@@ -104,7 +104,7 @@ class OverviewPage(Page):
             self,
             _("To Excel"),
             f"besparelser-{found.start:%Y%m%d}-{found.end:%Y%m%d}.xlsx",
-            lambda context, progress: reports.workbook(
+            lambda context, progress: report_sheets.workbook(
                 context, found.start, found.end, found.institution_id, progress
             ),
         )

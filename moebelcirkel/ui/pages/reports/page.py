@@ -11,7 +11,7 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _
-from moebelcirkel.services import overview, reports
+from moebelcirkel.services import overview, report_sheets, reports
 from moebelcirkel.services.overview import Place
 from moebelcirkel.services.reports import Paper, RatesNotConfirmed, ReportRow
 from moebelcirkel.ui.kit import icons
@@ -62,6 +62,7 @@ class ReportsPage(Page):
         self.empty.pressed.connect(self.create_new)
         self.shown = ShownReport()
         self.shown.left.connect(self.show_list)
+        self.shown.asked_again.connect(self._again)
         self.csv = QPushButton("CSV")
         self.csv.setToolTip(_("The lines behind the totals as CSV"))
         self.excel = QPushButton(_("To Excel"))
@@ -126,15 +127,29 @@ class ReportsPage(Page):
 
     def open_report(self, report_id: int) -> None:
         """Show a recorded report as it was printed."""
+        lines = self.shown.lines.isChecked()
         self.shell.jobs.read(
-            lambda context: reports.paper_of(context, report_id), self._show_paper, channel="paper"
+            lambda context: reports.paper_of(context, report_id, all_lines=lines),
+            self._show_paper,
+            channel="paper",
         )
+
+    def _again(self) -> None:
+        """The same with all lines, or without them."""
+        paper = self._paper()
+        if paper is not None and paper.report_id is not None:
+            self.open_report(paper.report_id)
+        else:
+            self._draft()
 
     def _draft(self) -> None:
         period, place = self.period.period, self._place_id()
+        lines = self.shown.lines.isChecked()
 
         def work(context: Context, progress: Progress) -> Paper:
-            return reports.draft(context, period.start, period.end, place, progress)
+            return reports.draft(
+                context, period.start, period.end, place, progress, all_lines=lines
+            )
 
         LongWork(self, _("The report is being made")).run("long", work, self._show_paper)
 
@@ -186,10 +201,11 @@ class ReportsPage(Page):
     def record(self) -> None:
         """Record the report of the period and print it."""
         period, place = self.period.period, self._place_id()
+        lines = self.shown.lines.isChecked()
 
         def work(context: Context, progress: Progress) -> tuple[Done, Paper]:
             done = reports.record(context, period.start, period.end, place, progress)
-            return done, reports.paper_of(context, int(done.data["id"]))
+            return done, reports.paper_of(context, int(done.data["id"]), all_lines=lines)
 
         title = _("The report is being saved")
         LongWork(self, title).run("write", work, self._recorded, self._not_recorded)
@@ -256,7 +272,7 @@ def _maker(paper: Paper, place: int | None, ending: str) -> Callable[[Context, P
     """What writes the spreadsheet of a report: from its own lines once it is recorded."""
     if paper.report_id is not None:
         report_id = paper.report_id
-        make_recorded = reports.workbook_of if ending == ".xlsx" else reports.csv_of
+        make_recorded = report_sheets.workbook_of if ending == ".xlsx" else report_sheets.csv_of
         return lambda context, progress: make_recorded(context, report_id, progress)
-    make = reports.workbook if ending == ".xlsx" else reports.csv
+    make = report_sheets.workbook if ending == ".xlsx" else report_sheets.csv
     return lambda context, progress: make(context, paper.start, paper.end, place, progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.services.reports import Paper
@@ -22,6 +22,8 @@ class ShownReport(QWidget):
     """The preview of a draft or a recorded report."""
 
     left = Signal()
+    asked_again = Signal()
+    """With all lines, or without them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +39,12 @@ class ShownReport(QWidget):
         self.advice.setWordWrap(True)
         self.about = CardFrame(_("Savings report"))
         self.about.beside_title(self.state)
+        self.lines = QCheckBox(_("With all lines"))
+        self.lines.setToolTip(_("Prints appendix C as well: every line behind the totals"))
+        self.lines.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.lines.clicked.connect(self.asked_again)
         self.about.add(self.facts)
+        self.about.add(self.lines)
         self.about.add(self.advice)
         self.about.body.addStretch(1)
         side = QWidget()
@@ -67,6 +74,7 @@ class ShownReport(QWidget):
         )
         self.about.show_title(_("Savings report"), words.of_what(paper))
         self.facts.show_facts(words.facts(paper))
+        self.lines.setVisible(paper.can_be_short)
         self.advice.setText(words.advice(paper))
         self.preview.load(paper.data, paper.name)
         self.preview.save_button.setVisible(recorded)

@@ -27,7 +27,8 @@ def of_what(paper: Paper) -> str:
 def facts(paper: Paper) -> list[Fact]:
     """The report in a column."""
     found = [
-        Fact(_("Saved purchases"), whole(paper.cash_ore), tone="money"),
+        Fact(_("Saved purchases (estimate)"), whole(paper.cash_ore), tone="money"),
+        Fact(_("Adjusted for life (estimate)"), whole(paper.lifetime_ore), tone="money"),
         Fact(_("Avoided CO₂e"), co2(paper.net_g), tone="co2"),
         Fact(_("Reused pieces"), number(paper.pieces)),
         Fact(_("Lines"), number(paper.lines)),
