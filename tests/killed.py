@@ -23,6 +23,7 @@ from moebelcirkel.storage.orders import OrderLine
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.users import User
+from tests.clock import Clock
 
 PIECES = 5
 PRICE_LIST = "nummer;navn;kategori;pris\n" + "\n".join(
@@ -80,7 +81,7 @@ def worker(context: Context) -> Context:
 
 def main(url: str, log: Path, first: int) -> None:
     """Work until killed."""
-    context = worker(Context(Database(url), SYSTEM))
+    context = worker(Context(Database(url), SYSTEM, clock=Clock()))
     with log.open("a", encoding="utf-8", buffering=1) as lines:
         for run in range(first, first + 10_000):
             for number, (name, step) in enumerate(steps(context, run)):

@@ -14,6 +14,7 @@ CHANGE_KINDS: dict[str, str] = {
     "case.open": N_("Sent furniture to the workshop"),
     "case.split": N_("Split a workshop case"),
     "case.task": N_("Changed a task in the workshop"),
+    "clock.confirm": N_("Said that the clock is right"),
     "delivery.hand_over": N_("Handed furniture over"),
     "delivery.note": N_("Made a delivery note"),
     "delivery.pick": N_("Picked furniture"),
@@ -112,6 +113,7 @@ KIND_GROUPS: dict[str, str] = {
     "factor": N_("Factor sets"),
     "parameter": N_("Settings"),
     "setup": N_("Setup"),
+    "clock": N_("Clock"),
     "undo": N_("Undone changes"),
 }
 

@@ -30,6 +30,14 @@ class Stale(Refused):
     """Someone else changed the row first; says who and when where it is known."""
 
 
+class SignedOut(Refused):
+    """Whoever asks may not go on, and has to log in again where that is possible at all."""
+
+
+class ClockDoubt(Refused):
+    """The clock of this PC cannot be right, unless somebody says so."""
+
+
 class Invalid(Refused):
     """Several fields are wrong at once: ``errors`` maps field name to its own ``Refused``."""
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import storable
@@ -11,13 +12,25 @@ from moebelcirkel.domain.roles import INSTITUTION_ROLES, Grant, Role
 LOGIN_LENGTH = 60
 PASSWORD_LEAST = 10
 PASSWORD_MOST = 200
-#: After so many wrong tries in a row one has to wait, twice as long after each further one.
-FREE_TRIES = 5
 FIRST_WAIT = dt.timedelta(seconds=5)
-LONGEST_WAIT = dt.timedelta(minutes=15)
-#: Wrong tries older than this are forgotten.
-TRIES_FORGOTTEN = dt.timedelta(days=1)
 
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """So many wrong tries in a row are free; then one waits, twice as long after each more."""
+
+    free: int
+    longest: dt.timedelta
+    forgotten: dt.timedelta = dt.timedelta(hours=1)
+
+
+#: One login at one workstation.
+OF_A_LOGIN = Patience(5, dt.timedelta(minutes=15), dt.timedelta(days=1))
+#: All logins at one workstation: whoever tries one password on many names. A hall's shared PC
+#: sees many people mistype in a day.
+OF_A_STATION = Patience(30, dt.timedelta(minutes=15))
+#: One login at all workstations: the wait stays short, so that nobody can lock another one out.
+OF_A_NAME = Patience(20, dt.timedelta(seconds=30))
 _SIGNS = frozenset(".-_@+")
 #: What people choose when they want to be done with it; folded, digits at the ends taken off.
 _USUAL = frozenset(
@@ -99,12 +112,12 @@ def _runs_along(plain: str, row: str) -> bool:
     return plain in endless or plain in endless[::-1]
 
 
-def wait_after(failures: int) -> dt.timedelta:
-    """How long a login is closed after so many wrong tries in a row."""
-    extra = failures - FREE_TRIES
+def wait_after(failures: int, patience: Patience = OF_A_LOGIN) -> dt.timedelta:
+    """How long nobody may try after so many wrong tries in a row."""
+    extra = failures - patience.free
     if extra < 0:
         return dt.timedelta(0)
-    return min(LONGEST_WAIT, FIRST_WAIT * (1 << min(extra, 20)))
+    return min(patience.longest, FIRST_WAIT * (1 << min(extra, 20)))
 
 
 def checked_grants(grants: Iterable[Grant]) -> frozenset[Grant]:

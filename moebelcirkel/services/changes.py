@@ -28,7 +28,9 @@ __all__ = [
 ]  # fmt: skip
 
 #: Kinds of change that only answer another or set the program up; they are not undone.
-NOT_UNDOABLE = frozenset({"undo", "setup", "user.password", "user.rehash", "report.record"})
+NOT_UNDOABLE = frozenset(
+    {"undo", "setup", "clock.confirm", "user.password", "user.rehash", "report.record"}
+)
 
 #: Kinds that are undone by their own rule instead of by their events: holds are renewed and
 #: taken over all the time, so only what still lies in the basket is put back.

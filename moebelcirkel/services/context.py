@@ -30,6 +30,9 @@ class Actor:
     name: str
     grants: frozenset[Grant] | None
     login: str = ""
+    #: The person's version and the last change when logging in, to tell what has changed since.
+    version: int | None = field(default=None, compare=False)
+    since: int | None = field(default=None, compare=False)
 
 
 SYSTEM = Actor(None, "Møbelcirklen", None)
@@ -63,24 +66,23 @@ class Lane:
                 self._running.cancel_safe(timeout=1.0)
 
 
-def _utc_now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
-
-
 @dataclass(frozen=True)
 class Context:
-    """One asker on one database. Cheap to derive: a page's job gets its own."""
+    """One asker on one database. Cheap to derive: a page's job gets its own.
+
+    ``clock`` is given by the example data and by tests; else the database's own decides.
+    """
 
     database: Database
     actor: Actor
     session: str = field(default_factory=lambda: uuid.uuid4().hex)
-    clock: Callable[[], dt.datetime] = _utc_now
+    clock: Callable[[], dt.datetime] | None = None
     request_id: str | None = None
     lane: Lane = field(default_factory=Lane)
 
     def now(self) -> dt.datetime:
         """The moment, aware, in UTC."""
-        return self.clock()
+        return self.clock() if self.clock else self.database.now()
 
     def today(self) -> dt.date:
         """The date in the municipality's zone."""
@@ -134,8 +136,10 @@ class Context:
     ) -> Done:
         """Run one change; see ``storage.work.perform``."""
         request = Request(
-            self.request_id or uuid.uuid4().hex, self.actor.user_id, self.session, self.now()
-        )
+            self.request_id or uuid.uuid4().hex, self.actor.user_id, self.session,
+            now=self.clock() if self.clock else None,
+            version=self.actor.version, since=self.actor.since,
+        )  # fmt: skip
         if self.actor.grants is not None and self.actor.user_id is None:
             raise storage_work.not_allowed()
         return storage_work.perform(

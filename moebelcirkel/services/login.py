@@ -1,7 +1,9 @@
 """Logging in: by name and password, or as the system's user where an administrator linked it.
 
 Someone unknown, someone inactive and a wrong password get the same answer after the same time.
-After five wrong tries in a row the login is closed for a while that doubles with each further one.
+A try is counted before it is tested, so that many at once are no more than one after the other.
+After some wrong tries in a row one has to wait, twice as long after each further one: for a login
+at this workstation, for all logins at this workstation, and shortly for a login anywhere.
 """
 
 import contextlib
@@ -9,16 +11,18 @@ import datetime as dt
 import hashlib
 import math
 import os
+import platform
 import sys
+from dataclasses import replace
 
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Refused, Unavailable
 from moebelcirkel.services import passwords
 from moebelcirkel.services.context import Actor, Context, Work
 from moebelcirkel.services.users import PASSWORD_KIND, REHASH_KIND, put_password, system_name
-from moebelcirkel.storage import login_queries
+from moebelcirkel.storage import beginning, login_queries
 from moebelcirkel.storage.users import LoginTry, User
-from moebelcirkel.storage.work import Session, load_grants, not_allowed
+from moebelcirkel.storage.work import Session, load_grants, not_allowed, stale
 
 
 class NewPasswordNeeded(Refused):
@@ -30,24 +34,16 @@ def log_in(
 ) -> Actor:
     """Who logs in, with the roles; ``new_password`` answers ``NewPasswordNeeded``."""
     name = rules.plain_login(login)
-    key = _key(name)
+    _count_try(context, name)
     with context.read() as session:
-        tries = session.get(LoginTry, key)
-        wait = _wait(tries, context.now())
         person = login_queries.person(session, name)
         if person is not None and not person.active:
             person = None
         stored = None if person is None else person.password_hash
-    if wait:
-        raise Refused(
-            N_("Too many wrong tries. Wait {seconds} seconds, and try again."), seconds=wait
-        )
     right = passwords.matches(stored, password)
     if person is None or stored is None or not right:
-        _count_wrong_try(context, key)
         raise Refused(N_("Login or password is not right. Check both and try again."))
-    if tries is not None:
-        _forget_tries(context, key)
+    _take_back_try(context, name)
     if person.password_once:
         _replace_once(context, person.id, new_password)
     elif passwords.outdated(stored):
@@ -62,6 +58,16 @@ def actor_of(context: Context, user_id: int) -> Actor:
         if person is None or not person.active:
             raise Refused(N_("That user is no longer active. Ask an administrator."))
         return _actor(session, person)
+
+
+def still_there(context: Context) -> Actor:
+    """The asker as of now, with new roles where they have changed; ``SignedOut`` for who is out."""
+    actor = context.actor
+    if actor.user_id is None or actor.grants is None:
+        return actor
+    with context.read() as session:
+        version, grants = beginning.grants_of(session, actor.user_id, actor.version, actor.since)
+    return replace(actor, version=version, grants=grants)
 
 
 def log_in_by_system(context: Context, system_user: str) -> Actor:
@@ -95,7 +101,8 @@ def _actor(session: Session, person: User) -> Actor:
         raise Refused(
             N_("You have no role in the program yet. Ask an administrator to give you one.")
         )
-    return Actor(person.id, person.name, grants, person.login)
+    since = beginning.newest_id(session)
+    return Actor(person.id, person.name, grants, person.login, person.version, since)
 
 
 # --- a password that is lost -------------------------------------------------------------------
@@ -118,7 +125,7 @@ def reset_password(context: Context, login: str) -> str:
                 name=login,
             )
         put_password(work, person, fresh, once=True)
-        login_queries.forget_tries(work.session, _key(name))
+        login_queries.forget_tries(work.session, _keys(name)[0])
         return {"id": person.id}
 
     context.write(PASSWORD_KIND, None, body)
@@ -131,10 +138,18 @@ def change_own_password(context: Context, old: str, new: str) -> None:
     if user_id is None:
         raise not_allowed()
 
+    _count_try(context, context.actor.login)
+    with context.read() as session:
+        known = session.get(User, user_id)
+        stored = known.password_hash if known is not None and known.active else None
+    if not passwords.matches(stored, old):
+        raise Refused(N_("The old password is not right."), field="old")
+    _take_back_try(context, context.actor.login)
+
     def body(work: Work) -> dict[str, object]:
         person = work.get(User, user_id)
-        if not person.active or not passwords.matches(person.password_hash, old):
-            raise Refused(N_("The old password is not right."), field="old")
+        if person.password_hash != stored:
+            raise stale(work.session, User.__tablename__, user_id)
         put_password(work, person, new)
         return {"id": user_id}
 
@@ -169,24 +184,57 @@ def _store_anew(context: Context, user_id: int, stored: str, password: str) -> N
 # --- wrong tries -------------------------------------------------------------------------------
 
 
-def _key(name: str) -> str:
-    """A hash, since people type passwords into the wrong field."""
-    return hashlib.sha256(f"login {name}".encode()).hexdigest()
+_PATIENCE = (rules.OF_A_NAME, rules.OF_A_LOGIN, rules.OF_A_STATION)
 
 
-def _wait(tries: LoginTry | None, now: dt.datetime) -> int:
-    """Whole seconds left of the wait."""
-    if tries is None or abs(now - tries.last_at) > rules.TRIES_FORGOTTEN:
-        return 0  # also when a clock that went wrong has been put right
-    left = tries.last_at + rules.wait_after(tries.failures) - now
-    return math.ceil(max(0.0, min(left, rules.LONGEST_WAIT).total_seconds()))
+def _keys(name: str) -> tuple[str, str, str]:
+    """What tries are counted for: the login anywhere, the login here, and this workstation.
+
+    Hashes, since people type passwords into the wrong field. The first two begin alike.
+    """
+    login = hashlib.sha256(f"login {name}".encode()).hexdigest()[:32]
+    station = hashlib.sha256(f"station {platform.node()}".encode()).hexdigest()[:32]
+    return login, f"{login}{station}", f"station {station}"
 
 
-def _count_wrong_try(context: Context, key: str) -> None:
+def _count_try(context: Context, name: str) -> None:
+    """Count the try before its password is tested; refused while one has to wait.
+
+    One writer at a time: of many tries at once each sees those that were counted before it.
+    """
+    asked = dict(zip(_keys(name), _PATIENCE, strict=True))
     with context.database.write() as session:
-        login_queries.count_wrong_try(session, key, context.now(), rules.TRIES_FORGOTTEN)
+        first = beginning.look(session, "")
+        if first.server is not None:
+            context.database.learn_clock(first.server)
+        now = context.now()
+        for key, patience in asked.items():
+            login_queries.forget_old_tries(session, now - patience.forgotten, [key])
+        login_queries.forget_old_tries(session, now - max(each.forgotten for each in _PATIENCE))
+        known = login_queries.tries(session, list(asked))
+        wait = max(_wait(known.get(key), now, own) for key, own in asked.items())
+        if not wait:
+            login_queries.count_tries(session, list(asked), now)
+    if wait:
+        raise Refused(
+            N_("Too many wrong tries. Wait {seconds} seconds, and try again."), seconds=wait
+        )
 
 
-def _forget_tries(context: Context, key: str) -> None:
+def _wait(tries: LoginTry | None, now: dt.datetime, patience: rules.Patience) -> int:
+    """Whole seconds left of the wait."""
+    if tries is None or tries.last_at - now > patience.longest:
+        return 0  # also when a clock that went wrong has been put right
+    left = tries.last_at + rules.wait_after(tries.failures, patience) - now
+    return math.ceil(max(0.0, min(left, patience.longest).total_seconds()))
+
+
+def _take_back_try(context: Context, name: str) -> None:
+    """The password was right: the login starts anew, and this try was none of a guesser's.
+
+    Wrong tries at this workstation under other names stay counted.
+    """
+    login, _here, station = _keys(name)
     with contextlib.suppress(Unavailable), context.database.write() as session:
-        login_queries.forget_tries(session, key)
+        login_queries.forget_tries(session, login)
+        login_queries.take_back_try(session, station)

@@ -41,6 +41,7 @@ def open_existing(target: str | Path) -> Context:
     database, state = _there(target)
     try:
         _bring_up_to_date(database, state)
+        database.ask_clock()
         return Context(database, SYSTEM)
     except BaseException:
         database.close()

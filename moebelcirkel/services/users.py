@@ -11,7 +11,7 @@ from moebelcirkel.domain.fields import Fields, required_text, storable
 from moebelcirkel.domain.roles import Action, Grant, Role
 from moebelcirkel.services import passwords
 from moebelcirkel.services.context import Context, Work, writes
-from moebelcirkel.storage import registers, undo, user_queries
+from moebelcirkel.storage import beginning, registers, undo, user_queries
 from moebelcirkel.storage.changes import Event
 from moebelcirkel.storage.references import is_used
 from moebelcirkel.storage.user_queries import RoleRow, UserRow
@@ -31,7 +31,7 @@ __all__ = [
     "system_name",
 ]
 
-PASSWORD_KIND = "user.password"
+PASSWORD_KIND = beginning.PASSWORD_KIND
 #: The same password, hashed again.
 REHASH_KIND = "user.rehash"
 

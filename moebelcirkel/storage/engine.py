@@ -9,10 +9,11 @@ takes nothing back that was said to be saved.
 """
 
 import contextlib
+import datetime as dt
 import functools
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -254,6 +255,10 @@ def _sign(error: Exception) -> str | None:
     return "unreachable" if code and code[:2] in {"08", "57"} else None
 
 
+def _own_clock() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
 class Database:
     """One open database: sessions for reading on a snapshot and for writing."""
 
@@ -261,6 +266,9 @@ class Database:
         self.engine = open_engine(target, durable=durable)
         self.url = self.engine.url
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        #: This PC's own clock, and how much the server's is ahead of it, as far as it is known.
+        self.clock: Callable[[], dt.datetime] = _own_clock
+        self.ahead = dt.timedelta(0)
         options = (
             {} if self.is_sqlite
             else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -286,6 +294,22 @@ class Database:
             session.connection()
             yield session
             session.commit()
+
+    def now(self) -> dt.datetime:
+        """The moment, aware, in UTC: by the server's clock where there is a server."""
+        return self.clock() + self.ahead
+
+    def learn_clock(self, server: dt.datetime) -> None:
+        """Remember how far this PC is off from what the server has just said."""
+        self.ahead = server - self.clock()
+
+    def ask_clock(self) -> None:
+        """Ask the server for the time; on SQLite there is none to ask."""
+        if not self.is_sqlite:
+            with plain_errors(self.url), self.engine.connect() as connection:
+                self.learn_clock(
+                    connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+                )
 
     def close(self) -> None:
         """Give all connections back; what others still hold open is left small."""

@@ -4,6 +4,7 @@ Tries are no change anyone would look for in the history, so they stand outside 
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -33,16 +34,36 @@ def store_anew(work: Work, user_id: int, stored: str, fresh: str) -> None:
         work.recorder.note("app_user", user_id, before, after)
 
 
-def count_wrong_try(session: Session, key: str, now: dt.datetime, forgotten: dt.timedelta) -> None:
-    """One more wrong try for this login; old ones of anybody go."""
-    session.execute(delete(LoginTry).where(LoginTry.last_at < now - forgotten))
+def tries(session: Session, keys: Sequence[str]) -> dict[str, LoginTry]:
+    """The wrong tries so far, of those keys that have any."""
+    query = select(LoginTry).where(LoginTry.key.in_(keys))
+    return {row.key: row for row in session.scalars(query)}
+
+
+def forget_old_tries(session: Session, before: dt.datetime, keys: Sequence[str] = ()) -> None:
+    """Tries from before that moment are over: those of the keys, or without any of anybody."""
+    query = delete(LoginTry).where(LoginTry.last_at < before)
+    session.execute(query.where(LoginTry.key.in_(keys)) if keys else query)
+
+
+def count_tries(session: Session, keys: Sequence[str], now: dt.datetime) -> None:
+    """One more try for each key, taken as wrong until it proves right."""
     postgres = session.get_bind().dialect.name == "postgresql"
     insert: Any = postgresql.insert if postgres else sqlite.insert
-    first = insert(LoginTry).values(key=key, failures=1, last_at=now)
+    first = insert(LoginTry).values([{"key": key, "failures": 1, "last_at": now} for key in keys])
     again = {"failures": LoginTry.failures + 1, "last_at": first.excluded.last_at}
     session.execute(first.on_conflict_do_update(index_elements=["key"], set_=again))
 
 
-def forget_tries(session: Session, key: str) -> None:
-    """The wrong tries for this login are over."""
-    session.execute(delete(LoginTry).where(LoginTry.key == key))
+def take_back_try(session: Session, key: str) -> None:
+    """The latest try was right after all."""
+    session.execute(
+        update(LoginTry)
+        .where(LoginTry.key == key, LoginTry.failures > 0)
+        .values(failures=LoginTry.failures - 1)
+    )
+
+
+def forget_tries(session: Session, beginning: str) -> None:
+    """The wrong tries are over for all keys that begin so."""
+    session.execute(delete(LoginTry).where(LoginTry.key.startswith(beginning)))

@@ -25,6 +25,7 @@ from moebelcirkel.storage.engine import NOT_A_DATABASE, Database, plain_errors
 if TYPE_CHECKING:
     from alembic.config import Config
 
+NEWER = N_("The database was made by a newer version of the program. Update the program.")
 _FOREIGN = N_("The file is a database, but not one of ours. Choose another file.")
 
 _ADVISORY_LOCK = 7_301_959
@@ -74,9 +75,7 @@ def migrate(database: Database, copies: Path | None = None) -> Path | None:
     """Bring the schema up to date; returns where the copy lies, if one was made."""
     state = condition(database)
     if state is Condition.NEWER:
-        raise Unavailable(
-            N_("The database was made by a newer version of the program. Update the program.")
-        )
+        raise Unavailable(NEWER)
     if state is Condition.FOREIGN:
         raise Unavailable(_FOREIGN)
     if state is Condition.CURRENT:

@@ -4,7 +4,7 @@ import datetime as dt
 import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - services take t
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.domain.roles import Action, Grant, Role, allows
-from moebelcirkel.storage import chain, derived, texts
+from moebelcirkel.storage import beginning, chain, derived, texts
 from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.changes import Change, ChangeLink, ChangeResult, Event
 from moebelcirkel.storage.engine import Database
@@ -47,12 +47,18 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Who asks, in which session, and the id that makes a repeated request harmless."""
+    """Who asks, in which session, and the id that makes a repeated request harmless.
+
+    ``now`` is only given where the caller has a clock of its own; ``version`` and ``since`` are
+    the asker's version and the last change when logging in.
+    """
 
     request_id: str
     actor_id: int | None
     session: str
-    now: dt.datetime
+    now: dt.datetime | None = None
+    version: int | None = None
+    since: int | None = None
 
 
 @dataclass
@@ -257,10 +263,13 @@ def perform(
     """Run one write: once per request id, with its events, all or nothing."""
     try:
         with database.write() as session:
-            earlier = _answered(session, request.request_id)
-            if earlier is not None:
-                return earlier
-            return _perform(session, request, kind, action, body, reverses_id)
+            first = beginning.look(session, request.request_id)
+            if first.answer is not None:
+                return _told(*first.answer)
+            if first.server is not None:
+                database.learn_clock(first.server)
+            now = request.now or _moment(session, first, kind, database.clock())
+            return _perform(session, replace(request, now=now), kind, action, body, reverses_id)
     except IntegrityError as error:
         if not _collides(error):
             raise
@@ -279,6 +288,19 @@ def _collides(error: IntegrityError) -> bool:
     return told.startswith(_COLLISIONS)
 
 
+def _moment(session: Session, first: beginning.First, kind: str, own: dt.datetime) -> dt.datetime:
+    return beginning.moment(
+        first,
+        own,
+        demo=lambda: bool(load_parameter(session, "demo")),
+        confirmed=kind == beginning.CLOCK_KIND,
+    )
+
+
+def _told(change_id: int, kinds: str, data: dict[str, Any]) -> Done:
+    return Done(change_id, frozenset(kinds.split()), dict(data))
+
+
 class Taken(Exception):  # noqa: N818 - an answer to who wants to undo
     """Another change already reverses the same change."""
 
@@ -291,7 +313,12 @@ def _perform(
     body: Callable[[Work], Mapping[str, Any] | None],
     reverses_id: int | None,
 ) -> Done:
-    grants = None if request.actor_id is None else load_grants(session, request.actor_id)
+    assert request.now is not None
+    grants = None
+    if request.actor_id is not None:
+        _version, grants = beginning.grants_of(
+            session, request.actor_id, request.version, request.since
+        )
     before = chain.newest(session)
     values: dict[str, Any] = {
         "request_id": request.request_id,
@@ -329,24 +356,12 @@ def _perform(
 _NEW_CHANGE = insert(Change).returning(Change.id)
 _NEW_RESULT = insert(ChangeResult)
 _NEW_LINK = insert(ChangeLink)
-_ANSWER = (
-    select(ChangeResult.change_id, ChangeResult.kinds, ChangeResult.data)
-    .join(Change, Change.id == ChangeResult.change_id)
-    .where(Change.request_id == bindparam("request_id"))
-)
 _TAKE_NUMBERS = (
     update(Counter)
     .where(Counter.name == bindparam("taken"))
     .values(value=Counter.value + bindparam("count"))
     .returning(Counter.value)
 )
-
-
-def _answered(session: Session, request_id: str) -> Done | None:
-    result = session.connection().execute(_ANSWER, {"request_id": request_id}).first()
-    if result is None:
-        return None
-    return Done(result.change_id, frozenset(result.kinds.split()), dict(result.data))
 
 
 def chunks(keys: Sequence[KeyT]) -> Iterator[Sequence[KeyT]]:

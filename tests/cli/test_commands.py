@@ -189,9 +189,9 @@ def test_a_missing_database(run: Run, tmp_path: Path) -> None:
 def test_a_file_that_is_no_database(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "brev.sqlite"
     file.write_text("Kære kommune " * 1000)
-    assert "beskadiget" in said(run("check", database=str(file)))
-    assert "beskadiget" in said(run("migrate", database=str(file)))
-    assert "beskadiget" in said(run("backup", str(tmp_path / "kopi"), database=str(file)))
+    assert "ikke en database" in said(run("check", database=str(file)))
+    assert "ikke en database" in said(run("migrate", database=str(file)))
+    assert "ikke en database" in said(run("backup", str(tmp_path / "kopi"), database=str(file)))
 
 
 def test_a_database_of_somebody_else_is_not_ours_to_copy(run: Run, tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_a_backup_blames_the_damaged_file_and_not_the_folder(
 ) -> None:
     file = tmp_path / "halv.sqlite"
     file.write_bytes(town.read_bytes()[: town.stat().st_size // 2])
-    assert "beskadiget" in said(run("backup", str(tmp_path / "kopi"), database=str(file)))
+    assert "ikke en database" in said(run("backup", str(tmp_path / "kopi"), database=str(file)))
     assert sorted(path.name for path in tmp_path.glob("kopi*")) == []
 
 

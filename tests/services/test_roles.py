@@ -19,6 +19,7 @@ NO_RIGHT = "You do not have the right to do this"
 #: Writes that need no right of the matrix, each with what guards it instead.
 OPEN = {
     "changes.undo": "the right that the change itself needs",
+    "clock.confirm": "nothing but the clock: anybody at the PC may say that it is right",
     "demo_people._mark_as_example": "a database made for the example data",
     "first_start.begin": "an empty database and the program itself",
     "login.change_own_password": "the old password, known",

@@ -1,0 +1,34 @@
+"""Whether the clock can be right: said at the start, before anything is written by a wrong one."""
+
+import datetime as dt
+
+from moebelcirkel.domain.errors import ClockDoubt
+from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.storage import beginning
+
+#: A PC that is further off than this from the shared database's clock is told.
+_NOTICED = dt.timedelta(minutes=1)
+
+
+def doubt(context: Context) -> ClockDoubt | None:
+    """Why this PC's clock cannot be right, on SQLite; example data has a calendar of its own."""
+    if not context.database.is_sqlite or context.clock is not None:
+        return None
+    with context.read() as session:
+        newest = beginning.newest_change(session)
+    now = context.now()
+    if newest is None or not beginning.doubtful(now, newest) or context.parameter("demo"):
+        return None
+    return beginning.clock_doubt(now, newest)
+
+
+@writes(beginning.CLOCK_KIND, None)
+def confirm(work: Work) -> dict[str, object]:
+    """Say that this PC's clock is right: from now on it is measured by this moment."""
+    return {"at": work.now.isoformat()}
+
+
+def off(context: Context) -> dt.timedelta | None:
+    """How far this PC is off from the shared database's clock, where that is worth telling."""
+    ahead = context.database.ahead
+    return ahead if abs(ahead) > _NOTICED else None

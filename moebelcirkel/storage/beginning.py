@@ -1,0 +1,162 @@
+"""What every write looks at first, in its own transaction: the schema, the clock and the asker.
+
+A program that runs on while another one updates the database must not write what the new schema
+does not know. On PostgreSQL the server's clock decides. On SQLite the PC's own clock does, and one
+that cannot be right is asked about before anything is written. Whoever has been made inactive or
+got another password since logging in is out.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, bindparam, column, exists, func, null, select, table
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.errors import N_, ClockDoubt, SignedOut, Unavailable
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.storage import migrate
+from moebelcirkel.storage.base import UtcDateTime
+from moebelcirkel.storage.changes import Change, ChangeResult, Event
+from moebelcirkel.storage.users import User, UserRole
+
+#: So far a clock may go back, as when it is put right by the network, before anybody is asked.
+BACK = dt.timedelta(minutes=1)
+#: After a longer pause than this it is more likely that the clock is wrong.
+PAUSE = dt.timedelta(days=90)
+#: The kind of change that says the clock is right; only its place in the row counts from then on.
+CLOCK_KIND = "clock.confirm"
+PASSWORD_KIND = "user.password"
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The newest step of the schema, the newest change, the server's clock, an earlier answer."""
+
+    schema: str
+    newest: dt.datetime | None
+    server: dt.datetime | None
+    answer: tuple[int, str, dict[str, Any]] | None
+
+
+def look(session: Session, request_id: str) -> First:
+    """All of it in one statement; what this program is too old for is refused."""
+    connection = session.connection()
+    query = _first(postgres=connection.dialect.name == "postgresql")
+    row = connection.execute(query, {"request_id": request_id}).one()
+    refuse_newer(row.version_num)
+    answer = None if row.change_id is None else (row.change_id, row.kinds, row.data)
+    return First(row.version_num, row.newest, row.server, answer)
+
+
+def refuse_newer(schema: str) -> None:
+    """Refuse a database that a newer program has brought up to date meanwhile."""
+    if schema not in _known_steps():
+        raise Unavailable(migrate.NEWER)
+
+
+@functools.cache
+def _known_steps() -> frozenset[str]:
+    return frozenset(migrate.revisions())
+
+
+@functools.cache
+def _first(*, postgres: bool) -> Select[Any]:
+    schema = table("alembic_version", column("version_num"))
+    newest = select(Change.at).order_by(Change.id.desc()).limit(1).scalar_subquery()
+    clock = func.clock_timestamp(type_=UtcDateTime()) if postgres else null()
+    answered = (
+        select(ChangeResult.change_id, ChangeResult.kinds, ChangeResult.data)
+        .join(Change, Change.id == ChangeResult.change_id)
+        .where(Change.request_id == bindparam("request_id"))
+        .subquery()
+    )
+    return select(
+        schema.c.version_num, newest.label("newest"), clock.label("server"),
+        answered.c.change_id, answered.c.kinds, answered.c.data,
+    ).select_from(schema.outerjoin(answered, schema.c.version_num.is_not(None)))  # fmt: skip
+
+
+def moment(
+    first: First, own: dt.datetime, *, demo: Callable[[], bool], confirmed: bool
+) -> dt.datetime:
+    """When a change is made: by the server's clock, or by this PC's where it can be right.
+
+    A clock that was put right by seconds turns no change round. Example data has a calendar of
+    its own.
+    """
+    now = first.server or own
+    if first.newest is None or confirmed:
+        return now
+    if first.server is None and doubtful(own, first.newest) and not demo():
+        raise clock_doubt(own, first.newest)
+    return first.newest if first.newest - BACK <= now < first.newest else now
+
+
+def doubtful(now: dt.datetime, newest: dt.datetime) -> bool:
+    """Whether a clock is more likely wrong than right, seen from the newest change."""
+    return now < newest - BACK or now > newest + PAUSE
+
+
+def clock_doubt(now: dt.datetime, newest: dt.datetime) -> ClockDoubt:
+    """What is said of a doubtful clock."""
+    return ClockDoubt(
+        N_(
+            "The clock of this PC says {now}, but the latest change is from {newest}. Put the "
+            "clock right. If it is right, say so at log-in; until then nothing can be saved."
+        ),
+        now=now,
+        newest=newest,
+    )
+
+
+def newest_change(session: Session) -> dt.datetime | None:
+    """When the change was made that was written last."""
+    return session.scalar(select(Change.at).order_by(Change.id.desc()).limit(1))
+
+
+def newest_id(session: Session) -> int:
+    """The last change so far."""
+    return session.scalar(select(func.max(Change.id))) or 0
+
+
+# --- who asks ------------------------------------------------------------------------------------
+
+
+def grants_of(
+    session: Session, user_id: int, version: int | None, since: int | None
+) -> tuple[int, frozenset[Grant]]:
+    """The person's version and roles as they are now; ``SignedOut`` for who may not go on.
+
+    ``version`` and ``since`` are the person's version and the last change when logging in.
+    """
+    session.flush()
+    rows = session.connection().execute(_PRESENT, {"user_id": user_id}).all()
+    if not rows or not rows[0].active:
+        raise SignedOut(N_("That user is no longer active. Ask an administrator."))
+    if since is not None and version != rows[0].version and _new_password(session, user_id, since):
+        raise SignedOut(N_("Your password has been changed. Log in again."))
+    roles = frozenset(Grant(Role(row.role), row.institution_id) for row in rows if row.role)
+    return rows[0].version, roles
+
+
+_PRESENT = (
+    select(User.active, User.version, UserRole.role, UserRole.institution_id)
+    .outerjoin(UserRole, UserRole.user_id == User.id)
+    .where(User.id == bindparam("user_id"))
+)
+
+
+def _new_password(session: Session, user_id: int, since: int) -> bool:
+    """Whether somebody else has given the person another password."""
+    query = exists().where(
+        Change.id > since,
+        Change.kind == PASSWORD_KIND,
+        Change.actor_id.is_distinct_from(user_id),
+        Event.change_id == Change.id,
+        Event.entity == User.__tablename__,
+        Event.entity_id == str(user_id),
+    )
+    return bool(session.scalar(select(query)))

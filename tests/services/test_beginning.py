@@ -1,0 +1,218 @@
+"""What every write looks at first: the schema, the clock, and whether the asker may go on."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select, text
+
+from moebelcirkel.domain.errors import ClockDoubt, Refused, SignedOut, Unavailable
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import check, clock, login, places, reports, shop, tasks, users
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.storage.changes import Change
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.reports import ReportRecord
+from moebelcirkel.storage.shop import Basket, Hold
+from tests import trade
+from tests.services import shopping
+from tests.world import World, build
+
+PASSWORD = "blå stol i hallen"
+YEAR = dt.timedelta(days=366)
+
+
+def place(context: Context, code: str) -> int:
+    return int(places.save(context, places.PlaceForm(code)).data["id"])
+
+
+def changes(context: Context) -> int:
+    with context.read() as session:
+        return session.scalar(select(func.count(Change.id))) or 0
+
+
+def newest(context: Context) -> dt.datetime:
+    with context.read() as session:
+        return session.scalars(select(Change.at).order_by(Change.id.desc()).limit(1)).one()
+
+
+# --- the schema ----------------------------------------------------------------------------------
+
+
+def test_nothing_is_written_to_a_database_that_became_newer(context: Context) -> None:
+    place(context, "1-01-A")
+    with context.database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    before = changes(context)
+    with pytest.raises(Unavailable, match="newer version of the program"):
+        place(context, "1-01-B")
+    with pytest.raises(Unavailable, match="newer version of the program"):
+        login.log_in(context, "leader", PASSWORD)
+    assert changes(context) == before
+
+
+# --- the clock -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def plain(database: Database) -> Context:
+    """Nobody passes a clock: the server's counts, or this PC's own."""
+    return Context(database, SYSTEM)
+
+
+def set_clock(context: Context, ahead: dt.timedelta) -> None:
+    """Put this PC's clock wrong by so much."""
+    context.database.clock = lambda: dt.datetime.now(dt.UTC) + ahead
+
+
+@pytest.fixture
+def workstation(postgres_url: str) -> Iterator[Context]:
+    from moebelcirkel.storage.migrate import migrate
+
+    database = Database(postgres_url)
+    migrate(database)
+    yield Context(database, SYSTEM)
+    database.close()
+
+
+def test_a_fast_clock_takes_no_live_hold_of_another_basket(workstation: Context) -> None:
+    world = build(workstation)
+    trade.put_on_sale(world, 2)
+    key = shopping.key(world)
+    shop.hold(world.person("leader"), world.school, key, 2)
+    set_clock(workstation, dt.timedelta(hours=2))
+    with pytest.raises(Refused):
+        shop.hold(workstation, world.home, key, 1)
+    with workstation.read() as session:
+        owners = select(Basket.institution_id).join(Hold, Hold.basket_id == Basket.id)
+        assert set(session.scalars(owners)) == {world.school}
+
+
+def test_changes_and_their_dates_are_the_servers(workstation: Context) -> None:
+    set_clock(workstation, YEAR)
+    place(workstation, "1-01-A")
+    assert abs(newest(workstation) - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=1)
+    assert workstation.today().year < (dt.datetime.now(dt.UTC) + YEAR).year
+
+
+def test_a_workstation_more_than_a_minute_off_is_told(workstation: Context) -> None:
+    for off, told in ((-40, False), (40, False), (90, True), (-90, True)):
+        set_clock(workstation, dt.timedelta(seconds=off))
+        workstation.database.ask_clock()
+        assert (clock.off(workstation) is not None) == told
+
+
+@pytest.fixture
+def own(sqlite_file: object) -> Iterator[Context]:
+    database = Database(str(sqlite_file))
+    yield Context(database, SYSTEM)
+    database.close()
+
+
+@pytest.mark.parametrize("ahead", [YEAR, -YEAR, dt.timedelta(minutes=-2)], ids=str)
+def test_a_clock_that_cannot_be_right_is_asked_about_before_anything_is_written(
+    own: Context, ahead: dt.timedelta
+) -> None:
+    place(own, "1-01-A")
+    before = changes(own)
+    set_clock(own, ahead)
+    assert clock.doubt(own) is not None
+    with pytest.raises(ClockDoubt, match="clock of this PC"):
+        place(own, "1-01-B")
+    assert changes(own) == before
+    clock.confirm(own)
+    place(own, "1-01-B")
+    assert clock.doubt(own) is None
+
+
+def test_a_clock_a_year_ahead_records_no_report_of_next_year(own: Context) -> None:
+    controller = build(own).person("controller")
+    tasks.confirm_rates(own)
+    set_clock(own, YEAR)
+    today = controller.today()
+    with pytest.raises(ClockDoubt):
+        reports.record(controller, today - dt.timedelta(days=30), today)
+    with own.read() as session:
+        assert session.scalars(select(ReportRecord)).all() == []
+
+
+def test_a_clock_put_right_by_seconds_turns_no_change_round(own: Context) -> None:
+    place(own, "1-01-A")
+    first = newest(own)
+    set_clock(own, dt.timedelta(seconds=-30))
+    place(own, "1-01-B")
+    assert newest(own) >= first
+    assert clock.doubt(own) is None
+
+
+def test_a_confirmed_clock_leaves_the_books_whole(own: Context) -> None:
+    world = build(own)
+    set_clock(own, -YEAR)
+    clock.confirm(world.person("lager"))
+    place(own, "1-01-A")
+    assert check.run(own).findings == ()
+
+
+# --- the asker -----------------------------------------------------------------------------------
+
+
+def logged_in(world: World, name: str) -> Context:
+    admin = world.person("admin")
+    users.set_password(admin, world.people[name].user_id or 0, PASSWORD)
+    return world.context.as_actor(login.log_in(world.context, name, PASSWORD))
+
+
+def form_of(world: World, name: str) -> tuple[users.UserForm, int, int]:
+    row = next(row for row in users.find(world.person("admin")) if row.login == name)
+    grants = frozenset(Grant(each.role, each.institution_id) for each in row.roles)
+    return users.UserForm(row.login, row.name, grants=grants), row.id, row.version
+
+
+def test_who_is_made_inactive_is_out_at_once(world: World) -> None:
+    lager = logged_in(world, "lager")
+    form, key, version = form_of(world, "lager")
+    users.save(world.person("admin"), replace(form, active=False), key, version)
+    with pytest.raises(SignedOut, match="no longer active"):
+        lager.write("unit.move", None, lambda _work: {})
+    with pytest.raises(SignedOut, match="no longer active"):
+        login.still_there(lager)
+
+
+def test_who_is_deleted_is_out_and_never_becomes_the_next_person(world: World) -> None:
+    admin = world.person("admin")
+    form = users.UserForm("ny", "Ny", grants=frozenset({Grant(Role.WAREHOUSE)}), password=PASSWORD)
+    key = users.save(admin, form).data["id"]
+    gone = world.context.as_actor(login.log_in(world.context, "ny", PASSWORD))
+    users.delete(admin, key, 1)
+    users.save(admin, replace(form, grants=frozenset({Grant(Role.ADMINISTRATOR)})))
+    with pytest.raises(SignedOut):
+        place(gone, "1-01-A")
+    with pytest.raises(SignedOut):
+        login.still_there(gone)
+
+
+def test_new_roles_count_at_once(world: World) -> None:
+    lager = logged_in(world, "lager")
+    form, key, version = form_of(world, "lager")
+    roles = frozenset({Grant(Role.ADMINISTRATOR)})
+    users.save(world.person("admin"), replace(form, grants=roles), key, version)
+    assert login.still_there(lager).grants == roles
+    place(lager, "1-01-A")
+
+
+def test_a_password_given_by_another_ends_the_open_sessions(world: World) -> None:
+    lager, bench = logged_in(world, "lager"), logged_in(world, "bench")
+    users.set_password(world.person("admin"), lager.actor.user_id or 0, "en helt anden kode")
+    with pytest.raises(SignedOut, match="password has been changed"):
+        login.still_there(lager)
+    with pytest.raises(SignedOut, match="password has been changed"):
+        lager.write("place.save", None, lambda _work: {})
+    assert login.still_there(bench).user_id == bench.actor.user_id
+
+
+def test_ones_own_new_password_ends_nothing(world: World) -> None:
+    lager = logged_in(world, "lager")
+    login.change_own_password(lager, PASSWORD, "en helt anden kode")
+    assert login.still_there(lager).user_id == lager.actor.user_id
+    lager.write("place.save", None, lambda _work: {})
