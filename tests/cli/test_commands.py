@@ -210,7 +210,7 @@ def test_a_backup_blames_the_damaged_file_and_not_the_folder(
 ) -> None:
     file = tmp_path / "halv.sqlite"
     file.write_bytes(town.read_bytes()[: town.stat().st_size // 2])
-    assert "ikke en database" in said(run("backup", str(tmp_path / "kopi"), database=str(file)))
+    assert "beskadiget" in said(run("backup", str(tmp_path / "kopi"), database=str(file)))
     assert sorted(path.name for path in tmp_path.glob("kopi*")) == []
 
 

@@ -211,9 +211,10 @@ import sys
 from moebelcirkel.services import changes
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage.engine import Database
+from tests.clock import Clock
 
 database = Database(sys.argv[1])
-changes.undo(Context(database, SYSTEM), int(sys.argv[2]))
+changes.undo(Context(database, SYSTEM, clock=Clock()), int(sys.argv[2]))
 database.close()
 """
     command = [sys.executable, "-c", program, url, str(done.change_id)]
