@@ -10,11 +10,25 @@ from moebelcirkel.domain.check import Finding, Findings
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import refusal
-from moebelcirkel.services import check_life, check_lines, check_reports, figure_lines
+from moebelcirkel.services import (
+    check_bookings,
+    check_course,
+    check_life,
+    check_lines,
+    check_reports,
+    figure_lines,
+)
+from moebelcirkel.services.check_bookings import Costs
+from moebelcirkel.services.check_sources import Sources
 from moebelcirkel.services.context import Context
-from moebelcirkel.storage import check_chain, check_events, check_figures, check_states
+from moebelcirkel.storage import (
+    check_chain,
+    check_events,
+    check_figures,
+    check_file,
+    check_states,
+)
 from moebelcirkel.storage.charges import Charge
-from moebelcirkel.storage.check_lines import factor_sets
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.work import Session
 
@@ -26,8 +40,8 @@ Lines = list[FigureLine]
 
 def figures_equal_inputs(session: Session, findings: Findings) -> None:
     """Each line computed again from its frozen inputs is the same to the øre and the gram."""
-    sets = factor_sets(session)
-    for books in check_figures.books_by_unit(session):
+    sources, costs = Sources(session), Costs(session)
+    for books in check_figures.books_by_unit(session, sources.read_articles):
         lines, charges = books.lines, books.charges
         findings.counts["figure_line"] += len(lines)
         findings.counts["charge"] += len(charges)
@@ -39,10 +53,14 @@ def figures_equal_inputs(session: Session, findings: Findings) -> None:
                 key=line.id,
             )
         if not broken:
-            check_lines.check(findings, books, sets)
+            check_lines.check(findings, books, sources)
             check_life.check(findings, books)
+            check_course.check(findings, books)
+        costs.check(findings, books)
+        check_bookings.check_charges(findings, books)
         _check_charges(findings, lines, charges)
         _check_reversals(findings, lines, charges)
+    costs.check_sums(findings)
 
 
 Place = tuple[str, int, int | None]
@@ -103,6 +121,10 @@ def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
 
 #: Everything that is looked at, in this order; progress is told after each.
 PARTS: tuple[Part, ...] = (
+    check_file.file_is_sound,
+    check_file.rules_stand,
+    check_file.photos_are_whole,
+    check_file.derived_columns_follow,
     check_chain.chain_is_whole,
     check_events.rows_equal_events,
     check_events.nothing_has_vanished,
@@ -115,7 +137,10 @@ PARTS: tuple[Part, ...] = (
     check_states.units_match_cases,
     check_states.units_match_baskets,
     check_states.orders_add_up,
+    check_states.pieces_match_lines,
+    check_states.changes_explain_states,
     check_states.numbers_are_right,
+    check_states.numbers_are_single,
 )
 
 
@@ -146,7 +171,7 @@ def run(context: Context, progress: Callable[[int, int], object] | None = None) 
         for done, part in enumerate(PARTS):
             if progress is not None:
                 progress(done, len(PARTS))
-            part(session, findings)
+            check_file.guarded(part, session, findings)
     if progress is not None:
         progress(len(PARTS), len(PARTS))
     return CheckReport(tuple(findings.found), dict(findings.counts), findings.more)

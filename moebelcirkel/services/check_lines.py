@@ -1,7 +1,8 @@
 """The columns of a figure line beside its figures, compared with what they were taken from.
 
-A hand-over has them from its inputs, its order line, the piece and the factor set; a return and a
-reversal from the line they correct. So each is found that says something else.
+A hand-over has them from its inputs, its order line, the piece and the factor set, and its inputs
+from what stood there then (``check_sources``); a return and a reversal have them from the line they
+correct. So each is found that says something else.
 """
 
 import datetime as dt
@@ -11,21 +12,17 @@ from typing import Any
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.figure_inputs import FigureInputs
+from moebelcirkel.services.check_sources import Sources
 from moebelcirkel.services.figure_lines import COPIED
 from moebelcirkel.services.figures import EPD
 from moebelcirkel.storage.check_figures import Books
-from moebelcirkel.storage.check_lines import KnownSet
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.work import ZONE
 
 Lines = list[FigureLine]
-Sets = Mapping[str, KnownSet]
-
-#: Stands for inputs that ought to be others than they are.
-_OTHERS: dict[str, Any] = {}
 
 
-def check(findings: Findings, books: Books, sets: Sets) -> None:
+def check(findings: Findings, books: Books, sources: Sources) -> None:
     """Compare every column of the lines of a piece that another row tells as well."""
     known = {line.id: line for line in books.lines}
     loops = _loops(books, known)
@@ -36,7 +33,7 @@ def check(findings: Findings, books: Books, sets: Sets) -> None:
         if line.kind in ("adjustment", "reversal"):
             ought = _copied(line, known[line.corrects_id or 0], books)
         else:
-            ought = {"corrects_id": None, "loop": loops[line.id]} | _own(line, books, sets)
+            ought = {"corrects_id": None, "loop": loops[line.id]} | _own(line, books, sources)
             if line.kind == "hand_over":
                 ought["days_in_house"] = max(0, (line.effective_on - came[line.id]).days)
                 ought |= _ordered(line, books, standing=line.id not in taken_back)
@@ -44,6 +41,10 @@ def check(findings: Findings, books: Books, sets: Sets) -> None:
         for column, value in ought.items():
             if getattr(line, column) != value:
                 _tell(findings, line, column)
+        if line.kind in ("hand_over", "late_cost"):
+            ordered = books.around.ordered.get(line.order_line_id or 0)
+            for name in sources.differences(line, FigureInputs.from_dict(line.inputs), ordered):
+                _tell(findings, line, f"inputs.{name}")
 
 
 def _tell(findings: Findings, line: FigureLine, column: str) -> None:
@@ -54,14 +55,14 @@ def _tell(findings: Findings, line: FigureLine, column: str) -> None:
     )
 
 
-def _own(line: FigureLine, books: Books, sets: Sets) -> dict[str, Any]:
+def _own(line: FigureLine, books: Books, sources: Sources) -> dict[str, Any]:
     """What a hand-over or a late cost has from its inputs, the piece and the factor set."""
     inputs = FigureInputs.from_dict(line.inputs)
-    factors = sets.get(inputs.factor_set)
+    factors = sources.factors(line)
     ought: dict[str, Any] = {
         "article_id": books.article_id,
         "category_key": inputs.category_key,
-        "factor_set_id": factors.id if factors else None,
+        "factor_set_id": factors.set_id if factors else None,
         "own_factor": inputs.own_factor,
         "own_epd": inputs.co2_stages == EPD,
         "documented": inputs.price_documented,
@@ -70,21 +71,7 @@ def _own(line: FigureLine, books: Books, sets: Sets) -> dict[str, Any]:
     if line.kind == "late_cost":
         ought |= dict.fromkeys(("institution_id", "order_line_id", "days_in_house"))
         ought["price_paid_ore"] = 0
-    if factors and not _of_set(inputs, factors):
-        ought["inputs"] = _OTHERS
     return ought
-
-
-def _of_set(inputs: FigureInputs, factors: KnownSet) -> bool:
-    """Whether factor and life are those of the set; a type's own declared value is not in it."""
-    figures = factors.figures.get(inputs.category_key)
-    if figures is None:
-        return inputs.co2_stages == EPD or not inputs.has_factor
-    *of_set, years = figures
-    if inputs.lifetime_years != years:
-        return False
-    used = [inputs.e_low, inputs.e_mid, inputs.e_high]
-    return inputs.co2_stages == EPD or used == (of_set if None not in of_set else [None] * 3)
 
 
 def _ordered(line: FigureLine, books: Books, *, standing: bool) -> dict[str, Any]:
@@ -104,8 +91,6 @@ def _ordered(line: FigureLine, books: Books, *, standing: bool) -> dict[str, Any
     }
     if standing:
         ought["effective_on"] = ordered.delivered_on
-    if line.inputs["answer"] != ordered.answer:
-        ought["inputs"] = _OTHERS
     return ought
 
 

@@ -5,9 +5,10 @@ The formulas are those of db/reference/METODE.md, sections 2 to 4. The arithmeti
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any, Protocol
 
 from moebelcirkel.domain import figures as rules
@@ -15,6 +16,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition, base_l
 from moebelcirkel.domain.figure_inputs import FigureInputs, bounds
 from moebelcirkel.domain.figures import Figures
+from moebelcirkel.domain.parameters import Value
 from moebelcirkel.storage import costing_queries
 from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.factors import Factor
@@ -38,6 +40,25 @@ class Factors:
     fee_ore_per_tonne: int
     km: Decimal
     km_new: Decimal
+
+    @classmethod
+    def of(
+        cls,
+        set_id: int,
+        set_name: str,
+        by_category: Mapping[str, Factor],
+        setting: Callable[[str], Value],
+    ) -> "Factors":
+        """The set with the settings that go with it."""
+        return cls(
+            set_id=set_id,
+            set_name=set_name,
+            by_category=by_category,
+            handling_ore=int(setting("handling_ore")),
+            fee_ore_per_tonne=int(setting("waste_fee_ore")),
+            km=Decimal(setting("transport_km")),
+            km_new=Decimal(setting("new_transport_km")),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +94,11 @@ class ArticleFigures(Protocol):
 def load_factors(session: Session, on: dt.date) -> Factors:
     """The released set that is in force on the day; the oldest one for days before all sets."""
     chosen = costing_queries.factor_set_on(session, on)
-    return Factors(
-        set_id=chosen.id,
-        set_name=chosen.name,
-        by_category=costing_queries.factors_of(session, chosen.id),
-        handling_ore=int(load_parameter(session, "handling_ore")),
-        fee_ore_per_tonne=int(load_parameter(session, "waste_fee_ore")),
-        km=Decimal(load_parameter(session, "transport_km")),
-        km_new=Decimal(load_parameter(session, "new_transport_km")),
+    return Factors.of(
+        chosen.id,
+        chosen.name,
+        costing_queries.factors_of(session, chosen.id),
+        partial(load_parameter, session),
     )
 
 

@@ -1,7 +1,7 @@
 """Figure lines and charges read for the check, and those that do not fit each other."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.storage.cases import UnitCost
+from moebelcirkel.storage.cases import Case, CaseTask, UnitCost
 from moebelcirkel.storage.charges import Charge
 from moebelcirkel.storage.check_lines import Around, around
 from moebelcirkel.storage.figures import FigureLine
@@ -34,14 +34,19 @@ class Books:
     article_id: int
     loop: int
     received_on: dt.date
+    number: str
+    state: str
     around: Around
     lines: list[FigureLine] = field(default_factory=list)
     charges: list[Charge] = field(default_factory=list)
     costs: list[UnitCost] = field(default_factory=list)
 
 
-def books_by_unit(session: Session) -> Iterator[Books]:
-    """The books of one piece after the other, a slice of pieces at a time."""
+def books_by_unit(session: Session, before: Callable[[list[FigureLine]], None]) -> Iterator[Books]:
+    """The books of one piece after the other, a slice of pieces at a time.
+
+    ``before`` gets the lines of a slice before any of its books is handed out.
+    """
     last = 0
     while True:
         pieces = select(*_PIECE).where(Unit.id > last).order_by(Unit.id).limit(CHUNK)
@@ -52,7 +57,9 @@ def books_by_unit(session: Session) -> Iterator[Books]:
         returned = session.scalars(_returned(first, last))
         here = around(session, first, last, returned)
         books = {row.id: Books(*row, here) for row in rows}
-        for line in session.scalars(_of(FigureLine, first, last)):
+        lines = list(session.scalars(_of(FigureLine, first, last)))
+        before(lines)
+        for line in lines:
             books[line.unit_id].lines.append(line)
         for charge in session.scalars(_of(Charge, first, last)):
             books[charge.unit_id].charges.append(charge)
@@ -62,7 +69,9 @@ def books_by_unit(session: Session) -> Iterator[Books]:
         session.expunge_all()
 
 
-_PIECE = (Unit.id, Unit.life_left, Unit.article_id, Unit.loop, Unit.received_on)
+_PIECE = (
+    Unit.id, Unit.life_left, Unit.article_id, Unit.loop, Unit.received_on, Unit.number, Unit.state,
+)  # fmt: skip
 
 
 def _returned(first: int, last: int) -> Select[int]:
@@ -75,6 +84,30 @@ def _returned(first: int, last: int) -> Select[int]:
 
 def _of(model: type[Booked], first: int, last: int) -> Select[Booked]:
     return select(model).where(model.unit_id.between(first, last)).order_by(model.id)
+
+
+@dataclass(frozen=True, slots=True)
+class DoneTask:
+    """A task that is done, of a case that is finished."""
+
+    case_id: int
+    task_type_id: int
+    hour_rate_id: int
+    minutes: int
+    parts_ore: int
+
+
+def done_tasks(session: Session) -> list[DoneTask]:
+    """All done tasks of finished cases."""
+    query = (
+        select(
+            CaseTask.case_id, CaseTask.task_type_id, CaseTask.hour_rate_id, CaseTask.minutes,
+            CaseTask.parts_ore,
+        )
+        .join(Case, Case.id == CaseTask.case_id)
+        .where(CaseTask.done, Case.state.in_(("ready", "closed")))
+    )  # fmt: skip
+    return [DoneTask(*row) for row in session.execute(query)]
 
 
 def corrections_are_single(session: Session, findings: Findings) -> None:

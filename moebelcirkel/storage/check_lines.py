@@ -1,20 +1,17 @@
-"""What stands elsewhere about figure lines: order lines, changes, arrivals and factor sets."""
+"""What stands elsewhere about figure lines: order lines, changes and arrivals."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.changes import Change, Event
-from moebelcirkel.storage.factors import Factor, FactorSet
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.orders import Order, OrderLine
-
-Figures = tuple[Decimal | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +19,10 @@ class Ordered:
     """What an order line says of its piece."""
 
     unit_id: int
+    article_id: int
+    condition: str
     institution_id: int
+    cost_bearer_id: int | None
     price_ore: int
     delivered_on: dt.date | None
     answer: str
@@ -50,36 +50,31 @@ class Around:
         return ordered.unit_id if ordered else None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownSet:
-    """A factor set: its id, and by category low, mid and high kg CO2e and the years of a life."""
-
-    id: int
-    figures: dict[str, Figures]
-
-
 def around(session: Session, first: int, last: int, returned: Iterable[int]) -> Around:
     """Read it for the pieces from ``first`` to ``last``, some of which have come back."""
     booked = select(FigureLine.order_line_id).where(FigureLine.unit_id.between(first, last))
     lines = (
         select(
-            OrderLine.id, OrderLine.unit_id, Order.institution_id, OrderLine.price_ore,
-            OrderLine.delivered_on, OrderLine.answer, Order.answer,
+            OrderLine.id, OrderLine.unit_id, OrderLine.article_id, OrderLine.condition,
+            Order.institution_id, Order.cost_bearer_id, OrderLine.price_ore,
+            OrderLine.delivered_on, func.coalesce(OrderLine.answer, Order.answer),
         )
         .join(Order, Order.id == OrderLine.order_id)
         .where(OrderLine.id.in_(booked))
     )  # fmt: skip
-    changes = select(Change.id, Change.at).where(
-        Change.id.in_(select(FigureLine.change_id).where(FigureLine.unit_id.between(first, last)))
-    )
+    written = [
+        select(table.change_id).where(table.unit_id.between(first, last))
+        for table in (FigureLine, UnitCost)
+    ]
+    changes = select(Change.id, Change.at).where(Change.id.in_(union(*written)))
     made = select(Event.entity_id, Event.after).where(
         Event.entity == "unit",
         Event.entity_id.in_([str(key) for key in returned]),
         Event.before.is_(None),
     )
     found = Around()
-    for key, unit_id, institution_id, price, day, own_answer, answer in session.execute(lines):
-        found.ordered[key] = Ordered(unit_id, institution_id, price, day, own_answer or answer)
+    for row in session.execute(lines):
+        found.ordered[row[0]] = Ordered(*row[1:])
     found.moments.update((key, moment) for key, moment in session.execute(changes))
     for key, after in session.execute(made):
         found.received[int(key)] = dt.date.fromisoformat(after["received_on"])
@@ -102,17 +97,3 @@ def _pieces_held(session: Session, first: int, last: int) -> Select[tuple[str, i
         .where(Event.entity == "order_line", Event.entity_id.in_(keys))
         .order_by(Event.id)
     )
-
-
-def factor_sets(session: Session) -> dict[str, KnownSet]:
-    """All factor sets by name."""
-    query = select(FactorSet.id, FactorSet.name)
-    sets = {key: (name, KnownSet(key, {})) for key, name in session.execute(query)}
-    figures = select(
-        Factor.set_id, Factor.category_key, Factor.co2e_low_kg, Factor.co2e_mid_kg,
-        Factor.co2e_high_kg, Factor.lifetime_years,
-    )  # fmt: skip
-    for set_id, category, *values in session.execute(figures):
-        low, mid, high, years = values
-        sets[set_id][1].figures[category] = (low, mid, high, years)
-    return dict(sets.values())

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, cast, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Integer, Select, cast, exists, func, null, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
@@ -12,11 +12,14 @@ from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage.case_queries import OPEN_STATES
 from moebelcirkel.storage.cases import Case, CaseUnit
+from moebelcirkel.storage.changes import Change, Event
 from moebelcirkel.storage.deliveries import Delivery
+from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.orders import Order, OrderLine
 from moebelcirkel.storage.parameters import Counter
+from moebelcirkel.storage.reports import ReportRecord
 from moebelcirkel.storage.shop import Hold
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.units import Unit, UnitCode
 from moebelcirkel.storage.work import CHUNK
 
 
@@ -118,6 +121,70 @@ def orders_add_up(session: Session, findings: Findings) -> None:
     _report(session, findings, lost, N_("Order {key}: a piece and its delivery note do not agree."))
 
 
+def pieces_match_lines(session: Session, findings: Findings) -> None:
+    """A delivered order line has a hand-over that stands, and an order line is of its piece."""
+    taken_back = aliased(FigureLine)
+    handed = exists().where(
+        FigureLine.order_line_id == OrderLine.id,
+        FigureLine.unit_id == OrderLine.unit_id,
+        FigureLine.kind == "hand_over",
+        ~exists().where(taken_back.corrects_id == FigureLine.id, taken_back.kind == "reversal"),
+    )
+    number = select(Unit.number).join(OrderLine, OrderLine.unit_id == Unit.id)
+    delivered = OrderLine.state == "delivered"
+    _report(
+        session, findings, number.where(or_(delivered & ~handed, ~delivered & handed)),
+        N_("{key}: its order line and its figure lines do not agree on whether it was delivered."),
+    )  # fmt: skip
+    _report(
+        session, findings,
+        number.where(
+            OrderLine.state.in_(("open", "picked")),
+            or_(Unit.article_id != OrderLine.article_id, Unit.condition != OrderLine.condition),
+        ),
+        N_("{key} is not the type or condition that was ordered."),
+    )  # fmt: skip
+
+
+#: The states that each kind of change can leave a piece in; kinds that say nothing are not here.
+_LEAVES: dict[str, frozenset[str]] = {
+    "case.finish": frozenset({State.READY}),
+    "case.open": frozenset({State.WORKSHOP}),
+    "delivery.hand_over": frozenset({State.DELIVERED}),
+    "delivery.pick": frozenset({State.PICKED, State.LISTED, State.ORDERED}),
+    "delivery.take_back": frozenset({State.RECEIVED}),
+    "delivery.unpick": frozenset({State.ORDERED, State.LISTED}),
+    "order.cancel": frozenset({State.LISTED}),
+    "order.refuse": frozenset({State.LISTED}),
+    "order.send": frozenset({State.ORDERED}),
+    "unit.list": frozenset({State.LISTED}),
+    "unit.scrap": frozenset({State.SCRAPPED}),
+    "unit.unlist": frozenset({State.READY}),
+}
+
+
+def changes_explain_states(session: Session, findings: Findings) -> None:
+    """The change that last gave a piece its state is one that can."""
+    said = Event.after["state"].as_string()
+    newest = (
+        select(Event.entity_id.label("key"), func.max(Event.id).label("id"))
+        .where(Event.entity == Unit.__tablename__, said.is_not(null()))
+        .group_by(Event.entity_id)
+        .subquery()
+    )
+    query = (
+        select(newest.c.key, Change.kind, said)
+        .join(Event, Event.id == newest.c.id)
+        .join(Change, Change.id == Event.change_id)
+        .where(Change.kind.in_(_LEAVES))
+    )
+    for key, kind, state in session.execute(query):
+        if state not in _LEAVES[kind]:
+            findings.add(
+                N_("The piece with id {key}: its state is not what its last change makes."), key=key
+            )
+
+
 #: Where numbers come from: the counter, and the highest number that is used.
 _SERIES: tuple[tuple[str, ColumnElement[Any]], ...] = (
     ("unit", func.max(Unit.serial)),
@@ -142,6 +209,18 @@ def numbers_are_right(session: Session, findings: Findings) -> None:
     while rows := session.execute(query.where(Unit.id > last)).all():
         _check_labels(findings, rows)
         last = rows[-1].id
+
+
+_SINGLE = (
+    Unit.number, Unit.serial, Order.number, Delivery.number, ReportRecord.number, UnitCode.code,
+)  # fmt: skip
+
+
+def numbers_are_single(session: Session, findings: Findings) -> None:
+    """No number was given out twice, also where the database no longer refuses it."""
+    for column in _SINGLE:
+        query = select(column).group_by(column).having(func.count() > 1)
+        _report(session, findings, query, N_("The number {key} was given out twice."))
 
 
 def _check_labels(findings: Findings, rows: Sequence[Any]) -> None:

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import Date, event, insert, inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction
 
 from moebelcirkel.storage import alike_updates, texts
-from moebelcirkel.storage.base import Base
+from moebelcirkel.storage.base import Base, ExactDecimal, UtcDateTime
 from moebelcirkel.storage.chain import EventsDigest, encoded
 from moebelcirkel.storage.changes import Event, PersonText
 
@@ -40,6 +40,18 @@ def encode(value: object) -> object:
     if isinstance(value, Decimal):
         return format(value, "f")
     return value
+
+
+def typed(model: type[Base], name: str, value: Any) -> Any:
+    """An encoded value back as the column's own type."""
+    if value is None:
+        return None
+    kind = inspect(model).column_attrs[name].columns[0].type
+    if isinstance(kind, UtcDateTime):
+        return dt.datetime.fromisoformat(value)
+    if isinstance(kind, ExactDecimal):
+        return Decimal(value)
+    return dt.date.fromisoformat(value) if isinstance(kind, Date) else value
 
 
 def digest(text: str) -> str:

@@ -55,6 +55,21 @@ def installed(connection: Connection) -> frozenset[str]:
     return frozenset(connection.execute(text(query)).scalars())
 
 
+def in_force(connection: Connection) -> frozenset[str]:
+    """The names of those that do what they should: none is switched off, or says other words."""
+    if connection.dialect.name != "sqlite":
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+        return frozenset(connection.execute(text(query)).scalars())
+    rows = connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'"))
+    known = set(rows.scalars())
+    return frozenset(
+        f"{table}_no_{verb}"
+        for table in APPEND_ONLY
+        for verb in ("update", "delete")
+        if _SQLITE.format(table=table, verb=verb, VERB=verb.upper()) in known
+    )
+
+
 def expected(dialect: str) -> frozenset[str]:
     """The names that should stand there."""
     verbs = ("update", "delete") if dialect == "sqlite" else ("update", "delete", "truncate")

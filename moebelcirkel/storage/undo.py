@@ -4,11 +4,9 @@ A change can be undone when nothing later rests on the rows it touched. Rows it 
 deleted, set to void, or answered by an opposite row, as each table says in ``__undo__``.
 """
 
-import datetime as dt
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import case, delete, func, inspect, select
@@ -17,9 +15,9 @@ from sqlalchemy.orm import Mapper
 from sqlalchemy.orm.exc import StaleDataError
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.storage.base import Base, ExactDecimal, UtcDateTime
+from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.changes import Change, Event, PersonText
-from moebelcirkel.storage.events import recorded_columns, text_id
+from moebelcirkel.storage.events import recorded_columns, text_id, typed
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import Work, chunks
 
@@ -232,13 +230,4 @@ def decoded(work: Work, model: type[Base], name: str, value: Any) -> Any:
     if key is not None:
         text = work.session.get(PersonText, key)
         return (text.body if text else None) or ""
-    if value is None:
-        return None
-    kind = inspect(model).column_attrs[name].columns[0].type
-    if isinstance(kind, UtcDateTime):
-        return dt.datetime.fromisoformat(value)
-    if isinstance(kind, ExactDecimal):
-        return Decimal(value)
-    if kind.python_type is dt.date:
-        return dt.date.fromisoformat(value)
-    return value
+    return typed(model, name, value)

@@ -45,7 +45,8 @@ def cost(world: World, unit_id: int, task: str, ore: int = 0) -> None:
             UnitCost(
                 change_id=work.change_id, unit_id=unit_id, loop=unit.loop, task_type_id=kind.id,
                 minutes=Decimal(0), labour_ore=0, parts_ore=ore, co2e_kg=kind.co2e_kg,
-                co2e_low_kg=kind.co2e_kg, co2e_high_kg=kind.co2e_kg, renews=kind.renews,
+                co2e_low_kg=kind.co2e_low_kg or kind.co2e_kg,
+                co2e_high_kg=kind.co2e_high_kg or kind.co2e_kg, renews=kind.renews,
                 booked_on=work.today,
             )
         )  # fmt: skip

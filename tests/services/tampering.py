@@ -7,12 +7,15 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Finding, Findings
 from moebelcirkel.storage.tables import APPEND_ONLY
-from moebelcirkel.storage.triggers import expected, installed
+from moebelcirkel.storage.triggers import expected, install, installed
 from tests.world import World
 
 
 def tamper(world: World, *statements: str, **values: object) -> None:
-    """Take the triggers away, and then run the statements."""
+    """Take the triggers away, run the statements, and put the triggers back as if nothing were.
+
+    Without statements they stay away.
+    """
     engine = world.context.database.engine
     with engine.begin() as connection:
         sqlite = engine.dialect.name == "sqlite"
@@ -25,6 +28,8 @@ def tamper(world: World, *statements: str, **values: object) -> None:
         for statement in statements:
             wanted = {key: values[key] for key in values if f":{key}" in statement}
             connection.execute(text(statement), wanted)
+        if statements:
+            install(connection)
 
 
 def found_after(

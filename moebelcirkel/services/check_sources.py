@@ -1,0 +1,103 @@
+"""What a figure line's inputs were taken from, as it stood then: type, factors, settings, order.
+
+The inputs are made again by the very function that made them, from the rows as they were right
+after the line's own change, and compared one by one.
+"""
+
+import datetime as dt
+from bisect import bisect_right
+from dataclasses import MISSING, fields
+
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.figure_inputs import FigureInputs
+from moebelcirkel.domain.parameters import PARAMETERS, Value
+from moebelcirkel.services.figures import Factors, Refurbishment, make_inputs
+from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.check_lines import Ordered
+from moebelcirkel.storage.factors import Factor, FactorSet
+from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.history import History
+from moebelcirkel.storage.parameters import Parameter
+from moebelcirkel.storage.work import Session
+
+#: Extremes that are the same for every line; a line of the first version has no others.
+_FIXED = {
+    field.name: field.default
+    for field in fields(FigureInputs)
+    if field.default is not MISSING and field.name.endswith(("_low", "_high"))
+}
+_NAMES = tuple(field.name for field in fields(FigureInputs))
+
+
+class Sources:
+    """Types, factor sets and settings as they were when each line was written."""
+
+    def __init__(self, session: Session) -> None:
+        self._articles = History(session, Article)
+        self._sets = History(session, FactorSet)
+        self._factors = History(session, Factor)
+        self._settings = History(session, Parameter)
+        for history in (self._sets, self._factors, self._settings):
+            history.read()
+        self._changes = sorted(
+            {*self._sets.changes(), *self._factors.changes(), *self._settings.changes()}
+        )
+        self._known: dict[tuple[dt.date, int], Factors | None] = {}
+
+    def read_articles(self, lines: list[FigureLine]) -> None:
+        """Read the types of these lines at once."""
+        self._articles.read(line.article_id for line in lines)
+
+    def factors(self, line: FigureLine) -> Factors | None:
+        """The factor set in force on the line's day and the settings, both as known then."""
+        key = (line.effective_on, bisect_right(self._changes, line.change_id))
+        if key not in self._known:
+            self._known[key] = self._factors_on(line.effective_on, line.change_id)
+        return self._known[key]
+
+    def _factors_on(self, on: dt.date, change_id: int) -> Factors | None:
+        sets = [row for key in self._sets if (row := self._sets.at(key, change_id))]
+        released = sorted(
+            (row for row in sets if row.released), key=lambda row: (row.valid_from, row.id)
+        )
+        if not released:
+            return None
+        chosen = next((row for row in reversed(released) if row.valid_from <= on), released[0])
+        rows = [each for key in self._factors if (each := self._factors.at(key, change_id))]
+        return Factors.of(
+            chosen.id,
+            chosen.name,
+            {each.category_key: each for each in rows if each.set_id == chosen.id},
+            lambda key: self._setting(key, change_id),
+        )
+
+    def _setting(self, key: str, change_id: int) -> Value:
+        declared = PARAMETERS[key]
+        row = self._settings.at(key, change_id)
+        return declared.default if row is None else declared.read(row.value)
+
+    def differences(
+        self, line: FigureLine, inputs: FigureInputs, ordered: Ordered | None
+    ) -> list[str]:
+        """The inputs that are not what they were taken from, by name."""
+        factors, article = self.factors(line), self._articles.at(line.article_id, line.change_id)
+        if factors is None or article is None:
+            return ["factor_set"]
+        late = line.kind == "late_cost"
+        answer = inputs.answer if ordered is None else Answer(ordered.answer)
+        ought = make_inputs(
+            factors,
+            article,
+            inputs.condition if ordered is None else ordered.condition,
+            Answer.UNANSWERED if late else answer,
+            refurbishment=Refurbishment(
+                inputs.r_kg, inputs.r_low_kg, inputs.r_high_kg, inputs.refurb_ore, inputs.renewed
+            ),
+            life_left=inputs.life_left,
+        )
+        return [name for name in _NAMES if not _as(name, inputs, ought)]
+
+
+def _as(name: str, inputs: FigureInputs, ought: FigureInputs) -> bool:
+    value = getattr(inputs, name)
+    return value == getattr(ought, name) or (name in _FIXED and value == _FIXED[name])

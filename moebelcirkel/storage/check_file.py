@@ -1,0 +1,141 @@
+"""The database itself before its contents: damage, and rules that were taken away from it."""
+
+import hashlib
+import itertools
+import sqlite3
+from collections.abc import Callable
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    UniqueConstraint,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.check import Findings
+from moebelcirkel.domain.errors import N_
+from moebelcirkel.storage import derived, triggers
+from moebelcirkel.storage.photos import PhotoBlob
+from moebelcirkel.storage.tables import METADATA
+from moebelcirkel.storage.work import CHUNK
+
+_MOST_DAMAGE = 20
+_PHOTOS_AT_ONCE = 20
+#: What a value that cannot be right may end in, wherever the check meets it.
+_IMPOSSIBLE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+_NAMED = (CheckConstraint, ForeignKeyConstraint, UniqueConstraint)
+
+
+def guarded(
+    part: Callable[[Session, Findings], None], session: Session, findings: Findings
+) -> None:
+    """Do a part of the check; damage that ends it is a finding and no error."""
+    try:
+        part(session, findings)
+    except _IMPOSSIBLE as error:
+        _unreadable(findings, type(error).__name__)
+    except DBAPIError as error:
+        if not _damage(error):
+            raise
+        _unreadable(findings, type(error.orig).__name__)
+
+
+def _damage(error: DBAPIError) -> bool:
+    if not isinstance(error.orig, sqlite3.Error):
+        return False
+    code = (error.orig.sqlite_errorcode or 0) & 0xFF
+    undecodable = "could not decode" in str(error.orig).lower()
+    return undecodable or code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def _unreadable(findings: Findings, error: str) -> None:
+    findings.add(
+        N_("The database is damaged: some of it cannot be read ({error}). Restore a copy."),
+        error=error,
+    )
+
+
+def file_is_sound(session: Session, findings: Findings) -> None:
+    """SQLite's own look at every page; a server does this itself."""
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    for row in session.execute(text(f"PRAGMA integrity_check({_MOST_DAMAGE})")).scalars():
+        if row != "ok":
+            findings.add(N_("The database file is damaged: {what}"), what=row)
+
+
+def rules_stand(session: Session, findings: Findings) -> None:
+    """No trigger, index or constraint that is declared has been dropped or switched off."""
+    connection = session.connection()
+    there = triggers.in_force(connection) | _rules(session)
+    for name in sorted(triggers.expected(connection.dialect.name) | _declared()):
+        if name not in there:
+            findings.add(N_("The database no longer has its rule {name}."), name=name)
+
+
+def _declared() -> frozenset[str]:
+    tables = METADATA.tables.values()
+    constraints = [each for table in tables for each in table.constraints]
+    names = [each.name for each in constraints if isinstance(each, _NAMED)]
+    names += [_index(each.name, each.unique) for table in tables for each in table.indexes]
+    return frozenset(str(name) for name in names)
+
+
+def _index(name: object, unique: object) -> str:
+    return f"{name} (unique)" if unique else str(name)
+
+
+def _rules(session: Session) -> frozenset[str]:
+    if session.get_bind().dialect.name == "sqlite":
+        rows = session.execute(text("SELECT type, name, coalesce(sql, '') FROM sqlite_master"))
+        found = []
+        for kind, name, sql in rows:
+            words = sql.replace(",", " ").split()
+            found += [after for word, after in itertools.pairwise(words) if word == "CONSTRAINT"]
+            if kind == "index":
+                found.append(_index(name, sql.startswith("CREATE UNIQUE")))
+        return frozenset(found)
+    indexes = session.execute(text(_POSTGRES_INDEXES))
+    names = session.execute(text("SELECT conname FROM pg_constraint WHERE convalidated"))
+    return frozenset(_index(*row) for row in indexes) | frozenset(names.scalars())
+
+
+_POSTGRES_INDEXES = (
+    "SELECT relname, indisunique FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
+    " WHERE indisvalid"
+)
+
+
+def photos_are_whole(session: Session, findings: Findings) -> None:
+    """Every picture is the one its fingerprint was taken of; an erased one is none."""
+    query = select(PhotoBlob.sha256, PhotoBlob.jpeg).where(PhotoBlob.jpeg.is_not(None))
+    last = ""
+    page = query.order_by(PhotoBlob.sha256).limit(_PHOTOS_AT_ONCE)
+    while rows := session.execute(page.where(PhotoBlob.sha256 > last)).all():
+        for row in rows:
+            findings.counts["photo_blob"] += 1
+            if hashlib.sha256(row.jpeg).hexdigest() != row.sha256:
+                findings.add(N_("Picture {key} is damaged or another one."), key=row.sha256[:12])
+        last = rows[-1].sha256
+
+
+def derived_columns_follow(session: Session, findings: Findings) -> None:
+    """Search texts and sort keys are those of the names beside them."""
+    connection = session.connection()
+    for model, columns in derived.DERIVED_BY.items():
+        mapper = inspect(model)
+        key = mapper.primary_key[0]
+        query = select(mapper.local_table).order_by(key)
+        for row in connection.execute(query.execution_options(yield_per=CHUNK)).mappings():
+            for name, value in columns(dict(row), connection).items():
+                if row[name] != value:
+                    findings.add(
+                        N_("{table} {key}: {column} does not follow from the others."),
+                        table=model.__tablename__,
+                        key=row[key],
+                        column=name,
+                    )

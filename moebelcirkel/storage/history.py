@@ -1,0 +1,73 @@
+"""Rows as they were: what stood in a row right after any change, folded from its events."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.base import Base
+from moebelcirkel.storage.changes import Event
+from moebelcirkel.storage.events import recorded_columns, typed
+from moebelcirkel.storage.work import chunks
+
+RowT = TypeVar("RowT", bound=Base)
+Step = tuple[int, dict[str, Any] | None]
+_CHANGE = itemgetter(0)
+
+
+class History(Generic[RowT]):
+    """The rows of one table after any change; names and notes are left out, as events are."""
+
+    def __init__(self, session: Session, model: type[RowT]) -> None:
+        self._session = session
+        self._model = model
+        self._steps: dict[str, list[Step]] = {}
+        self._known: dict[tuple[str, int], RowT | None] = {}
+        marks = recorded_columns(inspect(model))
+        self._columns = {name for name, mark in marks.items() if mark is None}
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys of all rows there have been, as far as they were read."""
+        return iter(self._steps)
+
+    def read(self, keys: Iterable[object] | None = None) -> None:
+        """Read the events of these rows that are not known yet, or of all."""
+        query = select(Event.entity_id, Event.change_id, Event.after).where(
+            Event.entity == self._model.__tablename__
+        )
+        if keys is None:
+            self._keep(query.order_by(Event.id))
+            return
+        wanted = sorted({str(key) for key in keys} - self._steps.keys())
+        for part in chunks(wanted):
+            self._steps.update((key, []) for key in part)
+            self._keep(query.where(Event.entity_id.in_(part)).order_by(Event.id))
+
+    def _keep(self, query: Any) -> None:
+        for key, change_id, after in self._session.execute(query):
+            self._steps.setdefault(key, []).append((change_id, after))
+
+    def changes(self) -> list[int]:
+        """The changes that touched any of the rows, in order."""
+        return sorted({change_id for steps in self._steps.values() for change_id, _ in steps})
+
+    def at(self, key: object, change_id: int) -> RowT | None:
+        """The row as it was right after a change; none where it was not there."""
+        name = str(key)
+        steps = self._steps.get(name, [])
+        count = bisect_right(steps, change_id, key=_CHANGE)
+        if (name, count) not in self._known:
+            self._known[name, count] = self._folded(steps[:count])
+        return self._known[name, count]
+
+    def _folded(self, steps: list[Step]) -> RowT | None:
+        values: dict[str, Any] | None = None
+        for _change, after in steps:
+            values = None if after is None else {**(values or {}), **after}
+        if values is None:
+            return None
+        kept = self._columns & values.keys()
+        return self._model(**{name: typed(self._model, name, values[name]) for name in kept})
