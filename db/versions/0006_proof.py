@@ -23,6 +23,7 @@ def upgrade() -> None:
     _never_reuse_ids()
     _costs_of_tasks()
     _better_conditions()
+    _corrections()
     _link_changes()
     _larger_amounts()
     _short_reports()
@@ -163,3 +164,11 @@ def _larger_amounts() -> None:
 def _short_reports() -> None:
     """A report is also kept as it is printed without its lines."""
     op.add_column("report_record", sa.Column("short_document", sa.LargeBinary(), nullable=True))
+
+
+def _corrections() -> None:
+    """A report tells its own lines from those that came too late for an earlier one."""
+    op.add_column(
+        "report_line",
+        sa.Column("correction", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )

@@ -179,9 +179,11 @@ def control(flow: Flow, report: SavingsReport) -> None:
     if report.number and report.seal:
         text = ngettext(
             "Report {number} was made up {moment} over {lines} line booked by then. Printing it"
-            " again gives the same figures; corrections made later are in later reports.",
+            " again gives the same figures; what is booked later of its days stands in the next"
+            " report of a later period, under corrections to earlier periods.",
             "Report {number} was made up {moment} over {lines} lines booked by then. Printing it"
-            " again gives the same figures; corrections made later are in later reports.",
+            " again gives the same figures; what is booked later of its days stands in the next"
+            " report of a later period, under corrections to earlier periods.",
             report.line_count,
         )
         flow.paragraph(

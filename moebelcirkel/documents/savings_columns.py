@@ -3,12 +3,13 @@
 Whatever a report says is a sum over lines has its column here, so that it can be added up again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 
-from moebelcirkel.documents.savingsreport import FigureRow, LineKind, SavingsReport
+from moebelcirkel.documents.savings_late import line_kinds
+from moebelcirkel.documents.savingsreport import FigureRow, SavingsReport
 from moebelcirkel.documents.spreadsheet import Cell, Column, Kind, Row, Sheet, SumOf
 from moebelcirkel.domain.figures import SCENARIOS
 from moebelcirkel.language import _, percent
@@ -25,14 +26,22 @@ class Field:
 
 def lines_sheet(report: SavingsReport) -> Sheet:
     """All lines, one under the other, with their sums."""
+    return _sheet(_("Lines"), report.lines)
+
+
+def late_sheet(report: SavingsReport) -> Sheet:
+    """The lines that correct earlier periods, with their sums."""
+    return _sheet(_("Corrections"), report.late.rows)
+
+
+def _sheet(name: str, lines: Sequence[FigureRow]) -> Sheet:
     found = fields()
-    columns = tuple(field.column for field in found)
-    return Sheet(_("Lines"), columns, list(_rows(found, report)))
+    return Sheet(name, tuple(field.column for field in found), list(_rows(found, lines)))
 
 
-def _rows(found: list[Field], report: SavingsReport) -> Iterator[Row]:
+def _rows(found: list[Field], lines: Sequence[FigureRow]) -> Iterator[Row]:
     values = [field.value for field in found]
-    for line in report.lines:
+    for line in lines:
         yield [value(line) for value in values]
 
 
@@ -80,12 +89,7 @@ def _of(
 
 
 def _what() -> tuple[Field, ...]:
-    kinds = {
-        LineKind.HANDOVER: _("hand-over"),
-        LineKind.ADJUSTMENT: _("adjustment"),
-        LineKind.LATE_COST: _("later cost"),
-        LineKind.REVERSAL: _("reversal"),
-    }
+    kinds = line_kinds()
     return (
         _of("line_id", _("Line no."), Kind.INTEGER, 9),
         _of("corrects_id", _("Corrects line no."), Kind.INTEGER, 9),

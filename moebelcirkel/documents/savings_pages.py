@@ -26,6 +26,7 @@ from moebelcirkel.documents.paper import (
 from moebelcirkel.documents.savings_appendix import appendices, control
 from moebelcirkel.documents.savings_charts import co2_chart, money_chart
 from moebelcirkel.documents.savings_figures import key_figures
+from moebelcirkel.documents.savings_late import corrections, in_house
 from moebelcirkel.documents.savingsreport import SavingsReport
 from moebelcirkel.language import (
     _,
@@ -130,6 +131,9 @@ def _empty(flow: Flow, report: SavingsReport) -> None:
         flow.paragraph(f"· {line}")
     flow.gap(20)
     _box(flow, _("This is how it is calculated."), words.calculation(report))
+    if report.late.lines or report.late.told:
+        flow.gap(14)
+        corrections(flow, report)
     control(flow, report)
 
 
@@ -170,6 +174,7 @@ def _second_page(flow: Flow, report: SavingsReport, *, drawn: bool, shown: bool)
     else:
         flow.new_page()
     sums.growth(flow, report, drawn=drawn)
+    corrections(flow, report)
     sums.months_table(flow, report)
     if report.institution is None and report.categories:
         count = len(report.categories)
@@ -195,6 +200,8 @@ def _table_notes(report: SavingsReport) -> str:
         notes.append(text.format(count=number(report.without_pieces)))
     if report.undone_before:
         notes.append(words.undone_before(report.undone_before))
+    if report.in_house and report.in_house.ore:
+        notes.append(in_house(report.in_house.ore, report.in_house.pieces) + ".")
     return " ".join(notes)
 
 

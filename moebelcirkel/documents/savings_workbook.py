@@ -6,6 +6,7 @@ from decimal import Decimal
 from moebelcirkel.documents import savings_words as words
 from moebelcirkel.documents.savings_columns import (
     bound_titles,
+    late_sheet,
     lines_sheet,
     result_columns,
     share_titles,
@@ -32,12 +33,14 @@ def savings_workbook(
     ``progress`` hears how many of how many lines are written, and may raise to stop.
     """
     title = _("Savings report no. {number}").format(number=report.number)
+    late = (late_sheet(report),) if report.late.rows else ()
     sheets = (
         _key_figures(report),
         _groups(_("Institutions"), _("Institution"), report.institutions),
         _months(report),
         _groups(_("Categories"), _("Category"), report.categories),
         lines_sheet(report),
+        *late,
         _sources(report),
         _method(report),
     )
@@ -84,7 +87,7 @@ def _key_figures(report: SavingsReport) -> Sheet:
     explained = _explained(report)
     for name, column, value, kind in figures:
         rows.append((name, Mixed(total(column, value), kind), explained))
-    rows += [*_year_before(report), *_since_start(report)]
+    rows += [*_year_before(report), *_since_start(report), *_late(report)]
     cover = report.coverage
     rows += [
         (_("Different pieces handed over"), Mixed(report.different, Kind.INTEGER), ""),
@@ -121,6 +124,20 @@ def _year_before(report: SavingsReport) -> list[Row]:
     leap_day = words.leap_day(report.start, report.end)
     when = ". ".join(filter(None, (words.year_before(report), leap_day)))
     return _beside(_("{name}, the year before"), before, when)
+
+
+def _late(report: SavingsReport) -> list[Row]:
+    """Corrections to earlier periods with the result, and the work that waits for a delivery."""
+    rows: list[Row] = []
+    if report.late.periods:
+        when = ", ".join(each.number for each in report.late.periods)
+        rows += _beside(_("{name}, corrections to earlier periods"), report.late.totals, when)
+        rows += _beside(_("{name}, with corrections"), report.corrected, "")
+    if report.in_house:
+        name, count = _("Work on furniture not delivered yet"), _("Pieces with such work")
+        rows.append((name, Mixed(report.in_house.ore, Kind.KRONER), ""))
+        rows.append((count, Mixed(report.in_house.pieces, Kind.INTEGER), ""))
+    return rows
 
 
 def _since_start(report: SavingsReport) -> list[Row]:

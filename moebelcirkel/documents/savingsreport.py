@@ -213,6 +213,50 @@ class FigureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LatePeriod:
+    """What came too late for a recorded report of an earlier period: its number and days."""
+
+    number: str
+    start: date
+    end: date
+    lines: int
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Corrections to earlier periods, by the report they came too late for.
+
+    ``told`` are recorded reports that have told lines of this period as corrections already, with
+    how many; a later report of a period reported before has such lines among its own.
+    """
+
+    periods: tuple[LatePeriod, ...] = ()
+    told: tuple[tuple[str, int], ...] = ()
+    rows: tuple[FigureRow, ...] = ()
+    digest: str = ""
+    """SHA-256 of the lines, where they are recorded."""
+
+    @property
+    def lines(self) -> int:
+        """How many lines they are."""
+        return sum(each.lines for each in self.periods)
+
+    @property
+    def totals(self) -> Totals:
+        """What they come to."""
+        return sum_of((Totals(), *(each.totals for each in self.periods)))
+
+
+@dataclass(frozen=True, slots=True)
+class InHouse:
+    """Work done on pieces that are not delivered yet: øre, and how many pieces."""
+
+    ore: int
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
 class SavingsReport:
     """Everything a report shows. Without a number it is a preview that nobody has recorded.
 
@@ -248,6 +292,8 @@ class SavingsReport:
     since: SinceStart | None = None
     fee_counted: bool = False
     """Whether a saved waste fee is in the saved purchases of any line."""
+    late: Late = Late()
+    in_house: InHouse | None = None
     seal: str | None = None
     chain: str = ""
     """The newest link of the chain of changes when the report was made up; none in older ones."""
@@ -261,6 +307,11 @@ class SavingsReport:
         """
         results = (self.bounding.low, self.bounding.high, *self.totals.span)
         return min(results), max(results)
+
+    @property
+    def corrected(self) -> Totals:
+        """The result with the corrections to earlier periods."""
+        return sum_of((self.totals, self.late.totals))
 
     @property
     def empty(self) -> bool:

@@ -13,7 +13,7 @@ from moebelcirkel.documents import paper
 from moebelcirkel.documents.savings_words import digits
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.services import report_data
+from moebelcirkel.services import report_data, report_late
 from moebelcirkel.services.report_seal import MARK, RULE, Sealed, lines_digest, seal_of
 from moebelcirkel.storage import check_reports, figure_queries, report_queries
 from moebelcirkel.storage.check_reports import Recorded
@@ -75,21 +75,40 @@ def _known(session: Session, report: Recorded, said: dict[str, Any]) -> dict[str
     cover = asdict(figure_queries.coverage(session, lines))
     told = _dict(said.get("coverage")).keys() | _COVERAGE
     known = {
-        **asdict(report_data.totals(sums)),
+        **asdict(report_late.totals(sums)),
         "paid": None if report.institution_id is None else sums.paid_ore,
         "bound_low": bounds.bound_low_g,
         "bound_high": bounds.bound_high_g,
         "coverage": {name: cover.get(name) for name in told},
         "lines": sums.lines,
     }
+    if "late" in said:
+        known["late"] = _late(session, report)
     if "since_start" in said:
         since = report_data.since_start(session, report.asked)
         known["since_start"] = report_data.since_as_dict(since)
     return known
 
 
+def _late(session: Session, report: Recorded) -> dict[str, Any]:
+    """What its corrections to earlier periods come to, with the SHA-256 of their lines."""
+    sums = figure_queries.total(session, report.corrections)
+    digest = lines_digest(session, report_queries.line_ids(session, report.id, late=True))
+    return {"lines": sums.lines, "digest": digest, **asdict(report_late.totals(sums))}
+
+
+def _corrects(session: Session, report: Recorded) -> bool:
+    """Its corrections are all that no report before it had told of earlier periods."""
+    noted = report_queries.line_ids(session, report.id, late=True)
+    if "late" not in _dict(report.totals):
+        return not noted
+    return noted == figure_queries.line_ids(session, report.missed)
+
+
 def _of_its_period(session: Session, report: Recorded, *, first_version: bool) -> bool:
     if report.start > report.end or check_reports.strangers(session, report):
+        return False
+    if not _corrects(session, report):
         return False
     # The seal of the first version did not cover the period, so no line may be missing from it.
     return not (first_version and check_reports.left_out(session, report))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.documents import savings_words as words
 from moebelcirkel.documents.savings_charts import co2_chart, money_chart, revenue_chart, value_chart
+from moebelcirkel.documents.savings_late import in_house
 from moebelcirkel.documents.savingsreport import (
     Bounding,
     Month,
@@ -16,7 +17,7 @@ from moebelcirkel.domain.charts import BarChart
 from moebelcirkel.domain.figures import Coverage
 from moebelcirkel.domain.periods import Period, median
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import report_data, report_lines
+from moebelcirkel.services import report_data, report_late, report_lines
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.report_data import Asked
 from moebelcirkel.storage import figure_queries as queries
@@ -108,7 +109,7 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
     receivers = queries.by_institution(session, chosen)
     one = asked.institution_id
     months = report_data.months(asked, monthly)
-    totals = report_data.totals(whole)
+    totals = report_late.totals(whole)
     coverage = queries.coverage(session, chosen)
     before = report_data.previous(session, asked, booked_by)
     drawn = _drawn(asked, booked_by, months, totals, coverage, whole.lines)
@@ -137,6 +138,9 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
 def _notes(session: Session, chosen: Selection, before: Totals | None) -> tuple[str, ...]:
     undone = figure_starts.undone_before(session, chosen)
     told = [words.undone_before(undone)] if undone else []
+    if chosen.institutions is None:
+        under_way = report_late.in_house(session)
+        told += [in_house(under_way.ore, under_way.pieces)] if under_way.ore else []
     if before is not None:
         told.append(words.leap_day(chosen.start, chosen.end))
     return tuple(filter(None, told))
@@ -144,20 +148,20 @@ def _notes(session: Session, chosen: Selection, before: Totals | None) -> tuple[
 
 def _places(found: dict[int | None, Sums], names: dict[int, str]) -> tuple[Row, ...]:
     rows = [
-        Row(key, name, report_data.totals(found[key]))
+        Row(key, name, report_late.totals(found[key]))
         for key, name in names.items()
         if key in found
     ]
     if None in found:
         name = report_lines.without_receiver()
-        rows.append(Row(None, name, report_data.totals(found[None]), apart=True))
+        rows.append(Row(None, name, report_late.totals(found[None]), apart=True))
     return tuple(rows)
 
 
 def _categories(session: Session, chosen: Selection) -> tuple[Row, ...]:
     names = report_lines.category_names(session)
     found = queries.by_category(session, chosen)
-    rows = [Row(key, names[key], report_data.totals(sums)) for key, sums in found.items()]
+    rows = [Row(key, names[key], report_late.totals(sums)) for key, sums in found.items()]
     return tuple(sorted(rows, key=lambda row: row.name))
 
 

@@ -23,7 +23,8 @@ from moebelcirkel.domain.figures import SCENARIOS
 from moebelcirkel.domain.money import grams
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _
-from moebelcirkel.services import report_lines, report_texts
+from moebelcirkel.services import report_late, report_lines, report_texts
+from moebelcirkel.services.report_late import totals
 from moebelcirkel.storage import chain, figure_settings, figure_starts
 from moebelcirkel.storage import figure_queries as queries
 from moebelcirkel.storage.factors import Factor
@@ -43,6 +44,10 @@ class Asked:
     def selection(self, booked_by: dt.datetime) -> Selection:
         """The lines that are asked for, as far as they were booked by then."""
         return self._over(self.period, booked_by, self.report_id)
+
+    def late(self, booked_by: dt.datetime) -> Selection:
+        """What came too late for recorded reports of earlier periods, and no report has told."""
+        return replace(self.selection(booked_by), late=True)
 
     def year_before(self, booked_by: dt.datetime) -> Selection:
         """The lines of the same days a year earlier."""
@@ -89,23 +94,10 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         different=queries.different_units(session, chosen),
         undone_before=figure_starts.undone_before(session, chosen),
         since=since_start(session, chosen),
+        late=report_late.corrections(session, chosen, asked.late(booked_by)),
+        in_house=report_late.in_house(session) if own is None else None,
         chain=chain.newest(session),
         fee_counted=any(value for value, _lines in settings["fee_ore_per_tonne"]),
-    )
-
-
-def totals(sums: Sums) -> Totals:
-    """Sums as a report tells them."""
-    return Totals(
-        pieces=sums.pieces,
-        new_value=sums.new_value_ore,
-        cash=sums.cash_ore,
-        lifetime=sums.lifetime_ore,
-        co2=sums.net_g,
-        co2_low=sums.low_g,
-        co2_high=sums.high_g,
-        co2_gross=sums.gross_g,
-        revenue=sums.paid_ore,
     )
 
 

@@ -18,9 +18,11 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
+from moebelcirkel.documents.savingsreport import SavingsReport
+from moebelcirkel.services import report_data, report_late
 from moebelcirkel.storage import report_queries
 from moebelcirkel.storage.work import Session
 
@@ -51,6 +53,33 @@ def seal_of(report: Sealed) -> str:
     """The seal of a report, as 64 hexadecimal digits."""
     said = "".join(_plain(value) + "\n" for value in astuple(report))
     return hashlib.sha256((HEAD + said).encode()).hexdigest()
+
+
+def parameters_of(report: SavingsReport) -> dict[str, object]:
+    """What the report was asked and what it assumed, in the words it was printed with."""
+    return {
+        "municipality": report.municipality,
+        "institution": report.institution,
+        "factor_sets": list(report.factor_sets),
+        "printed_lines": len(report.lines),
+        "assumptions": [asdict(each) for each in report.assumptions],
+        "in_house": asdict(report.in_house) if report.in_house else None,
+        "chain": report.chain,
+        MARK: RULE,
+    }
+
+
+def totals_of(report: SavingsReport) -> dict[str, object]:
+    """What the lines come to; the corrections to earlier periods with the SHA-256 of theirs."""
+    return {
+        **asdict(report.totals),
+        "paid": report.paid,
+        "bound_low": report.bounding.low,
+        "bound_high": report.bounding.high,
+        "coverage": asdict(report.coverage),
+        "since_start": report_data.since_as_dict(report.since),
+        "late": report_late.as_dict(report.late),
+    }
 
 
 def lines_digest(

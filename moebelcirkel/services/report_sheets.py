@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from moebelcirkel.documents.savings_workbook import savings_csv, savings_workbook
-from moebelcirkel.documents.savingsreport import Assumption, SavingsReport
+from moebelcirkel.documents.savingsreport import Assumption, InHouse, SavingsReport
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import reports
@@ -72,5 +72,6 @@ def recorded_whole(context: Context, report_id: int, progress: Progress) -> Savi
         municipality=kept["municipality"],
         institution=kept["institution"],
         chain=kept.get("chain", ""),
+        in_house=InHouse(**kept["in_house"]) if kept.get("in_house") else None,
         assumptions=tuple(Assumption(**each) for each in kept["assumptions"]),
     )

@@ -7,7 +7,7 @@ recorded one keeps its finished document, so that printing it again gives the sa
 import datetime as dt
 import hashlib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from moebelcirkel.documents.savings_pages import savings_report
 from moebelcirkel.documents.savingsreport import SavingsReport
@@ -18,7 +18,13 @@ from moebelcirkel.services import report_data, report_lines
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.services.report_data import Asked
 from moebelcirkel.services.report_rates import RatesNotConfirmed, confirm_rates, need_confirmed
-from moebelcirkel.services.report_seal import MARK, RULE, Sealed, lines_digest, seal_of
+from moebelcirkel.services.report_seal import (
+    Sealed,
+    lines_digest,
+    parameters_of,
+    seal_of,
+    totals_of,
+)
 from moebelcirkel.storage import figure_queries, report_queries
 from moebelcirkel.storage.report_queries import ReportRow
 from moebelcirkel.storage.reports import ReportRecord
@@ -80,6 +86,7 @@ class _Made:
     asked: Asked
     report: SavingsReport
     line_ids: list[int]
+    late_ids: list[int]
     digest: str
     newest: int
     papers: _Papers
@@ -138,6 +145,8 @@ def with_lines(
         return report
     selection = asked.selection(booked_by)
     rows = tuple(report_lines.rows(session, selection, report.line_count, progress))
+    late = tuple(report_lines.rows(session, asked.late(booked_by), 0, quiet))
+    report = replace(report, late=replace(report.late, rows=late))
     return replace(report, lines=rows, sensitivity=report_lines.with_life(report.sensitivity, rows))
 
 
@@ -186,16 +195,18 @@ def record(
 def _make(context: Context, asked: Asked, progress: Progress) -> _Made:
     with context.read() as session:
         need_confirmed(session)
-        newest = figure_queries.newest(session)
+        newest = report_queries.newest(session)
         # Only now: whatever this snapshot shows was booked before the moment of the report.
         settled_at = context.now()
         year = settled_at.astimezone(ZONE).year
         report = with_lines(session, asked, settled_at, MOST_PRINTED_LINES, progress)
         ids = figure_queries.line_ids(session, asked.selection(settled_at))
         digest = lines_digest(session, ids, progress)
+        late_ids = figure_queries.line_ids(session, asked.late(settled_at))
+        late = replace(report.late, digest=lines_digest(session, late_ids))
         expected = report_queries.last_serial(session, year) + 1
-    report = _numbered(report, asked, _number(year, expected), digest)
-    return _Made(asked, report, ids, digest, newest, _papers(report))
+    report = _numbered(replace(report, late=late), asked, _number(year, expected), digest)
+    return _Made(asked, report, ids, late_ids, digest, newest, _papers(report))
 
 
 def _papers(report: SavingsReport) -> _Papers:
@@ -207,7 +218,7 @@ def _numbered(report: SavingsReport, asked: Asked, number: str, digest: str) -> 
     """The report with its number, and the seal over both."""
     sealed = Sealed(
         number, report.start, report.end, asked.institution_id, report.settled_at,
-        report.line_count, _totals(report), _parameters(report), digest,
+        report.line_count, totals_of(report), parameters_of(report), digest,
     )  # fmt: skip
     return replace(report, number=number, seal=seal_of(sealed))
 
@@ -219,8 +230,10 @@ def _number(year: int, serial: int) -> str:
 def _store(work: Work, made: _Made) -> dict[str, object]:
     _require(work, made.asked.institution_id)
     report, papers = made.report, made.papers
-    selection = made.asked.selection(report.settled_at)
-    if figure_queries.booked_after(work.session, made.newest, selection):
+    own, late = made.asked.selection(report.settled_at), made.asked.late(report.settled_at)
+    # Another report recorded meanwhile may have taken the corrections.
+    taken = figure_queries.line_ids(work.session, late) != made.late_ids
+    if taken or report_queries.booked_after(work.session, made.newest, own):
         raise Stale(N_("Something was booked at this very moment. Try again."))
     year = report.settled_at.astimezone(ZONE).year
     serial = work.next_number(report_queries.counter(year))
@@ -237,8 +250,8 @@ def _store(work: Work, made: _Made) -> dict[str, object]:
         to_on=report.end,
         institution_id=made.asked.institution_id,
         settled_at=report.settled_at,
-        parameters=_parameters(report),
-        totals=_totals(report),
+        parameters=parameters_of(report),
+        totals=totals_of(report),
         line_count=len(made.line_ids),
         seal=report.seal,
         document=papers.whole,
@@ -246,7 +259,8 @@ def _store(work: Work, made: _Made) -> dict[str, object]:
     )
     work.session.add(row)
     work.session.flush()
-    report_queries.add_lines(work.session, row.id, selection)
+    for selection in (own, late):
+        report_queries.add_lines(work.session, row.id, selection)
     return {
         "id": row.id,
         "number": report.number,
@@ -263,30 +277,6 @@ def _require(work: Work, institution_id: int | None) -> None:
     tied = work.grants is not None and institutions(work.grants, Action.REPORT) is not None
     if institution_id is None and tied:
         raise not_allowed()
-
-
-def _parameters(report: SavingsReport) -> dict[str, object]:
-    """What the report was asked and what it assumed, in the words it was printed with."""
-    return {
-        "municipality": report.municipality,
-        "institution": report.institution,
-        "factor_sets": list(report.factor_sets),
-        "printed_lines": len(report.lines),
-        "assumptions": [asdict(each) for each in report.assumptions],
-        "chain": report.chain,
-        MARK: RULE,
-    }
-
-
-def _totals(report: SavingsReport) -> dict[str, object]:
-    return {
-        **asdict(report.totals),
-        "paid": report.paid,
-        "bound_low": report.bounding.low,
-        "bound_high": report.bounding.high,
-        "coverage": asdict(report.coverage),
-        "since_start": report_data.since_as_dict(report.since),
-    }
 
 
 # --- recorded ones ---------------------------------------------------------------------------

@@ -189,6 +189,12 @@ def tasks(session: Session, case_ids: Sequence[int]) -> list[CaseTaskRow]:
     return found
 
 
+def done_in_open_cases(session: Session) -> list[CaseTaskRow]:
+    """The tasks that are done in cases that are still open."""
+    query = select(Case.id).where(Case.state.in_(OPEN_STATES)).order_by(Case.id)
+    return [task for task in tasks(session, session.scalars(query).all()) if task.done]
+
+
 def open_case_of(session: Session, unit_id: int) -> int | None:
     """The case a piece is in now."""
     query = select(CaseUnit.case_id).where(CaseUnit.unit_id == unit_id, CaseUnit.is_open)

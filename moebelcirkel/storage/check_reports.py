@@ -43,6 +43,16 @@ class Recorded:
         """The lines of its period and institution, as far as they were booked by then."""
         return replace(self._selection(None), before_change=self.change_id)
 
+    @property
+    def corrections(self) -> Selection:
+        """The lines it corrects earlier periods with."""
+        return replace(self.lines, late=True)
+
+    @property
+    def missed(self) -> Selection:
+        """The lines of earlier periods that no report before it had told."""
+        return replace(self.asked, late=True)
+
     def _selection(self, report_id: int | None) -> Selection:
         only = None if self.institution_id is None else frozenset({self.institution_id})
         return Selection(self.start, self.end, self.settled_at, only, report_id)
@@ -73,7 +83,7 @@ def strangers(session: Session, report: Recorded) -> int:
         select(func.count())
         .select_from(ReportLine)
         .outerjoin(FigureLine, FigureLine.id == ReportLine.line_id)
-        .where(ReportLine.report_id == report.id)
+        .where(ReportLine.report_id == report.id, ReportLine.correction.is_(False))
     )
     fitting = query.where(*chosen(report.asked))
     return (session.scalar(query) or 0) - (session.scalar(fitting) or 0)

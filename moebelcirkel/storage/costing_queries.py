@@ -1,15 +1,16 @@
 """What the figures of a unit rest on: the factor set in force, its figures, and what was booked."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import chunks, forget_when_written
 
 #: Where a session keeps the factors it has read.
@@ -63,6 +64,17 @@ def costs_of(session: Session, loops: Mapping[int, int]) -> dict[int, list[UnitC
             if cost.loop == loops[cost.unit_id]:
                 found.setdefault(cost.unit_id, []).append(cost)
     return found
+
+
+def booked_in_house(session: Session, states: Collection[str]) -> dict[int, int]:
+    """Øre booked in their present loop on pieces in the given states, by unit id."""
+    query = (
+        select(UnitCost.unit_id, func.sum(UnitCost.labour_ore + UnitCost.parts_ore))
+        .join(Unit, (Unit.id == UnitCost.unit_id) & (Unit.loop == UnitCost.loop))
+        .where(Unit.state.in_(sorted(states)))
+        .group_by(UnitCost.unit_id)
+    )
+    return {row[0]: int(row[1]) for row in session.execute(query)}
 
 
 def newest_hand_over(session: Session, unit_id: int) -> FigureLine | None:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.figures import SCENARIOS, Coverage
+from moebelcirkel.storage import late_lines
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.figures import FigureLine
@@ -40,6 +41,8 @@ class Selection:
     report_id: int | None = None
     before_change: int | None = None
     """Only lines of changes before this one, whatever the clock said."""
+    late: bool = False
+    """What came too late for the recorded reports of earlier periods, instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,14 @@ _SUMS = (
 def chosen(selection: Selection) -> list[ColumnElement[bool]]:
     """The conditions that pick the lines of a selection."""
     if selection.report_id is not None:
-        of_report = select(ReportLine.line_id).where(ReportLine.report_id == selection.report_id)
+        of_report = select(ReportLine.line_id).where(
+            ReportLine.report_id == selection.report_id, ReportLine.correction == selection.late
+        )
         return [FigureLine.id.in_(of_report)]
+    if selection.late:
+        return late_lines.missed(
+            selection.start, selection.booked_by, selection.institutions, selection.before_change
+        )
     found = [
         FigureLine.effective_on >= selection.start,
         FigureLine.effective_on <= selection.end,
@@ -120,21 +129,6 @@ def _sums(row: Any, skip: int) -> Sums:
     return Sums(*(int(value) for value in tuple(row)[skip:]))
 
 
-def newest(session: Session) -> int:
-    """The id of the line that was kept last; 0 before the first."""
-    return session.scalar(select(func.max(FigureLine.id))) or 0
-
-
-def booked_after(session: Session, line_id: int, selection: Selection) -> bool:
-    """Whether something newer than a line, whenever booked, stands in a period or before it."""
-    query = select(FigureLine.id).where(
-        FigureLine.id > line_id, FigureLine.effective_on <= selection.end
-    )
-    if selection.institutions is not None:
-        query = query.where(FigureLine.institution_id.in_(sorted(selection.institutions)))
-    return session.scalar(query.limit(1)) is not None
-
-
 def total(session: Session, selection: Selection) -> Sums:
     """All lines of the selection together."""
     return _sums(session.execute(select(*_SUMS).where(*chosen(selection))).one(), 0)
@@ -147,25 +141,29 @@ def by_month(session: Session, selection: Selection) -> dict[tuple[int, int], Su
     return {(int(row[0]), int(row[1])): _sums(row, 2) for row in session.execute(query)}
 
 
+def _by(session: Session, selection: Selection, key: Any) -> dict[Any, Sums]:
+    rows = session.execute(select(key, *_SUMS).where(*chosen(selection)).group_by(key))
+    return {row[0]: _sums(row, 1) for row in rows}
+
+
+def by_day(session: Session, selection: Selection) -> dict[dt.date, Sums]:
+    """Sums by the day the lines are due to."""
+    return _by(session, selection, FigureLine.effective_on)
+
+
 def by_institution(session: Session, selection: Selection) -> dict[int | None, Sums]:
     """Sums by receiver; ``None`` is what left without one."""
-    key = FigureLine.institution_id
-    query = select(key, *_SUMS).where(*chosen(selection)).group_by(key)
-    return {row[0]: _sums(row, 1) for row in session.execute(query)}
+    return _by(session, selection, FigureLine.institution_id)
 
 
 def by_category(session: Session, selection: Selection) -> dict[str, Sums]:
     """Sums by category key."""
-    key = FigureLine.category_key
-    query = select(key, *_SUMS).where(*chosen(selection)).group_by(key)
-    return {row[0]: _sums(row, 1) for row in session.execute(query)}
+    return _by(session, selection, FigureLine.category_key)
 
 
 def by_kind(session: Session, selection: Selection) -> dict[str, Sums]:
     """Sums by kind of line."""
-    query = select(FigureLine.kind, *_SUMS).where(*chosen(selection))
-    rows = session.execute(query.group_by(FigureLine.kind))
-    return {row[0]: _sums(row, 1) for row in rows}
+    return _by(session, selection, FigureLine.kind)
 
 
 def different_units(session: Session, selection: Selection) -> int:
@@ -241,7 +239,7 @@ def institution_names(session: Session) -> dict[int, str]:
 def category_names(session: Session) -> dict[str, tuple[str, str]]:
     """Every category's Danish and English name."""
     query = select(Category.key, Category.name_da, Category.name_en)
-    return {key: (danish, english) for key, danish, english in session.execute(query)}
+    return {row[0]: (row[1], row[2]) for row in session.execute(query)}
 
 
 # --- what the lines rest on ------------------------------------------------------------------

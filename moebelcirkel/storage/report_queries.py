@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, literal, select
+from sqlalchemy import func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.figures import FIGURE_NAMES
@@ -100,16 +100,34 @@ def short_document(session: Session, report_id: int) -> bytes | None:
     return session.scalar(query)
 
 
-def line_ids(session: Session, report_id: int) -> list[int]:
-    """The lines a report rests on, by id."""
-    query = select(ReportLine.line_id).where(ReportLine.report_id == report_id)
+def line_ids(session: Session, report_id: int, *, late: bool = False) -> list[int]:
+    """The lines a report rests on, by id; or those it corrects earlier periods with."""
+    query = select(ReportLine.line_id).where(
+        ReportLine.report_id == report_id, ReportLine.correction == late
+    )
     return list(session.scalars(query.order_by(ReportLine.line_id)))
 
 
 def add_lines(session: Session, report_id: int, selection: Selection) -> None:
-    """Note what a report rests on."""
-    lines = select(literal(report_id), FigureLine.id).where(*chosen(selection))
-    session.execute(insert(ReportLine).from_select(["report_id", "line_id"], lines))
+    """Note what a report rests on, or what it corrects earlier periods with."""
+    columns = ["report_id", "line_id", "correction"]
+    lines = select(literal(report_id), FigureLine.id, literal(selection.late))
+    session.execute(insert(ReportLine).from_select(columns, lines.where(*chosen(selection))))
+
+
+def newest(session: Session) -> int:
+    """The id of the figure line that was kept last; 0 before the first."""
+    return session.scalar(select(func.max(FigureLine.id))) or 0
+
+
+def booked_after(session: Session, line_id: int, selection: Selection) -> bool:
+    """Whether something newer than a line, whenever booked, stands in a period or before it."""
+    query = select(FigureLine.id).where(
+        FigureLine.id > line_id, FigureLine.effective_on <= selection.end
+    )
+    if selection.institutions is not None:
+        query = query.where(FigureLine.institution_id.in_(sorted(selection.institutions)))
+    return session.scalar(query.limit(1)) is not None
 
 
 def counter(year: int) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.storage.base import PROGRAM, Base
@@ -39,10 +39,14 @@ class ReportRecord(Base):
 
 
 class ReportLine(Base):
-    """A figure line that a recorded report rests on."""
+    """A figure line that a recorded report rests on.
+
+    ``correction`` marks one that belongs to a period reported earlier, which it came too late for.
+    """
 
     __tablename__ = "report_line"
     __track__ = None
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report_record.id"), primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("figure_line.id"), primary_key=True)
+    correction: Mapped[bool] = mapped_column(default=False, server_default=false())
