@@ -36,6 +36,10 @@ def made() -> Parser:
         "--database", type=values.filled, metavar=_("PATH|URL"), help=_("the database to use")
     )
     parser.add_argument(
+        "--clock-is-right", action="store_true",
+        help=_("say that the clock of this PC is right, where the program doubts it"),
+    )  # fmt: skip
+    parser.add_argument(
         "--user", type=values.filled, metavar=_("NAME"), help=_("who runs the command")
     )
     commands = parser.add_subparsers(

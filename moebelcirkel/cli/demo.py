@@ -2,10 +2,9 @@
 
 import argparse
 import gc
-from pathlib import Path
 
 from moebelcirkel.language import _
-from moebelcirkel.services import demo
+from moebelcirkel.services import demo, opening
 
 
 def run(options: argparse.Namespace) -> int:
@@ -19,6 +18,8 @@ def run(options: argparse.Namespace) -> int:
         today=options.today,
         seed=options.seed,
     )
-    print(_("The example data lies at {path}").format(path=Path(options.create)))
+    print(
+        _("The example data lies at {path}").format(path=opening.without_password(options.create))
+    )
     print(demo.hint())
     return 0

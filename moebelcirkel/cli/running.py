@@ -10,7 +10,7 @@ from importlib import import_module
 from moebelcirkel import settings
 from moebelcirkel.domain.errors import N_, Invalid, Refused, Unavailable
 from moebelcirkel.language import _, refusal
-from moebelcirkel.services import login, opening
+from moebelcirkel.services import clock, login, opening
 from moebelcirkel.services.context import Context
 
 PASSWORD_VARIABLE = "MOEBELCIRKEL_PASSWORD"
@@ -74,6 +74,8 @@ def _run(options: argparse.Namespace) -> int:
         return alone(options)
     context = opening.open_existing(target_of(options))
     try:
+        if options.clock_is_right:
+            clock.confirm(context)
         if options.command in _MACHINE:
             name = _MACHINE[options.command]
         else:

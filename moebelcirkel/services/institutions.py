@@ -152,11 +152,11 @@ def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:
 
 
 def storable_cvr(typed: str) -> str:
-    """The CVR number as stored: an odd one is only warned of, but it must be up to 8 digits."""
+    """The CVR number as stored: 8 digits or none; an odd check digit is only warned of."""
     digits = identifiers.clean_cvr(typed)
     if digits and (not digits.isascii() or not digits.isdigit()):
         raise Refused(N_("The CVR number may only contain digits. Check what you have written."))
-    if len(digits) > identifiers.CVR_DIGITS:
+    if digits and len(digits) != identifiers.CVR_DIGITS:
         raise Refused(
             N_("The CVR number must have 8 digits. You have written {count}."), count=len(digits)
         )

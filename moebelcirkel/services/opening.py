@@ -111,6 +111,14 @@ def identity(context: Context) -> str:
     return context.database.url.render_as_string(hide_password=True)
 
 
+def without_password(target: str | Path) -> str:
+    """A file or an address as it may be shown and printed."""
+    url = as_url(target)
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.render_as_string(hide_password=True)
+
+
 class _Nothing(Unavailable):
     """Where a SQLite database should be there is no file, or an empty one."""
 
@@ -169,6 +177,4 @@ def _make_folder(folder: Path) -> None:
 
 
 def _shown(database: Database) -> str:
-    if database.is_sqlite:
-        return str(database.url.database)
-    return database.url.render_as_string(hide_password=True)
+    return without_password(database.url.render_as_string(hide_password=False))

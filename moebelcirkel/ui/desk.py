@@ -15,12 +15,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from moebelcirkel import __version__, language, paths
 from moebelcirkel import settings as local
-from moebelcirkel.domain.errors import Unavailable
+from moebelcirkel.domain.errors import SignedOut, Unavailable
 from moebelcirkel.language import _
 from moebelcirkel.ui.codes import Codes
 from moebelcirkel.ui.entrance import Entrance
@@ -38,10 +38,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Clock = Callable[[], datetime]
 _log = logging.getLogger(__name__)
+_PRESENCE_MS = 20_000
 
 
 class Desk(QObject):
     """One run of the program on one database."""
+
+    _renewed = Signal(object)
+    """The person at work with what was changed about them meanwhile."""
 
     def __init__(
         self,
@@ -63,6 +67,11 @@ class Desk(QObject):
         self._begun = True
         self._opening = threading.Lock()
         self.jobs = Jobs(self._context, self)
+        self.jobs.signed_out.connect(self._sign_out)
+        self._renewed.connect(self._renew)
+        # A window that nobody touches notices too that its person is out.
+        self._presence = QTimer(self, interval=_PRESENCE_MS)
+        self._presence.timeout.connect(self._ask_presence)
         self.codes = Codes(self.jobs, self)
         self.scanner = Scanner(app, self.codes.is_code)
         self.scanner.scanned.connect(self._scanned)
@@ -107,8 +116,38 @@ class Desk(QObject):
         """The context of one job, made on the job's thread; the first one opens the database."""
         from moebelcirkel.services.context import SYSTEM, Lane
 
-        base = self._opened()
-        return replace(base, actor=self._actor or SYSTEM, lane=Lane(), request_id=request_id)
+        base, actor = self._opened(), self._actor or SYSTEM
+        own = replace(base, actor=actor, lane=Lane(), request_id=request_id)
+        return own if actor.user_id is None else own.as_actor(self._present(own))
+
+    def _present(self, context: Context) -> Actor:
+        """The person at work as of now; ``SignedOut`` ends whatever was asked."""
+        from moebelcirkel.services import login
+
+        known = login.still_there(context)
+        if known.version != context.actor.version:
+            self._renewed.emit(known)
+        return known
+
+    def _renew(self, actor: Actor) -> None:
+        """Other roles make another window; anything else only has to be known."""
+        before = self._actor
+        if before is None or before.user_id != actor.user_id:
+            return
+        self._actor = actor
+        if before.grants != actor.grants:
+            self._reopen()
+
+    def _ask_presence(self) -> None:
+        if self.window is not None:
+            self.jobs.read(lambda _context: None, lambda _none: None, channel="presence")
+
+    def _sign_out(self, error: SignedOut) -> None:
+        """Whoever was at work is out: back to the log-in, which says why."""
+        if self.window is not None:
+            self._log_off()
+            if self.entrance.login_page is not None:
+                self.entrance.login_page.form.fail(language.refusal(error), at_name=True)
 
     def _opened(self) -> Context:
         from moebelcirkel.services import opening
@@ -205,7 +244,22 @@ class Desk(QObject):
             if first is not None:
                 self.window.go(first)
                 self.window.focus_start()
+                self._tell_clock()
             self.jobs.settled.connect(self._load_pages, Qt.ConnectionType.SingleShotConnection)
+
+    def _tell_clock(self) -> None:
+        """Somebody whose PC is off wonders about the times on screen."""
+        from moebelcirkel.services import clock
+
+        off = None if self._base is None else clock.off(self._base)
+        if off is not None and self.window is not None:
+            minutes = max(1, round(abs(off).total_seconds() / 60))
+            told = language.ngettext(
+                "The clock of this PC is {count} minute off. The shared database's clock counts.",
+                "The clock of this PC is {count} minutes off. The shared database's clock counts.",
+                minutes,
+            )
+            self.window.messages.warn(told.format(count=language.number(minutes)))
 
     def _load_pages(self) -> None:
         """The first page is complete: read the code of the others before they are asked for."""

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from moebelcirkel import language
-from moebelcirkel.domain.errors import Refused, Unavailable
+from moebelcirkel.domain.errors import ClockDoubt, Refused, Unavailable
 from moebelcirkel.language import _
 from moebelcirkel.ui.front import Front
 from moebelcirkel.ui.kit.jobs import Job, Jobs
@@ -62,6 +62,7 @@ class Entrance(QObject):
         page = LoginPage()
         page.submitted.connect(self.log_in)
         page.again.connect(self._read_house)
+        page.clock_right.connect(self._confirm_clock)
         self.login_page, self._asked = page, page.form
         self.front.put(page)
         page.form.reset(last_user)
@@ -124,7 +125,13 @@ class Entrance(QObject):
 
     def _no_house(self, error: Refused | Unavailable) -> None:
         if self.login_page is not None:
-            self.login_page.show_trouble(language.refusal(error))
+            about_clock = isinstance(error, ClockDoubt)
+            self.login_page.show_trouble(language.refusal(error), about_clock=about_clock)
+
+    def _confirm_clock(self) -> None:
+        self._jobs.write(
+            _confirm_clock, lambda _done: self._read_house(), self._no_house, owner=self
+        )
 
     def _not_available(self, error: Unavailable, job: Job) -> None:
         """Before anybody is at work there is no banner to say it, nor in front of a log-in."""
@@ -190,9 +197,18 @@ def _change_password(context: Context, old: str, new: str) -> None:
 
 
 def _read_house(context: Context) -> House:
-    from moebelcirkel.services import workplace
+    from moebelcirkel.services import clock, workplace
 
+    doubt = clock.doubt(context)
+    if doubt is not None:
+        raise doubt
     return workplace.house(context)
+
+
+def _confirm_clock(context: Context) -> object:
+    from moebelcirkel.services import clock
+
+    return clock.confirm(context)
 
 
 def _hint() -> str:

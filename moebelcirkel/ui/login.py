@@ -141,6 +141,7 @@ class LoginPage(QWidget):
 
     again = Signal()
     another = Signal()
+    clock_right = Signal()
 
     def __init__(self, place: str = "", hint: str = "") -> None:
         super().__init__()
@@ -161,6 +162,8 @@ class LoginPage(QWidget):
         self.retry.setProperty("role", "primary")
         self.retry.setProperty("main", True)
         self.retry.clicked.connect(self.again)
+        self.clock = QPushButton(_("The clock is right"))
+        self.clock.clicked.connect(self.clock_right)
         self.other = QPushButton(_("Choose another database…"))
         self.other.setProperty("role", "quiet")
         self.other.clicked.connect(self.another)
@@ -181,9 +184,13 @@ class LoginPage(QWidget):
         self.tip.setText(hint)
         self.tip.setVisible(bool(hint))
 
-    def show_trouble(self, text: str) -> None:
-        """Why the database cannot be used; there is nobody to log in until it can."""
+    def show_trouble(self, text: str, *, about_clock: bool = False) -> None:
+        """Why the database cannot be used; there is nobody to log in until it can.
+
+        A doubtful clock is put right, or said to be right.
+        """
         self._set_trouble(text)
+        self.clock.setVisible(about_clock)
         self.retry.setFocus()
 
     def _set_trouble(self, text: str) -> None:
@@ -193,6 +200,7 @@ class LoginPage(QWidget):
             _announce(self.trouble, text)
         self.form.setVisible(not text)
         self.retry.setVisible(bool(text))
+        self.clock.hide()
 
     def _fill(self, inside: QVBoxLayout) -> None:
         logo, name = Label(), Label("Møbelcirklen")
@@ -207,7 +215,7 @@ class LoginPage(QWidget):
         inside.addLayout(head)
         inside.addWidget(self.where)
         inside.addSpacing(12)
-        for widget in (self.trouble, self.retry, self.form, self.tip):
+        for widget in (self.trouble, self.retry, self.clock, self.form, self.tip):
             inside.addWidget(widget)
         inside.addWidget(self.other, 0, Qt.AlignmentFlag.AlignHCenter)
 

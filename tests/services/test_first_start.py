@@ -71,6 +71,7 @@ def test_only_the_program_itself_begins(context: Context) -> None:
     [
         ("municipality", {"municipality": ""}),
         ("cvr", {"cvr": "abc"}),
+        ("cvr", {"cvr": "2918993"}),
         ("name", {"name": " "}),
         ("login", {"login": "an na"}),
         ("email", {"email": "anna"}),

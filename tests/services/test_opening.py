@@ -52,3 +52,9 @@ def test_an_empty_shared_database_is_set_up_by_an_update(postgres_url: str) -> N
     assert condition(context.database) is Condition.CURRENT
     opening.close(context)
     opening.close(opening.open_existing(postgres_url))
+
+
+def test_no_password_is_shown_with_an_address() -> None:
+    shown = opening.without_password("postgresql://anna:hemmelig@server/moebel")
+    assert "hemmelig" not in shown
+    assert "server/moebel" in shown

@@ -42,6 +42,7 @@ def test_what_is_saved_is_read_back(admin: Context) -> None:
         ("municipality", {"municipality": " "}),
         ("municipality", {"municipality": "x" * 121}),
         ("municipality_cvr", {"municipality_cvr": "12345678901"}),
+        ("municipality_cvr", {"municipality_cvr": "2918993"}),
         ("warehouse_address", {"warehouse_address": "Anna 010203-1234"}),
         ("hold_minutes", {"hold_minutes": 0}),
         ("label_prefix", {"label_prefix": "M1"}),

@@ -1,7 +1,9 @@
 """The running program: from the log-in to the window and back, with its real services."""
 
+import datetime as dt
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel import language, settings
-from moebelcirkel.services import login, opening
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import login, opening, users
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.settings import Settings
 from moebelcirkel.storage import engine
@@ -69,6 +72,71 @@ def test_another_database_file_is_opened_instead(
     qtbot.waitUntil(lambda: desk.target == house)
     log_in(desk, qtbot)
     assert windowed(desk, qtbot)
+
+
+# --- a clock that cannot be right, and who is out ----------------------------------------------
+
+
+def last_year() -> dt.datetime:
+    return dt.datetime.now(dt.UTC) - dt.timedelta(days=366)
+
+
+def test_a_clock_that_cannot_be_right_is_asked_about_before_anybody_logs_in(
+    open_desk: Open, qtbot: QtBot, house: str
+) -> None:
+    if not house.startswith("sqlite"):
+        return
+    desk = open_desk(house)
+    desk._opened().database.clock = last_year
+    page = login_page(desk, qtbot)
+    qtbot.waitUntil(lambda: "Uret på denne pc" in page.trouble.text())
+    assert page.form.isHidden()
+    QTest.mouseClick(page.clock, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.trouble.isHidden)
+    assert page.clock.isHidden()
+    log_in(desk, qtbot)
+    assert windowed(desk, qtbot)
+
+
+def other_administrator(house: str, act: Callable[[Context], object]) -> None:
+    context = Context(Database(house), SYSTEM)
+    try:
+        act(context)
+    finally:
+        opening.close(context)
+
+
+def test_an_open_window_goes_to_the_log_in_when_its_person_is_made_inactive(
+    open_desk: Open, qtbot: QtBot, house: str
+) -> None:
+    roles = frozenset({Grant(Role.ADMINISTRATOR)})
+    form = users.UserForm("ole", "Ole", grants=roles, password=SECRET)
+    other_administrator(house, lambda context: users.save(context, form))
+    desk = open_desk(house)
+    log_in(desk, qtbot)
+    windowed(desk, qtbot)
+    eva = users.UserForm("eva", "Eva Holm", grants=roles, active=False)
+    other_administrator(house, lambda context: users.save(context, eva, 1, None))
+    desk._ask_presence()
+    qtbot.waitUntil(lambda: desk.window is None)
+    page = login_page(desk, qtbot)
+    assert page.form.name_error.text() == "Brugeren er ikke aktiv mere. Spørg en administrator."
+
+
+def test_an_open_window_has_the_new_roles_at_once(
+    open_desk: Open, qtbot: QtBot, house: str
+) -> None:
+    desk = open_desk(house)
+    log_in(desk, qtbot)
+    windowed(desk, qtbot)
+    before = desk.window
+    both = frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.WAREHOUSE)})
+    eva = users.UserForm("eva", "Eva Holm", grants=both)
+    other_administrator(house, lambda context: users.save(context, eva, 1, None))
+    desk._ask_presence()
+    qtbot.waitUntil(lambda: desk.window is not None and desk.window is not before)
+    assert desk.window is not None
+    assert desk.window.context.actor.grants == both
 
 
 # --- logging in, and who is at work ------------------------------------------------------------
@@ -258,8 +326,8 @@ FIRST_PAINT = """
 import sys
 from PySide6.QtWidgets import QApplication
 from moebelcirkel.settings import Settings
-from moebelcirkel.ui.desk import Desk
 from moebelcirkel.ui.front import Front
+from moebelcirkel.ui.desk import Desk
 from pathlib import Path
 
 seen = []

@@ -18,7 +18,7 @@ import shiboken6
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from moebelcirkel.domain.errors import Interrupted, Refused, Unavailable
+from moebelcirkel.domain.errors import Interrupted, Refused, SignedOut, Unavailable
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
@@ -115,6 +115,8 @@ class Jobs(QObject):
     """Writes are under way (True), everything is saved (False)."""
     refused = Signal(object)
     """A ``Refused`` that the page did not take itself."""
+    signed_out = Signal(object)
+    """The ``SignedOut``: whoever is at work may not go on, whatever was asked."""
     unavailable = Signal(object, object)
     """The ``Unavailable`` and its job: ``job.retry()`` or ``job.abandon()``."""
     settled = Signal()
@@ -295,6 +297,8 @@ class Jobs(QObject):
                 _log.warning("a stopped job ended with %r", error)
             else:
                 sys.excepthook(type(error), error, error.__traceback__)
+        elif isinstance(error, SignedOut):
+            self.signed_out.emit(error)
         elif job.replaced or not job.wanted():
             return
         elif isinstance(error, Interrupted):
