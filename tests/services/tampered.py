@@ -1,0 +1,166 @@
+"""A small municipality with a row in every table that keeps something, changed column by column."""
+
+import datetime as dt
+import hashlib
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Integer,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from moebelcirkel.services import cases, deliveries, intake, parameters, reports, stock, tasks
+from moebelcirkel.services.context import Work
+from moebelcirkel.services.intake import Batch, Part
+from moebelcirkel.storage.base import ExactDecimal, UtcDateTime
+from moebelcirkel.storage.imports import ImportBatch
+from moebelcirkel.storage.photos import Photo, PhotoBlob
+from moebelcirkel.storage.units import UnitCode
+from tests import trade
+from tests.clock import Clock
+from tests.services import reporting
+from tests.world import World
+
+
+def fill(world: World, clock: Clock) -> None:
+    """A year of deliveries, a case that was finished and delivered, and one of everything else."""
+    tasks.confirm_rates(world.context)
+    reporting.fill_year(world, clock)
+    repaired(world)
+    lager, bench = world.person("lager"), world.person("bench")
+    batch = Batch(
+        parts=(Part("C", 2, "shelf", world.shelf),), giver_id=world.home,
+        article_id=world.chair, note="ridse i lak",
+    )  # fmt: skip
+    units = list(intake.register(lager, batch).data["units"])
+    cases.set_note(bench, int(cases.send(bench, units).data["case"]), "haster", None)
+    trade.hold(world, trade.put_on_sale(world, 1)[0], world.home)
+    parameters.save(world.person("admin"), {"hold_minutes": 45})
+    world.context.write("setup", None, lambda work: _others(work, world, units[0]))
+    clock.advance(minutes=1)
+    reports.record(world.person("controller"), *reporting.YEAR)
+
+
+def repaired(world: World) -> None:
+    """Two chairs from the workshop, handed over."""
+    lager, bench = world.person("lager"), world.person("bench")
+    batch = Batch(parts=(Part("C", 2, "shelf", world.shelf),), article_id=world.chair)
+    units = list(intake.register(lager, batch).data["units"])
+    case = int(cases.send(bench, units).data["case"])
+    kind = next(row.id for row in tasks.task_types(bench) if row.form.name == "Skift gaspatron")
+    cases.add_task(bench, case, kind, minutes=50, parts_ore=35_001, done=True)
+    cases.finish(bench, case, "B", place_id=world.shelf)
+    stock.put_on_sale(lager, units)
+    lines = trade.order(world, units)
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines, received_by="Mette")
+
+
+def _others(work: Work, world: World, unit_id: int) -> None:
+    picture = b"\xff\xd8 a picture"
+    key = hashlib.sha256(picture).hexdigest()
+    blob = PhotoBlob(
+        sha256=key, jpeg=picture, thumb=picture, width=4, height=3, created_at=work.now
+    )
+    work.session.add(blob)
+    work.session.flush()
+    work.session.add_all([
+        Photo(sha256=key, article_id=world.chair),
+        UnitCode(unit_id=unit_id, code="4006381333931"),
+        ImportBatch(kind="articles", file_name="a.csv", sha256=key, taken=1, created_at=work.now),
+    ])  # fmt: skip
+
+
+# --- another value for any column ---------------------------------------------------------------
+
+
+def another(session: Session, table: Table, column: Column[Any]) -> dict[str, Any] | None:
+    """The key of the table's last row with a plausible other value for the column; no row, none."""
+    keys = list(table.primary_key.columns)
+    row = session.execute(
+        table.select().order_by(*(key.desc() for key in keys)).limit(1)
+    ).mappings().first()  # fmt: skip
+    if row is None:
+        return None
+    found = {f"key_{key.name}": row[key] for key in keys}
+    return found | {"value": _other(session, table, column, row[column])}
+
+
+def change(session: Session, table: Table, column: Column[Any], values: dict[str, Any]) -> bool:
+    """Write it, with no foreign key and no trigger in the way; tells whether a check let it."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("PRAGMA defer_foreign_keys = ON"))
+    else:
+        session.execute(text("SET LOCAL session_replication_role = replica"))
+    query = table.update().values({column: values["value"]})
+    for key in table.primary_key.columns:
+        query = query.where(key == values[f"key_{key.name}"])
+    try:
+        return session.connection().execute(query).rowcount == 1
+    except IntegrityError as refused:
+        if "check constraint" not in str(refused).lower():
+            raise
+        return False
+
+
+def _other(session: Session, table: Table, column: Column[Any], value: Any) -> Any:
+    codes = _codes(table, column)
+    if codes:
+        return next(code for code in codes if code != value)
+    kind = column.type
+    if isinstance(kind, Boolean):
+        return not value
+    if isinstance(kind, UtcDateTime):
+        return (value or dt.datetime(2026, 1, 1, tzinfo=dt.UTC)) + dt.timedelta(hours=1)
+    if isinstance(kind, Date):
+        return (value or dt.date(2026, 1, 1)) + dt.timedelta(days=1)
+    if isinstance(kind, LargeBinary):
+        return (value or b"") + b"x"
+    if isinstance(kind, JSON):
+        return {**value, "x": 1} if isinstance(value, dict) else 7
+    return _plain(session, column, value)
+
+
+def _plain(session: Session, column: Column[Any], value: Any) -> Any:
+    """Another row where the column names one and may name it twice, else another text or number."""
+    if isinstance(column.type, ExactDecimal):
+        return (value or Decimal(0)) + 1
+    for key in column.foreign_keys if not _single(column) else ():
+        others = key.column.table.select().with_only_columns(key.column)
+        found = session.execute(others.order_by(key.column)).scalars()
+        other = next((each for each in found if each != value), None)
+        if other is not None:
+            return other
+    if isinstance(column.type, Integer):
+        return (value or 0) + 1_000
+    most = getattr(column.type, "length", None) or 200
+    short = str(value or "")[: most - 1]
+    return f"{short[:-1]}x" if short.endswith("y") else f"{short[:-1]}y"
+
+
+def _single(column: Column[Any]) -> bool:
+    """Whether a unique key or the primary key is in the way of naming another row."""
+    return column.primary_key or any(
+        isinstance(each, UniqueConstraint) and column.name in each.columns
+        for each in column.table.constraints
+    )
+
+
+def _codes(table: Table, column: Column[Any]) -> list[str]:
+    """The values that a check constraint lets into the column."""
+    for constraint in table.constraints:
+        words = str(constraint.sqltext) if isinstance(constraint, CheckConstraint) else ""
+        if words.startswith(f"{column.name} IN ("):
+            return [part.strip(" '") for part in words.partition("(")[2].rstrip(")").split(",")]
+    return []
