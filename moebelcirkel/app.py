@@ -7,19 +7,26 @@ import contextlib
 import gc
 import logging
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 from moebelcirkel import __version__, language, paths, settings
-from moebelcirkel.domain.errors import Refused, Unavailable
+from moebelcirkel.domain.errors import Refused, Unavailable, without_values
 
+_ADDRESS = re.compile(
+    r"(?P<before>postgres(?:ql)?(?:\+\w+)?://[^/:@\s]+):(?P<password>[^/@\s]+)(?P<after>@)"
+)
 #: What tells Qt on Linux where a window can be shown.
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM")
 
 
 def main(argv: Sequence[str]) -> int:
     """Run the program; the exit code is 0 when all went well."""
+    argv = hide_password(argv)
     if not argv:  # most starts; the words of the command line need not be read for them
         return _window(None)
     from moebelcirkel.cli import arguments
@@ -36,6 +43,23 @@ def main(argv: Sequence[str]) -> int:
     from moebelcirkel.cli import running
 
     return running.run(options)
+
+
+def hide_password(argv: Sequence[str]) -> list[str]:
+    """The arguments without a password in an address, which everybody on a machine can read.
+
+    It goes on to PostgreSQL's own variable, and on POSIX the program starts again without it.
+    """
+    found = [_ADDRESS.search(each) for each in argv]
+    secrets = [match["password"] for match in found if match]
+    if not secrets:
+        return list(argv)
+    os.environ["PGPASSWORD"] = unquote(secrets[0])
+    clean = [_ADDRESS.sub(r"\g<before>\g<after>", each) for each in argv]
+    if os.name == "posix" and list(sys.argv[1:]) == list(argv):
+        program = [] if getattr(sys, "frozen", False) else ["-m", "moebelcirkel"]
+        os.execv(sys.executable, [sys.executable, *program, *clean])
+    return clean
 
 
 def _window(target: str | None) -> int:
@@ -118,8 +142,14 @@ def _log_to_file() -> None:
                 delay=True,
             )
         )
-    logging.basicConfig(
-        level=logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-        handlers=handlers or None,
-    )
+    logging.basicConfig(level=logging.WARNING, handlers=handlers or None)
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
+
+
+class _Discreet(logging.Formatter):
+    """Writes tracebacks without the values that people wrote."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging calls it so
+        """The traceback of an error, as the log keeps it."""
+        return without_values(super().formatException(ei))

@@ -4,6 +4,22 @@ A domain rule never translates: it names the message and its values, and the edg
 command line) shows it in the reader's language through ``language.refusal``.
 """
 
+import re
+
+_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|\([^()\n]*\)=\([^\n]*\)")
+_LINES_OF_CODE = (" ", "Traceback", "The above exception", "During handling")
+
+
+def without_values(trace: str) -> str:
+    """A traceback without what people wrote: values quoted in messages, and a database's DETAIL.
+
+    The lines of code, which are the program's own, stay as they are.
+    """
+    kept = [line for line in trace.split("\n") if not line.startswith(("DETAIL:", "CONTEXT:"))]
+    return "\n".join(
+        line if line.startswith(_LINES_OF_CODE) else _QUOTED.sub("…", line) for line in kept
+    )
+
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's customary name for "translate later"
     """Mark a message for translation without translating it here."""

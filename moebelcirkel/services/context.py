@@ -110,6 +110,11 @@ class Context:
         if not self.allows(action, institution_id):
             raise storage_work.not_allowed()
 
+    def require_role(self) -> None:
+        """Refuse somebody without any role: what is open to all is open to those at work here."""
+        if self.actor.grants is not None and not self.actor.grants:
+            raise storage_work.not_allowed()
+
     def reach(self, action: Action) -> frozenset[int] | None:
         """The institutions the action reaches; ``None`` means all."""
         grants = self.actor.grants

@@ -14,7 +14,7 @@ from moebelcirkel.services.demo_plan import Plan, months_later
 from moebelcirkel.services.demo_stage import Stage
 from moebelcirkel.storage import migrate
 from moebelcirkel.storage.engine import OneTransaction, as_url
-from moebelcirkel.storage.location import refuse_unsafe
+from moebelcirkel.storage.location import make_private, refuse_unsafe
 
 __all__ = ["UNITS", "Progress", "create", "hint"]
 
@@ -61,6 +61,7 @@ def create(
     part = path.with_name(f"{path.name}.part")
     _remove(part)
     try:
+        make_private(part)
         _fill(part, order)
         part.rename(path)
     finally:

@@ -76,6 +76,7 @@ def find(context: Context, text: str = "") -> list[InstitutionRow]:
 
 def choices(context: Context) -> list[Choice]:
     """The active institutions, for those who only choose one."""
+    context.require_role()
     with context.read() as session:
         return institution_queries.choices(session)
 

@@ -10,7 +10,7 @@ from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage import migrate
 from moebelcirkel.storage.engine import Database, as_url
-from moebelcirkel.storage.location import refuse_unsafe
+from moebelcirkel.storage.location import make_private, refuse_unsafe, sweep
 from moebelcirkel.storage.migrate import Condition
 
 OWN_FILE = "moebelcirkel.sqlite"
@@ -55,6 +55,8 @@ def create(target: str | Path) -> Context:
         path = Path(str(url.database))
         refuse_unsafe(path)
         _make_folder(path.parent)
+        if not path.is_relative_to(paths.program_data()):
+            make_private(path)
     database = Database(url)
     try:
         if migrate.condition(database) is not Condition.EMPTY:
@@ -131,6 +133,7 @@ def _there(target: str | Path) -> tuple[Database, Condition]:
         refuse_unsafe(path)
         if not path.exists():
             raise _Nothing(_MISSING, path=str(path))
+        sweep(path)
     database = Database(url)
     try:
         state = migrate.condition(database)

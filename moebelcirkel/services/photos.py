@@ -115,6 +115,7 @@ def of_owner(
     context: Context, *, article_id: int | None = None, unit_id: int | None = None
 ) -> list[OwnPhoto]:
     """The pictures of a piece or (without one) of a type, in their order; erased ones are empty."""
+    context.require_role()
     with context.read() as session:
         found = photo_queries.of_owner(session, article_id=article_id, unit_id=unit_id)
         small = photo_queries.thumbs(session, [photo.sha256 for photo in found])
@@ -123,12 +124,14 @@ def of_owner(
 
 def thumbs(context: Context, fingerprints: Iterable[str]) -> dict[str, bytes]:
     """Thumbnails by fingerprint; erased ones are left out."""
+    context.require_role()
     with context.read() as session:
         return photo_queries.thumbs(session, fingerprints)
 
 
 def image(context: Context, fingerprint: str) -> bytes | None:
     """The whole picture."""
+    context.require_role()
     with context.read() as session:
         blob = session.get(PhotoBlob, fingerprint)
         return blob.jpeg if blob else None

@@ -55,6 +55,7 @@ def find(context: Context, text: str = "") -> list[PlaceRow]:
 
 def choices(context: Context) -> list[Choice]:
     """The active places, for those who only choose one."""
+    context.require_role()
     with context.read() as session:
         return place_queries.choices(session)
 

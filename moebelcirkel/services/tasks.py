@@ -61,6 +61,7 @@ class RateRow:
 
 def task_types(context: Context, *, inactive: bool = False) -> list[TaskRow]:
     """Task types in their order; open to everyone who works with cases."""
+    context.require_role()
     with context.read() as session:
         return [
             TaskRow(
@@ -76,6 +77,7 @@ def task_types(context: Context, *, inactive: bool = False) -> list[TaskRow]:
 
 def hour_rates(context: Context, *, inactive: bool = False) -> list[RateRow]:
     """Hour rates in their order; open to everyone who works with cases."""
+    context.require_role()
     with context.read() as session:
         return [
             RateRow(row.id, row.version, RateForm(row.name, row.rate_ore, row.active))

@@ -3,7 +3,10 @@
 SQLite's locks do not hold over a network, and a synchronising program copies a file half-written.
 """
 
+import contextlib
+import os
 import sys
+import time
 from pathlib import Path
 
 from moebelcirkel.domain.errors import N_, Unavailable
@@ -13,6 +16,7 @@ _NETWORK_TYPES = frozenset(
 )
 _SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud")
 _REMOTE_DRIVE = 4
+_A_DAY = 86_400.0
 
 
 def refuse_unsafe(path: Path, mounts: str | None = None) -> None:
@@ -34,6 +38,29 @@ def refuse_unsafe(path: Path, mounts: str | None = None) -> None:
             ),
             folder=str(full.parent),
         )
+
+
+def make_private(path: Path) -> None:
+    """An empty file that only its owner can read; the database's journals get the same rights.
+
+    Where it cannot be made, opening the database says why.
+    """
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def sweep(database: Path, now: float | None = None) -> list[Path]:
+    """Remove what an interrupted copy or example left beside a database, once it is a day old."""
+    names = (f"{database.name}.part*", f"{database.stem}-*.before-update.sqlite.part*")
+    before = (time.time() if now is None else now) - _A_DAY
+    swept = []
+    for name in names:
+        for path in database.parent.glob(name):
+            with contextlib.suppress(OSError):
+                if path.stat().st_mtime < before:
+                    path.unlink()
+                    swept.append(path)
+    return swept
 
 
 def _synchronised(path: Path) -> bool:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from moebelcirkel.domain.errors import without_values
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.plain import Label
@@ -162,5 +163,5 @@ def report(
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}\n"
         f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n\n"
     )
-    lines = "".join(traceback.format_exception(kind, error, trace))
+    lines = without_values("".join(traceback.format_exception(kind, error, trace)))
     return (head + lines).replace(str(Path.home()), "~")
