@@ -119,15 +119,18 @@ def close_meeting() -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def start() -> Cluster:
-    """Make and start a cluster on a free port; its folder belongs to whoever may run it."""
+def start(*, durable: bool = False) -> Cluster:
+    """Make and start a cluster on a free port; its folder belongs to whoever may run it.
+
+    A durable one waits for the disk, as PostgreSQL does where nobody says otherwise.
+    """
     _program("initdb")
     folder = Path(tempfile.mkdtemp(prefix="moebelcirkel-postgres-"))
     if user := _unprivileged():
         shutil.chown(folder, user)
     try:
         _make(folder / "data")
-        return Cluster(folder, _start(folder))
+        return Cluster(folder, _start(folder, {} if durable else _IN_MEMORY))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -144,16 +147,19 @@ def _make(data: Path) -> None:
         raise RuntimeError(f"initdb failed: {made.stderr}")
 
 
-def _start(folder: Path) -> int:
+#: Nothing in it is worth a wait.
+_IN_MEMORY = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off",
+}  # fmt: skip
+
+
+def _start(folder: Path, more: dict[str, str]) -> int:
     settings = {
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": "",
-        "fsync": "off",
-        "synchronous_commit": "off",
-        "full_page_writes": "off",
         "max_connections": "200",
         "shared_buffers": "64MB",
-        "autovacuum": "off",
+        **more,
     }
     with (folder / "data" / "postgresql.conf").open("a") as file:
         file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from moebelcirkel.storage.engine import Database
 from tests import postgres
-from tests.bench import databases, services_bench
+from tests.bench import at_once, databases, services_bench
 from tests.bench.table import Table
 
 BUILD = databases.ROOT / "build"
 _LARGE, _SMALL = (100_000, 10_000), (3_000, 120)
-_PARTS = ("sqlite", "postgres", "starts", "window")
+_PARTS = ("sqlite", "postgres", "clients", "starts", "window")
 
 
 def main() -> int:
@@ -34,6 +34,8 @@ def main() -> int:
         _sqlite(table, path)
     if "postgres" in parts:
         _postgres(table, path)
+    if "clients" in parts:
+        _clients(table)
     if "starts" in parts:
         from tests.bench import starts
 
@@ -79,6 +81,18 @@ def _postgres(table: Table, path: Path) -> None:
         finally:
             context.database.close()
             written.database.close()
+    finally:
+        cluster.stop()
+
+
+def _clients(table: Table) -> None:
+    try:
+        cluster = postgres.start(durable=True)
+    except postgres.NoPostgres as missing:
+        print(missing)
+        return
+    try:
+        at_once.orders_at_once(table, cluster)
     finally:
         cluster.stop()
 

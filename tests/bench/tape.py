@@ -23,7 +23,9 @@ class Tape:
             if text.startswith("BEGIN"):
                 return
             # The values are the driver's own by now; lists may be used again, so they are copied.
-            self.statements.append((text, [*values] if many else values, many))
+            # Several rows in one statement come as one set of values.
+            rows = many and isinstance(values, list)
+            self.statements.append((text, [*values] if rows else values, rows))
 
         event.listen(engine, "before_cursor_execute", sent)
         try:

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services.context import Done
+from moebelcirkel.storage.changes import Change
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.tables import METADATA
 from tests.world import World
@@ -136,6 +137,15 @@ def assert_one_after_the_other(
         repeated = call(again)
         assert isinstance(repeated, Done), f"{call.name}: {repeated}"
     assert rows(again) == seen
+
+
+def assert_kept(world: World, answers: Sequence[Answer]) -> None:
+    """What was acknowledged is there, each as a change of its own."""
+    made = {answer.change_id for answer in answers if isinstance(answer, Done)}
+    with world.context.read() as session:
+        kept = set(session.scalars(select(Change.id).where(Change.id.in_(made))))
+    assert kept == made
+    assert len(made) == len([answer for answer in answers if isinstance(answer, Done)])
 
 
 def rows(world: World) -> dict[str, list[tuple[Any, ...]]]:

@@ -3,6 +3,11 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from moebelcirkel.domain.errors import Stale
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import (
     changes,
@@ -15,12 +20,14 @@ from moebelcirkel.services import (
     tasks,
     users,
 )
-from moebelcirkel.services.context import Context
+from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.institutions import Bearer, InstitutionForm
 from moebelcirkel.services.places import PlaceForm
 from moebelcirkel.services.tasks import RateForm
 from moebelcirkel.services.users import UserForm
-from tests import world
+from moebelcirkel.storage.institutions import CostBearer, Institution
+from moebelcirkel.storage.places import Place
+from tests import trade, world
 
 
 def _work(admin: Context, town: world.World) -> None:
@@ -59,3 +66,21 @@ def test_rows_equal_their_events_after_a_day_of_work(context: Context) -> None:
     login.log_in(context, "bodil", once, new_password="rød sofa i gangen")
     report = check.run(town.person("admin"))
     assert [check.text(each) for each in report.findings] == []
+
+
+def test_what_collides_with_other_rows_is_refused_and_a_fault_is_not(context: Context) -> None:
+    def twice(work: Work) -> None:
+        work.session.add_all([Place(code="1-01-A"), Place(code="1-01-A")])
+
+    def nowhere(work: Work) -> None:
+        work.session.add(CostBearer(institution_id=99, code="4300"))
+
+    def nonsense(work: Work) -> None:
+        work.session.add(Institution(name="Skolen", legal="nobody's"))
+
+    for body in (twice, nowhere):
+        with pytest.raises(Stale, match="collides with this"):
+            context.write("place.save", None, body)
+    with pytest.raises(IntegrityError):
+        context.write("institution.save", None, nonsense)
+    assert trade.rows(context, select(Place)) == []
