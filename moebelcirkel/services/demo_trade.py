@@ -26,7 +26,8 @@ _DEAREST_ORE = 2_600_000
 _FRESH_DAYS = 15
 #: How much of all pieces is out at the institutions in the end.
 OUT_SHARE = 0.72
-_ANSWERS = ((Answer.YES, 56), (Answer.SOME, 10), (Answer.NO, 5), (None, 29))
+#: Of twenty orders in a row, how many are answered how.
+_ANSWERS = ((Answer.YES, 11), (Answer.SOME, 2), (Answer.NO, 1), (None, 6))
 #: So many cards are looked at for one order, and so many institutions asked before a day is over.
 _SEEN, _ASKED = 16, 12
 _REFUSALS = (
@@ -67,6 +68,7 @@ class Trade:
     expect_back: Callable[[Sequence[Piece], int, dt.date], None]
     money_ore: int = 0
     pieces: int = 0
+    answers: list[Answer | None] = field(default_factory=list)
     undecided: list[Sent] = field(default_factory=list)
     approved: dict[int, list[Sent]] = field(default_factory=dict)
     undone: dict[int, int] = field(default_factory=dict)
@@ -99,7 +101,7 @@ class Trade:
             liked = liking(customer.kind, kind.category)
             return dear * chance.uniform(0.5, 1.5) * liked * (1 + 8 * fresh)
 
-        count = chance.choices((1, 2, 3, 4), (20, 35, 30, 15))[0]
+        count = chance.choices((1, 2, 3, 4, 5), (12, 25, 30, 22, 11))[0]
         chosen = sorted(found, key=rank, reverse=True)[:count]
         return [(key, self._count(key)) for key in chosen]
 
@@ -153,7 +155,7 @@ class Trade:
         pieces = self.fill_basket(customer, login, wishes)
         if not pieces:
             return None
-        answer = chance.choices([a for a, _ in _ANSWERS], [weight for _, weight in _ANSWERS])[0]
+        answer = self._answer()
         if answer is not None:
             self.stage.act(login, shop_basket.set_answer, customer.id, answer)
         if note is None:
@@ -168,6 +170,12 @@ class Trade:
         else:
             self.approved.setdefault(customer.id, []).append(sent)
         return sent
+
+    def _answer(self) -> Answer | None:
+        if not self.answers:
+            self.answers = [answer for answer, count in _ANSWERS for _order in range(count)]
+            self.stage.chance.shuffle(self.answers)
+        return self.answers.pop()
 
     # --- deciding --------------------------------------------------------------------------------
 

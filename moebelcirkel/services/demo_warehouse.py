@@ -32,19 +32,21 @@ _QUIET_DAYS = 21
 _REPAIRED = {"A": 0.25, "B": 0.68, "C": 0.86, "D": 0.75}
 _IN_VAIN = {"A": 0.0, "B": 0.03, "C": 0.25, "D": 0.85}
 #: Of what is not repaired, how often it is scrapped unseen.
-_JUNK = {"A": 0.0, "B": 0.0, "C": 0.4, "D": 1.0}
+_JUNK = {"A": 0.0, "B": 0.0, "C": 0.3, "D": 1.0}
 _TRIED = ("broken", "repair_dear")
 _UNTRIED = ("unsafe", "hygiene", "unsellable", "broken")
 
 _CLEANING = "Rengøring"
-_LOOK = "Efterspænding"
+_TRY = "Limning af stel"
 _SEAT_TASKS = ("Skift gaspatron", "Skift hjul (5 stk.)", "Rens af betræk", "Limning af stel")
 _RENEWING = ("Ompolstring, sæde", "Ompolstring, sæde og ryg")
 _TABLE_TASKS = ("Slibning af bordplade", "Lakering / olie", "Limning af stel")
 _OTHER_TASKS = ("Lås/nøgle", "Maling", "Limning af stel")
 _TABLES = ("desk", "table")
-#: Trainees do most of the work, and take their time.
-_TRAINEES, _STAFF = (4, (1.8, 3.2)), (1, (1.0, 1.6))
+#: Trainees do most of the work, and everybody takes the longer, the more time there is.
+_TRAINEES, _STAFF = (4, 2.4), (1, 1.3)
+#: Of everything, how much is scrapped; and how many hours the workshop works in the three years.
+_SCRAPPED, _HOURS = 0.12, 3_000
 
 
 @dataclass(slots=True)
@@ -73,6 +75,8 @@ class Warehouse:
     junk: dict[str, list[Piece]] = field(default_factory=dict)
     repairs: list[_Repair] = field(default_factory=list)
     returning: dict[dt.date, dict[int, list[Piece]]] = field(default_factory=dict)
+    scrapped: int = 0
+    minutes: int = 0
     _tasks: list[TaskRow] = field(default_factory=list)
     _rates: list[RateRow] = field(default_factory=list)
     _givers: dict[str, tuple[list[Customer], list[int]]] = field(default_factory=dict)
@@ -107,7 +111,7 @@ class Warehouse:
         pair = chance.choices(self.kinds, cum_weights=self._weights, k=2)
         kind = (max if too_cheap else min)(pair, key=lambda kind: kind.new_price_ore)
         spread = kind.batch * self.stage.batch_factor
-        return kind, max(1, round(spread * chance.uniform(0.4, 1.4)))
+        return kind, max(1, round(spread * chance.uniform(0.6, 1.7)))
 
     def _batch(self, kind: Kind, size: int, day: dt.date) -> None:
         chance = self.stage.chance
@@ -187,6 +191,7 @@ class Warehouse:
     def throw_out(self, pieces: list[Piece], reasons: Sequence[str]) -> None:
         """What goes into the skip the next time it is fetched."""
         self.junk.setdefault(self.stage.chance.choice(reasons), []).extend(pieces)
+        self.scrapped += len(pieces)
 
     def mistake(self) -> None:
         """A batch registered by mistake and undone at once; its numbers are never used again."""
@@ -223,13 +228,15 @@ class Warehouse:
         chance = self.stage.chance
         kind = piece.kind
         if piece.condition == "D":
-            return [_LOOK, _CLEANING]
+            return [_TRY]
         names: Sequence[str] = _OTHER_TASKS
         if kind.is_seat:
             names = _SEAT_TASKS
         elif any(word in kind.category for word in _TABLES):
             names = _TABLE_TASKS
-        found = [_CLEANING, chance.choice(names)]
+        found = [chance.choice(names)]
+        if chance.random() < 0.5:
+            found.insert(0, _CLEANING)
         if renew and kind.is_seat:
             found.append(chance.choice(_RENEWING))
         elif renew and names is _TABLE_TASKS:
@@ -244,9 +251,13 @@ class Warehouse:
         rate, (_weight, pace) = chance.choices(
             list(zip(self._rates, who, strict=True)), [weight for weight, _pace in who]
         )[0]
+        behind = self.minutes < 60 * _HOURS * self.stage.size * self.plan.share(self.stage.day)
+        pace *= chance.uniform(1, 1.6) if behind else chance.uniform(0.4, 1)
+        minutes = round(task.form.minutes * pieces * pace)
+        self.minutes += minutes
         self.stage.act(
             "vaerksted2", cases.add_task, case_id, task.id, hour_rate_id=rate.id,
-            minutes=round(task.form.minutes * pieces * chance.uniform(*pace)), done=done,
+            minutes=minutes, done=done,
         )  # fmt: skip
 
     def finish_repairs(self, day: dt.date) -> None:
@@ -266,7 +277,9 @@ class Warehouse:
                 self.throw_out(lost, _TRIED)
 
     def _in_vain(self, piece: Piece) -> bool:
-        return self.stage.chance.random() < _IN_VAIN[piece.condition]
+        """Whether the work is lost; the more seldom, the more has been scrapped already."""
+        often = 1.3 if self.scrapped < _SCRAPPED * self.registered else 0.5
+        return self.stage.chance.random() < often * _IN_VAIN[piece.condition]
 
     # --- on sale, scrapped, back -----------------------------------------------------------------
 

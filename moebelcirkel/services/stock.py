@@ -14,6 +14,9 @@ from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.units import Unit
 
+#: Where a session keeps the types whose price it has looked up.
+_ARTICLES = "articles"
+
 #: Why a piece is scrapped; the codes are stored, the texts shown.
 SCRAP_REASONS: dict[str, str] = {
     "broken": N_("Cannot be repaired"),
@@ -133,7 +136,11 @@ def _chosen(work: Work, unit_ids: Sequence[int]) -> list[Unit]:
 
 def rule_price(work: Work, unit: Unit) -> int:
     """The price by the municipality's rule for the unit's condition."""
-    article = work.session.get_one(Article, unit.article_id)
+    # Kept, as a session forgets what nobody holds, and asking anew writes down every piece alone.
+    kept: dict[int, Article] = work.session.info.setdefault(_ARTICLES, {})
+    if unit.article_id not in kept:
+        kept[unit.article_id] = work.session.get_one(Article, unit.article_id)
+    article = kept[unit.article_id]
     new_price = article.new_price_ore
     if new_price is None:
         new_price, _own = figures.new_price(figures.load_factors(work.session, work.today), article)
