@@ -18,6 +18,7 @@ from moebelcirkel.storage.factors import Factor, FactorSet
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.history import History
 from moebelcirkel.storage.parameters import Parameter
+from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import Session
 
 #: Extremes that are the same for every line; a line of the first version has no others.
@@ -33,7 +34,9 @@ class Sources:
     """Types, factor sets and settings as they were when each line was written."""
 
     def __init__(self, session: Session) -> None:
+        self._session = session
         self._articles = History(session, Article)
+        self._units = History(session, Unit)
         self._sets = History(session, FactorSet)
         self._factors = History(session, Factor)
         self._settings = History(session, Parameter)
@@ -45,8 +48,11 @@ class Sources:
         self._known: dict[tuple[dt.date, int], Factors | None] = {}
 
     def read_articles(self, lines: list[FigureLine]) -> None:
-        """Read the types of these lines at once."""
+        """Read the types of these lines at once, and the pieces themselves."""
         self._articles.read(line.article_id for line in lines)
+        # Pieces are many and are looked at once, so only those of these lines are kept.
+        self._units = History(self._session, Unit)
+        self._units.read(line.unit_id for line in lines)
 
     def factors(self, line: FigureLine) -> Factors | None:
         """The factor set in force on the line's day and the settings, both as known then."""
@@ -83,6 +89,7 @@ class Sources:
         factors, article = self.factors(line), self._articles.at(line.article_id, line.change_id)
         if factors is None or article is None:
             return ["factor_set"]
+        unit = self._units.at(line.unit_id, line.change_id)
         late = line.kind == "late_cost"
         answer = inputs.answer if ordered is None else Answer(ordered.answer)
         ought = make_inputs(
@@ -94,6 +101,7 @@ class Sources:
                 inputs.r_kg, inputs.r_low_kg, inputs.r_high_kg, inputs.refurb_ore, inputs.renewed
             ),
             life_left=inputs.life_left,
+            condition_reason=unit.condition_reason if unit else None,
         )
         return [name for name in _NAMES if not _as(name, inputs, ought)]
 
