@@ -24,6 +24,11 @@ class TaskType:
     note: str
 
 
+def is_work(*, done: bool, minutes: int, parts_ore: int) -> bool:
+    """Whether a task of a case tells that something was done: it took time or parts."""
+    return done and (minutes > 0 or parts_ore > 0)
+
+
 def _task(
     name: str, minutes: int, parts_kr: int, kg: str, note: str, *, renews: bool = False
 ) -> TaskType:

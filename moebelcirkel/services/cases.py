@@ -13,6 +13,7 @@ from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.money import split_ore
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.tasks import is_work
 from moebelcirkel.services import case_costs, stock
 from moebelcirkel.services.case_board import (
     COLUMNS,
@@ -231,13 +232,16 @@ def finish(
 ) -> dict[str, object]:
     """Make all pieces ready in their new condition and book what the done tasks cost each.
 
-    ``conditions`` is one letter for all pieces, or one per unit id. Where no task is done, a
+    ``conditions`` is one letter for all pieces, or one per unit id. Where nothing was done, a
     better condition needs a reason, a code of ``domain.conditions.BETTER_REASONS``.
     """
     case = _open(work, case_id, version)
     rows = case_queries.open_rows(work.session, case.id)
     units = work.rows(Unit, [row.unit_id for row in rows])
-    worked_on = any(task.done for task in case_queries.task_rows(work.session, case.id))
+    worked_on = any(
+        is_work(done=task.done, minutes=task.minutes, parts_ore=task.parts_ore)
+        for task in case_queries.task_rows(work.session, case.id)
+    )
     if place_id is not None:
         work.get(Place, place_id)
     for unit in units:

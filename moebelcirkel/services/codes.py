@@ -2,7 +2,7 @@
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.labels import parse_label
-from moebelcirkel.storage import unit_queries
+from moebelcirkel.storage import place_queries, unit_queries
 from moebelcirkel.storage.work import Session, load_parameter
 
 
@@ -19,6 +19,14 @@ def need_unit_id(session: Session, code: str) -> int:
     """The same; an unknown code is refused with what to do about it."""
     found = unit_id(session, code)
     if found is None:
+        in_use = place_queries.in_use(session, code)
+        if in_use is not None:
+            message = (
+                N_("{code} is a place. Scan the label of a piece here.")
+                if in_use
+                else N_("The place {code} is not in use any more. Choose another one.")
+            )
+            raise Refused(message, code=code.strip().upper())
         raise Refused(
             N_("No piece carries the code {code}. Check the label, or type its number."),
             code=code.strip(),

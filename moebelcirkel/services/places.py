@@ -18,6 +18,7 @@ __all__ = [
     "PlaceRow",
     "SeriesPlace",
     "choices",
+    "codes",
     "create_series",
     "delete",
     "find",
@@ -58,6 +59,13 @@ def choices(context: Context) -> list[Choice]:
     context.require_role()
     with context.read() as session:
         return place_queries.choices(session)
+
+
+def codes(context: Context) -> frozenset[str]:
+    """The codes of all places, also of those out of use, whose labels still hang there."""
+    context.require_role()
+    with context.read() as session:
+        return frozenset(place_queries.codes(session))
 
 
 def get(context: Context, place_id: int) -> PlaceRow | None:

@@ -101,6 +101,11 @@ def pieces_at(session: Session, place_id: int) -> int:
     return session.scalar(query) or 0
 
 
+def in_use(session: Session, code: str) -> bool | None:
+    """Whether the place with this code is in use; ``None`` where there is no such place."""
+    return session.scalar(select(Place.active).where(Place.code == code.strip().upper()))
+
+
 def codes(session: Session) -> set[str]:
     """Every code in use."""
     return set(session.scalars(select(Place.code)))

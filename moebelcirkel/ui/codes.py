@@ -46,4 +46,4 @@ class Codes(QObject):
 def _places(context: Context) -> frozenset[str]:
     from moebelcirkel.services import places
 
-    return frozenset(place.code.upper() for place in places.choices(context))
+    return frozenset(code.upper() for code in places.codes(context))

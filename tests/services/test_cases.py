@@ -273,6 +273,7 @@ def test_a_better_condition_without_a_task_that_is_done_says_why(
 ) -> None:
     case, units = _opened(world, 2)
     cases.add_task(bench, case, _task(bench, "Rengøring"))
+    cases.add_task(bench, case, _task(bench, "Rengøring"), minutes=0, parts_ore=0, done=True)
     for wrong in (None, "", "because"):
         with pytest.raises(Refused, match="Choose why") as caught:
             cases.finish(bench, case, {units[0]: "A", units[1]: "C"}, reason=wrong)

@@ -40,6 +40,10 @@ class PlaceField(ChoiceField):
         self._codes = {_plain(place.code): place.id for place in places}
         self.set_choices([Choice(each.id, place_words(each.name, each.code)) for each in places])
 
+    def knows(self, code: str) -> bool:
+        """Whether it is the code of a place that can be chosen."""
+        return _plain(code) in self._codes
+
     def scanned(self, code: str) -> bool:
         """Choose the place with this code; False where there is none."""
         found = self._codes.get(_plain(code))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 GAP_MILLISECONDS: Final = 35
 REPEAT_SECONDS: Final = 1.0
-_LEAST: Final = 6  # keys; nobody types so many within the gap where nothing is to be typed
+_LEAST: Final = 3  # keys; nobody types so many within the gap where nothing is to be typed
 _ENDS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _MODIFIER_KEYS: Final = (
     Qt.Key.Key_Shift,

@@ -136,6 +136,18 @@ def test_a_click_anywhere_in_a_row_ticks_its_piece(
     dialog.reject()
 
 
+def test_a_scanned_shelf_keeps_what_was_answered_already(
+    window: MainWindow, keys: Keyboard, case: int, town: world.World
+) -> None:
+    dialog = opened(window, keys, case)
+    dialog.begin_finish()
+    dialog.finish.all.set_value("D")
+    assert dialog.scanned("2-14-C")
+    assert dialog.finish.place.value() == town.shelf
+    assert dialog.finish.all.value() == "D"
+    dialog.reject()
+
+
 def test_an_undo_that_is_refused_is_told_in_the_dialog(
     window: MainWindow, keys: Keyboard, case: int, town: world.World
 ) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import Refused
+from moebelcirkel.language import refusal
 from moebelcirkel.services import labels
 from moebelcirkel.storage.places import Place
 from moebelcirkel.ui.codes import Codes
@@ -125,3 +126,10 @@ def test_shelf_labels_are_printed_and_hold_the_code(open_window: OpenWindow, tow
     assert dialog is not None
     with town.context.read() as session:
         assert session.get_one(Place, town.shelf).code in reading.texts(dialog.preview._data)[0]
+
+
+def test_a_place_is_not_taken_for_a_piece(town: World) -> None:
+    lager = town.person("lager")
+    with pytest.raises(Refused) as told:
+        labels.unit_by_number(lager, "2-14-c")
+    assert refusal(told.value) == "2-14-C er en placering. Scan mærkaten på et møbel her."

@@ -190,8 +190,10 @@ class CaseDialog(QDialog):
 
     def scanned(self, code: str) -> bool:
         """A label was scanned while the case is open; a shelf is where the pieces are put."""
+        asked = self.right.currentWidget() is self.finish
+        if not asked and self.finish.place.knows(code):
+            self.begin_finish()  # which asks anew; what is answered already stays
         if self.finish.place.scanned(code):
-            self.begin_finish()
             return True
         return self._scan(code)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.conditions import Condition, is_better
+from moebelcirkel.domain.tasks import is_work
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.page_layout import row, scrolled
@@ -91,7 +92,10 @@ class FinishPanel(QWidget):
             self._each_column.removeWidget(field)
             field.deleteLater()
         self.each = {piece.unit_id: self._piece_field(piece) for piece in case.pieces}
-        worked_on = any(task.done for task in case.tasks)
+        worked_on = any(
+            is_work(done=task.done, minutes=task.minutes, parts_ore=task.parts_ore)
+            for task in case.tasks
+        )
         self._before = {} if worked_on else {each.unit_id: each.condition for each in case.pieces}
         self._ask()
         if place is not None:

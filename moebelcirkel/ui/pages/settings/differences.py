@@ -16,7 +16,7 @@ from moebelcirkel.services.factors import Difference, SetRow
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
-from moebelcirkel.ui.kit.page_layout import CardFrame, open_at, row
+from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, open_at, row, scrolled
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.kit.tables import Column, TableModel
@@ -56,8 +56,8 @@ class DifferencesDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)
         layout.addLayout(row(title, None, self.other))
-        layout.addWidget(self._table(said), 1)
-        layout.addWidget(self.simulation)
+        # On a low screen it scrolls, so that the button below stays in sight.
+        layout.addWidget(scrolled(holder(column(self._table(said), self.simulation, gap=14))), 1)
         layout.addLayout(row(None, close))
         open_at(self, 1080, 680)
         self.other.combo.currentIndexChanged.connect(self._compare)
