@@ -55,7 +55,7 @@ def figures_equal_inputs(session: Session, findings: Findings) -> None:
         if not broken:
             check_lines.check(findings, books, sources)
             check_life.check(findings, books)
-            check_course.check(findings, books)
+        check_course.check(findings, books)
         costs.check(findings, books)
         check_bookings.check_charges(findings, books)
         _check_charges(findings, lines, charges)

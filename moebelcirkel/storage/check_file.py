@@ -47,7 +47,8 @@ def guarded(
 def _damage(error: DBAPIError) -> bool:
     if not isinstance(error.orig, sqlite3.Error):
         return False
-    code = (error.orig.sqlite_errorcode or 0) & 0xFF
+    # The driver's own errors, such as letters that are none, have no code.
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
     undecodable = "could not decode" in str(error.orig).lower()
     return undecodable or code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
