@@ -76,7 +76,7 @@ def test_check_says_that_all_agrees(run: Run) -> None:
 
 def test_check_finds_what_was_changed_behind_its_back(run: Run, town: Path) -> None:
     with contextlib.closing(sqlite3.connect(town)) as connection, connection:
-        connection.execute("UPDATE article SET name = 'Andet' WHERE id = 1")
+        connection.execute("UPDATE article SET supplier = 'En anden' WHERE id = 1")
     answer = run("check")
     assert answer.code == 1
     assert "1 ting er forkert" in answer.out

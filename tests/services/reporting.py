@@ -93,10 +93,12 @@ def _hand_over(world: World, lines: list[int]) -> int:
     return done.change_id
 
 
-def take_back(world: World, clock: Clock, day: dt.date, unit_ids: list[int]) -> None:
-    """The pieces come back on a day."""
+def take_back(
+    world: World, clock: Clock, day: dt.date, unit_ids: list[int], reason: str | None = None
+) -> None:
+    """The pieces come back on a day in condition C, if that is better than before for a reason."""
     at(clock, day)
-    pieces = [Returned(trade.number(world.context, unit_id), "C") for unit_id in unit_ids]
+    pieces = [Returned(trade.number(world.context, unit_id), "C", reason) for unit_id in unit_ids]
     deliveries.take_back(world.person("lager"), pieces, place_id=world.shelf)
 
 

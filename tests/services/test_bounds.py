@@ -35,7 +35,8 @@ def test_a_worn_piece_that_replaces_nothing_new_lies_within_its_extremes(
     parameters.save(world.person("admin"), {"transport_km": 150})
     day = dt.date(2026, 3, 2)
     units, _change = reporting.deliver(world, clock, day, condition=condition, answer=answer)
-    reporting.take_back(world, clock, dt.date(2026, 5, 2), units)
+    why = "misjudged" if condition == "D" else None
+    reporting.take_back(world, clock, dt.date(2026, 5, 2), units, why)
     handed, back = ([getattr(line, name) for name in _ORDER] for line in _lines(world))
     assert handed == sorted(handed)
     assert back == sorted(back, reverse=True)
