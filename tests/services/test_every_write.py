@@ -272,7 +272,7 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
     ),
     (
         Call(tasks.confirm_rates, "controller"),
-        Call(reports.record, "controller", lambda _: YEAR),
+        Call(tasks.save_rate, "admin", lambda _: (tasks.RateForm("Timelønnede"),)),
     ),
     # People
     (
@@ -327,6 +327,7 @@ APART = {
     "first_start.begin": "test_a_database_begins_once",
     "setup.load_reference": "test_a_database_begins_once",
     "login._replace_once": "login.log_in with a password that is good once",
+    "clock.confirm": "asked before anybody is logged in, test_beginning has it",
     "login._store_anew": "login.log_in, where the cost of a password has changed",
 }
 IDS = [f"{first.name} beside {second.name}" for first, second in PAIRS]
