@@ -35,11 +35,9 @@ _LEFT_OUT = {
     "login_try",
 }
 #: Made with chance or from the memory: they differ although the same was done.
-#: What a report prints of the chain, whose links rest on salts, and what is worked out from that.
-_OF_THE_CHAIN = {
-    ("report_record", name) for name in ("document", "short_document", "parameters", "seal")
-} | {("change_result", "data")}
-_BY_CHANCE = {"password_hash", "document", "seal", "parameters", "totals"}
+_BY_CHANCE = {
+    "password_hash", "document", "short_document", "seal", "parameters", "totals",
+}  # fmt: skip
 #: How long a call may be held back for another; reached only when they wait for each other.
 _LONGEST = 20.0
 
@@ -174,7 +172,7 @@ def _told(table: Any, row: Any, ranks: dict[str, dict[Any, int]]) -> tuple[Any, 
     return tuple(
         _plain(column, value, ranks)
         for column, value in zip(table.columns, row, strict=True)
-        if column.name not in _BY_CHANCE and (table.name, column.name) not in _OF_THE_CHAIN
+        if column.name not in _BY_CHANCE
     )
 
 

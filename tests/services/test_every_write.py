@@ -272,7 +272,7 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
     ),
     (
         Call(tasks.confirm_rates, "controller"),
-        Call(tasks.save_rate, "admin", lambda _: (tasks.RateForm("Timelønnede"),)),
+        Call(reports.record, "controller", lambda _: YEAR),
     ),
     # People
     (
