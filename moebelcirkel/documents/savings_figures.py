@@ -68,6 +68,7 @@ def _figures(report: SavingsReport) -> list[_KeyFigure]:
         told = [*first[:1], " · ".join(filter(None, [*first[1:], last]))]
         return _KeyFigure(label, show(value), tuple(filter(None, told)), colour)
 
+    paid = _("what the institution paid") if report.institution else _("what institutions paid")
     mass = words.mass_span(now) if known else _("no factors yet")
     return [
         figure(_("Saved purchases (estimate), before running costs"), "cash", MONEY),
@@ -81,7 +82,7 @@ def _figures(report: SavingsReport) -> list[_KeyFigure]:
         ),
         figure(_("Reused pieces"), "pieces", EDGE, _pieces, words.reused(report)),
         figure(_("Value as new"), "new_value", EDGE, money, [_("new price excl. VAT")]),
-        figure(_("Revenue"), "revenue", EDGE, money, [_("what institutions paid")]),
+        figure(_("Revenue"), "revenue", EDGE, money, [paid]),
     ]
 
 

@@ -155,6 +155,8 @@ def _summary(flow: Flow, report: SavingsReport) -> None:
     drawn = room >= sums.LOWEST_CHARTS
     if drawn:
         sums.two_charts(flow, money_chart(report), co2_chart(report), room)
+    else:
+        flow.gap(_BOX_GAP)
     shown = _shown(few, flow.room - tall)
     title = _("Per category") if report.institution else _("Per institution")
     sums.groups_table(flow, title, groups, report, shown)
