@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.orders import Needs
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.language import _, co2_about, kroner, kroner_about, number
@@ -59,16 +60,18 @@ def people(context: Context) -> People:
 def run(who: People, folder: Path, say: Say) -> Path:
     """Intake, workshop, sale, order, approval, picking, hand-over; returns the report on paper."""
     hall, bench = who.context_of(Role.WAREHOUSE), who.context_of(Role.WORKSHOP)
-    employee, leader = who.context_of(Role.EMPLOYEE), who.context_of(Role.LEADER)
+    employee = who.context_of(Role.EMPLOYEE)
     unit_id, number = _receive(hall)
     say(_("Received and sent to the workshop: {number}").format(number=number))
     _repair(bench, hall, unit_id)
     say(_("Repaired and put on sale."))
     school = shop.institutions(employee)[0].id
-    order, order_id = _order(employee, school, number)
+    order, order_id, needs = _order(employee, school, number)
     say(_("Ordered: {number}").format(number=order))
-    orders.approve(leader, order_id)
-    say(_("Approved by {name}.").format(name=leader.actor.name))
+    # With the school's other open orders it may be above what its leader may approve.
+    decider = who.context_of(Role.APPROVER if needs == Needs.APPROVER else Role.LEADER)
+    orders.approve(decider, order_id)
+    say(_("Approved by {name}.").format(name=decider.actor.name))
     amount = _deliver(hall, number, order_id)
     say(_("Picked by scan and handed over: {amount}").format(amount=kroner(amount)))
     return _report(who.context_of(Role.CONTROLLER), folder, say)
@@ -97,8 +100,11 @@ def _repair(bench: Context, hall: Context, unit_id: int) -> None:
     stock.put_on_sale(hall, [unit_id])
 
 
-def _order(employee: Context, school: int, number: str) -> tuple[str, int]:
-    """An employee takes exactly this chair, answers the question, and sends the order."""
+def _order(employee: Context, school: int, number: str) -> tuple[str, int, str]:
+    """An employee takes exactly this chair, answers the question, and sends the order.
+
+    Returns the order's number and id, and whose approval it needs.
+    """
     basket = shop.basket(employee, school)
     others = [held.unit_id for line in basket.lines for held in line.held]
     if others:
@@ -108,7 +114,7 @@ def _order(employee: Context, school: int, number: str) -> tuple[str, int]:
     shop.hold(employee, school, card.key, 1, [unit_id])
     shop.set_answer(employee, school, Answer.YES)
     sent = orders.send(employee, school).data
-    return str(sent["number"]), int(sent["order_id"])
+    return str(sent["number"]), int(sent["order_id"]), str(sent["needs"])
 
 
 def _pieces(employee: Context, card: shop.Card, school: int, number: str) -> list[shop.Piece]:

@@ -39,7 +39,7 @@ def receive(hands: Hands) -> list[str]:
     hands.suggested(page.form.type, PRODUCT)
     assert page.form.category.value() == "office_task_chair"
     hands.write("b2c1")
-    hands.choose(page.form.place.combo, f"{SHELF} (2-14-C)")
+    hands.choose(page.form.place.combo, f"2-14-C · {SHELF}")
     hands.press(Qt.Key.Key_Return, CTRL)
     dialog = hands.dialog(LabelSheetDialog)
     sheet = dialog.preview._data
@@ -69,7 +69,7 @@ def repair(hands: Hands, number: str) -> None:
     assert "355 kr." in dialog.advice.text().replace("\u00a0", " ")
     hands.press(Qt.Key.Key_Return, CTRL)
     hands.click(dialog.finish.all.button(1))
-    hands.choose(dialog.finish.place.combo, f"{SHELF} (2-14-C)")
+    hands.choose(dialog.finish.place.combo, f"2-14-C · {SHELF}")
     hands.press(Qt.Key.Key_Return, CTRL)
 
 
@@ -171,6 +171,6 @@ def take_back(hands: Hands, number: str) -> None:
     hands.scan(number)
     assert [piece.number for piece in dialog.model.rows] == [number]
     hands.click(dialog.conditions[2])
-    hands.choose(dialog.place.combo, f"{BENCH} (V-1)")
+    hands.choose(dialog.place.combo, f"V-1 · {BENCH}")
     hands.click(dialog.verb)
     assert not page.said.isVisible()

@@ -61,8 +61,11 @@ class PlaceField(ChoiceField):
 
 
 def place_words(name: str, code: str) -> str:
-    """ "Hal 2 · Reol 14 · C (2-14-C)"; the code alone where the place has no other name."""
-    return f"{name} ({code})" if name and _plain(name) != _plain(code) else code
+    """ "2-14-C · Hal 2 · Reol 14 · C"; the code alone where the place has no other name.
+
+    The code comes first: it hangs on the shelf, and a narrow field cuts the end.
+    """
+    return f"{code} · {name}" if name and _plain(name) != _plain(code) else code
 
 
 def _plain(code: str) -> str:
