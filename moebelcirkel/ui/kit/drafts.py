@@ -1,7 +1,8 @@
 """Half-filled forms kept on this PC, so that a crash or a power cut loses nothing typed.
 
 One JSON file per database, user and page, replaced as a whole and forced to disk; written on a
-thread of its own, a moment after the last keystroke.
+thread of its own, a moment after the last keystroke. A text with a CPR number is not kept: what may
+not be stored in the database may not lie on the disk of a shared PC either.
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from moebelcirkel.domain.cpr import has_cpr
+
 _DELAY_MILLISECONDS: Final = 300
+#: Longer than anything that is typed: a picture.
+_NO_TEXT: Final = 10_000
 _log = logging.getLogger(__name__)
 
 
@@ -56,7 +61,7 @@ class Drafts(QObject):
 
     def save(self, page: str, content: Mapping[str, Any]) -> None:
         """Keep this, soon; the newest wins."""
-        self._waiting[page] = json.dumps(content, ensure_ascii=False)
+        self._waiting[page] = json.dumps(_storable(dict(content)), ensure_ascii=False)
         self._timer.start()
 
     def clear(self, page: str) -> None:
@@ -99,3 +104,13 @@ class Drafts(QObject):
         except OSError as error:
             # Left behind it would come back as a draft, which is shown as one: no harm done.
             _log.warning("draft not removed: %s", error)
+
+
+def _storable(value: Any) -> Any:
+    """The same without texts that hold a CPR number; digits alone are a scanned code."""
+    if isinstance(value, Mapping):
+        return {key: _storable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(each) for each in value]
+    typed = isinstance(value, str) and len(value) < _NO_TEXT and not value.isdigit()
+    return "" if typed and has_cpr(value) else value

@@ -268,8 +268,9 @@ class Messages(QObject):
         self.banner.show_unavailable(error, job)
 
     def clear(self) -> None:
-        """Take away what was said about the page before."""
+        """Take away what was said about the page before; toasts stay, clear of the new buttons."""
         self.notice.hide()
+        QTimer.singleShot(0, self, self._place)
 
     def ask(
         self,

@@ -81,3 +81,18 @@ def test_a_draft_that_cannot_be_kept_is_told(make: Maker, tmp_path: Path, qtbot:
     drafts.save("intake", {"a": 1})
     drafts.flush()
     qtbot.waitUntil(lambda: len(told) == 1)
+
+
+def test_a_cpr_number_never_lies_on_the_disk(make: Maker, tmp_path: Path) -> None:
+    drafts = make()
+    fields = {
+        "note": "ring til 010203-1234",
+        "code": "0102031234",
+        "rows": [["Stol", "311290 4321"]],
+    }
+    drafts.save("intake", {"fields": fields, "count": 3})
+    kept = {"note": "", "code": "0102031234", "rows": [["Stol", ""]]}
+    assert drafts.load("intake") == {"fields": kept, "count": 3}
+    written = "".join(path.read_text("utf-8") for path in tmp_path.glob("*"))
+    assert "010203-1234" not in written
+    assert "311290" not in written

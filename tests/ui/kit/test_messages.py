@@ -67,6 +67,24 @@ def test_a_toast_does_not_lie_over_a_main_button(
     qtbot.waitUntil(lambda: toast.geometry().bottom() == 640 - 24 - 1)
 
 
+def test_a_toast_makes_room_for_the_buttons_of_the_next_page(
+    messages: Messages, qtbot: QtBot
+) -> None:
+    host = messages.banner.parentWidget()
+    assert host is not None
+    messages.success("14 møbler er registreret")
+    messages.success("2 møbler er sat til salg")
+    button = QPushButton("Opret", host)
+    button.setProperty("main", True)
+    button.setGeometry(300, 530, 200, 44)
+    button.show()
+    messages.clear()
+    toasts = host.findChildren(Toast)
+    assert len(toasts) == 2
+    qtbot.waitUntil(lambda: not any(t.geometry().intersects(button.geometry()) for t in toasts))
+    assert not toasts[0].geometry().intersects(toasts[1].geometry())
+
+
 def test_a_notice_speaks_and_falls_silent(messages: Messages) -> None:
     messages.refused(Refused("No {x}.", x=3))
     assert messages.notice.text() == "No 3."
