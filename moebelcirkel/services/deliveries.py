@@ -262,7 +262,19 @@ def settle_orders(work: Work, orders: Iterable[Order]) -> None:
 
 
 def _settle_lines(work: Work, events: Sequence[Event]) -> None:
-    """Another change may have delivered the rest of an order that has pieces to deliver again."""
+    """Another change may have delivered the rest of an order that has pieces to deliver again.
+
+    The note a piece was on may have been handed over without it, or be void.
+    """
+    note = delivery_queries.note_moved_on(work.session, _keys(events))
+    if note is not None:
+        raise Refused(
+            N_(
+                "It cannot be undone, because delivery note {note} has been handed over or undone "
+                "since. Pick the piece again."
+            ),
+            note=note,
+        )
     order_ids = delivery_queries.order_ids_of(work.session, _keys(events))
     settle_orders(work, work.rows(Order, order_ids))
 

@@ -113,6 +113,23 @@ def order_ids_of(session: Session, line_ids: Iterable[int]) -> set[int]:
     return found
 
 
+def note_moved_on(session: Session, line_ids: Iterable[int]) -> str | None:
+    """The number of a note that waits no more although a line on it is still to be handed over."""
+    for part in chunks(sorted(set(line_ids))):
+        found = session.scalar(
+            select(Delivery.number)
+            .join(OrderLine, OrderLine.delivery_id == Delivery.id)
+            .where(
+                OrderLine.id.in_(part), OrderLine.state == "picked", Delivery.state != "prepared"
+            )
+            .order_by(Delivery.id)
+            .limit(1)
+        )
+        if found is not None:
+            return found
+    return None
+
+
 def line_states(session: Session, order_ids: Iterable[int]) -> dict[int, set[str]]:
     """The states that occur among the lines of each order."""
     found: dict[int, set[str]] = {}

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused, Stale, Unavailable
-from moebelcirkel.services import changes, deliveries
+from moebelcirkel.services import changes, check, deliveries
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.changes import Change
 from moebelcirkel.storage.deliveries import Delivery
@@ -221,6 +221,24 @@ def test_putting_back_opens_the_line_and_voids_an_empty_note(world: World, lager
     changes.undo(lager, done.change_id or 0)
     assert trade.row(lager, Delivery, note["delivery_id"]).state == "prepared"
     assert trade.state(lager, units[1]) == "picked"
+
+
+@pytest.mark.parametrize("later", ["handed over", "emptied"])
+def test_what_was_put_back_does_not_return_to_a_note_that_has_moved_on(
+    world: World, lager: Context, later: str
+) -> None:
+    lines = trade.order(world, trade.put_on_sale(world, 2))
+    deliveries.pick(lager, lines)
+    note = deliveries.prepare_note(lager, world.school, lines).data
+    put_back = deliveries.unpick(lager, lines[:1])
+    if later == "handed over":
+        deliveries.hand_over(lager, delivery_id=note["delivery_id"])
+    else:
+        deliveries.unpick(lager, lines[1:])
+    with pytest.raises(Refused, match="delivery note F-00001 has been"):
+        changes.undo(lager, put_back.change_id or 0)
+    assert line_of(lager, lines[0]).state == "open"
+    assert check.run(world.person("controller")).ok
 
 
 def test_undo_of_a_pick_is_refused_once_a_note_is_printed(world: World, lager: Context) -> None:
