@@ -54,7 +54,7 @@ class Entrance(QObject):
         self.leave()
         self.welcome = Welcome(self, returns=returns)
         self.welcome.ready.connect(self.chosen)
-        self.front.put(self.welcome.page)
+        self.front.put(self.welcome.page, "begin")
 
     def show_login(self, target: str, last_user: str) -> LoginPage:
         """Ask who is there; the database is opened meanwhile, and what is wrong with it is said."""
@@ -64,7 +64,7 @@ class Entrance(QObject):
         page.again.connect(self._read_house)
         page.clock_right.connect(self._confirm_clock)
         self.login_page, self._asked = page, page.form
-        self.front.put(page)
+        self.front.put(page, "login")
         page.form.reset(last_user)
         # The form is there first, then whose house it is, and then the database is opened.
         self.front.when_painted(functools.partial(self._look_first, target))

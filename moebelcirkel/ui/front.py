@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from moebelcirkel.ui import window_keys
 from moebelcirkel.ui.kit import icons, keys, theme
+
+if TYPE_CHECKING:
+    from moebelcirkel.ui.help import Keys
 
 
 class Front(QStackedWidget):
@@ -21,19 +26,34 @@ class Front(QStackedWidget):
         super().__init__()
         self._closed = closed
         self._fresh = True
+        self._topic = ""
         self.setWindowTitle("Møbelcirklen")
         self.setWindowIcon(icons.program_icon())
         self.resize(1180, 760)
         theme.dress(self)
+        self.help = window_keys.Help(self, self)
 
-    def put(self, page: QWidget) -> None:
-        """Show a page in place of the one before."""
+    def put(self, page: QWidget, topic: str) -> None:
+        """Show a page in place of the one before; ``topic`` is what the help tells of it."""
+        self._topic = topic
         while (old := self.widget(0)) is not None:
             self.removeWidget(old)
             old.deleteLater()
         self.addWidget(page)
         self.show()
         page.setFocus()
+
+    def help_word(self) -> str:
+        """The topic of the help on what is shown."""
+        return self._topic
+
+    def help_pages(self) -> list[str]:
+        """Nobody is at work yet."""
+        return []
+
+    def help_keys(self) -> dict[str, Keys]:
+        """The keys that do something now."""
+        return {self.help_word(): keys.named(self, own=True)}
 
     def when_painted(self, act: Callable[[], object]) -> None:
         """Do it once there is something to look at."""

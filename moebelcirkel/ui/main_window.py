@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.domain.change_kinds import kind_name
 from moebelcirkel.language import _
+from moebelcirkel.ui import window_keys
 from moebelcirkel.ui.kit import icons, keys, scanner, theme
 from moebelcirkel.ui.kit.header import Header
 from moebelcirkel.ui.kit.menu import PersonMenu
@@ -34,6 +35,7 @@ from moebelcirkel.ui.kit.shell import Changed, Person, RailItem, Undone
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
+    from moebelcirkel.ui.help import Keys
     from moebelcirkel.ui.kit.drafts import Drafts
     from moebelcirkel.ui.kit.jobs import Jobs
 
@@ -94,7 +96,9 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.messages = self._build()
         self._wire()
-        self._bind_keys()
+        window_keys.bind(self)
+        self.help = window_keys.Help(self, self)
+        menu.help_asked.connect(self.help.open)
         self.setWindowIcon(icons.program_icon())
         self.setWindowTitle("Møbelcirklen")
         self.resize(1440, 900)
@@ -268,26 +272,6 @@ class MainWindow(QMainWindow):
         keys.UndoKey(app, self)
         self._badges.start(0)
 
-    def _bind_keys(self) -> None:
-        acts: dict[str, Callable[[], object]] = {
-            "Ctrl+F": self._focus_search,
-            "Ctrl+B": self._focus_search,
-            "F5": self.reload,
-            "Ctrl+Z": self.undo,
-            "Alt+Left": self.back,
-            "Ctrl+Q": self.close,
-            "Ctrl+N": lambda: self._on_page("create_new"),
-            "Ctrl+S": lambda: self._on_page("save"),
-            "Ctrl+P": lambda: self._on_page("print_out"),
-        }
-        for digit, word in enumerate(list(self.rail.buttons)[:9], start=1):
-            acts[f"Ctrl+{digit}"] = functools.partial(self.go, word)
-        keys.bind(self, acts)
-
-    def _on_page(self, hook: str) -> None:
-        if self.page is not None:
-            getattr(self.page, hook)()
-
     def _open(self, item: RailItem) -> _Open:
         page = item.factory(self)
         inside = QWidget()
@@ -336,10 +320,17 @@ class MainWindow(QMainWindow):
         else:
             self.header.field.setFocus()
 
-    def _focus_search(self) -> None:
-        if not self.header.field.isHidden():
-            self.header.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.header.field.selectAll()
+    def help_word(self) -> str:
+        """The topic of the help on what is shown."""
+        return self._word
+
+    def help_pages(self) -> list[str]:
+        """The pages of this person."""
+        return list(self._items)
+
+    def help_keys(self) -> dict[str, Keys]:
+        """The keys that do something now."""
+        return window_keys.listed(self)
 
     def _focus_page(self) -> None:
         if self.page is not None:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from moebelcirkel import language
 from moebelcirkel.domain.errors import Invalid, Refused
-from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit import keys, theme
 from moebelcirkel.ui.kit.field import Field
 
 AnyField = TypeVar("AnyField", bound=Field[Any])
@@ -54,11 +54,11 @@ class Form(QWidget):
         for field in self._fields.values():
             if isinstance(field.editor, QLineEdit):
                 field.editor.returnPressed.connect(self.submitted)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(self.submitted)
+        keys.add(
+            self, language._("Finish what is filled in"), self.submitted.emit,
+            "Ctrl+Return", "Ctrl+Enter",
+            within=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )  # fmt: skip
 
     def field(self, name: str) -> Field[Any]:
         """Return a field by its name."""

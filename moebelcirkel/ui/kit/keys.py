@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -20,12 +20,39 @@ _TEXTS = (QPlainTextEdit, QTextEdit)
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
-def bind(window: QWidget, keys: Mapping[str, Callable[[], object]]) -> None:
-    """Shortcuts of a window; none with AltGr's letters, none of a single letter."""
-    for key, act in keys.items():
-        shortcut = QShortcut(QKeySequence(key), window)
+def add(
+    owner: QWidget,
+    name: str,
+    act: Callable[..., object],
+    *sequences: str | Qt.Key | QKeySequence.StandardKey,
+    within: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
+) -> None:
+    """A shortcut under its name, so that the help can list it; a second key does the same.
+
+    None has AltGr's letters, none is a single letter.
+    """
+    for sequence in sequences:
+        shortcut = QShortcut(QKeySequence(sequence), owner)
+        shortcut.setObjectName(name)
+        shortcut.setContext(within)
         shortcut.setAutoRepeat(False)  # a key held down too long undoes or saves once
         shortcut.activated.connect(act)
+
+
+def named(owner: QWidget, *, own: bool = False) -> dict[str, list[str]]:
+    """The shortcuts of a widget and all in it by their names, with the keys as they are written.
+
+    With ``own`` only those of the widget itself.
+    """
+    found: dict[str, list[str]] = {}
+    options = Qt.FindChildOption
+    depth = options.FindDirectChildrenOnly if own else options.FindChildrenRecursively
+    for shortcut in owner.findChildren(QShortcut, options=depth):
+        written = shortcut.key().toString(QKeySequence.SequenceFormat.NativeText)
+        keys = found.setdefault(shortcut.objectName(), [])
+        if shortcut.isEnabled() and written not in keys:
+            keys.append(written)
+    return found
 
 
 def press_by_return(event: QKeyEvent) -> bool:

@@ -27,6 +27,7 @@ class PersonMenu(QMenu):
     scheme_chosen = Signal(str)
     scale_chosen = Signal(float)
     language_chosen = Signal(str)
+    help_asked = Signal()
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class PersonMenu(QMenu):
             action.setChecked(code == language)
             action.triggered.connect(lambda _on, code=code: self.language_chosen.emit(code))
         self.addSeparator()
+        self.addAction(_("Help (F1)"), self.help_asked.emit)
         self.addAction(_("About Møbelcirklen"), self._about)
 
     def _choices(self, title: str, texts: Sequence[str]) -> list[QAction]:

@@ -22,12 +22,11 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QGridLayout, QSizePolicy, QWidget
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import paint, theme
+from moebelcirkel.ui.kit import keys, paint, theme
 from moebelcirkel.ui.kit.thumbnails import decode
 
 TILE = QSize(112, 84)
@@ -157,8 +156,7 @@ class PhotoStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(_("Pictures"))
         if editable:
-            paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
-            paste.activated.connect(self.paste)
+            keys.add(self, _("Paste a picture"), self.paste, QKeySequence.StandardKey.Paste)
         self._arrange()
 
     def show_photos(self, photos: Sequence[Photo], shape: str = "box") -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QPushButton,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, kroner, number, percent, refusal
-from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit import keys, theme
 from moebelcirkel.ui.kit.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.field import LineBase
 from moebelcirkel.ui.kit.fields import DateField, LineField
@@ -116,10 +115,10 @@ class CaseDialog(QDialog):
         self.split.clicked.connect(lambda: self._choose_split(on=self.split_off.isHidden()))
         self.split_off.clicked.connect(lambda: self.split_asked.emit(self.pieces.ticked()))
         self.pieces.chosen.connect(self._ticked)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self._forward)
+        name = _("Finish what is filled in")
+        keys.add(self, name, self._forward, "Ctrl+Return", "Ctrl+Enter")
         # The window's own key does not reach into a dialog over it.
-        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.undo_asked)
+        keys.add(self, _("Undo my latest change"), self.undo_asked.emit, "Ctrl+Z")
 
     # --- what is shown --------------------------------------------------------------------------
 

@@ -8,12 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _, number, refusal
-from moebelcirkel.ui.kit import icons
+from moebelcirkel.ui.kit import icons, keys
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
@@ -103,14 +102,14 @@ class DeliveriesPage(Page):
         self.unpick_button = self._button(_("Put back"), "undo", self._unpick_chosen)
         self.unpick_button.setToolTip(_("Delete puts the chosen rows back, − puts back one piece"))
         self.hand_over_button = self._button(_("Hand over…"), "truck", self._hand_over_picked)
-        for key, act in (
-            (Qt.Key.Key_Plus, partial(self._pick_chosen, one=True)),
-            (Qt.Key.Key_Minus, partial(self._unpick_chosen, one=True)),
-            (Qt.Key.Key_Delete, self._unpick_chosen),
-        ):
-            shortcut = QShortcut(QKeySequence(key), self.table)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(act)
+        for name, key, act in (
+            (_("Pick one piece of the chosen row"), Qt.Key.Key_Plus,
+             partial(self._pick_chosen, one=True)),
+            (_("Put one piece of the chosen row back"), Qt.Key.Key_Minus,
+             partial(self._unpick_chosen, one=True)),
+            (_("Put the chosen rows back"), Qt.Key.Key_Delete, self._unpick_chosen),
+        ):  # fmt: skip
+            keys.add(self.table, name, act, key, within=Qt.ShortcutContext.WidgetShortcut)
         card.add(self.said)
         card.add(ListOrEmpty(self.table, self.empty), 1)
         buttons = row(self.pick_button, self.unpick_button, None, self.hand_over_button)

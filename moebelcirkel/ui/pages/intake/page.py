@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, ngettext, number, refusal
+from moebelcirkel.ui.kit import keys
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, scrolled
@@ -83,12 +83,11 @@ class IntakePage(Page):
         self.footer.undo_asked.connect(self._undo_last)
         self.footer.printing_chosen.connect(self.papers.printing_chosen)
         self.papers.closed.connect(self._to_type)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.submit)
-        go = QShortcut(QKeySequence("Ctrl+G"), self)
-        go.activated.connect(self.givers.finder.setFocus)
+        keys.add(
+            self, _("Register the pieces"), self.submit, "Ctrl+Return", "Ctrl+Enter",
+            within=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )  # fmt: skip
+        keys.add(self, _("Find a giver"), self.givers.finder.setFocus, "Ctrl+G")
         self.givers.finder.setToolTip("Ctrl+G")
 
     # --- the window asks ------------------------------------------------------------------------

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import icons
+from moebelcirkel.ui.kit import icons, keys
 from moebelcirkel.ui.kit.chips import ChipLabel
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice
@@ -51,9 +50,10 @@ class Editor(CardFrame):
         self.body.addLayout(self._buttons())
         form.submit_by_return()
         form.submitted.connect(self.save_pressed)
-        escape = QShortcut(QKeySequence("Esc"), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.cancel_pressed)
+        keys.add(
+            self, _("Leave the form"), self.cancel_pressed.emit, "Esc",
+            within=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )  # fmt: skip
 
     def add_below_form(self, widget: QWidget) -> None:
         """Put something under the fields that scrolls with them."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout
 
 from moebelcirkel.domain.answers import CHOICES, Answer
@@ -16,7 +17,7 @@ from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.language import N_, _, ngettext
-from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit import keys, theme
 from moebelcirkel.ui.kit.card_grid import CardGrid
 from moebelcirkel.ui.kit.cards import Card, CardModel
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
@@ -151,8 +152,8 @@ class ShopPage(Page):
         basket.forget_asked.connect(lambda: self._change(asks.forget_gone))
         basket.send_asked.connect(self._send)
         for number, answer in enumerate(CHOICES, start=1):
-            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            shortcut.activated.connect(lambda given=answer: self._answer_by_key(given))
+            name = _("Answer the basket's question: {answer}").format(answer=_(answer.label))
+            keys.add(self, name, partial(self._answer_by_key, answer), f"Alt+{number}")
 
     # --- searching ----------------------------------------------------------------------------
 

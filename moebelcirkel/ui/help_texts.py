@@ -1,0 +1,380 @@
+"""What the help says, page by page: short, in the words of the screen. Keys are not named here
+where the window can list them itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from moebelcirkel.language import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One page or matter; ``parts`` are (heading, text), all English msgids."""
+
+    word: str
+    title: str
+    parts: tuple[tuple[str, str], ...]
+
+
+#: The topics that belong to no page and so are for everybody.
+GENERAL: Final = ("program", "scanner", "login", "begin")
+
+TOPICS: Final = (
+    Topic(
+        "getting_started",
+        N_("Getting started"),
+        (
+            (
+                N_("From nothing to the first piece"),
+                N_(
+                    "Each line says what is done and what is missing, and its button leads there."
+                    " The municipality, one place and somebody who may receive furniture are "
+                    "enough to begin. The rest can be made along the way."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "intake",
+        N_("Intake"),
+        (
+            (
+                N_("Receive a batch"),
+                N_(
+                    "Choose who hands in, write the furniture type, and take a known one or make "
+                    "a new one. Write how many there are in each condition, choose the place, and"
+                    " create them. Each piece gets its own number and label."
+                ),
+            ),
+            (
+                N_("Count in each condition"),
+                N_(
+                    "A is as new, B good, C has signs of use, D is worn. Type the number on the "
+                    "card, or use plus and minus. The space bar chooses where these pieces go: to"
+                    " the shelf, straight on sale, or to the workshop."
+                ),
+            ),
+            (
+                N_("Wrong or interrupted"),
+                N_(
+                    "The latest batch can be undone from the foot of the page, an earlier one "
+                    "from the list of today. What you were filling in is kept on this PC, also "
+                    "when the power goes."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "cases",
+        N_("Workshop"),
+        (
+            (
+                N_("The board"),
+                N_(
+                    "Each card is a case with one or more alike pieces. Drag it to the next "
+                    "column, or move it with Ctrl and the arrow keys. Return opens it. Scanning a"
+                    " label opens the case of that piece, or takes it in."
+                ),
+            ),
+            (
+                N_("Work on a case"),
+                N_(
+                    "Add a task, tick it off when it is done, and write minutes and parts. What "
+                    "it costs, and whether the repair pays, is shown at once. Pieces that differ "
+                    "are split into a case of their own."
+                ),
+            ),
+            (
+                N_("Finish"),
+                N_(
+                    "Make ready asks for the condition now and for the place. The cost of the "
+                    "case goes to its pieces, to the øre."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "stock",
+        N_("Stock"),
+        (
+            (
+                N_("Find"),
+                N_(
+                    "Write words in any order, a label number or a place. The filters at the side"
+                    " count what each of them would leave. Several rows are chosen with Shift or "
+                    "Ctrl."
+                ),
+            ),
+            (
+                N_("Act on many"),
+                N_(
+                    "Move, put on sale, correct price or condition, print labels, send to the "
+                    "workshop or scrap: all rows chosen at once, and all of it can be undone."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "units",
+        N_("Furniture passport"),
+        (
+            (
+                N_("One piece"),
+                N_(
+                    "Everything known of a piece: facts, pictures, its history, and how each "
+                    "figure is worked out, with its sources. Scan its label, or open it from the "
+                    "stock."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "articles",
+        N_("Furniture type"),
+        (
+            (
+                N_("What alike pieces share"),
+                N_(
+                    "Name, maker, measures, weight and price of new belong to the type and hold "
+                    "for all its pieces. A price of new with date and source counts as "
+                    "documented; without one the usual price of the category is used, as an "
+                    "estimate."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "deliveries",
+        N_("Picking and delivery"),
+        (
+            (
+                N_("Pick"),
+                N_(
+                    "Choose the receiver, and scan the pieces as you fetch them. Any alike piece "
+                    "will do, unless the order says exactly this one. Return picks the chosen "
+                    "rows."
+                ),
+            ),
+            (
+                N_("Hand over"),
+                N_(
+                    "Print the delivery notes, and hand over when the furniture is at its "
+                    "receiver. Then what it saved is counted. Scanning a delivery note opens its "
+                    "hand-over."
+                ),
+            ),
+            (
+                N_("Take back"),
+                N_(
+                    "Furniture that comes back is scanned, gets a condition and a place, and is "
+                    "received once more."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "shop",
+        N_("Find furniture"),
+        (
+            (
+                N_("Search"),
+                N_(
+                    "Write what you need as you would say it: “12 chairs, height 45-47”. The "
+                    "number asks for that many alike, the measures are taken into account, and "
+                    "the filters at the side narrow it further."
+                ),
+            ),
+            (
+                N_("Basket"),
+                N_(
+                    "What you take is reserved for your institution for a while. Choose who pays,"
+                    " answer whether you would otherwise have bought new, and send. The basket "
+                    "says whether somebody must approve it first."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "overview",
+        N_("Overview"),
+        (
+            (
+                N_("The figures"),
+                N_(
+                    "What reuse saved in the period, in kroner and CO₂e, beside the same period a"
+                    " year before. The saving is an estimate: below each figure stands how much "
+                    "of it is documented. Excel gets every line behind every total."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "reports",
+        N_("Reports"),
+        (
+            (
+                N_("Draft and saved report"),
+                N_(
+                    "A new report is a draft until it is saved and printed. Then it has a number "
+                    "and a seal, and prints the same for ever. What is booked later comes in the "
+                    "next one, said beside the result."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "orders",
+        N_("Orders"),
+        (
+            (
+                N_("How far it is"),
+                N_(
+                    "Each order shows what is approved, picked and delivered, and its history. "
+                    "What is not picked yet can be cancelled, as a whole or single lines; the "
+                    "furniture is then on sale again."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "approvals",
+        N_("To approve"),
+        (
+            (
+                N_("Decide"),
+                N_(
+                    "Orders above a limit wait here. Approve, or refuse with a reason that the "
+                    "sender reads. Nobody approves their own order above the limit. A decision "
+                    "holds for the order that was shown when you pressed."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "imports",
+        N_("Import"),
+        (
+            (
+                N_("A price list"),
+                N_(
+                    "Choose a CSV or Excel file, say what its columns and categories mean, and "
+                    "see a dry run before anything is saved. Lines that cannot be read are listed"
+                    " with the reason. An import can be undone while nothing uses what it made."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "changes",
+        N_("History"),
+        (
+            (
+                N_("Who changed what"),
+                N_(
+                    "Every change with person and time, and what it did to each row. A change can"
+                    " be undone while nothing later rests on it; the undo is itself a change."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "settings",
+        N_("Settings"),
+        (
+            (
+                N_("Registers"),
+                N_(
+                    "Institutions, places, users and roles, tasks and hour rates, each in a list."
+                    " What is in use is made inactive instead of deleted."
+                ),
+            ),
+            (
+                N_("Figures and factors"),
+                N_(
+                    "The price rule and how savings are worked out stand under their own parts. A"
+                    " published factor set is not changed: copy it, correct the draft, and "
+                    "publish that from a date."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "program",
+        N_("The program"),
+        (
+            (
+                N_("Undo"),
+                N_(
+                    "The message at the foot of the window offers to undo what you just did, and "
+                    "so do the keys below. Older changes are undone in the history."
+                ),
+            ),
+            (
+                N_("By keyboard"),
+                N_(
+                    "Tab goes from field to field and shows a frame where you are. Return presses"
+                    " a button as the space bar does. Esc goes back: out of a field, a dialog or "
+                    "a page."
+                ),
+            ),
+            (
+                N_("Appearance"),
+                N_(
+                    "Light or dark, text size and language are chosen in the menu under your "
+                    "name, and are yours alone."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "scanner",
+        N_("Scanner"),
+        (
+            (
+                N_("Scan anywhere"),
+                N_(
+                    "The scanner works on every page without choosing a field first. A high tone "
+                    "means that it was understood, a low one that it was not, and the search "
+                    "field shows it in colour. A number can be typed in the search field instead."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "login",
+        N_("Log in"),
+        (
+            (
+                N_("Name and password"),
+                N_(
+                    "An administrator gives you a user name and a first password, which you "
+                    "replace at once. After several wrong tries you have to wait a little. A lost"
+                    " password is replaced by an administrator."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "begin",
+        N_("The first start"),
+        (
+            (
+                N_("Four ways to begin"),
+                N_(
+                    "Try with example data, where nothing is real. Start empty for your own "
+                    "municipality. Open a database file that is there. Or connect to the common "
+                    "database on a server, whose address you get from whoever runs it."
+                ),
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+
+def topic(word: str) -> Topic:
+    """The topic of a page; of a page without one, that of the program."""
+    known = {each.word: each for each in TOPICS}
+    return known.get(word, known["program"])
