@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from moebelcirkel.domain.answers import Answer
 from moebelcirkel.services import deliveries, imports, intake, orders, shop
 from moebelcirkel.services.context import SYSTEM, Context, Done
 from moebelcirkel.storage.engine import Database
@@ -57,6 +58,7 @@ def steps(context: Context, run: int) -> Iterator[Step]:
         place = session.scalars(select(Institution.id).order_by(Institution.id)).first() or 0
     key = shop.CardKey(unit.article_id, unit.condition, unit.price_ore or 0)
     yield "hold", lambda own: shop.hold(own, place, key, PIECES)
+    yield "answer", lambda own: shop.set_answer(own, place, Answer.YES)
     yield "order", lambda own: orders.send(own, place)
     lines = _lines(context, "open")
     yield "pick", lambda own: deliveries.pick(own, lines)

@@ -84,6 +84,9 @@ _ALL = (
         "limit_days", "whole", 30, N_("Open orders count together for, days"), "shop", 0, 365
     ),
     Parameter(
+        "delivery_words", "text", "", N_("When and how it is delivered, told to who orders"), "shop"
+    ),
+    Parameter(
         "price_percent_a", "whole", 50, N_("Price in condition A, % of new"), "prices", 0, 100
     ),
     Parameter(

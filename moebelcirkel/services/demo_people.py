@@ -64,7 +64,11 @@ def settle(stage: Stage) -> tuple[list[Customer], Hall]:
     made = stage.act("", first_start.begin, admin)
     stage.engage(ADMIN, made["user"], admin.name, [Grant(Role.ADMINISTRATOR)])
     stage.act("", _mark_as_example)
-    stage.act(ADMIN, parameters.save, {"warehouse_address": "Genbrugsvej 4, Eksempel By"})
+    said = {
+        "warehouse_address": "Genbrugsvej 4, Eksempel By",
+        "delivery_words": "Vi kører ud tirsdag og torsdag.",
+    }
+    stage.act(ADMIN, parameters.save, said)
     hall = _build_hall(stage)
     customers = _engage_all(stage, _found(stage))
     stage.act("oekonomi", tasks.confirm_rates)

@@ -27,7 +27,7 @@ _FRESH_DAYS = 15
 #: How much of all pieces is out at the institutions in the end.
 OUT_SHARE = 0.72
 #: Of twenty orders in a row, how many are answered how.
-_ANSWERS = ((Answer.YES, 11), (Answer.SOME, 2), (Answer.NO, 1), (None, 6))
+_ANSWERS = ((Answer.YES, 11), (Answer.SOME, 2), (Answer.NO, 1), (Answer.UNKNOWN, 6))
 #: So many cards are looked at for one order, and so many institutions asked before a day is over.
 _SEEN, _ASKED = 16, 12
 _REFUSALS = (
@@ -68,7 +68,7 @@ class Trade:
     expect_back: Callable[[Sequence[Piece], int, dt.date], None]
     money_ore: int = 0
     pieces: int = 0
-    answers: list[Answer | None] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
     undecided: list[Sent] = field(default_factory=list)
     approved: dict[int, list[Sent]] = field(default_factory=dict)
     undone: dict[int, int] = field(default_factory=dict)
@@ -155,9 +155,7 @@ class Trade:
         pieces = self.fill_basket(customer, login, wishes)
         if not pieces:
             return None
-        answer = self._answer()
-        if answer is not None:
-            self.stage.act(login, shop_basket.set_answer, customer.id, answer)
+        self.stage.act(login, shop_basket.set_answer, customer.id, self._answer())
         if note is None:
             note = chance.choice(_NOTES) if chance.random() < 0.12 else ""
         done = self.stage.act(login, orders.send, customer.id, note)
@@ -171,7 +169,7 @@ class Trade:
             self.approved.setdefault(customer.id, []).append(sent)
         return sent
 
-    def _answer(self) -> Answer | None:
+    def _answer(self) -> Answer:
         if not self.answers:
             self.answers = [answer for answer, count in _ANSWERS for _order in range(count)]
             self.stage.chance.shuffle(self.answers)

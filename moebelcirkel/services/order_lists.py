@@ -1,14 +1,14 @@
 """Reading orders: lists within one's reach, one order with its lines and history, and counts."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.orders import LineState, Needs, OrderState
-from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.roles import MATRIX, Action, Role
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage import order_queries, shop_search
 from moebelcirkel.storage.institutions import CostBearer, Institution
@@ -16,7 +16,7 @@ from moebelcirkel.storage.order_queries import Reach
 from moebelcirkel.storage.orders import Order
 from moebelcirkel.storage.shop_search import CardKey
 from moebelcirkel.storage.users import User
-from moebelcirkel.storage.work import Session, gone
+from moebelcirkel.storage.work import Session, gone, load_parameter
 
 PAGE = 60
 #: States in which an order still keeps somebody busy.
@@ -25,7 +25,10 @@ OPEN = frozenset({OrderState.AWAITING, OrderState.APPROVED})
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """One order in a list; ``pieces`` counts what is not cancelled or refused."""
+    """One order in a list; ``pieces`` counts what is not cancelled or refused.
+
+    ``approvers`` names who can decide an order that waits; empty where nobody has the role.
+    """
 
     id: int
     number: str
@@ -41,6 +44,7 @@ class OrderRow:
     total_ore: int
     limit_ore: int | None
     sent_at: dt.datetime
+    approvers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class OrderEvent:
 
 @dataclass(frozen=True, slots=True)
 class OrderDetail:
-    """Everything about one order."""
+    """Everything about one order; ``delivery`` is what is said of when and how it comes."""
 
     row: OrderRow
     payer: str
@@ -109,6 +113,7 @@ class OrderDetail:
     history: tuple[OrderEvent, ...]
     may_decide: bool
     may_cancel: bool
+    delivery: str = ""
 
 
 def listed(
@@ -166,11 +171,35 @@ def _page(
     with context.read() as session:
         found = order_queries.listed(session, reach, before_id, limit, offset)
         pieces = order_queries.pieces_by_state(session, (row.id for row in found))
-        rows = tuple(_row(row, pieces.get(row.id, {}), context) for row in found)
+        who = _approvers(session, found)
+        rows = tuple(
+            _row(row, pieces.get(row.id, {}), context, who.get(row.id, ())) for row in found
+        )
         return OrderPage(rows, order_queries.count(session, reach))
 
 
-def _row(row: Any, pieces: dict[str, int], context: Context) -> OrderRow:
+def _approvers(session: Session, rows: Iterable[Any]) -> dict[int, tuple[str, ...]]:
+    """Who can decide each of the orders that wait, by name; never the sender."""
+    waiting = [row for row in rows if row.state == OrderState.AWAITING]
+    people = order_queries.deciders(session) if waiting else ()
+    return {row.id: _who_decides(row, people) for row in waiting}
+
+
+def _who_decides(order: Any, people: Iterable[Any]) -> tuple[str, ...]:
+    action = Action.APPROVE_ABOVE if order.needs == Needs.APPROVER else Action.APPROVE
+    found = {
+        person.id: str(person.name)
+        for person in people
+        if action in MATRIX[Role(person.role)]
+        and person.institution_id in (None, order.institution_id)
+        and person.id != order.orderer_id
+    }
+    return tuple(found.values())
+
+
+def _row(
+    row: Any, pieces: dict[str, int], context: Context, approvers: tuple[str, ...] = ()
+) -> OrderRow:
     kept = (LineState.OPEN, LineState.PICKED, LineState.DELIVERED)
     return OrderRow(
         id=row.id,
@@ -187,6 +216,7 @@ def _row(row: Any, pieces: dict[str, int], context: Context) -> OrderRow:
         total_ore=row.total_ore,
         limit_ore=row.limit_ore,
         sent_at=row.sent_at,
+        approvers=approvers,
     )
 
 
@@ -206,7 +236,10 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
     payer = session.get(CostBearer, order.cost_bearer_id) if order.cost_bearer_id else None
     kept = [line for line in lines if line.state not in ("cancelled", "refused", "void")] or lines
     return OrderDetail(
-        row=_row(_flat(session, order), pieces, context),
+        row=_row(
+            _flat(session, order), pieces, context,
+            _approvers(session, [order]).get(order.id, ()),
+        ),
         payer=f"{payer.code} {payer.name}".strip() if payer else "",
         answer=Answer(order.answer),
         note=order.note,
@@ -221,6 +254,7 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         ),
         may_decide=_may_decide(context, order),
         may_cancel=_may_cancel(context, order, pieces),
+        delivery=str(load_parameter(session, "delivery_words")),
     )  # fmt: skip
 
 

@@ -77,9 +77,9 @@ class _Contents:
         return sum(unit.price_ore or 0 for unit in self.units.values())
 
     @property
-    def answer(self) -> Answer | None:
-        """The basket's answer to the one question."""
-        return Answer(self.basket.answer) if self.basket.answer else None
+    def answer(self) -> Answer:
+        """The basket's answer to the one question; without one nothing is sent."""
+        return Answer(self.basket.answer or "")
 
 
 @writes("order.send", Action.ORDER)
@@ -129,6 +129,9 @@ def _contents(work: Work, institution_id: int) -> _Contents:
     _refuse_gone(work, basket, held, units)
     if not held:
         raise Refused(N_("The basket is empty. Put furniture into it first."))
+    if basket.answer is None:
+        raise Refused(N_("Answer the question before you send. “Don't know” is an answer."),
+                      field="answer")  # fmt: skip
     return _Contents(basket, held, units)
 
 
@@ -161,7 +164,7 @@ def _order(work: Work, contents: _Contents, sending: Sending, note: str) -> Orde
         cost_bearer_id=shop_basket.payer_of(basket, payers),
         orderer_id=work.actor_id,
         state=OrderState.APPROVED.value if approved else OrderState.AWAITING.value,
-        answer=(contents.answer or Answer.UNKNOWN).value,
+        answer=contents.answer.value,
         needs=sending.needs.value,
         limit_ore=sending.limit_ore,
         total_ore=contents.total_ore,

@@ -21,7 +21,7 @@ from moebelcirkel.storage.institutions import CostBearer, Institution
 from moebelcirkel.storage.shop import Basket, Hold
 from moebelcirkel.storage.shop_search import Asker, CardKey
 from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.work import Session
+from moebelcirkel.storage.work import Session, load_parameter
 
 MOST_AT_ONCE = 500
 
@@ -68,7 +68,10 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class BasketView:
-    """Everything the basket shows; figures are estimates, empty where no line has a factor."""
+    """Everything the basket shows; figures are estimates, empty where no line has a factor.
+
+    ``delivery`` is what the municipality says of when and how it delivers; empty if nothing.
+    """
 
     institution: str
     payers: tuple[Payer, ...]
@@ -84,6 +87,7 @@ class BasketView:
     low_g: int | None
     high_g: int | None
     sending: Sending
+    delivery: str
 
     @property
     def pieces(self) -> int:
@@ -151,6 +155,7 @@ def _view(
         sending=order_approval.sending(
             session, institution, price, context.actor.user_id, leads=leads, now=context.now()
         ),
+        delivery=str(load_parameter(session, "delivery_words")),
     )
 
 
@@ -253,6 +258,8 @@ def hold(
             N_("Write how many you want, from 1 to {most}."), field="count", most=MOST_AT_ONCE
         )
     basket_row = shop_holds.open_basket(work, institution_id)
+    if not shop_holds.holds(work.session, basket_row.id):
+        basket_row.answer = None  # What was answered for something else is no answer for this.
     free = shop_holds.free_units(work, key, wanted, exact_unit_ids)
     until = _until(work)
     taken = shop_holds.take(work, basket_row, free, until, exact=exact_unit_ids is not None)

@@ -53,6 +53,18 @@ def people_who_may(
     return list(session.scalars(query))
 
 
+def deciders(session: Session) -> Sequence[Any]:
+    """Active people with a role that decides orders, and where, by name."""
+    roles = [role for role in Role if Action.APPROVE in MATRIX[role]]
+    query = (
+        select(User.id, User.name, UserRole.role, UserRole.institution_id)
+        .join(UserRole, UserRole.user_id == User.id)
+        .where(User.active, UserRole.role.in_(roles))
+        .order_by(User.name, User.id)
+    )
+    return session.execute(query).all()
+
+
 def open_without_approver(
     session: Session, institution_id: int, since: dt.datetime, but: int | None
 ) -> int:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.services import institutions, orders, shop
 from moebelcirkel.services.context import SYSTEM, Context, Done
@@ -41,6 +42,7 @@ class Crowd:
         place, key = self.places[client], shopping.key(self.world)
         for _order in range(ORDERS):
             yield lambda leader: shop.hold(leader, place, key, 2)
+            yield lambda leader: shop.set_answer(leader, place, Answer.YES)
             yield lambda leader: orders.send(leader, place)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
+from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import cases, changes, deliveries, intake, orders, shop, stock
 from moebelcirkel.services.context import Context, Done
@@ -123,6 +124,7 @@ class Hands:
 
     def send(self) -> None:
         """The basket is ordered; what has gone meanwhile is left out next time."""
+        self.attempt(self.leader, shop.set_answer, self.institution, Answer.YES)
         if self.attempt(self.leader, orders.send, self.institution) is None:
             self.attempt(self.leader, shop.forget_gone, self.institution)
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from moebelcirkel.services import orders, shop
+from moebelcirkel.services import shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.orders import Order, OrderLine
 from tests import trade
@@ -18,7 +18,7 @@ def fill(context: Context, world: World, count: int, institution: int | None = N
 
 def send(context: Context, world: World, count: int = 2) -> int:
     fill(context, world, count)
-    return int(orders.send(context, world.school).data["order_id"])
+    return int(shopping.send(context, world.school).data["order_id"])
 
 
 def states(world: World, unit_ids: list[int]) -> set[str]:

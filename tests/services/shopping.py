@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services.context import Actor, Context, Work
+from moebelcirkel.services import orders, shop
+from moebelcirkel.services.context import Actor, Context, Done, Work
 from moebelcirkel.services.shop import CardKey
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.institutions import Institution
@@ -59,3 +61,10 @@ def limit(world: World, institution_id: int, limit_ore: int | None) -> None:
 def key(world: World, condition: str = "B", price_ore: int = trade.PRICE) -> CardKey:
     """The card of the chairs that ``trade.put_on_sale`` puts on sale."""
     return CardKey(world.chair, condition, price_ore)
+
+
+def send(context: Context, institution_id: int, note: str = "") -> Done:
+    """Send the basket; where its question is still open, with "don't know"."""
+    if shop.basket(context, institution_id).answer is None:
+        shop.set_answer(context, institution_id, Answer.UNKNOWN)
+    return orders.send(context, institution_id, note)

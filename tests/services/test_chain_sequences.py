@@ -28,7 +28,7 @@ def test_a_free_piece_scanned_first_is_taken_back_and_the_chosen_ones_go_instead
 ) -> None:
     pieces = trade.put_on_sale(world, 13)
     shop.hold(leader, world.school, shopping.key(world), 12)
-    order = orders.send(leader, world.school).data["order_id"]
+    order = shopping.send(leader, world.school).data["order_id"]
     orders.approve(world.person("approver"), order)
     lines = open_lines(world)
     done: list[Done] = []

@@ -7,11 +7,12 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.domain.orders import LineState, Needs, OrderState
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import check, deliveries, orders, parameters, shop
+from moebelcirkel.services import check, deliveries, orders, parameters, shop, users
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.orders import Order
 from moebelcirkel.storage.shop import Hold
 from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.users import User
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping
@@ -22,7 +23,7 @@ from tests.world import World
 def test_a_leader_within_the_limit_sends_and_it_is_approved(world: World, leader: Context) -> None:
     units = fill(leader, world, 2)
     shop.set_answer(leader, world.school, Answer.YES)
-    done = orders.send(leader, world.school, "  Til klasse 3.b  ")
+    done = shopping.send(leader, world.school, "  Til klasse 3.b  ")
     assert done.data["state"] == "approved"
     order = order_of(world, done.data["order_id"])
     assert (order.number, order.needs, order.note) == ("B-000001", "", "Til klasse 3.b")
@@ -38,13 +39,56 @@ def test_a_leader_within_the_limit_sends_and_it_is_approved(world: World, leader
     assert shop.basket(leader, world.school).answer is None
 
 
+def test_nothing_is_sent_until_the_question_is_answered(world: World, leader: Context) -> None:
+    units = fill(leader, world, 1)
+    with pytest.raises(Refused) as error:
+        orders.send(leader, world.school)
+    assert error.value.field == "answer"
+    assert states(world, units) == {"listed"}
+    shop.set_answer(leader, world.school, Answer.UNKNOWN)
+    order = order_of(world, orders.send(leader, world.school).data["order_id"])
+    assert order.answer == "unknown"
+
+
+def test_an_answer_for_other_furniture_is_no_answer_for_what_is_taken_next(
+    world: World, leader: Context
+) -> None:
+    first = fill(leader, world, 1)
+    shop.set_answer(leader, world.school, Answer.YES)
+    shop.release(leader, world.school, first)
+    fill(leader, world, 1)
+    assert shop.basket(leader, world.school).answer is None
+
+
+def test_a_waiting_order_names_who_can_approve_it_and_how_it_comes(
+    world: World, leader: Context, employee: Context, admin: Context
+) -> None:
+    parameters.save(admin, {"delivery_words": "Vi kører ud torsdag."})
+    small, large = send(employee, world, 1), send(leader, world, 8)
+    named = {row.id: row.approvers for row in orders.listed(leader).rows}
+    assert named == {small: ("Approver", "Leader"), large: ("Approver",)}
+    detail = orders.detail(employee, large)
+    assert (detail.row.approvers, detail.delivery) == (("Approver",), "Vi kører ud torsdag.")
+    orders.approve(world.person("approver"), large)
+    assert orders.detail(leader, large).row.approvers == ()
+
+
+def test_an_order_whose_approver_left_names_nobody(
+    world: World, leader: Context, admin: Context
+) -> None:
+    order = send(leader, world, 8)
+    one = trade.row(world.context, User, world.people["approver"].user_id)
+    users.delete(admin, one.id, one.version)
+    assert orders.detail(leader, order).row.approvers == ()
+
+
 def test_an_order_of_more_than_21_million_kroner_is_sent_delivered_and_charged(
     world: World, leader: Context, approver: Context
 ) -> None:
     dearest = 100_000_000
     trade.put_on_sale(world, 22, price_ore=dearest)
     shop.hold(leader, world.school, shopping.key(world, price_ore=dearest), 22)
-    sent = orders.send(leader, world.school).data
+    sent = shopping.send(leader, world.school).data
     assert sent["total_ore"] == 2_200_000_000
     orders.approve(approver, sent["order_id"])
     lager = world.person("lager")
@@ -108,14 +152,14 @@ def test_an_order_that_nobody_can_approve_is_not_sent(world: World) -> None:
     alone = shopping.person(world, "alene", (Role.EMPLOYEE, world.home))
     units = fill(alone, world, 1, world.home)
     with pytest.raises(Refused, match="Ask Admin"):
-        orders.send(alone, world.home)
+        shopping.send(alone, world.home)
     assert states(world, units) == {"listed"}
     assert shop.basket(alone, world.home).pieces == 1
 
 
 def test_an_empty_basket_is_not_sent(world: World, leader: Context) -> None:
     with pytest.raises(Refused, match="empty"):
-        orders.send(leader, world.school)
+        shopping.send(leader, world.school)
 
 
 def test_a_hold_that_ran_out_is_still_sent_when_nobody_took_it(
@@ -123,7 +167,7 @@ def test_a_hold_that_ran_out_is_still_sent_when_nobody_took_it(
 ) -> None:
     fill(leader, world, 2)
     clock.advance(days=3)
-    assert orders.send(leader, world.school).data["pieces"] == 2
+    assert shopping.send(leader, world.school).data["pieces"] == 2
 
 
 def test_what_others_took_is_named_and_nothing_is_half_sent(
@@ -135,11 +179,11 @@ def test_what_others_took_is_named_and_nothing_is_half_sent(
     shop.hold(other, world.home, shopping.key(world), 1)
     number = trade.number(world.context, units[0])
     with pytest.raises(Refused, match=number):
-        orders.send(leader, world.school)
+        shopping.send(leader, world.school)
     assert states(world, units) == {"listed"}
     assert trade.rows(world.context, select(Order)) == []
     shop.forget_gone(leader, world.school)
-    assert orders.send(leader, world.school).data["pieces"] == 1
+    assert shopping.send(leader, world.school).data["pieces"] == 1
 
 
 def test_many_lost_pieces_are_counted(world: World, leader: Context, clock: Clock) -> None:
@@ -147,7 +191,7 @@ def test_many_lost_pieces_are_counted(world: World, leader: Context, clock: Cloc
     clock.advance(minutes=31)
     shop.hold(shopping.neighbour(world), world.home, shopping.key(world), 7)
     with pytest.raises(Refused, match="and 2 more"):
-        orders.send(leader, world.school)
+        shopping.send(leader, world.school)
 
 
 def test_a_piece_that_left_the_shop_is_named(world: World, leader: Context) -> None:
@@ -156,15 +200,15 @@ def test_a_piece_that_left_the_shop_is_named(world: World, leader: Context) -> N
         "unit.unlist", None, lambda work: setattr(work.get(Unit, units[0]), "state", "workshop")
     )
     with pytest.raises(Refused, match=trade.number(world.context, units[0])):
-        orders.send(leader, world.school)
+        shopping.send(leader, world.school)
 
 
 def test_a_cpr_number_is_refused_everywhere(world: World, employee: Context) -> None:
     fill(employee, world, 1)
     with pytest.raises(Refused, match="CPR") as refused:
-        orders.send(employee, world.school, "til 010190-1234")
+        shopping.send(employee, world.school, "til 010190-1234")
     assert refused.value.field == "note"
-    order_id = orders.send(employee, world.school).data["order_id"]
+    order_id = shopping.send(employee, world.school).data["order_id"]
     with pytest.raises(Refused, match="CPR"):
         orders.refuse(world.person("leader"), order_id, "hun hedder 010190-1234")
     with pytest.raises(Refused) as refused:
@@ -258,7 +302,7 @@ def test_lists_reach_as_far_as_the_role(world: World, employee: Context, leader:
     mine = send(employee, world, 1)
     other = shopping.neighbour(world)
     fill(other, world, 1, world.home)
-    theirs = orders.send(other, world.home).data["order_id"]
+    theirs = shopping.send(other, world.home).data["order_id"]
     assert [row.id for row in orders.listed(employee).rows] == [mine]
     assert [row.id for row in orders.listed(other).rows] == [theirs]
     assert [row.id for row in orders.listed(world.person("lager")).rows] == [theirs, mine]

@@ -23,7 +23,7 @@ def _fill(context: Context, world: World, place: int, price: int = JUST_BELOW) -
 
 def _send(context: Context, world: World, price: int = JUST_BELOW) -> Done:
     _fill(context, world, world.school, price)
-    return orders.send(context, world.school)
+    return shopping.send(context, world.school)
 
 
 def _needs(done: Done) -> str:
@@ -69,7 +69,7 @@ def test_other_institutions_cancelled_and_old_orders_do_not_count(
 ) -> None:
     other = shopping.neighbour(world)
     _fill(other, world, world.home)
-    orders.send(other, world.home)
+    shopping.send(other, world.home)
     first = _send(leader, world)
     assert _needs(first) == ""
     orders.cancel(leader, int(first.data["order_id"]))
@@ -120,7 +120,7 @@ def test_of_two_who_send_at_once_the_second_counts_the_first(world: World, leade
 
         def take_and_send(who: Context, key: shop.CardKey = key) -> Done:
             shop.hold(who, world.school, key, 1)
-            return orders.send(who, world.school)
+            return shopping.send(who, world.school)
 
         together(lambda: take_and_send(leader), lambda: take_and_send(other))
     rows = orders.listed(leader).rows

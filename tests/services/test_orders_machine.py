@@ -75,7 +75,7 @@ class Trading(Machine):
     def send(self, here: bool) -> None:
         """Order all of it, after going on without what is gone."""
         who, place = self.buyer(here=here)
-        if self.attempt(who, orders.send, place) is None:
+        if self.attempt(who, shopping.send, place) is None:
             shop.forget_gone(who, place)
 
     @rule(number=st.integers(0, 9), yes=st.booleans())

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import orders, shop
+from moebelcirkel.services import shop
 from moebelcirkel.services.context import Done
 from moebelcirkel.storage.orders import OrderLine
 from moebelcirkel.storage.shop import Hold
@@ -77,9 +77,9 @@ def test_the_last_piece_is_ordered_by_exactly_one_and_the_other_is_told(
 
         def take_and_send(key: shop.CardKey = key) -> Done:
             shop.hold(other, world.home, key, 1)
-            return orders.send(other, world.home)
+            return shopping.send(other, world.home)
 
-        answers = together(lambda: orders.send(leader, world.school), take_and_send)
+        answers = together(lambda: shopping.send(leader, world.school), take_and_send)
         refused = [answer for answer in answers if isinstance(answer, Refused)]
         assert len(refused) == 1
         if refused[0] is answers[0]:

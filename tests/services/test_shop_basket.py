@@ -9,7 +9,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Needs
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import changes, deliveries, intake, orders, shop, stock
+from moebelcirkel.services import changes, deliveries, intake, shop, stock
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.cases import UnitCost
@@ -152,7 +152,7 @@ def test_what_somebody_else_undoes_is_told_to_the_basket(
     numbers = [trade.number(world.context, unit) for unit in units[1:]]
     assert [(gone.number, gone.free) for gone in view.gone] == [(each, True) for each in numbers]
     with pytest.raises(Refused, match=numbers[0]):
-        orders.send(leader, world.school)
+        shopping.send(leader, world.school)
     take(shopping.neighbour(world), world, 1, world.home)
     view = shop.basket(leader, world.school)
     assert [gone.free for gone in view.gone] == [False, True]

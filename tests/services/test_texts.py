@@ -137,7 +137,7 @@ def _case(world: World, text: str) -> object:
 
 def _sent(world: World, text: str) -> object:
     ordering.fill(world.person("leader"), world, 1)
-    return orders.send(world.person("leader"), world.school, text)
+    return shopping.send(world.person("leader"), world.school, text)
 
 
 def _refused(world: World, text: str) -> object:

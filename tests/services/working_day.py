@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import event, make_url, select
 
+from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import (
     articles,
@@ -17,7 +18,6 @@ from moebelcirkel.services import (
     factors,
     institutions,
     intake,
-    orders,
     parameters,
     photos,
     places,
@@ -221,7 +221,7 @@ def _orders(day: Day) -> None:
     day.facts["hand_over"] = deliveries.hand_over(lager, line_ids=lines).change_id
     leader = day.person("leader")
     shop.hold(leader, day.school, day["key"], 1)
-    sent = orders.send(leader, day.school)
+    sent = shopping.send(leader, day.school)
     assert sent.data["state"] == "approved"
     day.facts["sent"] = sent.change_id
     day.facts["sent_lines"] = trade.rows(
@@ -239,3 +239,5 @@ def _baskets(day: Day) -> None:
     if isinstance(day.context.clock, Clock):
         day.context.clock.moment += LATER
     shop.hold(day.person("naboleder"), day.home, day["key"], 3)
+    for login, place in (("leader", day.school), ("naboleder", day.home)):
+        shop.set_answer(day.person(login), place, Answer.YES)

@@ -8,62 +8,25 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.orders import (
-    LINE_STATE_NAMES,
-    ORDER_STATE_NAMES,
-    LineState,
-    Needs,
-    OrderState,
-)
+from moebelcirkel.domain.orders import LINE_STATE_NAMES, LineState, OrderState
 from moebelcirkel.language import _, co2, day, kroner, moment, ngettext
 from moebelcirkel.ui.kit.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.facts import Fact, FactList
 from moebelcirkel.ui.kit.item_list import Item, ItemList
+from moebelcirkel.ui.kit.order_words import arrival, limit_text, state_chip, waits_for
 from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.silhouettes import shape_for
 from moebelcirkel.ui.kit.timeline import Timeline, TimelineEntry
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.orders import OrderDetail, OrderEvent, OrderGroup, OrderRow
+    from moebelcirkel.services.orders import OrderDetail, OrderEvent, OrderGroup
 
-_STATE_TONES = {
-    OrderState.AWAITING: "warning",
-    OrderState.APPROVED: "accent",
-    OrderState.DELIVERED: "money",
-    OrderState.REFUSED: "error",
-}
 _LINE_TONES = {
     LineState.PICKED: "accent",
     LineState.DELIVERED: "money",
     LineState.REFUSED: "error",
 }
-
-
-def state_chip(state: OrderState) -> Chip:
-    """The order's state as a pill."""
-    return Chip(_(ORDER_STATE_NAMES[state]), _STATE_TONES.get(state, "neutral"))
-
-
-def progress(row: OrderRow) -> str:
-    """How far an order has come: "6 af 12 leveret"."""
-    if row.state is not OrderState.APPROVED or not row.picked + row.delivered:
-        return ""
-    if row.delivered:
-        return _("{count} of {all} delivered").format(count=row.delivered, all=row.pieces)
-    return _("{count} of {all} picked").format(count=row.picked, all=row.pieces)
-
-
-def limit_text(row: OrderRow) -> str:
-    """What the amount means for who decides."""
-    limit = kroner(row.limit_ore) if row.limit_ore is not None else ""
-    if row.needs is Needs.APPROVER and row.total_ore <= (row.limit_ore or 0):
-        return _("above the limit of {limit} together with other orders").format(limit=limit)
-    if row.needs is Needs.APPROVER:
-        return _("above the limit of {limit}").format(limit=limit)
-    if row.needs is Needs.LEADER:
-        return _("within the limit of {limit}, sent by an employee").format(limit=limit)
-    return _("within the limit of {limit}").format(limit=limit)
 
 
 def happened(event: OrderEvent) -> str:
@@ -185,7 +148,11 @@ def _texts(detail: OrderDetail) -> list[str]:
 def _facts(detail: OrderDetail) -> list[Fact]:
     row = detail.row
     saved = detail.new_price_ore - row.total_ore
+    coming = arrival(detail)
+    waits = row.state is OrderState.AWAITING
     facts = [
+        *([Fact(_("Waits for"), waits_for(row), strong=True)] if waits else []),
+        *([Fact(_("Delivery"), coming)] if coming else []),
         Fact(_("Total"), kroner(row.total_ore), limit_text(row), strong=True),
         Fact(_("Money saved"), kroner(saved), _("new price less price"), tone="money"),
         Fact(
@@ -197,7 +164,7 @@ def _facts(detail: OrderDetail) -> list[Fact]:
         Fact(_("Would otherwise have bought new"), _(detail.answer.label)),
     ]
     if row.state in (OrderState.CANCELLED, OrderState.REFUSED):
-        facts = [facts[0], facts[-1]]
+        facts = [facts[-4], facts[-1]]
     if detail.payer:
         facts.append(Fact(_("Paid from"), detail.payer))
     return facts

@@ -34,7 +34,7 @@ def item(context: Context, word: str) -> list[RailItem]:
 def send(who: Context, world: World, count: int, note: str = "") -> int:
     trade.put_on_sale(world, count)
     shop.hold(who, world.school, shopping.key(world), count)
-    return int(orders.send(who, world.school, note).data["order_id"])
+    return int(shopping.send(who, world.school, note).data["order_id"])
 
 
 def settle(window: MainWindow, qtbot: QtBot) -> None:
@@ -84,7 +84,7 @@ def test_the_list_shows_what_is_under_way_and_the_rest_on_demand(
     assert numbers(page) == ["B-000002", "B-000001"]
     state = len(page.table.columns_model().columns) - 1
     shown = [str(page.model.index(row, state).data()) for row in range(2)]
-    assert shown == ["afventer godkendelse", "2 af 4 leveret"]
+    assert shown == ["venter på Approver", "2 af 4 leveret"]
     page.states.button(2).click()
     settle(window, qtbot)
     assert numbers(page) == ["B-000003"]

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import changes, orders, shop
+from moebelcirkel.services import changes, orders, parameters, shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.ui import entries
 from moebelcirkel.ui.kit.messages import Toast
@@ -78,6 +78,17 @@ class Desk:
         shown = [label.text() for label in self.page.findChildren(QLabel) if label.isVisible()]
         return "\n".join(shown).replace("\u00a0", " ")
 
+    def answer(self) -> None:
+        """Yes, by its key."""
+        QTest.keyClick(self.window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+        self.settle()
+
+    def toast(self) -> str:
+        """What the newest message at the foot of the window says."""
+        return [each for each in self.window.findChildren(Toast) if each.isVisible()][
+            -1
+        ].accessibleName()
+
     def take(self) -> None:
         QTest.keyClick(self.page.grid, Qt.Key.Key_Return)
         self.settle()
@@ -102,8 +113,7 @@ def test_twelve_alike_chairs_are_ordered_in_six_actions_by_keyboard(
     desk.take()
     assert desk.page.basket.view is not None
     assert desk.page.basket.view.pieces == 12
-    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    desk.settle()
+    desk.answer()
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
     rows = orders.listed(stocked.person("leader")).rows
@@ -206,6 +216,7 @@ def test_a_basket_that_ran_out_is_held_again_or_told_what_is_gone(
     desk.page.basket.held.button.click()
     desk.settle()
     assert "Reserveret til jer i 30 min." in desk.texts()
+    desk.answer()
     clock.advance(minutes=31)
     key = desk.page.basket.rows[0].line.key
     shop.hold(shopping.neighbour(stocked), stocked.home, key, 1)
@@ -240,11 +251,12 @@ def test_what_somebody_else_undid_is_told_in_the_basket(desk: Desk, stocked: Wor
 def test_sending_can_be_undone_from_the_toast(desk: Desk, stocked: World) -> None:
     desk.search("3 stabelstol")
     desk.take()
+    desk.answer()
     desk.page.basket.note.line.setText("Til aulaen")
     desk.page.basket.send.click()
     desk.settle()
     toast = next(toast for toast in desk.window.findChildren(Toast) if toast.isVisible())
-    assert toast.accessibleName() == "B-000001 er sendt."
+    assert toast.accessibleName() == "B-000001 er sendt. Lageret aftaler dagen med jer."
     toast.findChildren(QPushButton)[0].click()
     desk.settle()
     assert desk.page.basket.view is not None
@@ -252,9 +264,53 @@ def test_sending_can_be_undone_from_the_toast(desk: Desk, stocked: World) -> Non
     assert orders.listed(stocked.person("leader")).rows == ()
 
 
+def test_send_says_that_the_question_is_open_and_puts_the_keyboard_there(
+    desk: Desk, stocked: World
+) -> None:
+    desk.search("3 stabelstol")
+    desk.take()
+    question = desk.page.basket.question
+    assert question.draft() is None
+    desk.page.basket.send.click()
+    desk.settle()
+    assert orders.listed(stocked.person("leader")).rows == ()
+    assert question.error.text() == "Svar, før I sender. ”Ved ikke” er også et svar."
+    assert question.error.isVisible()
+    assert question.button(0).hasFocus()
+    assert question.draft() is None
+    question.button(3).click()
+    desk.settle()
+    assert question.error.text() == ""
+    desk.page.basket.send.click()
+    desk.settle()
+    (row,) = orders.listed(stocked.person("leader")).rows
+    assert orders.detail(stocked.person("leader"), row.id).answer is Answer.UNKNOWN
+
+
+def test_the_message_after_sending_names_the_approver_and_says_when_it_comes(
+    desk: Desk, stocked: World
+) -> None:
+    parameters.save(stocked.person("admin"), {"delivery_words": "Vi kører ud torsdag."})
+    desk.search("12 kontorstol")
+    desk.take()
+    desk.answer()
+    assert "Vi kører ud torsdag." in desk.texts()
+    desk.page.basket.send.click()
+    desk.settle()
+    assert desk.toast() == "B-000001 venter nu på Approver. Vi kører ud torsdag."
+    desk.window.go("orders")
+    desk.settle()
+    shown = desk.window.page
+    assert shown is not None
+    texts = "\n".join(label.text() for label in shown.findChildren(QLabel) if label.isVisible())
+    assert "Venter på\nApprover" in texts
+    assert "Når den er godkendt. Vi kører ud torsdag." in texts
+
+
 def test_a_cpr_number_in_the_message_is_told_by_the_message(desk: Desk, stocked: World) -> None:
     desk.search("3 stabelstol")
     desk.take()
+    desk.answer()
     note = desk.page.basket.note
     note.line.setText("Til Jens 010190-1234")
     desk.page.basket.send.setFocus()

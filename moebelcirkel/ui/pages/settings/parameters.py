@@ -35,7 +35,8 @@ EXAMPLE_ORE = 335_000
 #: Shown with the hour rates, where it is confirmed.
 ELSEWHERE = frozenset({"rates_confirmed"})
 #: Texts that need the whole width.
-WIDE = frozenset({"municipality", "warehouse_name", "warehouse_address", "label_prefix"})
+WIDE = frozenset({"municipality", "warehouse_name", "warehouse_address", "label_prefix",
+                  "delivery_words"})  # fmt: skip
 
 HELPERS: dict[str, str] = {
     "municipality": N_("Stands on reports, labels and delivery notes."),
@@ -46,6 +47,9 @@ HELPERS: dict[str, str] = {
     "hold_minutes": N_("After that, others can take the furniture again."),
     "default_limit_ore": N_("For institutions without a limit of their own."),
     "limit_days": N_("So that the limit is not evaded by many small orders. 0: each by itself."),
+    "delivery_words": N_(
+        "For example: Tuesdays and Thursdays. Empty: the warehouse arranges the day."
+    ),
     "price_step_ore": N_("10 kr. turns 1.273 kr. into 1.270 kr."),
     "handling_ore": N_(
         "Booked as a cost at each hand-over, so that the savings are not overstated."

@@ -23,6 +23,7 @@ from moebelcirkel.language import _, co2, kroner, moment, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.fields import LineField
+from moebelcirkel.ui.kit.order_words import when_it_comes
 from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, rule, scrolled
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.shop import words
@@ -128,7 +129,7 @@ class BasketPanel(CardFrame):
         self.empty.setWordWrap(True)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(12)
-        self.question = SegmentedField(_(QUESTION), _answers())
+        self.question = SegmentedField(_(QUESTION), _answers(), required=True)
         self.note = LineField("")
         self.note.line.setPlaceholderText(_("Message to the warehouse (optional)"))
         self.note.line.setAccessibleName(self.note.line.placeholderText())
@@ -137,14 +138,15 @@ class BasketPanel(CardFrame):
         self.saved = SoftBox("money", "money", _("Saved for you"))
         self.co2 = SoftBox("accent", "co2", _("Avoided CO₂e (estimate)"))
         self.leads_to = Label()
+        self.delivery = Label()
         self.send = QPushButton()
         self._build()
         self._wire()
 
     def _build(self) -> None:
-        for label in (self.leads_to, self.total):
-            label.setWordWrap(label is self.leads_to)
-        self.leads_to.setProperty("small", True)
+        for label in (self.leads_to, self.delivery):
+            label.setWordWrap(True)
+            label.setProperty("small", True)
         self.send.setProperty("role", "primary")
         self.send.setProperty("main", True)
         self.send.setToolTip("Ctrl+S")
@@ -160,10 +162,11 @@ class BasketPanel(CardFrame):
         self.add(self.head_fields)
         self.add(rule())
         # Where the window is low, the question comes before what is only to be read.
-        self.add(scrolled(holder(lines), unfolds=True), 1)
-        for widget in (self._sum, self.leads_to, self.send):
+        self._scroll = scrolled(holder(lines), unfolds=True)
+        self.add(self._scroll, 1)
+        for widget in (self._sum, self.leads_to, self.delivery, self.send):
             self.add(widget)
-        foot = (self.note, self.saved, self.co2, self._sum, self.leads_to, self.send)
+        foot = (self.note, self.saved, self.co2, self._sum, self.leads_to, self.delivery, self.send)
         self._with_lines: list[QWidget] = [self.question, *foot]
 
     def _wire(self) -> None:
@@ -174,11 +177,23 @@ class BasketPanel(CardFrame):
         )
         self.gone.pressed.connect(self.forget_asked)
         self.held.pressed.connect(self.extend_asked)
-        self.send.clicked.connect(lambda: self.send_asked.emit(self.note.text()))
+        self.send.clicked.connect(self._ask_to_send)
         self._ticking = QTimer(self)
         self._ticking.setInterval(_TICK_MS)
         self._ticking.timeout.connect(self.tick)
         self._ticking.start()
+
+    def _ask_to_send(self) -> None:
+        """Only an answered question is sent; which answer is nobody's guess but the sender's."""
+        if self.question.draft() is None:
+            self._ask_for_answer()
+        else:
+            self.send_asked.emit(self.note.text())
+
+    def _ask_for_answer(self) -> None:
+        self.question.show_error(_("Answer this before you send. “Don't know” is an answer."))
+        self._scroll.ensureWidgetVisible(self.question)
+        self.question.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_chosen(self) -> None:
         if self.place.check() and isinstance(key := self.place.value(), int):
@@ -202,6 +217,8 @@ class BasketPanel(CardFrame):
         self._show_lines(view)
         self._show_gone(view)
         self.question.set_value(view.answer.value if view.answer else None)
+        if view.answer or not view.lines:
+            self.question.show_error("")
         self.total.setText(kroner(view.total_ore))
         estimated = "" if view.new_price_known else _("Some new prices are estimates.")
         self.saved.say(kroner(view.saved_ore), estimated)
@@ -211,6 +228,7 @@ class BasketPanel(CardFrame):
             words.spread(view.low_g, view.high_g) if known else "",
         )
         self.leads_to.setText(words.leads_to(view.sending, view.institution))
+        self.delivery.setText(when_it_comes(view.delivery))
         for widget in self._with_lines:
             widget.setVisible(bool(view.lines))
         self.empty.setVisible(not view.lines)
@@ -249,6 +267,8 @@ class BasketPanel(CardFrame):
         if error.field == "note":
             self.note.show_error(refusal(error))
             self.note.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif error.field == "answer":
+            self._ask_for_answer()
         else:
             self.send.setFocus(Qt.FocusReason.OtherFocusReason)
 

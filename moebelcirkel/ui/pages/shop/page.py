@@ -310,27 +310,24 @@ class ShopPage(Page):
         self.reload()
 
     def _send(self, note: str) -> None:
-        institution_id = self._institution_id
-        if institution_id is None:
+        institution_id, view = self._institution_id, self.basket.view
+        if institution_id is None or view is None:
             return
         self.shell.jobs.write(
             lambda context: asks.send(context, institution_id, note),
-            self._sent,
+            lambda done: self._sent(done, view),
             self._not_sent,
             hold=(self.basket.send,),
         )
 
     def _not_sent(self, error: Refused) -> None:
-        if error.field != "note":
+        if error.field not in ("note", "answer"):
             self._refused(error)
         self.basket.not_sent(error)
 
-    def _sent(self, done: Done) -> None:
+    def _sent(self, done: Done, view: BasketView) -> None:
         self.basket.sent()
-        number = str(done.data["number"])
-        approved = done.data["state"] == "approved"
-        text = _("{number} has been sent.") if approved else _("{number} now waits for approval.")
-        self.done(done, text.format(number=number))
+        self.done(done, words.sent(done.data, view))
 
     # --- one card -----------------------------------------------------------------------------
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.orders import Needs
+from moebelcirkel.domain.orders import Needs, OrderState
 from moebelcirkel.language import _, co2, current_language, kroner, ngettext
 from moebelcirkel.ui.kit.cards import Card
 from moebelcirkel.ui.kit.chips import Chip, condition_tone
+from moebelcirkel.ui.kit.order_words import names, when_it_comes
 from moebelcirkel.ui.kit.silhouettes import shape_for
 
 if TYPE_CHECKING:
     from moebelcirkel.services.order_approval import Sending
+    from moebelcirkel.services.shop import BasketView, Facet, Gone
     from moebelcirkel.services.shop import Card as Found
-    from moebelcirkel.services.shop import Facet, Gone
 
 _MOST_NAMES = 3
 
@@ -89,19 +90,6 @@ def card_of(found: Found, wanted: int, *, basket: bool) -> Card:
     )
 
 
-def names(people: Sequence[str]) -> str:
-    """Some people as one speaks of them."""
-    if len(people) > _MOST_NAMES:
-        rest = len(people) - _MOST_NAMES + 1
-        shown = ", ".join(people[: _MOST_NAMES - 1])
-        return ngettext("{names} or {count} other", "{names} or {count} others", rest).format(
-            names=shown, count=rest
-        )
-    if len(people) > 1:
-        return _("{names} or {last}").format(names=", ".join(people[:-1]), last=people[-1])
-    return people[0] if people else ""
-
-
 def let_go(gone: Sequence[Gone]) -> str:
     """What is not held for the basket any more, and is still there."""
     text = ngettext(
@@ -149,6 +137,21 @@ def leads_to(sending: Sending, institution: str) -> str:
     if sending.leads:
         return _("Above your limit of {limit}: {names} approves.").format(limit=limit, names=who)
     return _("Above the limit of {limit}: {names} approves.").format(limit=limit, names=who)
+
+
+def sent(order: Mapping[str, Any], view: BasketView) -> str:
+    """What happens now with an order that was just sent: who decides it, and when it comes."""
+    comes = when_it_comes(view.delivery)
+    if order["state"] == OrderState.APPROVED:
+        return _("{number} has been sent. {when}").format(number=order["number"], when=comes)
+    if not view.sending.approvers:
+        return _("{number} now waits for approval. {when}").format(
+            number=order["number"], when=comes
+        )
+    who = names(view.sending.approvers)
+    return _("{number} now waits for {names}. {when}").format(
+        number=order["number"], names=who, when=comes
+    )
 
 
 def _together(sending: Sending, limit: str) -> str:
