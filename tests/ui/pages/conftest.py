@@ -20,6 +20,7 @@ from moebelcirkel.ui.kit.shell import Person, RailItem
 from moebelcirkel.ui.main_window import MainWindow
 from tests import world
 from tests.clock import Clock
+from tests.ui.pages.customer import Desk, items, stock
 
 OpenWindow = Callable[..., MainWindow]
 
@@ -74,3 +75,15 @@ def open_window(
         window.close()
         window.jobs.shutdown()
         window.drafts.close()
+
+
+@pytest.fixture
+def stocked(town: world.World) -> world.World:
+    """Two dozen office chairs, and a few other things."""
+    return stock(town)
+
+
+@pytest.fixture
+def desk(stocked: world.World, open_window: OpenWindow, qtbot: QtBot) -> Desk:
+    """The leader in the shop."""
+    return Desk(open_window("leader", items(stocked.person("leader"))), qtbot)

@@ -1,7 +1,5 @@
 """The shop in the real window: searching, taking, answering, sending, and what others took."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,93 +8,13 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import changes, orders, parameters, shop
-from moebelcirkel.services.context import Context
-from moebelcirkel.ui import entries
-from moebelcirkel.ui.kit.messages import Toast
-from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.main_window import MainWindow
-from moebelcirkel.ui.pages.shop.page import ShopPage
+from moebelcirkel.services import changes, orders, shop
 from tests import trade
 from tests.catalogues import left_english
 from tests.clock import Clock
 from tests.services import shopping
+from tests.ui.pages.customer import Desk, OpenWindow, items
 from tests.world import World
-
-OpenWindow = Callable[..., MainWindow]
-WORDS = ("shop", "orders", "approvals")
-
-
-def items(context: Context) -> list[RailItem]:
-    return [item for item in entries.items_for(context) if item.word in WORDS]
-
-
-@pytest.fixture
-def stocked(town: World) -> World:
-    """Two dozen office chairs, and a few other things."""
-    trade.put_on_sale(town, 24, condition="A", price_ore=85_000)
-    for name, category, count, price in (
-        ("Bogreol eg 80×190", "bookcase_wood", 14, 42_000),
-        ("Stabelstol bøg", "stacking_chair", 36, 14_000),
-        ("Lænestol læder", "armchair", 1, 120_000),
-    ):
-        article = shopping.article(town, name, category)
-        trade.put_on_sale(town, count, article_id=article, price_ore=price)
-    return town
-
-
-class Desk:
-    """The page and what a person sees and does on it."""
-
-    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
-        self.window = window
-        self.qtbot = qtbot
-        assert isinstance(window.page, ShopPage)
-        self.page = window.page
-
-    def settle(self) -> None:
-        """Everything is read and shown; new rows become visible in the event loop."""
-        assert self.window.jobs.wait_idle()
-        self.qtbot.wait(10)
-
-    def titles(self) -> list[str]:
-        model = self.page.model
-        return [
-            str(model.index(number, 0).data(Qt.ItemDataRole.DisplayRole))
-            for number in range(model.rowCount())
-        ]
-
-    def search(self, text: str) -> None:
-        field = self.window.header.field
-        field.setFocus()
-        field.clear()
-        QTest.keyClicks(field, text)
-        QTest.keyClick(field, Qt.Key.Key_Return)
-        self.settle()
-
-    def texts(self) -> str:
-        shown = [label.text() for label in self.page.findChildren(QLabel) if label.isVisible()]
-        return "\n".join(shown).replace("\u00a0", " ")
-
-    def answer(self) -> None:
-        """Yes, by its key."""
-        QTest.keyClick(self.window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
-        self.settle()
-
-    def toast(self) -> str:
-        """What the newest message at the foot of the window says."""
-        return [each for each in self.window.findChildren(Toast) if each.isVisible()][
-            -1
-        ].accessibleName()
-
-    def take(self) -> None:
-        QTest.keyClick(self.page.grid, Qt.Key.Key_Return)
-        self.settle()
-
-
-@pytest.fixture
-def desk(stocked: World, open_window: OpenWindow, qtbot: QtBot) -> Desk:
-    return Desk(open_window("leader", items(stocked.person("leader"))), qtbot)
 
 
 def test_twelve_alike_chairs_are_ordered_in_six_actions_by_keyboard(
@@ -246,87 +164,6 @@ def test_what_somebody_else_undid_is_told_in_the_basket(desk: Desk, stocked: Wor
     desk.take()
     assert not told.isVisible()
     assert "2 af 14" in desk.texts()
-
-
-def test_sending_can_be_undone_from_the_toast(desk: Desk, stocked: World) -> None:
-    desk.search("3 stabelstol")
-    desk.take()
-    desk.answer()
-    desk.page.basket.note.line.setText("Til aulaen")
-    desk.page.basket.send.click()
-    desk.settle()
-    toast = next(toast for toast in desk.window.findChildren(Toast) if toast.isVisible())
-    assert toast.accessibleName() == "B-000001 er sendt. Lageret aftaler dagen med jer."
-    toast.findChildren(QPushButton)[0].click()
-    desk.settle()
-    assert desk.page.basket.view is not None
-    assert desk.page.basket.view.pieces == 3
-    assert orders.listed(stocked.person("leader")).rows == ()
-
-
-def test_send_says_that_the_question_is_open_and_puts_the_keyboard_there(
-    desk: Desk, stocked: World
-) -> None:
-    desk.search("3 stabelstol")
-    desk.take()
-    question = desk.page.basket.question
-    assert question.draft() is None
-    desk.page.basket.send.click()
-    desk.settle()
-    assert orders.listed(stocked.person("leader")).rows == ()
-    assert question.error.text() == "Svar, før I sender. ”Ved ikke” er også et svar."
-    assert question.error.isVisible()
-    assert question.button(0).hasFocus()
-    assert question.draft() is None
-    question.button(3).click()
-    desk.settle()
-    assert question.error.text() == ""
-    desk.page.basket.send.click()
-    desk.settle()
-    (row,) = orders.listed(stocked.person("leader")).rows
-    assert orders.detail(stocked.person("leader"), row.id).answer is Answer.UNKNOWN
-
-
-def test_the_message_after_sending_names_the_approver_and_says_when_it_comes(
-    desk: Desk, stocked: World
-) -> None:
-    parameters.save(stocked.person("admin"), {"delivery_words": "Vi kører ud torsdag."})
-    desk.search("12 kontorstol")
-    desk.take()
-    desk.answer()
-    assert "Vi kører ud torsdag." in desk.texts()
-    desk.page.basket.send.click()
-    desk.settle()
-    assert desk.toast() == "B-000001 venter nu på Approver. Vi kører ud torsdag."
-    desk.window.go("orders")
-    desk.settle()
-    shown = desk.window.page
-    assert shown is not None
-    texts = "\n".join(label.text() for label in shown.findChildren(QLabel) if label.isVisible())
-    assert "Venter på\nApprover" in texts
-    assert "Når den er godkendt. Vi kører ud torsdag." in texts
-
-
-def test_a_cpr_number_in_the_message_is_told_by_the_message(desk: Desk, stocked: World) -> None:
-    desk.search("3 stabelstol")
-    desk.take()
-    desk.answer()
-    note = desk.page.basket.note
-    note.line.setText("Til Jens 010190-1234")
-    desk.page.basket.send.setFocus()
-    desk.page.basket.send.click()
-    desk.settle()
-    assert "CPR" in note.error.text()
-    assert note.error.isVisible()
-    assert note.line.hasFocus()
-    assert desk.window.messages.notice.text() == ""
-    note.line.clear()
-    QTest.keyClicks(note.line, "Til aulaen")
-    assert note.error.text() == ""
-    desk.page.basket.send.click()
-    desk.settle()
-    assert (note.line.text(), note.error.text()) == ("", "")
-    assert len(orders.listed(stocked.person("leader")).rows) == 1
 
 
 def test_an_opened_card_takes_a_number_or_exactly_these(desk: Desk, stocked: World) -> None:

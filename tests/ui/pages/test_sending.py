@@ -1,0 +1,91 @@
+"""Sending a basket in the real window: the question, the message, whom it waits for, undo."""
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.services import orders, parameters
+from moebelcirkel.ui.kit.messages import Toast
+from tests.ui.pages.customer import Desk
+from tests.world import World
+
+
+def test_sending_can_be_undone_from_the_toast(desk: Desk, stocked: World) -> None:
+    desk.search("3 stabelstol")
+    desk.take()
+    desk.answer()
+    desk.page.basket.note.line.setText("Til aulaen")
+    desk.page.basket.send.click()
+    desk.settle()
+    toast = next(toast for toast in desk.window.findChildren(Toast) if toast.isVisible())
+    assert toast.accessibleName() == "B-000001 er sendt. Lageret aftaler dagen med jer."
+    toast.findChildren(QPushButton)[0].click()
+    desk.settle()
+    assert desk.page.basket.view is not None
+    assert desk.page.basket.view.pieces == 3
+    assert orders.listed(stocked.person("leader")).rows == ()
+
+
+def test_send_says_that_the_question_is_open_and_puts_the_keyboard_there(
+    desk: Desk, stocked: World
+) -> None:
+    desk.search("3 stabelstol")
+    desk.take()
+    question = desk.page.basket.question
+    assert question.draft() is None
+    desk.page.basket.send.click()
+    desk.settle()
+    assert orders.listed(stocked.person("leader")).rows == ()
+    assert question.error.text() == "Svar, før I sender. ”Ved ikke” er også et svar."
+    assert question.error.isVisible()
+    assert question.button(0).hasFocus()
+    assert question.draft() is None
+    question.button(3).click()
+    desk.settle()
+    assert question.error.text() == ""
+    desk.page.basket.send.click()
+    desk.settle()
+    (row,) = orders.listed(stocked.person("leader")).rows
+    assert orders.detail(stocked.person("leader"), row.id).answer is Answer.UNKNOWN
+
+
+def test_the_message_after_sending_names_the_approver_and_says_when_it_comes(
+    desk: Desk, stocked: World
+) -> None:
+    parameters.save(stocked.person("admin"), {"delivery_words": "Vi kører ud torsdag."})
+    desk.search("12 kontorstol")
+    desk.take()
+    desk.answer()
+    assert "Vi kører ud torsdag." in desk.texts()
+    desk.page.basket.send.click()
+    desk.settle()
+    assert desk.toast() == "B-000001 venter nu på Approver. Vi kører ud torsdag."
+    desk.window.go("orders")
+    desk.settle()
+    shown = desk.window.page
+    assert shown is not None
+    texts = "\n".join(label.text() for label in shown.findChildren(QLabel) if label.isVisible())
+    assert "Venter på\nApprover" in texts
+    assert "Når den er godkendt. Vi kører ud torsdag." in texts
+
+
+def test_a_cpr_number_in_the_message_is_told_by_the_message(desk: Desk, stocked: World) -> None:
+    desk.search("3 stabelstol")
+    desk.take()
+    desk.answer()
+    note = desk.page.basket.note
+    note.line.setText("Til Jens 010190-1234")
+    desk.page.basket.send.setFocus()
+    desk.page.basket.send.click()
+    desk.settle()
+    assert "CPR" in note.error.text()
+    assert note.error.isVisible()
+    assert note.line.hasFocus()
+    assert desk.window.messages.notice.text() == ""
+    note.line.clear()
+    QTest.keyClicks(note.line, "Til aulaen")
+    assert note.error.text() == ""
+    desk.page.basket.send.click()
+    desk.settle()
+    assert (note.line.text(), note.error.text()) == ("", "")
+    assert len(orders.listed(stocked.person("leader")).rows) == 1
