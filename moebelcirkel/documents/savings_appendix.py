@@ -260,20 +260,26 @@ def _share_table(flow: Flow, report: SavingsReport) -> None:
 def _extremes(flow: Flow, report: SavingsReport) -> None:
     flow.gap(18)
     flow.heading(_("Extremes of CO₂e"), PART)
-    now = report.totals
+    now, reach = report.totals, report.extremes
     columns = (Column("", 330), Column(_("Avoided CO₂e (estimate)"), 175, right=True, strong=True))
     rows = (
         (_("This report, net"), co2(now.co2)),
-        (_("Factors at their lowest to highest, all else as booked"), words.mass_span(now)),
-        (_("Every input at its lowest to highest at once"), co2_span(*report.bounds)),
+        (
+            _("Factors at their lowest to highest, all else as booked"),
+            co2_span(*reach.span),
+        ),
+        (_("Every input at its lowest to highest at once"), co2_span(*reach.bounds)),
         (_("Gross: every piece replaces a whole new one"), co2(now.co2_gross)),
     )
     tables.place(flow, columns, rows)
     flow.gap(6)
     flow.paragraph(
         _(
-            "Sums of low and high figures are extremes, not a likely range. The gross figure is"
-            " only for comparison with tallies that count that way."
+            "A sum reaches from the smallest to the largest of what its parts come to at their"
+            " lowest, as booked and at their highest. With the factors a part is a category,"
+            " whose lines share one; with every input it is a piece's use, hand-over and return"
+            " together. Sums of low and high figures are extremes, not a likely range. The gross"
+            " figure is only for comparison with tallies that count that way."
         ),
         QUIET,
     )

@@ -21,7 +21,7 @@ from moebelcirkel.documents.paper import (
     Style,
 )
 from moebelcirkel.documents.savingsreport import SavingsReport
-from moebelcirkel.language import _, co2, number
+from moebelcirkel.language import _, co2, co2_span, number
 
 _ROOM = WIDTH - 2 * MARGIN
 _GUTTER = 16.5
@@ -69,7 +69,7 @@ def _figures(report: SavingsReport) -> list[_KeyFigure]:
         return _KeyFigure(label, show(value), tuple(filter(None, told)), colour)
 
     paid = _("what the institution paid") if report.institution else _("what institutions paid")
-    mass = words.mass_span(now) if known else _("no factors yet")
+    mass = co2_span(*report.extremes.span) if known else _("no factors yet")
     return [
         figure(_("Saved purchases (estimate), before running costs"), "cash", MONEY),
         figure(_("Adjusted for life (estimate), before running costs"), "lifetime", MONEY),

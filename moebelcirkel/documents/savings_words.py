@@ -7,14 +7,13 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from moebelcirkel.documents.savingsreport import Correction, LineKind, SavingsReport, Totals
+from moebelcirkel.documents.savingsreport import Correction, LineKind, SavingsReport
 from moebelcirkel.domain.figures import Coverage
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import (
     _,
     co2,
     co2_about,
-    co2_span,
     kroner,
     kroner_about,
     long_day,
@@ -383,8 +382,3 @@ def left_outside() -> str:
         " users throw a delivered piece out. Most of the avoided CO₂e lies outside the"
         " municipality, often abroad, where furniture is made. Not verified externally."
     )
-
-
-def mass_span(totals: Totals) -> str:
-    """Low to high of avoided CO₂e."""
-    return co2_span(*totals.span)

@@ -68,8 +68,6 @@ def _key_figures(report: SavingsReport) -> Sheet:
         (_("Saved purchases"), "cash", now.cash, Kind.KRONER),
         (_("Adjusted for life"), "lifetime", now.lifetime, Kind.KRONER),
         (_("Avoided CO₂e, net (estimate)"), "co2", now.co2, Kind.KILOS),
-        (_("CO₂e at the lowest factors"), "co2_low", now.co2_low, Kind.KILOS),
-        (_("CO₂e at the highest factors"), "co2_high", now.co2_high, Kind.KILOS),
         (_("CO₂e, gross"), "co2_gross", now.co2_gross, Kind.KILOS),
     ]
     rows: list[Row] = [
@@ -87,6 +85,7 @@ def _key_figures(report: SavingsReport) -> Sheet:
     explained = _explained(report)
     for name, column, value, kind in figures:
         rows.append((name, Mixed(total(column, value), kind), explained))
+    rows += _reach(report)
     rows += [*_year_before(report), *_since_start(report), *_late(report)]
     cover = report.coverage
     rows += [
@@ -108,6 +107,22 @@ def _key_figures(report: SavingsReport) -> Sheet:
         Column(_("How"), width=44),
     )
     return Sheet(_("Key figures"), columns, rows)
+
+
+def _reach(report: SavingsReport) -> list[Row]:
+    """From the lowest to the highest of the whole, which no column adds up to."""
+    category, use = (
+        _("each category by itself: the smallest and largest of its lines at low, net and high"),
+        _("each piece's use by itself, hand-over and return together"),
+    )
+    reach = report.extremes
+    titles = dict(bound_titles())
+    return [
+        (_("CO₂e, lowest"), Mixed(reach.span[0], Kind.KILOS), category),
+        (_("CO₂e, highest"), Mixed(reach.span[1], Kind.KILOS), category),
+        (titles["bound_low"], Mixed(reach.bounds[0], Kind.KILOS), use),
+        (titles["bound_high"], Mixed(reach.bounds[1], Kind.KILOS), use),
+    ]
 
 
 def _explained(report: SavingsReport) -> str:
@@ -248,7 +263,7 @@ def _method(report: SavingsReport) -> Sheet:
     rows += [(_("Certainty"), words.certainty(report), "")]
     rows += [(_("Not in the figures"), words.left_outside(), "")]
     rows += [(row.name, row.value, row.source) for row in report.assumptions]
-    rows += _shares_and_bounds(report)
+    rows += _shares(report)
     columns = (
         Column(_("Subject"), Kind.PROSE, 40),
         Column(_("Value"), Kind.PROSE, 90),
@@ -257,8 +272,8 @@ def _method(report: SavingsReport) -> Sheet:
     return Sheet(_("Method"), columns, rows)
 
 
-def _shares_and_bounds(report: SavingsReport) -> list[Row]:
-    """The results at other shares, and the bounds: sums of columns of the lines as well."""
+def _shares(report: SavingsReport) -> list[Row]:
+    """The results at other shares: sums of columns of the lines as well."""
     total = sums_of(report)
     kinds = (Kind.KRONER, Kind.KRONER, Kind.KILOS)
     rows: list[Row] = []
@@ -269,9 +284,4 @@ def _shares_and_bounds(report: SavingsReport) -> list[Row]:
             if value is not None:
                 cell = Mixed(total(name, value), kind)
                 rows.append((title, cell, _("replaces the share of every line")))
-    for (name, title), value in zip(
-        bound_titles(), (report.bounding.low, report.bounding.high), strict=True
-    ):
-        cell = Mixed(total(name, value), Kind.KILOS)
-        rows.append((title, cell, _("all inputs at once; a bound, not an interval")))
     return rows

@@ -5,12 +5,12 @@ be left out on paper but then are counted in ``line_count``.
 """
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
-from moebelcirkel.domain.figures import Coverage
+from moebelcirkel.domain.figures import Coverage, Extremes
 from moebelcirkel.language import zone
 
 
@@ -36,16 +36,6 @@ class Totals:
     co2_high: int = 0
     co2_gross: int = 0
     revenue: int = 0
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """CO₂e from the smallest to the largest of what the factors give.
-
-        What returns take back is largest at the highest factors: where a sum has more of them
-        than of hand-overs, its figure at the lowest factors is the larger one.
-        """
-        results = (self.co2_low, self.co2, self.co2_high)
-        return min(results), max(results)
 
 
 def sum_of(parts: Iterable[Totals]) -> Totals:
@@ -113,7 +103,7 @@ class Sensitivity:
 
 @dataclass(frozen=True, slots=True)
 class Bounding:
-    """CO₂e with all inputs at their lowest and at their highest at once."""
+    """The sums of lines with all inputs at their lowest, and with all at their highest."""
 
     low: int
     high: int
@@ -278,6 +268,8 @@ class SavingsReport:
     sources: tuple[SourceRow, ...]
     factor_sets: tuple[str, ...]
     line_count: int
+    extremes: Extremes = field(default_factory=Extremes)
+    """How far the net of the whole reaches: see ``domain.figures``."""
     previous: Totals | None = None
     institution: str | None = None
     paid: int | None = None
@@ -298,15 +290,6 @@ class SavingsReport:
     chain: str = ""
     """The newest link of the chain of changes when the report was made up; none in older ones."""
     lines: tuple[FigureRow, ...] = ()
-
-    @property
-    def bounds(self) -> tuple[int, int]:
-        """The sums at all extremes from the smaller to the larger, around the span as well.
-
-        Lines of the first version had fixed extremes, which their own values may lie outside.
-        """
-        results = (self.bounding.low, self.bounding.high, *self.totals.span)
-        return min(results), max(results)
 
     @property
     def corrected(self) -> Totals:

@@ -10,7 +10,7 @@ lines. A return does not change its old line: it adds one that takes back the li
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal, localcontext
 from typing import Any
@@ -91,6 +91,27 @@ def total(lines: Iterable[Figures]) -> Figures:
     for line in lines:
         result += line
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """How far a sum of lines reaches, in grams: ``span`` by the factors, ``bounds`` by all inputs.
+
+    Both hold the net of the sum, and the bounds hold the span.
+    """
+
+    span: tuple[int, int] = (0, 0)
+    bounds: tuple[int, int] = (0, 0)
+
+
+def outermost(parts: Iterable[Sequence[int]]) -> tuple[int, int]:
+    """The smallest and largest a sum can be whose parts move apart from each other.
+
+    Each part is a sum of lines that move together, told at their low, as booked and at their high.
+    A part that takes more back than it gives is smallest where its lines are at their high.
+    """
+    found = [(min(part), max(part)) for part in parts]
+    return sum(low for low, _high in found), sum(high for _low, high in found)
 
 
 def negative(figures: Figures) -> Figures:

@@ -15,7 +15,7 @@ from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.services import report_data, report_late
 from moebelcirkel.services.report_seal import MARK, RULE, Sealed, lines_digest, seal_of
-from moebelcirkel.storage import check_reports, figure_queries, report_queries
+from moebelcirkel.storage import check_reports, figure_extremes, figure_queries, report_queries
 from moebelcirkel.storage.check_reports import Recorded
 from moebelcirkel.storage.work import Session
 
@@ -71,7 +71,7 @@ def _known(session: Session, report: Recorded, said: dict[str, Any]) -> dict[str
     """What the lines come to, as far as it was told: what was not known yet is not asked for."""
     lines = report.lines
     sums = figure_queries.total(session, lines)
-    bounds = figure_queries.scenarios(session, lines)
+    bounds = figure_extremes.scenarios(session, lines)
     cover = asdict(figure_queries.coverage(session, lines))
     told = _dict(said.get("coverage")).keys() | _COVERAGE
     known = {
@@ -82,6 +82,9 @@ def _known(session: Session, report: Recorded, said: dict[str, Any]) -> dict[str
         "coverage": {name: cover.get(name) for name in told},
         "lines": sums.lines,
     }
+    if {"span", "bounds"} & said.keys():
+        found = figure_extremes.extremes(session, lines)
+        known |= {"span": list(found.span), "bounds": list(found.bounds)}
     if "late" in said:
         known["late"] = _late(session, report)
     if "since_start" in said:

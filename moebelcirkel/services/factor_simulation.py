@@ -5,6 +5,7 @@ set; what came of those (prices paid, answers, conditions, the life left) stays 
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -35,6 +36,8 @@ class Simulation:
     changed: int
     before: Figures
     after: Figures
+    spans: tuple[tuple[int, int], tuple[int, int]]
+    """From the lowest to the highest of both, in grams."""
 
 
 def simulate(context: Context, set_id: int, first: dt.date, last: dt.date) -> Simulation:
@@ -47,13 +50,35 @@ def simulate(context: Context, set_id: int, first: dt.date, last: dt.date) -> Si
             raise Refused(N_("The factor set is gone. Choose another."))
         other = _Other(session, set_id)
         lines = changed = 0
-        before, after = Figures(), Figures()
+        before, after = _Sums(), _Sums()
         for line in figure_queries.full_lines(session, Selection(first, last, context.now())):
             booked, simulated = stored_figures(line), other.figures(line)
             lines += 1
             changed += booked != simulated
-            before, after = before + booked, after + simulated
-    return Simulation(name, period, lines, changed, before, after)
+            before.add(line.category_key, booked)
+            after.add(line.category_key, simulated)
+    spans = before.span(), after.span()
+    return Simulation(name, period, lines, changed, before.whole(), after.whole(), spans)
+
+
+class _Sums:
+    """Added up lines, by category."""
+
+    def __init__(self) -> None:
+        self._categories: defaultdict[str, Figures] = defaultdict(Figures)
+
+    def add(self, category: str, figures: Figures) -> None:
+        self._categories[category] += figures
+
+    def whole(self) -> Figures:
+        return rules.total(self._categories.values())
+
+    def span(self) -> tuple[int, int]:
+        """From the lowest to the highest of avoided CO2e, as it is told of booked lines."""
+        return rules.outermost(
+            [each.low_g or 0, each.net_g or 0, each.high_g or 0]
+            for each in self._categories.values()
+        )
 
 
 class _Other:

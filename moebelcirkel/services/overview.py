@@ -20,8 +20,8 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import report_data, report_late, report_lines
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.report_data import Asked
+from moebelcirkel.storage import figure_extremes, figure_starts
 from moebelcirkel.storage import figure_queries as queries
-from moebelcirkel.storage import figure_starts
 from moebelcirkel.storage.figure_queries import Selection, Sums
 from moebelcirkel.storage.work import Session
 
@@ -56,7 +56,8 @@ class KeyFigures:
     ``days`` is the median from the day a piece was received to the day it was delivered;
     ``previous`` are the same days a year earlier, None where there was nothing then; ``since`` is
     all since the first line; ``different`` are the pieces the hand-overs are of; ``notes`` explain
-    what looks odd beside other periods.
+    what looks odd beside other periods; ``span`` is how far net CO2e reaches by its factors, in
+    grams.
     """
 
     start: dt.date
@@ -64,6 +65,7 @@ class KeyFigures:
     institution_id: int | None
     institution: str
     totals: Totals
+    span: tuple[int, int]
     previous: Totals | None
     months: tuple[Month, ...]
     rows: tuple[Row, ...]
@@ -119,6 +121,7 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
         institution_id=one,
         institution="" if one is None else names.get(one, ""),
         totals=totals,
+        span=figure_extremes.span(session, chosen),
         previous=before,
         months=months,
         rows=_places(receivers, names) if one is None else _categories(session, chosen),

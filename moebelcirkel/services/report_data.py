@@ -25,10 +25,11 @@ from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _
 from moebelcirkel.services import report_late, report_lines, report_texts
 from moebelcirkel.services.report_late import totals
-from moebelcirkel.storage import chain, figure_settings, figure_starts
+from moebelcirkel.storage import chain, figure_extremes, figure_settings, figure_starts
 from moebelcirkel.storage import figure_queries as queries
 from moebelcirkel.storage.factors import Factor
-from moebelcirkel.storage.figure_queries import Scenarios, Selection, Sums
+from moebelcirkel.storage.figure_extremes import Scenarios
+from moebelcirkel.storage.figure_queries import Selection, Sums
 from moebelcirkel.storage.work import ZONE, Session, load_parameter
 
 
@@ -63,7 +64,7 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
     chosen = asked.selection(booked_by)
     monthly = queries.by_month(session, chosen)
     whole = sum(monthly.values(), Sums())
-    scenarios = queries.scenarios(session, chosen)
+    scenarios = figure_extremes.scenarios(session, chosen)
     kinds = queries.by_kind(session, chosen)
     settings = figure_settings.used(session, chosen)
     names = queries.institution_names(session)
@@ -81,6 +82,7 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         coverage=queries.coverage(session, chosen),
         sensitivity=_sensitivity(scenarios),
         bounding=Bounding(scenarios.bound_low_g, scenarios.bound_high_g),
+        extremes=figure_extremes.extremes(session, chosen),
         sources=_sources(session, chosen),
         factor_sets=tuple(row[0] for row in queries.factor_sets(session, chosen)),
         line_count=whole.lines,

@@ -76,6 +76,8 @@ def totals_of(report: SavingsReport) -> dict[str, object]:
         "paid": report.paid,
         "bound_low": report.bounding.low,
         "bound_high": report.bounding.high,
+        "span": list(report.extremes.span),
+        "bounds": list(report.extremes.bounds),
         "coverage": asdict(report.coverage),
         "since_start": report_data.since_as_dict(report.since),
         "late": report_late.as_dict(report.late),

@@ -70,17 +70,7 @@ class Sums:
         return Sums(*(getattr(self, name) + getattr(other, name) for name in names))
 
 
-@dataclass(frozen=True, slots=True)
-class Scenarios:
-    """The result at other shares that replace a purchase, and the bounds of CO2e."""
-
-    cash_ore: dict[int, int]
-    net_g: dict[int, int]
-    bound_low_g: int
-    bound_high_g: int
-
-
-def _total(column: Any) -> ColumnElement[int]:
+def total_of(column: Any) -> ColumnElement[int]:
     return func.coalesce(func.sum(column), 0)
 
 
@@ -88,15 +78,15 @@ def _total(column: Any) -> ColumnElement[int]:
 _READ = FigureLine.inputs["co2_verified"].as_boolean()
 
 _SUMS = (
-    _total(FigureLine.count),
-    _total(FigureLine.new_value_ore),
-    _total(FigureLine.cash_ore),
-    _total(FigureLine.lifetime_ore),
-    _total(FigureLine.net_g),
-    _total(FigureLine.low_g),
-    _total(FigureLine.high_g),
-    _total(FigureLine.gross_g),
-    _total(FigureLine.price_paid_ore),
+    total_of(FigureLine.count),
+    total_of(FigureLine.new_value_ore),
+    total_of(FigureLine.cash_ore),
+    total_of(FigureLine.lifetime_ore),
+    total_of(FigureLine.net_g),
+    total_of(FigureLine.low_g),
+    total_of(FigureLine.high_g),
+    total_of(FigureLine.gross_g),
+    total_of(FigureLine.price_paid_ore),
     func.count(),
 )
 
@@ -185,15 +175,15 @@ def coverage(session: Session, selection: Selection) -> Coverage:
     """What the hand-overs of a selection that were not reversed in it rest on."""
 
     def many(condition: Any) -> ColumnElement[int]:
-        return _total(case((condition, 1), else_=0))
+        return total_of(case((condition, 1), else_=0))
 
     query = select(
         func.count(),
         many(FigureLine.own_factor),
         many(FigureLine.net_g.is_(None)),
         many(FigureLine.answered),
-        _total(FigureLine.new_value_ore),
-        _total(case((FigureLine.documented, FigureLine.new_value_ore), else_=0)),
+        total_of(FigureLine.new_value_ore),
+        total_of(case((FigureLine.documented, FigureLine.new_value_ore), else_=0)),
         many(and_(FigureLine.net_g.is_not(None), _READ)),
     ).where(*standing(selection))
     return Coverage(*(int(value) for value in session.execute(query).one()))
@@ -209,22 +199,6 @@ def days_in_house(session: Session, selection: Selection) -> list[tuple[int, int
         .order_by(days)
     )
     return [(row[0] or 0, row[1]) for row in session.execute(query)]
-
-
-def scenarios(session: Session, selection: Selection) -> Scenarios:
-    """Sums at D 0.27, 0.5, 0.7 and 1, and of the bounding columns."""
-    keys = list(SCENARIOS)
-    columns = [_total(getattr(FigureLine, f"cash_d{key}_ore")) for key in keys]
-    columns += [_total(getattr(FigureLine, f"net_d{key}_g")) for key in keys]
-    columns += [_total(FigureLine.bound_low_g), _total(FigureLine.bound_high_g)]
-    found = session.execute(select(*columns).where(*chosen(selection))).one()
-    row = [int(value) for value in found]
-    count = len(keys)
-    return Scenarios(
-        dict(zip(keys, row[:count], strict=True)),
-        dict(zip(keys, row[count : 2 * count], strict=True)),
-        *row[2 * count :],
-    )
 
 
 # --- names -----------------------------------------------------------------------------------
@@ -252,7 +226,7 @@ def factors_used(session: Session, selection: Selection) -> list[Any]:
         else_=0,
     )
     used = (
-        select(Factor.id, FactorSet.name, func.count(), _total(at_price))
+        select(Factor.id, FactorSet.name, func.count(), total_of(at_price))
         .join(FactorSet, FactorSet.id == FigureLine.factor_set_id)
         .join(
             Factor,
@@ -302,7 +276,7 @@ def factor_sets(session: Session, selection: Selection) -> list[Any]:
         select(
             FactorSet.name,
             func.count(Factor.co2e_mid_kg),
-            _total(case((Factor.co2e_verified & Factor.co2e_mid_kg.is_not(None), 1), else_=0)),
+            total_of(case((Factor.co2e_verified & Factor.co2e_mid_kg.is_not(None), 1), else_=0)),
         )
         .join(Factor, Factor.set_id == FactorSet.id)
         .where(FactorSet.id.in_(used))

@@ -20,7 +20,7 @@ from moebelcirkel.documents.savingsreport import (
     SourceRow,
     Totals,
 )
-from moebelcirkel.domain.figures import SCENARIOS, Coverage
+from moebelcirkel.domain.figures import SCENARIOS, Coverage, Extremes
 
 SETTLED = datetime(2026, 11, 20, 9, 42, tzinfo=UTC)
 SEAL = "7f3a91c2" + "0123456789abcdef" * 3 + "01234567"
@@ -153,6 +153,7 @@ def report(over: tuple[FigureRow, ...] | None = None, **changes: object) -> Savi
             for each in SCENARIOS.values()
         ),
         bounding=Bounding(-2_100_000, 14_300_000),
+        extremes=Extremes((total.co2_low, total.co2_high), (-2_100_000, 14_300_000)),
         sources=_SOURCES,
         factor_sets=("2026.1",),
         line_count=len(lines),

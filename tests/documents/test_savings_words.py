@@ -192,10 +192,6 @@ def test_a_range_begins_with_the_smaller_and_is_none_where_both_are_the_same() -
     assert _plain(co2_span(-31_000, -48_000)) == "-48 til -31 kg"
     assert _plain(co2_span(-7_200, -7_200)) == "-7,2 kg"
     assert _plain(co2_span(-2_100_000, 14_300_000)) == "-2,1 til 14,3 ton"
-    assert (
-        _plain(words.mass_span(Totals(co2=-40_000, co2_low=-31_000, co2_high=-48_000)))
-        == "-48 til -31 kg"
-    )
 
 
 def test_periods_read_as_people_say_them() -> None:

@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from moebelcirkel.documents.savings_workbook import savings_csv, savings_workbook
-from moebelcirkel.documents.savingsreport import Bounding, Sensitivity, SinceStart, Totals
+from moebelcirkel.documents.savingsreport import Sensitivity, SinceStart, Totals
 from moebelcirkel.documents.spreadsheet import Column, Kind, Sheet, csv_bytes, workbook
-from moebelcirkel.domain.figures import SCENARIOS
+from moebelcirkel.domain.figures import SCENARIOS, Extremes
 from tests.documents.samples import SETTLED, empty_report, report
 
 COLUMNS = (
@@ -152,7 +152,7 @@ def _values(page: Worksheet) -> dict[str, Any]:
     return {str(row[0].value): row[1].value for row in page.iter_rows(min_row=2)}
 
 
-def test_shares_and_bounds_are_sums_of_the_lines_too() -> None:
+def test_results_at_other_shares_are_sums_of_the_lines_too() -> None:
     lines = report().lines
     shares = tuple(
         Sensitivity(
@@ -163,19 +163,28 @@ def test_shares_and_bounds_are_sums_of_the_lines_too() -> None:
         )
         for place, share in enumerate(SCENARIOS.values())
     )
-    low = sum(line.bound_low or 0 for line in lines)
-    bounding = Bounding(low, sum(line.bound_high or 0 for line in lines))
-    data = savings_workbook(report(sensitivity=shares, bounding=bounding))
+    data = savings_workbook(report(sensitivity=shares))
     page = _read(data, values=True)["Linjer"]
     said, shown = _values(_read(data)["Metode"]), _values(_read(data, values=True)["Metode"])
-    names = [name for name in said if "hvis andelen er" in name or "alle forudsætninger" in name]
-    assert len(names) == 4 * 3 + 2
+    names = [name for name in said if "hvis andelen er" in name]
+    assert len(names) == 4 * 3
     letters, last = _letters(page), len(lines) + 1
     for name in names:
         letter = letters[name]
         assert said[name] == f"=SUM('Linjer'!{letter}2:{letter}{last})"
         assert Decimal(str(shown[name])) == added_up(page, letter, last)
-    assert shown["CO₂e, alle forudsætninger lavest"] == low / 1000
+
+
+def test_how_far_the_whole_reaches_is_told_with_the_rule_it_follows() -> None:
+    reach = Extremes((-7_000, 30_000), (-9_000, 52_000))
+    page = _read(savings_workbook(report(extremes=reach)), values=True)["Nøgletal"]
+    told = {row[0].value: (row[1].value, row[2].value) for row in page.iter_rows(min_row=2)}
+    category = "hver kategori for sig: mindste og største af dens linjer ved lav, netto og høj"
+    use = "hver brugsperiode for sig, udlevering og retur sammen"
+    assert told["CO₂e, lavest"] == (-7, category)
+    assert told["CO₂e, højest"] == (30, category)
+    assert told["CO₂e, alle forudsætninger lavest"] == (-9, use)
+    assert told["CO₂e, alle forudsætninger højest"] == (52, use)
 
 
 def test_revenue_is_told_by_line_institution_and_month() -> None:

@@ -23,6 +23,7 @@ from moebelcirkel.domain.figures import (
     life_left_after_return,
     lifetime_at_shares,
     negative,
+    outermost,
     returned,
     reversal,
     total,
@@ -98,6 +99,21 @@ def test_what_stands_of_a_loop_lies_within_its_extremes(
     lines = [hand_over(inputs), back, *([reversal(back)] if undone else [])]
     together = _span(total(lines))
     assert all(one <= other + len(lines) for one, other in itertools.pairwise(together))
+
+
+PARTS = st.lists(st.lists(st.integers(-9_000, 9_000), min_size=3, max_size=3), max_size=12)
+
+
+@given(PARTS, st.integers(0, 12))
+def test_a_sum_lies_within_what_its_parts_reach_and_finer_parts_reach_farther(
+    parts: list[list[int]], at: int
+) -> None:
+    low, high = outermost(parts)
+    assert low <= sum(part[1] for part in parts) <= high
+    assert low <= sum(part[0] for part in parts) <= high
+    joined = [[sum(column) for column in zip(*parts[:at], strict=True)], *parts[at:]]
+    least, most = outermost(filter(None, joined))
+    assert low <= least <= most <= high
 
 
 @given(figure_inputs(), st.integers(0, 20_000))

@@ -83,3 +83,11 @@ def test_the_examples_end_in_what_the_program_computes() -> None:
     booked, used = figures.returned(EXAMPLE_C, DAYS_3_2_YEARS)
     has(f"retur efter {said(DAYS_3_2_YEARS)} dage, brugt {said(used, 6)}")
     has(said(Decimal(booked.cash_ore) / 100, 2), said(Decimal(booked.lifetime_ore) / 100, 2))
+
+
+def test_the_span_of_a_sum_is_told_with_an_example_that_comes_out() -> None:
+    chairs, desks = (10, 20, 35), (-7, -14, -23)
+    low, high = figures.outermost([chairs, desks])
+    one, other = (" – ".join(map(said, part)) for part in (chairs, desks))
+    together = f"{said(low)} – {said(chairs[1] + desks[1])} – {said(high)}"
+    has(f"{one} kg og borde, der mest er taget tilbage, {other} kg giver {together} kg")

@@ -1,18 +1,20 @@
 """No line and no total lies outside its own extremes, and a life has one waste fee at most."""
 
 import datetime as dt
+import json
 
 import pytest
 from sqlalchemy import select
 
 from moebelcirkel.documents.savingsreport import SavingsReport
-from moebelcirkel.services import check, overview, parameters, reports
+from moebelcirkel.services import check, overview, parameters, reports, tasks
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.figures import FigureLine
 from tests import trade
 from tests.clock import Clock
 from tests.services import reporting
 from tests.services.reporting import controller
+from tests.services.tampering import tamper
 from tests.world import World
 
 _ORDER = ("bound_low_g", "low_g", "net_g", "high_g", "bound_high_g")
@@ -23,8 +25,8 @@ def _lines(world: World) -> list[FigureLine]:
 
 
 def _inside(report: SavingsReport) -> None:
-    lowest, highest = report.totals.span
-    least, most = report.bounds
+    lowest, highest = report.extremes.span
+    least, most = report.extremes.bounds
     assert least <= lowest <= report.totals.co2 <= highest <= most
 
 
@@ -52,7 +54,35 @@ def test_a_period_of_returns_alone_lies_within_its_extremes(world: World, clock:
     assert report.totals.co2_low > report.totals.co2 > report.totals.co2_high
     _inside(report)
     found = overview.key_figures(controller(world), *autumn)
-    assert found.totals.span == (report.totals.co2_high, report.totals.co2_low)
+    assert found.span == (report.totals.co2_high, report.totals.co2_low)
+
+
+def test_a_loop_that_began_and_ended_in_a_period_is_netted(world: World, clock: Clock) -> None:
+    """Beside it another chair is delivered: both share a factor, and neither its use."""
+    units, _change = reporting.deliver(world, clock, dt.date(2026, 3, 2))
+    reporting.take_back(world, clock, dt.date(2026, 5, 2), units)
+    reporting.deliver(world, clock, dt.date(2026, 6, 1))
+    report = reports.preview(controller(world), *reporting.YEAR)
+    _inside(report)
+    low, _net, high = (sum(getattr(line, name) for line in _lines(world)) for name in _ORDER[1:4])
+    assert report.extremes.span == (low, high)
+    rows = [[getattr(line, name) for line in _lines(world)] for name in _ORDER]
+    loop = [out + back for out, back, _other in rows]
+    other = [row[2] for row in rows]
+    assert report.extremes.bounds == (min(loop) + other[0], max(loop) + other[-1])
+
+
+def test_a_recorded_span_is_checked(world: World, clock: Clock) -> None:
+    tasks.confirm_rates(world.context)
+    reporting.fill_year(world, clock)
+    key = reporting.recorded(world)
+    said = reports.get(controller(world), key).totals
+    assert said["span"][0] < said["co2"] < said["span"][1]
+    assert check.run(controller(world)).ok
+    wrong = json.dumps({**said, "span": [said["span"][0] + 1, said["span"][1]]})
+    tamper(world, f"UPDATE report_record SET totals = '{wrong}' WHERE id = {key}")
+    found = [check.text(finding) for finding in check.run(controller(world)).findings]
+    assert "Rapport 2026-001: totalerne er ikke summen af linjerne." in found
 
 
 def _fees(context: Context) -> list[int]:

@@ -26,6 +26,8 @@ from moebelcirkel.services import (
 )
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.services.returns import Returned
+from moebelcirkel.storage import figure_extremes, figure_queries
+from moebelcirkel.storage.figure_queries import Selection
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.reports import ReportLine, ReportRecord
 from moebelcirkel.storage.units import Unit
@@ -209,6 +211,11 @@ _PERIODS = (
 )
 
 
+def _month(number: int) -> tuple[dt.date, dt.date]:
+    first = dt.date(2026, number, 1)
+    return first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+
+
 class Books(Machine):
     """Deliveries and returns on any day of the year, registered and reported at any time."""
 
@@ -270,6 +277,7 @@ class Books(Machine):
         for place in (None, self.world.school):
             _record(self.world, NEXT, place)
             self._told_once(place)
+            self._within_reach(place)
             keys = [self.reported[place, each] for each in (SPRING, AUTUMN)]
             halves = [_totals(_get(self.world, key)) for key in keys]
             mine = [row for row in reports.recorded(asker) if row.institution_id == place]
@@ -301,6 +309,17 @@ class Books(Machine):
         assert len(taken) == len(set(taken))
         assert not halves & set(taken)
         assert {line for _report, line in own} | set(taken) >= year
+
+    def _within_reach(self, place: int | None) -> None:
+        """The year, its months and its categories lie within their own extremes."""
+        only = None if place is None else frozenset({place})
+        for period in (YEAR, *(_month(number) for number in range(1, 13))):
+            chosen = Selection(*period, self.context.now(), only)
+            with self.context.database.read() as session:
+                net = figure_queries.total(session, chosen).net_g
+                reach = figure_extremes.extremes(session, chosen)
+            assert reach.span[0] <= net <= reach.span[1]
+            assert reach.bounds[0] <= reach.span[0] <= reach.span[1] <= reach.bounds[1]
 
     def _halves(self, place: int | None) -> set[int]:
         return {self.reported[place, SPRING], self.reported[place, AUTUMN]}

@@ -80,7 +80,7 @@ def mass(found: KeyFigures) -> tuple[str, str]:
     if not co2_known(found):
         return "–", _("no factors yet")
     gross = _("gross {mass}").format(mass=co2(totals.co2_gross))
-    return co2(totals.co2), _joined(co2_span(*totals.span), gross, _grown(found, "co2", co2))
+    return co2(totals.co2), _joined(co2_span(*found.span), gross, _grown(found, "co2", co2))
 
 
 def co2_known(found: KeyFigures) -> bool:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from moebelcirkel.domain import periods
-from moebelcirkel.domain.figures import Figures
 from moebelcirkel.language import _, co2, co2_span, day, kroner, number, refusal
 from moebelcirkel.services import factor_simulation
 from moebelcirkel.services.factor_simulation import Simulation
@@ -106,19 +105,20 @@ class SimulationCard(QWidget):
                 last=day(found.period.end), changed=number(found.changed), name=found.set_name,
             )
         )  # fmt: skip
-        self.model.set_rows(_sums(found.before, found.after))
+        self.model.set_rows(_sums(found))
         self.table.setVisible(True)
 
     def _refused(self, error: Refused) -> None:
         self.notice.say(refusal(error))
 
 
-def _sums(before: Figures, after: Figures) -> list[Sum]:
+def _sums(found: Simulation) -> list[Sum]:
     def told(name: str, was: int | None, now: int | None, show: Callable[[int], str]) -> Sum:
         was, now = was or 0, now or 0
         return Sum(name, show(was), show(now), f"{'+' if now > was else ''}{show(now - was)}")
 
-    was, now = (co2_span(each.low_g or 0, each.high_g or 0) for each in (before, after))
+    before, after = found.before, found.after
+    was, now = (co2_span(*each) for each in found.spans)
     return [
         told(_("Avoided CO₂e, net (estimate)"), before.net_g, after.net_g, co2),
         Sum(_("Low–high"), was, now, ""),
