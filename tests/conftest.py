@@ -24,8 +24,7 @@ from PySide6.QtWidgets import QApplication
 from moebelcirkel import language, paths
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.migrate import migrate
-from tests import postgres
+from tests import postgres, templates
 from tests.clock import Clock
 
 hypothesis.settings.register_profile("house", deadline=None, max_examples=50)
@@ -127,20 +126,28 @@ def empty_url(engine_kind: str, request: pytest.FixtureRequest, tmp_path: Path) 
 
 @pytest.fixture
 def engine_url(engine_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh database at the newest schema, once on each engine."""
+    """The address of a fresh database at the newest schema, once on each engine.
+
+    Where the test asks for the small municipality too, it is there already.
+    """
+    template = _template(request)
     if engine_kind == "sqlite":
-        yield f"sqlite:///{shutil.copy(_sqlite_template(), tmp_path / 'test.sqlite')}"
+        yield f"sqlite:///{shutil.copy(templates.in_file(template), tmp_path / 'test.sqlite')}"
         return
     cluster: postgres.Cluster = request.getfixturevalue("postgres_cluster")
-    name = cluster.create(template=cluster.template("migrated", _migrate))
+    name = cluster.create(template=templates.in_cluster(cluster, template))
     yield cluster.url(name)
     cluster.drop(name)
 
 
 @pytest.fixture
-def sqlite_file(tmp_path: Path) -> Path:
+def sqlite_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A fresh SQLite file at the newest schema, for what needs a database and not an engine."""
-    return Path(shutil.copy(_sqlite_template(), tmp_path / "test.sqlite"))
+    return Path(shutil.copy(templates.in_file(_template(request)), tmp_path / "test.sqlite"))
+
+
+def _template(request: pytest.FixtureRequest) -> str:
+    return "world" if {"world", "town"} & set(request.fixturenames) else "migrated"
 
 
 @pytest.fixture
@@ -161,21 +168,3 @@ def clock() -> Clock:
 def context(database: Database, clock: Clock) -> Context:
     """The system itself asking on a fresh database, once on each engine."""
     return Context(database, SYSTEM, clock=clock)
-
-
-def _sqlite_template() -> Path:
-    """A migrated file, made once for all workers; copying it is quicker than migrating."""
-    template = postgres.meeting() / "template.sqlite"
-    with postgres.lock(postgres.meeting() / "sqlite.lock"):
-        if not template.exists():
-            _migrate(f"sqlite:///{template}.part")
-            Path(f"{template}.part").rename(template)
-    return template
-
-
-def _migrate(url: str) -> None:
-    opened = Database(url)
-    try:
-        migrate(opened)
-    finally:
-        opened.close()

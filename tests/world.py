@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -31,6 +32,8 @@ class World:
         return self.context.as_actor(self.people[name])
 
 
+_SCHOOL, _HOME = "5799999000010", "5799999000027"
+_SHELF, _BENCH = "2-14-C", "V-1"
 _PEOPLE: dict[str, tuple[tuple[Role, bool], ...]] = {
     "leader": ((Role.LEADER, True),),
     "approver": ((Role.APPROVER, True),),
@@ -43,15 +46,32 @@ _PEOPLE: dict[str, tuple[tuple[Role, bool], ...]] = {
 
 
 def build(context: Context) -> World:
-    """Fill a fresh database; everyone tied to an institution belongs to the school."""
-    setup.load_reference(context)
-    data = context.write("setup", None, _fill).data
+    """Fill a fresh database, or find again what a copied one holds.
+
+    Everyone tied to an institution belongs to the school.
+    """
     with context.read() as session:
-        people = {
-            user.login: Actor(user.id, user.name, _grants(user.id, session), user.login)
-            for user in session.scalars(select(User))
-        }
-    return World(context, people=people, **data)
+        empty = session.scalar(select(User.id).limit(1)) is None
+    if empty:
+        setup.load_reference(context)
+        context.write("setup", None, _fill)
+    with context.read() as session:
+
+        def key(model: type[Any], **known: str) -> int:
+            return int(session.scalars(select(model.id).filter_by(**known)).one())
+
+        return World(
+            context,
+            school=key(Institution, ean=_SCHOOL),
+            home=key(Institution, ean=_HOME),
+            shelf=key(Place, code=_SHELF),
+            workshop=key(Place, code=_BENCH),
+            chair=key(Article),
+            people={
+                user.login: Actor(user.id, user.name, _grants(user.id, session), user.login)
+                for user in session.scalars(select(User))
+            },
+        )
 
 
 def _grants(user_id: int, session: object) -> frozenset[Grant]:
@@ -61,12 +81,12 @@ def _grants(user_id: int, session: object) -> frozenset[Grant]:
     return frozenset(Grant(Role(role), institution_id) for role, institution_id in rows)
 
 
-def _fill(work: Work) -> dict[str, object]:
+def _fill(work: Work) -> None:
     session = work.session
-    school = Institution(name="Søndervangskolen", department="Børn og Skole", ean="5799999000010")
-    home = Institution(name="Plejecenter Åbo", department="Omsorg", ean="5799999000027")
-    shelf = Place(code="2-14-C", name="Hal 2 · Reol 14 · C")
-    bench = Place(code="V-1", name="Værksted", kind="workshop")
+    school = Institution(name="Søndervangskolen", department="Børn og Skole", ean=_SCHOOL)
+    home = Institution(name="Plejecenter Åbo", department="Omsorg", ean=_HOME)
+    shelf = Place(code=_SHELF, name="Hal 2 · Reol 14 · C")
+    bench = Place(code=_BENCH, name="Værksted", kind="workshop")
     chair = Article(
         name="Kontorstol HÅG SoFi 7200", maker="HÅG", model="SoFi 7200", colour="Sort",
         category_key="office_task_chair", new_price_ore=335_000,
@@ -84,10 +104,3 @@ def _fill(work: Work) -> dict[str, object]:
             session.add(
                 UserRole(user_id=user.id, role=role, institution_id=school.id if tied else None)
             )
-    return {
-        "school": school.id,
-        "home": home.id,
-        "shelf": shelf.id,
-        "workshop": bench.id,
-        "chair": chair.id,
-    }

@@ -9,10 +9,9 @@ import pytest
 
 from moebelcirkel.services import tasks
 from moebelcirkel.services.context import Context
-from tests import postgres
+from tests import postgres, templates
 from tests.clock import Clock
-from tests.conftest import _migrate, _sqlite_template
-from tests.services import reporting, working_day
+from tests.services import reporting
 from tests.services.working_day import Copies
 from tests.world import World, build
 
@@ -38,7 +37,7 @@ def days(engine_kind: str, request: pytest.FixtureRequest) -> Iterator[Copies]:
     """Gives the same working day again and again, each on a fresh database."""
     if engine_kind not in _COPIES:
         if engine_kind == "sqlite":
-            _COPIES[engine_kind] = _in_files(_day_file())
+            _COPIES[engine_kind] = _in_files(templates.in_file("day"))
         else:
             _COPIES[engine_kind] = _in_cluster(request.getfixturevalue("postgres_cluster"))
     yield _COPIES[engine_kind]
@@ -56,28 +55,12 @@ def _in_files(template: Path) -> Copies:
 
 
 def _in_cluster(cluster: postgres.Cluster) -> Copies:
-    template = cluster.template("day", _prepare)
+    template = templates.in_cluster(cluster, "day")
     return Copies(
         "postgresql",
         lambda: cluster.url(cluster.create(template=template)),
         lambda url: cluster.drop(url.rsplit("/", 1)[1]),
     )
-
-
-def _prepare(url: str) -> None:
-    _migrate(url)
-    working_day.prepare(url)
-
-
-def _day_file() -> Path:
-    """A file with the working day, made once for all workers."""
-    file = postgres.meeting() / "day.sqlite"
-    with postgres.lock(postgres.meeting() / "day.lock"):
-        if not file.exists():
-            part = Path(shutil.copy(_sqlite_template(), f"{file}.part"))
-            working_day.prepare(f"sqlite:///{part}")
-            part.rename(file)
-    return file
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import changes
 from moebelcirkel.services.context import SYSTEM, Context, Done
 from moebelcirkel.storage.engine import Database
-from tests import trade
+from tests import templates, trade
 from tests.clock import Clock
 from tests.world import World, build
 
@@ -70,12 +70,12 @@ class Machine(RuleBasedStateMachine):
             self.done.remove((who, change_id))
 
 
-def on_sqlite(machine: type[Machine], file: Path, *, steps: int) -> None:
-    """As many runs as the profile allows, each on a copy of the file."""
+def on_sqlite(machine: type[Machine], folder: Path, *, steps: int) -> None:
+    """As many runs as the profile allows, each on a file of its own in the folder."""
 
     def open_copy() -> Database:
-        folder = Path(tempfile.mkdtemp(dir=file.parent))
-        return Database(shutil.copy(file, folder / "run.sqlite"))
+        own = Path(tempfile.mkdtemp(dir=folder))
+        return Database(shutil.copy(templates.in_file("world"), own / "run.sqlite"))
 
     SOURCE.update(open=open_copy, close=Database.close)
     _run(machine, examples=settings().max_examples // 5, steps=steps)
@@ -83,12 +83,10 @@ def on_sqlite(machine: type[Machine], file: Path, *, steps: int) -> None:
 
 def on_postgresql(machine: type[Machine], cluster: Any, *, steps: int) -> None:
     """A few runs, each on a database of its own."""
-    from tests.conftest import _migrate
-
     names: list[str] = []
 
     def open_copy() -> Database:
-        names.append(cluster.create(template=cluster.template("migrated", _migrate)))
+        names.append(cluster.create(template=templates.in_cluster(cluster, "world")))
         return Database(cluster.url(names[-1]))
 
     def close(database: Database) -> None:

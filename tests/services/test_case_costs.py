@@ -296,9 +296,9 @@ class Workshop(Machine):
 
 
 def test_no_order_of_scrapping_splitting_finishing_and_undoing_loses_or_doubles_work(
-    sqlite_file: Path,
+    tmp_path: Path,
 ) -> None:
-    on_sqlite(Workshop, sqlite_file, steps=25)
+    on_sqlite(Workshop, tmp_path, steps=25)
 
 
 def test_nor_on_postgresql(postgres_cluster: object) -> None:

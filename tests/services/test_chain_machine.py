@@ -199,8 +199,8 @@ class Chain(Machine):
                 assert 0 <= unit.life_left <= 1
 
 
-def test_on_sqlite(sqlite_file: Path) -> None:
-    on_sqlite(Chain, sqlite_file, steps=30)
+def test_on_sqlite(tmp_path: Path) -> None:
+    on_sqlite(Chain, tmp_path, steps=30)
 
 
 def test_on_postgresql(postgres_cluster: Any) -> None:

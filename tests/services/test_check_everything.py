@@ -24,7 +24,7 @@ from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.orders import OrderLine
 from moebelcirkel.storage.tables import METADATA
-from tests import conftest, postgres
+from tests import postgres, templates
 from tests.clock import Clock
 from tests.services import tampered
 from tests.services.tampering import tamper
@@ -58,14 +58,14 @@ def full(
     name = ""
     if request.param == "sqlite":
         path = tmp_path_factory.mktemp("full") / "full.sqlite"
-        shutil.copy(conftest._sqlite_template(), path)
+        shutil.copy(templates.in_file("world"), path)
         url = f"sqlite:///{path}"
     else:
         try:
             cluster = postgres.shared()
         except postgres.NoPostgres as missing:
             pytest.skip(str(missing))
-        name = cluster.create(template=cluster.template("migrated", conftest._migrate))
+        name = cluster.create(template=templates.in_cluster(cluster, "world"))
         url = cluster.url(name)
     database = Database(url)
     clock = Clock()

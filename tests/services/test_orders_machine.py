@@ -175,8 +175,8 @@ class Trading(Machine):
         assert told == rows
 
 
-def test_on_sqlite(sqlite_file: Path) -> None:
-    on_sqlite(Trading, sqlite_file, steps=25)
+def test_on_sqlite(tmp_path: Path) -> None:
+    on_sqlite(Trading, tmp_path, steps=25)
 
 
 def test_on_postgresql(postgres_cluster: Any) -> None:

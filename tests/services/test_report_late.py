@@ -325,8 +325,8 @@ class Books(Machine):
         return {self.reported[place, SPRING], self.reported[place, AUTUMN]}
 
 
-def test_recorded_halves_and_corrections_are_the_year(sqlite_file: Path) -> None:
-    on_sqlite(Books, sqlite_file, steps=14)
+def test_recorded_halves_and_corrections_are_the_year(tmp_path: Path) -> None:
+    on_sqlite(Books, tmp_path, steps=14)
 
 
 def test_so_they_are_on_postgresql(postgres_cluster: object) -> None:
