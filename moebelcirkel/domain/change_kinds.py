@@ -29,7 +29,9 @@ CHANGE_KINDS: dict[str, str] = {
     "import.articles": N_("Imported furniture types"),
     "institution.delete": N_("Deleted an institution"),
     "institution.save": N_("Changed an institution"),
+    "intake.correct": N_("Corrected the registration of a piece"),
     "intake.register": N_("Received furniture"),
+    "intake.remove": N_("Undid the registration of one piece"),
     "order.approve": N_("Approved an order"),
     "order.cancel": N_("Cancelled an order"),
     "order.refuse": N_("Refused an order"),
@@ -53,6 +55,7 @@ CHANGE_KINDS: dict[str, str] = {
     "task.delete": N_("Deleted a task type"),
     "task.save": N_("Changed a task type"),
     "undo": N_("Undid a change"),
+    "undo.redo": N_("Did again what was undone"),
     "unit.condition": N_("Corrected the condition"),
     "unit.edit": N_("Corrected details of a piece"),
     "unit.list": N_("Put furniture on sale"),
@@ -69,7 +72,7 @@ CHANGE_KINDS: dict[str, str] = {
 #: The kinds by the right they need. Whoever undoes a change needs the same one; a test holds the
 #: table against the services. (Correcting a type asks field by field, and undoing it for all.)
 _KINDS_BY_RIGHT: dict[Action, str] = {
-    Action.INTAKE: "intake.register",
+    Action.INTAKE: "intake.correct intake.register intake.remove",
     Action.STOCK: "unit.condition unit.edit unit.move",
     Action.SALE: "unit.list unit.price unit.unlist",
     Action.SCRAP: "unit.scrap",

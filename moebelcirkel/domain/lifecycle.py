@@ -62,6 +62,8 @@ class Step(StrEnum):
     """What can happen to a unit."""
 
     REGISTER = "register"
+    REMOVE = "remove"
+    CORRECT = "correct"
     MOVE = "move"
     TO_WORKSHOP = "to_workshop"
     FINISH = "finish"
@@ -92,6 +94,8 @@ _LOOSE = frozenset({State.RECEIVED, State.READY, State.LISTED})
 
 TABLE: dict[Step, Rule] = {
     Step.REGISTER: Rule(frozenset(), State.RECEIVED, Action.INTAKE),
+    Step.REMOVE: Rule(_LOOSE | {State.WORKSHOP}, State.VOID, Action.INTAKE),
+    Step.CORRECT: Rule(_LOOSE | {State.WORKSHOP}, None, Action.INTAKE),
     Step.MOVE: Rule(IN_STOCK, None, Action.STOCK),
     Step.TO_WORKSHOP: Rule(_LOOSE, State.WORKSHOP, Action.CASE),
     Step.FINISH: Rule(frozenset({State.WORKSHOP}), State.READY, Action.CASE),
@@ -107,6 +111,8 @@ TABLE: dict[Step, Rule] = {
 }
 
 _REASONS: dict[Step, str] = {
+    Step.REMOVE: N_("The registration of {number} cannot be undone, because it is {state}."),
+    Step.CORRECT: N_("The registration of {number} cannot be corrected, because it is {state}."),
     Step.MOVE: N_("{number} cannot be moved, because it is {state}."),
     Step.TO_WORKSHOP: N_("{number} cannot go to the workshop, because it is {state}."),
     Step.FINISH: N_("{number} is not in the workshop: it is {state}."),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from moebelcirkel.domain.change_kinds import kind_name
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, current_language
 from moebelcirkel.services import change_details
@@ -89,8 +90,8 @@ def history(context: Context, article_id: int) -> list[Happening]:
 
 
 def _title(kind: str, row: RowWords) -> str:
-    if kind == "undo":
-        return _("Undid a change")
+    if kind.startswith("undo"):
+        return _(kind_name(kind))
     if row.created:
         by_import = kind.startswith("import.")
         return _("Created by an import") if by_import else _("Created")

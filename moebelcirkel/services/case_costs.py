@@ -163,6 +163,6 @@ def _keys(events: Iterable[Event]) -> list[int]:
     return sorted({int(event.entity_id) for event in events})
 
 
-undo.AFTERWARDS["workshop_case"] = _cases_keep_work
-undo.AFTERWARDS["case_unit"] = _pieces_are_in_open_cases
-undo.AFTERWARDS["case_task"] = _tasks_are_as_booked
+undo.AFTERWARDS["workshop_case"].append(_cases_keep_work)
+undo.AFTERWARDS["case_unit"].append(_pieces_are_in_open_cases)
+undo.AFTERWARDS["case_task"].append(_tasks_are_as_booked)

@@ -33,7 +33,7 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
         if line.kind in ("adjustment", "reversal"):
             ought = _copied(line, known[line.corrects_id or 0], books)
         else:
-            ought = {"corrects_id": None, "loop": loops[line.id]} | _own(line, books, sources)
+            ought = {"corrects_id": None, "loop": loops[line.id]} | _own(line, sources)
             if line.kind == "hand_over":
                 ought["days_in_house"] = max(0, (line.effective_on - came[line.id]).days)
                 ought |= _ordered(line, books, standing=line.id not in taken_back)
@@ -55,12 +55,12 @@ def _tell(findings: Findings, line: FigureLine, column: str) -> None:
     )
 
 
-def _own(line: FigureLine, books: Books, sources: Sources) -> dict[str, Any]:
+def _own(line: FigureLine, sources: Sources) -> dict[str, Any]:
     """What a hand-over or a late cost has from its inputs, the piece and the factor set."""
     inputs = FigureInputs.from_dict(line.inputs)
     factors = sources.factors(line)
     ought: dict[str, Any] = {
-        "article_id": books.article_id,
+        "article_id": sources.article_id(line),
         "category_key": inputs.category_key,
         "factor_set_id": factors.set_id if factors else None,
         "own_factor": inputs.own_factor,

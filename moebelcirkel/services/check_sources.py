@@ -82,6 +82,11 @@ class Sources:
         row = self._settings.at(key, change_id)
         return declared.default if row is None else declared.read(row.value)
 
+    def article_id(self, line: FigureLine) -> int | None:
+        """The type the piece had then; its registration may have been corrected since."""
+        unit = self._units.at(line.unit_id, line.change_id)
+        return unit.article_id if unit else None
+
     def differences(
         self, line: FigureLine, inputs: FigureInputs, ordered: Ordered | None
     ) -> list[str]:

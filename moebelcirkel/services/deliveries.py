@@ -297,5 +297,5 @@ def _keys(events: Sequence[Event]) -> list[int]:
     return sorted({int(event.entity_id) for event in events})
 
 
-undo.AFTERWARDS["order_line"] = _settle_lines
-undo.AFTERWARDS["unit"] = _settle_units
+undo.AFTERWARDS["order_line"].append(_settle_lines)
+undo.AFTERWARDS["unit"].append(_settle_units)

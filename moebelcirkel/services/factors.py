@@ -275,5 +275,5 @@ def _after_undoing_factors(work: Work, events: Sequence[Event]) -> None:
             _refuse_released(work.get(FactorSet, row.set_id))
 
 
-undo.AFTERWARDS["factor_set"] = _after_undoing_sets
-undo.AFTERWARDS["factor"] = _after_undoing_factors
+undo.AFTERWARDS["factor_set"].append(_after_undoing_sets)
+undo.AFTERWARDS["factor"].append(_after_undoing_factors)

@@ -370,5 +370,5 @@ def _check_holds_after_undo(work: Work, events: Sequence[Event]) -> None:
         row.basket_id = was["basket_id"]
 
 
-undo.AFTERWARDS[Order.__tablename__] = _check_orders_after_undo
-undo.AFTERWARDS[Hold.__tablename__] = _check_holds_after_undo
+undo.AFTERWARDS[Order.__tablename__].append(_check_orders_after_undo)
+undo.AFTERWARDS[Hold.__tablename__].append(_check_holds_after_undo)

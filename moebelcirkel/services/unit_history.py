@@ -49,6 +49,7 @@ class _Names:
     receivers: Mapping[int, str]
     notes: Mapping[int, str]
     coded: Collection[int]
+    articles: Mapping[int, str]
 
 
 @dataclass
@@ -96,7 +97,8 @@ def happenings(session: Session, unit_id: int) -> list[Happening]:
     titles: dict[int, str] = {}
     for story in stories:
         lines = _tell(story, titles)
-        titles.setdefault(story.change_id, lines[0])
+        # What undoes, and what does again, is told by what was done first.
+        titles.setdefault(story.change_id, titles.get(story.reverses_id or 0, lines[0]))
         tone = "neutral" if story.undone else _TONES.get(story.kind, "accent")
         told.extend(Happening(text, story.at, story.who, tone, story.undone) for text in lines)
     told.extend(_pictures(session, unit_id))
@@ -140,11 +142,13 @@ def _names(session: Session, events: Iterable[UnitEvent]) -> _Names:
     places: set[Any] = set()
     institutions: set[Any] = set()
     notes: set[Any] = set()
+    articles: set[Any] = set()
     changes: set[int] = set()
     for event in events:
         values = event.after or {}
         changes.add(event.change_id)
         places.add(values.get("place_id"))
+        articles.add(values.get("article_id"))
         institutions.update((values.get("giver_id"), values.get("holder_id")))
         note = values.get("note")
         notes.add(note.get("text") if isinstance(note, dict) else None)
@@ -154,6 +158,7 @@ def _names(session: Session, events: Iterable[UnitEvent]) -> _Names:
         passport_queries.receivers(session, changes),
         change_texts.person_texts(session, notes - {None}),
         passport_queries.touching(session, "unit_code", changes),
+        passport_queries.article_names(session, articles - {None}),
     )
 
 
@@ -161,7 +166,10 @@ def _tell(story: _Story, titles: Mapping[int, str]) -> list[str]:
     """The lines of one change; a kind without words of its own is named as the history does."""
     if story.reverses_id is not None:
         what = titles.get(story.reverses_id, "")
-        return [_("Undone: {what}").format(what=what) if what else _("Undid a change")]
+        if not what:
+            return [_(kind_name(story.kind))]
+        again = story.kind == "undo.redo"
+        return [(_("Done again: {what}") if again else _("Undone: {what}")).format(what=what)]
     teller = _TELLERS.get(story.kind)
     return teller(story) if teller else [_(kind_name(story.kind))]
 
@@ -204,6 +212,26 @@ def _why_better(story: _Story) -> str:
     changed = {"condition", "condition_reason"} & story.changed
     code = str(story.after.get("condition_reason") or "") if changed else ""
     return f" · {_(BETTER_REASONS[code]).lower()}" if code in BETTER_REASONS else ""
+
+
+def _corrected(story: _Story) -> list[str]:
+    """Each of what was registered wrongly on a line of its own."""
+    lines = []
+    if "article_id" in story.changed:
+        before, after = (
+            story.names.articles.get(each.get("article_id") or 0, "")
+            for each in (story.before, story.after)
+        )
+        text = _("Furniture type corrected from {before} to {after}")
+        lines.append(text.format(before=before, after=after))
+    if "condition" in story.changed:
+        text = _("Condition at intake corrected from {before} to {after}")
+        before = story.before.get("condition", "")
+        lines.append(text.format(before=before, after=story.condition) + _why_better(story))
+    if "place_id" in story.changed:
+        place = story.names.places.get(story.after.get("place_id") or 0, "")
+        lines.append(_("Place corrected to {place}").format(place=place))
+    return lines or [_(kind_name(story.kind))]
 
 
 def _edited(story: _Story) -> list[str]:
@@ -290,7 +318,9 @@ def _plain(text: str) -> Callable[[_Story], list[str]]:
 
 
 _TELLERS: dict[str, Callable[[_Story], list[str]]] = {
+    "intake.correct": _corrected,
     "intake.register": _received,
+    "intake.remove": _plain(N_("Registration undone: the piece was counted by mistake")),
     "unit.list": _listed,
     "unit.unlist": _plain(N_("Taken off sale")),
     "unit.move": _moved,
@@ -309,60 +339,6 @@ _TELLERS: dict[str, Callable[[_Story], list[str]]] = {
     "delivery.take_back": _returned,
 }
 
-_TONES = {"order.send": "warning", "unit.scrap": "error", "undo": "neutral"}
-
-
-# --- periods of use -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """One use of the piece: where, from and until when (None while it lasts)."""
-
-    number: int
-    institution: str
-    since: dt.date | None
-    until: dt.date | None
-
-
-def periods(session: Session, unit_id: int, acquired_year: int | None) -> list[str]:
-    """The uses so far, newest first, as they are shown; the first was before registration."""
-    shown = [_period_text(period) for period in reversed(_used(session, unit_id))]
-    first_giver = passport_queries.first_giver(session, unit_id)
-    if acquired_year is not None:
-        text = _("bought new in {year}").format(year=acquired_year)
-        shown.append(_numbered(1, text))
-    elif first_giver:
-        shown.append(_numbered(1, first_giver))
-    return shown
-
-
-def _used(session: Session, unit_id: int) -> list[Period]:
-    """One period for each hand-over that was not taken back."""
-    lines = passport_queries.figure_lines(session, unit_id)
-    reversed_ids = {line.corrects_id for line, _name in lines if line.kind == "reversal"}
-    ended = {
-        line.corrects_id: line.effective_on
-        for line, _name in lines
-        if line.kind == "adjustment" and line.id not in reversed_ids
-    }
-    return [
-        Period(line.loop, name, line.effective_on, ended.get(line.id))
-        for line, name in lines
-        if line.kind == "hand_over" and line.id not in reversed_ids
-    ]
-
-
-def _period_text(period: Period) -> str:
-    since = period.since.year if period.since else ""
-    if period.until is None:
-        when = _("since {year}").format(year=since)
-    elif period.until.year == since:
-        when = str(since)
-    else:
-        when = f"{since}–{period.until.year}"
-    return _numbered(period.number, ", ".join(part for part in (period.institution, when) if part))
-
-
-def _numbered(count: int, text: str) -> str:
-    return _("Period of use {number}: {text}").format(number=count, text=text)
+_TONES = {
+    "order.send": "warning", "unit.scrap": "error", "intake.remove": "error", "undo": "neutral",
+}  # fmt: skip

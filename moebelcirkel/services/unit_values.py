@@ -105,4 +105,4 @@ def _after_undoing_codes(work: Work, events: Sequence[Event]) -> None:
     work.session.flush()
 
 
-undo.AFTERWARDS["unit_code"] = _after_undoing_codes
+undo.AFTERWARDS["unit_code"].append(_after_undoing_codes)

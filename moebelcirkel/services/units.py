@@ -12,7 +12,7 @@ from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, current_language, day, decimal, kroner
-from moebelcirkel.services import unit_figures, unit_history
+from moebelcirkel.services import unit_figures, unit_history, unit_periods
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.unit_figures import FigureRow, UnitFigures
 from moebelcirkel.services.unit_history import Happening
@@ -63,6 +63,7 @@ class Passport:
     state: State
     condition: str
     price_ore: int | None
+    place_id: int | None
     values: UnitValues
     marks: tuple[Mark, ...]
     facts: tuple[PassFact, ...]
@@ -94,12 +95,12 @@ def _passport(session: Session, unit_id: int, today: dt.date) -> Passport:
         category_key=article.category_key, name=_name(article),
         subtitle=_subtitle(unit, article, category),
         state=State(unit.state), condition=unit.condition,
-        price_ore=unit.price_ore, marks=_marks(unit), order=order,
+        price_ore=unit.price_ore, place_id=unit.place_id, marks=_marks(unit), order=order,
         values=UnitValues(note=unit.note, acquired_year=unit.acquired_year, codes=codes),
         facts=_facts(unit, article, (place, giver, holder), codes),
         photos=tuple(passport_queries.photos(session, unit.id, article.id)),
         history=tuple(history),
-        periods=tuple(unit_history.periods(session, unit.id, unit.acquired_year)),
+        periods=tuple(unit_periods.periods(session, unit.id, unit.acquired_year)),
         figures=unit_figures.of(session, unit, article, answer, holder, today),
     )  # fmt: skip
 

@@ -231,5 +231,5 @@ def _about(event: Event) -> dict[str, Any]:
 
 # No other change of a person writes the password, so none has to be kept for its sake.
 undo.STANDS_ALONE.update((PASSWORD_KIND, REHASH_KIND))
-undo.AFTERWARDS["app_user"] = _after_undoing_people
-undo.AFTERWARDS["user_role"] = _after_undoing_roles
+undo.AFTERWARDS["app_user"].append(_after_undoing_people)
+undo.AFTERWARDS["user_role"].append(_after_undoing_roles)

@@ -99,6 +99,12 @@ def is_answered(session: Session, change_id: int, *, but_by: int) -> bool:
     return session.scalar(query) is not None
 
 
+def entities(session: Session, change_id: int) -> set[str]:
+    """The tables a change wrote to."""
+    query = select(Event.entity).where(Event.change_id == change_id).distinct()
+    return set(session.scalars(query))
+
+
 def answer(session: Session, change_id: int) -> dict[str, Any]:
     """What a change answered."""
     return dict(session.get_one(ChangeResult, change_id).data)

@@ -31,7 +31,6 @@ class Books:
 
     unit_id: int
     life_left: Decimal
-    article_id: int
     loop: int
     received_on: dt.date
     number: str
@@ -70,7 +69,7 @@ def books_by_unit(session: Session, before: Callable[[list[FigureLine]], None]) 
 
 
 _PIECE = (
-    Unit.id, Unit.life_left, Unit.article_id, Unit.loop, Unit.received_on, Unit.number, Unit.state,
+    Unit.id, Unit.life_left, Unit.loop, Unit.received_on, Unit.number, Unit.state,
 )  # fmt: skip
 
 

@@ -154,6 +154,7 @@ _LEAVES: dict[str, frozenset[str]] = {
     "delivery.pick": frozenset({State.PICKED, State.LISTED, State.ORDERED}),
     "delivery.take_back": frozenset({State.RECEIVED}),
     "delivery.unpick": frozenset({State.ORDERED, State.LISTED}),
+    "intake.remove": frozenset({State.VOID}),
     "order.cancel": frozenset({State.LISTED}),
     "order.refuse": frozenset({State.LISTED}),
     "order.send": frozenset({State.ORDERED}),

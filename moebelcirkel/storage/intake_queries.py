@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.articles import Article
@@ -28,13 +28,14 @@ class GiverRow:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """A batch registered today."""
+    """A batch registered today; of the pieces ``registered`` some may have been taken out."""
 
     id: int
     giver: str
     article: str
     pieces: int
     at: dt.datetime
+    registered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,18 @@ class BatchDetail:
     pieces: tuple[PieceRow, ...]
 
 
+def _left() -> ColumnElement[int]:
+    """The pieces of a batch that were not taken out of it again."""
+    out = select(func.count(Unit.id)).where(Unit.intake_id == Intake.id, Unit.state == "void")
+    return Intake.pieces - out.correlate(Intake).scalar_subquery()
+
+
 def givers(session: Session, today: dt.date) -> list[GiverRow]:
     """Active institutions in Danish order, with the pieces of a day and their latest day."""
     own = (
         select(
             Intake.giver_id,
-            func.sum(Intake.pieces).filter(Intake.received_on == today).label("today"),
+            func.sum(case((Intake.received_on == today, _left()), else_=0)).label("today"),
             func.max(Intake.received_on).label("last_on"),
         )
         .where(Intake.state == "active", Intake.kind == "intake")
@@ -88,8 +95,8 @@ def batches(session: Session, on: dt.date) -> list[BatchRow]:
     """The batches of a day, newest first."""
     query = (
         select(
-            Intake.id, func.coalesce(Institution.name, ""), Article.name, Intake.pieces,
-            Intake.created_at,
+            Intake.id, func.coalesce(Institution.name, ""), Article.name, _left(),
+            Intake.created_at, Intake.pieces,
         )
         .outerjoin(Institution, Institution.id == Intake.giver_id)
         .join(Article, Article.id == Intake.article_id)

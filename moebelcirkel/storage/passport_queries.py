@@ -222,7 +222,7 @@ def open_order(session: Session, unit_id: int) -> OpenOrder | None:
 
 
 def names(session: Session, model: Any, keys: Collection[int]) -> dict[int, str]:
-    """Names of places or institutions by id."""
+    """Names of places, institutions or types by id."""
     shown = func.coalesce(func.nullif(model.name, ""), model.code) if model is Place else model.name
     query = select(model.id, shown).where(model.id.in_(sorted(keys)))
     return {row[0]: row[1] for row in session.execute(query)}
@@ -236,3 +236,8 @@ def place_names(session: Session, keys: Collection[int]) -> dict[int, str]:
 def institution_names(session: Session, keys: Collection[int]) -> dict[int, str]:
     """Names of institutions by id."""
     return names(session, Institution, keys)
+
+
+def article_names(session: Session, keys: Collection[int]) -> dict[int, str]:
+    """Names of furniture types by id."""
+    return names(session, Article, keys)

@@ -5,8 +5,8 @@ deleted, set to void, or answered by an opposite row, as each table says in ``__
 """
 
 import itertools
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import case, delete, func, inspect, select
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapper
 from sqlalchemy.orm.exc import StaleDataError
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.changes import Change, Event, PersonText
 from moebelcirkel.storage.events import recorded_columns, text_id, typed
@@ -31,11 +32,15 @@ OPPOSITES: dict[str, Opposite] = {}
 
 #: What must hold when events of a table have been turned round: puts right what other changes
 #: have moved meanwhile, refuses where it cannot.
-AFTERWARDS: dict[str, Callable[[Work, Sequence[Event]], None]] = {}
+AFTERWARDS: defaultdict[str, list[Callable[[Work, Sequence[Event]], None]]] = defaultdict(list)
 
 #: Kinds of change that touch no field any other change does: nothing is built upon them, and they
 #: stand when an earlier change of the same row is undone.
 STANDS_ALONE: set[str] = set()
+
+#: Kinds of change that only take out again a part of what another one made: the rest of that can
+#: be undone as if they were not.
+ENDS: set[str] = set()
 
 
 def model_of(entity: str) -> type[Base]:
@@ -56,7 +61,9 @@ def undo(work: Work, change: Change) -> None:
     try:
         _turn_all(work, events, rows)
         for entity in sorted({event.entity for event in events} & set(AFTERWARDS)):
-            AFTERWARDS[entity](work, [event for event in events if event.entity == entity])
+            own = [event for event in events if event.entity == entity]
+            for settle in AFTERWARDS[entity]:
+                settle(work, own)
     except IntegrityError as error:
         raise Refused(N_("It cannot be undone, because something else uses it now.")) from error
 
@@ -130,28 +137,54 @@ def _delete_many(work: Work, gone: Sequence[Base]) -> None:
         raise StaleDataError(f"{len(gone)} rows of {mapper.class_.__name__} were expected")
 
 
-def _refuse_if_built_upon(work: Work, change: Change, events: Iterable[Event]) -> None:
-    touched: dict[str, list[str]] = {}
+def _refuse_if_built_upon(work: Work, change: Change, events: Sequence[Event]) -> None:
+    touched: dict[tuple[str, bool], set[str]] = {}
+    ended = _ended_pieces(work, events)
+    made = {(event.entity, event.entity_id) for event in events if event.before is None}
     for event in events:
-        if event.entity != "hold":
-            touched.setdefault(event.entity, []).append(event.entity_id)
-    for entity, keys in touched.items():
-        for part in chunks(sorted(set(keys))):
-            _refuse_later(work, change, entity, part)
+        row = event.entity, event.entity_id
+        if event.entity != "hold" and row not in ended:
+            touched.setdefault((event.entity, row in made), set()).add(event.entity_id)
+    for (entity, new), keys in touched.items():
+        nothing = STANDS_ALONE | ENDS if new else STANDS_ALONE
+        for part in chunks(sorted(keys)):
+            _refuse_later(work, change, entity, part, nothing)
 
 
-def _refuse_later(work: Work, change: Change, entity: str, keys: Iterable[str]) -> None:
+def _ended_pieces(work: Work, events: Iterable[Event]) -> set[tuple[str, str]]:
+    """Pieces that these events registered and that have been taken out alone since."""
+    made = [int(each.entity_id) for each in events if each.entity == "unit" and not each.before]
+    found: set[tuple[str, str]] = set()
+    for part in chunks(made):
+        query = select(Unit.id).where(Unit.id.in_(part), Unit.state == State.VOID)
+        found |= {("unit", str(key)) for key in work.session.scalars(query)}
+    return found
+
+
+def _refuse_later(
+    work: Work, change: Change, entity: str, keys: Iterable[str], nothing: Collection[str]
+) -> None:
+    """Refuse when a later change of these rows, of another kind than ``nothing``, is in force.
+
+    What was undone is not, unless it was done again: so each change and its answer cancel each
+    other out, from the newest on. Where an undoing itself is taken back, one that came after it
+    and undid something earlier is in the way as well.
+    """
     query = (
         select(Change.id, Change.reverses_id, Event.entity_id)
         .join(Event, Event.change_id == Change.id)
         .where(Event.entity == entity, Event.entity_id.in_(keys), Change.id > change.id)
-        .where(Change.kind.not_in(STANDS_ALONE))
+        .where(Change.kind.not_in(nothing))
+        .order_by(Change.id.desc())
     )
-    later = list(work.session.execute(query))
-    reversed_ids = {row.reverses_id for row in later}
-    for row in later:
-        if row.reverses_id is None and row.id not in reversed_ids:
+    answered: set[int] = set()
+    for row in work.session.execute(query):
+        if row.id in answered:
+            continue
+        first = row.reverses_id
+        if first is None or (first < change.id and change.reverses_id is not None):
             raise _built_upon(work, entity, row.entity_id)
+        answered.add(first)
 
 
 def _built_upon(work: Work, entity: str, key: str) -> Refused:

@@ -32,7 +32,7 @@ from moebelcirkel.ui.kit.scanner import Scanner
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
     from moebelcirkel.ui.kit.menu import PersonMenu
-    from moebelcirkel.ui.kit.shell import Person, Undone
+    from moebelcirkel.ui.kit.shell import Person
     from moebelcirkel.ui.main_window import MainWindow
 
 T = TypeVar("T")
@@ -223,7 +223,6 @@ class Desk(QObject):
             jobs=self.jobs,
             drafts=drafts,
             person=person,
-            undo=_undo,
             menu=self._menu(),
             is_code=self.codes.is_code,
         )
@@ -386,12 +385,6 @@ class Desk(QObject):
     def _scanned(self, code: str) -> None:
         if self.window is not None:
             self.window.scanned(code)
-
-
-def _undo(context: Context, change_id: int) -> Undone:
-    from moebelcirkel.services import changes
-
-    return changes.undo(context, change_id)
 
 
 def _loaded(_answer: None) -> None:

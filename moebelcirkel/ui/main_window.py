@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from moebelcirkel.domain.change_kinds import kind_name
 from moebelcirkel.language import _
 from moebelcirkel.ui import window_keys
 from moebelcirkel.ui.kit import icons, keys, scanner, theme
@@ -31,7 +30,8 @@ from moebelcirkel.ui.kit.menu import PersonMenu
 from moebelcirkel.ui.kit.messages import Banner, Messages, Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.rail import Rail
-from moebelcirkel.ui.kit.shell import Changed, Person, RailItem, Undone
+from moebelcirkel.ui.kit.shell import Changed, Person, RailItem
+from moebelcirkel.ui.steps import Answer, Steps, do_again, take_back
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.kit.drafts import Drafts
     from moebelcirkel.ui.kit.jobs import Jobs
 
-Undo = Callable[["Context", int], Undone]
 #: Pages one can go back over.
 _LONGEST_TRAIL = 20
 _MARGINS = (24, 20, 24, 20)
@@ -55,7 +54,6 @@ class _Open:
     actions: QWidget
     stale: bool = False
     search: str = ""
-    mine: list[int] = field(default_factory=list)
 
 
 class MainWindow(QMainWindow):
@@ -74,8 +72,9 @@ class MainWindow(QMainWindow):
         jobs: Jobs,
         drafts: Drafts,
         person: Person,
-        undo: Undo,
         menu: PersonMenu,
+        undo: Answer = take_back,
+        redo: Answer = do_again,
         is_code: Callable[[str], bool] = lambda _text: False,
     ) -> None:
         super().__init__()
@@ -84,7 +83,7 @@ class MainWindow(QMainWindow):
         self.drafts = drafts
         self.menu = menu
         self._items = {item.word: item for item in items}
-        self._undo = undo
+        self.steps = Steps(self, self, undo, redo)
         self._is_code = is_code
         self._pages: dict[str, _Open] = {}
         self._trail: list[str] = []
@@ -142,31 +141,18 @@ class MainWindow(QMainWindow):
 
     def changed(self, done: Changed, text: str = "", word: str | None = None) -> None:
         """Tell all pages what kinds of things changed; remember it for Ctrl+Z; say so."""
-        opened = self._pages.get(word or self._word)
-        if done.change_id is not None and opened is not None:
-            opened.mine.append(done.change_id)
+        self.steps.did(word or self._word, done.change_id)
         if text:
             self.messages.success(text, self._undo_button(done.change_id))
         self.broadcast(done.kinds)
 
     def undo(self, change_id: int | None = None) -> None:
         """Take back this change, or my latest one on the current page."""
-        mine = self._pages[self._word].mine if self._word else []
-        if change_id is None and not mine:
-            self.messages.info(_("There is nothing of yours to undo on this page."))
-            return
-        target = mine[-1] if change_id is None else change_id
+        self.steps.undo(self._word, change_id)
 
-        def undone(done: Undone) -> None:
-            for opened in self._pages.values():
-                if target in opened.mine:
-                    opened.mine.remove(target)
-            what = _(kind_name(str(done.data.get("kind", ""))))
-            said = _("Undone: {what}").format(what=what.lower()) if what else _("Undone")
-            self.messages.success(said)
-            self.broadcast(done.kinds)
-
-        self.jobs.write(lambda context: self._undo(context, target), undone, owner=self)
+    def redo(self) -> None:
+        """Do again what was undone last on the current page."""
+        self.steps.redo(self._word)
 
     def show_unsaved(self) -> None:
         """Ask all pages whether something typed waits to be saved."""

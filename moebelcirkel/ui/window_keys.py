@@ -104,6 +104,7 @@ def bind(window: MainWindow) -> None:
         (_("Search"), search, ("Ctrl+F", "Ctrl+B")),
         (_("Refresh"), window.reload, ("F5",)),
         (_("Undo my latest change"), window.undo, ("Ctrl+Z",)),
+        (_("Do again what was undone"), window.redo, ("Ctrl+Y", "Ctrl+Shift+Z")),
         (_("Back to the page before"), window.back, ("Alt+Left",)),
         (_("New"), functools.partial(on_page, "create_new"), ("Ctrl+N",)),
         (_("Save"), functools.partial(on_page, "save"), ("Ctrl+S",)),

@@ -5,13 +5,25 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import articles, changes, parameters, places, users
+from moebelcirkel.services import (
+    articles,
+    changes,
+    deliveries,
+    intake,
+    parameters,
+    places,
+    stock,
+    users,
+)
 from moebelcirkel.services.article_values import ArticleValues
 from moebelcirkel.services.changes import ChangeFilter
+from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage import chain
 from moebelcirkel.storage.changes import Change, ChangeLink, Event, PersonText
 from moebelcirkel.storage.events import digest
 from moebelcirkel.storage.users import User
+from tests import trade
+from tests.services.undoing import rows
 from tests.world import World
 
 
@@ -136,3 +148,87 @@ def test_another_ones_change_is_undone_only_with_the_right_to_make_it(world: Wor
             changes.undo(someone, changed.change_id or 0)
     changes.undo(admin, changed.change_id or 0)
     changes.undo(admin, settings.change_id or 0)
+
+
+def test_what_was_undone_is_done_again_and_undone_again(world: World) -> None:
+    lager = world.person("lager")
+    moved = stock.move(lager, trade.put_on_sale(world, 2), world.workshop)
+    after = rows(lager)
+    undone = changes.undo(lager, moved.change_id or 0)
+    before = rows(lager)
+    again = changes.redo(lager, undone.change_id or 0)
+    assert rows(lager) == after
+    assert again.data["kind"] == "unit.move"
+    with pytest.raises(Refused, match="already been done again"):
+        changes.redo(lager, undone.change_id or 0)
+    with pytest.raises(Refused, match="already been undone"):
+        changes.undo(lager, moved.change_id or 0)
+
+    once_more = changes.undo(lager, again.change_id or 0)
+    assert rows(lager) == before
+    assert once_more.data["kind"] == "unit.move"
+    changes.redo(lager, once_more.change_id or 0)
+    assert rows(lager) == after
+    other = stock.move(lager, trade.put_on_sale(world, 1), world.workshop)
+    with pytest.raises(Refused, match="Only what was undone"):
+        changes.redo(lager, other.change_id or 0)
+
+
+def test_what_was_made_and_undone_comes_back_with_all_its_rows(world: World) -> None:
+    lager = world.person("lager")
+    values = ArticleValues(name="Reol", category_key="office_task_chair")
+    batch = Batch(
+        parts=(Part("B", 2, "shelf", world.shelf), Part("C", 1, "workshop")), new_article=values
+    )
+    done = intake.register(lager, batch)
+    place = places.save(world.person("admin"), places.PlaceForm("9-9-A"))
+    after = rows(lager)
+    for each, who in ((done, lager), (place, world.person("admin"))):
+        undone = changes.undo(who, each.change_id or 0)
+        assert rows(lager) != after
+        changes.redo(who, undone.change_id or 0)
+        assert rows(lager) == after
+
+
+def test_it_is_not_done_again_when_something_later_rests_on_it(world: World) -> None:
+    lager = world.person("lager")
+    units = trade.put_on_sale(world, 1)
+    first = stock.set_price(lager, units, 90_000)
+    second = stock.move(lager, units, world.workshop)
+    undone = [changes.undo(lager, done.change_id or 0) for done in (second, first)]
+    with pytest.raises(Refused, match="has been changed since"):
+        changes.redo(lager, undone[0].change_id or 0)
+    changes.redo(lager, undone[1].change_id or 0)
+    again = changes.redo(lager, undone[0].change_id or 0)
+    with pytest.raises(Refused, match="already been undone"):
+        changes.undo(lager, first.change_id or 0)
+    changes.undo(lager, again.change_id or 0)
+    stock.take_off_sale(lager, units)
+    with pytest.raises(Refused, match="already been done again"):
+        changes.redo(lager, undone[0].change_id or 0)
+
+
+def test_what_concerns_orders_or_figures_is_done_anew_instead(world: World) -> None:
+    lager = world.person("lager")
+    lines = trade.order(world, trade.put_on_sale(world, 1))
+    undone = changes.undo(lager, deliveries.pick(lager, lines).change_id or 0)
+    with pytest.raises(Refused, match="Do it anew"):
+        changes.redo(lager, undone.change_id or 0)
+
+
+def test_a_piece_that_lies_in_a_basket_now_is_not_taken_off_sale_again(world: World) -> None:
+    lager = world.person("lager")
+    units = trade.put_on_sale(world, 1)
+    undone = changes.undo(lager, stock.take_off_sale(lager, units).change_id or 0)
+    trade.hold(world, units[0], world.school)
+    with pytest.raises(Refused, match="in a basket"):
+        changes.redo(lager, undone.change_id or 0)
+
+
+def test_only_who_may_do_it_does_it_again(world: World) -> None:
+    lager, leader = world.person("lager"), world.person("leader")
+    moved = stock.move(lager, trade.put_on_sale(world, 1), world.workshop)
+    undone = changes.undo(lager, moved.change_id or 0)
+    with pytest.raises(Refused, match="do not have the right"):
+        changes.redo(leader, undone.change_id or 0)
+    assert trade.unit(world, 1).place_id == world.shelf

@@ -25,6 +25,7 @@ from moebelcirkel.services import (
     imports,
     institutions,
     intake,
+    intake_corrections,
     login,
     orders,
     parameters,
@@ -164,6 +165,19 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
             day["received"][6], unit_values.UnitValues(codes=("KK-2",)), 1)),
         Call(unit_values.save, "lager2", lambda day: (
             day["received"][7], unit_values.UnitValues(codes=("KK-2",)), 1)),
+    ),
+    (
+        Call(intake_corrections.remove, "lager", lambda day: (day["received"][6],)),
+        Call(cases.send, "lager", lambda day: (day["received"][6:],)),
+    ),
+    (
+        Call(intake_corrections.correct, "lager", lambda day: (
+            day["received"][7], intake_corrections.Correction(condition="D"))),
+        Call(stock.scrap, "lager", lambda day: (day["received"][7:], "broken")),
+    ),
+    (
+        Call(changes.redo, "lager", lambda day: (day["undone"],)),
+        Call(stock.put_on_sale, "lager", lambda day: (day["received"][6:7],)),
     ),
     # Workshop
     (

@@ -18,6 +18,7 @@ NO_RIGHT = "You do not have the right to do this"
 
 #: Writes that need no right of the matrix, each with what guards it instead.
 OPEN = {
+    "changes.redo": "the right that the change itself needs",
     "changes.undo": "the right that the change itself needs",
     "clock.confirm": "nothing but the clock: anybody at the PC may say that it is right",
     "demo_people._mark_as_example": "a database made for the example data",

@@ -14,6 +14,7 @@ from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import (
     articles,
     cases,
+    changes,
     deliveries,
     factors,
     institutions,
@@ -22,6 +23,7 @@ from moebelcirkel.services import (
     photos,
     places,
     shop,
+    stock,
     tasks,
     unit_values,
     users,
@@ -188,6 +190,8 @@ def _stock(day: Day) -> None:
     day.facts["edited"] = edited
     day.facts["edit"] = unit_values.save(lager, edited, values, version=1).change_id
     day.facts["edit_version"] = trade.unit(day, edited).version
+    moved = stock.move(lager, day["received"][6:7], day.workshop)
+    day.facts["undone"] = changes.undo(lager, moved.change_id or 0).change_id
 
 
 def _workshop(day: Day) -> None:

@@ -80,10 +80,14 @@ def focus_first(page: QWidget) -> None:
             return
 
 
-class UndoKey(QObject):
-    """Lets Ctrl+Z through to the window when a field has nothing typed to take back.
+_UNDO = QKeySequence("Ctrl+Z")
+_REDO = (QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
 
-    It listens to the field that has the focus only, as nobody else is asked about Ctrl+Z.
+
+class UndoKey(QObject):
+    """Lets Ctrl+Z and Ctrl+Y through to the window when a field has nothing typed to answer them.
+
+    It listens to the field that has the focus only, as nobody else is asked about them.
     """
 
     def __init__(self, app: QApplication, parent: QObject) -> None:
@@ -91,16 +95,18 @@ class UndoKey(QObject):
         app.focusChanged.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A field claims Ctrl+Z by accepting the override; here it is not even asked."""
+        """A field claims the keys by accepting the override; here it is not even asked."""
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        if not event.matches(QKeySequence.StandardKey.Undo):
+        pressed = QKeySequence(event.keyCombination())
+        if pressed != _UNDO and pressed not in _REDO:
             return False
         if isinstance(watched, QLineEdit):
-            typed = watched.isUndoAvailable()
+            typed = watched.isUndoAvailable() if pressed == _UNDO else watched.isRedoAvailable()
         else:
             assert isinstance(watched, _TEXTS)
-            typed = watched.document().isUndoAvailable()
+            text = watched.document()
+            typed = text.isUndoAvailable() if pressed == _UNDO else text.isRedoAvailable()
         if not typed:
             event.ignore()
         return not typed

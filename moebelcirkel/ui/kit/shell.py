@@ -27,11 +27,11 @@ class Changed(Protocol):
 
 
 class Undone(Changed, Protocol):
-    """What an undo came to."""
+    """What an undo, or doing again what was undone, came to."""
 
     @property
     def data(self) -> Mapping[str, Any]:
-        """Its answer; ``kind`` is the kind of change it took back."""
+        """Its answer; ``kind`` is the kind of change it is about."""
 
 
 class Shell(Protocol):

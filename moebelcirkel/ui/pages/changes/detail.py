@@ -70,13 +70,13 @@ class ChangePanel(CardFrame):
 
     def _show_way_back(self, change: ChangeRow) -> None:
         """The button, or why there is none."""
-        from moebelcirkel.services.changes import NOT_UNDOABLE, may_undo
+        from moebelcirkel.services.changes import NOT_UNDOABLE, REDO, may_undo
 
         asker = self._shell.context
         text = ""
         if change.undone:
             text = _("It has already been undone.")
-        elif change.reverses_id is not None:
+        elif change.reverses_id is not None and change.kind != REDO:
             text = _("It is an undoing itself. Do the thing again instead.")
         elif change.kind in NOT_UNDOABLE:
             text = _("This kind of change cannot be undone.")

@@ -22,24 +22,32 @@ if TYPE_CHECKING:
 
 
 class BatchDialog(QDialog):
-    """Numbers, conditions and places of one batch; `print_asked(ids)` and `undo_asked(change)`."""
+    """Numbers, conditions and places of one batch; `print_asked(ids)` and `undo_asked(change)`.
+
+    `removal_asked(piece)` takes the marked piece out alone; `piece_opened(id)` shows it.
+    """
 
     print_asked = Signal(object)
     undo_asked = Signal(object)
+    removal_asked = Signal(object)
     piece_opened = Signal(object)
 
     def __init__(self, batch: BatchDetail, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.batch = batch
-        count = len(batch.pieces)
+        self.left = [piece for piece in batch.pieces if piece.state != State.VOID]
+        count = len(self.left)
         many = ngettext("{count} piece of furniture", "{count} pieces of furniture", count)
+        if count < len(batch.pieces):
+            many = _("{left} of {all} pieces of furniture")
         self.setWindowTitle(window_title(batch.article))
         heading = Label(batch.article)
         heading.setProperty("tone", "heading")
         heading.setWordWrap(True)
         at = language.time_of_day(batch.at)
-        parts = (many.format(count=count), batch.giver, _("at {time}").format(time=at))
+        words = many.format(count=count, left=count, all=len(batch.pieces))
+        parts = (words, batch.giver, _("at {time}").format(time=at))
         line = Label(" · ".join(part for part in parts if part))
         line.setProperty("tone", "small")
         self.table = TableView("intake-batch")
@@ -48,6 +56,7 @@ class BatchDialog(QDialog):
         model.set_rows(batch.pieces)
         self.table.show_model(model)
         self.table.opened.connect(self._open)
+        self.table.selection_changed.connect(self._fit)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(8)
@@ -71,14 +80,31 @@ class BatchDialog(QDialog):
         self.undo_button.setEnabled(self.batch.change_id is not None)
         icons.put(self.undo_button, "undo", "error")
         close = QPushButton(_("Close"))
+        self.remove_button = QPushButton(_("Undo this piece only"))
+        self.remove_button.clicked.connect(self._remove)
+        self._fit()
         self.print_button.clicked.connect(self._print)
         self.undo_button.clicked.connect(self._undo)
         close.clicked.connect(self.reject)
-        return row(self.undo_button, None, close, self.print_button)
+        return row(self.undo_button, self.remove_button, None, close, self.print_button)
+
+    def _marked(self) -> PieceRow | None:
+        """The one piece that is marked and was not taken out yet."""
+        marked = self.table.selected_rows()
+        return marked[0] if len(marked) == 1 and marked[0] in self.left else None
+
+    def _fit(self) -> None:
+        self.remove_button.setEnabled(self._marked() is not None)
+
+    def _remove(self) -> None:
+        piece = self._marked()
+        if piece is not None:
+            self.accept()
+            self.removal_asked.emit(piece)
 
     def _print(self) -> None:
         self.accept()
-        self.print_asked.emit([piece.id for piece in self.batch.pieces])
+        self.print_asked.emit([piece.id for piece in self.left])
 
     def _undo(self) -> None:
         self.accept()

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from moebelcirkel.language import _
 from moebelcirkel.ui.kit.label_memory import label_memory
 from moebelcirkel.ui.pages.intake.footer import held_back
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context
-    from moebelcirkel.services.intake import BatchDetail
+    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.intake import BatchDetail, PieceRow
     from moebelcirkel.ui.kit.shell import Shell
 
 
@@ -81,5 +82,19 @@ class Papers(QObject):
         dialog = BatchDialog(batch, self._page.window())
         dialog.print_asked.connect(self.show_labels)
         dialog.undo_asked.connect(self.shell.undo)
+        dialog.removal_asked.connect(self._remove)
         dialog.piece_opened.connect(lambda unit: self.shell.go("units", unit))
         dialog.open()
+
+    def _remove(self, piece: PieceRow) -> None:
+        """Take one piece out of its batch."""
+
+        def work(context: Context) -> Done:
+            from moebelcirkel.services import intake_corrections
+
+            return intake_corrections.remove(context, piece.id)
+
+        said = _("Registration of {number} undone").format(number=piece.number)
+        self.shell.jobs.write(
+            work, lambda done: self.shell.changed(done, said, "intake"), owner=self
+        )

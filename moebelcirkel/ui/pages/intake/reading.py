@@ -85,11 +85,19 @@ def batch_entries(rows: Sequence[BatchRow]) -> list[Entry]:
     return [
         Entry(
             each.id,
-            f"{language.number(each.pieces)} × {each.article}",
+            f"{_count(each)} × {each.article}",
             " · ".join(part for part in (each.giver, language.time_of_day(each.at)) if part),
         )
         for each in rows
     ]
+
+
+def _count(batch: BatchRow) -> str:
+    """ "40", or "39 of 40" where pieces were taken out again."""
+    left, all_ = language.number(batch.pieces), language.number(batch.registered)
+    if batch.pieces == batch.registered:
+        return all_
+    return _("{left} of {all}").format(left=left, all=all_)
 
 
 def type_suggestions(hits: Sequence[ArticleHit]) -> list[Suggestion]:

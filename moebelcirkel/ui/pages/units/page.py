@@ -29,6 +29,7 @@ from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.timeline import PERIOD, Timeline, TimelineEntry
 from moebelcirkel.ui.pages.units.edit_dialog import EditDialog
 from moebelcirkel.ui.pages.units.figures import FiguresCard
+from moebelcirkel.ui.pages.units.registration import Registration
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -56,6 +57,7 @@ class UnitPage(Page):
         self._unit_id = 0
         self.passport: Passport | None = None
         self.actions_of = PieceActions(self, self._choose)
+        self.registration = Registration(self, lambda: self.passport)
         self.photos = PhotoEditor(self, for_unit=True)
         self.name, self.subtitle = Label(), Label()
         self.chips_row = QHBoxLayout()
@@ -103,6 +105,7 @@ class UnitPage(Page):
         buttons = [self.label, self.pdf]
         if isinstance(menu, QPushButton):
             self.menu = menu
+            self.registration.add_to(menu.menu())
             buttons.insert(0, menu)
         for button in buttons:
             button.setEnabled(self.passport is not None)
@@ -187,6 +190,7 @@ class UnitPage(Page):
         self.figures.show_figures(seen.figures)
         self._show_ways(seen)
         self.actions_of.fit([seen.state])
+        self.registration.fit(seen.state)
         self.stack.setCurrentIndex(1)
 
     def _show_marks(self, seen: Passport) -> None:
