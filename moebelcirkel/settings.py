@@ -6,12 +6,13 @@ damaged file is set aside and the defaults are used. The municipality's settings
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Literal, TypeVar, cast
+from typing import Any, Generic, Literal, TypeVar, cast
 
 from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
@@ -45,17 +46,44 @@ def _lists_of_text(value: object) -> bool:
     )
 
 
+def _texts(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+
+
+def _looks(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, dict) for each in value.values())
+
+
 # A path or a database address; empty until the first start has been answered.
 DATABASE: Setting[str] = Setting("database", "", _text)
 LANGUAGE: Setting[str] = Setting("language", "da", _one_of("da", "en"))
 SCHEME: Setting[str] = Setting("scheme", "system", _one_of("light", "dark", "system"))
 # How large texts are: 1.0 is 100 %.
 SCALE: Setting[float] = Setting("scale", 1.0, _one_of(1.0, 1.25, 1.5, 2.0))
-LAST_USER: Setting[str] = Setting("last_user", "", _text)
+# Who logged in last, by the ``house`` of a database.
+LAST_USERS: Setting[Mapping[str, str]] = Setting("last_users", {}, _texts)
+# How the program looks and speaks for each person, by "house|login"; above is the last of them.
+LOOKS: Setting[Mapping[str, Mapping[str, object]]] = Setting("looks", {}, _looks)
 # What Qt gives for the window's place and size, as base64 text.
 WINDOW: Setting[str] = Setting("window", "", _text)
 # The columns a person chose, by the name of the table, in their order.
 COLUMNS: Setting[Mapping[str, list[str]]] = Setting("columns", {}, _lists_of_text)
+
+
+#: What together is a person's look.
+_LOOK: tuple[Setting[object], ...] = cast("Any", (LANGUAGE, SCHEME, SCALE))
+_PASSWORD = re.compile(r"(?<=://)([^/:@\s]+):[^/@\s]*@")
+
+
+def house(target: str) -> str:
+    """What tells one database from another on this PC: a full path, or an address."""
+    if "://" in target:
+        return _PASSWORD.sub(r"\1@", target)
+    return str(Path(target).expanduser().absolute())
+
+
+def _fitting(setting: Setting[object], value: object) -> object:
+    return value if setting.fits(value) else setting.default
 
 
 class Settings:
@@ -64,18 +92,57 @@ class Settings:
     def __init__(self, file: Path | None = None) -> None:
         self.file = file or paths.user_data() / "settings.json"
         self._values = self._read()
+        self._person = ""
 
     def get(self, setting: Setting[T]) -> T:
-        """The stored value, or the default where none or a wrong one is stored."""
-        value = self._values.get(setting.key, setting.default)
+        """The stored value, or the default where none or a wrong one is stored.
+
+        Of the look that of the person at work: another window may belong to somebody else.
+        """
+        looks = self._values.get(LOOKS.key, {})
+        own = looks.get(self._person, {}) if isinstance(looks, dict) and _looks(looks) else {}
+        value = own.get(setting.key, self._values.get(setting.key, setting.default))
         return cast("T", value) if setting.fits(value) else setting.default
+
+    def put(self, values: Mapping[str, object]) -> None:
+        """Remember several values that fit, by their keys, in one step."""
+        self._values = {**self._read(), **values}
+        self._write()
 
     def set(self, setting: Setting[T], value: T) -> None:
         """Remember a value at once; what another window stored meanwhile is kept."""
         if not setting.fits(value):
             raise ValueError(f"{value!r} does not fit {setting.key}")
-        self._values = {**self._read(), setting.key: value}
-        self._write()
+        self.put({setting.key: value})
+
+    def last_user(self, target: str) -> str:
+        """Who logged in to a database last."""
+        return self.get(LAST_USERS).get(house(target), "")
+
+    def enter(self, target: str, login: str) -> None:
+        """Take the look of whoever logs in to a database, and remember who it is.
+
+        Who has chosen none gets the usual one; the very first finds what this PC showed before.
+        """
+        self._values |= self._read()
+        looks, before = self.get(LOOKS), self.get(LAST_USERS)
+        users = {**before, house(target): login}
+        self._person = f"{house(target)}|{login}"
+        own = looks.get(self._person, {} if looks else self._values)
+        look = {each.key: _fitting(each, own.get(each.key)) for each in _LOOK}
+        self.put({**look, LOOKS.key: {**looks, self._person: look}, LAST_USERS.key: users})
+
+    def choose(self, setting: Setting[T], value: T) -> None:
+        """Remember a part of the look for the person at work, and for this PC."""
+        self._values |= self._read()
+        looks = self.get(LOOKS)
+        own = {**looks.get(self._person, {}), setting.key: value}
+        kept = {LOOKS.key: {**looks, self._person: own}} if self._person else {}
+        self.put({setting.key: value, **kept})
+
+    def look(self) -> tuple[object, ...]:
+        """What is shown now."""
+        return tuple(self.get(each) for each in _LOOK)
 
     def language(self) -> Literal["da", "en"]:
         """The language of the window."""

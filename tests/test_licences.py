@@ -11,6 +11,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from moebelcirkel.ui import about
+
 PACKAGE = Path(__file__).resolve().parent.parent / "moebelcirkel"
 # Offered under LGPL-3.0 by The Qt Company; their metadata lists every licence of every part.
 QT = {"pyside6", "pyside6-essentials", "pyside6-addons", "shiboken6"}
@@ -103,3 +105,13 @@ def test_no_qt_module_of_unclear_licence() -> None:
         if UNCLEAR.search(path.read_text("utf-8"))
     ]
     assert users == []
+
+
+def test_the_program_names_the_licence_of_all_it_is_passed_on_with() -> None:
+    named = {
+        canonicalize_name(part.strip(" )"))
+        for names in about.LICENCES
+        for part in re.split(r"[,(]", names)
+    }
+    shipped = {re.sub("-(addons|essentials|binary)$", "", name) for name in needed_for_running()}
+    assert shipped - named == set()

@@ -8,7 +8,7 @@ import pytest
 from moebelcirkel import paths, settings
 from moebelcirkel.domain.errors import Unavailable
 from moebelcirkel.language import refusal
-from moebelcirkel.settings import COLUMNS, LANGUAGE, LAST_USER, SCHEME, Setting, Settings
+from moebelcirkel.settings import COLUMNS, DATABASE, LANGUAGE, SCALE, SCHEME, Setting, Settings
 
 TABLE = [each for each in vars(settings).values() if isinstance(each, Setting)]
 
@@ -35,10 +35,10 @@ def test_the_file_is_the_persons_own() -> None:
 
 def test_values_are_there_at_the_next_start(file: Path) -> None:
     first = Settings(file)
-    first.set(LAST_USER, "Åse Bjørn")
+    first.set(DATABASE, "Åse Bjørn")
     first.set(COLUMNS, {"stock": ["label", "place"]})
     again = Settings(file)
-    assert again.get(LAST_USER) == "Åse Bjørn"
+    assert again.get(DATABASE) == "Åse Bjørn"
     assert again.get(COLUMNS) == {"stock": ["label", "place"]}
     assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
 
@@ -87,13 +87,51 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 def test_a_full_disk_leaves_the_old_file_whole(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = Settings(file)
-    kept.set(LAST_USER, "Åse")
+    kept.set(DATABASE, "Åse")
 
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(settings.os, "fsync", full)  # type: ignore[attr-defined]
     with pytest.raises(Unavailable, match="No space"):
-        kept.set(LAST_USER, "Bo")
-    assert Settings(file).get(LAST_USER) == "Åse"
+        kept.set(DATABASE, "Bo")
+    assert Settings(file).get(DATABASE) == "Åse"
     assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
+
+
+# --- what belongs to a person --------------------------------------------------------------------
+
+
+def test_everybody_has_their_own_look(file: Path) -> None:
+    kept = Settings(file)
+    kept.set(SCHEME, "dark")
+    kept.enter("a.sqlite", "eva")
+    assert kept.scheme() == "dark"  # the first person finds what stood here before
+    kept.choose(LANGUAGE, "en")
+    kept.choose(SCALE, 1.5)
+    kept.enter("a.sqlite", "bo")
+    assert kept.look() == ("da", "system", 1.0)
+    kept.choose(SCHEME, "light")
+    kept.enter("a.sqlite", "eva")
+    assert kept.look() == ("en", "dark", 1.5)
+    assert Settings(file).look() == ("en", "dark", 1.5)  # before log-in the last used
+
+
+def test_another_window_of_somebody_else_does_not_change_my_look(file: Path) -> None:
+    mine, other = Settings(file), Settings(file)
+    mine.enter("a.sqlite", "eva")
+    other.enter("a.sqlite", "bo")
+    other.choose(SCHEME, "dark")
+    mine.set(COLUMNS, {"stock": ["label"]})
+    assert mine.scheme() == "system"
+
+
+def test_the_last_user_is_remembered_for_each_database(file: Path) -> None:
+    kept = Settings(file)
+    kept.enter("postgresql://bo:hemmeligt@server/moebel", "bo")
+    kept.enter(str(file.with_name("b.sqlite")), "eva")
+    again = Settings(file)
+    assert again.last_user("postgresql://bo:andet@server/moebel") == "bo"
+    assert again.last_user(str(file.with_name("b.sqlite"))) == "eva"
+    assert again.last_user("c.sqlite") == ""
+    assert "hemmeligt" not in file.read_text("utf-8")

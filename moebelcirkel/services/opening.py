@@ -121,6 +121,11 @@ def without_password(target: str | Path) -> str:
     return url.render_as_string(hide_password=True)
 
 
+def schema() -> str:
+    """The number of the schema: that of every database this program has open."""
+    return migrate.revisions()[-1]
+
+
 class _Nothing(Unavailable):
     """Where a SQLite database should be there is no file, or an empty one."""
 

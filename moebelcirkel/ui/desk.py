@@ -8,26 +8,25 @@ from __future__ import annotations
 
 import functools
 import gc
-import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
-from moebelcirkel import __version__, language, paths
+from moebelcirkel import language, paths
 from moebelcirkel import settings as local
 from moebelcirkel.domain.errors import SignedOut, Unavailable
 from moebelcirkel.language import _
 from moebelcirkel.ui.codes import Codes
 from moebelcirkel.ui.entrance import Entrance
-from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit import geometry
 from moebelcirkel.ui.kit.jobs import Jobs
-from moebelcirkel.ui.kit.qt_texts import QtTexts
 from moebelcirkel.ui.kit.scanner import Scanner
+from moebelcirkel.ui.look import Look
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
@@ -35,9 +34,7 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.kit.shell import Person
     from moebelcirkel.ui.main_window import MainWindow
 
-T = TypeVar("T")
 Clock = Callable[[], datetime]
-_log = logging.getLogger(__name__)
 _PRESENCE_MS = 20_000
 
 
@@ -61,7 +58,8 @@ class Desk(QObject):
         self.target = target or settings.get(local.DATABASE)
         self.window: MainWindow | None = None
         self._clock = clock
-        self._qt_texts = QtTexts(app)
+        self._place = settings.get(local.WINDOW)
+        self.look = Look(app, settings, self._tell)
         self._base: Context | None = None
         self._actor: Actor | None = None
         self._begun = True
@@ -82,10 +80,10 @@ class Desk(QObject):
 
     def start(self) -> None:
         """Show the first page; the database is opened meanwhile."""
-        language.set_language(self.settings.language())
-        self._look()
+        self.look.wear()
         # Qt's own words are in menus and dialogs only, so they need not be there at once.
-        self.entrance.front.when_painted(self._speak)
+        self.entrance.front.when_painted(self.look.speak)
+        geometry.place(self.entrance.front, self.settings.get(local.WINDOW))
         if self.target:
             self.show_login()
         else:
@@ -93,9 +91,10 @@ class Desk(QObject):
 
     def open_for(self, actor: Actor, person: Person) -> MainWindow:
         """The window of somebody without a log-in: for the tour and the self-test."""
-        self._speak()
-        self._look()
         self._opened()
+        self.look.wear()
+        self.look.speak()
+        self.look.enter(self.target, actor.login)
         window = self.open_window(actor, person)
         self._open_first()
         return window
@@ -108,7 +107,8 @@ class Desk(QObject):
         self.jobs.shutdown()
         self._close_database()
         self.scanner.stop()
-        self._qt_texts.silence()
+        self.look.keep(lambda: self.settings.set(local.WINDOW, self._place))
+        self.look.qt_texts.silence()
 
     # --- contexts -----------------------------------------------------------------------------
 
@@ -178,14 +178,14 @@ class Desk(QObject):
     def show_login(self) -> None:
         """Ask who is there."""
         self._actor = None
-        page = self.entrance.show_login(self.target, self.settings.get(local.LAST_USER))
+        page = self.entrance.show_login(self.target, self.settings.last_user(self.target))
         page.another.connect(self.show_first_start)
 
     def _use(self, target: str) -> None:
         """Remember the database and go on to the log-in."""
         self._close_database()
         self.target = target
-        self._remember(local.DATABASE, target)
+        self.look.keep(lambda: self.settings.set(local.DATABASE, target))
         self.show_login()
 
     def _begin(self, target: str, login: str, password: str) -> None:
@@ -197,7 +197,7 @@ class Desk(QObject):
         from moebelcirkel.ui.kit.shell import Person
 
         actor, where, self.codes.prefix = answer
-        self._remember(local.LAST_USER, actor.login)
+        self.look.enter(self.target, actor.login)
         person = Person(actor.name, _(where.role) if where.role else "", where.institution)
         self._begun = where.begun
         # The first page comes in a turn of its own, so that the frame is there at once.
@@ -229,8 +229,11 @@ class Desk(QObject):
         self.window.told.connect(self.codes.heed)
         self.codes.read_places()
         self.window.closing.connect(self._window_closed)
-        self._restore_geometry(self.window)
+        self._keep_place(self.entrance.front)
+        geometry.place(self.window, self._place)
         self.window.show()
+        # Only now the system has put its frame round it.
+        QTimer.singleShot(0, self.window, functools.partial(geometry.fit, self.window))
         self.entrance.leave()
         self.entrance.front.hide()
         return self.window
@@ -272,7 +275,6 @@ class Desk(QObject):
         from moebelcirkel.ui.kit.menu import PersonMenu
 
         menu = PersonMenu(
-            __version__,
             scheme=self.settings.scheme(),
             scale=self.settings.get(local.SCALE),
             language=self.settings.language(),
@@ -283,6 +285,7 @@ class Desk(QObject):
         menu.scheme_chosen.connect(self.choose_scheme)
         menu.scale_chosen.connect(self._choose_scale)
         menu.language_chosen.connect(self._choose_language)
+        menu.about_asked.connect(self._tell_about)
         return menu
 
     def _ask_change_user(self) -> None:
@@ -303,31 +306,25 @@ class Desk(QObject):
 
     def choose_scheme(self, scheme: str) -> None:
         """Light, dark, or as the system; remembered."""
-        self._remember(local.SCHEME, scheme)
-        self._look()
+        self.look.choose(local.SCHEME, scheme)
 
     def _choose_scale(self, scale: float) -> None:
-        self._remember(local.SCALE, scale)
-        self._look()
+        self.look.choose(local.SCALE, scale)
 
     def _choose_language(self, code: str) -> None:
-        self._remember(local.LANGUAGE, code)
-        self._speak()
+        self.look.choose(local.LANGUAGE, code)
         self._reopen()
 
-    def _remember(self, setting: local.Setting[T], value: T) -> None:
-        """Keep a choice; where the file cannot be written it holds until the end."""
-        try:
-            self.settings.set(setting, value)
-        except Unavailable as error:
-            _log.warning("%s", error)
-            if self.window is not None:
-                self.window.messages.warn(language.refusal(error))
+    def _tell(self, error: Unavailable) -> None:
+        if self.window is not None:
+            self.window.messages.warn(language.refusal(error))
 
-    def _speak(self) -> None:
-        code = self.settings.language()
-        language.set_language(code)
-        self._qt_texts.speak(code)
+    def _tell_about(self) -> None:
+        from moebelcirkel.services import opening
+        from moebelcirkel.ui.about import AboutDialog
+
+        place = opening.without_password(self.target)
+        AboutDialog(place, opening.schema(), self.window).open()
 
     def _reopen(self) -> None:
         """All texts anew: the window is made again for the same person."""
@@ -342,39 +339,32 @@ class Desk(QObject):
 
         self.jobs.read(work, self._entered, owner=self)
 
-    def _look(self) -> None:
-        theme.apply(self.app, self.settings.scheme(), scale=self.settings.get(local.SCALE))
-
     def _close_window(self) -> None:
         window, self.window = self.window, None
         if window is None:
             return
         window.closing.disconnect(self._window_closed)
-        self._keep_geometry(window)
+        self._keep_place(window)
+        geometry.place(self.entrance.front, self._place)
         window.shut()
         window.drafts.close()
         window.deleteLater()
 
     def _window_closed(self) -> None:
         if self.window is not None:
-            self._keep_geometry(self.window)
+            self._keep_place(self.window)
             self.window.drafts.close()
         self.app.quit()
 
     def _front_closed(self) -> None:
         if self.window is None:
+            self._keep_place(self.entrance.front)
             self.app.quit()
 
-    def _keep_geometry(self, window: MainWindow) -> None:
-        encoded = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
-        self._remember(local.WINDOW, encoded)
-
-    def _restore_geometry(self, window: MainWindow) -> None:
-        kept = self.settings.get(local.WINDOW)
-        if kept:
-            window.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))
-        elif not window.screen().availableGeometry().contains(window.frameGeometry()):
-            window.setWindowState(Qt.WindowState.WindowMaximized)
+    def _keep_place(self, window: QWidget) -> None:
+        """Log-in and work are one window to whoever sits there: one place, one size."""
+        if window.isVisible():
+            self._place = geometry.kept(window)
 
     # --- scanner ------------------------------------------------------------------------------
 

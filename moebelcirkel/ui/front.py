@@ -29,7 +29,6 @@ class Front(QStackedWidget):
         self._topic = ""
         self.setWindowTitle("Møbelcirklen")
         self.setWindowIcon(icons.program_icon())
-        self.resize(1180, 760)
         theme.dress(self)
         self.help = window_keys.Help(self, self)
 

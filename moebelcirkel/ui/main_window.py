@@ -100,7 +100,6 @@ class MainWindow(QMainWindow):
         menu.help_asked.connect(self.help.open)
         self.setWindowIcon(icons.program_icon())
         self.setWindowTitle("Møbelcirklen")
-        self.resize(1440, 900)
         theme.dress(self)
 
     def go(self, word: str, argument: object | None = None) -> None:

@@ -6,6 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import opening, users
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.storage.engine import Database
 from moebelcirkel.ui.desk import Desk
 from moebelcirkel.ui.login import LoginPage
 
@@ -34,3 +38,18 @@ def windowed(desk: Desk, qtbot: QtBot) -> list[str]:
     assert desk.window is not None
     qtbot.waitUntil(desk.jobs.idle)
     return list(desk.window.rail.buttons)
+
+
+def add_warehouse_person(url: str) -> None:
+    """Bo of the warehouse, with the same password."""
+    context = Context(Database(url), SYSTEM)
+    try:
+        users.save(
+            context,
+            users.UserForm(
+                login="bo", name="Bo", grants=frozenset({Grant(Role.WAREHOUSE, None)}),
+                password=SECRET,
+            ),
+        )  # fmt: skip
+    finally:
+        opening.close(context)

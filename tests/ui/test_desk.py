@@ -13,18 +13,23 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel import language, settings
+from moebelcirkel import language
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import login, opening, users
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.settings import Settings
 from moebelcirkel.storage import engine
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.login import ChangeUser
 from moebelcirkel.ui.new_password import NewPassword
 from tests.ui.bad_files import BAD_FILES
-from tests.ui.desk_hands import SECRET, Open, log_in, login_page, windowed
+from tests.ui.desk_hands import (
+    SECRET,
+    Open,
+    add_warehouse_person,
+    log_in,
+    login_page,
+    windowed,
+)
 
 # --- a database that cannot be used ------------------------------------------------------------
 
@@ -249,23 +254,6 @@ def test_the_next_person_takes_over_with_their_own_rail(
     assert "settings" not in after
 
 
-def add_warehouse_person(url: str) -> None:
-    from moebelcirkel.domain.roles import Grant, Role
-    from moebelcirkel.services import users
-
-    context = Context(Database(url), SYSTEM)
-    try:
-        users.save(
-            context,
-            users.UserForm(
-                login="bo", name="Bo", grants=frozenset({Grant(Role.WAREHOUSE, None)}),
-                password=SECRET,
-            ),
-        )  # fmt: skip
-    finally:
-        opening.close(context)
-
-
 def test_logging_off_leads_back_to_the_log_in(open_desk: Open, qtbot: QtBot, house: str) -> None:
     desk = open_desk(house)
     log_in(desk, qtbot)
@@ -277,32 +265,9 @@ def test_logging_off_leads_back_to_the_log_in(open_desk: Open, qtbot: QtBot, hou
     assert (form.name.text(), form.password.text()) == ("eva", "")
 
 
-def test_language_scheme_and_size_are_chosen_and_remembered(
-    open_desk: Open, qtbot: QtBot, house: str
-) -> None:
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    old = desk.window
-    assert old is not None
-    old.menu.scheme_chosen.emit("dark")
-    assert theme.current().name == "dark"
-    old.menu.scale_chosen.emit(1.5)
-    assert theme.current().scale == 1.5
-    old.menu.language_chosen.emit("en")
-    qtbot.waitUntil(lambda: desk.window is not old and desk.window is not None)
-    windowed(desk, qtbot)
-    assert desk.window is not None
-    assert desk.window.rail.buttons["settings"].text().strip().endswith("Settings")
-    again = Settings(desk.settings.file)
-    assert again.get(settings.SCHEME) == "dark"
-    assert again.get(settings.SCALE) == 1.5
-    assert again.get(settings.LANGUAGE) == "en"
-
-
 def test_qts_own_texts_are_danish_with_our_words(open_desk: Open, qtbot: QtBot) -> None:
     desk = open_desk()
-    qtbot.waitUntil(lambda: bool(desk._qt_texts._installed))
+    qtbot.waitUntil(lambda: bool(desk.look.qt_texts._installed))
     kinds = QDialogButtonBox.StandardButton
     box = QDialogButtonBox(kinds.Cancel | kinds.Save)
     qtbot.addWidget(box)

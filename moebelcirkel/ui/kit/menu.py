@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from PySide6.QtCore import Qt, Signal, qVersion
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu
 
 from moebelcirkel.language import N_, _, percent
-from moebelcirkel.ui.kit import icons, theme
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit import theme
 
 _SCHEMES: Final = (("light", N_("Light")), ("dark", N_("Dark")), ("system", N_("As the system")))
 _LANGUAGES: Final = (("da", "Dansk"), ("en", "English"))
@@ -28,17 +27,16 @@ class PersonMenu(QMenu):
     scale_chosen = Signal(float)
     language_chosen = Signal(str)
     help_asked = Signal()
+    about_asked = Signal()
 
     def __init__(
         self,
-        version: str,
         *,
         scheme: theme.Scheme = "light",
         scale: float = 1.0,
         language: Literal["da", "en"] = "da",
     ) -> None:
         super().__init__()
-        self._version = version
         self.addAction(_("Change user…"), self.change_user.emit)
         self.addAction(_("Log off"), self.log_off.emit)
         self.addAction(_("Change password…"), self.change_password.emit)
@@ -57,7 +55,7 @@ class PersonMenu(QMenu):
             action.triggered.connect(lambda _on, code=code: self.language_chosen.emit(code))
         self.addSeparator()
         self.addAction(_("Help (F1)"), self.help_asked.emit)
-        self.addAction(_("About Møbelcirklen"), self._about)
+        self.addAction(_("About Møbelcirklen"), self.about_asked.emit)
 
     def _choices(self, title: str, texts: Sequence[str]) -> list[QAction]:
         """A submenu of which one entry is chosen."""
@@ -68,47 +66,3 @@ class PersonMenu(QMenu):
             action.setCheckable(True)
             group.addAction(action)
         return actions
-
-    def _about(self) -> None:
-        parent = self.parentWidget()
-        AboutDialog(self._version, parent.window() if parent is not None else None).open()
-
-
-class AboutDialog(QDialog):
-    """Name, version, and whose work it stands on."""
-
-    def __init__(self, version: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("About Møbelcirklen"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        logo, name = Label(), Label("Møbelcirklen")
-        logo.setPixmap(icons.logo(theme.current().px(40)))
-        name.setProperty("tone", "title")
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(logo)
-        head.addWidget(name, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(10)
-        column.addLayout(head)
-        for text, tone in (
-            (_("Version {version}").format(version=version), "strong"),
-            (_("Internal reuse of furniture in the municipality."), ""),
-            (
-                _(
-                    "Made with Qt {qt} (LGPL), SQLAlchemy, ReportLab, Pillow and Source Sans "
-                    "(SIL Open Font License). The program itself is under the MIT licence."
-                ).format(qt=qVersion()),
-                "small",
-            ),
-        ):
-            label = Label(text)
-            label.setProperty("tone", tone)
-            label.setWordWrap(True)
-            column.addWidget(label)
-        close = QPushButton(_("Close"))
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.setMinimumWidth(theme.current().px(420))

@@ -122,7 +122,7 @@ def window(
         drafts=drafts,
         person=Person("Eva Holm", "Lager", "hold 1"),
         undo=undo,
-        menu=PersonMenu("0.1"),
+        menu=PersonMenu(),
         is_code=lambda text: text.startswith("MC-"),
     )
     qtbot.addWidget(window)

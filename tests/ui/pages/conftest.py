@@ -59,7 +59,7 @@ def open_window(
             drafts=Drafts(tmp_path / "drafts", "test", login),
             person=Person(login.capitalize(), login),
             undo=changes.undo,
-            menu=PersonMenu("0.1"),
+            menu=PersonMenu(),
             is_code=lambda text: parse_label(text, "MC") is not None,
         )
         opened.append(window)

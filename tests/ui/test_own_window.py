@@ -1,0 +1,136 @@
+"""What belongs to a person and a PC: the look, the last user, the window's place; and Om."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import make_url
+
+from moebelcirkel import __version__, settings
+from moebelcirkel.settings import Settings
+from moebelcirkel.storage import migrate
+from moebelcirkel.ui.about import LICENCES, AboutDialog
+from moebelcirkel.ui.kit import geometry, theme
+from tests.ui.desk_hands import Open, add_warehouse_person, log_in, login_page, windowed
+
+
+def test_language_scheme_and_size_are_chosen_and_remembered(
+    open_desk: Open, qtbot: QtBot, house: str
+) -> None:
+    desk = open_desk(house)
+    log_in(desk, qtbot)
+    windowed(desk, qtbot)
+    old = desk.window
+    assert old is not None
+    old.menu.scheme_chosen.emit("dark")
+    assert theme.current().name == "dark"
+    old.menu.scale_chosen.emit(1.5)
+    assert theme.current().scale == 1.5
+    old.menu.language_chosen.emit("en")
+    qtbot.waitUntil(lambda: desk.window is not old and desk.window is not None)
+    windowed(desk, qtbot)
+    assert desk.window is not None
+    assert desk.window.rail.buttons["settings"].text().strip().endswith("Settings")
+    again = Settings(desk.settings.file)
+    assert again.get(settings.SCHEME) == "dark"
+    assert again.get(settings.SCALE) == 1.5
+    assert again.get(settings.LANGUAGE) == "en"
+
+
+def test_the_look_goes_with_the_person(open_desk: Open, qtbot: QtBot, house: str) -> None:
+    add_warehouse_person(house)
+    desk = open_desk(house)
+    log_in(desk, qtbot)
+    windowed(desk, qtbot)
+    first = desk.window
+    assert first is not None
+    first.menu.scheme_chosen.emit("dark")
+    first.menu.scale_chosen.emit(1.25)
+    desk._log_off()
+    assert theme.current().name == "dark"  # before log-in as it was last
+    for login, name, scale in (("bo", "light", 1.0), ("eva", "dark", 1.25)):
+        log_in(desk, qtbot, name=login)
+        windowed(desk, qtbot)
+        assert (theme.current().name, theme.current().scale) == (name, scale)
+        assert desk.window is not None
+        chosen = [a.text() for a in desk.window.menu.findChildren(QAction) if a.isChecked()]
+        assert f"{scale * 100:.0f}" in "".join(chosen)
+        desk._log_off()
+
+
+def test_the_last_user_is_offered_in_the_same_database_only(
+    open_desk: Open, qtbot: QtBot, house: str, tmp_path: Path
+) -> None:
+    desk = open_desk(house)
+    log_in(desk, qtbot)
+    windowed(desk, qtbot)
+    desk._log_off()
+    assert login_page(desk, qtbot).form.name.text() == "eva"
+    desk._use(str(tmp_path / "another.sqlite"))
+    assert login_page(desk, qtbot).form.name.text() == ""
+    desk._use(house)
+    assert login_page(desk, qtbot).form.name.text() == "eva"
+
+
+def test_about_names_version_database_schema_and_licences(
+    open_desk: Open, qtbot: QtBot, house: str
+) -> None:
+    desk = open_desk(house)
+    log_in(desk, qtbot)
+    windowed(desk, qtbot)
+    assert desk.window is not None
+    desk.window.menu.about_asked.emit()
+    dialog = desk.window.findChild(AboutDialog)
+    assert isinstance(dialog, AboutDialog)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    place = house.removeprefix("sqlite:///") if house.startswith("sqlite") else "postgresql"
+    assert any(place in text for text in said)
+    assert {__version__, migrate.revisions()[-1], *LICENCES} <= set(said)
+    password = make_url(house).password
+    assert password is None or not any(password in text for text in said)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+# --- the size of the window --------------------------------------------------------------------
+
+
+def test_the_window_keeps_its_size_from_log_in_to_work_and_back(
+    open_desk: Open, qtbot: QtBot, house: str
+) -> None:
+    desk = open_desk(house)
+    front = desk.entrance.front
+    qtbot.waitUntil(front.isVisible)
+    front.showNormal()
+    front.setGeometry(20, 60, 640, 500)
+    log_in(desk, qtbot)
+    windowed(desk, qtbot)
+    window = desk.window
+    assert window is not None
+    least = window.minimumSizeHint().expandedTo(QSize(640, 500))
+    assert window.geometry() == QRect(QPoint(20, 60), least) or window.isMaximized()
+    window.showNormal()
+    window.setGeometry(10, 50, 700, 600)
+    size = window.size()
+    desk._log_off()
+    assert front.size() == size
+    assert front.isVisible()
+
+
+def test_a_window_lies_on_its_screen_with_its_title_bar(qapp: QApplication, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    screen = window.screen().availableGeometry()
+    window.setGeometry(screen.left() - 50, screen.top() - 50, 300, 200)
+    geometry.fit(window)
+    assert window.geometry().top() >= screen.top() + 30
+    assert window.geometry().left() >= screen.left()
+    window.setGeometry(screen.right() - 100, screen.bottom() - 100, 300, 200)
+    geometry.fit(window)
+    assert screen.contains(window.geometry())
+    window.resize(screen.size())  # fits without its title bar, but not with it
+    geometry.fit(window)
+    assert window.isMaximized()
