@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -49,10 +49,14 @@ class OrderRow:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """One page of a list, newest first; the next one begins before ``rows[-1].id``."""
+    """One page of a list, newest first; the next one begins before ``rows[-1].id``.
+
+    ``holds`` says whether the order asked about is anywhere in the list.
+    """
 
     rows: tuple[OrderRow, ...]
     total: int
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +128,19 @@ def listed(
     before_id: int | None = None,
     offset: int = 0,
     limit: int = PAGE,
+    holding: int | None = None,
 ) -> OrderPage:
-    """Orders within reach, newest first; ``offset`` where the order before is not known."""
+    """Orders within reach, newest first; ``offset`` where the order before is not known.
+
+    ``holding`` is the id of an order that is shown beside the list.
+    """
     context.require(Action.ORDER_VIEW)
     reach = Reach(context.reach(Action.ORDER_VIEW), frozenset(map(str, states)), text=text.strip())
-    return _page(context, reach, before_id, limit, offset)
+    page = _page(context, reach, before_id, limit, offset)
+    if holding is None:
+        return page
+    with context.read() as session:
+        return replace(page, holds=order_queries.count(session, replace(reach, only=holding)) > 0)
 
 
 def waiting(context: Context, *, limit: int = PAGE) -> OrderPage:

@@ -24,7 +24,8 @@ class Reach:
     """Which orders a list shows: institutions (None: all), states, and what to search for.
 
     ``waits`` leaves only what the asker can decide: above the limit only where ``above`` says
-    so (None: everywhere), and never what is ``not_by`` the asker to decide, their own.
+    so (None: everywhere), and never what is ``not_by`` the asker to decide, their own. ``only`` is
+    one order's id.
     """
 
     institutions: frozenset[int] | None
@@ -33,6 +34,7 @@ class Reach:
     above: frozenset[int] | None = None
     not_by: int | None = None
     text: str = ""
+    only: int | None = None
 
 
 def people_who_may(
@@ -105,6 +107,8 @@ def _reached(reach: Reach) -> list[ColumnElement[bool]]:
         found.append(Order.state.in_(sorted(reach.states)))
     if reach.waits:
         found.append(_decidable(reach))
+    if reach.only is not None:
+        found.append(Order.id == reach.only)
     if reach.text:
         found.append(_mentions(reach.text))
     return found

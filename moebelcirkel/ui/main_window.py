@@ -112,6 +112,8 @@ class MainWindow(QMainWindow):
         fresh = word not in self._pages
         opened = self._pages.get(word) or self._open(self._items[word])
         opened.stale = opened.stale or fresh
+        if argument is not None:
+            opened.search = ""  # What is pointed to is shown, whatever was searched for there.
         self._turn_to(word, argument, activate=True)
 
     def _turn_to(self, word: str, argument: object = None, *, activate: bool = False) -> None:

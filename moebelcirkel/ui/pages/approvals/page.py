@@ -113,12 +113,16 @@ class ApprovalsPage(Page):
         self.model.set_rows(page.rows)
         ids = [row.id for row in page.rows]
         if not ids:
-            self._shown = None
-            self.card.hide()
+            self._show_nothing()
         elif self._shown not in ids:
             self.table.selectRow(0)
         else:
             self._read(ids[ids.index(self._shown)])
+
+    def _show_nothing(self) -> None:
+        self._shown = None
+        self.card.detail = None
+        self.card.hide()
 
     def _selected(self) -> None:
         numbers = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
@@ -129,10 +133,15 @@ class ApprovalsPage(Page):
     def _read(self, order_id: int) -> None:
         self._shown = order_id
         self.shell.jobs.read(
-            lambda context: asks.detail(context, order_id), self._show_detail, channel="approval"
+            lambda context: asks.detail(context, order_id),
+            self._show_detail,
+            lambda _error: self._show_nothing(),
+            channel="approval",
         )
 
     def _show_detail(self, detail: OrderDetail) -> None:
+        if detail.row.id != self._shown:
+            return  # The list has moved on since it was asked for.
         self.card.show_order(detail, cancellable=False)
         self.card.show()
         for button in (self.approve, self.refuse):

@@ -134,6 +134,7 @@ class DeliveriesPage(Page):
         """Narrow the list to rows that have these words."""
         self._typed = text
         self._show_rows()
+        self._enable()
 
     def print_out(self) -> None:
         """Ctrl+P: the pick list."""

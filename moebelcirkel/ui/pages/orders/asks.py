@@ -21,11 +21,14 @@ def listed(
     text: str,
     before_id: int | None = None,
     offset: int = 0,
+    holding: int | None = None,
 ) -> OrderPage:
-    """One page of the list."""
+    """One page of the list, and whether it holds the order beside it."""
     from moebelcirkel.services import orders
 
-    return orders.listed(context, states=states, text=text, before_id=before_id, offset=offset)
+    return orders.listed(
+        context, states=states, text=text, before_id=before_id, offset=offset, holding=holding
+    )
 
 
 def detail(context: Context, order_id: int) -> OrderDetail:

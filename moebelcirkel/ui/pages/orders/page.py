@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton
 
@@ -80,17 +80,18 @@ class OrdersPage(Page):
         """Another page points to an order by its id."""
         if isinstance(argument, int):
             self._wanted = argument
+            self._text = ""
             self.states.set_value("all")
-            self._show_detail_of(argument)
+            self.reload()
 
     def reload(self) -> None:
-        """Read the list and the chosen order again."""
-        states, text = self._filter(), self._text
+        """Read the list, and the chosen order where the list still holds it."""
+        states, text, wanted = self._filter(), self._text, self._wanted
         self.shell.jobs.read(
-            lambda context: asks.listed(context, states, text), self._show, channel="orders"
+            lambda context: asks.listed(context, states, text, holding=wanted),
+            lambda page: self._show(page, wanted),
+            channel="orders",
         )
-        if self._wanted is not None:
-            self._show_detail_of(self._wanted)
 
     def search(self, text: str) -> None:
         """Every keystroke; a newer one stops the older."""
@@ -139,12 +140,22 @@ class OrdersPage(Page):
             channel="orders page",
         )
 
-    def _show(self, page: OrderPage) -> None:
+    def _show(self, page: OrderPage, wanted: int | None) -> None:
+        """The order beside the list is always one of the list: the chosen one, else the first."""
         self._say_empty()
-        self.model.reset(page.total, page.rows)
-        if page.rows and self._wanted is None:
+        with QSignalBlocker(self.table):  # The row marked before is not one chosen now.
+            self.model.reset(page.total, page.rows)
+        if self._wanted != wanted:
+            self.reload()  # Another one was chosen meanwhile, out of the list before.
+            return
+        if wanted is not None and page.holds:
+            self.table.select_key(wanted)
+            self._show_detail_of(wanted)
+        elif page.rows:
+            self._wanted = None
+            self.table.clearSelection()
             self.table.selectRow(0)
-        elif not page.rows and self._wanted is None:
+        else:
             self._show_nothing()
 
     def _say_empty(self) -> None:
@@ -176,6 +187,8 @@ class OrdersPage(Page):
         )
 
     def _show_detail(self, detail: OrderDetail) -> None:
+        if detail.row.id != self._wanted:
+            return
         self.card.setEnabled(True)
         self.card.show_order(detail, cancellable=detail.may_cancel)
         self.cancel.setVisible(detail.may_cancel)

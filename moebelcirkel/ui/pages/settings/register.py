@@ -147,9 +147,6 @@ class Register(Section, Generic[Row]):
         self.shell.jobs.read(
             lambda context: list(self.read_rows(context, text)), self._show_rows, channel="settings"
         )
-        opened = self._opened
-        if opened is not None and opened.id is not None and not self.is_dirty():
-            self.open(opened.id)
 
     def shown(self) -> None:
         """Begin with all rows."""
@@ -174,6 +171,22 @@ class Register(Section, Generic[Row]):
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self.table.select_key(wanted)
+        self._follow(rows)
+
+    def _follow(self, rows: list[Row]) -> None:
+        """Read the open row again, and close its form where the list no longer has it.
+
+        A form with something typed in it stays as it is.
+        """
+        opened = self._opened
+        if opened is None or opened.id is None or self.is_dirty():
+            return
+        if opened.id in {self.key(row) for row in rows} or len(rows) >= MOST_ROWS:
+            self.open(opened.id)
+        else:
+            self._opened = None
+            self.editor.hide()
+            self._fit_columns()
 
     def _selected(self) -> None:
         row = self.table.current_row()

@@ -75,6 +75,7 @@ class StockPage(Page):
     def activate(self, argument: object | None) -> None:
         """With the id of a type, show the pieces of that type."""
         if isinstance(argument, int):
+            self._text = ""
             self.filters.clear()
             self.filters.narrow(argument)
             self.filters.scope.set_value("all")
