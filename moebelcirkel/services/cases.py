@@ -6,7 +6,7 @@ section 5).
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Invalid, Refused
@@ -183,7 +183,10 @@ def remove_task(work: Work, task_id: int) -> dict[str, object]:
 @writes("case.split", Action.CASE)
 def split(work: Work, case_id: int, unit_ids: Sequence[int]) -> dict[str, object]:
     """Move some pieces to a case of their own; tasks follow with their share of time and parts."""
-    case = _open(work, case_id)
+    return {"case": case_id, "new": _split(work, _open(work, case_id), unit_ids).id}
+
+
+def _split(work: Work, case: Case, unit_ids: Iterable[int]) -> Case:
     rows = {row.unit_id: row for row in case_queries.open_rows(work.session, case.id)}
     moved = sorted(set(unit_ids))
     if not moved or any(unit_id not in rows for unit_id in moved):
@@ -202,7 +205,8 @@ def split(work: Work, case_id: int, unit_ids: Sequence[int]) -> dict[str, object
         _share_task(work, task, booked.get(task.id, case_costs.NOTHING), new.id, weights)
     for unit_id in moved:
         rows[unit_id].case_id = new.id
-    return {"case": case.id, "new": new.id}
+    work.session.flush()
+    return new
 
 
 def _share_task(
@@ -229,14 +233,19 @@ def finish(
     place_id: int | None = None,
     version: int | None = None,
     reason: str | None = None,
+    only: Collection[int] = (),
 ) -> dict[str, object]:
     """Make all pieces ready in their new condition and book what the done tasks cost each.
 
+    With ``only`` these alone, in a case of their own; the rest stay in this one.
     ``conditions`` is one letter for all pieces, or one per unit id. Where nothing was done, a
     better condition needs a reason, a code of ``domain.conditions.BETTER_REASONS``.
     """
     case = _open(work, case_id, version)
     rows = case_queries.open_rows(work.session, case.id)
+    if only and set(only) != {row.unit_id for row in rows}:
+        case = _split(work, case, only)
+        rows = case_queries.open_rows(work.session, case.id)
     units = work.rows(Unit, [row.unit_id for row in rows])
     worked_on = any(
         is_work(done=task.done, minutes=task.minutes, parts_ore=task.parts_ore)

@@ -303,3 +303,27 @@ def test_no_order_of_scrapping_splitting_finishing_and_undoing_loses_or_doubles_
 
 def test_nor_on_postgresql(postgres_cluster: object) -> None:
     on_postgresql(Workshop, postgres_cluster, steps=15)
+
+
+def test_only_some_pieces_are_made_ready_with_their_share_in_one_change(
+    world: World, bench: Context
+) -> None:
+    tasks.confirm_rates(world.context)
+    case, units = _opened(world, 3)
+    _work(bench, case)
+    with pytest.raises(Refused, match="pieces of this case"):
+        cases.finish(bench, case, "B", place_id=world.shelf, only=[999])
+
+    done = cases.finish(bench, case, "B", place_id=world.shelf, only=units[:2])
+    assert done.data["units"] == units[:2]
+    assert [trade.state(world.context, key) for key in units] == ["ready", "ready", "workshop"]
+    assert [piece.unit_id for piece in cases.detail(bench, case).pieces] == units[2:]
+    assert sorted(parts for _minutes, _labour, parts in _booked(world).values()) == [3333, 3334]
+    assert check.run(world.person("controller")).findings == ()
+
+    undo(bench, done)
+    assert [trade.state(world.context, key) for key in units] == ["workshop"] * 3
+    assert [piece.unit_id for piece in cases.detail(bench, case).pieces] == units
+    cases.finish(bench, case, "B", place_id=world.shelf, only=units)
+    assert trade.row(world.context, Case, case).state == "ready"
+    assert check.run(world.person("controller")).findings == ()

@@ -56,23 +56,36 @@ class Notice(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._kind: Kind = "error"
+        self._undo: Callable[[], object] | None = None
+        self.undo_button = _undo_button()
+        self.undo_button.clicked.connect(self._take_back)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(10)
         row.addWidget(self._mark)
         row.addWidget(self._text, 1)
+        row.addWidget(self.undo_button)
         if closable:
             row.addWidget(_close_button(self.hide))
         theme.watch().changed.connect(self._dress)
         self.hide()
 
-    def say(self, text: str, kind: Kind = "error") -> None:
-        """Show this text."""
-        self._kind = kind
+    def say(
+        self, text: str, kind: Kind = "error", undo: Callable[[], object] | None = None
+    ) -> None:
+        """Show this text, with a way back where there is one."""
+        self._kind, self._undo = kind, undo
+        self.undo_button.setVisible(undo is not None)
         self._text.setText(text)
         self._dress()
         self.show()
         announce(self, text, urgent=kind == "error")
+
+    def _take_back(self) -> None:
+        undo, self._undo = self._undo, None
+        self.hide()
+        if undo is not None:
+            undo()
 
     def refuse(self, error: Refused) -> None:
         """Show why it was refused; fits as ``failed`` of a job."""
@@ -107,24 +120,18 @@ class Toast(QFrame):
         row.addWidget(mark)
         row.addWidget(label, 1)
         if undo is not None:
-            row.addWidget(self._undo_button(undo))
+            button = _undo_button()
+            button.clicked.connect(lambda: self._take_back(undo))
+            row.addWidget(button)
         row.addWidget(_close_button(self._go))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._leave)
         self._timer.start(_TOAST_MILLISECONDS)
 
-    def _undo_button(self, undo: Callable[[], object]) -> QPushButton:
-        button = QPushButton(_("Undo"))
-        button.setProperty("role", "quiet")
-        icons.put(button, "undo", "accent_text")
-
-        def act() -> None:
-            self._go()
-            undo()
-
-        button.clicked.connect(act)
-        return button
+    def _take_back(self, undo: Callable[[], object]) -> None:
+        self._go()
+        undo()
 
     def _leave(self) -> None:
         """Stay while someone is about to use it."""
@@ -347,6 +354,13 @@ class Messages(QObject):
 
 def _is_primary(button: QPushButton) -> bool:
     return bool(button.property("role") == "primary")
+
+
+def _undo_button() -> QPushButton:
+    button = QPushButton(_("Undo"))
+    button.setProperty("role", "quiet")
+    icons.put(button, "undo", "accent_text")
+    return button
 
 
 def _close_button(close: Callable[[], object]) -> QToolButton:

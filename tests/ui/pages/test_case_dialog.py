@@ -7,12 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
 
-from moebelcirkel.services import cases, tasks
+from moebelcirkel.services import cases, photos, tasks
 from moebelcirkel.ui.main_window import MainWindow
-from tests import world
+from tests import trade, world
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.keyboard import CTRL, Keyboard
 from tests.ui.pages.test_cases import ITEMS, opened, received
+from tests.ui.pages.test_intake import jpeg
 
 
 @pytest.fixture
@@ -96,8 +97,7 @@ def test_what_was_done_in_the_dialog_is_undone_in_it(
     assert "ikke noget" in dialog.notice.text()
     dialog.stage.step(1)
     keys.settle()
-    dialog.split.click()
-    dialog.pieces.tick(cases.detail(bench, case).pieces[0].unit_id)
+    dialog.pieces.list.item(0).setCheckState(Qt.CheckState.Checked)
     dialog.split_off.click()
     keys.settle()
     assert len(cases.detail(bench, case).pieces) == 2
@@ -114,8 +114,6 @@ def test_the_dialog_keeps_its_buttons_in_sight_while_pieces_are_chosen(
     window: MainWindow, keys: Keyboard, case: int
 ) -> None:
     dialog = opened(window, keys, case)
-    dialog.split.click()
-    keys.settle()
     areas = dialog.findChildren(QScrollArea)
     assert areas
     assert [area.verticalScrollBar().maximum() for area in areas] == [0] * len(areas)
@@ -126,8 +124,6 @@ def test_a_click_anywhere_in_a_row_ticks_its_piece(
     window: MainWindow, keys: Keyboard, case: int
 ) -> None:
     dialog = opened(window, keys, case)
-    dialog.split.click()
-    keys.settle()
     rows = dialog.pieces.list
     middle = rows.visualItemRect(rows.item(1)).center()
     for expected in (1, 0):
@@ -158,4 +154,61 @@ def test_an_undo_that_is_refused_is_told_in_the_dialog(
     dialog.close_button.setFocus()
     keys.press(Qt.Key.Key_Z, CTRL)
     assert "kan ikke fortrydes" in dialog.notice.text()
+    dialog.reject()
+
+
+def test_only_the_ticked_pieces_are_made_ready_and_the_dialog_offers_the_way_back(
+    window: MainWindow, keys: Keyboard, case: int, town: world.World
+) -> None:
+    bench = town.person("bench")
+    dialog = opened(window, keys, case)
+    assert dialog.ready.text() == "Gør klar"
+    rows = dialog.pieces.list
+    for place in (0, 2):
+        middle = rows.visualItemRect(rows.item(place)).center()
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    chosen = dialog.pieces.ticked()
+    assert dialog.ready.text() == "Gør kun disse færdige (2)"
+    kind = next(row.id for row in tasks.task_types(bench) if row.form.name == "Rengøring")
+    dialog.tasks.added.emit(kind)
+    keys.settle()
+    dialog.tasks.lines[0].box.click()
+    keys.settle()
+    assert dialog.pieces.ticked() == chosen
+    dialog.ready.click()
+    assert dialog.finish.ready.text() == "Gør 2 møbler klar"
+    assert list(dialog.finish.each) == chosen
+    dialog.finish.all.set_value("A")
+    dialog.finish.place.set_value(town.shelf)
+    dialog.finish.submit()
+    keys.settle()
+    states = [trade.state(town.context, key) for key in (1, 2, 3)]
+    assert states == ["ready", "workshop", "ready"]
+    assert dialog.isVisible()
+    assert dialog.pieces.ticked() == []
+    assert dialog.heading.text() == "Kontorstol HÅG SoFi 7200"
+    assert dialog.notice.text() == "2 møbler er klar"
+    dialog.notice.undo_button.click()
+    keys.settle()
+    assert [trade.state(town.context, key) for key in (1, 2, 3)] == ["workshop"] * 3
+    assert dialog.heading.text().startswith("3 ×")
+    assert dialog.notice.text() == "Fortrudt"
+    dialog.reject()
+
+
+def test_a_picture_stays_when_a_task_is_added(
+    window: MainWindow, keys: Keyboard, case: int, town: world.World
+) -> None:
+    lager, bench = town.person("lager"), town.person("bench")
+    photos.add(lager, [photos.prepare(jpeg(), "stol.jpg")], article_id=town.chair)
+    dialog = opened(window, keys, case)
+    before = dialog.pieces.photo.grab().toImage()
+    centre = dialog.pieces.photo.rect().center()
+    red = before.pixelColor(centre)
+    assert red.red() > 200 > red.green()
+    kind = next(row.id for row in tasks.task_types(bench) if row.form.name == "Rengøring")
+    dialog.tasks.added.emit(kind)
+    keys.settle()
+    assert len(dialog.tasks.lines) == 1
+    assert dialog.pieces.photo.grab().toImage().pixelColor(centre) == red
     dialog.reject()

@@ -236,7 +236,6 @@ def test_a_case_is_split_by_ticking_or_scanning(
     window: MainWindow, keys: Keyboard, case: int, town: world.World
 ) -> None:
     dialog = opened(window, keys, case)
-    dialog.split.click()
     assert not dialog.split_off.isEnabled()
     window.scanned("MC-000002-1")
     keys.settle()

@@ -70,9 +70,7 @@ class CaseDialog(QDialog):
         self._wire()
 
     def _buttons(self) -> None:
-        self.split = QPushButton(_("Split the case"))
-        self.split_off = QPushButton(_("Move the ticked to a case of their own"))
-        self.split_off.hide()
+        self.split_off = QPushButton()
         self.close_button = QPushButton(_("Close"))
         self.ready = QPushButton(_("Make ready"))
         self.ready.setProperty("role", "primary")
@@ -91,15 +89,19 @@ class CaseDialog(QDialog):
         work.addLayout(row(None, self.close_button, self.ready))
         self.right.addWidget(holder(work))
         self.right.addWidget(self.finish)
-        left = holder(column(self.pieces, self.split, self.split_off, gap=10))
+        left = holder(column(self.pieces, self.split_off, gap=10))
         body = SidePanel(self.right, (), before=((left, 290),), collapse_below=900)
         # Where the pieces lie above the tasks, the picture would push those out of sight.
         body.turned.connect(lambda narrow: self.pieces.compress(on=narrow))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 18, 24, 20)
         layout.setSpacing(14)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.notice)
+        # Beside each other, so that nothing moves under the pointer when something is said.
+        head = row(gap=16)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.notice, 1)
+        self.heading.setMinimumHeight(theme.current().px(56))
+        layout.addLayout(head)
         layout.addWidget(scrolled(body), 1)
         open_at(self, 1060, 680)
 
@@ -112,7 +114,6 @@ class CaseDialog(QDialog):
         self.ready.clicked.connect(self.begin_finish)
         self.finish.left.connect(self.back)
         self.finish.finished.connect(self.finish_asked)
-        self.split.clicked.connect(lambda: self._choose_split(on=self.split_off.isHidden()))
         self.split_off.clicked.connect(lambda: self.split_asked.emit(self.pieces.ticked()))
         self.pieces.chosen.connect(self._ticked)
         name = _("Finish what is filled in")
@@ -133,9 +134,7 @@ class CaseDialog(QDialog):
         self.stage.set_value(case.state)
         self.tasks.show_tasks(case.tasks)
         self._show_waiting(case, before)
-        self.split.setVisible(len(case.pieces) > 1)
-        if len(case.pieces) < 2:
-            self._choose_split(on=False)
+        self.split_off.setVisible(len(case.pieces) > 1)
         self._advise(case)
 
     def _show_waiting(self, case: CaseDetail, before: CaseDetail | None) -> None:
@@ -159,6 +158,12 @@ class CaseDialog(QDialog):
         self.advice.setText(text)
         theme.mark(self.advice, "tone", tone)
 
+    def tell(self, text: str) -> None:
+        """Say what was done, with the way back; without words the last ones go."""
+        self.notice.hide()
+        if text:
+            self.notice.say(text, "accent", self.undo_asked.emit)
+
     def refused(self, error: Refused) -> None:
         """Say why not, and show again what is true."""
         if self.right.currentWidget() is self.finish:
@@ -172,7 +177,7 @@ class CaseDialog(QDialog):
         """Ask for the new condition and place."""
         if self.case is not None:
             self.notice.hide()
-            self.finish.show_case(self.case, self.place)
+            self.finish.show_case(self.case, self.place, self.chosen())
             self.right.setCurrentWidget(self.finish)
             self.finish.begin()
 
@@ -202,21 +207,19 @@ class CaseDialog(QDialog):
         else:
             self.begin_finish()
 
-    def _choose_split(self, *, on: bool) -> None:
-        self.split_off.setVisible(on)
-        self.split.setText(_("Do not split") if on else _("Split the case"))
-        self.pieces.choose(on=on)
-        self._ticked()
-
-    def end_split(self) -> None:
-        """The pieces are in two cases now."""
-        self._choose_split(on=False)
+    def chosen(self) -> list[int]:
+        """The ticked pieces where they are not all there are; else none is chosen out."""
+        ticked = self.pieces.ticked()
+        whole = self.case is None or len(ticked) == len(self.case.pieces)
+        return [] if whole else ticked
 
     def _ticked(self) -> None:
-        count = len(self.pieces.ticked())
+        count = len(self.chosen())
         self.split_off.setEnabled(count > 0)
         words = _("Move the ticked to a case of their own")
         self.split_off.setText(f"{words} ({number(count)})" if count else words)
+        only = _("Make only these ready ({count})").format(count=number(count))
+        self.ready.setText(only if count else _("Make ready"))
 
     def _day_chosen(self) -> None:
         if not self.expected.line.hasFocus():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class FinishPanel(QWidget):
-    """`finished(conditions, place, reason)`: one letter for all, or one by unit id.
+    """`finished(conditions, place, reason)`: one letter for all asked about, or one by unit id.
 
     The reason is asked where a piece becomes better although no task is done; `left` goes back.
     """
@@ -50,6 +50,7 @@ class FinishPanel(QWidget):
         self.reason.required = True
         self.all.changed.connect(self._ask)
         self._before: dict[int, str] = {}
+        self.asked: tuple[int, ...] = ()
         self.place = PlaceField(_("Where is it put?"), required=True)
         self.error = Label()
         self.error.setProperty("tone", "error")
@@ -79,24 +80,29 @@ class FinishPanel(QWidget):
         """Take in the places."""
         self.place.offer(places)
 
-    def show_case(self, case: CaseDetail, place: int | None) -> None:
-        """Ask about the pieces of this case; ``place`` is where the last ones were put."""
-        count = len(case.pieces)
+    def show_case(self, case: CaseDetail, place: int | None, only: Collection[int] = ()) -> None:
+        """Ask about the pieces of this case, or of ``only`` some of them.
+
+        ``place`` is where the last ones were put.
+        """
+        pieces = [piece for piece in case.pieces if not only or piece.unit_id in only]
+        self.asked = tuple(piece.unit_id for piece in pieces)
+        count = len(pieces)
         many = ngettext("Make {count} piece ready", "Make {count} pieces ready", count)
         self.ready.setText(many.format(count=number(count)))
         self.apart.setVisible(count > 1)
         self.apart.setChecked(False)
-        letters = {piece.condition for piece in case.pieces}
+        letters = {piece.condition for piece in pieces}
         self.all.set_value(letters.pop() if len(letters) == 1 else None)
         for field in self.each.values():
             self._each_column.removeWidget(field)
             field.deleteLater()
-        self.each = {piece.unit_id: self._piece_field(piece) for piece in case.pieces}
+        self.each = {piece.unit_id: self._piece_field(piece) for piece in pieces}
         worked_on = any(
             is_work(done=task.done, minutes=task.minutes, parts_ore=task.parts_ore)
             for task in case.tasks
         )
-        self._before = {} if worked_on else {each.unit_id: each.condition for each in case.pieces}
+        self._before = {} if worked_on else {each.unit_id: each.condition for each in pieces}
         self._ask()
         if place is not None:
             self.place.set_value(place)

@@ -91,7 +91,8 @@ class CasePanel(QObject):
             self._read_photo(case)
             dialog.begin()
         if unit_id is not None:
-            dialog.pieces.tick(unit_id)
+            # The first scan finds the case; the next ones choose among its pieces.
+            dialog.pieces.mark(unit_id, tick=not new)
         if finish:
             dialog.begin_finish()
         dialog.open()
@@ -196,9 +197,10 @@ class CasePanel(QObject):
         def done(done: Done) -> None:
             dialog = self.current()
             if dialog is not None:
-                dialog.notice.hide()
                 if done.change_id is not None:
                     self._written.append(done.change_id)
+                # The window's toast lies behind the dialog, so the way back is offered in it.
+                dialog.tell(text)
             if after is not None:
                 after(done)
 
@@ -245,22 +247,31 @@ class CasePanel(QObject):
         def after(_done: Done) -> None:
             dialog = self.current()
             if dialog is not None:
-                dialog.end_split()
+                dialog.pieces.clear_ticks()
 
         work = functools.partial(writing.split, self._shown().id, tuple(unit_ids))
         self._write(work, _("The case is split in two"), after)
 
     def _dialog_finish(self, conditions: Any, place: int, reason: str | None) -> None:
         case = self._shown()
+        asked = self.dialog.finish.asked if self.dialog is not None else ()
+        count, rest = len(asked), len(case.pieces) - len(asked)
 
         def after(_done: Done) -> None:
             self._place = place
             self.shell.drafts.save(_DRAFT, {"place": place})
-            self._close_dialog()
+            dialog = self.current()
+            if dialog is not None and rest:
+                dialog.place = place
+                dialog.pieces.clear_ticks()
+                dialog.back()
+            else:
+                self._close_dialog()
 
-        count = len(case.pieces)
         many = ngettext("{count} piece is ready", "{count} pieces are ready", count)
-        work = functools.partial(writing.finish, case.id, conditions, place, case.version, reason)
+        work = functools.partial(
+            writing.finish, case.id, conditions, place, case.version, reason, asked
+        )
         self._write(work, many.format(count=number(count)), after)
 
     def _shown(self) -> CaseDetail:

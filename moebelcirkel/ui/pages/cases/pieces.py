@@ -1,4 +1,4 @@
-"""The pieces of a case: a picture, their numbers, and ticks to choose those that are split off."""
+"""The pieces of a case: a picture, their numbers, and ticks to choose those that differ."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ class PieceColumn(QWidget):
         self.list.itemClicked.connect(self._clicked)
         self._was = Qt.CheckState.Unchecked
         self._choosing = False
+        self._pictured: object = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -55,8 +56,10 @@ class PieceColumn(QWidget):
         layout.addWidget(self.list, 1)
 
     def show_pieces(self, pieces: Sequence[CasePiece], facts: str) -> None:
-        """Show the pieces and keep the ticks of those that are still there."""
+        """Show the pieces and keep the ticks of those that are still there; one has none."""
         ticked = set(self.ticked())
+        self._choosing = len(pieces) > 1
+        current = self.list.currentRow()
         self.facts.setText(facts)
         self.list.blockSignals(True)
         self.list.clear()
@@ -67,8 +70,14 @@ class PieceColumn(QWidget):
             item.setToolTip(tip(piece.note))
             self.list.addItem(item)
             self._dress(item, ticked=piece.unit_id in ticked)
+        self.list.setCurrentRow(min(current, len(pieces) - 1))
         self.list.blockSignals(False)
-        self.photo.show_image(None, shape_for(pieces[0].category_key), pieces[0].name)
+        self.chosen.emit()
+        first = pieces[0]
+        if self._pictured != (first.article_id, first.photo):
+            # The picture that is shown stays until another one belongs here.
+            self._pictured = (first.article_id, first.photo)
+            self.photo.show_image(None, shape_for(first.category_key), first.name)
 
     def show_photo(self, image: QImage | None, shape: str, name: str) -> None:
         """Show the picture that was read."""
@@ -80,24 +89,18 @@ class PieceColumn(QWidget):
         most = theme.current().px(_FEW_HIGH) if on else _ANY
         self.list.setMaximumHeight(most)
 
-    def choose(self, *, on: bool) -> None:
-        """Let pieces be ticked, or no more."""
-        self._choosing = on
-        self.list.blockSignals(True)
+    def clear_ticks(self) -> None:
+        """No piece is chosen."""
         for row in range(self.list.count()):
             self._dress(self.list.item(row), ticked=False)
-        self.list.blockSignals(False)
-        if on:
-            self.list.setCurrentRow(0)
-            self.list.setFocus()
 
-    def tick(self, unit_id: int) -> bool:
-        """Tick a scanned piece while choosing, else mark it; False if it is not here."""
+    def mark(self, unit_id: int, *, tick: bool) -> bool:
+        """Put the keyboard on a piece, and choose it; False if it is not here."""
         for row in range(self.list.count()):
             item = self.list.item(row)
             if item.data(_KEY) == unit_id:
                 self.list.setCurrentItem(item)
-                if self._choosing:
+                if tick and self._choosing:
                     item.setCheckState(Qt.CheckState.Checked)
                 return True
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -59,13 +59,14 @@ def finish(
     place: int,
     version: int,
     reason: str | None,
+    only: Collection[int],
     context: Context,
 ) -> Done:
-    """Make the pieces ready."""
+    """Make the pieces ready, or only some of them."""
     from moebelcirkel.services import cases
 
     return cases.finish(
-        context, case_id, conditions, place_id=place, version=version, reason=reason
+        context, case_id, conditions, place_id=place, version=version, reason=reason, only=only
     )
 
 
