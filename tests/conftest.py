@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from moebelcirkel import language, paths
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage.engine import Database
-from tests import postgres, templates
+from tests import compiled, postgres, templates
 from tests.clock import Clock
 
 hypothesis.settings.register_profile("house", deadline=None, max_examples=50)
@@ -44,6 +44,7 @@ FONTS = """<?xml version="1.0"?>
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    compiled.share()
     if not hasattr(config, "workerinput"):
         postgres.open_meeting()
         fonts = postgres.meeting() / "fonts.conf"

@@ -1,7 +1,6 @@
 """The small municipality of the service tests, on both engines, and the people who act in it."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,29 +28,22 @@ def year(world: World, clock: Clock) -> World:
     return world
 
 
-_COPIES: dict[str, Copies] = {}
-
-
 @pytest.fixture
-def days(engine_kind: str, request: pytest.FixtureRequest) -> Iterator[Copies]:
+def days(engine_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Copies]:
     """Gives the same working day again and again, each on a fresh database."""
-    if engine_kind not in _COPIES:
-        if engine_kind == "sqlite":
-            _COPIES[engine_kind] = _in_files(templates.in_file("day"))
-        else:
-            _COPIES[engine_kind] = _in_cluster(request.getfixturevalue("postgres_cluster"))
-    yield _COPIES[engine_kind]
-    _COPIES[engine_kind].close()
+    if engine_kind == "sqlite":
+        copies = _in_files(tmp_path)
+    else:
+        copies = _in_cluster(request.getfixturevalue("postgres_cluster"))
+    yield copies
+    copies.close()
 
 
-def _in_files(template: Path) -> Copies:
-    folder = Path(tempfile.mkdtemp(dir=postgres.meeting()))
-
-    def drop(_name: str) -> None:
-        for file in folder.iterdir():
-            file.unlink()
-
-    return Copies("sqlite", lambda: str(shutil.copy(template, folder / "day.sqlite")), drop)
+def _in_files(folder: Path) -> Copies:
+    template, file = templates.in_file("day"), folder / "day.sqlite"
+    return Copies(
+        "sqlite", lambda: f"sqlite:///{shutil.copy(template, file)}", lambda _: file.unlink()
+    )
 
 
 def _in_cluster(cluster: postgres.Cluster) -> Copies:

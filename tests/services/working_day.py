@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import event, make_url, select
+from sqlalchemy import select
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.roles import Grant, Role
@@ -73,44 +73,30 @@ def prepare(url: str) -> None:
 
 
 class Copies:
-    """The same day again and again, each on a fresh copy of the database it was prepared in.
-
-    One engine is led from copy to copy, as it would otherwise compile every statement again.
-    """
+    """The same day again and again, each on a fresh copy of the database it was prepared in."""
 
     def __init__(self, engine_kind: str, make: Callable[[], str], drop: Callable[[str], None]):
         self._make, self._drop = make, drop
         self._name = ""
-        self._database = Database(_ADDRESSES[engine_kind], durable=False)
-        event.listen(self._database.engine, "do_connect", self._lead)
-        known: Day = pickle.loads((postgres.meeting() / f"day-{engine_kind}").read_bytes())
-        clock = Clock(START + LATER)
-        self._day = replace(known, context=Context(self._database, SYSTEM, clock=clock))
+        self._database: Database | None = None
+        self._day: Day = pickle.loads((postgres.meeting() / f"day-{engine_kind}").read_bytes())
 
     def __call__(self) -> Day:
         """The day on a fresh copy; the one before is gone."""
         self.close()
         self._name = self._make()
-        return self._day
-
-    def _lead(self, _dialect: Any, _record: Any, arguments: list[str], named: Any) -> None:
-        if self._database.is_sqlite:
-            arguments[0] = self._name
-        else:
-            named.update(
-                make_url(self._name).translate_connect_args(username="user", database="dbname")
-            )
+        self._database = Database(self._name, durable=False)
+        context = Context(self._database, SYSTEM, clock=Clock(START + LATER))
+        return replace(self._day, context=context)
 
     def close(self) -> None:
         """Leave nothing behind."""
-        self._database.close()
-        if self._name:
+        if self._database is not None:
+            self._database.close()
             self._drop(self._name)
-            self._name = ""
+            self._database = None
 
 
-_ADDRESSES = {"sqlite": "sqlite:///day.sqlite", "postgresql": "postgresql://localhost/day"}
-#: What has been held since the day began is held no more.
 LATER = dt.timedelta(minutes=31)
 
 
