@@ -100,7 +100,6 @@ def send(work: Work, institution_id: int, note: str = "") -> dict[str, object]:
     _add_lines(work, order, contents)
     for held in contents.held:
         work.session.delete(held)
-    contents.basket.answer = None
     return {
         "order_id": order.id,
         "number": order.number,

@@ -134,7 +134,7 @@ def _view(
     held = [] if row is None else shop_holds.holds(session, row.id)
     units = shop_holds.units(session, (hold.unit_id for hold in held))
     here = [hold for hold in held if units[hold.unit_id].state == State.LISTED]
-    answer = Answer(row.answer) if row is not None and row.answer else None
+    answer = Answer(row.answer) if row is not None and row.answer and held else None
     lines, sums = _lines(session, here, units, answer, Asker(basket_id, context.now()), context)
     price = sum(line.total_ore for line in lines)
     payers = order_queries.cost_bearers(session, institution.id)

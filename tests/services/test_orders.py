@@ -7,7 +7,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.domain.orders import LineState, Needs, OrderState
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import check, deliveries, orders, parameters, shop, users
+from moebelcirkel.services import changes, check, deliveries, orders, parameters, shop, users
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.orders import Order
 from moebelcirkel.storage.shop import Hold
@@ -48,6 +48,15 @@ def test_nothing_is_sent_until_the_question_is_answered(world: World, leader: Co
     shop.set_answer(leader, world.school, Answer.UNKNOWN)
     order = order_of(world, orders.send(leader, world.school).data["order_id"])
     assert order.answer == "unknown"
+
+
+def test_sending_is_undone_also_when_the_next_order_is_sent(world: World, leader: Context) -> None:
+    units = fill(leader, world, 1)
+    first = shopping.send(leader, world.school)
+    fill(leader, world, 1)
+    shopping.send(leader, world.school)
+    changes.undo(leader, first.change_id or 0)
+    assert states(world, units) == {"listed"}
 
 
 def test_an_answer_for_other_furniture_is_no_answer_for_what_is_taken_next(
