@@ -1,6 +1,7 @@
 """Example data: a made-up municipality with three years behind it, the same every time."""
 
 import datetime as dt
+import functools
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,7 +48,8 @@ def create(
 ) -> None:
     """Make a database of example data; a file is there whole or not at all.
 
-    ``progress`` hears how many working days of how many have passed.
+    ``progress`` hears how many working days of how many have passed: none while people and
+    furniture types are made. What it raises ends the work, and nothing is left of it.
     """
     order = _Order(units, articles or _usual_articles(units), today, seed, progress)
     url = as_url(target)
@@ -106,10 +108,13 @@ def _play(stage: Stage, order: _Order) -> None:
     # Only who makes an example needs its story; who logs in to one only asks for the hint.
     from moebelcirkel.services import demo_life, demo_people, demo_stock, demo_today
 
-    stage.act("", setup.begin_as_first_version)
     plan = Plan(stage.first_day, stage.today, stage.size)
+    if order.progress is not None:
+        stage.pulse = functools.partial(order.progress, 0, len(list(plan.days())))
+    stage.act("", setup.begin_as_first_version)
     people = demo_people.settle(stage)
     kinds = demo_stock.stock_up(stage, order.articles)
+    stage.pulse = lambda: None  # from here the days are counted
     warehouse, trade = demo_life.live(stage, plan, people, kinds, order.progress)
     demo_today.happen(stage, warehouse, trade)
 

@@ -40,6 +40,8 @@ class Stage:
     units: int
     chance: random.Random
     people: dict[str, Actor] = field(default_factory=dict)
+    pulse: Callable[[], object] = lambda: None
+    """Called before each act; what it raises ends the play."""
     _moment: dt.datetime = field(init=False)
     _calls: int = 0
 
@@ -87,6 +89,7 @@ class Stage:
         **kwargs: P.kwargs,
     ) -> dict[str, Any]:
         """Let somebody do something, and the clock go on a little."""
+        self.pulse()
         done = service(self.context(login), *args, **kwargs)
         self._moment += _PAUSE
         if self.database.is_sqlite and self._calls % _KEEP_EVERY == 0:

@@ -78,7 +78,7 @@ class AboutDialog(QDialog):
         close.setDefault(True)
         close.clicked.connect(self.accept)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.setMinimumWidth(theme.current().px(480))
+        self.setMinimumWidth(theme.current().px(560))
         close.setFocus()
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from moebelcirkel.language import _
+from moebelcirkel.language import _, number
 from moebelcirkel.ui.first_start_forms import ConnectForm, EmptyForm
 from moebelcirkel.ui.kit import icons, theme
 from moebelcirkel.ui.kit.messages import Notice
@@ -30,6 +30,7 @@ class FirstStart(QWidget):
     """The three ways, and the form of each."""
 
     demo_chosen = Signal()
+    stop_asked = Signal()
     empty_chosen = Signal(object)
     file_asked = Signal()
     returned = Signal()
@@ -46,6 +47,8 @@ class FirstStart(QWidget):
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
+        self.stop = QPushButton(_("Stop"))
+        self.stop.clicked.connect(self.stop_asked)
         self.state = Label()
         self.state.setProperty("tone", "muted")
         self.empty = EmptyForm()
@@ -63,8 +66,8 @@ class FirstStart(QWidget):
     def show_way(self, index: int) -> None:
         """0 the choice, 1 empty, 2 the common database."""
         self.notice.hide()
-        for number, way in enumerate(self.ways):
-            way.setVisible(number == index)
+        for place, way in enumerate(self.ways):
+            way.setVisible(place == index)
         self.ways[index].setFocus()
 
     def start_empty(self, target: str = "") -> None:
@@ -79,7 +82,7 @@ class FirstStart(QWidget):
             _("The database is empty. Name the municipality and its first administrator."), "money"
         )
 
-    def working(self, text: str) -> None:
+    def working(self, text: str, *, can_stop: bool = False) -> None:
         """Say what is being done; an empty text means that it is over."""
         for way in self.ways:
             way.setEnabled(not text)
@@ -87,11 +90,17 @@ class FirstStart(QWidget):
         self.progress.setVisible(bool(text))
         self.state.setVisible(bool(text))
         self.state.setText(text)
+        self.stop.setVisible(can_stop)
         if text:
             self.notice.hide()
+        if can_stop:
+            self.stop.setFocus()
 
     def show_progress(self, done: int, total: int) -> None:
-        """How far it is, where that is known."""
+        """How many days of the example are made; first come its people and furniture types."""
+        told = _("The example data is being made: day {done} of {total}")
+        if done:
+            self.state.setText(told.format(done=number(done), total=number(total)))
         self.progress.setRange(0, total)
         self.progress.setValue(done)
 
@@ -160,7 +169,10 @@ class FirstStart(QWidget):
         column.setContentsMargins(24, 32, 24, 16)
         column.setSpacing(16)
         column.addLayout(head)
-        for widget in (self.notice, self.state, self.progress, *self.ways):
+        for told in (self.notice, self.state, self.progress):
+            column.addWidget(told)
+        column.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignRight)
+        for widget in self.ways:
             column.addWidget(widget)
         column.addStretch(1)
         scroll = QScrollArea()

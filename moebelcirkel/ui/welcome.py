@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from moebelcirkel import language
-from moebelcirkel.domain.errors import Invalid, Refused, Unavailable
+from moebelcirkel.domain.errors import Interrupted, Invalid, Refused, Unavailable
 from moebelcirkel.language import N_, _
 from moebelcirkel.ui.first_start import FirstStart
 from moebelcirkel.ui.first_start_forms import EmptyStart
@@ -48,7 +48,12 @@ class Welcome(QObject):
         return None
 
     def _begin_demo(self) -> None:
-        progress = self._jobs.relay(self.page.show_progress)
+        tell = self._jobs.relay(self.page.show_progress)
+
+        def progress(done: int, total: int) -> None:
+            if job.cancelled:
+                raise Interrupted
+            tell(done, total)
 
         def work(_context: object) -> str:
             from moebelcirkel.services import demo, opening
@@ -59,7 +64,8 @@ class Welcome(QObject):
                 demo.create(target, progress=progress)
             return str(target)
 
-        self._run(_("The example data is being made …"), work, self.ready.emit)
+        job = self._run(_("The example data is being made …"), work, self.ready.emit, can_stop=True)
+        self.page.stop_asked.connect(job.cancel, Qt.ConnectionType.SingleShotConnection)
 
     def _begin(self, form: EmptyStart) -> None:
         def work(_context: object) -> str:
@@ -111,14 +117,25 @@ class Welcome(QObject):
 
         self._run(_("Connecting …"), lambda _context: _nobody_there(target), good)
 
-    def _run(self, text: str, work: Callable[[Any], T], good: Callable[[T], object]) -> None:
-        self.page.working(text)
+    def _run(
+        self,
+        text: str,
+        work: Callable[[Any], T],
+        good: Callable[[T], object],
+        *,
+        can_stop: bool = False,
+    ) -> Job:
+        self.page.working(text, can_stop=can_stop)
 
         def done(answer: T) -> None:
             self.page.working("")
             good(answer)
 
-        self._jobs.aside(work, done, self._refused, owner=self)
+        return self._jobs.aside(work, done, self._refused, stopped=self._stopped, owner=self)
+
+    def _stopped(self) -> None:
+        self.page.working("")
+        self.page.notice.say(_("Stopped. No example data was made."), "money")
 
     def _refused(self, error: Refused) -> None:
         if isinstance(error, Invalid):

@@ -132,3 +132,30 @@ def test_the_example_data_is_made_while_progress_is_shown(
     qtbot.waitUntil(lambda: "stol-bord-reol" in login_page(desk, qtbot).tip.text())
     log_in(desk, qtbot, "leder", "stol-bord-reol")
     assert windowed(desk, qtbot)[0] == "shop"
+
+
+def test_making_example_data_shows_a_count_and_can_be_stopped(
+    open_desk: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "create", functools.partial(demo.create, units=60))
+    desk = open_desk()
+    page = first_page(desk)
+    page.demo_chosen.emit()
+    assert page.stop.isVisibleTo(page)
+    qtbot.waitUntil(lambda: ": dag " in page.state.text(), timeout=60_000)
+    QTest.mouseClick(page.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.notice.text().startswith("Stoppet"), timeout=60_000)
+    assert page.ways[0].isEnabled()
+    assert not page.stop.isVisibleTo(page)
+    assert list(opening.demo_file().parent.glob(f"{opening.demo_file().name}*")) == []
+
+
+def test_the_program_ends_at_once_while_example_data_is_being_made(
+    open_desk: Open, qtbot: QtBot
+) -> None:
+    desk = open_desk()
+    page = first_page(desk)
+    page.demo_chosen.emit()
+    qtbot.waitUntil(lambda: page.progress.maximum() > 0, timeout=60_000)
+    desk.entrance.leave()
+    assert list(opening.demo_file().parent.glob(f"{opening.demo_file().name}*")) == []
