@@ -9,7 +9,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,7 +17,8 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.messages import Notice
-from moebelcirkel.ui.kit.photos import Photo, PhotoStrip, PhotoView
+from moebelcirkel.ui.kit.photo_view import PhotoDialog, PhotoView
+from moebelcirkel.ui.kit.photos import Photo, PhotoStrip
 from moebelcirkel.ui.kit.thumbnails import decode
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ from moebelcirkel.ui.kit.page import Page
 
 _TILE = QSize(70, 54)
 _LARGE = QSize(1100, 820)
+_WHOLE = QSize(1600, 1600)
 _HIGH = 272
 
 
@@ -50,7 +52,10 @@ class PhotoEditor(QWidget):
         self._name = ""
         self._shown: tuple[Shown, ...] = ()
         self._large = 0
-        self.view = PhotoView()
+        self.view = PhotoView(opens=True)
+        self.view.clicked.connect(self._enlarge)
+        self.view.stepped.connect(self._step)
+        self.dialog: PhotoDialog | None = None
         editable = page.shell.context.allows(Action.ARTICLE)
         self.strip = PhotoStrip(editable=editable, tile=_TILE)
         self.strip.offered.connect(self._offered)
@@ -112,18 +117,50 @@ class PhotoEditor(QWidget):
         chosen = next((each for each in self._shown if each.id == self._large), None)
         if chosen is None:
             return
-        sha256 = chosen.sha256
+        sha256, large = chosen.sha256, self.dialog is not None
 
         def read(context: Context) -> QImage | None:
             from moebelcirkel.services import photos
 
             data = photos.image(context, sha256)
-            return decode(data, _LARGE) if data else None
+            return decode(data, _WHOLE if large else _LARGE) if data else None
 
         self._page.shell.jobs.aside(read, self._show_large, channel=f"large {id(self)}", owner=self)
 
     def _show_large(self, image: QImage | None) -> None:
         self.view.show_image(image, self._shape, self._name)
+        if self.dialog is not None:
+            self.dialog.show_picture(image, self._shape, self._name, self._place())
+
+    def _place(self) -> str:
+        """Which picture of how many is shown."""
+        ids = [each.id for each in self._shown]
+        if len(ids) < 2 or self._large not in ids:
+            return ""
+        return _("Picture {number} of {count}").format(
+            number=ids.index(self._large) + 1, count=len(ids)
+        )
+
+    def _step(self, by: int) -> None:
+        """Show the picture beside this one; after the last comes the first."""
+        ids = [each.id for each in self._shown]
+        if self._large in ids:
+            self._large = ids[(ids.index(self._large) + by) % len(ids)]
+            self._read_large()
+
+    def _enlarge(self) -> None:
+        """Open the picture in front of the page."""
+        if not self._shown or self.dialog is not None:
+            return
+        self.dialog = PhotoDialog(self.window(), self._name)
+        self.dialog.stepped.connect(self._step)
+        self.dialog.finished.connect(self._closed)
+        self.dialog.open()
+        self._read_large()
+
+    def _closed(self) -> None:
+        self.dialog = None
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _opened(self, key: Hashable) -> None:
         self._large = int(str(key))

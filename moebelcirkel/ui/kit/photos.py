@@ -1,4 +1,4 @@
-"""Pictures of a piece: a strip to add to, order and delete from, and one large picture.
+"""Pictures of a piece: a strip to add to, order and delete from.
 
 New pictures are handed out as bytes, whether chosen, dropped or pasted; what is shown comes back
 as small ones, so nothing large is decoded here.
@@ -8,7 +8,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -55,7 +55,10 @@ class PhotoTile(QAbstractButton):
         self._size = size
         self._grow()
         theme.watch().changed.connect(self._grow)
-        self.setToolTip(_("Enter: large · Delete: remove · Ctrl + arrow: move"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolTip(
+            _("Enter: large · Delete: remove · Ctrl + arrow: move · Ctrl + Home: first")
+        )
 
     def _grow(self) -> None:
         """As large as the text asks for."""
@@ -94,6 +97,7 @@ class AddTile(QAbstractButton):
         self._size = size
         self._grow()
         theme.watch().changed.connect(self._grow)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.lit = False
 
@@ -265,6 +269,8 @@ class PhotoStrip(QWidget):
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key)
         if key == Qt.Key.Key_Delete and self._editable:
             self.removed.emit(tile.photo.key)
+        elif key == Qt.Key.Key_Home and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._move(place, 0)
         elif step is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._move(place, place + step)
         elif step is not None:
@@ -275,7 +281,7 @@ class PhotoStrip(QWidget):
         return True
 
     def _move(self, place: int, target: int) -> None:
-        if not self._editable or not 0 <= target < len(self._tiles):
+        if not self._editable or place == target or not 0 <= target < len(self._tiles):
             return
         keys = list(self.keys())
         keys.insert(target, keys.pop(place))
@@ -290,72 +296,13 @@ class PhotoStrip(QWidget):
         wide = paint.px(self._tile.width()) + GAP
         columns = max(1, (self.width() + GAP) // wide)
         shown = [*self._tiles, self._add] if self._editable else self._tiles
-        before: QWidget | None = None
+        # Made later than all else of the page, they come where the tile that adds one stands.
+        before: QWidget = self._add
         for number, tile in enumerate(shown):
             self._grid.removeWidget(tile)
             self._grid.addWidget(tile, number // columns, number % columns)
-            if before is not None:
-                QWidget.setTabOrder(before, tile)
+            QWidget.setTabOrder(before, tile)
             before = tile
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
         self._grid.setColumnStretch(columns, 1)
-
-
-class PhotoView(QWidget):
-    """One large picture, whole, on its ground; without one the furniture's shape."""
-
-    clicked = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._pixmap = QPixmap()
-        self._shape = "box"
-        self.setMinimumHeight(160)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(_("Picture"))
-
-    def sizeHint(self) -> QSize:
-        """A comfortable picture."""
-        return QSize(366, 280)
-
-    def show_image(self, image: QImage | None, shape: str = "box", name: str = "") -> None:
-        """Show a decoded picture, or the shape."""
-        self._pixmap = QPixmap() if image is None else QPixmap.fromImage(image)
-        self._shape = shape
-        self.setAccessibleName(name or _("Picture"))
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the whole picture in the middle of its ground."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        box = QRectF(self.rect())
-        if self._pixmap.isNull():
-            paint.picture(painter, box, None, self._shape)
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(paint.colour("sunken"))
-        painter.drawRoundedRect(box, 8, 8)
-        size = self._pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        field = QRectF(0, 0, size.width(), size.height())
-        field.moveCenter(box.center())
-        paint.picture(painter, field, self._pixmap, self._shape)
-
-    def mouseReleaseEvent(self, event: QEvent) -> None:
-        """Tell that the picture was clicked."""
-        self.clicked.emit()
-
-
-class YieldingPhotoView(PhotoView):
-    """A large picture that takes the room left over, and gives it up before its neighbours do."""
-
-    def __init__(self, least: int) -> None:
-        super().__init__()
-        self._least = theme.current().px(least)
-        self.setMinimumHeight(self._least)
-
-    def sizeHint(self) -> QSize:
-        """It asks for no more than it needs to be known by."""
-        return QSize(super().sizeHint().width(), self._least)

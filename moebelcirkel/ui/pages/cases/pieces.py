@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.photos import YieldingPhotoView
+from moebelcirkel.ui.kit.photo_view import YieldingPhotoView
 from moebelcirkel.ui.kit.plain import Label, tip
 from moebelcirkel.ui.kit.silhouettes import shape_for
 

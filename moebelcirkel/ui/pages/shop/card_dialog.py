@@ -24,7 +24,7 @@ from moebelcirkel.ui.kit.facts import Fact, FactList
 from moebelcirkel.ui.kit.fields import NumberField
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import column, holder, open_at, row, scrolled
-from moebelcirkel.ui.kit.photos import PhotoView
+from moebelcirkel.ui.kit.photo_view import PhotoView
 from moebelcirkel.ui.kit.plain import Label, caption, window_title
 from moebelcirkel.ui.kit.silhouettes import shape_for
 from moebelcirkel.ui.pages.shop import words

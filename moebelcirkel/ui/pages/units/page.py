@@ -159,8 +159,6 @@ class UnitPage(Page):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.history)
 
     def _wire(self) -> None:
         self.empty.pressed.connect(lambda: self.shell.go("stock"))
