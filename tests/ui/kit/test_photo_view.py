@@ -1,5 +1,7 @@
 """A large picture and what stands beside it: no seam, and everything by keyboard."""
 
+from typing import Literal
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
@@ -14,7 +16,7 @@ from moebelcirkel.ui.kit.photo_view import PhotoView
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(300, 100), (100, 300), (301, 107)])
 def test_a_letterboxed_picture_has_no_seam(
-    qapp: QApplication, qtbot: QtBot, scheme: str, size: tuple[int, int]
+    qapp: QApplication, qtbot: QtBot, scheme: Literal["light", "dark"], size: tuple[int, int]
 ) -> None:
     theme.apply(qapp, scheme)
     image = QImage(*size, QImage.Format.Format_RGB32)
