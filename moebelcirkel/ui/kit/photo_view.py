@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QSizePolicy, QVBoxLayout, QW
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import keys, paint, theme
 from moebelcirkel.ui.kit.page_layout import open_at, row
-from moebelcirkel.ui.kit.plain import Label, window_title
+from moebelcirkel.ui.kit.plain import Label, tip, window_title
 
 _RADIUS = 8
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -52,7 +52,8 @@ class PhotoView(QWidget):
             self.setFocusPolicy(policy)
             shape_of = Qt.CursorShape.PointingHandCursor if there else Qt.CursorShape.ArrowCursor
             self.setCursor(shape_of)
-            self.setToolTip(_("Enter: large · arrows: the other pictures") if there else "")
+            hint = _("Enter: large · arrows: the other pictures")
+            self.setToolTip(tip(hint if there else ""))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
