@@ -3,7 +3,7 @@
 Whatever a report says is a sum over lines has its column here, so that it can be added up again.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
@@ -24,35 +24,34 @@ class Field:
     value: Callable[[FigureRow], Cell]
 
 
-def lines_sheet(report: SavingsReport) -> Sheet:
-    """All lines, one under the other, with their sums."""
-    return _sheet(_("Lines"), report.lines)
+def lines_sheet(lines: Iterable[FigureRow], count: int) -> Sheet:
+    """All lines, one under the other, with their sums; they are read once."""
+    return _sheet(_("Lines"), lines, count)
 
 
 def late_sheet(report: SavingsReport) -> Sheet:
     """The lines that correct earlier periods, with their sums."""
-    return _sheet(_("Corrections"), report.late.rows)
+    return _sheet(_("Corrections"), report.late.rows, len(report.late.rows))
 
 
-def _sheet(name: str, lines: Sequence[FigureRow]) -> Sheet:
+def _sheet(name: str, lines: Iterable[FigureRow], count: int) -> Sheet:
     found = fields()
-    return Sheet(name, tuple(field.column for field in found), list(_rows(found, lines)))
+    return Sheet(name, tuple(field.column for field in found), _rows(found, lines), count)
 
 
-def _rows(found: list[Field], lines: Sequence[FigureRow]) -> Iterator[Row]:
+def _rows(found: list[Field], lines: Iterable[FigureRow]) -> Iterator[Row]:
     values = [field.value for field in found]
     for line in lines:
         yield [value(line) for value in values]
 
 
-def sums_of(report: SavingsReport) -> Callable[[str, int], SumOf | int]:
-    """Makes the cell of a total out of a column's name and what it comes to.
+def sums_of(count: int) -> Callable[[str, int], SumOf | int]:
+    """Makes the cell of a total out of a column's name and what so many lines come to.
 
     Without lines there is nothing to add up, and the total stands as it is.
     """
     found = fields()
     places = {field.name: (at, field.column.kind) for at, field in enumerate(found)}
-    count = len(report.lines)
 
     def cell(name: str, value: int) -> SumOf | int:
         if not count:

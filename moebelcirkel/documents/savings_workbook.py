@@ -1,20 +1,29 @@
 """The besparelsesrapport as a spreadsheet: every total with the lines it is the sum of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from moebelcirkel.documents import savings_words as words
 from moebelcirkel.documents.savings_columns import (
     bound_titles,
+    fields,
     late_sheet,
     lines_sheet,
     result_columns,
     share_titles,
     sums_of,
 )
-from moebelcirkel.documents.savingsreport import Group, SavingsReport, Totals
+from moebelcirkel.documents.savingsreport import (
+    FigureRow,
+    Group,
+    SavingsReport,
+    Sensitivity,
+    Totals,
+)
 from moebelcirkel.documents.spreadsheet import (
     Column,
+    ColumnSums,
     Kind,
     Mixed,
     Row,
@@ -26,24 +35,32 @@ from moebelcirkel.language import _, month_long
 
 
 def savings_workbook(
-    report: SavingsReport, progress: Callable[[int, int], object] | None = None
+    report: SavingsReport,
+    progress: Callable[[int, int], object] | None = None,
+    lines: Iterable[FigureRow] | None = None,
 ) -> bytes:
     """Write the report with its lines; key figures are sums over the sheet of lines.
 
-    ``progress`` hears how many of how many lines are written, and may raise to stop.
+    ``lines`` are all that the report counts and are read once; without them those that it holds
+    are written. ``progress`` hears how many of how many lines are written, and may raise to stop.
     """
     title = _("Savings report no. {number}").format(number=report.number)
+    count = len(report.lines) if lines is None else report.line_count
+    sheet_of_lines = lines_sheet(report.lines if lines is None else lines, count)
     late = (late_sheet(report),) if report.late.rows else ()
-    sheets = (
-        _key_figures(report),
-        _groups(_("Institutions"), _("Institution"), report.institutions),
-        _months(report),
-        _groups(_("Categories"), _("Category"), report.categories),
-        lines_sheet(report),
-        *late,
-        _sources(report),
-        _method(report),
-    )
+
+    def sheets(sums: Mapping[str, ColumnSums]) -> tuple[Sheet, ...]:
+        return (
+            _key_figures(report, count),
+            _groups(_("Institutions"), _("Institution"), report.institutions),
+            _months(report),
+            _groups(_("Categories"), _("Category"), report.categories),
+            sheet_of_lines,
+            *late,
+            _sources(report),
+            _method(replace(report, sensitivity=_with_life(report, sums)), count),
+        )
+
     return workbook(
         sheets,
         title=title if report.number else _("Savings report, draft"),
@@ -53,13 +70,24 @@ def savings_workbook(
     )
 
 
-def savings_csv(report: SavingsReport) -> bytes:
+def _with_life(report: SavingsReport, sums: Mapping[str, ColumnSums]) -> tuple[Sensitivity, ...]:
+    """The table of shares with what the lines come to, adjusted for life."""
+    found = sums.get(_("Lines"))
+    if found is None:
+        return report.sensitivity
+    at = dict(zip((field.name for field in fields()), found, strict=True))
+    return tuple(
+        replace(each, lifetime=int(at[f"lifetime_at {each.share}"])) for each in report.sensitivity
+    )
+
+
+def savings_csv(report: SavingsReport, lines: Iterable[FigureRow] | None = None) -> bytes:
     """Write the lines of the report as CSV."""
-    lines = lines_sheet(report)
-    return csv_bytes(lines.columns, lines.rows)
+    sheet = lines_sheet(report.lines if lines is None else lines, report.line_count)
+    return csv_bytes(sheet.columns, sheet.rows)
 
 
-def _key_figures(report: SavingsReport) -> Sheet:
+def _key_figures(report: SavingsReport, count: int) -> Sheet:
     now = report.totals
     figures: list[tuple[str, str, int, Kind]] = [
         (_("Reused pieces"), "pieces", now.pieces, Kind.INTEGER),
@@ -81,8 +109,8 @@ def _key_figures(report: SavingsReport) -> Sheet:
     ]
     if report.number:
         rows.append((_("Names"), _("as they are today"), _names_of_today()))
-    total = sums_of(report)
-    explained = _explained(report)
+    total = sums_of(count)
+    explained = _explained(count)
     for name, column, value, kind in figures:
         rows.append((name, Mixed(total(column, value), kind), explained))
     rows += _reach(report)
@@ -125,8 +153,8 @@ def _reach(report: SavingsReport) -> list[Row]:
     ]
 
 
-def _explained(report: SavingsReport) -> str:
-    if not report.lines:
+def _explained(count: int) -> str:
+    if not count:
         return ""
     return _("sum of the column on the sheet {sheet}").format(sheet=_("Lines"))
 
@@ -255,7 +283,7 @@ def _sources(report: SavingsReport) -> Sheet:
     return Sheet(_("Sources"), columns, rows)
 
 
-def _method(report: SavingsReport) -> Sheet:
+def _method(report: SavingsReport, count: int) -> Sheet:
     """Texts, assumptions and the table of shares, one under the other."""
     rows: list[Row] = [(_("Calculation"), words.calculation(report), "")]
     rows += [(_("Definition"), text, "") for text in words.definitions(report)]
@@ -263,7 +291,7 @@ def _method(report: SavingsReport) -> Sheet:
     rows += [(_("Certainty"), words.certainty(report), "")]
     rows += [(_("Not in the figures"), words.left_outside(), "")]
     rows += [(row.name, row.value, row.source) for row in report.assumptions]
-    rows += _shares(report)
+    rows += _shares(report, count)
     columns = (
         Column(_("Subject"), Kind.PROSE, 40),
         Column(_("Value"), Kind.PROSE, 90),
@@ -272,9 +300,9 @@ def _method(report: SavingsReport) -> Sheet:
     return Sheet(_("Method"), columns, rows)
 
 
-def _shares(report: SavingsReport) -> list[Row]:
+def _shares(report: SavingsReport, count: int) -> list[Row]:
     """The results at other shares: sums of columns of the lines as well."""
-    total = sums_of(report)
+    total = sums_of(count)
     kinds = (Kind.KRONER, Kind.KRONER, Kind.KILOS)
     rows: list[Row] = []
     for each in report.sensitivity:

@@ -3,43 +3,48 @@
 The same rows and moment give the same bytes.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import itertools
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from enum import Enum
 from io import BytesIO
+from typing import IO, cast
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from moebelcirkel.documents.spreadsheet_cells import (
+    MOST_TEXT,
+    PARTS,
+    Cell,
+    Kind,
+    RowTexts,
+    naive,
+    shown,
+)
 from moebelcirkel.language import _, zone
 
-Cell = str | int | Decimal | date | datetime | bool | None
+__all__ = [
+    "Cell",
+    "Column",
+    "ColumnSums",
+    "Kind",
+    "Mixed",
+    "Row",
+    "Sheet",
+    "SumOf",
+    "csv_bytes",
+    "workbook",
+]
+
 _DANGEROUS = ("=", "+", "-", "@")
-_MOST_TEXT = 32_767
 _MOST_ROWS = 1_048_576
 _PROGRESS_STEP = 500
-
-
-class Kind(Enum):
-    """What a column holds: the value in the cell and the format it is shown in."""
-
-    TEXT = "text"
-    PROSE = "prose"
-    """Text that runs over several lines in its cell."""
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    PERCENT = "percent"
-    KRONER = "kroner"
-    """Whole øre, shown as kroner."""
-    KILOS = "kilos"
-    """Whole grams, shown as kilograms."""
-    DAY = "day"
-    MOMENT = "moment"
-    YES_NO = "yes or no"
 
 
 _FORMATS = {
@@ -55,8 +60,7 @@ _FORMATS = {
     Kind.YES_NO: "@",
 }
 _WIDTHS = {Kind.TEXT: 28, Kind.KRONER: 16, Kind.KILOS: 15, Kind.DAY: 12, Kind.MOMENT: 17}
-_PARTS = {Kind.KRONER: 100, Kind.KILOS: 1000}
-_SCALES = {kind: 1 / Decimal(parts) for kind, parts in _PARTS.items()}
+_SCALES = {kind: 1 / Decimal(parts) for kind, parts in PARTS.items()}
 _SUMMED = (Kind.INTEGER, Kind.DECIMAL, Kind.KRONER, Kind.KILOS)
 
 
@@ -94,25 +98,134 @@ Row = Sequence["Cell | SumOf | Mixed"]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name, columns and rows."""
+    """One sheet: its name, columns and rows.
+
+    With ``count`` its rows come one by one, so many of them, and are never held: they are plain
+    cells of their column's kind and are read once.
+    """
 
     name: str
     columns: tuple[Column, ...]
-    rows: Sequence[Row]
+    rows: Iterable[Row]
+    count: int | None = None
+
+
+#: What the columns of a sheet whose rows come one by one add up to; 0 where none is wanted.
+ColumnSums = Sequence[int | Decimal]
+Sheets = Callable[[Mapping[str, ColumnSums]], Sequence[Sheet]]
+Progress = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What a book says of itself, its sheets, and the sums of its long ones as far as known."""
+
+    title: str
+    author: str
+    created: datetime
+    make: Sheets
+    sums: dict[str, ColumnSums] = field(default_factory=dict)
 
 
 def workbook(
-    sheets: Sequence[Sheet],
+    sheets: Sequence[Sheet] | Sheets,
     *,
     title: str,
     author: str,
     created: datetime,
-    progress: Callable[[int, int], object] | None = None,
+    progress: Progress | None = None,
 ) -> bytes:
     """Write sheets as XLSX; heads stay in view, and totals are formulas with their value.
 
-    ``progress`` hears how many of how many rows of a long sheet are written, and may raise.
+    Sheets that tell sums of long ones are made by a function of these sums by name: it is called
+    without them first, and again once the rows have been read. ``progress`` hears how many of how
+    many rows of a long sheet are written, and may raise.
     """
+    book = _Book(title, author, created, sheets if callable(sheets) else lambda _sums: sheets)
+    first = book.make({})
+    written = _written(book, first)
+    long = {
+        f"xl/worksheets/sheet{number}.xml": sheet
+        for number, sheet in enumerate(first, start=1)
+        if sheet.count
+    }
+    return _with_rows(book, written, long, progress) if long else written
+
+
+def _with_rows(
+    book: _Book, written: bytes, long: Mapping[str, Sheet], progress: Progress | None
+) -> bytes:
+    """The book put together anew, with the rows that the library has left out.
+
+    It wrote one empty row, which shows how the cells look, and all rows are written as text like
+    it: cell by cell takes five times as long.
+    """
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as file:
+        with ZipFile(BytesIO(written)) as parts:
+            # Whoever looks at the first bytes of a file knows a spreadsheet by it.
+            _copy(parts, "[Content_Types].xml", file)
+        for name, sheet in long.items():
+            # The total below the rows is known only behind them.
+            with file.open(_info(name), "w") as part:
+                texts = _texts(written, name, sheet)
+                part.write(texts.head.encode())
+                book.sums[sheet.name] = _stream(part, texts, sheet, progress)
+                written = _written(book, book.make(book.sums))
+                part.write(_texts(written, name, sheet).tail.encode())
+        with ZipFile(BytesIO(written)) as parts:
+            for name in parts.namelist():
+                if name not in file.NameToInfo:
+                    _copy(parts, name, file)
+    return target.getvalue()
+
+
+def _info(name: str) -> ZipInfo:
+    """The same day in every file, so that the same rows are the same bytes."""
+    info = ZipInfo(name)
+    info.compress_type = ZIP_DEFLATED
+    return info
+
+
+def _copy(source: ZipFile, name: str, target: ZipFile) -> None:
+    target.writestr(_info(name), source.read(name))
+
+
+def _texts(written: bytes, name: str, sheet: Sheet) -> RowTexts:
+    with ZipFile(BytesIO(written)) as parts:
+        return RowTexts(parts.read(name).decode(), [column.kind for column in sheet.columns])
+
+
+def _stream(
+    part: IO[bytes], texts: RowTexts, sheet: Sheet, progress: Progress | None
+) -> ColumnSums:
+    """Write the rows of a long sheet as they come; returns what its columns add up to."""
+    rows, done = iter(sheet.rows), 0
+    summed = [number for number, column in enumerate(sheet.columns) if column.total]
+    sums: list[int | Decimal] = [0] * len(sheet.columns)
+    while some := list(itertools.islice(rows, _PROGRESS_STEP)):
+        part.write("".join(map(texts.row, itertools.count(done + 2), some)).encode())
+        for number in summed:
+            sums[number] += sum(filter(None, map(operator.itemgetter(number), some)))
+        done += len(some)
+        if progress is not None:
+            progress(done, sheet.count or done)
+    if done != sheet.count:
+        raise ValueError(f"{done} rows of {sheet.count}")
+    return sums
+
+
+@dataclass(frozen=True, slots=True)
+class _Formats:
+    """How cells look, by kind."""
+
+    cells: dict[Kind, Format]
+    totals: dict[Kind, Format]
+    head: Format
+
+
+def _written(about: _Book, sheets: Sequence[Sheet]) -> bytes:
+    """The book by the library; of a long sheet the head, an empty row and the totals."""
     target = BytesIO()
     book = xlsxwriter.Workbook(
         target,
@@ -124,8 +237,8 @@ def workbook(
             "default_date_format": _FORMATS[Kind.DAY],
         },
     )
-    made = created.astimezone(UTC).replace(tzinfo=None)
-    book.set_properties({"title": title, "author": author, "created": made})
+    made = about.created.astimezone(UTC).replace(tzinfo=None)
+    book.set_properties({"title": about.title, "author": about.author, "created": made})
     formats = _Formats(
         {
             kind: book.add_format(
@@ -140,28 +253,12 @@ def workbook(
         book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
     )
     for sheet in sheets:
-        _write_sheet(book.add_worksheet(sheet.name), sheet, formats, progress)
+        _write_sheet(book.add_worksheet(sheet.name), sheet, formats, about.sums.get(sheet.name))
     book.close()
     return target.getvalue()
 
 
-@dataclass(frozen=True, slots=True)
-class _Formats:
-    """How cells look, by kind."""
-
-    cells: dict[Kind, Format]
-    totals: dict[Kind, Format]
-    head: Format
-
-
-def _write_sheet(
-    page: Worksheet,
-    sheet: Sheet,
-    formats: _Formats,
-    progress: Callable[[int, int], object] | None,
-) -> None:
-    if len(sheet.rows) + 2 > _MOST_ROWS:
-        raise ValueError(f"{len(sheet.rows)} rows are more than a sheet can hold")
+def _write_sheet(page: Worksheet, sheet: Sheet, formats: _Formats, sums: ColumnSums | None) -> None:
     page.freeze_panes(1, 0)
     page.set_landscape()
     page.set_paper(9)
@@ -172,20 +269,30 @@ def _write_sheet(
         page.set_column(number, number, wide)
         page.write_string(0, number, column.title, formats.head)
     kinds = [column.kind for column in sheet.columns]
-    looks = (kinds, [formats.cells[kind] for kind in kinds], [_PARTS.get(k, 1) for k in kinds])
-    for at, row in enumerate(sheet.rows, start=1):
-        if progress is not None and at % _PROGRESS_STEP == 0:
-            progress(at, len(sheet.rows))
-        for number, (cell, kind, style, parts) in enumerate(zip(row, *looks, strict=True)):
-            if type(cell) is int:
-                # Most cells of a long sheet are; all else is asked for in _write.
-                page.write_number(at, number, cell / parts, style)
-            else:
-                _write(page, at, number, cell, kind, formats)
-    if sheet.rows:
-        page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+    if sheet.count:
+        count, rows = sheet.count, cast("list[Row]", [[None] * len(kinds)])
+        sums = sums or [0] * len(kinds)
+    else:
+        rows = list(sheet.rows)
+        count, sums = len(rows), _sums(sheet.columns, rows)
+    if count + 2 > _MOST_ROWS:
+        raise ValueError(f"{count} rows are more than a sheet can hold")
+    for at, row in enumerate(rows, start=1):
+        for number, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
+            _write(page, at, number, cell, kind, formats)
+    if count:
+        page.autofilter(0, 0, count, len(sheet.columns) - 1)
     if any(column.total for column in sheet.columns):
-        _write_totals(page, sheet, formats)
+        _write_totals(page, sheet.columns, count, sums, formats)
+
+
+def _sums(columns: Sequence[Column], rows: Sequence[Row]) -> list[int | Decimal]:
+    """What each column comes to that has a total; 0 for all others."""
+    held: Iterable[Row] = zip(*rows, strict=True) if rows else itertools.repeat((), len(columns))
+    return [
+        sum(cell for cell in cells if isinstance(cell, int | Decimal)) if column.total else 0
+        for column, cells in zip(columns, held, strict=True)
+    ]
 
 
 def _write(
@@ -200,7 +307,7 @@ def _write(
     if isinstance(cell, SumOf):
         name = xl_col_to_name(cell.column)
         formula = f"=SUM('{cell.sheet}'!{name}2:{name}{cell.rows + 1})"
-        value = _shown(cell.value, cell.kind)
+        value = shown(cell.value, cell.kind)
         page.write_formula(row, column, formula, formats.cells[cell.kind], value)
         return
     if isinstance(cell, Mixed):
@@ -212,11 +319,11 @@ def _write(
     elif isinstance(cell, bool):
         page.write_string(row, column, _("yes") if cell else _("no"), style)
     elif isinstance(cell, str):
-        page.write_string(row, column, cell[:_MOST_TEXT], _text_style(kind, formats))
+        page.write_string(row, column, cell[:MOST_TEXT], _text_style(kind, formats))
     elif isinstance(cell, date):
-        page.write_datetime(row, column, _naive(cell), style)
+        page.write_datetime(row, column, naive(cell), style)
     else:
-        page.write_number(row, column, _shown(cell, kind), style)
+        page.write_number(row, column, shown(cell, kind), style)
 
 
 def _text_style(kind: Kind, formats: _Formats) -> Format:
@@ -224,45 +331,31 @@ def _text_style(kind: Kind, formats: _Formats) -> Format:
     return formats.cells[Kind.PROSE if kind is Kind.PROSE else Kind.TEXT]
 
 
-def _naive(value: date) -> date:
-    """A moment as the clock on the wall showed it, as spreadsheets know no zones."""
-    if isinstance(value, datetime):
-        return value.astimezone(zone()).replace(tzinfo=None, microsecond=0)
-    return value
-
-
-def _shown(value: int | Decimal, kind: Kind) -> float:
-    """The number people see, as spreadsheets keep it."""
-    return float(value / _PARTS.get(kind, 1))
-
-
 def _plain(value: int | Decimal, kind: Kind) -> Decimal:
     """The number people see, with all its decimals: øre as kroner, grams as kilograms."""
     return Decimal(value) * _SCALES.get(kind, Decimal(1))
 
 
-def _write_totals(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
-    last = len(sheet.rows)
-    page.write_string(last + 1, 0, _("Total"), formats.totals[Kind.TEXT])
-    for number, column in enumerate(sheet.columns[1:], start=1):
+def _write_totals(
+    page: Worksheet, columns: Sequence[Column], count: int, sums: ColumnSums, formats: _Formats
+) -> None:
+    page.write_string(count + 1, 0, _("Total"), formats.totals[Kind.TEXT])
+    for number, (column, value) in enumerate(zip(columns[1:], sums[1:], strict=True), start=1):
         style = formats.totals[column.kind]
         if not column.total or column.kind not in _SUMMED:
-            page.write_blank(last + 1, number, None, style)
-            continue
-        cells = (row[number] for row in sheet.rows)
-        value = sum(cell for cell in cells if isinstance(cell, int | Decimal))
-        if last:
+            page.write_blank(count + 1, number, None, style)
+        elif count:
             name = xl_col_to_name(number)
-            formula = f"=SUM({name}2:{name}{last + 1})"
-            page.write_formula(last + 1, number, formula, style, _shown(value, column.kind))
+            formula = f"=SUM({name}2:{name}{count + 1})"
+            page.write_formula(count + 1, number, formula, style, shown(value, column.kind))
         else:
-            page.write_number(last + 1, number, 0, style)
+            page.write_number(count + 1, number, 0, style)
 
 
 # --- CSV -------------------------------------------------------------------------------------
 
 
-def csv_bytes(columns: Sequence[Column], rows: Sequence[Row]) -> bytes:
+def csv_bytes(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
     """Write a table as Danish spreadsheets read it: UTF-8 with BOM, semicolons, decimal comma."""
     lines = [";".join(_quoted(column.title) for column in columns)]
     for row in rows:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal, localcontext
 from typing import Any
 
-from moebelcirkel.domain.figure_inputs import FigureInputs
+from moebelcirkel.domain.figure_inputs import FigureInputs, LifeTerms
 from moebelcirkel.domain.money import grams, whole
 
 PRECISION = 40
@@ -181,7 +181,7 @@ def transport_reuse_kg(inputs: FigureInputs, km: Decimal | None = None) -> Decim
     return inputs.mass_kg / 1000 * (inputs.km if km is None else km) * inputs.freight_reuse
 
 
-def credited_fee_ore(inputs: FigureInputs) -> Decimal:
+def credited_fee_ore(inputs: FigureInputs | LifeTerms) -> Decimal:
     """Saved waste fee; a piece with no life left shows only its costs."""
     if inputs.life_left == 0:
         return Decimal(0)
@@ -252,7 +252,7 @@ def l_used(l_credited: Decimal, days_in_use: int, lifetime_years: Decimal) -> De
 
 
 def lifetime_at_shares(
-    inputs: FigureInputs, days_in_use: int | None = None, *, fee_kept: bool = False
+    inputs: FigureInputs | LifeTerms, days_in_use: int | None = None, *, fee_kept: bool = False
 ) -> tuple[int, ...]:
     """Øre adjusted for life at each share of ``SCENARIOS``; of a return when it has its days.
 

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from moebelcirkel.documents.savingsreport import FigureRow, LineKind, Sensitivity
-from moebelcirkel.domain.figure_inputs import FigureInputs
+from moebelcirkel.domain.figure_inputs import LifeTerms, exact
 from moebelcirkel.domain.figures import SCENARIOS, credited_fee_ore, l_used, lifetime_at_shares
 from moebelcirkel.domain.money import grams, whole
 from moebelcirkel.language import _, current_language
@@ -103,13 +103,13 @@ def _row(line: Any, base: Any, ended: _Kept | None, institution: str, category: 
         co2_gross=line.gross_g,
         fee=_fee(line, base, ended),
         days=days,
-        lifetime_years=None if years is None else Decimal(years),
+        lifetime_years=None if years is None else exact(years),
         source=str(inputs.get("co2_source", "")),
         line_id=line.id,
         corrects_id=line.corrects_id,
         paid=line.price_paid_ore,
-        mass=grams(Decimal(inputs.get("mass_kg", 0))),
-        km=None if base.kind == "late_cost" else Decimal(inputs.get("km", 0)),
+        mass=grams(exact(inputs.get("mass_kg", 0))),
+        km=None if base.kind == "late_cost" else exact(inputs.get("km", 0)),
         task_co2=_task_co2(line, base),
         bound_low=line.bound_low_g,
         bound_high=line.bound_high_g,
@@ -133,7 +133,7 @@ def _costs(line: Any, base: Any) -> tuple[int, int]:
 
 def _task_co2(line: Any, base: Any) -> int:
     """What the refurbishment of a line emitted; as its cost, it is in no return."""
-    emitted = grams(Decimal(base.inputs.get("r_kg", 0)))
+    emitted = grams(exact(base.inputs.get("r_kg", 0)))
     if base.kind == "late_cost":
         return -emitted if line.kind == "reversal" else emitted
     return int(line.pieces) * emitted
@@ -144,7 +144,7 @@ def _lifetime_at(line: Any, base: Any, ended: _Kept | None) -> tuple[int, ...]:
     sign = -1 if line.kind == "reversal" else 1
     if base.kind == "late_cost":
         return (-sign * int(base.inputs["refurb_ore"]),) * len(SCENARIOS)
-    inputs = FigureInputs.from_dict(base.inputs)
+    inputs = LifeTerms.from_dict(base.inputs)
     if ended is None:
         found = lifetime_at_shares(inputs)
     else:
@@ -157,7 +157,7 @@ def _fee(line: Any, base: Any, ended: _Kept | None) -> int:
     """Saved waste fee of a line; a return takes it back, but those of the first version left it."""
     if base.kind == "late_cost" or not int(base.inputs.get("fee_ore_per_tonne", 0)):
         return 0
-    fee = whole(credited_fee_ore(FigureInputs.from_dict(base.inputs)))
+    fee = whole(credited_fee_ore(LifeTerms.from_dict(base.inputs)))
     if ended is None:
         return int(line.pieces) * fee
     if not ended.get(FEE_BACK):
@@ -174,9 +174,9 @@ def _shares(line: Any, base: Any, days: int | None) -> tuple[Decimal, Decimal, D
     inputs: dict[str, Any] = base.inputs
     if base.kind == "late_cost":
         return _NOTHING, _NOTHING, _NOTHING
-    left, life = Decimal(inputs.get("life_left", 0)), Decimal(inputs.get("l", 0))
+    left, life = exact(inputs.get("life_left", 0)), exact(inputs.get("l", 0))
     if days is not None:
-        used = l_used(life, days, Decimal(inputs["lifetime_years"]))
+        used = l_used(life, days, exact(inputs["lifetime_years"]))
         left, life = used - left, used - life
     sign = -1 if line.kind == "reversal" else 1
-    return Decimal(inputs.get("d", 0)), sign * left, sign * life
+    return exact(inputs.get("d", 0)), sign * left, sign * life

@@ -1,16 +1,22 @@
 """Savings reports as spreadsheets, drafts and recorded ones, with every line behind every total."""
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 
 from moebelcirkel.documents.savings_workbook import savings_csv, savings_workbook
-from moebelcirkel.documents.savingsreport import Assumption, InHouse, SavingsReport
+from moebelcirkel.documents.savingsreport import Assumption, FigureRow, InHouse, SavingsReport
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import reports
+from moebelcirkel.services import report_data, report_lines, reports
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.report_data import Asked
 from moebelcirkel.services.reports import Progress, quiet
+from moebelcirkel.storage.work import Session
+
+#: A report, and all its lines as they are read: there may be more than anybody holds at once.
+Whole = tuple[SavingsReport, Iterator[FigureRow]]
 
 
 def workbook(
@@ -21,7 +27,8 @@ def workbook(
     progress: Progress = quiet,
 ) -> bytes:
     """A draft as XLSX with every line behind every total."""
-    return savings_workbook(_whole(context, start, end, institution_id, progress), progress)
+    with _draft(context, start, end, institution_id, quiet) as (report, lines):
+        return savings_workbook(report, progress, lines)
 
 
 def csv(
@@ -32,46 +39,58 @@ def csv(
     progress: Progress = quiet,
 ) -> bytes:
     """The lines of a draft as CSV."""
-    return savings_csv(_whole(context, start, end, institution_id, progress))
+    with _draft(context, start, end, institution_id, progress) as (report, lines):
+        return savings_csv(report, lines)
 
 
 def workbook_of(context: Context, report_id: int, progress: Progress = quiet) -> bytes:
     """A recorded report as XLSX, from the very lines it rests on."""
-    return savings_workbook(recorded_whole(context, report_id, progress), progress)
+    with recorded_whole(context, report_id, quiet) as (report, lines):
+        return savings_workbook(report, progress, lines)
 
 
 def csv_of(context: Context, report_id: int, progress: Progress = quiet) -> bytes:
     """The lines of a recorded report as CSV."""
-    return savings_csv(recorded_whole(context, report_id, progress))
+    with recorded_whole(context, report_id, progress) as (report, lines):
+        return savings_csv(report, lines)
 
 
-def _whole(
+@contextlib.contextmanager
+def _draft(
     context: Context,
     start: dt.date,
     end: dt.date,
     institution_id: int | None,
     progress: Progress,
-) -> SavingsReport:
+) -> Iterator[Whole]:
     asked = reports.asked_for(context, start, end, institution_id)
     with context.read() as session:
-        return reports.with_lines(session, asked, context.now(), None, progress)
+        yield _whole(session, asked, context.now(), progress)
 
 
-def recorded_whole(context: Context, report_id: int, progress: Progress) -> SavingsReport:
+def _whole(session: Session, asked: Asked, booked_by: dt.datetime, progress: Progress) -> Whole:
+    report = reports.with_late(session, asked, report_data.gather(session, asked, booked_by))
+    selection = asked.selection(booked_by)
+    return report, report_lines.rows(session, selection, report.line_count, progress)
+
+
+@contextlib.contextmanager
+def recorded_whole(context: Context, report_id: int, progress: Progress) -> Iterator[Whole]:
     """A recorded report from the very lines it rests on, in the words it was recorded with."""
     context.require(Action.REPORT)
     with context.read() as session:
         row = reports.within_reach(context, session, report_id)
         asked = Asked(Period(row.start, row.end), row.institution_id, None, row.id)
-        report = reports.with_lines(session, asked, row.settled_at, None, progress)
-    kept = row.parameters
-    return replace(
-        report,
-        number=row.number,
-        seal=row.seal,
-        municipality=kept["municipality"],
-        institution=kept["institution"],
-        chain=kept.get("chain", ""),
-        in_house=InHouse(**kept["in_house"]) if kept.get("in_house") else None,
-        assumptions=tuple(Assumption(**each) for each in kept["assumptions"]),
-    )
+        report, lines = _whole(session, asked, row.settled_at, progress)
+        kept = row.parameters
+        in_its_words = replace(
+            report,
+            number=row.number,
+            seal=row.seal,
+            municipality=kept["municipality"],
+            institution=kept["institution"],
+            chain=kept.get("chain", ""),
+            in_house=InHouse(**kept["in_house"]) if kept.get("in_house") else None,
+            assumptions=tuple(Assumption(**each) for each in kept["assumptions"]),
+        )
+        yield in_its_words, lines

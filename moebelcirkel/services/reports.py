@@ -109,7 +109,7 @@ def preview(
     """A draft as it would be printed now; nothing is recorded."""
     asked = asked_for(context, start, end, institution_id)
     with context.read() as session:
-        return with_lines(session, asked, context.now(), MOST_PRINTED_LINES, progress)
+        return _with_lines(session, asked, context.now(), progress)
 
 
 def draft(
@@ -137,17 +137,23 @@ def asked_for(context: Context, start: dt.date, end: dt.date, institution_id: in
     return Asked(period, institution_id)
 
 
-def with_lines(
-    session: Session, asked: Asked, booked_by: dt.datetime, most: int | None, progress: Progress
+def _with_lines(
+    session: Session, asked: Asked, booked_by: dt.datetime, progress: Progress
 ) -> SavingsReport:
+    """What can be printed: beyond a number of lines the report has none."""
     report = report_data.gather(session, asked, booked_by)
-    if most is not None and report.line_count > most:
+    if report.line_count > MOST_PRINTED_LINES:
         return report
     selection = asked.selection(booked_by)
     rows = tuple(report_lines.rows(session, selection, report.line_count, progress))
-    late = tuple(report_lines.rows(session, asked.late(booked_by), 0, quiet))
-    report = replace(report, late=replace(report.late, rows=late))
+    report = with_late(session, asked, report)
     return replace(report, lines=rows, sensitivity=report_lines.with_life(report.sensitivity, rows))
+
+
+def with_late(session: Session, asked: Asked, report: SavingsReport) -> SavingsReport:
+    """The report with the lines of its corrections to earlier periods."""
+    late = report_lines.rows(session, asked.late(report.settled_at), 0, quiet)
+    return replace(report, late=replace(report.late, rows=tuple(late)))
 
 
 def _paper(report: SavingsReport, *, all_lines: bool) -> Paper:
@@ -199,7 +205,7 @@ def _make(context: Context, asked: Asked, progress: Progress) -> _Made:
         # Only now: whatever this snapshot shows was booked before the moment of the report.
         settled_at = context.now()
         year = settled_at.astimezone(ZONE).year
-        report = with_lines(session, asked, settled_at, MOST_PRINTED_LINES, progress)
+        report = _with_lines(session, asked, settled_at, progress)
         ids = figure_queries.line_ids(session, asked.selection(settled_at))
         digest = lines_digest(session, ids, progress)
         late_ids = figure_queries.line_ids(session, asked.late(settled_at))

@@ -15,6 +15,7 @@ from moebelcirkel.services import (
     login,
     overview,
     places,
+    report_sheets,
     reports,
     shop,
 )
@@ -78,11 +79,15 @@ def figures(table: Table, engine: str, context: Context) -> None:
         lambda: overview.key_figures(controller, start, end),
     )  # fmt: skip
     _beside(
-        table.most, f"{engine}: a year report's data", 1.0, context,
+        table.most, f"{engine}: a year report's data", 0.5, context,
         lambda: reports.preview(controller, start, end),
     )  # fmt: skip
     whole = median(lambda: reports.draft(controller, start, end), 3)
     table.most(f"{engine}: a year report's PDF, its data and all", whole, 3.0)
+    _beside(
+        table.most, f"{engine}: Excel of a year's lines", 5.0, context,
+        lambda: report_sheets.workbook(controller, start, end),
+    )  # fmt: skip
 
 
 def _beside(

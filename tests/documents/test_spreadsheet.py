@@ -1,5 +1,6 @@
 """Spreadsheets hold numbers as numbers, totals as sums, and no text that could act."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from moebelcirkel.documents.savings_workbook import savings_csv, savings_workbook
 from moebelcirkel.documents.savingsreport import Sensitivity, SinceStart, Totals
 from moebelcirkel.documents.spreadsheet import Column, Kind, Sheet, csv_bytes, workbook
+from moebelcirkel.domain.errors import Interrupted
 from moebelcirkel.domain.figures import SCENARIOS, Extremes
 from tests.documents.samples import SETTLED, empty_report, report
 
@@ -83,6 +85,40 @@ def test_text_never_becomes_anything_else(text: str) -> None:
 
 def test_the_same_rows_are_the_same_bytes() -> None:
     assert _write(*ROWS) == _write(*ROWS)
+
+
+@pytest.mark.parametrize("text", ["=1", "a<b>&c", " x ", "å\ttab", "", "x" * 40_000])
+def test_rows_that_come_one_by_one_are_the_same_cells(text: str) -> None:
+    rows = [(text, *ROWS[0][1:]), *ROWS] * 3
+    sheet = Sheet("Ark", COLUMNS, iter(rows), len(rows))
+    streamed = workbook([sheet], title="Prøve", author="Møbelcirklen", created=SETTLED)
+    for values in (True, False):
+        cells, expected = (
+            [
+                [(cell.value, cell.data_type, cell.number_format) for cell in row]
+                for row in _read(data, values=values)["Ark"].iter_rows()
+            ]
+            for data in (streamed, _write(*rows))
+        )
+        assert cells == expected
+
+
+def test_long_rows_are_read_as_they_are_written_and_no_further_once_stopped() -> None:
+    read = 0
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        nonlocal read
+        for read in range(1, 100_001):  # noqa: B007 - how far it got is what is asked
+            yield ROWS[0]
+
+    def stop(done: int, count: int) -> None:
+        assert (done, count) == (read, 100_000)
+        raise Interrupted
+
+    sheet = Sheet("Ark", COLUMNS, rows(), 100_000)  # type: ignore[arg-type]
+    with pytest.raises(Interrupted):
+        workbook([sheet], title="Prøve", author="x", created=SETTLED, progress=stop)
+    assert read < 1_000
 
 
 def test_csv_is_as_danish_spreadsheets_read_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -145,12 +146,21 @@ def write_file(
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Beside the target first, so that a full disk leaves no half file."""
-    part = path.with_name(f"{path.name}.part")
     try:
-        part.write_bytes(data)
-        part.replace(path)
+        write_whole(path, data)
     except OSError as error:
         raise Refused(
             N_("{name} could not be saved. Choose another folder or another name."), name=path.name
         ) from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write beside the target first, so that a full disk leaves nothing half."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise

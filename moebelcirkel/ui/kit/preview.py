@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit.longwork import write_whole
 from moebelcirkel.ui.kit.page_layout import row
 from moebelcirkel.ui.kit.pdf_printing import PrintRun
 from moebelcirkel.ui.kit.plain import Label, tip
@@ -157,12 +158,10 @@ class PdfPreview(QWidget):
         dialog.open()
 
     def save_to(self, path: str) -> None:
-        """Save beside the target first, so that a full disk leaves no half file."""
+        """Save the file whole or not at all."""
         target = Path(path)
-        part = target.with_name(f"{target.name}.part")
         try:
-            part.write_bytes(self._data)
-            part.replace(target)
+            write_whole(target, self._data)
         except OSError:
             message = _("{name} could not be saved. Choose another folder or another name.")
             self._fail(message.format(name=target.name))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain import periods
+from moebelcirkel.domain.errors import Interrupted
 from moebelcirkel.services import reports, tasks
 from moebelcirkel.ui import entries
 from moebelcirkel.ui.kit import longwork
@@ -256,6 +257,24 @@ def test_a_file_that_cannot_be_written_is_said(
     longwork.write_file(page, "CSV", path, lambda _context, _progress: b"x")
     assert window.jobs.wait_idle()
     assert "linjer.csv kunne ikke gemmes" in window.messages.notice.text()
+
+
+def test_a_spreadsheet_that_is_stopped_or_finds_no_room_leaves_nothing(
+    open_window: OpenWindow, year: World, tmp_path: Path
+) -> None:
+    window, page = opened(open_window, year)
+
+    def stopped(_context: object, _progress: object) -> bytes:
+        raise Interrupted
+
+    folder = tmp_path / "ark"
+    (folder / "mappe.xlsx").mkdir(parents=True)
+    longwork.write_file(page, "XLSX", folder / "linjer.xlsx", stopped)
+    assert window.jobs.wait_idle()
+    longwork.write_file(page, "XLSX", folder / "mappe.xlsx", lambda _context, _progress: b"x")
+    assert window.jobs.wait_idle()
+    assert "mappe.xlsx kunne ikke gemmes" in window.messages.notice.text()
+    assert [each.name for each in folder.iterdir()] == ["mappe.xlsx"]
 
 
 def test_all_is_danish(open_window: OpenWindow, year: World) -> None:

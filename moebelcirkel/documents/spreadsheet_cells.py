@@ -1,0 +1,125 @@
+"""The cells of a spreadsheet: what a column holds, and long sheets' rows as text of their file.
+
+A year has thousands of lines of some fifty cells. Written cell by cell they would take five times
+as long, so a row is one text into which the values of its cells are put.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from xml.sax.saxutils import escape
+
+from moebelcirkel.language import _, zone
+
+Cell = str | int | Decimal | date | datetime | bool | None
+MOST_TEXT = 32_767
+
+
+class Kind(Enum):
+    """What a column holds: the value in the cell and the format it is shown in."""
+
+    TEXT = "text"
+    PROSE = "prose"
+    """Text that runs over several lines in its cell."""
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    PERCENT = "percent"
+    KRONER = "kroner"
+    """Whole øre, shown as kroner."""
+    KILOS = "kilos"
+    """Whole grams, shown as kilograms."""
+    DAY = "day"
+    MOMENT = "moment"
+    YES_NO = "yes or no"
+
+
+PARTS = {Kind.KRONER: 100, Kind.KILOS: 1000}
+_TEXTS = (Kind.TEXT, Kind.PROSE)
+_DAYS = (Kind.DAY, Kind.MOMENT)
+
+
+def shown(value: int | Decimal, kind: Kind) -> float:
+    """The number people see, as spreadsheets keep it."""
+    return float(value / PARTS.get(kind, 1))
+
+
+def naive(value: date) -> date:
+    """A moment as the clock on the wall showed it, as spreadsheets know no zones."""
+    if isinstance(value, datetime):
+        return value.astimezone(zone()).replace(tzinfo=None, microsecond=0)
+    return value
+
+
+# --- rows as text ----------------------------------------------------------------------------
+
+#: A cell that the library wrote without a value: its column's letters and the number of its look.
+_EMPTY_CELL = re.compile(r'<c r="([A-Z]+)2" s="(\d+)"/>')
+_SECOND_ROW = re.compile(r'<row r="2"[^>]*>(.*?)</row>', re.DOTALL)
+#: Signs that XML has no room for stand in spreadsheets as _xHHHH_, and what looks so as _x005F_.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+#: Values that were written lately are not put into words anew.
+_KEPT = 4_096
+_FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zones
+
+
+class RowTexts:
+    """Writes rows below the first of a sheet that the library wrote with an empty second row."""
+
+    def __init__(self, sheet: str, kinds: Sequence[Kind]) -> None:
+        found = _SECOND_ROW.search(sheet)
+        assert found is not None
+        cells = _EMPTY_CELL.findall(found[1])
+        assert len(cells) == len(kinds)
+        #: What stands before and after the rows.
+        self.head, self.tail = sheet[: found.start()], sheet[found.end() :]
+        written = "".join(f'<c r="{letters}#" s="{style}"%s</c>' for letters, style in cells)
+        self._row = f'<row r="#">{written}</row>'
+        self._values = [_writer(kind) for kind in kinds]
+
+    def row(self, number: int, cells: Sequence[Any]) -> str:
+        """The row with that number, counted from 1."""
+        values = [write(cell) for write, cell in zip(self._values, cells, strict=True)]
+        return self._row.replace("#", str(number)) % tuple(values)
+
+
+def _writer(kind: Kind) -> Callable[[Any], str]:
+    """What stands in a cell after its look, by its value."""
+    write: Callable[[Any], str]
+    if kind in _TEXTS:
+        write = _text
+    elif kind is Kind.YES_NO:
+        write = _yes_no
+    elif kind in _DAYS:
+        write = _day
+    else:
+        write = functools.partial(_number, PARTS.get(kind, 1))
+    return functools.lru_cache(_KEPT)(write)
+
+
+def _number(parts: int, value: int | Decimal | None) -> str:
+    return ">" if value is None else f"><v>{float(value / parts):.16G}</v>"
+
+
+def _day(value: date | None) -> str:
+    if value is None:
+        return ">"
+    wall = naive(value)
+    if not isinstance(wall, datetime):
+        return f"><v>{(wall - _FIRST_DAY.date()).days}</v>"
+    return f"><v>{(wall - _FIRST_DAY) / timedelta(days=1):.16G}</v>"
+
+
+def _yes_no(value: bool | None) -> str:  # noqa: FBT001 - the value of a cell
+    return ">" if value is None else _text(_("yes") if value else _("no"))
+
+
+def _text(value: str | None) -> str:
+    if not value:
+        return ">"
+    text = _UNWRITABLE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", escape(value[:MOST_TEXT]))
+    space = ' xml:space="preserve"' if value != value.strip() else ""
+    return f' t="inlineStr"><is><t{space}>{text}</t></is>'
