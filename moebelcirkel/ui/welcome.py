@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from moebelcirkel import language
 from moebelcirkel.domain.errors import Interrupted, Invalid, Refused, Unavailable
 from moebelcirkel.language import N_, _
 from moebelcirkel.ui.first_start import FirstStart
 from moebelcirkel.ui.first_start_forms import EmptyStart
+from moebelcirkel.ui.kit import file_dialogs
 from moebelcirkel.ui.kit.jobs import Job, Jobs
 
 T = TypeVar("T")
@@ -92,13 +92,8 @@ class Welcome(QObject):
         )
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(
-            self.page, _("Open a database file"), filter=_("Databases (*.sqlite);;All files (*)")
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._open)
-        dialog.open()
+        kinds = _("Databases (*.sqlite);;All files (*)")
+        file_dialogs.ask_file(self.page, _("Open a database file"), kinds, self._open)
 
     def _test_connection(self, url: str) -> None:
         def good(_empty: bool) -> None:  # noqa: FBT001 - what the job answers

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QV
 
 from moebelcirkel.domain.errors import N_, Interrupted, Refused
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit import file_dialogs, theme
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.progressline import ProgressLine
 
@@ -121,13 +121,11 @@ def save_file(
     """Ask where to, make the file aside, and write it whole or not at all."""
     ending = Path(name).suffix
     kind = {".xlsx": _("Spreadsheet"), ".csv": "CSV", ".pdf": "PDF"}[ending]
-    dialog = QFileDialog(page.window(), title, name, f"{kind} (*{ending})")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(ending.removeprefix("."))
-    dialog.fileSelected.connect(lambda path: write_file(page, title, Path(path), make))
-    dialog.open()
-    return dialog
+
+    def write(path: str) -> None:
+        write_file(page, title, Path(path), make)
+
+    return file_dialogs.ask_where(page.window(), title, name, write, kind)
 
 
 def write_file(

@@ -84,22 +84,26 @@ class LabelSheetDialog(PaperDialog):
     def _draw(self) -> None:
         units, start, pieces = self._units, self.start.value(), self.of_pieces
 
-        def work(context: Context) -> tuple[int, bytes]:
+        def work(context: Context) -> tuple[int, int, bytes]:
             from moebelcirkel.services import labels
 
-            columns, rows = context.parameter("label_columns"), context.parameter("label_rows")
-            per_page = int(columns) * int(rows)
+            columns = int(context.parameter("label_columns"))
+            rows = int(context.parameter("label_rows"))
             make = labels.sheet if pieces else labels.place_sheet
-            return per_page, make(context, units, min(start, per_page))
+            return columns, rows, make(context, units, min(start, columns * rows))
 
         self._shell.jobs.aside(work, self._drawn, self._refused)
 
-    def _drawn(self, answer: tuple[int, bytes]) -> None:
-        self._per_page, data = answer
+    def _drawn(self, answer: tuple[int, int, bytes]) -> None:
+        columns, rows, data = answer
+        self._per_page = columns * rows
         self.start.blockSignals(True)
         self.start.setMaximum(self._per_page)
         self.start.blockSignals(False)
         self.show_paper(data, _("labels.pdf"))
+        # Where the first of them is, not where the sheet is used up already.
+        above = min(self.start.value() - 1, self._per_page - 1) // columns
+        self.preview.go_down(above / rows)
 
     def _refused(self, error: Refused) -> None:
         self._shell.messages.refused(error)

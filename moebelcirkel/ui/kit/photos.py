@@ -23,10 +23,10 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import keys, paint, theme
+from moebelcirkel.ui.kit import file_dialogs, keys, paint, theme
 from moebelcirkel.ui.kit.thumbnails import decode
 
 TILE = QSize(112, 84)
@@ -193,12 +193,8 @@ class PhotoStrip(QWidget):
 
     def choose_files(self) -> None:
         """Ask for picture files."""
-        dialog = QFileDialog(self, _("Choose pictures"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(f"{_('Pictures')} ({' '.join(ENDINGS)})")
-        dialog.filesSelected.connect(self.take_files)
-        dialog.open()
+        kinds = f"{_('Pictures')} ({' '.join(ENDINGS)})"
+        file_dialogs.ask_files(self, _("Choose pictures"), kinds, self.take_files)
 
     def take_files(self, paths: Sequence[str]) -> None:
         """Hand out the bytes of files."""

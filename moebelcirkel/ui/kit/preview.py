@@ -7,7 +7,7 @@ top of a page, so that the program's start does not pay for it.
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QPointF, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -15,7 +15,6 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
-    QFileDialog,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit import file_dialogs, icons, theme
 from moebelcirkel.ui.kit.longwork import write_whole
 from moebelcirkel.ui.kit.page_layout import row
 from moebelcirkel.ui.kit.pdf_printing import PrintRun
@@ -32,6 +31,7 @@ from moebelcirkel.ui.kit.plain import Label, tip
 ZOOM_STEP = 1.25
 LEAST_ZOOM, MOST_ZOOM = 0.25, 4.0
 _LARGE = 1.25
+_MARGIN = _SPACE = 16
 
 
 class PdfPreview(QWidget):
@@ -53,8 +53,8 @@ class PdfPreview(QWidget):
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setAccessibleName(_("Preview"))
-        self.view.setDocumentMargins(QMargins(16, 16, 16, 16))
-        self.view.setPageSpacing(16)
+        self.view.setDocumentMargins(QMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN))
+        self.view.setPageSpacing(_SPACE)
         self._note = Label()
         self._note.setProperty("tone", "warning")
         self._note.setWordWrap(True)
@@ -132,6 +132,16 @@ class PdfPreview(QWidget):
         page = max(0, min(self.page_count() - 1, page))
         self.view.pageNavigator().jump(page, QPointF(), 0)
 
+    def go_down(self, share: float) -> None:
+        """Begin to show the first page this far down, where its upper part is empty."""
+        QTimer.singleShot(0, self, lambda: self._scroll(share))
+
+    def _scroll(self, share: float) -> None:
+        """Pages of one document are alike here, so each takes the same part of the whole."""
+        bar, pages = self.view.verticalScrollBar(), max(self.page_count(), 1)
+        whole = bar.maximum() + self.view.viewport().height() + _SPACE - 2 * _MARGIN
+        bar.setValue(round(share * (whole / pages - _SPACE)))
+
     def _zoom_now(self) -> float:
         if self.view.zoomMode() == QPdfView.ZoomMode.Custom or not self.page_count():
             return self.view.zoomFactor()
@@ -150,12 +160,7 @@ class PdfPreview(QWidget):
 
     def save_as(self) -> None:
         """Ask where to and save the very bytes that are shown."""
-        dialog = QFileDialog(self, _("Save as PDF"), self._name, "PDF (*.pdf)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
+        file_dialogs.ask_where(self, _("Save as PDF"), self._name, self.save_to)
 
     def save_to(self, path: str) -> None:
         """Save the file whole or not at all."""

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _, ngettext, number
+from moebelcirkel.ui.kit import file_dialogs
 from moebelcirkel.ui.kit.empty import EmptyState
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame
-from moebelcirkel.ui.pages.imports import dialogs, reading
+from moebelcirkel.ui.pages.imports import reading
 from moebelcirkel.ui.pages.imports.earlier import EarlierImports
 from moebelcirkel.ui.pages.imports.steps import (
     CATEGORIES,
@@ -97,7 +98,7 @@ class ImportsPage(Page):
     def ask_file(self) -> None:
         """The system's dialog for a table."""
         tables = _("Tables (*.csv *.txt *.tsv *.xlsx);;All files (*)")
-        dialogs.ask_file(self, _("Choose a file"), tables, self.open_file)
+        file_dialogs.ask_file(self, _("Choose a file"), tables, self.open_file)
 
     def open_file(self, path: str) -> None:
         """Read a file and suggest what its columns mean."""
@@ -322,14 +323,14 @@ class ImportsPage(Page):
     # --- widgets --------------------------------------------------------------------------------
 
     def _ask_choices(self) -> None:
-        dialogs.ask_file(self, _("Load choices"), "TOML (*.toml)", self.load_choices)
+        file_dialogs.ask_file(self, _("Load choices"), "TOML (*.toml)", self.load_choices)
 
     def _ask_save_choices(self) -> None:
-        dialogs.ask_where(self, _("Save choices"), f"{self._stem()}.toml", self.save_choices)
+        file_dialogs.ask_where(self, _("Save choices"), f"{self._stem()}.toml", self.save_choices)
 
     def _ask_save_refused(self) -> None:
         name = f"{self._stem()} {_('refused lines')}.csv"
-        dialogs.ask_where(self, _("Save the list"), name, self.save_refused)
+        file_dialogs.ask_where(self, _("Save the list"), name, self.save_refused)
 
     def _stem(self) -> str:
         return Path(self.read.source.name).stem if self.read is not None else ""
