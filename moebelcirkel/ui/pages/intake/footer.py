@@ -10,14 +10,15 @@ from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit import icons, paint
 from moebelcirkel.ui.kit.plain import Label
 
-_ROOM_FOR_KEYS = 580
+_ROOM_FOR_KEYS = 660
 
 
 class Footer(QWidget):
-    """`finished` when the main button is pressed, `printing_chosen(at_once)`, `undo_asked`."""
+    """`finished` when the main button is pressed, `printing_chosen(at_once)`, and what is asked."""
 
     finished = Signal()
     printing_chosen = Signal(bool)
+    clear_asked = Signal()
     undo_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -34,6 +35,9 @@ class Footer(QWidget):
         self.keys = Label(_("Ctrl + Enter"))
         self.keys.setProperty("tone", "small")
         self.keys.hide()
+        self.clear = QPushButton(_("Clear the form"))
+        self.clear.setToolTip("Ctrl+R")
+        self.clear.clicked.connect(self.clear_asked)
         self.undo = QPushButton(_("Undo the last"))
         self.undo.clicked.connect(self.undo_asked)
         self._at_once, self._count = True, 0
@@ -45,6 +49,7 @@ class Footer(QWidget):
         line.addWidget(self.choice)
         line.addWidget(self.keys)
         line.addStretch(1)
+        line.addWidget(self.clear)
         line.addWidget(self.undo)
         self.show_count(0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -68,9 +69,14 @@ class IntakePage(Page):
         panel = SidePanel(
             self.card, [(self.advice, _RIGHT)], [(self.givers, _SIDE)], collapse_below=900
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(panel)
+        panel.turned.connect(lambda narrow: self._place_footer(below=narrow))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(scrolled(panel), 1)
+
+    def _place_footer(self, *, below: bool) -> None:
+        """Where the parts lie below each other it stands under them all, always in reach."""
+        (self._column if below else self.card.body).addWidget(self.footer)
 
     def _wire(self) -> None:
         self.givers.giver_chosen.connect(self._giver_chosen)
@@ -81,12 +87,14 @@ class IntakePage(Page):
         self.form.pictures.offered.connect(self._prepare)
         self.footer.finished.connect(self.submit)
         self.footer.undo_asked.connect(self._undo_last)
+        self.footer.clear_asked.connect(self.clear)
         self.footer.printing_chosen.connect(self.papers.printing_chosen)
         self.papers.closed.connect(self._to_type)
         keys.add(
             self, _("Register the pieces"), self.submit, "Ctrl+Return", "Ctrl+Enter",
             within=Qt.ShortcutContext.WidgetWithChildrenShortcut,
         )  # fmt: skip
+        keys.add(self, _("Clear the form"), self.clear, "Ctrl+R")
         keys.add(self, _("Find a giver"), self.givers.finder.setFocus, "Ctrl+G")
         self.givers.finder.setToolTip("Ctrl+G")
 
@@ -161,20 +169,24 @@ class IntakePage(Page):
     def _restore(self) -> None:
         """Bring back what was typed before the program was closed, or fell."""
         self.form.setEnabled(True)
-        self.form.form.restore(self.draft.fields)
-        if self.draft.pictures:
+        self._fill_in(self.draft.fields, self.draft.pictures)
+        if self.draft.sent or self.draft.typed:
+            self._ask_whether_saved(self._saved_before, self._not_saved_before)
+        self.activate(None)
+
+    def _fill_in(self, fields: Mapping[str, object], pictures: list[dict[str, Any]]) -> None:
+        """Show what was typed, as it stood."""
+        self.form.form.restore(fields)
+        if pictures:
             from moebelcirkel.services.photos import Picture
 
-            self.form.pictures.take_kept(self.draft.pictures, Picture)
+            self.form.pictures.take_kept(pictures, Picture)
         if self.form.known() is not None:
             self._type_picked(self.form.known())
         elif self.form.type.line.text():
             self._ask_types(self.form.type.line.text().strip())
         self.footer.show_count(self.form.counts.total())
         self._advise()
-        if self.draft.sent or self.draft.typed:
-            self._ask_whether_saved(self._saved_before, self._not_saved_before)
-        self.activate(None)
 
     def _show_giver(self) -> None:
         chosen = self.draft.giver_chosen
@@ -319,6 +331,12 @@ class IntakePage(Page):
 
     def _registered(self, done: Done) -> None:
         units = [int(key) for key in done.data["units"]]
+        self._begin_anew()
+        self.done(done, reading.registered_text(len(units), done.data["numbers"]))
+        self.papers.registered(units)
+
+    def _begin_anew(self) -> None:
+        """The form is empty, and what is sent from it next is another batch."""
         self.draft.answered(saved=True)
         self.form.empty_for_next()
         self.draft.keep(self.form.form.draft(), typed=False)
@@ -326,8 +344,28 @@ class IntakePage(Page):
         self.footer.show_count(0)
         self.advice.show_picture(None, "")
         self._advise()
-        self.done(done, reading.registered_text(len(units), done.data["numbers"]))
-        self.papers.registered(units)
+
+    def clear(self) -> None:
+        """Empty the form; what was typed is brought back by the toast's button."""
+        if self.draft.sent:
+            # The connection was lost: whether the batch was saved must be known first.
+            self._ask_whether_saved(self._saved_before, self._clear)
+        elif self.form.isEnabled():
+            self._clear()
+
+    def _clear(self) -> None:
+        fields, pictures = self.form.form.draft(), self.form.pictures.kept()
+        typed = not self.form.is_empty()
+        self.notice.hide()
+        self._begin_anew()
+
+        def bring_back() -> None:
+            self._fill_in(fields, pictures)
+            self.draft.keep(fields, typed=typed)
+            self.draft.keep_pictures(pictures)
+
+        if typed:
+            self.shell.messages.success(_("The form is emptied"), bring_back)
 
     def _refused(self, error: Refused) -> None:
         self.draft.answered(saved=False)

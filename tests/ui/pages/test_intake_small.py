@@ -1,0 +1,93 @@
+"""Intake where there is little room or large text, and its form emptied and brought back."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPushButton, QScrollArea
+
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.chips import ChipLabel
+from moebelcirkel.ui.kit.messages import Toast
+from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.ui.pages.intake.page import IntakePage
+from tests import world
+from tests.ui.pages.conftest import OpenWindow
+from tests.ui.pages.keyboard import CTRL, Keyboard
+from tests.ui.pages.test_intake import ITEMS, jpeg, page_of
+
+# Offscreen a popup can neither come to the front nor take the keyboard; it is reached all the same.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def filled(window: MainWindow, town: world.World) -> tuple[IntakePage, Keyboard]:
+    """A known type with a date, counted and placed."""
+    page, keys = page_of(window), Keyboard(window)
+    page.footer.later.trigger()
+    page.givers.giver_chosen.emit(town.home)
+    keys.type("sofi")
+    keys.press(Qt.Key.Key_Down)
+    keys.press(Qt.Key.Key_Return)
+    keys.type("b4")
+    page.form.place.set_value(town.shelf)
+    keys.settle()
+    return page, keys
+
+
+@pytest.mark.parametrize(
+    ("size", "scale"), [((960, 600), 1.0), ((1920, 1200), 2.0), ((1280, 720), 1.0)]
+)
+def test_it_scrolls_one_way_and_the_button_stays_in_reach(
+    open_window: OpenWindow,
+    qapp: QApplication,
+    town: world.World,
+    size: tuple[int, int],
+    scale: float,
+) -> None:
+    window = open_window("lager", ITEMS, size=size)
+    theme.apply(qapp, "light", scale=scale)
+    window.resize(*size)
+    page, keys = filled(window, town)
+    button = page.footer.button
+    assert button.text() == "Opret 4 møbler"
+    assert button.visibleRegion().boundingRect() == button.rect()
+    areas = [area for area in window.findChildren(QAbstractScrollArea) if area.isVisible()]
+    assert [area.horizontalScrollBar().maximum() for area in areas] == [0] * len(areas)
+    tall = [each for each in areas if isinstance(each, QScrollArea)]
+    tall = [each for each in tall if each.verticalScrollBar().maximum()]
+    assert len(tall) <= 1
+    for field in (page.form.price_on, page.form.measures, page.form.price):
+        line = field.editor.findChild(QLineEdit) or field.editor
+        assert isinstance(line, QLineEdit)
+        needed = line.fontMetrics().horizontalAdvance(line.text() or line.placeholderText())
+        assert line.width() >= needed
+    for chip in page.form.findChildren(ChipLabel):
+        assert chip.isHidden() or chip.width() >= chip.sizeHint().width()
+    keys.press(Qt.Key.Key_Return, CTRL)
+    assert page.form.is_empty()
+    theme.apply(qapp, "light")
+
+
+def test_the_form_is_emptied_and_brought_back(open_window: OpenWindow, town: world.World) -> None:
+    window = open_window("lager", ITEMS)
+    page, keys = filled(window, town)
+    page.form.note.set_value("ridset")
+    page.form.pictures.offered.emit(jpeg(), "stol.jpg")
+    keys.settle()
+    before, pictures = page.form.form.draft(), page.form.pictures.kept()
+    assert len(pictures) == 1
+    keys.press(Qt.Key.Key_R, CTRL)
+    assert page.form.is_empty()
+    assert page.form.type.line.hasFocus()
+    assert page.footer.button.text() == "Opret møbler"
+    toast = window.findChildren(Toast)[-1]
+    assert toast.accessibleName() == "Formularen er ryddet"
+    undo = next(each for each in toast.findChildren(QPushButton) if each.text() == "Fortryd")
+    undo.click()
+    keys.settle()
+    assert page.form.form.draft() == before
+    assert page.form.pictures.kept() == pictures
+    page.footer.clear.click()
+    keys.settle()
+    assert page.form.is_empty()
+    page.footer.clear.click()
+    keys.settle()
+    assert len([each for each in window.findChildren(Toast) if not each.leaving]) == 1
