@@ -129,6 +129,7 @@ def test_a_van_of_forty_pieces_needs_no_mouse(
     assert len(page.papers.memory.waiting) == 40
     assert page.papers.button.text() == "Udskriv 40 ventende mærkater"
     assert (first, second, keys.strokes) == (18, 21, 51)
+    assert keys.strokes <= 4.5 * 40
 
 
 def test_the_button_counts_and_the_suggestions_follow(
