@@ -135,10 +135,9 @@ def _article(work: Work, batch: Batch) -> Article:
 def _units(work: Work, batch: Batch, article: Article, intake: Intake) -> list[dict[str, Any]]:
     serial = work.next_number("unit", intake.pieces)
     prefix = str(work.parameter("label_prefix"))
-    factors = figures.load_factors(work.session, work.today)
-    new_price, _own = figures.new_price(factors, article)
+    new_price = figures.price_as_new(work.session, work.today, article)
     rule = articles.price_rule(work.session)
-    workshop = cases.workshop_place(work)
+    workshop = cases.workshop_place(work) if any(map(_to_bench, batch.parts)) else None
     rows: list[dict[str, Any]] = []
     for part in batch.parts:
         shared = {

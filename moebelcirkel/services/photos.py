@@ -56,6 +56,8 @@ def attach(
     unit_id: int | None = None,
 ) -> list[int]:
     """Link pictures inside another change; the same picture is kept once."""
+    if not pictures:
+        return []
     old = photo_queries.of_owner(work.session, article_id=article_id, unit_id=unit_id)
     present = {photo.sha256 for photo in old}
     position = max((photo.position for photo in old), default=-1)

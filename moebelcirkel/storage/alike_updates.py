@@ -21,14 +21,20 @@ _FEWEST = 6
 
 def write(session: Session, rows: Iterable[Base]) -> None:
     """Write the changed rows that come in numbers; the session writes the others itself."""
-    groups: dict[tuple[type[Base], tuple[str, ...]], list[Base]] = {}
+    models: dict[type[Base], list[Base]] = {}
     for row in rows:
         # Derived columns are filled by the session while it writes, so those rows are left to it.
         if isinstance(row, Versioned) and not _derives(type(row)):
-            groups.setdefault((type(row), _changed(row)), []).append(row)
-    for (model, names), alike in groups.items():
-        if names and len(alike) >= _FEWEST:
-            _write(session, inspect(model), names, alike)
+            models.setdefault(type(row), []).append(row)
+    for model, some in models.items():
+        if len(some) < _FEWEST:
+            continue
+        groups: dict[tuple[str, ...], list[Base]] = {}
+        for row in some:
+            groups.setdefault(_changed(row), []).append(row)
+        for names, alike in groups.items():
+            if names and len(alike) >= _FEWEST:
+                _write(session, inspect(model), names, alike)
 
 
 @functools.cache

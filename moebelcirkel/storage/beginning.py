@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.errors import N_, ClockDoubt, SignedOut, Unavailable
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.storage import migrate
+from moebelcirkel.storage import chain, migrate
 from moebelcirkel.storage.base import UtcDateTime
 from moebelcirkel.storage.changes import Change, ChangeResult, Event
 from moebelcirkel.storage.users import User, UserRole
@@ -33,10 +33,13 @@ PASSWORD_KIND = "user.password"
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """The newest step of the schema, the newest change, the server's clock, an earlier answer."""
+    """The newest step of the schema, the newest change and link, the server's clock, and an
+    earlier answer.
+    """
 
     schema: str
     newest: dt.datetime | None
+    link: str
     server: dt.datetime | None
     answer: tuple[int, str, dict[str, Any]] | None
 
@@ -48,7 +51,7 @@ def look(session: Session, request_id: str) -> First:
     row = connection.execute(query, {"request_id": request_id}).one()
     refuse_newer(row.version_num)
     answer = None if row.change_id is None else (row.change_id, row.kinds, row.data)
-    return First(row.version_num, row.newest, row.server, answer)
+    return First(row.version_num, row.newest, row.link or "", row.server, answer)
 
 
 def refuse_newer(schema: str) -> None:
@@ -74,7 +77,8 @@ def _first(*, postgres: bool) -> Select[Any]:
         .subquery()
     )
     return select(
-        schema.c.version_num, newest.label("newest"), clock.label("server"),
+        schema.c.version_num, newest.label("newest"), chain.NEWEST.scalar_subquery().label("link"),
+        clock.label("server"),
         answered.c.change_id, answered.c.kinds, answered.c.data,
     ).select_from(schema.outerjoin(answered, schema.c.version_num.is_not(None)))  # fmt: skip
 

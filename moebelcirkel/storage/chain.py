@@ -86,7 +86,8 @@ def link(before: str, head: Head, events: str, kinds: str, answer: str) -> str:
 
 def newest(session: Session) -> str:
     """The link of the newest change; nothing before the first."""
-    return session.connection().execute(_NEWEST).scalar() or ""
+    return session.connection().execute(NEWEST).scalar() or ""
 
 
-_NEWEST = select(ChangeLink.link).order_by(ChangeLink.change_id.desc()).limit(1)
+#: The query for it.
+NEWEST = select(ChangeLink.link).order_by(ChangeLink.change_id.desc()).limit(1)

@@ -25,6 +25,8 @@ from moebelcirkel.storage.changes import Event, PersonText
 Payload = dict[str, Any]
 #: Where a session keeps the recorder of the change it is in.
 _RECORDER = "recorder"
+#: What most columns hold, and JSON has as it is.
+_PLAIN = frozenset({str, int, bool, type(None)})
 _NEW_EVENT = insert(Event)
 _NEW_TEXT = insert(PersonText).returning(PersonText.id)
 #: The format of payloads; version 1 did not have the digests.
@@ -33,6 +35,8 @@ PAYLOAD_VERSION = 2
 
 def encode(value: object) -> object:
     """A column's value as JSON: moments and dates in ISO form, decimals as their digits."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat()
     if isinstance(value, dt.date):
@@ -115,6 +119,8 @@ class Recorder:
     def __init__(self, session: Session, change_id: int) -> None:
         self.session = session
         self.change_id = change_id
+        # Asking the session for it anew costs as much as half of a small statement.
+        self._connection = session.connection()
         self.kinds: set[str] = set()
         self.digest = EventsDigest()
         self._pending: list[tuple[Base, Payload, Payload]] = []
@@ -146,7 +152,7 @@ class Recorder:
         ]
         self.kinds.update(str(value["entity"]) for value in values)
         if values:
-            self.session.connection().execute(_NEW_EVENT, values)
+            self._connection.execute(_NEW_EVENT, values)
             self.digest.add(tuple(value.values())[1:] for value in values)
 
     def created(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -171,12 +177,14 @@ class Recorder:
         }
 
     def _value(self, value: object, mark: str | None) -> object:
+        if mark is None:
+            return encode(value)
         if mark == "secret":
             return secret(value if value is None else str(value))
         if mark != "person" or value in (None, ""):
             return encode(value)
         text = {"body": str(value), "salt": secrets.token_hex(16)}
-        key = self.session.connection().execute(_NEW_TEXT, text).scalar_one()
+        key = self._connection.execute(_NEW_TEXT, text).scalar_one()
         return {"text": key, "digest": digest(text["salt"] + text["body"])}
 
     def before_flush(self, session: Session, changed: Iterable[Base]) -> None:

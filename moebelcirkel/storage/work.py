@@ -152,8 +152,7 @@ def _reserve_ids(session: Session, model: type[Base], count: int) -> list[int]:
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         session.flush()
-        known = f"SELECT max(id) FROM {table}", _HIGHEST_ID.format(table=table)
-        last = max(connection.exec_driver_sql(query).scalar() or 0 for query in known)
+        last = connection.exec_driver_sql(_HIGHEST_ID.format(table=table)).scalar_one()
         return list(range(last + 1, last + 1 + count))
     query = text(
         "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
@@ -162,7 +161,10 @@ def _reserve_ids(session: Session, model: type[Base], count: int) -> list[int]:
 
 
 #: SQLite remembers the highest id there has been, so that none is given out again.
-_HIGHEST_ID = "SELECT seq FROM sqlite_sequence WHERE name = '{table}'"
+_HIGHEST_ID = (
+    "SELECT max((SELECT coalesce(max(id), 0) FROM {table}), "
+    "coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0))"
+)
 
 
 @functools.cache
@@ -269,7 +271,8 @@ def perform(
             if first.server is not None:
                 database.learn_clock(first.server)
             now = request.now or _moment(session, first, kind, database.clock())
-            return _perform(session, replace(request, now=now), kind, action, body, reverses_id)
+            asked = replace(request, now=now)
+            return _perform(session, asked, first.link, kind, action, body, reverses_id)
     except IntegrityError as error:
         if not _collides(error):
             raise
@@ -308,18 +311,19 @@ class Taken(Exception):  # noqa: N818 - an answer to who wants to undo
 def _perform(
     session: Session,
     request: Request,
+    before: str,
     kind: str,
     action: Action | None,
     body: Callable[[Work], Mapping[str, Any] | None],
     reverses_id: int | None,
 ) -> Done:
     assert request.now is not None
+    connection = session.connection()
     grants = None
     if request.actor_id is not None:
         _version, grants = beginning.grants_of(
             session, request.actor_id, request.version, request.since
         )
-    before = chain.newest(session)
     values: dict[str, Any] = {
         "request_id": request.request_id,
         "kind": kind,
@@ -330,7 +334,7 @@ def _perform(
     }
     try:
         # Plain statements: the frame of a change is paid by every change, also the smallest.
-        change_id = session.connection().execute(_NEW_CHANGE, values).scalar_one()
+        change_id = connection.execute(_NEW_CHANGE, values).scalar_one()
     except IntegrityError as error:
         if reverses_id is None:
             raise
@@ -348,8 +352,8 @@ def _perform(
     head = chain.Head(id=change_id, **values)
     link = chain.link(before, head, recorder.digest.text(), kinds, answer)
     result = {"change_id": change_id, "kinds": kinds, "data": answer}
-    session.connection().execute(_NEW_RESULT, result)
-    session.connection().execute(_NEW_LINK, {"change_id": change_id, "link": link})
+    connection.execute(_NEW_RESULT, result)
+    connection.execute(_NEW_LINK, {"change_id": change_id, "link": link})
     return Done(change_id, frozenset(recorder.kinds), json.loads(answer))
 
 
