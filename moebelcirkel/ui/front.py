@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from moebelcirkel.ui import window_keys
@@ -30,6 +30,7 @@ class Front(QStackedWidget):
         self.setWindowTitle("Møbelcirklen")
         self.setWindowIcon(icons.program_icon())
         theme.dress(self)
+        keys.let_return_press()
         self.help = window_keys.Help(self, self)
 
     def put(self, page: QWidget, topic: str) -> None:
@@ -69,10 +70,13 @@ class Front(QStackedWidget):
             # The pages are painted after this frame; a timer comes behind them.
             QTimer.singleShot(0, self.painted.emit)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return presses the button that has the keyboard."""
-        if not keys.press_by_return(event):
-            super().keyPressEvent(event)
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt names it so
+        """Tab never ends in a place that is hidden."""
+        before = self.focusWidget()
+        moved = super().focusNextPrevChild(next)
+        if moved and self.focusWidget() is before:
+            keys.step_on(self, before, forward=next)
+        return moved
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nobody is at work yet: the program ends."""

@@ -118,6 +118,9 @@ class MainWindow(QMainWindow):
 
     def _turn_to(self, word: str, argument: object = None, *, activate: bool = False) -> None:
         opened = self._pages[word]
+        focus = QApplication.focusWidget()
+        if focus is not None and self.stack.isAncestorOf(focus):
+            focus.clearFocus()  # else it goes on to whatever comes next while the page is hidden
         self._word = word
         self.messages.clear()
         self.rail.set_current(self._items[word].under or word)
@@ -125,7 +128,7 @@ class MainWindow(QMainWindow):
         self.refresh_header()
         if activate:
             opened.page.activate(argument)
-        else:
+        if not activate or QApplication.focusWidget() in (None, self):
             self._focus_page()
         if opened.stale:
             opened.stale = False
@@ -257,6 +260,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         keys.UndoKey(app, self)
+        keys.let_return_press()
         self._badges.start(0)
 
     def _open(self, item: RailItem) -> _Open:
@@ -338,12 +342,19 @@ class MainWindow(QMainWindow):
                 self.rail.buttons[word].set_count(count)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return presses the button that has the keyboard; Esc leaves a page under another."""
+        """Esc leaves a page under another."""
         under = bool(self._word) and self._items[self._word].under is not None
         if event.key() == Qt.Key.Key_Escape and under and self.back():
             return
-        if not keys.press_by_return(event):
-            super().keyPressEvent(event)
+        super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt names it so
+        """Tab never ends in a place that is hidden."""
+        before = self.focusWidget()
+        moved = super().focusNextPrevChild(next)
+        if moved and self.focusWidget() is before:
+            keys.step_on(self, before, forward=next)
+        return moved
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Half-typed forms go to disk; the composition ends the rest in order.

@@ -1,5 +1,7 @@
 """The running program for tests of the window: started on a database, ended in order."""
 
+import datetime as dt
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,12 +10,33 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import first_start, opening
+from moebelcirkel.services import demo, first_start, opening
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.settings import Settings
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.kit import theme
 from tests.ui.desk_hands import SECRET, Open
+
+NOW = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small example municipality, made once."""
+    file = tmp_path_factory.mktemp("example") / "eksempel.sqlite"
+    demo.create(file, units=120, today=NOW.date())
+    return file
+
+
+@pytest.fixture
+def desk(qapp: QApplication, example: Path, tmp_path: Path) -> Iterator[Desk]:
+    """The program on a copy of the example, its clock standing still."""
+    file = Path(shutil.copy(example, tmp_path / "eksempel.sqlite"))
+    desk = Desk(qapp, Settings(tmp_path / "settings.json"), str(file), clock=lambda: NOW)
+    yield desk
+    desk.end()
+    theme.apply(qapp, "light")
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """Every page opens for every role, in both languages, without a word of the other one or cut."""
 
-import datetime as dt
-import shutil
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,35 +10,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from moebelcirkel import settings
 from moebelcirkel.domain.roles import ROLE_NAMES, Role
 from moebelcirkel.language import _
-from moebelcirkel.services import demo, opening
-from moebelcirkel.settings import Settings
+from moebelcirkel.services import opening
 from moebelcirkel.ui import entries, tour_chain
 from moebelcirkel.ui.desk import Desk
-from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.window_test import settle
 from tests import catalogues
 from tests.ui import cut, shown
-
-NOW = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small example municipality, made once."""
-    file = tmp_path_factory.mktemp("example") / "eksempel.sqlite"
-    demo.create(file, units=120, today=NOW.date())
-    return file
-
-
-@pytest.fixture
-def desk(qapp: QApplication, example: Path, tmp_path: Path) -> Iterator[Desk]:
-    """The program on a copy of the example, its clock standing still."""
-    file = Path(shutil.copy(example, tmp_path / "eksempel.sqlite"))
-    desk = Desk(qapp, Settings(tmp_path / "settings.json"), str(file), clock=lambda: NOW)
-    yield desk
-    desk.end()
-    theme.apply(qapp, "light")
+from tests.ui.conftest import NOW
 
 
 def english_with_danish() -> dict[str, str]:

@@ -64,7 +64,7 @@ class ItemRow(QWidget):
         super().__init__()
         self.item = item
         self.picture = Picture(item.shape)
-        self.box = QCheckBox()
+        self.box = QCheckBox(self)
         self.box.setAccessibleName(item.tick)
         self.box.setToolTip(tip(item.tick))
         self.box.setVisible(bool(item.tick))

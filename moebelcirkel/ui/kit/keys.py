@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -12,11 +13,13 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTextEdit,
     QWidget,
 )
 
 _TEXTS = (QPlainTextEdit, QTextEdit)
+_RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
@@ -55,28 +58,82 @@ def named(owner: QWidget, *, own: bool = False) -> dict[str, list[str]]:
     return found
 
 
-def press_by_return(event: QKeyEvent) -> bool:
-    """Let Return press the button or choice that has the keyboard, as Space does.
+@cache
+def let_return_press() -> ReturnKey:
+    """Let Return press the button or choice that has the keyboard, in windows and dialogs."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return ReturnKey(app)
 
-    For the ``keyPressEvent`` of a window, where what no widget took arrives.
+
+class ReturnKey(QObject):
+    """Makes Return what Space is on a button, where a dialog would press its default instead.
+
+    It listens to the button that has the focus only; what has it is scrolled into sight.
     """
-    focus = QApplication.focusWidget()
-    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.isAutoRepeat():
-        return False
-    if not isinstance(focus, QAbstractButton) or event.modifiers() & ~_KEYPAD:
-        return False
-    focus.click()
-    return True
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        app.focusChanged.connect(self._follow)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Send Space instead, so that whatever guards the button sees a press."""
+        kinds = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+        if event.type() not in kinds or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() not in _RETURNS or event.modifiers() & ~_KEYPAD:
+            return False
+        if not event.isAutoRepeat():
+            none = Qt.KeyboardModifier.NoModifier
+            QApplication.sendEvent(watched, QKeyEvent(event.type(), Qt.Key.Key_Space, none, " "))
+        return True
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None and shiboken6.isValid(before):
+            before.removeEventFilter(self)
+        if isinstance(now, QAbstractButton):
+            now.installEventFilter(self)
+        if now is not None and now.visibleRegion().isEmpty():
+            _bring_into_sight(now)
+
+
+def _bring_into_sight(widget: QWidget) -> None:
+    """Scroll to what has the keyboard; Qt does so only within the area where it was before."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget, 8, 8)
+        parent = parent.parentWidget()
 
 
 def focus_first(page: QWidget) -> None:
-    """Give the keyboard to the page, or to the first of its widgets that takes it."""
-    if page.focusPolicy() != Qt.FocusPolicy.NoFocus:
-        page.setFocus()
-        return
-    for widget in page.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
+    """Give the keyboard to what stands for the page, or to the first of its widgets in sight.
+
+    What stands for it is its focus proxy.
+    """
+    proxy = page.focusProxy()
+    takers = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible()
+    ]
+    seen = [each for each in (proxy, *takers) if each and not each.visibleRegion().isEmpty()]
+    for widget in [*seen, *takers][:1]:
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def step_on(window: QWidget, before: QWidget | None, *, forward: bool) -> None:
+    """Go on where Tab got stuck: Qt stops at what stands for something hidden (an empty list)."""
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    start = before or window
+    each: QWidget | None = start
+    while each is not None:
+        each = each.nextInFocusChain() if forward else each.previousInFocusChain()
+        if each is None or each is start:
+            return
+        takes = each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.focusProxy() is None
+        if takes and each.isVisibleTo(window) and each.isEnabled():
+            each.setFocus(reason)
             return
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton
 
@@ -104,7 +103,6 @@ class ApprovalsPage(Page):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(SidePanel(frame, [(self.card, _CARD_WIDTH)], collapse_below=860))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.table)
         self.table.selection_changed.connect(self._selected)
         self.card.hide()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from moebelcirkel.domain.roles import Action
@@ -38,15 +37,14 @@ class ArticlePage(Page):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
-        self.back = QPushButton(_("All furniture types"))
+        self.back = QPushButton(_("All furniture types"), self)
         icons.put(self.back, "arrow-left", "muted")
-        self.new_button = QPushButton(_("New furniture type"))
+        self.new_button = QPushButton(_("New furniture type"), self)
         self.new_button.setToolTip("Ctrl+N")
         icons.put(self.new_button, "plus")
-        self.discard = QPushButton(_("Discard"))
-        self.save_button = QPushButton(_("Save"))
+        self.discard = QPushButton(_("Discard"), self)
+        self.save_button = QPushButton(_("Save"), self)
         self.save_button.setProperty("role", "primary")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.list.table)
         self._wire()
         self._show_buttons()

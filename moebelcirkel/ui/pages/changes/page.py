@@ -92,7 +92,6 @@ class ChangesPage(Page):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(SidePanel(card, [(self.panel, _PANEL)], collapse_below=860))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.table)
 
     # --- reading ------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ class OverviewPage(Page):
         self.lifetime = KeyFigure(_("Adjusted for life (estimate), before running costs"), "money")
         self.co2 = KeyFigure(_("Avoided CO₂e, net (estimate)"), "co2")
         self.reused = KeyFigure(_("Reused furniture"))
-        self.worth = KeyFigure(_("Value as new of what was reused"))
+        self.worth = KeyFigure(_("Value as new of what was reused"), parent=self)
         self.saved = KeyFigure(_("Paid less than the new price"), "money", self)
         self.revenue = KeyFigure(_("Revenue"))
         self.money_chart, self.value_chart = BarChartView(), BarChartView()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -123,7 +122,6 @@ class ShopPage(Page):
         before = [(self.filter_area, _FILTER_WIDTH)]
         self.side = SidePanel(holder(main), panels, before, collapse_below=860)
         layout.addWidget(self.side)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.grid)
 
     def _turn(self, narrow: bool) -> None:  # noqa: FBT001 - the signal's value

@@ -1,0 +1,75 @@
+"""Return on a button and a choice is what Space is, in windows and in dialogs."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+)
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.ui.kit import keys
+from moebelcirkel.ui.kit.decision import Decision
+
+
+class Asking(QDialog):
+    """A dialog with a default button, another one, and choices."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pressed: list[str] = []
+        self.line, self.tick, self.one = QLineEdit(), QCheckBox("Tick"), QRadioButton("One")
+        self.verb, self.other = QPushButton("Verb"), QPushButton("Other")
+        self.verb.setDefault(True)
+        self.other.setAutoDefault(False)
+        column = QVBoxLayout(self)
+        for widget in (self.line, self.tick, self.one, self.verb, self.other):
+            column.addWidget(widget)
+        for button in (self.verb, self.other):
+            button.clicked.connect(lambda _on=False, b=button: self.pressed.append(b.text()))
+
+
+@pytest.fixture
+def dialog(qapp: QApplication, qtbot: QtBot) -> Asking:
+    keys.let_return_press()
+    dialog = Asking()
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    return dialog
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_return_presses_what_has_the_keyboard(dialog: Asking, key: Qt.Key) -> None:
+    for widget in (dialog.tick, dialog.one, dialog.other):
+        widget.setFocus()
+        QTest.keyClick(widget, key)
+    assert dialog.tick.isChecked()
+    assert dialog.one.isChecked()
+    assert dialog.pressed == ["Other"]
+    dialog.verb.setFocus()
+    QTest.keyClick(dialog.verb, key)
+    assert dialog.pressed == ["Other", "Verb"]
+
+
+def test_return_in_a_field_is_still_the_default_button(dialog: Asking) -> None:
+    dialog.line.setFocus()
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert dialog.pressed == ["Verb"]
+
+
+def test_a_guarded_button_is_guarded_from_return_too(dialog: Asking) -> None:
+    now = [10.0]
+    Decision(lambda: "shown", dialog.other, clock=lambda: now[0])
+    dialog.other.setFocus()
+    for moment in (10.0, 10.1, 12.0):
+        now[0] = moment
+        QTest.keyClick(dialog.other, Qt.Key.Key_Return)
+    assert dialog.pressed == ["Other", "Other"]

@@ -1,0 +1,106 @@
+"""Every page by keyboard: where one is shows at the first Tab, and Esc leads back."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.domain.roles import ROLE_NAMES, Role
+from moebelcirkel.language import _
+from moebelcirkel.services import opening
+from moebelcirkel.ui import entries, tour_chain
+from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.kit.shell import Person
+from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.ui.window_test import settle
+from tests.ui.conftest import NOW
+
+
+class Strays(QObject):
+    """Widgets that were shown as windows of their own, although they belong into one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.windowType() == Qt.WindowType.Window
+            and not isinstance(watched, QMainWindow | QDialog)
+        ):
+            self.found.append(type(watched).__name__)
+        return False
+
+
+def at_work(desk: Desk, role: Role, qtbot: QtBot) -> tuple[MainWindow, list[str]]:
+    """The window of somebody with this role, and the words of the pages."""
+    context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
+    own = tour_chain.people(context).context_of(role)
+    window = desk.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
+    words = [item.word for item in entries.items_for(own)]
+    opening.close(context)
+    settle(desk)
+    window.showNormal()
+    window.resize(1280, 720)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window, words
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_first_tab_shows_where_one_is(
+    desk: Desk, qapp: QApplication, qtbot: QtBot, role: Role
+) -> None:
+    window, words = at_work(desk, role, qtbot)
+    strays = Strays()
+    qapp.installEventFilter(strays)
+    for word in words:
+        window.go(word)
+        settle(desk)
+        start = QApplication.focusWidget()
+        before = window.grab().toImage()
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        settle(desk)
+        focus = QApplication.focusWidget()
+        assert focus is not None, word
+        assert not focus.visibleRegion().isEmpty(), word
+        same = window.grab().toImage() == before
+        assert not same, (word, start, focus, focus.accessibleName())
+    qapp.removeEventFilter(strays)
+    assert strays.found == []
+
+
+@pytest.mark.parametrize("role", [Role.WAREHOUSE, Role.CONTROLLER])
+def test_esc_leads_back_from_wherever_one_is_on_a_page_under_another(
+    desk: Desk, qtbot: QtBot, role: Role
+) -> None:
+    window, words = at_work(desk, role, qtbot)
+    under = [word for word in words if window._items[word].under is not None]
+    assert under
+    for word in under:
+        window.go("stock")
+        settle(desk)
+        window.go(word, 1)
+        settle(desk)
+        page = window.page
+        assert page is not None
+        places = [
+            each
+            for each in page.findChildren(QWidget)
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible()
+        ]
+        assert places
+        for number in range(len(places)):
+            if not places[number].isVisible() or not places[number].isEnabled():
+                continue
+            places[number].setFocus()
+            QTest.keyClick(places[number], Qt.Key.Key_Escape)
+            assert window.page is not None
+            assert window.page.word == "stock", (word, places[number])
+            window.go(word)
+            settle(desk)
