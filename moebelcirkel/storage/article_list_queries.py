@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.lifecycle import IN_STOCK
+from moebelcirkel.storage import article_left
 from moebelcirkel.storage.article_queries import matching
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category
@@ -37,7 +38,7 @@ class ArticleLine:
 
 
 def _conditions(text: str, *, without_price: bool) -> list[ColumnElement[bool]]:
-    found = matching(words(text))
+    found = [article_left.shown(), *matching(words(text))]
     if without_price:
         found.append(Article.new_price_ore.is_(None))
     return found

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import like_pattern
 from moebelcirkel.domain.lifecycle import IN_STOCK
+from moebelcirkel.storage import article_left
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category
 from moebelcirkel.storage.photo_queries import first_of_article
@@ -65,7 +66,7 @@ def hits(session: Session, found: Sequence[str], limit: int) -> list[tuple[Any, 
             stock.label("in_stock"), Article.new_price_ore, first_of_article().label("photo"),
         )
         .join(Category, Category.key == Article.category_key)
-        .where(*matching(found))
+        .where(*matching(found), article_left.shown())
         .order_by(outside_name(session, found), rank(found), Article.sort_key, Article.id)
         .limit(limit)
     )  # fmt: skip

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.roles import Role
+from moebelcirkel.storage import article_left
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.places import Place
@@ -35,7 +36,7 @@ def counts(session: Session) -> Counts:
         select(func.count(func.distinct(UserRole.user_id)))
         .join(User, User.id == UserRole.user_id)
         .where(UserRole.role == Role.WAREHOUSE.value, User.active),
-        select(func.count()).select_from(Article),
+        select(func.count()).select_from(Article).where(article_left.shown()),
         select(func.count()).select_from(Unit).where(Unit.state != "void"),
     )
     return Counts(*(int(session.scalar(query) or 0) for query in queries))

@@ -71,6 +71,7 @@ def undo(work: Work, change: Change) -> None:
 def _turn_all(work: Work, events: Sequence[Event], rows: dict[tuple[str, str], Base]) -> None:
     times = Counter((event.entity, event.entity_id) for event in events)
     kept = _articles_of_void_units(work, events)
+    kept |= _pictures_in_use(work, events, [int(key) for _article, key in kept])
     gone: list[Base] = []
     for _entity, group in itertools.groupby(events, key=lambda event: event.entity):
         for event in group:
@@ -110,6 +111,22 @@ def _articles_of_void_units(work: Work, events: Sequence[Event]) -> set[tuple[st
     return kept
 
 
+def _pictures_in_use(
+    work: Work, events: Sequence[Event], article_ids: Sequence[int]
+) -> set[tuple[str, str]]:
+    """Pictures of types that stay because other pieces are of them: they stay as well."""
+    mine = {int(event.entity_id) for event in events if event.entity == "unit"}
+    query = select(Unit.article_id).where(
+        Unit.article_id.in_(article_ids), Unit.state != State.VOID, Unit.id.not_in(mine)
+    )
+    used = set(work.session.scalars(query)) if article_ids else set()
+    return {
+        ("photo", event.entity_id)
+        for event in events
+        if event.entity == "photo" and (event.after or {}).get("article_id") in used
+    }
+
+
 def _write(work: Work, gone: list[Base]) -> None:
     """Write what was turned; many rows of one table leave it by a few statements."""
     if len(gone) < _MANY or inspect(type(gone[0])).dispatch.after_delete:
@@ -139,11 +156,11 @@ def _delete_many(work: Work, gone: Sequence[Base]) -> None:
 
 def _refuse_if_built_upon(work: Work, change: Change, events: Sequence[Event]) -> None:
     touched: dict[tuple[str, bool], set[str]] = {}
-    ended = _ended_pieces(work, events)
+    untouched = _left_alone(work, events)
     made = {(event.entity, event.entity_id) for event in events if event.before is None}
     for event in events:
         row = event.entity, event.entity_id
-        if event.entity != "hold" and row not in ended:
+        if event.entity != "hold" and row not in untouched:
             touched.setdefault((event.entity, row in made), set()).add(event.entity_id)
     for (entity, new), keys in touched.items():
         nothing = STANDS_ALONE | ENDS if new else STANDS_ALONE
@@ -151,10 +168,10 @@ def _refuse_if_built_upon(work: Work, change: Change, events: Sequence[Event]) -
             _refuse_later(work, change, entity, part, nothing)
 
 
-def _ended_pieces(work: Work, events: Iterable[Event]) -> set[tuple[str, str]]:
-    """Pieces that these events registered and that have been taken out alone since."""
+def _left_alone(work: Work, events: Sequence[Event]) -> set[tuple[str, str]]:
+    """What undoing a registration leaves as it is: pieces taken out alone since, and the type."""
     made = [int(each.entity_id) for each in events if each.entity == "unit" and not each.before]
-    found: set[tuple[str, str]] = set()
+    found = _articles_of_void_units(work, events) if made else set()
     for part in chunks(made):
         query = select(Unit.id).where(Unit.id.in_(part), Unit.state == State.VOID)
         found |= {("unit", str(key)) for key in work.session.scalars(query)}

@@ -1,16 +1,20 @@
 """Mistakes at intake: one piece taken out of its batch, and a wrong type, condition or place."""
 
+import dataclasses
+
 import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.services import (
+    article_list,
     articles,
     cases,
     changes,
     check,
     deliveries,
+    getting_started,
     intake,
     intake_corrections,
     orders,
@@ -32,6 +36,7 @@ from moebelcirkel.storage.orders import OrderLine
 from moebelcirkel.storage.tasks import TaskType
 from tests import trade
 from tests.services.undoing import assert_undone, undo
+from tests.services.working_day import picture
 from tests.world import World
 
 
@@ -284,3 +289,71 @@ def test_a_batch_with_a_corrected_piece_says_which_one_keeps_it_from_being_undon
     undo(lager, done)
     assert states(world, done) == ["void"] * 3
     clean(world)
+
+
+# --- the type that an intake made ---------------------------------------------------------------
+
+
+def bed(world: World, *, more: int | None = None) -> Done:
+    """A batch of a type nobody has seen, with its picture; ``more`` of a known one without."""
+    part = Part("B", 2, "shelf", world.shelf)
+    if more is not None:
+        return intake.register(world.person("lager"), Batch(parts=(part,), article_id=more))
+    values = ArticleValues(name="Plejeseng Opus", category_key="care_bed")
+    batch = Batch(parts=(part,), new_article=values, pictures=(picture("opus"),))
+    return intake.register(world.person("lager"), batch)
+
+
+def known(world: World) -> tuple[list[str], int, int]:
+    """What is offered for "opus", and how many types the list and the first steps count."""
+    lager = world.person("lager")
+    offered = [hit.name for hit in articles.suggest(lager, "opus")]
+    counted = getting_started.state(world.person("admin")).counts.articles
+    return offered, article_list.find(lager, "").total, counted
+
+
+def test_undoing_an_intake_takes_the_type_along_that_it_made(world: World, lager: Context) -> None:
+    before = known(world)
+    done = bed(world)
+    assert known(world) == (["Plejeseng Opus"], before[1] + 1, before[2] + 1)
+    undone = changes.undo(lager, done.change_id or 0)
+    assert known(world) == before
+    assert units.passport(lager, done.data["units"][0]).name == "Plejeseng Opus"
+    changes.redo(lager, undone.change_id or 0)
+    assert known(world)[0] == ["Plejeseng Opus"]
+    assert len(articles.get(lager, done.data["article"]).photos) == 1
+    clean(world)
+
+
+def test_a_type_that_others_use_stays_with_its_pictures(world: World, lager: Context) -> None:
+    done = bed(world)
+    article = done.data["article"]
+    other = bed(world, more=article)
+    undo(lager, done)
+    assert known(world)[0] == ["Plejeseng Opus"]
+    assert len(articles.get(lager, article).photos) == 1
+    undo(lager, other)
+    assert known(world)[0] == []
+    clean(world)
+
+
+def test_a_type_that_somebody_has_corrected_stays_and_is_in_nobodys_way(
+    world: World, lager: Context
+) -> None:
+    done = bed(world)
+    seen = articles.get(lager, done.data["article"])
+    right = dataclasses.replace(seen.values, colour="Hvid")
+    articles.save(lager, right, seen.id, seen.version)
+    undo(lager, done)
+    assert states(world, done) == ["void"] * 2
+    assert known(world)[0] == ["Plejeseng Opus"]
+    clean(world)
+
+
+def test_a_type_made_by_hand_stays_when_its_only_batch_is_undone(
+    world: World, lager: Context
+) -> None:
+    values = ArticleValues(name="Plejeseng Opus", category_key="care_bed")
+    article = articles.add(lager, values).data["article"]
+    undo(lager, bed(world, more=article))
+    assert known(world)[0] == ["Plejeseng Opus"]

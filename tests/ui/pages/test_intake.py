@@ -376,7 +376,7 @@ def test_ctrl_z_takes_the_last_batch_back(
     assert len(stock_of(town)) == 4
     keys.press(Qt.Key.Key_Z, CTRL)
     assert stock_of(town) == []
-    assert [row.in_stock for row in articles.suggest(town.person("lager"), "plejeseng")] == [0]
+    assert articles.suggest(town.person("lager"), "plejeseng") == []
     assert cases.waiting_count(town.context) == 0
 
 
