@@ -1,11 +1,12 @@
-"""A database as the released program with schema 0005 left it, on either engine.
+"""A database as each released program left it, on either engine.
 
-It was made with that program: three years of example data, a piece scrapped after work, a return
-undone and made again, and two recorded reports.
+Each was made with the program of its schema: three years of example data, a piece scrapped after
+work, a return undone and made again, and two recorded reports.
 """
 
 import datetime as dt
 import gzip
+from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
@@ -18,26 +19,46 @@ from moebelcirkel.storage.users import User
 from moebelcirkel.storage.work import load_grants
 from tests.clock import Clock
 
-_FILE = Path(__file__).parent / "data" / "released-0005.sqlite.gz"
-_SCHEMA = "0005"
-#: Some days after the last change in it.
+_FOLDER = Path(__file__).parent / "data"
+#: Some days after the last change in them.
 NOW = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC)
-#: By number the SHA-256 of each report's document, as it was printed then.
-REPORTS = {
-    "2026-001": "91b06f2689f87958c74b798e4a6f1991ca5d7f256614da29bb2b40e9a7060404",
-    "2026-002": "e963949a9fd1ff3a59b0e1c4ac9c5d2d163e537316190787dc46d176c1f0b707",
-}
 
 
-def put(url: str, folder: Path) -> Database:
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Its schema, how many pieces and figure lines there are, and what its reports printed.
+
+    ``reports`` has by number the SHA-256 of each document.
+    """
+
+    schema: str
+    units: int
+    figure_lines: int
+    reports: dict[str, str]
+
+
+RELEASES = (
+    Release("0005", 150, 162, {
+        "2026-001": "91b06f2689f87958c74b798e4a6f1991ca5d7f256614da29bb2b40e9a7060404",
+        "2026-002": "e963949a9fd1ff3a59b0e1c4ac9c5d2d163e537316190787dc46d176c1f0b707",
+    }),
+    Release("0006", 150, 127, {
+        "2026-001": "7cfd8ea6dffad235ffbaaebdf1f3b544d43c1a915e6e15cd0fca72c24844b101",
+        "2026-002": "ee68a1b311c7f91267cdde47cf4ec4bee32e06869481911d6b4e12c87ed941d1",
+    }),
+)  # fmt: skip
+
+
+def put(release: Release, url: str, folder: Path) -> Database:
     """Lay it at the address, which must be empty; it has not been migrated yet."""
     kept = folder / "released.sqlite"
-    kept.write_bytes(gzip.decompress(_FILE.read_bytes()))
+    packed = _FOLDER / f"released-{release.schema}.sqlite.gz"
+    kept.write_bytes(gzip.decompress(packed.read_bytes()))
     database = Database(url)
     if database.is_sqlite:
         kept.rename(str(database.url.database))
     else:
-        _copy(kept, database)
+        _copy(kept, release.schema, database)
     return database
 
 
@@ -49,14 +70,14 @@ def person(database: Database, login: str) -> Context:
     return Context(database, actor, clock=Clock(NOW))
 
 
-def _copy(source: Path, database: Database) -> None:
+def _copy(source: Path, schema: str, database: Database) -> None:
     """Every row, by plain statements into tables of the same schema."""
     old = create_engine(f"sqlite:///{source}")
     tables = MetaData()
     with old.connect() as reading, database.engine.begin() as writing:
         config = migration._config()
         config.attributes["connection"] = writing
-        command.upgrade(config, _SCHEMA)
+        command.upgrade(config, schema)
         tables.reflect(reading)
         for table in tables.sorted_tables:
             _keep_nulls(table)

@@ -1,8 +1,9 @@
 """The table of all pieces as pages of frozen rows, with what the filters count."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
@@ -12,12 +13,12 @@ from moebelcirkel.language import current_language
 from moebelcirkel.services import codes
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage import article_queries, stock_queries
-from moebelcirkel.storage.stock_queries import After, Count, StockLine
+from moebelcirkel.storage.stock_queries import After, Count, Search, StockLine
 from moebelcirkel.storage.work import Session
 
 __all__ = [
     "Chosen", "Facets", "Group", "Listing", "SortBy", "StockFilter", "StockOrder", "StockRow",
-    "Unknown", "chosen", "counts", "find", "groups", "number_of", "page", "scan",
+    "Unknown", "chosen", "find", "groups", "number_of", "page", "scan",
 ]  # fmt: skip
 
 PAGE = 60
@@ -50,20 +51,28 @@ class StockRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """The first page of a search, and how many pieces it found."""
-
-    total: int
-    rows: tuple[StockRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Facets:
-    """Pieces by state, condition and group, each counted before its own filter."""
+    """Pieces by state, condition and group, each counted before its own filter.
+
+    Where only what is in the house is asked for, what has left it is not counted.
+    """
 
     states: dict[str, int]
     conditions: dict[str, int]
     groups: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The first page of a search, how many pieces it found, and the figures of the filters.
+
+    ``elsewhere`` is how many fit that have left the house, where none in it does.
+    """
+
+    total: int
+    rows: tuple[StockRow, ...]
+    facets: Facets
+    elsewhere: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +101,19 @@ class Unknown:
 def find(
     context: Context, wanted: StockFilter, order: StockOrder = NEWEST_FIRST, limit: int = PAGE
 ) -> Listing:
-    """The first page and the number of pieces."""
+    """The first page, the number of pieces, and the figures beside the filters."""
     context.require(Action.STOCK_VIEW)
     today = context.today()
     with context.read() as session:
-        lines = stock_queries.page(session, wanted, order, limit=limit)
-        total = len(lines) if len(lines) < limit else stock_queries.count(session, wanted)
-    return Listing(total, tuple(_row(line, today) for line in lines))
+        search = Search.of(session, wanted)
+        counted = _counted(session, search)
+        total = sum(row.pieces for row in counted if _fits(row, wanted))
+        lines = (
+            stock_queries.page(session, search, order, limit=limit, total=total) if total else []
+        )
+        elsewhere = 0 if total else _elsewhere(session, search)
+    rows = tuple(_row(line, today) for line in lines)
+    return Listing(total, rows, _facets(counted, wanted), elsewhere)
 
 
 def page(
@@ -115,36 +130,46 @@ def page(
     today = context.today()
     start = None if after is None else After(after.sort, after.id)
     with context.read() as session:
-        lines = stock_queries.page(session, wanted, order, limit=limit, offset=first, after=start)
+        search = Search.of(session, wanted)
+        lines = stock_queries.page(session, search, order, limit=limit, offset=first, after=start)
     return [_row(line, today) for line in lines]
 
 
-def counts(context: Context, wanted: StockFilter) -> Facets:
-    """The figures beside the filters."""
-    context.require(Action.STOCK_VIEW)
+def _counted(session: Session, search: Search) -> list[Count]:
+    """All counts that the page may show, also of what its boxes leave out."""
     none: frozenset[str] = frozenset()
-    open_filter = replace(wanted, states=none, conditions=none, groups=none)
-    with context.read() as session:
-        found = stock_queries.counts(session, open_filter)
-    fits: dict[str, Callable[[Count], bool]] = {
-        "state": lambda row: not wanted.states or row.state in wanted.states,
-        "condition": lambda row: not wanted.conditions or row.condition in wanted.conditions,
-        "group": lambda row: not wanted.groups or row.group in wanted.groups,
-    }
-    return Facets(*(_by(found, name, fits) for name in ("state", "condition", "group")))
+    states = search.wanted.states
+    scope = frozenset(IN_STOCK) if states and states <= IN_STOCK else none
+    return stock_queries.counts(session, search.but(states=scope, conditions=none, groups=none))
 
 
-def _by(
-    found: Sequence[Count], name: str, fits: dict[str, Callable[[Count], bool]]
-) -> dict[str, int]:
-    """Sums by one property over the rows that the other filters leave."""
-    others = [test for other, test in fits.items() if other != name]
-    sums: dict[str, int] = {}
-    for row in found:
-        if all(test(row) for test in others):
-            key = getattr(row, name)
-            sums[key] = sums.get(key, 0) + row.pieces
-    return sums
+def _elsewhere(session: Session, search: Search) -> int:
+    states = search.wanted.states
+    if not states or not states <= IN_STOCK:
+        return 0
+    everywhere = stock_queries.counts(session, search.but(states=frozenset()))
+    return sum(row.pieces for row in everywhere if row.state not in IN_STOCK)
+
+
+def _fits(row: Count, wanted: StockFilter, *, without: str = "") -> bool:
+    """Whether a count belongs to what the boxes let through, leaving out one kind of them."""
+    boxes = {"state": wanted.states, "condition": wanted.conditions, "group": wanted.groups}
+    return all(
+        not chosen or name == without or getattr(row, name) in chosen
+        for name, chosen in boxes.items()
+    )
+
+
+def _facets(counted: Sequence[Count], wanted: StockFilter) -> Facets:
+    return Facets(*(_by(counted, name, wanted) for name in ("state", "condition", "group")))
+
+
+def _by(counted: Sequence[Count], name: str, wanted: StockFilter) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for row in counted:
+        if _fits(row, wanted, without=name):
+            sums[getattr(row, name)] += row.pieces
+    return dict(sums)
 
 
 def groups(context: Context) -> list[Group]:
@@ -169,12 +194,13 @@ def chosen(
     found: dict[int, None] = {}
     total = 0
     with context.read() as session:
+        search = Search.of(session, wanted)
         for first, last in stretches:
             total += last - first + 1
             room = MOST_AT_ONCE - len(found)
             if room > 0:
                 limit = min(room, last - first + 1)
-                ids = stock_queries.ids(session, wanted, order, limit=limit, offset=first)
+                ids = stock_queries.ids(session, search, order, limit=limit, offset=first)
                 found.update(dict.fromkeys(ids))
     return Chosen(tuple(found), max(total, len(found)))
 
@@ -182,7 +208,8 @@ def chosen(
 def number_of(context: Context, wanted: StockFilter, order: StockOrder, unit_id: int) -> int | None:
     """The row number of a piece in the table, if it is there."""
     with context.read() as session:
-        return stock_queries.place_in_order(session, wanted, order, unit_id)
+        search = Search.of(session, wanted)
+        return stock_queries.place_in_order(session, search, order, unit_id)
 
 
 def scan(context: Context, code: str) -> int | Unknown:

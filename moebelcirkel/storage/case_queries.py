@@ -84,21 +84,23 @@ class Booked:
     parts_ore: int = 0
 
 
-def _waits_for_sale() -> Select[int]:
-    """The pieces a finished case made ready and that still are: their newest case is this one."""
+def _in_state(state: str) -> Select[Case]:
+    """The cases of a column; of the finished ones only those with a piece that waits for sale.
+
+    These are found from their pieces, and not among all that were ever finished.
+    """
+    query = select(Case).where(Case.state == state)
+    if state != "ready":
+        return query
+    return query.where(Case.id.in_(_wait_for_sale())).with_hint(Case, "NOT INDEXED", "sqlite")
+
+
+def _wait_for_sale() -> Select[int]:
+    """The newest cases of the pieces that are ready and not yet on sale."""
     later = aliased(CaseUnit)
     newest = ~exists().where(later.unit_id == CaseUnit.unit_id, later.id > CaseUnit.id)
-    return (
-        select(CaseUnit.unit_id)
-        .join(Unit, Unit.id == CaseUnit.unit_id)
-        .where(CaseUnit.case_id == Case.id, Unit.state == "ready", newest)
-        .correlate(Case)
-    )
-
-
-def _in_state(state: str) -> Select[Case]:
-    query = select(Case).where(Case.state == state)
-    return query.where(_waits_for_sale().exists()) if state == "ready" else query
+    waiting = select(CaseUnit.case_id).select_from(Unit)
+    return waiting.join(CaseUnit, CaseUnit.unit_id == Unit.id).where(Unit.state == "ready", newest)
 
 
 def counts(session: Session) -> dict[str, int]:

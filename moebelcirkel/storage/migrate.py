@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
-from moebelcirkel.storage import triggers
+from moebelcirkel.storage import search_index, triggers
 from moebelcirkel.storage.engine import NOT_A_DATABASE, Database, plain_errors
 
 if TYPE_CHECKING:
@@ -178,6 +178,7 @@ def _upgrade(connection: Connection) -> None:
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     triggers.install(connection)
+    search_index.install(connection)
 
 
 def _config() -> "Config":

@@ -5,32 +5,42 @@ only to the pieces of that page, so that the cost does not grow with the columns
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Select,
+    Subquery,
     and_,
     case,
     func,
     literal,
+    literal_column,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import words
+from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.stock import STATE_ORDER, SortBy, StockFilter, StockOrder
+from moebelcirkel.storage import stock_search
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.photo_queries import first_of_unit
 from moebelcirkel.storage.photos import Photo
 from moebelcirkel.storage.places import Place
-from moebelcirkel.storage.stock_search import mentions
 from moebelcirkel.storage.units import Unit
+
+Condition = ColumnElement[bool]
+
+#: Written out, not bound, or neither engine would use its partial index.
+_IN_HOUSE = Unit.state.in_([literal_column(f"'{state}'") for state in sorted(IN_STOCK)])
 
 Giver = aliased(Institution, name="giver")
 Holder = aliased(Institution, name="holder")
@@ -38,6 +48,9 @@ Holder = aliased(Institution, name="holder")
 #: Where empty cells sort: after everything in a table ordered upwards, before it downwards.
 _AFTER_TEXT, _BEFORE_TEXT = "\x7f", ""
 _AFTER_NUMBER, _BEFORE_NUMBER = 2_000_000_000, -1
+#: A page of so many pieces or more is looked for among the nearest first, and among how many.
+_MANY, _NEAREST = 2_000, 20_000
+_BY_DAY = (SortBy.RECEIVED, SortBy.DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +127,88 @@ _SORTS: dict[SortBy, tuple[Any, tuple[tuple[Any, Any], ...], str]] = {
 }
 
 
-def count(session: Session, wanted: StockFilter) -> int:
-    """How many pieces the filter leaves."""
-    return session.scalar(select(func.count()).select_from(Unit).where(*conditions(wanted))) or 0
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for: the filter, and the ways on which its words find pieces."""
+
+    wanted: StockFilter
+    ways: tuple[Condition, ...]
+
+    @classmethod
+    def of(cls, session: Session, wanted: StockFilter) -> "Search":
+        """Understand the words."""
+        return cls(wanted, tuple(stock_search.ways(session, words(wanted.text))))
+
+    def but(self, **more: Any) -> "Search":
+        """The same words with another filter."""
+        return replace(self, wanted=replace(self.wanted, **more))
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """What a piece must fulfil that is looked at anyway."""
+        return [*([or_(*self.ways)] if self.ways else []), *conditions(self.wanted)]
+
+    def each_way(self, query: Select[Any]) -> list[Select[Any]]:
+        """The query for the pieces of each way, where no piece comes twice."""
+        found = query.where(*conditions(self.wanted))
+        if not self.ways:
+            return [found if _narrow(self.wanted) else self._by_type(found)]
+        first, *others = [found.where(way) for way in self.ways]
+        return [self._by_type(first), *others]
+
+    def _by_type(self, query: Select[Any]) -> Select[Any]:
+        """Along the index that answers counts by itself; SQLite would guess wrong."""
+        name = "ix_unit_house" if _only_in_house(self.wanted) else "ix_unit_article"
+        return query.with_hint(Unit, f"INDEXED BY {name}", "sqlite")
 
 
 def page(
     session: Session,
-    wanted: StockFilter,
+    search: Search,
     order: StockOrder,
     *,
     limit: int,
     offset: int = 0,
     after: After | None = None,
+    total: int | None = None,
 ) -> list[StockLine]:
-    """A page of rows: behind a known row, or (when someone jumped) from an offset."""
-    found = _ids(wanted, order, after).limit(limit)
-    if after is None and offset:
-        found = found.offset(offset)
+    """A page of rows: behind a known row, or (when someone jumped) from an offset.
+
+    ``total`` is how many pieces there are, where that is known.
+    """
+    found = None
+    if order.by in _BY_DAY and not offset and (total is None or total >= _MANY):
+        found = _recent(session, search, order, after, limit)
+    if found is None:
+        found = _ids(search, order, after, limit, 0 if after is not None else offset)
+    return _shown(session, found, order)
+
+
+def _recent(
+    session: Session, search: Search, order: StockOrder, after: After | None, limit: int
+) -> Select[Any] | None:
+    """The page from the nearest days alone, if it fills there: most pages do."""
+    down = _descends(order)
+    day = Unit.received_on.desc() if down else Unit.received_on
+    days = select(Unit.received_on).order_by(day).limit(1).offset(_NEAREST)
+    found = _one_way(order, after).where(*search.conditions).limit(limit)
+    if after is not None:
+        near = Unit.received_on <= after.value if down else Unit.received_on >= after.value
+        days, found = days.where(near), found.where(near)
+    last = session.scalar(days)
+    if last is not None:
+        found = found.where(Unit.received_on > last if down else Unit.received_on < last)
+    found = found.with_hint(Unit, "INDEXED BY ix_unit_received_on", "sqlite")
+    rows = session.execute(found).all()
+    if len(rows) < limit and last is not None:
+        return None
+    keys = [row.id for row in rows]
+    page: Select[Any] = select(Unit.id, Unit.received_on.label("sort"))
+    return page.where(Unit.id.in_(keys))
+
+
+def _shown(session: Session, found: Select[Any], order: StockOrder) -> list[StockLine]:
+    """What the rows of a page show."""
     inner = found.subquery("page")
     query = (
         select(
@@ -154,47 +231,53 @@ def page(
 
 
 def ids(
-    session: Session, wanted: StockFilter, order: StockOrder, *, limit: int, offset: int = 0
+    session: Session, search: Search, order: StockOrder, *, limit: int, offset: int = 0
 ) -> list[int]:
     """The ids of a stretch of the table, in its order."""
-    query = _ids(wanted, order, None).limit(limit).offset(offset)
+    query = _ids(search, order, None, limit, offset)
     return [row.id for row in session.execute(query)]
 
 
-def place_in_order(
-    session: Session, wanted: StockFilter, order: StockOrder, unit_id: int
-) -> int | None:
+def place_in_order(session: Session, search: Search, order: StockOrder, unit_id: int) -> int | None:
     """How many rows come before a piece in the table, or None if the filter leaves it out."""
     value, _joins = _sort(order)
-    own = session.execute(_ids(wanted, order, None).where(Unit.id == unit_id)).first()
-    if own is None:
+    own = _one_way(order, None).where(*search.conditions, Unit.id == unit_id)
+    row = session.execute(own).first()
+    if row is None:
         return None
-    before = _ids(wanted, order, None).where(_precedes(order, value, own.sort, unit_id))
-    counted = select(func.count()).select_from(before.order_by(None).subquery())
-    return session.scalar(counted) or 0
-
-
-def counts(session: Session, wanted: StockFilter) -> list[Count]:
-    """Pieces by state, condition and group, for the figures beside the filters."""
-    query = (
-        select(Unit.state, Unit.condition, Article.category_key, func.count().label("pieces"))
-        .join(Article, Article.id == Unit.article_id)
-        .where(*conditions(wanted))
-        .group_by(Unit.state, Unit.condition, Article.category_key)
+    earlier = _one_way(order, None).where(_precedes(order, value, row.sort, unit_id)).order_by(None)
+    return sum(
+        session.scalar(select(func.count()).select_from(way.subquery())) or 0
+        for way in search.each_way(earlier)
     )
+
+
+def counts(session: Session, search: Search) -> list[Count]:
+    """Pieces by state, condition and group, for the figures beside the filters."""
     groups = {row[0]: row[1] for row in session.execute(select(Category.key, Category.group_key))}
-    return [
-        Count(row.state, row.condition, groups[row.category_key], row.pieces)
-        for row in session.execute(query)
-    ]
+    alike = (Unit.article_id, Unit.state, Unit.condition)
+    pieces: Select[Any] = (
+        select(*alike, func.count().label("pieces")).select_from(Unit).group_by(*alike)
+    )
+    found: Counter[tuple[str, str, str]] = Counter()
+    for way in search.each_way(pieces):
+        for state, condition, category, number in session.execute(_by_category(way.subquery())):
+            found[state, condition, groups[category]] += int(number)
+    return [Count(*key, number) for key, number in found.items()]
+
+
+def _by_category(alike: Subquery) -> Select[Any]:
+    by = (alike.c.state, alike.c.condition, Article.category_key)
+    joined = select(*by, func.sum(alike.c.pieces)).select_from(alike)
+    return joined.join(Article, Article.id == alike.c.article_id).group_by(*by)
 
 
 # --- filters --------------------------------------------------------------------------------
 
 
 def conditions(wanted: StockFilter) -> list[ColumnElement[bool]]:
-    """The filter as conditions on pieces alone; other tables are asked in subqueries."""
-    found = [*_choices(wanted), *_ranges(wanted), *map(mentions, words(wanted.text))]
+    """The filter, without its words, as conditions on pieces; others are asked in subqueries."""
+    found = [*_states(wanted), *_choices(wanted), *_ranges(wanted)]
     if wanted.without_photo:
         found.append(_no_photo())
     if wanted.without_price:
@@ -202,9 +285,27 @@ def conditions(wanted: StockFilter) -> list[ColumnElement[bool]]:
     return found
 
 
+def _only_in_house(wanted: StockFilter) -> bool:
+    return bool(wanted.states) and wanted.states <= IN_STOCK
+
+
+def _narrow(wanted: StockFilter) -> bool:
+    """Whether one of the filters has an index that leaves few pieces."""
+    keys = (wanted.article_id, wanted.place_id, wanted.institution_id)
+    days = (wanted.received_from, wanted.received_to)
+    return any(each is not None for each in (*keys, *days))
+
+
+def _states(wanted: StockFilter) -> Iterable[ColumnElement[bool]]:
+    if _only_in_house(wanted):
+        yield _IN_HOUSE
+    if not wanted.states:
+        yield Unit.state != State.VOID
+    elif wanted.states != IN_STOCK:
+        yield Unit.state.in_(sorted(wanted.states))
+
+
 def _choices(wanted: StockFilter) -> Iterable[ColumnElement[bool]]:
-    states = sorted(wanted.states) or [state.value for state in STATE_ORDER]
-    yield Unit.state.in_(states)
     if wanted.conditions:
         yield Unit.condition.in_(sorted(wanted.conditions))
     if wanted.groups:
@@ -242,15 +343,28 @@ def _no_photo() -> ColumnElement[bool]:
 # --- order ----------------------------------------------------------------------------------
 
 
-def _ids(wanted: StockFilter, order: StockOrder, after: After | None) -> Select[Any]:
+def _ids(
+    search: Search, order: StockOrder, after: After | None, limit: int, offset: int
+) -> Select[Any]:
+    """A stretch of the table, from the beginnings of what each way finds."""
+    query = _one_way(order, after).limit(limit + offset)
+    found = [way.subquery() for way in search.each_way(query)]
+    if len(found) == 1:
+        rows = found[0]
+    else:
+        rows = union_all(*(select(way.c.id, way.c.sort) for way in found)).subquery()
+    stretch = select(rows.c.id, rows.c.sort).order_by(*_directed(order, rows.c.sort, rows.c.id))
+    return stretch.limit(limit).offset(offset)
+
+
+def _one_way(order: StockOrder, after: After | None) -> Select[Any]:
+    """All pieces in the order of the table, with the value they are ordered by."""
     value, joins = _sort(order)
     query = select(Unit.id, value.label("sort")).select_from(Unit)
     for table, on in joins:
         query = query.outerjoin(table, on)
-    query = query.where(*conditions(wanted)).order_by(*_directed(order, value, Unit.id))
-    if after is not None:
-        query = query.where(_follows(order, value, after))
-    return query
+    query = query.order_by(*_directed(order, value, Unit.id))
+    return query if after is None else query.where(_follows(order, value, after))
 
 
 def _sort(order: StockOrder) -> tuple[Any, tuple[tuple[Any, Any], ...]]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, text
 
+from moebelcirkel.storage import search_index
 from moebelcirkel.storage.tables import APPEND_ONLY
 
 _SQLITE = (
@@ -47,12 +48,12 @@ def _install_postgres(connection: Connection) -> None:
 
 
 def installed(connection: Connection) -> frozenset[str]:
-    """The names of the triggers that stand in the database."""
+    """The names of the triggers that stand in the database, besides those of the search."""
     if connection.dialect.name == "sqlite":
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     else:
         query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-    return frozenset(connection.execute(text(query)).scalars())
+    return frozenset(connection.execute(text(query)).scalars()) - search_index.names()
 
 
 def in_force(connection: Connection) -> frozenset[str]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - services take t
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.domain.roles import Action, Grant, Role, allows
-from moebelcirkel.storage import beginning, chain, derived, texts
+from moebelcirkel.storage import beginning, chain, derived, search_index, texts
 from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.changes import Change, ChangeLink, ChangeResult, Event
 from moebelcirkel.storage.engine import Database
@@ -346,6 +346,7 @@ def _perform(
     try:
         data = dict(body(work) or {})
         session.flush()
+        search_index.read_changed(session, recorder.kinds)
     finally:
         recorder.close()
     kinds, answer = " ".join(sorted(recorder.kinds)), chain.encoded(data)

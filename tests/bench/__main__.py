@@ -4,18 +4,22 @@
 """
 
 import argparse
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from moebelcirkel.storage.engine import Database
 from tests import postgres
-from tests.bench import at_once, databases, services_bench
+from tests.bench import at_once, databases, searching, services_bench
 from tests.bench.table import Table
 
 BUILD = databases.ROOT / "build"
 _LARGE, _SMALL = (100_000, 10_000), (3_000, 120)
-_PARTS = ("sqlite", "postgres", "clients", "starts", "window")
+#: How many times as many pieces are searched as well, and in what time both should answer.
+_TIMES_MORE, _SEARCHED, _SEARCHED_MORE = 3, 0.030, 0.060
+_PARTS = ("search", "sqlite", "postgres", "clients", "starts", "window")
 
 
 def main() -> int:
@@ -30,6 +34,8 @@ def main() -> int:
     path = databases.sqlite_file(BUILD, units, articles, print)
     table = Table(f"{units} pieces, {articles} types")
     print(f"{table.title}\n{'':58}{'ours':>11} {'':7}{'bare':>10}{'ratio':>9}  wanted")
+    if "search" in parts:
+        _search(table, path)
     if "sqlite" in parts:
         _sqlite(table, path)
     if "postgres" in parts:
@@ -48,13 +54,49 @@ def main() -> int:
     return 0
 
 
+def _search(table: Table, path: Path) -> None:
+    """On both engines, with as many pieces as the rest and with more."""
+    larger = databases.grown(path, _TIMES_MORE)
+    for name, file, limit in (
+        ("", path, _SEARCHED),
+        (f", {_TIMES_MORE} ×", larger, _SEARCHED_MORE),
+    ):
+        context = services_bench.opened(file)
+        try:
+            searching.searches(table, f"SQLite{name}", context, limit)
+        finally:
+            context.database.close()
+        with _cluster() as cluster:
+            if cluster is None:
+                continue
+            context = services_bench.opened(databases.to_postgres(file, cluster))
+            try:
+                searching.searches(table, f"PostgreSQL{name}", context, limit)
+            finally:
+                context.database.close()
+
+
+@contextlib.contextmanager
+def _cluster() -> Iterator[postgres.Cluster | None]:
+    """A server of the run's own, or none where its programs are not installed."""
+    try:
+        cluster = postgres.start()
+    except postgres.NoPostgres as missing:
+        print(missing)
+        yield None
+        return
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+
+
 def _sqlite(table: Table, path: Path) -> None:
     context = services_bench.opened(path)
     written = services_bench.opened(databases.copy_of(path))
     untouched = services_bench.opened(databases.copy_of(path, "untouched"))
     fast = Database(databases.copy_of(path, "fast"), durable=False)
     try:
-        services_bench.searches(table, "SQLite", context)
         services_bench.figures(table, "SQLite", context)
         services_bench.small_writes(table, written.database, fast)
         services_bench.batches(table, "SQLite", written, untouched.database)
@@ -64,25 +106,19 @@ def _sqlite(table: Table, path: Path) -> None:
 
 
 def _postgres(table: Table, path: Path) -> None:
-    try:
-        cluster = postgres.start()
-    except postgres.NoPostgres as missing:
-        print(missing)
-        return
-    try:
+    with _cluster() as cluster:
+        if cluster is None:
+            return
         url = databases.to_postgres(path, cluster)
         template = url.rsplit("/", 1)[1]
         copy = cluster.url(cluster.create(template=template))
         context, written = services_bench.opened(url), services_bench.opened(copy)
         try:
-            services_bench.searches(table, "PostgreSQL", context)
             services_bench.figures(table, "PostgreSQL", context)
             services_bench.batches(table, "PostgreSQL", written, context.database)
         finally:
             context.database.close()
             written.database.close()
-    finally:
-        cluster.stop()
 
 
 def _clients(table: Table) -> None:

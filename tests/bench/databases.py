@@ -1,7 +1,9 @@
 """The large example on both engines; the SQLite file is kept between runs."""
 
+import contextlib
 import hashlib
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 from sqlalchemy import create_engine, insert, select, text
 from sqlalchemy.engine import Connection
 
+from moebelcirkel.domain.labels import label_number
 from moebelcirkel.services import demo
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import migrate
@@ -86,3 +89,29 @@ def _slices(connection: Connection, table: Any) -> Iterator[list[dict[str, Any]]
     result = connection.execute(select(table)).mappings()
     while rows := result.fetchmany(_SLICE):
         yield [dict(row) for row in rows]
+
+
+def grown(path: Path, times: int) -> Path:
+    """The same example with every piece so many times: new numbers, and the same types.
+
+    Only pieces come again, not their cases, orders and events, so it is for reading lists.
+    """
+    target = path.with_name(f"{path.stem}-times-{times}.sqlite")
+    if target.exists():
+        return target
+    part = Path(shutil.copy(path, target.with_suffix(".part")))
+    with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as driver:
+        driver.create_function("label", 1, lambda serial: label_number("MC", serial))
+        columns = [row[1] for row in driver.execute("PRAGMA table_info(unit)")]
+        own = {"id": "id + :step", "serial": "serial + :step", "number": "label(serial + :step)"}
+        values = ", ".join(own.get(name, name) for name in columns)
+        (most,) = driver.execute("SELECT max(max(id), max(serial)) FROM unit").fetchone()
+        rows = f"SELECT {values} FROM unit WHERE id <= :most"
+        driver.execute("BEGIN")
+        for again in range(1, times):
+            driver.execute(
+                f"INSERT INTO unit ({', '.join(columns)}) {rows}",
+                {"step": again * most, "most": most},
+            )
+        driver.execute("COMMIT")
+    return part.rename(target)

@@ -1,12 +1,10 @@
 """The services on the large example, each beside the bare driver doing the same statements."""
 
 import datetime as dt
-import random
 import statistics
 from collections.abc import Callable
 from dataclasses import replace
 
-from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import (
     articles,
     demo_logins,
@@ -17,19 +15,12 @@ from moebelcirkel.services import (
     places,
     report_sheets,
     reports,
-    shop,
 )
 from moebelcirkel.services.context import SYSTEM, Actor, Context
 from moebelcirkel.storage.engine import Database
-from tests.bench.table import Table, median, percentile, seconds
+from tests.bench.table import Table, median, seconds
 from tests.bench.tape import Tape
 
-_WORDS = (
-    "stol", "kontorstol", "hæve", "haeve", "eg", "bord", "sofa uld", "reol", "skab stål", "bøg",
-    "svanemærket", "puf", "lænestol", "whiteboard", "elevstol", "mødebord rundt", "grå", "160x80",
-    "tavle", "hæve-sænkebord hvid", "nordsol", "lampe", "konto", "sænke", "klap", "blå stol",
-)  # fmt: skip
-_SEARCHES = 200
 _BATCH = 5_000
 _IMPORTED = 10_000
 _SMALL_WRITES = 50
@@ -43,30 +34,6 @@ def person(context: Context, name: str) -> Actor:
 def opened(target: object) -> Context:
     """The program itself on a database."""
     return Context(Database(str(target)), SYSTEM)
-
-
-def searches(table: Table, engine: str, context: Context) -> None:
-    """The shop's first page with its counts, for words as people type them."""
-    leader = context.as_actor(person(context, "leder"))
-    home = shop.institutions(leader)[0].id
-    chance = random.Random(5)
-    ours: list[float] = []
-    bare: list[float] = []
-    for number in range(_SEARCHES):
-        word = chance.choice(_WORDS)
-        query = Query(word[: chance.randint(3, len(word))] if number % 3 == 0 else word)
-        ours.append(seconds(lambda query=query: shop.search(leader, query, home)))  # type: ignore[misc]
-        tape = Tape()
-        tape.record(context.database.engine, lambda query=query: shop.search(leader, query, home))  # type: ignore[misc]
-        bare.append(tape.play(context.database.engine))
-    middle = statistics.median(ours)
-    table.times(f"{engine}: shop search, p50", middle, statistics.median(bare), 3)
-    table.most(f"{engine}: shop search, p95", percentile(ours, 0.95), 0.060, percentile(bare, 0.95))
-    everything = median(lambda: shop.search(leader, Query(), home), 7)
-    tape = Tape()
-    tape.record(context.database.engine, lambda: shop.search(leader, Query(), home))
-    bare_all = statistics.median(tape.play(context.database.engine) for _time in range(7))
-    table.times(f"{engine}: shop, everything", everything, bare_all, 3)
 
 
 def figures(table: Table, engine: str, context: Context) -> None:

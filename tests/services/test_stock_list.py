@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.stock import MOST_AT_ONCE
 from moebelcirkel.services import stock, stock_list
 from moebelcirkel.services.stock_list import SortBy, StockFilter, StockOrder
@@ -53,6 +53,7 @@ def numbers(world: World, order: StockOrder | None = None, **asked: Any) -> list
         ({"text": "MC 3"}, "3"),
         ({"text": "mc"}, "1234567"),
         ({"text": "xx-3"}, ""),
+        ({"text": "99999999999"}, ""),
         ({"text": "reol 14"}, "1234"),
         ({"text": "reol 1"}, "1"),
         ({"text": "hal 2"}, "1234"),
@@ -134,11 +135,22 @@ def test_a_row_says_all_there_is_to_know(world: World) -> None:
 
 
 def test_each_figure_is_counted_before_its_own_filter(world: World) -> None:
-    found = stock_list.counts(world.context, StockFilter(states=frozenset({"received"})))
-    assert found.states == {"listed": 4, "received": 2, "delivered": 1}
+    found = stock_list.find(world.context, StockFilter(states=frozenset({"received"}))).facets
+    assert found.states == {"listed": 4, "received": 2}
     assert found.conditions == {"A": 2}
     assert list(found.groups.values()) == [2]
     assert set(found.groups) < {group.key for group in stock_list.groups(world.context)}
+
+
+def test_what_has_left_the_house_is_counted_only_where_it_is_asked_for(world: World) -> None:
+    both = stock_list.find(world.context, StockFilter(states=frozenset({"received", "delivered"})))
+    assert both.facets.states == {"listed": 4, "received": 2, "delivered": 1}
+    assert (both.total, both.elsewhere) == (3, 0)
+    everything = stock_list.find(world.context, StockFilter())
+    assert everything.facets.states == both.facets.states
+    gone = StockFilter(states=frozenset(IN_STOCK), institution_id=world.home)
+    nothing = stock_list.find(world.context, gone)
+    assert (nothing.total, nothing.rows, nothing.elsewhere) == (0, (), 1)
 
 
 def test_a_choice_is_read_as_the_table_stands(world: World) -> None:

@@ -29,7 +29,7 @@ from moebelcirkel.ui.pages.stock.filters import FilterPanel
 if TYPE_CHECKING:
     from moebelcirkel.services import stock_list
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.stock_list import Facets, Listing, StockRow
+    from moebelcirkel.services.stock_list import Listing, StockRow
     from moebelcirkel.ui.kit.shell import Shell
 
 _FILTER_WIDTH = 192
@@ -204,25 +204,13 @@ class StockPage(Page):
         self.model.reset(found.total, found.rows)
         self._show_choice()
         self._say_empty(wanted)
-
-        def count(context: Context) -> Facets:
-            from moebelcirkel.services import stock_list
-
-            return stock_list.counts(context, wanted)
-
-        self.shell.jobs.read(
-            count,
-            lambda facets: self._show_counts(found.total, facets),
-            channel="stock counts",
-        )
-
-    def _show_counts(self, total: int, facets: Facets) -> None:
-        self.filters.show_facets(facets)
-        elsewhere = sum(facets.states.values())
-        if total == 0 and elsewhere:
+        self.filters.show_facets(found.facets)
+        if found.elsewhere:
             self.empty.say(
                 _("Nothing in stock fits"),
-                _("{pieces} that are no longer in stock fit.").format(pieces=pieces(elsewhere)),
+                _("{pieces} that are no longer in stock fit.").format(
+                    pieces=pieces(found.elsewhere)
+                ),
                 _("Show all"),
             )
 
