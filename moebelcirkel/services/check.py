@@ -125,6 +125,7 @@ PARTS: tuple[Part, ...] = (
     check_file.rules_stand,
     check_file.photos_are_whole,
     check_file.derived_columns_follow,
+    check_file.search_follows,
     check_chain.chain_is_whole,
     check_events.rows_equal_events,
     check_events.nothing_has_vanished,

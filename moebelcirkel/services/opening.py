@@ -88,6 +88,11 @@ def update(context: Context) -> Path | None:
     return copy
 
 
+def renew_search(context: Context) -> bool:
+    """Make the index of the search anew; tells whether this database can have one."""
+    return migrate.renew_search(context.database)
+
+
 def open_unchecked(target: str | Path) -> Context:
     """Open a database of any version as it is, for updating and for backups; makes none."""
     database, _state = _there(target)

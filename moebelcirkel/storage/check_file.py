@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.storage import derived, triggers
+from moebelcirkel.storage import derived, search_index, triggers
 from moebelcirkel.storage.photos import PhotoBlob
 from moebelcirkel.storage.tables import METADATA
 from moebelcirkel.storage.work import CHUNK
 
-_MOST_DAMAGE = 20
+_MOST_DAMAGE = _MOST_ASTRAY = 20
 _PHOTOS_AT_ONCE = 20
 #: What a value that cannot be right may end in, wherever the check meets it.
 _IMPOSSIBLE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
@@ -76,6 +76,22 @@ def rules_stand(session: Session, findings: Findings) -> None:
     for name in sorted(triggers.expected(connection.dialect.name) | _declared()):
         if name not in there:
             findings.add(N_("The database no longer has its rule {name}."), name=name)
+
+
+def search_follows(session: Session, findings: Findings) -> None:
+    """What is searched by pieces of words is what the texts say."""
+    connection = session.connection()
+    for name in search_index.missing(connection):
+        findings.add(N_("The database no longer has its rule {name}."), name=name)
+    for table, key in search_index.astray(connection, _MOST_ASTRAY):
+        findings.add(
+            N_(
+                "Search does not find {table} {key} by its words. “moebelcirkel migrate” makes "
+                "the index anew."
+            ),
+            table=table,
+            key=key,
+        )
 
 
 def _declared() -> frozenset[str]:

@@ -93,6 +93,13 @@ def migrate(database: Database, copies: Path | None = None) -> Path | None:
     return copy
 
 
+def renew_search(database: Database) -> bool:
+    """Make the index of the search anew; tells whether this database has one."""
+    engine = database.engine.execution_options(writes=True)
+    with plain_errors(database.url), engine.begin() as connection:
+        return search_index.install(connection)
+
+
 def _keep_readers_free(database: Database) -> None:
     """Write-ahead log, kept in the file itself; only now, so that a foreign file stays as it is.
 

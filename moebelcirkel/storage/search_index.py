@@ -30,12 +30,14 @@ from moebelcirkel.domain.fold import like_pattern
 
 #: What is shorter has no trigram, and is looked for in the texts themselves.
 SHORTEST = 3
+#: Where a connection remembers that the tables are there.
+_SEEN = "trigrams"
 _TOKENS = "trigram case_sensitive 1"
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The trigrams of one column; ``{}`` in the text stands for the row."""
+    """The trigrams of one column: the text as SQLite reads it, and as the server does."""
 
     table: str
     column: str
@@ -78,8 +80,8 @@ class Index:
         }
 
 
-ARTICLES = Index("article", "search_text", "{}search_text", "search_text")
-CODES = Index("unit_code", "code", "' ' || lower({}code) || ' '", "lower(code)")
+ARTICLES = Index("article", "search_text", "search_text", "search_text")
+CODES = Index("unit_code", "code", "' ' || lower(code) || ' '", "lower(code)")
 INDEXES = (ARTICLES, CODES)
 
 
@@ -96,29 +98,45 @@ def names() -> frozenset[str]:
 # --- making ----------------------------------------------------------------------------------
 
 
-def install(connection: Connection) -> None:
-    """Make everything anew and read all rows, as far as this database can."""
-    if connection.dialect.name == "sqlite":
-        for index in INDEXES:
-            _install_sqlite(connection, index)
-    elif _extension(connection):
-        for index in INDEXES:
-            connection.execute(text(f"DROP INDEX IF EXISTS {index.server_index}"))
-            connection.execute(
-                text(
-                    f"CREATE INDEX {index.server_index} ON {index.table}"
-                    f" USING gin (({index.server}) gin_trgm_ops)"
+def install(connection: Connection) -> bool:
+    """Make everything anew and read all rows; tells whether this database can have it."""
+    if connection.dialect.name != "sqlite":
+        return _install_postgres(connection)
+    for index in INDEXES:
+        _drop_sqlite(connection, index)
+    can = _has_trigrams(connection)
+    for index in INDEXES if can else ():
+        _install_sqlite(connection, index)
+    return can
+
+
+def _install_postgres(connection: Connection) -> bool:
+    """A role may lack the right to the extension, and a server the extension."""
+    try:
+        with connection.begin_nested():
+            connection.execute(text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
+            for index in INDEXES:
+                connection.execute(text(f"DROP INDEX IF EXISTS {index.server_index}"))
+                connection.execute(
+                    text(
+                        f"CREATE INDEX {index.server_index} ON {index.table}"
+                        f" USING gin (({index.server}) gin_trgm_ops)"
+                    )
                 )
-            )
+    except DBAPIError:
+        return False
+    return True
 
 
-def _install_sqlite(connection: Connection, index: Index) -> None:
+def _drop_sqlite(connection: Connection, index: Index) -> None:
+    connection.info.pop(_SEEN, None)
     for name in index.triggers():
         connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
     for name in (index.words, index.unread):
         connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
-    if not _has_trigrams(connection):
-        return
+
+
+def _install_sqlite(connection: Connection, index: Index) -> None:
     for statement in (*index.tables(), *index.triggers().values()):
         connection.execute(text(statement))
     connection.execute(text(f"INSERT INTO {index.unread} (id) SELECT id FROM {index.table}"))
@@ -133,16 +151,6 @@ def _has_trigrams(connection: Connection) -> bool:
     except DBAPIError:
         return False
     connection.execute(text("DROP TABLE temp.trigrams"))
-    return True
-
-
-def _extension(connection: Connection) -> bool:
-    """Make PostgreSQL's extension if it is not there; a role may lack the right."""
-    try:
-        with connection.begin_nested():
-            connection.execute(text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
-    except DBAPIError:
-        return False
     return True
 
 
@@ -164,7 +172,7 @@ def _read(connection: Connection, index: Index) -> None:
     connection.execute(text(f"DELETE FROM {index.words} WHERE rowid IN {unread}"))
     connection.execute(
         text(
-            f"INSERT INTO {index.words} (rowid, body) SELECT id, {index.text.format('')}"
+            f"INSERT INTO {index.words} (rowid, body) SELECT id, {index.text}"
             f" FROM {index.table} WHERE id IN {unread}"
         )
     )
@@ -175,14 +183,47 @@ def stands(connection: Connection) -> bool:
     """Whether this is SQLite and has the tables; once seen, it is remembered."""
     if connection.dialect.name != "sqlite":
         return False
-    if "trigrams" not in connection.info:
+    if _SEEN not in connection.info:
         query = text("SELECT count(*) FROM sqlite_master WHERE name = :words OR name = :unread")
         index = INDEXES[-1]
         found = connection.execute(query, {"words": index.words, "unread": index.unread}).scalar()
         if found != len((index.words, index.unread)):
             return False
-        connection.info["trigrams"] = True
+        connection.info[_SEEN] = True
     return True
+
+
+# --- checking --------------------------------------------------------------------------------
+
+
+def missing(connection: Connection) -> list[str]:
+    """What SQLite no longer has of it, by name; nothing where there never was any."""
+    if not stands(connection):
+        return []
+    rows = connection.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    there = set(rows.scalars())
+    return [
+        name for index in INDEXES for name, made in index.triggers().items() if made not in there
+    ]
+
+
+def astray(connection: Connection, most: int) -> list[tuple[str, int]]:
+    """Table and key of rows that are searched by another text than they have, some of them."""
+    if not stands(connection):
+        return []
+    found: list[tuple[str, int]] = []
+    for index in INDEXES:
+        seen = f"SELECT rowid, body FROM {index.words}"
+        real = f"SELECT id, {index.text} FROM {index.table}"
+        waits = f"SELECT id FROM {index.unread}"
+        query = (
+            f"WITH seen (key, body) AS ({seen}), real (key, body) AS ({real}), lost (key, body) AS"
+            " (SELECT * FROM (SELECT * FROM seen EXCEPT SELECT * FROM real) UNION"
+            " SELECT * FROM (SELECT * FROM real EXCEPT SELECT * FROM seen))"
+            f" SELECT DISTINCT key FROM lost WHERE key NOT IN ({waits}) ORDER BY key LIMIT {most}"
+        )
+        found.extend((index.table, key) for key in connection.execute(text(query)).scalars())
+    return found
 
 
 # --- asking ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ only to the pieces of that page, so that the cost does not grow with the columns
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,6 @@ from sqlalchemy import (
     case,
     func,
     literal,
-    literal_column,
     or_,
     select,
     union_all,
@@ -26,21 +25,18 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import words
-from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.stock import STATE_ORDER, SortBy, StockFilter, StockOrder
 from moebelcirkel.storage import stock_search
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category
 from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.photo_queries import first_of_unit
-from moebelcirkel.storage.photos import Photo
 from moebelcirkel.storage.places import Place
+from moebelcirkel.storage.stock_filters import conditions, narrow, only_in_house
 from moebelcirkel.storage.units import Unit
 
 Condition = ColumnElement[bool]
 
-#: Written out, not bound, or neither engine would use its partial index.
-_IN_HOUSE = Unit.state.in_([literal_column(f"'{state}'") for state in sorted(IN_STOCK)])
 
 Giver = aliased(Institution, name="giver")
 Holder = aliased(Institution, name="holder")
@@ -148,17 +144,17 @@ class Search:
         """What a piece must fulfil that is looked at anyway."""
         return [*([or_(*self.ways)] if self.ways else []), *conditions(self.wanted)]
 
-    def each_way(self, query: Select[Any]) -> list[Select[Any]]:
+    def each_way(self, query: Any) -> list[Any]:
         """The query for the pieces of each way, where no piece comes twice."""
         found = query.where(*conditions(self.wanted))
         if not self.ways:
-            return [found if _narrow(self.wanted) else self._by_type(found)]
+            return [found if narrow(self.wanted) else self._by_type(found)]
         first, *others = [found.where(way) for way in self.ways]
         return [self._by_type(first), *others]
 
-    def _by_type(self, query: Select[Any]) -> Select[Any]:
+    def _by_type(self, query: Any) -> Any:
         """Along the index that answers counts by itself; SQLite would guess wrong."""
-        name = "ix_unit_house" if _only_in_house(self.wanted) else "ix_unit_article"
+        name = "ix_unit_house" if only_in_house(self.wanted) else "ix_unit_article"
         return query.with_hint(Unit, f"INDEXED BY {name}", "sqlite")
 
 
@@ -186,7 +182,7 @@ def page(
 
 def _recent(
     session: Session, search: Search, order: StockOrder, after: After | None, limit: int
-) -> Select[Any] | None:
+) -> Any | None:
     """The page from the nearest days alone, if it fills there: most pages do."""
     down = _descends(order)
     day = Unit.received_on.desc() if down else Unit.received_on
@@ -203,8 +199,8 @@ def _recent(
     if len(rows) < limit and last is not None:
         return None
     keys = [row.id for row in rows]
-    page: Select[Any] = select(Unit.id, Unit.received_on.label("sort"))
-    return page.where(Unit.id.in_(keys))
+    query = select(Unit.id, Unit.received_on.label("sort")).select_from(Unit)
+    return query.where(Unit.id.in_(keys))
 
 
 def _shown(session: Session, found: Select[Any], order: StockOrder) -> list[StockLine]:
@@ -256,9 +252,7 @@ def counts(session: Session, search: Search) -> list[Count]:
     """Pieces by state, condition and group, for the figures beside the filters."""
     groups = {row[0]: row[1] for row in session.execute(select(Category.key, Category.group_key))}
     alike = (Unit.article_id, Unit.state, Unit.condition)
-    pieces: Select[Any] = (
-        select(*alike, func.count().label("pieces")).select_from(Unit).group_by(*alike)
-    )
+    pieces = select(*alike, func.count().label("pieces")).select_from(Unit).group_by(*alike)
     found: Counter[tuple[str, str, str]] = Counter()
     for way in search.each_way(pieces):
         for state, condition, category, number in session.execute(_by_category(way.subquery())):
@@ -270,74 +264,6 @@ def _by_category(alike: Subquery) -> Select[Any]:
     by = (alike.c.state, alike.c.condition, Article.category_key)
     joined = select(*by, func.sum(alike.c.pieces)).select_from(alike)
     return joined.join(Article, Article.id == alike.c.article_id).group_by(*by)
-
-
-# --- filters --------------------------------------------------------------------------------
-
-
-def conditions(wanted: StockFilter) -> list[ColumnElement[bool]]:
-    """The filter, without its words, as conditions on pieces; others are asked in subqueries."""
-    found = [*_states(wanted), *_choices(wanted), *_ranges(wanted)]
-    if wanted.without_photo:
-        found.append(_no_photo())
-    if wanted.without_price:
-        found.append(Unit.price_ore.is_(None))
-    return found
-
-
-def _only_in_house(wanted: StockFilter) -> bool:
-    return bool(wanted.states) and wanted.states <= IN_STOCK
-
-
-def _narrow(wanted: StockFilter) -> bool:
-    """Whether one of the filters has an index that leaves few pieces."""
-    keys = (wanted.article_id, wanted.place_id, wanted.institution_id)
-    days = (wanted.received_from, wanted.received_to)
-    return any(each is not None for each in (*keys, *days))
-
-
-def _states(wanted: StockFilter) -> Iterable[ColumnElement[bool]]:
-    if _only_in_house(wanted):
-        yield _IN_HOUSE
-    if not wanted.states:
-        yield Unit.state != State.VOID
-    elif wanted.states != IN_STOCK:
-        yield Unit.state.in_(sorted(wanted.states))
-
-
-def _choices(wanted: StockFilter) -> Iterable[ColumnElement[bool]]:
-    if wanted.conditions:
-        yield Unit.condition.in_(sorted(wanted.conditions))
-    if wanted.groups:
-        yield Unit.article_id.in_(
-            select(Article.id)
-            .join(Category, Category.key == Article.category_key)
-            .where(Category.group_key.in_(sorted(wanted.groups)))
-        )
-    if wanted.article_id is not None:
-        yield Unit.article_id == wanted.article_id
-    if wanted.place_id is not None:
-        yield Unit.place_id == wanted.place_id
-    if wanted.institution_id is not None:
-        own = wanted.institution_id
-        yield or_(Unit.giver_id == own, Unit.holder_id == own)
-
-
-def _ranges(wanted: StockFilter) -> Iterable[ColumnElement[bool]]:
-    if wanted.received_from is not None:
-        yield Unit.received_on >= wanted.received_from
-    if wanted.received_to is not None:
-        yield Unit.received_on <= wanted.received_to
-    if wanted.price_from_ore is not None:
-        yield Unit.price_ore >= wanted.price_from_ore
-    if wanted.price_to_ore is not None:
-        yield Unit.price_ore <= wanted.price_to_ore
-
-
-def _no_photo() -> ColumnElement[bool]:
-    own = select(Photo.unit_id).where(Photo.unit_id.is_not(None))
-    shared = select(Photo.article_id).where(Photo.article_id.is_not(None))
-    return and_(Unit.id.not_in(own), Unit.article_id.not_in(shared))
 
 
 # --- order ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from moebelcirkel.services import check, deliveries, reports
+from moebelcirkel.services import check, deliveries, places, reports, stock_list
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import Condition, condition, migrate
 from moebelcirkel.storage.triggers import expected, installed
@@ -53,9 +53,14 @@ def test_its_recorded_reports_print_byte_for_byte(old: Database, release: Releas
 
 def test_work_goes_on_in_it(old: Database) -> None:
     lager = released.person(old, "lager")
-    waiting = next(row for row in deliveries.pick_list(lager) if row.open_ids)
-    deliveries.pick(lager, waiting.open_ids)
-    deliveries.hand_over(lager, line_ids=waiting.open_ids)
+    for waiting in [row for row in deliveries.pick_list(lager) if row.open_ids][:1]:
+        deliveries.pick(lager, waiting.open_ids)
+        deliveries.hand_over(lager, line_ids=waiting.open_ids)
+    gone = stock_list.StockFilter(states=frozenset({"delivered"}))
+    row = stock_list.find(lager, gone).rows[-1]
+    place = places.choices(lager)[0].id
+    deliveries.take_back(lager, [deliveries.Returned(row.number, "D")], place_id=place)
+    assert stock_list.find(lager, stock_list.StockFilter(text=row.number)).rows[0].loop > row.loop
     controller = released.person(old, "oekonomi")
     reports.record(controller, released.NOW.date().replace(day=1), released.NOW.date())
     assert check.run(controller).ok
