@@ -22,7 +22,10 @@ def filled(window: MainWindow, town: world.World) -> tuple[IntakePage, Keyboard]
     """A known type with a date, counted and placed."""
     page, keys = page_of(window), Keyboard(window)
     page.footer.later.trigger()
+    keys.settle()
     page.givers.giver_chosen.emit(town.home)
+    line = page.form.type.line
+    assert line.visibleRegion().boundingRect() == line.rect()
     keys.type("sofi")
     keys.press(Qt.Key.Key_Down)
     keys.press(Qt.Key.Key_Return)

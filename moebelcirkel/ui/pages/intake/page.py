@@ -72,7 +72,8 @@ class IntakePage(Page):
         panel.turned.connect(lambda narrow: self._place_footer(below=narrow))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(scrolled(panel), 1)
+        self._scroll = scrolled(panel)
+        self._column.addWidget(self._scroll, 1)
 
     def _place_footer(self, *, below: bool) -> None:
         """Where the parts lie below each other it stands under them all, always in reach."""
@@ -86,7 +87,7 @@ class IntakePage(Page):
         self.form.type_picked.connect(self._type_picked)
         self.form.pictures.offered.connect(self._prepare)
         self.footer.finished.connect(self.submit)
-        self.footer.undo_asked.connect(self._undo_last)
+        self.footer.undo_asked.connect(self.shell.undo)
         self.footer.clear_asked.connect(self.clear)
         self.footer.printing_chosen.connect(self.papers.printing_chosen)
         self.papers.closed.connect(self._to_type)
@@ -210,6 +211,7 @@ class IntakePage(Page):
 
     def _to_type(self) -> None:
         self.form.type.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(self.form.type)
 
     # --- while typing ---------------------------------------------------------------------------
 
@@ -394,6 +396,3 @@ class IntakePage(Page):
     def _not_saved_before(self) -> None:
         self.draft.answered(saved=False)
         self.shell.messages.info(_("Here is what you had typed. Nothing is saved yet."))
-
-    def _undo_last(self) -> None:
-        self.shell.undo()

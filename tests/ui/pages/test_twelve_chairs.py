@@ -1,0 +1,84 @@
+"""Twelve alike chairs ordered by a leader who has just logged in, each action counted."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from moebelcirkel.services import orders
+from tests.ui.pages.customer import Desk
+from tests.world import World
+
+MOST_ACTIONS = 5
+
+
+class Actions:
+    """What a person does: writes a text, presses a key, or clicks; one action each."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.done = 0
+
+    def write(self, text: str) -> None:
+        """Into the field that has the keyboard."""
+        field = self.desk.window.focusWidget()
+        assert field is self.desk.window.header.field
+        QTest.keyClicks(field, text)
+        self._did()
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+        QTest.keyClick(self.desk.window.focusWidget(), key, modifier)
+        self._did()
+
+    def click(self, button: QPushButton) -> None:
+        assert button.isVisible()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self._did()
+
+    def click_action(self) -> None:
+        """The words on the card that is found."""
+        grid = self.desk.page.grid
+        card = grid.current_card()
+        assert card is not None
+        assert card.action_text == "Tag 12"
+        cell = QRectF(grid.visualRect(grid.model().index(0, 0)))
+        middle = grid._delegate.action_box(cell, card).center().toPoint()
+        QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+        self._did()
+
+    def _did(self) -> None:
+        self.done += 1
+        self.desk.qtbot.wait(250)
+        self.desk.settle()
+
+
+def begun(desk: Desk) -> Actions:
+    """As after the log-in, where the search has the keyboard (`test_first_keys`)."""
+    desk.window.header.field.setFocus()
+    return Actions(desk)
+
+
+def ordered(town: World) -> list[tuple[int, int]]:
+    rows = orders.listed(town.person("leader")).rows
+    return [(row.pieces, row.total_ore) for row in rows]
+
+
+def test_by_mouse_after_writing_what_is_wanted(desk: Desk, stocked: World) -> None:
+    actions = begun(desk)
+    actions.write("12 kontorstole")
+    assert desk.titles() == ["Kontorstol HÅG SoFi 7200"]
+    actions.click_action()
+    actions.click(desk.page.basket.question.button(0))
+    actions.click(desk.page.basket.send)
+    assert ordered(stocked) == [(12, 1_020_000)]
+    assert actions.done == 4 <= MOST_ACTIONS
+
+
+def test_without_a_mouse(desk: Desk, stocked: World) -> None:
+    actions = begun(desk)
+    actions.write("12 kontorstole")
+    actions.press(Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+    actions.press(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    actions.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    actions.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert ordered(stocked) == [(12, 1_020_000)]
+    assert actions.done <= MOST_ACTIONS
