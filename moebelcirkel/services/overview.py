@@ -128,7 +128,7 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
         receivers=sum(1 for key, sums in receivers.items() if key is not None and sums.pieces > 0),
         coverage=coverage,
         days=median(queries.days_in_house(session, chosen)),
-        since=report_data.since_start(session, chosen),
+        since=report_data.since_start(session, chosen, whole),
         different=queries.different_units(session, chosen),
         notes=_notes(session, chosen, before),
         value=value_chart(drawn),

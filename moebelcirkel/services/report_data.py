@@ -62,10 +62,13 @@ class Asked:
 def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsReport:
     """A draft with everything but the lines, read on one snapshot."""
     chosen = asked.selection(booked_by)
-    monthly = queries.by_month(session, chosen)
-    whole = sum(monthly.values(), Sums())
+    daily = queries.by_day_and_kind(session, chosen)
+    monthly = queries.folded(daily, lambda at: queries.month_of(at[0]))
+    kinds = queries.folded(daily, lambda at: at[1])
+    whole = sum(kinds.values(), Sums())
+    by_category = queries.by_category(session, chosen)
+    sets = queries.factor_sets(session, chosen)
     scenarios = figure_extremes.scenarios(session, chosen)
-    kinds = queries.by_kind(session, chosen)
     settings = figure_settings.used(session, chosen)
     names = queries.institution_names(session)
     own = asked.institution_id
@@ -78,24 +81,24 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         totals=totals(whole),
         months=months(asked, monthly),
         institutions=institutions(session, chosen, names),
-        categories=categories(session, chosen),
+        categories=categories(session, by_category),
         coverage=queries.coverage(session, chosen),
         sensitivity=_sensitivity(scenarios),
         bounding=Bounding(scenarios.bound_low_g, scenarios.bound_high_g),
-        extremes=figure_extremes.extremes(session, chosen),
+        extremes=figure_extremes.extremes(session, chosen, by_category),
         sources=_sources(session, chosen),
-        factor_sets=tuple(row[0] for row in queries.factor_sets(session, chosen)),
+        factor_sets=tuple(row[0] for row in sets),
         line_count=whole.lines,
         previous=previous(session, asked, booked_by),
         institution=None if own is None else names.get(own, ""),
         paid=None if own is None else whole.paid_ore,
         assumptions=report_texts.assumptions(session, chosen, settings),
-        method=report_texts.weak_points(session, chosen),
+        method=report_texts.weak_points(sets),
         missing=_missing(session, chosen),
         corrections=_corrections(kinds),
         different=queries.different_units(session, chosen),
         undone_before=figure_starts.undone_before(session, chosen),
-        since=since_start(session, chosen),
+        since=since_start(session, chosen, whole),
         late=report_late.corrections(session, chosen, asked.late(booked_by)),
         in_house=report_late.in_house(session) if own is None else None,
         chain=chain.newest(session),
@@ -120,10 +123,9 @@ def institutions(session: Session, chosen: Selection, names: dict[int, str]) -> 
     return tuple(groups)
 
 
-def categories(session: Session, chosen: Selection) -> tuple[Group, ...]:
+def categories(session: Session, found: Mapping[str, Sums]) -> tuple[Group, ...]:
     """Categories by name."""
     names = report_lines.category_names(session)
-    found = queries.by_category(session, chosen)
     groups = [Group(names[key], totals(sums)) for key, sums in found.items()]
     return tuple(sorted(groups, key=lambda group: group.name))
 
@@ -158,8 +160,13 @@ def previous(session: Session, asked: Asked, booked_by: dt.datetime) -> Totals |
     return totals(before) if before.lines else None
 
 
-def since_start(session: Session, chosen: Selection) -> SinceStart | None:
-    """What has come together since the first line; None where there is none yet."""
+def since_start(
+    session: Session, chosen: Selection, known: Sums | None = None
+) -> SinceStart | None:
+    """What has come together since the first line; None where there is none yet.
+
+    ``known`` is what the chosen lines come to, which often are those of the last twelve months.
+    """
     everything = figure_starts.since_start(chosen)
     first = figure_starts.first_day(session, everything)
     if first is None:
@@ -171,9 +178,10 @@ def since_start(session: Session, chosen: Selection) -> SinceStart | None:
     def over(period: Period) -> Totals | None:
         if not apart:
             return None
-        return totals(
-            queries.total(session, replace(everything, start=period.start, end=period.end))
-        )
+        lines = replace(everything, start=period.start, end=period.end)
+        if known is not None and lines == chosen:
+            return totals(known)
+        return totals(queries.total(session, lines))
 
     whole = totals(queries.total(session, everything))
     return SinceStart(first, whole, over(early), over(late))

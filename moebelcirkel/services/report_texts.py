@@ -1,15 +1,16 @@
 """What a report says besides figures: the assumptions in use, and where the method is weak."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from moebelcirkel.documents.savingsreport import Assumption
 from moebelcirkel.domain import figure_inputs
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition, base_l
 from moebelcirkel.language import _, decimal, kroner, ngettext, number, percent
-from moebelcirkel.storage import figure_queries, figure_settings, report_queries
+from moebelcirkel.storage import figure_settings, report_queries
 from moebelcirkel.storage.figure_queries import Selection
 from moebelcirkel.storage.work import Session, load_parameter
 
@@ -152,10 +153,9 @@ def _shares() -> list[Assumption]:
     ]
 
 
-def weak_points(session: Session, chosen: Selection) -> tuple[str, ...]:
-    """Where the method is weak, as it must be said beside its results."""
+def weak_points(sets: Sequence[Any]) -> tuple[str, ...]:
+    """Where the method is weak, as it must be said beside its results; ``sets`` are those used."""
     found = []
-    sets = figure_queries.factor_sets(session, chosen)
     for name, count, seen in sets:
         text = _(
             "Weak points of factor set {name}: {derived} of {count} CO₂e figures were derived or"

@@ -179,7 +179,8 @@ def _prepare_sqlite(
         f"journal_size_limit = {WAL_KEPT}",
         "foreign_keys = ON",
         "recursive_triggers = ON",
-        "cache_size = -65536",
+        # Each connection keeps so many KiB; what is only read is mapped from the file anyway.
+        f"cache_size = -{16_384 if durable else 65_536}",
         "mmap_size = 268435456",
         "temp_store = MEMORY",
     ):

@@ -1,6 +1,6 @@
 """How far sums over figure lines move: at other shares that replace a purchase, and at extremes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.figures import SCENARIOS, Extremes, outermost
-from moebelcirkel.storage.figure_queries import Selection, chosen, total_of
+from moebelcirkel.storage.figure_queries import Selection, Sums, chosen, total_of
 from moebelcirkel.storage.figures import FigureLine
 
 
@@ -50,16 +50,22 @@ def span(session: Session, selection: Selection) -> tuple[int, int]:
     return outermost(_parts(session, selection, _BY_FACTORS, FigureLine.category_key))
 
 
-def extremes(session: Session, selection: Selection) -> Extremes:
-    """The same, and with every input at an extreme.
+def span_of(categories: Mapping[str, Sums]) -> tuple[int, int]:
+    """The same out of the sums by category."""
+    return outermost([each.low_g, each.net_g, each.high_g] for each in categories.values())
+
+
+def extremes(
+    session: Session, selection: Selection, categories: Mapping[str, Sums] | None = None
+) -> Extremes:
+    """The same, and with every input at an extreme; ``categories`` are its sums where known.
 
     Share, life and kilometres are of one use of one piece, so that what was handed over and what
     was taken back of it move as one, and apart from all others.
     """
     one_use = (FigureLine.category_key, FigureLine.unit_id, FigureLine.loop)
-    return Extremes(
-        span(session, selection), outermost(_parts(session, selection, _BY_ALL, *one_use))
-    )
+    by_factors = span(session, selection) if categories is None else span_of(categories)
+    return Extremes(by_factors, outermost(_parts(session, selection, _BY_ALL, *one_use)))
 
 
 def _parts(

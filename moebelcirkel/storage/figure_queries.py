@@ -4,11 +4,11 @@ Everything is added up in the database; only the lines of an appendix are read o
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.figures import SCENARIOS, Coverage
@@ -20,6 +20,9 @@ from moebelcirkel.storage.institutions import Institution
 from moebelcirkel.storage.reports import ReportLine
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import chunks
+
+KeyT = TypeVar("KeyT")
+GroupT = TypeVar("GroupT")
 
 PAGE = 2_000
 #: Pairs of (line, the line that says what it was computed from); a reversal of a return is two
@@ -126,9 +129,28 @@ def total(session: Session, selection: Selection) -> Sums:
 
 def by_month(session: Session, selection: Selection) -> dict[tuple[int, int], Sums]:
     """Sums by (year, month); months without lines are left out."""
-    year, month = (extract(part, FigureLine.effective_on) for part in ("year", "month"))
-    query = select(year, month, *_SUMS).where(*chosen(selection)).group_by(year, month)
-    return {(int(row[0]), int(row[1])): _sums(row, 2) for row in session.execute(query)}
+    return folded(by_day(session, selection), month_of)
+
+
+def month_of(day: dt.date) -> tuple[int, int]:
+    """The (year, month) of a day."""
+    return day.year, day.month
+
+
+def folded(found: Mapping[KeyT, Sums], key: Callable[[KeyT], GroupT]) -> dict[GroupT, Sums]:
+    """Sums by a coarser key."""
+    groups: dict[GroupT, Sums] = {}
+    for fine, sums in found.items():
+        coarse = key(fine)
+        groups[coarse] = groups[coarse] + sums if coarse in groups else sums
+    return groups
+
+
+def by_day_and_kind(session: Session, selection: Selection) -> dict[tuple[dt.date, str], Sums]:
+    """Sums by the day the lines are due to and their kind."""
+    keys = FigureLine.effective_on, FigureLine.kind
+    rows = session.execute(select(*keys, *_SUMS).where(*chosen(selection)).group_by(*keys))
+    return {(row[0], row[1]): _sums(row, 2) for row in rows}
 
 
 def _by(session: Session, selection: Selection, key: Any) -> dict[Any, Sums]:
@@ -149,11 +171,6 @@ def by_institution(session: Session, selection: Selection) -> dict[int | None, S
 def by_category(session: Session, selection: Selection) -> dict[str, Sums]:
     """Sums by category key."""
     return _by(session, selection, FigureLine.category_key)
-
-
-def by_kind(session: Session, selection: Selection) -> dict[str, Sums]:
-    """Sums by kind of line."""
-    return _by(session, selection, FigureLine.kind)
 
 
 def different_units(session: Session, selection: Selection) -> int:
