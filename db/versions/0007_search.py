@@ -18,7 +18,7 @@ def upgrade() -> None:
     _numbers_in_plain_order()
 
 
-_COUNTED = ["article_id", "state", "condition", "place_id"]
+_COUNTED = ["article_id", "condition", "state", "place_id"]
 _IN_HOUSE = sa.text("state IN ('listed', 'ordered', 'picked', 'ready', 'received', 'workshop')")
 
 

@@ -153,7 +153,7 @@ def _read(
     session: Session, asked: _Asked, offset: int, limit: int, *, first: bool
 ) -> tuple[Sequence[Any], Sequence[Any]]:
     wish = asked.query.wish()
-    cards = shop_search.groups(asked.asker, asked.query, wish, asked.only)
+    cards = shop_search.groups(session, asked.asker, asked.query, wish, asked.only)
     filters = shop_search.facet_filters(cards, asked.query, asked.category_keys)
     rows = shop_search.page(session, cards, wish, filters, offset, limit)
     return rows, shop_search.counts(session, cards, wish) if first else ()

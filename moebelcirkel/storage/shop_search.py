@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
     Subquery,
     and_,
     case,
@@ -27,6 +26,7 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import RANK_INSIDE, RANK_START, RANK_WORD, like_pattern
 from moebelcirkel.domain.shop import Query, Span, Wish, stems
+from moebelcirkel.storage import search_index
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category
 from moebelcirkel.storage.photos import Photo
@@ -62,8 +62,13 @@ def held_by_others(asker: Asker) -> ColumnElement[bool]:
     return Unit.id.in_(live)
 
 
-def groups(asker: Asker, query: Query, wish: Wish, only: CardKey | None) -> Subquery:
-    """Free pieces on sale as article x condition x price with their count."""
+def groups(
+    session: Session, asker: Asker, query: Query, wish: Wish, only: CardKey | None
+) -> Subquery:
+    """Free pieces on sale as article x condition x price with their count.
+
+    Types without the words are left out before anything is counted, where trigrams tell them.
+    """
     rows = (
         select(
             Unit.article_id,
@@ -77,6 +82,10 @@ def groups(asker: Asker, query: Query, wish: Wish, only: CardKey | None) -> Subq
         .where(ON_SALE, ~held_by_others(asker))
         .group_by(Unit.article_id, Unit.condition, Unit.price_ore)
     )
+    if long := [_needles(word) for word in wish.words if _has_trigrams(word)]:
+        texts = search_index.ARTICLES, Article.id, Article.search_text
+        types = select(Article.id).where(search_index.containing(session, *texts, long))
+        rows = rows.where(Unit.article_id.in_(types))
     if query.max_price_ore is not None:
         rows = rows.where(Unit.price_ore <= query.max_price_ore)
     if only is not None:
@@ -96,19 +105,22 @@ def is_card(key: CardKey) -> ColumnElement[bool]:
 
 
 def matches(wish: Wish) -> list[ColumnElement[bool]]:
-    """Every word is found, and every measure asked for fits."""
-    return [_found(word) for word in wish.words] + [
-        _fits(name, span) for name, span in wish.spans.items()
-    ]
+    """Every word is found that ``groups`` has not looked for, and every measure fits."""
+    short = [_like(f"%{like_pattern(word)}%") for word in wish.words if not _has_trigrams(word)]
+    return short + [_fits(name, span) for name, span in wish.spans.items()]
 
 
 def _like(pattern: str) -> ColumnElement[bool]:
     return Article.search_text.like(pattern, escape="\\")
 
 
-def _found(word: str) -> ColumnElement[bool]:
-    ends = [_like(f"%{like_pattern(stem)} %") for stem in stems(word)]
-    return or_(_like(f"%{like_pattern(word)}%"), *ends)
+def _needles(word: str) -> tuple[str, ...]:
+    """The word anywhere, or as the end of another without the ending of a plural."""
+    return word, *(f"{stem} " for stem in stems(word))
+
+
+def _has_trigrams(word: str) -> bool:
+    return len(word) >= search_index.SHORTEST
 
 
 def _fits(name: str, span: Span) -> ColumnElement[bool]:
@@ -179,19 +191,22 @@ def page(
     limit: int,
 ) -> Sequence[Any]:
     """Cards in order of relevance, then of the Danish alphabet."""
-    query: Select[Any] = (
-        select(*cards.c, *CARD_COLUMNS)
+    ranked = rank(wish.words).label("rank") if wish.words else literal(0).label("rank")
+    # Only what they are ordered by is sorted; the rest is read for the cards of the page alone.
+    by = (ranked, Article.sort_key.label("name_key"))
+    found = (
+        select(*cards.c, *by)
         .select_from(cards)
         .join(Article, Article.id == cards.c.article_id)
         .where(*matches(wish), *filters)
-        .order_by(
-            *([rank(wish.words)] if wish.words else []),
-            Article.sort_key, cards.c.article_id, cards.c.condition, cards.c.price_ore,
-        )
+        .order_by(*by, cards.c.article_id, cards.c.condition, cards.c.price_ore)
         .offset(offset)
         .limit(limit)
-    )  # fmt: skip
-    return session.execute(query).all()
+        .subquery("page")
+    )
+    shown = select(*found.c, *CARD_COLUMNS).join(Article, Article.id == found.c.article_id)
+    order = (found.c.rank, found.c.name_key, found.c.article_id, found.c.condition)
+    return session.execute(shown.order_by(*order, found.c.price_ore)).all()
 
 
 def categories(session: Session) -> Sequence[Any]:

@@ -251,7 +251,8 @@ def place_in_order(session: Session, search: Search, order: StockOrder, unit_id:
 def counts(session: Session, search: Search) -> list[Count]:
     """Pieces by state, condition and group, for the figures beside the filters."""
     groups = {row[0]: row[1] for row in session.execute(select(Category.key, Category.group_key))}
-    alike = (Unit.article_id, Unit.state, Unit.condition)
+    # In the order of the index, so that nothing is sorted.
+    alike = (Unit.article_id, Unit.condition, Unit.state)
     pieces = select(*alike, func.count().label("pieces")).select_from(Unit).group_by(*alike)
     found: Counter[tuple[str, str, str]] = Counter()
     for way in search.each_way(pieces):

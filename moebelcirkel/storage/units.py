@@ -16,7 +16,7 @@ _HOUSE = ", ".join(f"'{state}'" for state in sorted(IN_STOCK))
 IN_HOUSE = text(f"state IN ({_HOUSE})")
 #: Compared sign by sign, so that a number is found by its beginning.
 _NUMBER = String(24).with_variant(String(24, collation="C"), "postgresql")
-_COUNTED = ("article_id", "state", "condition", "place_id")
+_COUNTED = ("article_id", "condition", "state", "place_id")
 
 
 class Intake(Versioned, Base):
