@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from moebelcirkel.domain.users import LOGIN_LENGTH, PASSWORD_LEAST, plain_login
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.field_note import FieldNote
 from moebelcirkel.ui.kit.plain import Label
 
 Place = Literal["mine", "shared"]
@@ -50,7 +51,7 @@ class _Form(QFrame):
         super().__init__()
         self.setProperty("card", True)
         self.fields: dict[str, QLineEdit] = {}
-        self._errors: dict[str, Label] = {}
+        self._errors: dict[str, FieldNote] = {}
         heading = Label(title)
         heading.setProperty("tone", "heading")
         self.column = QVBoxLayout(self)
@@ -72,17 +73,14 @@ class _Form(QFrame):
         self, name: str, title: str, *, secret: bool = False, hint: str = "", rule: str = ""
     ) -> QLineEdit:
         """One more field with its label, its rule, and its error underneath."""
-        field, label, error = QLineEdit(), Label(title), Label()
+        field, label = QLineEdit(), Label(title)
         if secret:
             field.setEchoMode(QLineEdit.EchoMode.Password)
         field.setPlaceholderText(hint)
         field.setAccessibleName(title)
         label.setBuddy(field)
         label.setProperty("tone", "label")
-        error.setProperty("tone", "error")
-        error.setWordWrap(True)
-        error.hide()
-        for widget in (label, field, error):
+        for widget in (label, field):
             self.column.addWidget(widget)
         if rule:
             told = Label(rule)
@@ -91,7 +89,7 @@ class _Form(QFrame):
             self.column.addWidget(told)
         field.textChanged.connect(functools.partial(self._correct, name))
         field.returnPressed.connect(self.submit)
-        self.fields[name], self._errors[name] = field, error
+        self.fields[name], self._errors[name] = field, FieldNote(field)
         if len(self.fields) == 1:
             self.setFocusProxy(field)
         return field
@@ -118,19 +116,18 @@ class _Form(QFrame):
             return False
         theme.mark(self.fields[name], "invalid", True)
         self.fields[name].setAccessibleDescription(text)
-        self._errors[name].setText(text)
-        self._errors[name].show()
+        self._errors[name].say(text)
         self._first_wrong().setFocus()
         return True
 
     def _first_wrong(self) -> QLineEdit:
-        wrong = (name for name, error in self._errors.items() if not error.isHidden())
+        wrong = (name for name, error in self._errors.items() if error.text())
         return self.fields[next(wrong)]
 
     def _correct(self, name: str, _text: str) -> None:
         theme.mark(self.fields[name], "invalid", False)
         self.fields[name].setAccessibleDescription("")
-        self._errors[name].hide()
+        self._errors[name].say("")
 
 
 class EmptyForm(_Form):

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit.field_note import FieldNote
 from moebelcirkel.ui.kit.plain import Label, caption
 
 
@@ -53,7 +54,7 @@ class LoginForm(QWidget):
     def __init__(self, names: Sequence[str] = ()) -> None:
         super().__init__()
         self.name, self.password = QLineEdit(), PasswordField()
-        self.name_error, self.password_error = _error(), _error()
+        self.name_error, self.password_error = FieldNote(self.name), FieldNote(self.password)
         self.caps = Label(_("Caps Lock is on."))
         self.caps.setProperty("tone", "warning")
         self.caps.hide()
@@ -72,7 +73,6 @@ class LoginForm(QWidget):
             (_("Password"), self.password, self.password_error),
         ):
             _labelled(column, title, field)
-            column.addWidget(error)
             field.textChanged.connect(functools.partial(_correct, field, error))
             field.returnPressed.connect(self._submit)
         column.addWidget(self.caps)
@@ -127,10 +127,9 @@ class LoginForm(QWidget):
             self.wait(waiting=True)
             self.submitted.emit(name, password)
 
-    def _show_error(self, field: QLineEdit, label: Label, text: str) -> None:
+    def _show_error(self, field: QLineEdit, note: FieldNote, text: str) -> None:
         theme.mark(field, "invalid", True)
-        label.setText(text)
-        label.show()
+        note.say(text)
         field.setAccessibleDescription(text)
         field.setFocus()
         _announce(self, text)
@@ -251,19 +250,11 @@ def _announce(widget: QWidget, text: str) -> None:
     announce(widget, text, urgent=True)
 
 
-def _error() -> Label:
-    label = Label()
-    label.setProperty("tone", "error")
-    label.setWordWrap(True)
-    label.hide()
-    return label
-
-
-def _correct(field: QLineEdit, error: Label, _text: str = "") -> None:
+def _correct(field: QLineEdit, error: FieldNote, _text: str = "") -> None:
     """What is being corrected is not called wrong any more."""
     theme.mark(field, "invalid", False)
     field.setAccessibleDescription("")
-    error.hide()
+    error.say("")
 
 
 def _labelled(column: QVBoxLayout, title: str, field: QLineEdit) -> None:

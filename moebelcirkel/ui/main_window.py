@@ -31,6 +31,7 @@ from moebelcirkel.ui.kit.messages import Banner, Messages, Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.rail import Rail
 from moebelcirkel.ui.kit.shell import Changed, Person, RailItem
+from moebelcirkel.ui.kit.strips import Strips
 from moebelcirkel.ui.steps import Answer, Steps, do_again, take_back
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class MainWindow(QMainWindow):
     def _turn_to(self, word: str, argument: object = None, *, activate: bool = False) -> None:
         opened = self._pages[word]
         focus = QApplication.focusWidget()
-        if focus is not None and self.stack.isAncestorOf(focus):
+        if focus is not None and word != self._word and self.stack.isAncestorOf(focus):
             focus.clearFocus()  # else it goes on to whatever comes next while the page is hidden
         self._word = word
         self.messages.clear()
@@ -231,20 +232,16 @@ class MainWindow(QMainWindow):
         right, ground = QWidget(), QWidget()
         ground.setObjectName("ground")
         ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        said = QVBoxLayout()
-        said.setContentsMargins(_MARGINS[0], 12, _MARGINS[2], 0)
-        said.addWidget(notice)
         column, row = QVBoxLayout(right), QHBoxLayout(ground)
         for layout in (column, row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(banner)
-        column.addLayout(said)
         column.addWidget(self.stack, 1)
         row.addWidget(self.rail)
         row.addWidget(right, 1)
         self.setCentralWidget(ground)
+        Strips(right, self.stack, banner, notice)
         return Messages(right, banner, notice)
 
     def _wire(self) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import make_url
 
 from moebelcirkel import __version__, settings
+from moebelcirkel.domain.errors import Refused
 from moebelcirkel.settings import Settings
 from moebelcirkel.storage import migrate
 from moebelcirkel.ui.about import LICENCES, AboutDialog
@@ -134,3 +135,26 @@ def test_a_window_lies_on_its_screen_with_its_title_bar(qapp: QApplication, qtbo
     window.resize(screen.size())  # fits without its title bar, but not with it
     geometry.fit(window)
     assert window.isMaximized()
+
+
+def test_what_is_said_over_a_page_moves_nothing_on_it(
+    open_desk: Open, qtbot: QtBot, house: str
+) -> None:
+    desk = open_desk(house)
+    log_in(desk, qtbot)
+    windowed(desk, qtbot)
+    window = desk.window
+    assert window is not None
+    assert window.page is not None
+
+    def place() -> QRect:
+        assert window is not None
+        assert window.page is not None
+        return QRect(window.page.mapToGlobal(QPoint(0, 0)), window.page.size())
+
+    before = place()
+    window.messages.refused(Refused("Nej."))
+    QApplication.processEvents()
+    assert window.messages.notice.isVisible()
+    assert place() == before
+    assert window.messages.notice.geometry().top() >= window.header.geometry().bottom()

@@ -35,6 +35,7 @@ class ActionDialog(QDialog):
         self.text.setVisible(bool(text))
         self.form = Form()
         self.notice = Notice()
+        self.notice.keep_room()
         self.verb = QPushButton(caption(verb))
         self.verb.setProperty("role", "danger" if danger else "primary")
         self.verb.setDefault(not danger)

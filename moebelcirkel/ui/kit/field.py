@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from moebelcirkel import language
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.field_note import FieldNote
 from moebelcirkel.ui.kit.plain import Label
 
 T = TypeVar("T")
@@ -44,12 +45,11 @@ class Field(QWidget, Generic[T]):
         if not label:
             self.label.hide()
         self.helper = _note(helper, "small")
-        self.error = _note("", "error")
-        self.error.setProperty("small", True)
+        self.error = FieldNote(self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
-        for part in (self.label, self.helper, self.error):
+        for part in (self.label, self.helper):
             self._layout.addWidget(part)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
@@ -57,6 +57,7 @@ class Field(QWidget, Generic[T]):
         """Place the editor and give it the label as its name."""
         self.editor = editor
         self._layout.insertWidget(1, editor)
+        self.error.stand_at(editor)
         self.label.setBuddy(editor)
         self.setFocusProxy(editor)
         editor.setAccessibleName(self.label.text())
@@ -95,11 +96,9 @@ class Field(QWidget, Generic[T]):
         return True
 
     def show_error(self, message: str) -> None:
-        """Say below the field what is wrong; nothing clears it."""
+        """Say over the help below the field what is wrong; nothing clears it."""
         fresh = bool(message) and message != self.error.text()
-        self.error.setText(message)
-        self.error.setVisible(bool(message))
-        self.helper.setVisible(bool(self.helper.text()) and not message)
+        self.error.say(message)
         theme.mark(self.editor, "invalid", bool(message))
         self.editor.setAccessibleDescription(message or self.helper.text())
         if fresh and self.isVisible():

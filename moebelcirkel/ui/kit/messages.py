@@ -70,6 +70,12 @@ class Notice(QFrame):
         theme.watch().changed.connect(self._dress)
         self.hide()
 
+    def keep_room(self) -> None:
+        """Take up a line also while nothing is said, so that what lies below stays where it is."""
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+
     def say(
         self, text: str, kind: Kind = "error", undo: Callable[[], object] | None = None
     ) -> None:

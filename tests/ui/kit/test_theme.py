@@ -3,8 +3,21 @@
 from dataclasses import asdict
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel import paths
@@ -95,3 +108,32 @@ def test_every_icon_can_be_drawn(qapp: QApplication) -> None:
         inked = any(picture.pixelColor(x, y).alpha() for x in range(24) for y in range(24))
         assert inked, name
     assert not icons.program_icon().isNull()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", [QPushButton, QToolButton, QCheckBox, QRadioButton])
+def test_the_keyboard_is_shown_by_the_frame_without_another_one_inside(
+    qapp: QApplication, qtbot: QtBot, scheme: theme.Scheme, kind: type[QAbstractButton]
+) -> None:
+    theme.apply(qapp, scheme)
+    window = QWidget()
+    qtbot.addWidget(window)
+    theme.dress(window)
+    column = QVBoxLayout(window)
+    first, button = QLineEdit(), kind()
+    button.setText("Modtagelse")
+    column.addWidget(first)
+    column.addWidget(button)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    first.setFocus()
+    before = window.grab(button.geometry()).toImage()
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert button.hasFocus()
+    after = window.grab(button.geometry()).toImage()
+    assert after != before
+    wide = isinstance(button, QCheckBox | QRadioButton)  # their frame is that of the box
+    inner = before.rect().adjusted(22 if wide else 8, 6, -8, -6)
+    assert after.copy(inner) == before.copy(inner)
+    theme.apply(qapp, "light")

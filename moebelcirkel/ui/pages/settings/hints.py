@@ -11,5 +11,5 @@ def warn(field: Field[Any], message: str, otherwise: str = "") -> None:
     field.helper.setText(message or otherwise)
     theme.mark(field.helper, "tone", "warning" if message else "small")
     theme.mark(field.helper, "small", True)
-    field.helper.setVisible(bool(message or otherwise) and not field.error.text())
+    field.helper.setVisible(bool(message or otherwise))
     field.editor.setAccessibleDescription(message or otherwise)
