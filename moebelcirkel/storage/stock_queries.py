@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import words
+from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.stock import STATE_ORDER, SortBy, StockFilter, StockOrder
 from moebelcirkel.storage import stock_search
 from moebelcirkel.storage.articles import Article
@@ -34,6 +35,7 @@ from moebelcirkel.storage.photo_queries import first_of_unit
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.stock_filters import conditions, narrow, only_in_house
 from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import load_parameter
 
 Condition = ColumnElement[bool]
 
@@ -129,10 +131,16 @@ class Search:
 
     wanted: StockFilter
     ways: tuple[Condition, ...]
+    labelled: bool = False
 
     @classmethod
     def of(cls, session: Session, wanted: StockFilter) -> "Search":
-        """Understand the words."""
+        """Understand the words; a whole label number is one piece, and is not looked for."""
+        number = parse_label(wanted.text, str(load_parameter(session, "label_prefix")))
+        if number is not None:
+            unit_id = session.scalar(select(Unit.id).where(Unit.number == number))
+            if unit_id is not None:
+                return cls(wanted, (Unit.id == unit_id,), labelled=True)
         return cls(wanted, tuple(stock_search.ways(session, words(wanted.text))))
 
     def but(self, **more: Any) -> "Search":
@@ -149,6 +157,8 @@ class Search:
         found = query.where(*conditions(self.wanted))
         if not self.ways:
             return [found if narrow(self.wanted) else self._by_type(found)]
+        if self.labelled:
+            return [found.where(*self.ways)]
         first, *others = [found.where(way) for way in self.ways]
         return [self._by_type(first), *others]
 

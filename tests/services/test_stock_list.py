@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
@@ -89,8 +90,25 @@ def test_a_label_is_found_with_its_check_digit(world: World) -> None:
     digits = whole.removeprefix("MC-")
     for typed in (whole, whole.replace("-", ""), digits, digits.lstrip("0"), f"mc{digits[5:]}"):
         assert "".join(numbers(world, text=typed)) == "3", typed
+    gone = StockFilter(text=whole, states=frozenset({"delivered"}))
+    assert stock_list.find(world.context, gone).total == 0
     wrong = f"{whole[:-1]}{(int(whole[-1]) + 1) % 10}"
     assert numbers(world, text=wrong) == []
+
+
+def test_a_whole_label_number_is_looked_up_by_its_number_alone(world: World) -> None:
+    whole = stock_list.find(world.context, StockFilter(text="mc-000003")).rows[0].number
+    asked: list[str] = []
+
+    def sent(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        asked.append(statement)
+
+    engine = world.context.database.engine
+    event.listen(engine, "before_cursor_execute", sent)
+    found = stock_list.find(world.context, StockFilter(text=whole.lower()))
+    event.remove(engine, "before_cursor_execute", sent)
+    assert [row.number for row in found.rows] == [whole]
+    assert not any("LIKE" in each or "MATCH" in each for each in asked)
 
 
 def test_filters_by_row(world: World) -> None:
