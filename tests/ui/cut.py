@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLabel, QPushButton, QWidget
+
+#: What the arrow of a choice and its frame take.
+_ARROW = 42
 
 
 def texts(window: QWidget) -> list[str]:
@@ -19,6 +22,18 @@ def _cut(widget: QWidget) -> Iterator[str]:
         needed, given = widget.sizeHint(), widget.size()
         if needed.width() > given.width() + 1 or needed.height() > given.height() + 2:
             yield f"{widget.text()!r} needs {needed.toTuple()}, has {given.toTuple()}"
+    elif isinstance(widget, QComboBox | QDateEdit):
+        yield from _box(widget)
+
+
+def _box(box: QComboBox | QDateEdit) -> Iterator[str]:
+    """A choice or a date, in what its arrow and its frame leave."""
+    line = box.lineEdit()
+    text = box.currentText() if isinstance(box, QComboBox) else box.text()
+    needed = box.fontMetrics().horizontalAdvance(text)
+    given = box.width() - _ARROW if line is None else line.width()
+    if needed > given + 2:
+        yield f"{text!r} needs {needed}, has {given}"
 
 
 def _label(label: QLabel) -> Iterator[str]:

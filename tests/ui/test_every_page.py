@@ -87,7 +87,9 @@ def test_a_cut_text_is_found(qapp: QApplication) -> None:
     window.close()
 
 
-@pytest.mark.parametrize(("scale", "size"), [(1.0, (1280, 720)), (2.0, (1440, 900))])
+@pytest.mark.parametrize(
+    ("scale", "size"), [(1.0, (1280, 720)), (2.0, (1440, 900)), (1.0, (960, 600))]
+)
 @pytest.mark.parametrize("role", list(Role))
 def test_no_text_is_cut(desk: Desk, role: Role, scale: float, size: tuple[int, int]) -> None:
     desk.settings.set(settings.SCALE, scale)

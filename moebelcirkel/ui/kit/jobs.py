@@ -259,7 +259,9 @@ class Jobs(QObject):
         if self._closed or job.replaced:
             return
         focus = QApplication.focusWidget()
-        job.focus = focus if focus in job.hold else job.focus
+        if focus is not None and focus in job.hold:
+            job.focus = focus
+            focus.clearFocus()  # else it goes on to what stands next: from "Approve" to "Refuse"
         for widget in job.hold:
             widget.setEnabled(False)
         self._open.add(job)

@@ -13,6 +13,7 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QDialog,
     QFrame,
@@ -339,27 +340,32 @@ class Messages(QObject):
             foot = spot.top() - _BUTTON_GAP - 1
 
     def _clear_of_buttons(self, spot: QRect) -> QRect:
-        """Above what the next hand reaches for, which mostly lies at the foot of a page."""
-        free = QRect(spot)
-        for button in sorted(map(self._placed, self._main_buttons()), key=QRect.bottom)[::-1]:
-            if button.adjusted(0, -_BUTTON_GAP, 0, _BUTTON_GAP).intersects(free):
-                free.moveBottom(button.top() - _BUTTON_GAP - 1)
-        # Where buttons stand in every row, it stays at the foot rather than climb to the top.
-        return free if free.top() > self._host.height() // 2 else spot
+        """Over no button, in the middle if that can be; where they are everywhere, no main one."""
+        buttons = [each for each in self._host.findChildren(QAbstractButton) if _in_sight(each)]
+        right = self._host.width() - spot.width() - _TOAST_GAP
+        for some in (buttons, [each for each in buttons if _is_main(each)]):
+            taken = [self._placed(each) for each in some]
+            for left in (spot.left(), _TOAST_GAP, right):
+                for bottom in range(spot.bottom(), self._host.height() // 2 + spot.height(), -8):
+                    tried = QRect(left, bottom - spot.height() + 1, spot.width(), spot.height())
+                    if not any(each.intersects(tried) for each in taken):
+                        return tried
+        return spot
 
-    def _main_buttons(self) -> list[QPushButton]:
-        return [
-            button
-            for button in self._host.findChildren(QPushButton)
-            if button.isVisible() and (button.property("main") or _is_primary(button))
-        ]
-
-    def _placed(self, button: QPushButton) -> QRect:
-        return QRect(button.mapTo(self._host, QPoint(0, 0)), button.size())
+    def _placed(self, button: QAbstractButton) -> QRect:
+        place = QRect(button.mapTo(self._host, QPoint(0, 0)), button.size())
+        return place.adjusted(0, -_BUTTON_GAP, 0, _BUTTON_GAP)
 
 
-def _is_primary(button: QPushButton) -> bool:
-    return bool(button.property("role") == "primary")
+def _in_sight(button: QAbstractButton) -> bool:
+    """Whether it can be pressed now, and is not itself of a message."""
+    if not button.isVisible() or isinstance(button.parentWidget(), Toast | Notice | Banner):
+        return False
+    return not button.visibleRegion().isEmpty()
+
+
+def _is_main(button: QAbstractButton) -> bool:
+    return bool(button.property("main")) or button.property("role") == "primary"
 
 
 def _undo_button() -> QPushButton:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject, QThread
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QEvent, QObject, QThread
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import Refused, Unavailable
@@ -243,3 +243,30 @@ def test_at_the_end_what_was_to_be_written_is_written(qapp: QApplication) -> Non
         jobs.write(functools.partial(note, number))
     jobs.shutdown()
     assert written == [0, 1, 2, 3, 4]
+
+
+def test_after_an_action_the_focus_is_never_on_its_reverse(jobs: Jobs, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    approve, refuse = QPushButton("Godkend"), QPushButton("Afvis")
+    column = QVBoxLayout(window)
+    column.addWidget(approve)
+    column.addWidget(refuse)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    approve.setFocus()
+    seen: list[bool] = []
+
+    class Watch(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            seen.append(event.type() == QEvent.Type.FocusIn)
+            return False
+
+    watch = Watch()
+    refuse.installEventFilter(watch)
+    jobs.write(lambda _context: None, hold=[approve, refuse])
+    jobs.write(lambda _context: None, hold=[approve])
+    assert jobs.wait_idle()
+    assert approve.hasFocus()
+    assert not any(seen)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import Refused
@@ -65,6 +65,20 @@ def test_a_toast_does_not_lie_over_a_main_button(
     button.move(20, 20)
     host.resize(800, 640)
     qtbot.waitUntil(lambda: toast.geometry().bottom() == 640 - 24 - 1)
+
+
+def test_a_toast_lies_over_no_button_of_any_kind(messages: Messages) -> None:
+    host = messages.banner.parentWidget()
+    assert host is not None
+    buttons = [QPushButton("Ryd", host), QCheckBox("Hak", host), QToolButton(host)]
+    for place, button in enumerate(buttons):
+        button.setGeometry(250 + 110 * place, 540 - 60 * place, 100, 40)
+        button.show()
+    messages.success("14 møbler er registreret", lambda: None)
+    toast = host.findChild(Toast)
+    assert toast is not None
+    assert not any(toast.geometry().intersects(button.geometry()) for button in buttons)
+    assert toast.geometry().top() > 300
 
 
 def test_a_toast_makes_room_for_the_buttons_of_the_next_page(
