@@ -1,9 +1,11 @@
 """Corrections to earlier periods on paper, and the result with them."""
 
+from collections.abc import Sequence
+
 from moebelcirkel.documents import savings_words as words
 from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import PART, QUIET, Flow
-from moebelcirkel.documents.savingsreport import LineKind, SavingsReport, Totals
+from moebelcirkel.documents.savingsreport import Elsewhere, LineKind, SavingsReport, Totals
 from moebelcirkel.language import _, co2, day, kroner, ngettext, number
 
 #: So many lines are printed one by one; more stand in the spreadsheet.
@@ -64,9 +66,41 @@ def corrections(flow: Flow, report: SavingsReport) -> None:
         tables.place(flow, columns, rows, total=together)
         _lines(flow, report)
         flow.gap(14)
+    if late.elsewhere:
+        _elsewhere(flow, late.elsewhere)
+        flow.gap(14)
     if late.told:
         flow.paragraph(_told(report), QUIET)
         flow.gap(14)
+
+
+def _elsewhere(flow: Flow, found: Sequence[Elsewhere]) -> None:
+    """Corrections that stand in other reports: named, so that a reader can add them up."""
+    flow.heading(_("Corrections that stand in other reports"), PART, keep=110)
+    text = _(
+        "Lines that came too late for the first report and stand in the second already. They are"
+        " not in the figures here: whoever adds the first report up adds them to it."
+    )
+    flow.paragraph(text, QUIET)
+    flow.gap(4)
+    columns = (
+        tables.Column(_("Too late for"), 170),
+        tables.Column(_("Stand in"), 60),
+        tables.Column(_("Lines"), 40, right=True),
+        tables.Column(_("Pieces"), 40, right=True),
+        tables.Column(_("Saved purchases (estimate)"), 104, right=True, strong=True),
+        tables.Column(_("Avoided CO₂e (estimate)"), 104, right=True, strong=True),
+    )
+    rows = [
+        (
+            f"{each.lacking} · {words.period(each.start, each.end)}",
+            each.number,
+            number(each.lines),
+            *_amounts(each.totals),
+        )
+        for each in found
+    ]
+    tables.place(flow, columns, rows)
 
 
 def _amounts(totals: Totals) -> tuple[str, str, str]:

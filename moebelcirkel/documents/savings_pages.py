@@ -131,7 +131,7 @@ def _empty(flow: Flow, report: SavingsReport) -> None:
         flow.paragraph(f"· {line}")
     flow.gap(20)
     _box(flow, _("This is how it is calculated."), words.calculation(report))
-    if report.late.lines or report.late.told:
+    if report.late.lines or report.late.told or report.late.elsewhere:
         flow.gap(14)
         corrections(flow, report)
     control(flow, report)

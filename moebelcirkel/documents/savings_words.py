@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from moebelcirkel.documents.savingsreport import Correction, LineKind, SavingsReport
+from moebelcirkel.documents.savingsreport import Correction, LineKind, SavingsReport, Sensitivity
 from moebelcirkel.domain.figures import Coverage
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import (
@@ -210,8 +210,42 @@ def _if_other_shares(report: SavingsReport) -> list[str]:
             high_share=percent(high.share),
             high_money=whole_kroner(high.cash),
             high_mass=co2(high.co2),
-        )
+        ),
+        *_odd_shares(report, low, high),
     ]
+
+
+def _odd_shares(report: SavingsReport, low: Sensitivity, high: Sensitivity) -> list[str]:
+    """Why the result is none of what lies between, or falls where the share rises."""
+    now = report.totals
+    found = []
+    if low.cash > high.cash or low.co2 > high.co2:
+        found.append(
+            _(
+                "Here a larger share makes a figure smaller, because more was taken back in the"
+                " period than was delivered."
+            )
+        )
+    between = _between(low.cash, now.cash, high.cash) and _between(low.co2, now.co2, high.co2)
+    if not between and report.corrections:
+        found.append(
+            _(
+                "The result itself is not between the two: each line counts with its own answer,"
+                " and a return takes back with the answer of its own delivery."
+            )
+        )
+    elif not between:
+        found.append(
+            _(
+                "The result itself is not between the two: each line counts with its own answer,"
+                " and where that was no, with nothing."
+            )
+        )
+    return found
+
+
+def _between(one: int, value: int, other: int) -> bool:
+    return min(one, other) <= value <= max(one, other)
 
 
 def _left_out(report: SavingsReport) -> list[str]:

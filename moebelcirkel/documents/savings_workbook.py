@@ -176,6 +176,10 @@ def _late(report: SavingsReport) -> list[Row]:
         when = ", ".join(each.number for each in report.late.periods)
         rows += _beside(_("{name}, corrections to earlier periods"), report.late.totals, when)
         rows += _beside(_("{name}, with corrections"), report.corrected, "")
+    for each in report.late.elsewhere:
+        where = _("lacking in {report}, told in {other}")
+        how = where.format(report=each.lacking, other=each.number)
+        rows += _beside(_("{name}, corrections in another report"), each.totals, how)
     if report.in_house:
         name, count = _("Work on furniture not delivered yet"), _("Pieces with such work")
         rows.append((name, Mixed(report.in_house.ore, Kind.KRONER), ""))

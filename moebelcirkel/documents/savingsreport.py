@@ -214,15 +214,29 @@ class LatePeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Lines that came too late for report ``lacking`` and stand in report ``number`` already."""
+
+    lacking: str
+    start: date
+    end: date
+    number: str
+    lines: int
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
 class Late:
     """Corrections to earlier periods, by the report they came too late for.
 
     ``told`` are recorded reports that have told lines of this period as corrections already, with
     how many; a later report of a period reported before has such lines among its own.
+    ``elsewhere`` are corrections to earlier periods that other reports have told, and not this one.
     """
 
     periods: tuple[LatePeriod, ...] = ()
     told: tuple[tuple[str, int], ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     rows: tuple[FigureRow, ...] = ()
     digest: str = ""
     """SHA-256 of the lines, where they are recorded."""

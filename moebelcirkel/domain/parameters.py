@@ -81,7 +81,13 @@ _ALL = (
     Parameter("hold_minutes", "whole", 30, N_("Minutes a basket holds furniture"), "shop", 1, 1440),
     Parameter("default_limit_ore", "money", 1_000_000, N_("Limit without approval, kr."), "shop"),
     Parameter(
-        "limit_days", "whole", 30, N_("Open orders count together for, days"), "shop", 0, 365
+        "limit_days",
+        "whole",
+        30,
+        N_("Orders of one institution count together for, days"),
+        "shop",
+        0,
+        365,
     ),
     Parameter(
         "delivery_words", "text", "", N_("When and how it is delivered, told to who orders"), "shop"

@@ -87,6 +87,9 @@ def _known(session: Session, report: Recorded, said: dict[str, Any]) -> dict[str
         known |= {"span": list(found.span), "bounds": list(found.bounds)}
     if "late" in said:
         known["late"] = _late(session, report)
+    if "elsewhere" in said:
+        others = report_late.elsewhere(session, report.corrections)
+        known["elsewhere"] = report_late.elsewhere_as_rows(others)
     if "since_start" in said:
         since = report_data.since_start(session, report.asked)
         known["since_start"] = report_data.since_as_dict(since)

@@ -29,7 +29,7 @@ class Sending:
 
     @property
     def together_ore(self) -> int:
-        """What this and the institution's open orders of the last ``days`` come to."""
+        """What this and the institution's other orders of the last ``days`` come to."""
         return self.total_ore + self.earlier_ore
 
     @property
@@ -67,7 +67,7 @@ def sending(
     limit = limit_of(session, institution)
     days = int(load_parameter(session, "limit_days"))
     since = now - dt.timedelta(days=days)
-    earlier = order_queries.open_without_approver(session, institution.id, since, but)
+    earlier = order_queries.sent_without_approver(session, institution.id, since, but)
     needed = needs(total_ore, limit, leads=leads, earlier_ore=earlier)
     amounts = (total_ore, earlier, days)
     if needed is Needs.NOTHING:

@@ -222,7 +222,7 @@ def _check_approver(work: Work, order: Order) -> None:
     if order.orderer_id == work.actor_id:
         raise Refused(
             N_(
-                "{number} is above the limit, alone or with other open orders, and your own."
+                "{number} is above the limit, alone or with other recent orders, and your own."
                 " Someone else must approve it."
             ),
             number=order.number,
@@ -230,7 +230,7 @@ def _check_approver(work: Work, order: Order) -> None:
     if not work.allows(Action.APPROVE_ABOVE, order.institution_id):
         raise Refused(
             N_(
-                "{number} is above the limit, alone or with other open orders."
+                "{number} is above the limit, alone or with other recent orders."
                 " Only an approver can decide it."
             ),
             number=order.number,

@@ -1,12 +1,20 @@
 """What a report says beside its own lines: corrections to earlier periods, and work under way."""
 
 from collections import defaultdict
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, astuple
 from typing import Any
 
-from moebelcirkel.documents.savingsreport import InHouse, Late, LatePeriod, Totals, sum_of
+from moebelcirkel.documents.savingsreport import (
+    Elsewhere,
+    InHouse,
+    Late,
+    LatePeriod,
+    Totals,
+    sum_of,
+)
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
-from moebelcirkel.storage import case_queries, costing_queries, late_lines
+from moebelcirkel.storage import case_queries, costing_queries, late_lines, told_elsewhere
 from moebelcirkel.storage import figure_queries as queries
 from moebelcirkel.storage.figure_queries import Selection, Sums
 from moebelcirkel.storage.work import Session
@@ -54,7 +62,23 @@ def corrections(session: Session, own: Selection, late: Selection) -> Late:
         )
         for report, parts in sorted(found.items(), key=lambda each: each[0].id)
     ]
-    return Late(tuple(periods), tuple(told))
+    return Late(tuple(periods), tuple(told), elsewhere(session, late))
+
+
+def elsewhere(session: Session, late: Selection) -> tuple[Elsewhere, ...]:
+    """What earlier reports lack and other reports have told already."""
+    return tuple(
+        Elsewhere(
+            each.lacking.number, each.lacking.start, each.lacking.end, each.number,
+            each.sums.lines, totals(each.sums),
+        )
+        for each in told_elsewhere.told_elsewhere(session, late)
+    )  # fmt: skip
+
+
+def elsewhere_as_rows(found: Sequence[Elsewhere]) -> list[list[object]]:
+    """The same as a record keeps it: whose they are, where they stand, and what they come to."""
+    return [[each.lacking, each.number, each.lines, *astuple(each.totals)] for each in found]
 
 
 def as_dict(late: Late) -> dict[str, Any]:

@@ -81,6 +81,7 @@ def totals_of(report: SavingsReport) -> dict[str, object]:
         "coverage": asdict(report.coverage),
         "since_start": report_data.since_as_dict(report.since),
         "late": report_late.as_dict(report.late),
+        "elsewhere": report_late.elsewhere_as_rows(report.late.elsewhere),
     }
 
 

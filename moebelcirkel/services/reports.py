@@ -14,7 +14,7 @@ from moebelcirkel.documents.savingsreport import SavingsReport
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action, institutions
-from moebelcirkel.services import report_data, report_lines
+from moebelcirkel.services import report_data, report_late, report_lines
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.services.report_data import Asked
 from moebelcirkel.services.report_rates import RatesNotConfirmed, confirm_rates, need_confirmed
@@ -238,7 +238,10 @@ def _store(work: Work, made: _Made) -> dict[str, object]:
     report, papers = made.report, made.papers
     own, late = made.asked.selection(report.settled_at), made.asked.late(report.settled_at)
     # Another report recorded meanwhile may have taken the corrections.
-    taken = figure_queries.line_ids(work.session, late) != made.late_ids
+    taken = (
+        figure_queries.line_ids(work.session, late) != made.late_ids
+        or report_late.elsewhere(work.session, late) != report.late.elsewhere
+    )
     if taken or report_queries.booked_after(work.session, made.newest, own):
         raise Stale(N_("Something was booked at this very moment. Try again."))
     year = report.settled_at.astimezone(ZONE).year

@@ -80,7 +80,8 @@ def total_of(column: Any) -> ColumnElement[int]:
 #: The factor was read in a source, as the line itself has kept it.
 _READ = FigureLine.inputs["co2_verified"].as_boolean()
 
-_SUMS = (
+#: The columns that come to ``Sums``.
+SUMS = (
     total_of(FigureLine.count),
     total_of(FigureLine.new_value_ore),
     total_of(FigureLine.cash_ore),
@@ -117,14 +118,15 @@ def chosen(selection: Selection) -> list[ColumnElement[bool]]:
     return found
 
 
-def _sums(row: Any, skip: int) -> Sums:
+def sums_of(row: Any, skip: int) -> Sums:
+    """The values of ``SUMS`` after so many others in a row."""
     # PostgreSQL adds up whole numbers to a Decimal.
     return Sums(*(int(value) for value in tuple(row)[skip:]))
 
 
 def total(session: Session, selection: Selection) -> Sums:
     """All lines of the selection together."""
-    return _sums(session.execute(select(*_SUMS).where(*chosen(selection))).one(), 0)
+    return sums_of(session.execute(select(*SUMS).where(*chosen(selection))).one(), 0)
 
 
 def by_month(session: Session, selection: Selection) -> dict[tuple[int, int], Sums]:
@@ -149,13 +151,13 @@ def folded(found: Mapping[KeyT, Sums], key: Callable[[KeyT], GroupT]) -> dict[Gr
 def by_day_and_kind(session: Session, selection: Selection) -> dict[tuple[dt.date, str], Sums]:
     """Sums by the day the lines are due to and their kind."""
     keys = FigureLine.effective_on, FigureLine.kind
-    rows = session.execute(select(*keys, *_SUMS).where(*chosen(selection)).group_by(*keys))
-    return {(row[0], row[1]): _sums(row, 2) for row in rows}
+    rows = session.execute(select(*keys, *SUMS).where(*chosen(selection)).group_by(*keys))
+    return {(row[0], row[1]): sums_of(row, 2) for row in rows}
 
 
 def _by(session: Session, selection: Selection, key: Any) -> dict[Any, Sums]:
-    rows = session.execute(select(key, *_SUMS).where(*chosen(selection)).group_by(key))
-    return {row[0]: _sums(row, 1) for row in rows}
+    rows = session.execute(select(key, *SUMS).where(*chosen(selection)).group_by(key))
+    return {row[0]: sums_of(row, 1) for row in rows}
 
 
 def by_day(session: Session, selection: Selection) -> dict[dt.date, Sums]:

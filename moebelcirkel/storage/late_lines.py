@@ -35,6 +35,16 @@ def _of_scope(institutions: frozenset[int] | None) -> ColumnElement[bool]:
     return ReportRecord.institution_id.in_(sorted(institutions))
 
 
+def of_scope(
+    institutions: frozenset[int] | None, before_report: int | None
+) -> list[ColumnElement[bool]]:
+    """Reports of the same institution, or those of all; those before a report when given."""
+    found = [_of_scope(institutions)]
+    if before_report is not None:
+        found.append(ReportRecord.id < before_report)
+    return found
+
+
 def missed(
     start: dt.date,
     booked_by: dt.datetime,
@@ -85,11 +95,9 @@ def earlier(
     """The recorded reports of earlier periods, newest first; those before a report when given."""
     query = (
         select(ReportRecord.id, ReportRecord.number, ReportRecord.from_on, ReportRecord.to_on)
-        .where(_of_scope(institutions), ReportRecord.to_on < start)
+        .where(*of_scope(institutions, report_id), ReportRecord.to_on < start)
         .order_by(ReportRecord.id.desc())
     )
-    if report_id is not None:
-        query = query.where(ReportRecord.id < report_id)
     return [Earlier(*row) for row in session.execute(query)]
 
 
@@ -104,10 +112,8 @@ def told_as_corrections(
         select(ReportRecord.number, func.count())
         .join(ReportLine, ReportLine.report_id == ReportRecord.id)
         .join(FigureLine, FigureLine.id == ReportLine.line_id)
-        .where(ReportLine.correction, _of_scope(institutions), *chosen)
+        .where(ReportLine.correction, *of_scope(institutions, report_id), *chosen)
         .group_by(ReportRecord.id, ReportRecord.number)
         .order_by(ReportRecord.id)
     )
-    if report_id is not None:
-        query = query.where(ReportRecord.id < report_id)
     return [(row[0], int(row[1])) for row in session.execute(query)]

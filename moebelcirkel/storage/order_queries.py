@@ -67,13 +67,13 @@ def deciders(session: Session) -> Sequence[Any]:
     return session.execute(query).all()
 
 
-def open_without_approver(
+def sent_without_approver(
     session: Session, institution_id: int, since: dt.datetime, but: int | None
 ) -> int:
-    """What the institution has sent since then that is neither delivered nor an approver's."""
+    """What the institution has sent since then, delivered or not, that no approver decided."""
     query = select(func.coalesce(func.sum(Order.total_ore), 0)).where(
         Order.institution_id == institution_id,
-        Order.state.in_(("awaiting", "approved")),
+        Order.state.in_(("awaiting", "approved", "delivered")),
         Order.needs != "approver",
         Order.sent_at > since,
         Order.id != (0 if but is None else but),

@@ -68,7 +68,7 @@ def run(who: People, folder: Path, say: Say) -> Path:
     school = shop.institutions(employee)[0].id
     order, order_id, needs = _order(employee, school, number)
     say(_("Ordered: {number}").format(number=order))
-    # With the school's other open orders it may be above what its leader may approve.
+    # With the school's other orders of late it may be above what its leader may approve.
     decider = who.context_of(Role.APPROVER if needs == Needs.APPROVER else Role.LEADER)
     orders.approve(decider, order_id)
     say(_("Approved by {name}.").format(name=decider.actor.name))

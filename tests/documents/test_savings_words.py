@@ -194,6 +194,50 @@ def test_a_range_begins_with_the_smaller_and_is_none_where_both_are_the_same() -
     assert _plain(co2_span(-2_100_000, 14_300_000)) == "-2,1 til 14,3 ton"
 
 
+def _shares(*results: tuple[int, int]) -> tuple[Sensitivity, ...]:
+    found = zip((Decimal("0.27"), Decimal(1)), results, strict=True)
+    return tuple(Sensitivity(share, cash, 0, mass) for share, (cash, mass) in found)
+
+
+BETWEEN = "Resultatet ligger ikke selv mellem de to"
+TAKEN_BACK = "der er taget mere tilbage i perioden, end der er leveret"
+RETURNS = (Correction(LineKind.ADJUSTMENT, 40, -3_000_000),)
+
+
+@pytest.mark.parametrize(
+    ("cash", "mass", "shares", "corrections", "told", "silent"),
+    [
+        (500, 50, ((270, 27), (1_000, 100)), (), [], [BETWEEN, TAKEN_BACK]),
+        (500, 50, ((270, 27), (1_000, 100)), RETURNS, [], [BETWEEN, TAKEN_BACK]),
+        (
+            -900,
+            50,
+            ((270, 27), (1_000, 100)),
+            RETURNS,
+            [f"{BETWEEN}: ", "returnering"],
+            [TAKEN_BACK],
+        ),
+        (500, 120, ((270, 27), (1_000, 100)), RETURNS, [BETWEEN], [TAKEN_BACK]),
+        (100, 10, ((270, 27), (1_000, 100)), (), [BETWEEN, "hvor det var nej"], [TAKEN_BACK]),
+        (-500, -50, ((-270, -27), (-1_000, -100)), RETURNS, [TAKEN_BACK], [BETWEEN]),
+        (-9_000, -50, ((-270, -27), (-1_000, -100)), RETURNS, [TAKEN_BACK, BETWEEN], []),
+    ],
+)
+def test_results_at_other_shares_are_explained_where_they_are_odd_beside_the_headline(
+    cash: int, mass: int, shares: tuple[tuple[int, int], ...],
+    corrections: tuple[Correction, ...], told: list[str], silent: list[str],
+) -> None:  # fmt: skip
+    text = words.certainty(
+        report(
+            totals=Totals(3, 0, cash * 100, 0, mass * 1_000),
+            sensitivity=_shares(*((money * 100, grams * 1_000) for money, grams in shares)),
+            corrections=corrections,
+        )
+    )
+    assert all(each in text for each in told)
+    assert not any(each in text for each in silent)
+
+
 def test_periods_read_as_people_say_them() -> None:
     assert words.period(date(2026, 1, 1), date(2026, 11, 20)) == "1. januar – 20. november 2026"
     assert words.period(date(2025, 12, 1), date(2026, 1, 2)) == "1. december 2025 – 2. januar 2026"

@@ -1,11 +1,14 @@
-"""Many small orders are one: the limit counts an institution's open orders of the last days."""
+"""Many small orders are one: the limit counts all an institution sent in the last days."""
 
 import pytest
+from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.orders import Needs
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import changes, check, orders, parameters, shop
+from moebelcirkel.services import changes, check, deliveries, orders, parameters, shop
 from moebelcirkel.services.context import Context, Done
+from moebelcirkel.storage.orders import OrderLine
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping
@@ -37,13 +40,39 @@ def test_five_orders_just_below_the_limit_need_an_approver_from_the_second_on(
     assert len(orders.waiting(world.person("approver")).rows) == 4
 
 
+def test_what_is_delivered_before_the_next_is_sent_counts_as_well(
+    world: World, leader: Context
+) -> None:
+    """Five at 9.999 kr., each handed over before the next is sent: one gets through."""
+    first = _send(leader, world)
+    _hand_over(world, first)
+    _fill(leader, world, world.school)
+    sending = shop.basket(leader, world.school).sending
+    assert (sending.earlier_ore, sending.needs) == (JUST_BELOW, Needs.APPROVER)
+    later = [shopping.send(leader, world.school), *(_send(leader, world) for _ in range(3))]
+    assert [_needs(first), *map(_needs, later)] == ["", *["approver"] * 4]
+    with pytest.raises(Refused, match="alone or with other recent orders"):
+        orders.approve(leader, int(later[0].data["order_id"]))
+    approved = orders.approve(world.person("approver"), int(later[0].data["order_id"]))
+    assert approved.change_id
+    assert check.run(world.person("admin")).ok
+
+
+def _hand_over(world: World, sent: Done) -> None:
+    of_order = select(OrderLine.id).where(OrderLine.order_id == sent.data["order_id"])
+    lines = trade.rows(world.context, of_order)
+    lager = world.person("lager")
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+
+
 def test_an_employee_s_orders_count_with_the_leader_s(
     world: World, leader: Context, employee: Context
 ) -> None:
     assert _needs(_send(employee, world)) == "leader"
     second = _send(leader, world)
     assert _needs(second) == "approver"
-    with pytest.raises(Refused, match="alone or with other open orders"):
+    with pytest.raises(Refused, match="alone or with other recent orders"):
         orders.approve(leader, int(second.data["order_id"]))
 
 

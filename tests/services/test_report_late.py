@@ -3,28 +3,32 @@
 import contextlib
 import datetime as dt
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, rule
+from hypothesis.stateful import initialize, precondition, rule
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from moebelcirkel.documents.savingsreport import Totals, sum_of
+from moebelcirkel.documents.savingsreport import Elsewhere, Totals, sum_of
 from moebelcirkel.domain.errors import Refused, Stale
+from moebelcirkel.domain.periods import Period
 from moebelcirkel.services import (
     cases,
     check,
     deliveries,
     intake,
     overview,
+    report_late,
     report_sheets,
     reports,
     stock,
     tasks,
 )
 from moebelcirkel.services.intake import Batch, Part
+from moebelcirkel.services.report_data import Asked
 from moebelcirkel.services.returns import Returned
 from moebelcirkel.storage import figure_extremes, figure_queries
 from moebelcirkel.storage.figure_queries import Selection
@@ -137,6 +141,50 @@ def test_paper_and_spreadsheet_tell_the_corrections_beside_the_result(late: Worl
     assert "1 linje i denne rapport står også som rettelse i rapport 2027-001" in told
 
 
+def test_a_correction_that_a_month_took_is_named_with_its_amount(late: World) -> None:
+    """July is recorded in between and takes it, so that the autumn's own block has none."""
+    july = _record(late, (AUTUMN[0], dt.date(2026, 7, 31)))
+    asker = controller(late)
+    key = _record(late, AUTUMN)
+    (named,) = reports.preview(asker, *NEXT).late.elsewhere
+    assert (named.lacking, named.number, named.lines) == ("2026-001", "2027-001", 1)
+    assert named.totals == _late(_get(late, july))
+    assert _get(late, key).totals["late"]["lines"] == 0
+    halves = [_totals(_get(late, each)) for each in (1, key)]
+    assert sum_of((*halves, named.totals)) == reports.preview(asker, *YEAR).totals
+
+    paper = reading.whole_text(reports.reprint(asker, key))
+    for words in (
+        "Rettelser, der står i andre rapporter",
+        "2026-001 · 1. januar – 30. juni 2026 2027-001 1 0 −3.277,19 kr. −43 kg",
+    ):
+        assert words in paper, words
+    book = load_workbook(io.BytesIO(report_sheets.workbook_of(asker, key)))
+    told = {row[0].value: (row[1].value, row[2].value) for row in book["Nøgletal"].iter_rows()}
+    assert told["Sparet indkøb, rettelser i en anden rapport"] == (
+        -3277.19, "mangler i 2026-001, står i 2027-001",
+    )  # fmt: skip
+    assert check.run(asker).ok
+
+
+def test_a_line_that_a_month_of_a_reported_half_has_is_named(world: World, clock: Clock) -> None:
+    tasks.confirm_rates(world.context)
+    reporting.at(clock, dt.date(2026, 6, 1))
+    lines = trade.order(world, trade.put_on_sale(world, 1))
+    deliveries.pick(world.person("lager"), lines)
+    reporting.at(clock, dt.date(2026, 7, 2))
+    half = _record(world, SPRING)
+    reporting.at(clock, dt.date(2026, 7, 3))
+    deliveries.hand_over(world.person("lager"), line_ids=lines, on=dt.date(2026, 6, 15))
+    june = _record(world, (dt.date(2026, 6, 1), SPRING[1]))
+    autumn = reports.preview(controller(world), *AUTUMN).late
+    assert autumn.periods == ()
+    assert [(each.lacking, each.number) for each in autumn.elsewhere] == [
+        (_get(world, half).number, _get(world, june).number)
+    ]
+    assert autumn.elsewhere[0].totals == _totals(_get(world, june))
+
+
 def test_a_correction_taken_meanwhile_sends_the_report_back(late: World) -> None:
     """The autumn is recorded by two at once: the second finds its correction taken."""
     others = iter([AUTUMN])
@@ -206,6 +254,8 @@ _PERIODS = (
     AUTUMN,
     YEAR,
     (dt.date(2026, 7, 1), dt.date(2026, 9, 30)),
+    *((dt.date(2026, first, 1), dt.date(2026, first, 28)) for first in (3, 7, 11)),
+    (dt.date(2026, 6, 1), dt.date(2026, 6, 30)),
     (dt.date(2026, 1, 1), dt.date(2026, 9, 30)),
     (dt.date(2026, 4, 1), dt.date(2026, 12, 31)),
 )
@@ -221,22 +271,26 @@ class Books(Machine):
 
     @initialize()
     def open(self) -> None:
-        """The year is over, and nothing is booked yet."""
+        """The year is over, and what was ordered at its beginning is not booked yet."""
         super().open()
-        self.clock.moment = dt.datetime(2026, 12, 31, 11, tzinfo=dt.UTC)
+        reporting.at(self.clock, SPRING[0])
         tasks.confirm_rates(self.world.context)
         self.lager = self.world.person("lager")
+        self.picked: list[int] = []
+        for place in (self.world.school, self.world.home) * 3:
+            units = trade.put_on_sale(self.world, 1)
+            self.picked += trade.order(self.world, units, institution=place)
+        deliveries.pick(self.lager, self.picked)
+        reporting.at(self.clock, AUTUMN[1])
         self.reported: dict[tuple[int | None, tuple[dt.date, dt.date]], int] = {}
 
-    @rule(day=st.integers(0, 364), own=st.booleans())
-    def deliver(self, day: int, own: bool) -> None:
+    @precondition(lambda self: self.picked)
+    @rule(day=st.integers(0, 364), number=st.integers(0, 5))
+    def deliver(self, day: int, number: int) -> None:
         """A piece is handed over on a day that may be long ago."""
-        units = trade.put_on_sale(self.world, 1)
-        place = self.world.school if own else self.world.home
-        lines = trade.order(self.world, units, institution=place)
-        deliveries.pick(self.lager, lines)
+        line = self.picked.pop(number % len(self.picked))
         on = SPRING[0] + dt.timedelta(days=day)
-        self.attempt(self.lager, deliveries.hand_over, line_ids=lines, on=on)
+        assert self.attempt(self.lager, deliveries.hand_over, line_ids=[line], on=on)
 
     @rule(number=st.integers(0, 5), days=st.integers(0, 200))
     def take_back(self, number: int, days: int) -> None:
@@ -261,7 +315,7 @@ class Books(Machine):
             self.reported[place, period] = _record(self.world, period, place)
 
     def teardown(self) -> None:
-        """Half-years and all corrections come to the year, in all and for the school."""
+        """Halves and corrections, wherever told, come to the year, in all and for the school."""
         if hasattr(self, "world"):
             with contextlib.suppress(Refused):
                 self._add_up()
@@ -280,15 +334,31 @@ class Books(Machine):
             self._within_reach(place)
             keys = [self.reported[place, each] for each in (SPRING, AUTUMN)]
             halves = [_totals(_get(self.world, key)) for key in keys]
-            mine = [row for row in reports.recorded(asker) if row.institution_id == place]
+            numbers = {_get(self.world, key).number for key in keys}
+            own, named = self._after(place)
+            told = [each.totals for each in named if each.lacking in numbers]
             year = reports.preview(asker, *YEAR, place).totals
-            if len(mine) == len(keys) + 1:
-                assert sum_of((*halves, *map(_late, mine))) == year
+            assert sum_of((*halves, own, *told)) == year
         report = check.run(asker)
         assert report.ok, report.findings[:3]
 
+    def _after(self, place: int | None) -> tuple[Totals, tuple[Elsewhere, ...]]:
+        """What the report after the year corrects, and what it names in others."""
+        asked = Asked(Period(*NEXT), place)
+        (key,) = (
+            row.id
+            for row in reports.recorded(controller(self.world))
+            if (row.start, row.institution_id) == (NEXT[0], place)
+        )
+        with self.context.database.read() as session:
+            late = replace(asked.late(self.context.now()), report_id=key)
+            return _late(_get(self.world, key)), report_late.elsewhere(session, late)
+
     def _told_once(self, place: int | None) -> None:
-        """Every line of the year is told, and a correction never beside its half or again."""
+        """Every line of the year is told, and none is corrected again or after its half had it.
+
+        A half that comes after a correction for one of its months has the line too, and says so.
+        """
         with self.context.database.read() as session:
             own, late = (
                 session.execute(
@@ -304,10 +374,10 @@ class Books(Machine):
             if place is not None:
                 days = days.where(FigureLine.institution_id == place)
             year = set(session.scalars(days))
-        taken = [line for _report, line in late]
-        halves = {line for report, line in own if report in self._halves(place)}
-        assert len(taken) == len(set(taken))
-        assert not halves & set(taken)
+        taken = {line: report for report, line in late}
+        halves = [(report, line) for report, line in own if report in self._halves(place)]
+        assert len(taken) == len(late)
+        assert all(report > taken[line] for report, line in halves if line in taken)
         assert {line for _report, line in own} | set(taken) >= year
 
     def _within_reach(self, place: int | None) -> None:

@@ -155,20 +155,20 @@ def sent(order: Mapping[str, Any], view: BasketView) -> str:
 
 
 def _together(sending: Sending, limit: str) -> str:
-    """What it comes to with the institution's other open orders."""
+    """What it comes to with the institution's other orders of late."""
     if sending.needs is Needs.NOTHING:
         text = ngettext(
-            "With your open orders of the last day: {amount} of {limit}. Approved as soon as it "
+            "With your other orders of the last day: {amount} of {limit}. Approved as soon as it "
             "is sent.",
-            "With your open orders of the last {days} days: {amount} of {limit}. Approved as soon "
+            "With your other orders of the last {days} days: {amount} of {limit}. Approved as soon "
             "as it is sent.",
             sending.days,
         )
     else:
         text = ngettext(
-            "With your open orders of the last day: {amount}, above the limit of {limit}. "
+            "With your other orders of the last day: {amount}, above the limit of {limit}. "
             "{names} approves.",
-            "With your open orders of the last {days} days: {amount}, above the limit of {limit}. "
+            "With your other orders of the last {days} days: {amount}, above the limit of {limit}. "
             "{names} approves.",
             sending.days,
         )
