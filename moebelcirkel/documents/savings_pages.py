@@ -24,6 +24,7 @@ from moebelcirkel.documents.paper import (
     Style,
 )
 from moebelcirkel.documents.savings_appendix import appendices, control
+from moebelcirkel.documents.savings_certainty import certainty
 from moebelcirkel.documents.savings_charts import co2_chart, money_chart
 from moebelcirkel.documents.savings_figures import key_figures
 from moebelcirkel.documents.savings_late import corrections, in_house
@@ -210,7 +211,7 @@ def _table_notes(report: SavingsReport) -> str:
 def _boxes(report: SavingsReport) -> list[tuple[str, str]]:
     sources = _("Sources: appendix A.")
     boxes = [
-        (_("How certain are the figures?"), words.certainty(report)),
+        (_("How certain are the figures?"), certainty(report)),
         (_("This is how it is calculated."), f"{words.calculation(report)} {sources}"),
     ]
     boxes.append((_("What is not in the figures."), words.left_outside()))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from moebelcirkel.documents import savings_words as words
+from moebelcirkel.documents.savings_certainty import certainty
 from moebelcirkel.documents.savings_columns import (
     bound_titles,
     fields,
@@ -292,7 +293,7 @@ def _method(report: SavingsReport, count: int) -> Sheet:
     rows: list[Row] = [(_("Calculation"), words.calculation(report), "")]
     rows += [(_("Definition"), text, "") for text in words.definitions(report)]
     rows += [(_("Method"), text, "") for text in report.method]
-    rows += [(_("Certainty"), words.certainty(report), "")]
+    rows += [(_("Certainty"), certainty(report), "")]
     rows += [(_("Not in the figures"), words.left_outside(), "")]
     rows += [(row.name, row.value, row.source) for row in report.assumptions]
     rows += _shares(report, count)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebelcirkel.documents import savings_words as words
+from moebelcirkel.documents.savings_certainty import certainty
 from moebelcirkel.documents.savings_charts import co2_chart, money_chart
 from moebelcirkel.documents.savingsreport import (
     Correction,
@@ -146,7 +147,7 @@ def test_the_subtitle_tells_of_unfinished_months() -> None:
 
 def test_certainty_counts_and_never_rounds_up_to_all() -> None:
     sample = report(coverage=Coverage(1912, 1850, 12, 1357, 1_000_000, 999_999, 1452))
-    text = _plain(words.certainty(sample))
+    text = _plain(certainty(sample))
     assert "1.452 af 1.912 linjer bruger en faktor, der er læst i en kilde." in text
     assert "99 % af nyprisen er dokumenteret, 1 % er skøn." in text
     assert "71 % har svaret" in text
@@ -158,18 +159,18 @@ def test_certainty_compares_the_lowest_with_the_highest_share() -> None:
         Sensitivity(Decimal("1"), 204_400_000, 0, 54_100_000),
         Sensitivity(Decimal("0.27"), 28_500_000, 0, 12_400_000),
     )
-    text = _plain(words.certainty(report(sensitivity=rows)))
+    text = _plain(certainty(report(sensitivity=rows)))
     assert (
         "Erstatter genbrug nykøb i kun 27 % af tilfældene, er sparet indkøb 285.000 kr. og undgået"
         " CO₂e 12,4 ton; erstatter det altid nykøb, er de 2.044.000 kr. og 54,1 ton." in text
     )
     rows = (Sensitivity(Decimal("0.5"), 1, 0, 1), Sensitivity(Decimal("0.7"), 2, 0, 2))
-    assert "ved 70 %" in _plain(words.certainty(report(sensitivity=rows)))
+    assert "ved 70 %" in _plain(certainty(report(sensitivity=rows)))
 
 
 def test_corrections_alone_have_no_coverage_to_boast_of() -> None:
     one = (Correction(LineKind.ADJUSTMENT, 1, -12_345),)
-    text = words.certainty(report(coverage=Coverage(0, 0, 0, 0, 0, 0), corrections=one))
+    text = certainty(report(coverage=Coverage(0, 0, 0, 0, 0, 0), corrections=one))
     assert "læst i en kilde" not in text
     assert "1 rettelse er regnet med: 1 returnering -123 kr. Summer" in _plain(text)
 
@@ -227,7 +228,7 @@ def test_results_at_other_shares_are_explained_where_they_are_odd_beside_the_hea
     cash: int, mass: int, shares: tuple[tuple[int, int], ...],
     corrections: tuple[Correction, ...], told: list[str], silent: list[str],
 ) -> None:  # fmt: skip
-    text = words.certainty(
+    text = certainty(
         report(
             totals=Totals(3, 0, cash * 100, 0, mass * 1_000),
             sensitivity=_shares(*((money * 100, grams * 1_000) for money, grams in shares)),

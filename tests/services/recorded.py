@@ -1,0 +1,31 @@
+"""Recording reports and reading what they keep, for tests of corrections."""
+
+import datetime as dt
+
+from moebelcirkel.documents.savingsreport import Totals
+from moebelcirkel.services import reports
+from tests.services.reporting import controller
+from tests.world import World
+
+SPRING = (dt.date(2026, 1, 1), dt.date(2026, 6, 30))
+AUTUMN = (dt.date(2026, 7, 1), dt.date(2026, 12, 31))
+YEAR = (SPRING[0], AUTUMN[1])
+NEXT = (dt.date(2027, 1, 1), dt.date(2027, 6, 30))
+
+
+def record(world: World, period: tuple[dt.date, dt.date], place: int | None = None) -> int:
+    return int(reports.record(controller(world), *period, place).data["id"])
+
+
+def totals_of(row: reports.ReportRow) -> Totals:
+    names = Totals.__slots__
+    return Totals(**{name: row.totals[name] for name in names})
+
+
+def get(world: World, key: int) -> reports.ReportRow:
+    return reports.get(controller(world), key)
+
+
+def corrected(row: reports.ReportRow) -> Totals:
+    names = Totals.__slots__
+    return Totals(**{name: row.totals["late"][name] for name in names})
