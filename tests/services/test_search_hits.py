@@ -186,3 +186,17 @@ def test_without_trigrams_every_text_is_read(world: World, monkeypatch: pytest.M
     world.context.database.engine.dispose()
     _agree(world)
     assert check.run(world.person("controller")).ok
+
+
+@pytest.mark.parametrize("engine_kind", ["postgresql"])
+def test_a_role_that_may_not_make_the_extension_goes_without(world: World) -> None:
+    with world.context.database.engine.begin() as connection:
+        connection.execute(text("DROP EXTENSION pg_trgm CASCADE"))
+        connection.execute(text("CREATE ROLE searching_without_rights"))
+        connection.execute(text("SET LOCAL ROLE searching_without_rights"))
+        assert not search_index.install(connection)
+        connection.execute(text("RESET ROLE"))
+        connection.execute(text("DROP ROLE searching_without_rights"))
+    _agree(world)
+    with world.context.database.engine.begin() as connection:
+        assert search_index.install(connection)
