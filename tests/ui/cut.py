@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QLabel,
+    QPushButton,
+    QWidget,
+)
 
 #: What the arrow of a choice and its frame take.
 _ARROW = 42

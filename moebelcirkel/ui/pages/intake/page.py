@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
     from moebelcirkel.ui.kit.shell import Shell
 
-_SIDE, _RIGHT = 236, 232
+_SIDE, _RIGHT = 230, 226
 
 
 class IntakePage(Page):
