@@ -73,6 +73,8 @@ class IntakePage(Page):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._scroll = scrolled(panel)
+        # Where the parts cannot stand beside each other, all of them can still be reached.
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._column.addWidget(self._scroll, 1)
 
     def _place_footer(self, *, below: bool) -> None:
