@@ -17,7 +17,15 @@ from moebelcirkel.services.shop_basket import (
 )
 from moebelcirkel.services.shop_card import CardDetail, Piece, card
 from moebelcirkel.services.shop_gone import Gone
-from moebelcirkel.services.shop_search import Card, Facet, Facets, Found, Labelled, search
+from moebelcirkel.services.shop_search import (
+    Card,
+    Facet,
+    Facets,
+    Found,
+    Labelled,
+    NotOnSale,
+    search,
+)
 from moebelcirkel.storage.shop_search import CardKey
 
 __all__ = [
@@ -33,6 +41,7 @@ __all__ = [
     "Gone",
     "Held",
     "Labelled",
+    "NotOnSale",
     "Payer",
     "Piece",
     "basket",

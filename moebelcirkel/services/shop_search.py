@@ -78,14 +78,32 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
+class NotOnSale:
+    """How many pieces of what was asked for cannot be had now, and where they are.
+
+    ``free`` could be had but for a filter of condition, price or number; ``held`` lie in other
+    baskets; ``ordered`` are on their way out and ``coming`` on their way to the shop.
+    """
+
+    free: int
+    held: int
+    ordered: int
+    coming: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """One page of a search; totals and facets come with the first page."""
+    """One page of a search; totals and facets come with the first page.
+
+    ``instead`` is told where nothing was found.
+    """
 
     cards: tuple[Card, ...]
     total_cards: int
     total_units: int
     facets: Facets | None
     labelled: Labelled | None
+    instead: NotOnSale | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +135,18 @@ def search(
         first = offset == 0
         rows, counted = _read(session, asked, offset, limit, first=first)
         cards = tuple(_cards(context, session, rows, asker))
-    cards_found, units_found = _totals(counted, asked)
+        cards_found, units_found = _totals(counted, asked)
+        instead = _instead(session, asked) if first and not cards_found else None
     facets = _facets(counted, asked, known) if first else None
-    return Found(cards, cards_found, units_found, facets, asked.labelled)
+    return Found(cards, cards_found, units_found, facets, asked.labelled, instead)
+
+
+def _instead(session: Session, asked: _Asked) -> NotOnSale | None:
+    if asked.labelled is not None:
+        return None
+    query, keys = asked.query, asked.category_keys
+    row = shop_search.not_on_sale(session, asked.asker, query, query.wish(), keys)
+    return NotOnSale(row.free, row.held, row.ordered, row.coming)
 
 
 def _understand(session: Session, query: Query, asker: Asker, known: Sequence[Any]) -> _Asked:

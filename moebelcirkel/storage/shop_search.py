@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import RANK_INSIDE, RANK_START, RANK_WORD, like_pattern
+from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.shop import Query, Span, Wish, stems
 from moebelcirkel.storage import search_index
 from moebelcirkel.storage.articles import Article
@@ -207,6 +208,36 @@ def page(
     shown = select(*found.c, *CARD_COLUMNS).join(Article, Article.id == found.c.article_id)
     order = (found.c.rank, found.c.name_key, found.c.article_id, found.c.condition)
     return session.execute(shown.order_by(*order, found.c.price_ore)).all()
+
+
+def not_on_sale(
+    session: Session, asker: Asker, query: Query, wish: Wish, category_keys: frozenset[str] | None
+) -> Any:
+    """Pieces of what is asked for that cannot be had: ``free``, ``held``, ``ordered``, ``coming``.
+
+    Their condition, price and number do not count, as those of what comes are not decided yet;
+    ``free`` are those that only such a filter hides.
+    """
+    held = held_by_others(asker)
+    ways = {
+        "free": and_(ON_SALE, ~held),
+        "held": and_(ON_SALE, held),
+        "ordered": Unit.state.in_((State.ORDERED, State.PICKED)),
+        "coming": Unit.state.in_((State.RECEIVED, State.WORKSHOP, State.READY)),
+    }
+    columns = [func.count().filter(way).label(name) for name, way in ways.items()]
+    fits = [_fits(name, span) for name, span in wish.spans.items()]
+    if wish.words:
+        texts = search_index.ARTICLES, Article.id, Article.search_text
+        needles = [_needles(word) for word in wish.words]
+        fits.append(search_index.containing(session, *texts, needles))
+    if category_keys is not None:
+        fits.append(Article.category_key.in_(sorted(category_keys)))
+    if query.ecolabels:
+        fits.append(Article.ecolabel.in_(sorted(query.ecolabels)))
+    types = select(Article.id).where(*fits)
+    in_house = Unit.state.in_(sorted(IN_STOCK))
+    return session.execute(select(*columns).where(in_house, Unit.article_id.in_(types))).one()
 
 
 def categories(session: Session) -> Sequence[Any]:

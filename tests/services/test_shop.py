@@ -161,6 +161,26 @@ def test_what_others_hold_is_not_available_but_ones_own_is(
     assert (card.available, card.mine) == (5, 0)
 
 
+def test_where_nothing_can_be_had_it_is_told_where_the_pieces_are(
+    world: World, leader: Context
+) -> None:
+    other = shopping.neighbour(world)
+    trade.put_on_sale(world, 1)
+    shop.hold(other, world.home, shopping.key(world), 1)
+    trade.put_on_sale(world, 2, state="ordered")
+    trade.put_on_sale(world, 3, state="workshop", price_ore=None)  # type: ignore[arg-type]
+    trade.put_on_sale(world, 4, state="scrapped")
+    sell(world, "Skænk eg", "conference_table")
+    for text in ("kontorstole", "håg ko"):
+        found = shop.search(leader, Query(text), world.school)
+        assert found.instead == shop.NotOnSale(free=0, held=1, ordered=2, coming=3)
+    assert shop.search(leader, Query("skænk"), world.school).instead is None
+    found = shop.search(leader, Query("skænk", conditions=frozenset("A")), world.school)
+    assert found.instead == shop.NotOnSale(free=1, held=0, ordered=0, coming=0)
+    found = shop.search(leader, Query("sofa"), world.school)
+    assert found.instead == shop.NotOnSale(0, 0, 0, 0)
+
+
 def test_a_card_is_refurbished_when_all_its_pieces_are(world: World, leader: Context) -> None:
     trade.put_on_sale(world, 1, refurbished=True)
     assert shop.search(leader, Query()).cards[0].refurbished

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.roles import Role
+from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import changes, orders, shop
 from tests import trade
 from tests.catalogues import left_english
@@ -95,6 +96,19 @@ def test_filters_narrow_and_count_and_can_be_cleared(desk: Desk) -> None:
     desk.page.filters.reset.click()
     desk.settle()
     assert len(desk.titles()) == 4
+
+
+def test_when_all_is_taken_the_shop_says_so_and_what_comes_next(desk: Desk, stocked: World) -> None:
+    neighbour = shopping.neighbour(stocked)
+    card = shop.search(neighbour, Query("håg"), stocked.home).cards[0]
+    shop.hold(neighbour, stocked.home, card.key, 24)
+    trade.put_on_sale(stocked, 2, state="workshop", price_ore=None)  # type: ignore[arg-type]
+    desk.search("håg")
+    assert desk.titles() == []
+    shown = desk.texts()
+    assert "Alt er taget lige nu" in shown
+    assert "2 møbler af den slags er på vej gennem varehuset til butikken." in shown
+    assert "24 ligger i andre kurve og kommer tilbage, hvis de ikke bestilles." in shown
 
 
 def test_the_newest_keystroke_wins(desk: Desk) -> None:

@@ -209,20 +209,8 @@ class ShopPage(Page):
                     number=found.labelled.number, state=state
                 )
             )
-        elif query.filtered:
-            self.empty.say(
-                _("Nothing fits all of it"), _("Fewer filters show more."), _("Clear filters")
-            )
-        elif query.text:
-            self.empty.say(
-                _("Nothing was found for “{text}”").format(text=query.text),
-                _("Try a shorter word, or only the kind of furniture."),
-            )
-        else:
-            self.empty.say(
-                _("Nothing is on sale yet"),
-                _("Furniture appears here as soon as the warehouse puts it on sale."),
-            )
+        elif not found.total_cards and found.instead is not None:
+            self.empty.say(*words.nothing(found.instead, query))
 
     # --- the basket ---------------------------------------------------------------------------
 

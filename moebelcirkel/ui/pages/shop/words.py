@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.orders import Needs, OrderState
-from moebelcirkel.language import _, co2, current_language, kroner, ngettext
+from moebelcirkel.domain.shop import Query
+from moebelcirkel.language import _, co2, current_language, kroner, ngettext, number
 from moebelcirkel.ui.kit.cards import Card
 from moebelcirkel.ui.kit.chips import Chip, condition_tone
 from moebelcirkel.ui.kit.order_words import names, when_it_comes
@@ -15,7 +16,7 @@ from moebelcirkel.ui.kit.silhouettes import shape_for
 
 if TYPE_CHECKING:
     from moebelcirkel.services.order_approval import Sending
-    from moebelcirkel.services.shop import BasketView, Facet, Gone
+    from moebelcirkel.services.shop import BasketView, Facet, Gone, NotOnSale
     from moebelcirkel.services.shop import Card as Found
 
 _MOST_NAMES = 3
@@ -178,3 +179,39 @@ def _together(sending: Sending, limit: str) -> str:
         limit=limit,
         names=names(sending.approvers),
     )
+
+
+def nothing(instead: NotOnSale, query: Query) -> tuple[str, str, str]:
+    """What an empty shop says: why, what comes next, and what the button does."""
+    button = _("Clear filters") if query.filtered else ""
+    if not instead.free and (instead.held or instead.ordered):
+        return _("Everything is taken right now"), _next(instead), button
+    if not instead.free and instead.coming:
+        return _("None of it is on sale right now"), _next(instead), button
+    if query.filtered:
+        return _("Nothing fits all of it"), _("Fewer filters show more."), button
+    if query.text:
+        title = _("Nothing was found for “{text}”").format(text=query.text)
+        return title, _("Try a shorter word, or only the kind of furniture."), button
+    coming = _("Furniture appears here as soon as the warehouse puts it on sale.")
+    return _("Nothing is on sale yet"), coming, button
+
+
+def _next(instead: NotOnSale) -> str:
+    """Where more comes from: the warehouse, or the baskets of others."""
+    told = []
+    if instead.coming:
+        text = ngettext(
+            "{count} such piece is on its way through the warehouse to the shop.",
+            "{count} such pieces are on their way through the warehouse to the shop.",
+            instead.coming,
+        )
+        told.append(text.format(count=number(instead.coming)))
+    if instead.held:
+        text = ngettext(
+            "{count} lies in another basket and comes back if it is not ordered.",
+            "{count} lie in other baskets and come back if they are not ordered.",
+            instead.held,
+        )
+        told.append(text.format(count=number(instead.held)))
+    return " ".join(told or [_("Look again in some days.")])
