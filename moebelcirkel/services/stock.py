@@ -1,6 +1,8 @@
 """Stock: moving, putting on sale, taking off sale and scrapping, one piece or many at once."""
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Refused
@@ -8,11 +10,12 @@ from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.prices import checked_price, suggested_price
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import articles, case_costs, figure_lines, figures
-from moebelcirkel.services.context import Work, writes
-from moebelcirkel.storage import unit_queries
+from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.storage import shop_holds, unit_queries
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.work import Session
 
 #: Where a session keeps the types whose price it has looked up.
 _ARTICLES = "articles"
@@ -134,17 +137,41 @@ def _chosen(work: Work, unit_ids: Sequence[int]) -> list[Unit]:
     return work.rows(Unit, unit_ids)
 
 
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What pieces cost now and by the rule: lowest and highest, in øre; none where none has one."""
+
+    now: tuple[int, int] | None
+    rule: tuple[int, int]
+
+
+def prices(context: Context, unit_ids: Sequence[int]) -> Prices:
+    """What some pieces cost, before somebody decides about their price."""
+    context.require(Action.SALE)
+    with context.read() as session:
+        units = list(shop_holds.units(session, unit_ids).values())
+        now = [unit.price_ore for unit in units if unit.price_ore is not None]
+        rule = [_by_rule(session, context.today(), unit) for unit in units]
+    if not rule:
+        raise Refused(N_("Choose at least one piece of furniture."))
+    return Prices((min(now), max(now)) if now else None, (min(rule), max(rule)))
+
+
 def rule_price(work: Work, unit: Unit) -> int:
     """The price by the municipality's rule for the unit's condition."""
+    return _by_rule(work.session, work.today, unit)
+
+
+def _by_rule(session: Session, today: dt.date, unit: Unit) -> int:
     # Kept, as a session forgets what nobody holds, and asking anew writes down every piece alone.
-    kept: dict[int, Article] = work.session.info.setdefault(_ARTICLES, {})
+    kept: dict[int, Article] = session.info.setdefault(_ARTICLES, {})
     if unit.article_id not in kept:
-        kept[unit.article_id] = work.session.get_one(Article, unit.article_id)
+        kept[unit.article_id] = session.get_one(Article, unit.article_id)
     article = kept[unit.article_id]
     new_price = article.new_price_ore
     if new_price is None:
-        new_price, _own = figures.new_price(figures.load_factors(work.session, work.today), article)
-    rule = articles.price_rule(work.session)
+        new_price, _own = figures.new_price(figures.load_factors(session, today), article)
+    rule = articles.price_rule(session)
     return suggested_price(new_price, Condition(unit.condition), rule)
 
 

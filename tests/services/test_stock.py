@@ -100,6 +100,23 @@ def test_a_price_of_its_own_and_the_rules_again(
         stock.set_price(lager, shelf, 10**9)
 
 
+def test_what_pieces_cost_and_would_by_the_rule_is_told_first(
+    world: World, lager: Context, leader: Context
+) -> None:
+    good = trade.put_on_sale(world, 1, price_ore=90_000)
+    worn = trade.put_on_sale(world, 1, condition="C", state="received", price_ore=12_300)
+    none = trade.put_on_sale(world, 1, state="received", price_ore=None)  # type: ignore[arg-type]
+    rule = {unit: stock.prices(lager, [unit]).rule for unit in good + worn + none}
+    assert rule[good[0]] == rule[none[0]] == (trade.PRICE, trade.PRICE)
+    both = stock.prices(lager, good + worn + none)
+    assert both == stock.Prices((12_300, 90_000), (rule[worn[0]][0], trade.PRICE))
+    assert stock.prices(lager, none).now is None
+    stock.set_price(lager, good, None)
+    assert stock.prices(lager, good).now == rule[good[0]]
+    with pytest.raises(Refused):
+        stock.prices(leader, good)
+
+
 def test_a_corrected_condition_brings_its_price(
     world: World, lager: Context, shelf: list[int]
 ) -> None:

@@ -6,6 +6,7 @@ and "Fortryd" are here, so that the table and the møbelpas do the same.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,12 +26,14 @@ from moebelcirkel.ui.kit.piece_dialogs import (
     PriceDialog,
     ScrapDialog,
     pieces,
+    price_words,
 )
 from moebelcirkel.ui.kit.table_view import TableView
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
     from moebelcirkel.services.places import Choice as PlaceChoice
+    from moebelcirkel.services.stock import Prices
     from moebelcirkel.ui.kit.page import Page
 
 
@@ -190,19 +193,27 @@ class PieceActions(QObject):
     def put_on_sale(self, chosen: Chosen) -> None:
         """Ask for the price and show them in the shop."""
         title = _("Put {pieces} on sale").format(pieces=chosen.words)
-        dialog = PriceDialog(
-            self._page, title, _("Put on sale"), chosen.bound,
-            rule=_("Price of the piece or the rule"), own_ore=chosen.price_ore,
-        )  # fmt: skip
 
-        def act() -> None:
+        def act(ore: int | None) -> None:
             from moebelcirkel.services import stock
 
-            ore = dialog.price_ore
             said = _("{pieces} put on sale").format(pieces=chosen.words)
             self._write(lambda context: stock.put_on_sale(context, chosen.unit_ids, ore), said)
 
-        self._open(dialog, act)
+        rule = _("Price of the piece or the rule")
+        self._ask_price(chosen, title, _("Put on sale"), rule, act)
+
+    def _ask_price(
+        self, chosen: Chosen, title: str, verb: str, rule: str, act: Callable[[int | None], None]
+    ) -> None:
+        """The question says what they cost now and by the rule."""
+
+        def opened(prices: Prices) -> None:
+            text = " ".join(filter(None, (chosen.bound, price_words(prices))))
+            dialog = PriceDialog(self._page, title, verb, text, rule=rule, own_ore=chosen.price_ore)
+            self._open(dialog, lambda: act(dialog.price_ore))
+
+        self._page.shell.jobs.read(functools.partial(_prices, chosen.unit_ids), opened, owner=self)
 
     def take_off_sale(self, chosen: Chosen) -> None:
         """Take them out of the shop."""
@@ -214,19 +225,14 @@ class PieceActions(QObject):
     def set_price(self, chosen: Chosen) -> None:
         """Ask for another price."""
         title = _("Correct the price of {pieces}").format(pieces=chosen.words)
-        dialog = PriceDialog(
-            self._page, title, _("Correct price"), chosen.bound,
-            rule=_("Price rule"), own_ore=chosen.price_ore,
-        )  # fmt: skip
 
-        def act() -> None:
+        def act(ore: int | None) -> None:
             from moebelcirkel.services import stock
 
-            ore = dialog.price_ore
             said = _("Price of {pieces} corrected").format(pieces=chosen.words)
             self._write(lambda context: stock.set_price(context, chosen.unit_ids, ore), said)
 
-        self._open(dialog, act)
+        self._ask_price(chosen, title, _("Correct price"), _("Price rule"), act)
 
     def set_condition(self, chosen: Chosen) -> None:
         """Ask for the right condition."""
@@ -297,6 +303,12 @@ def _places(context: Context) -> list[PlaceChoice]:
     from moebelcirkel.services import places
 
     return places.choices(context)
+
+
+def _prices(unit_ids: tuple[int, ...], context: Context) -> Prices:
+    from moebelcirkel.services import stock
+
+    return stock.prices(context, unit_ids)
 
 
 _ENTRIES = (

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.domain.conditions import BETTER_REASONS, Condition, is_better
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
-from moebelcirkel.language import _, ngettext
+from moebelcirkel.language import _, kroner, ngettext
 from moebelcirkel.ui.kit.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.fields import MoneyField
@@ -17,6 +17,7 @@ from moebelcirkel.ui.kit.place_field import PlaceField
 
 if TYPE_CHECKING:
     from moebelcirkel.services.places import Choice as PlaceChoice
+    from moebelcirkel.services.stock import Prices
 
 
 def pieces(count: int) -> str:
@@ -103,6 +104,17 @@ class PriceDialog(ActionDialog):
         if own:
             self.price.setFocus()
         self.adjustSize()
+
+
+def price_words(prices: Prices) -> str:
+    """What pieces cost now and what the rule gives, before one decides."""
+    now = _("no price yet") if prices.now is None else _range(*prices.now)
+    text = _("Price now: {now} · By the price rule: {rule}")
+    return text.format(now=now, rule=_range(*prices.rule))
+
+
+def _range(low: int, high: int) -> str:
+    return kroner(low) if low == high else f"{kroner(low)} – {kroner(high)}"
 
 
 class ConditionDialog(ActionDialog):

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.lifecycle import State
@@ -202,8 +203,11 @@ def test_put_on_sale_at_a_price_of_ones_own(
 ) -> None:
     choose(page, 0, 1)
     page.actions_of.trigger("sale")
+    settle(page)
     dialog = page.actions_of.dialog
     assert isinstance(dialog, PriceDialog)
+    told = "\n".join(label.text() for label in dialog.findChildren(QLabel)).replace("\u00a0", " ")
+    assert "Pris nu: 123 kr. · Efter prisreglen: 1.340 kr." in told
     dialog.way.button(1).click()
     assert dialog.price.isVisible()
     dialog.price.line.setText("0")
