@@ -26,6 +26,7 @@ from moebelcirkel.storage import (
     check_events,
     check_figures,
     check_file,
+    check_rules,
     check_states,
 )
 from moebelcirkel.storage.charges import Charge
@@ -122,7 +123,7 @@ def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
 #: Everything that is looked at, in this order; progress is told after each.
 PARTS: tuple[Part, ...] = (
     check_file.file_is_sound,
-    check_file.rules_stand,
+    check_rules.rules_stand,
     check_file.photos_are_whole,
     check_file.derived_columns_follow,
     check_file.search_follows,

@@ -1,33 +1,23 @@
-"""The database itself before its contents: damage, and rules that were taken away from it."""
+"""The database itself before its contents: damage, pictures, and what is kept to search by."""
 
 import hashlib
-import itertools
 import sqlite3
 from collections.abc import Callable
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKeyConstraint,
-    UniqueConstraint,
-    inspect,
-    select,
-    text,
-)
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.storage import derived, search_index, triggers
+from moebelcirkel.storage import derived, search_index
 from moebelcirkel.storage.photos import PhotoBlob
-from moebelcirkel.storage.tables import METADATA
 from moebelcirkel.storage.work import CHUNK
 
 _MOST_DAMAGE = _MOST_ASTRAY = 20
 _PHOTOS_AT_ONCE = 20
 #: What a value that cannot be right may end in, wherever the check meets it.
 _IMPOSSIBLE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
-_NAMED = (CheckConstraint, ForeignKeyConstraint, UniqueConstraint)
 
 
 def guarded(
@@ -69,15 +59,6 @@ def file_is_sound(session: Session, findings: Findings) -> None:
             findings.add(N_("The database file is damaged: {what}"), what=row)
 
 
-def rules_stand(session: Session, findings: Findings) -> None:
-    """No trigger, index or constraint that is declared has been dropped or switched off."""
-    connection = session.connection()
-    there = triggers.in_force(connection) | _rules(session)
-    for name in sorted(triggers.expected(connection.dialect.name) | _declared()):
-        if name not in there:
-            findings.add(N_("The database no longer has its rule {name}."), name=name)
-
-
 def search_follows(session: Session, findings: Findings) -> None:
     """What is searched by pieces of words is what the texts say."""
     connection = session.connection()
@@ -92,39 +73,6 @@ def search_follows(session: Session, findings: Findings) -> None:
             table=table,
             key=key,
         )
-
-
-def _declared() -> frozenset[str]:
-    tables = METADATA.tables.values()
-    constraints = [each for table in tables for each in table.constraints]
-    names = [each.name for each in constraints if isinstance(each, _NAMED)]
-    names += [_index(each.name, each.unique) for table in tables for each in table.indexes]
-    return frozenset(str(name) for name in names)
-
-
-def _index(name: object, unique: object) -> str:
-    return f"{name} (unique)" if unique else str(name)
-
-
-def _rules(session: Session) -> frozenset[str]:
-    if session.get_bind().dialect.name == "sqlite":
-        rows = session.execute(text("SELECT type, name, coalesce(sql, '') FROM sqlite_master"))
-        found = []
-        for kind, name, sql in rows:
-            words = sql.replace(",", " ").split()
-            found += [after for word, after in itertools.pairwise(words) if word == "CONSTRAINT"]
-            if kind == "index":
-                found.append(_index(name, sql.startswith("CREATE UNIQUE")))
-        return frozenset(found)
-    indexes = session.execute(text(_POSTGRES_INDEXES))
-    names = session.execute(text("SELECT conname FROM pg_constraint WHERE convalidated"))
-    return frozenset(_index(*row) for row in indexes) | frozenset(names.scalars())
-
-
-_POSTGRES_INDEXES = (
-    "SELECT relname, indisunique FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
-    " WHERE indisvalid"
-)
 
 
 def photos_are_whole(session: Session, findings: Findings) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from moebelcirkel.services import check
-from moebelcirkel.storage import check_file, check_states
+from moebelcirkel.storage import check_rules, check_states
 from moebelcirkel.storage.engine import Database
 from tests.services.tampering import found_after, tamper
 from tests.world import World
@@ -104,5 +104,5 @@ def test_a_number_given_out_twice_is_found(year: World) -> None:
     statement = "UPDATE unit SET number = (SELECT min(number) FROM unit) WHERE id = 2"
     found = found_after(year, check_states.numbers_are_single, statement)
     assert {finding.message for finding in found} == {DOUBLE}
-    rules = found_after(year, check_file.rules_stand, statement)
+    rules = found_after(year, check_rules.rules_stand, statement)
     assert "uq_unit_number" in {finding.values["name"] for finding in rules}

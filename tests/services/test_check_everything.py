@@ -18,7 +18,7 @@ from moebelcirkel.domain.figures import hand_over
 from moebelcirkel.services import check
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.figure_lines import figure_values
-from moebelcirkel.storage import check_chain, check_events, check_file
+from moebelcirkel.storage import check_chain, check_events, check_file, check_rules
 from moebelcirkel.storage.cases import UnitCost
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.figures import FigureLine
@@ -47,7 +47,7 @@ _FIRST = (
     check_events.rows_equal_events, check_events.written_once_is_as_written,
     check_chain.chain_is_whole,
 )  # fmt: skip
-_PARTS = (*_FIRST, *(p for p in check.PARTS if p not in (*_FIRST, check_file.rules_stand)))
+_PARTS = (*_FIRST, *(p for p in check.PARTS if p not in (*_FIRST, check_rules.rules_stand)))
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
