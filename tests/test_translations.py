@@ -18,6 +18,8 @@ WRONG_WORDS = {
     r"\b[Aa]ssets?\b": "møbel",
     r"\b[Hh]vorvidt\b": "om",
     r"\b[Ss]amtlige\b": "alle",
+    r"\b[Kk]ostbærer": "betalingssted",
+    r"\bkommandolinje": "hvad man gør i vinduet",
 }
 
 
@@ -99,6 +101,16 @@ def test_words_that_are_wrong_on_our_screens(wrong: str) -> None:
         if re.search(wrong, text)
     ]
     assert found == []
+
+
+def test_what_the_window_says_quotes_no_command() -> None:
+    quoting = [
+        f"{file}: {text!r}"
+        for file, _name, texts, _fuzzy in danish_texts()
+        for text in texts
+        if file != "cli.po" and re.search(r"\bmoebelcirkel [a-z]|python3? ", text)
+    ]
+    assert quoting == []
 
 
 def test_english_left_on_a_screen_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,13 @@ _ALONE = {"demo": "demo", "migrate": "migrate", "backup": "backup"}
 _MACHINE = {"user": "users"}
 #: Commands a user runs with the user's own rights.
 _PERSON = {"import": "imports", "report": "reports", "labels": "labels", "check": "check"}
+#: The command that helps where the window says what is wrong with a database.
+_HELPS = {
+    opening.MISSING: "demo --create",
+    opening.EMPTY: "demo --create",
+    opening.NOT_SET_UP: "migrate",
+    opening.OLDER: "migrate",
+}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,7 +44,9 @@ def run(options: argparse.Namespace) -> int:
         for wrong in error.errors.values():
             say(refusal(wrong))
     except (Refused, Unavailable) as error:
-        say(refusal(error))
+        helps = _HELPS.get(error.message)
+        hint = "" if helps is None else _("This does it: moebelcirkel {command}")
+        say(f"{refusal(error)} {hint.format(command=helps)}")
     except KeyboardInterrupt:
         say(_("Stopped. Nothing was saved."))
     except BrokenPipeError:

@@ -193,7 +193,7 @@ def _table_notes(report: SavingsReport) -> str:
     """What must be known to compare the table with its total and with the figures above."""
     notes = []
     if len(report.institutions) > 1 or len(report.categories) > 1:
-        notes.append(_("Each figure is rounded by itself, so columns may differ by 1."))
+        notes.append(words.rounded())
     if report.without_pieces and report.institution is None:
         text = ngettext(
             "{count} institution has no pieces, only corrections, in the period.",

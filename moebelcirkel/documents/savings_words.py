@@ -283,3 +283,8 @@ def left_outside() -> str:
         " users throw a delivered piece out. Most of the avoided CO₂e lies outside the"
         " municipality, often abroad, where furniture is made. Not verified externally."
     )
+
+
+def rounded() -> str:
+    """Why a column of a table may differ from its total."""
+    return _("Each figure is rounded by itself, so columns may differ by 1.")

@@ -16,13 +16,17 @@ from moebelcirkel.storage.migrate import Condition
 OWN_FILE = "moebelcirkel.sqlite"
 DEMO_FILE = "eksempel.sqlite"
 
-_MISSING = N_(
+MISSING = N_(
     "There is no database at {path}. Check the name. A new one begins on the first page of the "
-    "program, or with: moebelcirkel demo --create PATH"
+    "program."
 )
-_EMPTY = N_(
+EMPTY = N_(
     "The file {path} is empty and was left as it is. Check the name. A new database begins on the "
-    "first page of the program, or with: moebelcirkel demo --create PATH"
+    "first page of the program."
+)
+NOT_SET_UP = N_("The shared database is empty. Whoever runs it must set it up first.")
+OLDER = N_(
+    "The shared database is from an earlier version of the program. Whoever runs it must update it."
 )
 
 
@@ -142,13 +146,13 @@ def _there(target: str | Path) -> tuple[Database, Condition]:
     if path is not None:
         refuse_unsafe(path)
         if not path.exists():
-            raise _Nothing(_MISSING, path=str(path))
+            raise _Nothing(MISSING, path=str(path))
         sweep(path)
     database = Database(url)
     try:
         state = migrate.condition(database)
         if path is not None and state is Condition.EMPTY:
-            raise _Nothing(_EMPTY, path=str(path))
+            raise _Nothing(EMPTY, path=str(path))
     except BaseException:
         database.close()
         raise
@@ -159,16 +163,9 @@ def _bring_up_to_date(database: Database, state: Condition) -> None:
     if state is Condition.CURRENT:
         return
     if state is Condition.EMPTY:
-        raise Unavailable(
-            N_("The shared database is empty. Set it up first with: moebelcirkel migrate")
-        )
+        raise Unavailable(NOT_SET_UP)
     if state is Condition.OLDER and not database.is_sqlite:
-        raise Unavailable(
-            N_(
-                "The shared database is from an earlier version. Whoever runs it must update it "
-                "with: moebelcirkel migrate"
-            )
-        )
+        raise Unavailable(OLDER)
     migrate.migrate(database)
     _load_reference(Context(database, SYSTEM))
 

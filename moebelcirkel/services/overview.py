@@ -115,6 +115,7 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
     coverage = queries.coverage(session, chosen)
     before = report_data.previous(session, asked, booked_by)
     drawn = _drawn(asked, booked_by, months, totals, coverage, whole.lines)
+    rows = _places(receivers, names) if one is None else _categories(session, chosen)
     return KeyFigures(
         start=asked.period.start,
         end=asked.period.end,
@@ -124,13 +125,13 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
         span=figure_extremes.span(session, chosen),
         previous=before,
         months=months,
-        rows=_places(receivers, names) if one is None else _categories(session, chosen),
+        rows=rows,
         receivers=sum(1 for key, sums in receivers.items() if key is not None and sums.pieces > 0),
         coverage=coverage,
         days=median(queries.days_in_house(session, chosen)),
         since=report_data.since_start(session, chosen, whole),
         different=queries.different_units(session, chosen),
-        notes=_notes(session, chosen, before),
+        notes=_notes(session, chosen, before, len(rows)),
         value=value_chart(drawn),
         money=money_chart(drawn),
         revenue=revenue_chart(drawn),
@@ -138,9 +139,12 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
     )
 
 
-def _notes(session: Session, chosen: Selection, before: Totals | None) -> tuple[str, ...]:
+def _notes(
+    session: Session, chosen: Selection, before: Totals | None, rows: int
+) -> tuple[str, ...]:
     undone = figure_starts.undone_before(session, chosen)
     told = [words.undone_before(undone)] if undone else []
+    told += [words.rounded()] if rows > 1 else []
     if chosen.institutions is None:
         under_way = report_late.in_house(session)
         told += [in_house(under_way.ore, under_way.pieces)] if under_way.ore else []

@@ -67,7 +67,7 @@ def search_follows(session: Session, findings: Findings) -> None:
     for table, key in search_index.astray(connection, _MOST_ASTRAY):
         findings.add(
             N_(
-                "Search does not find {table} {key} by its words. “moebelcirkel migrate” makes "
+                "Search does not find {table} {key} by its words. An update of the database makes "
                 "the index anew."
             ),
             table=table,

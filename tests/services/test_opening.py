@@ -45,7 +45,7 @@ def test_the_first_start_makes_its_own_also_after_a_power_cut(left: str, tmp_pat
 
 
 def test_an_empty_shared_database_is_set_up_by_an_update(postgres_url: str) -> None:
-    with pytest.raises(Unavailable, match="moebelcirkel migrate"):
+    with pytest.raises(Unavailable, match="must set it up first"):
         opening.open_existing(postgres_url)
     context = opening.open_unchecked(postgres_url)
     opening.update(context)

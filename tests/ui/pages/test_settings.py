@@ -140,7 +140,7 @@ def test_accounts_are_added_and_a_wrong_one_is_marked(page: SettingsPage, town: 
     press(page, bearers.add_button)
     QTest.keyClicks(bearers.rows()[1].code, "43 00;")
     press(page, section.editor.save_button)
-    assert bearers.error.text().startswith("En kostbærer")
+    assert bearers.error.text().startswith("Et betalingssted")
     assert bearers.rows()[1].code.property("invalid")
     bearers.rows()[1].code.clear()
     QTest.keyClicks(bearers.rows()[1].code, "XG-43.1")
