@@ -98,6 +98,7 @@ def _detail(session: Session, article: Article) -> ArticleDetail:
 
 def categories(context: Context) -> list[category_rules.Category]:
     """All categories in the order of the reference data."""
+    context.require_role()
     with context.read() as session:
         return [
             category_rules.Category(
@@ -110,12 +111,14 @@ def categories(context: Context) -> list[category_rules.Category]:
 
 def ecolabels(context: Context) -> list[str]:
     """The ecolabels in use."""
+    context.require_role()
     with context.read() as session:
         return article_queries.ecolabels(session)
 
 
 def colours(context: Context, limit: int = 60) -> list[str]:
     """The colours in use, the most used first."""
+    context.require_role()
     with context.read() as session:
         return article_queries.colours(session, limit)
 

@@ -119,6 +119,7 @@ def board(context: Context, text: str = "") -> Board:
 
 def waiting_count(context: Context) -> int:
     """Cards on the board, for the rail."""
+    context.require(Action.CASE)
     with context.read() as session:
         return sum(case_queries.counts(session).values())
 

@@ -206,6 +206,7 @@ def batch(context: Context, intake_id: int) -> BatchDetail:
 
 def undone(context: Context, unit_ids: Sequence[int]) -> set[int]:
     """Those of the pieces whose registration was taken back."""
+    context.require(Action.INTAKE)
     with context.read() as session:
         return intake_queries.undone(session, unit_ids)
 

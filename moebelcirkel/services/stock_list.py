@@ -174,6 +174,7 @@ def _by(counted: Sequence[Count], name: str, wanted: StockFilter) -> dict[str, i
 
 def groups(context: Context) -> list[Group]:
     """The groups of categories in the order of the reference data."""
+    context.require(Action.STOCK_VIEW)
     danish = current_language() == "da"
     with context.read() as session:
         found = {
@@ -207,6 +208,7 @@ def chosen(
 
 def number_of(context: Context, wanted: StockFilter, order: StockOrder, unit_id: int) -> int | None:
     """The row number of a piece in the table, if it is there."""
+    context.require(Action.STOCK_VIEW)
     with context.read() as session:
         search = Search.of(session, wanted)
         return stock_queries.place_in_order(session, search, order, unit_id)

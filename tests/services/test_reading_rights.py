@@ -1,0 +1,108 @@
+"""Every service that reads, found in the code: who has no role in the program learns nothing."""
+
+import datetime as dt
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from moebelcirkel import services
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.services import order_lists, shop_basket, workplace
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage.work import Session
+from tests import trade
+from tests.services import writes
+from tests.world import World
+
+NO_RIGHT = "You do not have the right to do this"
+
+
+def _reading() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Public functions over a context that do not write by themselves, by word and name."""
+    plain = {name for name, _is_open in writes.plain()}
+    for info in pkgutil.iter_modules(services.__path__):
+        module = importlib.import_module(f"moebelcirkel.services.{info.name}")
+        for name, call in vars(module).items():
+            mine = inspect.isfunction(call) and call.__module__ == module.__name__
+            if not mine or name.startswith("_") or hasattr(call, "__wrapped__"):
+                continue
+            first = next(iter(inspect.signature(call).parameters.values()), None)
+            if first is None or get_type_hints(call).get(first.name) is not Context:
+                continue
+            if f"{info.name}.{name}" not in plain:
+                yield f"{info.name}.{name}", call
+
+
+READING = dict(_reading())
+
+
+#: What answers all the same, and why.
+OPEN = {
+    "clock.doubt": "asked before anybody logs in; tells of this PC's clock",
+    "clock.off": "asked before anybody logs in; tells of this PC's clock",
+    "first_start.is_needed": "asked before anybody logs in; whether there are people at all",
+    "getting_started.has_begun": "whether there is any furniture: which page opens first",
+    "login.actor_of": "the program itself, where somebody is known by other means",
+    "login.log_in": "who that is, is what it finds out",
+    "login.log_in_by_system": "who that is, is what it finds out",
+    "login.still_there": "tells a person of their own account",
+    "opening.backup": "the program itself, on the machine: whoever holds the file may copy it",
+    "opening.close": "the program itself, when it ends",
+    "opening.identity": "the program itself: which database it is",
+    "opening.renew_search": "the program itself, when it opens a database",
+    "opening.update": "the program itself, when it opens a database",
+    "order_lists.approval_count": "within reach, and nothing is: 0",
+    "order_lists.detail": "an order that is not there is said to be gone; any other is refused",
+    "order_lists.open_count": "within reach, and nothing is: 0",
+    "reports.within_reach": "a report out of reach is as if it were gone",
+    "shop_basket.institutions": "where the asker may order: nowhere",
+    "shop_search.one_card": "a part of shop_card.card, which asks",
+    "workplace.house": "the municipality's name, which stands on the log-in page",
+    "workplace.workplace": "the asker's own role and institution: none",
+}
+
+
+def _values(call: Callable[..., Any], session: Session) -> dict[str, Any]:
+    """Something for each parameter that must be given; who asks is looked at before it."""
+    hints = get_type_hints(call)
+    some = {int: 1, str: "1", dt.date: dt.date(2026, 1, 1), bool: False, Session: session}
+    given = list(inspect.signature(call).parameters.values())[1:]
+    asked = {each.name: hints[each.name] for each in given if each.default is each.empty}
+    return {
+        name: [some.get(get_args(hint)[0])] if get_args(hint) else some.get(hint)
+        for name, hint in asked.items()
+    }
+
+
+def _refused(call: Callable[..., Any], someone: Context) -> bool:
+    try:
+        with someone.database.read() as session:
+            call(someone, **_values(call, session))
+    except Refused as error:
+        return str(error).startswith(NO_RIGHT)
+    except (AttributeError, TypeError, ValueError):
+        return False  # it looked at what was asked before it looked at who asks
+    return False
+
+
+def test_who_has_no_role_reads_nothing(world: World) -> None:
+    nobody = world.context.as_actor(replace(world.people["lager"], grants=frozenset()))
+    asked = {name: call for name, call in READING.items() if name not in OPEN}
+    assert len(asked) > 70
+    assert [name for name, call in asked.items() if not _refused(call, nobody)] == []
+
+
+def test_what_answers_all_the_same_is_known_and_tells_nothing_of_others(world: World) -> None:
+    trade.order(world, trade.put_on_sale(world, 1))
+    assert set(OPEN) <= set(READING)
+    nobody = world.context.as_actor(replace(world.people["lager"], grants=frozenset()))
+    assert (order_lists.open_count(nobody), order_lists.approval_count(nobody)) == (0, 0)
+    assert shop_basket.institutions(nobody) == []
+    assert workplace.workplace(nobody).institution == ""
+    with pytest.raises(Refused, match=NO_RIGHT):
+        order_lists.detail(nobody, 1)
