@@ -15,6 +15,7 @@ from moebelcirkel.services import (
     check_course,
     check_life,
     check_lines,
+    check_photos,
     check_reports,
     figure_lines,
 )
@@ -124,7 +125,7 @@ def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
 PARTS: tuple[Part, ...] = (
     check_file.file_is_sound,
     check_rules.rules_stand,
-    check_file.photos_are_whole,
+    check_photos.photos_are_whole,
     check_file.derived_columns_follow,
     check_file.search_follows,
     check_chain.chain_is_whole,

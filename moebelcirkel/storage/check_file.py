@@ -1,6 +1,5 @@
-"""The database itself before its contents: damage, pictures, and what is kept to search by."""
+"""The database itself before its contents: damage, and what is kept to search and sort by."""
 
-import hashlib
 import sqlite3
 from collections.abc import Callable
 
@@ -11,11 +10,9 @@ from sqlalchemy.orm import Session
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.storage import derived, search_index
-from moebelcirkel.storage.photos import PhotoBlob
 from moebelcirkel.storage.work import CHUNK
 
 _MOST_DAMAGE = _MOST_ASTRAY = 20
-_PHOTOS_AT_ONCE = 20
 #: What a value that cannot be right may end in, wherever the check meets it.
 _IMPOSSIBLE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -73,19 +70,6 @@ def search_follows(session: Session, findings: Findings) -> None:
             table=table,
             key=key,
         )
-
-
-def photos_are_whole(session: Session, findings: Findings) -> None:
-    """Every picture is the one its fingerprint was taken of; an erased one is none."""
-    query = select(PhotoBlob.sha256, PhotoBlob.jpeg).where(PhotoBlob.jpeg.is_not(None))
-    last = ""
-    page = query.order_by(PhotoBlob.sha256).limit(_PHOTOS_AT_ONCE)
-    while rows := session.execute(page.where(PhotoBlob.sha256 > last)).all():
-        for row in rows:
-            findings.counts["photo_blob"] += 1
-            if hashlib.sha256(row.jpeg).hexdigest() != row.sha256:
-                findings.add(N_("Picture {key} is damaged or another one."), key=row.sha256[:12])
-        last = rows[-1].sha256
 
 
 def derived_columns_follow(session: Session, findings: Findings) -> None:

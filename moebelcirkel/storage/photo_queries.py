@@ -1,14 +1,20 @@
 """What is asked of photos: whose they are, in which order, and their pixels."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.changes import Change, Event
 from moebelcirkel.storage.photos import Photo, PhotoBlob
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import chunks
+
+#: A picture takes up to some hundred KB.
+_AT_ONCE = 20
 
 
 def first_of_article() -> ColumnElement[str | None]:
@@ -48,3 +54,28 @@ def thumbs(session: Session, fingerprints: Iterable[str]) -> dict[str, bytes]:
         query = select(PhotoBlob.sha256, PhotoBlob.thumb).where(PhotoBlob.sha256.in_(part))
         found.update({key: thumb for key, thumb in session.execute(query) if thumb})
     return found
+
+
+def whole(session: Session) -> Iterator[Any]:
+    """Every picture that is not erased, with all that is kept of it, a few at a time."""
+    last = ""
+    page = select(PhotoBlob.__table__).where(PhotoBlob.jpeg.is_not(None))
+    page = page.order_by(PhotoBlob.sha256).limit(_AT_ONCE)
+    while rows := session.execute(page.where(PhotoBlob.sha256 > last)).all():
+        yield from rows
+        last = rows[-1].sha256
+
+
+def first_linked(session: Session) -> dict[str, dt.datetime]:
+    """When each picture came first, by fingerprint, as the events of its links tell."""
+    query = (
+        select(Event.after, Change.at)
+        .join(Change, Change.id == Event.change_id)
+        .where(Event.entity == Photo.__tablename__)
+        .order_by(Event.id)
+    )
+    came: dict[str, dt.datetime] = {}
+    for after, at in session.execute(query):
+        if after and "sha256" in after:
+            came.setdefault(after["sha256"], at)
+    return came

@@ -1,7 +1,6 @@
 """A small municipality with a row in every table that keeps something, changed column by column."""
 
 import datetime as dt
-import hashlib
 from decimal import Decimal
 from typing import Any
 
@@ -20,16 +19,24 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from moebelcirkel.services import cases, deliveries, intake, parameters, reports, stock, tasks
+from moebelcirkel.services import (
+    cases,
+    deliveries,
+    intake,
+    parameters,
+    photos,
+    reports,
+    stock,
+    tasks,
+)
 from moebelcirkel.services.context import Work
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage.base import ExactDecimal, UtcDateTime
 from moebelcirkel.storage.imports import ImportBatch
-from moebelcirkel.storage.photos import Photo, PhotoBlob
 from moebelcirkel.storage.units import UnitCode
 from tests import trade
 from tests.clock import Clock
-from tests.services import reporting
+from tests.services import reporting, working_day
 from tests.world import World
 
 
@@ -68,17 +75,13 @@ def repaired(world: World) -> None:
 
 
 def _others(work: Work, world: World, unit_id: int) -> None:
-    picture = b"\xff\xd8 a picture"
-    key = hashlib.sha256(picture).hexdigest()
-    blob = PhotoBlob(
-        sha256=key, jpeg=picture, thumb=picture, width=4, height=3, created_at=work.now
-    )
-    work.session.add(blob)
-    work.session.flush()
+    picture = working_day.picture("a chair")
+    photos.attach(work, [picture], article_id=world.chair)
     work.session.add_all([
-        Photo(sha256=key, article_id=world.chair),
         UnitCode(unit_id=unit_id, code="4006381333931"),
-        ImportBatch(kind="articles", file_name="a.csv", sha256=key, taken=1, created_at=work.now),
+        ImportBatch(
+            kind="articles", file_name="a.csv", sha256=picture.sha256, taken=1, created_at=work.now,
+        ),
     ])  # fmt: skip
 
 

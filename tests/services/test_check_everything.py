@@ -36,10 +36,6 @@ FREE = {
     "login_try": "wrong passwords in a row, forgotten by themselves",
     "counter": "a number left out harms nobody; one that is behind is told elsewhere",
     "event.id": "only the order of a change's events counts, and that is in its link",
-    "photo_blob.thumb": "made from the picture, which is proved",
-    "photo_blob.width": "made from the picture, which is proved",
-    "photo_blob.height": "made from the picture, which is proved",
-    "photo_blob.created_at": "when the picture first came; the photo's own event tells when",
 }
 
 #: The quickest first; the triggers are away, which is not what this is about.
