@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from moebelcirkel.services import articles, intake, stock
+from moebelcirkel.services import articles, changes, intake, stock
 from moebelcirkel.services.article_values import ArticleValues
+from moebelcirkel.services.changes import ChangeFilter
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
@@ -91,6 +92,21 @@ def test_what_stands_in_the_way_is_said_with_what_to_do(
     confirm(page)
     assert trade.state(town.context, units[0]) == "ordered"
     assert "Annullér bestillingen først" in window.messages.notice.text()
+
+
+def test_saving_a_correction_that_changes_nothing_says_and_records_nothing(
+    page: UnitPage, window: MainWindow, town: World
+) -> None:
+    recorded = changes.count(town.context, ChangeFilter())
+    page.registration.correct()
+    settle(page)
+    dialog = page.registration.dialog
+    assert isinstance(dialog, CorrectionDialog)
+    QTest.keyClick(dialog.type.line, Qt.Key.Key_Return)
+    settle(page)
+    assert page.registration.dialog is None
+    assert not toasts(window)
+    assert changes.count(town.context, ChangeFilter()) == recorded
 
 
 def test_type_condition_and_place_are_corrected_in_one_dialog(

@@ -129,7 +129,12 @@ class Registration(QObject):
         self._page.shell.jobs.read(find, found, channel="right type", owner=dialog)
 
     def _save(self, dialog: CorrectionDialog, seen: Passport) -> None:
+        from moebelcirkel.services.intake_corrections import Correction
+
         right = dialog.right()
+        if right == Correction():  # nothing was wrong, so nothing is said or recorded
+            dialog.accept()
+            return
 
         def write(context: Context) -> Done:
             from moebelcirkel.services import intake_corrections
