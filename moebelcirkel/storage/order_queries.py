@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import like_pattern, words
@@ -234,6 +234,27 @@ def history(session: Session, order_id: int) -> Sequence[Any]:
         .outerjoin(reversed_change, reversed_change.id == Change.reverses_id)
         .where(or_(own, of_lines))
         .group_by(Change.id, Change.kind, Change.at, User.name, reversed_change.kind)
+        .order_by(Change.id)
+    )  # fmt: skip
+    return session.execute(query).all()
+
+
+def ended_by_others(
+    session: Session, orderer_id: int, kinds: Collection[str], after: int, since: dt.datetime
+) -> Sequence[Any]:
+    """Changes of these kinds by somebody else to what a person has ordered, still in force."""
+    undone = select(Change.reverses_id).where(Change.reverses_id.is_not(None))
+    query = (
+        select(Change.id, Change.kind, Order.id.label("order_id"), Order.number, Order.reason,
+               func.coalesce(User.name, "").label("by"))
+        .join(Event, Event.change_id == Change.id)
+        .join(Order, and_(Event.entity == Order.__tablename__,
+                          Event.entity_id == cast(Order.id, String)))
+        .outerjoin(User, User.id == Change.actor_id)
+        .where(Change.id > after, Change.at >= since, Change.kind.in_(kinds),
+               Change.id.not_in(undone), Order.orderer_id == orderer_id,
+               Change.actor_id != orderer_id)
+        .distinct()
         .order_by(Change.id)
     )  # fmt: skip
     return session.execute(query).all()

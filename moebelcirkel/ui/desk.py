@@ -27,6 +27,7 @@ from moebelcirkel.ui.kit import geometry
 from moebelcirkel.ui.kit.jobs import Jobs
 from moebelcirkel.ui.kit.scanner import Scanner
 from moebelcirkel.ui.look import Look
+from moebelcirkel.ui.order_news import OrderNews
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
@@ -57,6 +58,7 @@ class Desk(QObject):
         self.settings = settings
         self.target = target or settings.get(local.DATABASE)
         self.window: MainWindow | None = None
+        self.news: OrderNews | None = None
         self._clock = clock
         self._place = settings.get(local.WINDOW)
         self.look = Look(app, settings, self._tell)
@@ -141,6 +143,8 @@ class Desk(QObject):
     def _ask_presence(self) -> None:
         if self.window is not None:
             self.jobs.read(lambda _context: None, lambda _none: None, channel="presence")
+        if self.news is not None:
+            self.news.look_again()
 
     def _sign_out(self, error: SignedOut) -> None:
         """Whoever was at work is out: back to the log-in, which says why."""
@@ -201,7 +205,9 @@ class Desk(QObject):
         person = Person(actor.name, _(where.role) if where.role else "", where.institution)
         self._begun = where.begun
         # The first page comes in a turn of its own, so that the frame is there at once.
-        QTimer.singleShot(0, self.open_window(actor, person), self._open_first)
+        window = self.open_window(actor, person)
+        self.news = OrderNews(window)
+        QTimer.singleShot(0, window, self._open_first)
 
     # --- the window ---------------------------------------------------------------------------
 
@@ -247,6 +253,8 @@ class Desk(QObject):
                 self.window.go(first)
                 self.window.focus_start()
                 self._tell_clock()
+                if self.news is not None:
+                    self.news.look()
             self.jobs.settled.connect(self._load_pages, Qt.ConnectionType.SingleShotConnection)
 
     def _tell_clock(self) -> None:
@@ -340,7 +348,7 @@ class Desk(QObject):
         self.jobs.read(work, self._entered, owner=self)
 
     def _close_window(self) -> None:
-        window, self.window = self.window, None
+        window, self.window, self.news = self.window, None, None
         if window is None:
             return
         window.closing.disconnect(self._window_closed)

@@ -1,0 +1,66 @@
+"""Whoever sent an order is told at log-in that somebody else refused it, once."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import opening, orders, users
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.users import UserForm
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.kit.messages import Question
+from moebelcirkel.ui.pages.orders.page import OrdersPage
+from tests import world
+from tests.services import shopping
+from tests.services.ordering import fill
+from tests.ui.desk_hands import SECRET, Open, log_in, windowed
+
+
+def _refused_meanwhile(file: Path) -> None:
+    context = Context(Database(file), SYSTEM)
+    school = world.build(context).school
+    grants = frozenset({Grant(Role.EMPLOYEE, school)})
+    users.save(context, UserForm(login="mette", name="Mette", grants=grants, password=SECRET))
+    town = world.build(context)
+    mette, leader = town.person("mette"), town.person("leader")
+    fill(mette, town, 1)
+    sent = shopping.send(mette, school)
+    orders.refuse(leader, int(sent.data["order_id"]), "Vi har <b>nok</b> stole")
+    opening.close(context)
+
+
+def test_a_refused_order_tells_its_sender_at_log_in_until_it_was_seen(
+    open_desk: Open, qtbot: QtBot, sqlite_file: Path
+) -> None:
+    _refused_meanwhile(sqlite_file)
+    desk = open_desk(str(sqlite_file))
+    log_in(desk, qtbot, "mette")
+    windowed(desk, qtbot)
+    question = _question(desk, qtbot)
+    told = "\n".join(label.text() for label in question.findChildren(QLabel))
+    assert "Nyt om din bestilling" in told
+    assert "B-000001 er afvist af Leader: Vi har <b>nok</b> stole" in told
+    QTest.mouseClick(question.verb, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.window is not None and isinstance(desk.window.page, OrdersPage))
+    qtbot.waitUntil(desk.jobs.idle)
+    assert desk.window is not None
+    page = desk.window.page
+    assert isinstance(page, OrdersPage)
+    assert page.card.detail is not None
+    assert page.card.detail.row.number == "B-000001"
+    assert desk.news is not None
+    desk.news.look()
+    qtbot.waitUntil(desk.jobs.idle)
+    assert desk.news.question is None
+
+
+def _question(desk: Desk, qtbot: QtBot) -> Question:
+    qtbot.waitUntil(lambda: desk.news is not None and desk.news.question is not None)
+    assert desk.news is not None
+    assert desk.news.question is not None
+    return desk.news.question
