@@ -30,10 +30,12 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
     taken_back = {line.corrects_id for line in books.lines if line.kind == "reversal"}
     for line in books.lines:
         ought: dict[str, Any]
+        inputs: FigureInputs | None = None
         if line.kind in ("adjustment", "reversal"):
             ought = _copied(line, known[line.corrects_id or 0], books)
         else:
-            ought = {"corrects_id": None, "loop": loops[line.id]} | _own(line, sources)
+            inputs = FigureInputs.from_dict(line.inputs)
+            ought = {"corrects_id": None, "loop": loops[line.id]} | _own(line, inputs, sources)
             if line.kind == "hand_over":
                 ought["days_in_house"] = max(0, (line.effective_on - came[line.id]).days)
                 ought |= _ordered(line, books, standing=line.id not in taken_back)
@@ -41,9 +43,9 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
         for column, value in ought.items():
             if getattr(line, column) != value:
                 _tell(findings, line, column)
-        if line.kind in ("hand_over", "late_cost"):
+        if inputs is not None:
             ordered = books.around.ordered.get(line.order_line_id or 0)
-            for name in sources.differences(line, FigureInputs.from_dict(line.inputs), ordered):
+            for name in sources.differences(line, inputs, ordered):
                 _tell(findings, line, f"inputs.{name}")
 
 
@@ -55,9 +57,8 @@ def _tell(findings: Findings, line: FigureLine, column: str) -> None:
     )
 
 
-def _own(line: FigureLine, sources: Sources) -> dict[str, Any]:
+def _own(line: FigureLine, inputs: FigureInputs, sources: Sources) -> dict[str, Any]:
     """What a hand-over or a late cost has from its inputs, the piece and the factor set."""
-    inputs = FigureInputs.from_dict(line.inputs)
     factors = sources.factors(line)
     ought: dict[str, Any] = {
         "article_id": sources.article_id(line),

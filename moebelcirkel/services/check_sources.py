@@ -36,7 +36,7 @@ class Sources:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._articles = History(session, Article)
-        self._units = History(session, Unit)
+        self._units = _units(session)
         self._sets = History(session, FactorSet)
         self._factors = History(session, Factor)
         self._settings = History(session, Parameter)
@@ -51,7 +51,7 @@ class Sources:
         """Read the types of these lines at once, and the pieces themselves."""
         self._articles.read(line.article_id for line in lines)
         # Pieces are many and are looked at once, so only those of these lines are kept.
-        self._units = History(self._session, Unit)
+        self._units = _units(self._session)
         self._units.read(line.unit_id for line in lines)
 
     def factors(self, line: FigureLine) -> Factors | None:
@@ -109,6 +109,10 @@ class Sources:
             condition_reason=unit.condition_reason if unit else None,
         )
         return [name for name in _NAMES if not _as(name, inputs, ought)]
+
+
+def _units(session: Session) -> History[Unit]:
+    return History(session, Unit, "article_id", "condition_reason")
 
 
 def _as(name: str, inputs: FigureInputs, ought: FigureInputs) -> bool:

@@ -19,15 +19,20 @@ _CHANGE = itemgetter(0)
 
 
 class History(Generic[RowT]):
-    """The rows of one table after any change; names and notes are left out, as events are."""
+    """The rows of one table after any change; names and notes are left out, as events are.
 
-    def __init__(self, session: Session, model: type[RowT]) -> None:
+    Of many rows only what is looked at is made: ``only`` these columns.
+    """
+
+    def __init__(self, session: Session, model: type[RowT], *only: str) -> None:
         self._session = session
         self._model = model
         self._steps: dict[str, list[Step]] = {}
         self._known: dict[tuple[str, int], RowT | None] = {}
         marks = recorded_columns(inspect(model))
-        self._columns = {name for name, mark in marks.items() if mark is None}
+        self._columns = {
+            name for name, mark in marks.items() if mark is None and (not only or name in only)
+        }
 
     def __iter__(self) -> Iterator[str]:
         """The keys of all rows there have been, as far as they were read."""
