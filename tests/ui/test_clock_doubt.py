@@ -1,0 +1,36 @@
+"""A clock that cannot be right is told before anybody logs in, and said to be right there."""
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.services import clock, places
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.storage.engine import Database
+from tests.ui.desk_hands import Open, log_in, login_page, windowed
+
+
+def test_a_year_back_is_doubted_at_log_in_until_the_clock_is_said_to_be_right(
+    open_desk: Open, qtbot: QtBot, house: str
+) -> None:
+    if not house.startswith("sqlite"):
+        pytest.skip("a server's clock counts, not this PC's")
+    database = Database(house)
+    soon = dt.datetime.now(dt.UTC) + dt.timedelta(days=366)
+    places.save(Context(database, SYSTEM, clock=lambda: soon), places.PlaceForm("9-01-A"))
+    desk = open_desk(house)
+    page = login_page(desk, qtbot)
+    qtbot.waitUntil(page.clock.isVisible)
+    assert page.trouble.text().startswith("Uret på denne pc viser")
+    assert not page.form.isVisible()
+    QTest.mouseClick(page.clock, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.form.isVisible)
+    assert not page.trouble.isVisible()
+    assert clock.doubt(Context(database, SYSTEM)) is None
+    database.close()
+    log_in(desk, qtbot)
+    windowed(desk, qtbot)
+    assert desk.window is not None
