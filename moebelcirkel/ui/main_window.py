@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -27,7 +27,7 @@ from moebelcirkel.ui import window_keys
 from moebelcirkel.ui.kit import icons, keys, scanner, theme
 from moebelcirkel.ui.kit.header import Header
 from moebelcirkel.ui.kit.menu import PersonMenu
-from moebelcirkel.ui.kit.messages import Banner, Messages, Notice
+from moebelcirkel.ui.kit.messages import Banner, Messages, Notice, Toast
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.rail import Rail
 from moebelcirkel.ui.kit.shell import Changed, Person, RailItem
@@ -346,11 +346,19 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt names it so
-        """Tab never ends in a place that is hidden."""
-        before = self.focusWidget()
+        """Tab never ends in a place that is hidden.
+
+        A button that hides has its focus passed on by Qt: never to a toast, whose button would
+        take back what was just done.
+        """
+        before = cast("QWidget | None", self.focusWidget())
         moved = super().focusNextPrevChild(next)
         if moved and self.focusWidget() is before:
             keys.step_on(self, before, forward=next)
+        after = self.focusWidget()
+        left = before is not None and not (before.isVisibleTo(self) and before.isEnabled())
+        if moved and left and any(toast.isAncestorOf(after) for toast in self.findChildren(Toast)):
+            self._focus_page()
         return moved
 
     def closeEvent(self, event: QCloseEvent) -> None:

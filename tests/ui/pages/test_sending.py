@@ -1,7 +1,8 @@
 """Sending a basket in the real window: the question, the message, whom it waits for, undo."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.services import orders, parameters
@@ -24,6 +25,24 @@ def test_sending_can_be_undone_from_the_toast(desk: Desk, stocked: World) -> Non
     assert desk.page.basket.view is not None
     assert desk.page.basket.view.pieces == 3
     assert orders.listed(stocked.person("leader")).rows == ()
+
+
+def test_after_sending_by_keyboard_a_second_return_does_not_take_the_order_back(
+    desk: Desk, stocked: World
+) -> None:
+    desk.search("lænestol")  # the only one: nothing is left to show
+    desk.take()
+    desk.answer()
+    desk.page.basket.send.setFocus()
+    QTest.keyClick(desk.page.basket.send, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.toast().startswith("B-000001 ")
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert not any(toast.isAncestorOf(focus) for toast in desk.window.findChildren(Toast))
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    desk.settle()
+    assert len(orders.listed(stocked.person("leader")).rows) == 1
 
 
 def test_send_says_that_the_question_is_open_and_puts_the_keyboard_there(
