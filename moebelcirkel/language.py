@@ -147,6 +147,9 @@ def _is_state(value: object) -> bool:
 
 # --- numbers ---------------------------------------------------------------------------------
 
+# A minus as wide as a plus, on screen as on paper; what is typed may have either.
+_MINUS = "\u2212"
+
 
 def decimal(value: Decimal | int, places: int | None = None, *, group: str = ",") -> str:
     """A number with so many decimals, or with those it has: "1.234,5"; no ``group``, no groups."""
@@ -155,7 +158,7 @@ def decimal(value: Decimal | int, places: int | None = None, *, group: str = ","
         figure = figure.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
     form = _FORMS[_Chosen.code]
     text = f"{abs(figure):{group}f}".translate({ord(","): form.group, ord("."): form.point})
-    return f"-{text}" if figure < 0 else text
+    return f"{_MINUS}{text}" if figure < 0 else text
 
 
 def number(value: int) -> str:
@@ -203,7 +206,7 @@ def _two_figures(value: Decimal, finest: Decimal) -> Decimal:
 def _amount(form: str, ore: int, figure: Decimal, places: int) -> str:
     text = decimal(figure, places)
     negative = ore < 0 and any(digit in "123456789" for digit in text)
-    return form.format(sign="-" if negative else "", figure=text)
+    return form.format(sign=_MINUS if negative else "", figure=text)
 
 
 def co2(grams: int) -> str:
@@ -220,7 +223,7 @@ def co2(grams: int) -> str:
 
 
 def co2_span(low: int, high: int) -> str:
-    """Two masses as a range in one unit, the smaller first: "20,9–38,6 ton", "-48 til -31 kg".
+    """Two masses as a range in one unit, the smaller first: "20,9–38,6 ton", "−48 til −31 kg".
 
     Returns can weigh so much that low factors give the larger sum; one figure is no range.
     """

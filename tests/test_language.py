@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 def test_exact_kroner_are_as_babel_writes_them(locale: str, ore: int) -> None:
     expected = numbers.format_currency(Decimal(ore) / 100, "DKK", locale=locale)
     spaced = expected.replace("DKK", f"DKK{language.NBSP}")  # as CLDR asks; Babel leaves it out
-    assert language.kroner(ore, exact=True) == spaced.replace("\u2212", "-")
+    assert language.kroner(ore, exact=True) == spaced.replace("-", "\u2212")
 
 
 @given(value=st.decimals(-(10**9), 10**9, places=3))
@@ -49,9 +49,8 @@ def test_decimals_are_as_babel_writes_them(value: Decimal) -> None:
     for code, locale in LOCALES.items():
         set_language(code)
         expected = numbers.format_decimal(value, "#,##0.00", locale=locale)
-        assert language.decimal(value, 2) == ("0,00" if expected == "-0,00" else expected).replace(
-            "-0.00", "0.00"
-        )
+        sign = "\u2212" if expected.strip("-0.,") else ""
+        assert language.decimal(value, 2) == expected.replace("-", sign)
     set_language("da")
 
 
@@ -75,7 +74,7 @@ def test_shares_are_as_babel_writes_them(locale: str) -> None:
     [
         (145_000, "1.450 kr."),
         (145_050, "1.450,50 kr."),
-        (-123_456, "-1.234,56 kr."),
+        (-123_456, "\u22121.234,56 kr."),
         (0, "0 kr."),
     ],
 )
@@ -96,7 +95,7 @@ def test_kroner(ore: int, expected: str) -> None:
         (1_234_500, "12.000 kr."),
         (95_050, "950 kr."),
         (740, "7 kr."),
-        (-100_000_000, "-1,0 mio. kr."),
+        (-100_000_000, "\u22121,0 mio. kr."),
         (-40, "0 kr."),
         (0, "0 kr."),
     ],
@@ -118,7 +117,7 @@ def test_kroner_in_titles_have_two_figures(ore: int, expected: str) -> None:
         (2_000, "2 kg"),
         (60, "0,1 kg"),
         (0, "0 kg"),
-        (-12_345_678, "-12 ton"),
+        (-12_345_678, "\u221212 ton"),
     ],
 )
 def test_masses_in_titles_have_two_figures(grams: int, expected: str) -> None:
@@ -133,7 +132,7 @@ def test_masses_in_titles_have_two_figures(grams: int, expected: str) -> None:
         (3_000, "3 kg"),
         (9_960, "10 kg"),
         (28_400, "28 kg"),
-        (-28_400, "-28 kg"),
+        (-28_400, "\u221228 kg"),
         (999_400, "999 kg"),
         (999_600, "1,0 ton"),
         (28_400_000, "28,4 ton"),

@@ -73,10 +73,8 @@ def _booked_before(session: Session, unit: Unit, shown_line: FigureLine | None) 
         text.format(
             day=day(row.effective_on),
             kind=kinds[row.kind],
-            money=_minus(kroner(row.cash_ore)),
-            mass="–"
-            if row.net_g is None
-            else f"{_minus(decimal(Decimal(row.net_g) / 1000, 1))}{NBSP}kg",
+            money=kroner(row.cash_ore),
+            mass="–" if row.net_g is None else f"{decimal(Decimal(row.net_g) / 1000, 1)}{NBSP}kg",
         )
         for row in costing_queries.lines_of_unit(session, unit.id)
         if shown_line is None or row.id != shown_line.id
@@ -143,23 +141,16 @@ def _value(row: Row) -> str:
     if row.kind is RowKind.SHARE:
         return decimal(row.value, 2)
     if row.kind is RowKind.ORE:
-        return _minus(kroner(_whole_ore(row.value)))
+        return kroner(_whole_ore(row.value))
     if row.high is not None:
-        low, high = _minus(decimal(row.value, 1)), _minus(decimal(row.high, 1))
+        low, high = decimal(row.value, 1), decimal(row.high, 1)
         if low == high:
             return f"{low}{NBSP}kg"
         if row.value < 0:
             return _("{low} to {high}").format(low=low, high=f"{high}{NBSP}kg")
         return f"{low}–{high}{NBSP}kg"
-    return f"{_minus(decimal(row.value, 1))}{NBSP}kg"
+    return f"{decimal(row.value, 1)}{NBSP}kg"
 
 
 def _whole_ore(ore: Decimal) -> int:
     return int(ore.quantize(Decimal(1), ROUND_HALF_EVEN))
-
-
-def _minus(text: str) -> str:
-    """A true minus, as in the labels; nothing is shown as minus nothing."""
-    if not text.startswith("-"):
-        return text
-    return text.replace("-", "−", 1) if any(c in "123456789" for c in text) else text[1:]

@@ -61,7 +61,7 @@ def _plain(text: str) -> str:
         ),
         (
             Totals(0, 0, -12_000, 0, -1_000),
-            "Rettelser ændrer sparet indkøb med -120 kr. og undgået CO₂e med -1 kg",
+            "Rettelser ændrer sparet indkøb med \u2212120 kr. og undgået CO₂e med \u22121 kg",
         ),
     ],
 )
@@ -172,12 +172,12 @@ def test_corrections_alone_have_no_coverage_to_boast_of() -> None:
     one = (Correction(LineKind.ADJUSTMENT, 1, -12_345),)
     text = certainty(report(coverage=Coverage(0, 0, 0, 0, 0, 0), corrections=one))
     assert "læst i en kilde" not in text
-    assert "1 rettelse er regnet med: 1 returnering -123 kr. Summer" in _plain(text)
+    assert "1 rettelse er regnet med: 1 returnering \u2212123 kr. Summer" in _plain(text)
 
 
 def test_growth_is_per_cent_of_something() -> None:
     assert _plain(words.growth(131, 100, str)) == "+31 % i forhold til året før"
-    assert _plain(words.growth(69, 100, str)) == "-31 % i forhold til året før"
+    assert _plain(words.growth(69, 100, str)) == "\u221231 % i forhold til året før"
     assert words.growth(69, 0, str) == "året før: 0"
     assert words.growth(69, -5, str) == "året før: -5"
 
@@ -190,9 +190,9 @@ def test_a_range_says_a_shared_unit_once() -> None:
 
 
 def test_a_range_begins_with_the_smaller_and_is_none_where_both_are_the_same() -> None:
-    assert _plain(co2_span(-31_000, -48_000)) == "-48 til -31 kg"
-    assert _plain(co2_span(-7_200, -7_200)) == "-7,2 kg"
-    assert _plain(co2_span(-2_100_000, 14_300_000)) == "-2,1 til 14,3 ton"
+    assert _plain(co2_span(-31_000, -48_000)) == "\u221248 til \u221231 kg"
+    assert _plain(co2_span(-7_200, -7_200)) == "\u22127,2 kg"
+    assert _plain(co2_span(-2_100_000, 14_300_000)) == "\u22122,1 til 14,3 ton"
 
 
 def _shares(*results: tuple[int, int]) -> tuple[Sensitivity, ...]:

@@ -100,6 +100,8 @@ def test_a_filter_that_is_set_stays_though_it_shows_nothing(world: World, leader
     [
         (Query("3 stole"), True),
         (Query("4 stole"), False),
+        (Query("3 chairs"), True),
+        (Query("4 chairs"), False),
         (Query(least=3), True),
         (Query(max_price_ore=133_999), False),
         (Query(max_price_ore=134_000), True),
