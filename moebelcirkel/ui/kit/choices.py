@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QWidget,
 )
@@ -119,6 +120,7 @@ class ChoiceField(Field[str | int | None]):
         self.combo.setCompleter(completer)
         lay_over(completer)
         line.setPlaceholderText(_("Search"))
+        self.combo.select_on_click(line)
         line.textEdited.connect(lambda text: self._searched(completer, text))
         line.returnPressed.connect(self._take_only)
         line.editingFinished.connect(self._left)
@@ -180,6 +182,10 @@ class _QuietCombo(QComboBox):
             return True
         return super().eventFilter(watched, event)
 
+    def select_on_click(self, line: QLineEdit) -> None:
+        """Let a click that brings the keyboard select the text, as Tab does."""
+        line.installEventFilter(_FirstClick(line, self))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows under a half-typed search open what fits, and never step to what does not."""
         typed = self.currentText().strip()
@@ -192,6 +198,26 @@ class _QuietCombo(QComboBox):
             completer.complete()
         else:
             self.showPopup()
+
+
+class _FirstClick(QObject):
+    """Selects a line's text when a click brings the keyboard to it, so that typing replaces it."""
+
+    def __init__(self, line: QLineEdit, owner: QWidget) -> None:
+        super().__init__(line)
+        self._line = line
+        self._new = False
+        owner.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keyboard comes before the press; the press sets the cursor, the release selects."""
+        if isinstance(event, QFocusEvent) and event.gotFocus():
+            self._new = event.reason() is Qt.FocusReason.MouseFocusReason
+        elif watched is self._line and event.type() == QEvent.Type.MouseButtonRelease:
+            if self._new and not self._line.hasSelectedText():
+                self._line.selectAll()
+            self._new = False
+        return False
 
 
 class SegmentedField(Field[str | int | None]):

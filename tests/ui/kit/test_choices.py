@@ -1,7 +1,7 @@
 """Fields where something is chosen or counted: lists, segments, type-ahead, count cards."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QVBoxLayout
 from pytestqt.qtbot import QtBot
@@ -95,6 +95,27 @@ def test_a_place_is_found_by_its_words_without_what_stands_between(places: Choic
     popup.hide()
     line.editingFinished.emit()
     assert places.text() == "Hal 1 · Reol 5 · A"
+
+
+@POPUP
+def test_a_click_into_a_chosen_place_selects_it_so_that_typing_replaces_it(qtbot: QtBot) -> None:
+    field = ChoiceField("Placering", [Choice(n, f"Hal 2 · Reol {n}") for n in range(LONG_LIST)])
+    page, other = QDialog(), QLineEdit()
+    layout = QVBoxLayout(page)
+    layout.addWidget(other)
+    layout.addWidget(field)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    field.set_value(3)
+    other.setFocus()
+    line = field.combo.lineEdit()
+    assert line is not None
+    QTest.mouseClick(line, LEFT, pos=QPoint(5, 5))
+    assert line.selectedText() == "Hal 2 · Reol 3"
+    QTest.mouseClick(line, LEFT, pos=QPoint(5, 5))
+    assert line.selectedText() == ""
 
 
 @POPUP
