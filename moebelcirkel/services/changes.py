@@ -106,6 +106,9 @@ def redo(context: Context, change_id: int) -> Done:
     def body(work: Work) -> dict[str, object]:
         change = _need(work, change_id)
         kind = _check_again(work, change)
+        if kind == "intake.remove":
+            answer = change_queries.answer(work.session, _first(work, change).id)
+            intake_corrections.refuse_again(work, [int(answer["unit"])])
         storage_undo.undo(work, change)
         return {"kind": kind}
 

@@ -21,6 +21,9 @@ from moebelcirkel.storage.units import FIRST_LOOP, Intake, Unit
 #: Why a condition is better than it was registered; a code of ``conditions.BETTER_REASONS``.
 _MISTYPED = "mistyped"
 
+#: What those who put a piece into a basket have seen of it.
+_SHOWN = {"article_id", "condition", "price_ore"}
+
 #: What stands in the way of both, by where the piece is, and what to do about it.
 _WAYS: dict[State, str] = {
     State.ORDERED: N_("{number} is on an order. Cancel the order first."),
@@ -140,5 +143,21 @@ def _are_of_batches_in_force(work: Work, events: Sequence[Event]) -> None:
             )
 
 
-undo.AFTERWARDS["unit"].append(_are_of_batches_in_force)
+def _are_in_no_basket(work: Work, events: Sequence[Event]) -> None:
+    """Nothing in somebody's basket gets another price, condition or type than it was taken for."""
+    changed = {
+        int(event.entity_id)
+        for event in events
+        if event.before and event.after and _SHOWN & (event.before.keys() | event.after.keys())
+    }
+    stock.refuse_held(work, work.rows(Unit, changed))
+
+
+def refuse_again(work: Work, unit_ids: Sequence[int]) -> None:
+    """Refuse to take pieces out again that somebody has worked on since they came back."""
+    for unit in work.rows(Unit, unit_ids):
+        _refuse_worked_on(work, unit)
+
+
+undo.AFTERWARDS["unit"] += [_are_of_batches_in_force, _are_in_no_basket]
 undo.ENDS.add("intake.remove")

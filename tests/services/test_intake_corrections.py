@@ -128,6 +128,32 @@ def test_the_codes_of_a_piece_that_was_never_there_are_free_for_another(
     clean(world)
 
 
+def test_what_was_worked_on_since_is_not_taken_out_again(
+    world: World, lager: Context, bench: Context
+) -> None:
+    tasks.confirm_rates(world.context)
+    unit = received(world, Part("C", 1, "workshop")).data["units"][0]
+    [case] = trade.rows(world.context, select(Case.id))
+    out = intake_corrections.remove(lager, unit)
+    back = changes.undo(lager, out.change_id or 0)
+    kind = trade.rows(world.context, select(TaskType.id).order_by(TaskType.id))[0]
+    cases.add_task(bench, case, kind, done=True)
+    with pytest.raises(Refused, match="begun in the workshop"):
+        changes.redo(lager, back.change_id or 0)
+    assert trade.row(world.context, Case, case).state == "assess"
+    clean(world)
+
+
+def test_a_piece_in_a_basket_keeps_what_it_was_taken_for(world: World, lager: Context) -> None:
+    unit = received(world, Part("B", 1, "sale", world.shelf)).data["units"][0]
+    fixed = intake_corrections.correct(lager, unit, Correction(condition="D"))
+    trade.hold(world, unit, world.school)
+    with pytest.raises(Refused, match="in the basket of"):
+        undo(lager, fixed)
+    assert (trade.unit(world, unit).condition, trade.unit(world, unit).price_ore) == ("D", 34_000)
+    clean(world)
+
+
 def test_a_piece_that_has_moved_on_is_not_taken_out_and_the_refusal_says_what_to_do(
     world: World, lager: Context, bench: Context
 ) -> None:
