@@ -198,21 +198,27 @@ def stands(connection: Connection) -> bool:
 
 def missing(connection: Connection) -> list[str]:
     """What SQLite no longer has of it, by name; nothing where there never was any."""
-    if not stands(connection):
+    if connection.dialect.name != "sqlite":
         return []
-    rows = connection.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
-    there = set(rows.scalars())
-    return [
-        name for index in INDEXES for name, made in index.triggers().items() if made not in there
-    ]
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master"))
+    there = {str(name): made for name, made in rows}
+    tables = [name for index in INDEXES for name in (index.words, index.unread)]
+    rules = {name: made for index in INDEXES for name, made in index.triggers().items()}
+    if there.keys().isdisjoint([*tables, *rules]):
+        return []
+    lost = [name for name in tables if name not in there]
+    return lost + [name for name, made in rules.items() if there.get(name) != made]
 
 
 def astray(connection: Connection, most: int) -> list[tuple[str, int]]:
     """Table and key of rows that are searched by another text than they have, some of them."""
     if not stands(connection):
         return []
+    lost = set(missing(connection))
     found: list[tuple[str, int]] = []
     for index in INDEXES:
+        if lost & {index.words, index.unread}:
+            continue
         seen = f"SELECT rowid, body FROM {index.words}"
         real = f"SELECT id, {index.text} FROM {index.table}"
         waits = f"SELECT id FROM {index.unread}"

@@ -178,6 +178,25 @@ def test_an_index_that_does_not_follow_is_told_and_made_anew(world: World) -> No
 
 
 @pytest.mark.parametrize("engine_kind", ["sqlite"])
+@pytest.mark.parametrize(
+    "table", ["article_words", "article_unread", "unit_code_words", "unit_code_unread"]
+)
+def test_a_table_of_the_index_that_was_dropped_is_told_and_made_anew(
+    world: World, table: str
+) -> None:
+    with world.context.database.engine.begin() as connection:
+        connection.execute(text(f"DROP TABLE {table}"))
+        connection.info.clear()
+    world.context.database.engine.dispose()
+    controller = world.person("controller")
+    told = [check.text(each) for each in check.run(controller).findings]
+    assert told == [f"Databasen har ikke længere sin regel {table}."]
+    with world.context.database.engine.begin() as connection:
+        search_index.install(connection)
+    assert check.run(controller).ok
+
+
+@pytest.mark.parametrize("engine_kind", ["sqlite"])
 def test_without_trigrams_every_text_is_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_index, "_has_trigrams", lambda _connection: False)
     with world.context.database.engine.begin() as connection:
