@@ -111,6 +111,14 @@ def test_when_all_is_taken_the_shop_says_so_and_what_comes_next(desk: Desk, stoc
     assert "24 ligger i andre kurve og kommer tilbage, hvis de ikke bestilles." in shown
 
 
+def test_more_alike_than_there_are_is_answered_with_how_many_there_are(desk: Desk) -> None:
+    desk.search("30 kontorstole")
+    assert desk.titles() == []
+    shown = desk.texts()
+    assert "Der er ikke 30 ens lige nu" in shown
+    assert "24 møbler af den slags er til salg. Søg uden antallet for at se dem." in shown
+
+
 def test_the_newest_keystroke_wins(desk: Desk) -> None:
     for text in ("s", "st", "sta", "stab", "stabe", "bogreol"):
         desk.page.search(text)

@@ -188,6 +188,15 @@ def nothing(instead: NotOnSale, query: Query) -> tuple[str, str, str]:
         return _("Everything is taken right now"), _next(instead), button
     if not instead.free and instead.coming:
         return _("None of it is on sale right now"), _next(instead), button
+    least = query.wish().least
+    if instead.free and least is not None:
+        title = _("There are no {count} alike right now").format(count=number(least))
+        text = ngettext(
+            "{count} such piece is on sale. Search without the number to see it.",
+            "{count} such pieces are on sale. Search without the number to see them.",
+            instead.free,
+        )
+        return title, text.format(count=number(instead.free)), button
     if query.filtered:
         return _("Nothing fits all of it"), _("Fewer filters show more."), button
     if query.text:
