@@ -76,7 +76,7 @@ class LoginForm(QWidget):
             field.textChanged.connect(functools.partial(_correct, field, error))
             field.returnPressed.connect(self._submit)
         column.addWidget(self.caps)
-        column.addSpacing(10)
+        column.addSpacing(30)
         column.addWidget(self.button)
         self.password.caps.connect(self.caps.setVisible)
         self.button.clicked.connect(self._submit)
