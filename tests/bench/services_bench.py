@@ -15,6 +15,7 @@ from moebelcirkel.services import (
     places,
     report_sheets,
     reports,
+    stock,
 )
 from moebelcirkel.services.context import SYSTEM, Actor, Context
 from moebelcirkel.storage.engine import Database
@@ -110,6 +111,22 @@ def small_writes(table: Table, durable: Database, fast: Database) -> None:
     """What a click waits for: one change that is on the drive, beside one that may be lost."""
     taken = [_small_write(database) for database in (durable, fast)]
     table.most("SQLite: one small write, kept through a power cut", taken[0], 0.100, taken[1])
+
+
+def one_piece(table: Table, engine: str, context: Context) -> None:
+    """One piece received and put on sale by two services."""
+    warehouse = context.as_actor(person(context, "lager"))
+    batch = intake.Batch(
+        parts=[intake.Part("B", 1, "shelf", places.choices(warehouse)[0].id)],
+        article_id=articles.suggest(warehouse, "kontorstol")[0].id,
+        giver_id=intake.givers(warehouse)[0].id,
+    )  # fmt: skip
+
+    def act() -> None:
+        stock.put_on_sale(warehouse, intake.register(warehouse, batch).data["units"])
+
+    taken = median(act, _SMALL_WRITES)
+    table.most(f"{engine}: one piece received and put on sale", taken, 0.006)
 
 
 def _small_write(database: Database) -> float:
