@@ -29,6 +29,8 @@ _FILES = {
 
 
 _lock = Lock()
+#: Held while letters are cut out of the files: reportlab reads them from one place at a time.
+cutting = Lock()
 
 
 def register() -> None:

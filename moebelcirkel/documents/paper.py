@@ -300,8 +300,12 @@ class SheetOfPaper:
     target: BytesIO
 
     def finish(self) -> bytes:
-        """Close the file and hand out its bytes."""
-        self.canvas.save()
+        """Close the file and hand out its bytes.
+
+        All papers cut their letters out of the same font files, at one place of reading each.
+        """
+        with fonts.cutting:
+            self.canvas.save()
         return self.target.getvalue()
 
 

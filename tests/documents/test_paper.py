@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from moebelcirkel.documents import fonts, qr, tables
 from moebelcirkel.documents.charts import paint
-from moebelcirkel.documents.paper import Flow, Furniture, sheet_of_paper
+from moebelcirkel.documents.paper import SECTION, Flow, Furniture, sheet_of_paper
 from moebelcirkel.domain.charts import Bar, BarChart
 from tests.documents import reading
 from tests.documents.samples import SETTLED
@@ -118,3 +119,25 @@ def test_a_cell_is_written_smaller_before_it_is_cut() -> None:
     text = reading.whole_text(flow.render(FURNITURE))
     assert "Kulturhuset Kornlag" in text
     assert "1.397.671" in text
+
+
+def test_papers_made_at_the_same_moment_are_those_made_one_by_one() -> None:
+    """Each has letters of its own; all are cut out of the same font files."""
+    alphabets = [
+        "".join(chr(first + step) for step in range(60)) for first in range(0x21, 0x250, 24)
+    ]
+
+    def make(letters: str) -> bytes:
+        flow = Flow()
+        flow.heading(letters, SECTION)
+        return flow.render(FURNITURE)
+
+    alone = [make(letters) for letters in alphabets]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            for _again in range(3):
+                assert list(pool.map(make, alphabets)) == alone
+    finally:
+        sys.setswitchinterval(before)

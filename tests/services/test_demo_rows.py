@@ -19,7 +19,9 @@ def without_digests(value: object) -> object:
 def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
     connection = sqlite3.connect(path)
     try:
-        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        # What the search makes for itself has no rows of its own.
+        tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_words_%'"
+        names = connection.execute(tables).fetchall()
         found = {}
         for (name,) in names:
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]

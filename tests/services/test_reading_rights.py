@@ -57,6 +57,7 @@ OPEN = {
     "opening.renew_search": "the program itself, when it opens a database",
     "opening.update": "the program itself, when it opens a database",
     "order_lists.approval_count": "within reach, and nothing is: 0",
+    "order_news.news": "of one's own orders, and who orders nothing has none",
     "order_lists.detail": "an order that is not there is said to be gone; any other is refused",
     "order_lists.open_count": "within reach, and nothing is: 0",
     "reports.within_reach": "a report out of reach is as if it were gone",
