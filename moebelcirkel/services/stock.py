@@ -15,7 +15,7 @@ from moebelcirkel.storage import shop_holds, unit_queries
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.work import Session
+from moebelcirkel.storage.work import Session, gone
 
 #: Where a session keeps the types whose price it has looked up.
 _ARTICLES = "articles"
@@ -148,12 +148,14 @@ class Prices:
 def prices(context: Context, unit_ids: Sequence[int]) -> Prices:
     """What some pieces cost, before somebody decides about their price."""
     context.require(Action.SALE)
+    if not unit_ids:
+        raise Refused(N_("Choose at least one piece of furniture."))
     with context.read() as session:
         units = list(shop_holds.units(session, unit_ids).values())
+        if len(units) < len(set(unit_ids)):
+            raise gone()
         now = [unit.price_ore for unit in units if unit.price_ore is not None]
         rule = [_by_rule(session, context.today(), unit) for unit in units]
-    if not rule:
-        raise Refused(N_("Choose at least one piece of furniture."))
     return Prices((min(now), max(now)) if now else None, (min(rule), max(rule)))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel import __version__
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit import brand, theme
 from moebelcirkel.ui.kit.page_layout import scrolled
 from moebelcirkel.ui.kit.plain import Label
 
@@ -52,7 +52,7 @@ class AboutDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(10)
-        column.addLayout(_head())
+        column.addLayout(brand.head())
         column.addWidget(_text(_("Internal reuse of furniture in the municipality.")))
         server = "://" in place
         column.addLayout(
@@ -80,17 +80,6 @@ class AboutDialog(QDialog):
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.setMinimumWidth(theme.current().px(560))
         close.setFocus()
-
-
-def _head() -> QHBoxLayout:
-    logo, name = Label(), Label("Møbelcirklen")
-    logo.setPixmap(icons.logo(theme.current().px(40)))
-    name.setProperty("tone", "title")
-    head = QHBoxLayout()
-    head.setSpacing(12)
-    head.addWidget(logo)
-    head.addWidget(name, 1)
-    return head
 
 
 def _table(rows: dict[str, str]) -> QGridLayout:

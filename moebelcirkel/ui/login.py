@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit import brand, theme
 from moebelcirkel.ui.kit.field_note import FieldNote
 from moebelcirkel.ui.kit.plain import Label, caption
 
@@ -202,16 +202,9 @@ class LoginPage(QWidget):
         self.clock.hide()
 
     def _fill(self, inside: QVBoxLayout) -> None:
-        logo, name = Label(), Label("Møbelcirklen")
-        logo.setPixmap(icons.logo(theme.current().px(40)))
-        name.setProperty("tone", "title")
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(logo)
-        head.addWidget(name, 1)
         inside.setContentsMargins(32, 28, 32, 24)
         inside.setSpacing(8)
-        inside.addLayout(head)
+        inside.addLayout(brand.head())
         inside.addWidget(self.where)
         inside.addSpacing(12)
         for widget in (self.trouble, self.retry, self.clock, self.form, self.tip):

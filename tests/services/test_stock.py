@@ -113,8 +113,9 @@ def test_what_pieces_cost_and_would_by_the_rule_is_told_first(
     assert stock.prices(lager, none).now is None
     stock.set_price(lager, good, None)
     assert stock.prices(lager, good).now == rule[good[0]]
-    with pytest.raises(Refused):
-        stock.prices(leader, good)
+    for who, chosen in ((leader, good), (lager, []), (lager, [*good, 99_999])):
+        with pytest.raises(Refused):
+            stock.prices(who, chosen)
 
 
 def test_a_corrected_condition_brings_its_price(
