@@ -83,7 +83,7 @@ _ALL = (
     Parameter(
         "limit_days",
         "whole",
-        30,
+        7,  # a week finds what was split; a month would be a budget
         N_("Orders of one institution count together for, days"),
         "shop",
         0,

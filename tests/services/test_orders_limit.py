@@ -103,7 +103,7 @@ def test_other_institutions_cancelled_and_old_orders_do_not_count(
     assert _needs(first) == ""
     orders.cancel(leader, int(first.data["order_id"]))
     assert _needs(_send(leader, world)) == ""
-    clock.advance(days=29)
+    clock.advance(days=6)
     assert _needs(_send(leader, world)) == "approver"
     clock.advance(days=2)
     assert _needs(_send(leader, world)) == ""
@@ -123,7 +123,7 @@ def test_the_basket_says_what_it_comes_to_together(world: World, leader: Context
     _send(leader, world)
     _fill(leader, world, world.school)
     sending = shop.basket(leader, world.school).sending
-    assert (sending.together_ore, sending.days) == (2 * JUST_BELOW, 30)
+    assert (sending.together_ore, sending.days) == (2 * JUST_BELOW, 7)
     assert sending.counts_together
     assert sending.approvers == ("Approver",)
 
