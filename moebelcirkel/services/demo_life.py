@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from moebelcirkel.services import setup
+from moebelcirkel.services import reports, setup
 from moebelcirkel.services.demo_people import Customer, Hall
 from moebelcirkel.services.demo_plan import Plan
 from moebelcirkel.services.demo_shelves import Shelves
@@ -19,6 +19,9 @@ _INTAKE_MISTAKES = range(37, 10_000, 131)
 _DELIVERY_MISTAKES = range(83, 10_000, 260)
 #: Before the end: the program is updated, and the factor set that came with it is in force.
 _UPDATE = 20
+#: Who records the report of each half year, and on the first working day from which day on.
+_CONTROLLER = "oekonomi"
+_BOOKS_CLOSE = {1: 12, 7: 8}
 
 
 def live(
@@ -39,6 +42,8 @@ def live(
             stage.move_to(day, 7)
             setup.load_reference(stage.context())
         _one_day(stage, warehouse, trade, number, day)
+        if number and (half := _half_to_record(days[number - 1], day)):
+            stage.act(_CONTROLLER, reports.record, *half)
         if progress is not None:
             progress(number + 1, len(days))
     return warehouse, trade
@@ -63,3 +68,12 @@ def _one_day(stage: Stage, warehouse: Warehouse, trade: Trade, number: int, day:
     trade.deliver(day)
     if number in _DELIVERY_MISTAKES:
         trade.undo_last_hand_over()
+
+
+def _half_to_record(before: dt.date, day: dt.date) -> tuple[dt.date, dt.date] | None:
+    """First and last day of the half year whose books close on this working day."""
+    closing = dt.date(day.year, day.month, _BOOKS_CLOSE.get(day.month, 1))
+    if day.month not in _BOOKS_CLOSE or not before < closing <= day:
+        return None
+    last = day.replace(day=1) - dt.timedelta(days=1)
+    return dt.date(last.year, last.month - 5, 1), last

@@ -239,6 +239,16 @@ def test_twelve_alike_chairs_take_the_leaders_basket_above_the_limit(opened: Con
     assert before + 12 * blue.key.price_ore > 1_000_000
 
 
+def test_every_half_year_was_recorded_when_its_books_closed(example: Path) -> None:
+    query = "select from_on, to_on, date(settled_at), line_count from report_record order by id"
+    found = values(example, query)
+    halves = [f"{year}-{half}" for year in (2023, 2024, 2025, 2026) for half in ("01-01", "07-01")]
+    assert [start for start, _end, _on, _lines in found] == halves[1:-1]
+    for _start, end, on, lines in found:
+        assert 7 < (dt.date.fromisoformat(on) - dt.date.fromisoformat(end)).days < 20
+        assert lines > 0
+
+
 def test_july_is_quiet_every_year(example: Path) -> None:
     for year in (2024, 2025, 2026):
         july = new_value(example, dt.date(year, 7, 1), dt.date(year, 8, 1))
