@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -21,6 +20,7 @@ from moebelcirkel.domain.fold import fold, words
 from moebelcirkel.language import _
 from moebelcirkel.ui.help_texts import GENERAL, TOPICS, Topic, topic
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.dialog import Dialog, is_search
 from moebelcirkel.ui.kit.plain import Label
 
 Keys = Mapping[str, Sequence[str]]
@@ -29,7 +29,7 @@ _SIZE: Final = (780, 560)
 _LIST_WIDTH: Final = 210
 
 
-class HelpDialog(QDialog):
+class HelpDialog(Dialog):
     """Topics to the left, the chosen one to the right; stays open while one goes on working."""
 
     def __init__(
@@ -48,6 +48,7 @@ class HelpDialog(QDialog):
         self.search.setPlaceholderText(_("Search in the help"))
         self.search.setAccessibleName(_("Search in the help"))
         self.search.textChanged.connect(self._look)
+        is_search(self.search)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Topics"))
         self.list.setFixedWidth(theme.current().px(_LIST_WIDTH))

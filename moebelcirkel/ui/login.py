@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import brand, theme
+from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.field_note import FieldNote
 from moebelcirkel.ui.kit.plain import Label, caption
 
@@ -212,7 +212,7 @@ class LoginPage(QWidget):
         inside.addWidget(self.other, 0, Qt.AlignmentFlag.AlignHCenter)
 
 
-class ChangeUser(QDialog):
+class ChangeUser(Dialog):
     """The next person takes over at the shared PC; the page stays where it was."""
 
     def __init__(self, parent: QWidget, names: Sequence[str] = ()) -> None:

@@ -1,15 +1,16 @@
 """Choosing a new password: one's own, or when the one just used was only good for that."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.login import PasswordField
 
 
-class NewPassword(QDialog):
+class NewPassword(Dialog):
     """Asks twice, and hands the password over when both are the same.
 
     With ``asks_old`` it asks for the old one too, which stands in ``old``.

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.plain import Label, caption, window_title
 
 
-class ActionDialog(QDialog):
+class ActionDialog(Dialog):
     """Heading, a line of text, fields, and buttons that say what they do.
 
     `asked` is sent when the verb is pressed and all fields are right; the page writes, and calls

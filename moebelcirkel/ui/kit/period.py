@@ -4,13 +4,14 @@ import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain import periods
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _, medium_day, month_long
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.fields import DateField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.picker import ChipButton
@@ -97,7 +98,7 @@ class PeriodChip(ChipButton):
         return action
 
 
-class PeriodDialog(QDialog):
+class PeriodDialog(Dialog):
     """Two days, both included."""
 
     chosen = Signal(object)

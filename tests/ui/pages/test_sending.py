@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.services import orders, parameters
 from moebelcirkel.ui.kit.messages import Toast
+from moebelcirkel.ui.pages.orders.page import OrdersPage
 from tests.ui.pages.customer import Desk
 from tests.world import World
 
@@ -43,6 +44,31 @@ def test_after_sending_by_keyboard_a_second_return_does_not_take_the_order_back(
     QTest.keyClick(focus, Qt.Key.Key_Return)
     desk.settle()
     assert len(orders.listed(stocked.person("leader")).rows) == 1
+
+
+def test_after_sending_the_keyboard_is_on_the_order_and_return_shows_it(
+    desk: Desk, stocked: World
+) -> None:
+    desk.search("3 stabelstol")
+    desk.take()
+    desk.answer()
+    desk.page.basket.send.setFocus()
+    QTest.keyClick(desk.page.basket.send, Qt.Key.Key_Return)
+    desk.settle()
+    order = desk.page.basket.order
+    assert order.text() == "Vis bestilling B-000001"
+    assert QApplication.focusWidget() is order
+    QTest.keyClick(desk.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    assert order.isHidden()
+    assert QApplication.focusWidget() is desk.page.basket.note.line
+    desk.page.basket.send.click()
+    desk.settle()
+    QTest.keyClick(order, Qt.Key.Key_Return)
+    desk.settle()
+    page = desk.window.page
+    assert isinstance(page, OrdersPage)
+    assert [row.number for row in page.table.selected_rows()] == ["B-000002"]
 
 
 def test_send_says_that_the_question_is_open_and_puts_the_keyboard_there(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.fields import TextField
 from moebelcirkel.ui.kit.plain import Label, window_title
 
 _LONGEST = 500
 
 
-class RefuseDialog(QDialog):
+class RefuseDialog(Dialog):
     """Emits ``refused(reason)``; stays open until the service has taken it."""
 
     refused = Signal(str)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, kroner, number, percent, refusal
 from moebelcirkel.ui.kit import keys, theme
 from moebelcirkel.ui.kit.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.dialog import Dialog, saves_itself
 from moebelcirkel.ui.kit.field import LineBase
 from moebelcirkel.ui.kit.fields import DateField, LineField
 from moebelcirkel.ui.kit.messages import Notice
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.cases import CaseDetail
 
 
-class CaseDialog(QDialog):
+class CaseDialog(Dialog):
     """The panel of a case."""
 
     moved = Signal(str)
@@ -107,6 +107,8 @@ class CaseDialog(QDialog):
 
     def _wire(self) -> None:
         self.stage.changed.connect(lambda: self.moved.emit(str(self.stage.value())))
+        for line in (self.note.line, self.expected.line):
+            saves_itself(line)
         self.note.line.editingFinished.connect(self._noted)
         self.expected.line.editingFinished.connect(self._noted)
         self.expected.changed.connect(self._day_chosen)

@@ -20,6 +20,7 @@ from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _, kroner
 from moebelcirkel.ui.kit import icons, paint
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.dialog import saves_itself
 from moebelcirkel.ui.kit.field import Field
 from moebelcirkel.ui.kit.fields import MoneyField, NumberField
 from moebelcirkel.ui.kit.page_layout import scrolled
@@ -88,6 +89,8 @@ class TaskLine(QWidget):
                 field.set_value(value)
 
     def _wire(self) -> None:
+        for line in (self.minutes.line, self.parts.line):
+            saves_itself(line)
         self.box.clicked.connect(lambda on: self.edited.emit(self.task, {"done": bool(on)}))
         self.minutes.line.editingFinished.connect(
             lambda: self._corrected(self.minutes, "minutes", self.task.minutes)

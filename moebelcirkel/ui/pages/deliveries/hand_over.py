@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.fields import DateField, LineField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Send = Callable[["HandOverDialog", dt.date, str], object]
 
 
-class HandOverDialog(QDialog):
+class HandOverDialog(Dialog):
     """Asks for the day and the receiver's name; ``send`` does the rest and may refuse."""
 
     def __init__(

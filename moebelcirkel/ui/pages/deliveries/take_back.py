@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.conditions import Condition, is_better
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.chips import Chip, condition_tone
+from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.fields import DateField
 from moebelcirkel.ui.kit.form import Form
@@ -90,7 +91,7 @@ class _PieceTable(TableView):
             super().keyPressEvent(event)
 
 
-class TakeBackDialog(QDialog):
+class TakeBackDialog(Dialog):
     """Scans go into the list (also from a hand scanner); nothing is saved before the button."""
 
     def __init__(self, shell: Shell, parent: QWidget, word: str) -> None:

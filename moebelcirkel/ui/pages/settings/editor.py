@@ -19,6 +19,8 @@ class Editor(CardFrame):
 
     save_pressed = Signal()
     cancel_pressed = Signal()
+    left = Signal()
+    """Esc, or the cross: the form is to close."""
     delete_pressed = Signal()
 
     def __init__(self, form: Form) -> None:
@@ -29,7 +31,7 @@ class Editor(CardFrame):
         icons.put(self.close_button, "close", "muted", 16)
         self.close_button.setAccessibleName(_("Close"))
         self.close_button.setToolTip(_("Close (Esc)"))
-        self.close_button.clicked.connect(self.cancel_pressed)
+        self.close_button.clicked.connect(self.left)
         self.beside_title(self.unsaved)
         self.beside_title(self.close_button)
         self.notice = Notice()
@@ -51,7 +53,7 @@ class Editor(CardFrame):
         form.submit_by_return()
         form.submitted.connect(self.save_pressed)
         keys.add(
-            self, _("Leave the form"), self.cancel_pressed.emit, "Esc",
+            self, _("Leave the form"), self.left.emit, "Esc",
             within=Qt.ShortcutContext.WidgetWithChildrenShortcut,
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, day, refusal
@@ -15,6 +15,7 @@ from moebelcirkel.services.factors import SetRow
 from moebelcirkel.ui.kit import icons, theme
 from moebelcirkel.ui.kit.chips import ChipLabel
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.fields import DateField, LineField, TextField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice
@@ -156,7 +157,7 @@ class SetBar(QWidget):
         self.notice.say(refusal(error))
 
 
-class SetDialog(QDialog):
+class SetDialog(Dialog):
     """Name, first day and note of a draft: a new copy, or one that is there."""
 
     saved = Signal(object)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.users import PASSWORD_LEAST
 from moebelcirkel.language import _
 from moebelcirkel.services import users
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.fields import CheckField, PasswordField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.kit.shell import Shell
 
 
-class PasswordDialog(QDialog):
+class PasswordDialog(Dialog):
     """A password, typed once and seen on request, that by default must be replaced at log-in."""
 
     changed = Signal(object)

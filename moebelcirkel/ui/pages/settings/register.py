@@ -90,6 +90,7 @@ class Register(Section, Generic[Row]):
         self.form.changed.connect(lambda _name: self._show_dirty())
         self.editor.save_pressed.connect(self.save)
         self.editor.cancel_pressed.connect(self._cancel)
+        self.editor.left.connect(lambda: self.leave(self.close_panel))
         self.editor.delete_pressed.connect(self._ask_delete)
         side = SidePanel(self.card, [(self.editor, PANEL_WIDTH)], collapse_below=640)
         layout = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, ngettext, number
@@ -14,6 +14,7 @@ from moebelcirkel.services import places
 from moebelcirkel.services.places import SeriesPlace
 from moebelcirkel.ui.kit.chips import Chip
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.fields import LineField
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.page_layout import CardFrame, open_at, row
@@ -29,7 +30,7 @@ ASK_AFTER_MS = 150
 EXAMPLE = "Hal 2, Reol 1–20, hylde A–D"
 
 
-class SeriesDialog(QDialog):
+class SeriesDialog(Dialog):
     """One line, its places as they would be, and a button that says how many."""
 
     created = Signal(object)

@@ -25,7 +25,7 @@ from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.fields import LineField
 from moebelcirkel.ui.kit.order_words import when_it_comes
 from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, rule, scrolled
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, caption
 from moebelcirkel.ui.pages.shop import words
 from moebelcirkel.ui.pages.shop.basket_line import BasketLineRow
 
@@ -112,6 +112,7 @@ class BasketPanel(CardFrame):
     extend_asked = Signal()
     forget_asked = Signal()
     send_asked = Signal(str)
+    order_opened = Signal(int)
 
     def __init__(self, now: Callable[[], dt.datetime]) -> None:
         super().__init__(_("Your basket"))
@@ -127,6 +128,10 @@ class BasketPanel(CardFrame):
         self.empty = Label(_("Nothing yet. Choose a piece and press Enter, or click Take."))
         self.empty.setProperty("tone", "muted")
         self.empty.setWordWrap(True)
+        self.order = QPushButton()
+        """Shows the order that was just sent, until something is taken again."""
+        self._order_id: int | None = None
+        self._leads = False
         self._lines = QVBoxLayout()
         self._lines.setSpacing(12)
         self.question = SegmentedField(_(QUESTION), _answers(), required=True)
@@ -155,8 +160,8 @@ class BasketPanel(CardFrame):
         words_total.setProperty("tone", "heading")
         self._sum = holder(_beside(words_total, self.total))
         lines = column(
-            self.gone, holder(self._lines), self.held, self.empty, self.question, None,
-            self.note, self.saved, self.co2, gap=12,
+            self.gone, holder(self._lines), self.held, self.empty, self.order,
+            self.question, None, self.note, self.saved, self.co2, gap=12,
         )  # fmt: skip
         self.head_fields = holder(column(self.place, self.payer, gap=6))
         self.add(self.head_fields)
@@ -178,6 +183,8 @@ class BasketPanel(CardFrame):
         self.gone.pressed.connect(self.forget_asked)
         self.held.pressed.connect(self.extend_asked)
         self.send.clicked.connect(self._ask_to_send)
+        self.order.hide()
+        self.order.clicked.connect(lambda: self.order_opened.emit(self._order_id))
         self._ticking = QTimer(self)
         self._ticking.setInterval(_TICK_MS)
         self._ticking.timeout.connect(self.tick)
@@ -229,13 +236,30 @@ class BasketPanel(CardFrame):
         )
         self.leads_to.setText(words.leads_to(view.sending, view.institution))
         self.delivery.setText(when_it_comes(view.delivery))
-        for widget in self._with_lines:
-            widget.setVisible(bool(view.lines))
-        self.empty.setVisible(not view.lines)
+        self._turn(full=bool(view.lines))
         direct = view.sending.needs is Needs.NOTHING
         self.send.setText(_("Send order") if direct else _("Send for approval"))
         self.send.setEnabled(view.sending.possible and not view.gone)
         self.tick()
+
+    def _turn(self, *, full: bool) -> None:
+        """Show what a basket has, or what an empty one says.
+
+        A button that hides hands the keyboard to whatever comes next, so it is led on first: from
+        sending to the order, and back to the message where the order was taken back.
+        """
+        leaves = full and self.order.hasFocus()
+        for widget in self._with_lines if full else (self.empty, self.order):
+            widget.setVisible(full or widget is self.empty or self._order_id is not None)
+        if leaves:
+            self.note.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._leads and not full:
+            self.order.setFocus(Qt.FocusReason.OtherFocusReason)
+        for widget in (self.empty, self.order) if full else self._with_lines:
+            widget.hide()
+        self._leads = False
+        if full:
+            self._order_id = None
 
     def tick(self) -> None:
         """Say how long the basket is still held."""
@@ -257,8 +281,10 @@ class BasketPanel(CardFrame):
         else:
             self.held.say(_("Held for you for {minutes} min.").format(minutes=minutes))
 
-    def sent(self) -> None:
-        """The order is on its way: the next one begins with an empty message."""
+    def sent(self, order_id: int, number: str) -> None:
+        """The order is on its way and can be seen; the next one begins with an empty message."""
+        self._order_id, self._leads = order_id, True
+        self.order.setText(caption(_("Show order {number}").format(number=number)))
         self.note.set_value("")
         self.note.show_error("")
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, co2, kroner, ngettext, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.chips import ChipLabel
+from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.facts import Fact, FactList
 from moebelcirkel.ui.kit.fields import NumberField
 from moebelcirkel.ui.kit.messages import Notice
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _MILLIMETRES = 10
 
 
-class CardDialog(QDialog):
+class CardDialog(Dialog):
     """Emits ``taken(count)``, or ``chosen(unit_ids)`` for exactly these pieces."""
 
     taken = Signal(int)

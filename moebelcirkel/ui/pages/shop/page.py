@@ -38,6 +38,8 @@ _FILTER_WIDTH = 182
 _BASKET_WIDTH = 278
 #: A row of cards and the beginning of the next.
 _NARROW_CARDS = 300
+#: Where the half-typed message to the warehouse is kept.
+_NOTE = "shop-note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,11 @@ class ShopPage(Page):
         basket.extend_asked.connect(lambda: self._change(asks.extend))
         basket.forget_asked.connect(lambda: self._change(asks.forget_gone))
         basket.send_asked.connect(self._send)
+        basket.order_opened.connect(lambda key: self.shell.go("orders", key))
+        basket.note.restore((self.shell.drafts.load(_NOTE) or {}).get("note", ""))
+        basket.note.changed.connect(
+            lambda: self.shell.drafts.save(_NOTE, {"note": basket.note.draft()})
+        )
         for number, answer in enumerate(CHOICES, start=1):
             name = _("Answer the basket's question: {answer}").format(answer=_(answer.label))
             keys.add(self, name, partial(self._answer_by_key, answer), f"Alt+{number}")
@@ -312,7 +319,8 @@ class ShopPage(Page):
         self.basket.not_sent(error)
 
     def _sent(self, done: Done, view: BasketView) -> None:
-        self.basket.sent()
+        self.shell.drafts.clear(_NOTE)
+        self.basket.sent(int(done.data["order_id"]), str(done.data["number"]))
         self.done(done, words.sent(done.data, view))
 
     # --- one card -----------------------------------------------------------------------------

@@ -1,0 +1,103 @@
+"""What every dialog with something to type in is: it throws nothing typed away without asking."""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
+
+from moebelcirkel.language import _
+
+#: On an editor: what is typed in it is saved when it is left.
+_SAVES_ITSELF = "saves_itself"
+#: On an editor: what is typed in it is nothing to lose.
+_SEARCH = "search"
+
+Editor = QLineEdit | QPlainTextEdit
+
+
+class Dialog(QDialog):
+    """Esc, and the cross in the title, ask first where something typed would be lost.
+
+    The buttons of a dialog say what they do, and are taken at their word.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._before: dict[Editor, str] = {}
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+
+    def is_unsaved(self) -> bool:
+        """Whether something typed differs from what stood there when the keyboard came."""
+        return any(
+            not editor.property(_SEARCH) and _is_lost(editor, before)
+            for editor, before in self._before.items()
+            if shiboken6.isValid(editor)
+        )
+
+    def leave(self) -> None:
+        """Close, or ask first."""
+        focus = self.focusWidget()
+        if focus is not None and _editor(focus) is not None:
+            focus.clearFocus()  # what saves itself does so now
+        if not self.is_unsaved():
+            self.reject()
+            return
+        from moebelcirkel.ui.kit.messages import Question  # not needed for the first picture
+
+        question = Question(
+            self, _("Close without saving?"), _("What you have typed here is not saved yet."),
+            _("Close without saving"), danger=True, no=_("Go back to it"),
+        )  # fmt: skip
+        question.accepted.connect(self.reject)
+        question.rejected.connect(lambda: focus.setFocus() if focus is not None else None)
+        question.open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves."""
+        if event.matches(QKeySequence.StandardKey.Cancel):
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The cross leaves too."""
+        if self.isVisible() and self.is_unsaved():
+            event.ignore()
+            self.leave()
+        else:
+            super().closeEvent(event)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        editor = None if now is None else _editor(now)
+        if editor is not None and self.isAncestorOf(editor):
+            self._before.setdefault(editor, _text(editor))
+
+
+def saves_itself(editor: QWidget) -> None:
+    """What is typed in this editor is saved when the keyboard leaves it."""
+    editor.setProperty(_SAVES_ITSELF, True)
+
+
+def is_search(editor: QWidget) -> None:
+    """What is typed in this editor only finds something."""
+    editor.setProperty(_SEARCH, True)
+
+
+def _editor(widget: QWidget) -> Editor | None:
+    """What one types into where this has the keyboard."""
+    if isinstance(widget, QComboBox):
+        return widget.lineEdit() if widget.isEditable() else None
+    return widget if isinstance(widget, QLineEdit | QPlainTextEdit) else None
+
+
+def _text(editor: Editor) -> str:
+    return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
+
+
+def _is_lost(editor: Editor, before: str) -> bool:
+    if editor.property(_SAVES_ITSELF):
+        return bool(editor.property("invalid"))
+    return _text(editor).strip() != before.strip()
