@@ -33,6 +33,7 @@ from moebelcirkel.ui.kit.rail import Rail
 from moebelcirkel.ui.kit.shell import Changed, Person, RailItem
 from moebelcirkel.ui.kit.strips import Strips
 from moebelcirkel.ui.steps import Answer, Steps, do_again, take_back
+from moebelcirkel.ui.trail import Trail
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.kit.drafts import Drafts
     from moebelcirkel.ui.kit.jobs import Jobs
 
-#: Pages one can go back over.
-_LONGEST_TRAIL = 20
 _MARGINS = (24, 20, 24, 20)
 
 
@@ -87,7 +86,7 @@ class MainWindow(QMainWindow):
         self.steps = Steps(self, self, undo, redo)
         self._is_code = is_code
         self._pages: dict[str, _Open] = {}
-        self._trail: list[str] = []
+        self._trail = Trail()
         self._word = ""
         self._badges = QTimer(self)
         self._badges.setSingleShot(True)
@@ -103,13 +102,17 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Møbelcirklen")
         theme.dress(self)
 
-    def go(self, word: str, argument: object | None = None) -> None:
-        """Open a page, made on its first visit."""
+    def choose(self, word: str) -> None:
+        """Open a page by its entry in the rail: it is nobody's, and Esc leads nowhere."""
+        self.go(word, led=False)
+
+    def go(self, word: str, argument: object | None = None, *, led: bool = True) -> None:
+        """Open a page, made on its first visit; ``led`` there by another one, Esc goes back."""
         if word not in self._items:
             return
         self._remember_search()
         if self._word not in ("", word):
-            self._trail = [*self._trail[-_LONGEST_TRAIL:], self._word]
+            self._trail.leave(self._word, led=led)
         fresh = word not in self._pages
         opened = self._pages.get(word) or self._open(self._items[word])
         opened.stale = opened.stale or fresh
@@ -139,9 +142,8 @@ class MainWindow(QMainWindow):
         """Show the page before this one, as it was left; False where there is none."""
         if not self._trail:
             return False
-        word = self._trail.pop()
         self._remember_search()
-        self._turn_to(word)
+        self._turn_to(self._trail.back())
         return True
 
     def changed(self, done: Changed, text: str = "", word: str | None = None) -> None:
@@ -171,10 +173,10 @@ class MainWindow(QMainWindow):
         opened = self._pages[self._word]
         page = opened.page
         hint = _(page.search_hint) if page.search_hint else ""
-        back = self._items[self._word].under is not None and bool(self._trail)
         self.header.fill(
-            _(page.title), hint, opened.search, opened.chips, opened.actions, back=back
-        )
+            _(page.title), hint, opened.search, opened.chips, opened.actions,
+            back=self._trail.led,
+        )  # fmt: skip
         self.setWindowTitle(f"{_(page.title)} – Møbelcirklen")
 
     @property
@@ -245,7 +247,7 @@ class MainWindow(QMainWindow):
         return Messages(right, banner, notice)
 
     def _wire(self) -> None:
-        self.rail.chosen.connect(self.go)
+        self.rail.chosen.connect(self.choose)
         self.header.back.clicked.connect(self.back)
         self.header.field.searched.connect(self.search)
         self.header.field.entered.connect(self._enter)
@@ -339,9 +341,8 @@ class MainWindow(QMainWindow):
                 self.rail.buttons[word].set_count(count)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves a page under another."""
-        under = bool(self._word) and self._items[self._word].under is not None
-        if event.key() == Qt.Key.Key_Escape and under and self.back():
+        """Esc leaves a page that another one led to."""
+        if event.key() == Qt.Key.Key_Escape and self._trail.led and self.back():
             return
         super().keyPressEvent(event)
 

@@ -73,7 +73,7 @@ def _of_role(
         for scheme in schemes:
             desk.choose_scheme(scheme)
             for word, argument in stops:
-                window.go(word, argument)
+                window.go(word, argument, led=argument is not None)
                 if word == "shop":
                     window.header.field.put_text(_("chair"))
                     window.search(_("chair"))

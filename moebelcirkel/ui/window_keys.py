@@ -114,7 +114,9 @@ def bind(window: MainWindow) -> None:
     for name, act, pressed in acts:
         keys.add(window, name, act, *pressed)
     for digit, (word, button) in enumerate(list(window.rail.buttons.items())[:9], start=1):
-        keys.add(window, _(button.item.title), functools.partial(window.go, word), f"Ctrl+{digit}")
+        keys.add(
+            window, _(button.item.title), functools.partial(window.choose, word), f"Ctrl+{digit}"
+        )
 
 
 def listed(window: MainWindow) -> dict[str, Keys]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import shiboken6
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
@@ -39,7 +41,7 @@ class Dialog(QDialog):
 
     def leave(self) -> None:
         """Close, or ask first."""
-        focus = self.focusWidget()
+        focus = cast("QWidget | None", self.focusWidget())
         if focus is not None and _editor(focus) is not None:
             focus.clearFocus()  # what saves itself does so now
         if not self.is_unsaved():
