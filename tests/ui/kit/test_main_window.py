@@ -398,25 +398,3 @@ def test_esc_leaves_a_page_that_lies_under_another(window: MainWindow) -> None:
     QTest.keyClick(cast(Diary, window.page).note, Qt.Key.Key_Escape)
     assert window.page is first
     assert not window.header.back.isVisible()
-
-
-def test_esc_leaves_a_page_with_its_own_entry_too_where_another_one_led_there(
-    window: MainWindow,
-) -> None:
-    first = window.page
-    window.go("orders")
-    led = window.page
-    assert window.header.back.isVisible()
-    QTest.keyClick(cast(Diary, led).note, Qt.Key.Key_Escape)
-    assert window.page is first
-    assert not window.header.back.isVisible()
-    QTest.mouseClick(window.rail.buttons["orders"], Qt.MouseButton.LeftButton)
-    assert not window.header.back.isVisible()
-    QTest.keyClick(cast(Diary, led).note, Qt.Key.Key_Escape)
-    assert window.page is led
-    window.go("pass")
-    QTest.keyClick(cast(Diary, window.page).note, Qt.Key.Key_Escape)
-    assert window.page is led
-    assert not window.header.back.isVisible()
-    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert window.page is first
