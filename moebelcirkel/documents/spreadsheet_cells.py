@@ -1,12 +1,13 @@
 """The cells of a spreadsheet: what a column holds, and long sheets' rows as text of their file.
 
-A year has thousands of lines of some fifty cells. Written cell by cell they would take five times
-as long, so a row is one text into which the values of its cells are put.
+A year has thousands of lines of some fifty cells. Written cell by cell they would take ten times
+as long, so values are put into words column by column, and a row is one text that they fill.
 """
 
 import functools
+import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -60,8 +61,8 @@ def naive(value: date) -> date:
 _EMPTY_CELL = re.compile(r'<c r="([A-Z]+)2" s="(\d+)"/>')
 _SECOND_ROW = re.compile(r'<row r="2"[^>]*>(.*?)</row>', re.DOTALL)
 #: Signs that XML has no room for stand in spreadsheets as _xHHHH_, and what looks so as _x005F_.
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-#: Values that were written lately are not put into words anew.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+#: A column forgets the values it has put into words once there are so many.
 _KEPT = 4_096
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zones
 
@@ -78,26 +79,45 @@ class RowTexts:
         self.head, self.tail = sheet[: found.start()], sheet[found.end() :]
         written = "".join(f'<c r="{letters}#" s="{style}"%s</c>' for letters, style in cells)
         self._row = f'<row r="#">{written}</row>'
-        self._values = [_writer(kind) for kind in kinds]
+        self._texts = [_Texts(_writer(kind)) for kind in kinds]
 
-    def row(self, number: int, cells: Sequence[Any]) -> str:
-        """The row with that number, counted from 1."""
-        values = [write(cell) for write, cell in zip(self._values, cells, strict=True)]
-        return self._row.replace("#", str(number)) % tuple(values)
+    def rows(self, first: int, columns: Sequence[Sequence[Any]]) -> str:
+        """Rows below each other out of their cells by column; the first has that number."""
+        texts = [known.of(cells) for known, cells in zip(self._texts, columns, strict=True)]
+        numbers = map(str, itertools.count(first))
+        rows = zip(*texts, strict=True)
+        return "".join(
+            self._row.replace("#", number) % row for number, row in zip(numbers, rows, strict=False)
+        )
+
+
+class _Texts(dict[Any, str]):
+    """What stands in the cells of a column by their value; the same values come over and over."""
+
+    def __init__(self, write: Callable[[Any], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, value: object) -> str:
+        text = self[value] = self._write(value)
+        return text
+
+    def of(self, cells: Iterable[Any]) -> list[str]:
+        """The texts of some cells, one by one."""
+        if len(self) > _KEPT:
+            self.clear()
+        return list(map(self.__getitem__, cells))
 
 
 def _writer(kind: Kind) -> Callable[[Any], str]:
     """What stands in a cell after its look, by its value."""
-    write: Callable[[Any], str]
     if kind in _TEXTS:
-        write = _text
-    elif kind is Kind.YES_NO:
-        write = _yes_no
-    elif kind in _DAYS:
-        write = _day
-    else:
-        write = functools.partial(_number, PARTS.get(kind, 1))
-    return functools.lru_cache(_KEPT)(write)
+        return _text
+    if kind is Kind.YES_NO:
+        return _yes_no
+    if kind in _DAYS:
+        return _day
+    return functools.partial(_number, PARTS.get(kind, 1))
 
 
 def _number(parts: int, value: int | Decimal | None) -> str:

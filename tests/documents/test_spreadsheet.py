@@ -1,13 +1,15 @@
 """Spreadsheets hold numbers as numbers, totals as sums, and no text that could act."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -89,7 +91,49 @@ def test_the_same_rows_are_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("text", ["=1", "a<b>&c", " x ", "å\ttab", "", "x" * 40_000])
 def test_rows_that_come_one_by_one_are_the_same_cells(text: str) -> None:
-    rows = [(text, *ROWS[0][1:]), *ROWS] * 3
+    _same_cells([(text, *ROWS[0][1:]), *ROWS] * 3)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text(),
+            st.none() | st.integers(-(10**15), 10**15),
+            st.none() | st.integers(-(10**15), 10**15),
+            st.none() | st.integers(0, 10**9),
+            st.none() | st.dates(date(1900, 3, 1)),
+            st.none() | st.datetimes(datetime(1950, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+            st.none() | st.decimals(-1000, 1000, places=4) | st.integers(0, 3),
+            st.none() | st.booleans(),
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_any_rows_that_come_one_by_one_are_the_same_cells(rows: list[tuple[Any, ...]]) -> None:
+    _same_cells(rows)
+
+
+def test_rows_beyond_those_that_are_remembered_are_the_same_cells() -> None:
+    days = [date(2020, 1, 1) + timedelta(days=number) for number in range(4_700)]
+    rows = [
+        (
+            f"Stol {at}",
+            at,
+            7 * at,
+            -at,
+            day,
+            MOMENT + timedelta(minutes=at),
+            Decimal(at) / 8,
+            at > 9,
+        )
+        for at, day in enumerate(days)
+    ]
+    _same_cells(rows)
+
+
+def _same_cells(rows: Sequence[tuple[Any, ...]]) -> None:
+    """Written row by row they read as the library writes them, cell by cell."""
     sheet = Sheet("Ark", COLUMNS, iter(rows), len(rows))
     streamed = workbook([sheet], title="Prøve", author="Møbelcirklen", created=SETTLED)
     for values in (True, False):
