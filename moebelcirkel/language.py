@@ -92,12 +92,27 @@ def current_language() -> str:
     return _Chosen.code
 
 
-def _catalogue(folder: Path) -> _gettext.NullTranslations:
-    """All compiled catalogues of a folder as one; a text is looked for in each in turn."""
-    merged = _gettext.NullTranslations()
-    for path in sorted(folder.glob("*.mo")):
+class _Catalogue(_gettext.GNUTranslations):
+    """Several compiled catalogues in one table: a fallback for each would be asked in turn."""
+
+    _catalog: dict[object, str]
+
+    def add(self, path: Path) -> None:
+        """Take the texts of one more file; those known before stay."""
+        before = getattr(self, "_catalog", {})
         with path.open("rb") as file:
-            merged.add_fallback(_gettext.GNUTranslations(file))
+            self._parse(file)
+        self._catalog.update(before)
+
+
+def _catalogue(folder: Path) -> _gettext.NullTranslations:
+    """All compiled catalogues of a folder as one."""
+    files = sorted(folder.glob("*.mo"))
+    if not files:
+        return _gettext.NullTranslations()
+    merged = _Catalogue()
+    for file in files:
+        merged.add(file)
     return merged
 
 

@@ -116,8 +116,12 @@ class Entrance(QObject):
     def _read_house(self) -> None:
         if self.login_page is not None:
             self._jobs.read(
-                _read_house, self._show_house, self._no_house, channel="house", owner=self
+                _read_house, self._house_read, self._no_house, channel="house", owner=self
             )
+
+    def _house_read(self, house: House) -> None:
+        self._show_house(house)
+        self._jobs.aside(_load_window, lambda _none: None, owner=self)
 
     def _show_house(self, house: House) -> None:
         if self.login_page is not None:
@@ -203,6 +207,13 @@ def _read_house(context: Context) -> House:
     if doubt is not None:
         raise doubt
     return workplace.house(context)
+
+
+def _load_window(_context: Context) -> None:
+    """What the log-in will need, while somebody types."""
+    from moebelcirkel.ui import entries
+
+    entries.load_window()
 
 
 def _confirm_clock(context: Context) -> object:

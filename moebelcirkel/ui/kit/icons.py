@@ -1,7 +1,7 @@
 """One-colour icons of our own drawing, tinted by a colour role and cached.
 
-``put`` gives a button an icon that follows the scheme; ``icon`` and ``pixmap`` are for painting
-and models, and are asked for again after ``theme.watch().changed``.
+``put`` gives a button an icon that follows the scheme; ``pixmap`` is for painting and models, and
+is asked for again after ``theme.watch().changed``.
 """
 
 from __future__ import annotations
@@ -20,11 +20,6 @@ from moebelcirkel.ui.kit import theme
 _NAME: Final = "iconName"
 _ROLE: Final = "iconRole"
 _SIZE: Final = "iconLength"
-
-
-def icon(name: str, role: str = "text") -> QIcon:
-    """The icon in the colour of ``role``, greyed where the button is disabled."""
-    return _icon(name, _colour(role), _colour("disabled"))
 
 
 def pixmap(name: str, role: str = "text", size: int = 20, ratio: float | None = None) -> QPixmap:
@@ -56,9 +51,10 @@ def program_icon() -> QIcon:
 
 
 @cache
-def _icon(name: str, colour: str, disabled: str) -> QIcon:
+def _icon(name: str, colour: str, disabled: str, side: int) -> QIcon:
+    """In its colour and greyed, in this size, and twice as large for screens as fine as that."""
     result = QIcon()
-    for size in (16, 20, 24, 32, 48, 64):
+    for size in (side, 2 * side):
         result.addPixmap(_pixmap(name, colour, size, 1.0), QIcon.Mode.Normal)
         result.addPixmap(_pixmap(name, disabled, size, 1.0), QIcon.Mode.Disabled)
     return result
@@ -111,5 +107,6 @@ def _tint_again() -> None:
 
 def _draw(button: QAbstractButton) -> None:
     side = theme.current().px(button.property(_SIZE))
-    button.setIcon(icon(button.property(_NAME), button.property(_ROLE)))
+    colours = _colour(button.property(_ROLE)), _colour("disabled")
+    button.setIcon(_icon(button.property(_NAME), *colours, side))
     button.setIconSize(QSize(side, side))

@@ -4,18 +4,29 @@ Such a window paints its whole ground and has square corners: behind what it lea
 nothing, and nothing is black where the screen does not mix windows.
 """
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QCompleter, QFrame, QWidget
 
 from moebelcirkel.ui.kit import theme
 
 
 def lay_over(completer: QCompleter) -> None:
-    """Dress the list of a completer, which is a window without a parent."""
+    """Dress the list of a completer, which is a window without a parent, before it first opens."""
     rows = completer.popup()
     assert rows is not None
     rows.setProperty("bare", "popup")
-    theme.dress(rows)
+    rows.installEventFilter(_Dresser(rows))
+
+
+class _Dresser(QObject):
+    """Waits until a window is about to be seen: its style sheet is read anew, which takes 5 ms."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt polishes a list also when it asks how high its rows are."""
+        if event.type() == QEvent.Type.Polish and isinstance(watched, QWidget):
+            watched.removeEventFilter(self)
+            theme.dress(watched)
+        return False
 
 
 def placed(opener: QRect, size: QSize, screen: QRect) -> QPoint:
