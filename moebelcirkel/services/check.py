@@ -24,6 +24,7 @@ from moebelcirkel.services.check_sources import Sources
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage import (
     check_chain,
+    check_clock,
     check_events,
     check_figures,
     check_file,
@@ -129,6 +130,7 @@ PARTS: tuple[Part, ...] = (
     check_file.derived_columns_follow,
     check_file.search_follows,
     check_chain.chain_is_whole,
+    check_clock.nothing_is_ahead,
     check_events.rows_equal_events,
     check_events.nothing_has_vanished,
     check_events.written_once_is_as_written,

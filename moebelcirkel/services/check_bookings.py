@@ -12,6 +12,7 @@ from typing import Any
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.prices import labour_ore
+from moebelcirkel.services.check_lines import taken_back_on
 from moebelcirkel.storage import check_figures
 from moebelcirkel.storage.cases import CaseTask, UnitCost
 from moebelcirkel.storage.charges import Charge
@@ -45,7 +46,7 @@ def check_charges(findings: Findings, books: Books) -> None:
             ought |= _handed(charge, handed.get((charge.change_id, charge.order_line_id)), books)
         elif first is not None:
             ought |= {name: getattr(first, name) for name in _GIVEN_BACK}
-            ought["effective_on"] = moment.astimezone(ZONE).date() if moment else None
+            ought["effective_on"] = taken_back_on(charge, first, books)
         _compare(
             findings, N_("Charge {key}: {column} is not what it was taken from."), charge, ought
         )

@@ -7,19 +7,21 @@ correct. So each is found that says something else.
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.figure_inputs import FigureInputs
+from moebelcirkel.services import figure_lines
 from moebelcirkel.services.check_sources import Sources
-from moebelcirkel.services.figure_lines import COPIED
 from moebelcirkel.services.figures import EPD
+from moebelcirkel.storage.charges import Charge
 from moebelcirkel.storage.check_figures import Books
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.work import ZONE
 
 Lines = list[FigureLine]
+Booked = TypeVar("Booked", FigureLine, Charge)
 
 
 def check(findings: Findings, books: Books, sources: Sources) -> None:
@@ -97,17 +99,28 @@ def _ordered(line: FigureLine, books: Books, *, standing: bool) -> dict[str, Any
 
 def _copied(line: FigureLine, corrected: FigureLine, books: Books) -> dict[str, Any]:
     """What a correction has from the line it corrects, and the day it is due to."""
-    ought = {name: getattr(corrected, name) for name in COPIED}
+    ought = {name: getattr(corrected, name) for name in figure_lines.COPIED}
     ought["days_in_house"] = None
     if line.kind == "reversal":
         ought["price_paid_ore"] = -corrected.price_paid_ore
-        booked = books.around.moments.get(line.change_id)
-        ought["effective_on"] = booked.astimezone(ZONE).date() if booked else None
+        ought["effective_on"] = taken_back_on(line, corrected, books)
     else:
         ought["price_paid_ore"] = 0
         days = dt.timedelta(days=int(line.inputs["days_in_use"]))
         ought["effective_on"] = corrected.effective_on + days
     return ought
+
+
+def taken_back_on(row: Booked, corrected: Booked, books: Books) -> dt.date | None:
+    """The day a line or charge ought to be taken back.
+
+    Earlier versions took back on the day itself also what a fast clock had booked ahead of time.
+    """
+    booked = books.around.moments.get(row.change_id)
+    if booked is None:
+        return None
+    day = booked.astimezone(ZONE).date()
+    return day if row.effective_on == day else figure_lines.reversed_on(corrected, day)
 
 
 def _loops(books: Books, known: Mapping[int, FigureLine]) -> dict[int, int]:

@@ -189,10 +189,19 @@ COPIED = (
 )  # fmt: skip
 
 
+def reversed_on(row: FigureLine | Charge, today: dt.date) -> dt.date:
+    """The day a row is taken back: today, or its own where a fast clock booked it ahead of time.
+
+    So the two come to nothing in every period.
+    """
+    return max(today, row.effective_on)
+
+
 def _opposite_line(work: Work, line: FigureLine) -> FigureLine:
     return FigureLine(
         change_id=work.change_id, kind="reversal", corrects_id=line.id,
-        effective_on=work.today, booked_at=work.now, price_paid_ore=-line.price_paid_ore,
+        effective_on=reversed_on(line, work.today), booked_at=work.now,
+        price_paid_ore=-line.price_paid_ore,
         inputs={}, **{name: getattr(line, name) for name in COPIED},
         **figure_values(rules.reversal(stored_figures(line))),
     )  # fmt: skip
@@ -203,7 +212,8 @@ def _opposite_charge(work: Work, charge: Charge) -> Charge:
         change_id=work.change_id, kind="reversal", corrects_id=charge.id,
         institution_id=charge.institution_id, cost_bearer_id=charge.cost_bearer_id,
         order_line_id=charge.order_line_id, unit_id=charge.unit_id,
-        amount_ore=-charge.amount_ore, effective_on=work.today, booked_at=work.now,
+        amount_ore=-charge.amount_ore, effective_on=reversed_on(charge, work.today),
+        booked_at=work.now,
     )  # fmt: skip
 
 

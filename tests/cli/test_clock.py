@@ -39,12 +39,15 @@ def test_a_clock_put_right_after_a_year_ahead_is_asked_about(ahead: Path, run: R
     assert _written(ahead) == before
 
 
-def test_it_writes_when_the_clock_is_said_to_be_right_and_asks_no_more(
+def test_it_writes_when_the_clock_is_said_to_be_right_and_only_the_check_still_tells(
     ahead: Path, run: Run
 ) -> None:
     words = ["--database", str(ahead), "--clock-is-right", "user", "reset-password", "eva"]
     assert running.run(arguments.parse(words)) == 0
     assert run("user", "reset-password", "eva", user=None).code == 0
     database = Database(ahead)
-    assert check.run(Context(database, SYSTEM)).findings == ()
+    told = [check.text(each) for each in check.run(Context(database, SYSTEM)).findings]
     database.close()
+    assert len(told) == 1
+    assert told[0].startswith("En ændring ligger frem i tiden (")
+    assert run("check", user=None).code == 1

@@ -15,6 +15,8 @@ from tests.clock import Clock
 from tests.world import World
 
 YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+#: The day on which the small municipality was made.
+TODAY = dt.date(2026, 11, 20)
 
 
 def fill_year(world: World, clock: Clock) -> None:
@@ -32,7 +34,7 @@ def fill_year(world: World, clock: Clock) -> None:
     changes.undo(world.person("lager"), undone)
     take_back(world, clock, dt.date(2026, 10, 22), units)
     scrap_after_work(world, clock, dt.date(2026, 11, 3), 15_000, "0.5")
-    at(clock, dt.date(2026, 11, 20))
+    at(clock, TODAY)
 
 
 def controller(world: World) -> Context:

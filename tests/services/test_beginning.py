@@ -103,6 +103,13 @@ def test_a_workstation_more_than_a_minute_off_is_told(workstation: Context) -> N
         assert (clock.off(workstation) is not None) == told
 
 
+def test_the_check_measures_by_the_servers_clock(workstation: Context) -> None:
+    place(workstation, "1-01-A")
+    set_clock(workstation, -YEAR)
+    workstation.database.ask_clock()
+    assert check.run(workstation).findings == ()
+
+
 @pytest.fixture
 def own(sqlite_file: object) -> Iterator[Context]:
     database = Database(str(sqlite_file))
@@ -146,12 +153,13 @@ def test_a_clock_put_right_by_seconds_turns_no_change_round(own: Context) -> Non
     assert clock.doubt(own) is None
 
 
-def test_a_confirmed_clock_leaves_the_books_whole(own: Context) -> None:
+def test_a_confirmed_clock_lets_work_go_on_and_what_was_ahead_of_it_is_told(own: Context) -> None:
     world = build(own)
+    before = changes(own)
     set_clock(own, -YEAR)
     clock.confirm(world.person("lager"))
     place(own, "1-01-A")
-    assert check.run(own).findings == ()
+    assert [finding.values["count"] for finding in check.run(own).findings] == [before]
 
 
 # --- the asker -----------------------------------------------------------------------------------
