@@ -381,8 +381,10 @@ class Desk(QObject):
             self.window.not_a_code(text)
 
     def _scanned(self, code: str) -> None:
-        if self.window is not None:
-            self.window.scanned(code)
+        if self.window is None:
+            self.scanner.type_out()
+        else:
+            self.window.scanned(code, self.scanner.type_out)
 
 
 def _loaded(_answer: None) -> None:

@@ -204,12 +204,17 @@ class MainWindow(QMainWindow):
             self.page.reload()
         self._badges.start(50)
 
-    def scanned(self, code: str) -> None:
-        """A code came from the scanner (or was typed into the search field)."""
+    def scanned(self, code: str, type_out: Callable[[], bool] = lambda: False) -> None:
+        """A code came from the scanner (or was typed into the search field).
+
+        One that nobody here has a use for is typed out where the keyboard is, by ``type_out``.
+        """
         dialog = QApplication.activeModalWidget()
         receiver = dialog if dialog is not None else self.page
         take = getattr(receiver, "scanned", None)
         good: bool | None = take(code) if take is not None else False
+        if good is False and type_out():
+            return
         if good is not None:
             self.heard(good=good)
         if good is False:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import shiboken6
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
@@ -10,10 +10,16 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlai
 
 from moebelcirkel.language import _
 
+if TYPE_CHECKING:
+    from moebelcirkel.ui.kit.messages import Kind
+
 #: On an editor: what is typed in it is saved when it is left.
 _SAVES_ITSELF = "saves_itself"
 #: On an editor: what is typed in it is nothing to lose.
 _SEARCH = "search"
+
+#: Name of a notice in front of a dialog, and how far it is from the edge.
+_OVER, _GAP = "over", 8
 
 Editor = QLineEdit | QPlainTextEdit
 
@@ -76,6 +82,22 @@ class Dialog(QDialog):
         editor = None if now is None else _editor(now)
         if editor is not None and self.isAncestorOf(editor):
             self._before.setdefault(editor, _text(editor))
+
+
+def tell(dialog: QWidget, text: str, kind: Kind) -> None:
+    """Say something in a dialog: in its own notice, else in front of what is at its top."""
+    from moebelcirkel.ui.kit.messages import Notice  # not needed for the first picture
+
+    notice = getattr(dialog, "notice", None)
+    if isinstance(notice, Notice):
+        notice.say(text, kind)
+        return
+    over = dialog.findChild(Notice, _OVER) or Notice(dialog, closable=True)
+    over.setObjectName(_OVER)
+    over.say(text, kind)
+    width = dialog.width() - 2 * _GAP
+    over.setGeometry(_GAP, _GAP, width, max(over.sizeHint().height(), over.heightForWidth(width)))
+    over.raise_()
 
 
 def saves_itself(editor: QWidget) -> None:

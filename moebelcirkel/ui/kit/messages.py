@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit.dialog import tell
 from moebelcirkel.ui.kit.jobs import Job
 from moebelcirkel.ui.kit.plain import Label, caption, window_title
 
@@ -322,6 +323,11 @@ class Messages(QObject):
         return False
 
     def _speak(self, text: str, kind: Kind) -> None:
+        """Say it where it is seen: in the dialog that lies over the window."""
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None and dialog.isVisible():
+            tell(dialog, text, kind)
+            return
         self.notice.say(text, kind)
         # What was refused stays until it is read; the rest goes by itself.
         self._dismiss.stop() if kind == "error" else self._dismiss.start(10_000)

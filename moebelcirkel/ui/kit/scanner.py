@@ -2,6 +2,7 @@
 
 Keys are held back for 35 ms. If they turn out to be a code and Return, nobody else sees them;
 else they are sent on unchanged. Delaying, not retracting, keeps fields and buttons untouched.
+Whoever has no use for a code lets it be typed out where the keyboard is, so that nothing is lost.
 
 Keys come to the window that has the focus before they come to its fields, so they are heard there:
 a filter on the application would be called for every event of every widget, each time waiting for
@@ -58,6 +59,7 @@ class Scanner(QObject):
         self._is_code = is_code
         self._clock = clock
         self._held: list[tuple[QObject, QKeyEvent]] = []
+        self._taken: list[tuple[QObject, QKeyEvent]] = []
         self._sending = False
         self._last = ("", -REPEAT_SECONDS)
         self._timer = QTimer(self)
@@ -74,6 +76,18 @@ class Scanner(QObject):
         self._app.focusWindowChanged.disconnect(self._listen)
         for window in self._app.allWindows():
             window.removeEventFilter(self)
+
+    def type_out(self) -> bool:
+        """Type the code that was just heard into the field with the keyboard; False without one.
+
+        Its Return is left out: it would send a form that nobody has looked at.
+        """
+        taken, self._taken = self._taken, []
+        if not taken or not _takes_text():
+            return False
+        self._last = ("", -REPEAT_SECONDS)
+        self._send(taken)
+        return True
 
     def eventFilter(self, target: QObject, event: QEvent) -> bool:
         """Hold, swallow or let pass."""
@@ -93,6 +107,8 @@ class Scanner(QObject):
     def _press(self, target: QObject, event: QKeyEvent) -> bool:
         if event.key() in _MODIFIER_KEYS:
             return False
+        if self._held and _apart(self._held[-1][1], event):
+            self._send_on()  # the timer comes late where there is much to do
         if _printable(event):
             self._hold(target, event)
             self._timer.start()
@@ -125,6 +141,7 @@ class Scanner(QObject):
             event.isAutoRepeat(),
             event.count(),
         )
+        copy.setTimestamp(event.timestamp())
         self._held.append((target, copy))
 
     def _text(self) -> str:
@@ -132,7 +149,7 @@ class Scanner(QObject):
 
     def _swallow(self, code: str) -> None:
         self._timer.stop()
-        self._held.clear()
+        self._taken, self._held = self._held, []
         now = self._clock()
         previous, at = self._last
         self._last = (code, now)
@@ -144,9 +161,12 @@ class Scanner(QObject):
     def _send_on(self) -> None:
         self._timer.stop()
         held, self._held = self._held, []
+        self._send(held)
+
+    def _send(self, keys: list[tuple[QObject, QKeyEvent]]) -> None:
         self._sending = True
         try:
-            for target, event in held:
+            for target, event in keys:
                 if shiboken6.isValid(target):
                     QCoreApplication.sendEvent(target, event)
         finally:
@@ -158,6 +178,15 @@ def sound(*, good: bool) -> None:
     QApplication.beep()
     if not good:
         QTimer.singleShot(180, QApplication.beep)
+
+
+def _apart(before: QKeyEvent, now: QKeyEvent) -> bool:
+    """Whether so much time lay between two keys as between those of a hand, by the system's clock.
+
+    A key without a time is made by a program.
+    """
+    first, then = before.timestamp(), now.timestamp()
+    return bool(first and then) and then - first >= GAP_MILLISECONDS
 
 
 def _takes_text() -> bool:

@@ -207,3 +207,36 @@ def test_the_same_code_at_once_counts_once(
     scan(field)
     scan(field, "MC-004128-9")
     assert codes == [CODE, CODE, "MC-004128-9"]
+
+
+def test_keys_as_far_apart_as_a_hand_s_are_typing_however_late_they_are_looked_at(
+    qtbot: QtBot, codes: list[str]
+) -> None:
+    field, entered = QLineEdit(), []
+    field.returnPressed.connect(lambda: entered.append(field.text()))
+    shown(qtbot, field)
+    for number, letter in enumerate(CODE, start=1):  # all at once, as after a busy moment
+        event = QKeyEvent(QEvent.Type.KeyPress, ord(letter), Qt.KeyboardModifier.NoModifier, letter)
+        event.setTimestamp(1_000 + 40 * number)
+        QCoreApplication.sendEvent(handle(field), event)
+    end = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
+    end.setTimestamp(1_000 + 40 * (len(CODE) + 1))
+    QCoreApplication.sendEvent(handle(field), end)
+    assert (entered, codes) == ([CODE], [])
+
+
+def test_a_code_nobody_has_a_use_for_is_typed_out_in_the_field(
+    qtbot: QtBot, scanner: Scanner
+) -> None:
+    scanner.scanned.connect(lambda _code: scanner.type_out())
+    field, entered = QLineEdit(), []
+    field.returnPressed.connect(lambda: entered.append(field.text()))
+    shown(qtbot, field)
+    scan(field)
+    scan(field)
+    assert field.text() == CODE + CODE
+    assert entered == []
+    button = QPushButton("Gem")
+    shown(qtbot, button)
+    scan(button)
+    assert not scanner.type_out()

@@ -1,0 +1,93 @@
+"""What the running program does with a code that the page or dialog in front has no use for."""
+
+from dataclasses import replace
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+
+from moebelcirkel.domain.roles import Role
+from moebelcirkel.services import cases, opening
+from moebelcirkel.ui import tour_chain
+from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.shell import Person
+from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.ui.pages.cases.page import CasesPage
+from moebelcirkel.ui.pages.settings.page import SettingsPage
+from moebelcirkel.ui.window_test import settle
+from tests.ui.conftest import NOW
+from tests.ui.kit.test_scanner import scan
+
+
+def opened(desk: Desk, role: Role) -> tuple[MainWindow, int]:
+    """The window of somebody with this role, and a case of the workshop."""
+    context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
+    own = tour_chain.people(context).context_of(role)
+    columns = cases.board(tour_chain.people(context).context_of(Role.WORKSHOP)).cards
+    case = next(card.id for state, cards in columns.items() for card in cards if state != "ready")
+    window = desk.open_for(own.actor, Person(own.actor.name, ""))
+    settle(desk)
+    opening.close(context)
+    return window, case
+
+
+def given_keyboard(widget: QWidget) -> None:
+    widget.window().activateWindow()
+    widget.setFocus()
+    QTest.qWait(20)
+    assert widget.hasFocus()
+
+
+def test_a_long_number_that_comes_fast_stands_in_the_field_it_was_meant_for(desk: Desk) -> None:
+    window, _case = opened(desk, Role.ADMINISTRATOR)
+    window.go("settings", "municipality")
+    settle(desk)
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    field = next(
+        line for line in page.findChildren(QLineEdit) if line.accessibleName() == "CVR-nummer"
+    )
+    given_keyboard(field)
+    field.clear()
+    scan(field, "29189668")
+    assert field.text() == "29189668"
+    assert window.messages.notice.text() == ""
+    button = page.findChildren(QPushButton)[0]
+    given_keyboard(button)
+    scan(button, "29189669")
+    assert window.messages.notice.text() == "29189669 bruges ikke på denne side."
+
+
+def test_a_label_read_wrong_is_told_in_the_dialog_that_is_open(desk: Desk) -> None:
+    window, case = opened(desk, Role.WORKSHOP)
+    window.go("cases")
+    page = window.page
+    assert isinstance(page, CasesPage)
+    page.panel.open(case)
+    settle(desk)
+    dialog = page.panel.current()
+    assert dialog is not None
+    given_keyboard(dialog.close_button)
+    scan(dialog.close_button, "MX-004127-1")
+    assert "MX-004127-1" in dialog.notice.text()
+    assert dialog.notice.isVisible()
+    scan(dialog.close_button, "MC-099999-3")
+    settle(desk)
+    assert "MC-099999-3" in dialog.notice.text()
+    assert window.messages.notice.text() == ""
+    dialog.reject()
+
+
+def test_a_dialog_without_a_place_for_messages_has_them_in_front(desk: Desk) -> None:
+    window, _case = opened(desk, Role.WAREHOUSE)
+    question = window.messages.ask("Flyt?", "", "Flyt", lambda: None)
+    window.not_a_code("7-7-Q")
+    window.not_a_code("8-8-Q")
+    (over,) = question.findChildren(Notice)
+    assert "8-8-Q" in over.text()
+    assert over.isVisible()
+    assert window.messages.notice.text() == ""
+    question.reject()
+    settle(desk)
+    window.not_a_code("7-7-Q")
+    assert "7-7-Q" in window.messages.notice.text()
