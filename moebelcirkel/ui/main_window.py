@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         """Tell all pages what kinds of things changed; remember it for Ctrl+Z; say so."""
         self.steps.did(word or self._word, done.change_id)
         if text:
-            self.messages.success(text, self._undo_button(done.change_id))
+            self.messages.success(text, self._undo_button(done.change_id), done.change_id)
         self.broadcast(done.kinds)
 
     def undo(self, change_id: int | None = None) -> None:

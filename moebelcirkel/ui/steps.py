@@ -69,7 +69,8 @@ class Steps(QObject):
                 self._mine[page].remove(target)
             if done.change_id is not None:
                 self._undone[page].append(done.change_id)
-            self._window.messages.success(_told(_("Undone: {what}"), done, _("Undone")))
+            said = _told(_("Undone: {what}"), done, _("Undone"))
+            self._window.messages.success(said, None, done.change_id, target)
             self._window.broadcast(done.kinds)
 
         self._window.jobs.write(lambda context: self._undo(context, target), undone, owner=self)
@@ -86,7 +87,9 @@ class Steps(QObject):
                 self._undone[word].remove(target)
             self._mine[word] += [] if done.change_id is None else [done.change_id]
             said = _told(_("Done again: {what}"), done, _("Done again"))
-            self._window.messages.success(said, lambda: self.undo(word, done.change_id))
+            self._window.messages.success(
+                said, lambda: self.undo(word, done.change_id), done.change_id, target
+            )
             self._window.broadcast(done.kinds)
 
         self._window.jobs.write(lambda context: self._redo(context, target), done_again, owner=self)

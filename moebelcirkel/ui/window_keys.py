@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import keys
+from moebelcirkel.ui.kit.dialog import belongs_to
 from moebelcirkel.ui.kit.page import Page
 
 if TYPE_CHECKING:
@@ -77,14 +78,8 @@ class Help(QObject):
         name = _("Help for this page")
         if over is None or over is self._window or over is self.dialog:
             return
-        if _belongs_to(over, self._window) and name not in keys.named(over, own=True):
+        if belongs_to(over, self._window) and name not in keys.named(over, own=True):
             keys.add(over, name, self.open, "F1")
-
-
-def _belongs_to(widget: QWidget | None, window: QWidget) -> bool:
-    while widget is not None and widget is not window:
-        widget = widget.parentWidget()
-    return widget is not None
 
 
 def bind(window: MainWindow) -> None:

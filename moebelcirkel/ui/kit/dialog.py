@@ -84,6 +84,13 @@ class Dialog(QDialog):
             self._before.setdefault(editor, _text(editor))
 
 
+def belongs_to(widget: QWidget | None, window: QWidget) -> bool:
+    """Whether it is this window, in it, or a dialog over it or over one of its dialogs."""
+    while widget is not None and widget is not window:
+        widget = widget.parentWidget()
+    return widget is not None
+
+
 def tell(dialog: QWidget, text: str, kind: Kind) -> None:
     """Say something in a dialog: in its own notice, else in front of what is at its top."""
     from moebelcirkel.ui.kit.messages import Notice  # not needed for the first picture

@@ -13,7 +13,6 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QDialog,
     QFrame,
@@ -27,16 +26,14 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.language import _, refusal
-from moebelcirkel.ui.kit import icons, theme
-from moebelcirkel.ui.kit.dialog import tell
+from moebelcirkel.ui.kit import free_spot, icons, theme
+from moebelcirkel.ui.kit.dialog import belongs_to, tell
 from moebelcirkel.ui.kit.jobs import Job
 from moebelcirkel.ui.kit.plain import Label, caption, window_title
 
 Kind = Literal["accent", "money", "warning", "error"]
 _ICONS: Final = {"accent": "check", "money": "info", "warning": "warning", "error": "warning"}
 _TOAST_MILLISECONDS: Final = 7_000
-_TOAST_GAP: Final = 24
-_BUTTON_GAP: Final = 8
 _MOST_TOASTS: Final = 3
 
 
@@ -53,6 +50,7 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget | None = None, *, closable: bool = False) -> None:
         super().__init__(parent)
+        self.setProperty("says", True)
         self._mark = Label()
         self._text = Label()
         self._text.setWordWrap(True)
@@ -113,9 +111,13 @@ class Notice(QFrame):
 class Toast(QFrame):
     """A short message at the foot of the window that goes by itself, with "Fortryd" if it can."""
 
-    def __init__(self, host: QWidget, text: str, undo: Callable[[], object] | None) -> None:
+    def __init__(
+        self, host: QWidget, text: str, undo: Callable[[], object] | None, about: int | None
+    ) -> None:
         super().__init__(host)
         self.leaving = False
+        self.about = about
+        self.setProperty("says", True)
         self.setObjectName("toast")
         self.setAccessibleName(text)
         mark = Label()
@@ -131,14 +133,14 @@ class Toast(QFrame):
             button = _undo_button()
             button.clicked.connect(lambda: self._take_back(undo))
             row.addWidget(button)
-        row.addWidget(_close_button(self._go))
+        row.addWidget(_close_button(self.go))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._leave)
         self._timer.start(_TOAST_MILLISECONDS)
 
     def _take_back(self, undo: Callable[[], object]) -> None:
-        self._go()
+        self.go()
         undo()
 
     def _leave(self) -> None:
@@ -147,10 +149,12 @@ class Toast(QFrame):
         if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
             self._timer.start(1_000)
         else:
-            self._go()
+            self.go()
 
-    def _go(self) -> None:
+    def go(self) -> None:
+        """It need not be read any more."""
         self.leaving = True
+        self.hide()
         self.deleteLater()
 
 
@@ -159,6 +163,7 @@ class Banner(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("says", True)
         self.setObjectName("banner")
         self._jobs: list[Job] = []
         self._text = Label()
@@ -250,13 +255,25 @@ class Messages(QObject):
         self._dismiss.timeout.connect(notice.hide)
         host.installEventFilter(self)
 
-    def success(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Say that it is done; what was said a moment ago stays above it, each with its "Undo"."""
+    def success(
+        self,
+        text: str,
+        undo: Callable[[], object] | None = None,
+        about: int | None = None,
+        contradicts: int | None = None,
+    ) -> None:
+        """Say that it is done; what was said a moment ago stays above it, each with its "Undo".
+
+        ``about`` is the change it tells of; what ``contradicts`` another one takes its place.
+        """
         self.notice.hide()
+        for toast in self._standing():
+            if contradicts is not None and toast.about == contradicts:
+                toast.go()
         standing = self._standing()
         for toast in standing[: -(_MOST_TOASTS - 1)]:
             toast.deleteLater()
-        self._toasts = [*standing[-(_MOST_TOASTS - 1) :], Toast(self._host, text, undo)]
+        self._toasts = [*standing[-(_MOST_TOASTS - 1) :], Toast(self._host, text, undo, about)]
         self._place()
         self._toasts[-1].show()
         self._toasts[-1].raise_()
@@ -325,7 +342,7 @@ class Messages(QObject):
     def _speak(self, text: str, kind: Kind) -> None:
         """Say it where it is seen: in the dialog that lies over the window."""
         dialog = QApplication.activeModalWidget()
-        if dialog is not None and dialog.isVisible():
+        if dialog is not None and belongs_to(dialog, self._host.window()):
             tell(dialog, text, kind)
             return
         self.notice.say(text, kind)
@@ -333,45 +350,17 @@ class Messages(QObject):
         self._dismiss.stop() if kind == "error" else self._dismiss.start(10_000)
 
     def _place(self) -> None:
-        foot = self._host.height() - _TOAST_GAP - 1
+        foot = self._host.height() - free_spot.EDGE - 1
         for toast in reversed(self._standing()):
-            room = self._host.width() - 2 * _TOAST_GAP
+            room = self._host.width() - 2 * free_spot.EDGE
             width = min(room, max(toast.sizeHint().width(), theme.current().px(280)))
             toast.resize(width, max(toast.sizeHint().height(), toast.heightForWidth(width)))
             spot = QRect(QPoint(0, 0), toast.size())
             spot.moveLeft((self._host.width() - width) // 2)
             spot.moveBottom(foot)
-            spot = self._clear_of_buttons(spot)
+            spot = free_spot.from_below(self._host, spot)
             toast.move(spot.topLeft())
-            foot = spot.top() - _BUTTON_GAP - 1
-
-    def _clear_of_buttons(self, spot: QRect) -> QRect:
-        """Over no button, in the middle if that can be; where they are everywhere, no main one."""
-        buttons = [each for each in self._host.findChildren(QAbstractButton) if _in_sight(each)]
-        right = self._host.width() - spot.width() - _TOAST_GAP
-        for some in (buttons, [each for each in buttons if _is_main(each)]):
-            taken = [self._placed(each) for each in some]
-            for left in (spot.left(), _TOAST_GAP, right):
-                for bottom in range(spot.bottom(), self._host.height() // 2 + spot.height(), -8):
-                    tried = QRect(left, bottom - spot.height() + 1, spot.width(), spot.height())
-                    if not any(each.intersects(tried) for each in taken):
-                        return tried
-        return spot
-
-    def _placed(self, button: QAbstractButton) -> QRect:
-        place = QRect(button.mapTo(self._host, QPoint(0, 0)), button.size())
-        return place.adjusted(0, -_BUTTON_GAP, 0, _BUTTON_GAP)
-
-
-def _in_sight(button: QAbstractButton) -> bool:
-    """Whether it can be pressed now, and is not itself of a message."""
-    if not button.isVisible() or isinstance(button.parentWidget(), Toast | Notice | Banner):
-        return False
-    return not button.visibleRegion().isEmpty()
-
-
-def _is_main(button: QAbstractButton) -> bool:
-    return bool(button.property("main")) or button.property("role") == "primary"
+            foot = spot.top() - free_spot.BUTTON_GAP - 1
 
 
 def _undo_button() -> QPushButton:

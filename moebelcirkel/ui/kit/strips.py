@@ -1,13 +1,20 @@
-"""Banner and notice lie over the top of the page, so that nothing moves away under a pointer."""
+"""Banner and notice lie over the page, near its top: nothing moves away under a pointer for them.
+
+They leave free what can be pressed, and the place where the pointer is.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtWidgets import QWidget
 
-_EDGE: Final = 24
+from moebelcirkel.ui.kit import free_spot, theme
+
+#: Air below the header, and the width of what says little.
+_TOP: Final = 8
+_LEAST: Final = 420
 _MOVING: Final = frozenset(
     {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide,
      QEvent.Type.LayoutRequest}
@@ -15,14 +22,14 @@ _MOVING: Final = frozenset(
 
 
 class Strips(QObject):
-    """Keeps strips below each other at the top of the page, over it, whenever they are shown."""
+    """Finds a place for each strip whenever it is shown."""
 
-    def __init__(self, host: QWidget, page: QWidget, banner: QWidget, *notices: QWidget) -> None:
-        """``banner`` is as wide as the page, ``notices`` have air beside them."""
+    def __init__(self, host: QWidget, page: QWidget, *strips: QWidget) -> None:
         super().__init__(host)
+        self._host = host
         self._page = page
-        self._strips = ((banner, 0), *((notice, _EDGE) for notice in notices))
-        for strip, _edge in self._strips:
+        self._strips = strips
+        for strip in strips:
             strip.setParent(host)
             strip.hide()
             strip.installEventFilter(self)
@@ -35,13 +42,16 @@ class Strips(QObject):
         return False
 
     def _place(self) -> None:
-        area = self._page.geometry()
-        top = area.top()
-        for strip, edge in self._strips:
+        area, taken = self._page.geometry(), list[QRect]()
+        for strip in self._strips:
             if strip.isHidden():
                 continue
-            width = area.width() - 2 * edge
+            room = area.width() - 2 * free_spot.EDGE
+            width = min(room, max(strip.sizeHint().width(), theme.current().px(_LEAST)))
             height = max(strip.heightForWidth(width), strip.minimumSizeHint().height())
-            strip.setGeometry(area.left() + edge, top + edge // 3, width, height)
+            spot = QRect(
+                area.left() + (area.width() - width) // 2, area.top() + _TOP, width, height
+            )
+            taken.append(free_spot.from_above(self._host, spot, taken))
+            strip.setGeometry(taken[-1])
             strip.raise_()
-            top = strip.geometry().bottom() + 1

@@ -99,6 +99,21 @@ def test_a_toast_makes_room_for_the_buttons_of_the_next_page(
     assert not toasts[0].geometry().intersects(toasts[1].geometry())
 
 
+def test_what_contradicts_a_toast_takes_its_place(messages: Messages) -> None:
+    host = messages.banner.parentWidget()
+    assert host is not None
+
+    def standing() -> list[str]:
+        return [each.accessibleName() for each in host.findChildren(Toast) if each.isVisible()]
+
+    messages.success("2 møbler er flyttet", lambda: None, 4)
+    messages.success("14 møbler er registreret", lambda: None, 5)
+    messages.success("Fortrudt: modtagelse", None, 6, 5)
+    assert standing() == ["2 møbler er flyttet", "Fortrudt: modtagelse"]
+    messages.success("Udført igen: modtagelse", lambda: None, 7, 6)
+    assert standing() == ["2 møbler er flyttet", "Udført igen: modtagelse"]
+
+
 def test_a_notice_speaks_and_falls_silent(messages: Messages) -> None:
     messages.refused(Refused("No {x}.", x=3))
     assert messages.notice.text() == "No 3."

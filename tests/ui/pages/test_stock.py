@@ -1,9 +1,10 @@
 """Lager in the window: search, filters, order, columns, scans, and actions on many at once."""
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.lifecycle import State
@@ -325,3 +326,30 @@ def test_it_fits_its_window(
     assert page.table.horizontalScrollBar().maximum() == 0
     assert page.panel.isVisible()
     assert not page.side.is_narrow()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (960, 600)])
+def test_what_is_said_covers_no_button_and_moves_nothing(
+    units: list[int], open_window: OpenWindow, size: tuple[int, int]
+) -> None:
+    window = open_window("lager", ITEMS, size=size)
+    page = window.page
+    assert isinstance(page, StockPage)
+    settle(page)
+    pressed = [each for each in window.findChildren(QAbstractButton) if each.isVisible()]
+    pressed = [each for each in pressed if not each.visibleRegion().isEmpty()]
+    before = [each.mapTo(window, each.rect().topLeft()) for each in pressed]
+    pointer = window.mapFromGlobal(QCursor.pos())
+    window.undo()
+    notice = window.messages.notice
+    assert notice.text() == "Du har ikke noget at fortryde på denne side."
+    place = QRect(notice.mapTo(window, QPoint(0, 0)), notice.size())
+    assert window.rect().contains(place)
+    assert not place.contains(pointer)
+    assert [each.mapTo(window, each.rect().topLeft()) for each in pressed] == before
+    covered = [
+        each.text() or each.accessibleName()
+        for each, at in zip(pressed, before, strict=True)
+        if place.intersects(QRect(at, each.size())) and not notice.isAncestorOf(each)
+    ]
+    assert covered == []
