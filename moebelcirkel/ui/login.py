@@ -92,9 +92,15 @@ class LoginForm(QWidget):
         self._show_error(field, error, text)
 
     def wait(self, *, waiting: bool) -> None:
-        """Nothing can be pressed twice while the password is checked."""
-        for widget in (self.name, self.password, self.button):
-            widget.setEnabled(not waiting)
+        """Nothing can be pressed twice while the password is checked.
+
+        The fields stay enabled: one that is not hands the keyboard on, to where Return would leave.
+        """
+        if waiting and self.button.hasFocus():
+            self.password.setFocus()
+        for field in (self.name, self.password):
+            field.setReadOnly(waiting)
+        self.button.setEnabled(not waiting)
         self.button.setText(_("Logging in…") if waiting else _("Log in"))
 
     def reset(self, name: str = "") -> None:
@@ -119,6 +125,8 @@ class LoginForm(QWidget):
 
     def _submit(self) -> None:
         name, password = self.name.text().strip(), self.password.text()
+        if not self.button.isEnabled():
+            return
         if not name:
             self._show_error(self.name, self.name_error, _("Write your user name."))
         elif not password:

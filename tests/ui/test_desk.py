@@ -159,6 +159,29 @@ def test_a_wrong_password_is_said_and_asked_for_again(
     assert windowed(desk, qtbot)
 
 
+def test_while_the_password_is_checked_return_leads_nowhere_else(
+    open_desk: Open, qtbot: QtBot, house: str
+) -> None:
+    desk = open_desk(house)
+    page = login_page(desk, qtbot)
+    qtbot.waitUntil(desk.jobs.idle)
+    page.window().activateWindow()
+    left: list[bool] = []
+    page.another.connect(lambda: left.append(True))
+    page.form.name.setText("eva")
+    page.form.password.setText("forkert")
+    page.form.button.setFocus()
+    qtbot.waitUntil(page.form.button.hasFocus)
+    for _again in range(3):
+        QTest.keyClick(page.window().windowHandle(), Qt.Key.Key_Return)
+        assert page.form.password.hasFocus()
+    qtbot.waitUntil(lambda: not page.form.password_error.isHidden())
+    assert page.form.password.hasFocus()
+    log_in(desk, qtbot)
+    assert windowed(desk, qtbot)
+    assert left == []
+
+
 def test_a_one_time_password_asks_for_a_new_one(open_desk: Open, qtbot: QtBot, house: str) -> None:
     context = Context(Database(house), SYSTEM)
     once = login.reset_password(context, "eva")
