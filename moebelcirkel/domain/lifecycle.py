@@ -5,11 +5,15 @@ plain reason. States that later rooms reach (offered, missing, dismantled, donat
 already, so that the schema need not change when their actions come.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
+
+PieceT = TypeVar("PieceT")
 
 
 class State(StrEnum):
@@ -136,6 +140,32 @@ class StateName:
 
     def __str__(self) -> str:
         return STATE_NAMES[self.state]
+
+
+#: So many are named when many cannot take a step.
+_NAMED = 5
+
+
+def each(pieces: Iterable[PieceT], act: Callable[[PieceT], object]) -> None:
+    """Do something to each; where some refuse, say how many and name the first of them."""
+    refusals: list[Refused] = []
+    for piece in pieces:
+        try:
+            act(piece)
+        except Refused as error:
+            if "number" not in error.values:
+                raise
+            refusals.append(error)
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        numbers = [str(error.values["number"]) for error in refusals]
+        raise Refused(
+            N_("{count} of the chosen pieces cannot take part: {numbers}. The first of them: "
+               "{first}"),
+            count=len(refusals), first=refusals[0],
+            numbers=", ".join(numbers[:_NAMED]) + (" …" if len(numbers) > _NAMED else ""),
+        )  # fmt: skip
 
 
 def apply(step: Step, state: State, number: str) -> State:

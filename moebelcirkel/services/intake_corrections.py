@@ -64,7 +64,7 @@ def correct(
 ) -> dict[str, object]:
     """Give a piece the type, condition or place it should have been registered with.
 
-    With another type or condition the price follows the rule.
+    With another type or condition the price follows the rule; one's own stays.
     """
     unit = work.get(Unit, unit_id, version)
     article_id = right.article_id or unit.article_id
@@ -72,13 +72,16 @@ def correct(
     if (article_id, condition) != (unit.article_id, unit.condition):
         _refuse_moved_on(work, unit)
         apply(Step.CORRECT, State(unit.state), unit.number)
+        own = stock.has_own_price(work, unit)
         if condition != unit.condition:
             _set_condition(work, unit, condition)
         unit.article_id = work.get(Article, article_id).id
-        unit.price_ore = stock.rule_price(work, unit)
+        if not own:
+            unit.price_ore = stock.rule_price(work, unit)
     if right.place_id not in (None, unit.place_id):
         apply(Step.MOVE, State(unit.state), unit.number)
         unit.place_id = work.get(Place, right.place_id).id
+    work.refuse_unchanged()
     return {"unit": unit.id}
 
 

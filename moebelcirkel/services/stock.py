@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.lifecycle import State, Step, apply
+from moebelcirkel.domain.lifecycle import State, Step, apply, each
 from moebelcirkel.domain.prices import checked_price, suggested_price
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import articles, case_costs, figure_lines, figures
@@ -35,9 +35,13 @@ def move(work: Work, unit_ids: Sequence[int], place_id: int) -> dict[str, object
     """Put pieces in another place."""
     units = _chosen(work, unit_ids)
     place = work.get(Place, place_id)
-    for unit in units:
+
+    def put(unit: Unit) -> None:
         apply(Step.MOVE, State(unit.state), unit.number)
         unit.place_id = place.id
+
+    each(units, put)
+    work.refuse_unchanged()
     return {"units": len(units)}
 
 
@@ -47,7 +51,8 @@ def put_on_sale(
 ) -> dict[str, object]:
     """Show pieces in the shop, at their own price or at one given for all; 0 is legal."""
     units = _chosen(work, unit_ids)
-    for unit in units:
+
+    def show(unit: Unit) -> None:
         unit.state = apply(Step.LIST, State(unit.state), unit.number)
         unit.listed_at = work.now
         if price_ore is not None:
@@ -58,6 +63,8 @@ def put_on_sale(
             raise Refused(
                 N_("{number} has no place. Move it to a shelf first."), number=unit.number
             )
+
+    each(units, show)
     return {"units": len(units)}
 
 
@@ -66,9 +73,12 @@ def take_off_sale(work: Work, unit_ids: Sequence[int]) -> dict[str, object]:
     """Take pieces out of the shop; one in somebody's basket stays."""
     units = _chosen(work, unit_ids)
     refuse_held(work, units)
-    for unit in units:
+
+    def hide(unit: Unit) -> None:
         unit.state = apply(Step.UNLIST, State(unit.state), unit.number)
         unit.listed_at = None
+
+    each(units, hide)
     return {"units": len(units)}
 
 
@@ -77,13 +87,17 @@ def set_price(work: Work, unit_ids: Sequence[int], price_ore: int | None) -> dic
     """Give pieces a price of their own, or (None) the rule's again."""
     units = _chosen(work, unit_ids)
     refuse_held(work, units)
-    for unit in units:
+
+    def price(unit: Unit) -> None:
         if State(unit.state) not in {State.RECEIVED, State.READY, State.LISTED}:
             raise Refused(
                 N_("The price of {number} is fixed, because it is no longer free."),
                 number=unit.number,
             )
         unit.price_ore = rule_price(work, unit) if price_ore is None else checked_price(price_ore)
+
+    each(units, price)
+    work.refuse_unchanged()
     return {"units": len(units)}
 
 
@@ -91,21 +105,27 @@ def set_price(work: Work, unit_ids: Sequence[int], price_ore: int | None) -> dic
 def set_condition(
     work: Work, unit_ids: Sequence[int], condition: str, reason: str | None = None
 ) -> dict[str, object]:
-    """Correct the condition of pieces on the shelf; the price follows the rule.
+    """Correct the condition of pieces on the shelf; the price follows the rule, one's own stays.
 
     A better one needs a reason, a code of ``domain.conditions.BETTER_REASONS``.
     """
     units = _chosen(work, unit_ids)
     refuse_held(work, units)
-    for unit in units:
+
+    def grade(unit: Unit) -> None:
         if State(unit.state) not in {State.RECEIVED, State.READY, State.LISTED}:
             raise Refused(
                 N_("The condition of {number} cannot be changed now."), number=unit.number
             )
         why = reason_for(Condition(condition).value, unit.condition, reason)
         unit.condition_reason = why or unit.condition_reason
+        own = has_own_price(work, unit)
         unit.condition = Condition(condition).value
-        unit.price_ore = rule_price(work, unit)
+        if not own:
+            unit.price_ore = rule_price(work, unit)
+
+    each(units, grade)
+    work.refuse_unchanged()
     return {"units": len(units)}
 
 
@@ -116,11 +136,14 @@ def scrap(work: Work, unit_ids: Sequence[int], reason: str) -> dict[str, object]
         raise Refused(N_("Choose a reason."))
     units = _chosen(work, unit_ids)
     refuse_held(work, units)
-    for unit in units:
+
+    def discard(unit: Unit) -> None:
         unit.state = apply(Step.SCRAP, State(unit.state), unit.number)
         unit.scrap_reason = reason
         unit.place_id = None
         unit.listed_at = None
+
+    each(units, discard)
     _book_gone(work, units)
     return {"units": len(units)}
 
@@ -162,6 +185,11 @@ def prices(context: Context, unit_ids: Sequence[int]) -> Prices:
 def rule_price(work: Work, unit: Unit) -> int:
     """The price by the municipality's rule for the unit's condition."""
     return _by_rule(work.session, work.today, unit)
+
+
+def has_own_price(work: Work, unit: Unit) -> bool:
+    """Whether somebody decided on another price than the rule's: it stays until they do again."""
+    return unit.price_ore is not None and unit.price_ore != rule_price(work, unit)
 
 
 def _by_rule(session: Session, today: dt.date, unit: Unit) -> int:

@@ -47,7 +47,7 @@ def save(work: Work, unit_id: int, values: UnitValues, version: int) -> dict[str
     unit.note, unit.acquired_year = note, values.acquired_year
     if _save_codes(work, unit, codes):
         registers.touch(work, unit)
-    work.session.flush()
+    work.refuse_unchanged()
     return {"unit": unit.id}
 
 

@@ -87,6 +87,12 @@ class Work:
         if not self.allows(action, institution_id):
             raise not_allowed()
 
+    def refuse_unchanged(self) -> None:
+        """Refuse where everything is as it was: an empty change tells nobody anything."""
+        self.session.flush()
+        if not self.recorder.kinds:
+            raise Refused(N_("There is nothing to correct: it is so already."))
+
     def parameter(self, key: str) -> Value:
         """A setting of the municipality, or its declared default."""
         if key not in self._parameters:

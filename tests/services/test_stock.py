@@ -6,9 +6,24 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.services import cases, check, deliveries, intake, stock, tasks, units
+from moebelcirkel.language import refusal
+from moebelcirkel.services import (
+    cases,
+    changes,
+    check,
+    deliveries,
+    intake,
+    intake_corrections,
+    stock,
+    tasks,
+    unit_values,
+    units,
+)
+from moebelcirkel.services.changes import ChangeFilter
 from moebelcirkel.services.context import Context, Done
 from moebelcirkel.services.intake import Batch, Part
+from moebelcirkel.services.intake_corrections import Correction
+from moebelcirkel.services.unit_values import UnitValues
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.units import Unit
 from tests import trade
@@ -127,6 +142,61 @@ def test_a_corrected_condition_brings_its_price(
     undo(lager, done)
     unit = trade.unit(world, shelf[0])
     assert (unit.condition, unit.price_ore) == ("B", 134_000)
+
+
+def test_a_price_that_somebody_decided_stays_when_the_condition_is_corrected(
+    world: World, lager: Context, shelf: list[int]
+) -> None:
+    stock.set_price(lager, shelf[:1], 5_000)
+    stock.set_condition(lager, shelf, "C")
+    assert [trade.unit(world, key).price_ore for key in shelf] == [5_000, 84_000, 84_000]
+    stock.set_price(lager, shelf[:1], None)
+    stock.set_condition(lager, shelf[:1], "D")
+    assert trade.unit(world, shelf[0]).price_ore == 34_000
+
+
+def test_where_nothing_is_to_be_corrected_it_is_said_and_nothing_is_written(
+    world: World, lager: Context, shelf: list[int]
+) -> None:
+    version = trade.unit(world, shelf[0]).version
+    recorded = changes.count(lager, ChangeFilter())
+    same = UnitValues()
+    calls: tuple[Callable[[], Done], ...] = (
+        lambda: stock.move(lager, shelf, world.shelf),
+        lambda: stock.set_price(lager, shelf, None),
+        lambda: stock.set_price(lager, shelf, 134_000),
+        lambda: stock.set_condition(lager, shelf, "B"),
+        lambda: unit_values.save(lager, shelf[0], same, version),
+        lambda: intake_corrections.correct(lager, shelf[0], Correction()),
+    )
+    for call in calls:
+        with pytest.raises(Refused, match="nothing to correct"):
+            call()
+    assert changes.count(lager, ChangeFilter()) == recorded
+    stock.set_price(lager, shelf[:1], 5_000)
+    stock.set_price(lager, shelf, 5_000)
+    assert {trade.unit(world, key).price_ore for key in shelf} == {5_000}
+
+
+def test_who_stands_in_the_way_is_named_all_and_not_the_first_alone(
+    world: World, lager: Context
+) -> None:
+    units = trade.put_on_sale(world, 9, state="ready", listed_at=None)
+    trade.order(world, units[1:8])
+    for act in (stock.put_on_sale, stock.take_off_sale):
+        with pytest.raises(Refused) as caught:
+            act(lager, units[:8])
+        assert caught.value.values["count"] == (7 if act is stock.put_on_sale else 8)
+    with pytest.raises(Refused) as caught:
+        stock.put_on_sale(lager, units)
+    said = refusal(caught.value)
+    numbers = [trade.number(world.context, key) for key in units]
+    assert ", ".join(numbers[1:6]) + " …" in said
+    assert numbers[6] not in said
+    with pytest.raises(Refused, match="cannot be put on sale") as caught:
+        stock.put_on_sale(lager, units[:2])
+    assert caught.value.values["number"] == numbers[1]
+    assert trade.unit(world, units[0]).state == "ready"
 
 
 def test_a_better_condition_says_why_and_its_next_line_keeps_it(

@@ -200,7 +200,7 @@ class PieceActions(QObject):
             said = _("{pieces} put on sale").format(pieces=chosen.words)
             self._write(lambda context: stock.put_on_sale(context, chosen.unit_ids, ore), said)
 
-        rule = _("Price of the piece or the rule")
+        rule = _("Price of the piece, else the suggested one")
         self._ask_price(chosen, title, _("Put on sale"), rule, act)
 
     def _ask_price(
@@ -232,7 +232,7 @@ class PieceActions(QObject):
             said = _("Price of {pieces} corrected").format(pieces=chosen.words)
             self._write(lambda context: stock.set_price(context, chosen.unit_ids, ore), said)
 
-        self._ask_price(chosen, title, _("Correct price"), _("Price rule"), act)
+        self._ask_price(chosen, title, _("Correct price"), _("Suggested price"), act)
 
     def set_condition(self, chosen: Chosen) -> None:
         """Ask for the right condition."""

@@ -109,7 +109,7 @@ class PriceDialog(ActionDialog):
 def price_words(prices: Prices) -> str:
     """What pieces cost now and what the rule gives, before one decides."""
     now = _("no price yet") if prices.now is None else _range(*prices.now)
-    text = _("Price now: {now} · By the price rule: {rule}")
+    text = _("Price now: {now} · Suggested price: {rule}")
     return text.format(now=now, rule=_range(*prices.rule))
 
 
@@ -121,7 +121,8 @@ class ConditionDialog(ActionDialog):
     """Which condition pieces are in."""
 
     def __init__(self, parent: QWidget, title: str, verb: str, now: str) -> None:
-        super().__init__(parent, title, verb, _("The price follows the price rule."))
+        told = _("The price is the suggested one; a price of its own stays.")
+        super().__init__(parent, title, verb, told)
         choices = [Choice(grade.value, f"{grade.value} · {_(grade.label)}") for grade in Condition]
         self.condition = self.form.add(
             "condition", SegmentedField(_("Condition"), choices, required=True)

@@ -208,7 +208,7 @@ def test_put_on_sale_at_a_price_of_ones_own(
     dialog = page.actions_of.dialog
     assert isinstance(dialog, PriceDialog)
     told = "\n".join(label.text() for label in dialog.findChildren(QLabel)).replace("\u00a0", " ")
-    assert "Pris nu: 123 kr. · Efter prisreglen: 1.340 kr." in told
+    assert "Pris nu: 123 kr. · Vejledende pris: 1.340 kr." in told
     dialog.way.button(1).click()
     assert dialog.price.isVisible()
     dialog.price.line.setText("0")

@@ -33,7 +33,10 @@ class CorrectionDialog(ActionDialog):
 
     def __init__(self, page: Page, seen: Passport, places: list[PlaceChoice]) -> None:
         title = _("Correct the registration of {number}").format(number=seen.number)
-        text = _("With another type or condition the price follows the price rule.")
+        text = _(
+            "With another type or condition the price is the suggested one;"
+            " a price of its own stays."
+        )
         super().__init__(page, title, _("Save"), text)
         self._seen = seen
         self.type = self.form.add(
@@ -129,12 +132,7 @@ class Registration(QObject):
         self._page.shell.jobs.read(find, found, channel="right type", owner=dialog)
 
     def _save(self, dialog: CorrectionDialog, seen: Passport) -> None:
-        from moebelcirkel.services.intake_corrections import Correction
-
         right = dialog.right()
-        if right == Correction():  # nothing was wrong, so nothing is said or recorded
-            dialog.accept()
-            return
 
         def write(context: Context) -> Done:
             from moebelcirkel.services import intake_corrections
