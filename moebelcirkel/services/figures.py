@@ -208,7 +208,11 @@ def estimate(
 
 def refurbishments(session: Session, units: Iterable[Unit]) -> dict[int, Refurbishment]:
     """What was booked on each unit in its present loop; units without costs are left out."""
-    loops = {unit.id: unit.loop for unit in units}
+    return refurbishments_in(session, {unit.id: unit.loop for unit in units})
+
+
+def refurbishments_in(session: Session, loops: Mapping[int, int]) -> dict[int, Refurbishment]:
+    """The same in given loops, by unit id."""
     found = costing_queries.costs_of(session, loops)
     return {key: sum_costs(costs) for key, costs in found.items()}
 

@@ -181,9 +181,9 @@ def _read(
 ) -> tuple[Sequence[Any], Sequence[Any]]:
     wish = asked.query.wish()
     cards = shop_search.groups(session, asked.asker, asked.query, wish, asked.only)
-    filters = shop_search.facet_filters(cards, asked.query, asked.category_keys)
-    rows = shop_search.page(session, cards, wish, filters, offset, limit)
-    return rows, shop_search.counts(session, cards, wish) if first else ()
+    found = shop_search.matching(cards, wish)
+    filters = shop_search.facet_filters(found, asked.query, asked.category_keys)
+    return shop_search.page(session, found, filters, offset, limit, counted=first)
 
 
 def _cards(context: Context, session: Session, rows: Sequence[Any], asker: Asker) -> Iterable[Card]:
@@ -191,15 +191,13 @@ def _cards(context: Context, session: Session, rows: Sequence[Any], asker: Asker
         return
     factors = figures.load_factors(session, context.today())
     photos = shop_search.first_photos(session, (row.article_id for row in rows))
-    pieces = shop_holds.units(session, [row.first_unit_id for row in rows])
-    booked = figures.refurbishments(session, pieces.values())
+    booked = figures.refurbishments_in(session, {row.first_unit_id: row.loop for row in rows})
     mine = shop_holds.held_by_card(session, asker)
     for row in rows:
         key = CardKey(row.article_id, row.condition, row.price_ore)
-        unit = pieces[row.first_unit_id]
         figure = figures.estimate(
-            factors, row, row.condition, Answer.UNANSWERED,
-            refurbishment=booked.get(unit.id, figures.Refurbishment()), life_left=unit.life_left,
+            factors, row, row.condition, Answer.UNANSWERED, life_left=row.life_left,
+            refurbishment=booked.get(row.first_unit_id, figures.Refurbishment()),
         )  # fmt: skip
         yield Card(
             key=key, name=row.name, maker=row.maker, model=row.model, colour=row.colour,
@@ -230,7 +228,7 @@ def _passes(row: Any, asked: _Asked, *, without: str = "") -> bool:
 
 def _totals(counted: Sequence[Any], asked: _Asked) -> tuple[int, int]:
     shown = [row for row in counted if _passes(row, asked)]
-    return sum(row.cards for row in shown), sum(int(row.units) for row in shown)
+    return sum(row.cards for row in shown), sum(row.available for row in shown)
 
 
 def _facets(counted: Sequence[Any], asked: _Asked, known: Sequence[Any]) -> Facets:
@@ -239,7 +237,7 @@ def _facets(counted: Sequence[Any], asked: _Asked, known: Sequence[Any]) -> Face
     conditions: Counter[str] = Counter()
     ecolabels: Counter[str] = Counter()
     for row in counted:
-        units = int(row.units)
+        units = row.available
         if _passes(row, asked, without="group"):
             groups[group_of[row.category_key]] += units
         if _passes(row, asked, without="condition"):

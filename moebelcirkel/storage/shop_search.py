@@ -1,8 +1,8 @@
 """The shop's queries: pieces on sale gathered into cards, in the database and page by page.
 
 Pieces are grouped along the partial index of what is on sale before anything else is looked at,
-so that a search costs the same whether it finds little or much. Figures beside the filters come
-from one query that counts by category, condition and ecolabel at once.
+so that a search costs the same whether it finds little or much. Figures beside the filters are
+counted by category, condition and ecolabel at once, in the same question as the first page.
 """
 
 import datetime as dt
@@ -11,16 +11,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
+    BigInteger,
     ColumnElement,
+    Select,
     Subquery,
     and_,
     case,
+    cast,
     false,
     func,
     literal,
     literal_column,
+    null,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import Session
 
@@ -144,70 +150,88 @@ def rank(words: Iterable[str]) -> ColumnElement[int]:
 
 
 def facet_filters(
-    cards: Subquery, query: Query, category_keys: frozenset[str] | None
+    cards: CTE, query: Query, category_keys: frozenset[str] | None
 ) -> list[ColumnElement[bool]]:
     """The filters with counts beside them, as conditions on the list."""
     found: list[ColumnElement[bool]] = []
     if category_keys is not None:
-        found.append(Article.category_key.in_(sorted(category_keys)) if category_keys else false())
+        found.append(cards.c.category_key.in_(sorted(category_keys)) if category_keys else false())
     if query.conditions:
         found.append(cards.c.condition.in_(sorted(query.conditions)))
     if query.ecolabels:
-        found.append(Article.ecolabel.in_(sorted(query.ecolabels)))
+        found.append(cards.c.ecolabel.in_(sorted(query.ecolabels)))
     return found
 
 
-def counts(session: Session, cards: Subquery, wish: Wish) -> Sequence[Any]:
-    """Cards and pieces by category, condition and ecolabel, before those three filter."""
-    query = (
-        select(
-            Article.category_key,
-            cards.c.condition,
-            Article.ecolabel,
-            func.count().label("cards"),
-            func.sum(cards.c.available).label("units"),
-        )
-        .select_from(cards)
-        .join(Article, Article.id == cards.c.article_id)
-        .where(*matches(wish))
-        .group_by(Article.category_key, cards.c.condition, Article.ecolabel)
-    )
-    return session.execute(query).all()
-
-
-#: What a card needs of its article; the names also make an ``ArticleFigures`` row.
-CARD_COLUMNS = (
-    Article.name, Article.maker, Article.model, Article.ecolabel, Article.colour,
-    Article.category_key, Article.weight_g, Article.new_price_ore, Article.new_price_on,
-    Article.new_price_source, Article.epd_kg, Article.epd_source,
+#: What a card needs of its type; the names also make an ``ArticleFigures`` row.
+_OF_TYPE = (
+    Article.name, Article.maker, Article.model, Article.colour, Article.weight_g,
+    Article.new_price_ore, Article.new_price_on, Article.new_price_source, Article.epd_kg,
+    Article.epd_source,
 )  # fmt: skip
+#: What it needs of the piece that would be taken next.
+_OF_PIECE = (Unit.loop, Unit.life_left)
+
+
+def matching(cards: Subquery, wish: Wish) -> CTE:
+    """The cards that are asked for, with what they are counted by and ordered by."""
+    ranked = rank(wish.words) if wish.words else literal(0)
+    keys = (Article.category_key, Article.ecolabel)
+    order = (ranked.label("rank"), Article.sort_key.label("name_key"))
+    found = select(*cards.c, *keys, *order).select_from(cards)
+    return found.join(Article, Article.id == cards.c.article_id).where(*matches(wish)).cte("found")
 
 
 def page(
     session: Session,
-    cards: Subquery,
-    wish: Wish,
+    found: CTE,
     filters: Sequence[ColumnElement[bool]],
     offset: int,
     limit: int,
-) -> Sequence[Any]:
-    """Cards in order of relevance, then of the Danish alphabet."""
-    ranked = rank(wish.words).label("rank") if wish.words else literal(0).label("rank")
-    # Only what they are ordered by is sorted; the rest is read for the cards of the page alone.
-    by = (ranked, Article.sort_key.label("name_key"))
-    found = (
-        select(*cards.c, *by)
-        .select_from(cards)
-        .join(Article, Article.id == cards.c.article_id)
-        .where(*matches(wish), *filters)
-        .order_by(*by, cards.c.article_id, cards.c.condition, cards.c.price_ore)
-        .offset(offset)
-        .limit(limit)
-        .subquery("page")
+    *,
+    counted: bool,
+) -> tuple[Sequence[Any], Sequence[Any]]:
+    """Cards in order of relevance, then of the Danish alphabet, and where wanted the counts.
+
+    These are ``cards`` and pieces (``available``) by category, condition and ecolabel before
+    those three filter. Both are asked at once, so that pieces are gathered into cards once.
+    """
+    shown: Any = _shown(found, filters, offset, limit)
+    if counted:
+        shown = union_all(shown, _counted(found))
+    rows = session.execute(shown.order_by(*_in_order(shown.selected_columns))).all()
+    cards = [row for row in rows if row.article_id is not None]
+    return cards, [row for row in rows if row.article_id is None]
+
+
+def _in_order(of: Any) -> Sequence[Any]:
+    return (of.rank, of.name_key, of.article_id, of.condition, of.price_ore)
+
+
+def _shown(
+    found: CTE, filters: Sequence[ColumnElement[bool]], offset: int, limit: int
+) -> Select[Any]:
+    """Only what cards are ordered by is sorted; the rest is read for those of the page alone."""
+    chosen = select(found).where(*filters).order_by(*_in_order(found.c))
+    on_page = chosen.offset(offset).limit(limit).subquery("page")
+    return (
+        select(*on_page.c, literal(0).label("cards"), *_OF_TYPE, *_OF_PIECE)
+        .join(Article, Article.id == on_page.c.article_id)
+        .join(Unit, Unit.id == on_page.c.first_unit_id)
     )
-    shown = select(*found.c, *CARD_COLUMNS).join(Article, Article.id == found.c.article_id)
-    order = (found.c.rank, found.c.name_key, found.c.article_id, found.c.condition)
-    return session.execute(shown.order_by(*order, found.c.price_ore)).all()
+
+
+def _counted(found: CTE) -> Select[Any]:
+    """Counts in the columns of cards, and nothing in the others."""
+    keys = (found.c.category_key, found.c.condition, found.c.ecolabel)
+    units = cast(func.sum(found.c.available), BigInteger)
+    told = {"condition": keys[1], "available": units, "category_key": keys[0], "ecolabel": keys[2]}
+    empty = [null().label(column.name) for column in (*_OF_TYPE, *_OF_PIECE)]
+    return select(
+        *(told.get(column.name, null()).label(column.name) for column in found.c),
+        func.count().label("cards"),
+        *empty,
+    ).group_by(*keys)
 
 
 def not_on_sale(
