@@ -64,7 +64,9 @@ def correct(
 ) -> dict[str, object]:
     """Give a piece the type, condition or place it should have been registered with.
 
-    With another type or condition the price follows the rule; one's own stays.
+    With another type or condition the price follows the rule; one's own stays. Also while the piece
+    is in an open case with tasks done: what it is after the work is assessed, and the work booked,
+    when that is finished.
     """
     unit = work.get(Unit, unit_id, version)
     article_id = right.article_id or unit.article_id

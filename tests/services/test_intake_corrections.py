@@ -274,21 +274,6 @@ def test_a_wrong_condition_gives_the_share_of_life_and_the_price_of_the_right_on
     clean(world)
 
 
-def test_a_condition_that_the_workshop_has_assessed_since_is_not_that_of_the_intake(
-    world: World, lager: Context, bench: Context
-) -> None:
-    unit = received(world, Part("D", 1, "workshop")).data["units"][0]
-    intake_corrections.correct(lager, unit, Correction(condition="C"))
-    tasks.confirm_rates(world.context)
-    kind = trade.rows(world.context, select(TaskType.id).order_by(TaskType.id))[0]
-    [case] = trade.rows(world.context, select(Case.id))
-    cases.add_task(bench, case, kind, done=True)
-    cases.finish(bench, case, "A", place_id=world.shelf)
-    with pytest.raises(Refused, match="assessed"):
-        intake_corrections.correct(lager, unit, Correction(condition="B"))
-    clean(world)
-
-
 def test_a_wrong_place_and_all_at_once_are_one_change(world: World, lager: Context) -> None:
     unit = received(world).data["units"][0]
     right = Correction(article_id=desk(lager), condition="C", place_id=world.workshop)
