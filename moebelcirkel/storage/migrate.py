@@ -161,7 +161,7 @@ def _migrate_sqlite(database: Database) -> None:
         driver.execute("PRAGMA foreign_keys = OFF")
         try:
             with connection.begin():
-                _upgrade(connection)
+                upgrade(connection)
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
                 if broken:
                     raise Unavailable(
@@ -175,10 +175,11 @@ def _migrate_postgres(database: Database) -> None:
     with database.engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
         if _condition(connection) is not Condition.CURRENT:
-            _upgrade(connection)
+            upgrade(connection)
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection) -> None:
+    """All steps that are left, with triggers and search, inside the caller's transaction."""
     from alembic import command
 
     config = _config()

@@ -1,5 +1,7 @@
 """Triggers that keep append-only tables append-only, made by this one function on both engines."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection, text
 
 from moebelcirkel.storage import search_index
@@ -10,6 +12,14 @@ _SQLITE = (
     "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
 )
 
+_FUNCTION = "refuse_rewrite"
+_IN_FORCE = f"""
+SELECT tgname, pg_get_triggerdef(oid, true) FROM pg_trigger
+WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')
+UNION ALL
+SELECT proname, prosrc FROM pg_proc
+WHERE proname = '{_FUNCTION}' AND pronamespace = current_schema()::regnamespace
+"""
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_rewrite() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -36,15 +46,16 @@ def _install_sqlite(connection: Connection) -> None:
 def _install_postgres(connection: Connection) -> None:
     connection.execute(text(_POSTGRES_FUNCTION))
     for table in APPEND_ONLY:
-        for verb, scope in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT")):
-            name = f"{table}_no_{verb}"
+        for name, statement in _on_postgres(table):
             connection.execute(text(f"DROP TRIGGER IF EXISTS {name} ON {table}"))
-            connection.execute(
-                text(
-                    f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} "
-                    f"FOR EACH {scope} EXECUTE FUNCTION refuse_rewrite()"
-                )
-            )
+            connection.execute(text(statement))
+
+
+def _on_postgres(table: str) -> Iterator[tuple[str, str]]:
+    for verb, scope in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT")):
+        name = f"{table}_no_{verb}"
+        when = f"BEFORE {verb.upper()} ON {table} FOR EACH {scope}"
+        yield name, f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION {_FUNCTION}()"
 
 
 def installed(connection: Connection) -> frozenset[str]:
@@ -56,19 +67,18 @@ def installed(connection: Connection) -> frozenset[str]:
     return frozenset(connection.execute(text(query)).scalars()) - search_index.names()
 
 
-def in_force(connection: Connection) -> frozenset[str]:
-    """The names of those that do what they should: none is switched off, or says other words."""
-    if connection.dialect.name != "sqlite":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
-        return frozenset(connection.execute(text(query)).scalars())
-    rows = connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'"))
-    known = set(rows.scalars())
-    return frozenset(
-        f"{table}_no_{verb}"
-        for table in APPEND_ONLY
-        for verb in ("update", "delete")
-        if _SQLITE.format(table=table, verb=verb, VERB=verb.upper()) in known
-    )
+def on_server(connection: Connection) -> dict[str, str]:
+    """By name what PostgreSQL says of the triggers that are switched on, and their function."""
+    found = connection.execute(text(_IN_FORCE)).all()
+    return {name: " ".join(words.split()) for name, words in found}
+
+
+def declared_on_server() -> dict[str, str]:
+    """The same as it is declared."""
+    found = {_FUNCTION: " ".join(_POSTGRES_FUNCTION.split("$$")[1].split())}
+    for table in APPEND_ONLY:
+        found.update(_on_postgres(table))
+    return found
 
 
 def expected(dialect: str) -> frozenset[str]:
