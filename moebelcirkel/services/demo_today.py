@@ -37,6 +37,8 @@ _BOARD = (
 _A_FEW_ORE = (300_00, 1_100_00)
 #: What the tour orders twelve of.
 _ALIKE, _MANY = "Mødestol med arme, blå", 14
+#: What is put on sale where the shop would be empty: so many kinds, and of the first so many.
+_FEW_KINDS, _A_FEW = 5, 2
 #: What arrives this morning: kind, condition, count, to the shelf or to the workshop.
 _ARRIVALS: tuple[tuple[str, str, int, intake.Destination], ...] = (
     ("stacking_chair", "B", 4, "shelf"),
@@ -192,6 +194,7 @@ class _Morning:
                 place = self.warehouse.shelf() if destination == "shelf" else None
                 part = intake.Part(letter, count, destination, place)
                 self._register(kind, part, givers[number + 1])
+        self._fill_shop()
         if self.left > 0:
             part = intake.Part("B", self.left, "shelf", self.warehouse.shelf())
             self._register(self.warehouse.kinds[0], part, givers[0])
@@ -200,6 +203,17 @@ class _Morning:
             ids = sorted(self.trade.shelves.cards[key])[:1]
             self.trade.shelves.take(key, ids)
             self.stage.act("lager", stock.take_off_sale, ids)
+
+    def _fill_shop(self) -> None:
+        """In a small example all is ordered by now: some of what is left goes on sale instead."""
+        if sum(bool(ids) for ids in self.trade.shelves.cards.values()) >= _FEW_KINDS:
+            return
+        kinds = self.warehouse.kinds[:_FEW_KINDS]
+        for number, kind in enumerate(kinds):
+            count = min(_A_FEW + number, self.left)
+            if count > 0:
+                part = intake.Part("AB"[number % 2], count, "sale", self.warehouse.shelf())
+                self._register(kind, part, self.warehouse.customers[number])
 
     def fill_baskets(self) -> None:
         """Two institutions have put something aside and not sent it yet."""

@@ -1,11 +1,20 @@
 """Example data is the same every time it is made with the same arguments."""
 
 import datetime as dt
+import io
+import itertools
+import math
 import re
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
-from moebelcirkel.services import demo
+import pytest
+from PIL import Image
+
+from moebelcirkel.domain.shop import Query
+from moebelcirkel.services import demo, opening, shop
+from moebelcirkel.services.demo_stock import _TINTS
 
 TODAY = dt.date(2026, 11, 20)
 #: What is salted at random, and what is worked out from it.
@@ -39,6 +48,63 @@ def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
         return found
     finally:
         connection.close()
+
+
+@pytest.mark.parametrize("units", [60, 150, 300])
+def test_a_small_example_has_something_on_sale(tmp_path: Path, units: int) -> None:
+    demo.create(tmp_path / "small.sqlite", units=units, today=TODAY)
+    context = opening.open_existing(str(tmp_path / "small.sqlite"))
+    try:
+        assert len(shop.search(context, Query()).cards) >= 3
+        (rows,) = sqlite3.connect(tmp_path / "small.sqlite").execute("SELECT count(*) FROM unit")
+        assert rows == (units,)
+    finally:
+        opening.close(context)
+
+
+def test_pictures_have_the_colour_that_the_name_says(tmp_path: Path) -> None:
+    demo.create(tmp_path / "looks.sqlite", units=20, articles=200, today=TODAY)
+    connection = sqlite3.connect(tmp_path / "looks.sqlite")
+    named = connection.execute("SELECT name, colour FROM article").fetchall()
+    shown = connection.execute(
+        "SELECT name, colour, jpeg FROM article JOIN photo ON photo.article_id = article.id"
+        " JOIN photo_blob ON photo_blob.sha256 = photo.sha256"
+    ).fetchall()
+    connection.close()
+    for name, colour in named:
+        words = set(re.findall(r"\w+", name.lower())) & {tint.lower() for tint in _TINTS}
+        assert words <= {colour.lower()}, name
+    assert len(shown) > 20
+    for name, colour, jpeg in shown:
+        assert has_colour(jpeg, colour), name
+
+
+#: Both are wood; on a picture their dark sides are told apart by nobody.
+_WOOD = {"Eg", "Bøg"}
+_NEUTRAL = {"Sort", "Grå", "Hvid"}
+
+
+def has_colour(jpeg: bytes, colour: str) -> bool:
+    """Whether a colour is the one of the piece's coloured parts; a neutral one is to be seen."""
+    image = Image.open(io.BytesIO(jpeg)).convert("RGB").resize((96, 72))
+    ground = image.getpixel((2, 36))
+    pixels = [image.getpixel(spot) for spot in itertools.product(range(16, 80), range(8, 68))]
+    if colour in _NEUTRAL:
+        near = [pixel for pixel in pixels if distance(pixel, _TINTS[colour]) < 45]
+        return len(near) > len(pixels) / 50
+    counts: Counter[str] = Counter()
+    for pixel in pixels:
+        assert isinstance(pixel, tuple)
+        if distance(pixel, ground) > 40 and max(pixel) - min(pixel) > 25:
+            counts[min(_TINTS, key=lambda tint: distance(pixel, _TINTS[tint]))] += 1
+    most = max(counts, key=lambda tint: counts[tint], default="")
+    return most in (_WOOD | {"Brun"} if colour in _WOOD else {colour})
+
+
+def distance(one: object, other: object) -> float:
+    assert isinstance(one, tuple)
+    assert isinstance(other, tuple)
+    return math.dist(one, other)
 
 
 def test_the_same_arguments_give_the_same_rows(tmp_path: Path) -> None:

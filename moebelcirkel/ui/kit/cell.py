@@ -29,7 +29,7 @@ class CellDelegate(QStyledItemDelegate):
         box = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, box, option)
+        self._ground(painter, box, option, index.row())
         inner = box.adjusted(paint.px(PAD), 0, -paint.px(PAD), 0)
         inner = self._icon(painter, inner, index)
         chip = index.data(CHIP_ROLE)
@@ -50,10 +50,15 @@ class CellDelegate(QStyledItemDelegate):
         wide = paint.width_of(str(index.data() or ""), face) + 2 * paint.px(PAD)
         return QSize(int(wide) + 2, paint.px(ROW))
 
-    def _ground(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem) -> None:
+    def _ground(
+        self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, row: int
+    ) -> None:
+        """The whole row is tinted, also the one under the pointer."""
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, paint.colour("accent_soft"))
+        elif getattr(self.parent(), "hovered", -1) == row:
+            painter.fillRect(box, paint.colour("sunken"))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), paint.colour("line"))
         if state & QStyle.StateFlag.State_HasFocus:
             paint.focus_ring(painter, box.adjusted(2, 2, -2, -3), 4)

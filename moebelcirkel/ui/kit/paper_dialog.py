@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QSpinBox, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _, ngettext
-from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit import keys, theme
+from moebelcirkel.ui.kit.dialog import tell
 from moebelcirkel.ui.kit.label_memory import label_memory
 from moebelcirkel.ui.kit.page_layout import open_at, row
 from moebelcirkel.ui.kit.plain import Label
@@ -44,7 +45,12 @@ class PaperDialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(self.head)
         layout.addWidget(self.preview, 1)
+        # The window's own key does not reach into a dialog over it; what it undoes is not seen.
+        keys.add(self, _("Undo my latest change"), self._tell_undo, "Ctrl+Z")
         open_at(self, 780, 640)
+
+    def _tell_undo(self) -> None:
+        tell(self, _("Close the paper first; then Ctrl+Z undoes what you did last."), "money")
 
     def show_paper(self, data: bytes, name: str) -> None:
         """Show the document; the name is what saving proposes."""

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -55,6 +56,9 @@ class TableView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        self.hovered = -1
+        """The row under the pointer."""
+        self.setMouseTracking(True)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._sorted: tuple[str, bool] | None = None
@@ -259,6 +263,19 @@ class TableView(QTableView):
         share = (self.viewport().width() - taken) // max(len(sharing), 1)
         for number in sharing:
             self.setColumnWidth(number, max(share, paint.px(MIN_SHARE)))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Follow the pointer from row to row."""
+        if isinstance(event, QMouseEvent):
+            self._hover(self.rowAt(int(event.position().y())))
+        elif event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""

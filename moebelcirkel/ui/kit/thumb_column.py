@@ -41,7 +41,7 @@ class ThumbColumn(CellDelegate):
         box = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, box, option)
+        self._ground(painter, box, option, index.row())
         row = index.data(ROW_ROLE)
         if row is not None:
             high = box.height() - paint.px(6)

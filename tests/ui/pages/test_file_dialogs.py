@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from moebelcirkel.ui.kit import file_dialogs
 from moebelcirkel.ui.kit.label_memory import label_memory
+from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.paper_dialog import LabelSheetDialog
 from moebelcirkel.ui.main_window import MainWindow
 from tests import trade
@@ -75,4 +77,8 @@ def test_the_preview_of_labels_opens_where_the_labels_are(window: MainWindow, to
     settle(page)
     QTest.qWait(50)
     assert top.preview.view.verticalScrollBar().value() == 0
+    top.activateWindow()
+    QTest.keyClick(top.preview.print_button, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    (told,) = [each.text() for each in top.findChildren(Notice) if each.text()]
+    assert told == "Luk papiret først; så fortryder Ctrl+Z det, du sidst gjorde."
     top.reject()

@@ -1,15 +1,16 @@
 """Lager in the window: search, filters, order, columns, scans, and actions on many at once."""
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.services import stock_list
 from moebelcirkel.settings import COLUMNS, Settings
+from moebelcirkel.ui.kit import paint
 from moebelcirkel.ui.kit.paper_dialog import LabelSheetDialog
 from moebelcirkel.ui.kit.piece_dialogs import PlaceDialog, PriceDialog, ScrapDialog
 from moebelcirkel.ui.main_window import MainWindow
@@ -353,3 +354,27 @@ def test_what_is_said_covers_no_button_and_moves_nothing(
         if place.intersects(QRect(at, each.size())) and not notice.isAncestorOf(each)
     ]
     assert covered == []
+
+
+def test_the_whole_row_under_the_pointer_is_tinted(page: StockPage) -> None:
+    table = page.table
+    viewport = table.viewport()
+    first = table.visualRect(page.model.index(1, 1))
+    QTest.mouseMove(viewport, first.center())
+    settle(page)
+    assert table.hovered == 1
+    image = viewport.grab().toImage()
+    top = first.top() + 2
+    shown = {
+        image.pixelColor(table.columnViewportPosition(column) + 2, top).name()
+        for column in range(page.model.columnCount())
+        if not table.isColumnHidden(column)
+        and table.columnViewportPosition(column) + 2 < viewport.width()
+    }
+    assert shown == {paint.colour("sunken").name()}
+    table.selectRow(1)
+    image = viewport.grab().toImage()
+    assert image.pixelColor(2, top).name() == paint.colour("accent_soft").name()
+    assert image.pixelColor(viewport.width() - 3, top).name() == paint.colour("accent_soft").name()
+    QApplication.sendEvent(viewport, QEvent(QEvent.Type.Leave))
+    assert table.hovered == -1
