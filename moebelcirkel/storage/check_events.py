@@ -1,9 +1,10 @@
 """Rows against events: what stands in a table is what its events, played from the start, say."""
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, LargeBinary, cast, exists, null, select
+from sqlalchemy import ColumnElement, Integer, LargeBinary, Select, cast, exists, null, select
 from sqlalchemy.orm import Mapper, Session, aliased
 
 from moebelcirkel.domain.check import Findings
@@ -29,7 +30,7 @@ def rows_equal_events(session: Session, findings: Findings) -> None:
     for mapper in tracked("full"):
         name = mapper.class_.__tablename__
         marks = recorded_columns(mapper)
-        for rows in _slices(session, mapper, list(marks)):
+        for rows in _slices(session, mapper, tuple(marks)):
             findings.counts[name] += len(rows)
             folded = _folded(session, name, [str(key) for key in rows])
             texts = _texts(session, folded.values())
@@ -37,20 +38,26 @@ def rows_equal_events(session: Session, findings: Findings) -> None:
                 _compare(findings, name, key, row, folded.get(str(key)), marks, texts)
 
 
-def _slices(session: Session, mapper: Mapper[Any], names: list[str]) -> Iterator[dict[Any, Any]]:
+def _slices(
+    session: Session, mapper: Mapper[Any], names: Sequence[str]
+) -> Iterator[dict[Any, Any]]:
     """The rows by primary key, a slice at a time, read as plain columns."""
+    query, identity, size = _slice(mapper, tuple(names))
+    page = query
+    while rows := {row[0]: row[1:] for row in session.execute(page)}:
+        yield rows
+        if len(rows) < size:
+            return
+        page = query.where(identity > next(reversed(rows)))
+
+
+@functools.cache
+def _slice(mapper: Mapper[Any], names: tuple[str, ...]) -> tuple[Select[Any], Any, int]:
+    """The first slice of a table, what it is ordered by, and how many rows it has at most."""
     columns = [getattr(mapper.class_, name) for name in names]
     identity = getattr(mapper.class_, mapper.get_property_by_column(mapper.primary_key[0]).key)
-    heavy = any(isinstance(column.type, LargeBinary) for column in columns)
-    query = select(identity, *columns).order_by(identity).limit(_HEAVY if heavy else CHUNK)
-    last = None
-    while True:
-        page = query if last is None else query.where(identity > last)
-        rows = {row[0]: row[1:] for row in session.execute(page)}
-        if not rows:
-            return
-        yield rows
-        last = next(reversed(rows))
+    size = _HEAVY if any(isinstance(column.type, LargeBinary) for column in columns) else CHUNK
+    return select(identity, *columns).order_by(identity).limit(size), identity, size
 
 
 def _folded(session: Session, entity: str, keys: Sequence[str]) -> dict[str, Payload]:
@@ -124,24 +131,31 @@ def _same(value: Any, said: Any, mark: str | None, texts: Mapping[int, str | Non
 def nothing_has_vanished(session: Session, findings: Findings) -> None:
     """No row that was made, and not deleted since, is missing from its table."""
     for mapper in (*tracked("full"), *tracked("reference")):
-        name = mapper.class_.__tablename__
-        latest = aliased(Event)
-        still_there = (
-            select(latest.after.is_not(null()))
-            .where(latest.entity == name, latest.entity_id == Event.entity_id)
-            .order_by(latest.id.desc())
-            .limit(1)
-            .correlate(Event)
-            .scalar_subquery()
-        )
-        query = select(Event.entity_id).where(
-            Event.entity == name, Event.before.is_(null()),
-            ~exists().where(_row_of(mapper, Event.entity_id)), still_there,
-        )  # fmt: skip
-        for key in session.scalars(query):
+        for key in session.scalars(_vanished(mapper)):
             findings.add(
-                N_("{table} {key} is gone, but no change has deleted it."), table=name, key=key
+                N_("{table} {key} is gone, but no change has deleted it."),
+                table=mapper.class_.__tablename__,
+                key=key,
             )
+
+
+@functools.cache
+def _vanished(mapper: Mapper[Any]) -> Select[str]:
+    """The keys of rows that events have made and not deleted, and that are not in the table."""
+    name = mapper.class_.__tablename__
+    latest = aliased(Event)
+    still_there = (
+        select(latest.after.is_not(null()))
+        .where(latest.entity == name, latest.entity_id == Event.entity_id)
+        .order_by(latest.id.desc())
+        .limit(1)
+        .correlate(Event)
+        .scalar_subquery()
+    )
+    return select(Event.entity_id).where(
+        Event.entity == name, Event.before.is_(null()),
+        ~exists().where(_row_of(mapper, Event.entity_id)), still_there,
+    )  # fmt: skip
 
 
 def _row_of(mapper: Mapper[Any], key: Any) -> ColumnElement[bool]:
