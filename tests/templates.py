@@ -5,11 +5,12 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from moebelcirkel.services import demo
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import migrate
 from tests import postgres, world
-from tests.clock import Clock
+from tests.clock import START, Clock
 
 
 def in_file(name: str) -> Path:
@@ -24,10 +25,17 @@ def in_file(name: str) -> Path:
 
 def _fill_file(name: str, made: Path) -> None:
     part = Path(f"{made}.part")
-    if name != "migrated":
-        shutil.copy(in_file("migrated"), part)
-    _PREPARE[name](f"sqlite:///{part}")
+    if units := _EXAMPLES.get(name):
+        demo.create(part, units=units, today=START.date())
+    else:
+        if name != "migrated":
+            shutil.copy(in_file("migrated"), part)
+        _PREPARE[name](f"sqlite:///{part}")
     part.rename(made)
+
+
+#: Example municipalities as of the morning the tests' clock begins, by the number of pieces.
+_EXAMPLES = {"example-120": 120, "example-400": 400}
 
 
 def in_cluster(cluster: postgres.Cluster, name: str) -> str:

@@ -7,26 +7,35 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import demo, first_start, opening
+from moebelcirkel.services import first_start, opening
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.settings import Settings
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.ui.desk import Desk
 from moebelcirkel.ui.kit import theme
+from tests import templates
 from tests.ui.desk_hands import SECRET, Open
 
 NOW = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
 
 
+@pytest.fixture(autouse=True)
+def _no_windows_left() -> Iterator[None]:
+    """A window that is only hidden would be styled again with every one that comes after it."""
+    yield
+    for window in QApplication.topLevelWidgets():
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small example municipality, made once."""
-    file = tmp_path_factory.mktemp("example") / "eksempel.sqlite"
-    demo.create(file, units=120, today=NOW.date())
-    return file
+def example() -> Path:
+    """A small example municipality, made once; it is copied or read only."""
+    return templates.in_file("example-120")
 
 
 @pytest.fixture

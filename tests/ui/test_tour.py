@@ -1,6 +1,7 @@
 """The tour: one piece through the whole chain, and a picture of every page for every role."""
 
 import datetime as dt
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,24 +10,21 @@ from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
 from moebelcirkel import app
-from moebelcirkel.services import check, demo, opening
+from moebelcirkel.services import check, opening
 from moebelcirkel.ui import tour_chain, tour_pictures
+from tests import templates
 
 NOW = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small example municipality, made once."""
-    file = tmp_path_factory.mktemp("example") / "eksempel.sqlite"
-    demo.create(file, units=400, today=NOW.date())
-    return file
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A copy of an example municipality."""
+    return Path(shutil.copy(templates.in_file("example-400"), tmp_path / "eksempel.sqlite"))
 
 
 def test_one_piece_goes_through_the_whole_chain(example: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "tur.sqlite"
-    copy.write_bytes(example.read_bytes())
-    context = replace(opening.open_existing(copy), clock=lambda: NOW)
+    context = replace(opening.open_existing(example), clock=lambda: NOW)
     said: list[str] = []
     report = tour_chain.run(tour_chain.people(context), tmp_path, said.append)
     assert report.read_bytes().startswith(b"%PDF")

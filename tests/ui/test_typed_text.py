@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import ROLE_NAMES, Role
 from moebelcirkel.language import _
-from moebelcirkel.services import demo, opening
+from moebelcirkel.services import opening
 from moebelcirkel.settings import Settings
 from moebelcirkel.ui import tour_chain
 from moebelcirkel.ui.desk import Desk
@@ -32,6 +32,7 @@ from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.tour_pictures import _stops
 from moebelcirkel.ui.window_test import settle
+from tests import templates
 from tests.ui import shown, spoiled
 
 NOW = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
@@ -40,9 +41,9 @@ SIGN = "<b>x</b>"
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small example municipality, made once and spoiled."""
-    file = tmp_path_factory.mktemp("typed") / "eksempel.sqlite"
-    demo.create(file, units=400, today=NOW.date())
+    """A small example municipality, spoiled."""
+    folder = tmp_path_factory.mktemp("typed")
+    file = Path(shutil.copy(templates.in_file("example-400"), folder / "eksempel.sqlite"))
     spoiled.spoil(file)
     return file
 

@@ -112,11 +112,13 @@ def resolve(app: QApplication, scheme: Scheme) -> Literal["light", "dark"]:
 
 
 def apply(app: QApplication, scheme: Scheme = "light", *, scale: float = 1.0) -> Theme:
-    """Give the whole program its look; may be called again at any time."""
+    """Give the whole program its look; the one it has costs nothing."""
     _load_fonts()
     QDir.setSearchPaths("style", [str(paths.resources("style"))])
     name = resolve(app, scheme)
     theme = Theme(name, DARK if name == "dark" else LIGHT, scale)
+    if watch().sheet and watch().theme == theme:
+        return watch().theme
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(theme.colours))
