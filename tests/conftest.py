@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from moebelcirkel import language, paths
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage.engine import Database
-from tests import compiled, postgres, templates
+from tests import compiled, hashing, postgres, templates
 from tests.clock import Clock
 
 hypothesis.settings.register_profile("house", deadline=None, max_examples=50)
@@ -45,6 +45,7 @@ FONTS = """<?xml version="1.0"?>
 
 def pytest_configure(config: pytest.Config) -> None:
     compiled.share()
+    hashing.cheaply()
     if not hasattr(config, "workerinput"):
         postgres.open_meeting()
         fonts = postgres.meeting() / "fonts.conf"
@@ -148,7 +149,7 @@ def sqlite_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def _template(request: pytest.FixtureRequest) -> str:
-    return "world" if {"world", "town"} & set(request.fixturenames) else "migrated"
+    return templates.wanted(request.module.__name__, request.fixturenames)
 
 
 @pytest.fixture

@@ -1,9 +1,14 @@
 """Databases made once for all workers of a run, to be copied: that is quicker than filling them."""
 
+import datetime as dt
+import functools
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from moebelcirkel.services import demo
 from moebelcirkel.services.context import SYSTEM, Context
@@ -62,3 +67,50 @@ def _day(url: str) -> None:
 
 
 _PREPARE: dict[str, Callable[[str], None]] = {"migrated": _migrated, "world": _world, "day": _day}
+
+
+# --- worlds of the tests' own ------------------------------------------------------------------
+
+Fill = Callable[[world.World, Clock], None]
+#: By module and fixture the template it is copied from.
+_PREPARED: dict[tuple[str, str], str] = {}
+
+
+def prepared(fill: Fill) -> Any:
+    """A fixture: the small municipality after `fill`, which acts once in a run.
+
+    Each test has a copy, and its clock goes on from where `fill` left it.
+    """
+    module, fixture = fill.__module__, fill.__name__
+    template = f"{module.rsplit('.', 1)[-1]}-{fixture}"
+    _PREPARED[module, fixture] = template
+    _PREPARE[template] = functools.partial(_filled, fill, template)
+
+    def ready(context: Context, clock: Clock) -> world.World:
+        clock.moment = dt.datetime.fromisoformat(_moment(template).read_text())
+        return world.build(context)
+
+    ready.__doc__ = fill.__doc__
+    return pytest.fixture(name=fixture)(ready)
+
+
+def _filled(fill: Fill, template: str, url: str) -> None:
+    _migrated(url)
+    clock = Clock()
+    with closing(Database(url)) as database:
+        fill(world.build(Context(database, SYSTEM, clock=clock)), clock)
+    _moment(template).write_text(clock.moment.isoformat())
+
+
+def _moment(template: str) -> Path:
+    return postgres.meeting() / f"{template}.moment"
+
+
+def wanted(module: str, fixtures: Sequence[str]) -> str:
+    """The template that holds most of what a test of the module asks for."""
+    package = module.rsplit(".", 1)[0]
+    for fixture in fixtures:
+        for place in (module, f"{package}.conftest"):
+            if template := _PREPARED.get((place, fixture)):
+                return template
+    return "world" if {"world", "town"} & set(fixtures) else "migrated"

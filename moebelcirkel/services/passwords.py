@@ -45,9 +45,13 @@ def _encoded(count: int) -> str:
     return base64.b64encode(secrets.token_bytes(count)).rstrip(b"=").decode("ascii")
 
 
-#: A hash no password has, made up without hashing: also the first unknown name is answered as
-#: slowly as a known one, and no slower.
-_NOBODY = (
-    f"$argon2id$v={ARGON2_VERSION}$m={_HASHER.memory_cost},t={_HASHER.time_cost},"
-    f"p={_HASHER.parallelism}${_encoded(_HASHER.salt_len)}${_encoded(_HASHER.hash_len)}"
-)
+def _made_up(hasher: PasswordHasher) -> str:
+    """A hash no password has, made up without hashing."""
+    return (
+        f"$argon2id$v={ARGON2_VERSION}$m={hasher.memory_cost},t={hasher.time_cost},"
+        f"p={hasher.parallelism}${_encoded(hasher.salt_len)}${_encoded(hasher.hash_len)}"
+    )
+
+
+#: Also the first unknown name is answered as slowly as a known one, and no slower.
+_NOBODY = _made_up(_HASHER)

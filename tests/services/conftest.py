@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from moebelcirkel.services import tasks
 from moebelcirkel.services.context import Context
 from tests import postgres, templates
 from tests.clock import Clock
@@ -20,12 +19,10 @@ def world(context: Context) -> World:
     return build(context)
 
 
-@pytest.fixture
-def year(world: World, clock: Clock) -> World:
+@templates.prepared
+def year(world: World, clock: Clock) -> None:
     """The same after a year of deliveries, with hour rates that are the municipality's own."""
-    tasks.confirm_rates(world.context)
-    reporting.fill_year(world, clock)
-    return world
+    reporting.a_year(world, clock)
 
 
 @pytest.fixture

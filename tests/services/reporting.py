@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from moebelcirkel.documents.savingsreport import SavingsReport
-from moebelcirkel.services import changes, deliveries, reports, stock
+from moebelcirkel.services import changes, deliveries, reports, stock, tasks
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.deliveries import Returned
 from moebelcirkel.storage.cases import UnitCost
@@ -35,6 +35,12 @@ def fill_year(world: World, clock: Clock) -> None:
     take_back(world, clock, dt.date(2026, 10, 22), units)
     scrap_after_work(world, clock, dt.date(2026, 11, 3), 15_000, "0.5")
     at(clock, TODAY)
+
+
+def a_year(world: World, clock: Clock) -> None:
+    """The same with hour rates that are the municipality's own."""
+    tasks.confirm_rates(world.context)
+    fill_year(world, clock)
 
 
 def controller(world: World) -> Context:

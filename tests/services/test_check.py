@@ -6,19 +6,18 @@ from sqlalchemy import select
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import changes, check, deliveries
 from moebelcirkel.services.check import CheckReport
-from moebelcirkel.services.context import Context, Work
+from moebelcirkel.services.context import Work
 from moebelcirkel.services.deliveries import Returned
 from moebelcirkel.storage.changes import PersonText
-from tests import trade
+from tests import templates, trade
 from tests.clock import Clock
 from tests.services.tampering import tamper
-from tests.world import World, build
+from tests.world import World
 
 
-@pytest.fixture
-def traded(context: Context, clock: Clock) -> World:
+@templates.prepared
+def traded(world: World, clock: Clock) -> None:
     """Pieces in every state this reaches: on sale, held, ordered, picked, out, undone, back."""
-    world = build(context)
     lager = world.person("lager")
     units = trade.put_on_sale(world, 8, note="står ved porten")
     lines = trade.order(world, units[:6])
@@ -34,7 +33,6 @@ def traded(context: Context, clock: Clock) -> World:
     changes.undo(lager, back.change_id or 0)
     deliveries.take_back(lager, pieces[:1], place_id=world.shelf)
     trade.hold(world, units[7], world.home)
-    return world
 
 
 def run(world: World) -> CheckReport:

@@ -11,8 +11,9 @@ from moebelcirkel.services.report_seal import MARK, Sealed, lines_digest, seal_o
 from moebelcirkel.storage import report_queries
 from moebelcirkel.storage.changes import ChangeResult
 from moebelcirkel.storage.reports import ReportRecord
-from tests import trade
+from tests import templates, trade
 from tests.clock import Clock
+from tests.services import reporting
 from tests.services.reporting import YEAR
 from tests.services.tampering import found_after, tamper
 from tests.world import World
@@ -25,16 +26,16 @@ LINK = "Report {key}: the link printed on it is not in the chain of changes."
 PAPER = "Report {key}: the document kept is not the one that was recorded."
 
 
-@pytest.fixture
-def reported(year: World, clock: Clock) -> World:
+@templates.prepared
+def reported(world: World, clock: Clock) -> None:
     """Reports over a year, over a month without lines, and over one institution's year."""
-    controller = year.person("controller")
+    reporting.a_year(world, clock)
+    controller = world.person("controller")
     reports.record(controller, *YEAR)
     clock.advance(minutes=1)
     reports.record(controller, dt.date(2026, 1, 1), dt.date(2026, 1, 31))
     clock.advance(minutes=1)
-    reports.record(controller, *YEAR, year.school)
-    return year
+    reports.record(controller, *YEAR, world.school)
 
 
 def unmarked(reported: World) -> World:

@@ -17,17 +17,17 @@ from moebelcirkel.services import login, passwords, users
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage import user_queries
 from moebelcirkel.storage.users import LoginTry, User
+from tests import hashing, templates
 from tests.clock import Clock
 from tests.world import World
 
 PASSWORD = "blå stol i hallen"
 
 
-@pytest.fixture
-def world(world: World) -> World:
+@templates.prepared
+def world(world: World, _clock: Clock) -> None:
     leader = world.people["leader"]
     users.set_password(world.person("admin"), leader.user_id or 0, PASSWORD)
-    return world
 
 
 @pytest.fixture
@@ -215,6 +215,17 @@ def test_what_was_typed_as_login_is_not_stored(door: Context) -> None:
     _answer(door, PASSWORD, "")
     with door.read() as session:
         assert PASSWORD not in repr([each.key for each in session.scalars(select(LoginTry))])
+
+
+def test_the_program_s_own_hash_costs_what_rfc_9106_asks_for() -> None:
+    own, least = hashing.PROGRAM, argon2.profiles.RFC_9106_LOW_MEMORY
+    assert own.type is argon2.Type.ID
+    assert (own.memory_cost, own.time_cost) == (least.memory_cost, least.time_cost)
+    stored = own.hash(PASSWORD)
+    assert own.verify(stored, PASSWORD)
+    assert own.check_needs_rehash(
+        argon2.PasswordHasher(memory_cost=least.memory_cost // 2).hash("x")
+    )
 
 
 @pytest.fixture

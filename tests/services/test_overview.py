@@ -7,7 +7,7 @@ import pytest
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import changes, overview
 from moebelcirkel.services.context import Context
-from tests import trade
+from tests import templates, trade
 from tests.clock import Clock
 from tests.services import reporting
 from tests.world import World, build
@@ -15,8 +15,8 @@ from tests.world import World, build
 START, END = dt.date(2026, 1, 1), dt.date(2026, 11, 20)
 
 
-@pytest.fixture
-def world(world: World, clock: Clock) -> World:
+@templates.prepared
+def world(world: World, clock: Clock) -> None:
     """Four hand-overs after 5, 7, 30 and 100 days, the last undone; one a year before."""
     reporting.deliver(world, clock, dt.date(2025, 6, 1), in_house=400)
     reporting.deliver(world, clock, dt.date(2026, 2, 3), in_house=7)
@@ -26,7 +26,6 @@ def world(world: World, clock: Clock) -> World:
     changes.undo(world.person("lager"), undone)
     reporting.scrap_after_work(world, clock, dt.date(2026, 7, 1), 5_000, "0.5")
     reporting.at(clock, END)
-    return world
 
 
 def test_the_overview_adds_up(world: World) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from moebelcirkel.services import changes, check, overview, reports
 from moebelcirkel.storage.charges import Charge
-from tests import trade
+from tests import templates, trade
 from tests.clock import Clock
 from tests.documents import reading
 from tests.services import reporting
@@ -25,8 +25,8 @@ def plain(text: object) -> str:
     return " ".join(str(text).replace("\u00a0", " ").split())
 
 
-@pytest.fixture
-def years(world: World, clock: Clock) -> World:
+@templates.prepared
+def years(world: World, clock: Clock) -> None:
     """One chair in the first year, two in the second, three in the third; two of them back."""
     reporting.deliver(world, clock, FIRST)
     reporting.deliver(world, clock, dt.date(2024, 11, 20), count=2, institution=world.home)
@@ -34,7 +34,6 @@ def years(world: World, clock: Clock) -> World:
     reporting.take_back(world, clock, dt.date(2026, 6, 1), units[:2])
     reporting.at(clock, dt.date(2026, 11, 20))
     reports.confirm_rates(controller(world))
-    return world
 
 
 def test_revenue_is_the_charges_of_the_period_less_what_was_reversed(year: World) -> None:

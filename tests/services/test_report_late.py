@@ -23,7 +23,7 @@ from moebelcirkel.services import (
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.services.returns import Returned
 from moebelcirkel.storage.reports import ReportLine
-from tests import trade
+from tests import templates, trade
 from tests.clock import Clock
 from tests.documents import reading
 from tests.services import reporting
@@ -38,8 +38,8 @@ def _back(world: World, units: list[int], on: dt.date) -> None:
     deliveries.take_back(world.person("lager"), pieces, place_id=world.shelf, on=on)
 
 
-@pytest.fixture
-def late(world: World, clock: Clock) -> World:
+@templates.prepared
+def late(world: World, clock: Clock) -> None:
     """Delivered in March, reported on 2 July, back on 29 June but registered on 6 July."""
     tasks.confirm_rates(world.context)
     units, _change = reporting.deliver(world, clock, dt.date(2026, 3, 2))
@@ -50,7 +50,6 @@ def late(world: World, clock: Clock) -> World:
     _back(world, units, dt.date(2026, 6, 29))
     reporting.deliver(world, clock, dt.date(2026, 9, 1))
     reporting.at(clock, dt.date(2027, 1, 4))
-    return world
 
 
 def test_a_return_registered_after_its_half_was_recorded_stands_in_the_next(late: World) -> None:

@@ -15,7 +15,8 @@ from moebelcirkel.storage import search_index
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.units import Unit, UnitCode
-from tests import trade
+from tests import templates, trade
+from tests.clock import Clock
 from tests.services.shopping import article
 from tests.world import World
 
@@ -31,8 +32,8 @@ _TYPED = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def world(world: World) -> World:
+@templates.prepared
+def world(world: World, _clock: Clock) -> None:
     """Pieces of many types, some in the workshop, some with another code."""
     for number, name in enumerate(_TYPES):
         kind = article(world, name, "office_task_chair")
@@ -40,7 +41,6 @@ def world(world: World) -> World:
         (unit,) = trade.put_on_sale(world, 1, article_id=kind, place_id=place)
         if number % 3 == 0:
             world.context.write("unit.save", None, _coded(unit, f"AB-77 {number}"))
-    return world
 
 
 def _coded(unit_id: int, code: str) -> Callable[[Work], None]:

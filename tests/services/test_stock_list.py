@@ -11,13 +11,14 @@ from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.stock import MOST_AT_ONCE
 from moebelcirkel.services import stock, stock_list
 from moebelcirkel.services.stock_list import SortBy, StockFilter, StockOrder
-from tests import trade
+from tests import templates, trade
+from tests.clock import Clock
 from tests.services.shopping import article
 from tests.world import World
 
 
-@pytest.fixture
-def world(world: World) -> World:
+@templates.prepared
+def world(world: World, _clock: Clock) -> None:
     """Chairs and a cupboard in several states, prices and places."""
     trade.put_on_sale(world, 3)
     trade.put_on_sale(world, 1, condition="C", price_ore=90_000, received_on=dt.date(2026, 1, 2))
@@ -30,7 +31,6 @@ def world(world: World) -> World:
     trade.put_on_sale(
         world, 1, article_id=cupboard, state="delivered", place_id=None, holder_id=world.home
     )
-    return world
 
 
 def numbers(world: World, order: StockOrder | None = None, **asked: Any) -> list[str]:
