@@ -33,6 +33,7 @@ class World:
 
 
 _SCHOOL, _HOME = "5799999000010", "5799999000027"
+_CHAIR = "Kontorstol HÅG SoFi 7200"
 _SHELF, _BENCH = "2-14-C", "V-1"
 _PEOPLE: dict[str, tuple[tuple[Role, bool], ...]] = {
     "leader": ((Role.LEADER, True),),
@@ -66,7 +67,7 @@ def build(context: Context) -> World:
             home=key(Institution, ean=_HOME),
             shelf=key(Place, code=_SHELF),
             workshop=key(Place, code=_BENCH),
-            chair=key(Article),
+            chair=key(Article, name=_CHAIR),
             people={
                 user.login: Actor(user.id, user.name, _grants(user.id, session), user.login)
                 for user in session.scalars(select(User))
@@ -88,7 +89,7 @@ def _fill(work: Work) -> None:
     shelf = Place(code=_SHELF, name="Hal 2 · Reol 14 · C")
     bench = Place(code=_BENCH, name="Værksted", kind="workshop")
     chair = Article(
-        name="Kontorstol HÅG SoFi 7200", maker="HÅG", model="SoFi 7200", colour="Sort",
+        name=_CHAIR, maker="HÅG", model="SoFi 7200", colour="Sort",
         category_key="office_task_chair", new_price_ore=335_000,
         new_price_on=dt.date(2025, 1, 1), new_price_source="katalog 2025", ecolabel="Svanemærket",
         width_mm=680, depth_mm=660, height_min_mm=980, height_max_mm=1150,
