@@ -29,6 +29,7 @@ from moebelcirkel.storage import (
     check_figures,
     check_file,
     check_rules,
+    check_search,
     check_states,
 )
 from moebelcirkel.storage.charges import Charge
@@ -128,7 +129,7 @@ PARTS: tuple[Part, ...] = (
     check_rules.rules_stand,
     check_photos.photos_are_whole,
     check_file.derived_columns_follow,
-    check_file.search_follows,
+    check_search.search_follows,
     check_chain.chain_is_whole,
     check_clock.nothing_is_ahead,
     check_events.rows_equal_events,

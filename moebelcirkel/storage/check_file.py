@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.storage import derived, search_index
+from moebelcirkel.storage import derived
 from moebelcirkel.storage.work import CHUNK
 
-_MOST_DAMAGE = _MOST_ASTRAY = 20
+_MOST_DAMAGE = 20
 #: What a value that cannot be right may end in, wherever the check meets it.
 _IMPOSSIBLE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -54,22 +54,6 @@ def file_is_sound(session: Session, findings: Findings) -> None:
     for row in session.execute(text(f"PRAGMA integrity_check({_MOST_DAMAGE})")).scalars():
         if row != "ok":
             findings.add(N_("The database file is damaged: {what}"), what=row)
-
-
-def search_follows(session: Session, findings: Findings) -> None:
-    """What is searched by pieces of words is what the texts say."""
-    connection = session.connection()
-    for name in search_index.missing(connection):
-        findings.add(N_("The database no longer has its rule {name}."), name=name)
-    for table, key in search_index.astray(connection, _MOST_ASTRAY):
-        findings.add(
-            N_(
-                "Search does not find {table} {key} by its words. An update of the database makes "
-                "the index anew."
-            ),
-            table=table,
-            key=key,
-        )
 
 
 def derived_columns_follow(session: Session, findings: Findings) -> None:

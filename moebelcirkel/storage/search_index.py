@@ -32,6 +32,8 @@ from moebelcirkel.domain.fold import like_pattern
 SHORTEST = 3
 #: Where a connection remembers that the tables are there.
 _SEEN = "trigrams"
+#: The tables that FTS5 keeps an index in.
+PARTS = ("_data", "_idx", "_content", "_docsize", "_config")
 _TOKENS = "trigram case_sensitive 1"
 
 
@@ -87,10 +89,9 @@ INDEXES = (ARTICLES, CODES)
 
 def names() -> frozenset[str]:
     """The tables, indexes and triggers that are made here and declared nowhere else."""
-    parts = ("", "_data", "_idx", "_content", "_docsize", "_config")
     found: set[str] = set()
     for index in INDEXES:
-        found.update(f"{index.words}{part}" for part in parts)
+        found.update(f"{index.words}{part}" for part in ("", *PARTS))
         found.update((index.unread, index.server_index), index.triggers())
     return frozenset(found)
 
@@ -132,8 +133,20 @@ def _drop_sqlite(connection: Connection, index: Index) -> None:
     connection.info.pop(_SEEN, None)
     for name in index.triggers():
         connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
-    for name in (index.words, index.unread):
-        connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
+    connection.execute(text(f"DROP TABLE IF EXISTS {index.unread}"))
+    try:
+        connection.execute(text(f"DROP TABLE IF EXISTS {index.words}"))
+    except DBAPIError:
+        _drop_damaged(connection, index)
+
+
+def _drop_damaged(connection: Connection, index: Index) -> None:
+    """FTS5 opens its table before it drops it, which one that lost its own parts does not let."""
+    connection.execute(text("PRAGMA writable_schema = ON"))
+    connection.execute(text(f"DELETE FROM sqlite_master WHERE name = '{index.words}'"))
+    connection.execute(text("PRAGMA writable_schema = RESET"))
+    for part in PARTS:
+        connection.execute(text(f"DROP TABLE IF EXISTS {index.words}{part}"))
 
 
 def _install_sqlite(connection: Connection, index: Index) -> None:
@@ -191,45 +204,6 @@ def stands(connection: Connection) -> bool:
             return False
         connection.info[_SEEN] = True
     return True
-
-
-# --- checking --------------------------------------------------------------------------------
-
-
-def missing(connection: Connection) -> list[str]:
-    """What SQLite no longer has of it, by name; nothing where there never was any."""
-    if connection.dialect.name != "sqlite":
-        return []
-    rows = connection.execute(text("SELECT name, sql FROM sqlite_master"))
-    there = {str(name): made for name, made in rows}
-    tables = [name for index in INDEXES for name in (index.words, index.unread)]
-    rules = {name: made for index in INDEXES for name, made in index.triggers().items()}
-    if there.keys().isdisjoint([*tables, *rules]):
-        return []
-    lost = [name for name in tables if name not in there]
-    return lost + [name for name, made in rules.items() if there.get(name) != made]
-
-
-def astray(connection: Connection, most: int) -> list[tuple[str, int]]:
-    """Table and key of rows that are searched by another text than they have, some of them."""
-    if not stands(connection):
-        return []
-    lost = set(missing(connection))
-    found: list[tuple[str, int]] = []
-    for index in INDEXES:
-        if lost & {index.words, index.unread}:
-            continue
-        seen = f"SELECT rowid, body FROM {index.words}"
-        real = f"SELECT id, {index.text} FROM {index.table}"
-        waits = f"SELECT id FROM {index.unread}"
-        query = (
-            f"WITH seen (key, body) AS ({seen}), real (key, body) AS ({real}), lost (key, body) AS"
-            " (SELECT * FROM (SELECT * FROM seen EXCEPT SELECT * FROM real) UNION"
-            " SELECT * FROM (SELECT * FROM real EXCEPT SELECT * FROM seen))"
-            f" SELECT DISTINCT key FROM lost WHERE key NOT IN ({waits}) ORDER BY key LIMIT {most}"
-        )
-        found.extend((index.table, key) for key in connection.execute(text(query)).scalars())
-    return found
 
 
 # --- asking ----------------------------------------------------------------------------------

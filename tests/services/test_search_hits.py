@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.shop import Query, stems
 from moebelcirkel.domain.stock import StockFilter
-from moebelcirkel.services import changes, check, places, shop, stock, stock_list
+from moebelcirkel.services import changes, check, opening, places, shop, stock, stock_list
 from moebelcirkel.services.context import Work
-from moebelcirkel.storage import search_index
+from moebelcirkel.storage import check_search, search_index
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.units import Unit, UnitCode
@@ -194,6 +196,60 @@ def test_a_table_of_the_index_that_was_dropped_is_told_and_made_anew(
     with world.context.database.engine.begin() as connection:
         search_index.install(connection)
     assert check.run(controller).ok
+
+
+#: What is done to the index behind the program's back, each leaving some word that is not found.
+DAMAGE = {
+    "all notes gone": "DELETE FROM {words}_data",
+    "their table gone": "DROP TABLE {words}_data",
+    "where they begin gone": "DELETE FROM {words}_data WHERE id = 10",
+    "a page of notes gone": (
+        "DELETE FROM {words}_data WHERE id = (SELECT max(id) FROM {words}_data)"
+    ),
+    "notes emptied": "UPDATE {words}_data SET block = zeroblob(length(block)) WHERE id > 10",
+    "the way to them gone": (
+        "INSERT INTO {words} ({words}, rank) VALUES ('pgsz', 64);"
+        "INSERT INTO {words} ({words}) VALUES ('rebuild'); DELETE FROM {words}_idx"
+    ),
+    "their version gone": "DELETE FROM {words}_config",
+    "a text without its notes": "INSERT INTO {words}_content VALUES (999, ' kommode ')",
+    "notes without their text": "DELETE FROM {words}_content WHERE id = 1",
+}
+
+
+@pytest.mark.parametrize("engine_kind", ["sqlite"])
+@pytest.mark.parametrize("table", ["article", "unit_code"])
+@pytest.mark.parametrize("name", DAMAGE)
+def test_a_damaged_index_is_told_and_made_anew(world: World, table: str, name: str) -> None:
+    database, controller = world.context.database, world.person("controller")
+    for statement in DAMAGE[name].format(words=f"{table}_words").split(";"):
+        with database.engine.begin() as connection:
+            connection.execute(text(statement))
+    database.engine.dispose()
+    told = [check.text(each) for each in check.run(controller).findings]
+    said = f"Det indeks, som søgningen bruger for {table}, er beskadiget. En opdatering"
+    assert said in {each[: len(said)] for each in told}
+    assert opening.renew_search(world.context)
+    database.engine.dispose()
+    assert check.run(controller).ok
+    _agree(world)
+
+
+@pytest.mark.parametrize("engine_kind", ["sqlite"])
+def test_notes_of_another_text_are_told(world: World) -> None:
+    """As many notes as there are signs, but some of them of what the text does not say."""
+    with world.context.database.engine.begin() as connection:
+        body = "UPDATE article_words_content SET c0 = replace(c0, 'stol', 'lots')"
+        connection.execute(text(body))
+        connection.execute(text("DROP TRIGGER article_words_update"))
+        rows = "UPDATE article SET search_text = replace(search_text, 'stol', 'lots')"
+        connection.execute(text(rows))
+        findings = Findings(world.context.now())
+        with Session(connection) as session:
+            check_search.search_follows(session, findings)
+    assert [each.message.partition(" {")[0] for each in findings.found] == [
+        "The database no longer has its rule", "The index that search uses for",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("engine_kind", ["sqlite"])
