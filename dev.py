@@ -295,8 +295,8 @@ def bench(arguments: Sequence[str]) -> int:
 
 
 def storm(arguments: Sequence[str]) -> int:
-    """Ten people at once for two minutes on a throw-away PostgreSQL; --seconds, --clients."""
-    system_packages("initdb")
+    """Ten people at once for two minutes; --seconds, --clients, --database sqlite."""
+    system_packages(*([] if "sqlite" in arguments else ["initdb"]))
     return call([program_python(), "-m", "tests.storm", *arguments], **offscreen())
 
 

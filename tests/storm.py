@@ -1,6 +1,6 @@
-"""Many people at once for minutes on a throw-away PostgreSQL, through the real services.
+"""Many people at once for minutes on a throw-away database, through the real services.
 
-``python3 dev.py storm`` starts ten processes. Each does whatever people do, to whatever is there at
+``python3 dev.py storm`` starts ten processes on PostgreSQL, or on one SQLite file. Each does whatever people do, to whatever is there at
 the moment, and takes some of it back; the check looks again and again meanwhile. At the end is
 printed how many calls there were, how many raw errors (all that is neither an answer nor a plain
 refusal), and how many wrong states (what the check finds, and acknowledged changes that are not
@@ -50,15 +50,27 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--clients", type=int, default=10)
     parser.add_argument("--seed", type=int, default=random.randrange(_MOST))
+    parser.add_argument("--database", choices=["postgresql", "sqlite"], default="postgresql")
     parser.add_argument("--client", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.client:
         url, day = options.client
         print(json.dumps(work(_opened(url, day), options.seed, options.seconds)))
         return 0
+    with _throw_away(options.database) as url:
+        return _storm(url, options)
+
+
+@contextmanager
+def _throw_away(kind: str) -> Iterator[str]:
+    """The address of an empty database that is gone afterwards."""
+    if kind == "sqlite":
+        with tempfile.TemporaryDirectory(prefix="moebelcirkel-storm-") as folder:
+            yield f"sqlite:///{folder}/storm.sqlite"
+        return
     cluster = postgres.start()
     try:
-        return _storm(cluster.url(cluster.create()), options)
+        yield cluster.url(cluster.create())
     finally:
         cluster.stop()
 
@@ -166,7 +178,8 @@ def _storm(url: str, options: argparse.Namespace) -> int:
     migrate(database)
     day = working_day.begin(build(Context(database, SYSTEM)))
     controller = day.person("controller")
-    print(f"storm: {options.clients} clients, {options.seconds:.0f} s, seed {options.seed}")
+    size = f"{options.clients} clients, {options.seconds:.0f} s, seed {options.seed}"
+    print(f"storm on {options.database}: {size}", flush=True)
     findings: set[str] = set()
     checks = 0
     with _clients(url, day, options) as clients:
