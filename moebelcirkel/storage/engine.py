@@ -244,6 +244,8 @@ def _sign(error: Exception) -> str | None:
         return None
     origin: Any = error.orig
     if isinstance(origin, sqlite3.Error):
+        if getattr(origin, "sqlite_errorcode", None) == sqlite3.SQLITE_IOERR_SHMSIZE:
+            return "full"  # the file through which its users share the log found no room
         text = str(origin).lower()
         return next((sign for mark, sign in _SQLITE_SIGNS if mark in text), None)
     if "NUL (0x00)" in str(origin):

@@ -62,6 +62,19 @@ def without_rights() -> Iterator[None]:
             os.seteuid(0)
 
 
+@contextlib.contextmanager
+def files_no_larger_than(size: int) -> Iterator[None]:
+    """No file of this process grows above so many bytes."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
     """A folder that everybody may enter, unlike the tests' own."""
@@ -107,6 +120,18 @@ def test_a_full_drive(sqlite_file: Path) -> None:
     database = Database(sqlite_file)
     write(database)
     assert places(database) == written + 1
+    database.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows limits no process's files")
+def test_a_drive_that_is_full_already_when_it_is_opened(sqlite_file: Path) -> None:
+    database = Database(sqlite_file)
+    with files_no_larger_than(4096):  # SQLite shares its log through a file of 32 KiB
+        for call in (places, write):
+            with pytest.raises(Unavailable, match="no room left"):
+                call(database)
+    write(database)
+    assert places(database) == 1
     database.close()
 
 
