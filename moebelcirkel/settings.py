@@ -175,9 +175,11 @@ class Settings:
             _replace(self.file, text + "\n")
         except OSError as error:
             raise Unavailable(
-                N_("The settings could not be saved in {folder}: {reason}."),
+                N_(
+                    "The settings could not be saved in {folder}. Check that there is room on the "
+                    "drive and that you may write there."
+                ),
                 folder=str(self.file.parent),
-                reason=error.strerror or str(error),
             ) from error
 
 

@@ -1,10 +1,10 @@
 """Many people at once for minutes on a throw-away database, through the real services.
 
-``python3 dev.py storm`` starts ten processes on PostgreSQL, or on one SQLite file. Each does whatever people do, to whatever is there at
-the moment, and takes some of it back; the check looks again and again meanwhile. At the end is
-printed how many calls there were, how many raw errors (all that is neither an answer nor a plain
-refusal), and how many wrong states (what the check finds, and acknowledged changes that are not
-there). Both must be 0.
+``python3 dev.py storm`` starts ten processes on PostgreSQL, or on one SQLite file. Each does
+whatever people do, to whatever is there at the moment, and takes some of it back; the check looks
+again and again meanwhile. At the end is printed how many calls there were, how many raw errors (all
+that is neither an answer nor a plain refusal), and how many wrong states (what the check finds, and
+acknowledged changes that are not there). Both must be 0.
 """
 
 import argparse

@@ -19,6 +19,7 @@ from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import backup, condition, migrate
 from moebelcirkel.storage.places import Place
 from tests.clock import Clock
+from tests.full_drive import files_no_larger_than, needs_limits
 
 _NOBODY = 65_534
 
@@ -60,19 +61,6 @@ def without_rights() -> Iterator[None]:
     finally:
         if root:
             os.seteuid(0)
-
-
-@contextlib.contextmanager
-def files_no_larger_than(size: int) -> Iterator[None]:
-    """No file of this process grows above so many bytes."""
-    import resource
-
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.fixture
@@ -123,7 +111,7 @@ def test_a_full_drive(sqlite_file: Path) -> None:
     database.close()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows limits no process's files")
+@needs_limits
 def test_a_drive_that_is_full_already_when_it_is_opened(sqlite_file: Path) -> None:
     database = Database(sqlite_file)
     with files_no_larger_than(4096):  # SQLite shares its log through a file of 32 KiB

@@ -134,7 +134,7 @@ def write_file(
     """Make the file aside and write it."""
 
     def work(context: Context, progress: Progress) -> str:
-        _write(path, make(context, progress))
+        save_whole(path, make(context, progress))
         return path.name
 
     def done(written: str) -> None:
@@ -143,22 +143,19 @@ def write_file(
     LongWork(page, title).run("aside", work, done)
 
 
-def _write(path: Path, data: bytes) -> None:
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        raise Refused(
-            N_("{name} could not be saved. Choose another folder or another name."), name=path.name
-        ) from error
-
-
-def write_whole(path: Path, data: bytes) -> None:
+def save_whole(path: Path, data: bytes) -> None:
     """Write beside the target first, so that a full disk leaves nothing half."""
     part = path.with_name(f"{path.name}.part")
     try:
         part.write_bytes(data)
         part.replace(path)
-    except OSError:
+    except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink()
-        raise
+        raise Refused(
+            N_(
+                "{name} could not be saved. Check that there is room on the drive, or choose "
+                "another folder or another name."
+            ),
+            name=path.name,
+        ) from error

@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from moebelcirkel.language import _
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import file_dialogs, icons, theme
-from moebelcirkel.ui.kit.longwork import write_whole
+from moebelcirkel.ui.kit.longwork import save_whole
 from moebelcirkel.ui.kit.page_layout import row
 from moebelcirkel.ui.kit.pdf_printing import PrintRun
 from moebelcirkel.ui.kit.plain import Label, tip
@@ -166,10 +167,9 @@ class PdfPreview(QWidget):
         """Save the file whole or not at all."""
         target = Path(path)
         try:
-            write_whole(target, self._data)
-        except OSError:
-            message = _("{name} could not be saved. Choose another folder or another name.")
-            self._fail(message.format(name=target.name))
+            save_whole(target, self._data)
+        except Refused as error:
+            self._fail(refusal(error))
             return
         self.saved.emit(path)
 

@@ -15,6 +15,7 @@ from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.imports.page import ImportsPage
 from moebelcirkel.ui.pages.imports.steps import COLUMNS, FILE, RESULT
 from tests.catalogues import left_english
+from tests.full_drive import files_no_larger_than, needs_limits
 
 ITEM = RailItem("imports", N_("Import"), "import", "desk", ImportsPage)
 
@@ -171,3 +172,19 @@ def test_prices_far_from_the_usual_are_listed_and_confirmed(
     page.run()
     rest(page)
     assert [row.taken for row in page.earlier.model.rows] == [2]
+
+
+@needs_limits
+def test_a_full_drive_leaves_no_part_of_the_choices(page: ImportsPage, tmp_path: Path) -> None:
+    load(page, tmp_path / "priser.csv", b"navn;pris\nBord;1000\n")
+    page.steps.prices.form.set_values({"price_date": date(2026, 1, 1), "price_source": "Liste"})
+    folder = tmp_path / "valg"
+    folder.mkdir()
+    with files_no_larger_than(20):
+        page.save_choices(str(folder / "valg.toml"))
+        rest(page)
+    assert "Tjek, at der er plads på drevet" in page.notice.text()
+    assert list(folder.iterdir()) == []
+    page.save_choices(str(folder / "valg.toml"))
+    rest(page)
+    assert [file.name for file in folder.iterdir()] == ["valg.toml"]

@@ -15,6 +15,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit import file_dialogs
 from moebelcirkel.ui.kit.empty import EmptyState
+from moebelcirkel.ui.kit.longwork import save_whole
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame
@@ -154,8 +155,8 @@ class ImportsPage(Page):
     def _keep(self, path: Path, make: Callable[[], bytes]) -> None:
         said = _("{name} is saved.")
         self.shell.jobs.aside(
-            lambda _context: reading.write_bytes(path, make()),
-            lambda name: self.shell.messages.success(said.format(name=name)),
+            lambda _context: save_whole(path, make()),
+            lambda _none: self.shell.messages.success(said.format(name=path.name)),
             self._refused,
             owner=self,
         )

@@ -102,16 +102,3 @@ def read_bytes(path: Path) -> bytes:
         raise Refused(
             N_("{path} cannot be read. Check the name and that you may open it."), path=str(path)
         ) from error
-
-
-def write_bytes(path: Path, data: bytes) -> str:
-    """Write a file whole or not at all; returns its name."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as error:
-        raise Refused(
-            N_("{name} could not be saved. Choose another folder or another name."), name=path.name
-        ) from error
-    return path.name
