@@ -10,7 +10,12 @@ from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage import migrate
 from moebelcirkel.storage.engine import Database, as_url
-from moebelcirkel.storage.location import make_private, refuse_unsafe, sweep
+from moebelcirkel.storage.location import (
+    make_private,
+    put_strange_log_aside,
+    refuse_unsafe,
+    sweep,
+)
 from moebelcirkel.storage.migrate import Condition
 
 OWN_FILE = "moebelcirkel.sqlite"
@@ -148,6 +153,7 @@ def _there(target: str | Path) -> tuple[Database, Condition]:
         if not path.exists():
             raise _Nothing(MISSING, path=str(path))
         sweep(path)
+        put_strange_log_aside(path)
     database = Database(url)
     try:
         state = migrate.condition(database)

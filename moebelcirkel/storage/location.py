@@ -17,6 +17,8 @@ _NETWORK_TYPES = frozenset(
 _SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud")
 _REMOTE_DRIVE = 4
 _A_DAY = 86_400.0
+#: Where in its header a SQLite file says how it is written, and what stands there without a log.
+_WRITTEN_BY, _NO_LOG = 18, b"\x01"
 
 
 def refuse_unsafe(path: Path, mounts: str | None = None) -> None:
@@ -61,6 +63,34 @@ def sweep(database: Path, now: float | None = None) -> list[Path]:
                     path.unlink()
                     swept.append(path)
     return swept
+
+
+def put_strange_log_aside(database: Path) -> Path | None:
+    """Put aside a write-ahead log beside a file that has none; returns where it lies then.
+
+    That is so where a copy was laid in the place of a database that had not been closed in order:
+    SQLite would write the pages of the one into the other. A database that has such a log says so
+    in its header, and the copies this program makes do not.
+    """
+    log = database.with_name(f"{database.name}-wal")
+    try:
+        with database.open("rb") as file:
+            header = file.read(_WRITTEN_BY + 1)
+        if header[_WRITTEN_BY:] != _NO_LOG or not log.stat().st_size:
+            return None
+    except OSError:
+        return None  # there is no log, or opening the database says what is wrong
+    aside = log.with_name(f"{log.name}.left")
+    try:
+        return log.replace(aside)
+    except OSError as error:
+        raise Unavailable(
+            N_(
+                "{path} belongs to another database than the one it lies beside, and could not be "
+                "moved. Close the program everywhere, and move the file away."
+            ),
+            path=str(log),
+        ) from error
 
 
 def _synchronised(path: Path) -> bool:

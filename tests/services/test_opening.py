@@ -1,15 +1,19 @@
 """Opening: what is there is opened as it is; a file is only made where one is begun."""
 
 import contextlib
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Unavailable
-from moebelcirkel.services import first_start, opening
+from moebelcirkel.services import check, first_start, opening, places
+from moebelcirkel.services.context import Context
 from moebelcirkel.services.first_start import FirstStart
 from moebelcirkel.storage.migrate import Condition, condition
+from moebelcirkel.storage.places import Place
 
 FORM = FirstStart("Åby Kommune", "Anna", "anna", "blå stol i hallen")
 
@@ -58,3 +62,47 @@ def test_no_password_is_shown_with_an_address() -> None:
     shown = opening.without_password("postgresql://anna:hemmelig@server/moebel")
     assert "hemmelig" not in shown
     assert "server/moebel" in shown
+
+
+def _place(context: Context, code: str) -> None:
+    places.save(context, places.PlaceForm(code))
+
+
+def _codes(context: Context) -> set[str]:
+    with context.read() as session:
+        return set(session.scalars(select(Place.code)))
+
+
+def test_a_copy_laid_over_a_database_that_was_not_closed_is_what_is_opened(
+    sqlite_file: Path, tmp_path: Path
+) -> None:
+    context = opening.open_existing(sqlite_file)
+    _place(context, "1-01-A")
+    copy = opening.backup(context, tmp_path / "kopi.sqlite")
+    for number in range(40):
+        _place(context, f"2-{number:02d}-A")
+    log = Path(f"{sqlite_file}-wal")
+    left = log.read_bytes()
+    opening.close(context)
+    shutil.copy(copy, sqlite_file)
+    log.write_bytes(left)
+    again = opening.open_existing(sqlite_file)
+    assert _codes(again) == {"1-01-A"}
+    _place(again, "3-01-A")
+    assert check.run(again).findings == ()
+    opening.close(again)
+    assert Path(f"{log}.left").read_bytes() == left
+
+
+def test_the_log_of_a_database_that_was_not_closed_is_read(
+    sqlite_file: Path, tmp_path: Path
+) -> None:
+    context = opening.open_existing(sqlite_file)
+    _place(context, "1-01-A")
+    cut = tmp_path / "cut.sqlite"
+    for end in ("", "-wal"):
+        shutil.copy(f"{sqlite_file}{end}", f"{cut}{end}")
+    opening.close(context)
+    again = opening.open_existing(cut)
+    assert _codes(again) == {"1-01-A"}
+    opening.close(again)
