@@ -3,6 +3,7 @@
 Only ``create`` and ``open_or_create`` make a file; a shared database is set up by ``update``.
 """
 
+import contextlib
 from pathlib import Path
 
 from moebelcirkel import paths
@@ -150,8 +151,9 @@ def _there(target: str | Path) -> tuple[Database, Condition]:
     path = Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
     if path is not None:
         refuse_unsafe(path)
-        if not path.exists():
-            raise _Nothing(MISSING, path=str(path))
+        with contextlib.suppress(OSError):  # a folder one may not enter: opening says so
+            if not path.exists():
+                raise _Nothing(MISSING, path=str(path))
         sweep(path)
         put_strange_log_aside(path)
     database = Database(url)

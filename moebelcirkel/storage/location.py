@@ -56,8 +56,8 @@ def sweep(database: Path, now: float | None = None) -> list[Path]:
     names = (f"{database.name}.part*", f"{database.stem}-*.before-update.sqlite.part*")
     before = (time.time() if now is None else now) - _A_DAY
     swept = []
-    for name in names:
-        for path in database.parent.glob(name):
+    with contextlib.suppress(OSError):  # of a folder that cannot be read, opening says so
+        for path in [path for name in names for path in database.parent.glob(name)]:
             with contextlib.suppress(OSError):
                 if path.stat().st_mtime < before:
                     path.unlink()
@@ -72,7 +72,7 @@ def put_strange_log_aside(database: Path) -> Path | None:
     SQLite would write the pages of the one into the other. A database that has such a log says so
     in its header, and the copies this program makes do not.
     """
-    log = database.with_name(f"{database.name}-wal")
+    log = Path(f"{database}-wal")
     try:
         with database.open("rb") as file:
             header = file.read(_WRITTEN_BY + 1)
@@ -80,9 +80,8 @@ def put_strange_log_aside(database: Path) -> Path | None:
             return None
     except OSError:
         return None  # there is no log, or opening the database says what is wrong
-    aside = log.with_name(f"{log.name}.left")
     try:
-        return log.replace(aside)
+        return log.replace(f"{log}.left")
     except OSError as error:
         raise Unavailable(
             N_(

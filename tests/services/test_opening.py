@@ -106,3 +106,16 @@ def test_the_log_of_a_database_that_was_not_closed_is_read(
     again = opening.open_existing(cut)
     assert _codes(again) == {"1-01-A"}
     opening.close(again)
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "/", "x" * 300, "a/" * 3000], ids=["none", "here", "root", "long", "deep"]
+)
+def test_what_cannot_be_the_name_of_a_file_is_said(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for way in (opening.open_existing, opening.open_unchecked, opening.create):
+        with pytest.raises(Unavailable, match="cannot be opened|cannot be created|no database"):
+            way(name)
+    assert list(tmp_path.glob("x*")) == []
