@@ -22,7 +22,6 @@ ROOT = Path(__file__).resolve().parent
 BUILD = ROOT / "build"
 OLDEST = (3, 11)
 EXTRAS = {"dev": "dev,postgres", "bundle": "bundle,postgres"}
-
 EXE = ".exe" if os.name == "nt" else ""
 
 # What a bare Debian or Ubuntu lacks, by the library that tells whether it is there.
@@ -236,8 +235,8 @@ def steps(listed: Sequence[tuple[str, Sequence[object]]], **variables: str) -> i
 
 
 def offscreen() -> dict[str, str]:
-    """What Qt needs where no window is to be shown."""
-    return {"QT_QPA_PLATFORM": "offscreen"}
+    """No window is shown, and what each of many processes reads is compiled once for all."""
+    return {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def program_python() -> Path:
@@ -269,21 +268,44 @@ def run(_arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Lint, format, types, layers, translations and all tests, without a screen."""
+    """All checks and all tests, without a screen; `test orders` runs only the tests of one word."""
     system_packages("initdb")
     python = program_python()
-    tools = python.parent
-    return steps(
-        [
-            ("lint", [python, "-m", "ruff", "check", "."]),
-            ("format", [python, "-m", "ruff", "format", "--check", "."]),
-            ("types", [python, "-m", "mypy"]),
-            ("layers", [tools / f"lint-imports{EXE}"]),
-            ("translations", [python, "dev.py", "translations", "--check"]),
-            ("tests", [python, "-m", "pytest", "-q", "-n", "2", *arguments]),
-        ],
-        **offscreen(),
-    )
+    # Each process begins with its half, so that what a file shares is made once.
+    pytest = [python, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal"]
+    if arguments and arguments[0].isidentifier() and not (ROOT / arguments[0]).exists():
+        listed = [("tests", [*pytest, *files_of(arguments[0]), *arguments[1:]])]
+    else:
+        listed = [*checks(python), ("tests", [*pytest, *arguments])]
+    return steps(listed, **offscreen())
+
+
+def check(_arguments: Sequence[str]) -> int:
+    """Lint, format, types, layers, translations and the house rules, without the other tests."""
+    system_packages()
+    python = program_python()
+    house = [python, "-m", "pytest", "-q", "-n", "0", "tests/test_house.py"]
+    return steps([*checks(python), ("house", house)], **offscreen())
+
+
+def checks(python: Path) -> list[tuple[str, list[object]]]:
+    """What is looked at without running the program."""
+    return [
+        ("lint", [python, "-m", "ruff", "check", "."]),
+        ("format", [python, "-m", "ruff", "format", "--check", "."]),
+        ("types", [python, "-m", "mypy"]),
+        ("layers", [python.parent / f"lint-imports{EXE}"]),
+        ("translations", [python, "dev.py", "translations", "--check"]),
+    ]
+
+
+def files_of(word: str) -> list[Path]:
+    """The files of tests of one word in all rooms."""
+    from tests import words
+
+    if not (files := words.tests_of(word)):
+        raise Stop(f"No tests are named after {word}; pages have {', '.join(words.pages())}.")
+    return files
 
 
 def bench(arguments: Sequence[str]) -> int:
@@ -344,6 +366,7 @@ def translations(arguments: Sequence[str]) -> int:
 COMMANDS = {
     "run": run,
     "test": test,
+    "check": check,
     "bench": bench,
     "storm": storm,
     "shots": shots,

@@ -2,11 +2,13 @@
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import dev
+from tests import words
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Qt brings all its libraries")
@@ -148,6 +150,64 @@ def test_a_demonstration_that_could_not_be_made_is_not_opened(
     monkeypatch.setattr(dev, "call", fail)
     assert dev.run([]) == 1
     assert called == ["demo"]
+
+
+def test_a_word_has_its_tests_in_every_room() -> None:
+    found = {path.relative_to(dev.ROOT / "tests").as_posix() for path in words.tests_of("orders")}
+    assert found >= {
+        "domain/test_orders.py", "services/test_orders_race.py", "services/test_order_news.py",
+        "ui/pages/test_orders_page.py", "ui/pages/test_sending.py",
+    }  # fmt: skip
+    assert words.tests_of("order") == words.tests_of("orders")
+    assert words.tests_of("delivery") == words.tests_of("deliveries")
+
+
+@pytest.mark.parametrize("word", words.pages())
+def test_every_page_has_tests_under_its_own_word(word: str) -> None:
+    assert any("ui" in path.parts for path in words.tests_of(word))
+
+
+def test_words_with_other_names_are_those_of_files() -> None:
+    names = {
+        words.singular(part)
+        for path in (dev.ROOT / "tests").rglob("test_*.py")
+        for part in path.stem.split("_")[1:]
+    }
+    assert {words.singular(name) for others in words.ALSO.values() for name in others} <= names
+
+
+def test_a_word_without_tests_is_told_the_words_there_are() -> None:
+    with pytest.raises(dev.Stop, match="named after sofas.*articles, cases"):
+        dev.files_of("sofas")
+
+
+@pytest.mark.parametrize(
+    ("command", "asked", "expected"),
+    [
+        (dev.test, ["shop", "-x"], ["tests"]),
+        (dev.test, ["-x"], ["lint", "format", "types", "layers", "translations", "tests"]),
+        (dev.test, ["tests/test_dev.py"], [
+            "lint", "format", "types", "layers", "translations", "tests"]),
+        (dev.check, [], ["lint", "format", "types", "layers", "translations", "house"]),
+    ],
+)  # fmt: skip
+def test_what_is_run(
+    monkeypatch: pytest.MonkeyPatch,
+    command: Callable[[list[str]], int],
+    asked: list[str],
+    expected: list[str],
+) -> None:
+    run: list[str] = []
+
+    def steps(listed: list[tuple[str, object]], **_variables: str) -> int:
+        run.extend(name for name, _command in listed)
+        return 0
+
+    monkeypatch.setattr(dev, "system_packages", lambda *_programs: None)
+    monkeypatch.setattr(dev, "program_python", lambda: Path("python"))
+    monkeypatch.setattr(dev, "steps", steps)
+    assert command(asked) == 0
+    assert run == expected
 
 
 def test_an_old_python_is_told_so(
