@@ -17,11 +17,12 @@ from moebelcirkel.services import (
     check_lines,
     check_photos,
     check_reports,
-    figure_lines,
 )
 from moebelcirkel.services.check_bookings import Costs
+from moebelcirkel.services.check_inputs import recomputed
 from moebelcirkel.services.check_sources import Sources
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.figure_lines import stored_figures
 from moebelcirkel.storage import (
     check_chain,
     check_clock,
@@ -116,11 +117,11 @@ def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
     if line.kind in ("reversal", "adjustment") and corrected is None:
         return True
     try:
-        again = figure_lines.recomputed(line, corrected)
-    except (KeyError, TypeError, ValueError, ArithmeticError):
+        again = recomputed(line, corrected)
+    except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError):
         # Inputs that were tampered with need not even be inputs any more.
         return True
-    return again != figure_lines.stored_figures(line)
+    return again != stored_figures(line)
 
 
 #: Everything that is looked at, in this order; progress is told after each.

@@ -12,6 +12,7 @@ from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.figure_inputs import FigureInputs
+from moebelcirkel.services.check_inputs import inputs_of
 from moebelcirkel.services.figures import Refurbishment, sum_costs
 from moebelcirkel.storage.check_figures import Books
 from moebelcirkel.storage.figures import FigureLine
@@ -51,7 +52,7 @@ def _latest(left: dict[int, Decimal]) -> Decimal:
 
 def _left_after(line: FigureLine, handed_over: FigureLine) -> Decimal:
     """What a return leaves of the life that its hand-over began with."""
-    inputs = FigureInputs.from_dict(handed_over.inputs)
+    inputs = inputs_of(handed_over)
     days = int(line.inputs["days_in_use"])
     used = rules.l_used(inputs.l, days, inputs.lifetime_years)
     return rules.life_left_after_return(inputs.life_left, used)
@@ -59,7 +60,7 @@ def _left_after(line: FigureLine, handed_over: FigureLine) -> Decimal:
 
 def _check_inputs(findings: Findings, line: FigureLine, left: Decimal, books: Books) -> None:
     """A line begins with the life that was left, and carries what was booked in its loop."""
-    inputs = FigureInputs.from_dict(line.inputs)
+    inputs = inputs_of(line)
     # A piece that leaves an open case takes its share of the work with it in the same change.
     booked = sum_costs(
         cost for cost in books.costs if cost.loop == line.loop and cost.change_id <= line.change_id
@@ -110,6 +111,6 @@ def _share(line: FigureLine, answered: dict[int, FigureLine]) -> Decimal | None:
         return None
     if correction is None or correction.id in answered:
         return Decimal(str(line.inputs["life_left"]))
-    inputs = FigureInputs.from_dict(line.inputs)
+    inputs = inputs_of(line)
     days = int(correction.inputs["days_in_use"])
     return rules.l_used(inputs.l, days, inputs.lifetime_years)

@@ -13,6 +13,7 @@ from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.services import figure_lines
+from moebelcirkel.services.check_inputs import inputs_of
 from moebelcirkel.services.check_sources import Sources
 from moebelcirkel.services.figures import EPD
 from moebelcirkel.storage.charges import Charge
@@ -36,7 +37,7 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
         if line.kind in ("adjustment", "reversal"):
             ought = _copied(line, known[line.corrects_id or 0], books)
         else:
-            inputs = FigureInputs.from_dict(line.inputs)
+            inputs = inputs_of(line)
             ought = {"corrects_id": None, "loop": loops[line.id]} | _own(line, inputs, sources)
             if line.kind == "hand_over":
                 ought["days_in_house"] = max(0, (line.effective_on - came[line.id]).days)

@@ -27,6 +27,7 @@ _FIXED = {
     for field in fields(FigureInputs)
     if field.default is not MISSING and field.name.endswith(("_low", "_high"))
 }
+_Moment = tuple[dt.date, int]
 _NAMES = tuple(field.name for field in fields(FigureInputs))
 
 
@@ -45,7 +46,8 @@ class Sources:
         self._changes = sorted(
             {*self._sets.changes(), *self._factors.changes(), *self._settings.changes()}
         )
-        self._known: dict[tuple[dt.date, int], Factors | None] = {}
+        self._known: dict[_Moment, Factors | None] = {}
+        self._differ: dict[tuple[object, ...], list[str]] = {}
 
     def read_articles(self, lines: list[FigureLine]) -> None:
         """Read the types of these lines at once, and the pieces themselves."""
@@ -56,10 +58,13 @@ class Sources:
 
     def factors(self, line: FigureLine) -> Factors | None:
         """The factor set in force on the line's day and the settings, both as known then."""
-        key = (line.effective_on, bisect_right(self._changes, line.change_id))
+        key = self._moment(line)
         if key not in self._known:
             self._known[key] = self._factors_on(line.effective_on, line.change_id)
         return self._known[key]
+
+    def _moment(self, line: FigureLine) -> _Moment:
+        return line.effective_on, bisect_right(self._changes, line.change_id)
 
     def _factors_on(self, on: dt.date, change_id: int) -> Factors | None:
         sets = [row for key in self._sets if (row := self._sets.at(key, change_id))]
@@ -95,20 +100,39 @@ class Sources:
         if factors is None or article is None:
             return ["factor_set"]
         unit = self._units.at(line.unit_id, line.change_id)
-        late = line.kind == "late_cost"
+        reason = unit.condition_reason if unit else None
+        condition = inputs.condition if ordered is None else ordered.condition
         answer = inputs.answer if ordered is None else Answer(ordered.answer)
-        ought = make_inputs(
-            factors,
-            article,
-            inputs.condition if ordered is None else ordered.condition,
-            Answer.UNANSWERED if late else answer,
-            refurbishment=Refurbishment(
-                inputs.r_kg, inputs.r_low_kg, inputs.r_high_kg, inputs.refurb_ore, inputs.renewed
-            ),
-            life_left=inputs.life_left,
-            condition_reason=unit.condition_reason if unit else None,
-        )
-        return [name for name in _NAMES if not _as(name, inputs, ought)]
+        if line.kind == "late_cost":
+            answer = Answer.UNANSWERED
+        # Alike pieces that were handed over together are looked at once.
+        alike = (self._moment(line), article, inputs, condition, answer, reason)
+        if alike not in self._differ:
+            ought = _ought(factors, article, inputs, condition, answer, reason)
+            self._differ[alike] = [name for name in _NAMES if not _as(name, inputs, ought)]
+        return self._differ[alike]
+
+
+def _ought(
+    factors: Factors,
+    article: Article,
+    inputs: FigureInputs,
+    condition: str,
+    answer: Answer,
+    reason: str | None,
+) -> FigureInputs:
+    """The inputs made anew; what was booked on the piece, and its life, are looked at elsewhere."""
+    return make_inputs(
+        factors,
+        article,
+        condition,
+        answer,
+        refurbishment=Refurbishment(
+            inputs.r_kg, inputs.r_low_kg, inputs.r_high_kg, inputs.refurb_ore, inputs.renewed
+        ),
+        life_left=inputs.life_left,
+        condition_reason=reason,
+    )
 
 
 def _units(session: Session) -> History[Unit]:

@@ -163,20 +163,6 @@ def book_late_costs(work: Work, units: list[Unit], on: dt.date) -> None:
         work.session.add(row)
 
 
-def recomputed(line: FigureLine, corrected: FigureLine | None) -> Figures:
-    """The line's figures computed again from its frozen inputs; ``check`` compares them."""
-    if line.kind == "reversal":
-        assert corrected is not None
-        return rules.reversal(stored_figures(corrected))
-    if line.kind == "adjustment":
-        assert corrected is not None
-        inputs = FigureInputs.from_dict(corrected.inputs)
-        days, fee_kept = int(line.inputs["days_in_use"]), not line.inputs.get(FEE_BACK)
-        return rules.returned(inputs, days, fee_kept=fee_kept)[0]
-    inputs = FigureInputs.from_dict(line.inputs)
-    return rules.late_cost(inputs) if line.kind == "late_cost" else rules.hand_over(inputs)
-
-
 def stored_figures(line: FigureLine) -> Figures:
     """The figures as they stand in the line."""
     return Figures(**{name: getattr(line, name) for name in FIGURE_NAMES})

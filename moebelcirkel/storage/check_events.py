@@ -1,7 +1,7 @@
 """Rows against events: what stands in a table is what its events, played from the start, say."""
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, LargeBinary, Select, cast, exists, null, select
@@ -30,10 +30,11 @@ def rows_equal_events(session: Session, findings: Findings) -> None:
     for mapper in tracked("full"):
         name = mapper.class_.__tablename__
         marks = recorded_columns(mapper)
+        persons = [column for column, mark in marks.items() if mark == "person"]
         for rows in _slices(session, mapper, tuple(marks)):
             findings.counts[name] += len(rows)
             folded = _folded(session, name, [str(key) for key in rows])
-            texts = _texts(session, folded.values())
+            texts = _texts(session, folded.values(), persons)
             for key, row in rows.items():
                 _compare(findings, name, key, row, folded.get(str(key)), marks, texts)
 
@@ -78,10 +79,13 @@ def _folded(session: Session, entity: str, keys: Sequence[str]) -> dict[str, Pay
     return found
 
 
-def _texts(session: Session, rows: Iterator[Payload] | Any) -> dict[int, str | None]:
+def _texts(
+    session: Session, rows: Iterable[Payload], columns: Sequence[str]
+) -> dict[int, str | None]:
     """The names and notes that the rows' events refer to; an erased one is ``None``."""
     wanted = sorted({
-        key for row in rows for value in row.values() if (key := text_id(value)) is not None
+        key
+        for name in columns for row in rows if (key := text_id(row.get(name))) is not None
     })  # fmt: skip
     found: dict[int, str | None] = {}
     for part in chunks(wanted):
@@ -106,7 +110,9 @@ def _compare(
         return
     for value, (name, mark) in zip(row, marks.items(), strict=True):
         # A column that is younger than the row's events is not in them.
-        if name in folded and not _same(value, folded[name], mark, texts):
+        if name not in folded or (mark is None and value == folded[name]):
+            continue
+        if not _same(value, folded[name], mark, texts):
             findings.add(
                 N_("{table} {key}: {column} is not what the changes say."),
                 table=entity,

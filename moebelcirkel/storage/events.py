@@ -10,7 +10,7 @@ import functools
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +27,7 @@ Payload = dict[str, Any]
 _RECORDER = "recorder"
 #: What most columns hold, and JSON has as it is.
 _PLAIN = frozenset({str, int, bool, type(None)})
+_SORTED = json.JSONEncoder(sort_keys=True)
 _NEW_EVENT = insert(Event)
 _NEW_TEXT = insert(PersonText).returning(PersonText.id)
 #: The format of payloads; version 1 did not have the digests.
@@ -50,12 +51,18 @@ def typed(model: type[Base], name: str, value: Any) -> Any:
     """An encoded value back as the column's own type."""
     if value is None:
         return None
+    restore = _restore(model, name)
+    return value if restore is None else restore(value)
+
+
+@functools.cache
+def _restore(model: type[Base], name: str) -> Callable[[str], Any] | None:
     kind = inspect(model).column_attrs[name].columns[0].type
     if isinstance(kind, UtcDateTime):
-        return dt.datetime.fromisoformat(value)
+        return dt.datetime.fromisoformat
     if isinstance(kind, ExactDecimal):
-        return Decimal(value)
-    return dt.date.fromisoformat(value) if isinstance(kind, Date) else value
+        return Decimal
+    return dt.date.fromisoformat if isinstance(kind, Date) else None
 
 
 def digest(text: str) -> str:
@@ -68,8 +75,12 @@ def row_digest(values: Mapping[str, Any]) -> str:
 
     Empty columns do not count, so that one that is added later leaves the digests of old rows.
     """
-    kept = {name: _plain(value) for name, value in values.items() if value is not None}
-    return digest(json.dumps(kept, sort_keys=True))
+    kept = {
+        name: value if type(value) in _PLAIN else _plain(value)
+        for name, value in values.items()
+        if value is not None
+    }
+    return digest(_SORTED.encode(kept))
 
 
 def _plain(value: object) -> object:

@@ -1,11 +1,12 @@
 """Rows as they were: what stood in a row right after any change, folded from its events."""
 
+import typing
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Text, cast, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.base import Base
@@ -16,6 +17,13 @@ from moebelcirkel.storage.work import chunks
 RowT = TypeVar("RowT", bound=Base)
 Step = tuple[int, dict[str, Any] | None]
 _CHANGE = itemgetter(0)
+
+
+class _Was:
+    """A row as it was; one of its own class would be tracked, which takes longer than the rest."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.__dict__ = values
 
 
 class History(Generic[RowT]):
@@ -33,6 +41,8 @@ class History(Generic[RowT]):
         self._columns = {
             name for name, mark in marks.items() if mark is None and (not only or name in only)
         }
+        self._only = only
+        self._empty = dict.fromkeys(inspect(model).column_attrs.keys())
 
     def __iter__(self) -> Iterator[str]:
         """The keys of all rows there have been, as far as they were read."""
@@ -43,6 +53,10 @@ class History(Generic[RowT]):
         query = select(Event.entity_id, Event.change_id, Event.after).where(
             Event.entity == self._model.__tablename__
         )
+        if self._only:
+            body = cast(Event.after, Text)
+            named = [body.contains(f'"{name}"', autoescape=True) for name in self._only]
+            query = query.where(or_(Event.after.is_(None), *named))
         if keys is None:
             self._keep(query.order_by(Event.id))
             return
@@ -75,4 +89,5 @@ class History(Generic[RowT]):
         if values is None:
             return None
         kept = self._columns & values.keys()
-        return self._model(**{name: typed(self._model, name, values[name]) for name in kept})
+        found = {name: typed(self._model, name, values[name]) for name in kept}
+        return typing.cast(RowT, _Was(self._empty | found))
