@@ -15,7 +15,13 @@ from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.services import report_data, report_late
 from moebelcirkel.services.report_seal import MARK, RULE, Sealed, lines_digest, seal_of
-from moebelcirkel.storage import check_reports, figure_extremes, figure_queries, report_queries
+from moebelcirkel.storage import (
+    check_reports,
+    figure_basis,
+    figure_extremes,
+    figure_queries,
+    report_queries,
+)
 from moebelcirkel.storage.check_reports import Recorded
 from moebelcirkel.storage.work import Session
 
@@ -72,7 +78,7 @@ def _known(session: Session, report: Recorded, said: dict[str, Any]) -> dict[str
     lines = report.lines
     sums = figure_queries.total(session, lines)
     bounds = figure_extremes.scenarios(session, lines)
-    cover = asdict(figure_queries.coverage(session, lines))
+    cover = asdict(figure_basis.coverage(session, lines))
     told = _dict(said.get("coverage")).keys() | _COVERAGE
     known = {
         **asdict(report_late.totals(sums)),

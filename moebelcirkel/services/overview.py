@@ -20,7 +20,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import report_data, report_late, report_lines
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.report_data import Asked
-from moebelcirkel.storage import figure_extremes, figure_starts
+from moebelcirkel.storage import figure_basis, figure_extremes, figure_starts
 from moebelcirkel.storage import figure_queries as queries
 from moebelcirkel.storage.figure_queries import Selection, Sums
 from moebelcirkel.storage.work import Session
@@ -112,7 +112,7 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
     one = asked.institution_id
     months = report_data.months(asked, monthly)
     totals = report_late.totals(whole)
-    coverage = queries.coverage(session, chosen)
+    coverage = figure_basis.coverage(session, chosen)
     before = report_data.previous(session, asked, booked_by)
     drawn = _drawn(asked, booked_by, months, totals, coverage, whole.lines)
     rows = _places(receivers, names) if one is None else _categories(session, chosen)
@@ -130,7 +130,7 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
         coverage=coverage,
         days=median(queries.days_in_house(session, chosen)),
         since=report_data.since_start(session, chosen, whole),
-        different=queries.different_units(session, chosen),
+        different=figure_basis.different_units(session, chosen),
         notes=_notes(session, chosen, before, len(rows)),
         value=value_chart(drawn),
         money=money_chart(drawn),

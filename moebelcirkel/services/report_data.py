@@ -1,9 +1,10 @@
 """What a savings report says, gathered from the figure lines: sums, coverage and sources."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from moebelcirkel.documents.savingsreport import (
     Bounding,
@@ -25,7 +26,7 @@ from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _
 from moebelcirkel.services import report_late, report_lines, report_texts
 from moebelcirkel.services.report_late import totals
-from moebelcirkel.storage import chain, figure_extremes, figure_settings, figure_starts
+from moebelcirkel.storage import chain, figure_basis, figure_extremes, figure_starts
 from moebelcirkel.storage import figure_queries as queries
 from moebelcirkel.storage.factors import Factor
 from moebelcirkel.storage.figure_extremes import Scenarios
@@ -62,14 +63,16 @@ class Asked:
 def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsReport:
     """A draft with everything but the lines, read on one snapshot."""
     chosen = asked.selection(booked_by)
-    daily = queries.by_day_and_kind(session, chosen)
+    daily, scenarios = figure_extremes.daily(session, chosen)
     monthly = queries.folded(daily, lambda at: queries.month_of(at[0]))
     kinds = queries.folded(daily, lambda at: at[1])
     whole = sum(kinds.values(), Sums())
-    by_category = queries.by_category(session, chosen)
-    sets = queries.factor_sets(session, chosen)
-    scenarios = figure_extremes.scenarios(session, chosen)
-    settings = figure_settings.used(session, chosen)
+    by_set = queries.by_set_and_category(session, chosen)
+    of_sets = {key: each.sums for key, each in by_set.items()}
+    by_category = queries.folded(of_sets, lambda at: at[1])
+    sets = queries.factor_sets(session, {at[0] for at in by_set if at[0] is not None})
+    apart = queries.apart(session, chosen)
+    basis = figure_basis.basis(session, chosen)
     names = queries.institution_names(session)
     own = asked.institution_id
     return SavingsReport(
@@ -82,27 +85,27 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         months=months(asked, monthly),
         institutions=institutions(session, chosen, names),
         categories=categories(session, by_category),
-        coverage=queries.coverage(session, chosen),
+        coverage=basis.coverage,
         sensitivity=_sensitivity(scenarios),
         bounding=Bounding(scenarios.bound_low_g, scenarios.bound_high_g),
         extremes=figure_extremes.extremes(session, chosen, by_category),
-        sources=_sources(session, chosen),
+        sources=_sources(session, queries.factors_used(session, chosen, by_set), apart),
         factor_sets=tuple(row[0] for row in sets),
         line_count=whole.lines,
         previous=previous(session, asked, booked_by),
         institution=None if own is None else names.get(own, ""),
         paid=None if own is None else whole.paid_ore,
-        assumptions=report_texts.assumptions(session, chosen, settings),
+        assumptions=report_texts.assumptions(session, chosen, basis.used),
         method=report_texts.weak_points(sets),
-        missing=_missing(session, chosen),
+        missing=_missing(session, apart),
         corrections=_corrections(kinds),
-        different=queries.different_units(session, chosen),
+        different=figure_basis.different_units(session, chosen),
         undone_before=figure_starts.undone_before(session, chosen),
         since=since_start(session, chosen, whole),
         late=report_late.corrections(session, chosen, asked.late(booked_by)),
         in_house=report_late.in_house(session) if own is None else None,
         chain=chain.newest(session),
-        fee_counted=any(value for value, _lines in settings["fee_ore_per_tonne"]),
+        fee_counted=any(value for value, _lines in basis.used["fee_ore_per_tonne"]),
     )
 
 
@@ -183,8 +186,18 @@ def since_start(
             return totals(known)
         return totals(queries.total(session, lines))
 
-    whole = totals(queries.total(session, everything))
+    whole = totals(_since_start(session, everything, chosen, known))
     return SinceStart(first, whole, over(early), over(late))
+
+
+def _since_start(
+    session: Session, everything: Selection, chosen: Selection, known: Sums | None
+) -> Sums:
+    """All lines together; what the chosen ones come to is not added up again."""
+    if known is None or chosen.report_id is not None or chosen.start == everything.start:
+        return queries.total(session, everything)
+    earlier = replace(everything, end=chosen.start - dt.timedelta(days=1))
+    return queries.total(session, earlier) + known
 
 
 def since_as_dict(since: SinceStart | None) -> dict[str, object] | None:
@@ -192,27 +205,29 @@ def since_as_dict(since: SinceStart | None) -> dict[str, object] | None:
     return None if since is None else asdict(since) | {"start": since.start.isoformat()}
 
 
-def _sources(session: Session, chosen: Selection) -> tuple[SourceRow, ...]:
+def _sources(session: Session, used: Sequence[Any], apart: Sequence[Any]) -> tuple[SourceRow, ...]:
     names = report_lines.category_names(session)
     found = [
         _source(names[factor.category_key], factor, name, lines, priced)
-        for factor, name, lines, priced in queries.factors_used(session, chosen)
+        for factor, name, lines, priced in used
     ]
-    for article, key, lines, line in queries.declared_used(session, chosen):
-        inputs = line.inputs
-        declared = grams(Decimal(inputs["e_mid"]))
+    declared = [row for row in apart if not row.empty]
+    bases = queries.lines_with_basis(session, [row.newest for row in declared])
+    for row in declared:
+        inputs = bases[row.newest].inputs
+        value = grams(Decimal(inputs["e_mid"]))
         found.append(
             SourceRow(
-                category=f"{names[key]}: {article}",
+                category=f"{names[row.category_key]}: {row.name}",
                 factor_set=_("own value"),
-                low=declared,
-                mid=declared,
-                high=declared,
+                low=value,
+                mid=value,
+                high=value,
                 source=str(inputs["co2_source"]),
                 year="",
                 stage=str(inputs["co2_stages"]),
                 verified=True,
-                lines=lines,
+                lines=row.lines,
             )
         )
     return tuple(found)
@@ -238,9 +253,8 @@ def _source(name: str, factor: Factor, factor_set: str, lines: int, priced: int)
     )
 
 
-def _missing(session: Session, chosen: Selection) -> tuple[MissingFactor, ...]:
+def _missing(session: Session, apart: Sequence[Any]) -> tuple[MissingFactor, ...]:
     names = report_lines.category_names(session)
     return tuple(
-        MissingFactor(article, names[key], lines)
-        for article, key, lines in queries.without_factor(session, chosen)
+        MissingFactor(row.name, names[row.category_key], row.lines) for row in apart if row.empty
     )

@@ -46,8 +46,9 @@ def corrections(session: Session, own: Selection, late: Selection) -> Late:
     told = late_lines.told_as_corrections(
         session, queries.chosen(own), own.institutions, own.report_id
     )
-    days = queries.by_day(session, late)
     earlier = late_lines.earlier(session, late.start, late.institutions, late.report_id)
+    # Without an earlier report there is none that anything came too late for.
+    days = queries.by_day(session, late) if earlier else {}
     found: defaultdict[late_lines.Earlier, list[Sums]] = defaultdict(list)
     for day, sums in days.items():
         report = next(each for each in earlier if each.start <= day <= each.end)

@@ -10,7 +10,7 @@ from moebelcirkel.domain import figure_inputs
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition, base_l
 from moebelcirkel.language import _, decimal, kroner, ngettext, number, percent
-from moebelcirkel.storage import figure_settings, report_queries
+from moebelcirkel.storage import figure_basis, figure_settings, report_queries
 from moebelcirkel.storage.figure_queries import Selection
 from moebelcirkel.storage.work import Session, load_parameter
 
@@ -69,7 +69,7 @@ class _Setting:
 
 
 def assumptions(
-    session: Session, chosen: Selection, used: figure_settings.Used
+    session: Session, chosen: Selection, used: figure_basis.Used
 ) -> tuple[Assumption, ...]:
     """What the lines were computed with, beside the settings of today where they differ."""
     settings = _settings(session, used)
@@ -99,7 +99,7 @@ def _rates(session: Session, chosen: Selection) -> list[Assumption]:
     return found
 
 
-def _settings(session: Session, used: figure_settings.Used) -> list[_Setting]:
+def _settings(session: Session, used: figure_basis.Used) -> list[_Setting]:
     def setting(name: str, key: str, kept: str, show: _Show, basis: str = "") -> _Setting:
         return _Setting(name, Decimal(load_parameter(session, key)), used[kept], show, basis)
 

@@ -1,14 +1,15 @@
 """How far sums over figure lines move: at other shares that replace a purchase, and at extremes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.figures import SCENARIOS, Extremes, outermost
-from moebelcirkel.storage.figure_queries import Selection, Sums, chosen, total_of
+from moebelcirkel.storage.figure_queries import SUMS, Selection, Sums, chosen, sums_of, total_of
 from moebelcirkel.storage.figures import FigureLine
 
 
@@ -22,19 +23,39 @@ class Scenarios:
     bound_high_g: int
 
 
+_AT_SHARES = (
+    *(total_of(getattr(FigureLine, f"cash_d{key}_ore")) for key in SCENARIOS),
+    *(total_of(getattr(FigureLine, f"net_d{key}_g")) for key in SCENARIOS),
+    total_of(FigureLine.bound_low_g),
+    total_of(FigureLine.bound_high_g),
+)
+
+
+def daily(
+    session: Session, selection: Selection
+) -> tuple[dict[tuple[dt.date, str], Sums], Scenarios]:
+    """Sums by the day the lines are due to and their kind; of all together also ``scenarios``."""
+    keys = FigureLine.effective_on, FigureLine.kind
+    query = select(*keys, *SUMS, *_AT_SHARES).where(*chosen(selection)).group_by(*keys)
+    rows: Sequence[Any] = session.execute(query).all()
+    end = len(keys) + len(SUMS)
+    by_day = {(row[0], row[1]): sums_of(row[:end], len(keys)) for row in rows}
+    at_shares = [sum(int(row[end + at]) for row in rows) for at in range(len(_AT_SHARES))]
+    return by_day, _scenarios(at_shares)
+
+
 def scenarios(session: Session, selection: Selection) -> Scenarios:
     """Sums at D 0.27, 0.5, 0.7 and 1, and of the bounding columns."""
-    keys = list(SCENARIOS)
-    columns = [total_of(getattr(FigureLine, f"cash_d{key}_ore")) for key in keys]
-    columns += [total_of(getattr(FigureLine, f"net_d{key}_g")) for key in keys]
-    columns += [total_of(FigureLine.bound_low_g), total_of(FigureLine.bound_high_g)]
-    found = session.execute(select(*columns).where(*chosen(selection))).one()
-    row = [int(value) for value in found]
-    count = len(keys)
+    found = session.execute(select(*_AT_SHARES).where(*chosen(selection))).one()
+    return _scenarios([int(value) for value in found])
+
+
+def _scenarios(sums: Sequence[int]) -> Scenarios:
+    count = len(SCENARIOS)
     return Scenarios(
-        dict(zip(keys, row[:count], strict=True)),
-        dict(zip(keys, row[count : 2 * count], strict=True)),
-        *row[2 * count :],
+        dict(zip(SCENARIOS, sums[:count], strict=True)),
+        dict(zip(SCENARIOS, sums[count : 2 * count], strict=True)),
+        *sums[2 * count :],
     )
 
 
@@ -47,7 +68,7 @@ def span(session: Session, selection: Selection) -> tuple[int, int]:
 
     Lines of one category share its factor, so that each category moves as one.
     """
-    return outermost(_parts(session, selection, _BY_FACTORS, FigureLine.category_key))
+    return _outermost(session, selection, _BY_FACTORS, FigureLine.category_key)
 
 
 def span_of(categories: Mapping[str, Sums]) -> tuple[int, int]:
@@ -65,11 +86,17 @@ def extremes(
     """
     one_use = (FigureLine.category_key, FigureLine.unit_id, FigureLine.loop)
     by_factors = span(session, selection) if categories is None else span_of(categories)
-    return Extremes(by_factors, outermost(_parts(session, selection, _BY_ALL, *one_use)))
+    return Extremes(by_factors, _outermost(session, selection, _BY_ALL, *one_use))
 
 
-def _parts(
+def _outermost(
     session: Session, selection: Selection, columns: Sequence[Any], *together: Any
-) -> Iterator[list[int]]:
-    query = select(*map(total_of, columns)).where(*chosen(selection)).group_by(*together)
-    return ([int(value) for value in row] for row in session.execute(query))
+) -> tuple[int, int]:
+    """``domain.figures.outermost`` by the database: there are about as many parts as lines."""
+    sums = [total_of(column).label(column.key) for column in columns]
+    parts = select(*sums).where(*chosen(selection)).group_by(*together).subquery()
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    smallest, largest = (func.min, func.max) if sqlite else (func.least, func.greatest)
+    query = select(total_of(smallest(*parts.c)), total_of(largest(*parts.c)))
+    low, high = session.execute(query).one()
+    return int(low), int(high)

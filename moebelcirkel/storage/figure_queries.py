@@ -4,14 +4,14 @@ Everything is added up in the database; only the lines of an appendix are read o
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.figures import SCENARIOS, Coverage
+from moebelcirkel.domain.figures import SCENARIOS
 from moebelcirkel.storage import late_lines
 from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.factors import Category, Factor, FactorSet
@@ -77,8 +77,8 @@ def total_of(column: Any) -> ColumnElement[int]:
     return func.coalesce(func.sum(column), 0)
 
 
-#: The factor was read in a source, as the line itself has kept it.
-_READ = FigureLine.inputs["co2_verified"].as_boolean()
+#: The line's CO2e is by its category's factor.
+_BY_FACTOR = (FigureLine.net_g.is_not(None), ~FigureLine.own_epd)
 
 #: The columns that come to ``Sums``.
 SUMS = (
@@ -148,13 +148,6 @@ def folded(found: Mapping[KeyT, Sums], key: Callable[[KeyT], GroupT]) -> dict[Gr
     return groups
 
 
-def by_day_and_kind(session: Session, selection: Selection) -> dict[tuple[dt.date, str], Sums]:
-    """Sums by the day the lines are due to and their kind."""
-    keys = FigureLine.effective_on, FigureLine.kind
-    rows = session.execute(select(*keys, *SUMS).where(*chosen(selection)).group_by(*keys))
-    return {(row[0], row[1]): sums_of(row, 2) for row in rows}
-
-
 def _by(session: Session, selection: Selection, key: Any) -> dict[Any, Sums]:
     rows = session.execute(select(key, *SUMS).where(*chosen(selection)).group_by(key))
     return {row[0]: sums_of(row, 1) for row in rows}
@@ -175,37 +168,37 @@ def by_category(session: Session, selection: Selection) -> dict[str, Sums]:
     return _by(session, selection, FigureLine.category_key)
 
 
-def different_units(session: Session, selection: Selection) -> int:
-    """How many pieces the hand-overs that stand are of; a piece may be delivered twice."""
-    query = select(func.count(FigureLine.unit_id.distinct())).where(*standing(selection))
-    return int(session.execute(query).scalar_one())
+@dataclass(frozen=True, slots=True)
+class OfFactor:
+    """What lines of one category and factor set come to, and how many have CO2e by its factor."""
+
+    sums: Sums
+    by_factor: int
+
+
+def by_set_and_category(
+    session: Session, selection: Selection
+) -> dict[tuple[int | None, str], OfFactor]:
+    """Lines by the id of the factor set and the category key."""
+    keys = FigureLine.factor_set_id, FigureLine.category_key
+    by_factor = total_of(case((and_(*_BY_FACTOR), 1), else_=0))
+    query = select(*keys, by_factor, *SUMS).where(*chosen(selection)).group_by(*keys)
+    rows = session.execute(query)
+    return {(row[0], row[1]): OfFactor(sums_of(row, 3), int(row[2])) for row in rows}
 
 
 def standing(selection: Selection) -> list[ColumnElement[bool]]:
     """Hand-overs that no line of the same selection reverses."""
-    reversed_here = select(FigureLine.corrects_id).where(
-        *chosen(selection), FigureLine.kind == "reversal", FigureLine.corrects_id.is_not(None)
-    )
     picked = chosen(selection)
+    reversed_here = reversed_in(selection)
     return [*picked, FigureLine.kind == "hand_over", FigureLine.id.not_in(reversed_here)]
 
 
-def coverage(session: Session, selection: Selection) -> Coverage:
-    """What the hand-overs of a selection that were not reversed in it rest on."""
-
-    def many(condition: Any) -> ColumnElement[int]:
-        return total_of(case((condition, 1), else_=0))
-
-    query = select(
-        func.count(),
-        many(FigureLine.own_factor),
-        many(FigureLine.net_g.is_(None)),
-        many(FigureLine.answered),
-        total_of(FigureLine.new_value_ore),
-        total_of(case((FigureLine.documented, FigureLine.new_value_ore), else_=0)),
-        many(and_(FigureLine.net_g.is_not(None), _READ)),
-    ).where(*standing(selection))
-    return Coverage(*(int(value) for value in session.execute(query).one()))
+def reversed_in(selection: Selection) -> Any:
+    """The ids of the lines that are reversed in a selection."""
+    return select(FigureLine.corrects_id).where(
+        *chosen(selection), FigureLine.kind == "reversal", FigureLine.corrects_id.is_not(None)
+    )
 
 
 def days_in_house(session: Session, selection: Selection) -> list[tuple[int, int]]:
@@ -238,59 +231,72 @@ def category_names(session: Session) -> dict[str, tuple[str, str]]:
 # --- what the lines rest on ------------------------------------------------------------------
 
 
-def factors_used(session: Session, selection: Selection) -> list[Any]:
+def factors_used(
+    session: Session, selection: Selection, found: Mapping[tuple[int | None, str], OfFactor]
+) -> list[Any]:
     """(factor, set name, lines, lines at the category's price), the most used first."""
-    at_price = case(
-        (~FigureLine.documented & (FigureLine.new_value_ore == Factor.new_price_mid_ore), 1),
-        else_=0,
+    lines = {key: each.by_factor for key, each in found.items() if each.by_factor}
+    priced = _at_price(session, selection)
+    query = (
+        select(Factor, FactorSet.name)
+        .join(FactorSet, FactorSet.id == Factor.set_id)
+        .where(Factor.set_id.in_(sorted({key[0] for key in lines if key[0] is not None})))
     )
-    used = (
-        select(Factor.id, FactorSet.name, func.count(), total_of(at_price))
-        .join(FactorSet, FactorSet.id == FigureLine.factor_set_id)
+    used = [
+        (factor, name, lines[key], priced.get(key, 0))
+        for factor, name in session.execute(query)
+        if (key := (factor.set_id, factor.category_key)) in lines
+    ]
+    return sorted(used, key=lambda each: (-each[2], each[0].category_key, each[1]))
+
+
+def _at_price(session: Session, selection: Selection) -> dict[tuple[int, str], int]:
+    """How many lines have the new price of their category, by factor set and category."""
+    keys = Factor.set_id, Factor.category_key
+    query = (
+        select(*keys, func.count())
         .join(
-            Factor,
+            FigureLine,
             (Factor.set_id == FigureLine.factor_set_id)
-            & (Factor.category_key == FigureLine.category_key),
+            & (Factor.category_key == FigureLine.category_key)
+            & (Factor.new_price_mid_ore == FigureLine.new_value_ore),
         )
-        .where(*chosen(selection), FigureLine.net_g.is_not(None), ~FigureLine.own_epd)
-        .group_by(Factor.id, FactorSet.name)
+        .where(*chosen(selection), *_BY_FACTOR, ~FigureLine.documented)
+        .group_by(*keys)
     )
-    rows = session.execute(used).all()
-    factors = session.scalars(select(Factor).where(Factor.id.in_([row[0] for row in rows])))
-    known = {factor.id: factor for factor in factors}
-    found = [(known[row[0]], row[1], int(row[2]), int(row[3])) for row in rows]
-    return sorted(found, key=lambda each: (-each[2], each[0].category_key, each[1]))
+    return {(row[0], row[1]): row[2] for row in session.execute(query)}
 
 
-def declared_used(session: Session, selection: Selection) -> list[tuple[str, str, int, Any]]:
-    """Types with a declared value of their own: (type, category key, lines, a line of theirs)."""
+def apart(session: Session, selection: Selection) -> list[Any]:
+    """Types that no category's factor was used for, those with most lines first.
+
+    Rows have ``name``, ``category_key``, ``lines``, the id of the ``newest`` of these, and whether
+    they are ``empty``, without any CO2e; the others have a declared value of their own.
+    """
+    lines, empty = func.count(), FigureLine.net_g.is_(None)
     query = (
-        select(Article.name, FigureLine.category_key, func.count(), func.max(FigureLine.id))
+        select(
+            Article.name,
+            FigureLine.category_key,
+            lines.label("lines"),
+            func.max(FigureLine.id).label("newest"),
+            empty.label("empty"),
+        )
         .join(Article, Article.id == FigureLine.article_id)
-        .where(*chosen(selection), FigureLine.own_epd, FigureLine.net_g.is_not(None))
-        .group_by(FigureLine.article_id, Article.name, FigureLine.category_key)
-        .order_by(func.count().desc(), Article.name)
-    )
-    rows = session.execute(query).all()
-    bases = bases_of(session, [session.get_one(FigureLine, row[3]) for row in rows])
-    return [(row[0], row[1], int(row[2]), bases[row[3]]) for row in rows]
-
-
-def without_factor(session: Session, selection: Selection) -> list[Any]:
-    """(type, category key, lines) of lines without any CO2e."""
-    query = (
-        select(Article.name, FigureLine.category_key, func.count())
-        .join(Article, Article.id == FigureLine.article_id)
-        .where(*chosen(selection), FigureLine.net_g.is_(None))
-        .group_by(FigureLine.article_id, Article.name, FigureLine.category_key)
-        .order_by(func.count().desc(), Article.name)
+        .where(*chosen(selection), or_(FigureLine.own_epd, empty))
+        .group_by(FigureLine.article_id, Article.name, FigureLine.category_key, empty)
+        .order_by(lines.desc(), Article.name)
     )
     return list(session.execute(query))
 
 
-def factor_sets(session: Session, selection: Selection) -> list[Any]:
-    """(name, categories, categories whose figure was read in a source) of the sets used."""
-    used = select(FigureLine.factor_set_id).where(*chosen(selection)).distinct()
+def lines_with_basis(session: Session, ids: Sequence[int]) -> dict[int, Any]:
+    """By line the one whose inputs it rests on."""
+    return bases_of(session, [session.get_one(FigureLine, key) for key in ids])
+
+
+def factor_sets(session: Session, ids: Iterable[int]) -> list[Any]:
+    """(name, categories, categories whose figure was read in a source) of some sets."""
     query = (
         select(
             FactorSet.name,
@@ -298,7 +304,7 @@ def factor_sets(session: Session, selection: Selection) -> list[Any]:
             total_of(case((Factor.co2e_verified & Factor.co2e_mid_kg.is_not(None), 1), else_=0)),
         )
         .join(Factor, Factor.set_id == FactorSet.id)
-        .where(FactorSet.id.in_(used))
+        .where(FactorSet.id.in_(sorted(ids)))
         .group_by(FactorSet.id, FactorSet.name)
         .order_by(FactorSet.valid_from, FactorSet.id)
     )

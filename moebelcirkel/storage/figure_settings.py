@@ -1,49 +1,15 @@
-"""The settings that figure lines were computed with, as the lines themselves have kept them."""
+"""What figure lines were computed with beside settings: hours of the workshop, and returns."""
 
-from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Float, and_, cast, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.cases import UnitCost
-from moebelcirkel.storage.figure_queries import Selection, chosen, standing
+from moebelcirkel.storage.figure_queries import Selection, standing
 from moebelcirkel.storage.figures import FigureLine
 from moebelcirkel.storage.work import chunks
-
-#: Inputs of a line that come from a setting of the municipality.
-SETTINGS = ("transport_ore", "km", "km_new", "fee_ore_per_tonne")
-
-Used = dict[str, list[tuple[Decimal, int]]]
-
-
-def used(session: Session, selection: Selection) -> Used:
-    """By setting the values the lines used, and how many did; the most used first.
-
-    Returns and reversals rest on the values of their hand-over, however long ago it was.
-    """
-    above, far, base = aliased(FigureLine), aliased(FigureLine), aliased(FigureLine)
-    base_id = func.coalesce(
-        far.corrects_id, above.corrects_id, FigureLine.corrects_id, FigureLine.id
-    )
-    lines = (
-        select(*[base.inputs[name].as_string().label(name) for name in SETTINGS])
-        .select_from(FigureLine)
-        .outerjoin(above, above.id == FigureLine.corrects_id)
-        .outerjoin(far, far.id == above.corrects_id)
-        .join(base, base.id == base_id)
-        .where(*chosen(selection), base.kind == "hand_over")
-        .subquery()
-    )
-    values = [lines.c[name] for name in SETTINGS]
-    counts: dict[str, Counter[Decimal]] = {name: Counter() for name in SETTINGS}
-    for *row, lines_alike in session.execute(select(*values, func.count()).group_by(*values)):
-        for name, value in zip(SETTINGS, row, strict=True):
-            if value is not None:
-                counts[name][Decimal(str(value))] += lines_alike
-    return {name: counter.most_common() for name, counter in counts.items()}
 
 
 def work(session: Session, selection: Selection) -> tuple[float, int]:
