@@ -154,8 +154,8 @@ def _template(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database(engine_url: str) -> Iterator[Database]:
-    """An open database at the newest schema, once on each engine."""
-    opened = Database(engine_url)
+    """An open database at the newest schema, once on each engine; it never waits for the disk."""
+    opened = Database(engine_url, durable=False)
     yield opened
     opened.close()
 

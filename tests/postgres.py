@@ -130,7 +130,8 @@ def start(*, durable: bool = False) -> Cluster:
     A durable one waits for the disk, as PostgreSQL does where nobody says otherwise.
     """
     _program("initdb")
-    folder = Path(tempfile.mkdtemp(prefix="moebelcirkel-postgres-"))
+    place = None if durable else _memory_disk()
+    folder = Path(tempfile.mkdtemp(prefix="moebelcirkel-postgres-", dir=place))
     if user := _unprivileged():
         shutil.chown(folder, user)
     try:
@@ -139,6 +140,13 @@ def start(*, durable: bool = False) -> Cluster:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _memory_disk() -> Path | None:
+    """Where Linux keeps files in memory, if there is room: copying a database costs a third."""
+    place = Path("/dev/shm")
+    room = os.access(place, os.W_OK) and shutil.disk_usage(place).free > 4_000_000_000
+    return place if room else None
 
 
 def _make(data: Path) -> None:
@@ -155,6 +163,7 @@ def _make(data: Path) -> None:
 #: Nothing in it is worth a wait.
 _IN_MEMORY = {
     "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off",
+    "max_wal_size": "256MB",
 }  # fmt: skip
 
 

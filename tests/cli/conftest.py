@@ -17,7 +17,7 @@ from tests.cli.commands import SECRET, Answer, Run
 @pytest.fixture
 def town(sqlite_file: Path) -> Iterator[Path]:
     """The small municipality on a SQLite file; eva is its administrator, with a password."""
-    database = Database(sqlite_file)
+    database = Database(sqlite_file, durable=False)
     context = Context(database, SYSTEM)
     world.build(context)
     form = users.UserForm(

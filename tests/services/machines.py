@@ -75,7 +75,7 @@ def on_sqlite(machine: type[Machine], folder: Path, *, steps: int) -> None:
 
     def open_copy() -> Database:
         own = Path(tempfile.mkdtemp(dir=folder))
-        return Database(shutil.copy(templates.in_file("world"), own / "run.sqlite"))
+        return Database(shutil.copy(templates.in_file("world"), own / "run.sqlite"), durable=False)
 
     SOURCE.update(open=open_copy, close=Database.close)
     _run(machine, examples=settings().max_examples // 5, steps=steps)

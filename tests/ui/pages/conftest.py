@@ -28,7 +28,7 @@ OpenWindow = Callable[..., MainWindow]
 @pytest.fixture
 def town(sqlite_file: Path, clock: Clock) -> Iterator[world.World]:
     """The small municipality on a SQLite file."""
-    database = Database(f"sqlite:///{sqlite_file}")
+    database = Database(sqlite_file, durable=False)
     yield world.build(Context(database, SYSTEM, clock=clock))
     database.close()
 
