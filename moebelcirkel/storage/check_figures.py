@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from moebelcirkel.storage.cases import Case, CaseTask, UnitCost
 from moebelcirkel.storage.charges import Charge
 from moebelcirkel.storage.check_lines import Around, around
 from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.history import Was
 from moebelcirkel.storage.orders import OrderLine
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import CHUNK
@@ -56,16 +57,15 @@ def books_by_unit(session: Session, before: Callable[[list[FigureLine]], None]) 
         returned = session.scalars(_returned(first, last))
         here = around(session, first, last, returned)
         books = {row.id: Books(*row, here) for row in rows}
-        lines = list(session.scalars(_of(FigureLine, first, last)))
+        lines = list(_of(session, FigureLine, first, last))
         before(lines)
         for line in lines:
             books[line.unit_id].lines.append(line)
-        for charge in session.scalars(_of(Charge, first, last)):
+        for charge in _of(session, Charge, first, last):
             books[charge.unit_id].charges.append(charge)
-        for cost in session.scalars(_of(UnitCost, first, last)):
+        for cost in _of(session, UnitCost, first, last):
             books[cost.unit_id].costs.append(cost)
         yield from books.values()
-        session.expunge_all()
 
 
 _PIECE = (
@@ -81,8 +81,13 @@ def _returned(first: int, last: int) -> Select[int]:
     )
 
 
-def _of(model: type[Booked], first: int, last: int) -> Select[Booked]:
-    return select(model).where(model.unit_id.between(first, last)).order_by(model.id)
+def _of(session: Session, model: type[Booked], first: int, last: int) -> Iterator[Booked]:
+    """What was booked on these pieces, as plain values: a session need not keep them."""
+    columns = model.__table__.columns
+    query = select(*columns).where(model.unit_id.between(first, last)).order_by(model.id)
+    names = columns.keys()
+    for row in session.execute(query):
+        yield cast(Booked, Was(dict(zip(names, row, strict=True))))
 
 
 @dataclass(frozen=True, slots=True)

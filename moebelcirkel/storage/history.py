@@ -19,7 +19,7 @@ Step = tuple[int, dict[str, Any] | None]
 _CHANGE = itemgetter(0)
 
 
-class _Was:
+class Was:
     """A row as it was; one of its own class would be tracked, which takes longer than the rest."""
 
     def __init__(self, values: dict[str, Any]) -> None:
@@ -90,4 +90,4 @@ class History(Generic[RowT]):
             return None
         kept = self._columns & values.keys()
         found = {name: typed(self._model, name, values[name]) for name in kept}
-        return typing.cast(RowT, _Was(self._empty | found))
+        return typing.cast(RowT, Was(self._empty | found))
