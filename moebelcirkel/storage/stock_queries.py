@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    bindparam,
     case,
     func,
     literal,
@@ -35,7 +36,7 @@ from moebelcirkel.storage.photo_queries import first_of_unit
 from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.stock_filters import conditions, narrow, only_in_house
 from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.work import load_parameter
+from moebelcirkel.storage.work import chunks, load_parameter
 
 Condition = ColumnElement[bool]
 
@@ -186,13 +187,14 @@ def page(
     if order.by in _BY_DAY and not offset and (total is None or total >= _MANY):
         found = _recent(session, search, order, after, limit)
     if found is None:
-        found = _ids(search, order, after, limit, 0 if after is not None else offset)
-    return _shown(session, found, order)
+        start = 0 if after is not None else offset
+        found = session.execute(_ids(search, order, after, limit, start)).all()
+    return _shown(session, found)
 
 
 def _recent(
     session: Session, search: Search, order: StockOrder, after: After | None, limit: int
-) -> Any | None:
+) -> Sequence[Any] | None:
     """The page from the nearest days alone, if it fills there: most pages do."""
     down = _descends(order)
     day = Unit.received_on.desc() if down else Unit.received_on
@@ -206,34 +208,34 @@ def _recent(
         found = found.where(Unit.received_on > last if down else Unit.received_on < last)
     found = found.with_hint(Unit, "INDEXED BY ix_unit_received_on", "sqlite")
     rows = session.execute(found).all()
-    if len(rows) < limit and last is not None:
-        return None
-    keys = [row.id for row in rows]
-    query = select(Unit.id, Unit.received_on.label("sort")).select_from(Unit)
-    return query.where(Unit.id.in_(keys))
+    return None if len(rows) < limit and last is not None else rows
 
 
-def _shown(session: Session, found: Select[Any], order: StockOrder) -> list[StockLine]:
-    """What the rows of a page show."""
-    inner = found.subquery("page")
-    query = (
-        select(
-            Unit.id, inner.c.sort, Unit.number, Article.id, Article.name,
-            Article.category_key, Category.name_da, Category.name_en, Unit.condition,
-            Unit.refurbished, Unit.state,
-            func.coalesce(func.nullif(Place.name, ""), Place.code, ""), Unit.price_ore,
-            Article.new_price_ore, Unit.loop, func.coalesce(Giver.name, ""),
-            func.coalesce(Holder.name, ""), Unit.received_on, first_of_unit(),
-        )
-        .join(inner, inner.c.id == Unit.id)
-        .join(Article, Article.id == Unit.article_id)
-        .join(Category, Category.key == Article.category_key)
-        .outerjoin(Place, Place.id == Unit.place_id)
-        .outerjoin(Giver, Giver.id == Unit.giver_id)
-        .outerjoin(Holder, Holder.id == Unit.holder_id)
-        .order_by(*_directed(order, inner.c.sort, inner.c.id))
-    )  # fmt: skip
-    return [StockLine(*row) for row in session.execute(query)]
+#: What a row shows, by ids; made once, as a search is typed letter by letter.
+_SHOWN = (
+    select(
+        Unit.id, Unit.number, Article.id, Article.name,
+        Article.category_key, Category.name_da, Category.name_en, Unit.condition,
+        Unit.refurbished, Unit.state,
+        func.coalesce(func.nullif(Place.name, ""), Place.code, ""), Unit.price_ore,
+        Article.new_price_ore, Unit.loop, func.coalesce(Giver.name, ""),
+        func.coalesce(Holder.name, ""), Unit.received_on, first_of_unit(),
+    )
+    .join(Article, Article.id == Unit.article_id)
+    .join(Category, Category.key == Article.category_key)
+    .outerjoin(Place, Place.id == Unit.place_id)
+    .outerjoin(Giver, Giver.id == Unit.giver_id)
+    .outerjoin(Holder, Holder.id == Unit.holder_id)
+    .where(Unit.id.in_(bindparam("ids", expanding=True)))
+)  # fmt: skip
+
+
+def _shown(session: Session, found: Sequence[Any]) -> list[StockLine]:
+    """What the rows of a page show, in the order in which they were found."""
+    rows: dict[int, Any] = {}
+    for part in chunks([row.id for row in found]):
+        rows |= {row[0]: row[1:] for row in session.execute(_SHOWN, {"ids": part})}
+    return [StockLine(key, sort, *rows[key]) for key, sort in found]
 
 
 def ids(
@@ -258,9 +260,12 @@ def place_in_order(session: Session, search: Search, order: StockOrder, unit_id:
     )
 
 
+_GROUPS = select(Category.key, Category.group_key)
+
+
 def counts(session: Session, search: Search) -> list[Count]:
     """Pieces by state, condition and group, for the figures beside the filters."""
-    groups = {row[0]: row[1] for row in session.execute(select(Category.key, Category.group_key))}
+    groups = {row[0]: row[1] for row in session.execute(_GROUPS)}
     # In the order of the index, so that nothing is sorted.
     alike = (Unit.article_id, Unit.condition, Unit.state)
     pieces = select(*alike, func.count().label("pieces")).select_from(Unit).group_by(*alike)

@@ -9,7 +9,6 @@ the pieces are found on several ways that exclude each other, each by an index o
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, literal, not_, or_, select
@@ -32,14 +31,6 @@ _MOST_SERIAL = 2**31 - 1
 Condition = ColumnElement[bool]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """How one word finds pieces: by their type, and by what else there is of that name."""
-
-    by_type: Condition
-    others: tuple[Condition, ...]
-
-
 def ways(session: Session, words: Sequence[str]) -> list[Condition]:
     """Conditions on pieces that exclude each other; together they find what has every word.
 
@@ -48,31 +39,29 @@ def ways(session: Session, words: Sequence[str]) -> list[Condition]:
     """
     if not words:
         return []
-    found = _found(session, words)
     result = [_in_types(session, [_needles(word) for word in words])]
-    before: list[Condition] = []
-    for at, word in enumerate(found):
-        rest = [or_(later.by_type, *later.others) for later in found[at + 1 :]]
-        not_yet = [not_(word.by_type)]
-        for other in word.others:
-            result.append(and_(other, *before, *not_yet, *rest))
+    found = _found(session, words)
+    if not any(found):
+        return result
+    by_type = [_in_types(session, [_needles(word)]) for word in words]
+    for at, others in enumerate(found):
+        rest = [or_(by_type[later], *found[later]) for later in range(at + 1, len(words))]
+        not_yet = [not_(by_type[at])]
+        for other in others:
+            result.append(and_(other, *by_type[:at], *not_yet, *rest))
             not_yet.append(not_(func.coalesce(other, false())))
-        before.append(word.by_type)
     return result
 
 
-def _found(session: Session, words: Iterable[str]) -> list[_Word]:
-    """Most words are no place and no number; one question tells which are."""
-    sources = [(word, _others(session, word)) for word in words]
-    there = [exists(rows) for _word, others in sources for _condition, rows in others]
+def _found(session: Session, words: Iterable[str]) -> list[list[Condition]]:
+    """What beside its type finds a piece by each word.
+
+    Most words are no place and no number; one question tells which are.
+    """
+    sources = [_others(session, word) for word in words]
+    there = [exists(rows) for others in sources for _condition, rows in others]
     hits = iter(session.execute(select(*there)).one())
-    return [
-        _Word(
-            _in_types(session, [_needles(word)]),
-            tuple(condition for condition, _rows in others if next(hits)),
-        )
-        for word, others in sources
-    ]
+    return [[condition for condition, _rows in others if next(hits)] for others in sources]
 
 
 def _others(session: Session, word: str) -> list[tuple[Condition, Any]]:
