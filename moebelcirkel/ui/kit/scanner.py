@@ -92,9 +92,10 @@ class Scanner(QObject):
     def eventFilter(self, target: QObject, event: QEvent) -> bool:
         """Hold, swallow or let pass."""
         kind = event.type()
-        if kind not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            return False
         if self._sending or not isinstance(event, QKeyEvent):
+            return False
+        if kind == QEvent.Type.ShortcutOverride:
+            self._before_shortcut(event)
             return False
         if kind == QEvent.Type.KeyRelease:
             return self._release(target, event)
@@ -124,6 +125,15 @@ class Scanner(QObject):
             return True
         self._send_on()
         return False
+
+    def _before_shortcut(self, event: QKeyEvent) -> None:
+        """What was typed comes before the command that follows it: Ctrl+S saves all of it.
+
+        Qt looks for shortcuts before it sends a key to the window.
+        """
+        alone = event.key() in (*_MODIFIER_KEYS, *_ENDS) and not event.modifiers() & _COMMANDS
+        if not alone and not _printable(event):
+            self._send_on()
 
     def _release(self, target: QObject, event: QKeyEvent) -> bool:
         """A release may not overtake its held press, else a button stays down."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -96,6 +96,17 @@ def test_a_code_is_swallowed_in_any_field(
     assert codes == [CODE]
     after = field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
     assert after == before
+
+
+def test_a_command_follows_what_was_typed_just_before_it(qtbot: QtBot, codes: list[str]) -> None:
+    field, saved = QLineEdit(), []
+    shown(qtbot, field)
+    shortcut = QShortcut(QKeySequence("Ctrl+S"), field)
+    shortcut.activated.connect(lambda: saved.append(field.text()))
+    type_in(field, "gem")
+    QTest.keyClick(handle(field), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert saved == ["gem"]
+    assert codes == []
 
 
 def test_the_field_never_hears_of_it(qtbot: QtBot, codes: list[str]) -> None:
