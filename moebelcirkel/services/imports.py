@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from moebelcirkel.documents.spreadsheet import Column, Kind, csv_bytes
 from moebelcirkel.domain.errors import N_, Interrupted, Refused
 from moebelcirkel.domain.prices import is_far_out
 from moebelcirkel.domain.roles import Action
@@ -151,6 +150,8 @@ def values(source: Source, mapping: ColumnMapping) -> list[Value]:
 
 def error_list(errors: Collection[LineError]) -> bytes:
     """The refused lines as a CSV file, to mend the source by."""
+    from moebelcirkel.documents.spreadsheet import Column, Kind, csv_bytes
+
     columns = [
         Column(_("Line"), Kind.INTEGER), Column(_("Column"), Kind.TEXT),
         Column(_("Reason"), Kind.TEXT),

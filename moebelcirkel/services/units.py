@@ -1,11 +1,13 @@
 """Møbelpas: everything that is known of one piece, on screen and on paper."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from moebelcirkel.documents import unitpass
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
@@ -22,6 +24,9 @@ from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.passport_queries import OpenOrder, PhotoLine
 from moebelcirkel.storage.units import Unit
 from moebelcirkel.storage.work import Session, gone
+
+if TYPE_CHECKING:
+    from moebelcirkel.documents import unitpass
 
 __all__ = [
     "FigureRow", "Happening", "Mark", "PassFact", "Passport", "PhotoLine", "UnitFigures",
@@ -184,6 +189,8 @@ def _life_used(unit: Unit) -> str:
 
 def passport_pdf(context: Context, unit_id: int) -> bytes:
     """The møbelpas as a page of paper."""
+    from moebelcirkel.documents import unitpass  # what only the screen needs asks for no paper
+
     context.require(Action.STOCK_VIEW)
     today = context.today()
     with context.read() as session:
@@ -210,6 +217,8 @@ def passport_pdf(context: Context, unit_id: int) -> bytes:
 
 
 def _paper_figures(rows: Sequence[FigureRow]) -> tuple[unitpass.Fact, ...]:
+    from moebelcirkel.documents import unitpass
+
     return tuple(unitpass.Fact(row.label, row.value, row.strong) for row in rows)
 
 

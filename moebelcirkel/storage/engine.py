@@ -180,9 +180,10 @@ def _prepare_sqlite(
         f"journal_size_limit = {WAL_KEPT}",
         "foreign_keys = ON",
         "recursive_triggers = ON",
-        # Each connection keeps so many KiB; what is only read is mapped from the file anyway.
-        f"cache_size = -{16_384 if durable else 65_536}",
-        "mmap_size = 268435456",
+        # Each connection keeps so many KiB; the system keeps the file anyway. Mapping it took as
+        # long, and counted what was read of it as memory of this program.
+        f"cache_size = -{4_096 if durable else 65_536}",
+        "mmap_size = 0",
         "temp_store = MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
