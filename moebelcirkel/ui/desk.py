@@ -26,6 +26,7 @@ from moebelcirkel.ui.entrance import Entrance
 from moebelcirkel.ui.kit import geometry
 from moebelcirkel.ui.kit.jobs import Jobs
 from moebelcirkel.ui.kit.scanner import Scanner
+from moebelcirkel.ui.kit.turns import Turns
 from moebelcirkel.ui.look import Look
 from moebelcirkel.ui.order_news import OrderNews
 
@@ -204,10 +205,10 @@ class Desk(QObject):
         self.look.enter(self.target, actor.login)
         person = Person(actor.name, _(where.role) if where.role else "", where.institution)
         self._begun = where.begun
-        # The first page comes in a turn of its own, so that the frame is there at once.
+        # The first page comes in turns of its own, so that the frame is there at once.
         window = self.open_window(actor, person)
         self.news = OrderNews(window)
-        QTimer.singleShot(0, window, self._open_first)
+        Turns(window, [*window.stack.steps(*self._first()), self._open_first])
 
     # --- the window ---------------------------------------------------------------------------
 
@@ -244,12 +245,17 @@ class Desk(QObject):
         self.entrance.front.hide()
         return self.window
 
-    def _open_first(self) -> None:
+    def _first(self) -> list[str]:
+        """The page the person at work begins on, where there is any."""
         from moebelcirkel.ui import entries
 
+        assert self.window is not None
+        first = entries.first_word(self.window.context, begun=self._begun)
+        return [] if first is None else [first]
+
+    def _open_first(self) -> None:
         if self.window is not None:
-            first = entries.first_word(self.window.context, begun=self._begun)
-            if first is not None:
+            for first in self._first():
                 self.window.go(first)
                 self.window.focus_start()
                 self._tell_clock()
@@ -277,7 +283,13 @@ class Desk(QObject):
 
         if self.window is not None:
             words = [item.word for item in entries.items_for(self.window.context)]
-            self.jobs.aside(lambda _context: entries.load(words), _loaded, owner=self.window)
+            self.jobs.aside(lambda _context: entries.load(words), self._loaded, owner=self.window)
+
+    def _loaded(self, _answer: None) -> None:
+        """What is there now stays: no collection looks at it again, which took 0.1 s each time."""
+        gc.freeze()
+        if self.window is not None:
+            self.window.stack.make_ahead()
 
     def _menu(self) -> PersonMenu:
         from moebelcirkel.ui.kit.menu import PersonMenu
@@ -385,8 +397,3 @@ class Desk(QObject):
             self.scanner.type_out()
         else:
             self.window.scanned(code, self.scanner.type_out)
-
-
-def _loaded(_answer: None) -> None:
-    """What is there now stays: no collection looks at it again, which took 0.1 s each time."""
-    gc.freeze()

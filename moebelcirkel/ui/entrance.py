@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
+from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +20,7 @@ from moebelcirkel.domain.errors import ClockDoubt, Refused, Unavailable
 from moebelcirkel.language import _
 from moebelcirkel.ui.front import Front
 from moebelcirkel.ui.kit.jobs import Job, Jobs
+from moebelcirkel.ui.kit.turns import Turns
 from moebelcirkel.ui.login import ChangeUser, LoginForm, LoginPage
 
 if TYPE_CHECKING:
@@ -120,7 +122,17 @@ class Entrance(QObject):
             )
 
     def _house_read(self, house: House) -> None:
+        """Get ready for the window while somebody types.
+
+        When Qt first hands out a widget that Python has not made, all classes of widgets are made
+        known to Python at once, which takes 20 ms and more: here they become known one by one. It
+        happens before the window's code is read on another thread, which needs some of them.
+        """
         self._show_house(house)
+        known = (functools.partial(getattr, QtWidgets, name) for name in dir(QtWidgets))
+        Turns(self, (*known, self._load_window))
+
+    def _load_window(self) -> None:
         self._jobs.aside(_load_window, lambda _none: None, owner=self)
 
     def _show_house(self, house: House) -> None:

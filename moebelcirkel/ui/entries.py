@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6 import QtWidgets
-
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_
 from moebelcirkel.ui.kit.page import Page
@@ -60,15 +58,9 @@ def first_word(context: Context, *, begun: bool = True) -> str | None:
 
 
 def load_window() -> None:
-    """Import the code of the window, on a job's thread.
-
-    When Qt first hands out a widget that Python has not made, all classes of widgets are made
-    known to Python: 20 ms and more, which are spent here and not while the window waits.
-    """
+    """Import the code of the window, on a job's thread."""
     importlib.import_module("moebelcirkel.ui.main_window")
     importlib.import_module("moebelcirkel.ui.kit.drafts")
-    for name in dir(QtWidgets):
-        getattr(QtWidgets, name)
 
 
 def load_first(context: Context, *, begun: bool = True) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,8 +15,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +29,7 @@ from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.rail import Rail
 from moebelcirkel.ui.kit.shell import Changed, Person, RailItem
 from moebelcirkel.ui.kit.strips import Strips
+from moebelcirkel.ui.page_stack import PageStack
 from moebelcirkel.ui.steps import Answer, Steps, do_again, take_back
 from moebelcirkel.ui.trail import Trail
 
@@ -40,20 +38,6 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.help import Keys
     from moebelcirkel.ui.kit.drafts import Drafts
     from moebelcirkel.ui.kit.jobs import Jobs
-
-_MARGINS = (24, 20, 24, 20)
-
-
-@dataclass
-class _Open:
-    """A page that was visited: its place in the stack and its parts of the header."""
-
-    page: Page
-    view: QScrollArea
-    chips: QWidget
-    actions: QWidget
-    stale: bool = False
-    search: str = ""
 
 
 class MainWindow(QMainWindow):
@@ -85,14 +69,14 @@ class MainWindow(QMainWindow):
         self._items = {item.word: item for item in items}
         self.steps = Steps(self, self, undo, redo)
         self._is_code = is_code
-        self._pages: dict[str, _Open] = {}
         self._trail = Trail()
         self._word = ""
         self._badges = QTimer(self)
         self._badges.setSingleShot(True)
         self.rail = Rail(items, person, menu)
         self.header = Header()
-        self.stack = QStackedWidget()
+        self.stack = PageStack(self._items, self, self.header.strip)
+        self._pages = self.stack.pages
         self.messages = self._build()
         self._wire()
         window_keys.bind(self)
@@ -113,9 +97,7 @@ class MainWindow(QMainWindow):
         self._remember_search()
         if self._word not in ("", word):
             self._trail.leave(self._word, led=led)
-        fresh = word not in self._pages
-        opened = self._pages.get(word) or self._open(self._items[word])
-        opened.stale = opened.stale or fresh
+        opened = self.stack.open(word)
         if argument is not None:
             opened.search = ""  # What is pointed to is shown, whatever was searched for there.
         self._turn_to(word, argument, activate=True)
@@ -235,7 +217,6 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> Messages:
         banner, notice = Banner(), Notice(closable=True)
-        self.stack.setObjectName("pages")
         right, ground = QWidget(), QWidget()
         ground.setObjectName("ground")
         ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -266,23 +247,6 @@ class MainWindow(QMainWindow):
         keys.UndoKey(app, self)
         keys.let_return_press()
         self._badges.start(0)
-
-    def _open(self, item: RailItem) -> _Open:
-        page = item.factory(self)
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        layout = QVBoxLayout(inside)
-        layout.setContentsMargins(*_MARGINS)
-        layout.addWidget(page)
-        view = QScrollArea()
-        view.setWidgetResizable(True)
-        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        view.setWidget(inside)
-        self.stack.addWidget(view)
-        strip = self.header.strip
-        opened = _Open(page, view, strip(page.chips()), strip(page.header_buttons()))
-        self._pages[item.word] = opened
-        return opened
 
     def _remember_search(self) -> None:
         if self._word:

@@ -33,11 +33,12 @@ def log_in(desk: Desk, qtbot: QtBot, name: str = "eva", secret: str = SECRET) ->
 
 
 def windowed(desk: Desk, qtbot: QtBot) -> list[str]:
-    """Wait for the window; the words in its rail."""
+    """Wait for the window with its first page; the words in its rail."""
     qtbot.waitUntil(lambda: desk.window is not None, timeout=10_000)
-    assert desk.window is not None
-    qtbot.waitUntil(desk.jobs.idle)
-    return list(desk.window.rail.buttons)
+    window = desk.window
+    assert window is not None
+    qtbot.waitUntil(lambda: window.page is not None and desk.jobs.idle())
+    return list(window.rail.buttons)
 
 
 def add_warehouse_person(url: str) -> None:

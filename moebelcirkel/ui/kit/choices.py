@@ -1,6 +1,7 @@
 """Fields where one of several is chosen: a list with search, or buttons side by side."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
@@ -100,6 +101,11 @@ class ChoiceField(Field[str | int | None]):
         self.set_value(draft if isinstance(draft, str | int) else None)
 
     def _choose(self, key: object) -> None:
+        completer = self.combo.completer()
+        with completer.resting() if isinstance(completer, WordCompleter) else nullcontext():
+            self._choose_row(key)
+
+    def _choose_row(self, key: object) -> None:
         keys = [self.combo.itemData(n) for n in range(self.combo.count())]
         self.combo.setCurrentIndex(keys.index(key) if key in keys else min(0, len(keys) - 1))
         if key not in keys and self._nothing is None:

@@ -6,7 +6,7 @@ is asked for again after ``theme.watch().changed``.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -78,6 +78,7 @@ def _source(name: str) -> str:
     return paths.resources("icons", f"{name}.svg").read_text("utf-8")
 
 
+@lru_cache(maxsize=8)
 def _renderer(name: str, colour: str) -> QSvgRenderer:
     first, _space, second = colour.partition(" ")
     tinted = _source(name).replace("currentColor", first).replace("secondColor", second)

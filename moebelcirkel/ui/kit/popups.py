@@ -22,11 +22,11 @@ class _Dresser(QObject):
     """Waits until a window is about to be seen: its style sheet is read anew, which takes 5 ms."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt polishes a list also when it asks how high its rows are."""
+        """Qt polishes a list when it asks how high the rows are, but also just to be ready."""
         if event.type() == QEvent.Type.Polish and isinstance(watched, QWidget):
             watched.removeEventFilter(self)
             theme.dress(watched)
-        return False
+        return event.type() == QEvent.Type.PolishRequest
 
 
 def placed(opener: QRect, size: QSize, screen: QRect) -> QPoint:

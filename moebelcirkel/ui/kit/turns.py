@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QTimer
 
 
 class Turns(QObject):
-    """Does things in order, one a turn, so that keys and painting come between them."""
+    """Does things in order, one a turn, so that keys and painting come between them.
 
-    def __init__(self, parent: QObject, acts: Iterable[Callable[[], object]]) -> None:
+    With a ``pause`` (milliseconds) there is time between two of them for more than that, and none
+    is done while it is not ``free``.
+    """
+
+    def __init__(
+        self,
+        parent: QObject,
+        acts: Iterable[Callable[[], object]],
+        *,
+        pause: int = 0,
+        free: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__(parent)
-        self._left = deque(acts)
+        self._left = iter(acts)
+        self._free = free
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._next)
-        self._timer.start(0)
+        self._timer.start(pause)
 
     def finish(self) -> None:
         """Do what is left at once, since it is needed now."""
-        while self._left:
-            self._next()
+        self._timer.stop()
+        for act in self._left:
+            act()
 
     def _next(self) -> None:
-        act = self._left.popleft()
-        if not self._left:
+        if not self._free():
+            return
+        act = next(self._left, None)
+        if act is None:
             self._timer.stop()
-        act()
+        else:
+            act()

@@ -1,6 +1,7 @@
 """Search in the list of a combo box: every typed word is found, wherever it stands in a row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter
@@ -52,14 +53,25 @@ class WordCompleter(QCompleter):
     def __init__(self, combo: QComboBox, parent: QObject) -> None:
         super().__init__(parent)
         self._found = _Found(combo, self)
+        self._resting = False
         self.setModel(self._found)
         self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
 
     def splitPath(self, path: str) -> list[str]:
         """Qt asks by what to filter: it is done here, and Qt shows what is left."""
-        self._found.look_for(path)
+        if not self._resting:
+            self._found.look_for(path)
         return [""]
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """While a row is chosen by the program nobody searches, though Qt asks."""
+        self._resting = True
+        try:
+            yield
+        finally:
+            self._resting = False
 
     def finds(self, text: str) -> bool:
         """Tell whether any row fits."""

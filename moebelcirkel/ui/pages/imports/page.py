@@ -70,6 +70,7 @@ class ImportsPage(Page):
 
     def reload(self) -> None:
         """Read the earlier imports."""
+        self.steps.build()
 
         def work(context: Context) -> list[ImportRow]:
             from moebelcirkel.services import imports

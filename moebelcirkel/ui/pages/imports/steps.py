@@ -58,10 +58,17 @@ class ImportSteps(QWidget):
         layout.addWidget(holder(row(None, self.next)))
         self.next.clicked.connect(lambda: self.asked.emit(self.stack.currentIndex() + 1))
         self.bar.changed.connect(lambda: self.asked.emit(int(self.bar.value() or 0)))
-        self._turns = Turns(self, self._parts())
+        self._turns: Turns | None = None
+
+    def build(self) -> None:
+        """Begin to build them; those of a page that is never seen are not built."""
+        if self._turns is None:
+            self._turns = Turns(self, self._parts())
 
     def show_read(self, read: Read) -> None:
         """Fill in what was read of a file and what is suggested for it."""
+        self.build()
+        assert self._turns is not None
         self._turns.finish()
         self.source.show_source(read.source)
         if read.doubt is not None:

@@ -1,0 +1,89 @@
+"""The pages of the window, one over the other: made on their first visit, or ahead of it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from moebelcirkel.ui.kit.turns import Turns
+
+if TYPE_CHECKING:
+    from moebelcirkel.ui.kit.page import Page
+    from moebelcirkel.ui.kit.shell import RailItem, Shell
+
+_MARGINS = (24, 20, 24, 20)
+#: Between two steps of making pages ahead there is time to type, click and paint.
+_PAUSE_MS = 40
+
+
+@dataclass
+class Open:
+    """A page: its place in the stack and its parts of the header; stale until it is shown."""
+
+    page: Page
+    view: QScrollArea
+    chips: QWidget
+    actions: QWidget
+    stale: bool = True
+    search: str = ""
+
+
+class PageStack(QStackedWidget):
+    """Makes each page once and keeps it by its word."""
+
+    def __init__(
+        self,
+        items: Mapping[str, RailItem],
+        shell: Shell,
+        strip: Callable[[Sequence[QWidget]], QWidget],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("pages")
+        self.pages: dict[str, Open] = {}
+        self._items = items
+        self._shell = shell
+        self._strip = strip
+        self._made: dict[str, Page] = {}
+
+    def open(self, word: str) -> Open:
+        """A page with its place, made where it is not there yet."""
+        if word not in self.pages:
+            page = self._made.pop(word, None) or self._items[word].factory(self._shell)
+            self.pages[word] = self._place(page)
+        return self.pages[word]
+
+    def steps(self, *words: str) -> Iterator[Callable[[], object]]:
+        """Each page is made in one turn, and gets its place and its look in another."""
+        for word in words:
+            yield functools.partial(self._make, word)
+            yield functools.partial(self.open, word)
+
+    def make_ahead(self) -> None:
+        """Make the pages nobody has opened yet, a step at a time while nothing else is asked."""
+        Turns(self, self.steps(*self._items), pause=_PAUSE_MS, free=self._is_free)
+
+    def _is_free(self) -> bool:
+        """Not once the window is closed: what pages are made with ends with it."""
+        return self.isVisible() and self._shell.jobs.idle()
+
+    def _make(self, word: str) -> None:
+        if word not in self.pages and word not in self._made:
+            self._made[word] = self._items[word].factory(self._shell)
+
+    def _place(self, page: Page) -> Open:
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(*_MARGINS)
+        layout.addWidget(page)
+        view = QScrollArea()
+        view.setWidgetResizable(True)
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.setWidget(inside)
+        self.addWidget(view)
+        return Open(page, view, self._strip(page.chips()), self._strip(page.header_buttons()))

@@ -1,0 +1,97 @@
+"""Pages are made ahead of their first visit, and nobody who works meanwhile notices."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.services.demo_logins import PASSWORD
+from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.main_window import MainWindow
+from tests.ui.desk_hands import log_in, windowed
+
+if TYPE_CHECKING:
+    from moebelcirkel.ui.pages.settings.page import SettingsPage
+    from moebelcirkel.ui.pages.stock.page import StockPage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def at_work(desk: Desk, qtbot: QtBot, login: str) -> MainWindow:
+    """The window of somebody of the example, with its first page."""
+    desk.start()
+    log_in(desk, qtbot, login, PASSWORD)
+    windowed(desk, qtbot)
+    window = desk.window
+    assert window is not None
+    qtbot.waitUntil(lambda: window.page is not None and desk.jobs.idle())
+    return window
+
+
+def all_made(window: MainWindow) -> bool:
+    return set(window.stack.pages) == set(window.help_pages())
+
+
+def test_a_page_made_ahead_opens_as_on_its_first_visit(desk: Desk, qtbot: QtBot) -> None:
+    window = at_work(desk, qtbot, "lager")
+    qtbot.waitUntil(lambda: all_made(window), timeout=60_000)
+    ahead = window.stack.pages["stock"]
+    assert ahead.stale
+    assert not ahead.view.isVisible()
+    window.go("stock")
+    assert window.page is ahead.page
+    assert not ahead.stale
+    page: StockPage = window.page
+    qtbot.waitUntil(lambda: desk.jobs.idle() and page.model.rowCount() > 0)
+
+
+def test_a_page_asked_for_before_its_turn_is_made_at_once_and_only_once(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    window = at_work(desk, qtbot, "lager")
+    words = [word for word in window.help_pages() if word not in window.stack.pages]
+    for word in reversed(words):
+        window.go(word)
+        assert window.page is window.stack.pages[word].page
+    pages = [opened.page for opened in window.stack.pages.values()]
+    qtbot.waitUntil(lambda: all_made(window) and desk.jobs.idle())
+    assert [opened.page for opened in window.stack.pages.values()] == pages
+    assert window.stack.count() == len(pages)
+
+
+def test_what_is_typed_while_pages_are_made_stands_where_it_was_typed_and_is_saved(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    window = at_work(desk, qtbot, "admin")
+    page: SettingsPage = window.page  # type: ignore[assignment]
+    line = next(each for each in page.section().findChildren(QLineEdit) if each.isVisible())
+    line.setFocus()
+    line.clear()
+    name = "Nordby Kommune"
+    begun = len(window.stack.pages)
+    for letter in name:
+        QTest.keyClick(window.windowHandle(), letter)  # type: ignore[call-overload]
+        made = len(window.stack.pages)
+        qtbot.waitUntil(lambda made=made: all_made(window) or len(window.stack.pages) > made)  # type: ignore[misc]
+    assert len(window.stack.pages) > begun
+    assert line.hasFocus()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_S, CTRL)
+    qtbot.waitUntil(lambda: not page.is_unsaved() and desk.jobs.idle())
+    assert window.context.parameter("municipality") == name
+    assert window.page is page
+
+
+def test_no_page_is_made_for_a_window_that_is_closed(desk: Desk, qtbot: QtBot) -> None:
+    window = at_work(desk, qtbot, "lager")
+    qtbot.waitUntil(lambda: len(window.stack.pages) > 1, timeout=60_000)
+    stack = window.stack
+    window.shut()
+    made = list(stack.pages)
+    assert made != window.help_pages()
+    stack.make_ahead()
+    turns: list[str] = []
+    QTimer.singleShot(200, desk, lambda: turns.append("later"))
+    qtbot.waitUntil(lambda: bool(turns))
+    assert list(stack.pages) == made
