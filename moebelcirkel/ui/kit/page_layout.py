@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -163,6 +165,8 @@ class SidePanel(QWidget):
             for area in self.findChildren(ScrolledArea):
                 area.unfold(on=narrow)
             self.turned.emit(narrow)
+            # In the midst of laying out nobody hears that other sizes are asked for now.
+            QTimer.singleShot(0, self, self.updateGeometry)
 
 
 def row(*widgets: QWidget | QLayout | None, gap: int = 8) -> QHBoxLayout:
@@ -208,6 +212,16 @@ def scrolled(widget: QWidget, *, unfolds: bool = False) -> ScrolledArea:
     area.setWidget(widget)
     widget.installEventFilter(area)
     return area
+
+
+def turn_to(stack: QStackedWidget, shown: QWidget) -> None:
+    """Show one part of a stack; the others claim no room, or the page would scroll for them."""
+    for number in range(stack.count()):
+        part = stack.widget(number)
+        policy = QSizePolicy.Policy.Preferred if part is shown else QSizePolicy.Policy.Ignored
+        if part is not None:
+            part.setSizePolicy(policy, policy)
+    stack.setCurrentWidget(shown)
 
 
 def open_at(dialog: QWidget, width: int, height: int) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.page_layout import turn_to
 from moebelcirkel.ui.pages.articles.detail import Article
 from moebelcirkel.ui.pages.articles.listing import ArticleList
 
@@ -160,10 +161,7 @@ class ArticlePage(Page):
 
     def _turn_to(self, shown: QWidget) -> None:
         """Show one of the two; the other one claims no room, or the list would scroll twice."""
-        for widget in filter(None, (self.list, self._article)):
-            policy = QSizePolicy.Policy.Preferred if widget is shown else QSizePolicy.Policy.Ignored
-            widget.setSizePolicy(policy, policy)
-        self.stack.setCurrentWidget(shown)
+        turn_to(self.stack, shown)
         self._show_buttons()
 
     def _on_list(self) -> bool:

@@ -14,6 +14,7 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.chips import Chip
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.flow import FlowLayout
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
 from moebelcirkel.ui.kit.plain import Label
@@ -73,11 +74,15 @@ class ChangesPage(Page):
         remember_columns(self.table, self.word, self.shell)
         self.count.setProperty("tone", "small")
         button = self.table.columns_button()
-        bar = row(self.whose, self.group, self.person, None, self.count, button, gap=12)
+        fields = FlowLayout(gap=12)
         for field in (self.whose, self.group, self.person):
             field.setMinimumWidth(theme.current().px(124))
             field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            bar.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+            fields.addWidget(field)
+        chosen = holder(fields)
+        chosen.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar = row(chosen, self.count, button, gap=12)
+        bar.setStretch(0, 1)
         for widget in (self.count, button):
             bar.setAlignment(widget, Qt.AlignmentFlag.AlignBottom)
         held = holder(bar)

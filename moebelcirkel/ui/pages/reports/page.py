@@ -20,7 +20,7 @@ from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.longwork import LongWork, save_file
 from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.page_layout import CardFrame, turn_to
 from moebelcirkel.ui.kit.period import PeriodChip
 from moebelcirkel.ui.kit.picker import PickChip
 from moebelcirkel.ui.kit.table_view import TableView
@@ -116,7 +116,7 @@ class ReportsPage(Page):
 
     def show_list(self) -> None:
         """Back to the recorded reports."""
-        self.stack.setCurrentWidget(self.list_card)
+        turn_to(self.stack, self.list_card)
         self._dress()
 
     def draft(self, period: Period, institution_id: int | None) -> None:
@@ -155,7 +155,7 @@ class ReportsPage(Page):
 
     def _show_paper(self, paper: Paper) -> None:
         self.shown.show_paper(paper)
-        self.stack.setCurrentWidget(self.shown)
+        turn_to(self.stack, self.shown)
         self._dress()
 
     def _show_rows(self, answer: tuple[list[Place], list[ReportRow]]) -> None:
@@ -259,6 +259,7 @@ class ReportsPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list_card)
         self.stack.addWidget(self.shown)
+        turn_to(self.stack, self.list_card)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.stack)

@@ -17,11 +17,11 @@ from moebelcirkel.ui.kit.chips import ChipLabel
 from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.fields import DateField, LineField, TextField
+from moebelcirkel.ui.kit.flow import FlowLayout
 from moebelcirkel.ui.kit.form import Form
 from moebelcirkel.ui.kit.messages import Notice
-from moebelcirkel.ui.kit.page_layout import row
+from moebelcirkel.ui.kit.page_layout import holder, row
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.pages.settings.flow import FlowLayout
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -65,7 +65,10 @@ class SetBar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 6)
         layout.setSpacing(8)
-        layout.addLayout(row(self.choice, self.state, None, gap=10))
+        head = FlowLayout(gap=10)
+        for widget in (self.choice, self.state):
+            head.addWidget(widget)
+        layout.addWidget(holder(head))
         layout.addWidget(self.about)
         layout.addWidget(self.draft_row)
         layout.addWidget(self.notice)

@@ -146,7 +146,8 @@ class ParametersSection(Section):
         items = [item for item in groups[self.group] if item.key not in ELSEWHERE]
         if not self._seen:
             for item in items:
-                self.form.add(item.key, _field(item), 2 if item.key in WIDE else 1)
+                field = self.form.add(item.key, _field(item), 2 if item.key in WIDE else 1)
+                field.label.setWordWrap(True)
             self.form.submit_by_return()
             self.form.submitted.connect(self.save)
         self._seen = {item.key: item.value for item in items}

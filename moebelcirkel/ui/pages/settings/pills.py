@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import icons
+from moebelcirkel.ui.kit.flow import FlowLayout
 from moebelcirkel.ui.kit.plain import Label, tip
-from moebelcirkel.ui.pages.settings.flow import FlowLayout
 
 
 class PillRow(QWidget):

@@ -1,0 +1,47 @@
+"""No page scrolls sideways: not in the smallest window, nor with large text on a usual screen."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtTest import QTest
+
+from moebelcirkel import settings
+from moebelcirkel.domain.roles import Role
+from moebelcirkel.services import opening
+from moebelcirkel.ui import tour_chain
+from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.kit.shell import Person
+from moebelcirkel.ui.pages.settings.page import SettingsPage
+from moebelcirkel.ui.tour_pictures import _stops
+from moebelcirkel.ui.window_test import settle
+from tests.ui.conftest import NOW
+
+
+@pytest.mark.parametrize(("scale", "size"), [(1.0, (960, 600)), (2.0, (1280, 720))])
+@pytest.mark.parametrize("role", [Role.LEADER, Role.WAREHOUSE, Role.CONTROLLER, Role.ADMINISTRATOR])
+def test_no_page_scrolls_sideways(
+    desk: Desk, role: Role, scale: float, size: tuple[int, int]
+) -> None:
+    desk.settings.set(settings.SCALE, scale)
+    context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
+    own = tour_chain.people(context).context_of(role)
+    window = desk.open_for(own.actor, Person(own.actor.name, ""))
+    settle(desk)
+    window.showNormal()
+    window.resize(*size)
+    wide = {}
+    for word, argument in _stops(window, own):
+        window.go(word, argument)
+        settle(desk)
+        page = window.page
+        parts = list(page.entries) if isinstance(page, SettingsPage) else [""]
+        for part in parts:
+            if isinstance(page, SettingsPage):
+                page.show_part(part)
+                settle(desk)
+            QTest.qWait(20)
+            room = window._pages[word].view.horizontalScrollBar().maximum()
+            if room:
+                wide[f"{word} {part}"] = room
+    opening.close(context)
+    assert wide == {}
