@@ -7,7 +7,7 @@ from typing import Any
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.exchange.jpeg_files import JpegHeader, end_of_data, read_header
-from moebelcirkel.exchange.pictures import THUMB_BOX
+from moebelcirkel.exchange.pictures import THUMB_BOX, is_small_of
 from moebelcirkel.storage import photo_queries
 from moebelcirkel.storage.work import Session
 
@@ -40,7 +40,7 @@ def _not_its_own(row: Any, came: dt.datetime | None) -> list[str]:
     wrong = []
     if header is None or (header.width, header.height) != (row.width, row.height):
         wrong.append("width, height")
-    if header is None or not _shrunk(row.thumb, header):
+    if header is None or not _shrunk(row.thumb, header) or not is_small_of(row.thumb, row.jpeg):
         wrong.append("thumb")
     if came is not None and came != row.created_at:
         wrong.append("created_at")

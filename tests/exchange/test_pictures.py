@@ -333,3 +333,36 @@ def test_damaged_pictures_are_read_or_refused(whole: bytes, draw: st.DataObject)
         hurt[draw.draw(st.integers(12, len(hurt) - 1))] = draw.draw(st.integers(0, 255))
     with contextlib.suppress(Refused):
         assert_bare(normalise(bytes(hurt), "a").jpeg)
+
+
+def drawn(kind: str, width: int, height: int) -> Image.Image:
+    """Noise, a fine pattern, or half and half."""
+    if kind == "noise":
+        return Image.frombytes(
+            "RGB", (width, height), random.Random(7).randbytes(width * height * 3)
+        )
+    image = Image.new("RGB", (width, height), GROUND)
+    draw = ImageDraw.Draw(image)
+    if kind == "stripes":
+        for left in range(0, width, 2):
+            draw.line((left, 0, left, height), fill=BLUE)
+    else:
+        draw.rectangle((0, 0, width // 2, height), fill=RED)
+    return image
+
+
+@pytest.mark.parametrize(
+    "size", [(1600, 1200), (1201, 1599), (1600, 3), (2, 900), (1, 1), (37, 23)]
+)
+@pytest.mark.parametrize("kind", ["noise", "stripes", "halves"])
+def test_a_thumbnail_is_known_as_its_pictures_own(kind: str, size: tuple[int, int]) -> None:
+    made = normalise(saved(drawn(kind, *size), "PNG"), "x.png")
+    assert pictures.is_small_of(made.thumb, made.jpeg)
+
+
+def test_a_thumbnail_of_another_picture_is_not_taken_for_its_own() -> None:
+    one, other = (normalise(saved(image), "x.jpg") for image in (
+        drawn("halves", 400, 300), drawn("halves", 400, 300).transpose(Image.Transpose.ROTATE_180),
+    ))  # fmt: skip
+    assert not pictures.is_small_of(other.thumb, one.jpeg)
+    assert not pictures.is_small_of(one.thumb[:200], one.jpeg)

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from moebelcirkel.domain.errors import Unavailable
-from moebelcirkel.services import check
-from moebelcirkel.services.context import Context
+from moebelcirkel.services import check, photos
+from moebelcirkel.services.context import Context, Work
 from moebelcirkel.storage.engine import Database
+from tests.services import working_day
 from tests.services.tampering import tamper
 from tests.world import World
 
@@ -68,3 +69,25 @@ def test_another_picture_under_a_fingerprint_is_found(year: World) -> None:
     )
     said = [check.text(finding) for finding in check.run(year.person("controller")).findings]
     assert said == ["Billede 000000000000 er beskadiget eller et andet."]
+
+
+def test_the_thumbnail_of_another_picture_of_the_same_shape_is_found(
+    world: World, admin: Context
+) -> None:
+    pictures = [working_day.picture(name) for name in ("a chair", "a table")]
+
+    def attach(work: Work) -> None:
+        photos.attach(work, pictures, article_id=world.chair)
+
+    world.context.write("setup", None, attach)
+    assert check.run(admin).findings == ()
+    first, second = pictures
+    tamper(
+        world,
+        "UPDATE photo_blob SET thumb = :thumb WHERE sha256 = :key",
+        thumb=second.thumb,
+        key=first.sha256,
+    )
+    assert [(each.values["key"], each.values["column"]) for each in check.run(admin).findings] == [
+        (first.sha256[:12], "thumb")
+    ]
