@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -200,30 +199,6 @@ class BarPlot(QWidget):
         self.update()
 
 
-class _Cut(Label):
-    """A line that ends in dots where there is no room for all of it; its tip says the rest."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._words = ""
-
-    def say(self, words: str) -> None:
-        """Show other words."""
-        self._words = words
-        self.setToolTip(tip(words))
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut it anew."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        end = Qt.TextElideMode.ElideRight
-        self.setText(self.fontMetrics().elidedText(self._words, end, self.width()))
-
-
 class BarChartView(QWidget):
     """Title that says what the chart shows, its unit, and the bars."""
 
@@ -232,8 +207,9 @@ class BarChartView(QWidget):
         self._title = Label()
         self._title.setProperty("tone", "strong")
         self._title.setWordWrap(True)
-        self._subtitle = _Cut()
+        self._subtitle = Label()
         self._subtitle.setProperty("tone", "small")
+        self._subtitle.setWordWrap(True)
         self.plot = BarPlot()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -246,7 +222,7 @@ class BarChartView(QWidget):
     def show_chart(self, chart: BarChart) -> None:
         """Show another chart."""
         self._title.setText(chart.title)
-        self._subtitle.say(chart.subtitle)
+        self._subtitle.setText(chart.subtitle)
         self.plot.show_chart(chart)
 
 

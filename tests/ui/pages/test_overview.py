@@ -13,6 +13,7 @@ from moebelcirkel.domain import periods
 from moebelcirkel.services import overview, tasks
 from moebelcirkel.ui import entries
 from moebelcirkel.ui.kit import longwork
+from moebelcirkel.ui.kit.charts import BarChartView
 from moebelcirkel.ui.kit.chips import ChipLabel
 from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.overview import words
@@ -255,3 +256,16 @@ def test_everything_has_a_name_is_danish_and_fits(
         assert named.accessibleName()
     assert page.money_chart.plot.accessibleDescription()
     assert not page.findChildren(ChipLabel)
+
+
+def test_what_a_chart_shows_is_read_in_full(open_window: OpenWindow, year: World) -> None:
+    window, page = opened(open_window, year, "controller")
+    window.resize(1280, 720)
+    assert window.jobs.wait_idle()
+    QTest.qWait(50)
+    charts = page.findChildren(BarChartView)
+    assert charts
+    for chart in charts:
+        label = chart._subtitle
+        assert not label.text().endswith("…")
+        assert label.heightForWidth(label.width()) <= label.height()
