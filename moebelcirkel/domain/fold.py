@@ -79,7 +79,9 @@ def search_text(parts: Iterable[str | None]) -> str:
     found: dict[str, None] = {}
     for part in parts:
         for word in fold(part or "").split():
-            found.update(dict.fromkeys(_forms(word)))
+            found[word] = None
+            if "-" in word or word.startswith("oe"):
+                found.update(dict.fromkeys(_forms(word)))
     return f" {' '.join(found)} " if found else " "
 
 
@@ -138,18 +140,17 @@ def sort_key(text: str) -> str:
     æ, ø and å follow z, aa counts as å, ä, ö and ü go with æ, ø and y, numbers sort by size;
     where that ties, plain letters come before accented ones and upper case before lower.
     """
-    letters: list[str] = []
-    accents: list[str] = []
-    cases: list[str] = []
-    for piece in _PIECES.findall(unicodedata.normalize("NFC", text.strip())):
-        letter, accent = _weigh(piece)
-        letters.append(letter)
-        accents.append("1" if accent else "0")
-        cases.append("0" if piece[0].isupper() else "1")
-    return f"{''.join(letters)} {''.join(accents)} {''.join(cases)}"
+    pieces = _PIECES.findall(unicodedata.normalize("NFC", text.strip()))
+    return " ".join(map("".join, zip(*map(_weights, pieces), strict=True))) if pieces else "  "
 
 
 @functools.lru_cache(maxsize=1024)
+def _weights(piece: str) -> tuple[str, str, str]:
+    """What one piece of text adds to the letters, the accents and the cases of a key."""
+    letter, accent = _weigh(piece)
+    return letter, "1" if accent else "0", "0" if piece[0].isupper() else "1"
+
+
 def _weigh(piece: str) -> tuple[str, bool]:
     """Primary weight of one piece of text, and whether it is the accented one of its kind."""
     if piece[0] in "0123456789":

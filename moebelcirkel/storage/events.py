@@ -182,10 +182,12 @@ class Recorder:
     def _creation(self, mapper: Mapper[Any], row: Mapping[str, Any]) -> Payload:
         if mapper.class_.__track__ == "reference":
             return {"digest": row_digest({key: row.get(key) for key in _columns(mapper)})}
-        return {
-            name: self._value(row.get(name), mark)
-            for name, mark in recorded_columns(mapper).items()
-        }
+        payload: Payload = {}
+        for name, mark in recorded_columns(mapper).items():
+            value = row.get(name)
+            plain = mark is None and type(value) in _PLAIN
+            payload[name] = value if plain else self._value(value, mark)
+        return payload
 
     def _value(self, value: object, mark: str | None) -> object:
         if mark is None:
