@@ -79,6 +79,8 @@ class Dialog(QDialog):
             super().closeEvent(event)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if not shiboken6.isValid(self):
+            return  # focus moves also while a dialog is taken down
         editor = None if now is None else _editor(now)
         if editor is not None and self.isAncestorOf(editor):
             self._before.setdefault(editor, _text(editor))

@@ -166,7 +166,10 @@ class SidePanel(QWidget):
                 area.unfold(on=narrow)
             self.turned.emit(narrow)
             # In the midst of laying out nobody hears that other sizes are asked for now.
-            QTimer.singleShot(0, self, self.updateGeometry)
+            QTimer.singleShot(0, self, self._tell)
+
+    def _tell(self) -> None:
+        self.updateGeometry()
 
 
 def row(*widgets: QWidget | QLayout | None, gap: int = 8) -> QHBoxLayout:
