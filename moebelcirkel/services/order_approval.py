@@ -43,6 +43,17 @@ class Sending:
         return self.needs is Needs.NOTHING or bool(self.approvers)
 
 
+def orderer(session: Session, institution_id: int) -> Institution:
+    """The institution that orders; one that was closed meanwhile orders nothing more."""
+    institution = session.get_one(Institution, institution_id)
+    if not institution.active:
+        raise Refused(
+            N_("{institution} is not in use any more, so nothing can be ordered for it."),
+            institution=institution.name,
+        )
+    return institution
+
+
 def limit_of(session: Session, institution: Institution) -> int:
     """The institution's own limit, or the municipality's."""
     if institution.limit_ore is not None:

@@ -90,6 +90,11 @@ def person(day: Day, institution: int | None) -> UserForm:
     return UserForm("ny", "Ny Leder", grants=frozenset({Grant(Role.LEADER, institution)}))
 
 
+def version_of(day: Day, name: str) -> tuple[int, int]:
+    known = day.people[name].user_id or 0
+    return known, trade.row(day.context, User, known).version
+
+
 def no_administrator(login_name: str, name: str) -> UserForm:
     return UserForm(login_name, name, grants=frozenset({Grant(Role.CONTROLLER)}))
 
@@ -123,6 +128,15 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
     (
         Call(imports.run, "admin", lambda day: (SOURCE, choices(day))),
         Call(articles.add, "lager", lambda _: (desk("Skrivebord", "K-2"),)),
+    ),
+    (
+        Call(imports.run, "admin", lambda day: (SOURCE, choices(day))),
+        Call(imports.run, "admin", lambda day: (SOURCE, choices(day))),
+    ),
+    (
+        Call(photos.add, "lager", lambda _: ([working_day.picture("ny")],),
+             lambda day: {"article_id": day["bare"]}),
+        undo("bare_added"),
     ),
     # Places
     (
@@ -179,6 +193,15 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(changes.redo, "lager", lambda day: (day["undone"],)),
         Call(stock.put_on_sale, "lager", lambda day: (day["received"][6:7],)),
     ),
+    (
+        Call(intake_corrections.correct, "lager", lambda day: (
+            day["free"][0], intake_corrections.Correction(condition="C"))),
+        Call(picking.pick_by_scan, "lager2", scan),
+    ),
+    (
+        Call(changes.redo, "lager", lambda day: (day["undone"],)),
+        Call(changes.redo, "lager", lambda day: (day["undone"],)),
+    ),
     # Workshop
     (
         Call(cases.add_task, "bench", lambda day: (day["case"], day["task_type"]),
@@ -226,6 +249,19 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
     (
         Call(orders.approve, "approver", lambda day: (day["awaiting"],)),
         Call(orders.refuse, "approver", lambda day: (day["awaiting"], "For dyrt")),
+    ),
+    (
+        Call(orders.approve, "approver", lambda day: (day["awaiting"],)),
+        Call(orders.cancel, "leader", lambda day: (day["awaiting"],)),
+    ),
+    (
+        Call(orders.approve, "approver", lambda day: (day["awaiting"],)),
+        Call(users.delete, "admin", lambda day: version_of(day, "leader")),
+    ),
+    (
+        Call(orders.send, "leader", lambda day: (day.school,)),
+        Call(institutions.save, "admin", lambda day: (
+            InstitutionForm("Søndervangskolen", active=False), day.school)),
     ),
     (
         Call(orders.cancel, "leader", lambda day: (day["order"],)),
@@ -277,6 +313,12 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         undo("setting", "admin"),
     ),
     (
+        Call(parameters.save, "admin", lambda _: (
+            {"price_step_ore": 2_000}, {"price_step_ore": 500})),
+        Call(parameters.save, "admin", lambda _: (
+            {"price_step_ore": 3_000}, {"price_step_ore": 500})),
+    ),
+    (
         Call(tasks.save_task, "admin", lambda _: (tasks.TaskForm("Vask"),)),
         Call(tasks.save_task, "admin", lambda day: (tasks.TaskForm("Vask"), day["task_type"], 1)),
     ),
@@ -322,6 +364,14 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
     (
         Call(factors.release, "admin", lambda day: (day["draft"], 1)),
         Call(factors.save, "admin", lambda day: (day["factor"], 1, figures(day))),
+    ),
+    (
+        Call(factors.release, "admin", lambda day: (day["draft"], 1)),
+        Call(reports.record, "controller", lambda _: YEAR),
+    ),
+    (
+        Call(factors.release, "admin", lambda day: (day["draft"], 1)),
+        Call(deliveries.hand_over, "lager", named=lambda day: {"line_ids": day["picked"]}),
     ),
     (
         Call(factors.delete, "admin", lambda day: (day["draft"], 1)),

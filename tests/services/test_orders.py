@@ -7,8 +7,18 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.domain.orders import LineState, Needs, OrderState
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import changes, check, deliveries, orders, parameters, shop, users
+from moebelcirkel.services import (
+    changes,
+    check,
+    deliveries,
+    institutions,
+    orders,
+    parameters,
+    shop,
+    users,
+)
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.institutions import InstitutionForm
 from moebelcirkel.storage.orders import Order
 from moebelcirkel.storage.shop import Hold
 from moebelcirkel.storage.units import Unit
@@ -48,6 +58,25 @@ def test_nothing_is_sent_until_the_question_is_answered(world: World, leader: Co
     shop.set_answer(leader, world.school, Answer.UNKNOWN)
     order = order_of(world, orders.send(leader, world.school).data["order_id"])
     assert order.answer == "unknown"
+
+
+def test_an_institution_that_was_closed_meanwhile_orders_nothing_more(
+    world: World, leader: Context, approver: Context, admin: Context
+) -> None:
+    fill(leader, world, 1)
+    sent = shopping.send(leader, world.school)
+    held = fill(leader, world, 1)
+    shop.set_answer(leader, world.school, Answer.YES)
+    closed = institutions.save(
+        admin, InstitutionForm("Søndervangskolen", active=False), world.school
+    )
+    for call in (lambda: orders.send(leader, world.school), lambda: fill(leader, world, 1)):
+        with pytest.raises(Refused, match="Søndervangskolen is not in use any more"):
+            call()
+    assert states(world, held) == {"listed"}
+    deliveries.pick(world.person("lager"), [lines_of(world, sent.data["order_id"])[0].id])
+    changes.undo(admin, closed.change_id or 0)
+    assert orders.send(leader, world.school).data["pieces"] == 1
 
 
 def test_sending_is_undone_also_when_the_next_order_is_sent(world: World, leader: Context) -> None:

@@ -46,6 +46,8 @@ from tests.world import World, build
 
 #: What the tests' people log in with where they do.
 PASSWORD = "Grøn-trappe-42"
+#: No other set of factors is in force from that day, so that the draft can be released.
+EVE = START.date() - dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def _registers(world: World, facts: dict[str, Any]) -> None:
     users.set_password(admin, world.people["leader"].user_id or 0, PASSWORD)
     base = trade.rows(context, select(FactorSet.id))[-1]
     facts["set"] = base
-    facts["draft"] = factors.copy(admin, base, "2027.1", world.context.today()).data["id"]
+    facts["draft"] = factors.copy(admin, base, "2027.1", EVE).data["id"]
     facts["factor"] = trade.rows(
         context, select(Factor.id).where(Factor.set_id == facts["draft"]).order_by(Factor.id)
     )[0]
@@ -156,6 +158,10 @@ def _registers(world: World, facts: dict[str, Any]) -> None:
         world.person("lager"), ArticleValues(name="Bord", category_key="desk_fixed", key="B-1")
     ).data["article"]
     photos.add(world.person("lager"), [picture("a"), picture("b")], article_id=facts["desk"])
+    bare = articles.add(
+        world.person("lager"), ArticleValues(name="Bord uden billede", category_key="desk_fixed")
+    )
+    facts["bare"], facts["bare_added"] = bare.data["article"], bare.change_id
     facts["photos"] = trade.rows(context, select(Photo.id).order_by(Photo.id))
     facts["setting"] = parameters.save(admin, {"price_step_ore": 500}).change_id
 
