@@ -8,7 +8,7 @@ from moebelcirkel.domain.orders import Needs, needs
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.storage import order_queries
 from moebelcirkel.storage.institutions import Institution
-from moebelcirkel.storage.work import Session, load_parameter
+from moebelcirkel.storage.work import Session, Work, load_parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Sending:
         return self.needs is Needs.NOTHING or bool(self.approvers)
 
 
-def orderer(session: Session, institution_id: int) -> Institution:
-    """The institution that orders; one that was closed meanwhile orders nothing more."""
-    institution = session.get_one(Institution, institution_id)
+def orderer(work: Work, institution_id: int) -> Institution:
+    """The institution that orders; one that was closed or deleted meanwhile orders nothing more."""
+    institution = work.get(Institution, institution_id)
     if not institution.active:
         raise Refused(
             N_("{institution} is not in use any more, so nothing can be ordered for it."),

@@ -90,7 +90,7 @@ def send(work: Work, institution_id: int, note: str = "") -> dict[str, object]:
         raise not_allowed()
     note = _free_text(note, "note")
     contents = _contents(work, institution_id)
-    institution = order_approval.orderer(work.session, institution_id)
+    institution = order_approval.orderer(work, institution_id)
     sending = order_approval.sending(
         work.session, institution, contents.total_ore, work.actor_id,
         leads=work.allows(Action.APPROVE, institution_id), now=work.now,

@@ -257,7 +257,7 @@ def hold(
         raise Refused(
             N_("Write how many you want, from 1 to {most}."), field="count", most=MOST_AT_ONCE
         )
-    order_approval.orderer(work.session, institution_id)
+    order_approval.orderer(work, institution_id)
     basket_row = shop_holds.open_basket(work, institution_id)
     if not shop_holds.holds(work.session, basket_row.id):
         basket_row.answer = None  # What was answered for something else is no answer for this.
