@@ -73,6 +73,7 @@ def _window(target: str | None) -> int:
 
     from moebelcirkel.ui.desk import Desk
     from moebelcirkel.ui.kit.crash import CrashHandler
+    from moebelcirkel.ui.kit.garbage import Collector
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Møbelcirklen")
@@ -84,7 +85,7 @@ def _window(target: str | None) -> int:
     desk.entrance.front.when_painted(_log_to_file)
     try:
         desk.start()
-        QTimer.singleShot(2_000, gc.enable)
+        QTimer.singleShot(2_000, desk, lambda: Collector(desk))
         return app.exec()
     finally:
         desk.end()

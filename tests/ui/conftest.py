@@ -1,6 +1,7 @@
 """The running program for tests of the window: started on a database, ended in order."""
 
 import datetime as dt
+import gc
 import shutil
 import threading
 from collections.abc import Iterator
@@ -21,6 +22,16 @@ from tests import templates
 from tests.ui.desk_hands import SECRET, Open
 
 NOW = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_on_this_thread() -> Iterator[None]:
+    """As in the program: on another one the Qt objects in it would lock what this one waits for."""
+    gc.collect(1)
+    gc.disable()
+    yield
+    gc.collect(0)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

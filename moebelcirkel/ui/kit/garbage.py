@@ -1,0 +1,36 @@
+"""Garbage is collected on the thread of the window, and on no other.
+
+Python collects wherever it happens to be, also on a thread that reads the database. A Qt object in
+that garbage is then destroyed there: it holds a lock of Qt's while it asks for Python's, and the
+thread of the window, which holds Python's, may be waiting for Qt's. Both wait for ever.
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+#: Often enough that little has gathered, seldom enough that nobody notices.
+INTERVAL_MS = 1_000
+
+
+class Collector(QObject):
+    """Collects now and then while the event loop runs, in place of Python's own collecting."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self, interval=INTERVAL_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Collect the oldest generation of which Python itself would have collected."""
+        counts, limits = gc.get_count(), gc.get_threshold()
+        due = [age for age in range(3) if counts[age] > limits[age]]
+        if due:
+            gc.collect(max(due))
+
+    def stop(self) -> None:
+        """Python collects by itself again."""
+        self._timer.stop()
+        gc.enable()
