@@ -44,7 +44,7 @@ __all__ = [
 _DANGEROUS = ("=", "+", "-", "@")
 _MOST_ROWS = 1_048_576
 _PROGRESS_STEP = 500
-#: Packing as small as usual would take longer than all the rest; so a file is a third larger.
+#: Packing as small as usual would take longer than all the rest; so a file is a fifth larger.
 _QUICK = 1
 
 

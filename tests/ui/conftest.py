@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,7 @@ from moebelcirkel.ui.kit import theme
 from tests import templates
 from tests.ui.desk_hands import SECRET, Open
 
+_OWNED = {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
 NOW = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
 
 
@@ -39,7 +40,10 @@ def _no_windows_left() -> Iterator[None]:
     """A window that is only hidden would be styled again with every one that comes after it."""
     yield
     for window in QApplication.topLevelWidgets():
-        window.deleteLater()
+        # Lists that pop up and what has a parent go with what they belong to, which would else
+        # take them down a second time.
+        if window.parent() is None and window.windowType() not in _OWNED:
+            window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
