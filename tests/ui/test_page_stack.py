@@ -47,6 +47,23 @@ def test_a_page_made_ahead_opens_as_on_its_first_visit(desk: Desk, qtbot: QtBot)
     qtbot.waitUntil(lambda: desk.jobs.idle() and page.model.rowCount() > 0)
 
 
+def test_another_look_leaves_the_filters_of_a_page_made_ahead_beside_it(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    window = at_work(desk, qtbot, "lager")
+    window.showNormal()
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: all_made(window), timeout=60_000)
+    desk.choose_scheme("dark")  # looks anew how wide everything is, also what has no size yet
+    window.go("stock")
+    page: StockPage = window.page  # type: ignore[assignment]
+    qtbot.waitUntil(lambda: desk.jobs.idle() and page.model.rowCount() > 0)
+    assert page.panel.isVisible()
+    assert page.filter_button.mapTo(page, page.filter_button.rect().topLeft()).y() < (
+        page.count.mapTo(page, page.count.rect().bottomLeft()).y()
+    )
+
+
 def test_a_page_asked_for_before_its_turn_is_made_at_once_and_only_once(
     desk: Desk, qtbot: QtBot
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from moebelcirkel.domain.errors import Refused
@@ -130,6 +129,7 @@ class StockPage(Page):
         card.add(self.stack, 1)
         self.card = card
         self.side = SidePanel(card, [], [(self.panel, _FILTER_WIDTH)], collapse_below=_NARROW)
+        self.side.turned.connect(self._turn)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.side)
@@ -165,16 +165,12 @@ class StockPage(Page):
         self.acting.hide()
         return bar
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def _turn(self, narrow: bool) -> None:  # noqa: FBT001 - what the signal says
         """In a narrow window the filters lie above the table, and wait to be asked for."""
-        super().resizeEvent(event)
-        narrow = self.side.is_narrow()
         direction = QBoxLayout.Direction
-        wanted = direction.TopToBottom if narrow else direction.LeftToRight
-        if self.bar.direction() != wanted:
-            self.bar.setDirection(wanted)
-            self.filter_button.setChecked(not narrow)
-            self.panel.setMinimumHeight(theme.current().px(_NARROW_FILTERS) if narrow else 0)
+        self.bar.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self.filter_button.setChecked(not narrow)
+        self.panel.setMinimumHeight(theme.current().px(_NARROW_FILTERS) if narrow else 0)
 
     def _wire(self) -> None:
         self.filters.changed.connect(self._search)
