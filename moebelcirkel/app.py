@@ -71,9 +71,9 @@ def _window(target: str | None) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from moebelcirkel.ui.desk import Desk
     from moebelcirkel.ui.kit.crash import CrashHandler
     from moebelcirkel.ui.kit.garbage import Collector
+    from moebelcirkel.ui.window.desk import Desk
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Møbelcirklen")
@@ -108,7 +108,7 @@ def _no_screen() -> bool:
 def _tour(out: str | None, shots: str | None, target: str | None) -> int:
     """The main job without a screen, and pictures of the pages."""
     from moebelcirkel.cli import running
-    from moebelcirkel.ui import tour
+    from moebelcirkel.ui.headless import tour
 
     try:
         return tour.run(
@@ -122,7 +122,7 @@ def _tour(out: str | None, shots: str | None, target: str | None) -> int:
 def _self_test() -> int:
     """Prove that this installation can do its work, down to a window."""
     from moebelcirkel.cli import self_test
-    from moebelcirkel.ui import window_test
+    from moebelcirkel.ui.headless import self_test as window_test
 
     return self_test.run(window_test.check)
 

@@ -2,7 +2,7 @@
 
 from argon2 import PasswordHasher
 
-from moebelcirkel.services import passwords
+from moebelcirkel.services.start import passwords
 
 #: What the program hashes with where no test runs it.
 PROGRAM = passwords._HASHER

@@ -19,11 +19,11 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.services import deliveries, imports, intake, orders, shop
 from moebelcirkel.services.context import SYSTEM, Context, Done
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.institutions import Institution
-from moebelcirkel.storage.orders import OrderLine
-from moebelcirkel.storage.places import Place
-from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.users import User
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import OrderLine
+from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.users import User
 from tests.clock import Clock
 
 PIECES = 5

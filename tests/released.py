@@ -15,7 +15,7 @@ from sqlalchemy import JSON, MetaData, Table, create_engine, insert, select, tex
 from moebelcirkel.services.context import Actor, Context
 from moebelcirkel.storage import migrate as migration
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.users import User
+from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import load_grants
 from tests.clock import Clock
 

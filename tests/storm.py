@@ -26,11 +26,11 @@ from sqlalchemy import select
 
 from moebelcirkel.services import check, institutions, places, reports, tasks
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.services.unit_values import UnitValues
-from moebelcirkel.services.unit_values import save as save_piece
-from moebelcirkel.storage.changes import Change
+from moebelcirkel.services.units.values import UnitValues
+from moebelcirkel.services.units.values import save as save_piece
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import migrate
+from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.work import chunks
 from tests import postgres
 from tests.services import working_day

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from moebelcirkel.services import demo
+from moebelcirkel.demo import making as demo
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import migrate

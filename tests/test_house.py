@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "moebelcirkel"
 LONGEST_FILE = 400
+FULLEST_FOLDER = 30
 LONGEST_FUNCTION = 50
 TOP_LEVEL = {
     "moebelcirkel",
@@ -63,6 +65,11 @@ def test_no_drawers() -> None:
 def test_files_are_short() -> None:
     lengths = {name(path): len(path.read_text("utf-8").splitlines()) for path in files()}
     assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_folders_of_the_program_are_not_crowded() -> None:
+    counts = Counter(path.parent for path in files() if path.is_relative_to(PACKAGE))
+    assert {str(folder): n for folder, n in counts.items() if n > FULLEST_FOLDER} == {}
 
 
 def test_functions_are_short() -> None:

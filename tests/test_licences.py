@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from moebelcirkel.ui import about
+from moebelcirkel.ui.window import about
 
 PACKAGE = Path(__file__).resolve().parent.parent / "moebelcirkel"
 # Offered under LGPL-3.0 by The Qt Company; their metadata lists every licence of every part.

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.services.context import Context, Work
-from moebelcirkel.storage.base import Base
-from moebelcirkel.storage.orders import Order, OrderLine
-from moebelcirkel.storage.shop import Basket, Hold
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.tables.base import Base
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.shop import Basket, Hold
+from moebelcirkel.storage.tables.units import Unit
 from tests.world import World
 
 PRICE = 134_000

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import setup
 from moebelcirkel.services.context import Actor, Context, Work
-from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.institutions import CostBearer, Institution
-from moebelcirkel.storage.places import Place
-from moebelcirkel.storage.users import User, UserRole
+from moebelcirkel.services.start import setup
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.institutions import CostBearer, Institution
+from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.users import User, UserRole
 
 
 @dataclass(frozen=True)

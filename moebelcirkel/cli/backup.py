@@ -5,7 +5,7 @@ import argparse
 from moebelcirkel.cli.files import refuse_taken
 from moebelcirkel.cli.running import target_of
 from moebelcirkel.language import _
-from moebelcirkel.services import opening
+from moebelcirkel.services.start import opening
 
 
 def run(options: argparse.Namespace) -> int:

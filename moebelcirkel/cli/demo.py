@@ -3,8 +3,9 @@
 import argparse
 import gc
 
+from moebelcirkel.demo import making as demo
 from moebelcirkel.language import _
-from moebelcirkel.services import demo, opening
+from moebelcirkel.services.start import opening
 
 
 def run(options: argparse.Namespace) -> int:

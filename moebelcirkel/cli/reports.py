@@ -12,8 +12,9 @@ from moebelcirkel.cli.files import Keep, new_file
 from moebelcirkel.domain.errors import N_, Refused, Unavailable
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
-from moebelcirkel.services import overview, report_sheets, reports
+from moebelcirkel.services import overview, reports
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.reports import sheets as report_sheets
 
 
 @dataclass(frozen=True, slots=True)

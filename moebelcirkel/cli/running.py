@@ -10,8 +10,8 @@ from importlib import import_module
 from moebelcirkel import settings
 from moebelcirkel.domain.errors import N_, Invalid, Refused, Unavailable
 from moebelcirkel.language import _, refusal
-from moebelcirkel.services import clock, login, opening
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.start import clock, login, opening
 
 PASSWORD_VARIABLE = "MOEBELCIRKEL_PASSWORD"
 

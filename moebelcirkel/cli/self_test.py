@@ -8,7 +8,8 @@ from pathlib import Path
 from moebelcirkel import language, paths
 from moebelcirkel.domain.errors import N_, Refused, Unavailable
 from moebelcirkel.language import _, refusal
-from moebelcirkel.services import opening, self_test
+from moebelcirkel.services import self_test
+from moebelcirkel.services.start import opening
 
 Check = tuple[str, Callable[[Path], None]]
 

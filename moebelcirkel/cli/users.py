@@ -4,8 +4,8 @@ import argparse
 import sys
 
 from moebelcirkel.language import _
-from moebelcirkel.services import login
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.start import login
 
 
 def run(options: argparse.Namespace, context: Context) -> int:

@@ -1,1 +1,76 @@
-"""Use cases, a module per word: check the role, open the unit of work, ask the domain, save."""
+"""Use cases, a word each: check the role, open the unit of work, ask the domain, save.
+
+A word is loaded when it is first asked for, so that ``services.orders.detail(…)`` costs no start.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from moebelcirkel.services import (
+        articles,
+        cases,
+        changes,
+        check,
+        codes,
+        context,
+        deliveries,
+        factors,
+        figures,
+        imports,
+        institutions,
+        intake,
+        labels,
+        orders,
+        overview,
+        parameters,
+        photos,
+        places,
+        reports,
+        self_test,
+        shop,
+        start,
+        stock,
+        tasks,
+        units,
+        users,
+    )
+else:
+    from importlib import import_module as _load
+
+    def __getattr__(name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return _load(f"{__name__}.{name}")
+        except ModuleNotFoundError as error:
+            raise AttributeError(name) from error
+
+
+__all__ = [
+    "articles",
+    "cases",
+    "changes",
+    "check",
+    "codes",
+    "context",
+    "deliveries",
+    "factors",
+    "figures",
+    "imports",
+    "institutions",
+    "intake",
+    "labels",
+    "orders",
+    "overview",
+    "parameters",
+    "photos",
+    "places",
+    "reports",
+    "self_test",
+    "shop",
+    "start",
+    "stock",
+    "tasks",
+    "units",
+    "users",
+]

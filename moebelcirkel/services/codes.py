@@ -2,7 +2,8 @@
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.labels import parse_label
-from moebelcirkel.storage import place_queries, unit_queries
+from moebelcirkel.storage.queries import places as place_queries
+from moebelcirkel.storage.queries import units as unit_queries
 from moebelcirkel.storage.work import Session, load_parameter
 
 

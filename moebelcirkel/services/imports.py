@@ -25,10 +25,11 @@ from moebelcirkel.exchange.tabular import Table
 from moebelcirkel.language import _, kroner, refusal
 from moebelcirkel.services import articles
 from moebelcirkel.services.context import Context, Done, Work
-from moebelcirkel.storage import costing_queries, import_queries
-from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.import_queries import ImportRow
-from moebelcirkel.storage.imports import ImportBatch
+from moebelcirkel.storage.queries import imports as import_queries
+from moebelcirkel.storage.queries.figures import costing as costing_queries
+from moebelcirkel.storage.queries.imports import ImportRow
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.imports import ImportBatch
 from moebelcirkel.storage.work import Session
 
 __all__ = [

@@ -9,10 +9,11 @@ from moebelcirkel.domain.fields import Fields, required_text, short_text
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Work, writes
-from moebelcirkel.storage import institution_queries, registers
-from moebelcirkel.storage.institution_queries import Choice, InstitutionRow, Responsible
-from moebelcirkel.storage.institutions import CostBearer, Institution
+from moebelcirkel.storage import registers
+from moebelcirkel.storage.queries import institutions as institution_queries
+from moebelcirkel.storage.queries.institutions import Choice, InstitutionRow, Responsible
 from moebelcirkel.storage.references import is_used
+from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.work import Session
 
 __all__ = [

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from moebelcirkel.documents.labels import Label, LabelSheet, label_sheet
+from moebelcirkel.documents.units.labels import Label, LabelSheet, label_sheet
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes
 from moebelcirkel.services.context import Context
-from moebelcirkel.storage import place_queries, unit_queries
+from moebelcirkel.storage.queries import places as place_queries
+from moebelcirkel.storage.queries import units as unit_queries
 from moebelcirkel.storage.work import Session, load_parameter
 
 

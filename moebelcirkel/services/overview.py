@@ -3,10 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from moebelcirkel.documents import savings_words as words
-from moebelcirkel.documents.savings_charts import co2_chart, money_chart, revenue_chart, value_chart
-from moebelcirkel.documents.savings_late import in_house
-from moebelcirkel.documents.savingsreport import (
+from moebelcirkel.documents.reports import words
+from moebelcirkel.documents.reports.charts import co2_chart, money_chart, revenue_chart, value_chart
+from moebelcirkel.documents.reports.late import in_house
+from moebelcirkel.documents.reports.savings import (
     Bounding,
     Month,
     SavingsReport,
@@ -17,12 +17,16 @@ from moebelcirkel.domain.charts import BarChart
 from moebelcirkel.domain.figures import Coverage
 from moebelcirkel.domain.periods import Period, median
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import report_data, report_late, report_lines
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.report_data import Asked
-from moebelcirkel.storage import figure_basis, figure_extremes, figure_starts
-from moebelcirkel.storage import figure_queries as queries
-from moebelcirkel.storage.figure_queries import Selection, Sums
+from moebelcirkel.services.reports import data as report_data
+from moebelcirkel.services.reports import late as report_late
+from moebelcirkel.services.reports import lines as report_lines
+from moebelcirkel.services.reports.data import Asked
+from moebelcirkel.storage.queries.figures import basis as figure_basis
+from moebelcirkel.storage.queries.figures import extremes as figure_extremes
+from moebelcirkel.storage.queries.figures import starts as figure_starts
+from moebelcirkel.storage.queries.figures import sums as queries
+from moebelcirkel.storage.queries.figures.sums import Selection, Sums
 from moebelcirkel.storage.work import Session
 
 __all__ = ["Coverage", "KeyFigures", "Month", "Place", "Row", "Totals"]

@@ -15,9 +15,10 @@ from moebelcirkel.domain.prices import PriceRule
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Work, writes
 from moebelcirkel.services.institutions import storable_cvr
-from moebelcirkel.storage import parameter_queries, registers
-from moebelcirkel.storage.parameters import Parameter
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage import registers
+from moebelcirkel.storage.queries import parameters as parameter_queries
+from moebelcirkel.storage.tables.parameters import Parameter
+from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import stale
 
 #: The group of what the program itself remembers; nobody sees or changes it.

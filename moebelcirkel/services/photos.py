@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange.pictures import Picture, normalise
 from moebelcirkel.services.context import Context, Work, writes
-from moebelcirkel.storage import photo_queries
-from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.photos import Photo, PhotoBlob
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.queries import photos as photo_queries
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.photos import Photo, PhotoBlob
+from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import gone
 
 __all__ = [

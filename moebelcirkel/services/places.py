@@ -7,9 +7,10 @@ from moebelcirkel.domain.fields import Fields, short_text
 from moebelcirkel.domain.places import NAME_LENGTH, PLACE_KIND_NAMES, place_code, series
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Work, writes
-from moebelcirkel.storage import place_queries, registers
-from moebelcirkel.storage.place_queries import Choice, PlaceRow
-from moebelcirkel.storage.places import Place
+from moebelcirkel.storage import registers
+from moebelcirkel.storage.queries import places as place_queries
+from moebelcirkel.storage.queries.places import Choice, PlaceRow
+from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.work import chunks
 
 __all__ = [

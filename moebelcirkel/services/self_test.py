@@ -6,7 +6,7 @@ import segno
 import zxingcpp
 from PIL import Image
 
-from moebelcirkel.documents.labels import Label, LabelSheet, label_sheet
+from moebelcirkel.documents.units.labels import Label, LabelSheet, label_sheet
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.labels import label_number, parse_label
 

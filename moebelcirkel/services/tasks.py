@@ -7,9 +7,10 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, long_text, required_text, whole_number
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Work, writes
-from moebelcirkel.storage import registers, task_queries
-from moebelcirkel.storage.parameters import Parameter
-from moebelcirkel.storage.tasks import HourRate, TaskType
+from moebelcirkel.storage import registers
+from moebelcirkel.storage.queries import tasks as task_queries
+from moebelcirkel.storage.tables.parameters import Parameter
+from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 
 MOST_MINUTES = 10_000
 MOST_PARTS_ORE = 10_000_000

@@ -9,13 +9,14 @@ from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text, storable
 from moebelcirkel.domain.roles import Action, Grant, Role
-from moebelcirkel.services import passwords
 from moebelcirkel.services.context import Context, Work, writes
-from moebelcirkel.storage import beginning, registers, undo, user_queries
-from moebelcirkel.storage.changes import Event
+from moebelcirkel.services.start import passwords
+from moebelcirkel.storage import beginning, registers, undo
+from moebelcirkel.storage.queries import users as user_queries
+from moebelcirkel.storage.queries.users import RoleRow, UserRow
 from moebelcirkel.storage.references import is_used
-from moebelcirkel.storage.user_queries import RoleRow, UserRow
-from moebelcirkel.storage.users import User, UserRole
+from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.users import User, UserRole
 
 __all__ = [
     "PASSWORD_KIND",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
-from moebelcirkel.storage.base import Base, Versioned
+from moebelcirkel.storage.tables.base import Base, Versioned
 
 #: Below this the one statement costs as much as it saves.
 _FEWEST = 6

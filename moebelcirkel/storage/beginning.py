@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session
 from moebelcirkel.domain.errors import N_, ClockDoubt, SignedOut, Unavailable
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.storage import chain, migrate
-from moebelcirkel.storage.base import UtcDateTime
-from moebelcirkel.storage.changes import Change, ChangeResult, Event
-from moebelcirkel.storage.users import User, UserRole
+from moebelcirkel.storage.tables.base import UtcDateTime
+from moebelcirkel.storage.tables.changes import Change, ChangeResult, Event
+from moebelcirkel.storage.tables.users import User, UserRole
 
 #: So far a clock may go back, as when it is put right by the network, before anybody is asked.
 BACK = dt.timedelta(minutes=1)

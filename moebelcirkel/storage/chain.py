@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.storage.changes import ChangeLink
+from moebelcirkel.storage.tables.changes import ChangeLink
 
 
 class Encoded(str):

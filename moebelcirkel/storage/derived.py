@@ -10,12 +10,12 @@ from sqlalchemy import Connection, event, select
 from sqlalchemy.orm import Mapper
 
 from moebelcirkel.domain.fold import search_text, sort_key
-from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.base import Base
-from moebelcirkel.storage.factors import Category
-from moebelcirkel.storage.institutions import Institution
-from moebelcirkel.storage.places import Place
-from moebelcirkel.storage.users import User
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.base import Base
+from moebelcirkel.storage.tables.factors import Category
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.users import User
 
 Row = Mapping[str, Any]
 Columns = Callable[[Row, Connection], dict[str, str]]

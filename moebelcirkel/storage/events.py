@@ -18,9 +18,9 @@ from sqlalchemy import Date, event, insert, inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction
 
 from moebelcirkel.storage import alike_updates, texts
-from moebelcirkel.storage.base import Base, ExactDecimal, UtcDateTime
 from moebelcirkel.storage.chain import EventsDigest, encoded
-from moebelcirkel.storage.changes import Event, PersonText
+from moebelcirkel.storage.tables.base import Base, ExactDecimal, UtcDateTime
+from moebelcirkel.storage.tables.changes import Event, PersonText
 
 Payload = dict[str, Any]
 #: Where a session keeps the recorder of the change it is in.

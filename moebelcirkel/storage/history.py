@@ -9,9 +9,9 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Text, cast, inspect, or_, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.storage.base import Base
-from moebelcirkel.storage.changes import Event
 from moebelcirkel.storage.events import recorded_columns, typed
+from moebelcirkel.storage.tables.base import Base
+from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.work import chunks
 
 RowT = TypeVar("RowT", bound=Base)

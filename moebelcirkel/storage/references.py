@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Table, exists, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.storage.base import Base
+from moebelcirkel.storage.tables.base import Base
 
 
 def pointing_to(table: Table) -> list[ForeignKey]:

@@ -7,13 +7,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fold import like_pattern, words
-from moebelcirkel.storage.base import Base
-from moebelcirkel.storage.institutions import Institution
-from moebelcirkel.storage.places import Place
 from moebelcirkel.storage.references import is_used
-from moebelcirkel.storage.tasks import HourRate, TaskType
-from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.users import User
+from moebelcirkel.storage.tables.base import Base
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import Work
 
 #: How many rows of a register are shown at most.

@@ -12,11 +12,11 @@ from sqlalchemy import and_, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from moebelcirkel.storage.articles import Article
 from moebelcirkel.storage.events import encode
-from moebelcirkel.storage.shop import Basket, BasketLoss, Hold
-from moebelcirkel.storage.shop_search import ON_SALE, Asker, CardKey, is_card
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.queries.shop import ON_SALE, Asker, CardKey, is_card
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.shop import Basket, BasketLoss, Hold
+from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import Work, chunks
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.sql.type_api import TypeEngine
 from moebelcirkel.domain.cpr import without_cpr
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.fields import storable, too_long
-from moebelcirkel.storage.base import Base
+from moebelcirkel.storage.tables.base import Base
 
 _NOT_WRITTEN = frozenset({"secret", "derived"})
 

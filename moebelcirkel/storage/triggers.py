@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, text
 
 from moebelcirkel.storage import search_index
-from moebelcirkel.storage.tables import APPEND_ONLY
+from moebelcirkel.storage.schema import APPEND_ONLY
 
 _SQLITE = (
     "CREATE TRIGGER {table}_no_{verb} BEFORE {VERB} ON {table} "

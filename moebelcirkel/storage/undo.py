@@ -16,10 +16,10 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.storage.base import Base
-from moebelcirkel.storage.changes import Change, Event, PersonText
 from moebelcirkel.storage.events import recorded_columns, text_id, typed
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.tables.base import Base
+from moebelcirkel.storage.tables.changes import Change, Event, PersonText
+from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import Work, chunks
 
 #: From so many rows on, deleting them one by one would take longer than people wait.

@@ -17,12 +17,12 @@ from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.domain.roles import Action, Grant, Role, allows
 from moebelcirkel.storage import beginning, chain, derived, search_index, texts
-from moebelcirkel.storage.base import Base
-from moebelcirkel.storage.changes import Change, ChangeLink, ChangeResult, Event
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import Recorder
-from moebelcirkel.storage.parameters import Counter, Parameter
-from moebelcirkel.storage.users import User, UserRole
+from moebelcirkel.storage.tables.base import Base
+from moebelcirkel.storage.tables.changes import Change, ChangeLink, ChangeResult, Event
+from moebelcirkel.storage.tables.parameters import Counter, Parameter
+from moebelcirkel.storage.tables.users import User, UserRole
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 #: Below SQLite's limit of bound values and small enough for a plan to be reused.

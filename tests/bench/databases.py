@@ -11,16 +11,16 @@ from typing import Any
 from sqlalchemy import create_engine, insert, select, text
 from sqlalchemy.engine import Connection
 
+from moebelcirkel.demo import making as demo
 from moebelcirkel.domain.labels import label_number
-from moebelcirkel.services import demo
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import migrate
-from moebelcirkel.storage.tables import METADATA
+from moebelcirkel.storage.schema import METADATA
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 _SOURCES = ("db/demo/*.csv", "db/versions/*.py", "db/reference/*.csv",
-            "moebelcirkel/services/demo*.py", "moebelcirkel/storage/events.py")  # fmt: skip
+            "moebelcirkel/demo/*.py", "moebelcirkel/storage/events.py")  # fmt: skip
 _SLICE = 2_000
 
 

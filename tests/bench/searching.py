@@ -8,8 +8,10 @@ from collections.abc import Callable
 from moebelcirkel.domain.lifecycle import IN_STOCK
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.stock import StockFilter
-from moebelcirkel.services import case_board, shop, stock_list
+from moebelcirkel.services import shop
+from moebelcirkel.services.cases import reading as case_board
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.stock import lists as stock_list
 from tests.bench.services_bench import person
 from tests.bench.table import Table, percentile, seconds
 from tests.bench.tape import Tape

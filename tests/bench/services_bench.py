@@ -5,19 +5,11 @@ import statistics
 from collections.abc import Callable
 from dataclasses import replace
 
-from moebelcirkel.services import (
-    articles,
-    demo_logins,
-    imports,
-    intake,
-    login,
-    overview,
-    places,
-    report_sheets,
-    reports,
-    stock,
-)
+from moebelcirkel.demo import logins as demo_logins
+from moebelcirkel.services import articles, imports, intake, overview, places, reports, stock
 from moebelcirkel.services.context import SYSTEM, Actor, Context
+from moebelcirkel.services.reports import sheets as report_sheets
+from moebelcirkel.services.start import login
 from moebelcirkel.storage.engine import Database
 from tests.bench.table import Table, median, seconds
 from tests.bench.tape import Tape

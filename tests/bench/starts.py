@@ -43,7 +43,7 @@ os._exit(0)
 _PAINTED = """
 import os, sys
 from moebelcirkel import app
-from moebelcirkel.ui import front
+from moebelcirkel.ui.window import front
 painted = front.Front.paintEvent
 def first(self, event):
     painted(self, event)
@@ -58,7 +58,7 @@ import os, sys
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from moebelcirkel import app
-from moebelcirkel.ui import entrance
+from moebelcirkel.ui.window import entrance
 show = entrance.Entrance.show_login
 def shown(self, target, last_user):
     page = show(self, target, last_user)
@@ -78,7 +78,7 @@ app.main([])
 _OPEN = """
 import os, sys
 from moebelcirkel import app
-from moebelcirkel.ui import entrance
+from moebelcirkel.ui.window import entrance
 read = entrance._read_house
 def opened(context):
     read(context)

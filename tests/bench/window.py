@@ -21,8 +21,8 @@ from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import articles, imports, reports, shop
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.settings import Settings
-from moebelcirkel.ui.desk import Desk
 from moebelcirkel.ui.kit.shell import Person
+from moebelcirkel.ui.window.desk import Desk
 from tests.bench import services_bench
 from tests.bench.table import Table
 

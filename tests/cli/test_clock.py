@@ -8,8 +8,8 @@ import pytest
 from moebelcirkel.cli import arguments, running
 from moebelcirkel.services import changes, check, places
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.storage.change_queries import ChangeFilter
 from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.queries.changes import ChangeFilter
 from tests.cli.commands import Run, said
 
 

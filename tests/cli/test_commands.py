@@ -14,8 +14,9 @@ from moebelcirkel import settings
 from moebelcirkel.cli import running
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import articles, first_start, intake, login, opening, users
+from moebelcirkel.services import articles, intake, users
 from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.start import first_start, login, opening
 from moebelcirkel.storage import engine
 from moebelcirkel.storage.engine import Database
 from tests.cli.commands import IKEA, SECRET, Run, said

@@ -6,9 +6,9 @@ import pytest
 
 from moebelcirkel.cli import arguments
 from moebelcirkel.cli.running import run
-from moebelcirkel.services import first_start, login
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.services.first_start import FirstStart
+from moebelcirkel.services.start import first_start, login
+from moebelcirkel.services.start.first_start import FirstStart
 from moebelcirkel.storage.engine import Database
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from moebelcirkel.documents.savingsreport import (
+from moebelcirkel.documents.reports.savings import (
     Assumption,
     Bounding,
     Correction,

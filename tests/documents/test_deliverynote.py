@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from moebelcirkel.documents.deliverynote import DeliveryLine, DeliveryNote, delivery_notes
+from moebelcirkel.documents.deliveries.note import DeliveryLine, DeliveryNote, delivery_notes
 from tests.documents import reading
 from tests.documents.samples import SETTLED
 

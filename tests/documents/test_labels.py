@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moebelcirkel.documents.labels import Label, LabelSheet, label_sheet
+from moebelcirkel.documents.units.labels import Label, LabelSheet, label_sheet
 from moebelcirkel.domain.errors import Refused
 from tests.documents import reading
 

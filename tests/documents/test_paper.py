@@ -92,8 +92,8 @@ def test_a_chart_on_paper_shows_title_values_and_labels() -> None:
 def test_the_slow_parts_of_reportlab_are_never_loaded() -> None:
     code = (
         "import sys, pkgutil, importlib, moebelcirkel.documents as d\n"
-        "for m in pkgutil.iter_modules(d.__path__):\n"
-        "    importlib.import_module('moebelcirkel.documents.' + m.name)\n"
+        "for m in pkgutil.walk_packages(d.__path__, d.__name__ + '.'):\n"
+        "    importlib.import_module(m.name)\n"
         "print('reportlab.platypus' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from moebelcirkel.documents.picklist import PickLine, PickList, pick_list
+from moebelcirkel.documents.deliveries.picklist import PickLine, PickList, pick_list
 from tests.documents import reading
 from tests.documents.samples import SETTLED
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from moebelcirkel.documents.savings_pages import savings_report
-from moebelcirkel.documents.savingsreport import Totals
+from moebelcirkel.documents.reports.pages import savings_report
+from moebelcirkel.documents.reports.savings import Totals
 from moebelcirkel.language import set_language
 from tests.documents import reading
 from tests.documents.samples import SEAL, SETTLED, empty_report, figure_lines, report

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebelcirkel.documents import savings_words as words
-from moebelcirkel.documents.savings_certainty import certainty
-from moebelcirkel.documents.savings_charts import co2_chart, money_chart
-from moebelcirkel.documents.savingsreport import (
+from moebelcirkel.documents.reports import words
+from moebelcirkel.documents.reports.certainty import certainty
+from moebelcirkel.documents.reports.charts import co2_chart, money_chart
+from moebelcirkel.documents.reports.savings import (
     Correction,
     LineKind,
     Month,

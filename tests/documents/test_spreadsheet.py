@@ -14,8 +14,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from moebelcirkel.documents.savings_workbook import savings_csv, savings_workbook
-from moebelcirkel.documents.savingsreport import Sensitivity, SinceStart, Totals
+from moebelcirkel.documents.reports.savings import Sensitivity, SinceStart, Totals
+from moebelcirkel.documents.reports.workbook import savings_csv, savings_workbook
 from moebelcirkel.documents.spreadsheet import Column, Kind, Sheet, csv_bytes, workbook
 from moebelcirkel.domain.errors import Interrupted
 from moebelcirkel.domain.figures import SCENARIOS, Extremes

@@ -10,12 +10,12 @@ from xml.dom import minidom
 import pytest
 
 from moebelcirkel.documents import fonts
-from moebelcirkel.documents.deliverynote import DeliveryLine, DeliveryNote, delivery_notes
-from moebelcirkel.documents.labels import Label, LabelSheet, label_sheet
-from moebelcirkel.documents.picklist import PickLine, PickList, pick_list
-from moebelcirkel.documents.savings_pages import savings_report
-from moebelcirkel.documents.savings_workbook import savings_workbook
-from moebelcirkel.documents.unitpass import Chip, Fact, Happening, UnitPass, unit_pass
+from moebelcirkel.documents.deliveries.note import DeliveryLine, DeliveryNote, delivery_notes
+from moebelcirkel.documents.deliveries.picklist import PickLine, PickList, pick_list
+from moebelcirkel.documents.reports.pages import savings_report
+from moebelcirkel.documents.reports.workbook import savings_workbook
+from moebelcirkel.documents.units.labels import Label, LabelSheet, label_sheet
+from moebelcirkel.documents.units.passport import Chip, Fact, Happening, UnitPass, unit_pass
 from tests.documents import reading, samples
 from tests.documents.samples import SETTLED
 

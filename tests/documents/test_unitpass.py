@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from moebelcirkel.documents.unitpass import Chip, Fact, Happening, UnitPass, unit_pass
+from moebelcirkel.documents.units.passport import Chip, Fact, Happening, UnitPass, unit_pass
 from tests.documents import reading
 from tests.documents.samples import SETTLED
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.figure_inputs import FigureInputs, bounds
+from moebelcirkel.domain.figures.inputs import FigureInputs, bounds
 
 CHAIR: dict[str, Any] = {
     "category_key": "office_task_chair",

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.figures import (
     FIGURE_NAMES,
     SCENARIOS,
@@ -28,6 +27,7 @@ from moebelcirkel.domain.figures import (
     reversal,
     total,
 )
+from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.domain.money import whole
 from tests.domain.figure_cases import chair, decimals, figure_inputs
 

@@ -7,8 +7,6 @@ from decimal import Decimal
 import pytest
 
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.domain.figure_breakdown import RowKind, breakdown, money_breakdown
-from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.figures import (
     PRECISION,
     Figures,
@@ -25,6 +23,8 @@ from moebelcirkel.domain.figures import (
     returned,
     shadow_price_ore,
 )
+from moebelcirkel.domain.figures.breakdown import RowKind, breakdown, money_breakdown
+from moebelcirkel.domain.figures.inputs import FigureInputs
 from tests.domain.figure_cases import chair
 
 FEE = 60_000  # øre per tonne

@@ -6,9 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from moebelcirkel import paths
-from moebelcirkel.domain import figure_inputs, figures
+from moebelcirkel.domain import figures
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.figures import inputs as figure_inputs
 from moebelcirkel.domain.tasks import DEFAULT_TASKS, TaskType
 from moebelcirkel.language import decimal
 from tests.domain.figure_cases import chair

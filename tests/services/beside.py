@@ -16,9 +16,9 @@ from sqlalchemy import event, select
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services.context import Done
-from moebelcirkel.storage.changes import Change
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.tables import METADATA
+from moebelcirkel.storage.schema import METADATA
+from moebelcirkel.storage.tables.changes import Change
 from tests.world import World
 
 Answer = Any

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from moebelcirkel.services import deliveries
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.deliveries import Returned
-from moebelcirkel.storage.cases import UnitCost
-from moebelcirkel.storage.figures import FigureLine
-from moebelcirkel.storage.tasks import TaskType
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.tables.cases import UnitCost
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.world import World
 

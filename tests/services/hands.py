@@ -14,11 +14,11 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import cases, changes, deliveries, intake, orders, shop, stock
 from moebelcirkel.services.context import Context, Done
-from moebelcirkel.services.returns import Returned, take_back
-from moebelcirkel.storage.cases import Case
-from moebelcirkel.storage.orders import Order, OrderLine
-from moebelcirkel.storage.tasks import TaskType
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.services.deliveries.returns import Returned, take_back
+from moebelcirkel.storage.tables.cases import Case
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.world import World
 

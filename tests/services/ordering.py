@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from moebelcirkel.services import shop
 from moebelcirkel.services.context import Context
-from moebelcirkel.storage.orders import Order, OrderLine
+from moebelcirkel.storage.tables.orders import Order, OrderLine
 from tests import trade
 from tests.services import shopping
 from tests.world import World

@@ -15,27 +15,26 @@ from moebelcirkel.services import (
     imports,
     institutions,
     intake,
-    intake_corrections,
-    login,
     orders,
     parameters,
     photos,
-    picking,
     places,
     reports,
-    returns,
-    shop_basket,
     stock,
     tasks,
-    unit_values,
     users,
 )
-from moebelcirkel.services.article_values import ArticleValues
+from moebelcirkel.services.articles.values import ArticleValues
+from moebelcirkel.services.deliveries import picking, returns
+from moebelcirkel.services.deliveries.returns import Returned
 from moebelcirkel.services.institutions import InstitutionForm
-from moebelcirkel.services.returns import Returned
+from moebelcirkel.services.intake import corrections as intake_corrections
+from moebelcirkel.services.shop import baskets as shop_basket
+from moebelcirkel.services.start import login
+from moebelcirkel.services.units import values as unit_values
 from moebelcirkel.services.users import UserForm
-from moebelcirkel.storage.factors import Factor
-from moebelcirkel.storage.users import User
+from moebelcirkel.storage.tables.factors import Factor
+from moebelcirkel.storage.tables.users import User
 from tests import trade
 from tests.services import working_day
 from tests.services.beside import Call

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from moebelcirkel.documents.savingsreport import Totals
+from moebelcirkel.documents.reports.savings import Totals
 from moebelcirkel.services import reports
 from tests.services.reporting import controller
 from tests.world import World

@@ -4,12 +4,12 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from moebelcirkel.documents.savingsreport import SavingsReport
+from moebelcirkel.documents.reports.savings import SavingsReport
 from moebelcirkel.services import changes, deliveries, reports, stock, tasks
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.deliveries import Returned
-from moebelcirkel.storage.cases import UnitCost
-from moebelcirkel.storage.tasks import TaskType
+from moebelcirkel.storage.tables.cases import UnitCost
+from moebelcirkel.storage.tables.tasks import TaskType
 from tests import trade
 from tests.clock import Clock
 from tests.world import World

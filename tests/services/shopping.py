@@ -7,9 +7,9 @@ from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import orders, shop
 from moebelcirkel.services.context import Actor, Context, Done, Work
 from moebelcirkel.services.shop import CardKey
-from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.institutions import Institution
-from moebelcirkel.storage.users import User, UserRole
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.users import User, UserRole
 from tests import trade
 from tests.world import World
 

@@ -31,9 +31,9 @@ from moebelcirkel.services import (
 )
 from moebelcirkel.services.context import Work
 from moebelcirkel.services.intake import Batch, Part
-from moebelcirkel.storage.base import ExactDecimal, UtcDateTime
-from moebelcirkel.storage.imports import ImportBatch
-from moebelcirkel.storage.units import UnitCode
+from moebelcirkel.storage.tables.base import ExactDecimal, UtcDateTime
+from moebelcirkel.storage.tables.imports import ImportBatch
+from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
 from tests.clock import Clock
 from tests.services import reporting, working_day

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Finding, Findings
-from moebelcirkel.storage.tables import APPEND_ONLY
+from moebelcirkel.storage.schema import APPEND_ONLY
 from moebelcirkel.storage.triggers import expected, install, installed
 from tests.world import World
 

@@ -8,9 +8,9 @@ import pytest
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.language import refusal
 from moebelcirkel.services import articles, changes, intake
-from moebelcirkel.services.article_values import ArticleValues
+from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.intake import Batch, Part
-from moebelcirkel.storage.articles import Article
+from moebelcirkel.storage.tables.articles import Article
 from tests.services.undoing import assert_undone
 from tests.world import World
 

@@ -9,12 +9,13 @@ from sqlalchemy import func, select, text
 
 from moebelcirkel.domain.errors import ClockDoubt, Refused, SignedOut, Unavailable
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import check, clock, login, places, reports, shop, tasks, users
+from moebelcirkel.services import check, places, reports, shop, tasks, users
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.storage.changes import Change
+from moebelcirkel.services.start import clock, login
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.reports import ReportRecord
-from moebelcirkel.storage.shop import Basket, Hold
+from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.tables.reports import ReportRecord
+from moebelcirkel.storage.tables.shop import Basket, Hold
 from tests import trade
 from tests.services import shopping
 from tests.world import World, build

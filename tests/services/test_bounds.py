@@ -6,10 +6,10 @@ import json
 import pytest
 from sqlalchemy import select
 
-from moebelcirkel.documents.savingsreport import SavingsReport
+from moebelcirkel.documents.reports.savings import SavingsReport
 from moebelcirkel.services import check, overview, parameters, reports, tasks
 from moebelcirkel.services.context import Context
-from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.storage.tables.figures import FigureLine
 from tests import trade
 from tests.clock import Clock
 from tests.services import reporting

@@ -15,10 +15,10 @@ from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.services import cases, check, intake, stock, tasks
 from moebelcirkel.services.context import Context, Done
 from moebelcirkel.services.intake import Batch, Part
-from moebelcirkel.storage.cases import Case, CaseTask, CaseUnit, UnitCost
-from moebelcirkel.storage.figures import FigureLine
-from moebelcirkel.storage.tasks import HourRate, TaskType
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit, UnitCost
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.services.machines import Machine, on_postgresql, on_sqlite
 from tests.services.undoing import undo

@@ -10,7 +10,7 @@ from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.services import cases, intake, stock, tasks
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.intake import Batch, Part
-from moebelcirkel.storage.cases import Case, CaseTask, CaseUnit, UnitCost
+from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit, UnitCost
 from tests import trade
 from tests.clock import Clock
 from tests.services.undoing import undo

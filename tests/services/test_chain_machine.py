@@ -19,10 +19,10 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.services import check
-from moebelcirkel.storage.charges import Charge
-from moebelcirkel.storage.figures import FigureLine
-from moebelcirkel.storage.orders import OrderLine
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.tables.charges import Charge
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.orders import OrderLine
+from moebelcirkel.storage.tables.units import Unit
 from tests.services import shopping
 from tests.services.hands import Hands
 from tests.services.machines import Machine, on_postgresql, on_sqlite

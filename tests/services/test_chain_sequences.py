@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from moebelcirkel.services import changes, check, deliveries, orders, shop
 from moebelcirkel.services.context import Context, Done
-from moebelcirkel.storage.figures import FigureLine
-from moebelcirkel.storage.orders import OrderLine
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.orders import OrderLine
 from tests import trade
 from tests.services import shopping
 from tests.world import World

@@ -1,39 +1,30 @@
 """The history: every kind and column has words, rows read before and after, pages and filters."""
 
 import ast
-import importlib
-import pkgutil
 from pathlib import Path
 
 from sqlalchemy import inspect
 
-import moebelcirkel.services
-import moebelcirkel.storage
-from moebelcirkel.domain.change_kinds import CHANGE_KINDS, KIND_GROUPS, group_of
-from moebelcirkel.domain.change_words import COLUMN_NAMES, ENTITY_NAMES, SILENT_COLUMNS
+from moebelcirkel.domain.changes.kinds import CHANGE_KINDS, KIND_GROUPS, group_of
+from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES, SILENT_COLUMNS
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import (
-    article_list,
-    articles,
-    change_details,
-    changes,
-    intake,
-    stock,
-    users,
-)
+from moebelcirkel.services import articles, changes, intake, stock, users
+from moebelcirkel.services.articles import lists as article_list
 from moebelcirkel.services.changes import ChangeFilter
+from moebelcirkel.services.changes import details as change_details
 from moebelcirkel.services.intake import Batch, Part
-from moebelcirkel.storage.base import Base
 from moebelcirkel.storage.events import recorded_columns
+from moebelcirkel.storage.schema import METADATA  # noqa: F401
+from moebelcirkel.storage.tables.base import Base
 from tests import trade
+from tests.services import writes
 from tests.world import World
 
 
 def written_kinds() -> set[str]:
     """The first argument of every ``@writes(…)`` and ``context.write(…)`` in the services."""
     found: set[str] = set()
-    for info in pkgutil.iter_modules(moebelcirkel.services.__path__):
-        module = importlib.import_module(f"moebelcirkel.services.{info.name}")
+    for module in writes.modules():
         assert module.__file__ is not None
         for node in ast.walk(ast.parse(Path(module.__file__).read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args and _called(node) in {"writes", "write"}:
@@ -59,8 +50,6 @@ def test_every_kind_of_change_has_words() -> None:
 
 
 def test_every_tracked_table_and_column_has_words() -> None:
-    for info in pkgutil.iter_modules(moebelcirkel.storage.__path__):
-        importlib.import_module(f"moebelcirkel.storage.{info.name}")
     tracked = [m for m in Base.registry.mappers if m.class_.__track__ is not None]
     assert {m.class_.__tablename__ for m in tracked} == set(ENTITY_NAMES)
     columns = {

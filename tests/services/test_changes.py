@@ -15,13 +15,13 @@ from moebelcirkel.services import (
     stock,
     users,
 )
-from moebelcirkel.services.article_values import ArticleValues
+from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.changes import ChangeFilter
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.storage import chain
-from moebelcirkel.storage.changes import Change, ChangeLink, Event, PersonText
 from moebelcirkel.storage.events import digest
-from moebelcirkel.storage.users import User
+from moebelcirkel.storage.tables.changes import Change, ChangeLink, Event, PersonText
+from moebelcirkel.storage.tables.users import User
 from tests import trade
 from tests.services.undoing import rows
 from tests.world import World

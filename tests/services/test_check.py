@@ -8,7 +8,7 @@ from moebelcirkel.services import changes, check, deliveries
 from moebelcirkel.services.check import CheckReport
 from moebelcirkel.services.context import Work
 from moebelcirkel.services.deliveries import Returned
-from moebelcirkel.storage.changes import PersonText
+from moebelcirkel.storage.tables.changes import PersonText
 from tests import templates, trade
 from tests.clock import Clock
 from tests.services.tampering import tamper

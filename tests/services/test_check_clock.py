@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from moebelcirkel.services import changes, check, deliveries, reports, tasks
-from moebelcirkel.storage import check_clock
-from moebelcirkel.storage.figure_queries import Selection, total
+from moebelcirkel.storage.checks import clock as check_clock
+from moebelcirkel.storage.queries.figures.sums import Selection, total
 from tests import trade
 from tests.clock import Clock
 from tests.services.tampering import found_after, tamper

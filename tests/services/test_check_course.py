@@ -3,7 +3,8 @@
 import pytest
 
 from moebelcirkel.services import check
-from moebelcirkel.storage import check_rules, check_states
+from moebelcirkel.storage.checks import rules as check_rules
+from moebelcirkel.storage.checks import states as check_states
 from moebelcirkel.storage.engine import Database
 from tests.services.tampering import found_after, tamper
 from tests.world import World

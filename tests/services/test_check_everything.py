@@ -13,17 +13,20 @@ from sqlalchemy.orm import Session
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.figures import hand_over
+from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.services import check
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.services.figure_lines import figure_values
-from moebelcirkel.storage import check_chain, check_events, check_file, check_rules
-from moebelcirkel.storage.cases import UnitCost
+from moebelcirkel.services.figures.lines import figure_values
+from moebelcirkel.storage.checks import chain as check_chain
+from moebelcirkel.storage.checks import events as check_events
+from moebelcirkel.storage.checks import file as check_file
+from moebelcirkel.storage.checks import rules as check_rules
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.figures import FigureLine
-from moebelcirkel.storage.orders import OrderLine
-from moebelcirkel.storage.tables import METADATA
+from moebelcirkel.storage.schema import METADATA
+from moebelcirkel.storage.tables.cases import UnitCost
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.orders import OrderLine
 from tests import postgres, templates
 from tests.clock import Clock
 from tests.services import tampered

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from moebelcirkel.services import changes, check, deliveries
 from moebelcirkel.services.context import Work
-from moebelcirkel.storage.figures import FigureLine
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.clock import Clock
 from tests.services import delivering

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.domain.figure_inputs import FigureInputs
 from moebelcirkel.domain.figures import hand_over
+from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.services.check import figures_equal_inputs
 from moebelcirkel.services.context import Work
-from moebelcirkel.services.figure_lines import figure_values
-from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.services.figures.lines import figure_values
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.figures import FigureLine
 from tests import trade
 from tests.services.tampering import found_after, tamper
 from tests.world import World

@@ -6,11 +6,12 @@ import json
 import pytest
 from sqlalchemy import select
 
-from moebelcirkel.services import check, check_reports, reports
-from moebelcirkel.services.report_seal import MARK, Sealed, lines_digest, seal_of
-from moebelcirkel.storage import report_queries
-from moebelcirkel.storage.changes import ChangeResult
-from moebelcirkel.storage.reports import ReportRecord
+from moebelcirkel.services import check, reports
+from moebelcirkel.services.check import reports as check_reports
+from moebelcirkel.services.reports.seal import MARK, Sealed, lines_digest, seal_of
+from moebelcirkel.storage.queries import reports as report_queries
+from moebelcirkel.storage.tables.changes import ChangeResult
+from moebelcirkel.storage.tables.reports import ReportRecord
 from tests import templates, trade
 from tests.clock import Clock
 from tests.services import reporting

@@ -5,9 +5,9 @@ from sqlalchemy import CheckConstraint, Connection, text
 
 from moebelcirkel.services import check
 from moebelcirkel.services.context import Context
-from moebelcirkel.storage import check_rules
+from moebelcirkel.storage.checks import rules as check_rules
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.tables import METADATA
+from moebelcirkel.storage.schema import METADATA
 from tests.world import World
 
 GONE = "The database no longer has its rule {name}."

@@ -13,10 +13,10 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import changes, deliveries
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.deliveries import Returned
-from moebelcirkel.storage.charges import Charge
-from moebelcirkel.storage.deliveries import Delivery
-from moebelcirkel.storage.orders import Order, OrderLine
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.tables.charges import Charge
+from moebelcirkel.storage.tables.deliveries import Delivery
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.clock import Clock
 from tests.services.delivering import back, cost, figures, picked

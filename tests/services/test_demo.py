@@ -9,22 +9,17 @@ from typing import Any
 
 import pytest
 
+from moebelcirkel.demo import logins as demo_logins
+from moebelcirkel.demo import making as demo
+from moebelcirkel.demo.plan import easter, is_working_day, months_later
 from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.domain.shop import Query
-from moebelcirkel.services import (
-    cases,
-    check,
-    demo,
-    demo_logins,
-    login,
-    opening,
-    shop_basket,
-    shop_search,
-    workplace,
-)
+from moebelcirkel.services import cases, check
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.services.demo_plan import easter, is_working_day, months_later
-from moebelcirkel.services.first_look import House
+from moebelcirkel.services.shop import baskets as shop_basket
+from moebelcirkel.services.shop import finding as shop_search
+from moebelcirkel.services.start import login, opening, workplace
+from moebelcirkel.services.start.first_look import House
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import migrate
 

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from moebelcirkel.demo import making as demo
+from moebelcirkel.demo.stock import _TINTS
 from moebelcirkel.domain.shop import Query
-from moebelcirkel.services import demo, opening, shop
-from moebelcirkel.services.demo_stock import _TINTS
+from moebelcirkel.services import shop
+from moebelcirkel.services.start import opening
 
 TODAY = dt.date(2026, 11, 20)
 #: What is salted at random, and what is worked out from it.

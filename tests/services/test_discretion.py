@@ -10,11 +10,12 @@ import pytest
 
 from moebelcirkel import app
 from moebelcirkel.domain.errors import Refused, without_values
-from moebelcirkel.services import institutions, opening, photos, places, tasks
+from moebelcirkel.services import institutions, photos, places, tasks
 from moebelcirkel.services.context import SYSTEM, Actor, Context
+from moebelcirkel.services.start import opening
 from moebelcirkel.storage import location
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.users import User
+from moebelcirkel.storage.tables.users import User
 from moebelcirkel.ui.kit import crash
 from tests.world import World
 

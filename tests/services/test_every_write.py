@@ -8,14 +8,11 @@ import pytest
 from sqlalchemy import func, select
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import (
-    check,
-    first_start,
-    setup,
-)
+from moebelcirkel.services import check
 from moebelcirkel.services.context import Context, Done
-from moebelcirkel.storage.factors import Category
-from moebelcirkel.storage.users import User
+from moebelcirkel.services.start import first_start, setup
+from moebelcirkel.storage.tables.factors import Category
+from moebelcirkel.storage.tables.users import User
 from tests.services import beside, writes
 from tests.services.beside import Call
 from tests.services.pairs import PAIRS
@@ -25,12 +22,12 @@ from tests.services.working_day import Copies
 APART = {
     "demo_people._mark_as_example": "fills a new database in one transaction",
     "demo_stock._many": "fills a new database in one transaction",
-    "setup.begin_as_first_version": "fills a new database in one transaction",
-    "first_start.begin": "test_a_database_begins_once",
-    "setup.load_reference": "test_a_database_begins_once",
-    "login._replace_once": "login.log_in with a password that is good once",
-    "clock.confirm": "asked before anybody is logged in, test_beginning has it",
-    "login._store_anew": "login.log_in, where the cost of a password has changed",
+    "start.setup.begin_as_first_version": "fills a new database in one transaction",
+    "start.first_start.begin": "test_a_database_begins_once",
+    "start.setup.load_reference": "test_a_database_begins_once",
+    "start.login._replace_once": "login.log_in with a password that is good once",
+    "start.clock.confirm": "asked before anybody is logged in, test_beginning has it",
+    "start.login._store_anew": "login.log_in, where the cost of a password has changed",
 }
 IDS = [f"{first.name} beside {second.name}" for first, second in PAIRS]
 

@@ -9,12 +9,13 @@ from sqlalchemy import func, select
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.figures import Figures
-from moebelcirkel.services import factor_simulation, factors
+from moebelcirkel.services import factors
 from moebelcirkel.services.context import Context, Work
-from moebelcirkel.services.factor_simulation import Simulation
-from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.changes import Change
-from moebelcirkel.storage.figures import FigureLine
+from moebelcirkel.services.factors import simulation as factor_simulation
+from moebelcirkel.services.factors.simulation import Simulation
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.tables.figures import FigureLine
 from tests.clock import Clock
 from tests.services import reporting
 from tests.services.reporting import YEAR

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.factors import checked_figures
-from moebelcirkel.services import changes, check, factors, figures, setup
+from moebelcirkel.services import changes, check, factors, figures
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.factors import FactorRow, SetRow
-from moebelcirkel.storage.changes import Change
-from moebelcirkel.storage.factors import FactorSet
+from moebelcirkel.services.start import setup
+from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.tables.factors import FactorSet
 from tests.services.undoing import assert_undone
 from tests.world import World
 

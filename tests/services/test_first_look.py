@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from moebelcirkel.services import first_look, opening, parameters, workplace
-from moebelcirkel.services.first_look import House
+from moebelcirkel.services import parameters
+from moebelcirkel.services.start import first_look, opening, workplace
+from moebelcirkel.services.start.first_look import House
 
 
 def test_the_look_and_the_open_database_tell_the_same(sqlite_file: Path) -> None:

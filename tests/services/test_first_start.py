@@ -9,9 +9,10 @@ import pytest
 
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import factors, first_start, login
+from moebelcirkel.services import factors
 from moebelcirkel.services.context import Actor, Context
-from moebelcirkel.services.first_start import FirstStart
+from moebelcirkel.services.start import first_start, login
+from moebelcirkel.services.start.first_start import FirstStart
 from tests import world
 
 FORM = FirstStart(

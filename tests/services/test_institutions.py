@@ -9,8 +9,8 @@ from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.services import institutions
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.institutions import Bearer, InstitutionForm
-from moebelcirkel.storage.institutions import CostBearer
-from moebelcirkel.storage.shop import Basket
+from moebelcirkel.storage.tables.institutions import CostBearer
+from moebelcirkel.storage.tables.shop import Basket
 from tests.services.undoing import assert_undone
 from tests.world import World
 

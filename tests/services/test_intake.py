@@ -9,12 +9,12 @@ from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.language import refusal
 from moebelcirkel.services import articles, changes, intake, labels
-from moebelcirkel.services.article_values import ArticleValues
+from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.intake import Batch, Part
-from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.cases import Case, CaseUnit
-from moebelcirkel.storage.changes import Event
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.cases import Case, CaseUnit
+from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.units import Unit
 from tests.world import World
 
 

@@ -8,32 +8,31 @@ from sqlalchemy import select
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.services import (
-    article_list,
     articles,
     cases,
     changes,
     check,
     deliveries,
-    getting_started,
     intake,
-    intake_corrections,
     orders,
-    picking,
-    returns,
     stock,
     tasks,
-    unit_values,
     units,
 )
-from moebelcirkel.services.article_values import ArticleValues
+from moebelcirkel.services.articles import lists as article_list
+from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.context import Context, Done
+from moebelcirkel.services.deliveries import picking, returns
+from moebelcirkel.services.deliveries.returns import Returned
 from moebelcirkel.services.intake import Batch, Part
-from moebelcirkel.services.intake_corrections import Correction
-from moebelcirkel.services.returns import Returned
-from moebelcirkel.storage.cases import Case
-from moebelcirkel.storage.figures import FigureLine
-from moebelcirkel.storage.orders import OrderLine
-from moebelcirkel.storage.tasks import TaskType
+from moebelcirkel.services.intake import corrections as intake_corrections
+from moebelcirkel.services.intake.corrections import Correction
+from moebelcirkel.services.start import getting_started
+from moebelcirkel.services.units import values as unit_values
+from moebelcirkel.storage.tables.cases import Case
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.orders import OrderLine
+from moebelcirkel.storage.tables.tasks import TaskType
 from tests import trade
 from tests.services.undoing import assert_undone, undo
 from tests.services.working_day import picture

@@ -4,14 +4,15 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import cases, intake_corrections, stock, tasks
+from moebelcirkel.services import cases, stock, tasks
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.figure_lines import stored_figures
+from moebelcirkel.services.figures.lines import stored_figures
 from moebelcirkel.services.intake import Part
-from moebelcirkel.services.intake_corrections import Correction
-from moebelcirkel.storage.cases import Case
-from moebelcirkel.storage.figures import FigureLine
-from moebelcirkel.storage.tasks import TaskType
+from moebelcirkel.services.intake import corrections as intake_corrections
+from moebelcirkel.services.intake.corrections import Correction
+from moebelcirkel.storage.tables.cases import Case
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.tasks import TaskType
 from tests import trade
 from tests.services.test_intake_corrections import clean, deliver, received
 from tests.services.undoing import assert_undone

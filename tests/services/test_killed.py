@@ -16,10 +16,10 @@ from sqlalchemy import func, select
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.services import check
 from moebelcirkel.services.context import Context, Work
-from moebelcirkel.storage.changes import Change
-from moebelcirkel.storage.institutions import Institution
-from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.users import User, UserRole
+from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.users import User, UserRole
 from tests import killed
 from tests.world import World
 

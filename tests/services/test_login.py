@@ -13,10 +13,11 @@ from moebelcirkel import language
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import login, passwords, users
+from moebelcirkel.services import users
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.storage import user_queries
-from moebelcirkel.storage.users import LoginTry, User
+from moebelcirkel.services.start import login, passwords
+from moebelcirkel.storage.queries import users as user_queries
+from moebelcirkel.storage.tables.users import LoginTry, User
 from tests import hashing, templates
 from tests.clock import Clock
 from tests.world import World

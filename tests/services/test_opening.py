@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Unavailable
-from moebelcirkel.services import check, first_start, opening, places
+from moebelcirkel.services import check, places
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.first_start import FirstStart
+from moebelcirkel.services.start import first_start, opening
+from moebelcirkel.services.start.first_start import FirstStart
 from moebelcirkel.storage.migrate import Condition, condition
-from moebelcirkel.storage.places import Place
+from moebelcirkel.storage.tables.places import Place
 
 FORM = FirstStart("Åby Kommune", "Anna", "anna", "blå stol i hallen")
 

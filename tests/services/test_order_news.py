@@ -1,8 +1,9 @@
 """Who sent an order is told what others did to it, until it was seen."""
 
-from moebelcirkel.services import changes, order_news, orders
+from moebelcirkel.services import changes, orders
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.order_news import News
+from moebelcirkel.services.orders import news as order_news
+from moebelcirkel.services.orders.news import News
 from tests.clock import Clock
 from tests.services import shopping
 from tests.services.ordering import fill

@@ -19,10 +19,10 @@ from moebelcirkel.services import (
 )
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.institutions import InstitutionForm
-from moebelcirkel.storage.orders import Order
-from moebelcirkel.storage.shop import Hold
-from moebelcirkel.storage.units import Unit
-from moebelcirkel.storage.users import User
+from moebelcirkel.storage.tables.orders import Order
+from moebelcirkel.storage.tables.shop import Hold
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.users import User
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping

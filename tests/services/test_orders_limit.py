@@ -8,7 +8,7 @@ from moebelcirkel.domain.orders import Needs
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.services import changes, check, deliveries, orders, parameters, shop
 from moebelcirkel.services.context import Context, Done
-from moebelcirkel.storage.orders import OrderLine
+from moebelcirkel.storage.tables.orders import OrderLine
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping

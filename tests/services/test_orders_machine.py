@@ -17,11 +17,11 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import deliveries, orders, shop
 from moebelcirkel.services.context import Context
-from moebelcirkel.storage.changes import Event
 from moebelcirkel.storage.events import encode
-from moebelcirkel.storage.orders import Order, OrderLine
-from moebelcirkel.storage.shop import Hold
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.shop import Hold
+from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.services import shopping
 from tests.services.machines import Machine, on_postgresql, on_sqlite

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import shop
 from moebelcirkel.services.context import Done
-from moebelcirkel.storage.orders import OrderLine
-from moebelcirkel.storage.shop import Hold
+from moebelcirkel.storage.tables.orders import OrderLine
+from moebelcirkel.storage.tables.shop import Hold
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping

@@ -7,7 +7,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.services import changes, deliveries, orders, shop
 from moebelcirkel.services.context import Context
-from moebelcirkel.storage.orders import Order
+from moebelcirkel.storage.tables.orders import Order
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping

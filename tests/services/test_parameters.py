@@ -8,7 +8,7 @@ from moebelcirkel.domain.errors import Invalid, Stale
 from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.services import parameters
 from moebelcirkel.services.context import Context, Work
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.tables.units import Unit
 from tests.services.undoing import assert_undone
 from tests.world import World
 

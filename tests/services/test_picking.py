@@ -8,11 +8,11 @@ from sqlalchemy import select
 from moebelcirkel.domain.errors import Refused, Stale, Unavailable
 from moebelcirkel.services import changes, check, deliveries
 from moebelcirkel.services.context import Context
-from moebelcirkel.storage.changes import Change
-from moebelcirkel.storage.deliveries import Delivery
-from moebelcirkel.storage.orders import OrderLine
-from moebelcirkel.storage.shop import Hold
-from moebelcirkel.storage.units import UnitCode
+from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.tables.deliveries import Delivery
+from moebelcirkel.storage.tables.orders import OrderLine
+from moebelcirkel.storage.tables.shop import Hold
+from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
 from tests.clock import Clock
 from tests.world import World

@@ -9,7 +9,7 @@ from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.services import places
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.places import PlaceForm
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.tables.units import Unit
 from tests.services.undoing import assert_undone
 from tests.world import World
 

@@ -1,9 +1,7 @@
 """Every service that reads, found in the code: who has no role in the program learns nothing."""
 
 import datetime as dt
-import importlib
 import inspect
-import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, get_args, get_type_hints
@@ -12,8 +10,10 @@ import pytest
 
 from moebelcirkel import services
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import order_lists, shop_basket, workplace
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.orders import lists as order_lists
+from moebelcirkel.services.shop import baskets as shop_basket
+from moebelcirkel.services.start import workplace
 from moebelcirkel.storage.work import Session
 from tests import trade
 from tests.services import writes
@@ -25,8 +25,8 @@ NO_RIGHT = "You do not have the right to do this"
 def _reading() -> Iterator[tuple[str, Callable[..., Any]]]:
     """Public functions over a context that do not write by themselves, by word and name."""
     plain = {name for name, _is_open in writes.plain()}
-    for info in pkgutil.iter_modules(services.__path__):
-        module = importlib.import_module(f"moebelcirkel.services.{info.name}")
+    for module in writes.modules():
+        word = module.__name__.removeprefix(f"{services.__name__}.")
         for name, call in vars(module).items():
             mine = inspect.isfunction(call) and call.__module__ == module.__name__
             if not mine or name.startswith("_") or hasattr(call, "__wrapped__"):
@@ -34,8 +34,8 @@ def _reading() -> Iterator[tuple[str, Callable[..., Any]]]:
             first = next(iter(inspect.signature(call).parameters.values()), None)
             if first is None or get_type_hints(call).get(first.name) is not Context:
                 continue
-            if f"{info.name}.{name}" not in plain:
-                yield f"{info.name}.{name}", call
+            if f"{word}.{name}" not in plain:
+                yield f"{word}.{name}", call
 
 
 READING = dict(_reading())
@@ -43,28 +43,28 @@ READING = dict(_reading())
 
 #: What answers all the same, and why.
 OPEN = {
-    "clock.doubt": "asked before anybody logs in; tells of this PC's clock",
-    "clock.off": "asked before anybody logs in; tells of this PC's clock",
-    "first_start.is_needed": "asked before anybody logs in; whether there are people at all",
-    "getting_started.has_begun": "whether there is any furniture: which page opens first",
-    "login.actor_of": "the program itself, where somebody is known by other means",
-    "login.log_in": "who that is, is what it finds out",
-    "login.log_in_by_system": "who that is, is what it finds out",
-    "login.still_there": "tells a person of their own account",
-    "opening.backup": "the program itself, on the machine: whoever holds the file may copy it",
-    "opening.close": "the program itself, when it ends",
-    "opening.identity": "the program itself: which database it is",
-    "opening.renew_search": "the program itself, when it opens a database",
-    "opening.update": "the program itself, when it opens a database",
-    "order_lists.approval_count": "within reach, and nothing is: 0",
-    "order_news.news": "of one's own orders, and who orders nothing has none",
-    "order_lists.detail": "an order that is not there is said to be gone; any other is refused",
-    "order_lists.open_count": "within reach, and nothing is: 0",
-    "reports.within_reach": "a report out of reach is as if it were gone",
-    "shop_basket.institutions": "where the asker may order: nowhere",
-    "shop_search.one_card": "a part of shop_card.card, which asks",
-    "workplace.house": "the municipality's name, which stands on the log-in page",
-    "workplace.workplace": "the asker's own role and institution: none",
+    "start.clock.doubt": "asked before anybody logs in; tells of this PC's clock",
+    "start.clock.off": "asked before anybody logs in; tells of this PC's clock",
+    "start.first_start.is_needed": "asked before anybody logs in; whether there are people at all",
+    "start.getting_started.has_begun": "whether there is any furniture: which page opens first",
+    "start.login.actor_of": "the program itself, where somebody is known by other means",
+    "start.login.log_in": "who that is, is what it finds out",
+    "start.login.log_in_by_system": "who that is, is what it finds out",
+    "start.login.still_there": "tells a person of their own account",
+    "start.opening.backup": "the program itself: whoever holds the file may copy it",
+    "start.opening.close": "the program itself, when it ends",
+    "start.opening.identity": "the program itself: which database it is",
+    "start.opening.renew_search": "the program itself, when it opens a database",
+    "start.opening.update": "the program itself, when it opens a database",
+    "orders.lists.approval_count": "within reach, and nothing is: 0",
+    "orders.news.news": "of one's own orders, and who orders nothing has none",
+    "orders.lists.detail": "an order that is not there is said to be gone; any other is refused",
+    "orders.lists.open_count": "within reach, and nothing is: 0",
+    "reports.recording.within_reach": "a report out of reach is as if it were gone",
+    "shop.baskets.institutions": "where the asker may order: nowhere",
+    "shop.finding.one_card": "a part of shop_card.card, which asks",
+    "start.workplace.house": "the municipality's name, which stands on the log-in page",
+    "start.workplace.workplace": "the asker's own role and institution: none",
 }
 
 

@@ -14,7 +14,6 @@ from moebelcirkel.services import (
     check,
     factors,
     institutions,
-    login,
     parameters,
     places,
     tasks,
@@ -23,10 +22,11 @@ from moebelcirkel.services import (
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.institutions import Bearer, InstitutionForm
 from moebelcirkel.services.places import PlaceForm
+from moebelcirkel.services.start import login
 from moebelcirkel.services.tasks import RateForm
 from moebelcirkel.services.users import UserForm
-from moebelcirkel.storage.institutions import CostBearer, Institution
-from moebelcirkel.storage.places import Place
+from moebelcirkel.storage.tables.institutions import CostBearer, Institution
+from moebelcirkel.storage.tables.places import Place
 from tests import trade, world
 
 

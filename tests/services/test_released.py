@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from moebelcirkel.services import check, deliveries, places, reports, stock_list
+from moebelcirkel.services import check, deliveries, places, reports
+from moebelcirkel.services.stock import lists as stock_list
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import Condition, condition, migrate
 from moebelcirkel.storage.triggers import expected, installed

@@ -10,10 +10,11 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from moebelcirkel.documents.savingsreport import SavingsReport
-from moebelcirkel.services import changes, parameters, report_sheets, reports
+from moebelcirkel.documents.reports.savings import SavingsReport
+from moebelcirkel.services import changes, parameters, reports
 from moebelcirkel.services.context import Work
-from moebelcirkel.storage.institutions import Institution
+from moebelcirkel.services.reports import sheets as report_sheets
+from moebelcirkel.storage.tables.institutions import Institution
 from tests.clock import Clock
 from tests.documents import reading
 from tests.services import delivering, reporting

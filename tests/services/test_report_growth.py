@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.services import changes, check, overview, reports
-from moebelcirkel.storage.charges import Charge
+from moebelcirkel.storage.tables.charges import Charge
 from tests import templates, trade
 from tests.clock import Clock
 from tests.documents import reading

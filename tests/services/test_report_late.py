@@ -7,22 +7,13 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from moebelcirkel.documents.savingsreport import sum_of
+from moebelcirkel.documents.reports.savings import sum_of
 from moebelcirkel.domain.errors import Stale
-from moebelcirkel.services import (
-    cases,
-    check,
-    deliveries,
-    intake,
-    overview,
-    report_sheets,
-    reports,
-    stock,
-    tasks,
-)
+from moebelcirkel.services import cases, check, deliveries, intake, overview, reports, stock, tasks
+from moebelcirkel.services.deliveries.returns import Returned
 from moebelcirkel.services.intake import Batch, Part
-from moebelcirkel.services.returns import Returned
-from moebelcirkel.storage.reports import ReportLine
+from moebelcirkel.services.reports import sheets as report_sheets
+from moebelcirkel.storage.tables.reports import ReportLine
 from tests import templates, trade
 from tests.clock import Clock
 from tests.documents import reading

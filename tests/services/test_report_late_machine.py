@@ -9,17 +9,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 from sqlalchemy import select
 
-from moebelcirkel.documents.savingsreport import Elsewhere, Totals, sum_of
+from moebelcirkel.documents.reports.savings import Elsewhere, Totals, sum_of
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.periods import Period
-from moebelcirkel.services import check, deliveries, report_late, reports, tasks
-from moebelcirkel.services.report_data import Asked
-from moebelcirkel.services.returns import Returned
-from moebelcirkel.storage import figure_extremes, figure_queries
-from moebelcirkel.storage.figure_queries import Selection
-from moebelcirkel.storage.figures import FigureLine
-from moebelcirkel.storage.reports import ReportLine, ReportRecord
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.services import check, deliveries, reports, tasks
+from moebelcirkel.services.deliveries.returns import Returned
+from moebelcirkel.services.reports import late as report_late
+from moebelcirkel.services.reports.data import Asked
+from moebelcirkel.storage.queries.figures import extremes as figure_extremes
+from moebelcirkel.storage.queries.figures import sums as figure_queries
+from moebelcirkel.storage.queries.figures.sums import Selection
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.reports import ReportLine, ReportRecord
+from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.services import reporting
 from tests.services.machines import Machine, on_postgresql, on_sqlite

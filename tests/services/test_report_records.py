@@ -8,10 +8,10 @@ from sqlalchemy import text
 from moebelcirkel.domain.errors import Interrupted, Refused, Stale
 from moebelcirkel.services import changes, deliveries, reports
 from moebelcirkel.services.context import Work
-from moebelcirkel.services.report_seal import lines_digest
-from moebelcirkel.storage import report_queries
-from moebelcirkel.storage.institutions import Institution
-from moebelcirkel.storage.reports import ReportRecord
+from moebelcirkel.services.reports.seal import lines_digest
+from moebelcirkel.storage.queries import reports as report_queries
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.reports import ReportRecord
 from tests import trade
 from tests.clock import Clock
 from tests.documents import reading

@@ -3,8 +3,9 @@
 import pytest
 
 from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.services import overview, report_sheets, reports
+from moebelcirkel.services import overview, reports
 from moebelcirkel.services.reports import RatesNotConfirmed
+from moebelcirkel.services.reports import sheets as report_sheets
 from tests.services.reporting import YEAR
 from tests.world import World
 

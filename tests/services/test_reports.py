@@ -13,9 +13,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
-from moebelcirkel.documents.savingsreport import Correction, LineKind, Totals
+from moebelcirkel.documents.reports.savings import Correction, LineKind, Totals
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.services import deliveries, parameters, report_sheets, reports
+from moebelcirkel.services import deliveries, parameters, reports
+from moebelcirkel.services.reports import sheets as report_sheets
 from tests import trade
 from tests.clock import Clock
 from tests.documents import reading

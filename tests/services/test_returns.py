@@ -10,7 +10,7 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import changes, deliveries
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.deliveries import Returned
-from moebelcirkel.storage.units import Intake, Unit
+from moebelcirkel.storage.tables.units import Intake, Unit
 from tests import trade
 from tests.clock import Clock
 from tests.services.delivering import back, cost, figures, picked

@@ -2,7 +2,7 @@
 
 import inspect
 
-from moebelcirkel.domain.change_kinds import RIGHTS
+from moebelcirkel.domain.changes.kinds import RIGHTS
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.roles import ACTION_NAMES, MATRIX, ROLE_NAMES, Action, Grant, Role
 from moebelcirkel.services.changes import NOT_UNDOABLE
@@ -18,17 +18,16 @@ NO_RIGHT = "You do not have the right to do this"
 
 #: Writes that need no right of the matrix, each with what guards it instead.
 OPEN = {
-    "changes.redo": "the right that the change itself needs",
-    "changes.undo": "the right that the change itself needs",
-    "clock.confirm": "nothing but the clock: anybody at the PC may say that it is right",
-    "demo_people._mark_as_example": "a database made for the example data",
-    "first_start.begin": "an empty database and the program itself",
-    "login.change_own_password": "the old password, known",
-    "login._replace_once": "the one-time password, known",
-    "login._store_anew": "the password, known",
-    "login.reset_password": "the program itself, on the machine",
-    "setup.begin_as_first_version": "an empty database",
-    "setup.load_reference": "an empty database, or one that lacks our newest factor set",
+    "changes.history.redo": "the right that the change itself needs",
+    "changes.history.undo": "the right that the change itself needs",
+    "start.clock.confirm": "nothing but the clock: anybody at the PC may say that it is right",
+    "start.first_start.begin": "an empty database and the program itself",
+    "start.login.change_own_password": "the old password, known",
+    "start.login._replace_once": "the one-time password, known",
+    "start.login._store_anew": "the password, known",
+    "start.login.reset_password": "the program itself, on the machine",
+    "start.setup.begin_as_first_version": "an empty database",
+    "start.setup.load_reference": "an empty database, or one that lacks our newest factor set",
 }
 
 

@@ -11,12 +11,15 @@ from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.shop import Query, stems
 from moebelcirkel.domain.stock import StockFilter
-from moebelcirkel.services import changes, check, opening, places, shop, stock, stock_list
+from moebelcirkel.services import changes, check, places, shop, stock
 from moebelcirkel.services.context import Work
-from moebelcirkel.storage import check_search, search_index
-from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.places import Place
-from moebelcirkel.storage.units import Unit, UnitCode
+from moebelcirkel.services.start import opening
+from moebelcirkel.services.stock import lists as stock_list
+from moebelcirkel.storage import search_index
+from moebelcirkel.storage.checks import search as check_search
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.units import Unit, UnitCode
 from tests import templates, trade
 from tests.clock import Clock
 from tests.services.shopping import article

@@ -9,19 +9,19 @@ from moebelcirkel.domain.fold import MOST_QUERY, MOST_WORDS, words
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.stock import StockFilter
 from moebelcirkel.services import (
-    article_list,
     articles,
     cases,
     factors,
     institutions,
-    login,
     orders,
     places,
     shop,
-    stock_list,
     users,
 )
+from moebelcirkel.services.articles import lists as article_list
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.start import login
+from moebelcirkel.services.stock import lists as stock_list
 from tests.world import World
 
 Ask = Callable[[Context, str], object]

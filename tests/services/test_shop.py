@@ -8,7 +8,7 @@ from moebelcirkel.domain.shop import Query, Span
 from moebelcirkel.services import shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.shop import CardKey, Found
-from moebelcirkel.storage.units import UnitCode
+from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping

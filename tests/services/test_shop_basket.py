@@ -12,12 +12,12 @@ from moebelcirkel.domain.roles import Role
 from moebelcirkel.services import changes, deliveries, intake, shop, stock
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.intake import Batch, Part
-from moebelcirkel.storage.cases import UnitCost
-from moebelcirkel.storage.changes import Event
-from moebelcirkel.storage.institutions import CostBearer
-from moebelcirkel.storage.shop import Hold
-from moebelcirkel.storage.tasks import TaskType
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.tables.cases import UnitCost
+from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.institutions import CostBearer
+from moebelcirkel.storage.tables.shop import Hold
+from moebelcirkel.storage.tables.tasks import TaskType
+from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.clock import Clock
 from tests.services import shopping

@@ -7,25 +7,16 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.language import refusal
-from moebelcirkel.services import (
-    cases,
-    changes,
-    check,
-    deliveries,
-    intake,
-    intake_corrections,
-    stock,
-    tasks,
-    unit_values,
-    units,
-)
+from moebelcirkel.services import cases, changes, check, deliveries, intake, stock, tasks, units
 from moebelcirkel.services.changes import ChangeFilter
 from moebelcirkel.services.context import Context, Done
 from moebelcirkel.services.intake import Batch, Part
-from moebelcirkel.services.intake_corrections import Correction
-from moebelcirkel.services.unit_values import UnitValues
-from moebelcirkel.storage.figures import FigureLine
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.services.intake import corrections as intake_corrections
+from moebelcirkel.services.intake.corrections import Correction
+from moebelcirkel.services.units import values as unit_values
+from moebelcirkel.services.units.values import UnitValues
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.clock import Clock
 from tests.services.undoing import undo

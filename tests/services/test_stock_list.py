@@ -9,8 +9,9 @@ from sqlalchemy import event
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.stock import MOST_AT_ONCE
-from moebelcirkel.services import stock, stock_list
-from moebelcirkel.services.stock_list import SortBy, StockFilter, StockOrder
+from moebelcirkel.services import stock
+from moebelcirkel.services.stock import lists as stock_list
+from moebelcirkel.services.stock.lists import SortBy, StockFilter, StockOrder
 from tests import templates, trade
 from tests.clock import Clock
 from tests.services.shopping import article

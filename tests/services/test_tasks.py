@@ -9,7 +9,7 @@ from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.services import tasks
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.tasks import RateForm, TaskForm
-from moebelcirkel.storage.cases import Case, CaseTask
+from moebelcirkel.storage.tables.cases import Case, CaseTask
 from tests.services.undoing import assert_undone
 from tests.world import World
 

@@ -20,25 +20,25 @@ from moebelcirkel.services import (
     parameters,
     places,
     stock,
-    stock_list,
     tasks,
-    unit_values,
     units,
     users,
 )
-from moebelcirkel.services.article_values import ArticleValues
+from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.context import Work
 from moebelcirkel.services.institutions import Bearer, InstitutionForm
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.services.places import PlaceForm
+from moebelcirkel.services.stock import lists as stock_list
 from moebelcirkel.services.tasks import RateForm, TaskForm
-from moebelcirkel.services.unit_values import UnitValues
+from moebelcirkel.services.units import values as unit_values
+from moebelcirkel.services.units.values import UnitValues
 from moebelcirkel.services.users import UserForm
 from moebelcirkel.storage import texts
-from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.base import Base
-from moebelcirkel.storage.tables import METADATA
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.schema import METADATA
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.base import Base
+from moebelcirkel.storage.tables.units import Unit
 from tests import trade
 from tests.services import ordering, shopping
 from tests.world import World

@@ -9,19 +9,11 @@ import datetime as dt
 import pytest
 
 from moebelcirkel.domain.errors import Refused, Stale
-from moebelcirkel.services import (
-    changes,
-    check,
-    deliveries,
-    intake,
-    orders,
-    reports,
-    returns,
-    stock,
-    unit_values,
-)
+from moebelcirkel.services import changes, check, deliveries, intake, orders, reports, stock
 from moebelcirkel.services.context import Done
-from moebelcirkel.services.returns import Returned
+from moebelcirkel.services.deliveries import returns
+from moebelcirkel.services.deliveries.returns import Returned
+from moebelcirkel.services.units import values as unit_values
 from tests import trade
 from tests.services import beside
 from tests.services.beside import Call

@@ -11,8 +11,8 @@ from moebelcirkel.exchange.mapping import Mapping, PriceBasis
 from moebelcirkel.services import changes, check, imports, intake
 from moebelcirkel.services.context import Context, Done
 from moebelcirkel.storage import undo
-from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.changes import Event
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.changes import Event
 from tests.services import undoing
 from tests.world import World
 

@@ -6,10 +6,12 @@ import pytest
 
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.language import refusal
-from moebelcirkel.services import changes, check, stock, stock_list, unit_values, units
+from moebelcirkel.services import changes, check, stock, units
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.intake import Batch, Part, register
-from moebelcirkel.services.unit_values import UnitValues
+from moebelcirkel.services.stock import lists as stock_list
+from moebelcirkel.services.units import values as unit_values
+from moebelcirkel.services.units.values import UnitValues
 from tests import trade
 from tests.clock import Clock
 from tests.services.undoing import assert_undone

@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import changes, login, users
+from moebelcirkel.services import changes, users
 from moebelcirkel.services.context import Actor, Context
+from moebelcirkel.services.start import login
 from moebelcirkel.services.users import UserForm, UserRow
-from moebelcirkel.storage.changes import ChangeResult, Event, PersonText
-from moebelcirkel.storage.users import User
+from moebelcirkel.storage.tables.changes import ChangeResult, Event, PersonText
+from moebelcirkel.storage.tables.users import User
 from tests.services.undoing import assert_undone
 from tests.world import World
 

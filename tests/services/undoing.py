@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from moebelcirkel.services import changes
 from moebelcirkel.services.context import Context, Done
-from moebelcirkel.storage.tables import METADATA
+from moebelcirkel.storage.schema import METADATA
 
 #: The memory itself, and what only grows.
 _LEFT_OUT = {"change", "change_link", "change_result", "event", "person_text", "counter"}

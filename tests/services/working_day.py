@@ -27,18 +27,18 @@ from moebelcirkel.services import (
     shop,
     stock,
     tasks,
-    unit_values,
     users,
 )
-from moebelcirkel.services.article_values import ArticleValues
+from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.photos import Picture
+from moebelcirkel.services.units import values as unit_values
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.factors import Factor, FactorSet
-from moebelcirkel.storage.institutions import CostBearer
-from moebelcirkel.storage.orders import OrderLine
-from moebelcirkel.storage.photos import Photo
-from moebelcirkel.storage.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.factors import Factor, FactorSet
+from moebelcirkel.storage.tables.institutions import CostBearer
+from moebelcirkel.storage.tables.orders import OrderLine
+from moebelcirkel.storage.tables.photos import Photo
+from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from tests import postgres, trade
 from tests.clock import START, Clock
 from tests.services import shopping

@@ -20,15 +20,16 @@ class Write(NamedTuple):
     call: Callable[..., Any]
 
 
-def _modules() -> Iterator[Any]:
-    for info in pkgutil.iter_modules(services.__path__):
-        yield importlib.import_module(f"moebelcirkel.services.{info.name}")
+def modules() -> Iterator[Any]:
+    """Every module of the services."""
+    for info in pkgutil.walk_packages(services.__path__, f"{services.__name__}."):
+        yield importlib.import_module(info.name)
 
 
 def decorated() -> Iterator[Write]:
     """Every function made by ``writes``."""
-    for module in _modules():
-        word = module.__name__.rsplit(".", 1)[1]
+    for module in modules():
+        word = module.__name__.removeprefix(f"{services.__name__}.")
         for name, value in vars(module).items():
             mine = inspect.isfunction(value) and value.__module__ == module.__name__
             if mine and hasattr(value, "__wrapped__"):
@@ -41,13 +42,15 @@ def plain() -> Iterator[tuple[str, bool]]:
     """Functions that call ``context.write(kind, action, …)`` themselves, and whether the action is
     None.
     """
-    for path in sorted(Path(services.__path__[0]).glob("*.py")):
+    room = Path(services.__path__[0])
+    for path in sorted(room.rglob("*.py")):
+        word = ".".join(path.relative_to(room).with_suffix("").parts)
         for function in ast.walk(ast.parse(path.read_text("utf-8"))):
             if path.stem == "context" or not isinstance(function, ast.FunctionDef):
                 continue
             for node in ast.walk(function):
                 if _is_write(node):
-                    yield f"{path.stem}.{function.name}", _is_open(node)
+                    yield f"{word}.{function.name}", _is_open(node)
 
 
 def _is_write(node: ast.AST) -> bool:

@@ -9,9 +9,9 @@ from sqlalchemy import JSON, Column, Connection, Table, insert, text
 from sqlalchemy.exc import DatabaseError
 
 from moebelcirkel.storage import triggers
-from moebelcirkel.storage.base import ExactDecimal, UtcDateTime
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.tables import APPEND_ONLY, METADATA
+from moebelcirkel.storage.schema import APPEND_ONLY, METADATA
+from moebelcirkel.storage.tables.base import ExactDecimal, UtcDateTime
 
 _MOMENT = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
 

@@ -7,8 +7,8 @@ from moebelcirkel.services import places, users
 from moebelcirkel.services.context import SYSTEM, Context, Work
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import migrate
-from moebelcirkel.storage.places import Place
-from moebelcirkel.storage.tables import APPEND_ONLY, METADATA
+from moebelcirkel.storage.schema import APPEND_ONLY, METADATA
+from moebelcirkel.storage.tables.places import Place
 from tests.clock import Clock
 from tests.storage.test_migrate import at_revision
 from tests.world import build

@@ -10,10 +10,10 @@ from sqlalchemy import event, select, text
 from moebelcirkel.domain.errors import Unavailable
 from moebelcirkel.services.context import SYSTEM, Context, Work
 from moebelcirkel.storage import engine
-from moebelcirkel.storage.changes import Change
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import _ADVISORY_LOCK, condition, migrate
-from moebelcirkel.storage.places import Place
+from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.tables.places import Place
 from tests.clock import Clock
 from tests.storage.cut_wire import wire_to
 

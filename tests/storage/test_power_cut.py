@@ -11,7 +11,7 @@ from sqlalchemy import select
 from moebelcirkel.services import check
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.tables.units import Unit
 from tests import power_cut
 
 pytestmark = pytest.mark.skipif(

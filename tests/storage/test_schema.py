@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect
 from moebelcirkel.storage import search_index, triggers
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import Condition, condition
-from moebelcirkel.storage.tables import METADATA
+from moebelcirkel.storage.schema import METADATA
 
 
 def test_the_migrated_schema_is_the_declared_one(database: Database) -> None:

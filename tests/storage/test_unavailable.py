@@ -17,7 +17,7 @@ from moebelcirkel.services.context import SYSTEM, Context, Work
 from moebelcirkel.storage import engine
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import backup, condition, migrate
-from moebelcirkel.storage.places import Place
+from moebelcirkel.storage.tables.places import Place
 from tests.clock import Clock
 from tests.full_drive import files_no_larger_than, needs_limits
 

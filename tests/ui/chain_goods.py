@@ -3,8 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from moebelcirkel.ui.kit.action_dialog import ActionDialog
-from moebelcirkel.ui.kit.paper_dialog import LabelSheetDialog, PaperDialog
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
 from moebelcirkel.ui.pages.cases.dialog import CaseDialog
 from moebelcirkel.ui.pages.cases.page import CasesPage
@@ -14,6 +13,7 @@ from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.pages.stock.page import StockPage
+from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog, PaperDialog
 from tests.documents import reading
 from tests.ui.chain_hands import ALT, CTRL, Hands
 from tests.ui.chain_registers import BENCH, HOME, SCHOOL, SHELF

@@ -13,12 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.kit.forms.suggest import SuggestField
 from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.kit.suggest import SuggestField
-from moebelcirkel.ui.login import ChangeUser, LoginForm
-from moebelcirkel.ui.main_window import MainWindow
-from moebelcirkel.ui.new_password import NewPassword
+from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.login import ChangeUser, LoginForm
+from moebelcirkel.ui.window.main_window import MainWindow
+from moebelcirkel.ui.window.new_password import NewPassword
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier

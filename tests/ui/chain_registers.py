@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.ui.kit.choices import ChoiceField
-from moebelcirkel.ui.kit.fields import CheckField
+from moebelcirkel.ui.kit.forms.choices import ChoiceField
+from moebelcirkel.ui.kit.forms.fields import CheckField
 from moebelcirkel.ui.pages.imports.page import ImportsPage
 from moebelcirkel.ui.pages.imports.steps import COLUMNS, RESULT
 from moebelcirkel.ui.pages.settings.bearers import BearersField

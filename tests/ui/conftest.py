@@ -12,12 +12,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import first_start, opening
 from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.start import first_start, opening
 from moebelcirkel.settings import Settings
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.ui.desk import Desk
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.window.desk import Desk
 from tests import templates
 from tests.ui.desk_hands import SECRET, Open
 

@@ -7,11 +7,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import opening, users
+from moebelcirkel.services import users
 from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.start import opening
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.ui.desk import Desk
-from moebelcirkel.ui.login import LoginPage
+from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.login import LoginPage
 
 SECRET = "tre grønne stole"
 Open = Callable[..., Desk]

@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import inspect
 
 from moebelcirkel.storage import texts
-from moebelcirkel.storage.base import Base
-from moebelcirkel.storage.tables import METADATA
+from moebelcirkel.storage.schema import METADATA
+from moebelcirkel.storage.tables.base import Base
 
 #: What someone may have typed, or a supplier have sent in a price list.
 TYPED = '<b>x</b> & <img src="file:///etc/hostname"> "Åse" 😀'

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import clock, places
+from moebelcirkel.services import places
 from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.start import clock
 from moebelcirkel.storage.engine import Database
 from tests.ui.desk_hands import Open, log_in, login_page, windowed
 

@@ -15,12 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel import language
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import login, opening, users
+from moebelcirkel.services import users
 from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.start import login, opening
 from moebelcirkel.storage import engine
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.ui.login import ChangeUser
-from moebelcirkel.ui.new_password import NewPassword
+from moebelcirkel.ui.window.login import ChangeUser
+from moebelcirkel.ui.window.new_password import NewPassword
 from tests.ui.bad_files import BAD_FILES
 from tests.ui.desk_hands import (
     SECRET,
@@ -314,8 +315,8 @@ FIRST_PAINT = """
 import sys
 from PySide6.QtWidgets import QApplication
 from moebelcirkel.settings import Settings
-from moebelcirkel.ui.front import Front
-from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.window.front import Front
+from moebelcirkel.ui.window.desk import Desk
 from pathlib import Path
 
 seen = []
@@ -323,7 +324,7 @@ class Watch(Front):
     def paintEvent(self, event):
         super().paintEvent(event)
         seen.append([name for name in ("sqlalchemy", "reportlab", "PIL") if name in sys.modules])
-import moebelcirkel.ui.entrance as entrance
+import moebelcirkel.ui.window.entrance as entrance
 entrance.Front = Watch
 app = QApplication([])
 desk = Desk(app, Settings(Path(sys.argv[1]) / "settings.json"), sys.argv[2])

@@ -10,12 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.roles import ROLE_NAMES, Role
 from moebelcirkel.language import _
-from moebelcirkel.services import opening
-from moebelcirkel.ui import entries, tour_chain
-from moebelcirkel.ui.desk import Desk
+from moebelcirkel.services.start import opening
+from moebelcirkel.ui.headless import chain as tour_chain
+from moebelcirkel.ui.headless.quiet import settle
 from moebelcirkel.ui.kit.shell import Person
-from moebelcirkel.ui.main_window import MainWindow
-from moebelcirkel.ui.window_test import settle
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests.ui.conftest import NOW
 
 

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services.demo_logins import PASSWORD
-from moebelcirkel.ui.desk import Desk
+from moebelcirkel.demo.logins import PASSWORD
+from moebelcirkel.ui.window.desk import Desk
 from tests.ui.desk_hands import log_in, windowed
 
 

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from moebelcirkel.services import opening
-from moebelcirkel.storage.units import Unit
-from moebelcirkel.ui.desk import Desk
+from moebelcirkel.services.start import opening
+from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.pages.getting_started.page import GettingStartedPage
 from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.register import Register
+from moebelcirkel.ui.window.desk import Desk
 from tests.ui.chain_hands import CTRL, LONG, Hands
 from tests.ui.desk_hands import SECRET, Open
 

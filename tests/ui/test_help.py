@@ -7,12 +7,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.ui import entries
-from moebelcirkel.ui.desk import Desk
-from moebelcirkel.ui.help import HelpDialog
-from moebelcirkel.ui.help_texts import TOPICS
-from moebelcirkel.ui.main_window import MainWindow
-from moebelcirkel.ui.new_password import NewPassword
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.help import HelpDialog
+from moebelcirkel.ui.window.help_texts import TOPICS
+from moebelcirkel.ui.window.main_window import MainWindow
+from moebelcirkel.ui.window.new_password import NewPassword
 from tests.ui.desk_hands import Open, log_in, login_page, windowed
 
 

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import opening, orders, users
+from moebelcirkel.services import orders, users
 from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.start import opening
 from moebelcirkel.services.users import UserForm
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.ui.desk import Desk
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.pages.orders.page import OrdersPage
+from moebelcirkel.ui.window.desk import Desk
 from tests import world
 from tests.services import shopping
 from tests.services.ordering import fill

@@ -13,8 +13,8 @@ from moebelcirkel import __version__, settings
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.settings import Settings
 from moebelcirkel.storage import migrate
-from moebelcirkel.ui.about import LICENCES, AboutDialog
 from moebelcirkel.ui.kit import geometry, theme
+from moebelcirkel.ui.window.about import LICENCES, AboutDialog
 from tests.ui.desk_hands import Open, add_warehouse_person, log_in, login_page, windowed
 
 

@@ -7,9 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services.demo_logins import PASSWORD
-from moebelcirkel.ui.desk import Desk
-from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.demo.logins import PASSWORD
+from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests.ui.desk_hands import log_in, windowed
 
 if TYPE_CHECKING:

@@ -6,15 +6,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import cases, opening
-from moebelcirkel.ui import tour_chain
-from moebelcirkel.ui.desk import Desk
+from moebelcirkel.services import cases
+from moebelcirkel.services.start import opening
+from moebelcirkel.ui.headless import chain as tour_chain
+from moebelcirkel.ui.headless.quiet import settle
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.shell import Person
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.cases.page import CasesPage
 from moebelcirkel.ui.pages.settings.page import SettingsPage
-from moebelcirkel.ui.window_test import settle
+from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests.ui.conftest import NOW
 from tests.ui.kit.test_scanner import scan
 

@@ -7,13 +7,13 @@ from PySide6.QtTest import QTest
 
 from moebelcirkel import settings
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import opening
-from moebelcirkel.ui import tour_chain
-from moebelcirkel.ui.desk import Desk
+from moebelcirkel.services.start import opening
+from moebelcirkel.ui.headless import chain as tour_chain
+from moebelcirkel.ui.headless.pictures import _stops
+from moebelcirkel.ui.headless.quiet import settle
 from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.pages.settings.page import SettingsPage
-from moebelcirkel.ui.tour_pictures import _stops
-from moebelcirkel.ui.window_test import settle
+from moebelcirkel.ui.window.desk import Desk
 from tests.ui.conftest import NOW
 
 

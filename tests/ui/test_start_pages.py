@@ -6,10 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.ui.first_start import FirstStart
-from moebelcirkel.ui.first_start_forms import EmptyStart
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.login import ChangeUser, LoginPage
+from moebelcirkel.ui.window.first_start import FirstStart
+from moebelcirkel.ui.window.first_start_forms import EmptyStart
+from moebelcirkel.ui.window.login import ChangeUser, LoginPage
 
 
 @pytest.fixture

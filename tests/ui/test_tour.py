@@ -10,8 +10,10 @@ from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
 from moebelcirkel import app
-from moebelcirkel.services import check, opening
-from moebelcirkel.ui import tour_chain, tour_pictures
+from moebelcirkel.services import check
+from moebelcirkel.services.start import opening
+from moebelcirkel.ui.headless import chain as tour_chain
+from moebelcirkel.ui.headless import pictures as tour_pictures
 from tests import templates
 
 NOW = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)

@@ -22,16 +22,16 @@ from PySide6.QtWidgets import (
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import ROLE_NAMES, Role
 from moebelcirkel.language import _
-from moebelcirkel.services import opening
+from moebelcirkel.services.start import opening
 from moebelcirkel.settings import Settings
-from moebelcirkel.ui import tour_chain
-from moebelcirkel.ui.desk import Desk
+from moebelcirkel.ui.headless import chain as tour_chain
+from moebelcirkel.ui.headless.pictures import _stops
+from moebelcirkel.ui.headless.quiet import settle
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.plain import Label, caption, tip, window_title
 from moebelcirkel.ui.kit.shell import Person
-from moebelcirkel.ui.main_window import MainWindow
-from moebelcirkel.ui.tour_pictures import _stops
-from moebelcirkel.ui.window_test import settle
+from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import templates
 from tests.ui import shown, spoiled
 

@@ -8,9 +8,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel import settings
-from moebelcirkel.services import demo, first_start, opening
-from moebelcirkel.ui.desk import Desk
-from moebelcirkel.ui.first_start import FirstStart
+from moebelcirkel.demo import making as demo
+from moebelcirkel.services.start import first_start, opening
+from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.first_start import FirstStart
 from tests.ui.desk_hands import SECRET, Open, log_in, login_page, windowed
 
 

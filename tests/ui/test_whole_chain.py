@@ -21,9 +21,9 @@ from pytestqt.qtbot import QtBot
 from moebelcirkel.services import check
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.settings import Settings
-from moebelcirkel.ui.desk import Desk
 from moebelcirkel.ui.pages.overview.page import OverviewPage
 from moebelcirkel.ui.pages.reports.page import ReportsPage
+from moebelcirkel.ui.window.desk import Desk
 from tests.clock import Clock
 from tests.documents import reading
 from tests.ui.chain_goods import (

@@ -26,9 +26,10 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.language import _, refusal
-from moebelcirkel.ui.kit import free_spot, icons, theme
+from moebelcirkel.ui.kit import free_spot, theme
 from moebelcirkel.ui.kit.dialog import belongs_to, tell
 from moebelcirkel.ui.kit.jobs import Job
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label, caption, window_title
 
 Kind = Literal["accent", "money", "warning", "error"]

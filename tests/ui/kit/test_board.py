@@ -7,10 +7,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.ui.kit import paint, theme
-from moebelcirkel.ui.kit.board import Board, BoardCard
-from moebelcirkel.ui.kit.board_card import CardLayout
-from moebelcirkel.ui.kit.chips import Chip, column_width
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.lists.board import Board, BoardCard
+from moebelcirkel.ui.kit.lists.board_card import CardLayout
+from moebelcirkel.ui.kit.lists.chips import Chip, column_width
+from moebelcirkel.ui.kit.pictures import paint
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 CTRL = Qt.KeyboardModifier.ControlModifier

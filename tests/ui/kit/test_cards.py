@@ -10,11 +10,11 @@ from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.ui.kit import silhouettes
-from moebelcirkel.ui.kit.card_grid import CardGrid
-from moebelcirkel.ui.kit.cards import Card, CardModel, columns_for
-from moebelcirkel.ui.kit.chips import Chip
-from moebelcirkel.ui.kit.sparse import PageRequest
+from moebelcirkel.ui.kit.lists.card_grid import CardGrid
+from moebelcirkel.ui.kit.lists.cards import Card, CardModel, columns_for
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.sparse import PageRequest
+from moebelcirkel.ui.kit.pictures import silhouettes
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal

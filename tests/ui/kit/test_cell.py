@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import Column, TableModel
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 
 LONG = "Skrivebord med hæve-sænkefunktion og kabelbakke, lys eg"
 

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.ui.kit.chips import Chip
-from moebelcirkel.ui.kit.choices import LONG_LIST, Choice, ChoiceField, SegmentedField
-from moebelcirkel.ui.kit.countcard import CountCard, CountChoice, CountField
-from moebelcirkel.ui.kit.suggest import Picked, SuggestField, Suggestion, shares
+from moebelcirkel.ui.kit.forms.choices import LONG_LIST, Choice, ChoiceField, SegmentedField
+from moebelcirkel.ui.kit.forms.countcard import CountCard, CountChoice, CountField
+from moebelcirkel.ui.kit.forms.suggest import Picked, SuggestField, Suggestion, shares
+from moebelcirkel.ui.kit.lists.chips import Chip
 
 LEFT = Qt.MouseButton.LeftButton
 #: Popups are raised and grab the keyboard, which only real screens can do.

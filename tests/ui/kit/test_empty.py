@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.ui.kit.empty import EmptyState
+from moebelcirkel.ui.kit.lists.empty import EmptyState
 
 
 def test_a_very_long_word_does_not_make_the_empty_state_wide(qtbot: QtBot) -> None:

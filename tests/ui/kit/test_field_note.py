@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.action_dialog import ActionDialog
-from moebelcirkel.ui.kit.fields import MoneyField, TextField
-from moebelcirkel.ui.kit.form import Form
-from moebelcirkel.ui.login import LoginForm
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.fields import MoneyField, TextField
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.window.login import LoginForm
 
 
 def places(root: QWidget, kind: type[QWidget] = QWidget) -> dict[int, QRect]:

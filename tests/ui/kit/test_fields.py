@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import Invalid, Refused
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField
-from moebelcirkel.ui.kit.field import Field
-from moebelcirkel.ui.kit.fields import (
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.forms.field import Field
+from moebelcirkel.ui.kit.forms.fields import (
     CheckField,
     DateField,
     DecimalField,
@@ -24,7 +24,7 @@ from moebelcirkel.ui.kit.fields import (
     PasswordField,
     TextField,
 )
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.page_layout import scrolled
 
 LEFT = Qt.MouseButton.LeftButton

@@ -16,11 +16,11 @@ from moebelcirkel.language import N_
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.drafts import Drafts
 from moebelcirkel.ui.kit.jobs import Jobs
-from moebelcirkel.ui.kit.menu import PersonMenu
 from moebelcirkel.ui.kit.messages import Toast
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.shell import Person, RailItem, Shell
-from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.ui.window.main_window import MainWindow
+from moebelcirkel.ui.window.menu import PersonMenu
 from tests.ui.kit.fakes import contexts
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.photo_view import PhotoView
+from moebelcirkel.ui.kit.pictures.photo_view import PhotoView
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

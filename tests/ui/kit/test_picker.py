@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from moebelcirkel.domain import periods
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.choices import Choice
-from moebelcirkel.ui.kit.period import PeriodChip, PeriodDialog, words
-from moebelcirkel.ui.kit.picker import PickChip
+from moebelcirkel.ui.kit.forms.choices import Choice
+from moebelcirkel.ui.kit.forms.period import PeriodChip, PeriodDialog, words
+from moebelcirkel.ui.kit.forms.picker import PickChip
 
 TODAY = dt.date(2026, 11, 20)
 NAMES = ("Børnehuset", "Jobcentret", "Nordskolen", "Rådhuset", "Sydskolen")

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.calendar import Calendar
-from moebelcirkel.ui.kit.choices import LONG_LIST, Choice, ChoiceField
-from moebelcirkel.ui.kit.fields import DateField
-from moebelcirkel.ui.kit.picker import PickChip
+from moebelcirkel.ui.kit.forms.calendar import Calendar
+from moebelcirkel.ui.kit.forms.choices import LONG_LIST, Choice, ChoiceField
+from moebelcirkel.ui.kit.forms.fields import DateField
+from moebelcirkel.ui.kit.forms.picker import PickChip
+from moebelcirkel.ui.kit.forms.suggest import SuggestField, Suggestion
 from moebelcirkel.ui.kit.popups import placed
-from moebelcirkel.ui.kit.suggest import SuggestField, Suggestion
 
 #: Popups are raised and grab the keyboard, which only real screens can do.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
-from moebelcirkel.ui.kit.preview import PdfPreview
+from moebelcirkel.ui.kit.pictures.preview import PdfPreview
 
 
 def pdf(pages: int) -> bytes:

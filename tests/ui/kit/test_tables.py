@@ -9,10 +9,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.ui.kit.chips import Chip
-from moebelcirkel.ui.kit.sparse import PageRequest
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import SORT_ROLE, Column, PagedTableModel, TableModel
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.sparse import PageRequest
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import SORT_ROLE, Column, PagedTableModel, TableModel
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel import paths
-from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.tokens import BORDERS, DARK, LIGHT, PAIRS, Colours, contrast
 
 SCHEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])

@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.charts import Bar, BarChart
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.card_grid import CardGrid
-from moebelcirkel.ui.kit.cards import CardModel
-from moebelcirkel.ui.kit.charts import BarChartView
-from moebelcirkel.ui.kit.chips import ChipLabel, condition_tone
-from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
-from moebelcirkel.ui.kit.facts import Fact, FactList
-from moebelcirkel.ui.kit.keyfigure import KeyFigure
+from moebelcirkel.ui.kit.lists.card_grid import CardGrid
+from moebelcirkel.ui.kit.lists.cards import CardModel
+from moebelcirkel.ui.kit.lists.chips import ChipLabel, condition_tone
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.facts import Fact, FactList
+from moebelcirkel.ui.kit.lists.keyfigure import KeyFigure
+from moebelcirkel.ui.kit.lists.timeline import Timeline, TimelineEntry
 from moebelcirkel.ui.kit.page_layout import (
     CardFrame,
     SidePanel,
@@ -30,11 +30,11 @@ from moebelcirkel.ui.kit.page_layout import (
     row,
     scrolled,
 )
-from moebelcirkel.ui.kit.photo_view import PhotoView
-from moebelcirkel.ui.kit.photos import Photo, PhotoStrip
+from moebelcirkel.ui.kit.pictures.charts import BarChartView
+from moebelcirkel.ui.kit.pictures.photo_view import PhotoView
+from moebelcirkel.ui.kit.pictures.photos import Photo, PhotoStrip
+from moebelcirkel.ui.kit.pictures.thumbnails import decode
 from moebelcirkel.ui.kit.progressline import ProgressLine
-from moebelcirkel.ui.kit.thumbnails import decode
-from moebelcirkel.ui.kit.timeline import Timeline, TimelineEntry
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 CHART = BarChart(

@@ -15,9 +15,9 @@ from moebelcirkel.storage.engine import Database
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.drafts import Drafts
 from moebelcirkel.ui.kit.jobs import Jobs
-from moebelcirkel.ui.kit.menu import PersonMenu
 from moebelcirkel.ui.kit.shell import Person, RailItem
-from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.ui.window.main_window import MainWindow
+from moebelcirkel.ui.window.menu import PersonMenu
 from tests import world
 from tests.clock import Clock
 from tests.ui.pages.customer import Desk, items, stock

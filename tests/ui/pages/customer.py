@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services.context import Context
-from moebelcirkel.ui import entries
 from moebelcirkel.ui.kit.messages import Toast
 from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.shop.page import ShopPage
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.services import shopping
 from tests.world import World

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from moebelcirkel.services import articles
-from moebelcirkel.services.article_values import ArticleValues
+from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.ui.kit.messages import Question
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.articles.page import ArticlePage
 from moebelcirkel.ui.pages.stock.page import StockPage
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.services.shopping import article
 from tests.ui.pages.conftest import OpenWindow

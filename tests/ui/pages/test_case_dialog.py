@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
 
 from moebelcirkel.services import cases, photos, tasks
-from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade, world
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.keyboard import CTRL, Keyboard

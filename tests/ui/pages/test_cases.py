@@ -11,13 +11,13 @@ from sqlalchemy import select
 from moebelcirkel.language import N_
 from moebelcirkel.services import cases, intake, tasks
 from moebelcirkel.services.intake import Batch, Part
-from moebelcirkel.storage.cases import UnitCost
-from moebelcirkel.storage.units import Unit
+from moebelcirkel.storage.tables.cases import UnitCost
+from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.cases.dialog import CaseDialog
 from moebelcirkel.ui.pages.cases.page import CasesPage
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade, world
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.keyboard import CTRL, Keyboard

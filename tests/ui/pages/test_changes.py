@@ -3,8 +3,8 @@
 import pytest
 
 from moebelcirkel.services import stock
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.changes.page import ChangesPage
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import left_english, settle, starting_with

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import deliveries
-from moebelcirkel.ui.kit.paper_dialog import PaperDialog
 from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.deliveries import words
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
 from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
+from moebelcirkel.ui.parts.paper_dialog import PaperDialog
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import settle
@@ -257,7 +257,7 @@ def test_returns_are_scanned_corrected_and_taken_back(
 def _returned() -> object:
     from sqlalchemy import select
 
-    from moebelcirkel.storage.units import Unit
+    from moebelcirkel.storage.tables.units import Unit
 
     return select(Unit).where(Unit.state == "received").order_by(Unit.id)
 

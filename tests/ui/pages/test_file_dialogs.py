@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from moebelcirkel.ui.kit import file_dialogs
-from moebelcirkel.ui.kit.label_memory import label_memory
 from moebelcirkel.ui.kit.messages import Notice
-from moebelcirkel.ui.kit.paper_dialog import LabelSheetDialog
-from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.ui.parts.label_memory import label_memory
+from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import settle, starting_with

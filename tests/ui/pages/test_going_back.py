@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from moebelcirkel.ui import entries
 from moebelcirkel.ui.pages.orders.page import OrdersPage
+from moebelcirkel.ui.window import entries
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import settle
 from tests.world import World

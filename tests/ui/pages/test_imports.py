@@ -17,14 +17,14 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.language import N_
 from moebelcirkel.services import articles, imports
-from moebelcirkel.ui.kit.choices import ChoiceField
+from moebelcirkel.ui.kit.forms.choices import ChoiceField
+from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.imports.categories import LEFT_OUT
 from moebelcirkel.ui.pages.imports.page import ImportsPage
 from moebelcirkel.ui.pages.imports.steps import CATEGORIES, COLUMNS, FILE, PRICES, RESULT
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import world
 from tests.catalogues import left_english
 

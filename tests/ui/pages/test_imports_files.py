@@ -9,11 +9,11 @@ import pytest
 from openpyxl import Workbook
 
 from moebelcirkel.language import N_
-from moebelcirkel.ui.kit.choices import ChoiceField
+from moebelcirkel.ui.kit.forms.choices import ChoiceField
 from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.imports.page import ImportsPage
 from moebelcirkel.ui.pages.imports.steps import COLUMNS, FILE, RESULT
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
 from tests.full_drive import files_no_larger_than, needs_limits
 

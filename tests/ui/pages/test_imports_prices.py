@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from moebelcirkel.language import N_
-from moebelcirkel.ui.kit.choices import ChoiceField
+from moebelcirkel.ui.kit.forms.choices import ChoiceField
 from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.imports.page import ImportsPage
 from moebelcirkel.ui.pages.imports.steps import PRICES, RESULT
+from moebelcirkel.ui.window.main_window import MainWindow
 
 ITEM = RailItem("imports", N_("Import"), "import", "desk", ImportsPage)
 

@@ -13,14 +13,14 @@ from sqlalchemy import func, select
 from moebelcirkel.language import N_
 from moebelcirkel.services import articles, cases, intake
 from moebelcirkel.services.intake import Batch, Part
-from moebelcirkel.storage.articles import Article
-from moebelcirkel.storage.photos import Photo
-from moebelcirkel.storage.units import Unit
-from moebelcirkel.ui.kit.paper_dialog import LabelSheetDialog
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.photos import Photo
+from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.intake.batch_dialog import BatchDialog
 from moebelcirkel.ui.pages.intake.page import IntakePage
+from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade, world
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.keyboard import CTRL, Keyboard

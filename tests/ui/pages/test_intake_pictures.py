@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QScrollArea
 
 from moebelcirkel.services import articles, photos
-from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import world
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.keyboard import Keyboard

@@ -5,10 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPushButton, QScrollArea
 
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.chips import ChipLabel
+from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.messages import Toast
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.intake.page import IntakePage
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import world
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.keyboard import CTRL, Keyboard

@@ -12,13 +12,13 @@ from sqlalchemy import select
 from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.services import deliveries, orders, shop
 from moebelcirkel.services.context import Context
-from moebelcirkel.storage.orders import OrderLine
-from moebelcirkel.ui import entries
+from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.ui.kit.messages import Question, Toast
 from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
 from moebelcirkel.ui.pages.orders.page import OrdersPage
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.catalogues import left_english
 from tests.services import shopping

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from moebelcirkel.domain import periods
 from moebelcirkel.services import overview, tasks
-from moebelcirkel.ui import entries
 from moebelcirkel.ui.kit import longwork
-from moebelcirkel.ui.kit.charts import BarChartView
-from moebelcirkel.ui.kit.chips import ChipLabel
-from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.ui.kit.lists.chips import ChipLabel
+from moebelcirkel.ui.kit.pictures.charts import BarChartView
 from moebelcirkel.ui.pages.overview import words
 from moebelcirkel.ui.pages.overview.page import OverviewPage
 from moebelcirkel.ui.pages.overview.table import Line
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
 from tests.clock import Clock
 from tests.services import reporting
@@ -149,7 +149,7 @@ def test_rows_without_room_are_one_until_all_are_asked_for(
     open_window: OpenWindow, town: World, clock: Clock
 ) -> None:
     from moebelcirkel.services.context import Work
-    from moebelcirkel.storage.institutions import Institution
+    from moebelcirkel.storage.tables.institutions import Institution
 
     def more(work: Work) -> dict[str, object]:
         rows = [Institution(name=f"Institution {number}") for number in range(12)]

@@ -7,10 +7,8 @@ import pytest
 
 import moebelcirkel.ui.pages
 from moebelcirkel.services import cases, changes, deliveries, intake, orders
-from moebelcirkel.ui import entries
+from moebelcirkel.ui.kit.lists.tables import ColumnsModel
 from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.kit.tables import ColumnsModel
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
 from moebelcirkel.ui.pages.cases.page import CasesPage
 from moebelcirkel.ui.pages.changes.page import ChangesPage
@@ -19,6 +17,8 @@ from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.register import Register
 from moebelcirkel.ui.pages.stock.page import StockPage
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.services.ordering import send
 from tests.ui.pages.conftest import OpenWindow

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from sqlalchemy import select
 
 from moebelcirkel.services import photos
-from moebelcirkel.storage.photos import Photo
-from moebelcirkel.ui.kit.photo_view import PhotoDialog
-from moebelcirkel.ui.kit.photos import AddTile, PhotoTile
-from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.storage.tables.photos import Photo
+from moebelcirkel.ui.kit.pictures.photo_view import PhotoDialog
+from moebelcirkel.ui.kit.pictures.photos import AddTile, PhotoTile
 from moebelcirkel.ui.pages.units.page import UnitPage
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.keyboard import CTRL, Keyboard

@@ -8,16 +8,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from moebelcirkel.services import articles, changes, intake, stock
-from moebelcirkel.services.article_values import ArticleValues
+from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.changes import ChangeFilter
 from moebelcirkel.services.intake import Batch, Part
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.intake.batch_dialog import BatchDialog
 from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.pages.units.page import UnitPage
 from moebelcirkel.ui.pages.units.registration import CorrectionDialog
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import ITEMS, settle, toasts

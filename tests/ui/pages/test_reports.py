@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 from moebelcirkel.domain import periods
 from moebelcirkel.domain.errors import Interrupted
 from moebelcirkel.services import reports, tasks
-from moebelcirkel.ui import entries
 from moebelcirkel.ui.kit import longwork
 from moebelcirkel.ui.kit.longwork import LongWork
 from moebelcirkel.ui.kit.messages import Question
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.reports.page import ReportsPage
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
 from tests.clock import Clock
 from tests.services import reporting

@@ -6,18 +6,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import institutions, login, places, users
+from moebelcirkel.services import institutions, places, users
 from moebelcirkel.services.institutions import InstitutionForm
+from moebelcirkel.services.start import login
 from moebelcirkel.services.users import UserForm
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.settings.grants import GrantsField
 from moebelcirkel.ui.pages.settings.institutions import InstitutionsSection
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
 from moebelcirkel.ui.pages.settings.register import Register
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import press, settle
 from tests.world import World

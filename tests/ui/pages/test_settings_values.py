@@ -20,7 +20,6 @@ from moebelcirkel.services import factors, parameters
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.settings.differences import DifferencesDialog
 from moebelcirkel.ui.pages.settings.factor_sets import SetDialog
 from moebelcirkel.ui.pages.settings.factors import FactorsSection
@@ -29,6 +28,7 @@ from moebelcirkel.ui.pages.settings.parameters import ParametersSection, PricesS
 from moebelcirkel.ui.pages.settings.rates import RatesSection
 from moebelcirkel.ui.pages.settings.register import Register
 from moebelcirkel.ui.pages.settings.roles import RolesSection
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import press, settle

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.services import stock_list
+from moebelcirkel.services.stock import lists as stock_list
 from moebelcirkel.settings import COLUMNS, Settings
-from moebelcirkel.ui.kit import paint
-from moebelcirkel.ui.kit.paper_dialog import LabelSheetDialog
-from moebelcirkel.ui.kit.piece_dialogs import PlaceDialog, PriceDialog, ScrapDialog
-from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.ui.kit.pictures import paint
 from moebelcirkel.ui.pages.stock.page import StockPage
 from moebelcirkel.ui.pages.units.page import UnitPage
+from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
+from moebelcirkel.ui.parts.piece_dialogs import PlaceDialog, PriceDialog, ScrapDialog
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import ITEMS, left_english, settle, toasts

@@ -8,14 +8,15 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import stock, unit_values
-from moebelcirkel.services.unit_values import UnitValues
-from moebelcirkel.ui.kit.paper_dialog import PaperDialog
-from moebelcirkel.ui.kit.piece_dialogs import ConditionDialog
-from moebelcirkel.ui.main_window import MainWindow
+from moebelcirkel.services import stock
+from moebelcirkel.services.units import values as unit_values
+from moebelcirkel.services.units.values import UnitValues
 from moebelcirkel.ui.pages.articles.page import ArticlePage
 from moebelcirkel.ui.pages.units.edit_dialog import EditDialog
 from moebelcirkel.ui.pages.units.page import UnitPage
+from moebelcirkel.ui.parts.paper_dialog import PaperDialog
+from moebelcirkel.ui.parts.piece_dialogs import ConditionDialog
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import catalogues, trade
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import left_english, settle, starting_with, toasts

@@ -12,16 +12,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlai
 
 from moebelcirkel import ui
 from moebelcirkel.services import cases, deliveries, places
-from moebelcirkel.ui import entries
-from moebelcirkel.ui.help import HelpDialog
-from moebelcirkel.ui.kit.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.dialog import Dialog
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.period import PeriodChip, PeriodDialog
 from moebelcirkel.ui.kit.messages import Question
-from moebelcirkel.ui.kit.period import PeriodChip, PeriodDialog
-from moebelcirkel.ui.kit.piece_dialogs import ConditionDialog, PlaceDialog, PriceDialog, ScrapDialog
-from moebelcirkel.ui.login import ChangeUser
-from moebelcirkel.ui.main_window import MainWindow
-from moebelcirkel.ui.new_password import NewPassword
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
 from moebelcirkel.ui.pages.approvals.refuse_dialog import RefuseDialog
 from moebelcirkel.ui.pages.cases.dialog import CaseDialog
@@ -39,6 +33,17 @@ from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.pages.units.edit_dialog import EditDialog
 from moebelcirkel.ui.pages.units.page import UnitPage
 from moebelcirkel.ui.pages.units.registration import CorrectionDialog
+from moebelcirkel.ui.parts.piece_dialogs import (
+    ConditionDialog,
+    PlaceDialog,
+    PriceDialog,
+    ScrapDialog,
+)
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.help import HelpDialog
+from moebelcirkel.ui.window.login import ChangeUser
+from moebelcirkel.ui.window.main_window import MainWindow
+from moebelcirkel.ui.window.new_password import NewPassword
 from tests import trade
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.test_orders_page import send

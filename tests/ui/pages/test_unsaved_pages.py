@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import shop
-from moebelcirkel.ui import entries
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.articles.page import ArticlePage
 from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.pages.settings.page import PARTS, SettingsPage
 from moebelcirkel.ui.pages.shop.page import ShopPage
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import settle

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from moebelcirkel.ui.kit.messages import Toast
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.main_window import MainWindow
 from moebelcirkel.ui.pages.articles.page import ArticlePage
 from moebelcirkel.ui.pages.changes.page import ChangesPage
 from moebelcirkel.ui.pages.stock.page import StockPage
 from moebelcirkel.ui.pages.units.page import UnitPage
+from moebelcirkel.ui.window.main_window import MainWindow
 from tests import catalogues
 
 ITEMS = [

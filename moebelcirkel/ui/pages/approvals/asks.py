@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from moebelcirkel.ui.kit.thumbnails import decode
+from moebelcirkel import services
+from moebelcirkel.ui.kit.pictures.thumbnails import decode
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -16,34 +17,26 @@ if TYPE_CHECKING:
 
 def waiting(context: Context) -> OrderPage:
     """What waits for the asker."""
-    from moebelcirkel.services import orders
-
-    return orders.waiting(context, limit=500)
+    return services.orders.waiting(context, limit=500)
 
 
 def detail(context: Context, order_id: int) -> OrderDetail:
     """One order."""
-    from moebelcirkel.services import orders
-
-    return orders.detail(context, order_id)
+    return services.orders.detail(context, order_id)
 
 
 def approve(context: Context, order_id: int, version: int) -> Done:
     """Say yes."""
-    from moebelcirkel.services import orders
-
-    return orders.approve(context, order_id, version)
+    return services.orders.approve(context, order_id, version)
 
 
 def refuse(context: Context, order_id: int, reason: str, version: int) -> Done:
     """Say no."""
-    from moebelcirkel.services import orders
-
-    return orders.refuse(context, order_id, reason, version)
+    return services.orders.refuse(context, order_id, reason, version)
 
 
 def pictures(context: Context, fingerprints: Sequence[str]) -> dict[str, QImage]:
     """Decoded thumbnails by fingerprint."""
-    from moebelcirkel.services import photos
-
-    return {key: decode(data) for key, data in photos.thumbs(context, fingerprints).items()}
+    return {
+        key: decode(data) for key, data in services.photos.thumbs(context, fingerprints).items()
+    }

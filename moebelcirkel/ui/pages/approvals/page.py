@@ -11,16 +11,16 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Needs
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, day, kroner, moment, zone
-from moebelcirkel.ui.kit.chips import Chip, column_width
 from moebelcirkel.ui.kit.decision import Decision
-from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
-from moebelcirkel.ui.kit.order_card import OrderCard
+from moebelcirkel.ui.kit.lists.chips import Chip, column_width
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import Column, TableModel
 from moebelcirkel.ui.pages.approvals import asks
 from moebelcirkel.ui.pages.approvals.refuse_dialog import RefuseDialog
+from moebelcirkel.ui.parts.order_card import OrderCard
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Done

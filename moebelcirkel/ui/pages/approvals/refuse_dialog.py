@@ -9,7 +9,7 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
-from moebelcirkel.ui.kit.fields import TextField
+from moebelcirkel.ui.kit.forms.fields import TextField
 from moebelcirkel.ui.kit.plain import Label, window_title
 
 _LONGEST = 500

@@ -7,30 +7,31 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from moebelcirkel import language
+from moebelcirkel import language, services
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.lifecycle import STATE_NAMES
 from moebelcirkel.language import _, ngettext, number
-from moebelcirkel.ui.kit import silhouettes, theme
-from moebelcirkel.ui.kit.chips import Chip, condition_tone
-from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel
+from moebelcirkel.ui.kit.lists.timeline import Timeline, TimelineEntry
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
-from moebelcirkel.ui.kit.photo_editor import PhotoEditor, Shown
+from moebelcirkel.ui.kit.pictures import silhouettes
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import Column, TableModel
-from moebelcirkel.ui.kit.timeline import Timeline, TimelineEntry
 from moebelcirkel.ui.pages.articles.form import ArticleForm, field_of
+from moebelcirkel.ui.parts.photo_editor import PhotoEditor, Shown
 
 if TYPE_CHECKING:
     from moebelcirkel.domain.categories import Category
     from moebelcirkel.services.articles import ArticleDetail
     from moebelcirkel.services.context import Context, Done
     from moebelcirkel.services.photos import OwnPhoto
-    from moebelcirkel.services.stock_list import Listing, StockRow
-    from moebelcirkel.services.unit_history import Happening
+    from moebelcirkel.services.stock.lists import Listing, StockRow
+    from moebelcirkel.services.units.history import Happening
 
 _SIDE = 320
 _PIECES = 100
@@ -76,14 +77,15 @@ class Article(QWidget):
         """Show a type; what is half typed about the same one stays."""
 
         def work(context: Context) -> tuple[Any, ...]:
-            from moebelcirkel.services import article_list, articles, photos, stock_list
+            from moebelcirkel.services.articles import lists as article_list
+            from moebelcirkel.services.stock import lists as stock_list
 
             wanted = stock_list.StockFilter(article_id=article_id)
             order = stock_list.StockOrder(stock_list.SortBy.STATE, False)
             return (
-                articles.get(context, article_id),
-                articles.categories(context),
-                photos.of_owner(context, article_id=article_id),
+                services.articles.get(context, article_id),
+                services.articles.categories(context),
+                services.photos.of_owner(context, article_id=article_id),
                 stock_list.find(context, wanted, order, _PIECES),
                 article_list.history(context, article_id),
             )
@@ -94,9 +96,7 @@ class Article(QWidget):
         """An empty form for a type nobody has had yet; what was half typed comes back."""
 
         def work(context: Context) -> list[Category]:
-            from moebelcirkel.services import articles
-
-            return articles.categories(context)
+            return services.articles.categories(context)
 
         self._page.shell.jobs.read(work, self._show_new, channel="article", owner=self)
 
@@ -176,11 +176,9 @@ class Article(QWidget):
             return
 
         def write(context: Context) -> Done:
-            from moebelcirkel.services import articles
-
             if detail is None:
-                return articles.add(context, values)
-            return articles.save(context, values, detail.id, detail.version)
+                return services.articles.add(context, values)
+            return services.articles.save(context, values, detail.id, detail.version)
 
         self._page.shell.jobs.write(write, self._saved, self._refused, hold=(self.form,))
 

@@ -10,14 +10,20 @@ from moebelcirkel.domain.measures import Measures
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField
-from moebelcirkel.ui.kit.fields import DateField, DecimalField, LineField, MoneyField, NumberField
-from moebelcirkel.ui.kit.form import Form
-from moebelcirkel.ui.kit.measures import MeasuresField
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.forms.fields import (
+    DateField,
+    DecimalField,
+    LineField,
+    MoneyField,
+    NumberField,
+)
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.forms.measures import MeasuresField
 
 if TYPE_CHECKING:
     from moebelcirkel.domain.categories import Category
-    from moebelcirkel.services.article_values import ArticleValues
+    from moebelcirkel.services.articles.values import ArticleValues
     from moebelcirkel.services.context import Context
 
 _GRAMS = Decimal(1000)
@@ -108,7 +114,7 @@ class ArticleForm(Form):
 
     def article(self) -> ArticleValues:
         """What is filled in; raises ``Invalid`` with every wrong field."""
-        from moebelcirkel.services.article_values import ArticleValues
+        from moebelcirkel.services.articles.values import ArticleValues
 
         found = self.values()
         measures: Measures = found.pop("measures")

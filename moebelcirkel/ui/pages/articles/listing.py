@@ -8,17 +8,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
 
 from moebelcirkel.language import _, kroner, ngettext, number
-from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.sparse import PageRequest
+from moebelcirkel.ui.kit.lists.table_columns import remember_columns
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, PagedTableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.sparse import PageRequest
-from moebelcirkel.ui.kit.table_columns import remember_columns
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import Column, PagedTableModel
-from moebelcirkel.ui.kit.thumb_column import ThumbColumn
+from moebelcirkel.ui.parts.thumb_column import ThumbColumn
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.article_list import ArticleListing, ArticleRow
+    from moebelcirkel.services.articles.lists import ArticleListing, ArticleRow
     from moebelcirkel.services.context import Context
     from moebelcirkel.ui.kit.shell import Shell
 
@@ -88,7 +88,7 @@ class ArticleList(CardFrame):
         bare = self.without_price.isChecked()
 
         def find(context: Context) -> ArticleListing:
-            from moebelcirkel.services import article_list
+            from moebelcirkel.services.articles import lists as article_list
 
             return article_list.find(context, text, without_price=bare)
 
@@ -110,7 +110,7 @@ class ArticleList(CardFrame):
         text, bare = self._text, self.without_price.isChecked()
 
         def read(context: Context) -> list[ArticleRow]:
-            from moebelcirkel.services import article_list
+            from moebelcirkel.services.articles import lists as article_list
 
             return article_list.page(
                 context, text, first=request.first, without_price=bare, limit=request.count,

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
+from moebelcirkel import services
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _
-from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import turn_to
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.pages.articles.detail import Article
 from moebelcirkel.ui.pages.articles.listing import ArticleList
 
@@ -89,10 +90,14 @@ class ArticlePage(Page):
         """The label of a piece opens its type."""
 
         def find(context: Context) -> int | None:
-            from moebelcirkel.services import stock_list, units
+            from moebelcirkel.services.stock import lists as stock_list
 
             found = stock_list.scan(context, code)
-            return units.passport(context, found).article_id if isinstance(found, int) else None
+            return (
+                services.units.passport(context, found).article_id
+                if isinstance(found, int)
+                else None
+            )
 
         def opened(article_id: int | None) -> None:
             if article_id is not None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel import language
 from moebelcirkel.language import _, ngettext
-from moebelcirkel.ui.kit.board import BoardCard
-from moebelcirkel.ui.kit.chips import Chip, condition_tone
-from moebelcirkel.ui.kit.silhouettes import shape_for
+from moebelcirkel.ui.kit.lists.board import BoardCard
+from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
+from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 
 if TYPE_CHECKING:
     from moebelcirkel.services.cases import BoardCase

@@ -16,18 +16,18 @@ from PySide6.QtWidgets import (
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, kroner, number, percent, refusal
 from moebelcirkel.ui.kit import keys, theme
-from moebelcirkel.ui.kit.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.dialog import Dialog, saves_itself
-from moebelcirkel.ui.kit.field import LineBase
-from moebelcirkel.ui.kit.fields import DateField, LineField
+from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.forms.field import LineBase
+from moebelcirkel.ui.kit.forms.fields import DateField, LineField
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import SidePanel, column, holder, open_at, row, scrolled
-from moebelcirkel.ui.kit.place_field import AnyPlace
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.cases import cards
 from moebelcirkel.ui.pages.cases.finish import FinishPanel
 from moebelcirkel.ui.pages.cases.pieces import PieceColumn
 from moebelcirkel.ui.pages.cases.tasks import TaskList
+from moebelcirkel.ui.parts.place_field import AnyPlace
 
 if TYPE_CHECKING:
     from moebelcirkel.services.cases import CaseDetail

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 from moebelcirkel.domain.conditions import Condition, is_better
 from moebelcirkel.domain.tasks import is_work
 from moebelcirkel.language import _, ngettext, number
-from moebelcirkel.ui.kit.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.page_layout import row, scrolled
-from moebelcirkel.ui.kit.piece_dialogs import code_of, reason_field
-from moebelcirkel.ui.kit.place_field import AnyPlace, PlaceField
 from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.parts.piece_dialogs import code_of, reason_field
+from moebelcirkel.ui.parts.place_field import AnyPlace, PlaceField
 
 if TYPE_CHECKING:
     from moebelcirkel.services.cases import CaseDetail, CasePiece

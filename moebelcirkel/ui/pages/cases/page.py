@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from moebelcirkel import services
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, ngettext, number
-from moebelcirkel.ui.kit.board import Board
-from moebelcirkel.ui.kit.empty import EmptyState
+from moebelcirkel.ui.kit.lists.board import Board
+from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.kit.thumbnails import decode
+from moebelcirkel.ui.kit.pictures.thumbnails import decode
 from moebelcirkel.ui.pages.cases import cards, writing
 from moebelcirkel.ui.pages.cases.panel import CasePanel, move
 
@@ -71,9 +72,7 @@ class CasesPage(Page):
         text = self._text
 
         def work(context: Context) -> BoardRows:
-            from moebelcirkel.services import cases
-
-            return cases.board(context, text)
+            return services.cases.board(context, text)
 
         self.shell.jobs.read(work, self._show_board, channel="cases")
         self.panel.reload()
@@ -88,9 +87,7 @@ class CasesPage(Page):
         """Open the piece's case, or take the piece into the workshop."""
 
         def work(context: Context) -> Scanned:
-            from moebelcirkel.services import cases
-
-            return cases.at_code(context, code)
+            return services.cases.at_code(context, code)
 
         self.shell.jobs.read(work, self._found, self._scan_refused, owner=self)
         return True
@@ -133,9 +130,7 @@ class CasesPage(Page):
         wanted = [str(key) for key in keys]
 
         def work(context: Context) -> dict[str, QImage | None]:
-            from moebelcirkel.services import photos
-
-            found = photos.thumbs(context, wanted)
+            found = services.photos.thumbs(context, wanted)
             return {key: decode(found[key]) if key in found else None for key in wanted}
 
         self.shell.jobs.aside(work, self._photos_read, owner=self)

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from moebelcirkel import services
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, ngettext, number
-from moebelcirkel.ui.kit.silhouettes import shape_for
-from moebelcirkel.ui.kit.thumbnails import decode
+from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
+from moebelcirkel.ui.kit.pictures.thumbnails import decode
 from moebelcirkel.ui.pages.cases import cards, writing
 from moebelcirkel.ui.pages.cases.dialog import CaseDialog
 
@@ -63,9 +64,7 @@ class CasePanel(QObject):
         opening: bool = False,
     ) -> None:
         def work(context: Context) -> CaseDetail:
-            from moebelcirkel.services import cases
-
-            return cases.detail(context, case_id)
+            return services.cases.detail(context, case_id)
 
         def show(case: CaseDetail) -> None:
             self._show_case(case, unit_id, finish=finish, opening=opening)
@@ -131,9 +130,7 @@ class CasePanel(QObject):
             return
 
         def work(context: Context) -> QImage | None:
-            from moebelcirkel.services import photos
-
-            data = photos.image(context, fingerprint)
+            data = services.photos.image(context, fingerprint)
             return decode(data) if data else None
 
         def show(image: QImage | None) -> None:
@@ -283,12 +280,10 @@ class CasePanel(QObject):
 
 def _read_choices(context: Context) -> tuple[Any, Any, Any]:
     """Task types, hour rates and places."""
-    from moebelcirkel.services import places, tasks
-
     return (
-        tasks.task_types(context),
-        tasks.hour_rates(context),
-        places.choices(context),
+        services.tasks.task_types(context),
+        services.tasks.hour_rates(context),
+        services.places.choices(context),
     )
 
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.photo_view import YieldingPhotoView
+from moebelcirkel.ui.kit.pictures.photo_view import YieldingPhotoView
+from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import Label, tip
-from moebelcirkel.ui.kit.silhouettes import shape_for
 
 if TYPE_CHECKING:
     from moebelcirkel.services.cases import CasePiece

@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _, kroner
-from moebelcirkel.ui.kit import icons, paint
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.dialog import saves_itself
-from moebelcirkel.ui.kit.field import Field
-from moebelcirkel.ui.kit.fields import MoneyField, NumberField
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.forms.field import Field
+from moebelcirkel.ui.kit.forms.fields import MoneyField, NumberField
+from moebelcirkel.ui.kit.forms.suggest import Picked, SuggestField, Suggestion
 from moebelcirkel.ui.kit.page_layout import scrolled
+from moebelcirkel.ui.kit.pictures import icons, paint
 from moebelcirkel.ui.kit.plain import Label, caption, tip
-from moebelcirkel.ui.kit.suggest import Picked, SuggestField, Suggestion
 from moebelcirkel.ui.pages.cases.cards import duration
 
 if TYPE_CHECKING:

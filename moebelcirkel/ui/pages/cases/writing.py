@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
+from moebelcirkel import services
+
 if TYPE_CHECKING:
     from moebelcirkel.services.cases import CaseTaskRow
     from moebelcirkel.services.context import Context, Done
@@ -13,44 +15,32 @@ if TYPE_CHECKING:
 
 def move(case_id: int, version: int, stage: str, context: Context) -> Done:
     """Put the card in another column."""
-    from moebelcirkel.services import cases
-
-    return cases.move(context, case_id, stage, version)
+    return services.cases.move(context, case_id, stage, version)
 
 
 def set_note(case_id: int, note: str, day: dt.date | None, version: int, context: Context) -> Done:
     """Write what it waits for."""
-    from moebelcirkel.services import cases
-
-    return cases.set_note(context, case_id, note, day, version)
+    return services.cases.set_note(context, case_id, note, day, version)
 
 
 def add_task(case_id: int, type_id: int, context: Context) -> Done:
     """Add a task with its usual time and parts."""
-    from moebelcirkel.services import cases
-
-    return cases.add_task(context, case_id, type_id)
+    return services.cases.add_task(context, case_id, type_id)
 
 
 def set_task(task: CaseTaskRow, changes: Mapping[str, Any], context: Context) -> Done:
     """Correct a task, or tick it."""
-    from moebelcirkel.services import cases
-
-    return cases.set_task(context, task.id, version=task.version, **changes)
+    return services.cases.set_task(context, task.id, version=task.version, **changes)
 
 
 def remove_task(task_id: int, context: Context) -> Done:
     """Take a task away."""
-    from moebelcirkel.services import cases
-
-    return cases.remove_task(context, task_id)
+    return services.cases.remove_task(context, task_id)
 
 
 def split(case_id: int, unit_ids: tuple[int, ...], context: Context) -> Done:
     """Move pieces to a case of their own."""
-    from moebelcirkel.services import cases
-
-    return cases.split(context, case_id, unit_ids)
+    return services.cases.split(context, case_id, unit_ids)
 
 
 def finish(
@@ -63,22 +53,16 @@ def finish(
     context: Context,
 ) -> Done:
     """Make the pieces ready, or only some of them."""
-    from moebelcirkel.services import cases
-
-    return cases.finish(
+    return services.cases.finish(
         context, case_id, conditions, place_id=place, version=version, reason=reason, only=only
     )
 
 
 def send(unit_id: int, context: Context) -> Done:
     """Take a piece into the workshop."""
-    from moebelcirkel.services import cases
-
-    return cases.send(context, [unit_id])
+    return services.cases.send(context, [unit_id])
 
 
 def put_on_sale(unit_ids: tuple[int, ...], context: Context) -> Done:
     """Put finished pieces on sale."""
-    from moebelcirkel.services import stock
-
-    return stock.put_on_sale(context, unit_ids)
+    return services.stock.put_on_sale(context, unit_ids)

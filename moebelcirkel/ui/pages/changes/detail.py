@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel.language import _, moment, number
-from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.decision import Decision
+from moebelcirkel.ui.kit.lists.timeline import Timeline, TimelineEntry
 from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.timeline import Timeline, TimelineEntry
 from moebelcirkel.ui.pages.changes.words import what
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.change_details import FieldWords, RowWords
     from moebelcirkel.services.changes import ChangeRow
+    from moebelcirkel.services.changes.details import FieldWords, RowWords
     from moebelcirkel.services.context import Context
     from moebelcirkel.ui.kit.shell import Shell
 
@@ -88,7 +88,7 @@ class ChangePanel(CardFrame):
 
     def _read(self, change: ChangeRow) -> None:
         def read(context: Context) -> list[RowWords]:
-            from moebelcirkel.services import change_details
+            from moebelcirkel.services.changes import details as change_details
 
             return change_details.of(context, change.id)
 

@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
-from moebelcirkel.domain.change_kinds import KIND_GROUPS, group_of
-from moebelcirkel.domain.change_words import ENTITY_NAMES
+from moebelcirkel import services
+from moebelcirkel.domain.changes.kinds import KIND_GROUPS, group_of
+from moebelcirkel.domain.changes.words import ENTITY_NAMES
 from moebelcirkel.language import N_, _, moment, number
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.chips import Chip
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
-from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.flow import FlowLayout
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.sparse import PageRequest
+from moebelcirkel.ui.kit.lists.table_columns import remember_columns
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, PagedTableModel
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.sparse import PageRequest
-from moebelcirkel.ui.kit.table_columns import remember_columns
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import Column, PagedTableModel
 from moebelcirkel.ui.pages.changes.detail import ChangePanel
 from moebelcirkel.ui.pages.changes.words import what
 
@@ -117,9 +118,9 @@ class ChangesPage(Page):
         wanted = self._filter()
 
         def find(context: Context) -> tuple[int, list[ChangeRow]]:
-            from moebelcirkel.services import changes
-
-            return changes.count(context, wanted), changes.page(context, wanted, limit=_PAGE)
+            return services.changes.count(context, wanted), services.changes.page(
+                context, wanted, limit=_PAGE
+            )
 
         self.shell.jobs.read(
             find, lambda found: self._show(wanted, *found), channel="changes", owner=self
@@ -137,9 +138,7 @@ class ChangesPage(Page):
         wanted = self._wanted or self._filter()
 
         def read(context: Context) -> list[ChangeRow]:
-            from moebelcirkel.services import changes
-
-            return changes.page(
+            return services.changes.page(
                 context, wanted, first=request.first, limit=request.count,
                 before_id=None if request.after is None else request.after.id,
             )  # fmt: skip
@@ -161,9 +160,7 @@ class ChangesPage(Page):
 
 
 def _actors(context: Context) -> list[tuple[int, str]]:
-    from moebelcirkel.services import changes
-
-    return changes.actors(context)
+    return services.changes.actors(context)
 
 
 def columns() -> list[Column[ChangeRow]]:

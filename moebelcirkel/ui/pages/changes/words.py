@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moebelcirkel.domain.change_kinds import kind_name
+from moebelcirkel.domain.changes.kinds import kind_name
 from moebelcirkel.language import _
 
 if TYPE_CHECKING:

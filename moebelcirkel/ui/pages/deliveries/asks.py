@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from moebelcirkel import services
+
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
     from moebelcirkel.services.deliveries import Note
@@ -12,27 +14,19 @@ if TYPE_CHECKING:
 
 def find_note(context: Context, number: str) -> Note | None:
     """The delivery note with this number, if it still waits."""
-    from moebelcirkel.services import deliveries
-
-    return deliveries.find_note(context, number)
+    return services.deliveries.find_note(context, number)
 
 
 def draw_list(context: Context, receiver: int | None) -> bytes:
     """The pick list of one receiver or of all, as PDF."""
-    from moebelcirkel.services import deliveries
-
-    return deliveries.pick_list_pdf(context, receiver)
+    return services.deliveries.pick_list_pdf(context, receiver)
 
 
 def draw_notes(context: Context, delivery_ids: Sequence[int]) -> bytes:
     """Delivery notes as PDF."""
-    from moebelcirkel.services import deliveries
-
-    return deliveries.notes_pdf(context, delivery_ids)
+    return services.deliveries.notes_pdf(context, delivery_ids)
 
 
 def pick(context: Context, code: str, institution_id: int | None) -> Done:
     """Pick the scanned piece."""
-    from moebelcirkel.services import deliveries
-
-    return deliveries.pick_by_scan(context, code, institution_id=institution_id)
+    return services.deliveries.pick_by_scan(context, code, institution_id=institution_id)

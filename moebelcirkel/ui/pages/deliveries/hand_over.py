@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
-from moebelcirkel.ui.kit.fields import DateField, LineField
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.fields import DateField, LineField
+from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import row
 from moebelcirkel.ui.kit.plain import Label, window_title

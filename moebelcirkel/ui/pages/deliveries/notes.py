@@ -9,11 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import icons, paint, theme
-from moebelcirkel.ui.kit.cell import ROW
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.lists.cell import ROW
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import TableModel
+from moebelcirkel.ui.kit.pictures import icons, paint
 from moebelcirkel.ui.pages.deliveries import words
 
 if TYPE_CHECKING:

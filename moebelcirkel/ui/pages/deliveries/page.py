@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from moebelcirkel import services
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _, number, refusal
-from moebelcirkel.ui.kit import icons, keys
-from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit import keys
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import TableModel
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, column, holder, row
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import TableModel
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.pages.deliveries import asks, words
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
 from moebelcirkel.ui.pages.deliveries.notes import NotesCard
@@ -250,9 +252,7 @@ class DeliveriesPage(Page):
             return
 
         def work(context: Context) -> Done:
-            from moebelcirkel.services import deliveries
-
-            act = deliveries.pick if picked else deliveries.unpick
+            act = services.deliveries.pick if picked else services.deliveries.unpick
             return act(context, ids)
 
         count = words.pieces(len(ids))
@@ -291,11 +291,9 @@ class DeliveriesPage(Page):
         receiver = self._receiver
 
         def work(context: Context) -> Done:
-            from moebelcirkel.services import deliveries
-
             if receiver is None:
-                return deliveries.prepare_notes(context)
-            return deliveries.prepare_note(context, receiver)
+                return services.deliveries.prepare_notes(context)
+            return services.deliveries.prepare_note(context, receiver)
 
         self.shell.jobs.write(work, self._notes_made, hold=(self.notes_button,), owner=self)
 
@@ -312,7 +310,7 @@ class DeliveriesPage(Page):
         )
 
     def _show_paper(self, title: str, name: str, data: bytes) -> None:
-        from moebelcirkel.ui.kit.paper_dialog import PaperDialog
+        from moebelcirkel.ui.parts.paper_dialog import PaperDialog
 
         self.paper = PaperDialog(self, title)
         self.paper.show_paper(data, name)
@@ -354,9 +352,7 @@ class DeliveriesPage(Page):
         self, what: dict[str, Any], dialog: HandOverDialog, on: dt.date, received_by: str
     ) -> None:
         def work(context: Context) -> Done:
-            from moebelcirkel.services import deliveries
-
-            return deliveries.hand_over(context, on=on, received_by=received_by, **what)
+            return services.deliveries.hand_over(context, on=on, received_by=received_by, **what)
 
         def handed(done: Done) -> None:
             dialog.accept()

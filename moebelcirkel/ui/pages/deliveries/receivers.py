@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.language import _, ngettext, number
-from moebelcirkel.ui.kit import paint, theme
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.lists.tables import ROW_ROLE, Index
 from moebelcirkel.ui.kit.page_layout import CardFrame
-from moebelcirkel.ui.kit.tables import ROW_ROLE, Index
+from moebelcirkel.ui.kit.pictures import paint
 from moebelcirkel.ui.pages.deliveries.words import pieces
 
 if TYPE_CHECKING:

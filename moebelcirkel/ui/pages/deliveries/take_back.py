@@ -10,24 +10,25 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from moebelcirkel import services
 from moebelcirkel.domain.conditions import Condition, is_better
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.chips import Chip, condition_tone
 from moebelcirkel.ui.kit.dialog import Dialog
-from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
-from moebelcirkel.ui.kit.fields import DateField
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.fields import DateField
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.messages import Notice, announce
 from moebelcirkel.ui.kit.page_layout import open_at, row
-from moebelcirkel.ui.kit.piece_dialogs import code_of, reason_field
-from moebelcirkel.ui.kit.place_field import AnyPlace, PlaceField
 from moebelcirkel.ui.kit.plain import Label, tip
 from moebelcirkel.ui.kit.scanner import sound
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import Column, TableModel
 from moebelcirkel.ui.pages.deliveries.words import pieces
+from moebelcirkel.ui.parts.piece_dialogs import code_of, reason_field
+from moebelcirkel.ui.parts.place_field import AnyPlace, PlaceField
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
@@ -269,11 +270,9 @@ class TakeBackDialog(Dialog):
         place, on = self.place.value(), self.on.value()
 
         def work(context: Context) -> Changed:
-            from moebelcirkel.services import deliveries
-
-            returned = [deliveries.Returned(*scan) for scan in scans]
+            returned = [services.deliveries.Returned(*scan) for scan in scans]
             assert isinstance(place, int)
-            return deliveries.take_back(context, returned, place_id=place, on=on)
+            return services.deliveries.take_back(context, returned, place_id=place, on=on)
 
         buttons = (self.verb, self.cancel)
         self._shell.jobs.write(work, self._sent, self._refused, hold=buttons, owner=self)
@@ -297,12 +296,8 @@ class TakeBackDialog(Dialog):
 
 
 def _look_up(context: Context, code: str) -> Returnable:
-    from moebelcirkel.services import deliveries
-
-    return deliveries.returnable(context, code)
+    return services.deliveries.returnable(context, code)
 
 
 def _places(context: Context) -> Sequence[AnyPlace]:
-    from moebelcirkel.services import places
-
-    return places.choices(context)
+    return services.places.choices(context)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from moebelcirkel import services
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _, day, ngettext, number, zone
-from moebelcirkel.ui.kit.chips import Chip
-from moebelcirkel.ui.kit.tables import Column
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.tables import Column
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
@@ -29,12 +30,10 @@ class Shown:
 
 def read(context: Context, institution_id: int | None) -> Shown:
     """Receivers, and the pick list and notes of one of them or of all."""
-    from moebelcirkel.services import deliveries
-
     return Shown(
-        deliveries.receivers(context),
-        deliveries.pick_list(context, institution_id),
-        deliveries.notes(context, institution_id),
+        services.deliveries.receivers(context),
+        services.deliveries.pick_list(context, institution_id),
+        services.deliveries.notes(context, institution_id),
     )
 
 

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayou
 
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, ngettext, number
-from moebelcirkel.ui.kit import icons, theme
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, rule
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.getting_started import State
+    from moebelcirkel.services.start.getting_started import State
     from moebelcirkel.ui.kit.shell import Shell
 
 _WIDTH = 760
@@ -170,6 +171,6 @@ def _found(count: int) -> str:
 
 
 def _read(context: Context) -> State:
-    from moebelcirkel.services import getting_started
+    from moebelcirkel.services.start import getting_started
 
     return getting_started.state(context)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import N_, _
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField
-from moebelcirkel.ui.kit.fields import LineField
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.forms.fields import LineField
+from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.page_layout import CardFrame
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel.language import _, moment, number
-from moebelcirkel.ui.kit.chips import Chip
 from moebelcirkel.ui.kit.decision import Decision
-from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import Column, TableModel
 
 if TYPE_CHECKING:
     from moebelcirkel.services.imports import ImportRow

@@ -11,10 +11,11 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
+from moebelcirkel import services
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit import file_dialogs
-from moebelcirkel.ui.kit.empty import EmptyState
+from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.longwork import save_whole
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
@@ -73,9 +74,7 @@ class ImportsPage(Page):
         self.steps.build()
 
         def work(context: Context) -> list[ImportRow]:
-            from moebelcirkel.services import imports
-
-            return imports.latest(context)
+            return services.imports.latest(context)
 
         self.shell.jobs.read(work, self.earlier.show_imports, channel="imports")
 
@@ -243,9 +242,7 @@ class ImportsPage(Page):
         self.steps.result.begin_progress(_("The lines are being checked …"), can_stop=False)
 
         def work(context: Context) -> Trial:
-            from moebelcirkel.services import imports
-
-            return imports.try_out(context, source, choices, any_price=any_price)
+            return services.imports.try_out(context, source, choices, any_price=any_price)
 
         self.shell.jobs.long(
             work, self._tried, self._refused, channel="imports-trial", stopped=self._stopped
@@ -270,9 +267,7 @@ class ImportsPage(Page):
         progress = self.shell.jobs.relay(self.steps.result.show_progress)
 
         def work(context: Context) -> Done:
-            from moebelcirkel.services import imports
-
-            return imports.run(
+            return services.imports.run(
                 context, source, choices, any_price=any_price, progress=progress,
                 cancelled=stop.is_set,
             )  # fmt: skip

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.money import whole
 from moebelcirkel.language import _, kroner
-from moebelcirkel.ui.kit.fields import CheckField, DateField, DecimalField, LineField
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.fields import CheckField, DateField, DecimalField, LineField
+from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.plain import Label
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from moebelcirkel import services
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.ui.pages.imports.columns import NAMES
 
@@ -31,10 +32,8 @@ class Read:
 
 def open_file(context: Context, path: Path) -> Read:
     """Read a file and suggest what its columns mean."""
-    from moebelcirkel.services import imports
-
-    source = imports.read(read_bytes(path), path.name)
-    return suggested(context, source, imports.suggest(context, source))
+    source = services.imports.read(read_bytes(path), path.name)
+    return suggested(context, source, services.imports.suggest(context, source))
 
 
 def go_on(context: Context, path: Path, draft: dict[str, Any]) -> Read:
@@ -42,10 +41,8 @@ def go_on(context: Context, path: Path, draft: dict[str, Any]) -> Read:
 
     Values are counted in the columns that were chosen; all else that was chosen the steps restore.
     """
-    from moebelcirkel.services import imports
-
-    source = imports.read(read_bytes(path), path.name, **draft.get("source", {}))
-    choices = imports.suggest(context, source)
+    source = services.imports.read(read_bytes(path), path.name, **draft.get("source", {}))
+    choices = services.imports.suggest(context, source)
     chosen = draft.get("columns", {}).get("form", {})
     there = {field: column for field, column in chosen.items() if column in source.table.columns}
     names = tuple(dict.fromkeys(there[field] for field in NAMES if field in there))
@@ -55,17 +52,13 @@ def go_on(context: Context, path: Path, draft: dict[str, Any]) -> Read:
 
 def read_again(context: Context, source: Source, facts: dict[str, Any]) -> Read:
     """The same bytes, read with another encoding, delimiter, decimal sign, sheet or header."""
-    from moebelcirkel.services import imports
-
     again = source.again(**facts)
-    return suggested(context, again, imports.suggest(context, again))
+    return suggested(context, again, services.imports.suggest(context, again))
 
 
 def load_choices(context: Context, source: Source, path: Path) -> Read:
     """The choices that were saved for an earlier file of the kind."""
-    from moebelcirkel.services import imports
-
-    choices = imports.choices_from_file(context, read_bytes(path), path.name)
+    choices = services.imports.choices_from_file(context, read_bytes(path), path.name)
     facts = choices.facts()
     again = source.again(**facts) if facts else source
     choices.mapping.check(again.table.columns)
@@ -81,16 +74,16 @@ def with_mapping(context: Context, read: Read, mapping: ColumnMapping) -> Read:
 
 def suggested(context: Context, source: Source, choices: ImportChoices) -> Read:
     """Add what the category column holds, with a suggestion for what is not chosen."""
-    from moebelcirkel.services import articles, imports
-
-    categories = articles.categories(context)
-    values = imports.values(source, choices.mapping)
-    guessed = imports.suggest_values(context, [value.text for value in values])
+    categories = services.articles.categories(context)
+    values = services.imports.values(source, choices.mapping)
+    guessed = services.imports.suggest_values(context, [value.text for value in values])
     known = {text: key for text, key in choices.categories.items() if key is not None}
-    words = choices.mapping.words or imports.suggest_words(context, source, choices.mapping)
+    words = choices.mapping.words or services.imports.suggest_words(
+        context, source, choices.mapping
+    )
     return Read(
         source, replace(choices, categories={**guessed, **known}), values, words, categories,
-        imports.doubt(source, choices.mapping),
+        services.imports.doubt(source, choices.mapping),
     )  # fmt: skip
 
 

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _, kroner, ngettext, number, refusal
-from moebelcirkel.ui.kit.facts import Fact, FactList
-from moebelcirkel.ui.kit.fields import CheckField, LineField
+from moebelcirkel.ui.kit.forms.fields import CheckField, LineField
+from moebelcirkel.ui.kit.lists.facts import Fact, FactList
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.kit.progressline import ProgressLine
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import Column, TableModel
 
 if TYPE_CHECKING:
     from moebelcirkel.services.imports import ArticleRecord, LineError, Trial

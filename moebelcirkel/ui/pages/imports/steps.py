@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.page_layout import holder, row, scrolled
 from moebelcirkel.ui.kit.turns import Turns
 from moebelcirkel.ui.pages.imports.categories import CategoriesStep

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from moebelcirkel import language
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.facts import Fact, FactList
+from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.page_layout import GAP, CardFrame
-from moebelcirkel.ui.kit.photo_view import YieldingPhotoView
+from moebelcirkel.ui.kit.pictures.photo_view import YieldingPhotoView
+from moebelcirkel.ui.kit.pictures.thumbnails import decode
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.thumbnails import decode
 from moebelcirkel.ui.pages.intake.label import LabelPreview
 
 if TYPE_CHECKING:

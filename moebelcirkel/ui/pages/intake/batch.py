@@ -54,7 +54,7 @@ def _place(target: str, place: int | None) -> int | None:
 
 
 def _article(values: Mapping[str, Any]) -> Any:
-    from moebelcirkel.services.article_values import ArticleValues
+    from moebelcirkel.services.articles.values import ArticleValues
 
     measures = values["measures"]
     return ArticleValues(

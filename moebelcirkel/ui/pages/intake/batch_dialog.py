@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QVBoxLayout, QWidge
 from moebelcirkel import language
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.language import _, ngettext
-from moebelcirkel.ui.kit import icons
-from moebelcirkel.ui.kit.chips import Chip, condition_tone
+from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, open_at, row
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label, window_title
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import Column, TableModel
 
 if TYPE_CHECKING:
     from moebelcirkel.services.intake import BatchDetail, PieceRow

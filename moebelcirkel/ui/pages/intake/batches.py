@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from moebelcirkel import services
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit.label_memory import label_memory
 from moebelcirkel.ui.pages.intake.footer import held_back
+from moebelcirkel.ui.parts.label_memory import label_memory
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -56,7 +57,7 @@ class Papers(QObject):
 
     def show_labels(self, unit_ids: Sequence[int]) -> None:
         """Open the sheets of labels of some pieces."""
-        from moebelcirkel.ui.kit.paper_dialog import LabelSheetDialog
+        from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
 
         dialog = LabelSheetDialog(self.shell, unit_ids, self._page.window())
         dialog.finished.connect(self._labels_closed)
@@ -70,9 +71,7 @@ class Papers(QObject):
         """Show a batch with its pieces."""
 
         def work(context: Context) -> BatchDetail:
-            from moebelcirkel.services import intake
-
-            return intake.batch(context, intake_id)
+            return services.intake.batch(context, intake_id)
 
         self.shell.jobs.read(work, self._show_batch, channel="intake batch")
 
@@ -90,7 +89,7 @@ class Papers(QObject):
         """Take one piece out of its batch."""
 
         def work(context: Context) -> Done:
-            from moebelcirkel.services import intake_corrections
+            from moebelcirkel.services.intake import corrections as intake_corrections
 
             return intake_corrections.remove(context, piece.id)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 
 from moebelcirkel.language import _, ngettext
-from moebelcirkel.ui.kit.field import Field
-from moebelcirkel.ui.kit.photos import Photo, PhotoStrip
+from moebelcirkel.ui.kit.forms.field import Field
+from moebelcirkel.ui.kit.pictures.photos import Photo, PhotoStrip
 
 if TYPE_CHECKING:
     from moebelcirkel.services.photos import Picture

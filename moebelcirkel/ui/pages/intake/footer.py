@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from moebelcirkel.language import _, ngettext, number
-from moebelcirkel.ui.kit import icons, paint
+from moebelcirkel.ui.kit.pictures import icons, paint
 from moebelcirkel.ui.kit.plain import Label
 
 _ROOM_FOR_KEYS = 660

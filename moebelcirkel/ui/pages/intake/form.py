@@ -16,15 +16,15 @@ from moebelcirkel.domain.measures import Measures
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.language import _, current_language
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.chips import Chip
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField
-from moebelcirkel.ui.kit.countcard import CountCard, CountChoice, CountField
-from moebelcirkel.ui.kit.fields import DateField, LineField, MoneyField, YearField
-from moebelcirkel.ui.kit.form import Form
-from moebelcirkel.ui.kit.measures import MeasuresField
-from moebelcirkel.ui.kit.place_field import AnyPlace, PlaceField
-from moebelcirkel.ui.kit.suggest import Picked, SuggestField, Suggestion
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.forms.countcard import CountCard, CountChoice, CountField
+from moebelcirkel.ui.kit.forms.fields import DateField, LineField, MoneyField, YearField
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.forms.measures import MeasuresField
+from moebelcirkel.ui.kit.forms.suggest import Picked, SuggestField, Suggestion
+from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.pages.intake.fields import PicturesField
+from moebelcirkel.ui.parts.place_field import AnyPlace, PlaceField
 
 if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleDetail

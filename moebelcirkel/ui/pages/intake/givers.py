@@ -27,11 +27,12 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import paint, theme
-from moebelcirkel.ui.kit.chips import ChipLabel
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.lists.chips import ChipLabel
+from moebelcirkel.ui.kit.lists.tables import ROW_ROLE, Index
 from moebelcirkel.ui.kit.page_layout import CardFrame, rule
+from moebelcirkel.ui.kit.pictures import paint
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.tables import ROW_ROLE, Index
 
 _TOP = QModelIndex()
 LINE = 60

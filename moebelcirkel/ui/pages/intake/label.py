@@ -5,7 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import paint, theme
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.pictures import paint
 
 _DOTS = "·····"
 # Which cells of the little square between the corners are dark: a picture of a code, not a code.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
+from moebelcirkel import services
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, ngettext, number, refusal
@@ -129,9 +130,7 @@ class IntakePage(Page):
             return True
 
         def find(context: Context) -> int:
-            from moebelcirkel.services import labels
-
-            return labels.unit_by_number(context, code)
+            return services.labels.unit_by_number(context, code)
 
         self.shell.jobs.read(find, lambda unit: self.shell.go("units", unit), owner=self)
         return True
@@ -228,9 +227,7 @@ class IntakePage(Page):
 
     def _ask_types(self, text: str) -> None:
         def find(context: Context) -> Any:
-            from moebelcirkel.services import articles
-
-            return reading.type_suggestions(articles.suggest(context, text))
+            return reading.type_suggestions(services.articles.suggest(context, text))
 
         self.shell.jobs.read(
             find, lambda found: self.form.offer_types(text, found), channel="intake types",
@@ -273,9 +270,7 @@ class IntakePage(Page):
             price = None
 
         def work(context: Context) -> Any:
-            from moebelcirkel.services import articles
-
-            return articles.suggestion(
+            return services.articles.suggestion(
                 context, letter, article_id=known, category_key=category, new_price_ore=price
             )
 
@@ -286,9 +281,7 @@ class IntakePage(Page):
 
     def _prepare(self, data: bytes, name: str) -> None:
         def work(_context: Context) -> Any:
-            from moebelcirkel.services import photos
-
-            return photos.prepare(data, name)
+            return services.photos.prepare(data, name)
 
         field = self.form.pictures
         self.shell.jobs.aside(
@@ -324,9 +317,7 @@ class IntakePage(Page):
         self.draft.sending()
 
         def work(context: Context) -> Done:
-            from moebelcirkel.services import intake
-
-            return intake.register(context, batch)
+            return services.intake.register(context, batch)
 
         self.shell.jobs.write(
             work, self._registered, self._refused, request_id=self.draft.request,
@@ -383,9 +374,7 @@ class IntakePage(Page):
         request = self.draft.request
 
         def work(context: Context) -> Done | None:
-            from moebelcirkel.services import intake
-
-            return intake.registered(context, request)
+            return services.intake.registered(context, request)
 
         self.shell.jobs.read(work, lambda done: no() if done is None else yes(done), owner=self)
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from moebelcirkel import language
+from moebelcirkel import language, services
 from moebelcirkel.language import _, ngettext
-from moebelcirkel.ui.kit.chips import Chip
-from moebelcirkel.ui.kit.suggest import Suggestion
+from moebelcirkel.ui.kit.forms.suggest import Suggestion
+from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.pages.intake.givers import Entry
 
 if TYPE_CHECKING:
@@ -39,16 +39,14 @@ class Registers:
 
 def read_registers(context: Context, waiting: Sequence[int]) -> Registers:
     """Givers, batches, choices, and which waiting labels have lost their piece."""
-    from moebelcirkel.services import articles, intake, places
-
     return Registers(
-        givers=intake.givers(context),
-        batches=intake.batches_today(context),
-        categories=articles.categories(context),
-        places=places.choices(context),
-        ecolabels=articles.ecolabels(context),
-        colours=articles.colours(context),
-        undone=intake.undone(context, waiting),
+        givers=services.intake.givers(context),
+        batches=services.intake.batches_today(context),
+        categories=services.articles.categories(context),
+        places=services.places.choices(context),
+        ecolabels=services.articles.ecolabels(context),
+        colours=services.articles.colours(context),
+        undone=services.intake.undone(context, waiting),
         today=context.today(),
         prefix=str(context.parameter("label_prefix")),
     )
@@ -56,11 +54,9 @@ def read_registers(context: Context, waiting: Sequence[int]) -> Registers:
 
 def read_article(context: Context, article_id: int) -> tuple[ArticleDetail, bytes | None]:
     """A known type and its small picture."""
-    from moebelcirkel.services import articles, photos
-
-    article = articles.get(context, article_id)
+    article = services.articles.get(context, article_id)
     first = article.photos[:1]
-    return article, photos.thumbs(context, first).get(first[0]) if first else None
+    return article, services.photos.thumbs(context, first).get(first[0]) if first else None
 
 
 def giver_entries(rows: Sequence[GiverRow], today: dt.date) -> list[Entry]:

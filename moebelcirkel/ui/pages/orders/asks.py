@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
+from moebelcirkel import services
 from moebelcirkel.domain.orders import OrderState
-from moebelcirkel.ui.kit.thumbnails import decode
+from moebelcirkel.ui.kit.pictures.thumbnails import decode
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -24,29 +25,23 @@ def listed(
     holding: int | None = None,
 ) -> OrderPage:
     """One page of the list, and whether it holds the order beside it."""
-    from moebelcirkel.services import orders
-
-    return orders.listed(
+    return services.orders.listed(
         context, states=states, text=text, before_id=before_id, offset=offset, holding=holding
     )
 
 
 def detail(context: Context, order_id: int) -> OrderDetail:
     """One order."""
-    from moebelcirkel.services import orders
-
-    return orders.detail(context, order_id)
+    return services.orders.detail(context, order_id)
 
 
 def cancel(context: Context, order_id: int, line_ids: Sequence[int] | None, version: int) -> Done:
     """Take back the order or some of its lines."""
-    from moebelcirkel.services import orders
-
-    return orders.cancel(context, order_id, line_ids, version)
+    return services.orders.cancel(context, order_id, line_ids, version)
 
 
 def pictures(context: Context, fingerprints: Sequence[str]) -> dict[str, QImage]:
     """Decoded thumbnails by fingerprint."""
-    from moebelcirkel.services import photos
-
-    return {key: decode(data) for key, data in photos.thumbs(context, fingerprints).items()}
+    return {
+        key: decode(data) for key, data in services.photos.thumbs(context, fingerprints).items()
+    }

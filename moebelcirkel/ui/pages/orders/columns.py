@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel.language import _, day, kroner, moment, number, zone
-from moebelcirkel.ui.kit.order_words import names, waiting_chip
-from moebelcirkel.ui.kit.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.parts.order_words import names, waiting_chip
 
 if TYPE_CHECKING:
     from moebelcirkel.services.orders import OrderRow

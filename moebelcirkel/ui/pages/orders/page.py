@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton
 from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, ngettext
-from moebelcirkel.ui.kit.choices import Choice, SegmentedField
-from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
-from moebelcirkel.ui.kit.order_card import OrderCard
+from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.sparse import PageRequest
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import PagedTableModel
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
-from moebelcirkel.ui.kit.sparse import PageRequest
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import PagedTableModel
 from moebelcirkel.ui.pages.orders import asks
 from moebelcirkel.ui.pages.orders.columns import columns
+from moebelcirkel.ui.parts.order_card import OrderCard
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Done

@@ -12,17 +12,19 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _
-from moebelcirkel.services import overview, report_sheets
+from moebelcirkel.services import overview
 from moebelcirkel.services.overview import KeyFigures, Place
-from moebelcirkel.ui.kit import icons, page_layout, theme
-from moebelcirkel.ui.kit.charts import BarChartView
-from moebelcirkel.ui.kit.choices import Choice
-from moebelcirkel.ui.kit.keyfigure import KeyFigure
+from moebelcirkel.services.reports import sheets as report_sheets
+from moebelcirkel.ui.kit import page_layout, theme
+from moebelcirkel.ui.kit.forms.choices import Choice
+from moebelcirkel.ui.kit.forms.period import PeriodChip
+from moebelcirkel.ui.kit.forms.picker import PickChip
+from moebelcirkel.ui.kit.lists.keyfigure import KeyFigure
 from moebelcirkel.ui.kit.longwork import save_file
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame
-from moebelcirkel.ui.kit.period import PeriodChip
-from moebelcirkel.ui.kit.picker import PickChip
+from moebelcirkel.ui.kit.pictures import icons
+from moebelcirkel.ui.kit.pictures.charts import BarChartView
 from moebelcirkel.ui.pages.overview import words
 from moebelcirkel.ui.pages.overview.sums import SumsCard
 

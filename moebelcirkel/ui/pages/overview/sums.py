@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from moebelcirkel.language import _, number
 from moebelcirkel.services.overview import KeyFigures
-from moebelcirkel.ui.kit import icons, theme
-from moebelcirkel.ui.kit.empty import EmptyState
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.lists.empty import EmptyState
+from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.table_view import TableView
 from moebelcirkel.ui.pages.overview import words
 from moebelcirkel.ui.pages.overview.table import (
     LEAST,

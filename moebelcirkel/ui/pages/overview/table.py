@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject
 
 from moebelcirkel.language import _, co2, ngettext, number, percent
 from moebelcirkel.services.overview import Row, Totals
-from moebelcirkel.ui.kit.tables import Column, ColumnsModel, Index
+from moebelcirkel.ui.kit.lists.tables import Column, ColumnsModel, Index
 from moebelcirkel.ui.pages.overview.words import whole
 
 _TOP = QModelIndex()

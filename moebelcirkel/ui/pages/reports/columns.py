@@ -3,8 +3,8 @@
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _, co2, moment, number
 from moebelcirkel.services.reports import ReportRow
-from moebelcirkel.ui.kit import period as periods
-from moebelcirkel.ui.kit.tables import Column
+from moebelcirkel.ui.kit.forms import period as periods
+from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.pages.reports.words import covers, whole
 
 

@@ -11,20 +11,21 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _
-from moebelcirkel.services import overview, report_sheets, reports
+from moebelcirkel.services import overview, reports
 from moebelcirkel.services.overview import Place
 from moebelcirkel.services.reports import Paper, RatesNotConfirmed, ReportRow
-from moebelcirkel.ui.kit import icons
-from moebelcirkel.ui.kit.choices import Choice
+from moebelcirkel.services.reports import sheets as report_sheets
 from moebelcirkel.ui.kit.decision import Decision
-from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.forms.choices import Choice
+from moebelcirkel.ui.kit.forms.period import PeriodChip
+from moebelcirkel.ui.kit.forms.picker import PickChip
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import TableModel
 from moebelcirkel.ui.kit.longwork import LongWork, save_file
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, turn_to
-from moebelcirkel.ui.kit.period import PeriodChip
-from moebelcirkel.ui.kit.picker import PickChip
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import TableModel
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.pages.reports.columns import columns
 from moebelcirkel.ui.pages.reports.shown import ShownReport
 

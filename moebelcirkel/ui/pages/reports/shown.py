@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QVBoxLayout, 
 
 from moebelcirkel.language import _
 from moebelcirkel.services.reports import Paper
-from moebelcirkel.ui.kit import icons
-from moebelcirkel.ui.kit.chips import Chip, ChipLabel
-from moebelcirkel.ui.kit.facts import FactList
+from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
+from moebelcirkel.ui.kit.lists.facts import FactList
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
+from moebelcirkel.ui.kit.pictures import icons
+from moebelcirkel.ui.kit.pictures.preview import PdfPreview
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.preview import PdfPreview
 from moebelcirkel.ui.pages.reports import words
 
 _PANEL = 300

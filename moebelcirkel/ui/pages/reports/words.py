@@ -5,8 +5,8 @@ from decimal import Decimal
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _, co2, kroner, moment, number
 from moebelcirkel.services.reports import Paper
-from moebelcirkel.ui.kit import period as periods
-from moebelcirkel.ui.kit.facts import Fact
+from moebelcirkel.ui.kit.forms import period as periods
+from moebelcirkel.ui.kit.lists.facts import Fact
 
 
 def whole(ore: int) -> str:

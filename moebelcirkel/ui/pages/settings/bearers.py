@@ -19,8 +19,9 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.identifiers import COST_BEARER_LENGTH, cost_bearer
 from moebelcirkel.language import _
 from moebelcirkel.services.institutions import Bearer
-from moebelcirkel.ui.kit import icons, theme
-from moebelcirkel.ui.kit.field import Field
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.forms.field import Field
+from moebelcirkel.ui.kit.pictures import icons
 
 
 class BearersField(Field[Sequence[Bearer]]):

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from moebelcirkel.language import N_, _
-from moebelcirkel.ui.kit.chips import Chip
-from moebelcirkel.ui.kit.tables import Column
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.tables import Column
 
 Row = TypeVar("Row")
 

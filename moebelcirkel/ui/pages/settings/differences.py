@@ -14,12 +14,12 @@ from moebelcirkel.language import _, decimal, kroner
 from moebelcirkel.services import factors
 from moebelcirkel.services.factors import Difference, SetRow
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField
-from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, open_at, row, scrolled
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import Column, TableModel
 from moebelcirkel.ui.pages.settings.columns import mark
 from moebelcirkel.ui.pages.settings.factor_sets import set_title
 from moebelcirkel.ui.pages.settings.simulation import SimulationCard

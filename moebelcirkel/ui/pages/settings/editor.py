@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import icons, keys
-from moebelcirkel.ui.kit.chips import ChipLabel
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit import keys
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import CardFrame, row, rule, scrolled
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label
 
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.language import _, decimal, kroner
 from moebelcirkel.services.factors import FactorRow
-from moebelcirkel.ui.kit.chips import ChipLabel
-from moebelcirkel.ui.kit.facts import Fact, FactList
+from moebelcirkel.ui.kit.lists.chips import ChipLabel
+from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.page_layout import row
 from moebelcirkel.ui.kit.plain import Label, tip
 from moebelcirkel.ui.pages.settings.columns import READ, mark

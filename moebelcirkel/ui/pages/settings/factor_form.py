@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from moebelcirkel.domain.factors import MOST_KG, MOST_ORE, MOST_YEARS
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit.fields import (
+from moebelcirkel.ui.kit.forms.fields import (
     CheckField,
     DecimalField,
     LineField,
@@ -12,7 +12,7 @@ from moebelcirkel.ui.kit.fields import (
     NumberField,
     TextField,
 )
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.form import Form
 
 
 class YearField(NumberField):

@@ -12,15 +12,16 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, day, refusal
 from moebelcirkel.services import factors
 from moebelcirkel.services.factors import SetRow
-from moebelcirkel.ui.kit import icons, theme
-from moebelcirkel.ui.kit.chips import ChipLabel
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
-from moebelcirkel.ui.kit.fields import DateField, LineField, TextField
 from moebelcirkel.ui.kit.flow import FlowLayout
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.forms.fields import DateField, LineField, TextField
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import holder, row
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:

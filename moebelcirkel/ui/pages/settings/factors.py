@@ -9,9 +9,9 @@ from moebelcirkel.domain.factors import FactorFigures
 from moebelcirkel.language import N_, _, decimal, kroner
 from moebelcirkel.services import factors
 from moebelcirkel.services.factors import FactorRow, SetRow
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.kit.page_layout import CardFrame
-from moebelcirkel.ui.kit.tables import Column
 from moebelcirkel.ui.pages.settings.columns import READ, mark
 from moebelcirkel.ui.pages.settings.differences import DifferencesDialog
 from moebelcirkel.ui.pages.settings.editor import Editor

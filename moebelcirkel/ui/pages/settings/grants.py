@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import INSTITUTION_ROLES, ROLE_NAMES, Grant, Role
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField
-from moebelcirkel.ui.kit.field import Field
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.forms.field import Field
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.settings.pills import PillRow
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.field import Field
+from moebelcirkel.ui.kit.forms.field import Field
 
 
 def warn(field: Field[Any], message: str, otherwise: str = "") -> None:

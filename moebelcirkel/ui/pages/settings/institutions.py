@@ -16,13 +16,13 @@ from moebelcirkel.domain.roles import ROLE_NAMES
 from moebelcirkel.language import N_, _, kroner, number, refusal
 from moebelcirkel.services import institutions
 from moebelcirkel.services.institutions import InstitutionForm, InstitutionRow
-from moebelcirkel.ui.kit.choices import Choice, SegmentedField
-from moebelcirkel.ui.kit.facts import Fact, FactList
-from moebelcirkel.ui.kit.fields import CheckedField, CheckField, LineField, MoneyField
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.forms.fields import CheckedField, CheckField, LineField, MoneyField
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.facts import Fact, FactList
+from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.popups import lay_over
-from moebelcirkel.ui.kit.tables import Column
 from moebelcirkel.ui.pages.settings import hints
 from moebelcirkel.ui.pages.settings.bearers import BearersField
 from moebelcirkel.ui.pages.settings.columns import state_column, tone

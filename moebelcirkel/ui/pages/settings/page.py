@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from moebelcirkel.language import N_, _
-from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.shell import Shell
 from moebelcirkel.ui.pages.settings.section import Section
 

@@ -15,11 +15,11 @@ from moebelcirkel.domain.prices import PriceRule, suggested_price
 from moebelcirkel.language import N_, _, kroner, refusal
 from moebelcirkel.services import parameters
 from moebelcirkel.services.parameters import Item
-from moebelcirkel.ui.kit.chips import ChipLabel
-from moebelcirkel.ui.kit.facts import Fact, FactList
-from moebelcirkel.ui.kit.field import Field
-from moebelcirkel.ui.kit.fields import DecimalField, LineField, MoneyField, NumberField
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.field import Field
+from moebelcirkel.ui.kit.forms.fields import DecimalField, LineField, MoneyField, NumberField
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.chips import ChipLabel
+from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row
 from moebelcirkel.ui.pages.settings import hints

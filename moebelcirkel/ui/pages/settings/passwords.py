@@ -13,8 +13,8 @@ from moebelcirkel.language import _
 from moebelcirkel.services import users
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
-from moebelcirkel.ui.kit.fields import CheckField, PasswordField
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.fields import CheckField, PasswordField
+from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import row
 from moebelcirkel.ui.kit.plain import Label

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import icons
 from moebelcirkel.ui.kit.flow import FlowLayout
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label, tip
 
 

@@ -12,12 +12,12 @@ from moebelcirkel.domain.places import PLACE_KIND_NAMES
 from moebelcirkel.language import N_, _, number
 from moebelcirkel.services import places
 from moebelcirkel.services.places import PlaceForm, PlaceRow
-from moebelcirkel.ui.kit import icons
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField
-from moebelcirkel.ui.kit.fields import CheckField, LineField
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.forms.fields import CheckField, LineField
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
-from moebelcirkel.ui.kit.tables import Column
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
@@ -111,7 +111,7 @@ class PlacesSection(Register[PlaceRow]):
 
     def print_labels(self) -> None:
         """Open the sheet: of the chosen place, else of all in use that are listed."""
-        from moebelcirkel.ui.kit.paper_dialog import PlaceLabelDialog
+        from moebelcirkel.ui.parts.paper_dialog import PlaceLabelDialog
 
         rows = self.table.selected_rows() or self.model.rows
         places_shown = [each.id for each in rows if each.active]

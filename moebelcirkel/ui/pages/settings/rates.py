@@ -11,12 +11,12 @@ from moebelcirkel.domain.fold import fold, matches_rank, sort_key, words
 from moebelcirkel.language import N_, _, kroner
 from moebelcirkel.services import tasks
 from moebelcirkel.services.tasks import RateForm, RateRow
-from moebelcirkel.ui.kit import icons
-from moebelcirkel.ui.kit.fields import CheckField, LineField, MoneyField
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.fields import CheckField, LineField, MoneyField
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.tables import Column
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 

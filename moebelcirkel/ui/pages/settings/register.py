@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import Column, TableModel
 from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.section import Section
 

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
 from moebelcirkel.domain.fold import fold, matches_rank, words
 from moebelcirkel.domain.roles import ACTION_NAMES, MATRIX, ROLE_NAMES, Action, Role, Scope
 from moebelcirkel.language import N_, _
-from moebelcirkel.ui.kit import paint, theme
-from moebelcirkel.ui.kit.chips import Chip
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.pictures import paint
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import Column, TableModel
 from moebelcirkel.ui.pages.settings.section import Section
 
 if TYPE_CHECKING:

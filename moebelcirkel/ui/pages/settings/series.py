@@ -12,15 +12,15 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.services import places
 from moebelcirkel.services.places import SeriesPlace
-from moebelcirkel.ui.kit.chips import Chip
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.dialog import Dialog
-from moebelcirkel.ui.kit.fields import LineField
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.forms.fields import LineField
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, open_at, row
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import Column, TableModel
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done

@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from moebelcirkel.language import ngettext
-from moebelcirkel.ui.kit import paint, theme
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.pictures import paint
 
 WIDE_MM, HIGH_MM = 210.0, 297.0
 

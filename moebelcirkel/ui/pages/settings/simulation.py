@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from moebelcirkel.domain import periods
 from moebelcirkel.language import _, co2, co2_span, day, kroner, number, refusal
-from moebelcirkel.services import factor_simulation
-from moebelcirkel.services.factor_simulation import Simulation
 from moebelcirkel.services.factors import SetRow
+from moebelcirkel.services.factors import simulation as factor_simulation
+from moebelcirkel.services.factors.simulation import Simulation
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.chips import ChipLabel
-from moebelcirkel.ui.kit.fields import DateField
-from moebelcirkel.ui.kit.form import Form
+from moebelcirkel.ui.kit.forms.fields import DateField
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.chips import ChipLabel
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import Column, TableModel
 
 if TYPE_CHECKING:
     from moebelcirkel.domain.errors import Refused

@@ -10,8 +10,7 @@ from moebelcirkel.domain.fold import fold, matches_rank, sort_key, words
 from moebelcirkel.language import N_, _, decimal, kroner, number
 from moebelcirkel.services import tasks
 from moebelcirkel.services.tasks import TaskForm, TaskRow
-from moebelcirkel.ui.kit.chips import Chip
-from moebelcirkel.ui.kit.fields import (
+from moebelcirkel.ui.kit.forms.fields import (
     CheckField,
     DecimalField,
     LineField,
@@ -19,8 +18,9 @@ from moebelcirkel.ui.kit.fields import (
     NumberField,
     TextField,
 )
-from moebelcirkel.ui.kit.form import Form
-from moebelcirkel.ui.kit.tables import Column
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 

@@ -14,12 +14,12 @@ from moebelcirkel.language import N_, _
 from moebelcirkel.services import institutions, users
 from moebelcirkel.services.context import Context, Done
 from moebelcirkel.services.users import RoleRow, UserForm, UserRow
-from moebelcirkel.ui.kit import icons
-from moebelcirkel.ui.kit.chips import Chip
-from moebelcirkel.ui.kit.choices import Choice
-from moebelcirkel.ui.kit.fields import CheckedField, CheckField, LineField, PasswordField
-from moebelcirkel.ui.kit.form import Form
-from moebelcirkel.ui.kit.tables import Column
+from moebelcirkel.ui.kit.forms.choices import Choice
+from moebelcirkel.ui.kit.forms.fields import CheckedField, CheckField, LineField, PasswordField
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.grants import GrantsField

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
+from moebelcirkel import services
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.shop import Query
-from moebelcirkel.ui.kit.thumbnails import decode
+from moebelcirkel.ui.kit.pictures.thumbnails import decode
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -29,29 +30,23 @@ class Everything:
 
 def everything(context: Context, query: Query, institution_id: int | None) -> Everything:
     """The list and the basket of the institution, or of the first one may order for."""
-    from moebelcirkel.services import shop
-
-    known = shop.institutions(context)
+    known = services.shop.institutions(context)
     ids = [each.id for each in known]
     chosen = institution_id if institution_id in ids else (ids[0] if ids else None)
-    found = shop.search(context, query, chosen)
+    found = services.shop.search(context, query, chosen)
     return Everything(
-        known, chosen, found, None if chosen is None else shop.basket(context, chosen)
+        known, chosen, found, None if chosen is None else services.shop.basket(context, chosen)
     )
 
 
 def search(context: Context, query: Query, institution_id: int | None, offset: int = 0) -> Found:
     """One page of the list."""
-    from moebelcirkel.services import shop
-
-    return shop.search(context, query, institution_id, offset=offset)
+    return services.shop.search(context, query, institution_id, offset=offset)
 
 
 def card(context: Context, key: CardKey, institution_id: int | None) -> CardDetail:
     """One card opened."""
-    from moebelcirkel.services import shop
-
-    return shop.card(context, key, institution_id)
+    return services.shop.card(context, key, institution_id)
 
 
 def hold(
@@ -62,30 +57,22 @@ def hold(
     exactly: Sequence[int] | None = None,
 ) -> Done:
     """Put pieces into the basket."""
-    from moebelcirkel.services import shop
-
-    return shop.hold(context, institution_id, key, count, exactly)
+    return services.shop.hold(context, institution_id, key, count, exactly)
 
 
 def release(context: Context, institution_id: int, unit_ids: Sequence[int]) -> Done:
     """Take pieces out of it."""
-    from moebelcirkel.services import shop
-
-    return shop.release(context, institution_id, unit_ids)
+    return services.shop.release(context, institution_id, unit_ids)
 
 
 def extend(context: Context, institution_id: int) -> Done:
     """Hold all of it anew."""
-    from moebelcirkel.services import shop
-
-    return shop.extend(context, institution_id)
+    return services.shop.extend(context, institution_id)
 
 
 def forget_gone(context: Context, institution_id: int) -> Done:
     """Go on without what others took."""
-    from moebelcirkel.services import shop
-
-    return shop.forget_gone(context, institution_id)
+    return services.shop.forget_gone(context, institution_id)
 
 
 def answer(
@@ -95,29 +82,21 @@ def answer(
     unit_ids: Sequence[int] | None,
 ) -> Done:
     """Answer the one question."""
-    from moebelcirkel.services import shop
-
-    return shop.set_answer(context, institution_id, given, unit_ids)
+    return services.shop.set_answer(context, institution_id, given, unit_ids)
 
 
 def payer(context: Context, institution_id: int, cost_bearer_id: int) -> Done:
     """Choose the account that pays."""
-    from moebelcirkel.services import shop
-
-    return shop.set_cost_bearer(context, institution_id, cost_bearer_id)
+    return services.shop.set_cost_bearer(context, institution_id, cost_bearer_id)
 
 
 def send(context: Context, institution_id: int, note: str) -> Done:
     """Turn the basket into an order."""
-    from moebelcirkel.services import orders
-
-    return orders.send(context, institution_id, note)
+    return services.orders.send(context, institution_id, note)
 
 
 def pictures(context: Context, fingerprints: Iterable[str]) -> dict[str, QImage | None]:
     """Decoded thumbnails by fingerprint; None where there is none any more."""
-    from moebelcirkel.services import photos
-
     wanted = list(fingerprints)
-    found = photos.thumbs(context, wanted)
+    found = services.photos.thumbs(context, wanted)
     return {key: decode(found[key]) if key in found else None for key in wanted}

@@ -21,13 +21,13 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Needs
 from moebelcirkel.language import _, co2, kroner, moment, refusal
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
-from moebelcirkel.ui.kit.fields import LineField
-from moebelcirkel.ui.kit.order_words import when_it_comes
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
+from moebelcirkel.ui.kit.forms.fields import LineField
 from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, rule, scrolled
 from moebelcirkel.ui.kit.plain import Label, caption
 from moebelcirkel.ui.pages.shop import words
 from moebelcirkel.ui.pages.shop.basket_line import BasketLineRow
+from moebelcirkel.ui.parts.order_words import when_it_comes
 
 if TYPE_CHECKING:
     from moebelcirkel.services.shop import BasketLine, BasketView

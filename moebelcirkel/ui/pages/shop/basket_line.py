@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from moebelcirkel.domain.answers import CHOICES, QUESTION, Answer
 from moebelcirkel.language import _, kroner
-from moebelcirkel.ui.kit import icons
-from moebelcirkel.ui.kit.item_list import Picture
+from moebelcirkel.ui.kit.lists.item_list import Picture
+from moebelcirkel.ui.kit.pictures import icons
+from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import Label, tip
-from moebelcirkel.ui.kit.silhouettes import shape_for
 from moebelcirkel.ui.pages.shop import words
 
 if TYPE_CHECKING:

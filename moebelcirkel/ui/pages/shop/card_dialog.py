@@ -18,15 +18,15 @@ from PySide6.QtWidgets import (
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, co2, kroner, ngettext, refusal
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.chips import ChipLabel
 from moebelcirkel.ui.kit.dialog import Dialog
-from moebelcirkel.ui.kit.facts import Fact, FactList
-from moebelcirkel.ui.kit.fields import NumberField
+from moebelcirkel.ui.kit.forms.fields import NumberField
+from moebelcirkel.ui.kit.lists.chips import ChipLabel
+from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import column, holder, open_at, row, scrolled
-from moebelcirkel.ui.kit.photo_view import PhotoView
+from moebelcirkel.ui.kit.pictures.photo_view import PhotoView
+from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import Label, caption, window_title
-from moebelcirkel.ui.kit.silhouettes import shape_for
 from moebelcirkel.ui.pages.shop import words
 
 if TYPE_CHECKING:

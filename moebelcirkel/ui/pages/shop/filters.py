@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.shop import MOST_ALIKE, Query
 from moebelcirkel.language import _, number
-from moebelcirkel.ui.kit import icons
-from moebelcirkel.ui.kit.fields import MoneyField, NumberField
+from moebelcirkel.ui.kit.forms.fields import MoneyField, NumberField
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label, caption
 from moebelcirkel.ui.pages.shop import words
 

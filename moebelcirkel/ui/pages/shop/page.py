@@ -17,12 +17,12 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.language import N_, _, ngettext
 from moebelcirkel.ui.kit import keys, theme
-from moebelcirkel.ui.kit.card_grid import CardGrid
-from moebelcirkel.ui.kit.cards import Card, CardModel
-from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.card_grid import CardGrid
+from moebelcirkel.ui.kit.lists.cards import Card, CardModel
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.sparse import PageRequest
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import SidePanel, column, holder, scrolled
-from moebelcirkel.ui.kit.sparse import PageRequest
 from moebelcirkel.ui.pages.shop import asks, words
 from moebelcirkel.ui.pages.shop.basket import BasketPanel
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog

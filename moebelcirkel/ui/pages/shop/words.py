@@ -9,13 +9,13 @@ from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.orders import Needs, OrderState
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.language import _, co2, current_language, kroner, ngettext, number
-from moebelcirkel.ui.kit.cards import Card
-from moebelcirkel.ui.kit.chips import Chip, condition_tone
-from moebelcirkel.ui.kit.order_words import names, when_it_comes
-from moebelcirkel.ui.kit.silhouettes import shape_for
+from moebelcirkel.ui.kit.lists.cards import Card
+from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
+from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
+from moebelcirkel.ui.parts.order_words import names, when_it_comes
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.order_approval import Sending
+    from moebelcirkel.services.orders.approval import Sending
     from moebelcirkel.services.shop import BasketView, Facet, Gone, NotOnSale
     from moebelcirkel.services.shop import Card as Found
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.language import _, day, kroner, number
-from moebelcirkel.ui.kit.chips import Chip, condition_tone
-from moebelcirkel.ui.kit.tables import Column
+from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
+from moebelcirkel.ui.kit.lists.tables import Column
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.stock_list import StockRow
+    from moebelcirkel.services.stock.lists import StockRow
 
 PHOTO = "photo"
 

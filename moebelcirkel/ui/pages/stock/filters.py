@@ -13,16 +13,16 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.lifecycle import IN_STOCK
 from moebelcirkel.domain.stock import STATE_ORDER, StockFilter
 from moebelcirkel.language import _, number
-from moebelcirkel.ui.kit.choices import Choice, ChoiceField, SegmentedField
-from moebelcirkel.ui.kit.field import Field
-from moebelcirkel.ui.kit.fields import CheckField, DateField, MoneyField
-from moebelcirkel.ui.kit.piece_dialogs import pieces
-from moebelcirkel.ui.kit.place_field import PlaceField
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
+from moebelcirkel.ui.kit.forms.field import Field
+from moebelcirkel.ui.kit.forms.fields import CheckField, DateField, MoneyField
 from moebelcirkel.ui.kit.plain import Label, caption
 from moebelcirkel.ui.pages.stock.columns import condition_name, state_name
+from moebelcirkel.ui.parts.piece_dialogs import pieces
+from moebelcirkel.ui.parts.place_field import PlaceField
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.stock_list import Facets, Group
+    from moebelcirkel.services.stock.lists import Facets, Group
 
 _STOCK = frozenset(state.value for state in IN_STOCK)
 #: Typing a date or an amount asks only when it has come to rest.

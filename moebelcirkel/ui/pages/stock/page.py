@@ -7,28 +7,30 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
+from moebelcirkel import services
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.stock import SortBy, StockFilter, StockOrder
 from moebelcirkel.language import N_, _, number
-from moebelcirkel.ui.kit import icons, theme
-from moebelcirkel.ui.kit.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.sparse import PageRequest
+from moebelcirkel.ui.kit.lists.table_columns import remember_columns
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import PagedTableModel
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row, scrolled
-from moebelcirkel.ui.kit.piece_actions import Chosen, PieceActions
-from moebelcirkel.ui.kit.piece_dialogs import pieces
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.sparse import PageRequest
-from moebelcirkel.ui.kit.table_columns import remember_columns
-from moebelcirkel.ui.kit.table_view import TableView
-from moebelcirkel.ui.kit.tables import PagedTableModel
-from moebelcirkel.ui.kit.thumb_column import ThumbColumn
 from moebelcirkel.ui.pages.stock.columns import columns
 from moebelcirkel.ui.pages.stock.filters import FilterPanel
+from moebelcirkel.ui.parts.piece_actions import Chosen, PieceActions
+from moebelcirkel.ui.parts.piece_dialogs import pieces
+from moebelcirkel.ui.parts.thumb_column import ThumbColumn
 
 if TYPE_CHECKING:
-    from moebelcirkel.services import stock_list
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.stock_list import Listing, StockRow
+    from moebelcirkel.services.stock import lists as stock_list
+    from moebelcirkel.services.stock.lists import Listing, StockRow
     from moebelcirkel.ui.kit.shell import Shell
 
 _FILTER_WIDTH = 192
@@ -103,7 +105,7 @@ class StockPage(Page):
         wanted, order = self._shown, self._order
 
         def find(context: Context) -> tuple[Any, int | None]:
-            from moebelcirkel.services import stock_list
+            from moebelcirkel.services.stock import lists as stock_list
 
             found = stock_list.scan(context, code)
             if not isinstance(found, int):
@@ -189,7 +191,7 @@ class StockPage(Page):
         order = self._order
 
         def find(context: Context) -> Listing:
-            from moebelcirkel.services import stock_list
+            from moebelcirkel.services.stock import lists as stock_list
 
             return stock_list.find(context, wanted, order)
 
@@ -214,7 +216,7 @@ class StockPage(Page):
         wanted, order = self._shown, self._order
 
         def read(context: Context) -> list[StockRow]:
-            from moebelcirkel.services import stock_list
+            from moebelcirkel.services.stock import lists as stock_list
 
             return stock_list.page(
                 context, wanted, order, first=request.first, limit=request.count,
@@ -286,7 +288,7 @@ class StockPage(Page):
         wanted, order, stretches = self._shown, self._order, _stretches(numbers)
 
         def read(context: Context) -> stock_list.Chosen:
-            from moebelcirkel.services import stock_list
+            from moebelcirkel.services.stock import lists as stock_list
 
             return stock_list.chosen(context, wanted, order, stretches)
 
@@ -328,6 +330,10 @@ def _stretches(numbers: list[int]) -> list[tuple[int, int]]:
 
 
 def _lists(context: Context) -> tuple[Any, Any, Any]:
-    from moebelcirkel.services import institutions, places, stock_list
+    from moebelcirkel.services.stock import lists as stock_list
 
-    return stock_list.groups(context), places.choices(context), institutions.choices(context)
+    return (
+        stock_list.groups(context),
+        services.places.choices(context),
+        services.institutions.choices(context),
+    )

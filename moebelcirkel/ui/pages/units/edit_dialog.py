@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit.action_dialog import ActionDialog
-from moebelcirkel.ui.kit.fields import TextField, YearField
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.fields import TextField, YearField
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.unit_values import UnitValues
     from moebelcirkel.services.units import Passport
+    from moebelcirkel.services.units.values import UnitValues
 
 
 class EditDialog(ActionDialog):
     """Opened on a piece as it is shown; a scanned code becomes one more line of codes."""
 
     def __init__(self, parent: QWidget, seen: Passport) -> None:
-        from moebelcirkel.services.unit_values import MOST_NOTE
+        from moebelcirkel.services.units.values import MOST_NOTE
 
         title = _("Correct details of {number}").format(number=seen.number)
         super().__init__(parent, title, _("Save"))
@@ -41,7 +41,7 @@ class EditDialog(ActionDialog):
 
     def values(self) -> UnitValues:
         """What is filled in."""
-        from moebelcirkel.services.unit_values import UnitValues
+        from moebelcirkel.services.units.values import UnitValues
 
         return UnitValues(
             note=self.note.value(),

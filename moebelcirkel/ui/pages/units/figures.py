@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit.choices import Choice, SegmentedField
-from moebelcirkel.ui.kit.facts import Fact, FactList
+from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.plain import Label
 

@@ -13,23 +13,25 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from moebelcirkel import services
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import silhouettes, theme
-from moebelcirkel.ui.kit.chips import ChipLabel
-from moebelcirkel.ui.kit.empty import EmptyState
-from moebelcirkel.ui.kit.facts import Fact, FactList
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.lists.chips import ChipLabel
+from moebelcirkel.ui.kit.lists.empty import EmptyState
+from moebelcirkel.ui.kit.lists.facts import Fact, FactList
+from moebelcirkel.ui.kit.lists.timeline import PERIOD, Timeline, TimelineEntry
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row
-from moebelcirkel.ui.kit.photo_editor import PhotoEditor, Shown
-from moebelcirkel.ui.kit.piece_actions import Chosen, PieceActions
+from moebelcirkel.ui.kit.pictures import silhouettes
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.kit.timeline import PERIOD, Timeline, TimelineEntry
 from moebelcirkel.ui.pages.units.edit_dialog import EditDialog
 from moebelcirkel.ui.pages.units.figures import FiguresCard
 from moebelcirkel.ui.pages.units.registration import Registration
+from moebelcirkel.ui.parts.photo_editor import PhotoEditor, Shown
+from moebelcirkel.ui.parts.piece_actions import Chosen, PieceActions
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -91,9 +93,7 @@ class UnitPage(Page):
             return
 
         def read(context: Context) -> Passport:
-            from moebelcirkel.services import units
-
-            return units.passport(context, unit_id)
+            return services.units.passport(context, unit_id)
 
         self.shell.jobs.read(read, self._show, self._gone, channel="passport")
 
@@ -234,7 +234,7 @@ class UnitPage(Page):
         dialog = EditDialog(self, seen)
 
         def ask() -> None:
-            from moebelcirkel.services import unit_values
+            from moebelcirkel.services.units import values as unit_values
 
             values = dialog.values()
             self.shell.jobs.write(
@@ -257,7 +257,7 @@ class UnitPage(Page):
 
     def _look_up(self, code: str, unknown: Callable[[str], object]) -> None:
         def find(context: Context) -> object:
-            from moebelcirkel.services import stock_list
+            from moebelcirkel.services.stock import lists as stock_list
 
             return stock_list.scan(context, code)
 
@@ -291,12 +291,10 @@ class UnitPage(Page):
             return
 
         def draw(context: Context) -> bytes:
-            from moebelcirkel.services import units
-
-            return units.passport_pdf(context, seen.id)
+            return services.units.passport_pdf(context, seen.id)
 
         def show(data: bytes) -> None:
-            from moebelcirkel.ui.kit.paper_dialog import PaperDialog
+            from moebelcirkel.ui.parts.paper_dialog import PaperDialog
 
             title = _("Furniture passport {number}").format(number=seen.number)
             dialog = PaperDialog(self.window(), title)

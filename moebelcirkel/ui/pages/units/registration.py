@@ -9,20 +9,21 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from moebelcirkel import services
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, number
-from moebelcirkel.ui.kit.action_dialog import ActionDialog
-from moebelcirkel.ui.kit.choices import Choice, SegmentedField
-from moebelcirkel.ui.kit.place_field import PlaceField
-from moebelcirkel.ui.kit.suggest import Picked, SuggestField, Suggestion
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.forms.suggest import Picked, SuggestField, Suggestion
+from moebelcirkel.ui.parts.place_field import PlaceField
 
 if TYPE_CHECKING:
     from moebelcirkel.domain.errors import Refused
     from moebelcirkel.services.articles import ArticleHit
     from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.intake_corrections import Correction
+    from moebelcirkel.services.intake.corrections import Correction
     from moebelcirkel.services.places import Choice as PlaceChoice
     from moebelcirkel.services.units import Passport
     from moebelcirkel.ui.kit.page import Page
@@ -60,7 +61,7 @@ class CorrectionDialog(ActionDialog):
 
     def right(self) -> Correction:
         """What was changed in the form."""
-        from moebelcirkel.services.intake_corrections import Correction
+        from moebelcirkel.services.intake.corrections import Correction
 
         seen, key = self._seen, self.type.key
         condition, place = str(self.condition.value()), self.place.value()
@@ -104,9 +105,7 @@ class Registration(QObject):
             return
 
         def read(context: Context) -> list[PlaceChoice]:
-            from moebelcirkel.services import places
-
-            return places.choices(context)
+            return services.places.choices(context)
 
         self._page.shell.jobs.read(read, lambda found: self._open(seen, found), owner=self)
 
@@ -122,9 +121,7 @@ class Registration(QObject):
 
     def _offer(self, dialog: CorrectionDialog, text: str) -> None:
         def find(context: Context) -> list[ArticleHit]:
-            from moebelcirkel.services import articles
-
-            return articles.suggest(context, text)
+            return services.articles.suggest(context, text)
 
         def found(hits: list[ArticleHit]) -> None:
             dialog.type.offer(text, [Suggestion(hit.id, hit.name, _detail(hit)) for hit in hits])
@@ -135,7 +132,7 @@ class Registration(QObject):
         right = dialog.right()
 
         def write(context: Context) -> Done:
-            from moebelcirkel.services import intake_corrections
+            from moebelcirkel.services.intake import corrections as intake_corrections
 
             return intake_corrections.correct(context, seen.id, right, seen.version)
 
@@ -165,7 +162,7 @@ class Registration(QObject):
 
     def _remove(self, seen: Passport) -> None:
         def write(context: Context) -> Done:
-            from moebelcirkel.services import intake_corrections
+            from moebelcirkel.services.intake import corrections as intake_corrections
 
             return intake_corrections.remove(context, seen.id, seen.version)
 

@@ -1,0 +1,80 @@
+"""Three years of the example, working day by working day."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from moebelcirkel.demo.people import Customer, Hall
+from moebelcirkel.demo.plan import Plan
+from moebelcirkel.demo.shelves import Shelves
+from moebelcirkel.demo.stage import Stage
+from moebelcirkel.demo.stock import Kind
+from moebelcirkel.demo.trade import Trade
+from moebelcirkel.demo.warehouse import Warehouse
+from moebelcirkel.services import reports
+from moebelcirkel.services.start import setup
+
+Progress = Callable[[int, int], object]
+
+#: In working days from the first: when somebody registers something wrong, or delivers wrongly.
+_INTAKE_MISTAKES = range(37, 10_000, 131)
+_DELIVERY_MISTAKES = range(83, 10_000, 260)
+#: Before the end: the program is updated, and the factor set that came with it is in force.
+_UPDATE = 20
+#: Who records the report of each half year, and on the first working day from which day on.
+_CONTROLLER = "oekonomi"
+_BOOKS_CLOSE = {1: 12, 7: 8}
+
+
+def live(
+    stage: Stage,
+    plan: Plan,
+    people: tuple[Sequence[Customer], Hall],
+    kinds: Sequence[Kind],
+    progress: Progress | None,
+) -> tuple[Warehouse, Trade]:
+    """Let the three years pass up to the evening before today."""
+    customers, hall = people
+    shelves = Shelves()
+    warehouse = Warehouse(stage, plan, hall, kinds, customers, shelves)
+    trade = Trade(stage, plan, customers, shelves, warehouse.expect_back)
+    days = list(plan.days())
+    for number, day in enumerate(days):
+        if number == len(days) - _UPDATE:
+            stage.move_to(day, 7)
+            setup.load_reference(stage.context())
+        _one_day(stage, warehouse, trade, number, day)
+        if number and (half := _half_to_record(days[number - 1], day)):
+            stage.act(_CONTROLLER, reports.record, *half)
+        if progress is not None:
+            progress(number + 1, len(days))
+    return warehouse, trade
+
+
+def _one_day(stage: Stage, warehouse: Warehouse, trade: Trade, number: int, day: dt.date) -> None:
+    stage.move_to(day, 7, 15)
+    warehouse.finish_repairs(day)
+    trade.pieces -= warehouse.take_back(day)
+    if number in _INTAKE_MISTAKES:
+        warehouse.mistake()
+    warehouse.receive(day)
+    if number < 2 or day.weekday() in (0, 3):
+        warehouse.put_on_sale(day)
+    if day.weekday() == 2 and (day.day - 1) // 7 in (0, 2):
+        warehouse.scrap()
+    stage.move_to(day, 9, 30)
+    trade.order_for(day)
+    stage.move_to(day, 11, 0)
+    trade.decide(day)
+    stage.move_to(day, 12, 30)
+    trade.deliver(day)
+    if number in _DELIVERY_MISTAKES:
+        trade.undo_last_hand_over()
+
+
+def _half_to_record(before: dt.date, day: dt.date) -> tuple[dt.date, dt.date] | None:
+    """First and last day of the half year whose books close on this working day."""
+    closing = dt.date(day.year, day.month, _BOOKS_CLOSE.get(day.month, 1))
+    if day.month not in _BOOKS_CLOSE or not before < closing <= day:
+        return None
+    last = day.replace(day=1) - dt.timedelta(days=1)
+    return dt.date(last.year, last.month - 5, 1), last

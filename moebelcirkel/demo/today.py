@@ -1,0 +1,233 @@
+"""The last day of the example: what stands on every page when it is opened.
+
+It happens early in the morning, so that nothing lies in the future of whoever opens it that day.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from moebelcirkel.demo.logins import ADMIN
+from moebelcirkel.demo.people import Customer
+from moebelcirkel.demo.shelves import Piece
+from moebelcirkel.demo.stage import Stage
+from moebelcirkel.demo.stock import Kind
+from moebelcirkel.demo.trade import Sent, Trade
+from moebelcirkel.demo.warehouse import LAST_DAY, Warehouse
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.services import cases, deliveries, intake, parameters, stock
+from moebelcirkel.services.shop import baskets as shop_basket
+from moebelcirkel.storage.queries.shop import CardKey
+
+#: A basket is kept for half an hour; those of the example last the day it was made for.
+_LONG_HOLD, _USUAL_HOLD = 1_440, 30
+
+#: What came in during the last days for the workshop: kind, condition, count, column.
+_BOARD = (
+    ("armchair", "C", 1, "assess"),
+    ("filing_cabinet_steel", "B", 2, "assess"),
+    ("office_task_chair", "C", 3, "waiting"),
+    ("desk_sit_stand", "C", 1, "waiting"),
+    ("sofa_2_seat", "C", 1, "working"),
+    ("bookcase_wood", "C", 2, "working"),
+    ("dining_table", "C", 1, "working"),
+    ("conference_table", "B", 1, "testing"),
+    ("visitor_chair", "B", 2, "ready"),
+    ("pedestal", "B", 1, "ready"),
+)
+#: What a piece in the leader's basket costs: eight of them stay below the limit of 10.000 kroner.
+_A_FEW_ORE = (300_00, 1_100_00)
+#: What the tour orders twelve of.
+_ALIKE, _MANY = "Mødestol med arme, blå", 14
+#: What is put on sale where the shop would be empty: so many kinds, and of the first so many.
+_FEW_KINDS, _A_FEW = 5, 2
+#: What arrives this morning: kind, condition, count, to the shelf or to the workshop.
+_ARRIVALS: tuple[tuple[str, str, int, intake.Destination], ...] = (
+    ("stacking_chair", "B", 4, "shelf"),
+    ("care_bed", "D", 1, "workshop"),
+    ("cabinet_tambour", "A", 3, "shelf"),
+)
+
+
+def happen(stage: Stage, warehouse: Warehouse, trade: Trade) -> None:
+    """Let the morning pass."""
+    morning = _Morning(stage, warehouse, trade)
+    stage.move_to(stage.today - dt.timedelta(days=1), 15)
+    morning.fill_board()
+    morning.fill_card()
+    stage.move_to(stage.today, 6, 30)
+    morning.finish_board()
+    morning.wait_for_approval()
+    morning.get_ready_to_drive()
+    morning.receive()
+    morning.fill_baskets()
+
+
+class _Morning:
+    """The steps of the last day, each as far as there is furniture for it."""
+
+    def __init__(self, stage: Stage, warehouse: Warehouse, trade: Trade) -> None:
+        self.stage = stage
+        self.warehouse = warehouse
+        self.trade = trade
+        self.left = stage.units - warehouse.registered
+        self.ready: list[int] = []
+
+    # --- the workshop's board --------------------------------------------------------------------
+
+    def fill_board(self) -> None:
+        """One card after the other, as long as there are pieces left."""
+        for number, (category, letter, count, column) in enumerate(_BOARD):
+            kind = self._kind(category)
+            # Half of what is left is for this morning.
+            if kind is None or self.left - count < LAST_DAY - 15:
+                continue
+            giver = self.warehouse.customers[number * 5 % len(self.warehouse.customers)]
+            part = intake.Part(letter, count, "shelf", self.warehouse.shelf())
+            pieces = self._register(kind, part, giver)
+            case_id = self.stage.act(
+                "vaerksted2", cases.send, [piece.id for piece in pieces],
+                self.warehouse.hall.workshop,
+            )["case"]  # fmt: skip
+            self._work(case_id, pieces, column)
+
+    def _work(self, case_id: int, pieces: list[Piece], column: str) -> None:
+        if column == "assess":
+            return
+        names = self.warehouse.tasks_for(pieces[0], renew=column == "working")
+        for number, name in enumerate(names):
+            done = column in ("testing", "ready") or (column == "working" and number > 0)
+            self.warehouse.add_task(case_id, name, len(pieces), done=done)
+        if column == "ready":
+            self.ready.append(case_id)
+            return
+        self.stage.act("vaerksted2", cases.move, case_id, column)
+        if column == "waiting":
+            expected = self.stage.today + dt.timedelta(days=3 + case_id % 4)
+            self.stage.act(
+                "vaerksted2", cases.set_note, case_id, "Bestilt hos leverandøren", expected
+            )
+
+    def fill_card(self) -> None:
+        """Enough alike chairs for a meeting room, whatever else has been sold."""
+        kind = next((kind for kind in self.warehouse.kinds if kind.name == _ALIKE), None)
+        if kind is None or self.left <= _MANY + 2:
+            return
+        part = intake.Part("B", _MANY, "sale", self.warehouse.shelf())
+        # They are left alone: nobody of the story orders them.
+        self._register(kind, part, self.warehouse.customers[1])
+
+    def finish_board(self) -> None:
+        """What is done stands ready to be put on sale."""
+        for case_id in self.ready:
+            self.stage.act("vaerksted", cases.finish, case_id, "A", place_id=self.warehouse.shelf())
+
+    def _kind(self, category: str) -> Kind | None:
+        found = [kind for kind in self.warehouse.kinds if kind.category == category]
+        return found[0] if found else None
+
+    def _register(self, kind: Kind, part: intake.Part, giver: Customer) -> list[Piece]:
+        batch = intake.Batch(
+            parts=[part], giver_id=giver.id, article_id=kind.id,
+            acquired_year=self.stage.today.year - 7,
+        )  # fmt: skip
+        self.left -= part.count
+        return self.warehouse.register(kind, batch, "lager")
+
+    # --- orders ----------------------------------------------------------------------------------
+
+    def wait_for_approval(self) -> None:
+        """The leader and the approver each find something to decide, and an old no."""
+        home = self.trade.customers[0]
+        below, above = self._by_price(home)
+        self._send(home, "medarbejder", below[:1], 2)
+        self._send(home, "medarbejder", below[1:3], 3, "Til personalerummet.")
+        self._send(home, "leder", above[:1], 30)
+        refused = self._send(home, "medarbejder", below[3:4], 1, "Til mit kontor.")
+        if refused is not None:
+            self.trade.undecided.remove(refused)
+            self.trade.refuse(refused, "Vi har en på loftet, spørg pedellen.", self.stage.today)
+        for customer in self.trade.customers[5:8]:
+            self._send(customer, customer.employee, self._cards(customer)[:1], 2)
+
+    def _by_price(self, customer: Customer) -> tuple[list[CardKey], list[CardKey]]:
+        """Full cards for somebody, cheap ones first; and again by what many of one would cost."""
+        size = {key: len(self.trade.open_to(customer, key)) for key in self._cards(customer)}
+        cards = list(size)
+        cheap = sorted(cards, key=lambda key: (key.price_ore, key.article_id, key.condition))
+        dear = sorted(cards, key=lambda key: (-key.price_ore * size[key], key.article_id))
+        return cheap, dear
+
+    def _cards(self, customer: Customer) -> list[CardKey]:
+        """Full cards that somebody has use for."""
+        return [key for key in self.trade.shelves.largest(60) if self.trade.open_to(customer, key)]
+
+    def _send(
+        self,
+        customer: Customer,
+        login: str,
+        cards: Sequence[CardKey],
+        most: int,
+        note: str = "",
+    ) -> Sent | None:
+        wishes = [(key, most) for key in cards]
+        return self.trade.order(customer, wishes, self.stage.today, login, note)
+
+    def get_ready_to_drive(self) -> None:
+        """Some orders still stand on the shelf, one is picked, one has its delivery note."""
+        customers = self.trade.customers
+        for number, at in enumerate((1, 2, 3, 27)):
+            cards = self._by_price(customers[at])[0][4 + number * 2 : 6 + number * 2]
+            self._send(customers[at], customers[at].leader, cards, 3)
+        waiting = [key for key, sent in sorted(self.trade.approved.items()) if sent]
+        if len(waiting) > 2:
+            self.trade.pick(waiting[:2])
+            self.stage.act("lager", deliveries.prepare_note, waiting[0])
+
+    # --- the van and the baskets -----------------------------------------------------------------
+
+    def receive(self) -> None:
+        """Three givers' furniture arrives; what is left of the count stands on the shelf."""
+        self.stage.move_to(self.stage.today, 7, 10)
+        givers = self.warehouse.customers
+        for number, (category, letter, count, destination) in enumerate(_ARRIVALS):
+            kind = self._kind(category)
+            if kind is not None and count < self.left:
+                place = self.warehouse.shelf() if destination == "shelf" else None
+                part = intake.Part(letter, count, destination, place)
+                self._register(kind, part, givers[number + 1])
+        self._fill_shop()
+        if self.left > 0:
+            part = intake.Part("B", self.left, "shelf", self.warehouse.shelf())
+            self._register(self.warehouse.kinds[0], part, givers[0])
+        off_sale = self.trade.shelves.largest(12)[11:]
+        for key in off_sale:
+            ids = sorted(self.trade.shelves.cards[key])[:1]
+            self.trade.shelves.take(key, ids)
+            self.stage.act("lager", stock.take_off_sale, ids)
+
+    def _fill_shop(self) -> None:
+        """In a small example all is ordered by now: some of what is left goes on sale instead."""
+        if sum(bool(ids) for ids in self.trade.shelves.cards.values()) >= _FEW_KINDS:
+            return
+        kinds = self.warehouse.kinds[:_FEW_KINDS]
+        for number, kind in enumerate(kinds):
+            count = min(_A_FEW + number, self.left)
+            if count > 0:
+                part = intake.Part("AB"[number % 2], count, "sale", self.warehouse.shelf())
+                self._register(kind, part, self.warehouse.customers[number])
+
+    def fill_baskets(self) -> None:
+        """Two institutions have put something aside and not sent it yet."""
+        self.stage.act(ADMIN, parameters.save, {"hold_minutes": _LONG_HOLD})
+        home, other = self.trade.customers[0], self.trade.customers[42]
+        cards = self._cards(home)
+        if len(cards) >= 6:
+            self.trade.fill_basket(home, "leder", self._below(cards))
+            self.stage.act("leder", shop_basket.set_answer, home.id, Answer.YES)
+            self.trade.fill_basket(other, other.leader, [(self._cards(other)[3], 4)])
+        self.stage.act(ADMIN, parameters.save, {"hold_minutes": _USUAL_HOLD})
+
+    def _below(self, cards: Sequence[CardKey]) -> list[tuple[CardKey, int]]:
+        """A few of two kinds, for less than the leader may order without asking anybody."""
+        fitting = [key for key in cards if _A_FEW_ORE[0] <= key.price_ore <= _A_FEW_ORE[1]]
+        return list(zip(fitting, (6, 2), strict=False))

@@ -1,0 +1,1 @@
+"""Besparelsesrapport on paper and as a spreadsheet."""

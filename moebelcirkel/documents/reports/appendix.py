@@ -1,0 +1,313 @@
+"""The appendices of the besparelsesrapport: sources, reach and every line."""
+
+from decimal import Decimal
+
+from moebelcirkel.documents import tables
+from moebelcirkel.documents.paper import PART, QUIET, SECTION, Flow, Style
+from moebelcirkel.documents.reports import words
+from moebelcirkel.documents.reports.lines import elsewhere, explained, lines_table
+from moebelcirkel.documents.reports.savings import SavingsReport, SourceRow
+from moebelcirkel.documents.tables import Column
+from moebelcirkel.language import (
+    _,
+    co2,
+    co2_span,
+    decimal,
+    kroner,
+    moment,
+    ngettext,
+    number,
+    percent,
+)
+
+_SMALLER = Style(size=9.0, leading=12.0)
+_READ = tables.Look(tables.DENSE.style, row_height=16.0, head_height=18.0, gap=14.0, rule=0.5)
+
+
+def appendices(flow: Flow, report: SavingsReport, *, left_out: bool) -> None:
+    """Place all appendices, each on a page of its own; or say where the lines are left."""
+    _sources(flow, report)
+    _reach(flow, report)
+    if left_out:
+        flow.gap(18)
+        flow.heading(_("Appendix C · Lines"), PART)
+        flow.paragraph(elsewhere(report), QUIET)
+        return
+    _section(flow, _("Appendix C · Lines"), explained(report))
+    if report.lines:
+        lines_table(flow, report)
+
+
+def _section(flow: Flow, title: str, text: str) -> None:
+    flow.new_page()
+    flow.heading(title, SECTION)
+    flow.gap(2)
+    flow.paragraph(text, QUIET)
+    flow.gap(12)
+
+
+# --- A: where the figures come from ----------------------------------------------------------
+
+
+def _sources(flow: Flow, report: SavingsReport) -> None:
+    text = _(
+        "Factors used by the lines of this report, from factor set {names}. “Seen” means that the"
+        " middle figure itself was read in the source; low and high may be estimates. “Estimate”"
+        " means that it was derived or judged."
+    )
+    names = ", ".join(report.factor_sets) or "–"
+    text = f"{text.format(names=names)} {_read(report)}"
+    _section(flow, _("Appendix A · Sources"), text)
+    if not report.sources:
+        flow.paragraph(_("No line in this report has a factor, so there are no sources to list."))
+    else:
+        _factor_table(flow, report)
+    priced = [row for row in report.sources if row.new_price is not None]
+    if priced:
+        _price_table(flow, report, priced)
+    if report.missing:
+        _missing_table(flow, report)
+    control(flow, report)
+
+
+def _read(report: SavingsReport) -> str:
+    """For how many lines the factor is more than an estimate."""
+    every = sum(row.lines for row in report.sources)
+    read = sum(row.lines for row in report.sources if row.verified)
+    text = ngettext(
+        "The factor was seen for {read} of {count} line with a factor.",
+        "The factor was seen for {read} of {count} lines with a factor.",
+        every,
+    )
+    return text.format(read=number(read), count=number(every)) if every else ""
+
+
+def _named(row: SourceRow, report: SavingsReport) -> str:
+    """The category, and where several sets were used also which of them the row is from."""
+    if len(report.factor_sets) <= 1:
+        return row.category
+    return f"{row.category} ({row.factor_set})"
+
+
+def _dated(row: SourceRow) -> str:
+    """Source and year; a year the source's own words end in is not said again."""
+    if not row.year or row.year in row.source:
+        return row.source
+    return f"{row.source}, {row.year}"
+
+
+def _factor_table(flow: Flow, report: SavingsReport) -> None:
+    columns = (
+        Column(_("Category"), 96, wraps=True),
+        Column(_("Lines"), 34, right=True),
+        Column(_("CO₂e per piece, kg"), 72, right=True),
+        Column(_("Source and year"), 168, wraps=True),
+        Column(_("Life stages"), 92, wraps=True),
+        Column(_("Quality"), 44),
+    )
+    rows = [
+        (
+            _named(row, report),
+            number(row.lines),
+            f"{_kilos(row.mid)} ({_kilos(row.low)}–{_kilos(row.high)})",
+            _dated(row),
+            row.stage,
+            _quality(verified=row.verified),
+        )
+        for row in report.sources
+    ]
+    tables.place(flow, columns, rows, look=_READ)
+
+
+def _kilos(grams: int) -> str:
+    """Kilograms with one decimal where there is one."""
+    exact = Decimal(grams) / 1000
+    return decimal(exact, 0 if exact == exact.to_integral_value() else 1)
+
+
+def _quality(*, verified: bool) -> str:
+    return _("seen") if verified else _("estimate")
+
+
+def _price_table(flow: Flow, report: SavingsReport, priced: list[SourceRow]) -> None:
+    flow.gap(18)
+    flow.heading(
+        _("New prices of the categories, used where a furniture type has none of its own"), PART
+    )
+    columns = (
+        Column(_("Category"), 150),
+        Column(_("New price excl. VAT"), 90, right=True),
+        Column(_("Source"), 220, wraps=True),
+        Column(_("Quality"), 46),
+    )
+    rows = [
+        (
+            _named(row, report),
+            kroner(row.new_price or 0),
+            row.price_source,
+            _quality(verified=row.price_verified),
+        )
+        for row in priced
+    ]
+    tables.place(flow, columns, rows, look=_READ)
+
+
+def _missing_table(flow: Flow, report: SavingsReport) -> None:
+    flow.gap(18)
+    flow.heading(_("Without a factor"), PART, keep=80)
+    flow.paragraph(
+        _(
+            "These lines count in kroner but not in CO₂e. Give their category a factor to include"
+            " them."
+        ),
+        QUIET,
+    )
+    columns = (
+        Column(_("Furniture type"), 240),
+        Column(_("Category"), 190),
+        Column(_("Lines"), 76, right=True),
+    )
+    rows = [(row.article, row.category or "–", number(row.lines)) for row in report.missing]
+    tables.place(flow, columns, rows, look=_READ)
+
+
+def control(flow: Flow, report: SavingsReport) -> None:
+    """What is needed to prove later that this paper is unchanged."""
+    flow.gap(18)
+    flow.heading(_("Control"), PART, keep=90)
+    made = moment(report.settled_at)
+    if report.number and report.seal:
+        text = ngettext(
+            "Report {number} was made up {moment} over {lines} line booked by then. Printing it"
+            " again gives the same figures; what is booked later of its days stands in the next"
+            " report of a later period, under corrections to earlier periods.",
+            "Report {number} was made up {moment} over {lines} lines booked by then. Printing it"
+            " again gives the same figures; what is booked later of its days stands in the next"
+            " report of a later period, under corrections to earlier periods.",
+            report.line_count,
+        )
+        flow.paragraph(
+            text.format(number=report.number, moment=made, lines=number(report.line_count))
+        )
+        flow.gap(4)
+        flow.paragraph(_("Seal (SHA-256): {seal}").format(seal=words.digits(report.seal)))
+        flow.gap(4)
+        flow.paragraph(_("Chain, newest link: {link}").format(link=words.digits(report.chain)))
+        flow.paragraph(
+            _(
+                "Every change has a link over itself and all before it, so this one tells whether"
+                " anything written until then was altered afterwards."
+            ),
+            QUIET,
+        )
+    else:
+        text = _("This is a draft made up {moment}. It is not recorded and has no number or seal.")
+        flow.paragraph(text.format(moment=made))
+
+
+# --- B: how far off the figures may be -------------------------------------------------------
+
+
+def _reach(flow: Flow, report: SavingsReport) -> None:
+    _section(
+        flow,
+        _("Appendix B · How far the figures can move"),
+        _(
+            "Not every reused piece replaces a new one. The table shows the result if the share"
+            " were the same for every line, answered or not."
+        ),
+    )
+    if report.sensitivity:
+        _share_table(flow, report)
+    if report.co2_known:
+        _extremes(flow, report)
+    _method(flow, report)
+    if report.assumptions:
+        _assumptions(flow, report)
+
+
+def _share_table(flow: Flow, report: SavingsReport) -> None:
+    columns: tuple[Column, ...] = (
+        Column(_("Share that replaces new purchases"), 190),
+        Column(_("Saved purchases"), 105, right=True, strong=True),
+        Column(_("Adjusted for life"), 105, right=True),
+        Column(_("Avoided CO₂e (estimate)"), 125, right=True, strong=True),
+    )
+
+    def texts(name: str, cash: int, lifetime: int | None, mass: int) -> tuple[str, ...]:
+        life = "–" if lifetime is None else words.whole_kroner(lifetime)
+        return name, words.whole_kroner(cash), life, co2(mass) if report.co2_known else "–"
+
+    rows = [
+        texts(percent(row.share), row.cash, row.lifetime, row.co2) for row in report.sensitivity
+    ]
+    now = report.totals
+    total = texts(_("As answered (this report)"), now.cash, now.lifetime, now.co2)
+    if any(row.lifetime is None for row in report.sensitivity):
+        columns = (*columns[:2], columns[3])
+        rows = [(*row[:2], row[3]) for row in rows]
+        total = (*total[:2], total[3])
+    tables.place(flow, columns, rows, total=total)
+    if len(columns) == 3:
+        flow.gap(6)
+        text = _(
+            "Adjusted for life at other shares is reckoned line by line; it stands in the"
+            " spreadsheet of this report."
+        )
+        flow.paragraph(text, QUIET)
+
+
+def _extremes(flow: Flow, report: SavingsReport) -> None:
+    flow.gap(18)
+    flow.heading(_("Extremes of CO₂e"), PART)
+    now, reach = report.totals, report.extremes
+    columns = (Column("", 330), Column(_("Avoided CO₂e (estimate)"), 175, right=True, strong=True))
+    rows = (
+        (_("This report, net"), co2(now.co2)),
+        (
+            _("Factors at their lowest to highest, all else as booked"),
+            co2_span(*reach.span),
+        ),
+        (_("Every input at its lowest to highest at once"), co2_span(*reach.bounds)),
+        (_("Gross: every piece replaces a whole new one"), co2(now.co2_gross)),
+    )
+    tables.place(flow, columns, rows)
+    flow.gap(6)
+    flow.paragraph(
+        _(
+            "A sum reaches from the smallest to the largest of what its parts come to at their"
+            " lowest, as booked and at their highest. With the factors a part is a category,"
+            " whose lines share one; with every input it is a piece's use, hand-over and return"
+            " together. Sums of low and high figures are extremes, not a likely range. The gross"
+            " figure is only for comparison with tallies that count that way."
+        ),
+        QUIET,
+    )
+
+
+def _method(flow: Flow, report: SavingsReport) -> None:
+    flow.gap(18)
+    flow.heading(_("Method"), PART)
+    for text in (words.calculation(report), *words.definitions(report), *report.method):
+        flow.paragraph(text, _SMALLER)
+        flow.gap(4)
+
+
+def _assumptions(flow: Flow, report: SavingsReport) -> None:
+    flow.gap(18)
+    flow.heading(_("Assumptions"), PART, keep=min(60 + 16.0 * len(report.assumptions), 230))
+    flow.paragraph(
+        _(
+            "Each line keeps the values it was computed with on its day. Where the lines used"
+            " something else than the setting when this report was made up, both are shown."
+        ),
+        QUIET,
+    )
+    flow.gap(4)
+    columns = (
+        Column(_("Assumption"), 230, wraps=True),
+        Column(_("Value"), 95, right=True),
+        Column(_("Source"), 180, wraps=True),
+    )
+    rows = [(row.name, row.value, row.source) for row in report.assumptions]
+    tables.place(flow, columns, rows, look=_READ)

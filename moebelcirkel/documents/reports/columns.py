@@ -1,0 +1,176 @@
+"""The columns of the lines behind a report's totals, each with where in a line its value is.
+
+Whatever a report says is a sum over lines has its column here, so that it can be added up again.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import attrgetter
+
+from moebelcirkel.documents.reports.late import line_kinds
+from moebelcirkel.documents.reports.savings import FigureRow, SavingsReport
+from moebelcirkel.documents.spreadsheet import Cell, Column, Kind, Row, Sheet, SumOf
+from moebelcirkel.domain.figures import SCENARIOS
+from moebelcirkel.language import _, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of the lines, the name it is found by, and how a line fills it."""
+
+    name: str
+    column: Column
+    value: Callable[[FigureRow], Cell]
+
+
+def lines_sheet(lines: Iterable[FigureRow], count: int) -> Sheet:
+    """All lines, one under the other, with their sums; they are read once."""
+    return _sheet(_("Lines"), lines, count)
+
+
+def late_sheet(report: SavingsReport) -> Sheet:
+    """The lines that correct earlier periods, with their sums."""
+    return _sheet(_("Corrections"), report.late.rows, len(report.late.rows))
+
+
+def _sheet(name: str, lines: Iterable[FigureRow], count: int) -> Sheet:
+    found = fields()
+    return Sheet(name, tuple(field.column for field in found), _rows(found, lines), count)
+
+
+def _rows(found: list[Field], lines: Iterable[FigureRow]) -> Iterator[Row]:
+    values = [field.value for field in found]
+    for line in lines:
+        yield [value(line) for value in values]
+
+
+def sums_of(count: int) -> Callable[[str, int], SumOf | int]:
+    """Makes the cell of a total out of a column's name and what so many lines come to.
+
+    Without lines there is nothing to add up, and the total stands as it is.
+    """
+    found = fields()
+    places = {field.name: (at, field.column.kind) for at, field in enumerate(found)}
+
+    def cell(name: str, value: int) -> SumOf | int:
+        if not count:
+            return value
+        place, kind = places[name]
+        return SumOf(_("Lines"), place, count, value, kind)
+
+    return cell
+
+
+def fields() -> list[Field]:
+    """The columns, alike in every report."""
+    return [
+        *_what(),
+        Field("revenue", Column(_("Revenue"), Kind.KRONER, total=True), attrgetter("paid")),
+        *_terms(),
+        *(Field(name, column, attrgetter(name)) for name, column in result_columns()),
+        *_bounds(),
+        *_shares(),
+        _of("source", _("Source of the factor"), width=40),
+    ]
+
+
+def _of(
+    name: str,
+    title: str,
+    kind: Kind = Kind.TEXT,
+    width: float | None = None,
+    *,
+    total: bool = False,
+) -> Field:
+    """A column that holds an attribute of the line."""
+    return Field(name, Column(title, kind, width, total), attrgetter(name))
+
+
+def _what() -> tuple[Field, ...]:
+    kinds = line_kinds()
+    return (
+        _of("line_id", _("Line no."), Kind.INTEGER, 9),
+        _of("corrects_id", _("Corrects line no."), Kind.INTEGER, 9),
+        _of("number", _("Label no."), width=15),
+        _of("effective_on", _("Date"), Kind.DAY),
+        Field("kind", Column(_("Kind"), width=14), lambda line: kinds[line.kind]),
+        _of("institution", _("Institution"), width=30),
+        _of("article", _("Furniture type"), width=34),
+        _of("category", _("Category"), width=28),
+        _of("condition", _("Condition"), width=10),
+        _of("pieces", _("Pieces"), Kind.INTEGER, 9, total=True),
+        _of("new_price", _("New price"), Kind.KRONER),
+        _of("documented", _("Documented"), Kind.YES_NO, 13),
+        _of("new_value", _("Value as new"), Kind.KRONER, total=True),
+    )
+
+
+def _terms() -> tuple[Field, ...]:
+    """What the formula is filled with."""
+    return (
+        _of("share", _("Share that replaces new purchases (D)"), Kind.DECIMAL, 16),
+        _of("left", _("Life not counted before"), Kind.DECIMAL, 16),
+        _of("life", _("Life left (L)"), Kind.DECIMAL, 12),
+        _of("days", _("Days in use"), Kind.INTEGER, 10),
+        _of("lifetime_years", _("Lifetime, years"), Kind.DECIMAL, 10),
+        _of("refurbishment", _("Refurbishment"), Kind.KRONER, total=True),
+        _of("transport", _("Handling and transport"), Kind.KRONER, total=True),
+        _of("fee", _("Saved waste fee"), Kind.KRONER, total=True),
+        _of("mass", _("Mass (m)"), Kind.KILOS),
+        _of("km", _("Driving, km"), Kind.DECIMAL, 10),
+        _of("task_co2", _("CO₂e of the refurbishment (R)"), Kind.KILOS, total=True),
+    )
+
+
+def result_columns() -> tuple[tuple[str, Column], ...]:
+    """What lines and their sums end in alike, by the attribute that holds it."""
+    return (
+        ("cash", Column(_("Saved purchases"), Kind.KRONER, total=True)),
+        ("lifetime", Column(_("Adjusted for life"), Kind.KRONER, total=True)),
+        ("co2", Column(_("Avoided CO₂e, net"), Kind.KILOS, total=True)),
+        ("co2_low", Column(_("CO₂e at the lowest factors"), Kind.KILOS, total=True)),
+        ("co2_high", Column(_("CO₂e at the highest factors"), Kind.KILOS, total=True)),
+        ("co2_gross", Column(_("CO₂e, gross"), Kind.KILOS, total=True)),
+    )
+
+
+def bound_titles() -> tuple[tuple[str, str], ...]:
+    """The names of the columns of the bounds, with their titles."""
+    return (
+        ("bound_low", _("CO₂e with every input at its lowest")),
+        ("bound_high", _("CO₂e with every input at its highest")),
+    )
+
+
+def _bounds() -> Iterator[Field]:
+    for name, title in bound_titles():
+        yield _of(name, title, Kind.KILOS, total=True)
+
+
+def share_titles(share: Decimal) -> tuple[tuple[str, str], ...]:
+    """The names of the columns at one share that replaces a purchase, with their titles."""
+    text = percent(share)
+    return (
+        (f"cash_at {share}", _("Saved purchases if the share is {share}").format(share=text)),
+        (f"lifetime_at {share}", _("Adjusted for life if the share is {share}").format(share=text)),
+        (f"co2_at {share}", _("Avoided CO₂e if the share is {share}").format(share=text)),
+    )
+
+
+def _shares() -> Iterator[Field]:
+    for place, share in enumerate(SCENARIOS.values()):
+        for (name, title), kind in zip(
+            share_titles(share), (Kind.KRONER, Kind.KRONER, Kind.KILOS), strict=True
+        ):
+            yield Field(name, Column(title, kind, total=True), _at(name.split()[0], place))
+
+
+def _at(attribute: str, place: int) -> Callable[[FigureRow], Cell]:
+    whole = attrgetter(attribute)
+
+    def value(line: FigureRow) -> Cell:
+        amounts: tuple[int | None, ...] = whole(line)
+        return amounts[place] if amounts else None
+
+    return value

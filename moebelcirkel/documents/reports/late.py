@@ -1,0 +1,161 @@
+"""Corrections to earlier periods on paper, and the result with them."""
+
+from collections.abc import Sequence
+
+from moebelcirkel.documents import tables
+from moebelcirkel.documents.paper import PART, QUIET, Flow
+from moebelcirkel.documents.reports import words
+from moebelcirkel.documents.reports.savings import Elsewhere, LineKind, SavingsReport, Totals
+from moebelcirkel.language import _, co2, day, kroner, ngettext, number
+
+#: So many lines are printed one by one; more stand in the spreadsheet.
+_MOST = 40
+#: From so many øre on, amounts are told in whole kroner.
+_LARGE = 10_000_000
+
+
+def line_kinds() -> dict[LineKind, str]:
+    """Why a line was written, in words."""
+    return {
+        LineKind.HANDOVER: _("hand-over"),
+        LineKind.ADJUSTMENT: _("adjustment"),
+        LineKind.LATE_COST: _("later cost"),
+        LineKind.REVERSAL: _("reversal"),
+    }
+
+
+def in_house(ore: int, pieces: int) -> str:
+    """What work has cost that no delivery has carried yet."""
+    text = ngettext(
+        "Work done on furniture that is not delivered yet: {money} on {count} piece",
+        "Work done on furniture that is not delivered yet: {money} on {count} pieces",
+        pieces,
+    )
+    return text.format(money=kroner(ore), count=number(pieces))
+
+
+def corrections(flow: Flow, report: SavingsReport) -> None:
+    """What came too late for the recorded reports of its day, by report, and with the result."""
+    late = report.late
+    if late.periods:
+        flow.heading(_("Corrections to earlier periods"), PART, keep=150)
+        flow.paragraph(_explained(report), QUIET)
+        flow.gap(4)
+        columns = (
+            tables.Column(_("Too late for"), 205),
+            tables.Column(_("Lines"), 46, right=True),
+            tables.Column(_("Pieces"), 46, right=True),
+            tables.Column(_("Saved purchases (estimate)"), 104, right=True, strong=True),
+            tables.Column(_("Avoided CO₂e (estimate)"), 104, right=True, strong=True),
+        )
+        rows = [
+            (
+                f"{each.number} · {words.period(each.start, each.end)}",
+                number(each.lines),
+                *_amounts(each.totals),
+            )
+            for each in late.periods
+        ]
+        rows.append((_("Corrections in all"), number(late.lines), *_amounts(late.totals)))
+        rows.append((_("This period"), number(report.line_count), *_amounts(report.totals)))
+        together = (
+            _("Result with corrections"),
+            number(report.line_count + late.lines),
+            *_amounts(report.corrected),
+        )
+        tables.place(flow, columns, rows, total=together)
+        _lines(flow, report)
+        flow.gap(14)
+    if late.elsewhere:
+        _elsewhere(flow, late.elsewhere)
+        flow.gap(14)
+    if late.told:
+        flow.paragraph(_told(report), QUIET)
+        flow.gap(14)
+
+
+def _elsewhere(flow: Flow, found: Sequence[Elsewhere]) -> None:
+    """Corrections that stand in other reports: named, so that a reader can add them up."""
+    flow.heading(_("Corrections that stand in other reports"), PART, keep=110)
+    text = _(
+        "Lines that came too late for the first report and stand in the second already. They are"
+        " not in the figures here: whoever adds the first report up adds them to it."
+    )
+    flow.paragraph(text, QUIET)
+    flow.gap(4)
+    columns = (
+        tables.Column(_("Too late for"), 170),
+        tables.Column(_("Stand in"), 60),
+        tables.Column(_("Lines"), 40, right=True),
+        tables.Column(_("Pieces"), 40, right=True),
+        tables.Column(_("Saved purchases (estimate)"), 104, right=True, strong=True),
+        tables.Column(_("Avoided CO₂e (estimate)"), 104, right=True, strong=True),
+    )
+    rows = [
+        (
+            f"{each.lacking} · {words.period(each.start, each.end)}",
+            each.number,
+            number(each.lines),
+            *_amounts(each.totals),
+        )
+        for each in found
+    ]
+    tables.place(flow, columns, rows)
+
+
+def _amounts(totals: Totals) -> tuple[str, str, str]:
+    money = words.whole_kroner if abs(totals.cash) >= _LARGE else kroner
+    return number(totals.pieces), money(totals.cash), co2(totals.co2)
+
+
+def _explained(report: SavingsReport) -> str:
+    text = _(
+        "Lines of earlier days that were booked after the report of their period was recorded. They"
+        " are in no earlier report and not in the totals of this period; each is corrected once, so"
+        " recorded reports and their corrections add up to the year."
+    )
+    if report.number is None:
+        text += " " + _("A draft takes no corrections: they wait for the next recorded report.")
+    return text
+
+
+def _lines(flow: Flow, report: SavingsReport) -> None:
+    """Each line, where there are not too many."""
+    rows = report.late.rows
+    if not rows or len(rows) > _MOST:
+        flow.gap(4)
+        text = _("Each of the {count} lines stands in the spreadsheet of this report.")
+        flow.paragraph(text.format(count=number(report.late.lines)), QUIET)
+        return
+    flow.gap(8)
+    kinds = line_kinds()
+    columns = (
+        tables.Column(_("Date"), 55),
+        tables.Column(_("Label no."), 62),
+        tables.Column(_("Institution"), 130),
+        tables.Column(_("Kind"), 72),
+        tables.Column(_("Saved purchases"), 93, right=True),
+        tables.Column(_("Avoided CO₂e"), 93, right=True),
+    )
+    found = [
+        (
+            day(row.effective_on), row.number, row.institution, kinds[row.kind],
+            kroner(row.cash), "–" if row.co2 is None else co2(row.co2),
+        )
+        for row in rows
+    ]  # fmt: skip
+    tables.place(flow, columns, found)
+
+
+def _told(report: SavingsReport) -> str:
+    """That some of its own lines stand as corrections in other reports already."""
+    parts = [
+        ngettext(
+            "{count} line of this report is a correction in report {number} as well",
+            "{count} lines of this report are corrections in report {number} as well",
+            count,
+        ).format(count=number(count), number=name)
+        for name, count in report.late.told
+    ]
+    end = _("do not add the two together.")
+    return f"{'; '.join(parts)}: {end}"

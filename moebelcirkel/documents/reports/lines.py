@@ -1,0 +1,129 @@
+"""The lines of the besparelsesrapport on paper: each row can be reckoned again from its cells."""
+
+from decimal import Decimal
+
+from moebelcirkel.documents import tables
+from moebelcirkel.documents.paper import Flow
+from moebelcirkel.documents.reports.savings import FigureRow, LineKind, SavingsReport
+from moebelcirkel.documents.tables import Column
+from moebelcirkel.language import _, day, decimal, ngettext, number
+
+
+def lines_table(flow: Flow, report: SavingsReport) -> None:
+    """Place every line, with the total they come to."""
+    columns = (
+        Column(_("Date"), 37.5),
+        Column(_("Label no."), 47.5),
+        Column(_("Institution"), 67),
+        Column(_("Piece"), 81),
+        Column(_("Kind"), 18),
+        Column(_("Cond."), 29),
+        Column(_("New price"), 31, right=True),
+        Column("D", 18, right=True),
+        Column(_("Life"), 32, right=True),
+        Column("L", 32, right=True),
+        Column(_("Costs"), 33, right=True),
+        Column(_("Saved purchases"), 53, right=True),
+        Column(_("CO₂e, kg"), 32, right=True),
+    )
+    kinds = {
+        LineKind.HANDOVER: _("Ho."),
+        LineKind.ADJUSTMENT: _("Adj."),
+        LineKind.LATE_COST: _("Late"),
+        LineKind.REVERSAL: _("Rev."),
+    }
+    rows = [_line(row, kinds) for row in report.lines]
+    now = report.totals
+    total = (
+        *(_("Total"), "", "", number(now.pieces), "", "", "", "", "", ""),
+        _money(sum(row.costs - row.fee for row in report.lines)),
+        _money(now.cash),
+        decimal(Decimal(now.co2) / 1000, 1),
+    )
+    tables.place(flow, columns, rows, total=total, look=tables.DENSE)
+
+
+def explained(report: SavingsReport) -> str:
+    """How to reckon any row again and what short words stand for; or where the lines are."""
+    if not report.lines:
+        return _elsewhere(report)
+    texts = [
+        _(
+            "Every line behind the totals: saved purchases = new price × D × life − costs, in kr."
+            " excl. VAT. D: share that replaces new purchases. Life: life not counted before. L:"
+            " life left, which CO₂e and “adjusted for life” are reckoned with in its place."
+        ),
+        _(
+            "Kind: Ho. hand-over, Adj. adjustment at a return, Late later cost of a piece that left"
+            " without a hand-over, Rev. reversal (opposite signs). At a return life and L are what"
+            " was used, days / 365 / years, minus what the hand-over counted."
+        ),
+        _(
+            "Each line is rounded on paper, to whole kroner and 0.1 kg; to the øre and the gram it"
+            " stands in the spreadsheet."
+        ),
+    ]
+    if report.fee_counted:
+        texts.append(_("From the costs a saved waste fee is deducted."))
+    return " ".join(texts)
+
+
+def elsewhere(report: SavingsReport) -> str:
+    """Where the lines are that were not asked for on paper."""
+    text = ngettext(
+        "The {count} line behind the totals is not printed here. It is in the recorded report,"
+        " which Reports prints “with all lines”, and in its spreadsheet.",
+        "The {count} lines behind the totals are not printed here. They are in the recorded"
+        " report, which Reports prints “with all lines”, and in its spreadsheet.",
+        report.line_count,
+    )
+    return text.format(count=number(report.line_count))
+
+
+def _elsewhere(report: SavingsReport) -> str:
+    """Where the lines are when they are too many for paper."""
+    text = _(
+        "The {lines} lines behind the totals would fill more paper than anyone reads. They are all"
+        " in the spreadsheet of this report, which Reports writes at any time; its sums are those"
+        " printed here."
+    )
+    return text.format(lines=number(report.line_count))
+
+
+def _line(row: FigureRow, kinds: dict[LineKind, str]) -> tuple[str, ...]:
+    return (
+        day(row.effective_on),
+        row.number,
+        row.institution,
+        _piece(row),
+        kinds[row.kind],
+        row.condition,
+        _money(row.new_price),
+        decimal(row.share, 2),
+        _life(row.left),
+        _life(row.life),
+        _money(row.costs - row.fee),
+        _money(row.cash),
+        "–" if row.co2 is None else decimal(Decimal(row.co2) / 1000, 1),
+    )
+
+
+def _piece(row: FigureRow) -> str:
+    """The type; of a return how long the piece was out, as that explains the row."""
+    if row.days is None or row.lifetime_years is None:
+        return row.article
+    text = ngettext(
+        "Returned: {days} day of {years} y.", "Returned: {days} days of {years} y.", row.days
+    )
+    return text.format(days=number(row.days), years=decimal(row.lifetime_years))
+
+
+def _life(share: Decimal) -> str:
+    """A share of life with the decimals it takes to reckon the row again."""
+    rounded = share.quantize(Decimal("0.0001"))
+    return decimal(rounded, 2 if rounded == rounded.quantize(Decimal("0.01")) else 4)
+
+
+def _money(ore: int) -> str:
+    """Whole kroner without the unit, as narrow columns have it in their head."""
+    return decimal(Decimal(ore) / 100, 0)

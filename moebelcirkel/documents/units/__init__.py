@@ -1,0 +1,1 @@
+"""The papers of one piece: its label and its møbelpas."""

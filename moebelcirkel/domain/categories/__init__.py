@@ -1,0 +1,17 @@
+"""Which category a name points to, so that a form or an import can suggest one."""
+
+from moebelcirkel.domain.categories.register import (
+    PART,
+    Category,
+    CategoryWords,
+    guess_category,
+    split_keywords,
+)
+
+__all__ = [
+    "PART",
+    "Category",
+    "CategoryWords",
+    "guess_category",
+    "split_keywords",
+]

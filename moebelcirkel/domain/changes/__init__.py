@@ -1,0 +1,1 @@
+"""What a change is called, and which kinds there are."""

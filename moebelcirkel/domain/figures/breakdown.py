@@ -1,0 +1,139 @@
+"""The rows of "how the figures are worked out": each step of the formulas, unrounded.
+
+The formulas: db/reference/METODE.md, section 2.1 for CO2e and section 3 for money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
+from enum import StrEnum
+
+from moebelcirkel.domain.conditions import BETTER_REASONS
+from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.figures.formulas import (
+    PRECISION,
+    credited_fee_ore,
+    exact_co2,
+    exact_money,
+    life_at_hand_over,
+    transport_new_kg,
+    transport_reuse_kg,
+)
+from moebelcirkel.domain.figures.inputs import FigureInputs
+
+
+class RowKind(StrEnum):
+    """How the value of a row is to be shown."""
+
+    KILOS = "kilos"
+    SHARE = "share"
+    ORE = "ore"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One step: ``label`` is an English msgid, text in ``values`` is a msgid as well.
+
+    ``value`` is None where a factor is missing; ``high`` is set on the row that shows a range.
+    """
+
+    label: str
+    kind: RowKind
+    value: Decimal | None
+    values: Mapping[str, str | Decimal] = field(default_factory=dict)
+    high: Decimal | None = None
+    strong: bool = False
+
+
+def breakdown(inputs: FigureInputs) -> list[Row]:
+    """CO2e of a hand-over, step by step."""
+    with localcontext(prec=PRECISION):
+        result = exact_co2(inputs, life_at_hand_over(inputs))
+        rows = [
+            Row(N_("New piece, production"), RowKind.KILOS, inputs.e_mid),
+            Row(
+                N_("+ freight of a new one, {km} km"),
+                RowKind.KILOS,
+                transport_new_kg(inputs),
+                {"km": inputs.km_new},
+            ),
+        ]
+        if inputs.waste:
+            waste = inputs.waste * inputs.mass_kg
+            rows.append(Row(N_("+ waste not burned"), RowKind.KILOS, waste))
+        return [
+            *rows,
+            _share_row(inputs),
+            _life_row(inputs),
+            Row(N_("− refurbishment"), RowKind.KILOS, -inputs.r_kg),
+            Row(
+                N_("− transport, {km} km"),
+                RowKind.KILOS,
+                -transport_reuse_kg(inputs),
+                {"km": inputs.km},
+            ),
+            Row(N_("Avoided, net (estimate)"), RowKind.KILOS, result.get("net_g"), strong=True),
+            Row(N_("Low–high"), RowKind.KILOS, result.get("low_g"), high=result.get("high_g")),
+            Row(N_("Gross, for comparison"), RowKind.KILOS, result.get("gross_g")),
+        ]
+
+
+def money_breakdown(inputs: FigureInputs) -> list[Row]:
+    """Money of a hand-over, step by step, in øre excluding VAT."""
+    with localcontext(prec=PRECISION):
+        result = exact_money(inputs, life_at_hand_over(inputs))
+        rows = [
+            Row(N_("New price"), RowKind.ORE, Decimal(inputs.new_price_ore)),
+            _share_row(inputs),
+            Row(N_("× life not yet credited"), RowKind.SHARE, inputs.life_left),
+            Row(N_("− refurbishment"), RowKind.ORE, -Decimal(inputs.refurb_ore)),
+            Row(N_("− handling and transport"), RowKind.ORE, -Decimal(inputs.transport_ore)),
+        ]
+        fee = credited_fee_ore(inputs)
+        if fee:
+            rows.append(Row(N_("+ waste fee saved"), RowKind.ORE, fee))
+        return [
+            *rows,
+            Row(
+                N_("Saved purchases (estimate), before running costs"),
+                RowKind.ORE,
+                result["cash_ore"],
+                strong=True,
+            ),
+            Row(N_("Adjusted for lifetime"), RowKind.ORE, result["lifetime_ore"], strong=True),
+        ]
+
+
+def _share_row(inputs: FigureInputs) -> Row:
+    return Row(
+        N_("× share that replaces a new purchase ({answer})"),
+        RowKind.SHARE,
+        inputs.d,
+        {"answer": inputs.answer.label},
+    )
+
+
+def _life_row(inputs: FigureInputs) -> Row:
+    """L with what decided it: earlier periods, a task that renews, or the condition."""
+    if inputs.l < inputs.base_l:
+        return Row(N_("× life left (after earlier periods)"), RowKind.SHARE, inputs.l)
+    if inputs.renewed:
+        return Row(N_("× life left (renewed)"), RowKind.SHARE, inputs.l)
+    if inputs.condition_reason in BETTER_REASONS:
+        return Row(
+            N_("× life left (condition {condition}: {reason})"),
+            RowKind.SHARE,
+            inputs.l,
+            {
+                "condition": inputs.condition.value,
+                "reason": BETTER_REASONS[inputs.condition_reason],
+            },
+        )
+    return Row(
+        N_("× life left (condition {condition})"),
+        RowKind.SHARE,
+        inputs.l,
+        {"condition": inputs.condition.value},
+    )

@@ -1,0 +1,343 @@
+"""Money saved and CO2e avoided by one unit at one hand-over, return or late cost.
+
+net = D x L x (E + T_new + W x m) - R - T_reuse, in kg CO2e;
+cash = D x life not yet credited x P - refurbishment - transport + fee, in øre excluding VAT.
+What each symbol means and where it is from: db/reference/METODE.md, sections 2 to 4.
+
+Everything is computed in exact decimals and rounded half-even once per line; totals are sums of
+lines. A return does not change its old line: it adds one that takes back the life not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal, localcontext
+from typing import Any
+
+from moebelcirkel.domain.figures.inputs import FigureInputs, LifeTerms
+from moebelcirkel.domain.money import grams, whole
+
+PRECISION = 40
+DAYS_A_YEAR = 365
+LIFE_STEP = Decimal("1E-12")
+"""Shares of life are kept to twelve decimals, so that every database stores them whole."""
+
+SCENARIOS = {27: Decimal("0.27"), 50: Decimal("0.5"), 70: Decimal("0.7"), 100: Decimal(1)}
+"""The D that replaces every line's own D in the printed table of assumptions."""
+
+SHADOW_PRICES_ORE = {
+    2023: 100_000,
+    2024: 107_000,
+    2025: 114_000,
+    2026: 121_000,
+    2027: 128_000,
+    2028: 135_000,
+    2029: 142_000,
+    2030: 150_000,
+}
+"""Copenhagen's shadow price of CO2e, øre per tonne by year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The rounded figures of one line, or a sum of lines; the names are database columns.
+
+    Grams are None where the line has no factor: empty is not zero.
+    """
+
+    count: int = 0
+    new_value_ore: int = 0
+    cash_ore: int = 0
+    lifetime_ore: int = 0
+    net_g: int | None = None
+    low_g: int | None = None
+    high_g: int | None = None
+    gross_g: int | None = None
+    bound_low_g: int | None = None
+    bound_high_g: int | None = None
+    cash_d27_ore: int = 0
+    cash_d50_ore: int = 0
+    cash_d70_ore: int = 0
+    cash_d100_ore: int = 0
+    net_d27_g: int | None = None
+    net_d50_g: int | None = None
+    net_d70_g: int | None = None
+    net_d100_g: int | None = None
+
+    def __add__(self, other: Figures) -> Figures:
+        """Sum of two lines; a missing CO2e figure leaves the other one alone."""
+        values: dict[str, Any] = {
+            name: _added(getattr(self, name), getattr(other, name)) for name in FIGURE_NAMES
+        }
+        return Figures(**values)
+
+    def __neg__(self) -> Figures:
+        return negative(self)
+
+
+FIGURE_NAMES = tuple(field.name for field in fields(Figures))
+
+
+def _added(one: int | None, other: int | None) -> int | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one + other
+
+
+def total(lines: Iterable[Figures]) -> Figures:
+    """Sum of lines; how many lack a factor is told beside it, as coverage."""
+    result = Figures()
+    for line in lines:
+        result += line
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """How far a sum of lines reaches, in grams: ``span`` by the factors, ``bounds`` by all inputs.
+
+    Both hold the net of the sum, and the bounds hold the span.
+    """
+
+    span: tuple[int, int] = (0, 0)
+    bounds: tuple[int, int] = (0, 0)
+
+
+def outermost(parts: Iterable[Sequence[int]]) -> tuple[int, int]:
+    """The smallest and largest a sum can be whose parts move apart from each other.
+
+    Each part is a sum of lines that move together, told at their low, as booked and at their high.
+    A part that takes more back than it gives is smallest where its lines are at their high.
+    """
+    found = [(min(part), max(part)) for part in parts]
+    return sum(low for low, _high in found), sum(high for _low, high in found)
+
+
+def negative(figures: Figures) -> Figures:
+    """The same figures with opposite sign."""
+    values: dict[str, Any] = {}
+    for name in FIGURE_NAMES:
+        value = getattr(figures, name)
+        values[name] = None if value is None else -value
+    return Figures(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a result rests on something better than an estimate; values in øre.
+
+    ``read`` is how many lines use a factor whose middle figure was itself read in a source.
+    """
+
+    lines: int
+    own_factor: int
+    without_factor: int
+    answered: int
+    new_value: int
+    documented: int
+    read: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The shares of life a line credits: in CO2e, in cash, and in the two bounds.
+
+    ``fee`` tells whether the saved waste fee is credited as well.
+    """
+
+    co2: Decimal
+    cash: Decimal
+    bound_low: Decimal
+    bound_high: Decimal
+    fee: bool = True
+
+
+def life_at_hand_over(inputs: FigureInputs) -> Life:
+    """What the line credits while its loop is open."""
+    return Life(
+        co2=inputs.l,
+        cash=inputs.life_left,
+        bound_low=min(inputs.l_low, inputs.life_left),
+        bound_high=min(inputs.l_high, inputs.life_left),
+    )
+
+
+def life_when_ended(used: Decimal, *, fee: bool = False) -> Life:
+    """What the line may credit once its loop has ended: the life that was used.
+
+    Waste is saved by the piece's last hand-over alone, so that a life has one fee at most.
+    """
+    return Life(co2=used, cash=used, bound_low=used, bound_high=used, fee=fee)
+
+
+def transport_new_kg(inputs: FigureInputs) -> Decimal:
+    """T_new: freight of a new piece from factory to site."""
+    return inputs.mass_kg / 1000 * inputs.km_new * inputs.freight_new
+
+
+def transport_reuse_kg(inputs: FigureInputs, km: Decimal | None = None) -> Decimal:
+    """T_reuse: driving the reused piece."""
+    return inputs.mass_kg / 1000 * (inputs.km if km is None else km) * inputs.freight_reuse
+
+
+def credited_fee_ore(inputs: FigureInputs | LifeTerms) -> Decimal:
+    """Saved waste fee; a piece with no life left shows only its costs."""
+    if inputs.life_left == 0:
+        return Decimal(0)
+    return inputs.mass_kg / 1000 * inputs.fee_ore_per_tonne
+
+
+def exact_co2(inputs: FigureInputs, life: Life) -> dict[str, Decimal]:
+    """Unrounded kg CO2e by column; nothing where the line has no factor."""
+    if inputs.e_low is None or inputs.e_mid is None or inputs.e_high is None:
+        return {}
+    freight = transport_new_kg(inputs)
+    costs = inputs.r_kg + transport_reuse_kg(inputs)
+    new_low, new_mid, new_high = (
+        factor + freight + inputs.waste * inputs.mass_kg
+        for factor in (inputs.e_low, inputs.e_mid, inputs.e_high)
+    )
+    share = inputs.d * life.co2
+    bound_low = inputs.e_low + freight + inputs.waste_low * inputs.mass_kg
+    bound_high = inputs.e_high + freight + inputs.waste_high * inputs.mass_kg
+    bound_low_costs = inputs.r_high_kg + transport_reuse_kg(inputs, inputs.km_high)
+    bound_high_costs = inputs.r_low_kg + transport_reuse_kg(inputs, inputs.km_low)
+    return {
+        "net_g": share * new_mid - costs,
+        "low_g": share * new_low - costs,
+        "high_g": share * new_high - costs,
+        "gross_g": new_mid - costs,
+        "bound_low_g": inputs.d_low * life.bound_low * bound_low - bound_low_costs,
+        "bound_high_g": inputs.d_high * life.bound_high * bound_high - bound_high_costs,
+    } | {f"net_d{key}_g": d * life.co2 * new_mid - costs for key, d in SCENARIOS.items()}
+
+
+def exact_money(inputs: FigureInputs, life: Life) -> dict[str, Decimal]:
+    """Unrounded øre by column."""
+    price = Decimal(inputs.new_price_ore)
+    fee = credited_fee_ore(inputs) if life.fee else Decimal(0)
+    rest = fee - inputs.refurb_ore - inputs.transport_ore
+    return {
+        "cash_ore": inputs.d * life.cash * price + rest,
+        "lifetime_ore": inputs.d * life.co2 * price + rest,
+    } | {f"cash_d{key}_ore": d * life.cash * price + rest for key, d in SCENARIOS.items()}
+
+
+def _rounded(money_ore: dict[str, Decimal], co2_kg: dict[str, Decimal], **counted: int) -> Figures:
+    values: dict[str, int] = {name: whole(value) for name, value in money_ore.items()}
+    values |= {name: grams(value) for name, value in co2_kg.items()}
+    return Figures(**(values | counted))
+
+
+def hand_over(inputs: FigureInputs) -> Figures:
+    """The line written when a unit is handed over."""
+    with localcontext(prec=PRECISION):
+        life = life_at_hand_over(inputs)
+        return _rounded(
+            exact_money(inputs, life),
+            exact_co2(inputs, life),
+            count=1,
+            new_value_ore=inputs.new_price_ore,
+        )
+
+
+def l_used(l_credited: Decimal, days_in_use: int, lifetime_years: Decimal) -> Decimal:
+    """Share of life an ended loop has used, never more than the line credited."""
+    if days_in_use < 0:
+        raise ValueError(f"{days_in_use} days in use")
+    with localcontext(prec=PRECISION):
+        used = Decimal(days_in_use) / DAYS_A_YEAR / lifetime_years
+        return min(l_credited, used.quantize(LIFE_STEP))
+
+
+def lifetime_at_shares(
+    inputs: FigureInputs | LifeTerms, days_in_use: int | None = None, *, fee_kept: bool = False
+) -> tuple[int, ...]:
+    """Øre adjusted for life at each share of ``SCENARIOS``; of a return when it has its days.
+
+    A return takes back the life that was not used and the fee, and none of the costs.
+    """
+    life = inputs.l
+    if days_in_use is not None:
+        life = l_used(inputs.l, days_in_use, inputs.lifetime_years) - inputs.l
+    with localcontext(prec=PRECISION):
+        fee = credited_fee_ore(inputs)
+        if days_in_use is None:
+            rest = fee - inputs.refurb_ore - inputs.transport_ore
+        else:
+            rest = Decimal(0) if fee_kept else -fee
+        price = Decimal(inputs.new_price_ore)
+        return tuple(whole(d * life * price + rest) for d in SCENARIOS.values())
+
+
+def life_left_after_return(life_left: Decimal, used: Decimal) -> Decimal:
+    """Life left when a loop has ended; a task that renews sets it to 1 again."""
+    with localcontext(prec=PRECISION):
+        return max(Decimal(0), life_left - used)
+
+
+def l_at_hand_over(base: Decimal, life_left: Decimal) -> Decimal:
+    """L of a new line: judged by condition, capped by what the unit's own lines have left."""
+    return min(base, life_left)
+
+
+def returned(
+    inputs: FigureInputs, days_in_use: int, *, fee_kept: bool = False
+) -> tuple[Figures, Decimal]:
+    """Adjustment line of a return, and the share of life that was used.
+
+    It is the old line recomputed with the life used and without a saved waste fee, minus the old
+    line; costs cancel out, and count, new value and gross stay as they were. ``fee_kept`` is how
+    the first version did it: its returns left the fee with the hand-over.
+    """
+    used = l_used(inputs.l, days_in_use, inputs.lifetime_years)
+    with localcontext(prec=PRECISION):
+        old, ended = life_at_hand_over(inputs), life_when_ended(used, fee=fee_kept)
+        money = _difference(exact_money(inputs, ended), exact_money(inputs, old))
+        co2 = _difference(exact_co2(inputs, ended), exact_co2(inputs, old))
+        return _rounded(money, co2), used
+
+
+def _difference(new: dict[str, Decimal], old: dict[str, Decimal]) -> dict[str, Decimal]:
+    return {name: value - old[name] for name, value in new.items()}
+
+
+def reversal(figures: Figures) -> Figures:
+    """Line of a hand-over that was undone or never accepted: the exact negative of all of it."""
+    return negative(figures)
+
+
+def late_cost(inputs: FigureInputs) -> Figures:
+    """Line of a unit that leaves without a hand-over: what was booked on it, and nothing gained.
+
+    Handling and driving belong to a hand-over and are not in it.
+    """
+    with localcontext(prec=PRECISION):
+        cost = Decimal(-inputs.refurb_ore)
+        names = ["cash_ore", "lifetime_ore", *(f"cash_d{key}_ore" for key in SCENARIOS)]
+        co2: dict[str, Decimal] = {}
+        if inputs.has_factor:
+            co2 = dict.fromkeys(
+                ["net_g", "low_g", "high_g", *(f"net_d{key}_g" for key in SCENARIOS)],
+                -inputs.r_kg,
+            )
+            co2 |= {
+                "gross_g": Decimal(0),
+                "bound_low_g": -inputs.r_high_kg,
+                "bound_high_g": -inputs.r_low_kg,
+            }
+        return _rounded(dict.fromkeys(names, cost), co2)
+
+
+def shadow_price_ore(year: int, table: dict[int, int] | None = None) -> int | None:
+    """Øre per tonne in a year: the table's last row goes on, before its first there is none."""
+    rows = SHADOW_PRICES_ORE if table is None else table
+    known = [start for start in rows if start <= year]
+    return rows[max(known)] if known else None
+
+
+def co2_value_ore(net_g: int, rate_ore_per_tonne: int) -> int:
+    """Value of avoided CO2e in øre; told beside the savings, never added to them."""
+    with localcontext(prec=PRECISION):
+        return whole(Decimal(net_g) * rate_ore_per_tonne / 1_000_000)

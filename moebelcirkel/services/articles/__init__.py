@@ -1,0 +1,33 @@
+"""Articles (furniture types): suggest while typing, look at, create and correct."""
+
+from moebelcirkel.services.articles.register import (
+    ArticleDetail,
+    ArticleHit,
+    Suggestion,
+    add,
+    categories,
+    colours,
+    create,
+    ecolabels,
+    get,
+    price_rule,
+    save,
+    suggest,
+    suggestion,
+)
+
+__all__ = [
+    "ArticleDetail",
+    "ArticleHit",
+    "Suggestion",
+    "add",
+    "categories",
+    "colours",
+    "create",
+    "ecolabels",
+    "get",
+    "price_rule",
+    "save",
+    "suggest",
+    "suggestion",
+]

@@ -1,0 +1,52 @@
+"""Workshop cases: pieces come in, tasks are done, pieces leave in a better condition."""
+
+from moebelcirkel.services.cases.reading import (
+    COLUMNS,
+    Board,
+    BoardCase,
+    CaseDetail,
+    Scanned,
+    at_code,
+    board,
+    detail,
+    waiting_count,
+)
+from moebelcirkel.services.cases.work import (
+    OPEN_STAGES,
+    add_task,
+    finish,
+    move,
+    open_case,
+    remove_task,
+    send,
+    set_note,
+    set_task,
+    split,
+    workshop_place,
+)
+from moebelcirkel.storage.queries.cases import CasePiece, CaseTaskRow
+
+__all__ = [
+    "COLUMNS",
+    "OPEN_STAGES",
+    "Board",
+    "BoardCase",
+    "CaseDetail",
+    "CasePiece",
+    "CaseTaskRow",
+    "Scanned",
+    "add_task",
+    "at_code",
+    "board",
+    "detail",
+    "finish",
+    "move",
+    "open_case",
+    "remove_task",
+    "send",
+    "set_note",
+    "set_task",
+    "split",
+    "waiting_count",
+    "workshop_place",
+]

@@ -1,0 +1,298 @@
+"""Workshop cases: pieces come in, tasks are done, pieces leave in a better condition.
+
+A task's minutes and parts are for all pieces of its case together and are shared among them to
+the øre when the case is finished; its CO2e is per piece (db/reference/METODE.md,
+section 5).
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from moebelcirkel.domain.conditions import Condition, reason_for
+from moebelcirkel.domain.errors import N_, Invalid, Refused
+from moebelcirkel.domain.lifecycle import State, Step, apply
+from moebelcirkel.domain.money import split_ore
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.tasks import is_work
+from moebelcirkel.services import stock
+from moebelcirkel.services.cases import costs as case_costs
+from moebelcirkel.services.cases.reading import (
+    COLUMNS,
+    Board,
+    BoardCase,
+    CaseDetail,
+    Scanned,
+    at_code,
+    board,
+    detail,
+    waiting_count,
+)
+from moebelcirkel.services.context import Work, writes
+from moebelcirkel.storage.queries import cases as case_queries
+from moebelcirkel.storage.queries.cases import Booked, CasePiece, CaseTaskRow
+from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit
+from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+from moebelcirkel.storage.tables.units import Unit
+
+__all__ = [
+    "COLUMNS", "OPEN_STAGES", "Board", "BoardCase", "CaseDetail", "CasePiece", "CaseTaskRow",
+    "Scanned", "add_task", "at_code", "board", "detail", "finish", "move", "open_case",
+    "remove_task", "send", "set_note", "set_task", "split", "waiting_count", "workshop_place",
+]  # fmt: skip
+
+#: Columns of the board that a card can be moved to by hand; "ready" needs the finish form.
+OPEN_STAGES = case_queries.OPEN_STATES
+MAX_MINUTES = 60 * 24 * 30
+MAX_PARTS_ORE = 100_000_000
+
+
+def open_case(work: Work, unit_ids: Sequence[int]) -> Case:
+    """Open one case for pieces that already stand in the workshop, inside another change."""
+    case = Case(state="assess", opened_at=work.now)
+    work.session.add(case)
+    work.session.flush()
+    work.bulk_insert(CaseUnit, [{"case_id": case.id, "unit_id": unit_id} for unit_id in unit_ids])
+    return case
+
+
+def workshop_place(work: Work) -> int | None:
+    """Where pieces in the workshop stand unless something else is said."""
+    return case_queries.workshop_place(work.session)
+
+
+@writes("case.open", Action.CASE)
+def send(work: Work, unit_ids: Sequence[int], place_id: int | None = None) -> dict[str, object]:
+    """Take pieces from the shelf into the workshop, as one case."""
+    if not unit_ids:
+        raise Refused(N_("Choose at least one piece of furniture."))
+    units = work.rows(Unit, unit_ids)
+    stock.refuse_held(work, units)
+    chosen = work.get(Place, place_id).id if place_id is not None else workshop_place(work)
+    for unit in units:
+        unit.state = apply(Step.TO_WORKSHOP, State(unit.state), unit.number)
+        unit.listed_at = None
+        unit.place_id = chosen if chosen is not None else unit.place_id
+    work.session.flush()
+    return {"case": open_case(work, [unit.id for unit in units]).id}
+
+
+@writes("case.move", Action.CASE)
+def move(work: Work, case_id: int, stage: str, version: int | None = None) -> dict[str, object]:
+    """Put a card in another column of the board."""
+    case = _open(work, case_id, version)
+    if stage not in OPEN_STAGES:
+        raise Refused(N_("Finish the case to make the furniture ready."))
+    case.state = stage
+    return {"case": case.id}
+
+
+@writes("case.note", Action.CASE)
+def set_note(
+    work: Work, case_id: int, note: str, expected_on: dt.date | None, version: int | None = None
+) -> dict[str, object]:
+    """What the case waits for, and until when."""
+    case = _open(work, case_id, version)
+    if len(note) > 500:
+        raise Invalid({"note": Refused(N_("The text is too long. Use at most 500 characters."))})
+    case.note = note.strip()
+    case.expected_on = expected_on
+    return {"case": case.id}
+
+
+@writes("case.task", Action.CASE)
+def add_task(
+    work: Work,
+    case_id: int,
+    task_type_id: int,
+    *,
+    hour_rate_id: int | None = None,
+    minutes: int | None = None,
+    parts_ore: int | None = None,
+    done: bool = False,
+) -> dict[str, object]:
+    """Add a task; minutes and parts default to the type's own times the number of pieces."""
+    case = _open(work, case_id)
+    kind = work.get(TaskType, task_type_id)
+    pieces = len(_open_unit_ids(work, case.id))
+    rate_id = hour_rate_id if hour_rate_id is not None else _default_rate(work)
+    task = CaseTask(
+        case_id=case.id,
+        task_type_id=kind.id,
+        hour_rate_id=work.get(HourRate, rate_id).id,
+        minutes=kind.minutes * pieces if minutes is None else minutes,
+        parts_ore=kind.parts_ore * pieces if parts_ore is None else parts_ore,
+        done=done,
+        position=len(case_queries.task_rows(work.session, case.id)),
+    )
+    _check_task(task)
+    work.session.add(task)
+    work.session.flush()
+    return {"case": case.id, "task": task.id}
+
+
+def _default_rate(work: Work) -> int:
+    found = case_queries.default_rate(work.session)
+    if found is None:
+        raise Refused(N_("There is no hour rate. An administrator must add one in the settings."))
+    return found
+
+
+def _check_task(task: CaseTask) -> None:
+    errors: dict[str, Refused] = {}
+    if not 0 <= task.minutes <= MAX_MINUTES:
+        errors["minutes"] = Refused(N_("Write the minutes as a whole number, 0 or more."))
+    if not 0 <= task.parts_ore <= MAX_PARTS_ORE:
+        errors["parts"] = Refused(N_("Parts must cost between 0 and 1,000,000 kr."))
+    if errors:
+        raise Invalid(errors)
+
+
+@writes("case.task", Action.CASE)
+def set_task(
+    work: Work,
+    task_id: int,
+    *,
+    version: int | None = None,
+    minutes: int | None = None,
+    parts_ore: int | None = None,
+    hour_rate_id: int | None = None,
+    done: bool | None = None,
+) -> dict[str, object]:
+    """Correct a task, or tick it off."""
+    task = work.get(CaseTask, task_id, version)
+    _open(work, task.case_id)
+    task.minutes = task.minutes if minutes is None else minutes
+    task.parts_ore = task.parts_ore if parts_ore is None else parts_ore
+    task.hour_rate_id = task.hour_rate_id if hour_rate_id is None else hour_rate_id
+    task.done = task.done if done is None else done
+    _check_task(task)
+    case_costs.check_room(work, task)
+    return {"case": task.case_id, "task": task.id}
+
+
+@writes("case.task", Action.CASE)
+def remove_task(work: Work, task_id: int) -> dict[str, object]:
+    """Take a task off the case."""
+    task = work.get(CaseTask, task_id)
+    _open(work, task.case_id)
+    case_costs.refuse_booked(work, task)
+    work.session.delete(task)
+    return {"case": task.case_id}
+
+
+@writes("case.split", Action.CASE)
+def split(work: Work, case_id: int, unit_ids: Sequence[int]) -> dict[str, object]:
+    """Move some pieces to a case of their own; tasks follow with their share of time and parts."""
+    return {"case": case_id, "new": _split(work, _open(work, case_id), unit_ids).id}
+
+
+def _split(work: Work, case: Case, unit_ids: Iterable[int]) -> Case:
+    rows = {row.unit_id: row for row in case_queries.open_rows(work.session, case.id)}
+    moved = sorted(set(unit_ids))
+    if not moved or any(unit_id not in rows for unit_id in moved):
+        raise Refused(N_("Choose pieces of this case."))
+    if len(moved) == len(rows):
+        raise Refused(N_("At least one piece must stay in the case."))
+    new = Case(
+        state=case.state, opened_at=case.opened_at, note=case.note,
+        expected_on=case.expected_on, split_from_id=case.id,
+    )  # fmt: skip
+    work.session.add(new)
+    work.session.flush()
+    weights = [len(rows) - len(moved), len(moved)]
+    booked = case_queries.booked(work.session, case.id)
+    for task in case_queries.task_rows(work.session, case.id):
+        _share_task(work, task, booked.get(task.id, case_costs.NOTHING), new.id, weights)
+    for unit_id in moved:
+        rows[unit_id].case_id = new.id
+    work.session.flush()
+    return new
+
+
+def _share_task(
+    work: Work, task: CaseTask, booked: Booked, new_id: int, weights: list[int]
+) -> None:
+    """Share what pieces that left the case have not taken with them."""
+    _kept, moved_minutes = split_ore(int(task.minutes - booked.minutes), weights)
+    _kept, moved_parts = split_ore(task.parts_ore - booked.parts_ore, weights)
+    task.minutes, task.parts_ore = task.minutes - moved_minutes, task.parts_ore - moved_parts
+    work.session.add(
+        CaseTask(
+            case_id=new_id, task_type_id=task.task_type_id, hour_rate_id=task.hour_rate_id,
+            minutes=moved_minutes, parts_ore=moved_parts, done=task.done, position=task.position,
+        )
+    )  # fmt: skip
+
+
+@writes("case.finish", Action.CASE)
+def finish(
+    work: Work,
+    case_id: int,
+    conditions: Mapping[int, str] | str,
+    *,
+    place_id: int | None = None,
+    version: int | None = None,
+    reason: str | None = None,
+    only: Collection[int] = (),
+) -> dict[str, object]:
+    """Make all pieces ready in their new condition and book what the done tasks cost each.
+
+    With ``only`` these alone, in a case of their own; the rest stay in this one.
+    ``conditions`` is one letter for all pieces, or one per unit id. Where nothing was done, a
+    better condition needs a reason, a code of ``domain.conditions.BETTER_REASONS``.
+    """
+    case = _open(work, case_id, version)
+    rows = case_queries.open_rows(work.session, case.id)
+    if only and set(only) != {row.unit_id for row in rows}:
+        case = _split(work, case, only)
+        rows = case_queries.open_rows(work.session, case.id)
+    units = work.rows(Unit, [row.unit_id for row in rows])
+    worked_on = any(
+        is_work(done=task.done, minutes=task.minutes, parts_ore=task.parts_ore)
+        for task in case_queries.task_rows(work.session, case.id)
+    )
+    if place_id is not None:
+        work.get(Place, place_id)
+    for unit in units:
+        letter = conditions if isinstance(conditions, str) else conditions.get(unit.id, "")
+        _check_letter(letter)
+        if not worked_on:
+            unit.condition_reason = reason_for(letter, unit.condition, reason) or (
+                unit.condition_reason
+            )
+        _make_ready(work, unit, letter, place_id, worked_on=worked_on)
+    case_costs.book(work, case.id, units)
+    for row in rows:
+        row.is_open = False
+    case.state = "ready"
+    case.finished_at = work.now
+    return {"case": case.id, "units": [unit.id for unit in units]}
+
+
+def _check_letter(letter: str) -> None:
+    if letter not in set(Condition):
+        raise Invalid({"condition": Refused(N_("Choose the new condition."))})
+
+
+def _make_ready(
+    work: Work, unit: Unit, letter: str, place_id: int | None, *, worked_on: bool
+) -> None:
+    unit.state = apply(Step.FINISH, State(unit.state), unit.number)
+    unit.condition = letter
+    unit.refurbished = unit.refurbished or worked_on
+    unit.price_ore = stock.rule_price(work, unit)
+    if place_id is not None:
+        unit.place_id = place_id
+
+
+def _open(work: Work, case_id: int, version: int | None = None) -> Case:
+    case = work.get(Case, case_id, version)
+    if case.state not in OPEN_STAGES:
+        raise Refused(N_("The case is already finished."))
+    return case
+
+
+def _open_unit_ids(work: Work, case_id: int) -> list[int]:
+    """The pieces that are in the case now."""
+    return [row.unit_id for row in case_queries.open_rows(work.session, case_id)]

@@ -1,0 +1,186 @@
+"""One change in words: which rows it touched, and what each of them was before and is after."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES, SILENT_COLUMNS, code_word
+from moebelcirkel.domain.conditions import BETTER_REASONS
+from moebelcirkel.domain.parameters import PARAMETERS
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import NBSP, _, day, decimal, kroner, moment
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.stock.handling import SCRAP_REASONS
+from moebelcirkel.storage.events import text_id
+from moebelcirkel.storage.queries import change_texts
+from moebelcirkel.storage.queries.change_texts import EventLine, Key
+from moebelcirkel.storage.work import Session
+
+MOST_ROWS = 40
+_OWN_NAMES = ("name", "number")
+_DAYS = frozenset({"warranty_until", "valid_from"})
+_DECIMALS = frozenset({"life_left", "lifetime_years"})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """One value: its name, and before and after as they are read ("" where there was none)."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """One row: what it is, what became of it (created, changed, removed), and its values."""
+
+    title: str
+    what: str
+    fields: tuple[FieldWords, ...]
+    created: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Looks up what payloads only refer to."""
+
+    names: dict[Key, str]
+    texts: dict[int, str]
+
+    def value(self, entity: str, column: str, value: Any) -> str:
+        """A payload's value as people read it."""
+        key = text_id(value)
+        if key is not None:
+            return self.texts.get(key, "")
+        if value is None or value == "":
+            return ""
+        target = change_texts.targets(entity).get(column)
+        if target is not None:
+            return self.names.get((target, str(value)), str(value))
+        return _plain(entity, column, value)
+
+
+def of(context: Context, change_id: int, limit: int = MOST_ROWS) -> list[RowWords]:
+    """The first rows of a change, in the order they were written."""
+    context.require(Action.HISTORY)
+    with context.read() as session:
+        return words(session, change_texts.events(session, change_id, limit))
+
+
+def words(session: Session, lines: Sequence[EventLine]) -> list[RowWords]:
+    """Events in words, one by one."""
+    reader = _reader(session, lines)
+    return [_row(reader, line) for line in lines]
+
+
+def _reader(session: Session, lines: Iterable[EventLine]) -> _Reader:
+    wanted: dict[str, set[str]] = {}
+    texts: set[int] = set()
+    for line in lines:
+        wanted.setdefault(line.entity, set()).add(line.entity_id)
+        targets = change_texts.targets(line.entity)
+        for column, value in _values(line):
+            key = text_id(value)
+            if key is not None:
+                texts.add(key)
+            elif value is not None and column in targets:
+                wanted.setdefault(targets[column], set()).add(str(value))
+    names = change_texts.names(session, wanted)
+    reader = _Reader(names, change_texts.person_texts(session, texts))
+    for line in lines:
+        # A row that is gone is called what it was called when it was written.
+        if own := _own_name(reader, line):
+            names.setdefault((line.entity, line.entity_id), own)
+    return reader
+
+
+def _own_name(reader: _Reader, line: EventLine) -> str:
+    kept = {**(line.before or {}), **(line.after or {})}
+    found = (reader.value(line.entity, column, kept.get(column)) for column in _OWN_NAMES)
+    return next(filter(None, found), "")
+
+
+def _values(line: EventLine) -> Iterable[tuple[str, Any]]:
+    for payload in (line.before, line.after):
+        yield from (payload or {}).items()
+
+
+def _row(reader: _Reader, line: EventLine) -> RowWords:
+    kind = _(ENTITY_NAMES.get(line.entity, line.entity))
+    name = _name(reader, line)
+    what = _("created") if line.before is None else _("changed")
+    if line.after is None:
+        what = _("removed")
+    fields = [_field(reader, line, column) for column in _columns(line)]
+    return RowWords(
+        f"{kind} {name}".strip(),
+        what,
+        tuple(field for field in fields if field is not None and field.before != field.after),
+        created=line.before is None,
+    )
+
+
+def _name(reader: _Reader, line: EventLine) -> str:
+    known = reader.names.get((line.entity, line.entity_id))
+    if known is not None:
+        return known
+    if line.entity == "parameter" and line.entity_id in PARAMETERS:
+        return _(PARAMETERS[line.entity_id].label)
+    kept = {**(line.before or {}), **(line.after or {})}
+    for column in ("unit_id", "article_id", "task_type_id", "user_id", "category_key"):
+        if kept.get(column) is not None:
+            return reader.value(line.entity, column, kept[column])
+    return line.entity_id
+
+
+def _columns(line: EventLine) -> list[str]:
+    found = dict.fromkeys([*(line.before or {}), *(line.after or {})])
+    return [column for column in found if column in COLUMN_NAMES and column not in SILENT_COLUMNS]
+
+
+def _field(reader: _Reader, line: EventLine, column: str) -> FieldWords | None:
+    before, after = (line.before or {}).get(column), (line.after or {}).get(column)
+    if line.before is None and after in (None, "", False):
+        return None
+    return FieldWords(
+        _(COLUMN_NAMES[column]),
+        reader.value(line.entity, column, before),
+        reader.value(line.entity, column, after),
+    )
+
+
+def _plain(entity: str, column: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if column == "condition_reason":
+        return _(BETTER_REASONS.get(str(value), str(value)))
+    if column == "scrap_reason":
+        return _(SCRAP_REASONS.get(str(value), str(value)))
+    if isinstance(value, int):
+        return _whole(column, value)
+    return _text(entity, column, str(value))
+
+
+def _whole(column: str, value: int) -> str:
+    if column.endswith("_ore"):
+        return kroner(value)
+    if column.endswith("_g"):
+        return f"{decimal(Decimal(value) / 1000)}{NBSP}kg"
+    if column.endswith("_mm"):
+        return f"{decimal(Decimal(value) / 10)}{NBSP}cm"
+    return str(value)
+
+
+def _text(entity: str, column: str, value: str) -> str:
+    if column.endswith("_on") or column in _DAYS:
+        return day(dt.date.fromisoformat(value))
+    if column.endswith("_at"):
+        return moment(dt.datetime.fromisoformat(value))
+    if column.endswith("_kg"):
+        return f"{decimal(Decimal(value))}{NBSP}kg"
+    if column in _DECIMALS:
+        return decimal(round(Decimal(value), 3))
+    return _(code_word(entity, column, value)) if value else ""

@@ -1,0 +1,170 @@
+"""History and undo: what was done, by whom, and taking it back."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from moebelcirkel.domain.changes.kinds import RIGHTS
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.roles import Action
+
+# These say how their rows are answered, and what must hold after an undo.
+from moebelcirkel.services.context import Context, Done, Work
+from moebelcirkel.services.intake import corrections as intake_corrections
+from moebelcirkel.services.shop import baskets as shop_basket
+from moebelcirkel.storage import undo as storage_undo
+from moebelcirkel.storage.queries import changes as change_queries
+from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow
+from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.work import Taken, gone, not_allowed
+
+__all__ = [
+    "NOT_UNDOABLE", "REDO", "ChangeFilter", "ChangeRow", "actors", "count", "may_undo", "page",
+    "redo", "undo",
+]  # fmt: skip
+
+#: Kinds of change that only answer another or set the program up; they are not undone.
+NOT_UNDOABLE = frozenset(
+    {"undo", "setup", "clock.confirm", "user.password", "user.rehash", "report.record"}
+)
+
+#: The kind of a change that does again what was undone; it is undone like any other.
+REDO = "undo.redo"
+
+#: What was undone of these is not done again by itself: others may have acted on it meanwhile, or
+#: it stands in books in which every row is answered once.
+_ONLY_ANEW = frozenset(
+    {"basket", "charge", "delivery", "figure_line", "hold", "order_line", "shop_order", "unit_cost"}
+)
+
+#: Kinds that are undone by their own rule instead of by their events: holds are renewed and
+#: taken over all the time, so only what still lies in the basket is put back.
+_OWN_RULE: dict[str, Callable[[Work, Change, Mapping[str, Any]], None]] = {
+    "shop.hold": shop_basket.put_back
+}
+
+
+def page(
+    context: Context,
+    wanted: ChangeFilter,
+    *,
+    first: int = 0,
+    limit: int = 60,
+    before_id: int | None = None,
+) -> list[ChangeRow]:
+    """A page, newest first: behind a known change, else from a number counted from 0."""
+    context.require(Action.HISTORY)
+    with context.read() as session:
+        return change_queries.latest(
+            session, wanted, before_id=before_id, limit=limit, offset=first
+        )
+
+
+def count(context: Context, wanted: ChangeFilter) -> int:
+    """How many changes the filter leaves."""
+    context.require(Action.HISTORY)
+    with context.read() as session:
+        return change_queries.count(session, wanted)
+
+
+def actors(context: Context) -> list[tuple[int, str]]:
+    """Everybody who has changed something, for the filter."""
+    context.require(Action.HISTORY)
+    with context.read() as session:
+        return change_queries.actors(session)
+
+
+def undo(context: Context, change_id: int) -> Done:
+    """Take a change back that one might have made: one's own, or with the history anybody's."""
+
+    def body(work: Work) -> dict[str, object]:
+        change = _need(work, change_id)
+        kind = _check(work, change)
+        if kind in _OWN_RULE:
+            answer = change_queries.answer(work.session, change.id)
+            _OWN_RULE[kind](work, change, answer)
+        else:
+            storage_undo.undo(work, change)
+        return {"kind": kind}
+
+    try:
+        return context.write("undo", None, body, reverses_id=change_id)
+    except Taken as error:
+        # Two people undo the same change at once: the unique column lets one of them.
+        raise _already_undone() from error
+
+
+def redo(context: Context, change_id: int) -> Done:
+    """Do again what a change undid; refused where it has to be done anew."""
+
+    def body(work: Work) -> dict[str, object]:
+        change = _need(work, change_id)
+        kind = _check_again(work, change)
+        if kind == "intake.remove":
+            answer = change_queries.answer(work.session, _first(work, change).id)
+            intake_corrections.refuse_again(work, [int(answer["unit"])])
+        storage_undo.undo(work, change)
+        return {"kind": kind}
+
+    try:
+        return context.write(REDO, None, body, reverses_id=change_id)
+    except Taken as error:
+        raise _already_done_again() from error
+
+
+def _need(work: Work, change_id: int) -> Change:
+    change = work.session.get(Change, change_id)
+    if change is None:
+        raise gone()
+    return change
+
+
+def may_undo(asker: Context | Work, kind: str, *, own: bool) -> bool:
+    """Tell whether somebody has the right that a change of this kind needs."""
+    needed = RIGHTS.get(kind)
+    if own and kind == "article.save":
+        needed = Action.STOCK_VIEW  # what was corrected was within one's right
+    return (own or asker.allows(Action.HISTORY)) and (needed is None or asker.allows(needed))
+
+
+def _check(work: Work, change: Change) -> str:
+    """The kind of what is undone; refuses what may not be."""
+    if change.kind in NOT_UNDOABLE:
+        raise Refused(N_("This cannot be undone."))
+    kind = _first(work, change).kind
+    if not may_undo(work, kind, own=change.actor_id == work.actor_id):
+        raise not_allowed()
+    if change_queries.is_answered(work.session, change.id, but_by=work.change_id):
+        raise _already_undone()
+    return kind
+
+
+def _check_again(work: Work, change: Change) -> str:
+    """The kind of what is done again; refuses what has to be done anew."""
+    if change.kind != "undo":
+        raise Refused(N_("Only what was undone can be done again."))
+    kind = _first(work, change).kind
+    if not may_undo(work, kind, own=change.actor_id == work.actor_id):
+        raise not_allowed()
+    if change_queries.is_answered(work.session, change.id, but_by=work.change_id):
+        raise _already_done_again()
+    if _ONLY_ANEW & change_queries.entities(work.session, change.id):
+        raise Refused(
+            N_("It cannot be done again by itself, because it concerns orders or figures."
+               " Do it anew on its page.")
+        )  # fmt: skip
+    return kind
+
+
+def _first(work: Work, change: Change) -> Change:
+    """What was done first, before it was undone and done again."""
+    while change.reverses_id is not None:
+        change = work.session.get_one(Change, change.reverses_id)
+    return change
+
+
+def _already_undone() -> Refused:
+    return Refused(N_("It has already been undone."))
+
+
+def _already_done_again() -> Refused:
+    return Refused(N_("It has already been done again."))

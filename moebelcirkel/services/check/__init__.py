@@ -1,0 +1,21 @@
+"""The proof that the books are whole: rows equal their events, figures equal their inputs."""
+
+from moebelcirkel.domain.check import Finding
+from moebelcirkel.services.check.whole import (
+    PARTS,
+    CheckReport,
+    Part,
+    figures_equal_inputs,
+    run,
+    text,
+)
+
+__all__ = [
+    "PARTS",
+    "CheckReport",
+    "Finding",
+    "Part",
+    "figures_equal_inputs",
+    "run",
+    "text",
+]

@@ -1,0 +1,28 @@
+"""The course of a piece: hand-over, return, hand-over …, as its lines and its own state tell it."""
+
+from moebelcirkel.domain.check import Findings
+from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.storage.checks.figures import Books
+from moebelcirkel.storage.tables.figures import FigureLine
+
+
+def check(findings: Findings, books: Books) -> None:
+    """No two hand-overs without a return between them, no return without a hand-over."""
+    out: FigureLine | None = None
+    known = {line.id: line for line in books.lines}
+    for line in books.lines:
+        corrected = known.get(line.corrects_id or 0)
+        if line.kind == "hand_over":
+            if out is not None:
+                findings.add(N_("{key} was handed over twice without a return."), key=books.number)
+            out = line
+        elif line.kind == "adjustment" or (corrected and corrected.kind == "hand_over"):
+            if out is None or out.id != line.corrects_id:
+                findings.add(N_("{key} came back without a hand-over."), key=books.number)
+            out = None
+        elif corrected and corrected.kind == "adjustment":
+            # A return that was undone: the piece is out again.
+            out = known.get(corrected.corrects_id or 0)
+    if (out is not None) != (books.state == State.DELIVERED) and books.lines:
+        findings.add(N_("{key} is not where its last figure line leaves it."), key=books.number)

@@ -1,0 +1,53 @@
+"""A figure line's inputs and figures made again, once for all lines that share them.
+
+Alike pieces handed over together have the same inputs to the letter, so most lines of a check were
+looked at before.
+"""
+
+import functools
+from typing import Any
+
+from moebelcirkel.domain import figures as rules
+from moebelcirkel.domain.figures import Figures
+from moebelcirkel.domain.figures.inputs import FigureInputs
+from moebelcirkel.services.figures.lines import FEE_BACK, stored_figures
+from moebelcirkel.storage.tables.figures import FigureLine
+
+_MOST = 10_000
+Stored = tuple[tuple[str, Any], ...]
+
+
+def inputs_of(line: FigureLine) -> FigureInputs:
+    """The inputs of a hand-over or late cost; ``TypeError`` or ``ValueError`` if they are none."""
+    return _inputs(_stored(line))
+
+
+def recomputed(line: FigureLine, corrected: FigureLine | None) -> Figures:
+    """The line's figures computed again from its frozen inputs, or from the line it corrects."""
+    if line.kind == "reversal":
+        assert corrected is not None
+        return rules.reversal(stored_figures(corrected))
+    if line.kind == "adjustment":
+        assert corrected is not None
+        days, fee_kept = int(line.inputs["days_in_use"]), not line.inputs.get(FEE_BACK)
+        return rules.returned(inputs_of(corrected), days, fee_kept=fee_kept)[0]
+    return _late_cost(_stored(line)) if line.kind == "late_cost" else _hand_over(_stored(line))
+
+
+def _stored(line: FigureLine) -> Stored:
+    return tuple(line.inputs.items())
+
+
+@functools.lru_cache(_MOST)
+def _inputs(stored: Stored) -> FigureInputs:
+    return FigureInputs.from_dict(dict(stored))
+
+
+@functools.lru_cache(_MOST)
+def _hand_over(stored: Stored) -> Figures:
+    return rules.hand_over(_inputs(stored))
+
+
+@functools.lru_cache(_MOST)
+def _late_cost(stored: Stored) -> Figures:
+    return rules.late_cost(_inputs(stored))

@@ -1,0 +1,152 @@
+"""The columns of a figure line beside its figures, compared with what they were taken from.
+
+A hand-over has them from its inputs, its order line, the piece and the factor set, and its inputs
+from what stood there then (``check_sources``); a return and a reversal have them from the line they
+correct. So each is found that says something else.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from moebelcirkel.domain.check import Findings
+from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.figures.inputs import FigureInputs
+from moebelcirkel.services.check.inputs import inputs_of
+from moebelcirkel.services.check.sources import Sources
+from moebelcirkel.services.figures import lines as figure_lines
+from moebelcirkel.services.figures.inputs import EPD
+from moebelcirkel.storage.checks.figures import Books
+from moebelcirkel.storage.tables.charges import Charge
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.work import ZONE
+
+Lines = list[FigureLine]
+Booked = TypeVar("Booked", FigureLine, Charge)
+
+
+def check(findings: Findings, books: Books, sources: Sources) -> None:
+    """Compare every column of the lines of a piece that another row tells as well."""
+    known = {line.id: line for line in books.lines}
+    loops = _loops(books, known)
+    came = _arrivals(books)
+    taken_back = {line.corrects_id for line in books.lines if line.kind == "reversal"}
+    for line in books.lines:
+        ought: dict[str, Any]
+        inputs: FigureInputs | None = None
+        if line.kind in ("adjustment", "reversal"):
+            ought = _copied(line, known[line.corrects_id or 0], books)
+        else:
+            inputs = inputs_of(line)
+            ought = {"corrects_id": None, "loop": loops[line.id]} | _own(line, inputs, sources)
+            if line.kind == "hand_over":
+                ought["days_in_house"] = max(0, (line.effective_on - came[line.id]).days)
+                ought |= _ordered(line, books, standing=line.id not in taken_back)
+        ought["booked_at"] = books.around.moments.get(line.change_id)
+        for column, value in ought.items():
+            if getattr(line, column) != value:
+                _tell(findings, line, column)
+        if inputs is not None:
+            ordered = books.around.ordered.get(line.order_line_id or 0)
+            for name in sources.differences(line, inputs, ordered):
+                _tell(findings, line, f"inputs.{name}")
+
+
+def _tell(findings: Findings, line: FigureLine, column: str) -> None:
+    findings.add(
+        N_("Figure line {key}: {column} is not what it was taken from."),
+        key=line.id,
+        column=column,
+    )
+
+
+def _own(line: FigureLine, inputs: FigureInputs, sources: Sources) -> dict[str, Any]:
+    """What a hand-over or a late cost has from its inputs, the piece and the factor set."""
+    factors = sources.factors(line)
+    ought: dict[str, Any] = {
+        "article_id": sources.article_id(line),
+        "category_key": inputs.category_key,
+        "factor_set_id": factors.set_id if factors else None,
+        "own_factor": inputs.own_factor,
+        "own_epd": inputs.co2_stages == EPD,
+        "documented": inputs.price_documented,
+        "answered": inputs.answer.answered,
+    }
+    if line.kind == "late_cost":
+        ought |= dict.fromkeys(("institution_id", "order_line_id", "days_in_house"))
+        ought["price_paid_ore"] = 0
+    return ought
+
+
+def _ordered(line: FigureLine, books: Books, *, standing: bool) -> dict[str, Any]:
+    """What a hand-over has from its order line.
+
+    One taken back has left no day there, and another piece may have come onto the line since.
+    """
+    key = line.order_line_id or 0
+    ordered = books.around.ordered.get(key)
+    if ordered is None or books.around.piece_on(key, line.change_id) != line.unit_id:
+        return {"order_line_id": None}
+    if standing and ordered.unit_id != line.unit_id:
+        return {"order_line_id": None}
+    ought: dict[str, Any] = {
+        "institution_id": ordered.institution_id,
+        "price_paid_ore": ordered.price_ore,
+    }
+    if standing:
+        ought["effective_on"] = ordered.delivered_on
+    return ought
+
+
+def _copied(line: FigureLine, corrected: FigureLine, books: Books) -> dict[str, Any]:
+    """What a correction has from the line it corrects, and the day it is due to."""
+    ought = {name: getattr(corrected, name) for name in figure_lines.COPIED}
+    ought["days_in_house"] = None
+    if line.kind == "reversal":
+        ought["price_paid_ore"] = -corrected.price_paid_ore
+        ought["effective_on"] = taken_back_on(line, corrected, books)
+    else:
+        ought["price_paid_ore"] = 0
+        days = dt.timedelta(days=int(line.inputs["days_in_use"]))
+        ought["effective_on"] = corrected.effective_on + days
+    return ought
+
+
+def taken_back_on(row: Booked, corrected: Booked, books: Books) -> dt.date | None:
+    """The day a line or charge ought to be taken back.
+
+    Earlier versions took back on the day itself also what a fast clock had booked ahead of time.
+    """
+    booked = books.around.moments.get(row.change_id)
+    if booked is None:
+        return None
+    day = booked.astimezone(ZONE).date()
+    return day if row.effective_on == day else figure_lines.reversed_on(corrected, day)
+
+
+def _loops(books: Books, known: Mapping[int, FigureLine]) -> dict[int, int]:
+    """The period of use the piece was in when each line was written, told back from today's."""
+    found: dict[int, int] = {}
+    loop = books.loop
+    for line in reversed(books.lines):
+        corrected = known.get(line.corrects_id or 0)
+        if line.kind == "adjustment":
+            loop -= 1
+        elif line.kind == "reversal" and corrected and corrected.kind == "adjustment":
+            loop += 1
+        found[line.id] = loop
+    return found
+
+
+def _arrivals(books: Books) -> dict[int, dt.date]:
+    """The day the piece had last come in when each line was written."""
+    first = books.around.received.get(books.unit_id, books.received_on)
+    returns: dict[int, dt.date] = {}
+    found: dict[int, dt.date] = {}
+    for line in books.lines:
+        if line.kind == "adjustment":
+            returns[line.id] = line.effective_on
+        elif line.kind == "reversal":
+            returns.pop(line.corrects_id or 0, None)
+        found[line.id] = returns[max(returns)] if returns else first
+    return found

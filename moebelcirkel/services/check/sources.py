@@ -1,0 +1,144 @@
+"""What a figure line's inputs were taken from, as it stood then: type, factors, settings, order.
+
+The inputs are made again by the very function that made them, from the rows as they were right
+after the line's own change, and compared one by one.
+"""
+
+import datetime as dt
+from bisect import bisect_right
+from dataclasses import MISSING, fields
+
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.figures.inputs import FigureInputs
+from moebelcirkel.domain.parameters import PARAMETERS, Value
+from moebelcirkel.services.figures.inputs import Factors, Refurbishment, make_inputs
+from moebelcirkel.storage.checks.lines import Ordered
+from moebelcirkel.storage.history import History
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.factors import Factor, FactorSet
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.parameters import Parameter
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.work import Session
+
+#: Extremes that are the same for every line; a line of the first version has no others.
+_FIXED = {
+    field.name: field.default
+    for field in fields(FigureInputs)
+    if field.default is not MISSING and field.name.endswith(("_low", "_high"))
+}
+_Moment = tuple[dt.date, int]
+_NAMES = tuple(field.name for field in fields(FigureInputs))
+
+
+class Sources:
+    """Types, factor sets and settings as they were when each line was written."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._articles = History(session, Article)
+        self._units = _units(session)
+        self._sets = History(session, FactorSet)
+        self._factors = History(session, Factor)
+        self._settings = History(session, Parameter)
+        for history in (self._sets, self._factors, self._settings):
+            history.read()
+        self._changes = sorted(
+            {*self._sets.changes(), *self._factors.changes(), *self._settings.changes()}
+        )
+        self._known: dict[_Moment, Factors | None] = {}
+        self._differ: dict[tuple[object, ...], list[str]] = {}
+
+    def read_articles(self, lines: list[FigureLine]) -> None:
+        """Read the types of these lines at once, and the pieces themselves."""
+        self._articles.read(line.article_id for line in lines)
+        # Pieces are many and are looked at once, so only those of these lines are kept.
+        self._units = _units(self._session)
+        self._units.read(line.unit_id for line in lines)
+
+    def factors(self, line: FigureLine) -> Factors | None:
+        """The factor set in force on the line's day and the settings, both as known then."""
+        key = self._moment(line)
+        if key not in self._known:
+            self._known[key] = self._factors_on(line.effective_on, line.change_id)
+        return self._known[key]
+
+    def _moment(self, line: FigureLine) -> _Moment:
+        return line.effective_on, bisect_right(self._changes, line.change_id)
+
+    def _factors_on(self, on: dt.date, change_id: int) -> Factors | None:
+        sets = [row for key in self._sets if (row := self._sets.at(key, change_id))]
+        released = sorted(
+            (row for row in sets if row.released), key=lambda row: (row.valid_from, row.id)
+        )
+        if not released:
+            return None
+        chosen = next((row for row in reversed(released) if row.valid_from <= on), released[0])
+        rows = [each for key in self._factors if (each := self._factors.at(key, change_id))]
+        return Factors.of(
+            chosen.id,
+            chosen.name,
+            {each.category_key: each for each in rows if each.set_id == chosen.id},
+            lambda key: self._setting(key, change_id),
+        )
+
+    def _setting(self, key: str, change_id: int) -> Value:
+        declared = PARAMETERS[key]
+        row = self._settings.at(key, change_id)
+        return declared.default if row is None else declared.read(row.value)
+
+    def article_id(self, line: FigureLine) -> int | None:
+        """The type the piece had then; its registration may have been corrected since."""
+        unit = self._units.at(line.unit_id, line.change_id)
+        return unit.article_id if unit else None
+
+    def differences(
+        self, line: FigureLine, inputs: FigureInputs, ordered: Ordered | None
+    ) -> list[str]:
+        """The inputs that are not what they were taken from, by name."""
+        factors, article = self.factors(line), self._articles.at(line.article_id, line.change_id)
+        if factors is None or article is None:
+            return ["factor_set"]
+        unit = self._units.at(line.unit_id, line.change_id)
+        reason = unit.condition_reason if unit else None
+        condition = inputs.condition if ordered is None else ordered.condition
+        answer = inputs.answer if ordered is None else Answer(ordered.answer)
+        if line.kind == "late_cost":
+            answer = Answer.UNANSWERED
+        # Alike pieces that were handed over together are looked at once.
+        alike = (self._moment(line), article, inputs, condition, answer, reason)
+        if alike not in self._differ:
+            ought = _ought(factors, article, inputs, condition, answer, reason)
+            self._differ[alike] = [name for name in _NAMES if not _as(name, inputs, ought)]
+        return self._differ[alike]
+
+
+def _ought(
+    factors: Factors,
+    article: Article,
+    inputs: FigureInputs,
+    condition: str,
+    answer: Answer,
+    reason: str | None,
+) -> FigureInputs:
+    """The inputs made anew; what was booked on the piece, and its life, are looked at elsewhere."""
+    return make_inputs(
+        factors,
+        article,
+        condition,
+        answer,
+        refurbishment=Refurbishment(
+            inputs.r_kg, inputs.r_low_kg, inputs.r_high_kg, inputs.refurb_ore, inputs.renewed
+        ),
+        life_left=inputs.life_left,
+        condition_reason=reason,
+    )
+
+
+def _units(session: Session) -> History[Unit]:
+    return History(session, Unit, "article_id", "condition_reason")
+
+
+def _as(name: str, inputs: FigureInputs, ought: FigureInputs) -> bool:
+    value = getattr(inputs, name)
+    return value == getattr(ought, name) or (name in _FIXED and value == _FIXED[name])

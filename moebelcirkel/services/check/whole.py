@@ -1,0 +1,180 @@
+"""The proof that the books are whole: rows equal their events, figures equal their inputs.
+
+It reads everything on one snapshot, in slices, and changes nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from moebelcirkel.domain.check import Finding, Findings
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import refusal
+from moebelcirkel.services.check import bookings as check_bookings
+from moebelcirkel.services.check import course as check_course
+from moebelcirkel.services.check import life as check_life
+from moebelcirkel.services.check import lines as check_lines
+from moebelcirkel.services.check import photos as check_photos
+from moebelcirkel.services.check import reports as check_reports
+from moebelcirkel.services.check.bookings import Costs
+from moebelcirkel.services.check.inputs import recomputed
+from moebelcirkel.services.check.sources import Sources
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.figures.lines import stored_figures
+from moebelcirkel.storage.checks import chain as check_chain
+from moebelcirkel.storage.checks import clock as check_clock
+from moebelcirkel.storage.checks import events as check_events
+from moebelcirkel.storage.checks import figures as check_figures
+from moebelcirkel.storage.checks import file as check_file
+from moebelcirkel.storage.checks import rules as check_rules
+from moebelcirkel.storage.checks import search as check_search
+from moebelcirkel.storage.checks import states as check_states
+from moebelcirkel.storage.tables.charges import Charge
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.work import Session
+
+__all__ = ["CheckReport", "Finding", "run", "text"]
+
+Part = Callable[[Session, Findings], None]
+Lines = list[FigureLine]
+
+
+def figures_equal_inputs(session: Session, findings: Findings) -> None:
+    """Each line computed again from its frozen inputs is the same to the øre and the gram."""
+    sources, costs = Sources(session), Costs(session)
+    for books in check_figures.books_by_unit(session, sources.read_articles):
+        lines, charges = books.lines, books.charges
+        findings.counts["figure_line"] += len(lines)
+        findings.counts["charge"] += len(charges)
+        known = {line.id: line for line in lines}
+        broken = [line for line in lines if _broken(line, known.get(line.corrects_id or 0))]
+        for line in broken:
+            findings.add(
+                N_("Figure line {key}: its figures do not follow from what it rests on."),
+                key=line.id,
+            )
+        if not broken:
+            check_lines.check(findings, books, sources)
+            check_life.check(findings, books)
+        check_course.check(findings, books)
+        costs.check(findings, books)
+        check_bookings.check_charges(findings, books)
+        _check_charges(findings, lines, charges)
+        _check_reversals(findings, lines, charges)
+    costs.check_sums(findings)
+
+
+Place = tuple[str, int, int | None]
+
+
+def _check_charges(findings: Findings, lines: Lines, charges: list[Charge]) -> None:
+    """Each hand-over of an order line is charged once, to whom and as it was."""
+    charged = {_place(charge): charge for charge in charges}
+    handed = {_place(line): line for line in lines if line.kind == "hand_over"}
+    for place, line in handed.items():
+        charge = charged.get(place)
+        if line.order_line_id is not None and (charge is None or _terms(charge) != _paid(line)):
+            findings.add(
+                N_("Figure line {key}: the hand-over is not charged as it was."), key=line.id
+            )
+    for charge in charges:
+        if charge.kind == "hand_over" and _place(charge) not in handed:
+            findings.add(N_("Charge {key} belongs to no hand-over."), key=charge.id)
+
+
+def _place(row: FigureLine | Charge) -> Place:
+    return row.kind, row.change_id, row.order_line_id
+
+
+def _terms(charge: Charge) -> tuple[object, ...]:
+    return charge.amount_ore, charge.institution_id, charge.effective_on
+
+
+def _paid(line: FigureLine) -> tuple[object, ...]:
+    return line.price_paid_ore, line.institution_id, line.effective_on
+
+
+def _check_reversals(findings: Findings, lines: Lines, charges: list[Charge]) -> None:
+    """A charge is given back in full, exactly when its hand-over is taken back."""
+    known = {charge.id: charge for charge in charges}
+    for charge in charges:
+        first = known.get(charge.corrects_id or 0)
+        if charge.kind == "reversal" and (first is None or charge.amount_ore != -first.amount_ore):
+            findings.add(N_("Charge {key} does not give back what was charged."), key=charge.id)
+    given_back = {_place(charge) for charge in charges}
+    handed = {line.id for line in lines if line.kind == "hand_over"}
+    for line in lines:
+        taken_back = line.kind == "reversal" and line.corrects_id in handed
+        if taken_back and line.order_line_id is not None and _place(line) not in given_back:
+            findings.add(N_("Figure line {key}: the charge was not given back."), key=line.id)
+
+
+def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
+    if line.kind in ("reversal", "adjustment") and corrected is None:
+        return True
+    try:
+        again = recomputed(line, corrected)
+    except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError):
+        # Inputs that were tampered with need not even be inputs any more.
+        return True
+    return again != stored_figures(line)
+
+
+#: Everything that is looked at, in this order; progress is told after each.
+PARTS: tuple[Part, ...] = (
+    check_file.file_is_sound,
+    check_rules.rules_stand,
+    check_photos.photos_are_whole,
+    check_file.derived_columns_follow,
+    check_search.search_follows,
+    check_chain.chain_is_whole,
+    check_clock.nothing_is_ahead,
+    check_events.rows_equal_events,
+    check_events.nothing_has_vanished,
+    check_events.written_once_is_as_written,
+    figures_equal_inputs,
+    check_figures.corrections_are_single,
+    check_figures.prices_are_those_ordered,
+    check_reports.reports_hold,
+    check_states.units_match_orders,
+    check_states.units_match_cases,
+    check_states.units_match_baskets,
+    check_states.orders_add_up,
+    check_states.pieces_match_lines,
+    check_states.changes_explain_states,
+    check_states.numbers_are_right,
+    check_states.numbers_are_single,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was looked at, by table, and what was found wrong; ``more`` did not fit in the list."""
+
+    findings: tuple[Finding, ...]
+    counts: dict[str, int]
+    more: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was wrong."""
+        return not self.findings
+
+
+def text(finding: Finding) -> str:
+    """What was found, in the reader's language."""
+    return refusal(Refused(finding.message, **finding.values))
+
+
+def run(context: Context, progress: Callable[[int, int], object] | None = None) -> CheckReport:
+    """Check the whole database; ``progress`` hears how many of how many parts are done."""
+    context.require(Action.CHECK)
+    findings = Findings(context.now())
+    with context.read() as session:
+        for done, part in enumerate(PARTS):
+            if progress is not None:
+                progress(done, len(PARTS))
+            check_file.guarded(part, session, findings)
+    if progress is not None:
+        progress(len(PARTS), len(PARTS))
+    return CheckReport(tuple(findings.found), dict(findings.counts), findings.more)

@@ -1,0 +1,73 @@
+"""The papers of picking and delivering: plain data out of the rows, drawn by ``documents``."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import _
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.deliveries.pick_lists import PickRow, pick_list
+from moebelcirkel.storage.queries import deliveries as delivery_queries
+from moebelcirkel.storage.tables.deliveries import Delivery
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.work import ZONE, Session
+
+if TYPE_CHECKING:
+    from moebelcirkel.documents.deliveries.note import DeliveryNote
+
+
+def notes_pdf(context: Context, delivery_ids: Sequence[int]) -> bytes:
+    """Delivery notes as one PDF; printed again later they show the same pieces."""
+    # Drawing is loaded when something is drawn, so that the program starts without it.
+    from moebelcirkel.documents.deliveries.note import delivery_notes
+
+    context.require(Action.PICK)
+    with context.read() as session:
+        papers = [_note(session, delivery_id, context.now()) for delivery_id in delivery_ids]
+    return delivery_notes(papers)
+
+
+def _note(session: Session, delivery_id: int, now: dt.datetime) -> "DeliveryNote":
+    from moebelcirkel.documents.deliveries.note import DeliveryLine, DeliveryNote
+
+    delivery = session.get_one(Delivery, delivery_id)
+    receiver = session.get_one(Institution, delivery.institution_id)
+    rows = delivery_queries.note_pieces(session, delivery_id)
+    said = {row.order: row.note for row in rows if row.note.strip()}
+    return DeliveryNote(
+        number=delivery.number,
+        receiver=receiver.name,
+        address=tuple(part for part in (receiver.department, receiver.address) if part),
+        day=delivery.handed_on or delivery.created_at.astimezone(ZONE).date(),
+        orders=tuple(sorted({row.order for row in rows})),
+        lines=tuple(
+            DeliveryLine(row.number, row.name, row.condition, row.code or "", row.price_ore)
+            for row in rows
+        ),
+        notes="\n".join(f"{order}: {note.strip()}" for order, note in sorted(said.items())),
+        printed_at=now,
+    )
+
+
+def pick_list_pdf(context: Context, institution_id: int | None = None) -> bytes:
+    """The pick list as PDF, for all receivers or one: what is still to be fetched."""
+    from moebelcirkel.documents.deliveries.picklist import PickLine, PickList
+    from moebelcirkel.documents.deliveries.picklist import pick_list as draw
+
+    whole = pick_list(context, institution_id)
+    rows = [row for row in whole if row.picked < row.count]
+    title = whole[0].institution if whole and institution_id is not None else _("All receivers")
+
+    def line(row: PickRow) -> PickLine:
+        return PickLine(
+            place=row.place, name=row.name, condition=row.condition, receiver=row.institution,
+            order=", ".join(row.orders), count=row.count, numbers=row.numbers, picked=row.picked,
+        )  # fmt: skip
+
+    return draw(
+        PickList(
+            title=title, day=context.today(), lines=tuple(line(row) for row in rows),
+            printed_at=context.now(),
+        )
+    )  # fmt: skip

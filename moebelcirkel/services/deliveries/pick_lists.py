@@ -1,0 +1,118 @@
+"""What is to be picked and delivered: receivers, the list by place, and delivery notes."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage.queries import deliveries as delivery_queries
+
+
+@dataclass(frozen=True, slots=True)
+class PickRow:
+    """Alike pieces on one place for one receiver, and how many of them are picked."""
+
+    place: str
+    place_name: str
+    article_id: int
+    name: str
+    condition: str
+    institution_id: int
+    institution: str
+    count: int
+    picked: int
+    open_ids: tuple[int, ...]
+    picked_ids: tuple[int, ...]
+    orders: tuple[str, ...]
+    numbers: tuple[str, ...]
+    """Label numbers where exactly these pieces are ordered, else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """An institution with approved orders: how much it gets, and how much is picked."""
+
+    institution_id: int
+    name: str
+    orders: int
+    pieces: int
+    picked: int
+    without_note: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A delivery note and what is on it."""
+
+    id: int
+    number: str
+    institution: str
+    state: str
+    created_at: dt.datetime
+    pieces: int
+
+
+def receivers(context: Context) -> list[Receiver]:
+    """The institutions something is to be delivered to, in Danish order of names."""
+    context.require(Action.PICK)
+    with context.read() as session:
+        return [Receiver(*row) for row in delivery_queries.receivers(session)]
+
+
+def waiting_count(context: Context) -> int:
+    """How many institutions wait for something: the number beside the page's name."""
+    context.require(Action.PICK)
+    with context.read() as session:
+        return delivery_queries.count_receivers(session)
+
+
+def pick_list(context: Context, institution_id: int | None = None) -> list[PickRow]:
+    """Everything ordered and approved, by place; picked pieces stay until they are handed over."""
+    context.require(Action.PICK)
+    groups: dict[tuple[object, ...], list[Any]] = {}
+    with context.read() as session:
+        for row in delivery_queries.lines_by_place(session, institution_id):
+            key = (row.place, row.article_id, row.condition, row.institution_id, row.exact)
+            groups.setdefault(key, []).append(row)
+    return [_grouped(rows) for rows in groups.values()]
+
+
+def _grouped(rows: Sequence[Any]) -> PickRow:
+    first = rows[0]
+    picked = tuple(row.id for row in rows if row.state == "picked")
+    return PickRow(
+        place=first.place or "", place_name=first.place_name or "",
+        article_id=first.article_id, name=first.article, condition=first.condition,
+        institution_id=first.institution_id, institution=first.institution,
+        count=len(rows), picked=len(picked), picked_ids=picked,
+        open_ids=tuple(row.id for row in rows if row.state == "open"),
+        orders=tuple(sorted({row.order for row in rows})),
+        numbers=tuple(row.number for row in rows) if first.exact else (),
+    )  # fmt: skip
+
+
+def line_ids(context: Context, institution_id: int, *, picked: bool) -> list[int]:
+    """An institution's lines that are picked, or that still are not."""
+    context.require(Action.PICK)
+    with context.read() as session:
+        state = "picked" if picked else "open"
+        return delivery_queries.line_ids(session, institution_id, state)
+
+
+def notes(context: Context, institution_id: int | None = None) -> list[Note]:
+    """Delivery notes that wait to be handed over, newest first."""
+    context.require(Action.PICK)
+    with context.read() as session:
+        rows = delivery_queries.waiting_notes(session, institution_id)
+    return [Note(*row) for row in rows]
+
+
+def find_note(context: Context, number: str) -> Note | None:
+    """The delivery note with this number, as scanned from its paper."""
+    context.require(Action.PICK)
+    with context.read() as session:
+        # A scanner set to another keyboard layout types + for the dash.
+        row = delivery_queries.note_by_number(session, number.strip().upper().replace("+", "-"))
+    return None if row is None else Note(*row)

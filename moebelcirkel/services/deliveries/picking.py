@@ -1,0 +1,303 @@
+"""Picking: fetching what was ordered, by a click on the list or by scanning any alike piece.
+
+An order line holds one piece from the start. Unless exactly that piece was asked for, the scanned
+one takes its place: a free one replaces it, one held by another unpicked line trades places.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.lifecycle import State, Step, apply
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import codes
+from moebelcirkel.services.context import Work, writes
+from moebelcirkel.storage import shop_holds
+from moebelcirkel.storage.queries import deliveries as delivery_queries
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.deliveries import Delivery
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.shop import Basket, Hold
+from moebelcirkel.storage.tables.units import Unit
+
+
+class Swap(StrEnum):
+    """How the scanned piece came onto its line."""
+
+    NONE = "none"
+    FREE = "free"
+    TRADED = "traded"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Order lines with their pieces and orders."""
+
+    lines: list[OrderLine]
+    units: dict[int, Unit]
+    orders: dict[int, Order]
+
+    def unit(self, line: OrderLine) -> Unit:
+        """The piece of a line."""
+        return self.units[line.unit_id]
+
+    def order(self, line: OrderLine) -> Order:
+        """The order of a line."""
+        return self.orders[line.order_id]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """For whom is picked: one order, one institution, or whoever has ordered it."""
+
+    order_id: int | None
+    institution_id: int | None
+
+    @property
+    def ids(self) -> tuple[int | None, int | None]:
+        """Order and institution, for queries."""
+        return self.order_id, self.institution_id
+
+    def covers(self, order: Order) -> bool:
+        """Tell whether the order is one of those picked for."""
+        return self.order_id in (None, order.id) and (
+            self.institution_id in (None, order.institution_id)
+        )
+
+
+def lines_of(work: Work, line_ids: Sequence[int]) -> Lines:
+    """Lines by id with their pieces and orders; ``Stale`` when one is gone."""
+    lines = work.rows(OrderLine, line_ids)
+    units = {unit.id: unit for unit in work.rows(Unit, {line.unit_id for line in lines})}
+    orders = {order.id: order for order in work.rows(Order, {line.order_id for line in lines})}
+    return Lines(lines, units, orders)
+
+
+@writes("delivery.pick", Action.PICK)
+def pick(work: Work, line_ids: Sequence[int]) -> dict[str, object]:
+    """Pick the very pieces the lines hold."""
+    found = lines_of(work, line_ids)
+    for line in found.lines:
+        _take(work, line, found.unit(line), found.order(line))
+    return {"pieces": len(found.lines)}
+
+
+@writes("delivery.unpick", Action.PICK)
+def unpick(work: Work, line_ids: Sequence[int]) -> dict[str, object]:
+    """Put pieces back; they leave their delivery note, and a note left empty is void."""
+    found = lines_of(work, line_ids)
+    notes = {line.delivery_id for line in found.lines if line.delivery_id is not None}
+    for line in found.lines:
+        unit = found.unit(line)
+        unit.state = apply(Step.UNPICK, State(unit.state), unit.number)
+        line.state, line.picked_at, line.delivery_id = "open", None, None
+    work.session.flush()
+    return {"pieces": len(found.lines), "notes": _void_empty(work, notes)}
+
+
+def _void_empty(work: Work, delivery_ids: set[int]) -> list[str]:
+    """The numbers of the notes that must be printed again; empty ones become void."""
+    printed = []
+    for delivery in work.rows(Delivery, delivery_ids):
+        if delivery_queries.note_lines(work.session, delivery.id):
+            printed.append(delivery.number)
+        else:
+            delivery.state = "void"
+    return printed
+
+
+@writes("delivery.pick", Action.PICK)
+def pick_by_scan(
+    work: Work, code: str, order_id: int | None = None, institution_id: int | None = None
+) -> dict[str, object]:
+    """Pick the scanned piece for its own line, or for any line that wants one like it."""
+    scope = _Scope(order_id, institution_id)
+    unit_id = codes.need_unit_id(work.session, code)
+    unit = work.session.get_one(Unit, unit_id)
+    own = delivery_queries.open_line_of(work.session, unit_id)
+    target = work.session.get_one(OrderLine, _target(work, unit, own, scope))
+    order = work.session.get_one(Order, target.order_id)
+    swap = _put_on(work, target, unit, own, order)
+    _take(work, target, unit, order)
+    work.session.flush()
+    return _answer(work, target, unit, order, swap)
+
+
+def _target(work: Work, unit: Unit, own: OrderLine | None, scope: _Scope) -> int:
+    """The line the piece is picked for; refuses in plain words when there is none."""
+    if own is not None:
+        order = work.session.get_one(Order, own.order_id)
+        if order.state == "approved" and scope.covers(order):
+            return own.id
+        if own.exact:
+            raise _ordered_by(work, unit, order)
+    elif unit.state != State.LISTED:
+        raise _not_free(work, unit)
+    found = delivery_queries.alike_line(work.session, unit, *scope.ids)
+    if found is None:
+        raise _no_line(work, unit, own, scope)
+    return found
+
+
+def _put_on(work: Work, target: OrderLine, unit: Unit, own: OrderLine | None, order: Order) -> Swap:
+    """Bring the piece onto the line."""
+    if target.unit_id == unit.id:
+        return Swap.NONE
+    if own is not None:
+        _trade(work, target, own)
+        return Swap.TRADED
+    held = work.session.get_one(Unit, target.unit_id)
+    _pass_hold(work, unit, held, order.institution_id)
+    held.state = apply(Step.RELEASE, State(held.state), held.number)
+    unit.state = apply(Step.ORDER, State(unit.state), unit.number)
+    target.unit_id = unit.id
+    work.session.flush()
+    return Swap.FREE
+
+
+def _trade(work: Work, target: OrderLine, other: OrderLine) -> None:
+    """Two lines change pieces in three steps: at no moment is a piece on two open lines."""
+    wanted, given = other.unit_id, target.unit_id
+    other.state = "void"
+    work.session.flush()
+    target.unit_id = wanted
+    work.session.flush()
+    other.state, other.unit_id = "open", given
+    work.session.flush()
+
+
+def _pass_hold(work: Work, unit: Unit, freed: Unit, institution_id: int) -> None:
+    """A piece in someone else's basket stays there; other holds pass to the piece that is freed.
+
+    One that has run out on exactly this piece ends, and its basket is told.
+    """
+    hold = work.session.get(Hold, unit.id)
+    if hold is None:
+        return
+    live = hold.expires_at > work.now
+    basket = work.session.get_one(Basket, hold.basket_id)
+    if live and basket.institution_id != institution_id:
+        raise _in_basket(work, unit, basket)
+    if live or not hold.exact:
+        work.session.add(
+            Hold(unit_id=freed.id, basket_id=basket.id, answer=hold.answer,
+                 expires_at=hold.expires_at)
+        )  # fmt: skip
+    else:
+        shop_holds.note_loss(work, basket.id, unit.id)
+    work.session.delete(hold)
+
+
+def _take(work: Work, line: OrderLine, unit: Unit, order: Order) -> None:
+    if line.state == "picked":
+        raise _already_picked(work, unit, order)
+    if order.state != "approved":
+        raise Refused(
+            N_("Order {order} cannot be picked, because it has not been approved."),
+            order=order.number,
+        )
+    unit.state = apply(Step.PICK, State(unit.state), unit.number)
+    line.state, line.picked_at = "picked", work.now
+
+
+def _answer(work: Work, line: OrderLine, unit: Unit, order: Order, swap: Swap) -> dict[str, object]:
+    """What the picker sees and hears: which row it was, and how far that row is."""
+    wanted, picked = delivery_queries.alike_counts(work.session, order.institution_id, line)
+    return {
+        "line_id": line.id, "unit_id": unit.id, "number": unit.number, "swap": swap.value,
+        "article_id": line.article_id, "condition": line.condition,
+        "name": work.session.get_one(Article, line.article_id).name,
+        "institution_id": order.institution_id, "order": order.number,
+        "institution": _institution(work, order.institution_id),
+        "picked": picked, "wanted": wanted,
+    }  # fmt: skip
+
+
+# --- refusals ------------------------------------------------------------------------------
+
+
+def _institution(work: Work, institution_id: int) -> str:
+    return work.session.get_one(Institution, institution_id).name
+
+
+def _already_picked(work: Work, unit: Unit, order: Order) -> Refused:
+    return Refused(
+        N_("{number} has already been picked for {institution}."),
+        number=unit.number,
+        institution=_institution(work, order.institution_id),
+    )
+
+
+def _ordered_by(work: Work, unit: Unit, order: Order) -> Refused:
+    name = _institution(work, order.institution_id)
+    if order.state == "awaiting":
+        return Refused(
+            N_("{number} is ordered by {institution}, but the order still awaits approval."),
+            number=unit.number,
+            institution=name,
+        )
+    return Refused(
+        N_("Exactly {number} is ordered by {institution}. Take another one."),
+        number=unit.number,
+        institution=name,
+    )
+
+
+def _in_basket(work: Work, unit: Unit, basket: Basket) -> Refused:
+    return Refused(
+        N_("{number} is in the basket of {institution}. Take another one."),
+        number=unit.number,
+        institution=_institution(work, basket.institution_id),
+    )
+
+
+def _not_free(work: Work, unit: Unit) -> Refused:
+    """Why a piece that is not on sale and on no open line cannot be picked."""
+    if unit.state == State.PICKED:
+        order = delivery_queries.order_picked_with(work.session, unit.id)
+        if order is not None:
+            return _already_picked(work, unit, order)
+    try:
+        apply(Step.PICK, State(unit.state), unit.number)
+    except Refused as refusal:
+        return refusal
+    return Refused(N_("{number} is not ordered by anyone."), number=unit.number)
+
+
+def _no_line(work: Work, unit: Unit, own: OrderLine | None, scope: _Scope) -> Refused:
+    """Why no line takes the piece: another condition, another price, or nobody wants it."""
+    if own is not None:
+        return _ordered_by_other(work, unit, own)
+    wanted = delivery_queries.wanting(work.session, unit, *scope.ids)
+    loose = [line for line in wanted if not line.exact]
+    if not loose and wanted:
+        numbers = delivery_queries.numbers(work.session, [line.unit_id for line in wanted[:4]])
+        return Refused(
+            N_("Exactly these are ordered: {numbers}. Take one of them."),
+            numbers=", ".join(numbers),
+        )
+    if loose and all(line.condition != unit.condition for line in loose):
+        return Refused(
+            N_("{number} is in condition {condition}, but {wanted} is ordered."),
+            number=unit.number,
+            condition=unit.condition,
+            wanted=", ".join(sorted({line.condition for line in loose})),
+        )
+    if loose:
+        return Refused(N_("{number} has another price than those ordered."), number=unit.number)
+    return Refused(
+        N_("{number} is not ordered, or all like it have been picked."), number=unit.number
+    )
+
+
+def _ordered_by_other(work: Work, unit: Unit, own: OrderLine) -> Refused:
+    order = work.session.get_one(Order, own.order_id)
+    if order.state == "awaiting":
+        return _ordered_by(work, unit, order)
+    return Refused(
+        N_("{number} is ordered by {institution} and by nobody you are picking for."),
+        number=unit.number,
+        institution=_institution(work, order.institution_id),
+    )

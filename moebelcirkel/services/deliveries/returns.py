@@ -1,0 +1,134 @@
+"""Pieces that come back from their user: each return ends a loop and begins the next."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from moebelcirkel.domain.conditions import Condition, reason_for
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.lifecycle import State, Step, apply
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services import codes
+from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.figures import lines as figure_lines
+from moebelcirkel.storage.queries import deliveries as delivery_queries
+from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.units import Intake, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A piece that came back, how it looks now, and why where it looks better than it left.
+
+    ``reason`` is a code of ``domain.conditions.BETTER_REASONS``.
+    """
+
+    code: str
+    condition: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Returnable:
+    """What a scanned piece is, where it was, and how it looked when it left."""
+
+    unit_id: int
+    number: str
+    name: str
+    condition: str
+    institution_id: int | None
+    institution: str
+    loop: int
+
+
+def returnable(context: Context, code: str) -> Returnable:
+    """What stands behind the code; refuses a piece that is not out with anyone."""
+    context.require(Action.RETURN)
+    with context.read() as session:
+        unit_id = codes.need_unit_id(session, code)
+        row = delivery_queries.piece_out(session, unit_id)
+    apply(Step.TAKE_BACK, State(row.state), row.number)
+    return Returnable(
+        row.id, row.number, row.name, row.condition, row.holder_id, row.holder or "", row.loop
+    )
+
+
+@writes("delivery.take_back", Action.RETURN)
+def take_back(
+    work: Work,
+    pieces: Sequence[Returned],
+    *,
+    place_id: int,
+    on: dt.date | None = None,
+) -> dict[str, object]:
+    """Take pieces back onto a place; the giver is whoever has them."""
+    day = on or work.today
+    if day > work.today:
+        raise Refused(N_("The day of the return cannot be in the future."), field="on")
+    came = _came(work, pieces)
+    _check_place(work, place_id)
+    units = work.rows(Unit, came)
+    intakes = _intakes(work, units, day)
+    for unit in units:
+        _check_day(work, unit, day)
+        figure_lines.book_return(work, unit, day)
+        unit.state = apply(Step.TAKE_BACK, State(unit.state), unit.number)
+        unit.giver_id = unit.holder_id
+        unit.intake_id = intakes[unit.giver_id].id
+        unit.holder_id, unit.price_ore, unit.listed_at = None, None, None
+        back = came[unit.id]
+        unit.condition_reason = reason_for(back.condition, unit.condition, back.reason)
+        unit.place_id, unit.condition = place_id, back.condition
+        unit.loop, unit.refurbished, unit.received_on = unit.loop + 1, False, day
+    return {
+        "pieces": len(units),
+        "unit_ids": [unit.id for unit in units],
+        "numbers": [unit.number for unit in units],
+    }
+
+
+def _came(work: Work, pieces: Sequence[Returned]) -> dict[int, Returned]:
+    """What came back by unit; the same piece twice in one list counts once, as last corrected."""
+    if not pieces:
+        raise Refused(N_("Scan the pieces that came back first."))
+    found: dict[int, Returned] = {}
+    for piece in pieces:
+        if piece.condition not in set(Condition):
+            raise Refused(N_("Choose a condition from A to D."), field="condition")
+        found[codes.need_unit_id(work.session, piece.code)] = piece
+    return found
+
+
+def _check_place(work: Work, place_id: int) -> None:
+    place = work.session.get(Place, place_id)
+    if place is None or not place.active:
+        raise Refused(N_("Choose a place that is in use."), field="place_id")
+
+
+def _check_day(work: Work, unit: Unit, day: dt.date) -> None:
+    """A piece cannot come back before it was handed over; another state is refused first."""
+    apply(Step.TAKE_BACK, State(unit.state), unit.number)
+    line = figure_lines.open_line(work.session, unit.id)
+    if line is not None and day < line.effective_on:
+        raise Refused(
+            N_("The day of the return is before {number} was handed over."),
+            field="on",
+            number=unit.number,
+        )
+
+
+def _intakes(work: Work, units: Sequence[Unit], day: dt.date) -> dict[int | None, Intake]:
+    """One registered return for each giver."""
+    groups: dict[int | None, list[Unit]] = {}
+    for unit in units:
+        groups.setdefault(unit.holder_id, []).append(unit)
+    made = {}
+    for giver, theirs in groups.items():
+        articles = {unit.article_id for unit in theirs}
+        made[giver] = Intake(
+            kind="return", giver_id=giver, pieces=len(theirs), received_on=day,
+            article_id=articles.pop() if len(articles) == 1 else None, created_at=work.now,
+        )  # fmt: skip
+        work.session.add(made[giver])
+    work.session.flush()
+    return made

@@ -1,0 +1,33 @@
+"""Factor sets: look at one with all its sources, copy it to a draft, edit the draft, release it."""
+
+from moebelcirkel.services.factors.register import (
+    FIGURES,
+    Difference,
+    FactorRow,
+    SetRow,
+    compare,
+    copy,
+    delete,
+    factors,
+    figures_of,
+    release,
+    save,
+    save_set,
+    sets,
+)
+
+__all__ = [
+    "FIGURES",
+    "Difference",
+    "FactorRow",
+    "SetRow",
+    "compare",
+    "copy",
+    "delete",
+    "factors",
+    "figures_of",
+    "release",
+    "save",
+    "save_set",
+    "sets",
+]

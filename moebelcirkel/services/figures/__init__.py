@@ -1,0 +1,33 @@
+"""What a unit is worth in money and CO2e: the inputs of the formulas, taken from the rows."""
+
+from moebelcirkel.services.figures.inputs import (
+    AVERAGE,
+    EPD,
+    ArticleFigures,
+    Factors,
+    Refurbishment,
+    estimate,
+    load_factors,
+    make_inputs,
+    new_price,
+    price_as_new,
+    refurbishments,
+    refurbishments_in,
+    sum_costs,
+)
+
+__all__ = [
+    "AVERAGE",
+    "EPD",
+    "ArticleFigures",
+    "Factors",
+    "Refurbishment",
+    "estimate",
+    "load_factors",
+    "make_inputs",
+    "new_price",
+    "price_as_new",
+    "refurbishments",
+    "refurbishments_in",
+    "sum_costs",
+]

@@ -1,0 +1,219 @@
+"""Figure lines and charges: written at hand-over, return and scrapping, answered when undone.
+
+A line freezes every input with its source and is never changed: what comes later is a new line.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from moebelcirkel.domain import figures as rules
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.figures import FIGURE_NAMES, Figures
+from moebelcirkel.domain.figures.inputs import FigureInputs
+from moebelcirkel.services.figures.inputs import (
+    EPD,
+    Factors,
+    Refurbishment,
+    load_factors,
+    make_inputs,
+    refurbishments,
+)
+from moebelcirkel.storage import shop_holds, undo
+from moebelcirkel.storage.queries.figures import costing as costing_queries
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.cases import UnitCost
+from moebelcirkel.storage.tables.charges import Charge
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.work import Session, Work
+
+#: Returns that take the saved waste fee back say so; those of the first version left it.
+FEE_BACK = "fee_taken_back"
+
+
+def book_hand_overs(
+    work: Work, order: Order, lines: list[OrderLine], units: Mapping[int, Unit], on: dt.date
+) -> None:
+    """Write a figure line and a charge for each line handed over on the day."""
+    factors = load_factors(work.session, on)
+    costs = refurbishments(work.session, (units[line.unit_id] for line in lines))
+    articles = shop_holds.articles(work.session, (line.article_id for line in lines))
+    rows = []
+    for line in lines:
+        unit = units[line.unit_id]
+        inputs = make_inputs(
+            factors, articles[unit.article_id], unit.condition, Answer(line.answer or order.answer),
+            refurbishment=costs.get(unit.id, Refurbishment()), life_left=unit.life_left,
+            condition_reason=unit.condition_reason,
+        )  # fmt: skip
+        rows.append(_hand_over(work, factors, order, line, unit, inputs, on))
+    work.bulk_insert(FigureLine, rows)
+    work.bulk_insert(Charge, [_charge(work, order, line, on) for line in lines])
+
+
+def _hand_over(
+    work: Work,
+    factors: Factors,
+    order: Order,
+    line: OrderLine,
+    unit: Unit,
+    inputs: FigureInputs,
+    on: dt.date,
+) -> dict[str, Any]:
+    values = rules.hand_over(inputs)
+    return {
+        **_line(work, "hand_over", unit, inputs.category_key, inputs, values, on),
+        "institution_id": order.institution_id,
+        "order_line_id": line.id,
+        "factor_set_id": factors.set_id,
+        "price_paid_ore": line.price_ore,
+        "days_in_house": max(0, (on - unit.received_on).days),
+    }
+
+
+def _charge(work: Work, order: Order, line: OrderLine, on: dt.date) -> dict[str, Any]:
+    return {
+        "change_id": work.change_id, "kind": "hand_over", "institution_id": order.institution_id,
+        "cost_bearer_id": order.cost_bearer_id, "order_line_id": line.id, "unit_id": line.unit_id,
+        "amount_ore": line.price_ore, "effective_on": on, "booked_at": work.now,
+    }  # fmt: skip
+
+
+def _line(
+    work: Work,
+    kind: str,
+    unit: Unit,
+    category_key: str,
+    inputs: FigureInputs,
+    values: Figures,
+    on: dt.date,
+) -> dict[str, Any]:
+    return {
+        "change_id": work.change_id, "kind": kind, "unit_id": unit.id, "loop": unit.loop,
+        "article_id": unit.article_id, "category_key": category_key, "effective_on": on,
+        "booked_at": work.now, "own_factor": inputs.own_factor,
+        "own_epd": inputs.co2_stages == EPD, "documented": inputs.price_documented,
+        "answered": inputs.answer.answered, "inputs": inputs.as_dict(), **figure_values(values),
+    }  # fmt: skip
+
+
+def figure_values(values: Figures) -> dict[str, int | None]:
+    """The figures by column name."""
+    return {name: getattr(values, name) for name in FIGURE_NAMES}
+
+
+def open_line(session: Session, unit_id: int) -> FigureLine | None:
+    """The unit's hand-over line that no reversal or return has answered yet."""
+    line = costing_queries.newest_hand_over(session, unit_id)
+    if line is None or _answered(session, line.id):
+        return None
+    return line
+
+
+def _answered(session: Session, line_id: int) -> bool:
+    """A line is closed by a reversal, or by an adjustment that is not itself reversed."""
+    for correction in costing_queries.corrections_of(session, line_id):
+        if correction.kind == "reversal" or not _answered(session, correction.id):
+            return True
+    return False
+
+
+def book_return(work: Work, unit: Unit, on: dt.date) -> Decimal:
+    """Write the adjustment of a unit that comes back; returns the share of life it used.
+
+    A unit without a hand-over line (delivered before the program was used) has used nothing
+    that was credited.
+    """
+    line = open_line(work.session, unit.id)
+    if line is None:
+        return Decimal(0)
+    inputs = FigureInputs.from_dict(line.inputs)
+    days = max(0, (on - line.effective_on).days)
+    values, used = rules.returned(inputs, days)
+    row = FigureLine(**_line(work, "adjustment", unit, line.category_key, inputs, values, on))
+    row.loop = line.loop
+    row.corrects_id = line.id
+    row.institution_id = line.institution_id
+    row.order_line_id = line.order_line_id
+    row.factor_set_id = line.factor_set_id
+    row.inputs = {"days_in_use": days, FEE_BACK: True}
+    work.session.add(row)
+    unit.life_left = rules.life_left_after_return(inputs.life_left, used)
+    return used
+
+
+def book_late_costs(work: Work, units: list[Unit], on: dt.date) -> None:
+    """Book what tasks have cost units that leave without a hand-over."""
+    costs = refurbishments(work.session, units)
+    factors = load_factors(work.session, on)
+    for unit in units:
+        cost = costs.get(unit.id)
+        if cost is None or (cost.ore == 0 and cost.kg == 0):
+            continue
+        article = work.session.get_one(Article, unit.article_id)
+        inputs = make_inputs(
+            factors, article, unit.condition, Answer.UNANSWERED,
+            refurbishment=cost, life_left=unit.life_left, condition_reason=unit.condition_reason,
+        )  # fmt: skip
+        values = rules.late_cost(inputs)
+        row = FigureLine(**_line(work, "late_cost", unit, article.category_key, inputs, values, on))
+        row.factor_set_id = factors.set_id
+        work.session.add(row)
+
+
+def stored_figures(line: FigureLine) -> Figures:
+    """The figures as they stand in the line."""
+    return Figures(**{name: getattr(line, name) for name in FIGURE_NAMES})
+
+
+#: What a correction has from the line it corrects.
+COPIED = (
+    "unit_id", "loop", "article_id", "category_key", "institution_id", "order_line_id",
+    "factor_set_id", "own_factor", "own_epd", "documented", "answered",
+)  # fmt: skip
+
+
+def reversed_on(row: FigureLine | Charge, today: dt.date) -> dt.date:
+    """The day a row is taken back: today, or its own where a fast clock booked it ahead of time.
+
+    So the two come to nothing in every period.
+    """
+    return max(today, row.effective_on)
+
+
+def _opposite_line(work: Work, line: FigureLine) -> FigureLine:
+    return FigureLine(
+        change_id=work.change_id, kind="reversal", corrects_id=line.id,
+        effective_on=reversed_on(line, work.today), booked_at=work.now,
+        price_paid_ore=-line.price_paid_ore,
+        inputs={}, **{name: getattr(line, name) for name in COPIED},
+        **figure_values(rules.reversal(stored_figures(line))),
+    )  # fmt: skip
+
+
+def _opposite_charge(work: Work, charge: Charge) -> Charge:
+    return Charge(
+        change_id=work.change_id, kind="reversal", corrects_id=charge.id,
+        institution_id=charge.institution_id, cost_bearer_id=charge.cost_bearer_id,
+        order_line_id=charge.order_line_id, unit_id=charge.unit_id,
+        amount_ore=-charge.amount_ore, effective_on=reversed_on(charge, work.today),
+        booked_at=work.now,
+    )  # fmt: skip
+
+
+def _opposite_cost(work: Work, cost: UnitCost) -> UnitCost:
+    return UnitCost(
+        change_id=work.change_id, unit_id=cost.unit_id, loop=cost.loop, case_id=cost.case_id,
+        case_task_id=cost.case_task_id, task_type_id=cost.task_type_id, count=-cost.count,
+        minutes=-cost.minutes, labour_ore=-cost.labour_ore, parts_ore=-cost.parts_ore,
+        co2e_kg=-cost.co2e_kg, co2e_low_kg=-cost.co2e_low_kg, co2e_high_kg=-cost.co2e_high_kg,
+        renews=cost.renews, booked_on=work.today,
+    )  # fmt: skip
+
+
+undo.OPPOSITES["figure_line"] = _opposite_line
+undo.OPPOSITES["charge"] = _opposite_charge
+undo.OPPOSITES["unit_cost"] = _opposite_cost

@@ -1,0 +1,32 @@
+"""Intake: a batch of alike pieces becomes units with labels, on the shelf, on sale or at work."""
+
+from moebelcirkel.services.intake.batches import (
+    MAX_PIECES,
+    Batch,
+    Destination,
+    Part,
+    batch,
+    batches_today,
+    givers,
+    register,
+    registered,
+    undone,
+)
+from moebelcirkel.storage.queries.intake import BatchDetail, BatchRow, GiverRow, PieceRow
+
+__all__ = [
+    "MAX_PIECES",
+    "Batch",
+    "BatchDetail",
+    "BatchRow",
+    "Destination",
+    "GiverRow",
+    "Part",
+    "PieceRow",
+    "batch",
+    "batches_today",
+    "givers",
+    "register",
+    "registered",
+    "undone",
+]

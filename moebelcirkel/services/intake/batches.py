@@ -1,0 +1,218 @@
+"""Intake: a batch of alike pieces becomes units with labels, on the shelf, on sale or at work."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.cpr import without_cpr
+from moebelcirkel.domain.errors import N_, Invalid, Refused
+from moebelcirkel.domain.labels import label_number
+from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.prices import suggested_price
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.years import year_bought
+from moebelcirkel.services import articles, cases, figures, photos
+from moebelcirkel.services.articles.values import ArticleValues
+from moebelcirkel.services.context import Context, Done, Work, writes
+from moebelcirkel.storage.queries import intake as intake_queries
+from moebelcirkel.storage.queries.intake import BatchDetail, BatchRow, GiverRow, PieceRow
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.units import Intake, Unit
+from moebelcirkel.storage.work import gone
+
+__all__ = [
+    "MAX_PIECES", "Batch", "BatchDetail", "BatchRow", "Destination", "GiverRow", "Part",
+    "PieceRow", "batch", "batches_today", "givers", "register", "registered",
+    "undone",
+]  # fmt: skip
+
+MAX_PIECES = 5_000
+
+Destination = Literal["shelf", "sale", "workshop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The pieces of a batch in one condition, and where they go."""
+
+    condition: str
+    count: int
+    destination: Destination = "shelf"
+    place_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Alike pieces received in one go: of a known article, or of a new one."""
+
+    parts: Sequence[Part]
+    giver_id: int | None = None
+    article_id: int | None = None
+    new_article: ArticleValues | None = None
+    pictures: Sequence[photos.Picture] = ()
+    note: str = ""
+    acquired_year: int | None = None
+    received_on: dt.date | None = None
+
+
+@writes("intake.register", Action.INTAKE)
+def register(work: Work, batch: Batch) -> dict[str, object]:
+    """Create all pieces of the batch with their numbers; answers with units and numbers."""
+    _check(work, batch)
+    article = _article(work, batch)
+    received_on = batch.received_on or work.today
+    pieces = sum(part.count for part in batch.parts)
+    intake = Intake(
+        giver_id=batch.giver_id, article_id=article.id, pieces=pieces, received_on=received_on,
+        created_at=work.now,
+    )  # fmt: skip
+    work.session.add(intake)
+    work.session.flush()
+    rows = _units(work, batch, article, intake)
+    ids = work.bulk_insert(Unit, rows)
+    _open_cases(work, batch, ids)
+    photos.attach(work, batch.pictures, article_id=article.id)
+    return {
+        "intake": intake.id,
+        "article": article.id,
+        "units": ids,
+        "numbers": [row["number"] for row in rows],
+    }
+
+
+def _check(work: Work, batch: Batch) -> None:
+    errors: dict[str, Refused] = {}
+    pieces = sum(part.count for part in batch.parts)
+    if pieces < 1 or any(part.count < 0 for part in batch.parts):
+        errors["parts"] = Refused(N_("Say how many pieces there are in each condition."))
+    if pieces > MAX_PIECES:
+        errors["parts"] = Refused(
+            N_("At most {limit} pieces at a time. Split the batch."), limit=Decimal(MAX_PIECES)
+        )
+    if batch.giver_id is not None and work.session.get(Institution, batch.giver_id) is None:
+        errors["giver"] = Refused(N_("Choose a giver from the list."))
+    if batch.received_on is not None and batch.received_on > work.today:
+        errors["received_on"] = Refused(N_("The date lies in the future."))
+    for part in batch.parts:
+        _check_part(work, part, errors)
+    try:
+        if batch.acquired_year is not None:
+            year_bought(batch.acquired_year, work.today.year)
+    except Refused as error:
+        errors["acquired_year"] = error
+    try:
+        without_cpr(batch.note)
+    except Refused as error:
+        errors["note"] = error
+    if errors:
+        raise Invalid(errors)
+
+
+def _check_part(work: Work, part: Part, errors: dict[str, Refused]) -> None:
+    if part.count == 0:
+        return
+    if part.destination == "sale" and not work.allows(Action.SALE):
+        errors["parts"] = Refused(N_("You may not put furniture on sale. Choose the shelf."))
+    if part.place_id is not None and work.session.get(Place, part.place_id) is None:
+        errors["place"] = Refused(N_("Choose a place from the list."))
+    if part.place_id is None and part.destination != "workshop":
+        errors["place"] = Refused(N_("Choose where the furniture is put."))
+
+
+def _article(work: Work, batch: Batch) -> Article:
+    if batch.article_id is not None:
+        return work.get(Article, batch.article_id)
+    if batch.new_article is None:
+        raise Invalid({"article": Refused(N_("Choose a furniture type, or write a new one."))})
+    return articles.create(work, batch.new_article.as_columns(work.today))
+
+
+def _units(work: Work, batch: Batch, article: Article, intake: Intake) -> list[dict[str, Any]]:
+    serial = work.next_number("unit", intake.pieces)
+    prefix = str(work.parameter("label_prefix"))
+    new_price = figures.price_as_new(work.session, work.today, article)
+    rule = articles.price_rule(work.session)
+    workshop = cases.workshop_place(work) if any(map(_to_bench, batch.parts)) else None
+    rows: list[dict[str, Any]] = []
+    for part in batch.parts:
+        shared = {
+            "article_id": article.id,
+            "state": _STATES[part.destination].value,
+            "condition": part.condition,
+            "place_id": workshop if _to_bench(part) else part.place_id,
+            "price_ore": suggested_price(new_price, Condition(part.condition), rule),
+            "giver_id": batch.giver_id,
+            "intake_id": intake.id,
+            "received_on": intake.received_on,
+            "acquired_year": batch.acquired_year,
+            "listed_at": work.now if part.destination == "sale" else None,
+            "note": batch.note.strip(),
+        }
+        for _ in range(part.count):
+            number = label_number(prefix, serial)
+            rows.append({**shared, "serial": serial, "number": number})
+            serial += 1
+    return rows
+
+
+def _to_bench(part: Part) -> bool:
+    """Pieces for the workshop stand there unless another place is said."""
+    return part.destination == "workshop" and part.place_id is None
+
+
+_STATES: dict[Destination, State] = {
+    "shelf": State.RECEIVED,
+    "sale": State.LISTED,
+    "workshop": State.WORKSHOP,
+}
+
+
+def _open_cases(work: Work, batch: Batch, unit_ids: Sequence[int]) -> None:
+    start = 0
+    for part in batch.parts:
+        if part.destination == "workshop" and part.count:
+            cases.open_case(work, unit_ids[start : start + part.count])
+        start += part.count
+
+
+def givers(context: Context) -> list[GiverRow]:
+    """Active institutions in Danish order, with what came from each today."""
+    context.require(Action.INTAKE)
+    with context.read() as session:
+        return intake_queries.givers(session, context.today())
+
+
+def batches_today(context: Context) -> list[BatchRow]:
+    """Today's registered batches, newest first."""
+    context.require(Action.INTAKE)
+    with context.read() as session:
+        return intake_queries.batches(session, context.today())
+
+
+def batch(context: Context, intake_id: int) -> BatchDetail:
+    """One batch with its pieces, and the change that undoing it takes back."""
+    context.require(Action.INTAKE)
+    with context.read() as session:
+        found = intake_queries.batch(session, intake_id)
+    if found is None:
+        raise gone()
+    return found
+
+
+def undone(context: Context, unit_ids: Sequence[int]) -> set[int]:
+    """Those of the pieces whose registration was taken back."""
+    context.require(Action.INTAKE)
+    with context.read() as session:
+        return intake_queries.undone(session, unit_ids)
+
+
+def registered(context: Context, request_id: str) -> Done | None:
+    """What a request sent before a crash came to; None if it never arrived."""
+    context.require(Action.INTAKE)
+    with context.read() as session:
+        return intake_queries.answer(session, request_id)

@@ -1,0 +1,32 @@
+"""Orders: sent from a basket, approved, refused or cancelled, with one line per piece."""
+
+from moebelcirkel.services.orders.lists import (
+    OrderDetail,
+    OrderEvent,
+    OrderGroup,
+    OrderPage,
+    OrderRow,
+    approval_count,
+    detail,
+    listed,
+    open_count,
+    waiting,
+)
+from moebelcirkel.services.orders.sending import approve, cancel, refuse, send
+
+__all__ = [
+    "OrderDetail",
+    "OrderEvent",
+    "OrderGroup",
+    "OrderPage",
+    "OrderRow",
+    "approval_count",
+    "approve",
+    "cancel",
+    "detail",
+    "listed",
+    "open_count",
+    "refuse",
+    "send",
+    "waiting",
+]

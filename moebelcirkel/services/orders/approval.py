@@ -1,0 +1,105 @@
+"""What sending a basket leads to: sent and approved at once, or who has to approve it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.orders import Needs, needs
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.storage.queries import orders as order_queries
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.work import Session, Work, load_parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The approval a basket needs, and who can give it; amounts in øre.
+
+    Where nobody can, ``ask`` names the administrators who can give someone the role.
+    """
+
+    needs: Needs
+    limit_ore: int
+    leads: bool
+    approvers: tuple[str, ...]
+    ask: tuple[str, ...] = ()
+    total_ore: int = 0
+    earlier_ore: int = 0
+    days: int = 0
+
+    @property
+    def together_ore(self) -> int:
+        """What this and the institution's other orders of the last ``days`` come to."""
+        return self.total_ore + self.earlier_ore
+
+    @property
+    def counts_together(self) -> bool:
+        """Whether the other orders matter: this one alone would be within the limit."""
+        return bool(self.earlier_ore) and 0 < self.total_ore <= self.limit_ore
+
+    @property
+    def possible(self) -> bool:
+        """Whether anybody can approve it."""
+        return self.needs is Needs.NOTHING or bool(self.approvers)
+
+
+def orderer(work: Work, institution_id: int) -> Institution:
+    """The institution that orders; one that was closed or deleted meanwhile orders nothing more."""
+    institution = work.get(Institution, institution_id)
+    if not institution.active:
+        raise Refused(
+            N_("{institution} is not in use any more, so nothing can be ordered for it."),
+            institution=institution.name,
+        )
+    return institution
+
+
+def limit_of(session: Session, institution: Institution) -> int:
+    """The institution's own limit, or the municipality's."""
+    if institution.limit_ore is not None:
+        return institution.limit_ore
+    return int(load_parameter(session, "default_limit_ore"))
+
+
+def sending(
+    session: Session,
+    institution: Institution,
+    total_ore: int,
+    sender_id: int | None,
+    *,
+    leads: bool,
+    now: dt.datetime,
+    but: int | None = None,
+) -> Sending:
+    """What happens when this sender sends for so much; ``leads``: may approve there themself.
+
+    ``but`` is an order that is itself what is sent.
+    """
+    limit = limit_of(session, institution)
+    days = int(load_parameter(session, "limit_days"))
+    since = now - dt.timedelta(days=days)
+    earlier = order_queries.sent_without_approver(session, institution.id, since, but)
+    needed = needs(total_ore, limit, leads=leads, earlier_ore=earlier)
+    amounts = (total_ore, earlier, days)
+    if needed is Needs.NOTHING:
+        return Sending(needed, limit, leads, (), (), *amounts)
+    action = Action.APPROVE if needed is Needs.LEADER else Action.APPROVE_ABOVE
+    names = order_queries.people_who_may(session, action, institution.id, sender_id)
+    ask = [] if names else order_queries.people_who_may(session, Action.USERS, None, None)
+    return Sending(needed, limit, leads, tuple(names), tuple(ask), *amounts)
+
+
+def refuse_impossible(sending: Sending, institution: Institution) -> None:
+    """An order nobody can approve would keep its furniture for ever."""
+    if sending.possible:
+        return
+    if sending.ask:
+        raise Refused(
+            N_("Nobody can approve this for {institution}. Ask {names} to give someone the role."),
+            institution=institution.name,
+            names=", ".join(sending.ask),
+        )
+    raise Refused(
+        N_("Nobody can approve this for {institution}. Ask an administrator to give the role."),
+        institution=institution.name,
+    )

@@ -1,0 +1,352 @@
+"""Reading orders: lists within one's reach, one order with its lines and history, and counts."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.orders import LineState, Needs, OrderState
+from moebelcirkel.domain.roles import MATRIX, Action, Role
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage.queries import orders as order_queries
+from moebelcirkel.storage.queries import shop as shop_search
+from moebelcirkel.storage.queries.orders import Reach
+from moebelcirkel.storage.queries.shop import CardKey
+from moebelcirkel.storage.tables.institutions import CostBearer, Institution
+from moebelcirkel.storage.tables.orders import Order
+from moebelcirkel.storage.tables.users import User
+from moebelcirkel.storage.work import Session, gone, load_parameter
+
+PAGE = 60
+#: States in which an order still keeps somebody busy.
+OPEN = frozenset({OrderState.AWAITING, OrderState.APPROVED})
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order in a list; ``pieces`` counts what is not cancelled or refused.
+
+    ``approvers`` names who can decide an order that waits; empty where nobody has the role.
+    """
+
+    id: int
+    number: str
+    version: int
+    institution: str
+    orderer: str
+    own: bool
+    state: OrderState
+    needs: Needs
+    pieces: int
+    picked: int
+    delivered: int
+    total_ore: int
+    limit_ore: int | None
+    sent_at: dt.datetime
+    approvers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """One page of a list, newest first; the next one begins before ``rows[-1].id``.
+
+    ``holds`` says whether the order asked about is anywhere in the list.
+    """
+
+    rows: tuple[OrderRow, ...]
+    total: int
+    holds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPiece:
+    """One line: one piece."""
+
+    line_id: int
+    number: str
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderGroup:
+    """Alike pieces of an order in the same state and on the same delivery note."""
+
+    key: CardKey
+    name: str
+    category_key: str
+    thumb: str | None
+    state: LineState
+    delivery: str
+    delivered_on: dt.date | None
+    new_price_ore: int
+    answer: Answer | None
+    net_g: int | None
+    pieces: tuple[OrderPiece, ...]
+
+    @property
+    def total_ore(self) -> int:
+        """What they cost together."""
+        return self.key.price_ore * len(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEvent:
+    """Something that happened to the order; ``undone`` is the kind of change it took back."""
+
+    kind: str
+    undone: str
+    at: dt.datetime
+    actor: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDetail:
+    """Everything about one order; ``delivery`` is what is said of when and how it comes."""
+
+    row: OrderRow
+    payer: str
+    answer: Answer
+    note: str
+    reason: str
+    decided_by: str
+    new_price_ore: int
+    net_g: int | None
+    groups: tuple[OrderGroup, ...]
+    history: tuple[OrderEvent, ...]
+    may_decide: bool
+    may_cancel: bool
+    delivery: str = ""
+
+
+def listed(
+    context: Context,
+    *,
+    states: frozenset[OrderState] = frozenset(),
+    text: str = "",
+    before_id: int | None = None,
+    offset: int = 0,
+    limit: int = PAGE,
+    holding: int | None = None,
+) -> OrderPage:
+    """Orders within reach, newest first; ``offset`` where the order before is not known.
+
+    ``holding`` is the id of an order that is shown beside the list.
+    """
+    context.require(Action.ORDER_VIEW)
+    reach = Reach(context.reach(Action.ORDER_VIEW), frozenset(map(str, states)), text=text.strip())
+    page = _page(context, reach, before_id, limit, offset)
+    if holding is None:
+        return page
+    with context.read() as session:
+        return replace(page, holds=order_queries.count(session, replace(reach, only=holding)) > 0)
+
+
+def waiting(context: Context, *, limit: int = PAGE) -> OrderPage:
+    """Orders the asker can decide."""
+    context.require(Action.APPROVE)
+    return _page(context, _mine_to_decide(context), None, limit)
+
+
+def _mine_to_decide(context: Context) -> Reach:
+    may = context.allows(Action.APPROVE_ABOVE)
+    return Reach(
+        context.reach(Action.APPROVE),
+        frozenset({OrderState.AWAITING.value}),
+        not_by=context.actor.user_id,
+        waits=True,
+        above=context.reach(Action.APPROVE_ABOVE) if may else frozenset(),
+    )
+
+
+def open_count(context: Context) -> int:
+    """Orders within reach that still keep somebody busy, for the badge in the rail."""
+    if not context.allows(Action.ORDER_VIEW):
+        return 0
+    reach = Reach(context.reach(Action.ORDER_VIEW), frozenset(map(str, OPEN)))
+    with context.read() as session:
+        return order_queries.count(session, reach)
+
+
+def approval_count(context: Context) -> int:
+    """Orders that wait for the asker's decision, for the badge in the rail."""
+    if not context.allows(Action.APPROVE):
+        return 0
+    with context.read() as session:
+        return order_queries.count(session, _mine_to_decide(context))
+
+
+def _page(
+    context: Context, reach: Reach, before_id: int | None, limit: int, offset: int = 0
+) -> OrderPage:
+    with context.read() as session:
+        found = order_queries.listed(session, reach, before_id, limit, offset)
+        pieces = order_queries.pieces_by_state(session, (row.id for row in found))
+        who = _approvers(session, found)
+        rows = tuple(
+            _row(row, pieces.get(row.id, {}), context, who.get(row.id, ())) for row in found
+        )
+        return OrderPage(rows, order_queries.count(session, reach))
+
+
+def _approvers(session: Session, rows: Iterable[Any]) -> dict[int, tuple[str, ...]]:
+    """Who can decide each of the orders that wait, by name; never the sender."""
+    waiting = [row for row in rows if row.state == OrderState.AWAITING]
+    people = order_queries.deciders(session) if waiting else ()
+    return {row.id: _who_decides(row, people) for row in waiting}
+
+
+def _who_decides(order: Any, people: Iterable[Any]) -> tuple[str, ...]:
+    action = Action.APPROVE_ABOVE if order.needs == Needs.APPROVER else Action.APPROVE
+    found = {
+        person.id: str(person.name)
+        for person in people
+        if action in MATRIX[Role(person.role)]
+        and person.institution_id in (None, order.institution_id)
+        and person.id != order.orderer_id
+    }
+    return tuple(found.values())
+
+
+def _row(
+    row: Any, pieces: dict[str, int], context: Context, approvers: tuple[str, ...] = ()
+) -> OrderRow:
+    kept = (LineState.OPEN, LineState.PICKED, LineState.DELIVERED)
+    return OrderRow(
+        id=row.id,
+        number=row.number,
+        version=row.version,
+        institution=row.institution,
+        orderer=row.orderer,
+        own=row.orderer_id == context.actor.user_id,
+        state=OrderState(row.state),
+        needs=Needs(row.needs),
+        pieces=sum(pieces.get(state, 0) for state in kept) or sum(pieces.values()),
+        picked=pieces.get(LineState.PICKED, 0),
+        delivered=pieces.get(LineState.DELIVERED, 0),
+        total_ore=row.total_ore,
+        limit_ore=row.limit_ore,
+        sent_at=row.sent_at,
+        approvers=approvers,
+    )
+
+
+def detail(context: Context, order_id: int) -> OrderDetail:
+    """One order with its lines and its history."""
+    with context.read() as session:
+        order = session.get(Order, order_id)
+        if order is None or order.state == OrderState.VOID:
+            raise gone()
+        context.require(Action.ORDER_VIEW, order.institution_id)
+        return _detail(context, session, order)
+
+
+def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
+    lines = order_queries.lines(session, order.id)
+    pieces = order_queries.pieces_by_state(session, [order.id]).get(order.id, {})
+    payer = session.get(CostBearer, order.cost_bearer_id) if order.cost_bearer_id else None
+    kept = [line for line in lines if line.state not in ("cancelled", "refused", "void")] or lines
+    return OrderDetail(
+        row=_row(
+            _flat(session, order), pieces, context,
+            _approvers(session, [order]).get(order.id, ()),
+        ),
+        payer=f"{payer.code} {payer.name}".strip() if payer else "",
+        answer=Answer(order.answer),
+        note=order.note,
+        reason=order.reason,
+        decided_by=_name(session, order.decided_by_id),
+        new_price_ore=sum(line.new_price_ore for line in kept),
+        net_g=_sum(line.net_g for line in kept),
+        groups=_groups(session, lines),
+        history=tuple(
+            OrderEvent(row.kind, row.undone_kind or "", row.at, row.actor or "", int(row.pieces))
+            for row in order_queries.history(session, order.id)
+        ),
+        may_decide=_may_decide(context, order),
+        may_cancel=_may_cancel(context, order, pieces),
+        delivery=str(load_parameter(session, "delivery_words")),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Flat:
+    """An order with the names a list row has."""
+
+    id: int
+    number: str
+    version: int
+    institution: str
+    orderer: str
+    orderer_id: int
+    state: str
+    needs: str
+    total_ore: int
+    limit_ore: int | None
+    sent_at: dt.datetime
+
+
+def _flat(session: Session, order: Order) -> _Flat:
+    return _Flat(
+        order.id, order.number, order.version,
+        session.get_one(Institution, order.institution_id).name,
+        _name(session, order.orderer_id), order.orderer_id, order.state, order.needs,
+        order.total_ore, order.limit_ore, order.sent_at,
+    )  # fmt: skip
+
+
+def _name(session: Session, user_id: int | None) -> str:
+    user = session.get(User, user_id) if user_id is not None else None
+    return user.name if user is not None else ""
+
+
+def _sum(values: Any) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def _groups(session: Session, lines: Sequence[Any]) -> tuple[OrderGroup, ...]:
+    photos = shop_search.first_photos(session, (line.article_id for line in lines))
+
+    def alike(line: Any) -> tuple[Any, ...]:
+        return (line.name, line.article_id, line.condition, line.price_ore, line.state,
+                line.delivery or "", line.answer or "")  # fmt: skip
+
+    order = {line.article_id: number for number, line in reversed(list(enumerate(lines)))}
+    ranked = sorted(lines, key=lambda line: (order[line.article_id], *alike(line), line.id))
+    return tuple(_group(list(some), photos) for _key, some in groupby(ranked, key=alike))
+
+
+def _group(lines: list[Any], photos: dict[int, str]) -> OrderGroup:
+    first = lines[0]
+    return OrderGroup(
+        key=CardKey(first.article_id, first.condition, first.price_ore),
+        name=first.name,
+        category_key=first.category_key,
+        thumb=photos.get(first.article_id),
+        state=LineState(first.state),
+        delivery=first.delivery or "",
+        delivered_on=first.delivered_on,
+        new_price_ore=first.new_price_ore,
+        answer=Answer(first.answer) if first.answer else None,
+        net_g=_sum(line.net_g for line in lines),
+        pieces=tuple(OrderPiece(line.id, line.number, line.exact) for line in lines),
+    )
+
+
+def _may_decide(context: Context, order: Order) -> bool:
+    if order.state != OrderState.AWAITING:
+        return False
+    if order.needs != Needs.APPROVER:
+        return context.allows(Action.APPROVE, order.institution_id)
+    own = order.orderer_id == context.actor.user_id
+    return not own and context.allows(Action.APPROVE_ABOVE, order.institution_id)
+
+
+def _may_cancel(context: Context, order: Order, pieces: dict[str, int]) -> bool:
+    if not pieces.get(LineState.OPEN) or not context.allows(Action.ORDER, order.institution_id):
+        return False
+    own = order.orderer_id == context.actor.user_id
+    return own or context.allows(Action.APPROVE, order.institution_id)

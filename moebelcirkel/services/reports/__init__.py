@@ -1,0 +1,34 @@
+"""Savings reports: drafts, recorded ones with number and seal, and reprints."""
+
+from moebelcirkel.services.reports.rates import RatesNotConfirmed, confirm_rates
+from moebelcirkel.services.reports.recording import (
+    Paper,
+    Progress,
+    draft,
+    get,
+    id_of,
+    paper_of,
+    preview,
+    quiet,
+    record,
+    recorded,
+    reprint,
+)
+from moebelcirkel.storage.queries.reports import ReportRow
+
+__all__ = [
+    "Paper",
+    "Progress",
+    "RatesNotConfirmed",
+    "ReportRow",
+    "confirm_rates",
+    "draft",
+    "get",
+    "id_of",
+    "paper_of",
+    "preview",
+    "quiet",
+    "record",
+    "recorded",
+    "reprint",
+]

@@ -1,0 +1,265 @@
+"""What a savings report says, gathered from the figure lines: sums, coverage and sources."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from moebelcirkel.documents.reports.savings import (
+    Bounding,
+    Correction,
+    Group,
+    LineKind,
+    MissingFactor,
+    Month,
+    SavingsReport,
+    Sensitivity,
+    SinceStart,
+    SourceRow,
+    Totals,
+)
+from moebelcirkel.domain import periods
+from moebelcirkel.domain.figures import SCENARIOS
+from moebelcirkel.domain.money import grams
+from moebelcirkel.domain.periods import Period
+from moebelcirkel.language import _
+from moebelcirkel.services.reports import late as report_late
+from moebelcirkel.services.reports import lines as report_lines
+from moebelcirkel.services.reports import texts as report_texts
+from moebelcirkel.services.reports.late import totals
+from moebelcirkel.storage import chain
+from moebelcirkel.storage.queries.figures import basis as figure_basis
+from moebelcirkel.storage.queries.figures import extremes as figure_extremes
+from moebelcirkel.storage.queries.figures import starts as figure_starts
+from moebelcirkel.storage.queries.figures import sums as queries
+from moebelcirkel.storage.queries.figures.extremes import Scenarios
+from moebelcirkel.storage.queries.figures.sums import Selection, Sums
+from moebelcirkel.storage.tables.factors import Factor
+from moebelcirkel.storage.work import ZONE, Session, load_parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Period, and whose figures: one institution, those within reach, or (None) all."""
+
+    period: Period
+    institution_id: int | None = None
+    reach: frozenset[int] | None = None
+    report_id: int | None = None
+
+    def selection(self, booked_by: dt.datetime) -> Selection:
+        """The lines that are asked for, as far as they were booked by then."""
+        return self._over(self.period, booked_by, self.report_id)
+
+    def late(self, booked_by: dt.datetime) -> Selection:
+        """What came too late for recorded reports of earlier periods, and no report has told."""
+        return replace(self.selection(booked_by), late=True)
+
+    def year_before(self, booked_by: dt.datetime) -> Selection:
+        """The lines of the same days a year earlier."""
+        return self._over(self.period.year_before(), booked_by, None)
+
+    def _over(self, period: Period, booked_by: dt.datetime, report_id: int | None) -> Selection:
+        only = self.reach if self.institution_id is None else frozenset({self.institution_id})
+        return Selection(period.start, period.end, booked_by, only, report_id)
+
+
+def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsReport:
+    """A draft with everything but the lines, read on one snapshot."""
+    chosen = asked.selection(booked_by)
+    daily, scenarios = figure_extremes.daily(session, chosen)
+    monthly = queries.folded(daily, lambda at: queries.month_of(at[0]))
+    kinds = queries.folded(daily, lambda at: at[1])
+    whole = sum(kinds.values(), Sums())
+    by_set = queries.by_set_and_category(session, chosen)
+    of_sets = {key: each.sums for key, each in by_set.items()}
+    by_category = queries.folded(of_sets, lambda at: at[1])
+    sets = queries.factor_sets(session, {at[0] for at in by_set if at[0] is not None})
+    apart = queries.apart(session, chosen)
+    basis = figure_basis.basis(session, chosen)
+    names = queries.institution_names(session)
+    own = asked.institution_id
+    return SavingsReport(
+        municipality=str(load_parameter(session, "municipality")),
+        number=None,
+        settled_at=booked_by,
+        start=asked.period.start,
+        end=asked.period.end,
+        totals=totals(whole),
+        months=months(asked, monthly),
+        institutions=institutions(session, chosen, names),
+        categories=categories(session, by_category),
+        coverage=basis.coverage,
+        sensitivity=_sensitivity(scenarios),
+        bounding=Bounding(scenarios.bound_low_g, scenarios.bound_high_g),
+        extremes=figure_extremes.extremes(session, chosen, by_category),
+        sources=_sources(session, queries.factors_used(session, chosen, by_set), apart),
+        factor_sets=tuple(row[0] for row in sets),
+        line_count=whole.lines,
+        previous=previous(session, asked, booked_by),
+        institution=None if own is None else names.get(own, ""),
+        paid=None if own is None else whole.paid_ore,
+        assumptions=report_texts.assumptions(session, chosen, basis.used),
+        method=report_texts.weak_points(sets),
+        missing=_missing(session, apart),
+        corrections=_corrections(kinds),
+        different=figure_basis.different_units(session, chosen),
+        undone_before=figure_starts.undone_before(session, chosen),
+        since=since_start(session, chosen, whole),
+        late=report_late.corrections(session, chosen, asked.late(booked_by)),
+        in_house=report_late.in_house(session) if own is None else None,
+        chain=chain.newest(session),
+        fee_counted=any(value for value, _lines in basis.used["fee_ore_per_tonne"]),
+    )
+
+
+def months(asked: Asked, found: Mapping[tuple[int, int], Sums]) -> tuple[Month, ...]:
+    """Every month of the period, also those without lines."""
+    return tuple(
+        Month(year, month, totals(found.get((year, month), Sums())))
+        for year, month in asked.period.months()
+    )
+
+
+def institutions(session: Session, chosen: Selection, names: dict[int, str]) -> tuple[Group, ...]:
+    """Receivers in Danish order, and at the end what left without one."""
+    found = queries.by_institution(session, chosen)
+    groups = [Group(name, totals(found[key])) for key, name in names.items() if key in found]
+    if None in found:
+        groups.append(Group(report_lines.without_receiver(), totals(found[None]), apart=True))
+    return tuple(groups)
+
+
+def categories(session: Session, found: Mapping[str, Sums]) -> tuple[Group, ...]:
+    """Categories by name."""
+    names = report_lines.category_names(session)
+    groups = [Group(names[key], totals(sums)) for key, sums in found.items()]
+    return tuple(sorted(groups, key=lambda group: group.name))
+
+
+def _corrections(kinds: Mapping[str, Sums]) -> tuple[Correction, ...]:
+    """What is no hand-over, kind by kind."""
+    return tuple(
+        Correction(kind, kinds[key].lines, kinds[key].cash_ore)
+        for key, kind in report_lines.KINDS.items()
+        if key in kinds and kind is not LineKind.HANDOVER
+    )
+
+
+def _sensitivity(found: Scenarios) -> tuple[Sensitivity, ...]:
+    """The result at other shares; adjusted for life it follows with the lines."""
+    return tuple(
+        Sensitivity(share, found.cash_ore[key], None, found.net_g[key])
+        for key, share in SCENARIOS.items()
+    )
+
+
+def previous(session: Session, asked: Asked, booked_by: dt.datetime) -> Totals | None:
+    """The same days a year earlier; None where there was nothing then.
+
+    A period longer than a year would be compared with some of its own days, and one that is not
+    over with days it has not had yet; neither is compared.
+    """
+    ended = asked.period.end <= booked_by.astimezone(ZONE).date()
+    if not ended or asked.period.year_before().end >= asked.period.start:
+        return None
+    before = queries.total(session, asked.year_before(booked_by))
+    return totals(before) if before.lines else None
+
+
+def since_start(
+    session: Session, chosen: Selection, known: Sums | None = None
+) -> SinceStart | None:
+    """What has come together since the first line; None where there is none yet.
+
+    ``known`` is what the chosen lines come to, which often are those of the last twelve months.
+    """
+    everything = figure_starts.since_start(chosen)
+    first = figure_starts.first_day(session, everything)
+    if first is None:
+        return None
+    so_far = min(chosen.end, chosen.booked_by.astimezone(ZONE).date())
+    early, late = periods.first_twelve_months(first), periods.last_twelve_months(so_far)
+    apart = late.start > early.end
+
+    def over(period: Period) -> Totals | None:
+        if not apart:
+            return None
+        lines = replace(everything, start=period.start, end=period.end)
+        if known is not None and lines == chosen:
+            return totals(known)
+        return totals(queries.total(session, lines))
+
+    whole = totals(_since_start(session, everything, chosen, known))
+    return SinceStart(first, whole, over(early), over(late))
+
+
+def _since_start(
+    session: Session, everything: Selection, chosen: Selection, known: Sums | None
+) -> Sums:
+    """All lines together; what the chosen ones come to is not added up again."""
+    if known is None or chosen.report_id is not None or chosen.start == everything.start:
+        return queries.total(session, everything)
+    earlier = replace(everything, end=chosen.start - dt.timedelta(days=1))
+    return queries.total(session, earlier) + known
+
+
+def since_as_dict(since: SinceStart | None) -> dict[str, object] | None:
+    """The same as it is recorded: plain JSON."""
+    return None if since is None else asdict(since) | {"start": since.start.isoformat()}
+
+
+def _sources(session: Session, used: Sequence[Any], apart: Sequence[Any]) -> tuple[SourceRow, ...]:
+    names = report_lines.category_names(session)
+    found = [
+        _source(names[factor.category_key], factor, name, lines, priced)
+        for factor, name, lines, priced in used
+    ]
+    declared = [row for row in apart if not row.empty]
+    bases = queries.lines_with_basis(session, [row.newest for row in declared])
+    for row in declared:
+        inputs = bases[row.newest].inputs
+        value = grams(Decimal(inputs["e_mid"]))
+        found.append(
+            SourceRow(
+                category=f"{names[row.category_key]}: {row.name}",
+                factor_set=_("own value"),
+                low=value,
+                mid=value,
+                high=value,
+                source=str(inputs["co2_source"]),
+                year="",
+                stage=str(inputs["co2_stages"]),
+                verified=True,
+                lines=row.lines,
+            )
+        )
+    return tuple(found)
+
+
+def _source(name: str, factor: Factor, factor_set: str, lines: int, priced: int) -> SourceRow:
+    low, mid, high = factor.co2e_low_kg, factor.co2e_mid_kg, factor.co2e_high_kg
+    zero = Decimal(0)
+    return SourceRow(
+        category=name,
+        factor_set=factor_set,
+        low=grams(low or zero),
+        mid=grams(mid or zero),
+        high=grams(high or zero),
+        source=factor.source,
+        year=str(factor.source_year or ""),
+        stage=factor.stages,
+        verified=factor.co2e_verified,
+        lines=lines,
+        new_price=factor.new_price_mid_ore if priced else None,
+        price_source=factor.price_source,
+        price_verified=factor.price_verified,
+    )
+
+
+def _missing(session: Session, apart: Sequence[Any]) -> tuple[MissingFactor, ...]:
+    names = report_lines.category_names(session)
+    return tuple(
+        MissingFactor(row.name, names[row.category_key], row.lines) for row in apart if row.empty
+    )

@@ -1,0 +1,110 @@
+"""What a report says beside its own lines: corrections to earlier periods, and work under way."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, astuple
+from typing import Any
+
+from moebelcirkel.documents.reports.savings import (
+    Elsewhere,
+    InHouse,
+    Late,
+    LatePeriod,
+    Totals,
+    sum_of,
+)
+from moebelcirkel.domain.lifecycle import IN_STOCK, State
+from moebelcirkel.storage.queries import cases as case_queries
+from moebelcirkel.storage.queries.figures import costing as costing_queries
+from moebelcirkel.storage.queries.figures import late as late_lines
+from moebelcirkel.storage.queries.figures import sums as queries
+from moebelcirkel.storage.queries.figures import told_elsewhere
+from moebelcirkel.storage.queries.figures.sums import Selection, Sums
+from moebelcirkel.storage.work import Session
+
+#: Pieces that are neither delivered nor gone.
+_IN_HOUSE = IN_STOCK | {State.MISSING}
+
+
+def totals(sums: Sums) -> Totals:
+    """Sums as a report tells them."""
+    return Totals(
+        pieces=sums.pieces,
+        new_value=sums.new_value_ore,
+        cash=sums.cash_ore,
+        lifetime=sums.lifetime_ore,
+        co2=sums.net_g,
+        co2_low=sums.low_g,
+        co2_high=sums.high_g,
+        co2_gross=sums.gross_g,
+        revenue=sums.paid_ore,
+    )
+
+
+def corrections(session: Session, own: Selection, late: Selection) -> Late:
+    """What came too late for earlier reports, by the newest of those that cover its day.
+
+    ``own`` are the report's own lines: what other reports have told of them is told as well.
+    """
+    told = late_lines.told_as_corrections(
+        session, queries.chosen(own), own.institutions, own.report_id
+    )
+    earlier = late_lines.earlier(session, late.start, late.institutions, late.report_id)
+    # Without an earlier report there is none that anything came too late for.
+    days = queries.by_day(session, late) if earlier else {}
+    found: defaultdict[late_lines.Earlier, list[Sums]] = defaultdict(list)
+    for day, sums in days.items():
+        report = next(each for each in earlier if each.start <= day <= each.end)
+        found[report].append(sums)
+    periods = [
+        LatePeriod(
+            report.number,
+            report.start,
+            report.end,
+            sum(sums.lines for sums in parts),
+            sum_of(totals(sums) for sums in parts),
+        )
+        for report, parts in sorted(found.items(), key=lambda each: each[0].id)
+    ]
+    return Late(tuple(periods), tuple(told), elsewhere(session, late))
+
+
+def elsewhere(session: Session, late: Selection) -> tuple[Elsewhere, ...]:
+    """What earlier reports lack and other reports have told already."""
+    return tuple(
+        Elsewhere(
+            each.lacking.number, each.lacking.start, each.lacking.end, each.number,
+            each.sums.lines, totals(each.sums),
+        )
+        for each in told_elsewhere.told_elsewhere(session, late)
+    )  # fmt: skip
+
+
+def elsewhere_as_rows(found: Sequence[Elsewhere]) -> list[list[object]]:
+    """The same as a record keeps it: whose they are, where they stand, and what they come to."""
+    return [[each.lacking, each.number, each.lines, *astuple(each.totals)] for each in found]
+
+
+def as_dict(late: Late) -> dict[str, Any]:
+    """The corrections as a record keeps them; the digest is that of their lines."""
+    return {"lines": late.lines, "digest": late.digest, **asdict(late.totals)}
+
+
+def in_house(session: Session) -> InHouse:
+    """What tasks that are done have cost pieces which are neither delivered nor gone.
+
+    Finished cases have booked it on their pieces; of open ones what is not booked is added.
+    """
+    booked = costing_queries.booked_in_house(session, _IN_HOUSE)
+    pieces = {unit_id for unit_id, ore in booked.items() if ore}
+    ore = sum(booked.values())
+    done = case_queries.done_in_open_cases(session)
+    for case_id in {task.case_id for task in done}:
+        taken = case_queries.booked(session, case_id)
+        for task in done:
+            if task.case_id == case_id:
+                gone = taken.get(task.id, case_queries.Booked())
+                ore += max(0, task.labour_ore - gone.labour_ore)
+                ore += task.parts_ore - gone.parts_ore
+        pieces |= {row.unit_id for row in case_queries.open_rows(session, case_id)}
+    return InHouse(ore, len(pieces))

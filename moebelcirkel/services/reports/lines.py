@@ -1,0 +1,183 @@
+"""The lines behind a report's totals, as rows for its appendix and its spreadsheet."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any
+
+from moebelcirkel.documents.reports.savings import FigureRow, LineKind, Sensitivity
+from moebelcirkel.domain.figures import SCENARIOS, credited_fee_ore, l_used, lifetime_at_shares
+from moebelcirkel.domain.figures.inputs import LifeTerms, exact
+from moebelcirkel.domain.money import grams, whole
+from moebelcirkel.language import _, current_language
+from moebelcirkel.services.figures.lines import FEE_BACK
+from moebelcirkel.storage.queries.figures import settings as figure_settings
+from moebelcirkel.storage.queries.figures import sums as figure_queries
+from moebelcirkel.storage.queries.figures.sums import Selection
+from moebelcirkel.storage.work import Session
+
+KINDS = {
+    "hand_over": LineKind.HANDOVER,
+    "adjustment": LineKind.ADJUSTMENT,
+    "late_cost": LineKind.LATE_COST,
+    "reversal": LineKind.REVERSAL,
+}
+_NOTHING = Decimal(0)
+
+_Kept = dict[str, Any]
+
+
+def category_names(session: Session) -> dict[str, str]:
+    """Category names in the reader's language, by key."""
+    place = 0 if current_language() == "da" else 1
+    names = figure_queries.category_names(session)
+    return {key: both[place] for key, both in names.items()}
+
+
+def without_receiver() -> str:
+    """The name of what left the exchange without a receiver."""
+    return _("Without a receiver (scrapped)")
+
+
+def rows(
+    session: Session,
+    selection: Selection,
+    count: int,
+    progress: Callable[[int, int], object],
+) -> Iterator[FigureRow]:
+    """Every line by day; ``progress`` hears how many of ``count`` are read, and may raise."""
+    institutions = figure_queries.institution_names(session)
+    categories = category_names(session)
+    done = 0
+    for page in figure_queries.lines(session, selection):
+        bases = figure_queries.bases_of(session, page)
+        returns = figure_settings.returns(session, page)
+        for line in page:
+            receiver = line.institution_id
+            place = without_receiver() if receiver is None else institutions[receiver]
+            category = categories[line.category_key]
+            yield _row(line, bases[line.id], returns.get(line.id), place, category)
+        done += len(page)
+        progress(done, count)
+
+
+def with_life(
+    sensitivity: Sequence[Sensitivity], lines: Sequence[FigureRow]
+) -> tuple[Sensitivity, ...]:
+    """The table of shares with what the lines come to, adjusted for life."""
+    sums = [sum(line.lifetime_at[place] for line in lines) for place in range(len(SCENARIOS))]
+    return tuple(
+        replace(row, lifetime=lifetime) for row, lifetime in zip(sensitivity, sums, strict=True)
+    )
+
+
+def _row(line: Any, base: Any, ended: _Kept | None, institution: str, category: str) -> FigureRow:
+    """A row; ``ended`` is what the return has kept that the line is, or takes back."""
+    inputs = base.inputs
+    days = None if ended is None else int(ended["days_in_use"])
+    refurbishment, transport = _costs(line, base)
+    share, left, life = _shares(line, base, days)
+    years = inputs.get("lifetime_years")
+    return FigureRow(
+        number=line.number,
+        effective_on=line.effective_on,
+        kind=KINDS[line.kind],
+        institution=institution,
+        article=line.name,
+        category=category,
+        condition=str(inputs.get("condition", "")),
+        pieces=line.pieces,
+        new_price=int(inputs.get("new_price_ore", 0)),
+        documented=line.documented,
+        new_value=line.new_value_ore,
+        share=share,
+        left=left,
+        life=life,
+        refurbishment=refurbishment,
+        transport=transport,
+        cash=line.cash_ore,
+        lifetime=line.lifetime_ore,
+        co2=line.net_g,
+        co2_low=line.low_g,
+        co2_high=line.high_g,
+        co2_gross=line.gross_g,
+        fee=_fee(line, base, ended),
+        days=days,
+        lifetime_years=None if years is None else exact(years),
+        source=str(inputs.get("co2_source", "")),
+        line_id=line.id,
+        corrects_id=line.corrects_id,
+        paid=line.price_paid_ore,
+        mass=grams(exact(inputs.get("mass_kg", 0))),
+        km=None if base.kind == "late_cost" else exact(inputs.get("km", 0)),
+        task_co2=_task_co2(line, base),
+        bound_low=line.bound_low_g,
+        bound_high=line.bound_high_g,
+        cash_at=_cash_at(line),
+        lifetime_at=_lifetime_at(line, base, ended),
+        co2_at=_co2_at(line),
+    )
+
+
+_cash_at = attrgetter(*(f"cash_d{key}_ore" for key in SCENARIOS))
+_co2_at = attrgetter(*(f"net_d{key}_g" for key in SCENARIOS))
+
+
+def _costs(line: Any, base: Any) -> tuple[int, int]:
+    """Refurbishment and transport of a line; a return takes none of them back."""
+    spent = int(base.inputs.get("refurb_ore", 0))
+    if base.kind == "late_cost":
+        return (-spent if line.kind == "reversal" else spent), 0
+    return line.pieces * spent, line.pieces * int(base.inputs.get("transport_ore", 0))
+
+
+def _task_co2(line: Any, base: Any) -> int:
+    """What the refurbishment of a line emitted; as its cost, it is in no return."""
+    emitted = grams(exact(base.inputs.get("r_kg", 0)))
+    if base.kind == "late_cost":
+        return -emitted if line.kind == "reversal" else emitted
+    return int(line.pieces) * emitted
+
+
+def _lifetime_at(line: Any, base: Any, ended: _Kept | None) -> tuple[int, ...]:
+    """Adjusted for life at each share; a reversal is the opposite of what it takes back."""
+    sign = -1 if line.kind == "reversal" else 1
+    if base.kind == "late_cost":
+        return (-sign * int(base.inputs["refurb_ore"]),) * len(SCENARIOS)
+    inputs = LifeTerms.from_dict(base.inputs)
+    if ended is None:
+        found = lifetime_at_shares(inputs)
+    else:
+        kept = not ended.get(FEE_BACK)
+        found = lifetime_at_shares(inputs, int(ended["days_in_use"]), fee_kept=kept)
+    return tuple(sign * ore for ore in found)
+
+
+def _fee(line: Any, base: Any, ended: _Kept | None) -> int:
+    """Saved waste fee of a line; a return takes it back, but those of the first version left it."""
+    if base.kind == "late_cost" or not int(base.inputs.get("fee_ore_per_tonne", 0)):
+        return 0
+    fee = whole(credited_fee_ore(LifeTerms.from_dict(base.inputs)))
+    if ended is None:
+        return int(line.pieces) * fee
+    if not ended.get(FEE_BACK):
+        return 0
+    return fee if line.kind == "reversal" else -fee
+
+
+def _shares(line: Any, base: Any, days: int | None) -> tuple[Decimal, Decimal, Decimal]:
+    """D, the life not counted before and L, with the signs the line's amounts have them with.
+
+    A return takes back the life its hand-over credited and credits what was used; a late cost
+    gained nothing.
+    """
+    inputs: dict[str, Any] = base.inputs
+    if base.kind == "late_cost":
+        return _NOTHING, _NOTHING, _NOTHING
+    left, life = exact(inputs.get("life_left", 0)), exact(inputs.get("l", 0))
+    if days is not None:
+        used = l_used(life, days, exact(inputs["lifetime_years"]))
+        left, life = used - left, used - life
+    sign = -1 if line.kind == "reversal" else 1
+    return exact(inputs.get("d", 0)), sign * left, sign * life

@@ -1,0 +1,121 @@
+"""The seal of a recorded report: SHA-256 over what it says and its lines, alike on every database.
+
+The form is UTF-8 text: a first line ``moebelcirkel report 2``, then, each on a line of its own and
+ended by a line feed, number, first day, last day, the institution's id, the moment it was made up,
+the count of its lines, its totals, what it was asked and assumed, and the SHA-256 of its lines.
+
+The lines' own form begins with ``moebelcirkel figure lines 1``, then comes one line per figure
+line by rising id, each ended by a line feed. A figure line is its columns in the order of
+``storage.report_queries.SEALED``, parted by ``|``: nothing for null, ``1`` and ``0`` for yes and
+no, whole numbers plain, days and moments (UTC, microseconds) in ISO 8601, and JSON with sorted
+keys and no spaces. A line that is gone leaves its id alone on its line.
+
+A report of the first version was sealed over its lines only: its parameters bear no ``MARK``, and
+its seal is the SHA-256 of its lines.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass
+from typing import Any
+
+from moebelcirkel.documents.reports.savings import SavingsReport
+from moebelcirkel.services.reports import data as report_data
+from moebelcirkel.services.reports import late as report_late
+from moebelcirkel.storage.queries import reports as report_queries
+from moebelcirkel.storage.work import Session
+
+HEAD = "moebelcirkel report 2\n"
+LINES_HEAD = "moebelcirkel figure lines 1\n"
+#: By which rule a report is sealed is told among its parameters.
+MARK = "seal_rule"
+RULE = 2
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a seal covers, in this order; the last is the SHA-256 of the lines."""
+
+    number: str
+    start: dt.date
+    end: dt.date
+    institution_id: int | None
+    settled_at: dt.datetime
+    line_count: int
+    totals: Mapping[str, Any]
+    parameters: Mapping[str, Any]
+    lines: str
+
+
+def seal_of(report: Sealed) -> str:
+    """The seal of a report, as 64 hexadecimal digits."""
+    said = "".join(_plain(value) + "\n" for value in astuple(report))
+    return hashlib.sha256((HEAD + said).encode()).hexdigest()
+
+
+def parameters_of(report: SavingsReport) -> dict[str, object]:
+    """What the report was asked and what it assumed, in the words it was printed with."""
+    return {
+        "municipality": report.municipality,
+        "institution": report.institution,
+        "factor_sets": list(report.factor_sets),
+        "printed_lines": len(report.lines),
+        "assumptions": [asdict(each) for each in report.assumptions],
+        "in_house": asdict(report.in_house) if report.in_house else None,
+        "chain": report.chain,
+        MARK: RULE,
+    }
+
+
+def totals_of(report: SavingsReport) -> dict[str, object]:
+    """What the lines come to; the corrections to earlier periods with the SHA-256 of theirs."""
+    return {
+        **asdict(report.totals),
+        "paid": report.paid,
+        "bound_low": report.bounding.low,
+        "bound_high": report.bounding.high,
+        "span": list(report.extremes.span),
+        "bounds": list(report.extremes.bounds),
+        "coverage": asdict(report.coverage),
+        "since_start": report_data.since_as_dict(report.since),
+        "late": report_late.as_dict(report.late),
+        "elsewhere": report_late.elsewhere_as_rows(report.late.elsewhere),
+    }
+
+
+def lines_digest(
+    session: Session,
+    line_ids: Sequence[int],
+    progress: Callable[[int, int], object] | None = None,
+) -> str:
+    """The SHA-256 of these lines in hexadecimal; the order of the ids does not matter."""
+    digest = hashlib.sha256(LINES_HEAD.encode())
+    done = 0
+    for ids, rows in report_queries.sealed(session, sorted(line_ids)):
+        found = {row[0]: row for row in rows}
+        for key in ids:
+            row = found.get(key, (key,))
+            digest.update(("|".join(map(_plain, row)) + "\n").encode())
+        done += len(ids)
+        if progress is not None:
+            progress(done, len(line_ids))
+    return digest.hexdigest()
+
+
+def _plain(value: object) -> str:
+    if type(value) is int:
+        return str(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, dict | list):
+        return _JSON.encode(value)
+    return str(value)

@@ -1,0 +1,80 @@
+"""One card opened: the facts of its type, the estimate, and its single pieces to choose from."""
+
+from dataclasses import dataclass
+
+from moebelcirkel.domain.errors import N_, Stale
+from moebelcirkel.domain.measures import Measures, write_measures
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import current_language
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.shop.finding import Card, one_card
+from moebelcirkel.storage import shop_holds
+from moebelcirkel.storage.queries import shop as shop_search
+from moebelcirkel.storage.queries.shop import Asker, CardKey
+from moebelcirkel.storage.tables.articles import Article
+
+MOST_PIECES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One single piece of a card; ``thumb`` where it has a picture of its own."""
+
+    unit_id: int
+    number: str
+    refurbished: bool
+    loop: int
+    mine: bool
+    thumb: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardDetail:
+    """What one wants to know before taking; measures in cm, weight in grams."""
+
+    card: Card
+    measures: str
+    weight_g: int | None
+    size_mark: str
+    materials: str
+    new_price_source: str
+    pieces: tuple[Piece, ...]
+
+
+def card(context: Context, key: CardKey, institution_id: int | None = None) -> CardDetail:
+    """A card with its pieces, those in one's own basket too."""
+    context.require(Action.SHOP, institution_id)
+    with context.read() as session:
+        asker = Asker(shop_holds.basket_id(session, institution_id), context.now())
+        found = one_card(context, session, key, asker)
+        article = session.get(Article, key.article_id)
+        if found is None or article is None:
+            raise Stale(
+                N_("There are no more of these. Others hold the rest, or it has been sold.")
+            )
+        rows = shop_search.units_of(session, key, asker, MOST_PIECES)
+        ids = [row.id for row in rows]
+        own = shop_holds.own_units(session, asker, ids)
+        photos = shop_search.own_photos(session, ids)
+        return CardDetail(
+            card=found,
+            measures=_measures(article),
+            weight_g=article.weight_g,
+            size_mark=article.size_mark,
+            materials=article.materials,
+            new_price_source=article.new_price_source,
+            pieces=tuple(
+                Piece(
+                    row.id, row.number, row.refurbished, row.loop, row.id in own,
+                    photos.get(row.id),
+                )
+                for row in rows
+            ),
+        )  # fmt: skip
+
+
+def _measures(article: Article) -> str:
+    known = Measures(
+        article.width_mm, article.depth_mm, article.height_min_mm, article.height_max_mm
+    )
+    return write_measures(known, "," if current_language() == "da" else ".")

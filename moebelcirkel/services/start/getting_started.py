@@ -1,0 +1,35 @@
+"""What an empty program still lacks before the first piece is registered."""
+
+from dataclasses import dataclass
+
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage.queries import getting_started as getting_started_queries
+from moebelcirkel.storage.queries.getting_started import Counts
+
+__all__ = ["Counts", "State", "has_begun", "state"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far the setting up is: the municipality's name and number, and what is registered."""
+
+    municipality: str
+    cvr: str
+    counts: Counts
+
+
+def state(context: Context) -> State:
+    """What is there already; for administrators."""
+    context.require(Action.SETTINGS)
+    with context.read() as session:
+        counts = getting_started_queries.counts(session)
+    return State(
+        str(context.parameter("municipality")), str(context.parameter("municipality_cvr")), counts
+    )
+
+
+def has_begun(context: Context) -> bool:
+    """Whether any piece was ever registered: then nobody needs to be led any more."""
+    with context.read() as session:
+        return getting_started_queries.any_units(session)

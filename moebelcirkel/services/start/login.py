@@ -1,0 +1,245 @@
+"""Logging in: by name and password, or as the system's user where an administrator linked it.
+
+Someone unknown, someone inactive and a wrong password get the same answer after the same time.
+A try is counted before it is tested, so that many at once are no more than one after the other.
+After some wrong tries in a row one has to wait, twice as long after each further one: for a login
+at this workstation, for all logins at this workstation, and shortly for a login anywhere.
+"""
+
+import contextlib
+import datetime as dt
+import hashlib
+import math
+import os
+import platform
+import sys
+from dataclasses import replace
+
+from moebelcirkel.domain import users as rules
+from moebelcirkel.domain.errors import N_, Refused, Unavailable
+from moebelcirkel.services.context import Actor, Context, Work
+from moebelcirkel.services.start import passwords
+from moebelcirkel.services.users import PASSWORD_KIND, REHASH_KIND, put_password, system_name
+from moebelcirkel.storage import beginning
+from moebelcirkel.storage.queries import login as login_queries
+from moebelcirkel.storage.tables.users import LoginTry, User
+from moebelcirkel.storage.work import Session, load_grants, not_allowed, stale
+
+
+class NewPasswordNeeded(Refused):
+    """The password was right but only good for choosing a new one: ask for it and try again."""
+
+
+def log_in(
+    context: Context, login: str, password: str, *, new_password: str | None = None
+) -> Actor:
+    """Who logs in, with the roles; ``new_password`` answers ``NewPasswordNeeded``."""
+    name = rules.plain_login(login)
+    _count_try(context, name)
+    with context.read() as session:
+        person = login_queries.person(session, name)
+        if person is not None and not person.active:
+            person = None
+        stored = None if person is None else person.password_hash
+    right = passwords.matches(stored, password)
+    if person is None or stored is None or not right:
+        raise Refused(N_("Login or password is not right. Check both and try again."))
+    _take_back_try(context, name)
+    if person.password_once:
+        _replace_once(context, person.id, new_password)
+    elif passwords.outdated(stored):
+        _store_anew(context, person.id, stored, password)
+    return actor_of(context, person.id)
+
+
+def actor_of(context: Context, user_id: int) -> Actor:
+    """The actor for an active user with the roles as they are now."""
+    with context.read() as session:
+        person = session.get(User, user_id)
+        if person is None or not person.active:
+            raise Refused(N_("That user is no longer active. Ask an administrator."))
+        return _actor(session, person)
+
+
+def still_there(context: Context) -> Actor:
+    """The asker as of now, with new roles where they have changed; ``SignedOut`` for who is out.
+
+    An open window asks every 20 seconds, and so long somebody who was made inactive may read on in
+    one that lies idle. A write asks by itself and is refused at once.
+    """
+    actor = context.actor
+    if actor.user_id is None or actor.grants is None:
+        return actor
+    with context.read() as session:
+        version, grants = beginning.grants_of(session, actor.user_id, actor.version, actor.since)
+    return replace(actor, version=version, grants=grants)
+
+
+def log_in_by_system(context: Context, system_user: str) -> Actor:
+    """The person an administrator linked to the system's user, for the command line."""
+    name = system_name(system_user)
+    with context.read() as session:
+        person = login_queries.linked_person(session, name) if name else None
+        if person is None:
+            raise Refused(
+                N_(
+                    "The system's user “{name}” is linked to nobody here. Use --user, or let an "
+                    "administrator link it under Users and roles."
+                ),
+                name=system_user,
+            )
+        return _actor(session, person)
+
+
+def system_user() -> str:
+    """The name the system itself knows this process by; never taken from the environment."""
+    if sys.platform == "win32":
+        return os.getlogin()
+    import pwd
+
+    return pwd.getpwuid(os.getuid()).pw_name
+
+
+def _actor(session: Session, person: User) -> Actor:
+    grants = load_grants(session, person.id)
+    if not grants:
+        raise Refused(
+            N_("You have no role in the program yet. Ask an administrator to give you one.")
+        )
+    since = beginning.newest_id(session)
+    return Actor(person.id, person.name, grants, person.login, person.version, since)
+
+
+# --- a password that is lost -------------------------------------------------------------------
+
+
+def reset_password(context: Context, login: str) -> str:
+    """Make up a password that lets its owner choose a new one; only on the machine itself."""
+    if context.actor.grants is not None:
+        raise not_allowed()
+    name = rules.plain_login(login)
+    fresh = passwords.one_time()
+
+    def body(work: Work) -> dict[str, object]:
+        person = login_queries.person(work.session, name)
+        if person is None:
+            raise Refused(N_("There is no user “{name}”. Check the spelling."), name=login)
+        if not person.active:
+            raise Refused(
+                N_("The user “{name}” is inactive. Let an administrator make it active first."),
+                name=login,
+            )
+        put_password(work, person, fresh, once=True)
+        login_queries.forget_tries(work.session, _keys(name)[0])
+        return {"id": person.id}
+
+    context.write(PASSWORD_KIND, None, body)
+    return fresh
+
+
+def change_own_password(context: Context, old: str, new: str) -> None:
+    """Change the asker's own password, knowing the old one."""
+    user_id = context.actor.user_id
+    if user_id is None:
+        raise not_allowed()
+
+    _count_try(context, context.actor.login)
+    with context.read() as session:
+        known = session.get(User, user_id)
+        stored = known.password_hash if known is not None and known.active else None
+    if not passwords.matches(stored, old):
+        raise Refused(N_("The old password is not right."), field="old")
+    _take_back_try(context, context.actor.login)
+
+    def body(work: Work) -> dict[str, object]:
+        person = work.get(User, user_id)
+        if person.password_hash != stored:
+            raise stale(work.session, User.__tablename__, user_id)
+        put_password(work, person, new)
+        return {"id": user_id}
+
+    context.write(PASSWORD_KIND, None, body)
+
+
+def _replace_once(context: Context, user_id: int, new_password: str | None) -> None:
+    if new_password is None:
+        raise NewPasswordNeeded(N_("This password works only once. Choose a new one."))
+
+    def body(work: Work) -> dict[str, object]:
+        person = work.get(User, user_id)
+        if passwords.matches(person.password_hash, new_password):
+            raise Refused(N_("Choose another password than the old one."), field="password")
+        put_password(work, person, new_password)
+        return {"id": user_id}
+
+    owner = context.as_actor(actor_of(context, user_id))
+    owner.write(PASSWORD_KIND, None, body)
+
+
+def _store_anew(context: Context, user_id: int, stored: str, password: str) -> None:
+    """Hash again with today's cost. The password is the same, so nobody's form grows stale."""
+    fresh = passwords.hashed(password)
+    owner = context.as_actor(actor_of(context, user_id))
+    with contextlib.suppress(Unavailable):
+        owner.write(
+            REHASH_KIND, None, lambda work: login_queries.store_anew(work, user_id, stored, fresh)
+        )
+
+
+# --- wrong tries -------------------------------------------------------------------------------
+
+
+_PATIENCE = (rules.OF_A_NAME, rules.OF_A_LOGIN, rules.OF_A_STATION)
+
+
+def _keys(name: str) -> tuple[str, str, str]:
+    """What tries are counted for: the login anywhere, the login here, and this workstation.
+
+    Hashes, since people type passwords into the wrong field. The first two begin alike.
+    """
+    login = hashlib.sha256(f"login {name}".encode()).hexdigest()[:32]
+    station = hashlib.sha256(f"station {platform.node()}".encode()).hexdigest()[:32]
+    return login, f"{login}{station}", f"station {station}"
+
+
+def _count_try(context: Context, name: str) -> None:
+    """Count the try before its password is tested; refused while one has to wait.
+
+    One writer at a time: of many tries at once each sees those that were counted before it.
+    """
+    asked = dict(zip(_keys(name), _PATIENCE, strict=True))
+    with context.database.write() as session:
+        first = beginning.look(session, "")
+        if first.server is not None:
+            context.database.learn_clock(first.server)
+        now = context.now()
+        for key, patience in asked.items():
+            login_queries.forget_old_tries(session, now - patience.forgotten, [key])
+        login_queries.forget_old_tries(session, now - max(each.forgotten for each in _PATIENCE))
+        known = login_queries.tries(session, list(asked))
+        wait = max(_wait(known.get(key), now, own) for key, own in asked.items())
+        if not wait:
+            login_queries.count_tries(session, list(asked), now)
+    if wait:
+        raise Refused(
+            N_("Too many wrong tries. Wait {seconds} seconds, and try again."), seconds=wait
+        )
+
+
+def _wait(tries: LoginTry | None, now: dt.datetime, patience: rules.Patience) -> int:
+    """Whole seconds left of the wait."""
+    if tries is None or tries.last_at - now > patience.longest:
+        return 0  # also when a clock that went wrong has been put right
+    left = tries.last_at + rules.wait_after(tries.failures, patience) - now
+    return math.ceil(max(0.0, min(left, patience.longest).total_seconds()))
+
+
+def _take_back_try(context: Context, name: str) -> None:
+    """The password was right: the login starts anew, and this try was none of a guesser's.
+
+    Wrong tries at this workstation under other names stay counted.
+    """
+    login, _here, station = _keys(name)
+    with contextlib.suppress(Unavailable), context.database.write() as session:
+        login_queries.forget_tries(session, login)
+        login_queries.take_back_try(session, station)

@@ -1,0 +1,241 @@
+"""The table of all pieces as pages of frozen rows, with what the filters count."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from moebelcirkel.domain.lifecycle import IN_STOCK, State
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.stock import MOST_AT_ONCE, SortBy, StockFilter, StockOrder
+from moebelcirkel.language import current_language
+from moebelcirkel.services import codes
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage.queries import articles as article_queries
+from moebelcirkel.storage.queries import stock as stock_queries
+from moebelcirkel.storage.queries.stock import After, Count, Search, StockLine
+from moebelcirkel.storage.work import Session
+
+__all__ = [
+    "Chosen", "Facets", "Group", "Listing", "SortBy", "StockFilter", "StockOrder", "StockRow",
+    "Unknown", "chosen", "find", "groups", "number_of", "page", "scan",
+]  # fmt: skip
+
+PAGE = 60
+NEWEST_FIRST = StockOrder()
+
+
+@dataclass(frozen=True, slots=True)
+class StockRow:
+    """One piece as the table shows it; ``days`` is empty once it has left the warehouse."""
+
+    id: int
+    sort: Any
+    number: str
+    article_id: int
+    article: str
+    category_key: str
+    category: str
+    condition: str
+    refurbished: bool
+    state: State
+    place: str
+    price_ore: int | None
+    new_price_ore: int | None
+    loop: int
+    giver: str
+    holder: str
+    received_on: dt.date
+    days: int | None
+    photo: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Pieces by state, condition and group, each counted before its own filter.
+
+    Where only what is in the house is asked for, what has left it is not counted.
+    """
+
+    states: dict[str, int]
+    conditions: dict[str, int]
+    groups: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The first page of a search, how many pieces it found, and the figures of the filters.
+
+    ``elsewhere`` is how many fit that have left the house, where none in it does.
+    """
+
+    total: int
+    rows: tuple[StockRow, ...]
+    facets: Facets
+    elsewhere: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of categories, as a filter."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The pieces of a choice, at most ``MOST_AT_ONCE`` of ``total``."""
+
+    unit_ids: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing carries the scanned code."""
+
+    code: str
+
+
+def find(
+    context: Context, wanted: StockFilter, order: StockOrder = NEWEST_FIRST, limit: int = PAGE
+) -> Listing:
+    """The first page, the number of pieces, and the figures beside the filters."""
+    context.require(Action.STOCK_VIEW)
+    today = context.today()
+    with context.read() as session:
+        search = Search.of(session, wanted)
+        counted = _counted(session, search)
+        total = sum(row.pieces for row in counted if _fits(row, wanted))
+        lines = (
+            stock_queries.page(session, search, order, limit=limit, total=total) if total else []
+        )
+        elsewhere = 0 if total else _elsewhere(session, search)
+    rows = tuple(_row(line, today) for line in lines)
+    return Listing(total, rows, _facets(counted, wanted), elsewhere)
+
+
+def page(
+    context: Context,
+    wanted: StockFilter,
+    order: StockOrder,
+    *,
+    first: int,
+    limit: int = PAGE,
+    after: StockRow | None = None,
+) -> list[StockRow]:
+    """More rows: behind a row that is known, else from a number counted from 0."""
+    context.require(Action.STOCK_VIEW)
+    today = context.today()
+    start = None if after is None else After(after.sort, after.id)
+    with context.read() as session:
+        search = Search.of(session, wanted)
+        lines = stock_queries.page(session, search, order, limit=limit, offset=first, after=start)
+    return [_row(line, today) for line in lines]
+
+
+def _counted(session: Session, search: Search) -> list[Count]:
+    """All counts that the page may show, also of what its boxes leave out."""
+    none: frozenset[str] = frozenset()
+    states = search.wanted.states
+    scope = frozenset(IN_STOCK) if states and states <= IN_STOCK else none
+    return stock_queries.counts(session, search.but(states=scope, conditions=none, groups=none))
+
+
+def _elsewhere(session: Session, search: Search) -> int:
+    states = search.wanted.states
+    if not states or not states <= IN_STOCK:
+        return 0
+    everywhere = stock_queries.counts(session, search.but(states=frozenset()))
+    return sum(row.pieces for row in everywhere if row.state not in IN_STOCK)
+
+
+def _fits(row: Count, wanted: StockFilter, *, without: str = "") -> bool:
+    """Whether a count belongs to what the boxes let through, leaving out one kind of them."""
+    boxes = {"state": wanted.states, "condition": wanted.conditions, "group": wanted.groups}
+    return all(
+        not chosen or name == without or getattr(row, name) in chosen
+        for name, chosen in boxes.items()
+    )
+
+
+def _facets(counted: Sequence[Count], wanted: StockFilter) -> Facets:
+    return Facets(*(_by(counted, name, wanted) for name in ("state", "condition", "group")))
+
+
+def _by(counted: Sequence[Count], name: str, wanted: StockFilter) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for row in counted:
+        if _fits(row, wanted, without=name):
+            sums[getattr(row, name)] += row.pieces
+    return dict(sums)
+
+
+def groups(context: Context) -> list[Group]:
+    """The groups of categories in the order of the reference data."""
+    context.require(Action.STOCK_VIEW)
+    danish = current_language() == "da"
+    with context.read() as session:
+        found = {
+            row.group_key: row.group_da if danish else row.group_en
+            for row in article_queries.categories(session)
+        }
+    return [Group(key, name) for key, name in found.items()]
+
+
+def chosen(
+    context: Context,
+    wanted: StockFilter,
+    order: StockOrder,
+    stretches: Iterable[tuple[int, int]],
+) -> Chosen:
+    """The pieces in stretches (first and last row number) of the table, as it stands now."""
+    context.require(Action.STOCK_VIEW)
+    found: dict[int, None] = {}
+    total = 0
+    with context.read() as session:
+        search = Search.of(session, wanted)
+        for first, last in stretches:
+            total += last - first + 1
+            room = MOST_AT_ONCE - len(found)
+            if room > 0:
+                limit = min(room, last - first + 1)
+                ids = stock_queries.ids(session, search, order, limit=limit, offset=first)
+                found.update(dict.fromkeys(ids))
+    return Chosen(tuple(found), max(total, len(found)))
+
+
+def number_of(context: Context, wanted: StockFilter, order: StockOrder, unit_id: int) -> int | None:
+    """The row number of a piece in the table, if it is there."""
+    context.require(Action.STOCK_VIEW)
+    with context.read() as session:
+        search = Search.of(session, wanted)
+        return stock_queries.place_in_order(session, search, order, unit_id)
+
+
+def scan(context: Context, code: str) -> int | Unknown:
+    """The piece that carries a scanned or typed code."""
+    context.require(Action.STOCK_VIEW)
+    with context.read() as session:
+        return _scan(session, code)
+
+
+def _scan(session: Session, code: str) -> int | Unknown:
+    found = codes.unit_id(session, code)
+    return Unknown(code.strip()) if found is None else found
+
+
+def _row(line: StockLine, today: dt.date) -> StockRow:
+    state = State(line.state)
+    return StockRow(
+        id=line.id, sort=line.sort, number=line.number,
+        article_id=line.article_id, article=line.article, category_key=line.category_key,
+        category=line.category_da if current_language() == "da" else line.category_en,
+        condition=line.condition, refurbished=line.refurbished, state=state, place=line.place,
+        price_ore=line.price_ore, new_price_ore=line.new_price_ore, loop=line.loop,
+        giver=line.giver, holder=line.holder, received_on=line.received_on,
+        days=max(0, (today - line.received_on).days) if state in IN_STOCK else None,
+        photo=line.photo,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the check reads of the database to compare it with."""

@@ -1,0 +1,211 @@
+"""Rows against events: what stands in a table is what its events, played from the start, say."""
+
+import functools
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, LargeBinary, Select, Text, cast, exists, null, select
+from sqlalchemy.orm import Mapper, Session, aliased
+
+from moebelcirkel.domain.check import Findings
+from moebelcirkel.domain.errors import N_
+from moebelcirkel.storage.events import encode, recorded_columns, row_digest, secret, text_id
+from moebelcirkel.storage.tables.base import Base
+from moebelcirkel.storage.tables.changes import Event, PersonText
+from moebelcirkel.storage.work import CHUNK, chunks
+
+Payload = dict[str, Any]
+_STEPS = 10_000
+#: So many documents are in the memory at once.
+_HEAVY = 10
+
+
+def tracked(how: str) -> list[Mapper[Any]]:
+    """The mapped classes whose events keep so much, in a steady order."""
+    found = [mapper for mapper in Base.registry.mappers if mapper.class_.__track__ == how]
+    return sorted(found, key=lambda mapper: str(mapper.class_.__tablename__))
+
+
+def rows_equal_events(session: Session, findings: Findings) -> None:
+    """Every column an event keeps has the value its latest event gave it.
+
+    Of the columns that no event keeps, ``version`` is not looked at: it only says that a row was
+    changed since somebody read it.
+    """
+    for mapper in tracked("full"):
+        name = mapper.class_.__tablename__
+        marks = recorded_columns(mapper)
+        persons = [column for column, mark in marks.items() if mark == "person"]
+        for rows in _slices(session, mapper, tuple(marks)):
+            findings.counts[name] += len(rows)
+            folded = _folded(session, name, [str(key) for key in rows])
+            texts = _texts(session, folded.values(), persons)
+            for key, row in rows.items():
+                _compare(findings, name, key, row, folded.get(str(key)), marks, texts)
+
+
+def _slices(
+    session: Session, mapper: Mapper[Any], names: Sequence[str]
+) -> Iterator[dict[Any, Any]]:
+    """The rows by primary key, a slice at a time, read as plain columns."""
+    query, identity, size = _slice(mapper, tuple(names))
+    page = query
+    while rows := {row[0]: row[1:] for row in session.execute(page)}:
+        yield rows
+        if len(rows) < size:
+            return
+        page = query.where(identity > next(reversed(rows)))
+
+
+@functools.cache
+def _slice(mapper: Mapper[Any], names: tuple[str, ...]) -> tuple[Select[Any], Any, int]:
+    """The first slice of a table, what it is ordered by, and how many rows it has at most."""
+    columns = [getattr(mapper.class_, name) for name in names]
+    identity = getattr(mapper.class_, mapper.get_property_by_column(mapper.primary_key[0]).key)
+    size = _HEAVY if any(isinstance(column.type, LargeBinary) for column in columns) else CHUNK
+    return select(identity, *columns).order_by(identity).limit(size), identity, size
+
+
+def _folded(session: Session, entity: str, keys: Sequence[str]) -> dict[str, Payload]:
+    """The rows as their events say, by key; a deleted row is left out."""
+    query = (
+        select(Event.entity_id, Event.before.is_(null()), cast(Event.after, Text))
+        .where(Event.entity == entity, Event.entity_id.in_(keys))
+        .order_by(Event.entity_id, Event.id)
+    )
+    found: dict[str, Payload] = {}
+    for key, created, after in session.execute(query):
+        if after is None:
+            found.pop(key, None)
+        elif created:
+            found[key] = json.loads(after)
+        elif key in found:
+            found[key].update(_step(after))
+    return found
+
+
+@functools.lru_cache(_STEPS)
+def _step(after: str) -> Payload:
+    """What a change made of some columns; pieces take the same few steps over and over."""
+    found: Payload = json.loads(after)
+    return found
+
+
+def _texts(
+    session: Session, rows: Iterable[Payload], columns: Sequence[str]
+) -> dict[int, str | None]:
+    """The names and notes that the rows' events refer to; an erased one is ``None``."""
+    wanted = sorted({
+        key
+        for name in columns for row in rows if (key := text_id(row.get(name))) is not None
+    })  # fmt: skip
+    found: dict[int, str | None] = {}
+    for part in chunks(wanted):
+        query = select(PersonText.id, PersonText.body).where(PersonText.id.in_(part))
+        found.update((key, body) for key, body in session.execute(query))
+    return found
+
+
+def _compare(
+    findings: Findings,
+    entity: str,
+    key: object,
+    row: Sequence[Any],
+    folded: Payload | None,
+    marks: Mapping[str, str | None],
+    texts: Mapping[int, str | None],
+) -> None:
+    if folded is None:
+        findings.add(
+            N_("{table} {key} stands there, but no change has made it."), table=entity, key=key
+        )
+        return
+    for value, (name, mark) in zip(row, marks.items(), strict=True):
+        # A column that is younger than the row's events is not in them.
+        if name not in folded or (mark is None and value == folded[name]):
+            continue
+        if not _same(value, folded[name], mark, texts):
+            findings.add(
+                N_("{table} {key}: {column} is not what the changes say."),
+                table=entity,
+                key=key,
+                column=name,
+            )
+
+
+def _same(value: Any, said: Any, mark: str | None, texts: Mapping[int, str | None]) -> bool:
+    if mark == "secret":
+        return bool(secret(value) == said)
+    if mark != "person":
+        return bool(encode(value) == said)
+    key = text_id(said)
+    if key is None:
+        return (value or "") == (said or "")
+    body = texts.get(key)
+    # A text that is gone is told by itself, unless it was erased: then the row has other words.
+    return body is None or bool(value == body)
+
+
+def nothing_has_vanished(session: Session, findings: Findings) -> None:
+    """No row that was made, and not deleted since, is missing from its table."""
+    for mapper in (*tracked("full"), *tracked("reference")):
+        for key in session.scalars(_vanished(mapper)):
+            findings.add(
+                N_("{table} {key} is gone, but no change has deleted it."),
+                table=mapper.class_.__tablename__,
+                key=key,
+            )
+
+
+@functools.cache
+def _vanished(mapper: Mapper[Any]) -> Select[str]:
+    """The keys of rows that events have made and not deleted, and that are not in the table."""
+    name = mapper.class_.__tablename__
+    latest = aliased(Event)
+    still_there = (
+        select(latest.after.is_not(null()))
+        .where(latest.entity == name, latest.entity_id == Event.entity_id)
+        .order_by(latest.id.desc())
+        .limit(1)
+        .correlate(Event)
+        .scalar_subquery()
+    )
+    return select(Event.entity_id).where(
+        Event.entity == name, Event.before.is_(null()),
+        ~exists().where(_row_of(mapper, Event.entity_id)), still_there,
+    )  # fmt: skip
+
+
+def _row_of(mapper: Mapper[Any], key: Any) -> ColumnElement[bool]:
+    column = mapper.primary_key[0]
+    return column == (cast(key, Integer) if column.type.python_type is int else key)
+
+
+def written_once_is_as_written(session: Session, findings: Findings) -> None:
+    """Every row of a table that is written once came with a change that proves it."""
+    for mapper in tracked("reference"):
+        name = mapper.class_.__tablename__
+        columns = list(mapper.column_attrs.keys())
+        for rows in _slices(session, mapper, columns):
+            query = select(Event.entity_id, Event.change_id, Event.after).where(
+                Event.entity == name, Event.entity_id.in_([str(key) for key in rows])
+            )
+            made = {row.entity_id: row for row in session.execute(query)}
+            for key, row in rows.items():
+                values = dict(zip(columns, row, strict=True))
+                _prove(findings, name, key, values, made.get(str(key)))
+
+
+def _prove(
+    findings: Findings, table: str, key: object, values: Mapping[str, Any], made: Any
+) -> None:
+    if made is None or made.after is None:
+        findings.add(
+            N_("{table} {key} stands there, but no change has made it."), table=table, key=key
+        )
+        return
+    proof = made.after.get("digest")
+    # Events of the first version prove no more than whose row it is.
+    if values["change_id"] != made.change_id or (proof and proof != row_digest(values)):
+        findings.add(N_("{table} {key} is not what was written."), table=table, key=key)

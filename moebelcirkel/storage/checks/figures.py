@@ -1,0 +1,141 @@
+"""Figure lines and charges read for the check, and those that do not fit each other."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeVar, cast
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.check import Findings
+from moebelcirkel.domain.errors import N_
+from moebelcirkel.storage.checks.lines import Around, around
+from moebelcirkel.storage.history import Was
+from moebelcirkel.storage.tables.cases import Case, CaseTask, UnitCost
+from moebelcirkel.storage.tables.charges import Charge
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.orders import OrderLine
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.work import CHUNK
+
+Booked = TypeVar("Booked", FigureLine, Charge, UnitCost)
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What was booked on one piece, each in the order it was written, and how the piece stands.
+
+    ``around`` is what stands elsewhere about its lines and those of others.
+    """
+
+    unit_id: int
+    life_left: Decimal
+    loop: int
+    received_on: dt.date
+    number: str
+    state: str
+    around: Around
+    lines: list[FigureLine] = field(default_factory=list)
+    charges: list[Charge] = field(default_factory=list)
+    costs: list[UnitCost] = field(default_factory=list)
+
+
+def books_by_unit(session: Session, before: Callable[[list[FigureLine]], None]) -> Iterator[Books]:
+    """The books of one piece after the other, a slice of pieces at a time.
+
+    ``before`` gets the lines of a slice before any of its books is handed out.
+    """
+    last = 0
+    while True:
+        pieces = select(*_PIECE).where(Unit.id > last).order_by(Unit.id).limit(CHUNK)
+        rows = session.execute(pieces).all()
+        if not rows:
+            return
+        first, last = rows[0].id, rows[-1].id
+        returned = session.scalars(_returned(first, last))
+        here = around(session, first, last, returned)
+        books = {row.id: Books(*row, here) for row in rows}
+        lines = list(_of(session, FigureLine, first, last))
+        before(lines)
+        for line in lines:
+            books[line.unit_id].lines.append(line)
+        for charge in _of(session, Charge, first, last):
+            books[charge.unit_id].charges.append(charge)
+        for cost in _of(session, UnitCost, first, last):
+            books[cost.unit_id].costs.append(cost)
+        yield from books.values()
+
+
+_PIECE = (
+    Unit.id, Unit.life_left, Unit.loop, Unit.received_on, Unit.number, Unit.state,
+)  # fmt: skip
+
+
+def _returned(first: int, last: int) -> Select[int]:
+    return (
+        select(FigureLine.unit_id)
+        .where(FigureLine.unit_id.between(first, last), FigureLine.kind == "adjustment")
+        .distinct()
+    )
+
+
+def _of(session: Session, model: type[Booked], first: int, last: int) -> Iterator[Booked]:
+    """What was booked on these pieces, as plain values: a session need not keep them."""
+    columns = model.__table__.columns
+    query = select(*columns).where(model.unit_id.between(first, last)).order_by(model.id)
+    names = columns.keys()
+    for row in session.execute(query):
+        yield cast(Booked, Was(dict(zip(names, row, strict=True))))
+
+
+@dataclass(frozen=True, slots=True)
+class DoneTask:
+    """A task that is done, of a case that is finished."""
+
+    case_id: int
+    task_type_id: int
+    hour_rate_id: int
+    minutes: int
+    parts_ore: int
+
+
+def done_tasks(session: Session) -> list[DoneTask]:
+    """All done tasks of finished cases."""
+    query = (
+        select(
+            CaseTask.case_id, CaseTask.task_type_id, CaseTask.hour_rate_id, CaseTask.minutes,
+            CaseTask.parts_ore,
+        )
+        .join(Case, Case.id == CaseTask.case_id)
+        .where(CaseTask.done, Case.state.in_(("ready", "closed")))
+    )  # fmt: skip
+    return [DoneTask(*row) for row in session.execute(query)]
+
+
+def corrections_are_single(session: Session, findings: Findings) -> None:
+    """A line or a charge is reversed once at most."""
+    for model, message in (
+        (FigureLine, N_("Figure line {key} is reversed more than once.")),
+        (Charge, N_("Charge {key} is reversed more than once.")),
+    ):
+        query = (
+            select(model.corrects_id)
+            .where(model.kind == "reversal")
+            .group_by(model.corrects_id)
+            .having(func.count() > 1)
+        )
+        for key in session.scalars(query):
+            findings.add(message, key=key)
+
+
+def prices_are_those_ordered(session: Session, findings: Findings) -> None:
+    """What is charged is the price the order was sent with."""
+    query = (
+        select(Charge.id)
+        .join(OrderLine, OrderLine.id == Charge.order_line_id)
+        .where(Charge.kind == "hand_over", Charge.amount_ore != OrderLine.price_ore)
+    )
+    for key in session.scalars(query):
+        findings.add(N_("Charge {key} is not the price that was ordered."), key=key)

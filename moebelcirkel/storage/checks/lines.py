@@ -1,0 +1,99 @@
+"""What stands elsewhere about figure lines: order lines, changes and arrivals."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, func, select, union
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.tables.cases import UnitCost
+from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What an order line says of its piece."""
+
+    unit_id: int
+    article_id: int
+    condition: str
+    institution_id: int
+    cost_bearer_id: int | None
+    price_ore: int
+    delivered_on: dt.date | None
+    answer: str
+
+
+@dataclass(slots=True)
+class Around:
+    """What stands around the lines of a slice of pieces, by id.
+
+    ``received`` has the first arrival of each piece that has come back; ``held`` the pieces that
+    an order line has held, where it holds another one by now, each with the change it came by.
+    """
+
+    ordered: dict[int, Ordered] = field(default_factory=dict)
+    moments: dict[int, dt.datetime] = field(default_factory=dict)
+    received: dict[int, dt.date] = field(default_factory=dict)
+    held: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+    def piece_on(self, order_line_id: int, change_id: int) -> int | None:
+        """The piece an order line held when a change was made."""
+        pieces = [unit for change, unit in self.held.get(order_line_id, ()) if change <= change_id]
+        if pieces:
+            return pieces[-1]
+        ordered = self.ordered.get(order_line_id)
+        return ordered.unit_id if ordered else None
+
+
+def around(session: Session, first: int, last: int, returned: Iterable[int]) -> Around:
+    """Read it for the pieces from ``first`` to ``last``, some of which have come back."""
+    booked = select(FigureLine.order_line_id).where(FigureLine.unit_id.between(first, last))
+    lines = (
+        select(
+            OrderLine.id, OrderLine.unit_id, OrderLine.article_id, OrderLine.condition,
+            Order.institution_id, Order.cost_bearer_id, OrderLine.price_ore,
+            OrderLine.delivered_on, func.coalesce(OrderLine.answer, Order.answer),
+        )
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(OrderLine.id.in_(booked))
+    )  # fmt: skip
+    written = [
+        select(table.change_id).where(table.unit_id.between(first, last))
+        for table in (FigureLine, UnitCost)
+    ]
+    changes = select(Change.id, Change.at).where(Change.id.in_(union(*written)))
+    made = select(Event.entity_id, Event.after).where(
+        Event.entity == "unit",
+        Event.entity_id.in_([str(key) for key in returned]),
+        Event.before.is_(None),
+    )
+    found = Around()
+    for row in session.execute(lines):
+        found.ordered[row[0]] = Ordered(*row[1:])
+    found.moments.update((key, moment) for key, moment in session.execute(changes))
+    for key, after in session.execute(made):
+        found.received[int(key)] = dt.date.fromisoformat(after["received_on"])
+    for key, change_id, after in session.execute(_pieces_held(session, first, last)):
+        if after and "unit_id" in after:
+            found.held.setdefault(int(key), []).append((change_id, after["unit_id"]))
+    return found
+
+
+def _pieces_held(session: Session, first: int, last: int) -> Select[tuple[str, int, Any]]:
+    """Events of order lines that hold another piece than the one handed over with them once."""
+    others = (
+        select(OrderLine.id)
+        .join(FigureLine, FigureLine.order_line_id == OrderLine.id)
+        .where(FigureLine.unit_id.between(first, last), FigureLine.unit_id != OrderLine.unit_id)
+    )
+    keys = [str(key) for key in session.scalars(others.distinct())]
+    return (
+        select(Event.entity_id, Event.change_id, Event.after)
+        .where(Event.entity == "order_line", Event.entity_id.in_(keys))
+        .order_by(Event.id)
+    )

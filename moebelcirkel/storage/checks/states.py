@@ -1,0 +1,231 @@
+"""Pieces, orders, cases, baskets and numbers against each other."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, cast, exists, func, null, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from moebelcirkel.domain.check import Findings
+from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.labels import label_number
+from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.storage.queries.cases import OPEN_STATES
+from moebelcirkel.storage.tables.cases import Case, CaseUnit
+from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.deliveries import Delivery
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.parameters import Counter
+from moebelcirkel.storage.tables.reports import ReportRecord
+from moebelcirkel.storage.tables.shop import Hold
+from moebelcirkel.storage.tables.units import Unit, UnitCode
+from moebelcirkel.storage.work import CHUNK
+
+
+def _report(session: Session, findings: Findings, query: Select[Any], message: str) -> None:
+    for key in session.scalars(query):
+        findings.add(message, key=key)
+
+
+def _line(*states: str) -> ColumnElement[bool]:
+    return exists().where(OrderLine.unit_id == Unit.id, OrderLine.state.in_(states))
+
+
+def units_match_orders(session: Session, findings: Findings) -> None:
+    """Ordered and picked pieces are on exactly the line that says so, and the other way round."""
+    number = select(Unit.number)
+    _report(
+        session, findings, number.where(Unit.state == State.ORDERED, ~_line("open")),
+        N_("{key} is ordered, but no order has it."),
+    )  # fmt: skip
+    _report(
+        session, findings, number.where(Unit.state == State.PICKED, ~_line("picked")),
+        N_("{key} is picked, but no order has it."),
+    )  # fmt: skip
+    for line_state, unit_state in (("open", State.ORDERED), ("picked", State.PICKED)):
+        astray = number.join(OrderLine, OrderLine.unit_id == Unit.id).where(
+            OrderLine.state == line_state, Unit.state != unit_state
+        )
+        _report(session, findings, astray, N_("{key} is on an order, but is somewhere else."))
+    out = Unit.state == State.DELIVERED
+    _report(
+        session, findings, number.where(out, Unit.place_id.is_not(None)),
+        N_("{key} is delivered, but still has a place in the warehouse."),
+    )  # fmt: skip
+    _report(
+        session, findings, number.where(~out, Unit.holder_id.is_not(None)),
+        N_("{key} is not delivered, but someone is said to have it."),
+    )  # fmt: skip
+
+
+def units_match_cases(session: Session, findings: Findings) -> None:
+    """A piece is in the workshop exactly while an open case has it."""
+    in_case = exists().where(
+        CaseUnit.unit_id == Unit.id,
+        CaseUnit.is_open,
+        CaseUnit.case_id == Case.id,
+        Case.state.in_(OPEN_STATES),
+    )
+    number = select(Unit.number)
+    _report(
+        session, findings, number.where(Unit.state == State.WORKSHOP, ~in_case),
+        N_("{key} is in the workshop, but in no open case."),
+    )  # fmt: skip
+    _report(
+        session, findings, number.where(Unit.state != State.WORKSHOP, in_case),
+        N_("{key} is in an open case, but not in the workshop."),
+    )  # fmt: skip
+
+
+def units_match_baskets(session: Session, findings: Findings) -> None:
+    """Only what is on sale is in a basket, and what is on sale has a price."""
+    held = (
+        select(Unit.number)
+        .join(Hold, Hold.unit_id == Unit.id)
+        .where(Unit.state != State.LISTED, Hold.expires_at > findings.now)
+    )
+    _report(session, findings, held, N_("{key} is in a basket, but not on sale."))
+    free = select(Unit.number).where(Unit.state == State.LISTED, Unit.price_ore.is_(None))
+    _report(session, findings, free, N_("{key} is on sale, but has no price."))
+
+
+def orders_add_up(session: Session, findings: Findings) -> None:
+    """An order's total is the sum of its lines, and its state is theirs."""
+    counts = OrderLine.state.not_in(("cancelled", "void"))
+    total = (
+        select(func.coalesce(func.sum(OrderLine.price_ore), 0))
+        .where(OrderLine.order_id == Order.id, counts)
+        .correlate(Order)
+        .scalar_subquery()
+    )
+    number = select(Order.number).where(Order.state != "void")
+    _report(
+        session, findings, number.where(Order.total_ore != total),
+        N_("Order {key}: the total is not the sum of its lines."),
+    )  # fmt: skip
+    waits = exists().where(OrderLine.order_id == Order.id, OrderLine.state.in_(("open", "picked")))
+    alive = Order.state.in_(("awaiting", "approved"))
+    _report(
+        session, findings, number.where((alive & ~waits) | (~alive & waits)),
+        N_("Order {key}: its state does not fit its lines."),
+    )  # fmt: skip
+    handed = exists().where(Delivery.id == OrderLine.delivery_id, Delivery.state == "handed")
+    delivered = OrderLine.state == "delivered"
+    lost = (
+        select(Order.number)
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .where((delivered & ~handed) | (~delivered & handed))
+        .distinct()
+    )
+    _report(session, findings, lost, N_("Order {key}: a piece and its delivery note do not agree."))
+
+
+def pieces_match_lines(session: Session, findings: Findings) -> None:
+    """A delivered order line has a hand-over that stands, and an order line is of its piece."""
+    taken_back = aliased(FigureLine)
+    handed = exists().where(
+        FigureLine.order_line_id == OrderLine.id,
+        FigureLine.unit_id == OrderLine.unit_id,
+        FigureLine.kind == "hand_over",
+        ~exists().where(taken_back.corrects_id == FigureLine.id, taken_back.kind == "reversal"),
+    )
+    number = select(Unit.number).join(OrderLine, OrderLine.unit_id == Unit.id)
+    delivered = OrderLine.state == "delivered"
+    _report(
+        session, findings, number.where(or_(delivered & ~handed, ~delivered & handed)),
+        N_("{key}: its order line and its figure lines do not agree on whether it was delivered."),
+    )  # fmt: skip
+    _report(
+        session, findings,
+        number.where(
+            OrderLine.state.in_(("open", "picked")),
+            or_(Unit.article_id != OrderLine.article_id, Unit.condition != OrderLine.condition),
+        ),
+        N_("{key} is not the type or condition that was ordered."),
+    )  # fmt: skip
+
+
+#: The states that each kind of change can leave a piece in; kinds that say nothing are not here.
+_LEAVES: dict[str, frozenset[str]] = {
+    "case.finish": frozenset({State.READY}),
+    "case.open": frozenset({State.WORKSHOP}),
+    "delivery.hand_over": frozenset({State.DELIVERED}),
+    "delivery.pick": frozenset({State.PICKED, State.LISTED, State.ORDERED}),
+    "delivery.take_back": frozenset({State.RECEIVED}),
+    "delivery.unpick": frozenset({State.ORDERED, State.LISTED}),
+    "intake.remove": frozenset({State.VOID}),
+    "order.cancel": frozenset({State.LISTED}),
+    "order.refuse": frozenset({State.LISTED}),
+    "order.send": frozenset({State.ORDERED}),
+    "unit.list": frozenset({State.LISTED}),
+    "unit.scrap": frozenset({State.SCRAPPED}),
+    "unit.unlist": frozenset({State.READY}),
+}
+
+
+def changes_explain_states(session: Session, findings: Findings) -> None:
+    """The change that last gave a piece its state is one that can."""
+    said = Event.after["state"].as_string()
+    newest = (
+        select(Event.entity_id.label("key"), func.max(Event.id).label("id"))
+        .where(Event.entity == Unit.__tablename__, said.is_not(null()))
+        .group_by(Event.entity_id)
+        .subquery()
+    )
+    query = (
+        select(newest.c.key, Change.kind, said)
+        .join(Event, Event.id == newest.c.id)
+        .join(Change, Change.id == Event.change_id)
+        .where(Change.kind.in_(_LEAVES))
+    )
+    for key, kind, state in session.execute(query):
+        if state not in _LEAVES[kind]:
+            findings.add(
+                N_("The piece with id {key}: its state is not what its last change makes."), key=key
+            )
+
+
+#: Where numbers come from: the counter, and the highest number that is used.
+_SERIES: tuple[tuple[str, ColumnElement[Any]], ...] = (
+    ("unit", func.max(Unit.serial)),
+    ("order", func.max(cast(func.substr(Order.number, 3), Integer))),
+    ("delivery", func.max(cast(func.substr(Delivery.number, 3), Integer))),
+)
+
+
+def numbers_are_right(session: Session, findings: Findings) -> None:
+    """No counter is behind the numbers in use, and every label number has its check digit."""
+    for name, highest in _SERIES:
+        used = session.scalar(select(highest)) or 0
+        counter = session.get(Counter, name)
+        if used > (counter.value if counter else 0):
+            findings.add(
+                N_("The counter of {series} is behind: {number} is in use."),
+                series=name,
+                number=used,
+            )
+    last = 0
+    query = select(Unit.id, Unit.serial, Unit.number).order_by(Unit.id).limit(CHUNK * 10)
+    while rows := session.execute(query.where(Unit.id > last)).all():
+        _check_labels(findings, rows)
+        last = rows[-1].id
+
+
+_SINGLE = (
+    Unit.number, Unit.serial, Order.number, Delivery.number, ReportRecord.number, UnitCode.code,
+)  # fmt: skip
+
+
+def numbers_are_single(session: Session, findings: Findings) -> None:
+    """No number was given out twice, also where the database no longer refuses it."""
+    for column in _SINGLE:
+        query = select(column).group_by(column).having(func.count() > 1)
+        _report(session, findings, query, N_("The number {key} was given out twice."))
+
+
+def _check_labels(findings: Findings, rows: Sequence[Any]) -> None:
+    for row in rows:
+        prefix = row.number.partition("-")[0]
+        if row.number != label_number(prefix, row.serial):
+            findings.add(N_("{key} is not a right label number."), key=row.number)

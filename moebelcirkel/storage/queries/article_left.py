@@ -1,0 +1,36 @@
+"""Types that only an undone intake made: they stay for their undone pieces, and are not shown.
+
+An undone piece keeps what it was of, as its number is never given out again; so its type cannot be
+deleted. Nothing is marked: pieces, batches and events say it, and a type that comes into use again,
+or was corrected by anybody, is there as before.
+"""
+
+from sqlalchemy import ColumnElement, String, cast, exists, select
+from sqlalchemy.orm import aliased
+
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.units import Intake, Unit
+
+
+def shown() -> ColumnElement[bool]:
+    """The condition that a type is not one of those.
+
+    They are few and found from the undone batches, so that a list of types is not read for them.
+    """
+    made, batch, later = aliased(Event), aliased(Event), aliased(Event)
+    key = cast(Intake.article_id, String)
+    by_the_batch = exists().where(
+        made.entity == Article.__tablename__, made.entity_id == key, made.before.is_(None),
+        batch.change_id == made.change_id, batch.entity == Intake.__tablename__,
+        batch.entity_id == cast(Intake.id, String), batch.before.is_(None),
+    )  # fmt: skip
+    corrected = exists().where(
+        later.entity == Article.__tablename__, later.entity_id == key, later.before.is_not(None)
+    )
+    in_use = exists().where(Unit.article_id == Intake.article_id, Unit.state != "void")
+    left = select(Intake.article_id).where(
+        Intake.state == "void", Intake.kind == "intake", Intake.article_id.is_not(None),
+        ~in_use, by_the_batch, ~corrected,
+    )  # fmt: skip
+    return Article.id.not_in(left)

@@ -1,0 +1,89 @@
+"""The list of all furniture types with what stands of each, a page at a time."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.fold import words
+from moebelcirkel.domain.lifecycle import IN_STOCK
+from moebelcirkel.storage.queries import article_left
+from moebelcirkel.storage.queries.articles import matching
+from moebelcirkel.storage.queries.photos import first_of_article
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.factors import Category
+from moebelcirkel.storage.tables.units import Unit
+
+_STOCK_STATES = sorted(state.value for state in IN_STOCK)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """One type; ``sort_key`` is where the next page begins."""
+
+    id: int
+    sort_key: str
+    name: str
+    maker: str
+    colour: str
+    category_key: str
+    category_da: str
+    category_en: str
+    new_price_ore: int | None
+    documented: bool
+    in_stock: int
+    registered: int
+    photo: str | None
+
+
+def _conditions(text: str, *, without_price: bool) -> list[ColumnElement[bool]]:
+    found = [article_left.shown(), *matching(words(text))]
+    if without_price:
+        found.append(Article.new_price_ore.is_(None))
+    return found
+
+
+def count(session: Session, text: str, *, without_price: bool) -> int:
+    """How many types fit."""
+    conditions = _conditions(text, without_price=without_price)
+    query = select(func.count()).select_from(Article).where(*conditions)
+    return session.scalar(query) or 0
+
+
+def page(
+    session: Session,
+    text: str,
+    *,
+    without_price: bool,
+    limit: int,
+    offset: int = 0,
+    after: tuple[str, int] | None = None,
+) -> list[ArticleLine]:
+    """Types in Danish order: behind a known one, or (when someone jumped) from an offset."""
+
+    def pieces(*extra: ColumnElement[bool]) -> Any:
+        query = select(func.count(Unit.id)).where(Unit.article_id == Article.id, *extra)
+        return query.correlate(Article).scalar_subquery()
+
+    documented = and_(Article.new_price_on.is_not(None), Article.new_price_source != "")
+    query = (
+        select(
+            Article.id, Article.sort_key, Article.name, Article.maker, Article.colour,
+            Article.category_key, Category.name_da, Category.name_en, Article.new_price_ore,
+            and_(Article.new_price_ore.is_not(None), documented),
+            pieces(Unit.state.in_(_STOCK_STATES)), pieces(Unit.state != "void"), first_of_article(),
+        )
+        .join(Category, Category.key == Article.category_key)
+        .where(*_conditions(text, without_price=without_price))
+        .order_by(Article.sort_key, Article.id)
+        .limit(limit)
+    )  # fmt: skip
+    if after is not None:
+        key, article_id = after
+        same = and_(Article.sort_key == key, Article.id > article_id)
+        query = query.where(or_(Article.sort_key > key, same))
+    elif offset:
+        query = query.offset(offset)
+    rows = map(tuple[Any, ...], session.execute(query))
+    return [ArticleLine(*cells) for cells in rows]

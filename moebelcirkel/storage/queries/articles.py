@@ -1,0 +1,119 @@
+"""Reading articles: what fits a half-typed name, what stands of one, and which words are in use."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.fold import like_pattern
+from moebelcirkel.domain.lifecycle import IN_STOCK
+from moebelcirkel.storage.queries import article_left
+from moebelcirkel.storage.queries.photos import first_of_article
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.factors import Category
+from moebelcirkel.storage.tables.photos import Photo
+from moebelcirkel.storage.tables.units import Unit
+
+_STOCK_STATES = sorted(state.value for state in IN_STOCK)
+
+
+def matching(query_words: Iterable[str]) -> list[ColumnElement[bool]]:
+    """Conditions that each word is somewhere in the article's search text."""
+    return [
+        Article.search_text.like(f"%{like_pattern(word)}%", escape="\\") for word in query_words
+    ]
+
+
+def rank(query_words: Iterable[str]) -> ColumnElement[int]:
+    """0 for a whole word, 1 for the start of one, 2 inside a compound; summed over the words."""
+    total: ColumnElement[int] = func.coalesce(0, 0)
+    for word in query_words:
+        pattern = like_pattern(word)
+        total = total + case(
+            (Article.search_text.like(f"% {pattern} %", escape="\\"), 0),
+            (Article.search_text.like(f"% {pattern}%", escape="\\"), 1),
+            else_=2,
+        )
+    return total
+
+
+def outside_name(session: Session, query_words: Iterable[str]) -> ColumnElement[int]:
+    """How many of the words are not in the name: the search text begins with it.
+
+    A chair called Birk comes before a shelf of birch.
+    """
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    position = func.instr if sqlite else func.strpos
+    total: ColumnElement[int] = func.coalesce(0, 0)
+    for word in query_words:
+        at = position(Article.search_text, word)
+        total = total + case((at <= func.length(Article.name) + 1, 0), else_=1)
+    return total
+
+
+def hits(session: Session, found: Sequence[str], limit: int) -> list[tuple[Any, ...]]:
+    """Id, name, category key and name, pieces in stock, new price and photo, best first."""
+    stock = (
+        select(func.count(Unit.id))
+        .where(Unit.article_id == Article.id, Unit.state.in_(_STOCK_STATES))
+        .correlate(Article)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Article.id, Article.name, Article.category_key, Category.name_da.label("category"),
+            stock.label("in_stock"), Article.new_price_ore, first_of_article().label("photo"),
+        )
+        .join(Category, Category.key == Article.category_key)
+        .where(*matching(found), article_left.shown())
+        .order_by(outside_name(session, found), rank(found), Article.sort_key, Article.id)
+        .limit(limit)
+    )  # fmt: skip
+    return [tuple(row) for row in session.execute(query)]
+
+
+def in_stock(session: Session, article_id: int) -> int:
+    """Pieces of the article that stand in the warehouse."""
+    query = select(func.count(Unit.id)).where(Unit.article_id == article_id)
+    return session.scalar(query.where(Unit.state.in_(_STOCK_STATES))) or 0
+
+
+def registered(session: Session, article_id: int) -> int:
+    """All pieces of the article there ever were."""
+    query = select(func.count(Unit.id)).where(Unit.article_id == article_id)
+    return session.scalar(query.where(Unit.state != "void")) or 0
+
+
+def photos(session: Session, article_id: int) -> tuple[str, ...]:
+    """The fingerprints of its photos, the first one first."""
+    query = select(Photo.sha256).where(Photo.article_id == article_id)
+    return tuple(session.scalars(query.order_by(Photo.position, Photo.id)))
+
+
+def categories(session: Session) -> Sequence[Category]:
+    """All categories in the order of the reference data."""
+    return session.scalars(select(Category).order_by(Category.group_order, Category.sort_key)).all()
+
+
+def ecolabels(session: Session) -> list[str]:
+    """The ecolabels in use."""
+    query = select(Article.ecolabel).where(Article.ecolabel != "").distinct()
+    return sorted(session.scalars(query))
+
+
+def colours(session: Session, limit: int) -> list[str]:
+    """The colours in use, the most used first."""
+    query = (
+        select(Article.colour)
+        .where(Article.colour != "")
+        .group_by(Article.colour)
+        .order_by(func.count(Article.id).desc(), Article.colour)
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def by_key(session: Session, key: str) -> Article | None:
+    """The article with a number of its own."""
+    return session.scalar(select(Article).where(Article.key == key))

@@ -1,0 +1,110 @@
+"""What is asked of the history: changes by page and filter, and whether one was answered."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from moebelcirkel.storage.tables.changes import Change, ChangeResult, Event
+from moebelcirkel.storage.tables.users import User
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One line of the history; ``rows`` is how many events the change has."""
+
+    id: int
+    kind: str
+    at: dt.datetime
+    actor_id: int | None
+    actor: str
+    rows: int
+    reverses_id: int | None
+    undone: bool
+    reverses_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFilter:
+    """Whose changes and of which group of kinds; ``None`` and "" mean all."""
+
+    actor_id: int | None = None
+    group: str = ""
+
+
+def _conditions(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.actor_id is not None:
+        found.append(Change.actor_id == wanted.actor_id)
+    if wanted.group:
+        found.append(or_(Change.kind == wanted.group, Change.kind.like(f"{wanted.group}.%")))
+    return found
+
+
+def count(session: Session, wanted: ChangeFilter) -> int:
+    """How many changes the filter leaves."""
+    query = select(func.count()).select_from(Change).where(*_conditions(wanted))
+    return session.scalar(query) or 0
+
+
+def actors(session: Session) -> list[tuple[int, str]]:
+    """Everybody who has changed something, in Danish order."""
+    acted = exists().where(Change.actor_id == User.id)
+    query = select(User.id, User.name).where(acted).order_by(User.sort_key, User.id)
+    return [(row.id, row.name) for row in session.execute(query)]
+
+
+def latest(
+    session: Session,
+    wanted: ChangeFilter,
+    *,
+    before_id: int | None,
+    limit: int,
+    offset: int = 0,
+) -> list[ChangeRow]:
+    """Changes newest first: before an id, or (when someone jumped) from an offset."""
+    reversed_one = aliased(Change)
+    reversing = aliased(Change)
+    events = select(func.count(Event.id)).where(Event.change_id == Change.id)
+    query = (
+        select(
+            Change.id,
+            Change.kind,
+            Change.at,
+            Change.actor_id,
+            func.coalesce(User.name, ""),
+            events.correlate(Change).scalar_subquery(),
+            Change.reverses_id,
+            exists().where(reversing.reverses_id == Change.id),
+            func.coalesce(reversed_one.kind, ""),
+        )
+        .outerjoin(User, User.id == Change.actor_id)
+        .outerjoin(reversed_one, reversed_one.id == Change.reverses_id)
+        .where(*_conditions(wanted))
+        .order_by(Change.id.desc())
+        .limit(limit)
+    )
+    if before_id is not None:
+        query = query.where(Change.id < before_id)
+    elif offset:
+        query = query.offset(offset)
+    return [ChangeRow(*row) for row in session.execute(query)]
+
+
+def is_answered(session: Session, change_id: int, *, but_by: int) -> bool:
+    """Whether another change than ``but_by`` has reversed this one."""
+    query = select(Change.id).where(Change.reverses_id == change_id, Change.id != but_by)
+    return session.scalar(query) is not None
+
+
+def entities(session: Session, change_id: int) -> set[str]:
+    """The tables a change wrote to."""
+    query = select(Event.entity).where(Event.change_id == change_id).distinct()
+    return set(session.scalars(query))
+
+
+def answer(session: Session, change_id: int) -> dict[str, Any]:
+    """What a change answered."""
+    return dict(session.get_one(ChangeResult, change_id).data)

@@ -1,0 +1,105 @@
+"""What the figures of a unit rest on: the factor set in force, its figures, and what was booked."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.tables.cases import UnitCost
+from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.work import chunks, forget_when_written
+
+#: Where a session keeps the factors it has read.
+_FACTORS = "factors"
+
+
+def has_categories(session: Session) -> bool:
+    """Whether the reference data is there."""
+    return session.scalar(select(Category.key).limit(1)) is not None
+
+
+def factor_set_on(session: Session, on: dt.date) -> FactorSet:
+    """The released set in force on a day; the oldest one for days before all sets."""
+    released = select(FactorSet).where(FactorSet.released)
+    latest = released.where(FactorSet.valid_from <= on).order_by(
+        FactorSet.valid_from.desc(), FactorSet.id.desc()
+    )
+    chosen = session.scalars(latest.limit(1)).first()
+    if chosen is not None:
+        return chosen
+    return session.scalars(released.order_by(FactorSet.valid_from).limit(1)).one()
+
+
+def has_set(session: Session, name: str) -> bool:
+    """Whether there is a factor set by this name, released or not."""
+    return session.scalar(select(FactorSet.id).where(FactorSet.name == name)) is not None
+
+
+def set_name(session: Session, set_id: int) -> str | None:
+    """What a factor set is called."""
+    return session.scalar(select(FactorSet.name).where(FactorSet.id == set_id))
+
+
+def factors_of(session: Session, set_id: int) -> Mapping[str, Factor]:
+    """The figures of a set by category; a session reads them once."""
+    known: dict[int, dict[str, Factor]] = session.info.setdefault(_FACTORS, {})
+    if set_id not in known:
+        rows = session.scalars(select(Factor).where(Factor.set_id == set_id))
+        known[set_id] = {row.category_key: row for row in rows}
+    return known[set_id]
+
+
+forget_when_written(Factor, _FACTORS)
+
+
+def costs_of(session: Session, loops: Mapping[int, int]) -> dict[int, list[UnitCost]]:
+    """What was booked on units in the given loops, by unit id."""
+    found: dict[int, list[UnitCost]] = {}
+    for part in chunks(sorted(loops)):
+        for cost in session.scalars(select(UnitCost).where(UnitCost.unit_id.in_(part))):
+            if cost.loop == loops[cost.unit_id]:
+                found.setdefault(cost.unit_id, []).append(cost)
+    return found
+
+
+def booked_in_house(session: Session, states: Collection[str]) -> dict[int, int]:
+    """Øre booked in their present loop on pieces in the given states, by unit id."""
+    query = (
+        select(UnitCost.unit_id, func.sum(UnitCost.labour_ore + UnitCost.parts_ore))
+        .join(Unit, (Unit.id == UnitCost.unit_id) & (Unit.loop == UnitCost.loop))
+        .where(Unit.state.in_(sorted(states)))
+        .group_by(UnitCost.unit_id)
+    )
+    return {row[0]: int(row[1]) for row in session.execute(query)}
+
+
+def newest_hand_over(session: Session, unit_id: int) -> FigureLine | None:
+    """The unit's latest hand-over line, answered or not."""
+    query = (
+        select(FigureLine)
+        .where(FigureLine.unit_id == unit_id, FigureLine.kind == "hand_over")
+        .order_by(FigureLine.id.desc())
+        .limit(1)
+    )
+    return session.scalars(query).first()
+
+
+def lines_of_unit(session: Session, unit_id: int) -> Sequence[Any]:
+    """All that was ever booked of a unit, oldest first: id, kind, day, cash and net CO2e."""
+    query = select(
+        FigureLine.id,
+        FigureLine.kind,
+        FigureLine.effective_on,
+        FigureLine.cash_ore,
+        FigureLine.net_g,
+    )
+    return session.execute(query.where(FigureLine.unit_id == unit_id).order_by(FigureLine.id)).all()
+
+
+def corrections_of(session: Session, line_id: int) -> Sequence[FigureLine]:
+    """The lines that correct a line."""
+    return session.scalars(select(FigureLine).where(FigureLine.corrects_id == line_id)).all()

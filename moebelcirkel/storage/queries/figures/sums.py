@@ -1,0 +1,397 @@
+"""Sums over figure lines: by month, institution and category, with what they rest on.
+
+Everything is added up in the database; only the lines of an appendix are read one by one.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.figures import SCENARIOS
+from moebelcirkel.storage.queries.figures import late as late_lines
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.reports import ReportLine
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.work import chunks
+
+KeyT = TypeVar("KeyT")
+GroupT = TypeVar("GroupT")
+
+PAGE = 2_000
+#: Pairs of (line, the line that says what it was computed from); a reversal of a return is two
+#: corrections away from its hand-over, and nothing is farther.
+_DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which lines: effective in a period and booked by a moment, or those of a recorded report.
+
+    ``institutions`` of ``None`` means all, also what has no receiver.
+    """
+
+    start: dt.date
+    end: dt.date
+    booked_by: dt.datetime
+    institutions: frozenset[int] | None = None
+    report_id: int | None = None
+    before_change: int | None = None
+    """Only lines of changes before this one, whatever the clock said."""
+    late: bool = False
+    """What came too late for the recorded reports of earlier periods, instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Added up lines: pieces, øre and grams.
+
+    ``paid_ore`` is revenue: what institutions were charged for delivered pieces, less what was
+    reversed; each line has the price of its charge.
+    """
+
+    pieces: int = 0
+    new_value_ore: int = 0
+    cash_ore: int = 0
+    lifetime_ore: int = 0
+    net_g: int = 0
+    low_g: int = 0
+    high_g: int = 0
+    gross_g: int = 0
+    paid_ore: int = 0
+    lines: int = 0
+
+    def __add__(self, other: "Sums") -> "Sums":
+        """Both together."""
+        names = self.__slots__
+        return Sums(*(getattr(self, name) + getattr(other, name) for name in names))
+
+
+def total_of(column: Any) -> ColumnElement[int]:
+    return func.coalesce(func.sum(column), 0)
+
+
+#: The line's CO2e is by its category's factor.
+_BY_FACTOR = (FigureLine.net_g.is_not(None), ~FigureLine.own_epd)
+
+#: The columns that come to ``Sums``.
+SUMS = (
+    total_of(FigureLine.count),
+    total_of(FigureLine.new_value_ore),
+    total_of(FigureLine.cash_ore),
+    total_of(FigureLine.lifetime_ore),
+    total_of(FigureLine.net_g),
+    total_of(FigureLine.low_g),
+    total_of(FigureLine.high_g),
+    total_of(FigureLine.gross_g),
+    total_of(FigureLine.price_paid_ore),
+    func.count(),
+)
+
+
+def chosen(selection: Selection) -> list[ColumnElement[bool]]:
+    """The conditions that pick the lines of a selection."""
+    if selection.report_id is not None:
+        of_report = select(ReportLine.line_id).where(
+            ReportLine.report_id == selection.report_id, ReportLine.correction == selection.late
+        )
+        return [FigureLine.id.in_(of_report)]
+    if selection.late:
+        return late_lines.missed(
+            selection.start, selection.booked_by, selection.institutions, selection.before_change
+        )
+    found = [
+        FigureLine.effective_on >= selection.start,
+        FigureLine.effective_on <= selection.end,
+        FigureLine.booked_at <= selection.booked_by,
+    ]
+    if selection.institutions is not None:
+        found.append(FigureLine.institution_id.in_(sorted(selection.institutions)))
+    if selection.before_change is not None:
+        found.append(FigureLine.change_id < selection.before_change)
+    return found
+
+
+def sums_of(row: Any, skip: int) -> Sums:
+    """The values of ``SUMS`` after so many others in a row."""
+    # PostgreSQL adds up whole numbers to a Decimal.
+    return Sums(*(int(value) for value in tuple(row)[skip:]))
+
+
+def total(session: Session, selection: Selection) -> Sums:
+    """All lines of the selection together."""
+    return sums_of(session.execute(select(*SUMS).where(*chosen(selection))).one(), 0)
+
+
+def by_month(session: Session, selection: Selection) -> dict[tuple[int, int], Sums]:
+    """Sums by (year, month); months without lines are left out."""
+    return folded(by_day(session, selection), month_of)
+
+
+def month_of(day: dt.date) -> tuple[int, int]:
+    """The (year, month) of a day."""
+    return day.year, day.month
+
+
+def folded(found: Mapping[KeyT, Sums], key: Callable[[KeyT], GroupT]) -> dict[GroupT, Sums]:
+    """Sums by a coarser key."""
+    groups: dict[GroupT, Sums] = {}
+    for fine, sums in found.items():
+        coarse = key(fine)
+        groups[coarse] = groups[coarse] + sums if coarse in groups else sums
+    return groups
+
+
+def _by(session: Session, selection: Selection, key: Any) -> dict[Any, Sums]:
+    rows = session.execute(select(key, *SUMS).where(*chosen(selection)).group_by(key))
+    return {row[0]: sums_of(row, 1) for row in rows}
+
+
+def by_day(session: Session, selection: Selection) -> dict[dt.date, Sums]:
+    """Sums by the day the lines are due to."""
+    return _by(session, selection, FigureLine.effective_on)
+
+
+def by_institution(session: Session, selection: Selection) -> dict[int | None, Sums]:
+    """Sums by receiver; ``None`` is what left without one."""
+    return _by(session, selection, FigureLine.institution_id)
+
+
+def by_category(session: Session, selection: Selection) -> dict[str, Sums]:
+    """Sums by category key."""
+    return _by(session, selection, FigureLine.category_key)
+
+
+@dataclass(frozen=True, slots=True)
+class OfFactor:
+    """What lines of one category and factor set come to, and how many have CO2e by its factor."""
+
+    sums: Sums
+    by_factor: int
+
+
+def by_set_and_category(
+    session: Session, selection: Selection
+) -> dict[tuple[int | None, str], OfFactor]:
+    """Lines by the id of the factor set and the category key."""
+    keys = FigureLine.factor_set_id, FigureLine.category_key
+    by_factor = total_of(case((and_(*_BY_FACTOR), 1), else_=0))
+    query = select(*keys, by_factor, *SUMS).where(*chosen(selection)).group_by(*keys)
+    rows = session.execute(query)
+    return {(row[0], row[1]): OfFactor(sums_of(row, 3), int(row[2])) for row in rows}
+
+
+def standing(selection: Selection) -> list[ColumnElement[bool]]:
+    """Hand-overs that no line of the same selection reverses."""
+    picked = chosen(selection)
+    reversed_here = reversed_in(selection)
+    return [*picked, FigureLine.kind == "hand_over", FigureLine.id.not_in(reversed_here)]
+
+
+def reversed_in(selection: Selection) -> Any:
+    """The ids of the lines that are reversed in a selection."""
+    return select(FigureLine.corrects_id).where(
+        *chosen(selection), FigureLine.kind == "reversal", FigureLine.corrects_id.is_not(None)
+    )
+
+
+def days_in_house(session: Session, selection: Selection) -> list[tuple[int, int]]:
+    """How many pieces were handed over after so many days, by days."""
+    days = FigureLine.days_in_house
+    query = (
+        select(days, func.count())
+        .where(*standing(selection), days.is_not(None))
+        .group_by(days)
+        .order_by(days)
+    )
+    return [(row[0] or 0, row[1]) for row in session.execute(query)]
+
+
+# --- names -----------------------------------------------------------------------------------
+
+
+def institution_names(session: Session) -> dict[int, str]:
+    """Every institution's name, in Danish order."""
+    query = select(Institution.id, Institution.name).order_by(Institution.sort_key, Institution.id)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def category_names(session: Session) -> dict[str, tuple[str, str]]:
+    """Every category's Danish and English name."""
+    query = select(Category.key, Category.name_da, Category.name_en)
+    return {row[0]: (row[1], row[2]) for row in session.execute(query)}
+
+
+# --- what the lines rest on ------------------------------------------------------------------
+
+
+def factors_used(
+    session: Session, selection: Selection, found: Mapping[tuple[int | None, str], OfFactor]
+) -> list[Any]:
+    """(factor, set name, lines, lines at the category's price), the most used first."""
+    lines = {key: each.by_factor for key, each in found.items() if each.by_factor}
+    priced = _at_price(session, selection)
+    query = (
+        select(Factor, FactorSet.name)
+        .join(FactorSet, FactorSet.id == Factor.set_id)
+        .where(Factor.set_id.in_(sorted({key[0] for key in lines if key[0] is not None})))
+    )
+    used = [
+        (factor, name, lines[key], priced.get(key, 0))
+        for factor, name in session.execute(query)
+        if (key := (factor.set_id, factor.category_key)) in lines
+    ]
+    return sorted(used, key=lambda each: (-each[2], each[0].category_key, each[1]))
+
+
+def _at_price(session: Session, selection: Selection) -> dict[tuple[int, str], int]:
+    """How many lines have the new price of their category, by factor set and category."""
+    keys = Factor.set_id, Factor.category_key
+    query = (
+        select(*keys, func.count())
+        .join(
+            FigureLine,
+            (Factor.set_id == FigureLine.factor_set_id)
+            & (Factor.category_key == FigureLine.category_key)
+            & (Factor.new_price_mid_ore == FigureLine.new_value_ore),
+        )
+        .where(*chosen(selection), *_BY_FACTOR, ~FigureLine.documented)
+        .group_by(*keys)
+    )
+    return {(row[0], row[1]): row[2] for row in session.execute(query)}
+
+
+def apart(session: Session, selection: Selection) -> list[Any]:
+    """Types that no category's factor was used for, those with most lines first.
+
+    Rows have ``name``, ``category_key``, ``lines``, the id of the ``newest`` of these, and whether
+    they are ``empty``, without any CO2e; the others have a declared value of their own.
+    """
+    lines, empty = func.count(), FigureLine.net_g.is_(None)
+    query = (
+        select(
+            Article.name,
+            FigureLine.category_key,
+            lines.label("lines"),
+            func.max(FigureLine.id).label("newest"),
+            empty.label("empty"),
+        )
+        .join(Article, Article.id == FigureLine.article_id)
+        .where(*chosen(selection), or_(FigureLine.own_epd, empty))
+        .group_by(FigureLine.article_id, Article.name, FigureLine.category_key, empty)
+        .order_by(lines.desc(), Article.name)
+    )
+    return list(session.execute(query))
+
+
+def lines_with_basis(session: Session, ids: Sequence[int]) -> dict[int, Any]:
+    """By line the one whose inputs it rests on."""
+    return bases_of(session, [session.get_one(FigureLine, key) for key in ids])
+
+
+def factor_sets(session: Session, ids: Iterable[int]) -> list[Any]:
+    """(name, categories, categories whose figure was read in a source) of some sets."""
+    query = (
+        select(
+            FactorSet.name,
+            func.count(Factor.co2e_mid_kg),
+            total_of(case((Factor.co2e_verified & Factor.co2e_mid_kg.is_not(None), 1), else_=0)),
+        )
+        .join(Factor, Factor.set_id == FactorSet.id)
+        .where(FactorSet.id.in_(sorted(ids)))
+        .group_by(FactorSet.id, FactorSet.name)
+        .order_by(FactorSet.valid_from, FactorSet.id)
+    )
+    return list(session.execute(query))
+
+
+# --- the lines themselves --------------------------------------------------------------------
+
+
+def line_ids(session: Session, selection: Selection) -> list[int]:
+    """The ids of all lines, in order."""
+    query = select(FigureLine.id).where(*chosen(selection)).order_by(FigureLine.id)
+    return list(session.scalars(query))
+
+
+#: Of a line what its row in an appendix says; "pieces" because a row's own count is taken.
+_WRITTEN = (
+    FigureLine.id,
+    FigureLine.kind,
+    FigureLine.corrects_id,
+    FigureLine.effective_on,
+    FigureLine.institution_id,
+    FigureLine.category_key,
+    FigureLine.count.label("pieces"),
+    FigureLine.documented,
+    FigureLine.new_value_ore,
+    FigureLine.cash_ore,
+    FigureLine.lifetime_ore,
+    FigureLine.net_g,
+    FigureLine.low_g,
+    FigureLine.high_g,
+    FigureLine.gross_g,
+    FigureLine.bound_low_g,
+    FigureLine.bound_high_g,
+    FigureLine.price_paid_ore,
+    *(getattr(FigureLine, f"cash_d{key}_ore") for key in SCENARIOS),
+    *(getattr(FigureLine, f"net_d{key}_g") for key in SCENARIOS),
+    FigureLine.inputs,
+    Unit.number,
+    Article.name,
+)
+
+
+def lines(session: Session, selection: Selection) -> Iterator[Sequence[Any]]:
+    """The lines by day, a page at a time, with label number and type."""
+    query = (
+        select(*_WRITTEN)
+        .join(Unit, Unit.id == FigureLine.unit_id)
+        .join(Article, Article.id == FigureLine.article_id)
+        .where(*chosen(selection))
+        .order_by(FigureLine.effective_on, FigureLine.id)
+        .limit(PAGE)
+    )
+    page: Sequence[Any] = session.execute(query).all()
+    while page:
+        yield page
+        if len(page) < PAGE:
+            return
+        day, key = page[-1].effective_on, page[-1].id
+        same_day = and_(FigureLine.effective_on == day, FigureLine.id > key)
+        after = query.where(FigureLine.effective_on >= day)
+        page = session.execute(after.where(or_(FigureLine.effective_on > day, same_day))).all()
+
+
+def full_lines(session: Session, selection: Selection) -> Iterator[FigureLine]:
+    """The lines with all their columns in the order they were written, a page at a time."""
+    query = select(FigureLine).where(*chosen(selection)).order_by(FigureLine.id).limit(PAGE)
+    page = session.scalars(query).all()
+    while page:
+        yield from page
+        session.expunge_all()
+        after = page[-1].id
+        page = session.scalars(query.where(FigureLine.id > after)).all()
+
+
+def bases_of(session: Session, wanted: Sequence[Any]) -> dict[int, Any]:
+    """For each line the one whose inputs it rests on: itself, or what it corrects in the end."""
+    bases: dict[int, Any] = {line.id: line for line in wanted}
+    for _step in range(_DEEPEST):
+        ids = {line.corrects_id for line in bases.values() if line.corrects_id is not None}
+        if not ids:
+            break
+        above: dict[int, Any] = {}
+        for part in chunks(sorted(ids)):
+            query = select(
+                FigureLine.id, FigureLine.kind, FigureLine.corrects_id, FigureLine.inputs
+            ).where(FigureLine.id.in_(part))
+            above |= {row.id: row for row in session.execute(query)}
+        bases = {key: above.get(line.corrects_id, line) for key, line in bases.items()}
+    return bases

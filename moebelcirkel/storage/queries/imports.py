@@ -1,0 +1,85 @@
+"""What is asked of imports: numbers that are taken already, and files that came in before."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, cast, exists, func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.imports import ImportBatch
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.users import User
+from moebelcirkel.storage.work import chunks
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One file that was imported; ``change_id`` is what undoing it needs."""
+
+    id: int
+    file_name: str
+    taken: int
+    refused: int
+    at: dt.datetime
+    by: str
+    active: bool
+    change_id: int
+
+
+def taken_keys(session: Session, keys: Iterable[str]) -> dict[str, str]:
+    """Which article numbers exist, with the names they have; those left over are free."""
+    found: dict[str, str] = {}
+    for part in chunks(sorted(set(keys))):
+        query = select(Article.key, Article.name).where(Article.key.in_(part), ~_left_over())
+        found.update({key: name for key, name in session.execute(query) if key is not None})
+    return found
+
+
+def left_over(session: Session, keys: Iterable[str]) -> dict[str, Article]:
+    """By number, the articles that only stay for undone registrations after an undone import."""
+    found: dict[str, Article] = {}
+    for part in chunks(sorted(set(keys))):
+        for article in session.scalars(select(Article).where(Article.key.in_(part), _left_over())):
+            found[str(article.key)] = article
+    return found
+
+
+def _left_over() -> ColumnElement[bool]:
+    undone = exists().where(ImportBatch.id == Article.import_id, ImportBatch.state == "void")
+    in_use = exists().where(Unit.article_id == Article.id, Unit.state != "void")
+    return and_(undone, ~in_use)
+
+
+def same_file(session: Session, sha256: str) -> ImportBatch | None:
+    """An import of the same bytes that has not been undone."""
+    query = select(ImportBatch).where(ImportBatch.sha256 == sha256, ImportBatch.state == "active")
+    return session.scalars(query).first()
+
+
+def latest(session: Session, limit: int) -> list[ImportRow]:
+    """The latest imports, newest first."""
+    first = (
+        select(func.min(Event.change_id))
+        .where(
+            Event.entity == ImportBatch.__tablename__,
+            Event.entity_id == cast(ImportBatch.id, Event.entity_id.type),
+        )
+        .correlate(ImportBatch)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            ImportBatch.id, ImportBatch.file_name, ImportBatch.taken, ImportBatch.refused,
+            ImportBatch.created_at, func.coalesce(User.name, ""), ImportBatch.state == "active",
+            Change.id,
+        )
+        .select_from(ImportBatch)
+        .join(Change, Change.id == first)
+        .outerjoin(User, User.id == Change.actor_id)
+        .order_by(ImportBatch.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    return [ImportRow(*row) for row in session.execute(query)]

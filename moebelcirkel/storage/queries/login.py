@@ -1,0 +1,69 @@
+"""What logging in asks and keeps: who has the login, and the wrong tries so far.
+
+Tries are no change anyone would look for in the history, so they stand outside it.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.events import secret
+from moebelcirkel.storage.tables.users import LoginTry, User
+from moebelcirkel.storage.work import Work
+
+
+def person(session: Session, login: str) -> User | None:
+    """Who has this login, active or not."""
+    return session.scalar(select(User).where(User.login == login))
+
+
+def linked_person(session: Session, os_login: str) -> User | None:
+    """The active person linked to the system's user."""
+    return session.scalar(select(User).where(User.os_login == os_login, User.active))
+
+
+def store_anew(work: Work, user_id: int, stored: str, fresh: str) -> None:
+    """Replace a hash by one of the same password; no version is raised, so no form grows stale."""
+    mine = update(User).where(User.id == user_id, User.password_hash == stored)
+    if work.session.connection().execute(mine.values(password_hash=fresh)).rowcount:
+        before, after = ({"password_hash": secret(value)} for value in (stored, fresh))
+        work.recorder.note("app_user", user_id, before, after)
+
+
+def tries(session: Session, keys: Sequence[str]) -> dict[str, LoginTry]:
+    """The wrong tries so far, of those keys that have any."""
+    query = select(LoginTry).where(LoginTry.key.in_(keys))
+    return {row.key: row for row in session.scalars(query)}
+
+
+def forget_old_tries(session: Session, before: dt.datetime, keys: Sequence[str] = ()) -> None:
+    """Tries from before that moment are over: those of the keys, or without any of anybody."""
+    query = delete(LoginTry).where(LoginTry.last_at < before)
+    session.execute(query.where(LoginTry.key.in_(keys)) if keys else query)
+
+
+def count_tries(session: Session, keys: Sequence[str], now: dt.datetime) -> None:
+    """One more try for each key, taken as wrong until it proves right."""
+    postgres = session.get_bind().dialect.name == "postgresql"
+    insert: Any = postgresql.insert if postgres else sqlite.insert
+    first = insert(LoginTry).values([{"key": key, "failures": 1, "last_at": now} for key in keys])
+    again = {"failures": LoginTry.failures + 1, "last_at": first.excluded.last_at}
+    session.execute(first.on_conflict_do_update(index_elements=["key"], set_=again))
+
+
+def take_back_try(session: Session, key: str) -> None:
+    """The latest try was right after all."""
+    session.execute(
+        update(LoginTry)
+        .where(LoginTry.key == key, LoginTry.failures > 0)
+        .values(failures=LoginTry.failures - 1)
+    )
+
+
+def forget_tries(session: Session, beginning: str) -> None:
+    """The wrong tries are over for all keys that begin so."""
+    session.execute(delete(LoginTry).where(LoginTry.key.startswith(beginning)))

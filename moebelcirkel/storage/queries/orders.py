@@ -1,0 +1,260 @@
+"""Queries about orders: who may approve them, lists by state and reach, and what happened."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from moebelcirkel.domain.fold import like_pattern, words
+from moebelcirkel.domain.roles import MATRIX, Action, Role
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.deliveries import Delivery
+from moebelcirkel.storage.tables.institutions import CostBearer, Institution
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.users import User, UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which orders a list shows: institutions (None: all), states, and what to search for.
+
+    ``waits`` leaves only what the asker can decide: above the limit only where ``above`` says
+    so (None: everywhere), and never what is ``not_by`` the asker to decide, their own. ``only`` is
+    one order's id.
+    """
+
+    institutions: frozenset[int] | None
+    states: frozenset[str] = frozenset()
+    waits: bool = False
+    above: frozenset[int] | None = None
+    not_by: int | None = None
+    text: str = ""
+    only: int | None = None
+
+
+def people_who_may(
+    session: Session, action: Action, institution_id: int | None, but: int | None
+) -> list[str]:
+    """Names of the active people whose role lets them do it there, without the asker."""
+    roles = [role for role in Role if action in MATRIX[role]]
+    there = or_(UserRole.institution_id.is_(None), UserRole.institution_id == institution_id)
+    query = (
+        select(User.name)
+        .where(
+            User.active,
+            User.id != (0 if but is None else but),
+            User.id.in_(select(UserRole.user_id).where(UserRole.role.in_(roles), there)),
+        )
+        .order_by(User.name, User.id)
+    )
+    return list(session.scalars(query))
+
+
+def deciders(session: Session) -> Sequence[Any]:
+    """Active people with a role that decides orders, and where, by name."""
+    roles = [role for role in Role if Action.APPROVE in MATRIX[role]]
+    query = (
+        select(User.id, User.name, UserRole.role, UserRole.institution_id)
+        .join(UserRole, UserRole.user_id == User.id)
+        .where(User.active, UserRole.role.in_(roles))
+        .order_by(User.name, User.id)
+    )
+    return session.execute(query).all()
+
+
+def sent_without_approver(
+    session: Session, institution_id: int, since: dt.datetime, but: int | None
+) -> int:
+    """What the institution has sent since then, delivered or not, that no approver decided."""
+    query = select(func.coalesce(func.sum(Order.total_ore), 0)).where(
+        Order.institution_id == institution_id,
+        Order.state.in_(("awaiting", "approved", "delivered")),
+        Order.needs != "approver",
+        Order.sent_at > since,
+        Order.id != (0 if but is None else but),
+    )
+    return int(session.scalar(query) or 0)
+
+
+def cost_bearers(session: Session, institution_id: int) -> list[CostBearer]:
+    """The accounts an institution may pay from."""
+    query = (
+        select(CostBearer)
+        .where(CostBearer.institution_id == institution_id, CostBearer.active)
+        .order_by(CostBearer.code, CostBearer.id)
+    )
+    return list(session.scalars(query))
+
+
+def institutions(session: Session, ids: Collection[int] | None) -> Sequence[Any]:
+    """Active institutions by name; ``None`` means all."""
+    query = select(Institution.id, Institution.name).where(Institution.active)
+    if ids is not None:
+        query = query.where(Institution.id.in_(sorted(ids)))
+    return session.execute(query.order_by(Institution.sort_key, Institution.id)).all()
+
+
+def _reached(reach: Reach) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [Order.state != "void"]
+    if reach.institutions is not None:
+        found.append(Order.institution_id.in_(sorted(reach.institutions)))
+    if reach.states:
+        found.append(Order.state.in_(sorted(reach.states)))
+    if reach.waits:
+        found.append(_decidable(reach))
+    if reach.only is not None:
+        found.append(Order.id == reach.only)
+    if reach.text:
+        found.append(_mentions(reach.text))
+    return found
+
+
+def _decidable(reach: Reach) -> ColumnElement[bool]:
+    """Below the limit, or above it where the asker may; nobody decides their own above it."""
+    above = and_(Order.needs == "approver", Order.orderer_id != (reach.not_by or 0))
+    if reach.above is not None:
+        above = and_(above, Order.institution_id.in_(sorted(reach.above)))
+    return or_(Order.needs != "approver", above)
+
+
+def _mentions(text: str) -> ColumnElement[bool]:
+    """The order's number, its institution, or the label number of one of its pieces."""
+    number = f"%{like_pattern(text.upper())}%"
+    of_unit = (
+        select(OrderLine.order_id)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .where(Unit.number.like(number, escape="\\"))
+    )
+    named = [
+        Institution.search_text.like(f"%{like_pattern(word)}%", escape="\\") for word in words(text)
+    ]
+    of_place = select(Institution.id).where(*named) if named else select(Institution.id)
+    return or_(
+        Order.number.like(number, escape="\\"),
+        Order.id.in_(of_unit),
+        Order.institution_id.in_(of_place),
+    )
+
+
+def count(session: Session, reach: Reach) -> int:
+    """How many orders a list has."""
+    query = select(func.count()).select_from(Order).where(*_reached(reach))
+    return session.scalar(query) or 0
+
+
+def listed(
+    session: Session, reach: Reach, before_id: int | None, limit: int, offset: int = 0
+) -> Sequence[Any]:
+    """Orders, newest first; keyset by id where the order before the page is known."""
+    query = (
+        select(
+            Order.id, Order.number, Order.institution_id, Order.state, Order.needs,
+            Order.total_ore, Order.limit_ore, Order.sent_at, Order.orderer_id, Order.version,
+            Institution.name.label("institution"), User.name.label("orderer"),
+        )
+        .join(Institution, Institution.id == Order.institution_id)
+        .join(User, User.id == Order.orderer_id)
+        .where(*_reached(reach))
+        .order_by(Order.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    query = query.offset(offset) if before_id is None else query.where(Order.id < before_id)
+    return session.execute(query).all()
+
+
+def pieces_by_state(session: Session, order_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """How many lines of each order are in each state."""
+    query = (
+        select(OrderLine.order_id, OrderLine.state, func.count())
+        .where(OrderLine.order_id.in_(sorted(set(order_ids))))
+        .group_by(OrderLine.order_id, OrderLine.state)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for order_id, state, pieces in session.execute(query):
+        found.setdefault(order_id, {})[state] = pieces
+    return found
+
+
+def lines(session: Session, order_id: int) -> Sequence[Any]:
+    """The lines of an order with what they are of and the note they were delivered on."""
+    query = (
+        select(
+            OrderLine.id, OrderLine.unit_id, OrderLine.article_id, OrderLine.condition,
+            OrderLine.price_ore, OrderLine.new_price_ore, OrderLine.net_g, OrderLine.answer,
+            OrderLine.exact, OrderLine.state, OrderLine.delivered_on,
+            Unit.number, Article.name, Article.category_key, Delivery.number.label("delivery"),
+        )
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(Article, Article.id == OrderLine.article_id)
+        .outerjoin(Delivery, Delivery.id == OrderLine.delivery_id)
+        .where(OrderLine.order_id == order_id)
+        .order_by(Article.sort_key, OrderLine.article_id, OrderLine.condition,
+                  OrderLine.price_ore, OrderLine.id)
+    )  # fmt: skip
+    return session.execute(query).all()
+
+
+def open_lines(session: Session, order_id: int) -> list[OrderLine]:
+    """Lines that still keep their piece, by id."""
+    query = (
+        select(OrderLine)
+        .where(OrderLine.order_id == order_id, OrderLine.state.in_(("open", "picked")))
+        .order_by(OrderLine.id)
+    )
+    return list(session.scalars(query))
+
+
+def line_states(session: Session, order_id: int) -> list[str]:
+    """The states of all lines."""
+    return list(session.scalars(select(OrderLine.state).where(OrderLine.order_id == order_id)))
+
+
+def history(session: Session, order_id: int) -> Sequence[Any]:
+    """Every change that touched the order or one of its lines, oldest first."""
+    own = and_(Event.entity == Order.__tablename__, Event.entity_id == str(order_id))
+    keys = [
+        str(key)
+        for key in session.scalars(select(OrderLine.id).where(OrderLine.order_id == order_id))
+    ]
+    of_lines = and_(Event.entity == OrderLine.__tablename__, Event.entity_id.in_(keys))
+    reversed_change = aliased(Change)
+    query = (
+        select(
+            Change.kind, Change.at, User.name.label("actor"),
+            reversed_change.kind.label("undone_kind"),
+            func.sum(case((of_lines, 1), else_=0)).label("pieces"),
+        )
+        .join(Event, Event.change_id == Change.id)
+        .outerjoin(User, User.id == Change.actor_id)
+        .outerjoin(reversed_change, reversed_change.id == Change.reverses_id)
+        .where(or_(own, of_lines))
+        .group_by(Change.id, Change.kind, Change.at, User.name, reversed_change.kind)
+        .order_by(Change.id)
+    )  # fmt: skip
+    return session.execute(query).all()
+
+
+def ended_by_others(
+    session: Session, orderer_id: int, kinds: Collection[str], after: int, since: dt.datetime
+) -> Sequence[Any]:
+    """Changes of these kinds by somebody else to what a person has ordered, still in force."""
+    undone = select(Change.reverses_id).where(Change.reverses_id.is_not(None))
+    query = (
+        select(Change.id, Change.kind, Order.id.label("order_id"), Order.number, Order.reason,
+               func.coalesce(User.name, "").label("by"))
+        .join(Event, Event.change_id == Change.id)
+        .join(Order, and_(Event.entity == Order.__tablename__,
+                          Event.entity_id == cast(Order.id, String)))
+        .outerjoin(User, User.id == Change.actor_id)
+        .where(Change.id > after, Change.at >= since, Change.kind.in_(kinds),
+               Change.id.not_in(undone), Order.orderer_id == orderer_id,
+               Change.actor_id != orderer_id)
+        .distinct()
+        .order_by(Change.id)
+    )  # fmt: skip
+    return session.execute(query).all()

@@ -1,0 +1,13 @@
+"""What is asked about the municipality's settings."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.tables.parameters import Parameter
+
+
+def stored(session: Session) -> dict[str, Any]:
+    """Every setting that has been saved, as it is kept."""
+    return {row.key: row.value for row in session.scalars(select(Parameter))}

@@ -1,0 +1,81 @@
+"""What is asked of photos: whose they are, in which order, and their pixels."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.photos import Photo, PhotoBlob
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.work import chunks
+
+#: A picture takes up to some hundred KB.
+_AT_ONCE = 20
+
+
+def first_of_article() -> ColumnElement[str | None]:
+    """The fingerprint of an article's first photo, as a subquery on ``Article``."""
+    return _first(Photo.article_id == Article.id)
+
+
+def first_of_unit() -> ColumnElement[str | None]:
+    """The fingerprint of a unit's own first photo, else its article's, on ``Unit`` and that."""
+    return func.coalesce(_first(Photo.unit_id == Unit.id), first_of_article())
+
+
+def _first(owner: ColumnElement[bool]) -> ColumnElement[str | None]:
+    return (
+        select(Photo.sha256)
+        .where(owner)
+        .order_by(Photo.position, Photo.id)
+        .limit(1)
+        .correlate(Unit, Article)
+        .scalar_subquery()
+    )
+
+
+def of_owner(
+    session: Session, *, article_id: int | None = None, unit_id: int | None = None
+) -> list[Photo]:
+    """The photos of a unit or (without one) of an article, in their order."""
+    owner = Photo.unit_id == unit_id if unit_id is not None else Photo.article_id == article_id
+    query = select(Photo).where(owner).order_by(Photo.position, Photo.id)
+    return list(session.scalars(query))
+
+
+def thumbs(session: Session, fingerprints: Iterable[str]) -> dict[str, bytes]:
+    """Thumbnails by fingerprint; erased ones are left out."""
+    found: dict[str, bytes] = {}
+    for part in chunks(sorted(set(fingerprints))):
+        query = select(PhotoBlob.sha256, PhotoBlob.thumb).where(PhotoBlob.sha256.in_(part))
+        found.update({key: thumb for key, thumb in session.execute(query) if thumb})
+    return found
+
+
+def whole(session: Session) -> Iterator[Any]:
+    """Every picture that is not erased, with all that is kept of it, a few at a time."""
+    last = ""
+    page = select(PhotoBlob.__table__).where(PhotoBlob.jpeg.is_not(None))
+    page = page.order_by(PhotoBlob.sha256).limit(_AT_ONCE)
+    while rows := session.execute(page.where(PhotoBlob.sha256 > last)).all():
+        yield from rows
+        last = rows[-1].sha256
+
+
+def first_linked(session: Session) -> dict[str, dt.datetime]:
+    """When each picture came first, by fingerprint, as the events of its links tell."""
+    query = (
+        select(Event.after, Change.at)
+        .join(Change, Change.id == Event.change_id)
+        .where(Event.entity == Photo.__tablename__)
+        .order_by(Event.id)
+    )
+    came: dict[str, dt.datetime] = {}
+    for after, at in session.execute(query):
+        if after and "sha256" in after:
+            came.setdefault(after["sha256"], at)
+    return came

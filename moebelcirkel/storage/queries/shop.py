@@ -1,0 +1,316 @@
+"""The shop's queries: pieces on sale gathered into cards, in the database and page by page.
+
+Pieces are grouped along the partial index of what is on sale before anything else is looked at,
+so that a search costs the same whether it finds little or much. Figures beside the filters are
+counted by category, condition and ecolabel at once, in the same question as the first page.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.fold import RANK_INSIDE, RANK_START, RANK_WORD, like_pattern
+from moebelcirkel.domain.lifecycle import IN_STOCK, State
+from moebelcirkel.domain.shop import Query, Span, Wish, stems
+from moebelcirkel.storage import search_index
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.factors import Category
+from moebelcirkel.storage.tables.photos import Photo
+from moebelcirkel.storage.tables.shop import Hold
+from moebelcirkel.storage.tables.units import Unit, UnitCode
+
+#: Written out, not bound, or neither engine would use the partial index.
+ON_SALE = Unit.state == literal_column("'listed'")
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whose basket does not stand in the way (none for those who only look), and when it is."""
+
+    basket_id: int | None
+    now: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CardKey:
+    """What makes pieces alike: type, condition and price."""
+
+    article_id: int
+    condition: str
+    price_ore: int
+
+
+def held_by_others(asker: Asker) -> ColumnElement[bool]:
+    """The unit is kept for another basket right now."""
+    live = select(Hold.unit_id).where(Hold.expires_at > asker.now)
+    if asker.basket_id is not None:
+        live = live.where(Hold.basket_id != asker.basket_id)
+    return Unit.id.in_(live)
+
+
+def groups(
+    session: Session, asker: Asker, query: Query, wish: Wish, only: CardKey | None
+) -> Subquery:
+    """Free pieces on sale as article x condition x price with their count.
+
+    Types without the words are left out before anything is counted, where trigrams tell them.
+    """
+    rows = (
+        select(
+            Unit.article_id,
+            Unit.condition,
+            Unit.price_ore,
+            func.count().label("available"),
+            func.min(case((Unit.refurbished, 1), else_=0)).label("refurbished"),
+            func.min(Unit.id).label("first_unit_id"),
+        )
+        .with_hint(Unit, "INDEXED BY ix_unit_shop", "sqlite")
+        .where(ON_SALE, ~held_by_others(asker))
+        .group_by(Unit.article_id, Unit.condition, Unit.price_ore)
+    )
+    if long := [_needles(word) for word in wish.words if _has_trigrams(word)]:
+        texts = search_index.ARTICLES, Article.id, Article.search_text
+        types = select(Article.id).where(search_index.containing(session, *texts, long))
+        rows = rows.where(Unit.article_id.in_(types))
+    if query.max_price_ore is not None:
+        rows = rows.where(Unit.price_ore <= query.max_price_ore)
+    if only is not None:
+        rows = rows.where(is_card(only))
+    if wish.least is not None:
+        rows = rows.having(func.count() >= wish.least)
+    return rows.subquery("cards")
+
+
+def is_card(key: CardKey) -> ColumnElement[bool]:
+    """The unit belongs to this card."""
+    return and_(
+        Unit.article_id == key.article_id,
+        Unit.condition == key.condition,
+        Unit.price_ore == key.price_ore,
+    )
+
+
+def matches(wish: Wish) -> list[ColumnElement[bool]]:
+    """Every word is found that ``groups`` has not looked for, and every measure fits."""
+    short = [_like(f"%{like_pattern(word)}%") for word in wish.words if not _has_trigrams(word)]
+    return short + [_fits(name, span) for name, span in wish.spans.items()]
+
+
+def _like(pattern: str) -> ColumnElement[bool]:
+    return Article.search_text.like(pattern, escape="\\")
+
+
+def _needles(word: str) -> tuple[str, ...]:
+    """The word anywhere, or as the end of another without the ending of a plural."""
+    return word, *(f"{stem} " for stem in stems(word))
+
+
+def _has_trigrams(word: str) -> bool:
+    return len(word) >= search_index.SHORTEST
+
+
+def _fits(name: str, span: Span) -> ColumnElement[bool]:
+    if name == "height":
+        low = func.coalesce(Article.height_min_mm, Article.height_max_mm)
+        high = func.coalesce(Article.height_max_mm, Article.height_min_mm)
+        return and_(low <= span.high_mm, high >= span.low_mm)
+    column = {"width": Article.width_mm, "depth": Article.depth_mm}[name]
+    return column.between(span.low_mm, span.high_mm)
+
+
+def rank(words: Iterable[str]) -> ColumnElement[int]:
+    """Lower is better: whole words before starts of words before insides of compounds."""
+    total: ColumnElement[int] = literal(0)
+    for word in words:
+        whole = [_like(f"% {like_pattern(form)} %") for form in (word, *stems(word))]
+        start = _like(f"% {like_pattern(word)}%")
+        total = total + case((or_(*whole), RANK_WORD), (start, RANK_START), else_=RANK_INSIDE)
+    return total
+
+
+def facet_filters(
+    cards: CTE, query: Query, category_keys: frozenset[str] | None
+) -> list[ColumnElement[bool]]:
+    """The filters with counts beside them, as conditions on the list."""
+    found: list[ColumnElement[bool]] = []
+    if category_keys is not None:
+        found.append(cards.c.category_key.in_(sorted(category_keys)) if category_keys else false())
+    if query.conditions:
+        found.append(cards.c.condition.in_(sorted(query.conditions)))
+    if query.ecolabels:
+        found.append(cards.c.ecolabel.in_(sorted(query.ecolabels)))
+    return found
+
+
+#: What a card needs of its type; the names also make an ``ArticleFigures`` row.
+_OF_TYPE = (
+    Article.name, Article.maker, Article.model, Article.colour, Article.weight_g,
+    Article.new_price_ore, Article.new_price_on, Article.new_price_source, Article.epd_kg,
+    Article.epd_source,
+)  # fmt: skip
+#: What it needs of the piece that would be taken next.
+_OF_PIECE = (Unit.loop, Unit.life_left)
+
+
+def matching(cards: Subquery, wish: Wish) -> CTE:
+    """The cards that are asked for, with what they are counted by and ordered by."""
+    ranked = rank(wish.words) if wish.words else literal(0)
+    keys = (Article.category_key, Article.ecolabel)
+    order = (ranked.label("rank"), Article.sort_key.label("name_key"))
+    found = select(*cards.c, *keys, *order).select_from(cards)
+    return found.join(Article, Article.id == cards.c.article_id).where(*matches(wish)).cte("found")
+
+
+def page(
+    session: Session,
+    found: CTE,
+    filters: Sequence[ColumnElement[bool]],
+    offset: int,
+    limit: int,
+    *,
+    counted: bool,
+) -> tuple[Sequence[Any], Sequence[Any]]:
+    """Cards in order of relevance, then of the Danish alphabet, and where wanted the counts.
+
+    These are ``cards`` and pieces (``available``) by category, condition and ecolabel before
+    those three filter. Both are asked at once, so that pieces are gathered into cards once.
+    """
+    shown: Any = _shown(found, filters, offset, limit)
+    if counted:
+        shown = union_all(shown, _counted(found))
+    rows = session.execute(shown.order_by(*_in_order(shown.selected_columns))).all()
+    cards = [row for row in rows if row.article_id is not None]
+    return cards, [row for row in rows if row.article_id is None]
+
+
+def _in_order(of: Any) -> Sequence[Any]:
+    return (of.rank, of.name_key, of.article_id, of.condition, of.price_ore)
+
+
+def _shown(
+    found: CTE, filters: Sequence[ColumnElement[bool]], offset: int, limit: int
+) -> Select[Any]:
+    """Only what cards are ordered by is sorted; the rest is read for those of the page alone."""
+    chosen = select(found).where(*filters).order_by(*_in_order(found.c))
+    on_page = chosen.offset(offset).limit(limit).subquery("page")
+    return (
+        select(*on_page.c, literal(0).label("cards"), *_OF_TYPE, *_OF_PIECE)
+        .join(Article, Article.id == on_page.c.article_id)
+        .join(Unit, Unit.id == on_page.c.first_unit_id)
+    )
+
+
+def _counted(found: CTE) -> Select[Any]:
+    """Counts in the columns of cards, and nothing in the others."""
+    keys = (found.c.category_key, found.c.condition, found.c.ecolabel)
+    units = cast(func.sum(found.c.available), BigInteger)
+    told = {"condition": keys[1], "available": units, "category_key": keys[0], "ecolabel": keys[2]}
+    empty = [null().label(column.name) for column in (*_OF_TYPE, *_OF_PIECE)]
+    return select(
+        *(told.get(column.name, null()).label(column.name) for column in found.c),
+        func.count().label("cards"),
+        *empty,
+    ).group_by(*keys)
+
+
+def not_on_sale(
+    session: Session, asker: Asker, query: Query, wish: Wish, category_keys: frozenset[str] | None
+) -> Any:
+    """Pieces of what is asked for that cannot be had: ``free``, ``held``, ``ordered``, ``coming``.
+
+    Their condition, price and number do not count, as those of what comes are not decided yet;
+    ``free`` are those that only such a filter hides.
+    """
+    held = held_by_others(asker)
+    ways = {
+        "free": and_(ON_SALE, ~held),
+        "held": and_(ON_SALE, held),
+        "ordered": Unit.state.in_((State.ORDERED, State.PICKED)),
+        "coming": Unit.state.in_((State.RECEIVED, State.WORKSHOP, State.READY)),
+    }
+    columns = [func.count().filter(way).label(name) for name, way in ways.items()]
+    fits = [_fits(name, span) for name, span in wish.spans.items()]
+    if wish.words:
+        texts = search_index.ARTICLES, Article.id, Article.search_text
+        needles = [_needles(word) for word in wish.words]
+        fits.append(search_index.containing(session, *texts, needles))
+    if category_keys is not None:
+        fits.append(Article.category_key.in_(sorted(category_keys)))
+    if query.ecolabels:
+        fits.append(Article.ecolabel.in_(sorted(query.ecolabels)))
+    types = select(Article.id).where(*fits)
+    in_house = Unit.state.in_(sorted(IN_STOCK))
+    return session.execute(select(*columns).where(in_house, Unit.article_id.in_(types))).one()
+
+
+def categories(session: Session) -> Sequence[Any]:
+    """Every category with its group, in the order of the filters."""
+    return session.execute(
+        select(
+            Category.key, Category.name_da, Category.name_en, Category.group_key,
+            Category.group_da, Category.group_en, Category.group_order,
+        ).order_by(Category.group_order, Category.sort_key)
+    ).all()  # fmt: skip
+
+
+def first_photos(session: Session, article_ids: Iterable[int]) -> dict[int, str]:
+    """Fingerprint of each article's first photo."""
+    query = (
+        select(Photo.article_id, Photo.sha256)
+        .where(Photo.article_id.in_(sorted(set(article_ids))))
+        .order_by(Photo.position.desc(), Photo.id.desc())
+    )
+    return {row.article_id: row.sha256 for row in session.execute(query)}
+
+
+def own_photos(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
+    """Fingerprint of the first photo of units that have their own."""
+    query = (
+        select(Photo.unit_id, Photo.sha256)
+        .where(Photo.unit_id.in_(sorted(unit_ids)))
+        .order_by(Photo.position.desc(), Photo.id.desc())
+    )
+    return {row.unit_id: row.sha256 for row in session.execute(query)}
+
+
+def unit_by_code(session: Session, number: str | None, code: str) -> Any | None:
+    """The unit with this label number, or carrying this other code."""
+    columns = select(
+        Unit.id, Unit.number, Unit.state, Unit.article_id, Unit.condition, Unit.price_ore
+    )
+    if number is not None:
+        return session.execute(columns.where(Unit.number == number)).first()
+    carried = select(UnitCode.unit_id).where(UnitCode.code == code)
+    return session.execute(columns.where(Unit.id.in_(carried))).first()
+
+
+def units_of(session: Session, key: CardKey, asker: Asker, limit: int) -> Sequence[Any]:
+    """Single free pieces of a card, with what tells them apart."""
+    query = (
+        select(Unit.id, Unit.number, Unit.refurbished, Unit.loop)
+        .where(ON_SALE, is_card(key), ~held_by_others(asker))
+        .order_by(Unit.id)
+        .limit(limit)
+    )
+    return session.execute(query).all()

@@ -1,0 +1,343 @@
+"""The table of all pieces: filtered, ordered by any column, and read a page at a time.
+
+The page is found first, over ids and the one value it is ordered by; what a row shows is joined
+only to the pieces of that page, so that the cost does not grow with the columns.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
+
+from moebelcirkel.domain.fold import words
+from moebelcirkel.domain.labels import parse_label
+from moebelcirkel.domain.stock import STATE_ORDER, SortBy, StockFilter, StockOrder
+from moebelcirkel.storage.queries import stock_search
+from moebelcirkel.storage.queries.photos import first_of_unit
+from moebelcirkel.storage.queries.stock_filters import conditions, narrow, only_in_house
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.factors import Category
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.work import chunks, load_parameter
+
+Condition = ColumnElement[bool]
+
+
+Giver = aliased(Institution, name="giver")
+Holder = aliased(Institution, name="holder")
+
+#: Where empty cells sort: after everything in a table ordered upwards, before it downwards.
+_AFTER_TEXT, _BEFORE_TEXT = "\x7f", ""
+_AFTER_NUMBER, _BEFORE_NUMBER = 2_000_000_000, -1
+#: A page of so many pieces or more is looked for among the nearest first, and among how many.
+_MANY, _NEAREST = 2_000, 20_000
+_BY_DAY = (SortBy.RECEIVED, SortBy.DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The row before the page that is asked for: its sort value and its id."""
+
+    value: Any
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StockLine:
+    """One row; ``sort`` is what it is ordered by, for the page after it."""
+
+    id: int
+    sort: Any
+    number: str
+    article_id: int
+    article: str
+    category_key: str
+    category_da: str
+    category_en: str
+    condition: str
+    refurbished: bool
+    state: str
+    place: str
+    price_ore: int | None
+    new_price_ore: int | None
+    loop: int
+    giver: str
+    holder: str
+    received_on: dt.date
+    photo: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many pieces there are of one state, condition and group."""
+
+    state: str
+    condition: str
+    group: str
+    pieces: int
+
+
+_STATE_RANK = case({state.value: rank for rank, state in enumerate(STATE_ORDER)}, value=Unit.state)
+
+#: What a column is ordered by, the tables it needs, and whether it is text, number or never empty.
+_SORTS: dict[SortBy, tuple[Any, tuple[tuple[Any, Any], ...], str]] = {
+    SortBy.NUMBER: (Unit.serial, (), ""),
+    SortBy.ARTICLE: (Article.sort_key, ((Article, Article.id == Unit.article_id),), ""),
+    SortBy.CATEGORY: (
+        Category.sort_key,
+        (
+            (Article, Article.id == Unit.article_id),
+            (Category, Category.key == Article.category_key),
+        ),
+        "",
+    ),
+    SortBy.CONDITION: (Unit.condition, (), ""),
+    SortBy.STATE: (_STATE_RANK, (), ""),
+    SortBy.PLACE: (Place.sort_key, ((Place, Place.id == Unit.place_id),), "text"),
+    SortBy.PRICE: (Unit.price_ore, (), "number"),
+    SortBy.NEW_PRICE: (
+        Article.new_price_ore,
+        ((Article, Article.id == Unit.article_id),),
+        "number",
+    ),
+    SortBy.LOOP: (Unit.loop, (), ""),
+    SortBy.GIVER: (Giver.sort_key, ((Giver, Giver.id == Unit.giver_id),), "text"),
+    SortBy.HOLDER: (Holder.sort_key, ((Holder, Holder.id == Unit.holder_id),), "text"),
+    SortBy.RECEIVED: (Unit.received_on, (), ""),
+    SortBy.DAYS: (Unit.received_on, (), ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for: the filter, and the ways on which its words find pieces."""
+
+    wanted: StockFilter
+    ways: tuple[Condition, ...]
+    labelled: bool = False
+
+    @classmethod
+    def of(cls, session: Session, wanted: StockFilter) -> "Search":
+        """Understand the words; a whole label number is one piece, and is not looked for."""
+        number = parse_label(wanted.text, str(load_parameter(session, "label_prefix")))
+        if number is not None:
+            unit_id = session.scalar(select(Unit.id).where(Unit.number == number))
+            if unit_id is not None:
+                return cls(wanted, (Unit.id == unit_id,), labelled=True)
+        return cls(wanted, tuple(stock_search.ways(session, words(wanted.text))))
+
+    def but(self, **more: Any) -> "Search":
+        """The same words with another filter."""
+        return replace(self, wanted=replace(self.wanted, **more))
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """What a piece must fulfil that is looked at anyway."""
+        return [*([or_(*self.ways)] if self.ways else []), *conditions(self.wanted)]
+
+    def each_way(self, query: Any) -> list[Any]:
+        """The query for the pieces of each way, where no piece comes twice."""
+        found = query.where(*conditions(self.wanted))
+        if not self.ways:
+            return [found if narrow(self.wanted) else self._by_type(found)]
+        if self.labelled:
+            return [found.where(*self.ways)]
+        first, *others = [found.where(way) for way in self.ways]
+        return [self._by_type(first), *others]
+
+    def _by_type(self, query: Any) -> Any:
+        """Along the index that answers counts by itself; SQLite would guess wrong."""
+        name = "ix_unit_house" if only_in_house(self.wanted) else "ix_unit_article"
+        return query.with_hint(Unit, f"INDEXED BY {name}", "sqlite")
+
+
+def page(
+    session: Session,
+    search: Search,
+    order: StockOrder,
+    *,
+    limit: int,
+    offset: int = 0,
+    after: After | None = None,
+    total: int | None = None,
+) -> list[StockLine]:
+    """A page of rows: behind a known row, or (when someone jumped) from an offset.
+
+    ``total`` is how many pieces there are, where that is known.
+    """
+    found = None
+    if order.by in _BY_DAY and not offset and (total is None or total >= _MANY):
+        found = _recent(session, search, order, after, limit)
+    if found is None:
+        start = 0 if after is not None else offset
+        found = session.execute(_ids(search, order, after, limit, start)).all()
+    return _shown(session, found)
+
+
+def _recent(
+    session: Session, search: Search, order: StockOrder, after: After | None, limit: int
+) -> Sequence[Any] | None:
+    """The page from the nearest days alone, if it fills there: most pages do."""
+    down = _descends(order)
+    day = Unit.received_on.desc() if down else Unit.received_on
+    days = select(Unit.received_on).order_by(day).limit(1).offset(_NEAREST)
+    found = _one_way(order, after).where(*search.conditions).limit(limit)
+    if after is not None:
+        near = Unit.received_on <= after.value if down else Unit.received_on >= after.value
+        days, found = days.where(near), found.where(near)
+    last = session.scalar(days)
+    if last is not None:
+        found = found.where(Unit.received_on > last if down else Unit.received_on < last)
+    found = found.with_hint(Unit, "INDEXED BY ix_unit_received_on", "sqlite")
+    rows = session.execute(found).all()
+    return None if len(rows) < limit and last is not None else rows
+
+
+#: What a row shows, by ids; made once, as a search is typed letter by letter.
+_SHOWN = (
+    select(
+        Unit.id, Unit.number, Article.id, Article.name,
+        Article.category_key, Category.name_da, Category.name_en, Unit.condition,
+        Unit.refurbished, Unit.state,
+        func.coalesce(func.nullif(Place.name, ""), Place.code, ""), Unit.price_ore,
+        Article.new_price_ore, Unit.loop, func.coalesce(Giver.name, ""),
+        func.coalesce(Holder.name, ""), Unit.received_on, first_of_unit(),
+    )
+    .join(Article, Article.id == Unit.article_id)
+    .join(Category, Category.key == Article.category_key)
+    .outerjoin(Place, Place.id == Unit.place_id)
+    .outerjoin(Giver, Giver.id == Unit.giver_id)
+    .outerjoin(Holder, Holder.id == Unit.holder_id)
+    .where(Unit.id.in_(bindparam("ids", expanding=True)))
+)  # fmt: skip
+
+
+def _shown(session: Session, found: Sequence[Any]) -> list[StockLine]:
+    """What the rows of a page show, in the order in which they were found."""
+    rows: dict[int, Any] = {}
+    for part in chunks([row.id for row in found]):
+        rows |= {row[0]: row[1:] for row in session.execute(_SHOWN, {"ids": part})}
+    return [StockLine(key, sort, *rows[key]) for key, sort in found]
+
+
+def ids(
+    session: Session, search: Search, order: StockOrder, *, limit: int, offset: int = 0
+) -> list[int]:
+    """The ids of a stretch of the table, in its order."""
+    query = _ids(search, order, None, limit, offset)
+    return [row.id for row in session.execute(query)]
+
+
+def place_in_order(session: Session, search: Search, order: StockOrder, unit_id: int) -> int | None:
+    """How many rows come before a piece in the table, or None if the filter leaves it out."""
+    value, _joins = _sort(order)
+    own = _one_way(order, None).where(*search.conditions, Unit.id == unit_id)
+    row = session.execute(own).first()
+    if row is None:
+        return None
+    earlier = _one_way(order, None).where(_precedes(order, value, row.sort, unit_id)).order_by(None)
+    return sum(
+        session.scalar(select(func.count()).select_from(way.subquery())) or 0
+        for way in search.each_way(earlier)
+    )
+
+
+_GROUPS = select(Category.key, Category.group_key)
+
+
+def counts(session: Session, search: Search) -> list[Count]:
+    """Pieces by state, condition and group, for the figures beside the filters."""
+    groups = {row[0]: row[1] for row in session.execute(_GROUPS)}
+    # In the order of the index, so that nothing is sorted.
+    alike = (Unit.article_id, Unit.condition, Unit.state)
+    pieces = select(*alike, func.count().label("pieces")).select_from(Unit).group_by(*alike)
+    found: Counter[tuple[str, str, str]] = Counter()
+    for way in search.each_way(pieces):
+        for state, condition, category, number in session.execute(_by_category(way.subquery())):
+            found[state, condition, groups[category]] += int(number)
+    return [Count(*key, number) for key, number in found.items()]
+
+
+def _by_category(alike: Subquery) -> Select[Any]:
+    by = (alike.c.state, alike.c.condition, Article.category_key)
+    joined = select(*by, func.sum(alike.c.pieces)).select_from(alike)
+    return joined.join(Article, Article.id == alike.c.article_id).group_by(*by)
+
+
+# --- order ----------------------------------------------------------------------------------
+
+
+def _ids(
+    search: Search, order: StockOrder, after: After | None, limit: int, offset: int
+) -> Select[Any]:
+    """A stretch of the table, from the beginnings of what each way finds."""
+    query = _one_way(order, after).limit(limit + offset)
+    found = [way.subquery() for way in search.each_way(query)]
+    if len(found) == 1:
+        rows = found[0]
+    else:
+        rows = union_all(*(select(way.c.id, way.c.sort) for way in found)).subquery()
+    stretch = select(rows.c.id, rows.c.sort).order_by(*_directed(order, rows.c.sort, rows.c.id))
+    return stretch.limit(limit).offset(offset)
+
+
+def _one_way(order: StockOrder, after: After | None) -> Select[Any]:
+    """All pieces in the order of the table, with the value they are ordered by."""
+    value, joins = _sort(order)
+    query = select(Unit.id, value.label("sort")).select_from(Unit)
+    for table, on in joins:
+        query = query.outerjoin(table, on)
+    query = query.order_by(*_directed(order, value, Unit.id))
+    return query if after is None else query.where(_follows(order, value, after))
+
+
+def _sort(order: StockOrder) -> tuple[Any, tuple[tuple[Any, Any], ...]]:
+    """The value rows are ordered by; an empty one sorts last in both directions."""
+    column, joins, kind = _SORTS[order.by]
+    down = _descends(order)
+    if kind == "text":
+        column = func.coalesce(column, literal(_BEFORE_TEXT if down else _AFTER_TEXT))
+    elif kind == "number":
+        column = func.coalesce(column, literal(_BEFORE_NUMBER if down else _AFTER_NUMBER))
+    return column, joins
+
+
+def _descends(order: StockOrder) -> bool:
+    """Days in stock grow while the day of receipt shrinks."""
+    return order.descending != (order.by is SortBy.DAYS)
+
+
+def _directed(order: StockOrder, value: Any, unit_id: Any) -> Sequence[Any]:
+    return (value.desc(), unit_id.desc()) if _descends(order) else (value, unit_id)
+
+
+def _follows(order: StockOrder, value: Any, after: After) -> ColumnElement[bool]:
+    if _descends(order):
+        later = value < after.value
+        return or_(later, and_(value == after.value, Unit.id < after.unit_id))
+    later = value > after.value
+    return or_(later, and_(value == after.value, Unit.id > after.unit_id))
+
+
+def _precedes(order: StockOrder, value: Any, own: Any, unit_id: int) -> ColumnElement[bool]:
+    if _descends(order):
+        return or_(value > own, and_(value == own, Unit.id > unit_id))
+    return or_(value < own, and_(value == own, Unit.id < unit_id))

@@ -1,0 +1,29 @@
+"""What is asked about task types and hour rates."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.tables.tasks import HourRate, TaskType
+
+
+def task_types(session: Session, *, inactive: bool) -> list[TaskType]:
+    """Task types in their order."""
+    query = select(TaskType).order_by(TaskType.position, TaskType.id)
+    return list(session.scalars(query if inactive else query.where(TaskType.active)))
+
+
+def hour_rates(session: Session, *, inactive: bool) -> list[HourRate]:
+    """Hour rates in their order."""
+    query = select(HourRate).order_by(HourRate.position, HourRate.id)
+    return list(session.scalars(query if inactive else query.where(HourRate.active)))
+
+
+def other_active_rates(session: Session, rate_id: int) -> int:
+    """How many hour rates are active beside this one."""
+    query = select(func.count(HourRate.id)).where(HourRate.active, HourRate.id != rate_id)
+    return session.scalar(query) or 0
+
+
+def last_position(session: Session, model: type[TaskType] | type[HourRate]) -> int:
+    """Where the last row of the list stands."""
+    return session.scalar(select(func.max(model.position))) or 0

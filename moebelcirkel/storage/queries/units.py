@@ -1,0 +1,67 @@
+"""What is asked of units by number, by code, and for their labels."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.shop import Basket, Hold
+from moebelcirkel.storage.tables.units import Unit, UnitCode
+from moebelcirkel.storage.work import chunks
+
+
+def id_by_number(session: Session, number: str) -> int | None:
+    """The unit with this label number."""
+    return session.scalar(select(Unit.id).where(Unit.number == number))
+
+
+def id_by_code(session: Session, code: str) -> int | None:
+    """The unit that carries another code, such as a maker's barcode."""
+    return session.scalar(select(UnitCode.unit_id).where(UnitCode.code == code))
+
+
+def codes(session: Session, unit_id: int) -> list[UnitCode]:
+    """The other codes on a unit, to be changed."""
+    query = select(UnitCode).where(UnitCode.unit_id == unit_id).order_by(UnitCode.id)
+    return list(session.scalars(query))
+
+
+def carrier(session: Session, code: str) -> Unit | None:
+    """The unit that carries a code, whatever its capitals."""
+    query = select(Unit).join(UnitCode, UnitCode.unit_id == Unit.id)
+    return session.scalar(query.where(func.lower(UnitCode.code) == func.lower(code)).limit(1))
+
+
+def label_texts(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[str, str, str, str]]:
+    """Number, article name, maker and colour by unit id."""
+    found: dict[int, tuple[str, str, str, str]] = {}
+    for part in chunks(list(unit_ids)):
+        query = (
+            select(Unit.id, Unit.number, Article.name, Article.maker, Article.colour)
+            .join(Article, Article.id == Unit.article_id)
+            .where(Unit.id.in_(part))
+        )
+        found.update({row[0]: (row[1], row[2], row[3], row[4]) for row in session.execute(query)})
+    return found
+
+
+def first_held(
+    session: Session, unit_ids: Sequence[int], now: dt.datetime
+) -> tuple[str, str] | None:
+    """Number and institution of a listed unit that lies in somebody's basket."""
+    for part in chunks(list(unit_ids)):
+        query = (
+            select(Unit.number, Institution.name)
+            .join(Hold, Hold.unit_id == Unit.id)
+            .join(Basket, Basket.id == Hold.basket_id)
+            .join(Institution, Institution.id == Basket.institution_id)
+            .where(Hold.unit_id.in_(part), Hold.expires_at > now, Unit.state == "listed")
+            .limit(1)
+        )
+        row = session.execute(query).first()
+        if row is not None:
+            return row[0], row[1]
+    return None

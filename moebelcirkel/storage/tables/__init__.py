@@ -1,0 +1,1 @@
+"""The tables as declared, one file per word."""

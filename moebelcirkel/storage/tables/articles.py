@@ -1,0 +1,44 @@
+"""Articles: what alike pieces share, from name and measures to new price and its source."""
+
+import datetime as dt
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moebelcirkel.storage.tables.base import CODE, DERIVED, SORT_KEY, Base, Versioned
+
+
+class Article(Versioned, Base):
+    """A type of furniture. Measures in mm, weight in g, volume in litres, money in øre ex VAT."""
+
+    __tablename__ = "article"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str | None] = mapped_column(String(60), unique=True, info=CODE)
+    name: Mapped[str] = mapped_column(String(160))
+    maker: Mapped[str] = mapped_column(String(80), default="")
+    model: Mapped[str] = mapped_column(String(120), default="", info=CODE)
+    category_key: Mapped[str] = mapped_column(ForeignKey("category.key"), index=True)
+    width_mm: Mapped[int | None] = mapped_column()
+    depth_mm: Mapped[int | None] = mapped_column()
+    height_min_mm: Mapped[int | None] = mapped_column()
+    height_max_mm: Mapped[int | None] = mapped_column()
+    weight_g: Mapped[int | None] = mapped_column()
+    volume_l: Mapped[int | None] = mapped_column()
+    size_mark: Mapped[str] = mapped_column(String(4), default="")
+    colour: Mapped[str] = mapped_column(String(40), default="")
+    materials: Mapped[str] = mapped_column(String(120), default="")
+    ecolabel: Mapped[str] = mapped_column(String(40), default="", index=True)
+    new_price_ore: Mapped[int | None] = mapped_column()
+    new_price_on: Mapped[dt.date | None] = mapped_column()
+    new_price_source: Mapped[str] = mapped_column(String(200), default="")
+    supplier: Mapped[str] = mapped_column(String(80), default="")
+    warranty_until: Mapped[dt.date | None] = mapped_column()
+    spare_parts: Mapped[str] = mapped_column(String(200), default="", info=CODE)
+    epd_kg: Mapped[Decimal | None] = mapped_column()
+    epd_source: Mapped[str] = mapped_column(String(200), default="")
+    link: Mapped[str] = mapped_column(Text, default="", info=CODE)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
+    sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", index=True, info=DERIVED)

@@ -1,0 +1,32 @@
+"""Charges: what an institution owes (or gets back) for one unit; append-only, signed øre."""
+
+import datetime as dt
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moebelcirkel.storage.tables.base import Base, one_of
+
+
+class Charge(Base):
+    """Written at hand-over and, with the opposite sign, when one is undone."""
+
+    __tablename__ = "charge"
+    __track__ = "reference"
+    __undo__ = "append"
+    __table_args__ = (
+        one_of("kind", ("hand_over", "reversal")),
+        Index("ix_charge_institution", "institution_id", "effective_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("charge.id"))
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
+    cost_bearer_id: Mapped[int | None] = mapped_column(ForeignKey("cost_bearer.id"))
+    order_line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    amount_ore: Mapped[int] = mapped_column(BigInteger)
+    effective_on: Mapped[dt.date] = mapped_column()
+    booked_at: Mapped[dt.datetime] = mapped_column()

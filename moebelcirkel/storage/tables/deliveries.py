@@ -1,0 +1,24 @@
+"""Deliveries: what was handed over to an institution in one go, with its note's number."""
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moebelcirkel.storage.tables.base import PERSON, PROGRAM, Base, Versioned, one_of
+
+
+class Delivery(Versioned, Base):
+    """A delivery note: prepared when printed, handed when the receiver has the pieces."""
+
+    __tablename__ = "delivery"
+    __undo__ = "void"
+    __table_args__ = (one_of("state", ("prepared", "handed", "void")),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True, info=PROGRAM)
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    state: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[dt.datetime] = mapped_column()
+    handed_on: Mapped[dt.date | None] = mapped_column()
+    received_by: Mapped[str] = mapped_column(String(120), default="", info=PERSON)

@@ -1,0 +1,66 @@
+"""Figure lines: frozen money and CO2e of one unit at one hand-over, return or reversal."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moebelcirkel.storage.tables.base import Base, one_of
+
+LINE_KINDS = ("hand_over", "reversal", "adjustment", "late_cost")
+
+
+class FigureLine(Base):
+    """Append-only. Sums of money are øre, of CO2e grams (null where no factor is known).
+
+    ``inputs`` holds every value used with its source, so that the line can be computed again.
+    ``days_in_house`` is what a hand-over took from the day the piece was received.
+    """
+
+    __tablename__ = "figure_line"
+    __track__ = "reference"
+    __undo__ = "append"
+    __table_args__ = (
+        one_of("kind", LINE_KINDS),
+        Index("ix_figure_line_period", "effective_on", "institution_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("figure_line.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    loop: Mapped[int] = mapped_column()
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    category_key: Mapped[str] = mapped_column(ForeignKey("category.key"))
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"))
+    order_line_id: Mapped[int | None] = mapped_column(ForeignKey("order_line.id"), index=True)
+    factor_set_id: Mapped[int | None] = mapped_column(ForeignKey("factor_set.id"))
+    effective_on: Mapped[dt.date] = mapped_column()
+    booked_at: Mapped[dt.datetime] = mapped_column(index=True)
+    price_paid_ore: Mapped[int] = mapped_column(BigInteger, default=0)
+    days_in_house: Mapped[int | None] = mapped_column()
+    own_factor: Mapped[bool] = mapped_column(default=False)
+    own_epd: Mapped[bool] = mapped_column(default=False)
+    documented: Mapped[bool] = mapped_column(default=False)
+    answered: Mapped[bool] = mapped_column(default=False)
+    count: Mapped[int] = mapped_column()
+    new_value_ore: Mapped[int] = mapped_column(BigInteger)
+    cash_ore: Mapped[int] = mapped_column(BigInteger)
+    lifetime_ore: Mapped[int] = mapped_column(BigInteger)
+    net_g: Mapped[int | None] = mapped_column(BigInteger)
+    low_g: Mapped[int | None] = mapped_column(BigInteger)
+    high_g: Mapped[int | None] = mapped_column(BigInteger)
+    gross_g: Mapped[int | None] = mapped_column(BigInteger)
+    bound_low_g: Mapped[int | None] = mapped_column(BigInteger)
+    bound_high_g: Mapped[int | None] = mapped_column(BigInteger)
+    cash_d27_ore: Mapped[int] = mapped_column(BigInteger)
+    cash_d50_ore: Mapped[int] = mapped_column(BigInteger)
+    cash_d70_ore: Mapped[int] = mapped_column(BigInteger)
+    cash_d100_ore: Mapped[int] = mapped_column(BigInteger)
+    net_d27_g: Mapped[int | None] = mapped_column(BigInteger)
+    net_d50_g: Mapped[int | None] = mapped_column(BigInteger)
+    net_d70_g: Mapped[int | None] = mapped_column(BigInteger)
+    net_d100_g: Mapped[int | None] = mapped_column(BigInteger)
+    inputs: Mapped[dict[str, Any]] = mapped_column()

@@ -1,0 +1,46 @@
+"""Institutions and the cost bearers that pay for them."""
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moebelcirkel.storage.tables.base import (
+    AMOUNT,
+    CODE,
+    DERIVED,
+    SORT_KEY,
+    Base,
+    Versioned,
+    one_of,
+)
+
+
+class Institution(Versioned, Base):
+    """A school, home or office that hands furniture back and orders it."""
+
+    __tablename__ = "institution"
+    __table_args__ = (one_of("legal", ("own", "other")),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    department: Mapped[str] = mapped_column(String(120), default="")
+    kind: Mapped[str] = mapped_column(String(60), default="")
+    address: Mapped[str] = mapped_column(String(200), default="")
+    ean: Mapped[str] = mapped_column(String(13), default="")
+    cvr: Mapped[str] = mapped_column(String(8), default="")
+    legal: Mapped[str] = mapped_column(String(10), default="own")
+    limit_ore: Mapped[int | None] = mapped_column(AMOUNT)
+    active: Mapped[bool] = mapped_column(default=True)
+    sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", info=DERIVED)
+    search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
+
+
+class CostBearer(Versioned, Base):
+    """An account of an institution that can pay an order, e.g. 4300 Inventar."""
+
+    __tablename__ = "cost_bearer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    code: Mapped[str] = mapped_column(String(24), info=CODE)
+    name: Mapped[str] = mapped_column(String(80), default="")
+    active: Mapped[bool] = mapped_column(default=True)

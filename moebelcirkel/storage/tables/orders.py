@@ -1,0 +1,67 @@
+"""Orders with one line per unit; an open line is unique per unit by a partial index."""
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moebelcirkel.storage.tables.base import AMOUNT, PERSON, PROGRAM, Base, Versioned, one_of
+
+ORDER_STATES = ("awaiting", "approved", "delivered", "refused", "cancelled", "void")
+LINE_STATES = ("open", "picked", "delivered", "refused", "cancelled", "void")
+OPEN_LINE = text("state IN ('open', 'picked')")
+ANSWERS = ("yes", "some", "no", "unknown")
+
+
+class Order(Versioned, Base):
+    """What an institution asks for; prices and limit are frozen when it is sent."""
+
+    __tablename__ = "shop_order"
+    __undo__ = "void"
+    __table_args__ = (one_of("state", ORDER_STATES), one_of("answer", ANSWERS),
+                      Index("ix_shop_order_state", "state", "institution_id"))  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True, info=PROGRAM)
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    cost_bearer_id: Mapped[int | None] = mapped_column(ForeignKey("cost_bearer.id"))
+    orderer_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
+    state: Mapped[str] = mapped_column(String(12))
+    answer: Mapped[str] = mapped_column(String(10))
+    needs: Mapped[str] = mapped_column(String(20), default="")
+    limit_ore: Mapped[int | None] = mapped_column(AMOUNT)
+    total_ore: Mapped[int] = mapped_column(AMOUNT)
+    note: Mapped[str] = mapped_column(Text, default="", info=PERSON)
+    sent_at: Mapped[dt.datetime] = mapped_column(index=True)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
+    decided_at: Mapped[dt.datetime | None] = mapped_column()
+    reason: Mapped[str] = mapped_column(Text, default="", info=PERSON)
+
+
+class OrderLine(Versioned, Base):
+    """One unit of an order, with the price, new price and estimate it was sent with."""
+
+    __tablename__ = "order_line"
+    __undo__ = "void"
+    __table_args__ = (
+        one_of("state", LINE_STATES),
+        CheckConstraint("price_ore >= 0", name="price"),
+        Index("uq_order_line_open_unit", "unit_id", unique=True,
+              sqlite_where=OPEN_LINE, postgresql_where=OPEN_LINE),
+        Index("ix_order_line_state", "state"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("shop_order.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    condition: Mapped[str] = mapped_column(String(1))
+    price_ore: Mapped[int] = mapped_column(AMOUNT)
+    new_price_ore: Mapped[int] = mapped_column(AMOUNT)
+    net_g: Mapped[int | None] = mapped_column(AMOUNT)
+    answer: Mapped[str | None] = mapped_column(String(10))
+    exact: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    picked_at: Mapped[dt.datetime | None] = mapped_column()
+    delivered_on: Mapped[dt.date | None] = mapped_column()
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), index=True)

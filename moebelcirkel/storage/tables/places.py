@@ -1,0 +1,23 @@
+"""Places: where a unit stands, e.g. Hal 2 · Reol 14 · C; some can roll."""
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moebelcirkel.storage.tables.base import CODE, DERIVED, SORT_KEY, Base, Versioned, one_of
+
+PLACE_KINDS = ("shelf", "workshop", "floor", "trolley", "pallet", "cage")
+
+
+class Place(Versioned, Base):
+    """A shelf, a spot on the floor, or a movable trolley, pallet or cage."""
+
+    __tablename__ = "place"
+    __table_args__ = (one_of("kind", PLACE_KINDS),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(24), unique=True, info=CODE)
+    name: Mapped[str] = mapped_column(String(80), default="")
+    kind: Mapped[str] = mapped_column(String(12), default="shelf")
+    active: Mapped[bool] = mapped_column(default=True)
+    sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", info=DERIVED)
+    search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)

@@ -1,0 +1,46 @@
+"""Baskets and the holds that keep a unit for one of them until they expire."""
+
+import datetime as dt
+from typing import ClassVar, Literal
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moebelcirkel.storage.tables.base import Base, Versioned
+
+
+class Basket(Versioned, Base):
+    """What an institution has put aside; one per institution."""
+
+    __tablename__ = "basket"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), unique=True)
+    cost_bearer_id: Mapped[int | None] = mapped_column(ForeignKey("cost_bearer.id"))
+    answer: Mapped[str | None] = mapped_column(String(10))
+
+
+class Hold(Base):
+    """A unit kept for one basket until a moment; the primary key lets only one hold it."""
+
+    __tablename__ = "hold"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    basket_id: Mapped[int] = mapped_column(ForeignKey("basket.id"), index=True)
+    exact: Mapped[bool] = mapped_column(default=False)
+    answer: Mapped[str | None] = mapped_column(String(10))
+    expires_at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
+class BasketLoss(Base):
+    """A unit that another basket took after this one's hold ran out; told once, then forgotten.
+
+    It is no event of anybody's doing: it only keeps the sender from missing it.
+    """
+
+    __tablename__ = "basket_loss"
+    __track__: ClassVar[Literal["full", "reference"] | None] = None
+
+    basket_id: Mapped[int] = mapped_column(ForeignKey("basket.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    lost_at: Mapped[dt.datetime] = mapped_column()

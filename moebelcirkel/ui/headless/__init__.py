@@ -1,0 +1,1 @@
+"""The real window without a screen: the tour, its pictures, and the self-test."""

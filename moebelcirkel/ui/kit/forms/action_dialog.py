@@ -1,0 +1,71 @@
+"""A short form with a verb: what is wrong is said in it, and it stays open until it is done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.dialog import Dialog
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.plain import Label, caption, window_title
+
+
+class ActionDialog(Dialog):
+    """Heading, a line of text, fields, and buttons that say what they do.
+
+    `asked` is sent when the verb is pressed and all fields are right; the page writes, and calls
+    `accept` or `refuse`.
+    """
+
+    asked = Signal()
+
+    def __init__(
+        self, parent: QWidget, title: str, verb: str, text: str = "", *, danger: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(window_title(title))
+        heading, self.text = Label(title), Label(text)
+        heading.setProperty("tone", "heading")
+        self.text.setProperty("tone", "muted")
+        for label in (heading, self.text):
+            label.setWordWrap(True)
+        self.text.setVisible(bool(text))
+        self.form = Form()
+        self.notice = Notice()
+        self.notice.keep_room()
+        self.verb = QPushButton(caption(verb))
+        self.verb.setProperty("role", "danger" if danger else "primary")
+        self.verb.setDefault(not danger)
+        self.verb.setAutoDefault(not danger)
+        self.verb.clicked.connect(self._press)
+        self.cancel = QPushButton(_("Cancel"))
+        self.cancel.setAutoDefault(danger)
+        self.cancel.clicked.connect(self.reject)
+        self.finished.connect(self.deleteLater)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.verb)
+        buttons.addWidget(self.cancel)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(24, 20, 24, 20)
+        self.column.setSpacing(12)
+        for widget in (heading, self.text, self.form, self.notice):
+            self.column.addWidget(widget)
+        self.column.addSpacing(4)
+        self.column.addLayout(buttons)
+        self.setMinimumWidth(theme.current().px(440))
+
+    def refuse(self, error: Refused) -> None:
+        """Say by the fields, or above the buttons, why it was refused."""
+        rest = self.form.show_refusal(error)
+        if rest:
+            self.notice.say(rest)
+
+    def _press(self) -> None:
+        self.notice.hide()
+        if self.form.check():
+            self.asked.emit()

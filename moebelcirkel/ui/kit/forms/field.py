@@ -1,0 +1,192 @@
+"""What every field of a form is: label above, editor, and below it help or what is wrong.
+
+`value()` gives the parsed value or raises `Refused`; `check()` shows the message by the field.
+"""
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from moebelcirkel import language
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.forms.field_note import FieldNote
+from moebelcirkel.ui.kit.plain import Label
+
+T = TypeVar("T")
+
+MAX_TEXT = 200
+
+
+class Field(QWidget, Generic[T]):
+    """Label, editor, help and error of one value."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        helper: str = "",
+        required: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.required = required
+        self.label = Label(label)
+        self.label.setProperty("tone", "label")
+        if not label:
+            self.label.hide()
+        self.helper = _note(helper, "small")
+        self.error = FieldNote(self)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+        for part in (self.label, self.helper):
+            self._layout.addWidget(part)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def _put(self, editor: QWidget) -> None:
+        """Place the editor and give it the label as its name."""
+        self.editor = editor
+        self._layout.insertWidget(1, editor)
+        self.error.stand_at(editor)
+        self.label.setBuddy(editor)
+        self.setFocusProxy(editor)
+        editor.setAccessibleName(self.label.text())
+        editor.setAccessibleDescription(self.helper.text())
+
+    def name_it(self, label: str) -> None:
+        """Change the label."""
+        self.label.setText(label)
+        self.label.setVisible(bool(label))
+        self.editor.setAccessibleName(label)
+
+    def value(self) -> T:
+        """Return what is filled in, or refuse it."""
+        raise NotImplementedError
+
+    def set_value(self, value: T) -> None:
+        """Fill in a value without sending `changed`."""
+        raise NotImplementedError
+
+    def draft(self) -> object:
+        """Return what is filled in as plain data, right or wrong, to survive a crash."""
+        raise NotImplementedError
+
+    def restore(self, draft: object) -> None:
+        """Fill in what `draft` gave."""
+        raise NotImplementedError
+
+    def check(self) -> bool:
+        """Show what is wrong, if anything is."""
+        try:
+            self.value()
+        except Refused as error:
+            self.show_error(language.refusal(error))
+            return False
+        self.show_error("")
+        return True
+
+    def show_error(self, message: str) -> None:
+        """Say over the help below the field what is wrong; nothing clears it."""
+        fresh = bool(message) and message != self.error.text()
+        self.error.say(message)
+        theme.mark(self.editor, "invalid", bool(message))
+        self.editor.setAccessibleDescription(message or self.helper.text())
+        if fresh and self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.editor, message))
+
+    def _edited(self) -> None:
+        """Take a shown error back as soon as it is mended, and tell the form."""
+        if self.error.text():
+            try:
+                self.value()
+            except Refused:
+                pass
+            else:
+                self.show_error("")
+        self.changed.emit()
+
+
+class EndedLine(QLineEdit):
+    """A line with a small widget inside, at its right end."""
+
+    def __init__(self, tail: QWidget | None = None) -> None:
+        super().__init__()
+        self.tail = tail
+        if tail is not None:
+            tail.setParent(self)
+
+    def place_tail(self) -> None:
+        """Put the widget in its place and keep the text out of it."""
+        if self.tail is None:
+            return
+        size = self.tail.sizeHint()
+        wide = min(size.width(), self.width() * 2 // 3)
+        inset = max(5, (self.height() - size.height()) // 2)
+        top = (self.height() - size.height()) // 2
+        self.tail.setGeometry(self.width() - wide - inset, top, wide, size.height())
+        self.setTextMargins(0, 0, 0 if self.tail.isHidden() else wide + inset, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the widget at the end."""
+        super().resizeEvent(event)
+        self.place_tail()
+
+
+class LineBase(Field[T], Generic[T]):
+    """A field with one line of text."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        helper: str = "",
+        required: bool = False,
+        placeholder: str = "",
+        tail: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(label, helper=helper, required=required, parent=parent)
+        self.line = EndedLine(tail)
+        self.line.setPlaceholderText(placeholder)
+        self.line.setMaxLength(MAX_TEXT)
+        self._put(self.line)
+        self.line.textEdited.connect(self._edited)
+        self.line.editingFinished.connect(self._left)
+
+    def text(self) -> str:
+        """Return what is typed, without spaces around it; refuse nothing where needed."""
+        typed = " ".join(self.line.text().split())
+        if self.required and not typed:
+            raise Refused(N_("Fill in this field."))
+        return typed
+
+    def draft(self) -> object:
+        """Return the text as typed."""
+        return self.line.text()
+
+    def restore(self, draft: object) -> None:
+        """Fill in a text as typed."""
+        self.line.setText(str(draft or ""))
+
+    def _left(self) -> None:
+        if self.line.text().strip() and self.check():
+            self.set_value(self.value())
+
+
+def _note(words: str, tone: str) -> Label:
+    label = Label(words)
+    label.setProperty("tone", tone)
+    label.setWordWrap(True)
+    if not words:
+        label.hide()
+    return label

@@ -1,0 +1,238 @@
+"""A line that offers what is known while one types, and says when it is.
+
+The page answers `asked(text)` by `offer(text, suggestions)`; typing never waits for an answer.
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QCompleter,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.ui.kit.forms.field import EndedLine, Field
+from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
+from moebelcirkel.ui.kit.lists.tables import ROW_ROLE, Index
+from moebelcirkel.ui.kit.pictures import paint
+from moebelcirkel.ui.kit.popups import lay_over
+
+ASK_AFTER_MS = 120
+_TOP = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something known: the chip is what the field says once it is chosen."""
+
+    key: Hashable
+    text: str
+    detail: str = ""
+    chip: Chip | None = None
+
+
+class Picked(NamedTuple):
+    """What is in the field: the key of something known, or None and new words."""
+
+    key: Hashable | None
+    text: str
+
+
+class _Suggestions(QAbstractListModel):
+    """What is offered now."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rows: list[Suggestion] = []
+
+    def set_rows(self, rows: Sequence[Suggestion]) -> None:
+        """Offer other things."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        """Qt's count of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Qt's row."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return row.text
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return row.detail
+        return None
+
+
+class _SuggestionDelegate(QStyledItemDelegate):
+    """Words to the left, what to know about them to the right."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Rows as high as fields."""
+        return QSize(120, paint.px(36))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one row."""
+        row = index.data(ROW_ROLE)
+        words = row.text if isinstance(row, Suggestion) else str(index.data() or "")
+        detail = row.detail if isinstance(row, Suggestion) else ""
+        box = QRectF(option.rect)
+        painter.save()
+        lit = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver
+        if option.state & lit:
+            painter.fillRect(box, paint.colour("accent_soft"))
+        inner = box.adjusted(paint.px(12), 0, -paint.px(12), 0)
+        small = paint.font("small")
+        bold = paint.font("body", 600)
+        wishes = paint.width_of(words, bold), paint.width_of(detail, small)
+        taken = shares(inner.width() - paint.px(12), *wishes)
+        paint.text(painter, inner.adjusted(0, 0, taken - inner.width(), 0), words, bold)
+        rest = inner.adjusted(taken + paint.px(12), 0, 0, 0)
+        paint.text(painter, rest, detail, small, "muted", Qt.AlignmentFlag.AlignRight)
+        painter.restore()
+
+
+def shares(room: float, words: float, detail: float) -> float:
+    """Width for the words of a row: what tells rows apart stands at their end, so they go first.
+
+    The detail keeps a quarter where it needs as much.
+    """
+    return min(words, room - min(detail, room / 4)) if words + detail > room else room - detail
+
+
+class SuggestField(Field[Picked]):
+    """Type-ahead: `asked(text)` goes out, `offer` comes back, `picked` tells what was chosen."""
+
+    asked = Signal(str)
+    picked = Signal(object)
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        helper: str = "",
+        required: bool = False,
+        placeholder: str = "",
+        known_only: bool = False,
+    ) -> None:
+        super().__init__(label, helper=helper, required=required)
+        self._known_only = known_only
+        self._key: Hashable | None = None
+        self._chip = ChipLabel(("", "accent"))
+        self._chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.line = EndedLine(self._chip)
+        self.line.setMaxLength(200)
+        self.line.setPlaceholderText(placeholder)
+        self._put(self.line)
+        self._rows = _Suggestions(self)
+        self._completer = QCompleter(self._rows, self)
+        self._popup = QListView()
+        self._completer.setPopup(self._popup)
+        lay_over(self._completer)
+        self._popup.setItemDelegate(_SuggestionDelegate(self._popup))
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setWidget(self.line)
+        self._completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index]
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(ASK_AFTER_MS)
+        self._wait.timeout.connect(lambda: self.asked.emit(self.line.text().strip()))
+        self.line.textEdited.connect(self._typed)
+        self.line.editingFinished.connect(self._left)
+
+    def offer(self, text: str, suggestions: Sequence[Suggestion]) -> None:
+        """Answer `asked`; an answer to words that have changed since is dropped."""
+        if text != self.line.text().strip() or self._key is not None:
+            return
+        self._rows.set_rows(suggestions)
+        if suggestions and self.line.hasFocus():
+            self._completer.complete()
+        else:
+            self._popup.hide()
+
+    @property
+    def key(self) -> Hashable | None:
+        """Key of the known thing that was chosen; None while the words are new."""
+        return self._key
+
+    def offered(self) -> list[Suggestion]:
+        """Return what is offered now."""
+        return list(self._rows.rows)
+
+    def pick(self, suggestion: Suggestion) -> None:
+        """Choose something known."""
+        self._key = suggestion.key
+        self._wait.stop()
+        self._popup.hide()
+        self.line.setText(suggestion.text)
+        self.line.setCursorPosition(0)
+        self.show_chip(suggestion.chip)
+        self._edited()
+        self.picked.emit(suggestion)
+
+    def show_chip(self, chip: Chip | None) -> None:
+        """Say something about what is typed, as that it is new."""
+        self._chip.show_chip(chip or ("", "accent"))
+        self.line.place_tail()
+
+    def value(self) -> Picked:
+        """Return key and words."""
+        typed = " ".join(self.line.text().split())
+        if self.required and not typed:
+            raise Refused(N_("Fill in this field."))
+        if self._known_only and typed and self._key is None:
+            raise Refused(N_("“{typed}” is not in the list. Choose one of it."), typed=typed)
+        return Picked(self._key, typed)
+
+    def set_value(self, value: Picked) -> None:
+        """Fill in key and words; without a pill until the page shows one."""
+        self._key = value.key
+        self.line.setText(value.text)
+        self.show_chip(None)
+
+    def draft(self) -> object:
+        """Return key and words."""
+        return [self._key, self.line.text()]
+
+    def restore(self, draft: object) -> None:
+        """Fill in key and words."""
+        if isinstance(draft, list | tuple) and len(draft) == 2:
+            self.set_value(Picked(draft[0], str(draft[1])))
+
+    def _typed(self, _text: str) -> None:
+        if self._key is not None:
+            self._key = None
+            self.show_chip(None)
+            self.picked.emit(None)
+        self._wait.start()
+        self._edited()
+
+    def _activated(self, index: QModelIndex) -> None:
+        row = index.data(ROW_ROLE)
+        if isinstance(row, Suggestion):
+            self.pick(row)
+
+    def _left(self) -> None:
+        if not self._popup.isVisible() and self.line.text().strip():
+            self.check()

@@ -1,0 +1,1 @@
+"""Tables, cards, boards and other lists."""

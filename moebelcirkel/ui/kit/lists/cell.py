@@ -1,0 +1,117 @@
+"""One cell of a table: text by tone, pill or thin bar, and the line under it."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QIcon, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
+
+from moebelcirkel.ui.kit.lists.tables import CHIP_ROLE, SHARE_ROLE, STRONG_ROLE, TONE_ROLE, Index
+from moebelcirkel.ui.kit.pictures import paint
+from moebelcirkel.ui.kit.plain import tip
+
+ROW = 38
+PAD = 10
+SHARE_WIDTH = 110
+#: Pills that would sink into the green ground of a chosen row, and what they are there.
+_LIFTED = {"accent": "lifted", "neutral": "plain"}
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell: text by tone, pill, thin bar, and the line under each row."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        box = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, box, option, index.row())
+        inner = box.adjusted(paint.px(PAD), 0, -paint.px(PAD), 0)
+        inner = self._icon(painter, inner, index)
+        chip = index.data(CHIP_ROLE)
+        if chip:
+            top = inner.center().y() - paint.px(22) / 2
+            words, tone = chip
+            if option.state & QStyle.StateFlag.State_Selected:
+                tone = _LIFTED.get(tone, tone)
+            paint.chip(painter, inner.left(), top, (words, tone), inner.width())
+        else:
+            inner = self._share(painter, inner, index)
+            self._text(painter, inner, index)
+        painter.restore()
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Room for the text, for columns that fit their content."""
+        face = paint.font("body", 600)
+        wide = paint.width_of(str(index.data() or ""), face) + 2 * paint.px(PAD)
+        return QSize(int(wide) + 2, paint.px(ROW))
+
+    def _ground(
+        self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, row: int
+    ) -> None:
+        """The whole row is tinted, also the one under the pointer."""
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, paint.colour("accent_soft"))
+        elif getattr(self.parent(), "hovered", -1) == row:
+            painter.fillRect(box, paint.colour("sunken"))
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), paint.colour("line"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            paint.focus_ring(painter, box.adjusted(2, 2, -2, -3), 4)
+
+    def _icon(self, painter: QPainter, inner: QRectF, index: Index) -> QRectF:
+        icon = index.data(int(Qt.ItemDataRole.DecorationRole))
+        if not isinstance(icon, QIcon) or icon.isNull():
+            return inner
+        side = paint.px(18)
+        top = int(inner.center().y() - side / 2)
+        icon.paint(painter, int(inner.left()), top, side, side)
+        return inner.adjusted(side + paint.px(8), 0, 0, 0)
+
+    def _share(self, painter: QPainter, inner: QRectF, index: Index) -> QRectF:
+        share = index.data(SHARE_ROLE)
+        if share is None:
+            return inner
+        wide = min(float(paint.px(SHARE_WIDTH)), inner.width() * 0.6)
+        thin = paint.px(8)
+        line = QRectF(inner.left(), inner.center().y() - thin / 2, wide, thin)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(paint.colour("sunken"))
+        painter.drawRoundedRect(line, thin / 2, thin / 2)
+        filled = max(0.0, min(1.0, float(share))) * wide
+        # Cut off a full bar: a rounded one of its own would draw 4 % and 7 % alike.
+        painter.save()
+        painter.setClipRect(QRectF(line.left(), line.top(), filled, thin))
+        painter.setBrush(paint.colour("accent"))
+        painter.drawRoundedRect(line, thin / 2, thin / 2)
+        painter.restore()
+        return inner.adjusted(wide + paint.px(6), 0, 0, 0)
+
+    def _text(self, painter: QPainter, inner: QRectF, index: Index) -> None:
+        tone = str(index.data(TONE_ROLE) or "")
+        heavy = bool(index.data(STRONG_ROLE)) or tone in ("money", "co2")
+        small = tone == "small" or index.data(SHARE_ROLE) is not None
+        face = paint.font("small" if small else "body", 600 if heavy else 400)
+        align = index.data(int(Qt.ItemDataRole.TextAlignmentRole)) or Qt.AlignmentFlag.AlignLeft
+        ink = paint.INKS.get(tone, "text")
+        side = Qt.AlignmentFlag(align) & Qt.AlignmentFlag.AlignHorizontal_Mask
+        paint.text(painter, inner, str(index.data() or ""), face, ink, side)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """A text that has no room in its cell is told in full, unless its column tells more."""
+        told = index.data(int(Qt.ItemDataRole.ToolTipRole))
+        text = str(index.data() or "")
+        if told or self.sizeHint(option, index).width() <= option.rect.width():
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), tip(text), view)
+        return True

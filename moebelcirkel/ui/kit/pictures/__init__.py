@@ -1,0 +1,1 @@
+"""What is drawn: icons, photos, charts, and papers in a preview."""

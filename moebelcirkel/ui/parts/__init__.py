@@ -1,0 +1,1 @@
+"""What several pages share and what knows furniture: orders, pieces, pictures, places."""

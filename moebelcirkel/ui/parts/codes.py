@@ -1,0 +1,48 @@
+"""What a scanner can read that means something here: labels, notes, long numbers and shelves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from moebelcirkel import services
+from moebelcirkel.domain.labels import parse_label
+from moebelcirkel.ui.kit.jobs import Jobs
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
+
+
+class Codes(QObject):
+    """Tells a code from words; ``prefix`` are the letters of label numbers."""
+
+    def __init__(self, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self.prefix = "MC"
+        self._jobs = jobs
+        self._places: frozenset[str] = frozenset()
+
+    def is_code(self, text: str) -> bool:
+        """Whether it is the code of a piece, a delivery note, a maker or a place."""
+        bare = text.strip()
+        long_number = bare.isdigit() and 8 <= len(bare) <= 14
+        note = bare[:2].upper() == "F-" and bare[2:].isdigit()
+        label = parse_label(bare, self.prefix) is not None
+        return long_number or note or label or bare.upper() in self._places
+
+    def read_places(self) -> None:
+        """Learn the places' codes, at log-in and after places have changed."""
+        self._jobs.read(_places, self._keep_places, channel="place codes", owner=self)
+
+    def heed(self, kinds: frozenset[str]) -> None:
+        """Something was changed."""
+        if "place" in kinds:
+            self.read_places()
+
+    def _keep_places(self, codes: frozenset[str]) -> None:
+        self._places = codes
+
+
+def _places(context: Context) -> frozenset[str]:
+    return frozenset(code.upper() for code in services.places.codes(context))

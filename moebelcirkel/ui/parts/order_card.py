@@ -1,0 +1,180 @@
+"""One order as every page shows it: state, facts, its pieces by state, and what has happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.orders import LINE_STATE_NAMES, LineState, OrderState
+from moebelcirkel.language import _, co2, day, kroner, moment, ngettext
+from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
+from moebelcirkel.ui.kit.lists.facts import Fact, FactList
+from moebelcirkel.ui.kit.lists.item_list import Item, ItemList
+from moebelcirkel.ui.kit.lists.timeline import Timeline, TimelineEntry
+from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
+from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
+from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.parts.order_words import arrival, limit_text, state_chip, waits_for
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.orders import OrderDetail, OrderEvent, OrderGroup
+
+_LINE_TONES = {
+    LineState.PICKED: "accent",
+    LineState.DELIVERED: "money",
+    LineState.REFUSED: "error",
+}
+
+
+def happened(event: OrderEvent) -> str:
+    """One change in words."""
+    if event.kind == "undo":
+        taken_back = _title(event.undone)
+        return _("{what}: undone").format(what=taken_back)
+    return _title(event.kind)
+
+
+def _title(kind: str) -> str:
+    return {
+        "order.send": _("Sent"),
+        "order.approve": _("Approved"),
+        "order.refuse": _("Refused"),
+        "order.cancel": _("Cancelled"),
+        "delivery.pick": _("Picked"),
+        "delivery.unpick": _("Put back on the shelf"),
+        "delivery.note": _("Delivery note made"),
+        "delivery.hand_over": _("Handed over"),
+        "delivery.take_back": _("Came back"),
+    }.get(kind, _("Changed"))
+
+
+class OrderCard(CardFrame):
+    """Shows one ``OrderDetail``; the page puts its buttons into ``buttons``."""
+
+    ticked_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.detail: OrderDetail | None = None
+        self.state = ChipLabel(("", "neutral"))
+        self.beside_title(self.state)
+        self.facts = FactList()
+        self.items = ItemList()
+        self.items.ticked_changed.connect(self.ticked_changed)
+        self.texts = Label()
+        self.texts.setWordWrap(True)
+        self.texts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.history = Timeline(_("History"), grows=True)
+        heading = Label(_("History"))
+        heading.setProperty("tone", "strong")
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(14)
+        for widget in (self.items, self.texts, self.facts, heading, self.history):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.add(scrolled(inside, unfolds=True), 1)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(10)
+        self.body.addLayout(self.buttons)
+
+    def show_order(self, detail: OrderDetail, *, cancellable: bool) -> None:
+        """Show an order; ``cancellable`` lets its open lines be ticked."""
+        self.detail = detail
+        row = detail.row
+        sent = _("sent {time} by {name}").format(time=moment(row.sent_at), name=row.orderer)
+        self.show_title(row.number, f"{row.institution} · {sent}")
+        self.state.show_chip(state_chip(row.state))
+        self.items.show_items(
+            [_item(number, group, ticks=cancellable) for number, group in enumerate(detail.groups)]
+        )
+        self.texts.setText("\n".join(_texts(detail)))
+        self.texts.setVisible(bool(self.texts.text()))
+        self.facts.show_facts(_facts(detail))
+        self.history.show_entries([_entry(event) for event in reversed(detail.history)])
+
+    def ticked_lines(self) -> list[int]:
+        """Ids of the lines under the ticked items."""
+        if self.detail is None:
+            return []
+        groups = self.detail.groups
+        ticked = [groups[int(str(key))] for key in self.items.ticked()]
+        return [piece.line_id for group in ticked for piece in group.pieces]
+
+
+def _item(number: int, group: OrderGroup, *, ticks: bool) -> Item:
+    count = len(group.pieces)
+    grade = group.key.condition
+    parts = [
+        ngettext("{count} pc.", "{count} pcs.", count).format(count=count),
+        kroner(group.key.price_ore),
+        f"{grade} · {_(Condition(grade).label)}",
+    ]
+    exactly = [piece.number for piece in group.pieces if piece.exact]
+    if exactly:
+        parts.append(_("exactly {numbers}").format(numbers=", ".join(exactly)))
+    if group.delivery:
+        parts.append(_("delivery note {number}").format(number=group.delivery))
+    if group.delivered_on is not None:
+        parts.append(day(group.delivered_on))
+    open_line = group.state is LineState.OPEN
+    return Item(
+        key=number,
+        title=group.name,
+        detail=" · ".join(parts),
+        figure=kroner(group.total_ore),
+        shape=shape_for(group.category_key),
+        photo_key=group.thumb,
+        chip=Chip(_(LINE_STATE_NAMES[group.state]), _LINE_TONES.get(group.state, "neutral")),
+        tick=_("Cancel {name}").format(name=group.name) if ticks and open_line else "",
+    )
+
+
+def _texts(detail: OrderDetail) -> list[str]:
+    found = []
+    if detail.note:
+        found.append(_("Message: {text}").format(text=detail.note))
+    if detail.reason:
+        found.append(
+            _("Refused by {name}: {reason}").format(name=detail.decided_by, reason=detail.reason)
+        )
+    return found
+
+
+def _facts(detail: OrderDetail) -> list[Fact]:
+    row = detail.row
+    saved = detail.new_price_ore - row.total_ore
+    coming = arrival(detail)
+    waits = row.state is OrderState.AWAITING
+    facts = [
+        *([Fact(_("Waits for"), waits_for(row), strong=True)] if waits else []),
+        *([Fact(_("Delivery"), coming)] if coming else []),
+        Fact(_("Total"), kroner(row.total_ore), limit_text(row), strong=True),
+        Fact(_("Money saved"), kroner(saved), _("new price less price"), tone="money"),
+        Fact(
+            _("Avoided CO₂e (estimate)"),
+            co2(detail.net_g) if detail.net_g is not None else _("unknown"),
+            _("as it was when the order was sent"),
+            tone="co2",
+        ),
+        Fact(_("Would otherwise have bought new"), _(detail.answer.label)),
+    ]
+    if row.state in (OrderState.CANCELLED, OrderState.REFUSED):
+        facts = [facts[-4], facts[-1]]
+    if detail.payer:
+        facts.append(Fact(_("Paid from"), detail.payer))
+    return facts
+
+
+def _entry(event: OrderEvent) -> TimelineEntry:
+    title = happened(event)
+    if event.pieces and event.kind != "order.send":
+        pieces = ngettext("{count} pc.", "{count} pcs.", event.pieces).format(count=event.pieces)
+        title = f"{title} · {pieces}"
+    detail = " · ".join(part for part in (moment(event.at), event.actor) if part)
+    tones = {"order.refuse": "error", "order.cancel": "warning", "undo": "neutral"}
+    return TimelineEntry(title, detail, tones.get(event.kind, "accent"))

@@ -1,0 +1,92 @@
+"""Orders in words, the same on every page: the state, whom it waits for, and when it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.orders import ORDER_STATE_NAMES, Needs, OrderState
+from moebelcirkel.language import _, day, kroner, ngettext
+from moebelcirkel.ui.kit.lists.chips import Chip
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.orders import OrderDetail, OrderRow
+
+_MOST_NAMES = 3
+_STATE_TONES = {
+    OrderState.AWAITING: "warning",
+    OrderState.APPROVED: "accent",
+    OrderState.DELIVERED: "money",
+    OrderState.REFUSED: "error",
+}
+
+
+def names(people: Sequence[str]) -> str:
+    """Some people as one speaks of them."""
+    if len(people) > _MOST_NAMES:
+        rest = len(people) - _MOST_NAMES + 1
+        shown = ", ".join(people[: _MOST_NAMES - 1])
+        return ngettext("{names} or {count} other", "{names} or {count} others", rest).format(
+            names=shown, count=rest
+        )
+    if len(people) > 1:
+        return _("{names} or {last}").format(names=", ".join(people[:-1]), last=people[-1])
+    return people[0] if people else ""
+
+
+def state_chip(state: OrderState) -> Chip:
+    """The order's state as a pill."""
+    return Chip(_(ORDER_STATE_NAMES[state]), _STATE_TONES.get(state, "neutral"))
+
+
+def progress(row: OrderRow) -> str:
+    """How far an order has come: "6 af 12 leveret"."""
+    if row.state is not OrderState.APPROVED or not row.picked + row.delivered:
+        return ""
+    if row.delivered:
+        return _("{count} of {all} delivered").format(count=row.delivered, all=row.pieces)
+    return _("{count} of {all} picked").format(count=row.picked, all=row.pieces)
+
+
+def limit_text(row: OrderRow) -> str:
+    """What the amount means for who decides."""
+    limit = kroner(row.limit_ore) if row.limit_ore is not None else ""
+    if row.needs is Needs.APPROVER and row.total_ore <= (row.limit_ore or 0):
+        return _("above the limit of {limit} together with other orders").format(limit=limit)
+    if row.needs is Needs.APPROVER:
+        return _("above the limit of {limit}").format(limit=limit)
+    if row.needs is Needs.LEADER:
+        return _("within the limit of {limit}, sent by an employee").format(limit=limit)
+    return _("within the limit of {limit}").format(limit=limit)
+
+
+def waits_for(row: OrderRow) -> str:
+    """Who can decide an order that waits: by name, or the role where nobody has it."""
+    if row.approvers:
+        return names(row.approvers)
+    return _("an approver") if row.needs is Needs.APPROVER else _("a leader")
+
+
+def waiting_chip(row: OrderRow) -> Chip:
+    """The state of an order in a list, with the name of who it waits for, or how far it is."""
+    chip = state_chip(row.state)
+    if row.state is OrderState.AWAITING:
+        more = f" +{len(row.approvers) - 1}" if len(row.approvers) > 1 else ""
+        first = row.approvers[0] if row.approvers else waits_for(row)
+        return Chip(_("waits for {name}").format(name=first + more), chip.tone)
+    return Chip(progress(row) or chip.text, chip.tone)
+
+
+def when_it_comes(words: str) -> str:
+    """When and how it is delivered, as the municipality says it, or that it is arranged."""
+    return words or _("The warehouse arranges the day with you.")
+
+
+def arrival(detail: OrderDetail) -> str:
+    """When and how what is left of an order comes; empty where nothing is to come."""
+    if detail.row.state is OrderState.AWAITING:
+        return f"{_('After the approval.')} {when_it_comes(detail.delivery)}"
+    if detail.row.state is OrderState.APPROVED:
+        return when_it_comes(detail.delivery)
+    days = [group.delivered_on for group in detail.groups if group.delivered_on is not None]
+    return _("delivered {day}").format(day=day(max(days))) if days else ""

@@ -1,0 +1,332 @@
+"""What can be done to pieces wherever they are shown: one action each, from click to toast.
+
+The page says which pieces are meant when an action is started; dialogs, writes, refusals by name
+and "Fortryd" are here, so that the table and the møbelpas do the same.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
+
+from moebelcirkel import services
+from moebelcirkel.domain.lifecycle import TABLE, State, Step
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import N_, _, number
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.pictures import icons
+from moebelcirkel.ui.parts.piece_dialogs import (
+    ConditionDialog,
+    PlaceDialog,
+    PriceDialog,
+    ScrapDialog,
+    pieces,
+    price_words,
+)
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.places import Choice as PlaceChoice
+    from moebelcirkel.services.stock import Prices
+    from moebelcirkel.ui.kit.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The pieces an action is for; ``total`` is larger when more were chosen than are taken."""
+
+    unit_ids: tuple[int, ...]
+    total: int = 0
+    price_ore: int | None = None
+    condition: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many are taken."""
+        return len(self.unit_ids)
+
+    @property
+    def words(self) -> str:
+        """How many, in words."""
+        return pieces(self.count)
+
+    @property
+    def bound(self) -> str:
+        """What to say when more were chosen than one action takes."""
+        if self.total <= self.count:
+            return ""
+        text = _("At most {count} pieces at a time: the first {count} of {total} are taken.")
+        return text.format(count=number(self.count), total=number(self.total))
+
+
+Choose = Callable[[Callable[[Chosen], None]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One action: its words, right, and the states in which a piece can take it."""
+
+    key: str
+    text: str
+    right: Action
+    states: frozenset[State]
+    run: Callable[[PieceActions, Chosen], None]
+    danger: bool = False
+
+
+_FREE = frozenset({State.RECEIVED, State.READY, State.LISTED})
+_ALL = frozenset(State)
+
+
+class PieceActions(QObject):
+    """The actions of one page, as buttons or as a menu."""
+
+    def __init__(self, page: Page, choose: Choose) -> None:
+        super().__init__(page)
+        self._page = page
+        self._choose = choose
+        self.dialog: ActionDialog | None = None
+        context = page.shell.context
+        self._entries = [entry for entry in _ENTRIES if context.allows(entry.right)]
+        self._buttons: dict[str, QPushButton] = {}
+        self._actions: dict[str, QAction] = {}
+
+    def buttons(self, *keys: str) -> list[QPushButton]:
+        """Buttons of some actions that this person may do, in this order."""
+        for entry in self._named(keys):
+            button = QPushButton(_(entry.text))
+            if entry.danger:
+                button.setProperty("role", "danger")
+            button.clicked.connect(lambda _on=False, entry=entry: self._start(entry))
+            self._buttons[entry.key] = button
+        return [self._buttons[key] for key in keys if key in self._buttons]
+
+    def menu_button(self, text: str, *keys: str) -> QToolButton | QPushButton | None:
+        """A button with a menu of some actions; None where there is nothing to choose."""
+        entries = self._named(keys)
+        if not entries:
+            return None
+        button = QPushButton(text)
+        icons.put(button, "more", "muted")
+        menu = QMenu(button)
+        menu.setAccessibleName(text)
+        for entry in entries:
+            action = menu.addAction(_(entry.text))
+            action.triggered.connect(lambda _on=False, entry=entry: self._start(entry))
+            self._actions[entry.key] = action
+        button.setMenu(menu)
+        return button
+
+    def fit(self, states: Sequence[State]) -> None:
+        """Offer what at least one of the pieces can take."""
+        for entry in self._entries:
+            on = bool(entry.states & set(states))
+            button, action = self._buttons.get(entry.key), self._actions.get(entry.key)
+            if button is not None:
+                if not on and button is button.window().focusWidget():
+                    self._leave_buttons()
+                button.setEnabled(on)
+            if action is not None:
+                action.setEnabled(on)
+
+    def _leave_buttons(self) -> None:
+        """A button that goes off hands the keyboard to the next, which may scrap: take it back."""
+        table = self._page.findChild(TableView)
+        target = table if isinstance(table, TableView) else self._page
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def trigger(self, key: str) -> None:
+        """Start an action by its key."""
+        for entry in self._named((key,)):
+            self._start(entry)
+
+    def _named(self, keys: Sequence[str]) -> list[_Entry]:
+        by_key = {entry.key: entry for entry in self._entries}
+        return [by_key[key] for key in keys if key in by_key]
+
+    def _start(self, entry: _Entry) -> None:
+        self._choose(lambda chosen: entry.run(self, chosen) if chosen.unit_ids else None)
+
+    # --- one method an action -----------------------------------------------------------------
+
+    def move(self, chosen: Chosen) -> None:
+        """Ask for the place and move."""
+
+        def opened(places: list[PlaceChoice]) -> None:
+            title = _("Move {pieces}").format(pieces=chosen.words)
+            text = " ".join(filter(None, (chosen.bound, _("Choose a place, or scan its label."))))
+            dialog = PlaceDialog(self._page, title, _("Move"), text, places)
+
+            def act() -> None:
+                place_id, name = dialog.place_id, dialog.place_name
+                said = _("{pieces} moved to {place}").format(pieces=chosen.words, place=name)
+                self._write(
+                    lambda context: services.stock.move(context, chosen.unit_ids, place_id), said
+                )
+
+            self._open(dialog, act)
+
+        self._page.shell.jobs.read(_places, opened, owner=self)
+
+    def to_workshop(self, chosen: Chosen) -> None:
+        """Open one case for all of them."""
+
+        def act() -> None:
+            said = _("{pieces} sent to the workshop").format(pieces=chosen.words)
+            self._write(lambda context: services.cases.send(context, chosen.unit_ids), said)
+
+        if chosen.count == 1:
+            act()
+            return
+        text = " ".join(filter(None, (chosen.bound, _("They become one case on the board."))))
+        title = _("Send {pieces} to the workshop").format(pieces=chosen.words)
+        self._open(ActionDialog(self._page, title, _("Send to the workshop"), text), act)
+
+    def put_on_sale(self, chosen: Chosen) -> None:
+        """Ask for the price and show them in the shop."""
+        title = _("Put {pieces} on sale").format(pieces=chosen.words)
+
+        def act(ore: int | None) -> None:
+            said = _("{pieces} put on sale").format(pieces=chosen.words)
+            self._write(
+                lambda context: services.stock.put_on_sale(context, chosen.unit_ids, ore), said
+            )
+
+        rule = _("Price of the piece, else the suggested one")
+        self._ask_price(chosen, title, _("Put on sale"), rule, act)
+
+    def _ask_price(
+        self, chosen: Chosen, title: str, verb: str, rule: str, act: Callable[[int | None], None]
+    ) -> None:
+        """The question says what they cost now and by the rule."""
+
+        def opened(prices: Prices) -> None:
+            text = " ".join(filter(None, (chosen.bound, price_words(prices))))
+            dialog = PriceDialog(self._page, title, verb, text, rule=rule, own_ore=chosen.price_ore)
+            self._open(dialog, lambda: act(dialog.price_ore))
+
+        self._page.shell.jobs.read(functools.partial(_prices, chosen.unit_ids), opened, owner=self)
+
+    def take_off_sale(self, chosen: Chosen) -> None:
+        """Take them out of the shop."""
+        said = _("{pieces} taken off sale").format(pieces=chosen.words)
+        self._write(lambda context: services.stock.take_off_sale(context, chosen.unit_ids), said)
+
+    def set_price(self, chosen: Chosen) -> None:
+        """Ask for another price."""
+        title = _("Correct the price of {pieces}").format(pieces=chosen.words)
+
+        def act(ore: int | None) -> None:
+            said = _("Price of {pieces} corrected").format(pieces=chosen.words)
+            self._write(
+                lambda context: services.stock.set_price(context, chosen.unit_ids, ore), said
+            )
+
+        self._ask_price(chosen, title, _("Correct price"), _("Suggested price"), act)
+
+    def set_condition(self, chosen: Chosen) -> None:
+        """Ask for the right condition."""
+        title = _("Correct the condition of {pieces}").format(pieces=chosen.words)
+        dialog = ConditionDialog(self._page, title, _("Correct condition"), chosen.condition)
+
+        def act() -> None:
+            letter, why = dialog.letter, dialog.why
+            said = _("Condition of {pieces} corrected").format(pieces=chosen.words)
+            self._write(
+                lambda context: services.stock.set_condition(context, chosen.unit_ids, letter, why),
+                said,
+            )
+
+        self._open(dialog, act)
+
+    def scrap(self, chosen: Chosen) -> None:
+        """Ask for the reason and scrap."""
+        verb = _("Scrap {pieces}").format(pieces=chosen.words)
+        text = " ".join(filter(None, (chosen.bound, _("You can undo it afterwards."))))
+        dialog = ScrapDialog(self._page, verb, verb, text)
+
+        def act() -> None:
+            reason = dialog.code
+            said = _("{pieces} scrapped").format(pieces=chosen.words)
+            self._write(
+                lambda context: services.stock.scrap(context, chosen.unit_ids, reason), said
+            )
+
+        self._open(dialog, act)
+
+    def print_labels(self, chosen: Chosen) -> None:
+        """Show a sheet of labels."""
+        from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
+
+        LabelSheetDialog(self._page.shell, chosen.unit_ids, self._page.window()).open()
+
+    # --- how they all go ----------------------------------------------------------------------
+
+    def _open(self, dialog: ActionDialog, act: Callable[[], None]) -> None:
+        self.dialog = dialog
+        dialog.asked.connect(act)
+        dialog.finished.connect(self._closed)
+        dialog.open()
+
+    def _closed(self) -> None:
+        self.dialog = None
+
+    def _write(self, work: Callable[[Context], Done], said: str) -> None:
+        dialog = self.dialog
+
+        def done(done: Done) -> None:
+            if dialog is not None:
+                dialog.accept()
+            self._page.done(done, said)
+
+        self._page.shell.jobs.write(
+            work,
+            done,
+            None if dialog is None else dialog.refuse,
+            hold=() if dialog is None else (dialog.verb,),
+            owner=self._page,
+        )
+
+
+def _places(context: Context) -> list[PlaceChoice]:
+    return services.places.choices(context)
+
+
+def _prices(unit_ids: tuple[int, ...], context: Context) -> Prices:
+    return services.stock.prices(context, unit_ids)
+
+
+_ENTRIES = (
+    _Entry("move", N_("Move"), Action.STOCK, TABLE[Step.MOVE].sources, PieceActions.move),
+    _Entry(
+        "workshop", N_("To the workshop"), Action.CASE, TABLE[Step.TO_WORKSHOP].sources,
+        PieceActions.to_workshop,
+    ),
+    _Entry(
+        "sale", N_("Put on sale"), Action.SALE, TABLE[Step.LIST].sources,
+        PieceActions.put_on_sale,
+    ),
+    _Entry(
+        "unlist", N_("Take off sale"), Action.SALE, TABLE[Step.UNLIST].sources,
+        PieceActions.take_off_sale,
+    ),
+    _Entry("price", N_("Correct price"), Action.SALE, _FREE, PieceActions.set_price),
+    _Entry(
+        "condition", N_("Correct condition"), Action.STOCK, _FREE,
+        PieceActions.set_condition,
+    ),
+    _Entry(
+        "label", N_("Print labels"), Action.STOCK_VIEW, _ALL, PieceActions.print_labels
+    ),
+    _Entry(
+        "scrap", N_("Scrap"), Action.SCRAP, TABLE[Step.SCRAP].sources, PieceActions.scrap,
+        danger=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The window around the pages: rail, header, keys, start and log-in."""

@@ -1,0 +1,399 @@
+"""The running program: from the first start or the log-in to the window, and back.
+
+It holds what lives longer than one window (settings, jobs, scanner) and opens the database on a
+job's thread, so that the first window is there before SQLAlchemy is imported.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from moebelcirkel import language, paths
+from moebelcirkel import settings as local
+from moebelcirkel.domain.errors import SignedOut, Unavailable
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit import geometry
+from moebelcirkel.ui.kit.jobs import Jobs
+from moebelcirkel.ui.kit.scanner import Scanner
+from moebelcirkel.ui.kit.turns import Turns
+from moebelcirkel.ui.parts.codes import Codes
+from moebelcirkel.ui.window.entrance import Entrance
+from moebelcirkel.ui.window.look import Look
+from moebelcirkel.ui.window.order_news import OrderNews
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Actor, Context
+    from moebelcirkel.ui.kit.shell import Person
+    from moebelcirkel.ui.window.main_window import MainWindow
+    from moebelcirkel.ui.window.menu import PersonMenu
+
+Clock = Callable[[], datetime]
+_PRESENCE_MS = 20_000
+
+
+class Desk(QObject):
+    """One run of the program on one database."""
+
+    _renewed = Signal(object)
+    """The person at work with what was changed about them meanwhile."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        settings: local.Settings,
+        target: str | None = None,
+        *,
+        clock: Clock | None = None,
+    ) -> None:
+        super().__init__()
+        self.app = app
+        self.settings = settings
+        self.target = target or settings.get(local.DATABASE)
+        self.window: MainWindow | None = None
+        self.news: OrderNews | None = None
+        self._clock = clock
+        self._place = settings.get(local.WINDOW)
+        self.look = Look(app, settings, self._tell)
+        self._base: Context | None = None
+        self._actor: Actor | None = None
+        self._begun = True
+        self._opening = threading.Lock()
+        self.jobs = Jobs(self._context, self)
+        self.jobs.signed_out.connect(self._sign_out)
+        self._renewed.connect(self._renew)
+        # A window that nobody touches notices too that its person is out.
+        self._presence = QTimer(self, interval=_PRESENCE_MS)
+        self._presence.timeout.connect(self._ask_presence)
+        self.codes = Codes(self.jobs, self)
+        self.scanner = Scanner(app, self.codes.is_code)
+        self.scanner.scanned.connect(self._scanned)
+        self.scanner.strange.connect(self._not_a_code)
+        self.entrance = Entrance(self.jobs, self._front_closed, self)
+        self.entrance.chosen.connect(self._use)
+        self.entrance.entered.connect(self._entered)
+
+    def start(self) -> None:
+        """Show the first page; the database is opened meanwhile."""
+        self.look.wear()
+        # Qt's own words are in menus and dialogs only, so they need not be there at once.
+        self.entrance.front.when_painted(self.look.speak)
+        geometry.place(self.entrance.front, self.settings.get(local.WINDOW))
+        if self.target:
+            self.show_login()
+        else:
+            self.show_first_start()
+
+    def open_for(self, actor: Actor, person: Person) -> MainWindow:
+        """The window of somebody without a log-in: for the tour and the self-test."""
+        self._opened()
+        self.look.wear()
+        self.look.speak()
+        self.look.enter(self.target, actor.login)
+        window = self.open_window(actor, person)
+        self._open_first()
+        return window
+
+    def end(self) -> None:
+        """Give everything back; called once when the program ends."""
+        self._close_window()
+        self.entrance.leave()
+        self.entrance.front.hide()
+        self.jobs.shutdown()
+        self._close_database()
+        self.scanner.stop()
+        self.look.keep(lambda: self.settings.set(local.WINDOW, self._place))
+        self.look.qt_texts.silence()
+
+    # --- contexts -----------------------------------------------------------------------------
+
+    def _context(self, lane: str, request_id: str | None) -> Context:
+        """The context of one job, made on the job's thread; the first one opens the database."""
+        from moebelcirkel.services.context import SYSTEM, Lane
+
+        base, actor = self._opened(), self._actor or SYSTEM
+        own = replace(base, actor=actor, lane=Lane(), request_id=request_id)
+        return own if actor.user_id is None else own.as_actor(self._present(own))
+
+    def _present(self, context: Context) -> Actor:
+        """The person at work as of now; ``SignedOut`` ends whatever was asked."""
+        from moebelcirkel.services.start import login
+
+        known = login.still_there(context)
+        if known.version != context.actor.version:
+            self._renewed.emit(known)
+        return known
+
+    def _renew(self, actor: Actor) -> None:
+        """Other roles make another window; anything else only has to be known."""
+        before = self._actor
+        if before is None or before.user_id != actor.user_id:
+            return
+        self._actor = actor
+        if before.grants != actor.grants:
+            self._reopen()
+
+    def _ask_presence(self) -> None:
+        if self.window is not None:
+            self.jobs.read(lambda _context: None, lambda _none: None, channel="presence")
+        if self.news is not None:
+            self.news.look_again()
+
+    def _sign_out(self, error: SignedOut) -> None:
+        """Whoever was at work is out: back to the log-in, which says why."""
+        if self.window is not None:
+            self._log_off()
+            if self.entrance.login_page is not None:
+                self.entrance.login_page.form.fail(language.refusal(error), at_name=True)
+
+    def _opened(self) -> Context:
+        from moebelcirkel.services.start import opening
+
+        with self._opening:
+            if self._base is None:
+                opened = opening.open_existing(self.target)
+                self._base = replace(opened, clock=self._clock) if self._clock else opened
+            return self._base
+
+    def _close_database(self) -> None:
+        if self._base is not None:
+            from moebelcirkel.services.start import opening
+
+            opening.close(self._base)
+            self._base = None
+
+    # --- the way in ---------------------------------------------------------------------------
+
+    def show_first_start(self) -> None:
+        """The ways to begin, and the way back where there is one."""
+        self.entrance.show_first_start(returns=bool(self.target))
+        welcome = self.entrance.welcome
+        if welcome is not None:
+            welcome.page.returned.connect(self.show_login)
+            welcome.begun.connect(self._begin)
+
+    def show_login(self) -> None:
+        """Ask who is there."""
+        self._actor = None
+        page = self.entrance.show_login(self.target, self.settings.last_user(self.target))
+        page.another.connect(self.show_first_start)
+
+    def _use(self, target: str) -> None:
+        """Remember the database and go on to the log-in."""
+        self._close_database()
+        self.target = target
+        self.look.keep(lambda: self.settings.set(local.DATABASE, target))
+        self.show_login()
+
+    def _begin(self, target: str, login: str, password: str) -> None:
+        """A database was just made: its first person is not asked for what was just typed."""
+        self._use(target)
+        self.entrance.log_in(login, password)
+
+    def _entered(self, answer: tuple[Actor, Any, str]) -> None:
+        from moebelcirkel.ui.kit.shell import Person
+
+        actor, where, self.codes.prefix = answer
+        self.look.enter(self.target, actor.login)
+        person = Person(actor.name, _(where.role) if where.role else "", where.institution)
+        self._begun = where.begun
+        # The first page comes in turns of its own, so that the frame is there at once.
+        window = self.open_window(actor, person)
+        self.news = OrderNews(window)
+        Turns(window, [*window.stack.steps(*self._first()), self._open_first])
+
+    # --- the window ---------------------------------------------------------------------------
+
+    def open_window(self, actor: Actor, person: Person) -> MainWindow:
+        """The window of one person, still without a page; the one before is closed."""
+        from moebelcirkel.services.start import opening
+        from moebelcirkel.ui.kit.drafts import Drafts
+        from moebelcirkel.ui.window import entries
+        from moebelcirkel.ui.window.main_window import MainWindow
+
+        self._close_window()
+        self._actor = actor
+        context = self._context("window", None)
+
+        drafts = Drafts(paths.user_data() / "drafts", opening.identity(context), actor.login, self)
+        self.window = MainWindow(
+            entries.items_for(context, begun=self._begun),
+            context=context,
+            jobs=self.jobs,
+            drafts=drafts,
+            person=person,
+            menu=self._menu(),
+            is_code=self.codes.is_code,
+        )
+        self.window.told.connect(self.codes.heed)
+        self.codes.read_places()
+        self.window.closing.connect(self._window_closed)
+        self._keep_place(self.entrance.front)
+        geometry.place(self.window, self._place)
+        self.window.show()
+        # Only now the system has put its frame round it.
+        QTimer.singleShot(0, self.window, functools.partial(geometry.fit, self.window))
+        self.entrance.leave()
+        self.entrance.front.hide()
+        return self.window
+
+    def _first(self) -> list[str]:
+        """The page the person at work begins on, where there is any."""
+        from moebelcirkel.ui.window import entries
+
+        assert self.window is not None
+        first = entries.first_word(self.window.context, begun=self._begun)
+        return [] if first is None else [first]
+
+    def _open_first(self) -> None:
+        if self.window is not None:
+            for first in self._first():
+                self.window.go(first)
+                self.window.focus_start()
+                self._tell_clock()
+                if self.news is not None:
+                    self.news.look()
+            self.jobs.settled.connect(self._load_pages, Qt.ConnectionType.SingleShotConnection)
+
+    def _tell_clock(self) -> None:
+        """Somebody whose PC is off wonders about the times on screen."""
+        from moebelcirkel.services.start import clock
+
+        off = None if self._base is None else clock.off(self._base)
+        if off is not None and self.window is not None:
+            minutes = max(1, round(abs(off).total_seconds() / 60))
+            told = language.ngettext(
+                "The clock of this PC is {count} minute off. The shared database's clock counts.",
+                "The clock of this PC is {count} minutes off. The shared database's clock counts.",
+                minutes,
+            )
+            self.window.messages.warn(told.format(count=language.number(minutes)))
+
+    def _load_pages(self) -> None:
+        """The first page is complete: read the code of the others before they are asked for."""
+        from moebelcirkel.ui.window import entries
+
+        if self.window is not None:
+            words = [item.word for item in entries.items_for(self.window.context)]
+            self.jobs.aside(lambda _context: entries.load(words), self._loaded, owner=self.window)
+
+    def _loaded(self, _answer: None) -> None:
+        """What is there now stays: no collection looks at it again, which took 0.1 s each time."""
+        gc.freeze()
+        if self.window is not None:
+            self.window.stack.make_ahead()
+
+    def _menu(self) -> PersonMenu:
+        from moebelcirkel.ui.window.menu import PersonMenu
+
+        menu = PersonMenu(
+            scheme=self.settings.scheme(),
+            scale=self.settings.get(local.SCALE),
+            language=self.settings.language(),
+        )
+        menu.change_user.connect(self._ask_change_user)
+        menu.log_off.connect(self._log_off)
+        menu.change_password.connect(self._ask_password)
+        menu.scheme_chosen.connect(self.choose_scheme)
+        menu.scale_chosen.connect(self._choose_scale)
+        menu.language_chosen.connect(self._choose_language)
+        menu.about_asked.connect(self._tell_about)
+        return menu
+
+    def _ask_change_user(self) -> None:
+        assert self.window is not None
+        self.window.leave(functools.partial(self.entrance.ask_change, self.window))
+
+    def _ask_password(self) -> None:
+        assert self.window is not None
+        self.entrance.ask_password(self.window, _("Choose a new password for yourself."))
+
+    def _log_off(self) -> None:
+        assert self.window is not None
+        self.window.leave(self._logged_off)
+
+    def _logged_off(self) -> None:
+        self._close_window()
+        self.show_login()
+
+    def choose_scheme(self, scheme: str) -> None:
+        """Light, dark, or as the system; remembered."""
+        self.look.choose(local.SCHEME, scheme)
+
+    def _choose_scale(self, scale: float) -> None:
+        self.look.choose(local.SCALE, scale)
+
+    def _choose_language(self, code: str) -> None:
+        self.look.choose(local.LANGUAGE, code)
+        self._reopen()
+
+    def _tell(self, error: Unavailable) -> None:
+        if self.window is not None:
+            self.window.messages.warn(language.refusal(error))
+
+    def _tell_about(self) -> None:
+        from moebelcirkel.services.start import opening
+        from moebelcirkel.ui.window.about import AboutDialog
+
+        place = opening.without_password(self.target)
+        AboutDialog(place, opening.schema(), self.window).open()
+
+    def _reopen(self) -> None:
+        """All texts anew: the window is made again for the same person."""
+        if self.window is None or self._actor is None:
+            return
+        actor = self._actor
+
+        def work(context: Context) -> Any:
+            from moebelcirkel.services.start import workplace
+
+            return actor, workplace.workplace(context), self.codes.prefix
+
+        self.jobs.read(work, self._entered, owner=self)
+
+    def _close_window(self) -> None:
+        window, self.window, self.news = self.window, None, None
+        if window is None:
+            return
+        window.closing.disconnect(self._window_closed)
+        self._keep_place(window)
+        geometry.place(self.entrance.front, self._place)
+        window.shut()
+        window.drafts.close()
+        window.deleteLater()
+
+    def _window_closed(self) -> None:
+        if self.window is not None:
+            self._keep_place(self.window)
+            self.window.drafts.close()
+        self.app.quit()
+
+    def _front_closed(self) -> None:
+        if self.window is None:
+            self._keep_place(self.entrance.front)
+            self.app.quit()
+
+    def _keep_place(self, window: QWidget) -> None:
+        """Log-in and work are one window to whoever sits there: one place, one size."""
+        if window.isVisible():
+            self._place = geometry.kept(window)
+
+    # --- scanner ------------------------------------------------------------------------------
+
+    def _not_a_code(self, text: str) -> None:
+        if self.window is not None:
+            self.window.not_a_code(text)
+
+    def _scanned(self, code: str) -> None:
+        if self.window is None:
+            self.scanner.type_out()
+        else:
+            self.window.scanned(code, self.scanner.type_out)

@@ -1,0 +1,240 @@
+"""The way in: the first start or the log-in, until somebody is at work.
+
+It shows the pages before the window and tells by signals which database was chosen and who logged
+in; the quick change of user at a shared PC goes the same way.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6 import QtWidgets
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from moebelcirkel import language
+from moebelcirkel.domain.errors import ClockDoubt, Refused, Unavailable
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit.jobs import Job, Jobs
+from moebelcirkel.ui.kit.turns import Turns
+from moebelcirkel.ui.window.front import Front
+from moebelcirkel.ui.window.login import ChangeUser, LoginForm, LoginPage
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.start.first_look import House
+    from moebelcirkel.ui.window.main_window import MainWindow
+    from moebelcirkel.ui.window.welcome import Welcome
+
+_PAUSE_MS = 20
+
+
+class Entrance(QObject):
+    """The window before anybody is at work, and who asks to come in."""
+
+    chosen = Signal(str)
+    """The database to use from now on."""
+    entered = Signal(object)
+    """What ``_enter`` answered: actor, workplace and the letters before label numbers."""
+
+    def __init__(self, jobs: Jobs, closed: Callable[[], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self.front = Front(closed)
+        self.login_page: LoginPage | None = None
+        self.welcome: Welcome | None = None
+        self._jobs = jobs
+        self._asked: LoginForm | None = None
+        jobs.unavailable.connect(self._not_available)
+
+    def show_first_start(self, *, returns: bool) -> None:
+        """The ways to begin, and the way back where there is one."""
+        from moebelcirkel.ui.window.welcome import Welcome
+
+        self.leave()
+        self.welcome = Welcome(self, returns=returns)
+        self.welcome.ready.connect(self.chosen)
+        self.front.put(self.welcome.page, "begin")
+
+    def show_login(self, target: str, last_user: str) -> LoginPage:
+        """Ask who is there; the database is opened meanwhile, and what is wrong with it is said."""
+        self.leave()
+        page = LoginPage()
+        page.submitted.connect(self.log_in)
+        page.again.connect(self._read_house)
+        page.clock_right.connect(self._confirm_clock)
+        self.login_page, self._asked = page, page.form
+        self.front.put(page, "login")
+        page.form.reset(last_user)
+        # The form is there first, then whose house it is, and then the database is opened.
+        self.front.when_painted(functools.partial(self._look_first, target))
+        return page
+
+    def ask_change(self, window: QWidget) -> None:
+        """Let the next person take over at the window."""
+        dialog = ChangeUser(window)
+        dialog.submitted.connect(self.log_in)
+        self._asked = dialog.form
+        dialog.open()
+
+    def ask_password(self, window: MainWindow, reason: str) -> None:
+        """Let somebody at work choose another password; asked again with what was wrong."""
+        from moebelcirkel.ui.window.new_password import NewPassword
+
+        def change(new: str) -> None:
+            old = dialog.old.text()
+            self._jobs.write(
+                lambda context: _change_password(context, old, new),
+                lambda _none: window.messages.success(_("Your password is changed")),
+                lambda error: self.ask_password(window, language.refusal(error)),
+                owner=window,
+            )
+
+        dialog = NewPassword(window, reason, asks_old=True)
+        dialog.chosen.connect(change)
+        dialog.open()
+
+    def leave(self) -> None:
+        """Nobody is asked any more; what the first start still makes comes to its end."""
+        self.login_page = self._asked = None
+        welcome, self.welcome = self.welcome, None
+        if welcome is not None:
+            welcome.end()
+            welcome.deleteLater()
+
+    # --- whose database it is ------------------------------------------------------------------
+
+    def _look_first(self, target: str) -> None:
+        from moebelcirkel.services.start import first_look
+
+        house = first_look.house(target)
+        if house is not None:
+            self._show_house(house)
+        # What is typed meanwhile, and painting the name, come before the heavy work.
+        QTimer.singleShot(_PAUSE_MS, self, self._read_house)
+
+    def _read_house(self) -> None:
+        if self.login_page is not None:
+            self._jobs.read(
+                _read_house, self._house_read, self._no_house, channel="house", owner=self
+            )
+
+    def _house_read(self, house: House) -> None:
+        """Get ready for the window while somebody types.
+
+        When Qt first hands out a widget that Python has not made, all classes of widgets are made
+        known to Python at once, which takes 20 ms and more: here they become known one by one. It
+        happens before the window's code is read on another thread, which needs some of them.
+        """
+        self._show_house(house)
+        known = (functools.partial(getattr, QtWidgets, name) for name in dir(QtWidgets))
+        Turns(self, (*known, self._load_window))
+
+    def _load_window(self) -> None:
+        self._jobs.aside(_load_window, lambda _none: None, owner=self)
+
+    def _show_house(self, house: House) -> None:
+        if self.login_page is not None:
+            self.login_page.show_house(house.municipality, _hint() if house.demo else "")
+
+    def _no_house(self, error: Refused | Unavailable) -> None:
+        if self.login_page is not None:
+            about_clock = isinstance(error, ClockDoubt)
+            self.login_page.show_trouble(language.refusal(error), about_clock=about_clock)
+
+    def _confirm_clock(self) -> None:
+        self._jobs.write(
+            _confirm_clock, lambda _done: self._read_house(), self._no_house, owner=self
+        )
+
+    def _not_available(self, error: Unavailable, job: Job) -> None:
+        """Before anybody is at work there is no banner to say it, nor in front of a log-in."""
+        form = self._form()
+        if self.login_page is not None or self.welcome is not None:
+            job.abandon()
+        if self.login_page is not None and job.channel == "house":
+            self._no_house(error)
+        elif form is not None:
+            form.fail(language.refusal(error), at_name=True)
+
+    # --- who comes in --------------------------------------------------------------------------
+
+    def log_in(self, name: str, password: str, new_password: str | None = None) -> None:
+        """Try name and password; ``new_password`` replaces one that was good only once."""
+
+        def failed(error: Refused) -> None:
+            self._refused(error, name, password, again=new_password is not None)
+
+        self._jobs.write(
+            lambda context: _enter(context, name, password, new_password),
+            self.entered.emit, failed, owner=self,
+        )  # fmt: skip
+
+    def _refused(self, error: Refused, name: str, password: str, *, again: bool) -> None:
+        """``again``: it is the new password that was refused, so another one is asked for."""
+        from moebelcirkel.services.start.login import NewPasswordNeeded
+        from moebelcirkel.ui.window.new_password import NewPassword
+
+        form = self._form()
+        if form is None:
+            return
+        if not (again or isinstance(error, NewPasswordNeeded)):
+            form.fail(language.refusal(error))
+            return
+        form.wait(waiting=False)
+        dialog = NewPassword(form.window(), language.refusal(error))
+        dialog.chosen.connect(lambda new: self.log_in(name, password, new))
+        dialog.open()
+
+    def _form(self) -> LoginForm | None:
+        """Where name and password are asked for now; a dialog may have been closed meanwhile."""
+        if self._asked is None or not shiboken6.isValid(self._asked):
+            return None
+        return self._asked
+
+
+def _enter(context: Context, name: str, password: str, new_password: str | None) -> Any:
+    from moebelcirkel.services.start import login, workplace
+    from moebelcirkel.ui.window import entries
+
+    actor = login.log_in(context, name, password, new_password=new_password)
+    own = context.as_actor(actor)
+    where = workplace.workplace(own)
+    entries.load_first(own, begun=where.begun)
+    return actor, where, str(own.parameter("label_prefix"))
+
+
+def _change_password(context: Context, old: str, new: str) -> None:
+    from moebelcirkel.services.start import login
+
+    login.change_own_password(context, old, new)
+
+
+def _read_house(context: Context) -> House:
+    from moebelcirkel.services.start import clock, workplace
+
+    doubt = clock.doubt(context)
+    if doubt is not None:
+        raise doubt
+    return workplace.house(context)
+
+
+def _load_window(_context: Context) -> None:
+    """What the log-in will need, while somebody types."""
+    from moebelcirkel.ui.window import entries
+
+    entries.load_window()
+
+
+def _confirm_clock(context: Context) -> object:
+    from moebelcirkel.services.start import clock
+
+    return clock.confirm(context)
+
+
+def _hint() -> str:
+    from moebelcirkel.demo import logins as demo_logins
+
+    return demo_logins.hint()

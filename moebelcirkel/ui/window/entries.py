@@ -1,0 +1,262 @@
+"""The pages of the program in the order of the rail, and which of them somebody sees.
+
+Pages are imported after the window is there, or when they are first opened.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from moebelcirkel import services
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import N_
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.shell import RailItem, Shell
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A page and the right it needs; ``when`` narrows it further."""
+
+    item: RailItem
+    action: Action
+    when: Callable[[Context], bool] = lambda _context: True
+
+
+def items_for(context: Context, *, begun: bool = True) -> list[RailItem]:
+    """The entries of one person's rail; who works with figures has these first.
+
+    Until the work has ``begun`` (a piece was registered) an administrator is led to it.
+    """
+    items = [
+        entry.item for entry in _ENTRIES if context.allows(entry.action) and entry.when(context)
+    ]
+    if not begun and context.allows(Action.SETTINGS):
+        items.insert(0, _GETTING_STARTED)
+    if _works_in_the_hall(context):
+        return items
+    return sorted(items, key=lambda item: item.section not in ("start", "figures"))
+
+
+def first_word(context: Context, *, begun: bool = True) -> str | None:
+    """The page somebody begins on: approvers at what waits, who only runs it in settings."""
+    busy = (Action.INTAKE, Action.CASE, Action.ORDER, Action.APPROVE, Action.OVERVIEW)
+    words = [item.word for item in items_for(context, begun=begun) if item.under is None]
+    if _GETTING_STARTED.word in words:
+        return _GETTING_STARTED.word
+    if "settings" in words and not any(context.allows(action) for action in busy):
+        return "settings"
+    if "approvals" in words and not context.allows(Action.ORDER):
+        return "approvals"
+    return next(iter(words), None)
+
+
+def load_window() -> None:
+    """Import the code of the window, on a job's thread."""
+    importlib.import_module("moebelcirkel.ui.window.main_window")
+    importlib.import_module("moebelcirkel.ui.kit.drafts")
+
+
+def load_first(context: Context, *, begun: bool = True) -> None:
+    """Import the code of the window and of the page it begins on, on a job's thread."""
+    load_window()
+    first = first_word(context, begun=begun)
+    load([] if first is None else [first])
+
+
+def load(words: Iterable[str]) -> None:
+    """Import the code of these pages, with all their parts, ahead of their first visit."""
+    for word in words:
+        package = importlib.import_module(f"moebelcirkel.ui.pages.{word}")
+        for part in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            importlib.import_module(part.name)
+
+
+def _getting_started(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.getting_started.page import GettingStartedPage
+
+    return GettingStartedPage(shell)
+
+
+def _intake(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.intake.page import IntakePage
+
+    return IntakePage(shell)
+
+
+def _cases(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.cases.page import CasesPage
+
+    return CasesPage(shell)
+
+
+def _stock(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.stock.page import StockPage
+
+    return StockPage(shell)
+
+
+def _unit(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.units.page import UnitPage
+
+    return UnitPage(shell)
+
+
+def _article(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.articles.page import ArticlePage
+
+    return ArticlePage(shell)
+
+
+def _deliveries(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
+
+    return DeliveriesPage(shell)
+
+
+def _shop(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.shop.page import ShopPage
+
+    return ShopPage(shell)
+
+
+def _orders(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.orders.page import OrdersPage
+
+    return OrdersPage(shell)
+
+
+def _approvals(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
+
+    return ApprovalsPage(shell)
+
+
+def _overview(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.overview.page import OverviewPage
+
+    return OverviewPage(shell)
+
+
+def _reports(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.reports.page import ReportsPage
+
+    return ReportsPage(shell)
+
+
+def _imports(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.imports.page import ImportsPage
+
+    return ImportsPage(shell)
+
+
+def _changes(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.changes.page import ChangesPage
+
+    return ChangesPage(shell)
+
+
+def _settings(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.settings.page import SettingsPage
+
+    return SettingsPage(shell)
+
+
+def _cases_waiting(context: Context) -> int:
+    return services.cases.waiting_count(context)
+
+
+def _to_deliver(context: Context) -> int:
+    return services.deliveries.waiting_count(context)
+
+
+def _orders_open(context: Context) -> int:
+    return services.orders.open_count(context)
+
+
+def _to_approve(context: Context) -> int:
+    return services.orders.approval_count(context)
+
+
+def _orders_own(context: Context) -> bool:
+    return context.allows(Action.ORDER)
+
+
+def _works_in_the_hall(context: Context) -> bool:
+    return context.allows(Action.INTAKE) or context.allows(Action.CASE)
+
+
+def _sees_all_figures(context: Context) -> bool:
+    return context.reach(Action.OVERVIEW) is None
+
+
+_GETTING_STARTED = RailItem(
+    "getting_started", N_("Getting started"), "check", "start", _getting_started
+)
+_ENTRIES = (
+    _Entry(RailItem("intake", N_("Intake"), "box", "hall", _intake), Action.INTAKE),
+    _Entry(
+        RailItem("cases", N_("Workshop"), "wrench", "hall", _cases, _cases_waiting), Action.CASE
+    ),
+    _Entry(RailItem("stock", N_("Stock"), "wardrobe", "hall", _stock), Action.STOCK_VIEW),
+    _Entry(
+        RailItem("units", N_("Furniture passport"), "label", "hall", _unit, under="stock"),
+        Action.STOCK_VIEW,
+    ),
+    _Entry(
+        RailItem("articles", N_("Furniture type"), "chair", "hall", _article, under="stock"),
+        Action.STOCK_VIEW,
+    ),
+    _Entry(
+        RailItem(
+            "deliveries", N_("Picking and delivery"), "truck", "out", _deliveries, _to_deliver
+        ),
+        Action.PICK,
+    ),
+    _Entry(
+        RailItem("shop", N_("Find furniture"), "search", "shop", _shop), Action.SHOP, _orders_own
+    ),
+    _Entry(
+        RailItem("shop", N_("Shop"), "shop", "out", _shop),
+        Action.SHOP,
+        lambda context: not _orders_own(context),
+    ),
+    _Entry(
+        RailItem("overview", N_("Overview"), "chart", "figures", _overview),
+        Action.OVERVIEW,
+        _sees_all_figures,
+    ),
+    _Entry(
+        RailItem("reports", N_("Reports"), "report", "figures", _reports),
+        Action.REPORT,
+        _sees_all_figures,
+    ),
+    _Entry(
+        RailItem("orders", N_("Orders"), "order", "shop", _orders, _orders_open),
+        Action.ORDER_VIEW,
+    ),
+    _Entry(
+        RailItem("approvals", N_("To approve"), "approve", "shop", _approvals, _to_approve),
+        Action.APPROVE,
+    ),
+    _Entry(
+        RailItem("overview", N_("Our figures"), "chart", "own", _overview),
+        Action.OVERVIEW,
+        lambda context: not _sees_all_figures(context),
+    ),
+    _Entry(
+        RailItem("reports", N_("Reports"), "report", "own", _reports),
+        Action.REPORT,
+        lambda context: not _sees_all_figures(context),
+    ),
+    _Entry(RailItem("imports", N_("Import"), "import", "desk", _imports), Action.IMPORT),
+    _Entry(RailItem("changes", N_("History"), "history", "desk", _changes), Action.HISTORY),
+    _Entry(RailItem("settings", N_("Settings"), "settings", "desk", _settings), Action.SETTINGS),
+)

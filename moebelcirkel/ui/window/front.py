@@ -1,0 +1,85 @@
+"""The window before anybody is at work: log-in or first start, there at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from moebelcirkel.ui.kit import keys, theme
+from moebelcirkel.ui.kit.pictures import icons
+from moebelcirkel.ui.window import keys as window_keys
+
+if TYPE_CHECKING:
+    from moebelcirkel.ui.window.help import Keys
+
+
+class Front(QStackedWidget):
+    """The window before anybody is at work; closing it ends the program in order."""
+
+    painted = Signal()
+    """The first picture is on screen: what costs time may begin."""
+
+    def __init__(self, closed: Callable[[], object]) -> None:
+        super().__init__()
+        self._closed = closed
+        self._fresh = True
+        self._topic = ""
+        self.setWindowTitle("Møbelcirklen")
+        self.setWindowIcon(icons.program_icon())
+        theme.dress(self)
+        keys.let_return_press()
+        self.help = window_keys.Help(self, self)
+
+    def put(self, page: QWidget, topic: str) -> None:
+        """Show a page in place of the one before; ``topic`` is what the help tells of it."""
+        self._topic = topic
+        while (old := self.widget(0)) is not None:
+            self.removeWidget(old)
+            old.deleteLater()
+        self.addWidget(page)
+        self.show()
+        page.setFocus()
+
+    def help_word(self) -> str:
+        """The topic of the help on what is shown."""
+        return self._topic
+
+    def help_pages(self) -> list[str]:
+        """Nobody is at work yet."""
+        return []
+
+    def help_keys(self) -> dict[str, Keys]:
+        """The keys that do something now."""
+        return {self.help_word(): keys.named(self, own=True)}
+
+    def when_painted(self, act: Callable[[], object]) -> None:
+        """Do it once there is something to look at."""
+        if self._fresh:
+            self.painted.connect(act, Qt.ConnectionType.SingleShotConnection)
+        else:
+            act()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint; the first time, tell when the pages have been painted too."""
+        super().paintEvent(event)
+        if self._fresh:
+            self._fresh = False
+            # The pages are painted after this frame; a timer comes behind them.
+            QTimer.singleShot(0, self.painted.emit)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt names it so
+        """Tab never ends in a place that is hidden."""
+        before = self.focusWidget()
+        moved = super().focusNextPrevChild(next)
+        if moved and self.focusWidget() is before:
+            keys.step_on(self, before, forward=next)
+        return moved
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nobody is at work yet: the program ends."""
+        self._closed()
+        super().closeEvent(event)

@@ -1,0 +1,268 @@
+"""Logging in, and the quick change of user on a shared PC.
+
+Plain widgets: they hand over name and password by a signal, and are told what came of it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.dialog import Dialog
+from moebelcirkel.ui.kit.forms.field_note import FieldNote
+from moebelcirkel.ui.kit.pictures import brand
+from moebelcirkel.ui.kit.plain import Label, caption
+
+
+class PasswordField(QLineEdit):
+    """A password that warns of Caps Lock by what it does to the letters; Qt cannot ask the key."""
+
+    caps = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A capital without Shift, or a small letter with it, means Caps Lock."""
+        text = event.text()
+        if text.isalpha():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps.emit(text.isupper() != shift)
+        elif event.key() == Qt.Key.Key_CapsLock:
+            self.caps.emit(False)
+        super().keyPressEvent(event)
+
+
+class LoginForm(QWidget):
+    """Name and password, with the error by the field it belongs to."""
+
+    submitted = Signal(str, str)
+
+    def __init__(self, names: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.name, self.password = QLineEdit(), PasswordField()
+        self.name_error, self.password_error = FieldNote(self.name), FieldNote(self.password)
+        self.caps = Label(_("Caps Lock is on."))
+        self.caps.setProperty("tone", "warning")
+        self.caps.hide()
+        self.button = QPushButton(_("Log in"))
+        self.button.setProperty("role", "primary")
+        self.button.setProperty("main", True)
+        self.button.setDefault(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        if names:
+            column.addLayout(self._people(names))
+            column.addSpacing(6)
+        for title, field, error in (
+            (_("User name"), self.name, self.name_error),
+            (_("Password"), self.password, self.password_error),
+        ):
+            _labelled(column, title, field)
+            field.textChanged.connect(functools.partial(_correct, field, error))
+            field.returnPressed.connect(self._submit)
+        column.addWidget(self.caps)
+        column.addSpacing(30)
+        column.addWidget(self.button)
+        self.password.caps.connect(self.caps.setVisible)
+        self.button.clicked.connect(self._submit)
+        self.setFocusProxy(self.name)
+
+    def fail(self, text: str, *, at_name: bool = False) -> None:
+        """Say what was wrong; a wrong password is emptied and asked for again."""
+        self.wait(waiting=False)
+        field = self.name if at_name else self.password
+        error = self.name_error if at_name else self.password_error
+        if not at_name:
+            self.password.clear()
+        self._show_error(field, error, text)
+
+    def wait(self, *, waiting: bool) -> None:
+        """Nothing can be pressed twice while the password is checked.
+
+        The fields stay enabled: one that is not hands the keyboard on, to where Return would leave.
+        """
+        if waiting and self.button.hasFocus():
+            self.password.setFocus()
+        for field in (self.name, self.password):
+            field.setReadOnly(waiting)
+        self.button.setEnabled(not waiting)
+        self.button.setText(_("Logging in…") if waiting else _("Log in"))
+
+    def reset(self, name: str = "") -> None:
+        """Empty for the next person, ready to type in."""
+        self.wait(waiting=False)
+        self.name.setText(name)
+        self.password.clear()
+        _correct(self.name, self.name_error)
+        _correct(self.password, self.password_error)
+        (self.password if name else self.name).setFocus()
+
+    def _people(self, names: Sequence[str]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for name in names[:4]:
+            button = QPushButton(caption(name))
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _on=False, name=name: self.reset(name))
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _submit(self) -> None:
+        name, password = self.name.text().strip(), self.password.text()
+        if not self.button.isEnabled():
+            return
+        if not name:
+            self._show_error(self.name, self.name_error, _("Write your user name."))
+        elif not password:
+            self._show_error(self.password, self.password_error, _("Write your password."))
+        else:
+            self.wait(waiting=True)
+            self.submitted.emit(name, password)
+
+    def _show_error(self, field: QLineEdit, note: FieldNote, text: str) -> None:
+        theme.mark(field, "invalid", True)
+        note.say(text)
+        field.setAccessibleDescription(text)
+        field.setFocus()
+        _announce(self, text)
+
+
+class LoginPage(QWidget):
+    """The whole window before anybody has logged in; also says when the database is not there."""
+
+    again = Signal()
+    another = Signal()
+    clock_right = Signal()
+
+    def __init__(self, place: str = "", hint: str = "") -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.form = LoginForm()
+        self.submitted = self.form.submitted
+        self.where, self.tip = Label(), Label()
+        self.where.setProperty("tone", "muted")
+        self.tip.setProperty("tone", "small")
+        self.tip.setWordWrap(True)
+        self.tip.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.trouble = Label()
+        self.trouble.setProperty("tone", "error")
+        self.trouble.setWordWrap(True)
+        self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.retry = QPushButton(_("Try again"))
+        self.retry.setProperty("role", "primary")
+        self.retry.setProperty("main", True)
+        self.retry.clicked.connect(self.again)
+        self.clock = QPushButton(_("The clock is right"))
+        self.clock.clicked.connect(self.clock_right)
+        self.other = QPushButton(_("Choose another database…"))
+        self.other.setProperty("role", "quiet")
+        self.other.clicked.connect(self.another)
+        card = QFrame()
+        card.setProperty("card", True)
+        card.setFixedWidth(theme.current().px(400))
+        self._fill(QVBoxLayout(card))
+        column = QVBoxLayout(self)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        self.setFocusProxy(self.form)
+        self.show_house(place, hint)
+
+    def show_house(self, place: str, hint: str = "") -> None:
+        """Whose database it is, and in example data how to get in."""
+        self._set_trouble("")
+        self.where.setText(place)
+        self.where.setVisible(bool(place))
+        self.tip.setText(hint)
+        self.tip.setVisible(bool(hint))
+
+    def show_trouble(self, text: str, *, about_clock: bool = False) -> None:
+        """Why the database cannot be used; there is nobody to log in until it can.
+
+        A doubtful clock is put right, or said to be right.
+        """
+        self._set_trouble(text)
+        self.clock.setVisible(about_clock)
+        self.retry.setFocus()
+
+    def _set_trouble(self, text: str) -> None:
+        self.trouble.setText(text)
+        self.trouble.setVisible(bool(text))
+        if text:
+            _announce(self.trouble, text)
+        self.form.setVisible(not text)
+        self.retry.setVisible(bool(text))
+        self.clock.hide()
+
+    def _fill(self, inside: QVBoxLayout) -> None:
+        inside.setContentsMargins(32, 28, 32, 24)
+        inside.setSpacing(8)
+        inside.addLayout(brand.head())
+        inside.addWidget(self.where)
+        inside.addSpacing(12)
+        for widget in (self.trouble, self.retry, self.clock, self.form, self.tip):
+            inside.addWidget(widget)
+        inside.addWidget(self.other, 0, Qt.AlignmentFlag.AlignHCenter)
+
+
+class ChangeUser(Dialog):
+    """The next person takes over at the shared PC; the page stays where it was."""
+
+    def __init__(self, parent: QWidget, names: Sequence[str] = ()) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Change user"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title = Label(_("Who takes over?"))
+        title.setProperty("tone", "heading")
+        self.form = LoginForm(names)
+        self.submitted = self.form.submitted
+        cancel = QPushButton(_("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(title)
+        column.addWidget(self.form)
+        column.addWidget(cancel)
+        self.setMinimumWidth(theme.current().px(400))
+        self.form.reset()
+
+
+def _announce(widget: QWidget, text: str) -> None:
+    """Let screen readers say it; what does so is not needed for the first picture."""
+    from moebelcirkel.ui.kit.messages import announce
+
+    announce(widget, text, urgent=True)
+
+
+def _correct(field: QLineEdit, error: FieldNote, _text: str = "") -> None:
+    """What is being corrected is not called wrong any more."""
+    theme.mark(field, "invalid", False)
+    field.setAccessibleDescription("")
+    error.say("")
+
+
+def _labelled(column: QVBoxLayout, title: str, field: QLineEdit) -> None:
+    label = Label(title)
+    label.setProperty("tone", "label")
+    label.setBuddy(field)
+    field.setAccessibleName(title)
+    column.addWidget(label)
+    column.addWidget(field)
