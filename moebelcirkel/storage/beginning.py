@@ -48,7 +48,10 @@ def look(session: Session, request_id: str) -> First:
     """All of it in one statement; what this program is too old for is refused."""
     connection = session.connection()
     query = _first(postgres=connection.dialect.name == "postgresql")
-    row = connection.execute(query, {"request_id": request_id}).one()
+    rows = connection.execute(query, {"request_id": request_id}).all()
+    if len(rows) != 1:
+        raise Unavailable(migrate.UNCLEAR)
+    (row,) = rows
     refuse_newer(row.version_num)
     answer = None if row.change_id is None else (row.change_id, row.kinds, row.data)
     return First(row.version_num, row.newest, row.link or "", row.server, answer)

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 NEWER = N_("The database was made by a newer version of the program. Update the program.")
+UNCLEAR = N_(
+    "The database does not say which version it is of, so it was not changed. Restore the latest "
+    "backup."
+)
 _FOREIGN = N_("The file is a database, but not one of ours. Choose another file.")
 
 _ADVISORY_LOCK = 7_301_959
@@ -55,11 +59,14 @@ def _condition(connection: Connection) -> Condition:
         return Condition.EMPTY
     if "alembic_version" not in names:
         return Condition.FOREIGN
-    current = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    said = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    if len(said) != 1:
+        raise Unavailable(UNCLEAR)
+    (current,) = said
     known = revisions()
     if current == known[-1]:
         return Condition.CURRENT
-    return Condition.OLDER if current is None or current in known else Condition.NEWER
+    return Condition.OLDER if current in known else Condition.NEWER
 
 
 def revisions() -> list[str]:

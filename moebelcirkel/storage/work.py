@@ -21,7 +21,10 @@ from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import Recorder
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Change, ChangeLink, ChangeResult, Event
+from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.parameters import Counter, Parameter
+from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.users import User, UserRole
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -33,6 +36,8 @@ _PARAMETERS = "parameters"
 _FIRST_OF_SERIES = text("INSERT INTO counter (name, value) VALUES (:name, 0)")
 
 RowT = TypeVar("RowT", bound=Base)
+#: What is chosen from a list and may be made inactive.
+ChosenT = TypeVar("ChosenT", Place, TaskType, HourRate, Institution)
 KeyT = TypeVar("KeyT", int, str)
 
 
@@ -106,6 +111,16 @@ class Work:
             raise gone()
         if version is not None and getattr(row, "version", version) != version:
             raise stale(self.session, model.__tablename__, key)
+        return row
+
+    def choose(self, model: type[ChosenT], key: int) -> ChosenT:
+        """A row that somebody chose; one that was made inactive since it was shown is refused."""
+        row = self.get(model, key)
+        if not row.active:
+            raise Refused(
+                N_("“{name}” is no longer in use. Choose another."),
+                name=getattr(row, "code", row.name),
+            )
         return row
 
     def rows(self, model: type[RowT], keys: Iterable[int]) -> list[RowT]:

@@ -114,6 +114,17 @@ def test_any_column_changed_alone_is_named(full: World, name: str) -> None:
     assert unseen == []
 
 
+@pytest.mark.parametrize("name", sorted(n for n, t in METADATA.tables.items() if "version" in t.c))
+def test_a_version_set_back_is_named(full: World, name: str) -> None:
+    table: Table = METADATA.tables[name]
+    with Session(full.context.database.engine) as session:
+        values = tampered.another(session, table, table.c.version)
+        assert values is not None, f"{name} has no row to change"
+        assert tampered.change(session, table, table.c.version, values | {"value": 0})
+        assert _found(full, session)
+        session.rollback()
+
+
 def test_what_is_free_is_there(full: World) -> None:
     columns = {f"{table.name}.{each.name}" for table in METADATA.sorted_tables for each in table.c}
     assert set(FREE) <= columns | set(METADATA.tables)

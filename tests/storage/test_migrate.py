@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from moebelcirkel.domain.errors import Unavailable
+from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage import migrate as migration
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import Condition, backup, condition, migrate
@@ -203,3 +204,20 @@ def test_a_backup_that_cannot_be_written_says_so(sqlite_file: Path, tmp_path: Pa
     assert condition(other) is Condition.CURRENT
     other.close()
     database.close()
+
+
+@pytest.mark.parametrize("said", [[], ["0001", "0007"]], ids=["nothing", "two versions"])
+def test_a_database_that_does_not_say_its_version_is_left_alone(
+    database: Database, said: list[str]
+) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+        for number in said:
+            connection.execute(text("INSERT INTO alembic_version VALUES (:n)"), {"n": number})
+    before = tables(database)
+    for act in (condition, migrate):
+        with pytest.raises(Unavailable, match="does not say which version"):
+            act(database)
+    with pytest.raises(Unavailable, match="does not say which version"):
+        Context(database, SYSTEM).write("place.save", None, lambda _work: None)
+    assert tables(database) == before

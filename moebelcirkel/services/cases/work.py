@@ -68,7 +68,7 @@ def send(work: Work, unit_ids: Sequence[int], place_id: int | None = None) -> di
         raise Refused(N_("Choose at least one piece of furniture."))
     units = work.rows(Unit, unit_ids)
     stock.refuse_held(work, units)
-    chosen = work.get(Place, place_id).id if place_id is not None else workshop_place(work)
+    chosen = work.choose(Place, place_id).id if place_id is not None else workshop_place(work)
     for unit in units:
         unit.state = apply(Step.TO_WORKSHOP, State(unit.state), unit.number)
         unit.listed_at = None
@@ -113,13 +113,13 @@ def add_task(
 ) -> dict[str, object]:
     """Add a task; minutes and parts default to the type's own times the number of pieces."""
     case = _open(work, case_id)
-    kind = work.get(TaskType, task_type_id)
+    kind = work.choose(TaskType, task_type_id)
     pieces = len(_open_unit_ids(work, case.id))
     rate_id = hour_rate_id if hour_rate_id is not None else _default_rate(work)
     task = CaseTask(
         case_id=case.id,
         task_type_id=kind.id,
-        hour_rate_id=work.get(HourRate, rate_id).id,
+        hour_rate_id=work.choose(HourRate, rate_id).id,
         minutes=kind.minutes * pieces if minutes is None else minutes,
         parts_ore=kind.parts_ore * pieces if parts_ore is None else parts_ore,
         done=done,
@@ -164,7 +164,8 @@ def set_task(
     _open(work, task.case_id)
     task.minutes = task.minutes if minutes is None else minutes
     task.parts_ore = task.parts_ore if parts_ore is None else parts_ore
-    task.hour_rate_id = task.hour_rate_id if hour_rate_id is None else hour_rate_id
+    if hour_rate_id not in (None, task.hour_rate_id):
+        task.hour_rate_id = work.choose(HourRate, hour_rate_id).id
     task.done = task.done if done is None else done
     _check_task(task)
     case_costs.check_room(work, task)
@@ -253,7 +254,7 @@ def finish(
         for task in case_queries.task_rows(work.session, case.id)
     )
     if place_id is not None:
-        work.get(Place, place_id)
+        work.choose(Place, place_id)
     for unit in units:
         letter = conditions if isinstance(conditions, str) else conditions.get(unit.id, "")
         _check_letter(letter)

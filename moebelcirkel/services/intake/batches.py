@@ -118,7 +118,8 @@ def _check_part(work: Work, part: Part, errors: dict[str, Refused]) -> None:
         return
     if part.destination == "sale" and not work.allows(Action.SALE):
         errors["parts"] = Refused(N_("You may not put furniture on sale. Choose the shelf."))
-    if part.place_id is not None and work.session.get(Place, part.place_id) is None:
+    place = work.session.get(Place, part.place_id) if part.place_id is not None else None
+    if part.place_id is not None and (place is None or not place.active):
         errors["place"] = Refused(N_("Choose a place from the list."))
     if part.place_id is None and part.destination != "workshop":
         errors["place"] = Refused(N_("Choose where the furniture is put."))

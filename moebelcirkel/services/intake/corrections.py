@@ -86,7 +86,7 @@ def correct(
             unit.price_ore = stock.rule_price(work, unit)
     if right.place_id not in (None, unit.place_id):
         apply(Step.MOVE, State(unit.state), unit.number)
-        unit.place_id = work.get(Place, right.place_id).id
+        unit.place_id = work.choose(Place, right.place_id).id
     work.refuse_unchanged()
     return {"unit": unit.id}
 

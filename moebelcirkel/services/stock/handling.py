@@ -37,7 +37,7 @@ SCRAP_REASONS: dict[str, str] = {
 def move(work: Work, unit_ids: Sequence[int], place_id: int) -> dict[str, object]:
     """Put pieces in another place."""
     units = _chosen(work, unit_ids)
-    place = work.get(Place, place_id)
+    place = work.choose(Place, place_id)
 
     def put(unit: Unit) -> None:
         apply(Step.MOVE, State(unit.state), unit.number)

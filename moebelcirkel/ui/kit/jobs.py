@@ -221,6 +221,10 @@ class Jobs(QObject):
         """Nothing runs, waits or is about to be delivered."""
         return not self._open
 
+    def asks(self, channel: str) -> bool:
+        """Whether a reading of this channel is under way, or waits to be tried again."""
+        return ("reader", channel) in self._newest
+
     def wait_idle(self, milliseconds: int = 10_000) -> bool:
         """Let the event loop run until all is delivered; False when the time is up."""
         left = QDeadlineTimer(milliseconds)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.window.menu import PersonMenu
 
 Clock = Callable[[], datetime]
-_PRESENCE_MS = 20_000
+_PRESENCE_MS = 2_000
 
 
 class Desk(QObject):
@@ -73,6 +73,7 @@ class Desk(QObject):
         # A window that nobody touches notices too that its person is out.
         self._presence = QTimer(self, interval=_PRESENCE_MS)
         self._presence.timeout.connect(self._ask_presence)
+        self._presence.start()
         self.codes = Codes(self.jobs, self)
         self.scanner = Scanner(app, self.codes.is_code)
         self.scanner.scanned.connect(self._scanned)
@@ -142,10 +143,8 @@ class Desk(QObject):
             self._reopen()
 
     def _ask_presence(self) -> None:
-        if self.window is not None:
+        if self.window is not None and not self.jobs.asks("presence"):
             self.jobs.read(lambda _context: None, lambda _none: None, channel="presence")
-        if self.news is not None:
-            self.news.look_again()
 
     def _sign_out(self, error: SignedOut) -> None:
         """Whoever was at work is out: back to the log-in, which says why."""

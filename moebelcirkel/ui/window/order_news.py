@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from moebelcirkel.language import _, ngettext
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _DRAFT = "order_news"
 _MOST = 5
+_AGAIN_MS = 20_000
 
 
 class OrderNews(QObject):
@@ -26,6 +27,9 @@ class OrderNews(QObject):
         super().__init__(window)
         self._window = window
         self.question: Question | None = None
+        self._again = QTimer(self, interval=_AGAIN_MS)
+        self._again.timeout.connect(self._look_again)
+        self._again.start()
 
     def look(self) -> None:
         """Read what is new, unless something is being asked already."""
@@ -35,7 +39,7 @@ class OrderNews(QObject):
                 lambda context: _read(context, seen), self._tell, channel="order news"
             )
 
-    def look_again(self) -> None:
+    def _look_again(self) -> None:
         """The same for a window left open; nothing is asked under the hands of who types."""
         if not self._window.isActiveWindow():
             self.look()
