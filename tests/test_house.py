@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
+from tests import words
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "moebelcirkel"
 LONGEST_FILE = 400
@@ -70,6 +74,15 @@ def test_files_are_short() -> None:
 def test_folders_of_the_program_are_not_crowded() -> None:
     counts = Counter(path.parent for path in files() if path.is_relative_to(PACKAGE))
     assert {str(folder): n for folder, n in counts.items() if n > FULLEST_FOLDER} == {}
+
+
+@pytest.mark.parametrize("room", words.MACHINERY)
+def test_what_stands_in_a_room_is_a_word_of_the_program(room: str) -> None:
+    assert words.strange(room) == []
+
+
+def test_files_of_tests_are_named_after_what_they_test() -> None:
+    assert words.strange_tests() == []
 
 
 def test_functions_are_short() -> None:
