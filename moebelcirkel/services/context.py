@@ -8,18 +8,20 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, Protocol, cast, overload
 
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.roles import Action, Grant, allows, institutions
 from moebelcirkel.storage import work as storage_work
+from moebelcirkel.storage.done import Done, DoneT
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.work import ZONE, Done, Request, Session, Work
+from moebelcirkel.storage.work import ZONE, Request, Session, Work
 
 __all__ = ["SYSTEM", "Actor", "Context", "Done", "Lane", "Work", "writes"]
 
 P = ParamSpec("P")
-Body = Callable[Concatenate[Work, P], Mapping[str, Any] | None]
+Body = Callable[Concatenate[Work, P], DoneT]
+Plain = Callable[Concatenate[Work, P], Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,31 @@ class Context:
         with self.read() as session:
             return storage_work.load_parameter(session, key)
 
+    @overload
+    def write(
+        self,
+        kind: str,
+        action: Action | None,
+        body: Callable[[Work], DoneT],
+        *,
+        reverses_id: int | None = None,
+    ) -> DoneT: ...
+
+    @overload
     def write(
         self,
         kind: str,
         action: Action | None,
         body: Callable[[Work], Mapping[str, Any] | None],
+        *,
+        reverses_id: int | None = None,
+    ) -> Done: ...
+
+    def write(
+        self,
+        kind: str,
+        action: Action | None,
+        body: Callable[[Work], Done | Mapping[str, Any] | None],
         *,
         reverses_id: int | None = None,
     ) -> Done:
@@ -152,16 +174,25 @@ class Context:
         )
 
 
-def writes(
-    kind: str, action: Action | None
-) -> Callable[[Body[P]], Callable[Concatenate[Context, P], Done]]:
+class _Writes(Protocol):
+    """Makes a service of a function over a unit of work."""
+
+    @overload
+    def __call__(self, body: Body[P, DoneT]) -> Callable[Concatenate[Context, P], DoneT]: ...
+    @overload
+    def __call__(self, body: Plain[P]) -> Callable[Concatenate[Context, P], Done]: ...
+
+
+def writes(kind: str, action: Action | None) -> _Writes:
     """Make a function over a unit of work into a service: role, change and events around it."""
 
-    def decorate(body: Body[P]) -> Callable[Concatenate[Context, P], Done]:
+    def decorate(body: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(body)
-        def call(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> Done:
-            return context.write(kind, action, lambda work: body(work, *args, **kwargs))
+        def call(context: Context, /, *args: Any, **kwargs: Any) -> Any:
+            # Wrapped, so that it still says what it answers.
+            run = functools.wraps(body)(lambda work: body(work, *args, **kwargs))
+            return context.write(kind, action, run)
 
         return call
 
-    return decorate
+    return cast(_Writes, decorate)

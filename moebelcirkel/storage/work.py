@@ -17,6 +17,7 @@ from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.domain.roles import Action, Grant, Role, allows
 from moebelcirkel.storage import beginning, chain, derived, search_index, texts
+from moebelcirkel.storage.done import Done, DoneT, again, answer_of, told
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import Recorder
 from moebelcirkel.storage.tables.base import Base
@@ -39,15 +40,6 @@ RowT = TypeVar("RowT", bound=Base)
 #: What is chosen from a list and may be made inactive.
 ChosenT = TypeVar("ChosenT", Place, TaskType, HourRate, Institution)
 KeyT = TypeVar("KeyT", int, str)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a write answered: its change, the kinds of rows it touched, and plain values."""
-
-    change_id: int | None
-    kinds: frozenset[str]
-    data: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,16 +271,16 @@ def perform(
     request: Request,
     kind: str,
     action: Action | None,
-    body: Callable[[Work], Mapping[str, Any] | None],
+    body: Callable[[Work], DoneT | Mapping[str, Any] | None],
     *,
     reverses_id: int | None = None,
-) -> Done:
+) -> DoneT | Done:
     """Run one write: once per request id, with its events, all or nothing."""
     try:
         with database.write() as session:
             first = beginning.look(session, request.request_id)
             if first.answer is not None:
-                return _told(*first.answer)
+                return again(answer_of(body), *first.answer)
             if first.server is not None:
                 database.learn_clock(first.server)
             now = request.now or _moment(session, first, kind, database.clock())
@@ -321,10 +313,6 @@ def _moment(session: Session, first: beginning.First, kind: str, own: dt.datetim
     )
 
 
-def _told(change_id: int, kinds: str, data: dict[str, Any]) -> Done:
-    return Done(change_id, frozenset(kinds.split()), dict(data))
-
-
 class Taken(Exception):  # noqa: N818 - an answer to who wants to undo
     """Another change already reverses the same change."""
 
@@ -335,9 +323,9 @@ def _perform(
     before: str,
     kind: str,
     action: Action | None,
-    body: Callable[[Work], Mapping[str, Any] | None],
+    body: Callable[[Work], DoneT | Mapping[str, Any] | None],
     reverses_id: int | None,
-) -> Done:
+) -> DoneT | Done:
     assert request.now is not None
     connection = session.connection()
     grants = None
@@ -365,18 +353,21 @@ def _perform(
     if action is not None:
         work.require(action)
     try:
-        data = dict(body(work) or {})
+        said = body(work)
         session.flush()
         search_index.read_changed(session, recorder.kinds)
     finally:
         recorder.close()
-    kinds, answer = " ".join(sorted(recorder.kinds)), chain.encoded(data)
+    done = said if isinstance(said, Done) else Done(data=dict(said or {}))
+    kinds, answer = " ".join(sorted(recorder.kinds)), chain.encoded(told(done))
     head = chain.Head(id=change_id, **values)
     link = chain.link(before, head, recorder.digest.text(), kinds, answer)
     result = {"change_id": change_id, "kinds": kinds, "data": answer}
     connection.execute(_NEW_RESULT, result)
     connection.execute(_NEW_LINK, {"change_id": change_id, "link": link})
-    return Done(change_id, frozenset(recorder.kinds), json.loads(answer))
+    if type(done) is Done:
+        done = Done(data=json.loads(answer))
+    return replace(done, change_id=change_id, kinds=frozenset(recorder.kinds))
 
 
 _NEW_CHANGE = insert(Change).returning(Change.id)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage.done import Done, again
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change, ChangeResult, Event
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Intake, Unit
-from moebelcirkel.storage.work import Done, chunks
+from moebelcirkel.storage.work import chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,4 +153,4 @@ def answer(session: Session, request_id: str) -> Done | None:
     result = session.scalar(query)
     if result is None:
         return None
-    return Done(result.change_id, frozenset(result.kinds.split()), dict(result.data))
+    return again(Done, result.change_id, result.kinds, result.data)

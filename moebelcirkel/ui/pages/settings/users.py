@@ -163,7 +163,7 @@ class UsersSection(Register[UserRow]):
     def _password_given(self, done: Done, name: str) -> None:
         """A password is never undone; Ctrl+Z goes on to what was done before it."""
         text = _("{name} has a new password.").format(name=name)
-        self.done(Done(None, done.kinds, done.data), text)
+        self.done(Done(kinds=done.kinds), text)
 
 
 def _institutions(context: Context, roles: Sequence[RoleRow]) -> list[Choice]:
