@@ -90,7 +90,7 @@ def main(url: str, log: Path, first: int) -> None:
                 request = f"{run}-{number}-{name}"
                 write(lines, {"begin": request, "run": run, "name": name})
                 done = step(context.with_request(request))
-                write(lines, {"end": request, "data": done.data})
+                write(lines, {"end": request, "change": done.change_id})
 
 
 def write(lines: Any, entry: dict[str, Any]) -> None:

@@ -91,8 +91,7 @@ def numbers(world: World) -> list[str]:
     """Two chairs are received; their numbers are printed on labels at once."""
     part = intake.Part("B", 2, "shelf", world.shelf)
     batch = intake.Batch(giver_id=world.home, article_id=world.chair, parts=(part,))
-    data = intake.register(world.person("lager"), batch).data
-    return [str(number) for number in data["numbers"]]
+    return list(intake.register(world.person("lager"), batch).numbers)
 
 
 def main(file: Path, out: Path, *, durable: bool) -> None:

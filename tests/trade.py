@@ -12,6 +12,7 @@ from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.shop import Basket, Hold
 from moebelcirkel.storage.tables.units import Unit
+from tests.answers import Made
 from tests.world import World
 
 PRICE = 134_000
@@ -22,7 +23,7 @@ def put_on_sale(
 ) -> list[int]:
     """So many alike chairs on the shelf, on sale; returns their ids."""
 
-    def fill(work: Work) -> dict[str, Any]:
+    def fill(work: Work) -> Made:
         first = work.next_number("unit", count)
         values = {
             "article_id": world.chair, "state": "listed", "condition": condition,
@@ -35,9 +36,9 @@ def put_on_sale(
         ]
         work.session.add_all(units)
         work.session.flush()
-        return {"ids": [unit.id for unit in units]}
+        return Made(ids=tuple(unit.id for unit in units))
 
-    return list(world.context.write("unit.list", None, fill).data["ids"])
+    return list(world.context.write("unit.list", None, fill).ids)
 
 
 def order(
@@ -51,7 +52,7 @@ def order(
 ) -> list[int]:
     """An order for these pieces; returns the ids of its lines."""
 
-    def fill(work: Work) -> dict[str, Any]:
+    def fill(work: Work) -> Made:
         units = work.rows(Unit, unit_ids)
         made = Order(
             number=f"B-{work.next_number('order'):05d}", state=state, answer=answer,
@@ -73,9 +74,9 @@ def order(
             )  # fmt: skip
         work.session.add_all(lines)
         work.session.flush()
-        return {"ids": [line.id for line in lines]}
+        return Made(ids=tuple(line.id for line in lines))
 
-    return list(world.context.write("order.send", None, fill).data["ids"])
+    return list(world.context.write("order.send", None, fill).ids)
 
 
 def hold(world: World, unit_id: int, institution: int, minutes: int = 30) -> None:

@@ -23,7 +23,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
         print(_("This was a dry run. Nothing has been imported."))
         return 0
     done = imports.run(context, source, choices, any_price=options.any_price)
-    print(_summary(done.data["taken"], done.data["refused"]))
+    print(_summary(done.taken, done.refused))
     return 0
 
 

@@ -55,19 +55,19 @@ def _pdf(
     options: argparse.Namespace, context: Context, institution_id: int | None, keep: Keep
 ) -> None:
     done = reports.record(context, options.first, options.last, institution_id)
-    number = done.data["number"]
     try:
-        keep(_reprint(options, context, int(done.data["id"])))
+        keep(_reprint(options, context, done.id))
     except (Refused, Unavailable) as error:
         raise Unavailable(
             N_(
                 "The report is recorded as {number}, but its file is missing. {reason} Fetch it "
                 "with: moebelcirkel report savings --number {number} --out FILE.pdf"
             ),
-            number=number,
+            number=done.number,
             reason=error,
         ) from error
-    print(_("Recorded as report {number} with seal {seal}.").format(**done.data))
+    said = _("Recorded as report {number} with seal {seal}.")
+    print(said.format(number=done.number, seal=done.seal))
 
 
 def _reprint(options: argparse.Namespace, context: Context, report_id: int) -> bytes:

@@ -63,7 +63,7 @@ def settle(stage: Stage) -> tuple[list[Customer], Hall]:
         password=PASSWORD, email=f"{ADMIN}@{MAIL}",
     )  # fmt: skip
     made = stage.act("", first_start.begin, admin)
-    stage.engage(ADMIN, made["user"], admin.name, [Grant(Role.ADMINISTRATOR)])
+    stage.engage(ADMIN, made.id, admin.name, [Grant(Role.ADMINISTRATOR)])
     stage.act("", _mark_as_example)
     said = {
         "warehouse_address": "Genbrugsvej 4, Eksempel By",
@@ -98,7 +98,7 @@ def _build_hall(stage: Stage) -> Hall:
         *((f"VOGN-{number}", f"Vogn {number}", "trolley") for number in range(1, 7)),
     )
     ids = [
-        stage.act(ADMIN, places.save, places.PlaceForm(code, name, kind))["id"]
+        stage.act(ADMIN, places.save, places.PlaceForm(code, name, kind)).id
         for code, name, kind in others
     ]
     return Hall(tuple(shelves), ids[0], ids[1])
@@ -118,7 +118,7 @@ def _found(stage: Stage) -> list[tuple[int, dict[str, str]]]:
             ean=digits + ean_check_digit(digits), limit_ore=int(row["limit_kr"]) * 100,
             bearers=tuple(bearers),
         )  # fmt: skip
-        made.append((stage.act(ADMIN, institutions.save, form)["id"], row))
+        made.append((stage.act(ADMIN, institutions.save, form).id, row))
     return made
 
 
@@ -166,4 +166,4 @@ def _hire(stage: Stage, login: str, name: str, grants: list[Grant], password: st
         login=login, name=name, email=f"{login}@{MAIL}", grants=frozenset(grants),
         password=password,
     )  # fmt: skip
-    stage.engage(login, stage.act(ADMIN, users.save, form)["id"], name, grants)
+    stage.engage(login, stage.act(ADMIN, users.save, form).id, name, grants)

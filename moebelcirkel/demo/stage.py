@@ -8,11 +8,12 @@ import datetime as dt
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from moebelcirkel import paths
 from moebelcirkel.domain.roles import Grant
-from moebelcirkel.services.context import SYSTEM, Actor, Context, Done
+from moebelcirkel.services import changes
+from moebelcirkel.services.context import SYSTEM, Actor, Context, Done, DoneT
 from moebelcirkel.storage.engine import OneTransaction
 from moebelcirkel.storage.work import ZONE
 
@@ -84,17 +85,22 @@ class Stage:
     def act(
         self,
         login: str,
-        service: Callable[Concatenate[Context, P], Done],
+        service: Callable[Concatenate[Context, P], DoneT],
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> dict[str, Any]:
+    ) -> DoneT:
         """Let somebody do something, and the clock go on a little."""
         self.pulse()
         done = service(self.context(login), *args, **kwargs)
         self._moment += _PAUSE
         if self.database.is_sqlite and self._calls % _KEEP_EVERY == 0:
             self.database.keep()
-        return {**done.data, "change": done.change_id}
+        return done
+
+    def undo(self, login: str, done: Done) -> None:
+        """Let somebody take back what was done."""
+        assert done.change_id is not None
+        self.act(login, changes.undo, done.change_id)
 
 
 def _at(day: dt.date, hour: int, minute: int) -> dt.datetime:

@@ -69,9 +69,9 @@ class _Draft:
 def stock_up(stage: Stage, count: int) -> list[Kind]:
     """Write the types; the most common ones come first and have pictures."""
     drafts = list(itertools.islice(_drafts(stage), count))
-    ids = [stage.act("lager", articles.add, draft.values)["article"] for draft in drafts[:_BY_HAND]]
+    ids = [stage.act("lager", articles.add, draft.values).id for draft in drafts[:_BY_HAND]]
     for start in range(_BY_HAND, count, _SLICE):
-        ids += stage.act("lager", _many, drafts[start : start + _SLICE])["articles"]
+        ids += stage.act("lager", _many, drafts[start : start + _SLICE]).article_ids
     _hang_pictures(stage, drafts, ids)
     prices = _category_prices(stage)
     return [
@@ -83,12 +83,19 @@ def stock_up(stage: Stage, count: int) -> list[Kind]:
     ]  # fmt: skip
 
 
-def _many(context: Context, drafts: list[_Draft]) -> Done:
+@dataclass(frozen=True, slots=True)
+class ManyMade(Done):
+    """The furniture types that were made."""
+
+    article_ids: tuple[int, ...]
+
+
+def _many(context: Context, drafts: list[_Draft]) -> ManyMade:
     """Many types in one change; each is checked like a single one."""
 
-    def body(work: Work) -> dict[str, object]:
+    def body(work: Work) -> ManyMade:
         values = [draft.values.as_columns(work.today) for draft in drafts]
-        return {"articles": work.bulk_insert(Article, values)}
+        return ManyMade(article_ids=tuple(work.bulk_insert(Article, values)))
 
     return context.write("article.save", Action.ARTICLE, body)
 

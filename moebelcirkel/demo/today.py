@@ -87,7 +87,7 @@ class _Morning:
             case_id = self.stage.act(
                 "vaerksted2", cases.send, [piece.id for piece in pieces],
                 self.warehouse.hall.workshop,
-            )["case"]  # fmt: skip
+            ).case_id  # fmt: skip
             self._work(case_id, pieces, column)
 
     def _work(self, case_id: int, pieces: list[Piece], column: str) -> None:

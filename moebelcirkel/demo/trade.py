@@ -14,7 +14,8 @@ from moebelcirkel.demo.stock import Kind
 from moebelcirkel.demo.taste import liking, suits
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.orders import Needs
-from moebelcirkel.services import changes, deliveries, orders
+from moebelcirkel.services import deliveries, orders
+from moebelcirkel.services.context import Done
 from moebelcirkel.services.shop import baskets as shop_basket
 from moebelcirkel.storage.queries.shop import CardKey
 
@@ -73,7 +74,7 @@ class Trade:
     undecided: list[Sent] = field(default_factory=list)
     approved: dict[int, list[Sent]] = field(default_factory=dict)
     undone: dict[int, int] = field(default_factory=dict)
-    last_hand_over: tuple[int, int, int, dt.date] | None = None
+    last_hand_over: tuple[Done, int, int, dt.date] | None = None
 
     def __post_init__(self) -> None:
         self._weights = list(accumulate(each.weight for each in self.customers))
@@ -139,7 +140,7 @@ class Trade:
                 continue
             exact = None if ids == sorted(self.shelves.cards[key])[: len(ids)] else ids
             held = self.stage.act(login, shop_basket.hold, customer.id, key, len(ids), exact)
-            pieces += self.shelves.take(key, held["unit_ids"])
+            pieces += self.shelves.take(key, held.unit_ids)
         return pieces
 
     def order(
@@ -160,10 +161,10 @@ class Trade:
         if note is None:
             note = chance.choice(_NOTES) if chance.random() < 0.12 else ""
         done = self.stage.act(login, orders.send, customer.id, note)
-        sent = Sent(done["order_id"], customer, login, pieces, done["needs"])
+        sent = Sent(done.order_id, customer, login, pieces, done.needs)
         self.money_ore += sent.new_value_ore
         self.pieces += len(pieces)
-        if done["state"] == "awaiting":
+        if done.state == "awaiting":
             sent.decided = day + dt.timedelta(days=chance.randint(0, 2))
             self.undecided.append(sent)
         else:
@@ -219,7 +220,7 @@ class Trade:
         if going:
             self.pick(going)
             made = self.stage.act("lager2", deliveries.prepare_notes)
-            for key, note in zip(going, made["delivery_ids"], strict=True):
+            for key, note in zip(going, made.delivery_ids, strict=True):
                 self._hand_over(key, note, day)
         for key in [key for key in sorted(self.undone) if self._place[key] % 2 == turn]:
             self.stage.act("lager2", deliveries.hand_over, delivery_id=self.undone.pop(key))
@@ -238,7 +239,7 @@ class Trade:
         done = self.stage.act(
             "lager2", deliveries.hand_over, delivery_id=note, received_by=name
         )  # fmt: skip
-        self.last_hand_over = done["change"], institution_id, note, day
+        self.last_hand_over = done, institution_id, note, day
         for sent in self.approved.pop(institution_id):
             self.expect_back(sent.pieces, institution_id, day)
 
@@ -246,7 +247,7 @@ class Trade:
         """The wrong entrance: the van brings it again next week."""
         if self.last_hand_over is None:
             return
-        change, institution_id, note, _day = self.last_hand_over
+        done, institution_id, note, _day = self.last_hand_over
         self.last_hand_over = None
-        self.stage.act("lager", changes.undo, change)
+        self.stage.undo("lager", done)
         self.undone[institution_id] = note

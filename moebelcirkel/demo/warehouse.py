@@ -12,7 +12,7 @@ from moebelcirkel.demo.shelves import Piece, Shelves
 from moebelcirkel.demo.stage import Stage
 from moebelcirkel.demo.stock import Kind
 from moebelcirkel.demo.taste import suits
-from moebelcirkel.services import cases, changes, deliveries, intake, stock, tasks
+from moebelcirkel.services import cases, deliveries, intake, stock, tasks
 from moebelcirkel.services.tasks import RateRow, TaskRow
 
 _OPENING_SHARE = 0.07
@@ -141,14 +141,14 @@ class Warehouse:
     def register(self, kind: Kind, batch: intake.Batch, login: str = "lager2") -> list[Piece]:
         """Register a batch; its pieces are in the order of its parts."""
         made = self.stage.act(login, intake.register, batch)
-        self.registered += len(made["units"])
-        self.worth_ore += len(made["units"]) * kind.new_price_ore
+        self.registered += len(made.unit_ids)
+        self.worth_ore += len(made.unit_ids) * kind.new_price_ore
         letters = [part.condition for part in batch.parts for _piece in range(part.count)]
         giver = frozenset() if batch.giver_id is None else frozenset({batch.giver_id})
         return [
             Piece(unit_id, number, kind, letter, giver)
             for unit_id, number, letter in zip(
-                made["units"], made["numbers"], letters, strict=True
+                made.unit_ids, made.numbers, letters, strict=True
             )
         ]  # fmt: skip
 
@@ -203,7 +203,7 @@ class Warehouse:
             "lager", intake.register, intake.Batch(parts=[part], article_id=kind.id)
         )
         self.registered += 2
-        self.stage.act("lager", changes.undo, made["change"])
+        self.stage.undo("lager", made)
 
     # --- the workshop ----------------------------------------------------------------------------
 
@@ -219,9 +219,9 @@ class Warehouse:
                 "vaerksted2", cases.send, [piece.id for piece in some], self.hall.workshop
             )
             due = day + dt.timedelta(days=chance.randint(2, 9))
-            self.repairs.append(_Repair(opened["case"], some, due))
+            self.repairs.append(_Repair(opened.case_id, some, due))
             for name in self.tasks_for(some[-1], renew=renew or chance.random() < 0.12):
-                self.add_task(opened["case"], name, len(some))
+                self.add_task(opened.case_id, name, len(some))
 
     def tasks_for(self, piece: Piece, *, renew: bool = False) -> list[str]:
         """Cleaning and what else suits the kind; what is worn is looked at before anything."""

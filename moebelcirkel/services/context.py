@@ -6,22 +6,21 @@ import functools
 import sqlite3
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Concatenate, ParamSpec, Protocol, cast, overload
+from typing import Any, Concatenate, ParamSpec, overload
 
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.roles import Action, Grant, allows, institutions
 from moebelcirkel.storage import work as storage_work
-from moebelcirkel.storage.done import Done, DoneT
+from moebelcirkel.storage.done import Done, DoneT, Saved
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.work import ZONE, Request, Session, Work
 
-__all__ = ["SYSTEM", "Actor", "Context", "Done", "Lane", "Work", "writes"]
+__all__ = ["SYSTEM", "Actor", "Context", "Done", "DoneT", "Lane", "Saved", "Work", "writes"]
 
 P = ParamSpec("P")
 Body = Callable[Concatenate[Work, P], DoneT]
-Plain = Callable[Concatenate[Work, P], Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ class Context:
         self,
         kind: str,
         action: Action | None,
-        body: Callable[[Work], Mapping[str, Any] | None],
+        body: Callable[[Work], None],
         *,
         reverses_id: int | None = None,
     ) -> Done: ...
@@ -157,7 +156,7 @@ class Context:
         self,
         kind: str,
         action: Action | None,
-        body: Callable[[Work], Done | Mapping[str, Any] | None],
+        body: Callable[[Work], Done | None],
         *,
         reverses_id: int | None = None,
     ) -> Done:
@@ -174,25 +173,18 @@ class Context:
         )
 
 
-class _Writes(Protocol):
-    """Makes a service of a function over a unit of work."""
-
-    @overload
-    def __call__(self, body: Body[P, DoneT]) -> Callable[Concatenate[Context, P], DoneT]: ...
-    @overload
-    def __call__(self, body: Plain[P]) -> Callable[Concatenate[Context, P], Done]: ...
-
-
-def writes(kind: str, action: Action | None) -> _Writes:
+def writes(
+    kind: str, action: Action | None
+) -> Callable[[Body[P, DoneT]], Callable[Concatenate[Context, P], DoneT]]:
     """Make a function over a unit of work into a service: role, change and events around it."""
 
-    def decorate(body: Callable[..., Any]) -> Callable[..., Any]:
+    def decorate(body: Body[P, DoneT]) -> Callable[Concatenate[Context, P], DoneT]:
         @functools.wraps(body)
-        def call(context: Context, /, *args: Any, **kwargs: Any) -> Any:
+        def call(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> DoneT:
             # Wrapped, so that it still says what it answers.
             run = functools.wraps(body)(lambda work: body(work, *args, **kwargs))
             return context.write(kind, action, run)
 
         return call
 
-    return cast(_Writes, decorate)
+    return decorate

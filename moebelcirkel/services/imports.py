@@ -241,6 +241,15 @@ def _doubles(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Imported(Done):
+    """The import, and how many lines it took in and refused."""
+
+    import_id: int
+    taken: int
+    refused: int
+
+
 def run(
     context: Context,
     source: Source,
@@ -249,10 +258,10 @@ def run(
     any_price: bool = False,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> Done:
+) -> Imported:
     """Take the file in as one change; cancelled half-way, nothing of it is kept."""
 
-    def body(work: Work) -> dict[str, object]:
+    def body(work: Work) -> Imported:
         trial = _tried(work.session, source, choices, work.today, any_price=any_price)
         _refuse_same_file(work, source, trial)
         return _take_in(work, source, trial, progress, cancelled)
@@ -266,7 +275,7 @@ def _take_in(
     trial: Trial,
     progress: Progress | None,
     cancelled: Callable[[], bool],
-) -> dict[str, object]:
+) -> Imported:
     if not trial.records:
         raise Refused(
             N_(
@@ -288,7 +297,7 @@ def _take_in(
         _save(work, trial.records[start : start + STEP], batch.id)
         if progress is not None:
             progress(min(start + STEP, total), total)
-    return {"import": batch.id, "taken": batch.taken, "refused": batch.refused}
+    return Imported(import_id=batch.id, taken=batch.taken, refused=batch.refused)
 
 
 def _save(work: Work, records: Collection[ArticleRecord], import_id: int) -> None:

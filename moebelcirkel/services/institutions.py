@@ -8,7 +8,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text, short_text
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import institutions as institution_queries
 from moebelcirkel.storage.queries.institutions import Choice, InstitutionRow, Responsible
@@ -110,7 +110,7 @@ def save(
     form: InstitutionForm,
     institution_id: int | None = None,
     version: int | None = None,
-) -> dict[str, object]:
+) -> Saved:
     """Make an institution, or correct one with the version its form was opened with."""
     row = Institution()
     if institution_id is not None:
@@ -122,7 +122,7 @@ def save(
     if _save_bearers(work, row.id, form.bearers) and institution_id is not None:
         registers.touch(work, row)
     work.session.flush()
-    return {"id": row.id}
+    return Saved(id=row.id)
 
 
 def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:
@@ -212,7 +212,7 @@ def _save_bearers(work: Work, institution_id: int, bearers: Sequence[Bearer]) ->
 
 
 @writes("institution.delete", Action.SETTINGS)
-def delete(work: Work, institution_id: int, version: int) -> dict[str, object]:
+def delete(work: Work, institution_id: int, version: int) -> Saved:
     """Delete an institution that nothing speaks of yet."""
     row = work.get(Institution, institution_id, version)
     bearers = institution_queries.bearers(work.session, institution_id)
@@ -225,4 +225,4 @@ def delete(work: Work, institution_id: int, version: int) -> dict[str, object]:
     work.session.flush()
     work.session.delete(row)
     work.session.flush()
-    return {"id": institution_id}
+    return Saved(id=institution_id)

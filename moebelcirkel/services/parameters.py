@@ -13,7 +13,7 @@ from moebelcirkel.domain.labels import label_prefix
 from moebelcirkel.domain.parameters import PARAMETERS, Kind, Value
 from moebelcirkel.domain.prices import PriceRule
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.institutions import storable_cvr
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import parameters as parameter_queries
@@ -56,10 +56,17 @@ def grouped(context: Context) -> dict[str, tuple[Item, ...]]:
     return groups
 
 
+@dataclass(frozen=True, slots=True)
+class ParametersSaved(Done):
+    """The keys of the settings that got another value."""
+
+    changed: tuple[str, ...]
+
+
 @writes("parameter.save", Action.SETTINGS)
 def save(
     work: Work, values: Mapping[str, Value], seen: Mapping[str, Value] | None = None
-) -> dict[str, object]:
+) -> ParametersSaved:
     """Save settings by key; ``seen`` is what the form showed, so that no one overwrites blindly."""
     checked = _checked(work, values)
     changed = []
@@ -71,7 +78,7 @@ def save(
             _store(work, PARAMETERS[key], value)
             changed.append(key)
     work.session.flush()
-    return {"changed": changed}
+    return ParametersSaved(changed=tuple(changed))
 
 
 def _store(work: Work, declared: rules.Parameter, value: Value) -> None:

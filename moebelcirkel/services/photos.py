@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange.pictures import Picture, normalise
-from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.photos import Photo, PhotoBlob
@@ -32,6 +32,13 @@ def prepare(data: bytes, name: str) -> Picture:
     return normalise(data, name)
 
 
+@dataclass(frozen=True, slots=True)
+class PhotosAdded(Done):
+    """The pictures that were not there yet."""
+
+    photo_ids: tuple[int, ...]
+
+
 @writes("photo.add", Action.ARTICLE)
 def add(
     work: Work,
@@ -39,13 +46,13 @@ def add(
     *,
     article_id: int | None = None,
     unit_id: int | None = None,
-) -> dict[str, object]:
+) -> PhotosAdded:
     """Link pictures to an article, or to the one unit that differs."""
     if unit_id is not None:
         work.get(Unit, unit_id)
     elif article_id is not None:
         work.get(Article, article_id)
-    return {"photos": attach(work, pictures, article_id=article_id, unit_id=unit_id)}
+    return PhotosAdded(photo_ids=attach(work, pictures, article_id=article_id, unit_id=unit_id))
 
 
 def attach(
@@ -54,10 +61,10 @@ def attach(
     *,
     article_id: int | None = None,
     unit_id: int | None = None,
-) -> list[int]:
+) -> tuple[int, ...]:
     """Link pictures inside another change; the same picture is kept once."""
     if not pictures:
-        return []
+        return ()
     old = photo_queries.of_owner(work.session, article_id=article_id, unit_id=unit_id)
     present = {photo.sha256 for photo in old}
     position = max((photo.position for photo in old), default=-1)
@@ -77,7 +84,7 @@ def attach(
         work.session.add(photo)
         added.append(photo)
     work.session.flush()
-    return [photo.id for photo in added]
+    return tuple(photo.id for photo in added)
 
 
 def _store(work: Work, picture: Picture) -> None:
@@ -95,22 +102,22 @@ def _store(work: Work, picture: Picture) -> None:
 
 
 @writes("photo.remove", Action.ARTICLE)
-def remove(work: Work, photo_id: int) -> dict[str, object]:
+def remove(work: Work, photo_id: int) -> Done:
     """Unlink a picture; the blob stays for undo."""
     photo = work.get(Photo, photo_id)
     work.session.delete(photo)
-    return {"article": photo.article_id, "unit": photo.unit_id}
+    return Done()
 
 
 @writes("photo.order", Action.ARTICLE)
-def reorder(work: Work, photo_ids: Sequence[int]) -> dict[str, object]:
+def reorder(work: Work, photo_ids: Sequence[int]) -> Done:
     """Put an owner's pictures in the given order; the first is the one on cards."""
     photos = {photo.id: photo for photo in work.rows(Photo, photo_ids)}
     if len({(photo.article_id, photo.unit_id) for photo in photos.values()}) > 1:
         raise gone()
     for position, photo_id in enumerate(photo_ids):
         photos[photo_id].position = position
-    return {}
+    return Done()
 
 
 def of_owner(

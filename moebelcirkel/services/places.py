@@ -6,7 +6,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, short_text
 from moebelcirkel.domain.places import NAME_LENGTH, PLACE_KIND_NAMES, place_code, series
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.context import Context, Done, Saved, Work, writes
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import places as place_queries
 from moebelcirkel.storage.queries.places import Choice, PlaceRow
@@ -79,7 +79,7 @@ def get(context: Context, place_id: int) -> PlaceRow | None:
 @writes("place.save", Action.SETTINGS)
 def save(
     work: Work, form: PlaceForm, place_id: int | None = None, version: int | None = None
-) -> dict[str, object]:
+) -> Saved:
     """Make a place, or correct one with the version its form was opened with."""
     row = Place(active=True)
     if place_id is not None:
@@ -127,8 +127,16 @@ def preview_series(context: Context, typed: str) -> list[SeriesPlace]:
     return [SeriesPlace(each.code, each.name, each.code in known) for each in wanted]
 
 
+@dataclass(frozen=True, slots=True)
+class SeriesMade(Done):
+    """How many places were made, and how many were there already."""
+
+    created: int
+    existing: int
+
+
 @writes("place.series", Action.SETTINGS)
-def create_series(work: Work, typed: str, kind: str = "shelf") -> dict[str, object]:
+def create_series(work: Work, typed: str, kind: str = "shelf") -> SeriesMade:
     """Make all places of a series that are not there yet."""
     fields = Fields()
     with fields.field("kind"):
@@ -146,11 +154,11 @@ def create_series(work: Work, typed: str, kind: str = "shelf") -> dict[str, obje
     fields.finish()
     for part in chunks(range(len(fresh))):
         work.bulk_insert(Place, [fresh[number] for number in part])
-    return {"created": len(fresh), "existing": len(wanted) - len(fresh)}
+    return SeriesMade(created=len(fresh), existing=len(wanted) - len(fresh))
 
 
 @writes("place.delete", Action.SETTINGS)
-def delete(work: Work, place_id: int, version: int) -> dict[str, object]:
+def delete(work: Work, place_id: int, version: int) -> Saved:
     """Delete a place where nothing has ever stood."""
     registers.delete_unused(work, Place, place_id, version)
-    return {"id": place_id}
+    return Saved(id=place_id)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, long_text, required_text, whole_number
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.context import Context, Done, Saved, Work, writes
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import tasks as task_queries
 from moebelcirkel.storage.tables.parameters import Parameter
@@ -89,7 +89,7 @@ def hour_rates(context: Context, *, inactive: bool = False) -> list[RateRow]:
 @writes("task.save", Action.SETTINGS)
 def save_task(
     work: Work, form: TaskForm, task_id: int | None = None, version: int | None = None
-) -> dict[str, object]:
+) -> Saved:
     """Make a task type, or correct one with the version its form was opened with."""
     if task_id is None:
         row = TaskType(position=task_queries.last_position(work.session, TaskType) + 1)
@@ -133,7 +133,7 @@ def _check_kg(fields: Fields, form: TaskForm) -> None:
 @writes("rate.save", Action.SETTINGS)
 def save_rate(
     work: Work, form: RateForm, rate_id: int | None = None, version: int | None = None
-) -> dict[str, object]:
+) -> Saved:
     """Make an hour rate, or correct one with the version its form was opened with."""
     if rate_id is None:
         row = HourRate(position=task_queries.last_position(work.session, HourRate) + 1)
@@ -159,7 +159,7 @@ def _keep_one_active(work: Work, rate_id: int) -> None:
 
 
 @writes("rate.confirm", Action.RATES)
-def confirm_rates(work: Work) -> dict[str, object]:
+def confirm_rates(work: Work) -> Done:
     """Say that the hour rates are the municipality's own and no longer suggestions."""
     row = work.session.get(Parameter, "rates_confirmed")
     if row is None:
@@ -167,22 +167,22 @@ def confirm_rates(work: Work) -> dict[str, object]:
         work.session.add(row)
     row.value = True
     work.session.flush()
-    return {}
+    return Done()
 
 
 @writes("task.delete", Action.SETTINGS)
-def delete_task(work: Work, task_id: int, version: int) -> dict[str, object]:
+def delete_task(work: Work, task_id: int, version: int) -> Saved:
     """Delete a task type no case has used."""
     registers.delete_unused(work, TaskType, task_id, version)
-    return {"id": task_id}
+    return Saved(id=task_id)
 
 
 @writes("rate.delete", Action.SETTINGS)
-def delete_rate(work: Work, rate_id: int, version: int) -> dict[str, object]:
+def delete_rate(work: Work, rate_id: int, version: int) -> Saved:
     """Delete an hour rate no case has used."""
     _keep_one_active(work, rate_id)
     registers.delete_unused(work, HourRate, rate_id, version)
-    return {"id": rate_id}
+    return Saved(id=rate_id)
 
 
 def _amount(ore: int, most: int) -> int:

@@ -9,7 +9,7 @@ from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text, storable
 from moebelcirkel.domain.roles import Action, Grant, Role
-from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.services.start import passwords
 from moebelcirkel.storage import beginning, registers, undo
 from moebelcirkel.storage.queries import users as user_queries
@@ -69,7 +69,7 @@ def get(context: Context, user_id: int) -> UserRow | None:
 @writes("user.save", Action.USERS)
 def save(
     work: Work, form: UserForm, user_id: int | None = None, version: int | None = None
-) -> dict[str, object]:
+) -> Saved:
     """Make a user, or correct one with the version the form was opened with."""
     before = user_queries.administrators(work.session)
     person = User(created_at=work.now)
@@ -85,7 +85,7 @@ def save(
     work.session.flush()
     _keep_an_administrator(work, before)
     _need_role(form, grants)
-    return {"id": person.id}
+    return Saved(id=person.id)
 
 
 def _need_role(form: UserForm, grants: frozenset[Grant]) -> None:
@@ -158,7 +158,7 @@ def _save_grants(work: Work, user_id: int, wanted: frozenset[Grant]) -> bool:
 
 
 @writes("user.delete", Action.USERS)
-def delete(work: Work, user_id: int, version: int) -> dict[str, object]:
+def delete(work: Work, user_id: int, version: int) -> Saved:
     """Delete someone who has never done anything; others are made inactive."""
     before = user_queries.administrators(work.session)
     person = work.get(User, user_id, version)
@@ -172,16 +172,14 @@ def delete(work: Work, user_id: int, version: int) -> dict[str, object]:
     work.session.delete(person)
     work.session.flush()
     _keep_an_administrator(work, before)
-    return {"id": user_id}
+    return Saved(id=user_id)
 
 
 @writes(PASSWORD_KIND, Action.USERS)
-def set_password(
-    work: Work, user_id: int, password: str, *, once: bool = False
-) -> dict[str, object]:
+def set_password(work: Work, user_id: int, password: str, *, once: bool = False) -> Saved:
     """Give someone a new password; with ``once`` it only lets the person choose another."""
     put_password(work, work.get(User, user_id), password, once=once)
-    return {"id": user_id}
+    return Saved(id=user_id)
 
 
 def put_password(work: Work, person: User, password: str, *, once: bool = False) -> None:

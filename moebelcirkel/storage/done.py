@@ -1,7 +1,7 @@
 """What a write answers, and how the same request asked again gets the same answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 
@@ -15,7 +15,13 @@ class Done:
 
     change_id: int | None = None
     kinds: frozenset[str] = frozenset()
-    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved(Done):
+    """The row that was written."""
+
+    id: int
 
 
 DoneT = TypeVar("DoneT", bound=Done)
@@ -23,18 +29,25 @@ _FRAME = {each.name for each in fields(Done)}
 
 
 def told(answer: Done) -> dict[str, object]:
-    """What a service tells besides its change, by name, as it is stored."""
-    return dict(answer.data) | {
-        each.name: getattr(answer, each.name) for each in fields(answer) if each.name not in _FRAME
-    }
+    """What a service tells besides its change, as it is stored."""
+    return {stored: getattr(answer, name) for name, stored in _names(type(answer)).items()}
 
 
-def again(kind: type[DoneT], change_id: int, kinds: str, stored: Mapping[str, object]) -> DoneT:
-    """An answer out of the database."""
-    names = {each.name for each in fields(kind)} - _FRAME
-    said: dict[str, Any] = {name: _frozen(stored[name]) for name in names & set(stored)}
-    frame: dict[str, Any] = {"data": dict(stored)} if kind is Done else {}
-    return kind(change_id=change_id, kinds=frozenset(kinds.split()), **frame, **said)
+def again(
+    kind: type[DoneT], change_id: int, kinds: str, stored: Mapping[str, object]
+) -> DoneT | None:
+    """An answer out of the database; nothing where something else was answered."""
+    names = _names(kind)
+    if not set(names.values()) <= set(stored):
+        return None
+    said: dict[str, Any] = {name: _frozen(stored[at]) for name, at in names.items()}
+    return kind(change_id=change_id, kinds=frozenset(kinds.split()), **said)
+
+
+def _names(kind: type[Done]) -> dict[str, str]:
+    """The fields of an answer, and what each is called where it is stored."""
+    own = (each for each in fields(kind) if each.name not in _FRAME)
+    return {each.name: each.metadata.get("stored", each.name) for each in own}
 
 
 def answer_of(body: Callable[..., object]) -> type[Done]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fold import like_pattern, words
+from moebelcirkel.storage.done import Saved
 from moebelcirkel.storage.references import is_used
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.institutions import Institution
@@ -38,15 +39,13 @@ def refuse_taken(
         raise Refused(message, name=value)
 
 
-def keep(
-    work: Work, row: Place | TaskType | HourRate, values: dict[str, object]
-) -> dict[str, object]:
+def keep(work: Work, row: Place | TaskType | HourRate, values: dict[str, object]) -> Saved:
     """Put checked values into a row, new or not, and send it; answers with its id."""
     for name, value in values.items():
         setattr(row, name, value)
     work.session.add(row)
     work.session.flush()
-    return {"id": row.id}
+    return Saved(id=row.id)
 
 
 def touch(work: Work, row: User | Institution | Unit) -> None:

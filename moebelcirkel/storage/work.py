@@ -2,7 +2,6 @@
 
 import datetime as dt
 import functools
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -271,7 +270,7 @@ def perform(
     request: Request,
     kind: str,
     action: Action | None,
-    body: Callable[[Work], DoneT | Mapping[str, Any] | None],
+    body: Callable[[Work], DoneT | None],
     *,
     reverses_id: int | None = None,
 ) -> DoneT | Done:
@@ -280,7 +279,9 @@ def perform(
         with database.write() as session:
             first = beginning.look(session, request.request_id)
             if first.answer is not None:
-                return again(answer_of(body), *first.answer)
+                known = again(answer_of(body), *first.answer)
+                assert known is not None, "one request id for two kinds of writes"
+                return known
             if first.server is not None:
                 database.learn_clock(first.server)
             now = request.now or _moment(session, first, kind, database.clock())
@@ -323,7 +324,7 @@ def _perform(
     before: str,
     kind: str,
     action: Action | None,
-    body: Callable[[Work], DoneT | Mapping[str, Any] | None],
+    body: Callable[[Work], DoneT | None],
     reverses_id: int | None,
 ) -> DoneT | Done:
     assert request.now is not None
@@ -358,15 +359,13 @@ def _perform(
         search_index.read_changed(session, recorder.kinds)
     finally:
         recorder.close()
-    done = said if isinstance(said, Done) else Done(data=dict(said or {}))
+    done = said or Done()
     kinds, answer = " ".join(sorted(recorder.kinds)), chain.encoded(told(done))
     head = chain.Head(id=change_id, **values)
     link = chain.link(before, head, recorder.digest.text(), kinds, answer)
     result = {"change_id": change_id, "kinds": kinds, "data": answer}
     connection.execute(_NEW_RESULT, result)
     connection.execute(_NEW_LINK, {"change_id": change_id, "link": link})
-    if type(done) is Done:
-        done = Done(data=json.loads(answer))
     return replace(done, change_id=change_id, kinds=frozenset(recorder.kinds))
 
 

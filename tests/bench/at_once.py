@@ -72,7 +72,7 @@ def filled(url: str) -> Crowd:
             institutions.InstitutionForm(f"Skole {number}", limit_ore=_NO_LIMIT)
             for number in range(CLIENTS)
         ]
-        places = [int(institutions.save(admin, form).data["id"]) for form in forms]
+        places = [int(institutions.save(admin, form).id) for form in forms]
     return Crowd(world, leader, places)
 
 

@@ -115,7 +115,7 @@ def one_piece(table: Table, engine: str, context: Context) -> None:
     )  # fmt: skip
 
     def act() -> None:
-        stock.put_on_sale(warehouse, intake.register(warehouse, batch).data["units"])
+        stock.put_on_sale(warehouse, intake.register(warehouse, batch).unit_ids)
 
     taken = median(act, _SMALL_WRITES)
     table.most(f"{engine}: one piece received and put on sale", taken, 0.006)

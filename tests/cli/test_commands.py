@@ -34,7 +34,7 @@ def chairs(town: Path) -> list[str]:
     context = Context(database, SYSTEM)
     chair, shelf = articles.suggest(context, "kontorstol")[0].id, 1
     batch = intake.Batch(parts=(intake.Part("B", 2, "shelf", shelf),), article_id=chair)
-    numbers = intake.register(context, batch).data["numbers"]
+    numbers = intake.register(context, batch).numbers
     database.close()
     return [str(number) for number in numbers]
 

@@ -13,12 +13,12 @@ from tests.world import World
 def fill(context: Context, world: World, count: int, institution: int | None = None) -> list[int]:
     trade.put_on_sale(world, count)
     done = shop.hold(context, institution or world.school, shopping.key(world), count)
-    return list(done.data["unit_ids"])
+    return list(done.unit_ids)
 
 
 def send(context: Context, world: World, count: int = 2) -> int:
     fill(context, world, count)
-    return int(shopping.send(context, world.school).data["order_id"])
+    return int(shopping.send(context, world.school).order_id)
 
 
 def states(world: World, unit_ids: list[int]) -> set[str]:

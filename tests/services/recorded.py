@@ -14,7 +14,7 @@ NEXT = (dt.date(2027, 1, 1), dt.date(2027, 6, 30))
 
 
 def record(world: World, period: tuple[dt.date, dt.date], place: int | None = None) -> int:
-    return int(reports.record(controller(world), *period, place).data["id"])
+    return int(reports.record(controller(world), *period, place).id)
 
 
 def totals_of(row: reports.ReportRow) -> Totals:

@@ -55,7 +55,7 @@ def preview(world: World, **more: Any) -> SavingsReport:
 
 def recorded(world: World, institution_id: int | None = None) -> int:
     """A report of the year, recorded now: its id."""
-    return int(reports.record(controller(world), *YEAR, institution_id).data["id"])
+    return int(reports.record(controller(world), *YEAR, institution_id).id)
 
 
 def at(clock: Clock, day: dt.date) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import orders, shop
-from moebelcirkel.services.context import Actor, Context, Done, Work
+from moebelcirkel.services.context import Actor, Context, Saved, Work
 from moebelcirkel.services.shop import CardKey
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import Institution
@@ -17,7 +17,7 @@ from tests.world import World
 def person(world: World, login: str, *grants: tuple[Role, int | None]) -> Context:
     """Someone new with these roles."""
 
-    def fill(work: Work) -> dict[str, Any]:
+    def fill(work: Work) -> Saved:
         user = User(login=login, name=login.capitalize(), created_at=work.now)
         work.session.add(user)
         work.session.flush()
@@ -25,9 +25,9 @@ def person(world: World, login: str, *grants: tuple[Role, int | None]) -> Contex
             work.session.add(
                 UserRole(user_id=user.id, role=role.value, institution_id=institution_id)
             )
-        return {"id": user.id}
+        return Saved(id=user.id)
 
-    user_id = world.context.write("setup", None, fill).data["id"]
+    user_id = world.context.write("setup", None, fill).id
     held = frozenset(Grant(role, institution_id) for role, institution_id in grants)
     return world.context.as_actor(Actor(user_id, login.capitalize(), held, login))
 
@@ -40,13 +40,13 @@ def neighbour(world: World) -> Context:
 def article(world: World, name: str, category: str, **more: Any) -> int:
     """A new furniture type."""
 
-    def fill(work: Work) -> dict[str, Any]:
+    def fill(work: Work) -> Saved:
         row = Article(name=name, category_key=category, **more)
         work.session.add(row)
         work.session.flush()
-        return {"id": row.id}
+        return Saved(id=row.id)
 
-    return int(world.context.write("article.save", None, fill).data["id"])
+    return int(world.context.write("article.save", None, fill).id)
 
 
 def limit(world: World, institution_id: int, limit_ore: int | None) -> None:
@@ -63,7 +63,7 @@ def key(world: World, condition: str = "B", price_ore: int = trade.PRICE) -> Car
     return CardKey(world.chair, condition, price_ore)
 
 
-def send(context: Context, institution_id: int, note: str = "") -> Done:
+def send(context: Context, institution_id: int, note: str = "") -> orders.Sent:
     """Send the basket; where its question is still open, with "don't know"."""
     if shop.basket(context, institution_id).answer is None:
         shop.set_answer(context, institution_id, Answer.UNKNOWN)

@@ -50,8 +50,8 @@ def fill(world: World, clock: Clock) -> None:
         parts=(Part("C", 2, "shelf", world.shelf),), giver_id=world.home,
         article_id=world.chair, note="ridse i lak",
     )  # fmt: skip
-    units = list(intake.register(lager, batch).data["units"])
-    cases.set_note(bench, int(cases.send(bench, units).data["case"]), "haster", None)
+    units = list(intake.register(lager, batch).unit_ids)
+    cases.set_note(bench, int(cases.send(bench, units).case_id), "haster", None)
     trade.hold(world, trade.put_on_sale(world, 1)[0], world.home)
     parameters.save(world.person("admin"), {"hold_minutes": 45})
     world.context.write("setup", None, lambda work: _others(work, world, units[0]))
@@ -63,8 +63,8 @@ def repaired(world: World) -> None:
     """Two chairs from the workshop, handed over."""
     lager, bench = world.person("lager"), world.person("bench")
     batch = Batch(parts=(Part("C", 2, "shelf", world.shelf),), article_id=world.chair)
-    units = list(intake.register(lager, batch).data["units"])
-    case = int(cases.send(bench, units).data["case"])
+    units = list(intake.register(lager, batch).unit_ids)
+    case = int(cases.send(bench, units).case_id)
     kind = next(row.id for row in tasks.task_types(bench) if row.form.name == "Skift gaspatron")
     cases.add_task(bench, case, kind, minutes=50, parts_ore=35_001, done=True)
     cases.finish(bench, case, "B", place_id=world.shelf)

@@ -21,7 +21,7 @@ SHELF = ArticleValues(
 
 def test_a_new_type_is_found_and_can_be_received(world: World) -> None:
     lager = world.person("lager")
-    key = int(articles.add(lager, SHELF).data["article"])
+    key = int(articles.add(lager, SHELF).id)
     assert articles.get(lager, key).values == SHELF
     assert [hit.id for hit in articles.suggest(lager, "birk")] == [key]
     batch = Batch(article_id=key, parts=(Part("B", 2, "shelf", world.shelf),))
@@ -68,7 +68,7 @@ def test_a_wrong_field_is_named(
 def test_what_was_odd_before_does_not_stop_another_correction(world: World) -> None:
     lager = world.person("lager")
     good = replace(SHELF, size_mark="3-6", link="https://x.dk/1", key=None)
-    key = int(articles.add(lager, good).data["article"])
+    key = int(articles.add(lager, good).id)
     with world.context.database.write() as session:
         article = session.get_one(Article, key)
         article.size_mark, article.link = "9", "ikke et link"
@@ -85,7 +85,7 @@ def test_undo_removes_it_while_nothing_rests_on_it(world: World) -> None:
     lager = world.person("lager")
     assert_undone(lager, lambda: articles.add(lager, SHELF))
     done = articles.add(lager, SHELF)
-    batch = Batch(article_id=int(done.data["article"]), parts=(Part("B", 1, "shelf", world.shelf),))
+    batch = Batch(article_id=int(done.id), parts=(Part("B", 1, "shelf", world.shelf),))
     intake.register(lager, batch)
     with pytest.raises(Refused, match="cannot be undone"):
         changes.undo(lager, done.change_id or 0)

@@ -25,7 +25,7 @@ YEAR = dt.timedelta(days=366)
 
 
 def place(context: Context, code: str) -> int:
-    return int(places.save(context, places.PlaceForm(code)).data["id"])
+    return int(places.save(context, places.PlaceForm(code)).id)
 
 
 def changes(context: Context) -> int:
@@ -183,7 +183,7 @@ def test_who_is_made_inactive_is_out_at_once(world: World) -> None:
     form, key, version = form_of(world, "lager")
     users.save(world.person("admin"), replace(form, active=False), key, version)
     with pytest.raises(SignedOut, match="no longer active"):
-        lager.write("unit.move", None, lambda _work: {})
+        lager.write("unit.move", None, lambda _work: None)
     with pytest.raises(SignedOut, match="no longer active"):
         login.still_there(lager)
 
@@ -191,7 +191,7 @@ def test_who_is_made_inactive_is_out_at_once(world: World) -> None:
 def test_who_is_deleted_is_out_and_never_becomes_the_next_person(world: World) -> None:
     admin = world.person("admin")
     form = users.UserForm("ny", "Ny", grants=frozenset({Grant(Role.WAREHOUSE)}), password=PASSWORD)
-    key = users.save(admin, form).data["id"]
+    key = users.save(admin, form).id
     gone = world.context.as_actor(login.log_in(world.context, "ny", PASSWORD))
     users.delete(admin, key, 1)
     users.save(admin, replace(form, grants=frozenset({Grant(Role.ADMINISTRATOR)})))
@@ -216,7 +216,7 @@ def test_a_password_given_by_another_ends_the_open_sessions(world: World) -> Non
     with pytest.raises(SignedOut, match="password has been changed"):
         login.still_there(lager)
     with pytest.raises(SignedOut, match="password has been changed"):
-        lager.write("place.save", None, lambda _work: {})
+        lager.write("place.save", None, lambda _work: None)
     assert login.still_there(bench).user_id == bench.actor.user_id
 
 
@@ -224,4 +224,4 @@ def test_ones_own_new_password_ends_nothing(world: World) -> None:
     lager = logged_in(world, "lager")
     login.change_own_password(lager, PASSWORD, "en helt anden kode")
     assert login.still_there(lager).user_id == lager.actor.user_id
-    lager.write("place.save", None, lambda _work: {})
+    lager.write("place.save", None, lambda _work: None)

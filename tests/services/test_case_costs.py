@@ -13,8 +13,8 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.lifecycle import GONE, TABLE, Step
 from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.services import cases, check, intake, stock, tasks
-from moebelcirkel.services.context import Context, Done
-from moebelcirkel.services.intake import Batch, Part
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.intake import Batch, Part, Registered
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit, UnitCost
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
@@ -27,7 +27,7 @@ from tests.world import World
 Fate = Literal["shelf", "workshop"]
 
 
-def _received(world: World, count: int, fate: Fate = "shelf") -> Done:
+def _received(world: World, count: int, fate: Fate = "shelf") -> Registered:
     place = world.shelf if fate == "shelf" else world.workshop
     batch = Batch(
         parts=(Part("C", count, fate, place),), giver_id=world.home, article_id=world.chair
@@ -36,8 +36,8 @@ def _received(world: World, count: int, fate: Fate = "shelf") -> Done:
 
 
 def _opened(world: World, count: int) -> tuple[int, list[int]]:
-    units = list(_received(world, count).data["units"])
-    return int(cases.send(world.person("bench"), units).data["case"]), units
+    units = list(_received(world, count).unit_ids)
+    return int(cases.send(world.person("bench"), units).case_id), units
 
 
 def _task(context: Context, name: str) -> int:
@@ -48,7 +48,7 @@ def _work(bench: Context, case: int, **more: Any) -> int:
     """A task that is done: 100 minutes and 100.01 kr. of parts do not go up in three."""
     kind = _task(bench, "Ompolstring, sæde")
     values = {"minutes": 100, "parts_ore": 10_001, "done": True} | more
-    return int(cases.add_task(bench, case, kind, **values).data["task"])
+    return int(cases.add_task(bench, case, kind, **values).task_id)
 
 
 def _booked(world: World) -> dict[int, tuple[Decimal, int, int]]:
@@ -138,20 +138,20 @@ def test_pieces_split_off_do_not_come_back_into_a_case_that_was_finished(
     cases.finish(bench, case, "B")
     with pytest.raises(Refused, match="finished since"):
         undo(bench, split)
-    cases.finish(bench, int(split.data["new"]), "B")
+    cases.finish(bench, int(split.new_id), "B")
     _clean(world)
 
 
 def test_work_that_is_done_is_not_lost_when_what_opened_its_case_is_undone(
     world: World, bench: Context
 ) -> None:
-    units = list(_received(world, 2).data["units"])
+    units = list(_received(world, 2).unit_ids)
     sent = cases.send(bench, units)
-    task = _work(bench, int(sent.data["case"]))
+    task = _work(bench, int(sent.case_id))
     with pytest.raises(Refused, match="work on it is done"):
         undo(bench, sent)
     came = _received(world, 1, "workshop")
-    unit_id = came.data["units"][0]
+    unit_id = came.unit_ids[0]
     of_intake = trade.rows(
         world.context, select(CaseUnit.case_id).where(CaseUnit.unit_id == unit_id)
     )[0]
@@ -168,7 +168,7 @@ def test_work_that_is_done_is_not_lost_when_what_opened_its_case_is_undone(
 def test_what_a_scrapped_piece_took_with_it_stays_on_the_task(world: World, bench: Context) -> None:
     case, units = _opened(world, 2)
     done = cases.add_task(bench, case, _task(bench, "Maling"), minutes=60, parts_ore=100, done=True)
-    task = int(done.data["task"])
+    task = int(done.task_id)
     stock.scrap(world.person("lager"), units[:1], "broken")
     for wrong in ({"done": False}, {"minutes": 29}, {"parts_ore": 49}):
         with pytest.raises(Refused, match="booked on a piece that has left"):
@@ -315,7 +315,7 @@ def test_only_some_pieces_are_made_ready_with_their_share_in_one_change(
         cases.finish(bench, case, "B", place_id=world.shelf, only=[999])
 
     done = cases.finish(bench, case, "B", place_id=world.shelf, only=units[:2])
-    assert done.data["units"] == units[:2]
+    assert list(done.unit_ids) == units[:2]
     assert [trade.state(world.context, key) for key in units] == ["ready", "ready", "workshop"]
     assert [piece.unit_id for piece in cases.detail(bench, case).pieces] == units[2:]
     assert sorted(parts for _minutes, _labour, parts in _booked(world).values()) == [3333, 3334]

@@ -23,12 +23,12 @@ def _received(world: World, count: int = 3, condition: str = "C") -> list[int]:
         giver_id=world.home,
         article_id=world.chair,
     )
-    return list(intake.register(world.person("lager"), batch).data["units"])
+    return list(intake.register(world.person("lager"), batch).unit_ids)
 
 
 def _opened(world: World, count: int = 3) -> tuple[int, list[int]]:
     units = _received(world, count)
-    return int(cases.send(world.person("bench"), units).data["case"]), units
+    return int(cases.send(world.person("bench"), units).case_id), units
 
 
 def _task(context: Context, name: str) -> int:
@@ -134,10 +134,10 @@ def test_a_task_takes_its_usual_time_and_parts_for_all_pieces(world: World, benc
 def test_each_step_of_a_task_is_undone(world: World, bench: Context) -> None:
     case, _units = _opened(world)
     added = cases.add_task(bench, case, _task(bench, "Rengøring"))
-    ticked = cases.set_task(bench, added.data["task"], done=True)
+    ticked = cases.set_task(bench, added.task_id, done=True)
     undo(bench, ticked)
     assert [row.done for row in cases.detail(bench, case).tasks] == [False]
-    removed = cases.remove_task(bench, added.data["task"])
+    removed = cases.remove_task(bench, added.task_id)
     assert cases.detail(bench, case).tasks == ()
     undo(bench, removed)
     assert [row.name for row in cases.detail(bench, case).tasks] == ["Rengøring"]
@@ -191,7 +191,7 @@ def test_a_split_shares_time_and_parts_to_the_ore(world: World, bench: Context) 
     cases.add_task(bench, case, kind, minutes=100, parts_ore=10_001, done=True)
     done = cases.split(bench, case, units[2:])
 
-    kept, new = (cases.detail(bench, done.data[key]) for key in ("case", "new"))
+    kept, new = (cases.detail(bench, key) for key in (done.case_id, done.new_id))
     assert [piece.unit_id for piece in kept.pieces] == units[:2]
     assert [piece.unit_id for piece in new.pieces] == units[2:]
     assert (kept.tasks[0].minutes, new.tasks[0].minutes) == (67, 33)
@@ -202,7 +202,7 @@ def test_a_split_shares_time_and_parts_to_the_ore(world: World, bench: Context) 
     whole = cases.detail(bench, case)
     assert [piece.unit_id for piece in whole.pieces] == units
     assert (whole.tasks[0].minutes, whole.tasks[0].parts_ore) == (100, 10_001)
-    assert trade.row(world.context, Case, done.data["new"]).state == "void"
+    assert trade.row(world.context, Case, done.new_id).state == "void"
     assert cases.waiting_count(bench) == 1
 
 
@@ -241,7 +241,7 @@ def test_finishing_books_done_tasks_on_each_piece_to_the_ore(world: World, bench
         unit = trade.unit(world, unit_id)
         assert (unit.state, unit.condition, unit.refurbished) == ("ready", "B", True)
         assert (unit.place_id, unit.price_ore) == (world.shelf, 134_000)
-    assert done.data["units"] == units
+    assert list(done.unit_ids) == units
 
 
 def test_undoing_a_finish_opens_the_case_and_answers_its_costs(
@@ -285,7 +285,7 @@ def test_a_better_condition_without_a_task_that_is_done_says_why(
 
 def test_a_finished_case_takes_no_more_work(world: World, bench: Context) -> None:
     case, units = _opened(world, 2)
-    task = cases.add_task(bench, case, _task(bench, "Rengøring")).data["task"]
+    task = cases.add_task(bench, case, _task(bench, "Rengøring")).task_id
     cases.finish(bench, case, "A", reason="misjudged")
     calls: tuple[Callable[[], object], ...] = (
         lambda: cases.move(bench, case, "working"),
@@ -326,7 +326,7 @@ def test_a_piece_that_comes_back_to_the_bench_is_on_one_card_only(
 ) -> None:
     case, units = _opened(world, 1)
     cases.finish(bench, case, "B", reason="misjudged")
-    second = cases.send(bench, units).data["case"]
+    second = cases.send(bench, units).case_id
     board = cases.board(bench)
     assert [card.id for card in board.cards["assess"]] == [second]
     assert board.cards["ready"] == ()

@@ -28,7 +28,7 @@ def test_a_free_piece_scanned_first_is_taken_back_and_the_chosen_ones_go_instead
 ) -> None:
     pieces = trade.put_on_sale(world, 13)
     shop.hold(leader, world.school, shopping.key(world), 12)
-    order = shopping.send(leader, world.school).data["order_id"]
+    order = shopping.send(leader, world.school).order_id
     orders.approve(world.person("approver"), order)
     lines = open_lines(world)
     done: list[Done] = []
@@ -37,11 +37,13 @@ def test_a_free_piece_scanned_first_is_taken_back_and_the_chosen_ones_go_instead
         done.append(made)
         whole(world)
 
-    step(deliveries.pick_by_scan(lager, trade.number(lager, pieces[12])))
-    assert done[-1].data["swap"] == "free"
+    scanned = deliveries.pick_by_scan(lager, trade.number(lager, pieces[12]))
+    assert scanned.swap == "free"
+    step(scanned)
     step(deliveries.pick(lager, open_lines(world)))
-    step(deliveries.prepare_note(lager, world.school))
-    step(deliveries.hand_over(lager, delivery_id=int(done[-1].data["delivery_id"])))
+    note = deliveries.prepare_note(lager, world.school)
+    step(note)
+    step(deliveries.hand_over(lager, delivery_id=note.delivery_ids[0]))
     for made in reversed(done.copy()):
         changes.undo(lager, made.change_id or 0)
         whole(world)

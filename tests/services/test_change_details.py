@@ -92,7 +92,7 @@ def test_states_prices_days_and_notes_are_read_as_people_do(world: World) -> Non
     assert values["Pris"].replace("\u00a0", " ") == "840 kr."
     assert values["Modtaget"] == "20.11.2026"
     assert values["Note"] == "ridse i lak"
-    scrapped = stock.scrap(lager, done.data["units"], "hygiene")
+    scrapped = stock.scrap(lager, done.unit_ids, "hygiene")
     [row] = change_details.of(lager, scrapped.change_id or 0)
     words = {field.label: (field.before, field.after) for field in row.fields}
     assert words["Status"] == ("modtaget", "kasseret")

@@ -158,7 +158,7 @@ def test_what_was_undone_is_done_again_and_undone_again(world: World) -> None:
     before = rows(lager)
     again = changes.redo(lager, undone.change_id or 0)
     assert rows(lager) == after
-    assert again.data["kind"] == "unit.move"
+    assert again.kind == "unit.move"
     with pytest.raises(Refused, match="already been done again"):
         changes.redo(lager, undone.change_id or 0)
     with pytest.raises(Refused, match="already been undone"):
@@ -166,7 +166,7 @@ def test_what_was_undone_is_done_again_and_undone_again(world: World) -> None:
 
     once_more = changes.undo(lager, again.change_id or 0)
     assert rows(lager) == before
-    assert once_more.data["kind"] == "unit.move"
+    assert once_more.kind == "unit.move"
     changes.redo(lager, once_more.change_id or 0)
     assert rows(lager) == after
     other = stock.move(lager, trade.put_on_sale(world, 1), world.workshop)

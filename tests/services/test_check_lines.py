@@ -10,7 +10,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.figures import hand_over
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.services.check import figures_equal_inputs
-from moebelcirkel.services.context import Work
+from moebelcirkel.services.context import Saved, Work
 from moebelcirkel.services.figures.lines import figure_values
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -46,12 +46,12 @@ def other(year: World) -> int:
     tamper(year)
     article = Article(name="Skammel", category_key="furniture_average")
 
-    def fill(work: Work) -> dict[str, object]:
+    def fill(work: Work) -> Saved:
         work.session.add(article)
         work.session.flush()
-        return {"id": article.id}
+        return Saved(id=article.id)
 
-    return int(year.context.write("article.save", None, fill).data["id"])
+    return int(year.context.write("article.save", None, fill).id)
 
 
 def line_of(world: World, kind: str) -> FigureLine:

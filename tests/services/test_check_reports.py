@@ -90,7 +90,7 @@ def test_a_report_whose_number_was_taken_is_sealed_with_the_next(
     year: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(report_queries, "last_serial", lambda *_: 7)
-    assert reports.record(year.person("controller"), *YEAR).data["number"] == "2026-001"
+    assert reports.record(year.person("controller"), *YEAR).number == "2026-001"
     assert found(year) == set()
 
 

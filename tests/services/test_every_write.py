@@ -4,6 +4,8 @@ Whatever comes of it, all that was acknowledged stands in a right order, the che
 say, and nobody gets a traceback or is told to try again later.
 """
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import func, select
 
@@ -35,6 +37,34 @@ IDS = [f"{first.name} beside {second.name}" for first, second in PAIRS]
 def test_every_service_that_writes_meets_another() -> None:
     known = {write.name for write in writes.decorated()} | {name for name, _open in writes.plain()}
     assert known - {call.name for pair in PAIRS for call in pair} == set(APART)
+
+
+def _answers(kind: type[Done] = Done) -> Iterator[type[Done]]:
+    for each in kind.__subclasses__():
+        if each.__module__.startswith("moebelcirkel"):
+            yield each
+        yield from _answers(each)
+
+
+def test_an_answer_holds_only_what_comes_out_of_the_database_as_it_went_in() -> None:
+    assert list(writes.modules())
+    plain = {int, str, bool, str | None, int | None, tuple[int, ...], tuple[str, ...]}
+    other = [
+        f"{kind.__name__}.{each}"
+        for kind in _answers()
+        for each, said in kind.__annotations__.items()
+        if said not in plain
+    ]
+    assert other == []
+
+
+def test_a_write_says_what_it_answers_so_that_it_can_be_answered_again() -> None:
+    silent = [
+        write.name
+        for write in writes.decorated()
+        if not issubclass(write.call.__annotations__["return"], Done)
+    ]
+    assert silent == []
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=IDS)

@@ -32,7 +32,7 @@ def test_every_line_is_taken_in_or_refused(world: World, source: Source) -> None
         admin, source, _choices(admin), progress=lambda now, all_: steps.append((now, all_))
     )
 
-    assert (done.data["taken"], done.data["refused"]) == (2295, 1399)
+    assert (done.taken, done.refused) == (2295, 1399)
     assert steps[-1] == (2295, 2295)
     (row,) = imports.latest(admin)
     assert (row.file_name, row.taken, row.by, row.active) == (
@@ -67,7 +67,7 @@ def test_an_import_is_undone_as_a_whole_and_can_come_again(world: World, source:
     assert [row.active for row in imports.latest(admin)] == [False]
     assert articles.suggest(world.person("lager"), "ingolf") == []
     again = imports.run(admin, source, _choices(admin))
-    assert again.data["taken"] == 2295
+    assert again.taken == 2295
 
 
 def test_undo_is_refused_once_furniture_of_it_has_come(world: World, source: Source) -> None:
@@ -112,7 +112,7 @@ def test_a_piece_received_and_undone_does_not_bar_the_undo_of_its_import(world: 
     assert [row.active for row in imports.latest(admin)] == [False]
     # What stays for the undone registration is no bar when the file comes again.
     again = imports.run(admin, source, chosen(Stole="stacking_chair", Ukendt="dining_table"))
-    assert (again.data["taken"], again.data["refused"]) == (2, 0)
+    assert (again.taken, again.refused) == (2, 0)
     assert types(world) == ["Stol Rex"]
     assert articles.suggest(world.person("lager"), "rex")[0].category_key == "stacking_chair"
     changes.undo(admin, again.change_id or 0)
@@ -124,13 +124,13 @@ def test_the_same_file_comes_again_for_the_lines_that_were_refused(world: World)
     admin = world.person("admin")
     source = imports.read(OFFICE.encode(), "stole.csv")
     done = imports.run(admin, source, chosen(Stole="visitor_chair"))
-    assert (done.data["taken"], done.data["refused"]) == (1, 1)
+    assert (done.taken, done.refused) == (1, 1)
     with pytest.raises(Refused, match="correct the choices or the file"):
         imports.run(admin, source, chosen(Stole="visitor_chair"))
     more = imports.run(admin, source, chosen(Stole="visitor_chair", Ukendt="dining_table"))
-    assert (more.data["taken"], more.data["refused"]) == (1, 1)
+    assert (more.taken, more.refused) == (1, 1)
     corrected = imports.read(f"{OFFICE}K3;Reol;Stole;500,00\n".encode(), "stole.csv")
-    assert imports.run(admin, corrected, chosen(Stole="bookcase_wood")).data["taken"] == 1
+    assert imports.run(admin, corrected, chosen(Stole="bookcase_wood")).taken == 1
 
 
 def test_the_same_file_does_not_come_again_by_other_numbers(world: World) -> None:
@@ -169,7 +169,7 @@ def test_prices_far_from_their_category_wait_for_somebody_to_say_they_are_right(
     assert "far from what such furniture costs" in error.message
     confirmed = imports.try_out(admin, odd, choices, any_price=True)
     assert ([record.key for record in confirmed.records], confirmed.far_out) == (["M1", "M2"], 1)
-    assert imports.run(admin, odd, choices).data["refused"] == 1
+    assert imports.run(admin, odd, choices).refused == 1
 
 
 def test_prices_in_a_foreign_currency_wait_for_its_rate(world: World) -> None:

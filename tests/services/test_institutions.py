@@ -22,7 +22,7 @@ FORM = InstitutionForm(
 
 def test_a_new_one_is_found_and_opened(admin: Context) -> None:
     done = institutions.save(admin, replace(FORM, ean="5799 9990 00034", name="  Børnehuset  X "))
-    detail = institutions.get(admin, done.data["id"])
+    detail = institutions.get(admin, done.id)
     assert detail is not None
     assert (detail.form.name, detail.form.ean) == ("Børnehuset X", "5799999000034")
     assert [(each.code, each.name) for each in detail.form.bearers] == [("5310", "Drift")]
@@ -70,7 +70,7 @@ def test_a_wrong_field_is_named_and_nothing_saved(
 
 def test_an_odd_cvr_is_only_warned_of(admin: Context) -> None:
     done = institutions.save(admin, replace(FORM, cvr="DK 12 34 56 78"))
-    detail = institutions.get(admin, done.data["id"])
+    detail = institutions.get(admin, done.id)
     assert detail is not None
     assert detail.form.cvr == "12345678"
 
@@ -123,7 +123,7 @@ def test_only_what_nothing_speaks_of_is_deleted(world: World, admin: Context) ->
     assert school is not None
     with pytest.raises(Refused, match="Make it inactive"):
         institutions.delete(admin, world.school, school.version)
-    new = institutions.save(admin, FORM).data["id"]
+    new = institutions.save(admin, FORM).id
     institutions.delete(admin, new, 1)
     assert institutions.get(admin, new) is None
 
@@ -138,7 +138,7 @@ def test_each_change_is_undone(world: World, admin: Context) -> None:
     assert gone is not None
     empty = replace(gone.form, active=False, bearers=())
     assert_undone(admin, lambda: institutions.save(admin, empty, world.school, gone.version))
-    new = institutions.save(admin, FORM).data["id"]
+    new = institutions.save(admin, FORM).id
     assert_undone(admin, lambda: institutions.delete(admin, new, 1))
 
 
@@ -149,7 +149,7 @@ def test_an_institution_in_use_stays_when_its_creation_is_undone(
 
     done = institutions.save(admin, FORM)
     world.context.write(
-        "setup", None, lambda work: work.session.add(Basket(institution_id=done.data["id"]))
+        "setup", None, lambda work: work.session.add(Basket(institution_id=done.id))
     )
     with pytest.raises(Refused, match="something else uses it"):
         changes.undo(admin, done.change_id or 0)

@@ -24,7 +24,7 @@ from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.context import Context, Done
 from moebelcirkel.services.deliveries import picking, returns
 from moebelcirkel.services.deliveries.returns import Returned
-from moebelcirkel.services.intake import Batch, Part
+from moebelcirkel.services.intake import Batch, Part, Registered
 from moebelcirkel.services.intake import corrections as intake_corrections
 from moebelcirkel.services.intake.corrections import Correction
 from moebelcirkel.services.start import getting_started
@@ -39,7 +39,7 @@ from tests.services.working_day import picture
 from tests.world import World
 
 
-def received(world: World, *parts: Part) -> Done:
+def received(world: World, *parts: Part) -> Registered:
     """A batch from the home, three good chairs on the shelf unless said otherwise."""
     batch = Batch(
         parts=parts or (Part("B", 3, "shelf", world.shelf),), article_id=world.chair,
@@ -54,13 +54,13 @@ def clean(world: World) -> None:
     assert [check.text(finding) for finding in report.findings] == []
 
 
-def states(world: World, done: Done) -> list[str]:
-    return [trade.state(world.context, key) for key in done.data["units"]]
+def states(world: World, done: Registered) -> list[str]:
+    return [trade.state(world.context, key) for key in done.unit_ids]
 
 
 def desk(lager: Context) -> int:
     values = ArticleValues(name="Skrivebord", category_key="desk_fixed", weight_g=40_000)
-    return int(articles.add(lager, values).data["article"])
+    return int(articles.add(lager, values).id)
 
 
 def deliver(world: World, unit_id: int) -> Done:
@@ -77,7 +77,7 @@ def test_one_piece_is_taken_out_of_its_batch_and_put_back_by_undo(
     world: World, lager: Context
 ) -> None:
     done = received(world)
-    middle = done.data["units"][1]
+    middle = done.unit_ids[1]
     assert_undone(lager, lambda: intake_corrections.remove(lager, middle))
 
     intake_corrections.remove(lager, middle)
@@ -90,7 +90,7 @@ def test_one_piece_is_taken_out_of_its_batch_and_put_back_by_undo(
     assert told.title == "Registreringen er fortrudt: møblet var talt med ved en fejl"
     clean(world)
     later = received(world)
-    assert later.data["numbers"][0] == label_number("MC", 4)
+    assert later.numbers[0] == label_number("MC", 4)
     with pytest.raises(Refused, match="is undone"):
         intake_corrections.remove(lager, middle)
 
@@ -99,7 +99,7 @@ def test_a_batch_is_undone_also_after_pieces_were_taken_out_of_it(
     world: World, lager: Context
 ) -> None:
     done = received(world, Part("B", 2, "shelf", world.shelf), Part("C", 1, "workshop"))
-    shelf, _kept, bench = done.data["units"]
+    shelf, _kept, bench = done.unit_ids
     stock.move(lager, [shelf], world.workshop)
     out = intake_corrections.remove(lager, shelf)
     intake_corrections.remove(lager, bench)
@@ -118,7 +118,7 @@ def test_a_batch_is_undone_also_after_pieces_were_taken_out_of_it(
 def test_the_codes_of_a_piece_that_was_never_there_are_free_for_another(
     world: World, lager: Context
 ) -> None:
-    first, second, _third = received(world).data["units"]
+    first, second, _third = received(world).unit_ids
     values = unit_values.UnitValues(codes=("KK-1",))
     unit_values.save(lager, first, values, trade.unit(world, first).version)
     assert_undone(lager, lambda: intake_corrections.remove(lager, first))
@@ -131,7 +131,7 @@ def test_what_was_worked_on_since_is_not_taken_out_again(
     world: World, lager: Context, bench: Context
 ) -> None:
     tasks.confirm_rates(world.context)
-    unit = received(world, Part("C", 1, "workshop")).data["units"][0]
+    unit = received(world, Part("C", 1, "workshop")).unit_ids[0]
     [case] = trade.rows(world.context, select(Case.id))
     out = intake_corrections.remove(lager, unit)
     back = changes.undo(lager, out.change_id or 0)
@@ -144,7 +144,7 @@ def test_what_was_worked_on_since_is_not_taken_out_again(
 
 
 def test_a_piece_in_a_basket_keeps_what_it_was_taken_for(world: World, lager: Context) -> None:
-    unit = received(world, Part("B", 1, "sale", world.shelf)).data["units"][0]
+    unit = received(world, Part("B", 1, "sale", world.shelf)).unit_ids[0]
     fixed = intake_corrections.correct(lager, unit, Correction(condition="D"))
     trade.hold(world, unit, world.school)
     with pytest.raises(Refused, match="in the basket of"):
@@ -160,11 +160,11 @@ def test_a_piece_that_has_moved_on_is_not_taken_out_and_the_refusal_says_what_to
     kind = trade.rows(world.context, select(TaskType.id).order_by(TaskType.id))[0]
     begun, worked, held, ordered, picked, out, scrapped, back = received(
         world, Part("B", 8, "shelf", world.shelf)
-    ).data["units"]
+    ).unit_ids
 
-    case = cases.send(lager, [begun]).data["case"]
+    case = cases.send(lager, [begun]).case_id
     cases.add_task(bench, case, kind)
-    finished = cases.send(lager, [worked]).data["case"]
+    finished = cases.send(lager, [worked]).case_id
     cases.add_task(bench, finished, kind, done=True)
     cases.finish(bench, finished, "B", place_id=world.shelf)
     stock.put_on_sale(lager, [held])
@@ -200,7 +200,7 @@ def test_a_wrong_type_gives_the_figures_and_the_price_of_the_right_one(
     world: World, lager: Context
 ) -> None:
     right = desk(lager)
-    unit, other, _third = received(world).data["units"]
+    unit, other, _third = received(world).unit_ids
     before = units.passport(lager, unit).figures
     assert_undone(
         lager, lambda: intake_corrections.correct(lager, unit, Correction(article_id=right))
@@ -227,13 +227,13 @@ def received_as(world: World, article: int) -> int:
     """The same condition of another type, registered rightly."""
     part = Part("B", 1, "shelf", world.shelf)
     batch = Batch(parts=(part,), article_id=article, giver_id=world.home)
-    return int(intake.register(world.person("lager"), batch).data["units"][0])
+    return int(intake.register(world.person("lager"), batch).unit_ids[0])
 
 
 def test_the_check_takes_the_type_a_piece_had_when_its_line_was_written(
     world: World, lager: Context, leader: Context
 ) -> None:
-    unit = received(world).data["units"][0]
+    unit = received(world).unit_ids[0]
     undo(lager, deliver(world, unit))
     [line] = trade.rows(world.context, select(OrderLine))
     picking.unpick(lager, [line.id])
@@ -255,7 +255,7 @@ def test_the_check_takes_the_type_a_piece_had_when_its_line_was_written(
 def test_a_wrong_condition_gives_the_share_of_life_and_the_price_of_the_right_one(
     world: World, lager: Context
 ) -> None:
-    unit = received(world).data["units"][0]
+    unit = received(world).unit_ids[0]
     intake_corrections.correct(lager, unit, Correction(condition="D"))
     assert trade.unit(world, unit).condition_reason is None
     assert_undone(lager, lambda: intake_corrections.correct(lager, unit, Correction(condition="A")))
@@ -274,7 +274,7 @@ def test_a_wrong_condition_gives_the_share_of_life_and_the_price_of_the_right_on
 
 
 def test_a_wrong_place_and_all_at_once_are_one_change(world: World, lager: Context) -> None:
-    unit = received(world).data["units"][0]
+    unit = received(world).unit_ids[0]
     right = Correction(article_id=desk(lager), condition="C", place_id=world.workshop)
     done = intake_corrections.correct(lager, unit, right)
     row = trade.unit(world, unit)
@@ -291,10 +291,10 @@ def test_a_batch_with_a_corrected_piece_says_which_one_keeps_it_from_being_undon
     world: World, lager: Context
 ) -> None:
     done = received(world)
-    fixed = intake_corrections.correct(lager, done.data["units"][1], Correction(condition="C"))
+    fixed = intake_corrections.correct(lager, done.unit_ids[1], Correction(condition="C"))
     with pytest.raises(Refused) as caught:
         undo(lager, done)
-    assert caught.value.values["number"] == done.data["numbers"][1]
+    assert caught.value.values["number"] == done.numbers[1]
     undo(lager, fixed)
     undo(lager, done)
     assert states(world, done) == ["void"] * 3
@@ -304,7 +304,7 @@ def test_a_batch_with_a_corrected_piece_says_which_one_keeps_it_from_being_undon
 # --- the type that an intake made ---------------------------------------------------------------
 
 
-def bed(world: World, *, more: int | None = None) -> Done:
+def bed(world: World, *, more: int | None = None) -> Registered:
     """A batch of a type nobody has seen, with its picture; ``more`` of a known one without."""
     part = Part("B", 2, "shelf", world.shelf)
     if more is not None:
@@ -328,16 +328,16 @@ def test_undoing_an_intake_takes_the_type_along_that_it_made(world: World, lager
     assert known(world) == (["Plejeseng Opus"], before[1] + 1, before[2] + 1)
     undone = changes.undo(lager, done.change_id or 0)
     assert known(world) == before
-    assert units.passport(lager, done.data["units"][0]).name == "Plejeseng Opus"
+    assert units.passport(lager, done.unit_ids[0]).name == "Plejeseng Opus"
     changes.redo(lager, undone.change_id or 0)
     assert known(world)[0] == ["Plejeseng Opus"]
-    assert len(articles.get(lager, done.data["article"]).photos) == 1
+    assert len(articles.get(lager, done.article_id).photos) == 1
     clean(world)
 
 
 def test_a_type_that_others_use_stays_with_its_pictures(world: World, lager: Context) -> None:
     done = bed(world)
-    article = done.data["article"]
+    article = done.article_id
     other = bed(world, more=article)
     undo(lager, done)
     assert known(world)[0] == ["Plejeseng Opus"]
@@ -351,7 +351,7 @@ def test_a_type_that_somebody_has_corrected_stays_and_is_in_nobodys_way(
     world: World, lager: Context
 ) -> None:
     done = bed(world)
-    seen = articles.get(lager, done.data["article"])
+    seen = articles.get(lager, done.article_id)
     right = dataclasses.replace(seen.values, colour="Hvid")
     articles.save(lager, right, seen.id, seen.version)
     undo(lager, done)
@@ -364,6 +364,6 @@ def test_a_type_made_by_hand_stays_when_its_only_batch_is_undone(
     world: World, lager: Context
 ) -> None:
     values = ArticleValues(name="Plejeseng Opus", category_key="care_bed")
-    article = articles.add(lager, values).data["article"]
+    article = articles.add(lager, values).id
     undo(lager, bed(world, more=article))
     assert known(world)[0] == ["Plejeseng Opus"]

@@ -22,7 +22,7 @@ from tests.world import World
 def test_a_condition_that_the_workshop_has_assessed_since_is_not_that_of_the_intake(
     world: World, lager: Context, bench: Context
 ) -> None:
-    unit = received(world, Part("D", 1, "workshop")).data["units"][0]
+    unit = received(world, Part("D", 1, "workshop")).unit_ids[0]
     intake_corrections.correct(lager, unit, Correction(condition="C"))
     tasks.confirm_rates(world.context)
     kind = trade.rows(world.context, select(TaskType.id).order_by(TaskType.id))[0]
@@ -41,9 +41,9 @@ def test_the_condition_at_intake_is_corrected_beside_a_done_task_and_the_work_co
     """Two pieces in one case, one registered wrongly: after the work their lines are alike."""
     tasks.confirm_rates(world.context)
     parts = (Part(registered, 1, "shelf", world.shelf), Part(right, 1, "shelf", world.shelf))
-    wrong, other = received(world, *parts).data["units"]
+    wrong, other = received(world, *parts).unit_ids
     kind = trade.rows(world.context, select(TaskType.id).order_by(TaskType.id))[0]
-    case = int(cases.send(lager, [wrong, other]).data["case"])
+    case = int(cases.send(lager, [wrong, other]).case_id)
     cases.add_task(bench, case, kind, minutes=60, done=True)
     correction = Correction(condition=right)
     assert_undone(lager, lambda: intake_corrections.correct(lager, wrong, correction))
@@ -71,7 +71,7 @@ def test_a_corrected_piece_that_is_scrapped_out_of_its_case_books_its_work(
     world: World, lager: Context, bench: Context
 ) -> None:
     tasks.confirm_rates(world.context)
-    [unit] = received(world, Part("D", 1, "workshop")).data["units"]
+    [unit] = received(world, Part("D", 1, "workshop")).unit_ids
     kind = trade.rows(world.context, select(TaskType.id).order_by(TaskType.id))[0]
     [case] = trade.rows(world.context, select(Case.id))
     cases.add_task(bench, case, kind, minutes=60, done=True)

@@ -12,7 +12,7 @@ from tests.world import World
 
 def _sent(employee: Context, world: World) -> int:
     fill(employee, world, 1)
-    return int(shopping.send(employee, world.school).data["order_id"])
+    return int(shopping.send(employee, world.school).order_id)
 
 
 def test_a_refusal_and_a_cancelling_by_others_are_news_for_the_sender(

@@ -34,8 +34,8 @@ def test_a_leader_within_the_limit_sends_and_it_is_approved(world: World, leader
     units = fill(leader, world, 2)
     shop.set_answer(leader, world.school, Answer.YES)
     done = shopping.send(leader, world.school, "  Til klasse 3.b  ")
-    assert done.data["state"] == "approved"
-    order = order_of(world, done.data["order_id"])
+    assert done.state == "approved"
+    order = order_of(world, done.order_id)
     assert (order.number, order.needs, order.note) == ("B-000001", "", "Til klasse 3.b")
     assert (order.total_ore, order.limit_ore, order.answer) == (268_000, 1_000_000, "yes")
     assert order.cost_bearer_id is not None
@@ -56,7 +56,7 @@ def test_nothing_is_sent_until_the_question_is_answered(world: World, leader: Co
     assert error.value.field == "answer"
     assert states(world, units) == {"listed"}
     shop.set_answer(leader, world.school, Answer.UNKNOWN)
-    order = order_of(world, orders.send(leader, world.school).data["order_id"])
+    order = order_of(world, orders.send(leader, world.school).order_id)
     assert order.answer == "unknown"
 
 
@@ -74,9 +74,9 @@ def test_an_institution_that_was_closed_meanwhile_orders_nothing_more(
         with pytest.raises(Refused, match="Søndervangskolen is not in use any more"):
             call()
     assert states(world, held) == {"listed"}
-    deliveries.pick(world.person("lager"), [lines_of(world, sent.data["order_id"])[0].id])
+    deliveries.pick(world.person("lager"), [lines_of(world, sent.order_id)[0].id])
     changes.undo(admin, closed.change_id or 0)
-    assert orders.send(leader, world.school).data["pieces"] == 1
+    assert orders.send(leader, world.school).pieces == 1
 
 
 def test_sending_is_undone_also_when_the_next_order_is_sent(world: World, leader: Context) -> None:
@@ -126,14 +126,14 @@ def test_an_order_of_more_than_21_million_kroner_is_sent_delivered_and_charged(
     dearest = 100_000_000
     trade.put_on_sale(world, 22, price_ore=dearest)
     shop.hold(leader, world.school, shopping.key(world, price_ore=dearest), 22)
-    sent = shopping.send(leader, world.school).data
-    assert sent["total_ore"] == 2_200_000_000
-    orders.approve(approver, sent["order_id"])
+    sent = shopping.send(leader, world.school)
+    assert sent.total_ore == 2_200_000_000
+    orders.approve(approver, sent.order_id)
     lager = world.person("lager")
-    lines = [line.id for line in lines_of(world, sent["order_id"])]
+    lines = [line.id for line in lines_of(world, sent.order_id)]
     deliveries.pick(lager, lines)
-    assert deliveries.hand_over(lager, line_ids=lines).data["amount_ore"] == 2_200_000_000
-    assert order_of(world, sent["order_id"]).total_ore == 2_200_000_000
+    assert deliveries.hand_over(lager, line_ids=lines).amount_ore == 2_200_000_000
+    assert order_of(world, sent.order_id).total_ore == 2_200_000_000
     assert check.run(world.person("controller")).findings == ()
 
 
@@ -205,7 +205,7 @@ def test_a_hold_that_ran_out_is_still_sent_when_nobody_took_it(
 ) -> None:
     fill(leader, world, 2)
     clock.advance(days=3)
-    assert shopping.send(leader, world.school).data["pieces"] == 2
+    assert shopping.send(leader, world.school).pieces == 2
 
 
 def test_what_others_took_is_named_and_nothing_is_half_sent(
@@ -221,7 +221,7 @@ def test_what_others_took_is_named_and_nothing_is_half_sent(
     assert states(world, units) == {"listed"}
     assert trade.rows(world.context, select(Order)) == []
     shop.forget_gone(leader, world.school)
-    assert shopping.send(leader, world.school).data["pieces"] == 1
+    assert shopping.send(leader, world.school).pieces == 1
 
 
 def test_many_lost_pieces_are_counted(world: World, leader: Context, clock: Clock) -> None:
@@ -246,7 +246,7 @@ def test_a_cpr_number_is_refused_everywhere(world: World, employee: Context) -> 
     with pytest.raises(Refused, match="CPR") as refused:
         shopping.send(employee, world.school, "til 010190-1234")
     assert refused.value.field == "note"
-    order_id = shopping.send(employee, world.school).data["order_id"]
+    order_id = shopping.send(employee, world.school).order_id
     with pytest.raises(Refused, match="CPR"):
         orders.refuse(world.person("leader"), order_id, "hun hedder 010190-1234")
     with pytest.raises(Refused) as refused:
@@ -287,7 +287,7 @@ def test_single_lines_and_the_rest_can_be_cancelled_until_picked(
     order_id = send(leader, world, 3)
     lines = lines_of(world, order_id)
     done = orders.cancel(leader, order_id, [lines[0].id])
-    assert (done.data["pieces"], done.data["whole"]) == (1, False)
+    assert (done.pieces, done.whole) == (1, False)
     assert order_of(world, order_id).total_ore == 2 * trade.PRICE
     assert trade.state(world.context, lines[0].unit_id) == "listed"
     with pytest.raises(Refused, match="nothing left"):
@@ -302,7 +302,7 @@ def test_single_lines_and_the_rest_can_be_cancelled_until_picked(
 
 def test_cancelling_all_ends_the_order(world: World, employee: Context) -> None:
     order_id = send(employee, world, 2)
-    assert orders.cancel(employee, order_id).data["whole"] is True
+    assert orders.cancel(employee, order_id).whole is True
     order = order_of(world, order_id)
     assert (order.state, order.total_ore) == ("cancelled", 0)
     assert orders.detail(employee, order_id).row.pieces == 2
@@ -340,7 +340,7 @@ def test_lists_reach_as_far_as_the_role(world: World, employee: Context, leader:
     mine = send(employee, world, 1)
     other = shopping.neighbour(world)
     fill(other, world, 1, world.home)
-    theirs = shopping.send(other, world.home).data["order_id"]
+    theirs = shopping.send(other, world.home).order_id
     assert [row.id for row in orders.listed(employee).rows] == [mine]
     assert [row.id for row in orders.listed(other).rows] == [theirs]
     assert [row.id for row in orders.listed(world.person("lager")).rows] == [theirs, mine]

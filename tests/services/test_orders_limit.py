@@ -24,13 +24,13 @@ def _fill(context: Context, world: World, place: int, price: int = JUST_BELOW) -
     shop.hold(context, place, shopping.key(world, price_ore=price), 1)
 
 
-def _send(context: Context, world: World, price: int = JUST_BELOW) -> Done:
+def _send(context: Context, world: World, price: int = JUST_BELOW) -> orders.Sent:
     _fill(context, world, world.school, price)
     return shopping.send(context, world.school)
 
 
-def _needs(done: Done) -> str:
-    return str(done.data["needs"])
+def _needs(done: orders.Sent) -> str:
+    return str(done.needs)
 
 
 def test_five_orders_just_below_the_limit_need_an_approver_from_the_second_on(
@@ -52,14 +52,14 @@ def test_what_is_delivered_before_the_next_is_sent_counts_as_well(
     later = [shopping.send(leader, world.school), *(_send(leader, world) for _ in range(3))]
     assert [_needs(first), *map(_needs, later)] == ["", *["approver"] * 4]
     with pytest.raises(Refused, match="alone or with other recent orders"):
-        orders.approve(leader, int(later[0].data["order_id"]))
-    approved = orders.approve(world.person("approver"), int(later[0].data["order_id"]))
+        orders.approve(leader, int(later[0].order_id))
+    approved = orders.approve(world.person("approver"), int(later[0].order_id))
     assert approved.change_id
     assert check.run(world.person("admin")).ok
 
 
-def _hand_over(world: World, sent: Done) -> None:
-    of_order = select(OrderLine.id).where(OrderLine.order_id == sent.data["order_id"])
+def _hand_over(world: World, sent: orders.Sent) -> None:
+    of_order = select(OrderLine.id).where(OrderLine.order_id == sent.order_id)
     lines = trade.rows(world.context, of_order)
     lager = world.person("lager")
     deliveries.pick(lager, lines)
@@ -73,7 +73,7 @@ def test_an_employee_s_orders_count_with_the_leader_s(
     second = _send(leader, world)
     assert _needs(second) == "approver"
     with pytest.raises(Refused, match="alone or with other recent orders"):
-        orders.approve(leader, int(second.data["order_id"]))
+        orders.approve(leader, int(second.order_id))
 
 
 def test_what_stays_within_the_limit_together_is_sent_at_once(
@@ -101,7 +101,7 @@ def test_other_institutions_cancelled_and_old_orders_do_not_count(
     shopping.send(other, world.home)
     first = _send(leader, world)
     assert _needs(first) == ""
-    orders.cancel(leader, int(first.data["order_id"]))
+    orders.cancel(leader, int(first.order_id))
     assert _needs(_send(leader, world)) == ""
     clock.advance(days=6)
     assert _needs(_send(leader, world)) == "approver"
@@ -131,9 +131,9 @@ def test_the_basket_says_what_it_comes_to_together(world: World, leader: Context
 def test_a_cancelled_order_does_not_come_back_beside_what_was_sent_instead(
     world: World, leader: Context
 ) -> None:
-    first = int(_send(leader, world).data["order_id"])
+    first = int(_send(leader, world).order_id)
     cancelled = orders.cancel(leader, first)
-    second = int(_send(leader, world, JUST_BELOW - 100).data["order_id"])
+    second = int(_send(leader, world, JUST_BELOW - 100).order_id)
     with pytest.raises(Refused, match="above the limit together"):
         changes.undo(leader, cancelled.change_id or 0)
     orders.cancel(leader, second)

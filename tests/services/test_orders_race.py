@@ -60,7 +60,7 @@ def test_many_baskets_share_what_there_is(world: World) -> None:
             for who, place in ((leader, world.school), (other, world.home)) * 4
         ]
     )
-    taken = [unit for done in answers if isinstance(done, Done) for unit in done.data["unit_ids"]]
+    taken = [unit for done in answers if isinstance(done, shop.Taken) for unit in done.unit_ids]
     assert len(taken) == len(set(taken)) == 20
 
 

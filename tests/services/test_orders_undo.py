@@ -24,13 +24,13 @@ def test_undoing_send_brings_the_basket_back(world: World, leader: Context) -> N
     assert done.change_id is not None
     changes.undo(leader, done.change_id)
     assert shop.basket(leader, world.school) == before
-    order_id = done.data["order_id"]
+    order_id = done.order_id
     assert order_of(world, order_id).state == "void"
     assert {line.state for line in lines_of(world, order_id)} == {"void"}
     assert orders.listed(leader).rows == ()
     with pytest.raises(Stale):
         orders.detail(leader, order_id)
-    assert shopping.send(leader, world.school).data["number"] == "B-000002"
+    assert shopping.send(leader, world.school).number == "B-000002"
 
 
 def test_undoing_a_decision_or_a_cancellation_changes_everything_back(
@@ -49,7 +49,7 @@ def test_send_is_not_undone_once_it_is_decided(
 ) -> None:
     fill(employee, world, 1)
     sent = shopping.send(employee, world.school)
-    orders.approve(leader, sent.data["order_id"])
+    orders.approve(leader, sent.order_id)
     assert sent.change_id is not None
     with pytest.raises(Refused, match="cannot be undone"):
         changes.undo(employee, sent.change_id)
@@ -87,5 +87,5 @@ def test_send_asked_twice_sends_once(world: World, leader: Context) -> None:
     shop.set_answer(leader, world.school, Answer.UNKNOWN)
     again = leader.with_request("same")
     first, second = orders.send(again, world.school), orders.send(again, world.school)
-    assert first.data == second.data
+    assert first == second
     assert len(trade.rows(world.context, select(Order))) == 1

@@ -29,11 +29,11 @@ def test_what_is_saved_is_read_back(admin: Context) -> None:
         "label_prefix": "mk",
     }
     done = parameters.save(admin, values)
-    assert set(done.data["changed"]) == set(values)
+    assert set(done.changed) == set(values)
     assert admin.parameter("municipality") == "Åby  Kommune"
     assert admin.parameter("transport_km") == Decimal("12.5")
     assert admin.parameter("label_prefix") == "MK"
-    assert parameters.save(admin, {"hold_minutes": 45}).data["changed"] == []
+    assert parameters.save(admin, {"hold_minutes": 45}).changed == ()
 
 
 @pytest.mark.parametrize(

@@ -23,14 +23,14 @@ def line_of(context: Context, line_id: int) -> OrderLine:
     return found
 
 
-def scan(context: Context, unit_id: int, **scope: int) -> dict[str, object]:
-    return deliveries.pick_by_scan(context, trade.number(context, unit_id), **scope).data
+def scan(context: Context, unit_id: int, **scope: int) -> deliveries.PickedByScan:
+    return deliveries.pick_by_scan(context, trade.number(context, unit_id), **scope)
 
 
 def test_clicked_lines_are_picked_with_their_own_pieces(world: World, lager: Context) -> None:
     units = trade.put_on_sale(world, 3)
     lines = trade.order(world, units)
-    assert deliveries.pick(lager, lines[:2]).data == {"pieces": 2}
+    assert deliveries.pick(lager, lines[:2]).pieces == 2
     assert [trade.state(lager, unit) for unit in units] == ["picked", "picked", "ordered"]
     assert [line_of(lager, line).state for line in lines] == ["picked", "picked", "open"]
 
@@ -62,8 +62,8 @@ def test_scanning_the_lines_own_piece_picks_it(world: World, lager: Context) -> 
     units = trade.put_on_sale(world, 3)
     trade.order(world, units)
     found = scan(lager, units[1])
-    assert found["swap"] == "none"
-    assert (found["picked"], found["wanted"]) == (1, 3)
+    assert found.swap == "none"
+    assert (found.picked, found.wanted) == (1, 3)
     assert trade.state(lager, units[1]) == "picked"
 
 
@@ -71,7 +71,7 @@ def test_a_free_alike_piece_replaces_the_lines_own(world: World, lager: Context)
     ordered, free = trade.put_on_sale(world, 2)
     [line] = trade.order(world, [ordered])
     done = deliveries.pick_by_scan(lager, trade.number(lager, free))
-    assert done.data["swap"] == "free"
+    assert done.swap == "free"
     assert line_of(lager, line).unit_id == free
     assert (trade.state(lager, ordered), trade.state(lager, free)) == ("listed", "picked")
     changes.undo(lager, done.change_id or 0)
@@ -86,7 +86,7 @@ def test_a_piece_held_by_another_line_trades_places(world: World, lager: Context
     [their_line] = trade.order(world, [theirs], institution=world.home)
     number = trade.number(lager, theirs)
     done = deliveries.pick_by_scan(lager, number, institution_id=world.school)
-    assert done.data["swap"] == "traded"
+    assert done.swap == "traded"
     assert line_of(lager, my_line).unit_id == theirs
     assert (line_of(lager, their_line).unit_id, line_of(lager, their_line).state) == (mine, "open")
     assert (trade.state(lager, mine), trade.state(lager, theirs)) == ("ordered", "picked")
@@ -104,7 +104,7 @@ def test_a_piece_of_an_awaiting_order_trades_with_an_approved_one(
     mine, theirs = trade.put_on_sale(world, 2)
     [line] = trade.order(world, [mine])
     trade.order(world, [theirs], institution=world.home, state="awaiting")
-    assert scan(lager, theirs)["swap"] == "traded"
+    assert scan(lager, theirs).swap == "traded"
     assert line_of(lager, line).unit_id == theirs
     with pytest.raises(Refused, match="still awaits approval"):
         scan(lager, mine)
@@ -115,7 +115,7 @@ def test_the_oldest_order_gets_the_piece_first(world: World, lager: Context, clo
     [old] = trade.order(world, [first], institution=world.home)
     clock.advance(hours=1)
     trade.order(world, [second])
-    assert scan(lager, free)["line_id"] == old
+    assert scan(lager, free).line_id == old
 
 
 def test_exactly_this_piece_is_never_replaced(world: World, lager: Context) -> None:
@@ -124,7 +124,7 @@ def test_exactly_this_piece_is_never_replaced(world: World, lager: Context) -> N
     with pytest.raises(Refused, match=f"Exactly these are ordered: {trade.number(lager, wanted)}"):
         scan(lager, other)
     assert deliveries.pick_list(lager)[0].numbers == (trade.number(lager, wanted),)
-    assert scan(lager, wanted)["swap"] == "none"
+    assert scan(lager, wanted).swap == "none"
 
 
 def test_exactly_this_piece_of_another_receiver_stays(world: World, lager: Context) -> None:
@@ -144,7 +144,7 @@ def test_a_piece_in_someone_elses_basket_stays_there(
     with pytest.raises(Refused, match="is in the basket of Plejecenter Åbo"):
         scan(lager, free)
     clock.advance(minutes=31)
-    assert scan(lager, free)["swap"] == "free"
+    assert scan(lager, free).swap == "free"
     # What has run out is no claim, but the basket goes on with the alike piece that was freed.
     assert trade.rows(lager, select(Hold.unit_id)) == [ordered]
 
@@ -197,7 +197,7 @@ def test_another_code_on_the_piece_will_do(world: World, lager: Context) -> None
     world.context.write(
         "unit.code", None, lambda work: work.session.add(UnitCode(unit_id=unit, code="5701234"))
     )
-    assert deliveries.pick_by_scan(lager, "5701234").data["unit_id"] == unit
+    assert deliveries.pick_by_scan(lager, "5701234").unit_id == unit
 
 
 def test_a_repeated_request_picks_once(world: World, lager: Context) -> None:
@@ -212,14 +212,14 @@ def test_putting_back_opens_the_line_and_voids_an_empty_note(world: World, lager
     units = trade.put_on_sale(world, 2)
     lines = trade.order(world, units)
     deliveries.pick(lager, lines)
-    note = deliveries.prepare_note(lager, world.school, lines).data
-    assert deliveries.unpick(lager, lines[:1]).data["notes"] == [note["number"]]
+    note = deliveries.prepare_note(lager, world.school, lines)
+    assert deliveries.unpick(lager, lines[:1]).notes == note.numbers
     assert line_of(lager, lines[0]).delivery_id is None
     done = deliveries.unpick(lager, lines[1:])
-    assert trade.row(lager, Delivery, note["delivery_id"]).state == "void"
+    assert trade.row(lager, Delivery, note.delivery_ids[0]).state == "void"
     assert [trade.state(lager, unit) for unit in units] == ["ordered", "ordered"]
     changes.undo(lager, done.change_id or 0)
-    assert trade.row(lager, Delivery, note["delivery_id"]).state == "prepared"
+    assert trade.row(lager, Delivery, note.delivery_ids[0]).state == "prepared"
     assert trade.state(lager, units[1]) == "picked"
 
 
@@ -229,10 +229,10 @@ def test_what_was_put_back_does_not_return_to_a_note_that_has_moved_on(
 ) -> None:
     lines = trade.order(world, trade.put_on_sale(world, 2))
     deliveries.pick(lager, lines)
-    note = deliveries.prepare_note(lager, world.school, lines).data
+    note = deliveries.prepare_note(lager, world.school, lines)
     put_back = deliveries.unpick(lager, lines[:1])
     if later == "handed over":
-        deliveries.hand_over(lager, delivery_id=note["delivery_id"])
+        deliveries.hand_over(lager, delivery_id=note.delivery_ids[0])
     else:
         deliveries.unpick(lager, lines[1:])
     with pytest.raises(Refused, match="delivery note F-00001 has been"):
@@ -248,7 +248,7 @@ def test_undo_of_a_pick_is_refused_once_a_note_is_printed(world: World, lager: C
     with pytest.raises(Refused, match="cannot be undone"):
         changes.undo(lager, picked.change_id or 0)
     changes.undo(lager, note.change_id or 0)
-    assert trade.row(lager, Delivery, note.data["delivery_id"]).state == "void"
+    assert trade.row(lager, Delivery, note.delivery_ids[0]).state == "void"
     changes.undo(lager, picked.change_id or 0)
     assert line_of(lager, lines[0]).state == "open"
 
@@ -295,7 +295,7 @@ def test_two_pickers_at_once(world: World, lager: Context) -> None:
         number = trade.number(lager, unit)
         start.wait()
         try:
-            answers.append(deliveries.pick_by_scan(lager, number).data["number"])
+            answers.append(deliveries.pick_by_scan(lager, number).number)
         except Refused as refusal:
             answers.append(refusal)
 

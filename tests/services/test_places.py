@@ -29,7 +29,7 @@ def _stand_a_chair(world: World, place_id: int) -> None:
 
 
 def test_a_new_place_is_found_by_code_and_name(admin: Context) -> None:
-    new = places.save(admin, PlaceForm("v-2", "Malerkabinen", "workshop")).data["id"]
+    new = places.save(admin, PlaceForm("v-2", "Malerkabinen", "workshop")).id
     assert [row.id for row in places.find(admin, "malerk")] == [new]
     assert [(row.code, row.kind) for row in places.find(admin, "v-2")] == [("V-2", "workshop")]
     assert "V-2" in [choice.code for choice in places.choices(admin)]
@@ -63,7 +63,7 @@ def test_a_series_skips_what_is_there(admin: Context) -> None:
     preview = places.preview_series(admin, LINE)
     assert [each.code for each in preview if each.exists] == ["2-14-C"]
     done = places.create_series(admin, LINE)
-    assert done.data == {"created": 5, "existing": 1}
+    assert (done.created, done.existing) == (5, 1)
     assert [row.code for row in places.find(admin, "reol")] == [
         "2-13-B", "2-13-C", "2-13-D", "2-14-B", "2-14-C", "2-14-D"
     ]  # fmt: skip
@@ -97,5 +97,5 @@ def test_each_change_is_undone(world: World, admin: Context) -> None:
     row = next(row for row in places.find(admin) if row.id == world.shelf)
     form = PlaceForm("9-9", "Nyt navn", "floor", active=False)
     assert_undone(admin, lambda: places.save(admin, form, row.id, row.version))
-    new = places.save(admin, replace(form, code="X-2")).data["id"]
+    new = places.save(admin, replace(form, code="X-2")).id
     assert_undone(admin, lambda: places.delete(admin, new, 1))

@@ -33,7 +33,7 @@ from tests import trade, world
 def _work(admin: Context, town: world.World) -> None:
     """Everything an administrator does, some of it taken back."""
     made = institutions.save(admin, InstitutionForm("Skolen", bearers=(Bearer("4300"),)))
-    detail = institutions.get(admin, made.data["id"])
+    detail = institutions.get(admin, made.id)
     assert detail is not None
     more = replace(detail.form, bearers=(Bearer("99"),))
     changed = institutions.save(admin, more, detail.id, detail.version)
@@ -42,7 +42,7 @@ def _work(admin: Context, town: world.World) -> None:
     places.save(admin, PlaceForm("X-1", "Y"))
     fewer_roles = frozenset({Grant(Role.WAREHOUSE)})
     roles = frozenset({Grant(Role.LEADER, town.home), Grant(Role.WAREHOUSE)})
-    person = users.save(admin, UserForm("bodil", "Bodil", grants=roles)).data["id"]
+    person = users.save(admin, UserForm("bodil", "Bodil", grants=roles)).id
     row = users.get(admin, person)
     assert row is not None
     fewer = users.save(admin, UserForm("bodil", "Bodil B", grants=fewer_roles), person, row.version)
@@ -53,7 +53,7 @@ def _work(admin: Context, town: world.World) -> None:
     tasks.confirm_rates(admin)
     parameters.save(admin, {"municipality": "Åby", "hold_minutes": 45})
     shipped = factors.sets(admin)[0]
-    draft = factors.copy(admin, shipped.id, "2027.1", dt.date(2027, 1, 1)).data["id"]
+    draft = factors.copy(admin, shipped.id, "2027.1", dt.date(2027, 1, 1)).id
     factor = factors.factors(admin, draft)[0]
     better = replace(factor.figures, source="EPD 2026")
     factors.save(admin, factor.id, factor.version, better)

@@ -150,7 +150,7 @@ def test_the_hours_of_the_workshop_are_told_as_they_were_booked(world: World, cl
 def test_the_sheet_of_a_recorded_report_keeps_what_was_assumed_and_says_whose_names_it_has(
     year: World,
 ) -> None:
-    report_id = int(reports.record(controller(year), *YEAR).data["id"])
+    report_id = int(reports.record(controller(year), *YEAR).id)
     admin = year.person("admin")
     parameters.save(admin, {"handling_ore": 12_500, "municipality": "Ny Kommune"})
 

@@ -177,8 +177,8 @@ def test_work_on_what_is_not_delivered_is_told_beside_the_result(
 
     def opened(count: int) -> tuple[int, list[int]]:
         batch = Batch(parts=(Part("C", count, "shelf", world.shelf),), article_id=world.chair)
-        units = list(intake.register(lager, batch).data["units"])
-        return int(cases.send(bench, units).data["case"]), units
+        units = list(intake.register(lager, batch).unit_ids)
+        return int(cases.send(bench, units).case_id), units
 
     kind = tasks.task_types(bench)[0].id
     first, finished = opened(2)

@@ -22,15 +22,15 @@ from tests.world import World
 
 def test_a_recorded_report_has_number_seal_totals_and_lines(year: World) -> None:
     done = reports.record(controller(year), *YEAR)
-    assert done.data["number"] == "2026-001"
-    assert reports.record(controller(year), *YEAR).data["number"] == "2026-002"
+    assert done.number == "2026-001"
+    assert reports.record(controller(year), *YEAR).number == "2026-002"
     second, first = reports.recorded(controller(year))
     assert (first.number, second.number, first.by) == ("2026-001", "2026-002", "Controller")
     assert first.totals["cash"] == 126_967
-    assert first.line_count == done.data["lines"] == 7
+    assert first.line_count == done.lines == 7
     with year.context.read() as session:
         assert len(report_queries.line_ids(session, first.id)) == 7
-    assert first.seal == done.data["seal"] != second.seal
+    assert first.seal == done.seal != second.seal
     paper = " ".join(reading.texts(reports.reprint(controller(year), first.id)))
     assert "Besparelsesrapport nr. 2026-001" in paper
     assert f"Segl {first.seal[:4]} {first.seal[4:8]}" in paper
@@ -146,8 +146,8 @@ def test_a_number_taken_meanwhile_gives_the_next_and_the_paper_says_so(
     recorded(year)
     monkeypatch.setattr(report_queries, "last_serial", lambda *_: 0)
     done = reports.record(controller(year), *YEAR)
-    assert done.data["number"] == "2026-002"
-    paper = reading.texts(reports.reprint(controller(year), done.data["id"]))
+    assert done.number == "2026-002"
+    paper = reading.texts(reports.reprint(controller(year), done.id))
     assert "2026-002" in paper[0]
     assert "2026-001" not in paper[0]
 
@@ -181,7 +181,7 @@ def test_what_is_handed_over_while_a_report_is_made_sends_it_back(year: World) -
         reports.record(controller(year), *YEAR, progress=hand_over)
     assert reports.recorded(controller(year)) == []
     done = reports.record(controller(year), *YEAR)
-    assert (done.data["number"], done.data["lines"]) == ("2026-001", 8)
+    assert (done.number, done.lines) == ("2026-001", 8)
 
 
 def test_what_another_institution_gets_meanwhile_does_not_disturb(year: World) -> None:

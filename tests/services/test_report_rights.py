@@ -19,9 +19,9 @@ def test_leaders_get_their_own_institution_only(year: World) -> None:
     with pytest.raises(Refused):
         reports.preview(leader, *YEAR, year.home)
     controller = year.person("controller")
-    whole = int(reports.record(controller, *YEAR).data["id"])
-    home = int(reports.record(controller, *YEAR, year.home).data["id"])
-    mine = reports.record(leader, *YEAR).data["id"]
+    whole = int(reports.record(controller, *YEAR).id)
+    home = int(reports.record(controller, *YEAR, year.home).id)
+    mine = reports.record(leader, *YEAR).id
     assert [row.id for row in reports.recorded(leader)] == [mine]
     for foreign in (whole, home):
         with pytest.raises(Stale):
@@ -50,4 +50,4 @@ def test_the_first_report_waits_for_confirmed_hour_rates(world: World) -> None:
     with pytest.raises(Refused):
         reports.confirm_rates(world.person("leader"))
     reports.confirm_rates(asker)
-    assert reports.record(asker, *YEAR).data["number"] == "2026-001"
+    assert reports.record(asker, *YEAR).number == "2026-001"

@@ -203,7 +203,7 @@ def test_an_empty_period_is_a_report_too(world: World) -> None:
     assert "Perioden varer til og med 31. december 2026" in page
     reports.confirm_rates(controller(world))
     done = reports.record(controller(world), *YEAR)
-    assert (done.data["number"], done.data["lines"]) == ("2026-001", 0)
+    assert (done.number, done.lines) == ("2026-001", 0)
 
 
 def test_a_period_that_costs_more_than_it_gained_says_so(world: World, clock: Clock) -> None:

@@ -43,12 +43,12 @@ def _people(context: Context) -> dict[Role, Context]:
     """A real user of each role. The rights are read from the database when it is written to, so
     these actors claim all of them.
     """
-    school = save_institution(context, InstitutionForm("Skolen")).data["id"]
+    school = save_institution(context, InstitutionForm("Skolen")).id
     everything = frozenset(Grant(role) for role in Role)
     people: dict[Role, Context] = {}
     for role in Role:
         form = UserForm(role.value, role.value, grants=frozenset({Grant(role, school)}))
-        user_id = save_user(context, form).data["id"]
+        user_id = save_user(context, form).id
         people[role] = context.as_actor(Actor(user_id, role.value, everything))
     return people
 

@@ -19,6 +19,7 @@ from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.tasks import TaskType
 from moebelcirkel.storage.tables.units import Unit
 from tests import trade
+from tests.answers import Made
 from tests.clock import Clock
 from tests.services import shopping
 from tests.services.undoing import assert_undone
@@ -27,7 +28,7 @@ from tests.world import World
 
 def take(context: Context, world: World, count: int, institution: int | None = None) -> list[int]:
     done = shop.hold(context, institution or world.school, shopping.key(world), count)
-    return list(done.data["unit_ids"])
+    return list(done.unit_ids)
 
 
 def test_a_basket_takes_alike_pieces_and_shows_them_as_one_line(
@@ -51,7 +52,7 @@ def test_a_basket_takes_alike_pieces_and_shows_them_as_one_line(
 def test_fewer_than_asked_are_taken_and_told(world: World, leader: Context) -> None:
     trade.put_on_sale(world, 3)
     done = shop.hold(leader, world.school, shopping.key(world), 12)
-    assert (done.data["taken"], done.data["asked"]) == (3, 12)
+    assert (done.taken, done.asked) == (3, 12)
     with pytest.raises(Refused, match="no more of these"):
         take(leader, world, 1)
 
@@ -106,7 +107,7 @@ def test_using_the_basket_holds_all_of_it_anew(world: World, leader: Context, cl
     other = shopping.neighbour(world)
     assert len(take(other, world, 3, world.home)) == 1
     clock.advance(minutes=20)
-    assert shop.extend(leader, world.school).data["kept"] == 2
+    assert shop.extend(leader, world.school).kept == 2
     clock.advance(minutes=20)
     with pytest.raises(Refused):
         shop.hold(other, world.home, shopping.key(world), 3, [])
@@ -167,7 +168,7 @@ def test_a_hold_that_ran_out_and_whose_piece_an_undo_takes_off_sale_is_told(
 ) -> None:
     lager = world.person("lager")
     parts = (Part("B", 1, "shelf", world.shelf),)
-    units = intake.register(lager, Batch(article_id=world.chair, parts=parts)).data["units"]
+    units = intake.register(lager, Batch(article_id=world.chair, parts=parts)).unit_ids
     listed = stock.put_on_sale(lager, units, trade.PRICE)
     take(leader, world, 1)
     with pytest.raises(Refused, match="in a basket now"):
@@ -232,7 +233,7 @@ def test_releasing_gives_pieces_back_and_can_be_undone(world: World, leader: Con
 
 def test_releasing_what_is_not_held_changes_nothing(world: World, leader: Context) -> None:
     units = trade.put_on_sale(world, 1)
-    assert shop.release(leader, world.school, units).data["released"] == 0
+    assert shop.release(leader, world.school, units).released == 0
 
 
 def test_the_answer_moves_the_estimate_and_has_exceptions(world: World, leader: Context) -> None:
@@ -271,20 +272,20 @@ def test_what_the_workshop_did_is_in_the_estimate(world: World, leader: Context)
 
 
 def test_the_payer_must_be_the_institutions_own(world: World, leader: Context) -> None:
-    def add(work: Work) -> dict[str, int]:
+    def add(work: Work) -> Made:
         rows = [
             CostBearer(institution_id=place, code=code, name="")
             for place, code in ((world.school, "4400"), (world.home, "9900"))
         ]
         work.session.add_all(rows)
         work.session.flush()
-        return {"own": rows[0].id, "foreign": rows[1].id}
+        return Made(ids=(rows[0].id, rows[1].id))
 
-    ids = world.context.write("institution.save", None, add).data
-    shop.set_cost_bearer(leader, world.school, ids["own"])
-    assert shop.basket(leader, world.school).payer_id == ids["own"]
+    own, foreign = world.context.write("institution.save", None, add).ids
+    shop.set_cost_bearer(leader, world.school, own)
+    assert shop.basket(leader, world.school).payer_id == own
     with pytest.raises(Refused):
-        shop.set_cost_bearer(leader, world.school, ids["foreign"])
+        shop.set_cost_bearer(leader, world.school, foreign)
 
 
 def test_what_sending_leads_to_is_told_before(world: World, leader: Context) -> None:

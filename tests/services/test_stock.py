@@ -27,7 +27,7 @@ from tests.world import World
 def shelf(world: World, lager: Context) -> list[int]:
     """Three chairs in condition B, just received."""
     batch = Batch(parts=(Part("B", 3, "shelf", world.shelf),), article_id=world.chair)
-    return list(intake.register(lager, batch).data["units"])
+    return list(intake.register(lager, batch).unit_ids)
 
 
 def test_pieces_are_moved_and_moved_back_by_undo(
@@ -258,7 +258,7 @@ def test_an_ordered_piece_keeps_price_condition_and_place_in_the_shop(
 def test_scrapping_books_what_was_spent_and_undo_takes_it_back(
     world: World, lager: Context, shelf: list[int]
 ) -> None:
-    case = cases.send(lager, shelf[:1]).data["case"]
+    case = cases.send(lager, shelf[:1]).case_id
     kind = next(row.id for row in tasks.task_types(lager) if row.form.name == "Skift gaspatron")
     cases.add_task(lager, case, kind, done=True)
     cases.finish(lager, case, "D", place_id=world.shelf)

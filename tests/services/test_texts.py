@@ -131,7 +131,7 @@ def _bearer(world: World, text: str) -> object:
 def _case(world: World, text: str) -> object:
     units_ = trade.put_on_sale(world, 1)
     stock.take_off_sale(world.person("lager"), units_)
-    case = cases.send(world.person("bench"), units_).data["case"]
+    case = cases.send(world.person("bench"), units_).case_id
     return cases.set_note(world.person("bench"), int(case), text, None)
 
 

@@ -29,7 +29,7 @@ def unit(world: World, lager: Context) -> int:
         giver_id=world.home, article_id=world.chair, note="gaspatron defekt",
         parts=(Part("C", 1, "shelf", world.shelf),),
     )  # fmt: skip
-    return int(register(lager, batch).data["units"][0])
+    return int(register(lager, batch).unit_ids[0])
 
 
 def version(lager: Context, unit: int) -> int:

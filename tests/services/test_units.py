@@ -24,7 +24,7 @@ def received(world: World, **more: object) -> int:
         giver_id=world.home, article_id=world.chair, parts=(Part("C", 1, "shelf", world.shelf),),
         note="gaspatron defekt", **more,  # type: ignore[arg-type]
     )  # fmt: skip
-    return int(intake.register(world.person("lager"), batch).data["units"][0])
+    return int(intake.register(world.person("lager"), batch).unit_ids[0])
 
 
 def jpeg(colour: str) -> bytes:
@@ -42,7 +42,7 @@ def titles(seen: Passport) -> list[str]:
 def repaired(world: World, unit: int) -> None:
     """Through the workshop with the first task type, 35 minutes and no parts."""
     bench = world.person("bench")
-    case = cases.send(bench, [unit]).data["case"]
+    case = cases.send(bench, [unit]).case_id
     kind = tasks.task_types(world.context)[0]
     cases.add_task(bench, case, kind.id, minutes=35, parts_ore=3_500, done=True)
     cases.finish(bench, case, "B", place_id=world.shelf)

@@ -176,7 +176,7 @@ def test_each_change_is_undone(world: World, admin: Context) -> None:
     tied = frozenset({Grant(Role.LEADER, world.home), Grant(Role.CONTROLLER)})
     form = UserForm("medarbejder", "Nyt Navn", "ny@kommune.dk", tied, active=False)
     assert_undone(admin, lambda: users.save(admin, form, row.id, row.version))
-    new = users.save(admin, replace(FORM, password="")).data["id"]
+    new = users.save(admin, replace(FORM, password="")).id
     assert_undone(admin, lambda: users.delete(admin, new, 1))
 
 
@@ -213,7 +213,7 @@ def test_what_changed_the_same_person_since_still_refuses_the_undo(admin: Contex
 
 def test_a_new_user_who_has_chosen_a_password_stays(world: World, admin: Context) -> None:
     made = users.save(admin, FORM)
-    users.set_password(admin, made.data["id"], "en anden lang kode")
+    users.set_password(admin, made.id, "en anden lang kode")
     changes.undo(admin, made.change_id or 0)
     made = users.save(admin, replace(FORM, password_once=True))
     login.log_in(world.context, "bodil", PASSWORD, new_password="en anden lang kode")
@@ -227,7 +227,7 @@ def test_names_and_hashes_never_reach_an_event(world: World, admin: Context) -> 
     renamed = replace(_form(row), name="Bodil Bruun", email="bb@kommune.dk", login="bobo")
     users.save(admin, renamed, row.id, row.version)
     users.set_password(admin, row.id, "en anden lang kode", once=True)
-    new = users.save(admin, replace(FORM, os_login="os-9", password="")).data["id"]
+    new = users.save(admin, replace(FORM, os_login="os-9", password="")).id
     users.delete(admin, new, 1)
     with world.context.read() as session:
         payloads = json.dumps(

@@ -124,44 +124,44 @@ def begin(world: World) -> Day:
 
 def _registers(world: World, facts: dict[str, Any]) -> None:
     admin, context = world.person("admin"), world.context
-    facts["place"] = places.save(admin, places.PlaceForm("9-01-A")).data["id"]
+    facts["place"] = places.save(admin, places.PlaceForm("9-01-A")).id
     bearer = institutions.Bearer("4711", "Konto")
     form = institutions.InstitutionForm("Ny Skole", limit_ore=100_000_000, bearers=(bearer,))
-    facts["institution"] = institutions.save(admin, form).data["id"]
+    facts["institution"] = institutions.save(admin, form).id
     facts["bearer"] = trade.rows(
         context, select(CostBearer.id).filter_by(institution_id=facts["institution"])
     )[0]
-    facts["task_type"] = tasks.save_task(admin, tasks.TaskForm("Polér")).data["id"]
-    facts["rate"] = tasks.save_rate(admin, tasks.RateForm("Elever")).data["id"]
+    facts["task_type"] = tasks.save_task(admin, tasks.TaskForm("Polér")).id
+    facts["rate"] = tasks.save_rate(admin, tasks.RateForm("Elever")).id
     facts["types"] = trade.rows(context, select(TaskType.id).order_by(TaskType.id))
     facts["rates"] = trade.rows(context, select(HourRate.id).order_by(HourRate.id))
     tasks.confirm_rates(admin)
     facts["user"] = users.save(
         admin, users.UserForm("ny", "Ny Leder", grants=frozenset({Grant(Role.LEADER, world.home)}))
-    ).data["id"]
+    ).id
     facts["second_admin"] = users.save(
         admin, users.UserForm("chef", "Chef", grants=frozenset({Grant(Role.ADMINISTRATOR)}))
-    ).data["id"]
+    ).id
     once = users.UserForm(
         "once", "Ny Kollega", grants=frozenset({Grant(Role.CONTROLLER)}), password=PASSWORD,
         password_once=True,
     )  # fmt: skip
-    facts["once"] = users.save(admin, once).data["id"]
+    facts["once"] = users.save(admin, once).id
     users.set_password(admin, world.people["leader"].user_id or 0, PASSWORD)
     base = trade.rows(context, select(FactorSet.id))[-1]
     facts["set"] = base
-    facts["draft"] = factors.copy(admin, base, "2027.1", EVE).data["id"]
+    facts["draft"] = factors.copy(admin, base, "2027.1", EVE).id
     facts["factor"] = trade.rows(
         context, select(Factor.id).where(Factor.set_id == facts["draft"]).order_by(Factor.id)
     )[0]
     facts["desk"] = articles.add(
         world.person("lager"), ArticleValues(name="Bord", category_key="desk_fixed", key="B-1")
-    ).data["article"]
+    ).id
     photos.add(world.person("lager"), [picture("a"), picture("b")], article_id=facts["desk"])
     bare = articles.add(
         world.person("lager"), ArticleValues(name="Bord uden billede", category_key="desk_fixed")
     )
-    facts["bare"], facts["bare_added"] = bare.data["article"], bare.change_id
+    facts["bare"], facts["bare_added"] = bare.id, bare.change_id
     facts["photos"] = trade.rows(context, select(Photo.id).order_by(Photo.id))
     facts["setting"] = parameters.save(admin, {"price_step_ore": 500}).change_id
 
@@ -173,7 +173,7 @@ def _stock(day: Day) -> None:
         part = intake.Part(condition, count, to, day.shelf)
         batch = intake.Batch(giver_id=day.home, article_id=day.chair, parts=(part,))
         done = intake.register(lager, batch)
-        return done.change_id or 0, list(done.data["units"])
+        return done.change_id or 0, list(done.unit_ids)
 
     _change, day.facts["sale"] = receive(24, "B", "sale")
     _change, day.facts["received"] = receive(8, "C", "shelf")
@@ -192,9 +192,9 @@ def _stock(day: Day) -> None:
 def _workshop(day: Day) -> None:
     lager, bench = day.person("lager"), day.person("bench")
     for name, pieces in (("case", day["received"][1:4]), ("done_case", day["received"][4:6])):
-        day.facts[name] = cases.send(lager, pieces).data["case"]
+        day.facts[name] = cases.send(lager, pieces).case_id
         task = cases.add_task(bench, day[name], day["types"][0], parts_ore=5_000, done=True)
-        day.facts[f"{name}_task"] = task.data["task"]
+        day.facts[f"{name}_task"] = task.task_id
     finished = cases.finish(bench, day["done_case"], "A", place_id=day.shelf)
     day.facts["finish"], day.facts["ready"] = finished.change_id, day["received"][4:6]
 
@@ -213,7 +213,7 @@ def _orders(day: Day) -> None:
     day.facts["pick"] = deliveries.pick(lager, day["picked"]).change_id
     day.facts["noted"] = ordered(2)
     deliveries.pick(lager, day["noted"])
-    day.facts["note"] = deliveries.prepare_note(lager, day.school, day["noted"]).data["delivery_id"]
+    day.facts["note"] = deliveries.prepare_note(lager, day.school, day["noted"]).delivery_ids[0]
     lines = ordered(2, institution=day.home)
     day.facts["out"] = [trade.row(day.context, OrderLine, line).unit_id for line in lines]
     deliveries.pick(lager, lines)
@@ -221,10 +221,10 @@ def _orders(day: Day) -> None:
     leader = day.person("leader")
     shop.hold(leader, day.school, day["key"], 1)
     sent = shopping.send(leader, day.school)
-    assert sent.data["state"] == "approved"
+    assert sent.state == "approved"
     day.facts["sent"] = sent.change_id
     day.facts["sent_lines"] = trade.rows(
-        day.context, select(OrderLine.id).filter_by(order_id=sent.data["order_id"])
+        day.context, select(OrderLine.id).filter_by(order_id=sent.order_id)
     )
     day.facts["free"] = list(sale)[4:]  # what nobody has ordered or holds
 

@@ -9,6 +9,7 @@ from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import migrate
 from moebelcirkel.storage.schema import APPEND_ONLY, METADATA
 from moebelcirkel.storage.tables.places import Place
+from tests.answers import Made
 from tests.clock import Clock
 from tests.storage.test_migrate import at_revision
 from tests.world import build
@@ -18,27 +19,27 @@ def test_a_deleted_persons_id_goes_to_nobody_else(context: Context) -> None:
     world = build(context)
     admin = world.person("admin")
     form = users.UserForm("ny", "Ny", grants=frozenset({Grant(Role.WAREHOUSE)}))
-    first = users.save(admin, form).data["id"]
+    first = users.save(admin, form).id
     users.delete(admin, first, 1)
-    second = users.save(admin, form).data["id"]
+    second = users.save(admin, form).id
     assert second > first
 
 
 def test_a_form_opened_on_a_deleted_place_never_writes_to_a_new_one(context: Context) -> None:
-    first = places.save(context, places.PlaceForm("1-01-A")).data["id"]
+    first = places.save(context, places.PlaceForm("1-01-A")).id
     places.delete(context, first, 1)
-    assert places.save(context, places.PlaceForm("1-01-B")).data["id"] > first
+    assert places.save(context, places.PlaceForm("1-01-B")).id > first
 
 
 def test_rows_written_in_bulk_take_no_id_again(context: Context) -> None:
-    def fill(work: Work) -> dict[str, object]:
+    def fill(work: Work) -> Made:
         rows = [{"code": f"{work.change_id}-{row}", "name": "x", "kind": "shelf"} for row in "ab"]
-        return {"ids": work.bulk_insert(Place, rows)}
+        return Made(ids=tuple(work.bulk_insert(Place, rows)))
 
-    first = context.write("place.series", None, fill).data["ids"]
+    first = context.write("place.series", None, fill).ids
     for place in first:
         places.delete(context, place, 1)
-    assert min(context.write("place.series", None, fill).data["ids"]) > max(first)
+    assert min(context.write("place.series", None, fill).ids) > max(first)
 
 
 def test_every_table_that_loses_rows_keeps_its_highest_id(database: Database) -> None:

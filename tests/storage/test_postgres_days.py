@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, select, text
 
 from moebelcirkel.domain.errors import Unavailable
-from moebelcirkel.services.context import SYSTEM, Context, Work
+from moebelcirkel.services.context import SYSTEM, Context, Saved, Work
 from moebelcirkel.storage import engine
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import _ADVISORY_LOCK, condition, migrate
@@ -46,13 +46,13 @@ def asker(database: Database, request: str) -> Context:
 
 
 def write(context: Context) -> object:
-    def fill(work: Work) -> dict[str, object]:
+    def fill(work: Work) -> Saved:
         place = Place(code=f"1-{work.change_id:02d}-A")
         work.session.add(place)
         work.session.flush()
-        return {"id": place.id}
+        return Saved(id=place.id)
 
-    return context.write("place.save", None, fill).data["id"]
+    return context.write("place.save", None, fill).id
 
 
 def counts(database: Database) -> tuple[int, int]:
@@ -179,21 +179,24 @@ def test_a_request_tried_again_while_it_is_being_kept_is_answered_once(
 ) -> None:
     written, keep = threading.Event(), threading.Event()
 
-    def slowly(work: Work) -> dict[str, object]:
+    def slowly(work: Work) -> Saved:
         work.session.add(Place(code="1-01-A"))
         work.session.flush()
         written.set()
         keep.wait(5)
-        return {"said": "first"}
+        return Saved(id=1)
 
-    def again() -> object:
+    def other(_work: Work) -> Saved:
+        return Saved(id=2)
+
+    def again() -> Saved:
         written.wait(5)
         threading.Timer(0.2, keep.set).start()
-        other = asker(database, "once")
-        return other.write("place.save", None, lambda _work: {"said": "second"}).data
+        return asker(database, "once").write("place.save", None, other)
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(asker(database, "once").write, "place.save", None, slowly)
         second = pool.submit(again)
-        assert first.result().data == second.result() == {"said": "first"}
+        assert first.result() == second.result()
+        assert second.result().id == 1
     assert counts(database) == (1, 1)

@@ -31,7 +31,7 @@ def _refused_meanwhile(file: Path) -> None:
     mette, leader = town.person("mette"), town.person("leader")
     fill(mette, town, 1)
     sent = shopping.send(mette, school)
-    orders.refuse(leader, int(sent.data["order_id"]), "Vi har <b>nok</b> stole")
+    orders.refuse(leader, int(sent.order_id), "Vi har <b>nok</b> stole")
     opening.close(context)
 
 

@@ -14,7 +14,7 @@ from moebelcirkel.domain.prices import PriceRule, suggested_price
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import figures
 from moebelcirkel.services.articles.values import PRICE_FIELDS, ArticleValues
-from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
@@ -184,15 +184,13 @@ def _for_figures(
 
 
 @writes("article.create", Action.ARTICLE)
-def add(work: Work, values: ArticleValues) -> dict[str, object]:
+def add(work: Work, values: ArticleValues) -> Saved:
     """Create an article, with its new price as part of it."""
-    return {"article": create(work, values.as_columns(work.today)).id}
+    return Saved(id=create(work, values.as_columns(work.today)).id)
 
 
 @writes("article.save", Action.STOCK_VIEW)
-def save(
-    work: Work, values: ArticleValues, article_id: int, version: int | None = None
-) -> dict[str, object]:
+def save(work: Work, values: ArticleValues, article_id: int, version: int | None = None) -> Saved:
     """Correct an article; new prices need their own right when they change."""
     article = work.get(Article, article_id, version)
     columns = values.as_columns(work.today, article)
@@ -204,7 +202,7 @@ def save(
     _refuse_double_key(work, columns["key"], article.id)
     for name in changed:
         setattr(article, name, columns[name])
-    return {"article": article.id}
+    return Saved(id=article.id)
 
 
 def create(work: Work, columns: dict[str, Any]) -> Article:

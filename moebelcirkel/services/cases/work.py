@@ -7,6 +7,7 @@ section 5).
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Invalid, Refused
@@ -27,7 +28,7 @@ from moebelcirkel.services.cases.reading import (
     detail,
     waiting_count,
 )
-from moebelcirkel.services.context import Work, writes
+from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries.cases import Booked, CasePiece, CaseTaskRow
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit
@@ -47,6 +48,37 @@ MAX_MINUTES = 60 * 24 * 30
 MAX_PARTS_ORE = 100_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class CaseSaved(Done):
+    """The case something was done to."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSaved(Done):
+    """The task, and its case."""
+
+    case_id: int
+    task_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSplit(Done):
+    """The case that was split, and the one its pieces went to."""
+
+    case_id: int
+    new_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFinished(Done):
+    """The case that is finished and its pieces."""
+
+    case_id: int
+    unit_ids: tuple[int, ...]
+
+
 def open_case(work: Work, unit_ids: Sequence[int]) -> Case:
     """Open one case for pieces that already stand in the workshop, inside another change."""
     case = Case(state="assess", opened_at=work.now)
@@ -62,7 +94,7 @@ def workshop_place(work: Work) -> int | None:
 
 
 @writes("case.open", Action.CASE)
-def send(work: Work, unit_ids: Sequence[int], place_id: int | None = None) -> dict[str, object]:
+def send(work: Work, unit_ids: Sequence[int], place_id: int | None = None) -> CaseSaved:
     """Take pieces from the shelf into the workshop, as one case."""
     if not unit_ids:
         raise Refused(N_("Choose at least one piece of furniture."))
@@ -74,30 +106,30 @@ def send(work: Work, unit_ids: Sequence[int], place_id: int | None = None) -> di
         unit.listed_at = None
         unit.place_id = chosen if chosen is not None else unit.place_id
     work.session.flush()
-    return {"case": open_case(work, [unit.id for unit in units]).id}
+    return CaseSaved(case_id=open_case(work, [unit.id for unit in units]).id)
 
 
 @writes("case.move", Action.CASE)
-def move(work: Work, case_id: int, stage: str, version: int | None = None) -> dict[str, object]:
+def move(work: Work, case_id: int, stage: str, version: int | None = None) -> CaseSaved:
     """Put a card in another column of the board."""
     case = _open(work, case_id, version)
     if stage not in OPEN_STAGES:
         raise Refused(N_("Finish the case to make the furniture ready."))
     case.state = stage
-    return {"case": case.id}
+    return CaseSaved(case_id=case.id)
 
 
 @writes("case.note", Action.CASE)
 def set_note(
     work: Work, case_id: int, note: str, expected_on: dt.date | None, version: int | None = None
-) -> dict[str, object]:
+) -> CaseSaved:
     """What the case waits for, and until when."""
     case = _open(work, case_id, version)
     if len(note) > 500:
         raise Invalid({"note": Refused(N_("The text is too long. Use at most 500 characters."))})
     case.note = note.strip()
     case.expected_on = expected_on
-    return {"case": case.id}
+    return CaseSaved(case_id=case.id)
 
 
 @writes("case.task", Action.CASE)
@@ -110,7 +142,7 @@ def add_task(
     minutes: int | None = None,
     parts_ore: int | None = None,
     done: bool = False,
-) -> dict[str, object]:
+) -> TaskSaved:
     """Add a task; minutes and parts default to the type's own times the number of pieces."""
     case = _open(work, case_id)
     kind = work.choose(TaskType, task_type_id)
@@ -128,7 +160,7 @@ def add_task(
     _check_task(task)
     work.session.add(task)
     work.session.flush()
-    return {"case": case.id, "task": task.id}
+    return TaskSaved(case_id=case.id, task_id=task.id)
 
 
 def _default_rate(work: Work) -> int:
@@ -158,7 +190,7 @@ def set_task(
     parts_ore: int | None = None,
     hour_rate_id: int | None = None,
     done: bool | None = None,
-) -> dict[str, object]:
+) -> TaskSaved:
     """Correct a task, or tick it off."""
     task = work.get(CaseTask, task_id, version)
     _open(work, task.case_id)
@@ -169,23 +201,23 @@ def set_task(
     task.done = task.done if done is None else done
     _check_task(task)
     case_costs.check_room(work, task)
-    return {"case": task.case_id, "task": task.id}
+    return TaskSaved(case_id=task.case_id, task_id=task.id)
 
 
 @writes("case.task", Action.CASE)
-def remove_task(work: Work, task_id: int) -> dict[str, object]:
+def remove_task(work: Work, task_id: int) -> CaseSaved:
     """Take a task off the case."""
     task = work.get(CaseTask, task_id)
     _open(work, task.case_id)
     case_costs.refuse_booked(work, task)
     work.session.delete(task)
-    return {"case": task.case_id}
+    return CaseSaved(case_id=task.case_id)
 
 
 @writes("case.split", Action.CASE)
-def split(work: Work, case_id: int, unit_ids: Sequence[int]) -> dict[str, object]:
+def split(work: Work, case_id: int, unit_ids: Sequence[int]) -> CaseSplit:
     """Move some pieces to a case of their own; tasks follow with their share of time and parts."""
-    return {"case": case_id, "new": _split(work, _open(work, case_id), unit_ids).id}
+    return CaseSplit(case_id=case_id, new_id=_split(work, _open(work, case_id), unit_ids).id)
 
 
 def _split(work: Work, case: Case, unit_ids: Iterable[int]) -> Case:
@@ -236,7 +268,7 @@ def finish(
     version: int | None = None,
     reason: str | None = None,
     only: Collection[int] = (),
-) -> dict[str, object]:
+) -> CaseFinished:
     """Make all pieces ready in their new condition and book what the done tasks cost each.
 
     With ``only`` these alone, in a case of their own; the rest stay in this one.
@@ -268,7 +300,7 @@ def finish(
         row.is_open = False
     case.state = "ready"
     case.finished_at = work.now
-    return {"case": case.id, "units": [unit.id for unit in units]}
+    return CaseFinished(case_id=case.id, unit_ids=tuple(unit.id for unit in units))
 
 
 def _check_letter(letter: str) -> None:

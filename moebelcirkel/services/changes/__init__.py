@@ -3,6 +3,7 @@
 from moebelcirkel.services.changes.history import (
     NOT_UNDOABLE,
     REDO,
+    Undone,
     actors,
     count,
     may_undo,
@@ -17,6 +18,7 @@ __all__ = [
     "REDO",
     "ChangeFilter",
     "ChangeRow",
+    "Undone",
     "actors",
     "count",
     "may_undo",

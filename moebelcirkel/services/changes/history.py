@@ -1,7 +1,7 @@
 """History and undo: what was done, by whom, and taking it back."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from moebelcirkel.domain.changes.kinds import RIGHTS
 from moebelcirkel.domain.errors import N_, Refused
@@ -38,9 +38,14 @@ _ONLY_ANEW = frozenset(
 
 #: Kinds that are undone by their own rule instead of by their events: holds are renewed and
 #: taken over all the time, so only what still lies in the basket is put back.
-_OWN_RULE: dict[str, Callable[[Work, Change, Mapping[str, Any]], None]] = {
-    "shop.hold": shop_basket.put_back
-}
+_OWN_RULE: dict[str, Callable[[Work, Change], None]] = {"shop.hold": shop_basket.put_back}
+
+
+@dataclass(frozen=True, slots=True)
+class Undone(Done):
+    """The kind of change that was undone or done again."""
+
+    kind: str
 
 
 def page(
@@ -73,18 +78,17 @@ def actors(context: Context) -> list[tuple[int, str]]:
         return change_queries.actors(session)
 
 
-def undo(context: Context, change_id: int) -> Done:
+def undo(context: Context, change_id: int) -> Undone:
     """Take a change back that one might have made: one's own, or with the history anybody's."""
 
-    def body(work: Work) -> dict[str, object]:
+    def body(work: Work) -> Undone:
         change = _need(work, change_id)
         kind = _check(work, change)
         if kind in _OWN_RULE:
-            answer = change_queries.answer(work.session, change.id)
-            _OWN_RULE[kind](work, change, answer)
+            _OWN_RULE[kind](work, change)
         else:
             storage_undo.undo(work, change)
-        return {"kind": kind}
+        return Undone(kind=kind)
 
     try:
         return context.write("undo", None, body, reverses_id=change_id)
@@ -93,17 +97,17 @@ def undo(context: Context, change_id: int) -> Done:
         raise _already_undone() from error
 
 
-def redo(context: Context, change_id: int) -> Done:
+def redo(context: Context, change_id: int) -> Undone:
     """Do again what a change undid; refused where it has to be done anew."""
 
-    def body(work: Work) -> dict[str, object]:
+    def body(work: Work) -> Undone:
         change = _need(work, change_id)
         kind = _check_again(work, change)
         if kind == "intake.remove":
-            answer = change_queries.answer(work.session, _first(work, change).id)
-            intake_corrections.refuse_again(work, [int(answer["unit"])])
+            first = _first(work, change).id
+            intake_corrections.refuse_again(work, change_queries.keys(work.session, first, "unit"))
         storage_undo.undo(work, change)
-        return {"kind": kind}
+        return Undone(kind=kind)
 
     try:
         return context.write(REDO, None, body, reverses_id=change_id)

@@ -1,6 +1,12 @@
 """Delivering what was picked: delivery notes, hand-over with its figure lines and charges."""
 
-from moebelcirkel.services.deliveries.handing_over import hand_over, prepare_note, prepare_notes
+from moebelcirkel.services.deliveries.handing_over import (
+    HandedOver,
+    NotesPrepared,
+    hand_over,
+    prepare_note,
+    prepare_notes,
+)
 from moebelcirkel.services.deliveries.papers import notes_pdf, pick_list_pdf
 from moebelcirkel.services.deliveries.pick_lists import (
     Note,
@@ -13,16 +19,34 @@ from moebelcirkel.services.deliveries.pick_lists import (
     receivers,
     waiting_count,
 )
-from moebelcirkel.services.deliveries.picking import Swap, pick, pick_by_scan, unpick
-from moebelcirkel.services.deliveries.returns import Returnable, Returned, returnable, take_back
+from moebelcirkel.services.deliveries.picking import (
+    LinesChanged,
+    PickedByScan,
+    Swap,
+    pick,
+    pick_by_scan,
+    unpick,
+)
+from moebelcirkel.services.deliveries.returns import (
+    Returnable,
+    Returned,
+    TakenBack,
+    returnable,
+    take_back,
+)
 
 __all__ = [
+    "HandedOver",
+    "LinesChanged",
     "Note",
+    "NotesPrepared",
     "PickRow",
+    "PickedByScan",
     "Receiver",
     "Returnable",
     "Returned",
     "Swap",
+    "TakenBack",
     "find_note",
     "hand_over",
     "line_ids",

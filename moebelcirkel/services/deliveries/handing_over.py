@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services.context import Work, writes
+from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.deliveries.papers import notes_pdf, pick_list_pdf
 from moebelcirkel.services.deliveries.pick_lists import (
     Note,
@@ -65,10 +66,28 @@ __all__ = [
 RECEIVED_BY_MAX = 120
 
 
+@dataclass(frozen=True, slots=True)
+class NotesPrepared(Done):
+    """The delivery notes that were made, and the pieces on them."""
+
+    delivery_ids: tuple[int, ...]
+    numbers: tuple[str, ...]
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver(Done):
+    """What was handed over to whom, on which notes, and what it costs in øre."""
+
+    pieces: int
+    institution_id: int
+    institution: str
+    numbers: tuple[str, ...]
+    amount_ore: int
+
+
 @writes("delivery.note", Action.PICK)
-def prepare_note(
-    work: Work, institution_id: int, line_ids: Sequence[int] = ()
-) -> dict[str, object]:
+def prepare_note(work: Work, institution_id: int, line_ids: Sequence[int] = ()) -> NotesPrepared:
     """Make a delivery note for these picked lines, or for all of the institution's."""
     wanted = list(line_ids) or delivery_queries.loose_lines(work.session, institution_id)
     found = lines_of(work, wanted)
@@ -76,11 +95,13 @@ def prepare_note(
         raise _several_receivers()
     _need_pieces(found.lines)
     delivery = _make_note(work, institution_id, found)
-    return {"delivery_id": delivery.id, "number": delivery.number, "pieces": len(found.lines)}
+    return NotesPrepared(
+        delivery_ids=(delivery.id,), numbers=(delivery.number,), pieces=len(found.lines)
+    )
 
 
 @writes("delivery.note", Action.PICK)
-def prepare_notes(work: Work) -> dict[str, object]:
+def prepare_notes(work: Work) -> NotesPrepared:
     """Make a delivery note for each institution that has picked pieces without one."""
     found = lines_of(work, delivery_queries.loose_lines(work.session))
     _need_pieces(found.lines)
@@ -91,11 +112,11 @@ def prepare_notes(work: Work) -> dict[str, object]:
         _make_note(work, institution_id, Lines(lines, found.units, found.orders))
         for institution_id, lines in sorted(by_institution.items())
     ]
-    return {
-        "delivery_ids": [delivery.id for delivery in made],
-        "numbers": [delivery.number for delivery in made],
-        "pieces": len(found.lines),
-    }
+    return NotesPrepared(
+        delivery_ids=tuple(delivery.id for delivery in made),
+        numbers=tuple(delivery.number for delivery in made),
+        pieces=len(found.lines),
+    )
 
 
 def _make_note(work: Work, institution_id: int, found: Lines) -> Delivery:
@@ -140,7 +161,7 @@ def hand_over(
     line_ids: Sequence[int] = (),
     on: dt.date | None = None,
     received_by: str = "",
-) -> dict[str, object]:
+) -> HandedOver:
     """Hand over a whole delivery note, or picked lines of one institution.
 
     The pieces become the receiver's, figure lines and charges are written, and an order whose
@@ -161,13 +182,13 @@ def hand_over(
         figure_lines.book_hand_overs(work, order, lines, found.units, day)
     work.session.flush()
     settle_orders(work, found.orders.values())
-    return {
-        "pieces": len(found.lines),
-        "institution_id": institution_id,
-        "institution": work.session.get_one(Institution, institution_id).name,
-        "numbers": [delivery.number for delivery in handed],
-        "amount_ore": sum(line.price_ore for line in found.lines),
-    }
+    return HandedOver(
+        pieces=len(found.lines),
+        institution_id=institution_id,
+        institution=work.session.get_one(Institution, institution_id).name,
+        numbers=tuple(delivery.number for delivery in handed),
+        amount_ore=sum(line.price_ore for line in found.lines),
+    )
 
 
 def _note_lines(work: Work, delivery_id: int) -> list[int]:

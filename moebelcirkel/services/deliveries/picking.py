@@ -12,7 +12,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes
-from moebelcirkel.services.context import Work, writes
+from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import deliveries as delivery_queries
 from moebelcirkel.storage.tables.articles import Article
@@ -75,17 +75,43 @@ def lines_of(work: Work, line_ids: Sequence[int]) -> Lines:
     return Lines(lines, units, orders)
 
 
+@dataclass(frozen=True, slots=True)
+class LinesChanged(Done):
+    """How many pieces were picked or put back; the notes that must be printed again."""
+
+    pieces: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PickedByScan(Done):
+    """What the picker sees and hears: which row it was, and how far that row is."""
+
+    line_id: int
+    unit_id: int
+    number: str
+    swap: str
+    article_id: int
+    condition: str
+    name: str
+    institution_id: int
+    order: str
+    institution: str
+    picked: int
+    wanted: int
+
+
 @writes("delivery.pick", Action.PICK)
-def pick(work: Work, line_ids: Sequence[int]) -> dict[str, object]:
+def pick(work: Work, line_ids: Sequence[int]) -> LinesChanged:
     """Pick the very pieces the lines hold."""
     found = lines_of(work, line_ids)
     for line in found.lines:
         _take(work, line, found.unit(line), found.order(line))
-    return {"pieces": len(found.lines)}
+    return LinesChanged(pieces=len(found.lines))
 
 
 @writes("delivery.unpick", Action.PICK)
-def unpick(work: Work, line_ids: Sequence[int]) -> dict[str, object]:
+def unpick(work: Work, line_ids: Sequence[int]) -> LinesChanged:
     """Put pieces back; they leave their delivery note, and a note left empty is void."""
     found = lines_of(work, line_ids)
     notes = {line.delivery_id for line in found.lines if line.delivery_id is not None}
@@ -94,10 +120,10 @@ def unpick(work: Work, line_ids: Sequence[int]) -> dict[str, object]:
         unit.state = apply(Step.UNPICK, State(unit.state), unit.number)
         line.state, line.picked_at, line.delivery_id = "open", None, None
     work.session.flush()
-    return {"pieces": len(found.lines), "notes": _void_empty(work, notes)}
+    return LinesChanged(pieces=len(found.lines), notes=_void_empty(work, notes))
 
 
-def _void_empty(work: Work, delivery_ids: set[int]) -> list[str]:
+def _void_empty(work: Work, delivery_ids: set[int]) -> tuple[str, ...]:
     """The numbers of the notes that must be printed again; empty ones become void."""
     printed = []
     for delivery in work.rows(Delivery, delivery_ids):
@@ -105,13 +131,13 @@ def _void_empty(work: Work, delivery_ids: set[int]) -> list[str]:
             printed.append(delivery.number)
         else:
             delivery.state = "void"
-    return printed
+    return tuple(printed)
 
 
 @writes("delivery.pick", Action.PICK)
 def pick_by_scan(
     work: Work, code: str, order_id: int | None = None, institution_id: int | None = None
-) -> dict[str, object]:
+) -> PickedByScan:
     """Pick the scanned piece for its own line, or for any line that wants one like it."""
     scope = _Scope(order_id, institution_id)
     unit_id = codes.need_unit_id(work.session, code)
@@ -202,17 +228,23 @@ def _take(work: Work, line: OrderLine, unit: Unit, order: Order) -> None:
     line.state, line.picked_at = "picked", work.now
 
 
-def _answer(work: Work, line: OrderLine, unit: Unit, order: Order, swap: Swap) -> dict[str, object]:
+def _answer(work: Work, line: OrderLine, unit: Unit, order: Order, swap: Swap) -> PickedByScan:
     """What the picker sees and hears: which row it was, and how far that row is."""
     wanted, picked = delivery_queries.alike_counts(work.session, order.institution_id, line)
-    return {
-        "line_id": line.id, "unit_id": unit.id, "number": unit.number, "swap": swap.value,
-        "article_id": line.article_id, "condition": line.condition,
-        "name": work.session.get_one(Article, line.article_id).name,
-        "institution_id": order.institution_id, "order": order.number,
-        "institution": _institution(work, order.institution_id),
-        "picked": picked, "wanted": wanted,
-    }  # fmt: skip
+    return PickedByScan(
+        line_id=line.id,
+        unit_id=unit.id,
+        number=unit.number,
+        swap=swap.value,
+        article_id=line.article_id,
+        condition=line.condition,
+        name=work.session.get_one(Article, line.article_id).name,
+        institution_id=order.institution_id,
+        order=order.number,
+        institution=_institution(work, order.institution_id),
+        picked=picked,
+        wanted=wanted,
+    )
 
 
 # --- refusals ------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes
-from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.storage.queries import deliveries as delivery_queries
 from moebelcirkel.storage.tables.places import Place
@@ -53,6 +53,15 @@ def returnable(context: Context, code: str) -> Returnable:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack(Done):
+    """The pieces that came back."""
+
+    pieces: int
+    unit_ids: tuple[int, ...]
+    numbers: tuple[str, ...]
+
+
 @writes("delivery.take_back", Action.RETURN)
 def take_back(
     work: Work,
@@ -60,7 +69,7 @@ def take_back(
     *,
     place_id: int,
     on: dt.date | None = None,
-) -> dict[str, object]:
+) -> TakenBack:
     """Take pieces back onto a place; the giver is whoever has them."""
     day = on or work.today
     if day > work.today:
@@ -80,11 +89,11 @@ def take_back(
         unit.condition_reason = reason_for(back.condition, unit.condition, back.reason)
         unit.place_id, unit.condition = place_id, back.condition
         unit.loop, unit.refurbished, unit.received_on = unit.loop + 1, False, day
-    return {
-        "pieces": len(units),
-        "unit_ids": [unit.id for unit in units],
-        "numbers": [unit.number for unit in units],
-    }
+    return TakenBack(
+        pieces=len(units),
+        unit_ids=tuple(unit.id for unit in units),
+        numbers=tuple(unit.number for unit in units),
+    )
 
 
 def _came(work: Work, pieces: Sequence[Returned]) -> dict[int, Returned]:

@@ -16,7 +16,7 @@ from moebelcirkel.domain.factors import FactorFigures
 from moebelcirkel.domain.fields import Fields, long_text
 from moebelcirkel.domain.fold import fold, matches_rank, words
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.storage import registers, undo
 from moebelcirkel.storage.queries import factors as factor_queries
 from moebelcirkel.storage.references import is_used
@@ -117,9 +117,7 @@ def _searched(row: FactorRow) -> str:
 
 
 @writes("factor.copy", Action.FACTORS)
-def copy(
-    work: Work, set_id: int, name: str, valid_from: dt.date, note: str = ""
-) -> dict[str, object]:
+def copy(work: Work, set_id: int, name: str, valid_from: dt.date, note: str = "") -> Saved:
     """Make a draft with the same figures under another name."""
     source = work.get(FactorSet, set_id)
     draft = FactorSet(based_on_id=source.id, released=False)
@@ -132,19 +130,19 @@ def copy(
         for row in factor_queries.of_set(work.session, source.id)
     ]
     work.bulk_insert(Factor, copies)
-    return {"id": draft.id}
+    return Saved(id=draft.id)
 
 
 @writes("factor.set", Action.FACTORS)
 def save_set(
     work: Work, set_id: int, version: int, name: str, valid_from: dt.date, note: str = ""
-) -> dict[str, object]:
+) -> Saved:
     """Correct the name, first day or note of a draft."""
     draft = work.get(FactorSet, set_id, version)
     _refuse_released(draft)
     _fill_set(work, draft, name, valid_from, note)
     work.session.flush()
-    return {"id": draft.id}
+    return Saved(id=draft.id)
 
 
 def _fill_set(work: Work, row: FactorSet, name: str, valid_from: dt.date, note: str) -> None:
@@ -161,7 +159,7 @@ def _fill_set(work: Work, row: FactorSet, name: str, valid_from: dt.date, note: 
 
 
 @writes("factor.save", Action.FACTORS)
-def save(work: Work, factor_id: int, version: int, figures: FactorFigures) -> dict[str, object]:
+def save(work: Work, factor_id: int, version: int, figures: FactorFigures) -> Saved:
     """Correct the figures of one category in a draft; every figure needs its source."""
     row = work.get(Factor, factor_id, version)
     _refuse_released(work.get(FactorSet, row.set_id))
@@ -171,7 +169,7 @@ def save(work: Work, factor_id: int, version: int, figures: FactorFigures) -> di
         value = getattr(figures, name)
         setattr(row, name, value.strip() if isinstance(value, str) else value)
     work.session.flush()
-    return {"id": row.id}
+    return Saved(id=row.id)
 
 
 def _refuse_released(row: FactorSet) -> None:
@@ -183,7 +181,7 @@ def _refuse_released(row: FactorSet) -> None:
 
 
 @writes("factor.release", Action.FACTORS)
-def release(work: Work, set_id: int, version: int) -> dict[str, object]:
+def release(work: Work, set_id: int, version: int) -> Saved:
     """Put a draft in force from its first day; from now on it is read only."""
     draft = work.get(FactorSet, set_id, version)
     _refuse_released(draft)
@@ -201,7 +199,7 @@ def release(work: Work, set_id: int, version: int) -> dict[str, object]:
             ) from error
     draft.released = True
     work.session.flush()
-    return {"id": set_id}
+    return Saved(id=set_id)
 
 
 def _refuse_same_day(work: Work, draft: FactorSet) -> None:
@@ -214,7 +212,7 @@ def _refuse_same_day(work: Work, draft: FactorSet) -> None:
 
 
 @writes("factor.delete", Action.FACTORS)
-def delete(work: Work, set_id: int, version: int) -> dict[str, object]:
+def delete(work: Work, set_id: int, version: int) -> Saved:
     """Throw a draft away."""
     draft = work.get(FactorSet, set_id, version)
     _refuse_released(draft)
@@ -225,7 +223,7 @@ def delete(work: Work, set_id: int, version: int) -> dict[str, object]:
     work.session.flush()
     work.session.delete(draft)
     work.session.flush()
-    return {"id": set_id}
+    return Saved(id=set_id)
 
 
 def compare(context: Context, set_id: int, base_id: int | None = None) -> list[Difference]:

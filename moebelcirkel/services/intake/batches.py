@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from moebelcirkel.domain.years import year_bought
 from moebelcirkel.services import articles, cases, figures, photos
 from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.context import Context, Done, Work, writes
+from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import intake as intake_queries
 from moebelcirkel.storage.queries.intake import BatchDetail, BatchRow, GiverRow, PieceRow
 from moebelcirkel.storage.tables.articles import Article
@@ -60,8 +61,19 @@ class Batch:
     received_on: dt.date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Registered(Done):
+    """The batch, its type, and its pieces in the order they were written."""
+
+    # Stored as before, for a batch that was sent by an older program and is asked about later.
+    intake_id: int = field(metadata={"stored": "intake"})
+    article_id: int = field(metadata={"stored": "article"})
+    unit_ids: tuple[int, ...] = field(metadata={"stored": "units"})
+    numbers: tuple[str, ...]
+
+
 @writes("intake.register", Action.INTAKE)
-def register(work: Work, batch: Batch) -> dict[str, object]:
+def register(work: Work, batch: Batch) -> Registered:
     """Create all pieces of the batch with their numbers; answers with units and numbers."""
     _check(work, batch)
     article = _article(work, batch)
@@ -77,12 +89,12 @@ def register(work: Work, batch: Batch) -> dict[str, object]:
     ids = work.bulk_insert(Unit, rows)
     _open_cases(work, batch, ids)
     photos.attach(work, batch.pictures, article_id=article.id)
-    return {
-        "intake": intake.id,
-        "article": article.id,
-        "units": ids,
-        "numbers": [row["number"] for row in rows],
-    }
+    return Registered(
+        intake_id=intake.id,
+        article_id=article.id,
+        unit_ids=tuple(ids),
+        numbers=tuple(row["number"] for row in rows),
+    )
 
 
 def _check(work: Work, batch: Batch) -> None:
@@ -212,8 +224,8 @@ def undone(context: Context, unit_ids: Sequence[int]) -> set[int]:
         return intake_queries.undone(session, unit_ids)
 
 
-def registered(context: Context, request_id: str) -> Done | None:
+def registered(context: Context, request_id: str) -> Registered | None:
     """What a request sent before a crash came to; None if it never arrived."""
     context.require(Action.INTAKE)
     with context.read() as session:
-        return intake_queries.answer(session, request_id)
+        return change_queries.answered(session, request_id, Registered)

@@ -11,7 +11,7 @@ from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import stock
 from moebelcirkel.services.cases import costs as case_costs
-from moebelcirkel.services.context import Work, writes
+from moebelcirkel.services.context import Done, Saved, Work, writes
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import units as unit_queries
@@ -49,8 +49,16 @@ class Correction:
     place_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Removed(Done):
+    """The piece whose registration was undone."""
+
+    unit_id: int
+    number: str
+
+
 @writes("intake.remove", Action.INTAKE)
-def remove(work: Work, unit_id: int, version: int | None = None) -> dict[str, object]:
+def remove(work: Work, unit_id: int, version: int | None = None) -> Removed:
     """Undo the registration of one piece: it was never there. Its number is not used again."""
     unit = work.get(Unit, unit_id, version)
     _refuse_moved_on(work, unit)
@@ -59,13 +67,11 @@ def remove(work: Work, unit_id: int, version: int | None = None) -> dict[str, ob
     for code in unit_queries.codes(work.session, unit.id):
         work.session.delete(code)  # another piece may carry it
     case_costs.leave(work, [unit])
-    return {"unit": unit.id, "number": unit.number}
+    return Removed(unit_id=unit.id, number=unit.number)
 
 
 @writes("intake.correct", Action.INTAKE)
-def correct(
-    work: Work, unit_id: int, right: Correction, version: int | None = None
-) -> dict[str, object]:
+def correct(work: Work, unit_id: int, right: Correction, version: int | None = None) -> Saved:
     """Give a piece the type, condition or place it should have been registered with.
 
     With another type or condition the price follows the rule; one's own stays. Also while the piece
@@ -88,7 +94,7 @@ def correct(
         apply(Step.MOVE, State(unit.state), unit.number)
         unit.place_id = work.choose(Place, right.place_id).id
     work.refuse_unchanged()
-    return {"unit": unit.id}
+    return Saved(id=unit.id)
 
 
 def _set_condition(work: Work, unit: Unit, condition: str) -> None:

@@ -12,14 +12,25 @@ from moebelcirkel.services.orders.lists import (
     open_count,
     waiting,
 )
-from moebelcirkel.services.orders.sending import approve, cancel, refuse, send
+from moebelcirkel.services.orders.sending import (
+    Cancelled,
+    Decided,
+    Sent,
+    approve,
+    cancel,
+    refuse,
+    send,
+)
 
 __all__ = [
+    "Cancelled",
+    "Decided",
     "OrderDetail",
     "OrderEvent",
     "OrderGroup",
     "OrderPage",
     "OrderRow",
+    "Sent",
     "approval_count",
     "approve",
     "cancel",

@@ -16,7 +16,7 @@ from moebelcirkel.domain.orders import (
     state_when_nothing_is_open,
 )
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services.context import Work, writes
+from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders.approval import Sending
 from moebelcirkel.services.orders.lists import (
@@ -66,6 +66,37 @@ _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Sent(Done):
+    """The order a basket became."""
+
+    order_id: int
+    number: str
+    state: str
+    needs: str
+    pieces: int
+    total_ore: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decided(Done):
+    """The order somebody decided; the pieces a refusal put on sale again."""
+
+    order_id: int
+    number: str
+    pieces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled(Done):
+    """The order, how many pieces were cancelled, and whether that ended it."""
+
+    order_id: int
+    number: str
+    pieces: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Contents:
     """What is sent: the basket, its holds, and their units."""
 
@@ -85,7 +116,7 @@ class _Contents:
 
 
 @writes("order.send", Action.ORDER)
-def send(work: Work, institution_id: int, note: str = "") -> dict[str, object]:
+def send(work: Work, institution_id: int, note: str = "") -> Sent:
     """Turn the basket into an order; all of it or, naming what is gone, nothing."""
     work.require(Action.ORDER, institution_id)
     if work.actor_id is None:
@@ -102,14 +133,14 @@ def send(work: Work, institution_id: int, note: str = "") -> dict[str, object]:
     _add_lines(work, order, contents)
     for held in contents.held:
         work.session.delete(held)
-    return {
-        "order_id": order.id,
-        "number": order.number,
-        "state": order.state,
-        "needs": order.needs,
-        "pieces": len(contents.units),
-        "total_ore": order.total_ore,
-    }
+    return Sent(
+        order_id=order.id,
+        number=order.number,
+        state=order.state,
+        needs=order.needs,
+        pieces=len(contents.units),
+        total_ore=order.total_ore,
+    )
 
 
 def _free_text(text: str, field: str) -> str:
@@ -240,17 +271,17 @@ def _check_approver(work: Work, order: Order) -> None:
 
 
 @writes("order.approve", Action.APPROVE)
-def approve(work: Work, order_id: int, version: int | None = None) -> dict[str, object]:
+def approve(work: Work, order_id: int, version: int | None = None) -> Decided:
     """Let the order be picked."""
     order = _awaiting(work, order_id, version)
     order.state = OrderState.APPROVED.value
     order.decided_by_id = work.actor_id
     order.decided_at = work.now
-    return {"order_id": order.id, "number": order.number}
+    return Decided(order_id=order.id, number=order.number)
 
 
 @writes("order.refuse", Action.APPROVE)
-def refuse(work: Work, order_id: int, reason: str, version: int | None = None) -> dict[str, object]:
+def refuse(work: Work, order_id: int, reason: str, version: int | None = None) -> Decided:
     """Say no, with the reason; its furniture is on sale again."""
     order = _awaiting(work, order_id, version)
     text = _free_text(reason, "reason")
@@ -262,7 +293,7 @@ def refuse(work: Work, order_id: int, reason: str, version: int | None = None) -
     order.decided_at = work.now
     lines = order_queries.open_lines(work.session, order.id)
     _give_back(work, lines, LineState.REFUSED)
-    return {"order_id": order.id, "number": order.number, "pieces": len(lines)}
+    return Decided(order_id=order.id, number=order.number, pieces=len(lines))
 
 
 def _give_back(work: Work, lines: Sequence[OrderLine], state: LineState) -> None:
@@ -280,7 +311,7 @@ def cancel(
     order_id: int,
     line_ids: Collection[int] | None = None,
     version: int | None = None,
-) -> dict[str, object]:
+) -> Cancelled:
     """Take the order back, or some of its lines, as long as they are not picked."""
     order = work.get(Order, order_id, version)
     work.require(Action.ORDER, order.institution_id)
@@ -293,12 +324,12 @@ def cancel(
     ended = state_when_nothing_is_open(order_queries.line_states(work.session, order.id))
     if ended is not None:
         order.state = ended.value
-    return {
-        "order_id": order.id,
-        "number": order.number,
-        "pieces": len(lines),
-        "whole": ended is OrderState.CANCELLED,
-    }
+    return Cancelled(
+        order_id=order.id,
+        number=order.number,
+        pieces=len(lines),
+        whole=ended is OrderState.CANCELLED,
+    )
 
 
 def _cancellable(work: Work, order: Order, line_ids: Collection[int] | None) -> list[OrderLine]:

@@ -4,6 +4,7 @@ from moebelcirkel.services.reports.rates import RatesNotConfirmed, confirm_rates
 from moebelcirkel.services.reports.recording import (
     Paper,
     Progress,
+    ReportRecorded,
     draft,
     get,
     id_of,
@@ -20,6 +21,7 @@ __all__ = [
     "Paper",
     "Progress",
     "RatesNotConfirmed",
+    "ReportRecorded",
     "ReportRow",
     "confirm_rates",
     "draft",

@@ -185,20 +185,36 @@ def file_name(report: SavingsReport) -> str:
 # --- recording -------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class ReportRecorded(Done):
+    """The report, its seal, how many lines it has, and the SHA-256 of its long and short paper."""
+
+    id: int
+    number: str
+    seal: str
+    lines: int
+    document: str
+    short: str | None
+
+
 def record(
     context: Context,
     start: dt.date,
     end: dt.date,
     institution_id: int | None = None,
     progress: Progress = quiet,
-) -> Done:
-    """Record a report made up now; answers with its id, number, seal and count of lines.
+) -> ReportRecorded:
+    """Record a report made up now.
 
     Paper and seal are made before the write begins, so that nobody waits for the printer's ink.
     """
     asked = asked_for(context, start, end, institution_id)
     made = _make(context, asked, progress)
-    return context.write("report.record", Action.REPORT, lambda work: _store(work, made))
+
+    def body(work: Work) -> ReportRecorded:
+        return _store(work, made)
+
+    return context.write("report.record", Action.REPORT, body)
 
 
 def _make(context: Context, asked: Asked, progress: Progress) -> _Made:
@@ -236,7 +252,7 @@ def _number(year: int, serial: int) -> str:
     return f"{year}-{serial:03d}"
 
 
-def _store(work: Work, made: _Made) -> dict[str, object]:
+def _store(work: Work, made: _Made) -> ReportRecorded:
     _require(work, made.asked.institution_id)
     report, papers = made.report, made.papers
     own, late = made.asked.selection(report.settled_at), made.asked.late(report.settled_at)
@@ -273,14 +289,14 @@ def _store(work: Work, made: _Made) -> dict[str, object]:
     work.session.flush()
     for selection in (own, late):
         report_queries.add_lines(work.session, row.id, selection)
-    return {
-        "id": row.id,
-        "number": report.number,
-        "seal": report.seal,
-        "lines": len(made.line_ids),
-        "document": hashlib.sha256(papers.whole).hexdigest(),
-        "short": None if papers.short is None else hashlib.sha256(papers.short).hexdigest(),
-    }
+    return ReportRecorded(
+        id=row.id,
+        number=row.number,
+        seal=row.seal,
+        lines=len(made.line_ids),
+        document=hashlib.sha256(papers.whole).hexdigest(),
+        short=None if papers.short is None else hashlib.sha256(papers.short).hexdigest(),
+    )
 
 
 def _require(work: Work, institution_id: int | None) -> None:

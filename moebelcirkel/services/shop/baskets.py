@@ -1,10 +1,9 @@
 """The institution's basket: what is held for how long, what it costs and saves, where it leads."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.errors import N_, Refused
@@ -12,12 +11,13 @@ from moebelcirkel.domain.figures import Figures, total
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import figures
-from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders.approval import Sending
 from moebelcirkel.services.shop import gone as shop_gone
 from moebelcirkel.services.shop.gone import Gone
 from moebelcirkel.storage import shop_holds
+from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.shop import Asker, CardKey
@@ -243,6 +243,30 @@ def estimates(
 # --- writing -------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Taken(Done):
+    """How many of the pieces asked for are in the basket now, and which."""
+
+    taken: int
+    asked: int
+    unit_ids: tuple[int, ...]
+    institution_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Done):
+    """How many pieces are held anew."""
+
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Released(Done):
+    """How many pieces were taken out of the basket."""
+
+    released: int
+
+
 @writes("shop.hold", Action.ORDER)
 def hold(
     work: Work,
@@ -250,7 +274,7 @@ def hold(
     key: CardKey,
     count: int,
     exact_unit_ids: Sequence[int] | None = None,
-) -> dict[str, object]:
+) -> Taken:
     """Put up to ``count`` free pieces of a card into the basket, or exactly the named ones.
 
     ``taken`` says how many it became; fewer than asked are taken when there are no more.
@@ -271,20 +295,23 @@ def hold(
     if not taken:
         raise Refused(N_("There are no more of these. Others hold the rest, or it has been sold."))
     _prolong(work, basket_row)
-    return {
-        "taken": len(taken), "asked": wanted, "unit_ids": sorted(taken),
-        "institution_id": institution_id,
-    }  # fmt: skip
+    return Taken(
+        taken=len(taken),
+        asked=wanted,
+        unit_ids=tuple(sorted(taken)),
+        institution_id=institution_id,
+    )
 
 
-def put_back(work: Work, change: Change, answer: Mapping[str, Any]) -> None:
+def put_back(work: Work, change: Change) -> None:
     """Undo of a ``hold`` by what it answered: what still lies in the basket is taken out.
 
     When somebody else does it, the basket is told: those who shop would only see a line vanish.
     """
-    if "institution_id" not in answer:
+    answer = change_queries.answer(work.session, change.id, Taken)
+    if answer is None:
         raise Refused(N_("This cannot be undone."))
-    released = _take_out(work, int(answer["institution_id"]), answer["unit_ids"])
+    released = _take_out(work, answer.institution_id, answer.unit_ids)
     if not released:
         raise Refused(N_("It cannot be undone, because it is no longer in the basket."))
     if change.actor_id != work.actor_id:
@@ -311,18 +338,18 @@ def _prolong(work: Work, basket_row: Basket) -> int:
 
 
 @writes("shop.hold", Action.ORDER)
-def extend(work: Work, institution_id: int) -> dict[str, object]:
+def extend(work: Work, institution_id: int) -> Kept:
     """Hold the whole basket anew for the full time."""
     work.require(Action.ORDER, institution_id)
     basket_row = shop_holds.open_basket(work, institution_id)
-    return {"kept": _prolong(work, basket_row)}
+    return Kept(kept=_prolong(work, basket_row))
 
 
 @writes("shop.release", Action.ORDER)
-def release(work: Work, institution_id: int, unit_ids: Sequence[int]) -> dict[str, object]:
+def release(work: Work, institution_id: int, unit_ids: Sequence[int]) -> Released:
     """Take pieces out of the basket; what is not in it any more is left alone."""
     work.require(Action.ORDER, institution_id)
-    return {"released": len(_take_out(work, institution_id, unit_ids))}
+    return Released(released=len(_take_out(work, institution_id, unit_ids)))
 
 
 def _take_out(work: Work, institution_id: int, unit_ids: Sequence[int]) -> list[Hold]:
@@ -337,7 +364,7 @@ def _take_out(work: Work, institution_id: int, unit_ids: Sequence[int]) -> list[
 
 
 @writes("shop.hold", Action.ORDER)
-def forget_gone(work: Work, institution_id: int) -> dict[str, object]:
+def forget_gone(work: Work, institution_id: int) -> Done:
     """Go on without what is no longer to be had."""
     work.require(Action.ORDER, institution_id)
     basket_row = shop_holds.open_basket(work, institution_id)
@@ -347,7 +374,7 @@ def forget_gone(work: Work, institution_id: int) -> dict[str, object]:
     for row in held:
         if units[row.unit_id].state != State.LISTED:
             work.session.delete(row)
-    return {}
+    return Done()
 
 
 @writes("shop.answer", Action.ORDER)
@@ -356,7 +383,7 @@ def set_answer(
     institution_id: int,
     answer: Answer | None,
     unit_ids: Sequence[int] | None = None,
-) -> dict[str, object]:
+) -> Done:
     """Answer the order's one question, for all or as an exception for some pieces."""
     work.require(Action.ORDER, institution_id)
     if answer is not None and answer not in CHOICES:
@@ -365,19 +392,19 @@ def set_answer(
     value = None if answer is None else answer.value
     if unit_ids is None:
         basket_row.answer = value
-        return {}
+        return Done()
     for row in shop_holds.holds(work.session, basket_row.id):
         if row.unit_id in set(unit_ids):
             row.answer = value
-    return {}
+    return Done()
 
 
 @writes("shop.payer", Action.ORDER)
-def set_cost_bearer(work: Work, institution_id: int, cost_bearer_id: int) -> dict[str, object]:
+def set_cost_bearer(work: Work, institution_id: int, cost_bearer_id: int) -> Done:
     """Choose the account that pays."""
     work.require(Action.ORDER, institution_id)
     known = [row.id for row in order_queries.cost_bearers(work.session, institution_id)]
     if cost_bearer_id not in known:
         raise Refused(N_("This account does not belong to the institution."), field="payer")
     shop_holds.open_basket(work, institution_id).cost_bearer_id = cost_bearer_id
-    return {}
+    return Done()

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from moebelcirkel.domain.errors import ClockDoubt
-from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.storage import beginning
 
 #: A PC that is further off than this from the shared database's clock is told.
@@ -23,9 +23,9 @@ def doubt(context: Context) -> ClockDoubt | None:
 
 
 @writes(beginning.CLOCK_KIND, None)
-def confirm(work: Work) -> dict[str, object]:
+def confirm(_work: Work) -> Done:
     """Say that this PC's clock is right: from now on it is measured by this moment."""
-    return {"at": work.now.isoformat()}
+    return Done()
 
 
 def off(context: Context) -> dt.timedelta | None:

@@ -8,7 +8,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text
 from moebelcirkel.domain.parameters import PARAMETERS
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services.context import Context, Done, Work
+from moebelcirkel.services.context import Context, Saved, Work
 from moebelcirkel.services.institutions import storable_cvr
 from moebelcirkel.services.start import passwords, setup
 from moebelcirkel.services.users import system_name
@@ -47,21 +47,25 @@ def _is_empty(session: Session) -> bool:
     return not registers.any_rows(session, User, Institution, Unit)
 
 
-def begin(context: Context, form: FirstStart) -> Done:
+def begin(context: Context, form: FirstStart) -> Saved:
     """Fill the reference data in and make the first administrator; only on an empty database."""
     if context.actor.grants is not None:
         raise not_allowed()
     _values(form)
     if not is_needed(context):
         raise _not_empty()
-    return context.write("setup", None, lambda work: _begin(work, form))
+
+    def body(work: Work) -> Saved:
+        return _begin(work, form)
+
+    return context.write("setup", None, body)
 
 
 #: The roles of who also works in the hall.
 _HALL = (Role.WAREHOUSE, Role.WORKSHOP)
 
 
-def _begin(work: Work, form: FirstStart) -> dict[str, object]:
+def _begin(work: Work, form: FirstStart) -> Saved:
     if not _is_empty(work.session):
         raise _not_empty()
     setup.fill_reference(work)
@@ -79,7 +83,7 @@ def _begin(work: Work, form: FirstStart) -> dict[str, object]:
     for role in (Role.ADMINISTRATOR, *(_HALL if form.receives else ())):
         work.session.add(UserRole(user_id=person.id, role=role.value))
     work.session.flush()
-    return {"user": person.id}
+    return Saved(id=person.id)
 
 
 def _values(form: FirstStart) -> dict[str, str]:

@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Refused, Unavailable
-from moebelcirkel.services.context import Actor, Context, Work
+from moebelcirkel.services.context import Actor, Context, Saved, Work
 from moebelcirkel.services.start import passwords
 from moebelcirkel.services.users import PASSWORD_KIND, REHASH_KIND, put_password, system_name
 from moebelcirkel.storage import beginning
@@ -120,7 +120,7 @@ def reset_password(context: Context, login: str) -> str:
     name = rules.plain_login(login)
     fresh = passwords.one_time()
 
-    def body(work: Work) -> dict[str, object]:
+    def body(work: Work) -> Saved:
         person = login_queries.person(work.session, name)
         if person is None:
             raise Refused(N_("There is no user “{name}”. Check the spelling."), name=login)
@@ -131,7 +131,7 @@ def reset_password(context: Context, login: str) -> str:
             )
         put_password(work, person, fresh, once=True)
         login_queries.forget_tries(work.session, _keys(name)[0])
-        return {"id": person.id}
+        return Saved(id=person.id)
 
     context.write(PASSWORD_KIND, None, body)
     return fresh
@@ -151,12 +151,12 @@ def change_own_password(context: Context, old: str, new: str) -> None:
         raise Refused(N_("The old password is not right."), field="old")
     _take_back_try(context, context.actor.login)
 
-    def body(work: Work) -> dict[str, object]:
+    def body(work: Work) -> Saved:
         person = work.get(User, user_id)
         if person.password_hash != stored:
             raise stale(work.session, User.__tablename__, user_id)
         put_password(work, person, new)
-        return {"id": user_id}
+        return Saved(id=user_id)
 
     context.write(PASSWORD_KIND, None, body)
 
@@ -165,12 +165,12 @@ def _replace_once(context: Context, user_id: int, new_password: str | None) -> N
     if new_password is None:
         raise NewPasswordNeeded(N_("This password works only once. Choose a new one."))
 
-    def body(work: Work) -> dict[str, object]:
+    def body(work: Work) -> Saved:
         person = work.get(User, user_id)
         if passwords.matches(person.password_hash, new_password):
             raise Refused(N_("Choose another password than the old one."), field="password")
         put_password(work, person, new_password)
-        return {"id": user_id}
+        return Saved(id=user_id)
 
     owner = context.as_actor(actor_of(context, user_id))
     owner.write(PASSWORD_KIND, None, body)

@@ -10,7 +10,7 @@ from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.years import year_bought
-from moebelcirkel.services.context import Work, writes
+from moebelcirkel.services.context import Saved, Work, writes
 from moebelcirkel.storage import registers, undo
 from moebelcirkel.storage.queries import units as unit_queries
 from moebelcirkel.storage.tables.changes import Event
@@ -31,7 +31,7 @@ class UnitValues:
 
 
 @writes("unit.edit", Action.STOCK)
-def save(work: Work, unit_id: int, values: UnitValues, version: int) -> dict[str, object]:
+def save(work: Work, unit_id: int, values: UnitValues, version: int) -> Saved:
     """Correct a piece, with the version the form was opened with."""
     unit = work.get(Unit, unit_id, version)
     if unit.state == State.VOID:
@@ -49,7 +49,7 @@ def save(work: Work, unit_id: int, values: UnitValues, version: int) -> dict[str
     if _save_codes(work, unit, codes):
         registers.touch(work, unit)
     work.refuse_unchanged()
-    return {"unit": unit.id}
+    return Saved(id=unit.id)
 
 
 def _check_year(work: Work, unit: Unit, year: int | None) -> None:

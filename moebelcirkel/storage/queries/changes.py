@@ -2,11 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.storage.done import DoneT, again
 from moebelcirkel.storage.tables.changes import Change, ChangeResult, Event
 from moebelcirkel.storage.tables.users import User
 
@@ -105,6 +105,24 @@ def entities(session: Session, change_id: int) -> set[str]:
     return set(session.scalars(query))
 
 
-def answer(session: Session, change_id: int) -> dict[str, Any]:
-    """What a change answered."""
-    return dict(session.get_one(ChangeResult, change_id).data)
+def keys(session: Session, change_id: int, entity: str) -> list[int]:
+    """The rows of a table that a change wrote to."""
+    query = select(Event.entity_id).where(Event.change_id == change_id, Event.entity == entity)
+    return sorted({int(key) for key in session.scalars(query)})
+
+
+def answer(session: Session, change_id: int, kind: type[DoneT]) -> DoneT | None:
+    """What a change answered; nothing where that is of another kind, as from an older program."""
+    found = session.get_one(ChangeResult, change_id)
+    return again(kind, change_id, found.kinds, found.data)
+
+
+def answered(session: Session, request_id: str, kind: type[DoneT]) -> DoneT | None:
+    """What a request came to, if it ever arrived."""
+    query = (
+        select(ChangeResult)
+        .join(Change, Change.id == ChangeResult.change_id)
+        .where(Change.request_id == request_id)
+    )
+    found = session.scalar(query)
+    return None if found is None else again(kind, found.change_id, found.kinds, found.data)

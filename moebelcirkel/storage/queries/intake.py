@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.storage.done import Done, again
 from moebelcirkel.storage.tables.articles import Article
-from moebelcirkel.storage.tables.changes import Change, ChangeResult, Event
+from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Intake, Unit
@@ -141,16 +140,3 @@ def undone(session: Session, unit_ids: Sequence[int]) -> set[int]:
         query = select(Unit.id).where(Unit.id.in_(part), Unit.state == "void")
         found.update(session.scalars(query))
     return found
-
-
-def answer(session: Session, request_id: str) -> Done | None:
-    """What a request came to, if it ever arrived."""
-    query = (
-        select(ChangeResult)
-        .join(Change, Change.id == ChangeResult.change_id)
-        .where(Change.request_id == request_id)
-    )
-    result = session.scalar(query)
-    if result is None:
-        return None
-    return again(Done, result.change_id, result.kinds, result.data)

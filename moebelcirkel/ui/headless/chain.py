@@ -85,8 +85,8 @@ def _receive(hall: Context) -> tuple[int, str]:
         parts=(intake.Part("C", 1, "workshop", bench.id),), article_id=chair.id,
         giver_id=intake.givers(hall)[0].id, acquired_year=hall.today().year - 6,
     )  # fmt: skip
-    data = intake.register(hall, batch).data
-    return int(data["units"][0]), str(data["numbers"][0])
+    made = intake.register(hall, batch)
+    return made.unit_ids[0], made.numbers[0]
 
 
 def _repair(bench: Context, hall: Context, unit_id: int) -> None:
@@ -113,8 +113,8 @@ def _order(employee: Context, school: int, number: str) -> tuple[str, int, str]:
     unit_id = next(piece.unit_id for piece in _pieces(employee, card, school, number))
     shop.hold(employee, school, card.key, 1, [unit_id])
     shop.set_answer(employee, school, Answer.YES)
-    sent = orders.send(employee, school).data
-    return str(sent["number"]), int(sent["order_id"]), str(sent["needs"])
+    sent = orders.send(employee, school)
+    return sent.number, sent.order_id, sent.needs
 
 
 def _pieces(employee: Context, card: shop.Card, school: int, number: str) -> list[shop.Piece]:
@@ -125,15 +125,15 @@ def _pieces(employee: Context, card: shop.Card, school: int, number: str) -> lis
 
 def _deliver(hall: Context, code: str, order_id: int) -> int:
     """The label is scanned, and the chair handed over; what it cost."""
-    line = int(picking.pick_by_scan(hall, code, order_id).data["line_id"])
-    return int(deliveries.hand_over(hall, line_ids=[line]).data["amount_ore"])
+    line_id = picking.pick_by_scan(hall, code, order_id).line_id
+    return deliveries.hand_over(hall, line_ids=[line_id]).amount_ore
 
 
 def _report(controller: Context, folder: Path, say: Say) -> Path:
     """This year's savings, recorded with its number and written as a PDF."""
     today = controller.today()
     done = reports.record(controller, dt.date(today.year, 1, 1), today)
-    paper = reports.paper_of(controller, int(done.data["id"]))
+    paper = reports.paper_of(controller, done.id)
     file = folder / paper.name
     file.write_bytes(paper.data)
     text = _(

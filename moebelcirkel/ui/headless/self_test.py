@@ -30,7 +30,7 @@ def _check(folder: Path) -> None:
     context = opening.create(target)
     form = first_start.FirstStart("Prøvekommune", "Eva Prøve", "eva", "en lang prøvesætning")
     try:
-        user_id = int(first_start.begin(context, form).data["user"])
+        user_id = first_start.begin(context, form).id
         actor = login.actor_of(context, user_id)
     finally:
         opening.close(context)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
@@ -30,8 +30,8 @@ class Undone(Changed, Protocol):
     """What an undo, or doing again what was undone, came to."""
 
     @property
-    def data(self) -> Mapping[str, Any]:
-        """Its answer; ``kind`` is the kind of change it is about."""
+    def kind(self) -> str:
+        """The kind of change it is about."""
 
 
 class Shell(Protocol):

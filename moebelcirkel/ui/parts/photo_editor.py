@@ -24,6 +24,7 @@ from moebelcirkel.ui.kit.pictures.thumbnails import decode
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.photos import PhotosAdded
 from moebelcirkel.ui.kit.page import Page
 
 _TILE = QSize(70, 54)
@@ -172,7 +173,7 @@ class PhotoEditor(QWidget):
             return services.photos.prepare(data, name)
 
         def add(picture: object) -> None:
-            def write(context: Context) -> Done:
+            def write(context: Context) -> PhotosAdded:
                 chosen: list[services.photos.Picture] = [picture]  # type: ignore[list-item]
                 if for_unit:
                     return services.photos.add(context, chosen, unit_id=owner)
@@ -194,12 +195,11 @@ class PhotoEditor(QWidget):
             self._refused.append(message)
         self.notice.say("\n".join(self._refused))
 
-    def _added(self, done: Done) -> None:
-        ids = done.data["photos"]
-        if not ids:
+    def _added(self, done: PhotosAdded) -> None:
+        if not done.photo_ids:
             self._page.shell.messages.info(_("The picture is already there."))
             return
-        self._large = int(ids[0])
+        self._large = done.photo_ids[0]
         self._page.done(done, _("Picture added"))
 
     def _removed(self, key: Hashable) -> None:

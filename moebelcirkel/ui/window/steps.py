@@ -93,5 +93,5 @@ class Steps(QObject):
 
 
 def _told(text: str, done: Undone, else_: str) -> str:
-    what = _(kind_name(str(done.data.get("kind", ""))))
+    what = _(kind_name(done.kind))
     return text.format(what=what.lower()) if what else else_

@@ -1,7 +1,7 @@
 """The window around small pages: rail, keyboard, reload by kinds, undo, its smallest size."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -33,7 +33,7 @@ class Done:
 
     change_id: int | None
     kinds: frozenset[str]
-    data: dict[str, str] = field(default_factory=dict)
+    kind: str = ""
 
 
 class Diary(Page):
@@ -109,7 +109,7 @@ def window(
         if change_id == 13:
             raise Refused("No.")
         undone.append(change_id)
-        return Done(99, frozenset({"unit"}), {"kind": "unit.list"})
+        return Done(99, frozenset({"unit"}), "unit.list")
 
     window = MainWindow(
         [

@@ -19,7 +19,7 @@ from tests.ui.pages.test_intake import jpeg
 @pytest.fixture
 def case(town: world.World) -> int:
     """Three chairs that are being assessed."""
-    return int(cases.send(town.person("bench"), received(town)).data["case"])
+    return int(cases.send(town.person("bench"), received(town)).case_id)
 
 
 @pytest.fixture

@@ -38,13 +38,13 @@ def received(town: world.World, count: int = 3) -> list[int]:
     batch = Batch(
         parts=(Part("C", count, "shelf", town.shelf),), giver_id=town.home, article_id=town.chair
     )
-    return list(intake.register(town.person("lager"), batch).data["units"])
+    return list(intake.register(town.person("lager"), batch).unit_ids)
 
 
 @pytest.fixture
 def case(town: world.World) -> int:
     """Three chairs that are being assessed."""
-    return int(cases.send(town.person("bench"), received(town)).data["case"])
+    return int(cases.send(town.person("bench"), received(town)).case_id)
 
 
 @pytest.fixture
@@ -227,7 +227,7 @@ def test_each_piece_gets_its_own_condition(
     assert [unit(town, key).condition for key in units] == ["A", "C", "D"]
     kept = [unit(town, key).condition_reason for key in units]
     assert kept == ["mended_outside", None, None]
-    again = opened(window, keys, int(cases.send(town.person("bench"), received(town)).data["case"]))
+    again = opened(window, keys, int(cases.send(town.person("bench"), received(town)).case_id))
     again.begin_finish()
     assert again.finish.place.value() == town.shelf
 
@@ -337,7 +337,7 @@ def test_the_warehouse_puts_ready_pieces_on_sale(
 ) -> None:
     bench = town.person("bench")
     done = cases.finish(bench, case, "A", place_id=town.shelf, reason="misjudged")
-    units = done.data["units"]
+    units = done.unit_ids
     window = open_window("lager", ITEMS)
     keys = Keyboard(window)
     page = page_of(window)

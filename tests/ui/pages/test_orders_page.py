@@ -34,7 +34,7 @@ def item(context: Context, word: str) -> list[RailItem]:
 def send(who: Context, world: World, count: int, note: str = "") -> int:
     trade.put_on_sale(world, count)
     shop.hold(who, world.school, shopping.key(world), count)
-    return int(shopping.send(who, world.school, note).data["order_id"])
+    return int(shopping.send(who, world.school, note).order_id)
 
 
 def settle(window: MainWindow, qtbot: QtBot) -> None:

@@ -19,6 +19,7 @@ from moebelcirkel.ui.pages.overview.page import OverviewPage
 from moebelcirkel.ui.pages.overview.table import Line
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
+from tests.answers import Made
 from tests.catalogues import left_english
 from tests.clock import Clock
 from tests.services import reporting
@@ -151,13 +152,13 @@ def test_rows_without_room_are_one_until_all_are_asked_for(
     from moebelcirkel.services.context import Work
     from moebelcirkel.storage.tables.institutions import Institution
 
-    def more(work: Work) -> dict[str, object]:
+    def more(work: Work) -> Made:
         rows = [Institution(name=f"Institution {number}") for number in range(12)]
         work.session.add_all(rows)
         work.session.flush()
-        return {"ids": [row.id for row in rows]}
+        return Made(ids=tuple(row.id for row in rows))
 
-    for institution in town.context.write("setup", None, more).data["ids"]:
+    for institution in town.context.write("setup", None, more).ids:
         reporting.deliver(town, clock, dt.date(2026, 3, 2), institution=institution)
     reporting.at(clock, dt.date(2026, 11, 20))
     _window, page = opened(open_window, town, "controller")

@@ -219,7 +219,7 @@ def test_what_stands_beside_a_list_is_one_of_the_list(
         parts=(intake.Part("C", 2, "shelf", town.shelf),), giver_id=town.home,
         article_id=town.chair,
     )  # fmt: skip
-    received = intake.register(town.person("lager"), batch).data["units"]
+    received = intake.register(town.person("lager"), batch).unit_ids
     trade.order(town, trade.put_on_sale(town, 2))
     for _order in range(2):
         send(town.person("leader"), town, 8)

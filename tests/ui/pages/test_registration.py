@@ -33,7 +33,7 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 def units(town: World) -> list[int]:
     part = Part("B", 4, "shelf", town.shelf)
     batch = Batch(parts=(part,), article_id=town.chair, giver_id=town.home)
-    return list(intake.register(town.person("lager"), batch).data["units"])
+    return list(intake.register(town.person("lager"), batch).unit_ids)
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_type_condition_and_place_are_corrected_in_one_dialog(
 ) -> None:
     lager = town.person("lager")
     values = ArticleValues(name="Skrivebord Linje", category_key="desk_fixed")
-    desk = articles.add(lager, values).data["article"]
+    desk = articles.add(lager, values).id
     page.registration.correct()
     settle(page)
     dialog = page.registration.dialog

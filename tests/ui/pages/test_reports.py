@@ -149,10 +149,10 @@ def test_a_recorded_report_opens_from_the_list_by_keyboard(
     assert window.jobs.wait_idle()
     paper = page.shown.paper
     assert paper is not None
-    assert (paper.report_id, paper.pieces) == (done.data["id"], 2)
+    assert (paper.report_id, paper.pieces) == (done.id, 2)
     assert page.main.text() == "Udskriv …"
     facts = dict(page.shown.facts.facts())
-    assert facts["Segl"] == f"{done.data['seal'][:4]} {done.data['seal'][4:8]}"
+    assert facts["Segl"] == f"{done.seal[:4]} {done.seal[4:8]}"
 
 
 def test_hour_rates_are_confirmed_before_the_first_report(

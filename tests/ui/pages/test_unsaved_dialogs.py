@@ -105,7 +105,7 @@ def correction(at: Opener) -> None:
 
 def case(at: Opener) -> None:
     units = trade.put_on_sale(at.town, 1, state="received", listed_at=None)
-    key = int(cases.send(at.town.person("bench"), units).data["case"])
+    key = int(cases.send(at.town.person("bench"), units).case_id)
     at.page("bench", "cases", CasesPage).panel.open(key)
 
 

@@ -11,8 +11,8 @@ from moebelcirkel import services
 from moebelcirkel.ui.kit.pictures.thumbnails import decode
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.orders import OrderDetail, OrderPage
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.orders import Decided, OrderDetail, OrderPage
 
 
 def waiting(context: Context) -> OrderPage:
@@ -25,12 +25,12 @@ def detail(context: Context, order_id: int) -> OrderDetail:
     return services.orders.detail(context, order_id)
 
 
-def approve(context: Context, order_id: int, version: int) -> Done:
+def approve(context: Context, order_id: int, version: int) -> Decided:
     """Say yes."""
     return services.orders.approve(context, order_id, version)
 
 
-def refuse(context: Context, order_id: int, reason: str, version: int) -> Done:
+def refuse(context: Context, order_id: int, reason: str, version: int) -> Decided:
     """Say no."""
     return services.orders.refuse(context, order_id, reason, version)
 

@@ -24,7 +24,7 @@ from moebelcirkel.ui.parts.order_card import OrderCard
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Done
-    from moebelcirkel.services.orders import OrderDetail, OrderPage, OrderRow
+    from moebelcirkel.services.orders import Decided, OrderDetail, OrderPage, OrderRow
     from moebelcirkel.ui.kit.shell import Shell
 
 _CARD_WIDTH = 388
@@ -196,11 +196,11 @@ class ApprovalsPage(Page):
             self._said_no,
         )
 
-    def _refused(self, done: Done) -> None:
+    def _refused(self, done: Decided) -> None:
         if self._dialog is not None:
             self._dialog.accept()
         text = _("{number} is refused, and its furniture is on sale again.")
-        self.done(done, text.format(number=done.data["number"]))
+        self.done(done, text.format(number=done.number))
 
     def _said_no(self, error: Refused) -> None:
         """By the reason where it is about the reason, else under the header."""

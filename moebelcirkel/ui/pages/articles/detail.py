@@ -28,7 +28,7 @@ from moebelcirkel.ui.parts.photo_editor import PhotoEditor, Shown
 if TYPE_CHECKING:
     from moebelcirkel.domain.categories import Category
     from moebelcirkel.services.articles import ArticleDetail
-    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.context import Context, Saved
     from moebelcirkel.services.photos import OwnPhoto
     from moebelcirkel.services.stock.lists import Listing, StockRow
     from moebelcirkel.services.units.history import Happening
@@ -175,14 +175,14 @@ class Article(QWidget):
             self.form.show_refusal(error)
             return
 
-        def write(context: Context) -> Done:
+        def write(context: Context) -> Saved:
             if detail is None:
                 return services.articles.add(context, values)
             return services.articles.save(context, values, detail.id, detail.version)
 
         self._page.shell.jobs.write(write, self._saved, self._refused, hold=(self.form,))
 
-    def _saved(self, done: Done) -> None:
+    def _saved(self, done: Saved) -> None:
         self._page.shell.drafts.clear(self._draft_name())
         self._loaded = self.form.draft()
         self.dirty.emit(False)
@@ -191,7 +191,7 @@ class Article(QWidget):
             return
         self._new = False
         self._page.done(done, _("Furniture type created"))
-        self.read(int(done.data["article"]))
+        self.read(done.id)
 
     def _refused(self, error: Refused) -> None:
         if isinstance(error, Stale):

@@ -22,8 +22,8 @@ from moebelcirkel.ui.pages.cases.panel import CasePanel, move
 
 if TYPE_CHECKING:
     from moebelcirkel.services.cases import Board as BoardRows
-    from moebelcirkel.services.cases import BoardCase, Scanned
-    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.cases import BoardCase, CaseSaved, Scanned
+    from moebelcirkel.services.context import Context, DoneT
     from moebelcirkel.ui.kit.shell import Shell
 
 
@@ -182,11 +182,11 @@ class CasesPage(Page):
 
     def _write(
         self,
-        work: Callable[[Context], Done],
+        work: Callable[[Context], DoneT],
         text: str = "",
-        after: Callable[[Done], object] | None = None,
+        after: Callable[[DoneT], object] | None = None,
     ) -> None:
-        def done(done: Done) -> None:
+        def done(done: DoneT) -> None:
             # Told first, so that what is opened afterwards is read last and stays.
             self.done(done, text)
             if after is not None:
@@ -215,8 +215,8 @@ class CasesPage(Page):
             self._take_in(piece)
 
     def _take_in(self, piece: Scanned) -> None:
-        def after(done: Done) -> None:
-            self.panel.open(int(done.data["case"]))
+        def after(done: CaseSaved) -> None:
+            self.panel.open(done.case_id)
 
         text = _("{number} is in the workshop").format(number=piece.number)
         self._write(functools.partial(writing.send, piece.unit_id), text, after)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from moebelcirkel import services
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.cases import CaseTaskRow
+    from moebelcirkel.services.cases import CaseSaved, CaseTaskRow
     from moebelcirkel.services.context import Context, Done
 
 
@@ -58,7 +58,7 @@ def finish(
     )
 
 
-def send(unit_id: int, context: Context) -> Done:
+def send(unit_id: int, context: Context) -> CaseSaved:
     """Take a piece into the workshop."""
     return services.cases.send(context, [unit_id])
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from moebelcirkel import services
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.deliveries import Note
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.deliveries import Note, PickedByScan
 
 
 def find_note(context: Context, number: str) -> Note | None:
@@ -27,6 +27,6 @@ def draw_notes(context: Context, delivery_ids: Sequence[int]) -> bytes:
     return services.deliveries.notes_pdf(context, delivery_ids)
 
 
-def pick(context: Context, code: str, institution_id: int | None) -> Done:
+def pick(context: Context, code: str, institution_id: int | None) -> PickedByScan:
     """Pick the scanned piece."""
     return services.deliveries.pick_by_scan(context, code, institution_id=institution_id)

@@ -28,8 +28,15 @@ from moebelcirkel.ui.pages.deliveries.receivers import ReceiversCard, entries
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.deliveries import Note, PickRow
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.deliveries import (
+        HandedOver,
+        LinesChanged,
+        Note,
+        NotesPrepared,
+        PickedByScan,
+        PickRow,
+    )
     from moebelcirkel.ui.kit.shell import Shell
 
 
@@ -221,16 +228,15 @@ class DeliveriesPage(Page):
         work = partial(asks.pick, code=code, institution_id=self._receiver)
         self.shell.jobs.write(work, self._picked_by_scan, self._scan_refused, owner=self)
 
-    def _picked_by_scan(self, done: Done) -> None:
+    def _picked_by_scan(self, done: PickedByScan) -> None:
         self.shell.heard(good=True)
-        data = done.data
-        self._follow = (data["article_id"], data["condition"], data["institution_id"])
+        self._follow = (done.article_id, done.condition, done.institution_id)
         text = _("{number} picked for {institution} · {name} · {picked} of {wanted}").format(
-            number=data["number"],
-            institution=data["institution"],
-            name=data["name"],
-            picked=number(data["picked"]),
-            wanted=number(data["wanted"]),
+            number=done.number,
+            institution=done.institution,
+            name=done.name,
+            picked=number(done.picked),
+            wanted=number(done.wanted),
         )
         self.said.say(text, "accent")
         self.done(done)
@@ -251,7 +257,7 @@ class DeliveriesPage(Page):
         if not ids:
             return
 
-        def work(context: Context) -> Done:
+        def work(context: Context) -> LinesChanged:
             act = services.deliveries.pick if picked else services.deliveries.unpick
             return act(context, ids)
 
@@ -260,12 +266,11 @@ class DeliveriesPage(Page):
         then = partial(self._lines_changed, said.format(pieces=count))
         self.shell.jobs.write(work, then, hold=(self.pick_button, self.unpick_button), owner=self)
 
-    def _lines_changed(self, text: str, done: Done) -> None:
+    def _lines_changed(self, text: str, done: LinesChanged) -> None:
         self.said.hide()
-        printed = done.data.get("notes")
-        if printed:
+        if done.notes:
             again = _("Print delivery note {numbers} again: pieces have been taken off it.")
-            self.shell.messages.warn(again.format(numbers=", ".join(printed)))
+            self.shell.messages.warn(again.format(numbers=", ".join(done.notes)))
         self.done(done, text)
 
     # --- papers -------------------------------------------------------------------------------
@@ -290,17 +295,16 @@ class DeliveriesPage(Page):
             return
         receiver = self._receiver
 
-        def work(context: Context) -> Done:
+        def work(context: Context) -> NotesPrepared:
             if receiver is None:
                 return services.deliveries.prepare_notes(context)
             return services.deliveries.prepare_note(context, receiver)
 
         self.shell.jobs.write(work, self._notes_made, hold=(self.notes_button,), owner=self)
 
-    def _notes_made(self, done: Done) -> None:
+    def _notes_made(self, done: NotesPrepared) -> None:
         self.done(done)
-        made = done.data.get("delivery_ids") or [done.data["delivery_id"]]
-        self._draw_notes(made)
+        self._draw_notes(done.delivery_ids)
 
     def _draw_notes(self, delivery_ids: Sequence[int]) -> None:
         self.shell.jobs.aside(
@@ -351,14 +355,14 @@ class DeliveriesPage(Page):
     def _hand_over(
         self, what: dict[str, Any], dialog: HandOverDialog, on: dt.date, received_by: str
     ) -> None:
-        def work(context: Context) -> Done:
+        def work(context: Context) -> HandedOver:
             return services.deliveries.hand_over(context, on=on, received_by=received_by, **what)
 
-        def handed(done: Done) -> None:
+        def handed(done: HandedOver) -> None:
             dialog.accept()
             self.said.hide()
             text = _("{pieces} handed over to {institution}").format(
-                pieces=words.pieces(done.data["pieces"]), institution=done.data["institution"]
+                pieces=words.pieces(done.pieces), institution=done.institution
             )
             self.done(done, text)
 

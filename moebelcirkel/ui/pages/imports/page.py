@@ -33,8 +33,8 @@ from moebelcirkel.ui.pages.imports.steps import (
 from moebelcirkel.ui.pages.imports.unfinished import Kept, Unfinished
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.imports import ImportChoices, ImportRow, Trial
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.imports import ImportChoices, Imported, ImportRow, Trial
     from moebelcirkel.ui.kit.shell import Shell
     from moebelcirkel.ui.pages.imports.reading import Read
 
@@ -266,7 +266,7 @@ class ImportsPage(Page):
         self.steps.result.begin_progress(_("The file is being imported …"), can_stop=True)
         progress = self.shell.jobs.relay(self.steps.result.show_progress)
 
-        def work(context: Context) -> Done:
+        def work(context: Context) -> Imported:
             return services.imports.run(
                 context, source, choices, any_price=any_price, progress=progress,
                 cancelled=stop.is_set,
@@ -282,9 +282,9 @@ class ImportsPage(Page):
         self._stop.set()
         self.steps.result.cancel.setEnabled(False)
 
-    def _imported(self, done: Done) -> None:
+    def _imported(self, done: Imported) -> None:
         self.steps.result.end_progress()
-        count = int(done.data["taken"])
+        count = done.taken
         text = ngettext(
             "{count} furniture type imported", "{count} furniture types imported", count
         )

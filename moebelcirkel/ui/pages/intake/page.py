@@ -28,7 +28,8 @@ from moebelcirkel.ui.pages.intake.givers import GiversCard
 
 if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleDetail
-    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.intake import Registered
     from moebelcirkel.ui.kit.shell import Shell
 
 _SIDE, _RIGHT = 230, 226
@@ -316,7 +317,7 @@ class IntakePage(Page):
         batch = make_batch(self.form.values(), self.form.counts.targets(), self.draft.giver)
         self.draft.sending()
 
-        def work(context: Context) -> Done:
+        def work(context: Context) -> Registered:
             return services.intake.register(context, batch)
 
         self.shell.jobs.write(
@@ -324,11 +325,10 @@ class IntakePage(Page):
             hold=[self.form, self.footer.button], owner=self,
         )  # fmt: skip
 
-    def _registered(self, done: Done) -> None:
-        units = [int(key) for key in done.data["units"]]
+    def _registered(self, done: Registered) -> None:
         self._begin_anew()
-        self.done(done, reading.registered_text(len(units), done.data["numbers"]))
-        self.papers.registered(units)
+        self.done(done, reading.registered_text(len(done.unit_ids), done.numbers))
+        self.papers.registered(done.unit_ids)
 
     def _begin_anew(self) -> None:
         """The form is empty, and what is sent from it next is another batch."""
@@ -373,12 +373,12 @@ class IntakePage(Page):
     def _ask_whether_saved(self, yes: Any, no: Any) -> None:
         request = self.draft.request
 
-        def work(context: Context) -> Done | None:
+        def work(context: Context) -> Registered | None:
             return services.intake.registered(context, request)
 
         self.shell.jobs.read(work, lambda done: no() if done is None else yes(done), owner=self)
 
-    def _saved_before(self, done: Done) -> None:
+    def _saved_before(self, done: Registered) -> None:
         self.shell.messages.info(
             _("The batch was saved before the program stopped. The form is ready for the next.")
         )

@@ -12,8 +12,8 @@ from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.ui.kit.pictures.thumbnails import decode
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.orders import OrderDetail, OrderPage
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.orders import Cancelled, OrderDetail, OrderPage
 
 
 def listed(
@@ -35,7 +35,9 @@ def detail(context: Context, order_id: int) -> OrderDetail:
     return services.orders.detail(context, order_id)
 
 
-def cancel(context: Context, order_id: int, line_ids: Sequence[int] | None, version: int) -> Done:
+def cancel(
+    context: Context, order_id: int, line_ids: Sequence[int] | None, version: int
+) -> Cancelled:
     """Take back the order or some of its lines."""
     return services.orders.cancel(context, order_id, line_ids, version)
 

@@ -23,8 +23,7 @@ from moebelcirkel.ui.pages.orders.columns import columns
 from moebelcirkel.ui.parts.order_card import OrderCard
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Done
-    from moebelcirkel.services.orders import OrderDetail, OrderPage, OrderRow
+    from moebelcirkel.services.orders import Cancelled, OrderDetail, OrderPage, OrderRow
     from moebelcirkel.ui.kit.shell import Shell
 
 _CARD_WIDTH = 388
@@ -254,9 +253,9 @@ class OrdersPage(Page):
             hold=(self.cancel,),
         )
 
-    def _cancelled(self, done: Done) -> None:
-        count = int(done.data["pieces"])
+    def _cancelled(self, done: Cancelled) -> None:
+        count = done.pieces
         text = ngettext(
             "{number}: {count} piece cancelled", "{number}: {count} pieces cancelled", count
         )
-        self.done(done, text.format(number=done.data["number"], count=count))
+        self.done(done, text.format(number=done.number, count=count))

@@ -206,7 +206,7 @@ class ReportsPage(Page):
 
         def work(context: Context, progress: Progress) -> tuple[Done, Paper]:
             done = reports.record(context, period.start, period.end, place, progress)
-            return done, reports.paper_of(context, int(done.data["id"]), all_lines=lines)
+            return done, reports.paper_of(context, done.id, all_lines=lines)
 
         title = _("The report is being saved")
         LongWork(self, title).run("write", work, self._recorded, self._not_recorded)

@@ -21,7 +21,7 @@ from moebelcirkel.ui.pages.settings.factor_sets import SetBar, SetDialog
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.context import Context, Saved
     from moebelcirkel.ui.kit.page import Page
 
 
@@ -149,12 +149,12 @@ class FactorsSection(Register[FactorRow]):
         if self._set is not None:
             DifferencesDialog(self.shell, self._set, self.bar.all(), self.window()).open()
 
-    def _copied(self, done: Done) -> None:
-        self.bar.wanted = int(done.data["id"])
+    def _copied(self, done: Saved) -> None:
+        self.bar.wanted = done.id
         self.close_panel()
         self.done(done, _("The draft is made. Correct its figures, and release it."))
 
-    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Done:
+    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Saved:
         """Save the figures of one category."""
         assert opened.id is not None
         assert opened.version is not None

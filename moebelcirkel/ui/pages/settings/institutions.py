@@ -30,7 +30,7 @@ from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.context import Context, Saved
 
 
 class InstitutionsSection(Register[InstitutionRow]):
@@ -135,12 +135,12 @@ class InstitutionsSection(Register[InstitutionRow]):
         lay_over(completer)
         self._warn("cvr")
 
-    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Done:
+    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Saved:
         """Save it with its accounts."""
         form = InstitutionForm(**{**values, "bearers": tuple(values["bearers"])})
         return institutions.save(context, form, opened.id, opened.version)
 
-    def remove(self, context: Context, opened: Opened) -> Done:
+    def remove(self, context: Context, opened: Opened) -> Saved:
         """Delete one that nothing speaks of."""
         assert opened.id is not None
         assert opened.version is not None

@@ -23,7 +23,7 @@ from moebelcirkel.ui.pages.settings.register import Opened, Register
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.context import Context, Saved
 
 
 def kind_choices() -> list[Choice]:
@@ -90,11 +90,11 @@ class PlacesSection(Register[PlaceRow]):
         values = {"code": "", "name": "", "kind": "shelf", "active": True}
         return Opened(None, None, _("New place"), values)
 
-    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Done:
+    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Saved:
         """Save it."""
         return places.save(context, PlaceForm(**values), opened.id, opened.version)
 
-    def remove(self, context: Context, opened: Opened) -> Done:
+    def remove(self, context: Context, opened: Opened) -> Saved:
         """Delete one where nothing has stood."""
         assert opened.id is not None
         assert opened.version is not None

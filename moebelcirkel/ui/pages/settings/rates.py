@@ -21,7 +21,7 @@ from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.context import Context, Saved
 
 
 class RatesSection(Register[RateRow]):
@@ -113,11 +113,11 @@ class RatesSection(Register[RateRow]):
         """A new hour rate."""
         return Opened(None, None, _("New hour rate"), _values(RateForm("")))
 
-    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Done:
+    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Saved:
         """Save it."""
         return tasks.save_rate(context, RateForm(**values), opened.id, opened.version)
 
-    def remove(self, context: Context, opened: Opened) -> Done:
+    def remove(self, context: Context, opened: Opened) -> Saved:
         """Delete one that no case has used."""
         assert opened.id is not None
         assert opened.version is not None

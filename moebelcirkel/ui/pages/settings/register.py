@@ -25,7 +25,7 @@ from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.section import Section
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.context import Context, Done, Saved
     from moebelcirkel.ui.kit.page import Page
 
 PANEL_WIDTH = 380
@@ -129,11 +129,11 @@ class Register(Section, Generic[Row]):
         """An empty form."""
         raise NotImplementedError
 
-    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Done:
+    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Saved:
         """Save the form, by a job."""
         raise NotImplementedError
 
-    def remove(self, context: Context, opened: Opened) -> Done:
+    def remove(self, context: Context, opened: Opened) -> Saved:
         """Delete the row, by a job."""
         raise NotImplementedError
 
@@ -317,12 +317,11 @@ class Register(Section, Generic[Row]):
         """What the saved row is called: as a rule what the first field says."""
         return str(self.form.field(self.form.names()[0]).draft()).strip()
 
-    def _saved(self, done: Done, opened: Opened) -> None:
+    def _saved(self, done: Saved, opened: Opened) -> None:
         title = self.saved_name(opened)
-        key = int(done.data["id"])
         self._baseline = self.form.draft()
-        self._wanted = key
-        self.open(key)
+        self._wanted = done.id
+        self.open(done.id)
         self.done(done, _("{name} is saved.").format(name=title))
 
     def _ask_delete(self) -> None:

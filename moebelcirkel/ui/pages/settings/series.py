@@ -24,6 +24,7 @@ from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.places import SeriesMade
     from moebelcirkel.ui.kit.shell import Shell
 
 ASK_AFTER_MS = 150
@@ -80,12 +81,10 @@ class SeriesDialog(Dialog):
         self._show([])
         self.line.setFocus()
 
-    def said(self, done: Done) -> str:
+    def said(self, done: SeriesMade) -> str:
         """What was made, in words."""
-        count = int(done.data["created"])
-        return ngettext("{count} place is made.", "{count} places are made.", count).format(
-            count=number(count)
-        )
+        said = ngettext("{count} place is made.", "{count} places are made.", done.created)
+        return said.format(count=number(done.created))
 
     def _preview(self) -> None:
         typed = self.line.line.text()
@@ -126,7 +125,7 @@ class SeriesDialog(Dialog):
             return
         values = self.form.values()
 
-        def work(context: Context) -> Done:
+        def work(context: Context) -> SeriesMade:
             return places.create_series(context, values["series"], values["kind"])
 
         self._shell.jobs.write(work, self._created, self._failed, hold=[self.create_button])

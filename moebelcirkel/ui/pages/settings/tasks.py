@@ -25,7 +25,7 @@ from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.context import Context, Saved
 
 
 class TasksSection(Register[TaskRow]):
@@ -104,11 +104,11 @@ class TasksSection(Register[TaskRow]):
         """A new task type."""
         return Opened(None, None, _("New task type"), _values(TaskForm("")))
 
-    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Done:
+    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Saved:
         """Save it."""
         return tasks.save_task(context, TaskForm(**values), opened.id, opened.version)
 
-    def remove(self, context: Context, opened: Opened) -> Done:
+    def remove(self, context: Context, opened: Opened) -> Saved:
         """Delete one that no case has used."""
         assert opened.id is not None
         assert opened.version is not None

@@ -12,7 +12,7 @@ from moebelcirkel.domain.roles import ROLE_NAMES, Grant, Role
 from moebelcirkel.domain.users import PASSWORD_LEAST
 from moebelcirkel.language import N_, _
 from moebelcirkel.services import institutions, users
-from moebelcirkel.services.context import Context, Done
+from moebelcirkel.services.context import Context, Done, Saved
 from moebelcirkel.services.users import RoleRow, UserForm, UserRow
 from moebelcirkel.ui.kit.forms.choices import Choice
 from moebelcirkel.ui.kit.forms.fields import CheckedField, CheckField, LineField, PasswordField
@@ -140,13 +140,13 @@ class UsersSection(Register[UserRow]):
         typed = self._opened is not None and bool(self._password.line.text())
         return typed or super().is_dirty()
 
-    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Done:
+    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Saved:
         """Save it with its roles."""
         if opened.id is not None:
             values = {name: value for name, value in values.items() if name not in _PASSWORD}
         return users.save(context, UserForm(**values), opened.id, opened.version)
 
-    def remove(self, context: Context, opened: Opened) -> Done:
+    def remove(self, context: Context, opened: Opened) -> Saved:
         """Delete someone who has never done anything."""
         assert opened.id is not None
         assert opened.version is not None

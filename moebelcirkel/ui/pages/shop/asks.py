@@ -15,7 +15,8 @@ from moebelcirkel.ui.kit.pictures.thumbnails import decode
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.shop import BasketView, CardDetail, CardKey, Choice, Found
+    from moebelcirkel.services.orders import Sent
+    from moebelcirkel.services.shop import BasketView, CardDetail, CardKey, Choice, Found, Released
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def hold(
     return services.shop.hold(context, institution_id, key, count, exactly)
 
 
-def release(context: Context, institution_id: int, unit_ids: Sequence[int]) -> Done:
+def release(context: Context, institution_id: int, unit_ids: Sequence[int]) -> Released:
     """Take pieces out of it."""
     return services.shop.release(context, institution_id, unit_ids)
 
@@ -90,7 +91,7 @@ def payer(context: Context, institution_id: int, cost_bearer_id: int) -> Done:
     return services.shop.set_cost_bearer(context, institution_id, cost_bearer_id)
 
 
-def send(context: Context, institution_id: int, note: str) -> Done:
+def send(context: Context, institution_id: int, note: str) -> Sent:
     """Turn the basket into an order."""
     return services.orders.send(context, institution_id, note)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout
 
+from moebelcirkel import services
 from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
@@ -30,7 +31,15 @@ from moebelcirkel.ui.pages.shop.filters import FilterPanel, FoundBar
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Done
-    from moebelcirkel.services.shop import BasketLine, BasketView, CardDetail, CardKey, Found
+    from moebelcirkel.services.orders import Sent
+    from moebelcirkel.services.shop import (
+        BasketLine,
+        BasketView,
+        CardDetail,
+        CardKey,
+        Found,
+        Released,
+    )
     from moebelcirkel.services.shop import Card as FoundCard
     from moebelcirkel.ui.kit.shell import Shell
 
@@ -259,8 +268,8 @@ class ShopPage(Page):
             lambda context: asks.release(context, institution_id, ids), self._released
         )
 
-    def _released(self, done: Done) -> None:
-        count = int(done.data["released"])
+    def _released(self, done: Released) -> None:
+        count = done.released
         text = ngettext("{count} piece put back", "{count} pieces put back", count)
         self.done(done, text.format(count=count))
 
@@ -282,11 +291,11 @@ class ShopPage(Page):
         )
 
     def _changed(self, done: Done) -> None:
-        taken, asked = done.data.get("taken"), done.data.get("asked")
-        if taken is not None and asked is not None and taken < asked:
+        taken = done if isinstance(done, services.shop.Taken) else None
+        if taken is not None and taken.taken < taken.asked:
             self.shell.messages.warn(
                 _("There were only {taken} of the {asked}. They are in your basket.").format(
-                    taken=taken, asked=asked
+                    taken=taken.taken, asked=taken.asked
                 )
             )
         if self._dialog is not None and taken is not None:
@@ -318,10 +327,10 @@ class ShopPage(Page):
             self._refused(error)
         self.basket.not_sent(error)
 
-    def _sent(self, done: Done, view: BasketView) -> None:
+    def _sent(self, done: Sent, view: BasketView) -> None:
         self.shell.drafts.clear(_NOTE)
-        self.basket.sent(int(done.data["order_id"]), str(done.data["number"]))
-        self.done(done, words.sent(done.data, view))
+        self.basket.sent(done.order_id, done.number)
+        self.done(done, words.sent(done, view))
 
     # --- one card -----------------------------------------------------------------------------
 

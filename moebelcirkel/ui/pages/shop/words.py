@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.orders import Needs, OrderState
@@ -15,6 +15,7 @@ from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.parts.order_words import names, when_it_comes
 
 if TYPE_CHECKING:
+    from moebelcirkel.services.orders import Sent
     from moebelcirkel.services.orders.approval import Sending
     from moebelcirkel.services.shop import BasketView, Facet, Gone, NotOnSale
     from moebelcirkel.services.shop import Card as Found
@@ -140,18 +141,16 @@ def leads_to(sending: Sending, institution: str) -> str:
     return _("Above the limit of {limit}: {names} approves.").format(limit=limit, names=who)
 
 
-def sent(order: Mapping[str, Any], view: BasketView) -> str:
+def sent(order: Sent, view: BasketView) -> str:
     """What happens now with an order that was just sent: who decides it, and when it comes."""
     comes = when_it_comes(view.delivery)
-    if order["state"] == OrderState.APPROVED:
-        return _("{number} has been sent. {when}").format(number=order["number"], when=comes)
+    if order.state == OrderState.APPROVED:
+        return _("{number} has been sent. {when}").format(number=order.number, when=comes)
     if not view.sending.approvers:
-        return _("{number} now waits for approval. {when}").format(
-            number=order["number"], when=comes
-        )
+        return _("{number} now waits for approval. {when}").format(number=order.number, when=comes)
     who = names(view.sending.approvers)
     return _("{number} now waits for {names}. {when}").format(
-        number=order["number"], names=who, when=comes
+        number=order.number, names=who, when=comes
     )
 
 
