@@ -1,6 +1,5 @@
 """What a query finds, as frozen rows whose fields are named as the query's labels."""
 
-import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, make_dataclass
 from itertools import starmap
@@ -33,7 +32,7 @@ def first(
 ) -> RowT | None:
     """The first row of a query, if it finds any."""
     found = session.execute(query, values)
-    maker = _maker(kind, tuple(found.keys()))
+    maker = _maker(kind, found)
     row = found.first()
     return None if row is None else _frozen(kind, [maker(*row)])[0]
 
@@ -43,13 +42,13 @@ def parts(
 ) -> Iterator[list[RowT]]:
     """The rows of a query, ``size`` at a time, as the database gives them."""
     found = session.execute(query, execution_options={"yield_per": size})
-    maker = _maker(kind, tuple(found.keys()))
+    maker = _maker(kind, found)
     for part in found.partitions():
         yield _frozen(kind, list(starmap(maker, part)))
 
 
 def _filled(kind: type[RowT], found: Result[Any]) -> list[RowT]:
-    maker = _maker(kind, tuple(found.keys()))
+    maker = _maker(kind, found)
     return _frozen(kind, list(starmap(maker, found)))
 
 
@@ -61,9 +60,20 @@ def _frozen(kind: type[RowT], rows: list[Any]) -> list[RowT]:
     return rows
 
 
-@functools.cache
-def _maker(kind: type[Any], labels: tuple[str, ...]) -> type[Any]:
+#: The twin of each row type, for each order of labels that was asked for.
+_MAKERS: dict[tuple[type[Any], tuple[str, ...]], type[Any]] = {}
+
+
+def _maker(kind: type[Any], found: Result[Any]) -> type[Any]:
     """The twin of a row type, made from values in the order of the labels."""
+    labels = tuple(found.keys())
+    known = _MAKERS.get((kind, labels))
+    if known is None:
+        known = _MAKERS[kind, labels] = _twin(kind, labels)
+    return known
+
+
+def _twin(kind: type[Any], labels: tuple[str, ...]) -> type[Any]:
     names = {each.name for each in fields(kind)}
     if names != set(labels) or len(names) != len(labels):
         other = sorted(names ^ set(labels)) or sorted(labels)

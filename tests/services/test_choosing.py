@@ -16,17 +16,16 @@ from tests.world import World
 def _received(world: World, place_id: int) -> int:
     parts = (Part("C", 1, "shelf", place_id),)
     batch = Batch(parts=parts, giver_id=world.home, article_id=world.chair)
-    (unit,) = intake.register(world.person("lager"), batch).data["units"]
-    return int(unit)
+    return intake.register(world.person("lager"), batch).unit_ids[0]
 
 
 def test_what_was_made_inactive_meanwhile_is_chosen_nowhere(world: World, bench: Context) -> None:
     admin = world.person("admin")
-    case_id = int(cases.send(bench, [_received(world, world.shelf)]).data["case"])
+    case_id = cases.send(bench, [_received(world, world.shelf)]).case_id
     first = tasks.task_types(admin)[0]
     second = tasks.hour_rates(admin)[-1]
     (shelf,) = [row for row in places.find(admin) if row.id == world.shelf]
-    task = int(cases.add_task(bench, case_id, first.id).data["task"])
+    task = cases.add_task(bench, case_id, first.id).task_id
     tasks.save_task(admin, replace(first.form, active=False), first.id, first.version)
     tasks.save_rate(admin, replace(second.form, active=False), second.id, second.version)
     places.save(admin, PlaceForm(shelf.code, shelf.name, active=False), shelf.id, shelf.version)
