@@ -89,13 +89,13 @@ def test_variables_reach_the_program() -> None:
 
 def bare_machine(patch: pytest.MonkeyPatch, libraries: set[str], *, apt: bool = True) -> None:
     """A Linux where we may install nothing and everything is missing but some libraries."""
-    patch.setattr(dev.sys, "platform", "linux")  # type: ignore[attr-defined]
+    patch.setattr(dev.sys, "platform", "linux")
     patch.setattr(dev, "has_library", libraries.__contains__)
     patch.setattr(dev, "has_program", lambda _name: False)
     patch.setattr(dev, "has_screen", lambda _variables: False)
     patch.setattr(dev, "may_install", lambda: False)
-    patch.setattr(dev.shutil, "which", lambda _name: "/usr/bin/apt-get" if apt else None)  # type: ignore[attr-defined]
-    patch.setattr(dev.importlib.util, "find_spec", lambda _name: None)  # type: ignore[attr-defined]
+    patch.setattr(dev.shutil, "which", lambda _name: "/usr/bin/apt-get" if apt else None)
+    patch.setattr(dev.importlib.util, "find_spec", lambda _name: None)
 
 
 def test_a_missing_venv_module_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,7 +213,7 @@ def test_what_is_run(
 def test_an_old_python_is_told_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(dev.sys, "version_info", (3, 9, 0))  # type: ignore[attr-defined]
+    monkeypatch.setattr(dev.sys, "version_info", (3, 9, 0))
     assert dev.main(["run"]) == 1
     assert "Python 3.11 or newer" in capsys.readouterr().err
 

@@ -92,7 +92,7 @@ def test_a_full_disk_leaves_the_old_file_whole(file: Path, monkeypatch: pytest.M
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(settings.os, "fsync", full)  # type: ignore[attr-defined]
+    monkeypatch.setattr(settings.os, "fsync", full)
     with pytest.raises(Unavailable) as caught:
         kept.set(DATABASE, "Bo")
     assert refusal(caught.value).endswith(

@@ -3,6 +3,7 @@
 import argparse
 import gc
 
+from moebelcirkel.demo import logins
 from moebelcirkel.demo import making as demo
 from moebelcirkel.language import _
 from moebelcirkel.services.start import opening
@@ -22,5 +23,5 @@ def run(options: argparse.Namespace) -> int:
     print(
         _("The example data lies at {path}").format(path=opening.without_password(options.create))
     )
-    print(demo.hint())
+    print(logins.hint())
     return 0

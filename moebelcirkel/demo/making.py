@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from moebelcirkel.demo.logins import hint
 from moebelcirkel.demo.plan import Plan, months_later
 from moebelcirkel.demo.stage import Stage
 from moebelcirkel.domain.errors import N_, Unavailable
@@ -16,8 +15,6 @@ from moebelcirkel.services.start import first_start, opening, setup
 from moebelcirkel.storage import migrate
 from moebelcirkel.storage.engine import OneTransaction, as_url
 from moebelcirkel.storage.location import make_private, refuse_unsafe
-
-__all__ = ["UNITS", "Progress", "create", "hint"]
 
 Progress = Callable[[int, int], object]
 

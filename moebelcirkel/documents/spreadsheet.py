@@ -28,19 +28,6 @@ from moebelcirkel.documents.spreadsheet_cells import (
 )
 from moebelcirkel.language import _, zone
 
-__all__ = [
-    "Cell",
-    "Column",
-    "ColumnSums",
-    "Kind",
-    "Mixed",
-    "Row",
-    "Sheet",
-    "SumOf",
-    "csv_bytes",
-    "workbook",
-]
-
 _DANGEROUS = ("=", "+", "-", "@")
 _MOST_ROWS = 1_048_576
 _PROGRESS_STEP = 500

@@ -27,32 +27,16 @@ from moebelcirkel.exchange.article_cells import (
     refuse_failed,
     weight_reader,
 )
-from moebelcirkel.exchange.headers import contains_vat
+from moebelcirkel.exchange.headers import contains_vat as contains_vat
 from moebelcirkel.exchange.lines import LineError, Row
 from moebelcirkel.exchange.mapping import FIGURES, Mapping, Measure, PriceBasis
-from moebelcirkel.exchange.suggestions import (
-    suggest_categories,
-    suggest_currency,
-    suggest_mapping,
-    suggest_words,
-)
+from moebelcirkel.exchange.suggestions import suggest_categories as suggest_categories
+from moebelcirkel.exchange.suggestions import suggest_currency as suggest_currency
+from moebelcirkel.exchange.suggestions import suggest_mapping as suggest_mapping
+from moebelcirkel.exchange.suggestions import suggest_words as suggest_words
 from moebelcirkel.exchange.tabular import Table
 from moebelcirkel.exchange.written_numbers import is_doubtful
 from moebelcirkel.language import parse_day
-
-__all__ = [
-    "ArticleRecord",
-    "LineError",
-    "Mapping",
-    "Measure",
-    "PriceBasis",
-    "article_records",
-    "contains_vat",
-    "suggest_categories",
-    "suggest_currency",
-    "suggest_mapping",
-    "suggest_words",
-]
 
 T = TypeVar("T")
 _NO_VALUE = N_(

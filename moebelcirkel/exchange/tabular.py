@@ -14,8 +14,6 @@ from moebelcirkel.exchange.header_rows import MAX_COLUMNS, WITHIN, find_header
 from moebelcirkel.exchange.lines import LineError, Row
 from moebelcirkel.exchange.written_numbers import Sign, checked_decimal, find_decimal
 
-__all__ = ["LineError", "Row", "Table", "read_table"]
-
 MAX_BYTES = 50_000_000
 MAX_ROWS = 200_000
 # What people drop on an import by mistake, by how such files begin.

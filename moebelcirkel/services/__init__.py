@@ -44,33 +44,3 @@ else:
             return _load(f"{__name__}.{name}")
         except ModuleNotFoundError as error:
             raise AttributeError(name) from error
-
-
-__all__ = [
-    "articles",
-    "cases",
-    "changes",
-    "check",
-    "codes",
-    "context",
-    "deliveries",
-    "factors",
-    "figures",
-    "imports",
-    "institutions",
-    "intake",
-    "labels",
-    "orders",
-    "overview",
-    "parameters",
-    "photos",
-    "places",
-    "reports",
-    "self_test",
-    "shop",
-    "start",
-    "stock",
-    "tasks",
-    "units",
-    "users",
-]

@@ -13,11 +13,11 @@ from typing import Any, Concatenate, ParamSpec, overload
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.roles import Action, Grant, allows, institutions
 from moebelcirkel.storage import work as storage_work
-from moebelcirkel.storage.done import Done, DoneT, Saved
+from moebelcirkel.storage.done import Done, DoneT
+from moebelcirkel.storage.done import Pieces as Pieces
+from moebelcirkel.storage.done import Saved as Saved
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.work import ZONE, Request, Session, Work
-
-__all__ = ["SYSTEM", "Actor", "Context", "Done", "DoneT", "Lane", "Saved", "Work", "writes"]
 
 P = ParamSpec("P")
 Body = Callable[Concatenate[Work, P], DoneT]

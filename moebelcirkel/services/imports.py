@@ -19,7 +19,8 @@ from moebelcirkel.exchange import articles as files
 from moebelcirkel.exchange import encodings, mapping_file, tabular
 from moebelcirkel.exchange.articles import ArticleRecord, LineError, contains_vat
 from moebelcirkel.exchange.mapping import Mapping as ColumnMapping
-from moebelcirkel.exchange.mapping import Measure, PriceBasis
+from moebelcirkel.exchange.mapping import Measure as Measure
+from moebelcirkel.exchange.mapping import PriceBasis
 from moebelcirkel.exchange.mapping_file import ImportChoices
 from moebelcirkel.exchange.tabular import Table
 from moebelcirkel.language import _, kroner, refusal
@@ -31,13 +32,6 @@ from moebelcirkel.storage.queries.imports import ImportRow
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.imports import ImportBatch
 from moebelcirkel.storage.work import Session
-
-__all__ = [
-    "ArticleRecord", "ColumnMapping", "ImportChoices", "ImportRow", "LineError", "Measure",
-    "PriceBasis", "Source", "Table", "Trial", "Value", "choices_from_file", "choices_to_file",
-    "contains_vat", "doubt", "error_list", "latest", "read", "run", "suggest", "suggest_values",
-    "suggest_words", "try_out", "values",
-]  # fmt: skip
 
 #: Rows between two looks at progress and cancelling.
 STEP = 500

@@ -16,21 +16,6 @@ from moebelcirkel.storage.references import is_used
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.work import Session
 
-__all__ = [
-    "Bearer",
-    "Choice",
-    "InstitutionDetail",
-    "InstitutionForm",
-    "InstitutionRow",
-    "Responsible",
-    "choices",
-    "delete",
-    "find",
-    "get",
-    "save",
-    "storable_cvr",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Bearer:

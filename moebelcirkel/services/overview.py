@@ -29,8 +29,6 @@ from moebelcirkel.storage.queries.figures import sums as queries
 from moebelcirkel.storage.queries.figures.sums import Selection, Sums
 from moebelcirkel.storage.work import Session
 
-__all__ = ["Coverage", "KeyFigures", "Month", "Place", "Row", "Totals"]
-
 
 @dataclass(frozen=True, slots=True)
 class Place:

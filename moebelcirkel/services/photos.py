@@ -12,11 +12,6 @@ from moebelcirkel.storage.tables.photos import Photo, PhotoBlob
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import gone
 
-__all__ = [
-    "OwnPhoto", "Picture", "add", "attach", "image", "of_owner", "prepare", "remove", "reorder",
-    "thumbs",
-]  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class OwnPhoto:

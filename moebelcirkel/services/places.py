@@ -13,21 +13,6 @@ from moebelcirkel.storage.queries.places import Choice, PlaceRow
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.work import chunks
 
-__all__ = [
-    "Choice",
-    "PlaceForm",
-    "PlaceRow",
-    "SeriesPlace",
-    "choices",
-    "codes",
-    "create_series",
-    "delete",
-    "find",
-    "get",
-    "preview_series",
-    "save",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class PlaceForm:

@@ -13,24 +13,11 @@ from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.services.start import passwords
 from moebelcirkel.storage import beginning, registers, undo
 from moebelcirkel.storage.queries import users as user_queries
-from moebelcirkel.storage.queries.users import RoleRow, UserRow
+from moebelcirkel.storage.queries.users import RoleRow as RoleRow
+from moebelcirkel.storage.queries.users import UserRow
 from moebelcirkel.storage.references import is_used
 from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.users import User, UserRole
-
-__all__ = [
-    "PASSWORD_KIND",
-    "RoleRow",
-    "UserForm",
-    "UserRow",
-    "delete",
-    "find",
-    "get",
-    "put_password",
-    "save",
-    "set_password",
-    "system_name",
-]
 
 PASSWORD_KIND = beginning.PASSWORD_KIND
 #: The same password, hashed again.

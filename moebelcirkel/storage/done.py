@@ -24,6 +24,13 @@ class Saved(Done):
     id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pieces(Done):
+    """How many pieces it was done to."""
+
+    pieces: int
+
+
 DoneT = TypeVar("DoneT", bound=Done)
 _FRAME = {each.name for each in fields(Done)}
 

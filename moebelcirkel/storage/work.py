@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Select, bindparam, event, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper, object_session
-from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - services take the type from here
+from sqlalchemy.orm import Session as Session
 
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.parameters import PARAMETERS, Value

@@ -307,8 +307,8 @@ def test_nothing_is_wrong_with_the_books(opened: Context) -> None:
 @pytest.mark.parametrize("name", [*demo_logins.LOGINS, demo_logins.ADMIN])
 def test_everybody_named_in_the_hint_can_log_in(name: str, opened: Context) -> None:
     assert login.log_in(opened, name, demo_logins.PASSWORD).login == name
-    assert name in demo.hint()
-    assert demo_logins.PASSWORD in demo.hint()
+    assert name in demo_logins.hint()
+    assert demo_logins.PASSWORD in demo_logins.hint()
 
 
 def test_the_database_says_that_all_in_it_is_made_up(opened: Context) -> None:

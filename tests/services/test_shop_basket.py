@@ -107,7 +107,7 @@ def test_using_the_basket_holds_all_of_it_anew(world: World, leader: Context, cl
     other = shopping.neighbour(world)
     assert len(take(other, world, 3, world.home)) == 1
     clock.advance(minutes=20)
-    assert shop.extend(leader, world.school).kept == 2
+    assert shop.extend(leader, world.school).pieces == 2
     clock.advance(minutes=20)
     with pytest.raises(Refused):
         shop.hold(other, world.home, shopping.key(world), 3, [])
@@ -233,7 +233,7 @@ def test_releasing_gives_pieces_back_and_can_be_undone(world: World, leader: Con
 
 def test_releasing_what_is_not_held_changes_nothing(world: World, leader: Context) -> None:
     units = trade.put_on_sale(world, 1)
-    assert shop.release(leader, world.school, units).released == 0
+    assert shop.release(leader, world.school, units).pieces == 0
 
 
 def test_the_answer_moves_the_estimate_and_has_exceptions(world: World, leader: Context) -> None:

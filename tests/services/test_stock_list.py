@@ -8,10 +8,10 @@ from sqlalchemy import event
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
-from moebelcirkel.domain.stock import MOST_AT_ONCE
+from moebelcirkel.domain.stock import MOST_AT_ONCE, SortBy
 from moebelcirkel.services import stock
 from moebelcirkel.services.stock import lists as stock_list
-from moebelcirkel.services.stock.lists import SortBy, StockFilter, StockOrder
+from moebelcirkel.services.stock.lists import StockFilter, StockOrder
 from tests import templates, trade
 from tests.clock import Clock
 from tests.services.shopping import article

@@ -7,11 +7,3 @@ from moebelcirkel.domain.categories.register import (
     guess_category,
     split_keywords,
 )
-
-__all__ = [
-    "PART",
-    "Category",
-    "CategoryWords",
-    "guess_category",
-    "split_keywords",
-]

@@ -15,19 +15,3 @@ from moebelcirkel.services.articles.register import (
     suggest,
     suggestion,
 )
-
-__all__ = [
-    "ArticleDetail",
-    "ArticleHit",
-    "Suggestion",
-    "add",
-    "categories",
-    "colours",
-    "create",
-    "ecolabels",
-    "get",
-    "price_rule",
-    "save",
-    "suggest",
-    "suggestion",
-]

@@ -29,32 +29,3 @@ from moebelcirkel.services.cases.work import (
     workshop_place,
 )
 from moebelcirkel.storage.queries.cases import CasePiece, CaseTaskRow
-
-__all__ = [
-    "COLUMNS",
-    "OPEN_STAGES",
-    "Board",
-    "BoardCase",
-    "CaseDetail",
-    "CaseFinished",
-    "CasePiece",
-    "CaseSaved",
-    "CaseSplit",
-    "CaseTaskRow",
-    "Scanned",
-    "TaskSaved",
-    "add_task",
-    "at_code",
-    "board",
-    "detail",
-    "finish",
-    "move",
-    "open_case",
-    "remove_task",
-    "send",
-    "set_note",
-    "set_task",
-    "split",
-    "waiting_count",
-    "workshop_place",
-]

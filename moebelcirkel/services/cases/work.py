@@ -17,30 +17,13 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.tasks import is_work
 from moebelcirkel.services import stock
 from moebelcirkel.services.cases import costs as case_costs
-from moebelcirkel.services.cases.reading import (
-    COLUMNS,
-    Board,
-    BoardCase,
-    CaseDetail,
-    Scanned,
-    at_code,
-    board,
-    detail,
-    waiting_count,
-)
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage.queries import cases as case_queries
-from moebelcirkel.storage.queries.cases import Booked, CasePiece, CaseTaskRow
+from moebelcirkel.storage.queries.cases import Booked
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.units import Unit
-
-__all__ = [
-    "COLUMNS", "OPEN_STAGES", "Board", "BoardCase", "CaseDetail", "CasePiece", "CaseTaskRow",
-    "Scanned", "add_task", "at_code", "board", "detail", "finish", "move", "open_case",
-    "remove_task", "send", "set_note", "set_task", "split", "waiting_count", "workshop_place",
-]  # fmt: skip
 
 #: Columns of the board that a card can be moved to by hand; "ready" needs the finish form.
 OPEN_STAGES = case_queries.OPEN_STATES

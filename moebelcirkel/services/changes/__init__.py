@@ -12,17 +12,3 @@ from moebelcirkel.services.changes.history import (
     undo,
 )
 from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow
-
-__all__ = [
-    "NOT_UNDOABLE",
-    "REDO",
-    "ChangeFilter",
-    "ChangeRow",
-    "Undone",
-    "actors",
-    "count",
-    "may_undo",
-    "page",
-    "redo",
-    "undo",
-]

@@ -17,11 +17,6 @@ from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.work import Taken, gone, not_allowed
 
-__all__ = [
-    "NOT_UNDOABLE", "REDO", "ChangeFilter", "ChangeRow", "actors", "count", "may_undo", "page",
-    "redo", "undo",
-]  # fmt: skip
-
 #: Kinds of change that only answer another or set the program up; they are not undone.
 NOT_UNDOABLE = frozenset(
     {"undo", "setup", "clock.confirm", "user.password", "user.rehash", "report.record"}

@@ -9,13 +9,3 @@ from moebelcirkel.services.check.whole import (
     run,
     text,
 )
-
-__all__ = [
-    "PARTS",
-    "CheckReport",
-    "Finding",
-    "Part",
-    "figures_equal_inputs",
-    "run",
-    "text",
-]

@@ -33,8 +33,6 @@ from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.work import Session
 
-__all__ = ["CheckReport", "Finding", "run", "text"]
-
 Part = Callable[[Session, Findings], None]
 Lines = list[FigureLine]
 

@@ -8,27 +8,10 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
-from moebelcirkel.services.deliveries.papers import notes_pdf, pick_list_pdf
-from moebelcirkel.services.deliveries.pick_lists import (
-    Note,
-    PickRow,
-    Receiver,
-    find_note,
-    line_ids,
-    notes,
-    pick_list,
-    receivers,
-    waiting_count,
-)
 from moebelcirkel.services.deliveries.picking import (
     Lines,
-    Swap,
     lines_of,
-    pick,
-    pick_by_scan,
-    unpick,
 )
-from moebelcirkel.services.deliveries.returns import Returnable, Returned, returnable, take_back
 from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.storage import shop_holds, undo
 from moebelcirkel.storage.queries import deliveries as delivery_queries
@@ -37,31 +20,6 @@ from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.work import ZONE
-
-__all__ = [
-    "Note",
-    "PickRow",
-    "Receiver",
-    "Returnable",
-    "Returned",
-    "Swap",
-    "find_note",
-    "hand_over",
-    "line_ids",
-    "notes",
-    "notes_pdf",
-    "pick",
-    "pick_by_scan",
-    "pick_list",
-    "pick_list_pdf",
-    "prepare_note",
-    "prepare_notes",
-    "receivers",
-    "returnable",
-    "take_back",
-    "unpick",
-    "waiting_count",
-]
 
 RECEIVED_BY_MAX = 120
 

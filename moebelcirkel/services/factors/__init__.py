@@ -15,19 +15,3 @@ from moebelcirkel.services.factors.register import (
     save_set,
     sets,
 )
-
-__all__ = [
-    "FIGURES",
-    "Difference",
-    "FactorRow",
-    "SetRow",
-    "compare",
-    "copy",
-    "delete",
-    "factors",
-    "figures_of",
-    "release",
-    "save",
-    "save_set",
-    "sets",
-]

@@ -15,19 +15,3 @@ from moebelcirkel.services.figures.inputs import (
     refurbishments_in,
     sum_costs,
 )
-
-__all__ = [
-    "AVERAGE",
-    "EPD",
-    "ArticleFigures",
-    "Factors",
-    "Refurbishment",
-    "estimate",
-    "load_factors",
-    "make_inputs",
-    "new_price",
-    "price_as_new",
-    "refurbishments",
-    "refurbishments_in",
-    "sum_costs",
-]

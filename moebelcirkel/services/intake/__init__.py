@@ -14,21 +14,3 @@ from moebelcirkel.services.intake.batches import (
     undone,
 )
 from moebelcirkel.storage.queries.intake import BatchDetail, BatchRow, GiverRow, PieceRow
-
-__all__ = [
-    "MAX_PIECES",
-    "Batch",
-    "BatchDetail",
-    "BatchRow",
-    "Destination",
-    "GiverRow",
-    "Part",
-    "PieceRow",
-    "Registered",
-    "batch",
-    "batches_today",
-    "givers",
-    "register",
-    "registered",
-    "undone",
-]

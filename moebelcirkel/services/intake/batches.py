@@ -19,18 +19,12 @@ from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import intake as intake_queries
-from moebelcirkel.storage.queries.intake import BatchDetail, BatchRow, GiverRow, PieceRow
+from moebelcirkel.storage.queries.intake import BatchDetail, BatchRow, GiverRow
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Intake, Unit
 from moebelcirkel.storage.work import gone
-
-__all__ = [
-    "MAX_PIECES", "Batch", "BatchDetail", "BatchRow", "Destination", "GiverRow", "Part",
-    "PieceRow", "batch", "batches_today", "givers", "register", "registered",
-    "undone",
-]  # fmt: skip
 
 MAX_PIECES = 5_000
 

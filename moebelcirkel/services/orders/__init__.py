@@ -21,23 +21,3 @@ from moebelcirkel.services.orders.sending import (
     refuse,
     send,
 )
-
-__all__ = [
-    "Cancelled",
-    "Decided",
-    "OrderDetail",
-    "OrderEvent",
-    "OrderGroup",
-    "OrderPage",
-    "OrderRow",
-    "Sent",
-    "approval_count",
-    "approve",
-    "cancel",
-    "detail",
-    "listed",
-    "open_count",
-    "refuse",
-    "send",
-    "waiting",
-]

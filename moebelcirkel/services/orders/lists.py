@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.orders import LineState, Needs, OrderState
@@ -12,9 +11,9 @@ from moebelcirkel.domain.roles import MATRIX, Action, Role
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import shop as shop_search
-from moebelcirkel.storage.queries.orders import Reach
+from moebelcirkel.storage.queries.orders import Decider, Line, Listed, OrderEvent, Reach
 from moebelcirkel.storage.queries.shop import CardKey
-from moebelcirkel.storage.tables.institutions import CostBearer, Institution
+from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import Session, gone, load_parameter
@@ -89,17 +88,6 @@ class OrderGroup:
     def total_ore(self) -> int:
         """What they cost together."""
         return self.key.price_ore * len(self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class OrderEvent:
-    """Something that happened to the order; ``undone`` is the kind of change it took back."""
-
-    kind: str
-    undone: str
-    at: dt.datetime
-    actor: str
-    pieces: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,17 +179,17 @@ def _page(
         return OrderPage(rows, order_queries.count(session, reach))
 
 
-def _approvers(session: Session, rows: Iterable[Any]) -> dict[int, tuple[str, ...]]:
+def _approvers(session: Session, rows: Iterable[Listed]) -> dict[int, tuple[str, ...]]:
     """Who can decide each of the orders that wait, by name; never the sender."""
     waiting = [row for row in rows if row.state == OrderState.AWAITING]
     people = order_queries.deciders(session) if waiting else ()
     return {row.id: _who_decides(row, people) for row in waiting}
 
 
-def _who_decides(order: Any, people: Iterable[Any]) -> tuple[str, ...]:
+def _who_decides(order: Listed, people: Iterable[Decider]) -> tuple[str, ...]:
     action = Action.APPROVE_ABOVE if order.needs == Needs.APPROVER else Action.APPROVE
     found = {
-        person.id: str(person.name)
+        person.id: person.name
         for person in people
         if action in MATRIX[Role(person.role)]
         and person.institution_id in (None, order.institution_id)
@@ -211,7 +199,7 @@ def _who_decides(order: Any, people: Iterable[Any]) -> tuple[str, ...]:
 
 
 def _row(
-    row: Any, pieces: dict[str, int], context: Context, approvers: tuple[str, ...] = ()
+    row: Listed, pieces: dict[str, int], context: Context, approvers: tuple[str, ...] = ()
 ) -> OrderRow:
     kept = (LineState.OPEN, LineState.PICKED, LineState.DELIVERED)
     return OrderRow(
@@ -244,15 +232,15 @@ def detail(context: Context, order_id: int) -> OrderDetail:
 
 
 def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
+    row = order_queries.one(session, order.id)
+    if row is None:
+        raise gone()
     lines = order_queries.lines(session, order.id)
     pieces = order_queries.pieces_by_state(session, [order.id]).get(order.id, {})
     payer = session.get(CostBearer, order.cost_bearer_id) if order.cost_bearer_id else None
     kept = [line for line in lines if line.state not in ("cancelled", "refused", "void")] or lines
     return OrderDetail(
-        row=_row(
-            _flat(session, order), pieces, context,
-            _approvers(session, [order]).get(order.id, ()),
-        ),
+        row=_row(row, pieces, context, _approvers(session, [row]).get(order.id, ())),
         payer=f"{payer.code} {payer.name}".strip() if payer else "",
         answer=Answer(order.answer),
         note=order.note,
@@ -261,39 +249,10 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         new_price_ore=sum(line.new_price_ore for line in kept),
         net_g=_sum(line.net_g for line in kept),
         groups=_groups(session, lines),
-        history=tuple(
-            OrderEvent(row.kind, row.undone_kind or "", row.at, row.actor or "", int(row.pieces))
-            for row in order_queries.history(session, order.id)
-        ),
+        history=tuple(order_queries.history(session, order.id)),
         may_decide=_may_decide(context, order),
         may_cancel=_may_cancel(context, order, pieces),
         delivery=str(load_parameter(session, "delivery_words")),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Flat:
-    """An order with the names a list row has."""
-
-    id: int
-    number: str
-    version: int
-    institution: str
-    orderer: str
-    orderer_id: int
-    state: str
-    needs: str
-    total_ore: int
-    limit_ore: int | None
-    sent_at: dt.datetime
-
-
-def _flat(session: Session, order: Order) -> _Flat:
-    return _Flat(
-        order.id, order.number, order.version,
-        session.get_one(Institution, order.institution_id).name,
-        _name(session, order.orderer_id), order.orderer_id, order.state, order.needs,
-        order.total_ore, order.limit_ore, order.sent_at,
     )  # fmt: skip
 
 
@@ -302,15 +261,15 @@ def _name(session: Session, user_id: int | None) -> str:
     return user.name if user is not None else ""
 
 
-def _sum(values: Any) -> int | None:
+def _sum(values: Iterable[int | None]) -> int | None:
     known = [value for value in values if value is not None]
     return sum(known) if known else None
 
 
-def _groups(session: Session, lines: Sequence[Any]) -> tuple[OrderGroup, ...]:
+def _groups(session: Session, lines: Sequence[Line]) -> tuple[OrderGroup, ...]:
     photos = shop_search.first_photos(session, (line.article_id for line in lines))
 
-    def alike(line: Any) -> tuple[Any, ...]:
+    def alike(line: Line) -> tuple[str | int, ...]:
         return (line.name, line.article_id, line.condition, line.price_ore, line.state,
                 line.delivery or "", line.answer or "")  # fmt: skip
 
@@ -319,7 +278,7 @@ def _groups(session: Session, lines: Sequence[Any]) -> tuple[OrderGroup, ...]:
     return tuple(_group(list(some), photos) for _key, some in groupby(ranked, key=alike))
 
 
-def _group(lines: list[Any], photos: dict[int, str]) -> OrderGroup:
+def _group(lines: list[Line], photos: dict[int, str]) -> OrderGroup:
     first = lines[0]
     return OrderGroup(
         key=CardKey(first.article_id, first.condition, first.price_ore),

@@ -19,18 +19,6 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders.approval import Sending
-from moebelcirkel.services.orders.lists import (
-    OrderDetail,
-    OrderEvent,
-    OrderGroup,
-    OrderPage,
-    OrderRow,
-    approval_count,
-    detail,
-    listed,
-    open_count,
-    waiting,
-)
 from moebelcirkel.services.shop import baskets as shop_basket
 from moebelcirkel.storage import shop_holds, undo
 from moebelcirkel.storage.queries import orders as order_queries
@@ -40,23 +28,6 @@ from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.shop import Basket, Hold
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import not_allowed
-
-__all__ = [
-    "OrderDetail",
-    "OrderEvent",
-    "OrderGroup",
-    "OrderPage",
-    "OrderRow",
-    "approval_count",
-    "approve",
-    "cancel",
-    "detail",
-    "listed",
-    "open_count",
-    "refuse",
-    "send",
-    "waiting",
-]
 
 _LONGEST_TEXT = 500
 _NAMED = 5

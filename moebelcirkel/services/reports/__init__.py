@@ -16,21 +16,3 @@ from moebelcirkel.services.reports.recording import (
     reprint,
 )
 from moebelcirkel.storage.queries.reports import ReportRow
-
-__all__ = [
-    "Paper",
-    "Progress",
-    "RatesNotConfirmed",
-    "ReportRecorded",
-    "ReportRow",
-    "confirm_rates",
-    "draft",
-    "get",
-    "id_of",
-    "paper_of",
-    "preview",
-    "quiet",
-    "record",
-    "recorded",
-    "reprint",
-]

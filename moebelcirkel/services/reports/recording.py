@@ -19,7 +19,7 @@ from moebelcirkel.services.reports import data as report_data
 from moebelcirkel.services.reports import late as report_late
 from moebelcirkel.services.reports import lines as report_lines
 from moebelcirkel.services.reports.data import Asked
-from moebelcirkel.services.reports.rates import RatesNotConfirmed, confirm_rates, need_confirmed
+from moebelcirkel.services.reports.rates import need_confirmed
 from moebelcirkel.services.reports.seal import (
     Sealed,
     lines_digest,
@@ -32,8 +32,6 @@ from moebelcirkel.storage.queries.figures import sums as figure_queries
 from moebelcirkel.storage.queries.reports import ReportRow
 from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.work import ZONE, Session, gone, not_allowed
-
-__all__ = ["Progress", "RatesNotConfirmed", "ReportRow", "confirm_rates"]
 
 #: Measured: reading and printing that many lines takes about two seconds. Beyond it the paper
 #: refers to the spreadsheet, which holds every line.

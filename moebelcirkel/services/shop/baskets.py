@@ -11,7 +11,7 @@ from moebelcirkel.domain.figures import Figures, total
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import figures
-from moebelcirkel.services.context import Context, Done, Work, writes
+from moebelcirkel.services.context import Context, Done, Pieces, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders.approval import Sending
 from moebelcirkel.services.shop import gone as shop_gone
@@ -20,6 +20,7 @@ from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import shop as shop_search
+from moebelcirkel.storage.queries.institutions import Choice
 from moebelcirkel.storage.queries.shop import Asker, CardKey
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
@@ -104,21 +105,12 @@ class BasketView:
         return self.new_price_ore - self.total_ore
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An institution one may order for."""
-
-    id: int
-    name: str
-
-
 def institutions(context: Context) -> list[Choice]:
     """Where the asker may order; empty for those who only look."""
     if not context.allows(Action.ORDER):
         return []
     with context.read() as session:
-        rows = order_queries.institutions(session, context.reach(Action.ORDER))
-        return [Choice(row.id, row.name) for row in rows]
+        return order_queries.institutions(session, context.reach(Action.ORDER))
 
 
 def basket(context: Context, institution_id: int) -> BasketView:
@@ -253,20 +245,6 @@ class Taken(Done):
     institution_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Kept(Done):
-    """How many pieces are held anew."""
-
-    kept: int
-
-
-@dataclass(frozen=True, slots=True)
-class Released(Done):
-    """How many pieces were taken out of the basket."""
-
-    released: int
-
-
 @writes("shop.hold", Action.ORDER)
 def hold(
     work: Work,
@@ -338,18 +316,18 @@ def _prolong(work: Work, basket_row: Basket) -> int:
 
 
 @writes("shop.hold", Action.ORDER)
-def extend(work: Work, institution_id: int) -> Kept:
+def extend(work: Work, institution_id: int) -> Pieces:
     """Hold the whole basket anew for the full time."""
     work.require(Action.ORDER, institution_id)
     basket_row = shop_holds.open_basket(work, institution_id)
-    return Kept(kept=_prolong(work, basket_row))
+    return Pieces(pieces=_prolong(work, basket_row))
 
 
 @writes("shop.release", Action.ORDER)
-def release(work: Work, institution_id: int, unit_ids: Sequence[int]) -> Released:
+def release(work: Work, institution_id: int, unit_ids: Sequence[int]) -> Pieces:
     """Take pieces out of the basket; what is not in it any more is left alone."""
     work.require(Action.ORDER, institution_id)
-    return Released(released=len(_take_out(work, institution_id, unit_ids)))
+    return Pieces(pieces=len(_take_out(work, institution_id, unit_ids)))
 
 
 def _take_out(work: Work, institution_id: int, unit_ids: Sequence[int]) -> list[Hold]:

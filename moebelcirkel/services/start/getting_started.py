@@ -7,8 +7,6 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import getting_started as getting_started_queries
 from moebelcirkel.storage.queries.getting_started import Counts
 
-__all__ = ["Counts", "State", "has_begun", "state"]
-
 
 @dataclass(frozen=True, slots=True)
 class State:

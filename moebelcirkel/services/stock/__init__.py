@@ -1,5 +1,6 @@
 """Stock: moving, putting on sale, taking off sale and scrapping, one piece or many at once."""
 
+from moebelcirkel.domain.stock import SortBy
 from moebelcirkel.services.stock.handling import (
     SCRAP_REASONS,
     Prices,
@@ -14,18 +15,3 @@ from moebelcirkel.services.stock.handling import (
     set_price,
     take_off_sale,
 )
-
-__all__ = [
-    "SCRAP_REASONS",
-    "Prices",
-    "has_own_price",
-    "move",
-    "prices",
-    "put_on_sale",
-    "refuse_held",
-    "rule_price",
-    "scrap",
-    "set_condition",
-    "set_price",
-    "take_off_sale",
-]

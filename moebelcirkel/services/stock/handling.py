@@ -11,7 +11,7 @@ from moebelcirkel.domain.prices import checked_price, suggested_price
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import articles, figures
 from moebelcirkel.services.cases import costs as case_costs
-from moebelcirkel.services.context import Context, Done, Work, writes
+from moebelcirkel.services.context import Context, Pieces, Work, writes
 from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import units as unit_queries
@@ -33,15 +33,8 @@ SCRAP_REASONS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Handled(Done):
-    """How many pieces it was done to."""
-
-    pieces: int
-
-
 @writes("unit.move", Action.STOCK)
-def move(work: Work, unit_ids: Sequence[int], place_id: int) -> Handled:
+def move(work: Work, unit_ids: Sequence[int], place_id: int) -> Pieces:
     """Put pieces in another place."""
     units = _chosen(work, unit_ids)
     place = work.choose(Place, place_id)
@@ -52,11 +45,11 @@ def move(work: Work, unit_ids: Sequence[int], place_id: int) -> Handled:
 
     each(units, put)
     work.refuse_unchanged()
-    return Handled(pieces=len(units))
+    return Pieces(pieces=len(units))
 
 
 @writes("unit.list", Action.SALE)
-def put_on_sale(work: Work, unit_ids: Sequence[int], price_ore: int | None = None) -> Handled:
+def put_on_sale(work: Work, unit_ids: Sequence[int], price_ore: int | None = None) -> Pieces:
     """Show pieces in the shop, at their own price or at one given for all; 0 is legal."""
     units = _chosen(work, unit_ids)
 
@@ -73,11 +66,11 @@ def put_on_sale(work: Work, unit_ids: Sequence[int], price_ore: int | None = Non
             )
 
     each(units, show)
-    return Handled(pieces=len(units))
+    return Pieces(pieces=len(units))
 
 
 @writes("unit.unlist", Action.SALE)
-def take_off_sale(work: Work, unit_ids: Sequence[int]) -> Handled:
+def take_off_sale(work: Work, unit_ids: Sequence[int]) -> Pieces:
     """Take pieces out of the shop; one in somebody's basket stays."""
     units = _chosen(work, unit_ids)
     refuse_held(work, units)
@@ -87,11 +80,11 @@ def take_off_sale(work: Work, unit_ids: Sequence[int]) -> Handled:
         unit.listed_at = None
 
     each(units, hide)
-    return Handled(pieces=len(units))
+    return Pieces(pieces=len(units))
 
 
 @writes("unit.price", Action.SALE)
-def set_price(work: Work, unit_ids: Sequence[int], price_ore: int | None) -> Handled:
+def set_price(work: Work, unit_ids: Sequence[int], price_ore: int | None) -> Pieces:
     """Give pieces a price of their own, or (None) the rule's again."""
     units = _chosen(work, unit_ids)
     refuse_held(work, units)
@@ -106,13 +99,13 @@ def set_price(work: Work, unit_ids: Sequence[int], price_ore: int | None) -> Han
 
     each(units, price)
     work.refuse_unchanged()
-    return Handled(pieces=len(units))
+    return Pieces(pieces=len(units))
 
 
 @writes("unit.condition", Action.STOCK)
 def set_condition(
     work: Work, unit_ids: Sequence[int], condition: str, reason: str | None = None
-) -> Handled:
+) -> Pieces:
     """Correct the condition of pieces on the shelf; the price follows the rule, one's own stays.
 
     A better one needs a reason, a code of ``domain.conditions.BETTER_REASONS``.
@@ -134,11 +127,11 @@ def set_condition(
 
     each(units, grade)
     work.refuse_unchanged()
-    return Handled(pieces=len(units))
+    return Pieces(pieces=len(units))
 
 
 @writes("unit.scrap", Action.SCRAP)
-def scrap(work: Work, unit_ids: Sequence[int], reason: str) -> Handled:
+def scrap(work: Work, unit_ids: Sequence[int], reason: str) -> Pieces:
     """Scrap pieces with a reason; what was spent on them is booked the same day."""
     if reason not in SCRAP_REASONS:
         raise Refused(N_("Choose a reason."))
@@ -153,7 +146,7 @@ def scrap(work: Work, unit_ids: Sequence[int], reason: str) -> Handled:
 
     each(units, discard)
     _book_gone(work, units)
-    return Handled(pieces=len(units))
+    return Pieces(pieces=len(units))
 
 
 def _book_gone(work: Work, units: list[Unit]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.stock import MOST_AT_ONCE, SortBy, StockFilter, StockOrder
+from moebelcirkel.domain.stock import MOST_AT_ONCE, StockFilter, StockOrder
 from moebelcirkel.language import current_language
 from moebelcirkel.services import codes
 from moebelcirkel.services.context import Context
@@ -16,11 +16,6 @@ from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries import stock as stock_queries
 from moebelcirkel.storage.queries.stock import After, Count, Search, StockLine
 from moebelcirkel.storage.work import Session
-
-__all__ = [
-    "Chosen", "Facets", "Group", "Listing", "SortBy", "StockFilter", "StockOrder", "StockRow",
-    "Unknown", "chosen", "find", "groups", "number_of", "page", "scan",
-]  # fmt: skip
 
 PAGE = 60
 NEWEST_FIRST = StockOrder()

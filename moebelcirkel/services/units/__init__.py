@@ -4,15 +4,3 @@ from moebelcirkel.services.units.figures import FigureRow, UnitFigures
 from moebelcirkel.services.units.history import Happening
 from moebelcirkel.services.units.passports import Mark, PassFact, Passport, passport, passport_pdf
 from moebelcirkel.storage.queries.passport import PhotoLine
-
-__all__ = [
-    "FigureRow",
-    "Happening",
-    "Mark",
-    "PassFact",
-    "Passport",
-    "PhotoLine",
-    "UnitFigures",
-    "passport",
-    "passport_pdf",
-]

@@ -30,10 +30,6 @@ from moebelcirkel.storage.work import Session, gone
 if TYPE_CHECKING:
     from moebelcirkel.documents.units import passport as unitpass
 
-__all__ = [
-    "FigureRow", "Happening", "Mark", "PassFact", "Passport", "PhotoLine", "UnitFigures",
-    "passport", "passport_pdf",
-]  # fmt: skip
 
 #: States that ask for somebody's attention: their mark is amber.
 _ON_THE_WAY = frozenset({State.ORDERED, State.PICKED, State.WORKSHOP, State.MISSING})

@@ -1,15 +1,16 @@
 """Queries about orders: who may approve them, lists by state and reach, and what happened."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.roles import MATRIX, Action, Role
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.institutions import Choice
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.deliveries import Delivery
@@ -37,6 +38,78 @@ class Reach:
     only: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Somebody active who decides orders, everywhere or in one institution."""
+
+    id: int
+    name: str
+    role: str
+    institution_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An order with the names a list has."""
+
+    id: int
+    number: str
+    institution_id: int
+    state: str
+    needs: str
+    total_ore: int
+    limit_ore: int | None
+    sent_at: dt.datetime
+    orderer_id: int
+    version: int
+    institution: str
+    orderer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One piece of an order, what it is of, and the note it was delivered on."""
+
+    id: int
+    unit_id: int
+    article_id: int
+    condition: str
+    price_ore: int
+    new_price_ore: int
+    net_g: int | None
+    answer: str | None
+    exact: bool
+    state: str
+    delivered_on: dt.date | None
+    number: str
+    name: str
+    category_key: str
+    delivery: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEvent:
+    """Something that happened to the order; ``undone`` is the kind of change it took back."""
+
+    kind: str
+    undone: str
+    at: dt.datetime
+    actor: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A change by somebody else to what a person has ordered."""
+
+    id: int
+    kind: str
+    order_id: int
+    number: str
+    reason: str
+    by: str
+
+
 def people_who_may(
     session: Session, action: Action, institution_id: int | None, but: int | None
 ) -> list[str]:
@@ -55,7 +128,7 @@ def people_who_may(
     return list(session.scalars(query))
 
 
-def deciders(session: Session) -> Sequence[Any]:
+def deciders(session: Session) -> list[Decider]:
     """Active people with a role that decides orders, and where, by name."""
     roles = [role for role in Role if Action.APPROVE in MATRIX[role]]
     query = (
@@ -64,7 +137,7 @@ def deciders(session: Session) -> Sequence[Any]:
         .where(User.active, UserRole.role.in_(roles))
         .order_by(User.name, User.id)
     )
-    return session.execute(query).all()
+    return rows.fill(Decider, session, query)
 
 
 def sent_without_approver(
@@ -91,12 +164,12 @@ def cost_bearers(session: Session, institution_id: int) -> list[CostBearer]:
     return list(session.scalars(query))
 
 
-def institutions(session: Session, ids: Collection[int] | None) -> Sequence[Any]:
+def institutions(session: Session, ids: Collection[int] | None) -> list[Choice]:
     """Active institutions by name; ``None`` means all."""
     query = select(Institution.id, Institution.name).where(Institution.active)
     if ids is not None:
         query = query.where(Institution.id.in_(sorted(ids)))
-    return session.execute(query.order_by(Institution.sort_key, Institution.id)).all()
+    return rows.fill(Choice, session, query.order_by(Institution.sort_key, Institution.id))
 
 
 def _reached(reach: Reach) -> list[ColumnElement[bool]]:
@@ -149,22 +222,27 @@ def count(session: Session, reach: Reach) -> int:
 
 def listed(
     session: Session, reach: Reach, before_id: int | None, limit: int, offset: int = 0
-) -> Sequence[Any]:
+) -> list[Listed]:
     """Orders, newest first; keyset by id where the order before the page is known."""
-    query = (
-        select(
-            Order.id, Order.number, Order.institution_id, Order.state, Order.needs,
-            Order.total_ore, Order.limit_ore, Order.sent_at, Order.orderer_id, Order.version,
-            Institution.name.label("institution"), User.name.label("orderer"),
-        )
-        .join(Institution, Institution.id == Order.institution_id)
-        .join(User, User.id == Order.orderer_id)
-        .where(*_reached(reach))
-        .order_by(Order.id.desc())
-        .limit(limit)
-    )  # fmt: skip
+    query = _LISTED.where(*_reached(reach)).order_by(Order.id.desc()).limit(limit)
     query = query.offset(offset) if before_id is None else query.where(Order.id < before_id)
-    return session.execute(query).all()
+    return rows.fill(Listed, session, query)
+
+
+def one(session: Session, order_id: int) -> Listed | None:
+    """One order as a list has it."""
+    return rows.first(Listed, session, _LISTED.where(Order.id == order_id))
+
+
+_LISTED = (
+    select(
+        Order.id, Order.number, Order.institution_id, Order.state, Order.needs,
+        Order.total_ore, Order.limit_ore, Order.sent_at, Order.orderer_id, Order.version,
+        Institution.name.label("institution"), User.name.label("orderer"),
+    )
+    .join(Institution, Institution.id == Order.institution_id)
+    .join(User, User.id == Order.orderer_id)
+)  # fmt: skip
 
 
 def pieces_by_state(session: Session, order_ids: Iterable[int]) -> dict[int, dict[str, int]]:
@@ -180,7 +258,7 @@ def pieces_by_state(session: Session, order_ids: Iterable[int]) -> dict[int, dic
     return found
 
 
-def lines(session: Session, order_id: int) -> Sequence[Any]:
+def lines(session: Session, order_id: int) -> list[Line]:
     """The lines of an order with what they are of and the note they were delivered on."""
     query = (
         select(
@@ -196,7 +274,7 @@ def lines(session: Session, order_id: int) -> Sequence[Any]:
         .order_by(Article.sort_key, OrderLine.article_id, OrderLine.condition,
                   OrderLine.price_ore, OrderLine.id)
     )  # fmt: skip
-    return session.execute(query).all()
+    return rows.fill(Line, session, query)
 
 
 def open_lines(session: Session, order_id: int) -> list[OrderLine]:
@@ -214,7 +292,7 @@ def line_states(session: Session, order_id: int) -> list[str]:
     return list(session.scalars(select(OrderLine.state).where(OrderLine.order_id == order_id)))
 
 
-def history(session: Session, order_id: int) -> Sequence[Any]:
+def history(session: Session, order_id: int) -> list[OrderEvent]:
     """Every change that touched the order or one of its lines, oldest first."""
     own = and_(Event.entity == Order.__tablename__, Event.entity_id == str(order_id))
     keys = [
@@ -225,8 +303,8 @@ def history(session: Session, order_id: int) -> Sequence[Any]:
     reversed_change = aliased(Change)
     query = (
         select(
-            Change.kind, Change.at, User.name.label("actor"),
-            reversed_change.kind.label("undone_kind"),
+            Change.kind, Change.at, func.coalesce(User.name, "").label("actor"),
+            func.coalesce(reversed_change.kind, "").label("undone"),
             func.sum(case((of_lines, 1), else_=0)).label("pieces"),
         )
         .join(Event, Event.change_id == Change.id)
@@ -236,12 +314,12 @@ def history(session: Session, order_id: int) -> Sequence[Any]:
         .group_by(Change.id, Change.kind, Change.at, User.name, reversed_change.kind)
         .order_by(Change.id)
     )  # fmt: skip
-    return session.execute(query).all()
+    return rows.fill(OrderEvent, session, query)
 
 
 def ended_by_others(
     session: Session, orderer_id: int, kinds: Collection[str], after: int, since: dt.datetime
-) -> Sequence[Any]:
+) -> list[Ended]:
     """Changes of these kinds by somebody else to what a person has ordered, still in force."""
     undone = select(Change.reverses_id).where(Change.reverses_id.is_not(None))
     query = (
@@ -257,4 +335,4 @@ def ended_by_others(
         .distinct()
         .order_by(Change.id)
     )  # fmt: skip
-    return session.execute(query).all()
+    return rows.fill(Ended, session, query)

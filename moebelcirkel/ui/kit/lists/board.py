@@ -19,8 +19,6 @@ from moebelcirkel.ui.kit.plain import Label
 
 LEAST_COLUMN = 190
 
-__all__ = ["Board", "BoardCard"]
-
 
 class _Column(QFrame):
     """A sunken column with title, count and list."""

@@ -81,7 +81,7 @@ class Article(QWidget):
             from moebelcirkel.services.stock import lists as stock_list
 
             wanted = stock_list.StockFilter(article_id=article_id)
-            order = stock_list.StockOrder(stock_list.SortBy.STATE, False)
+            order = stock_list.StockOrder(services.stock.SortBy.STATE, False)
             return (
                 services.articles.get(context, article_id),
                 services.articles.categories(context),

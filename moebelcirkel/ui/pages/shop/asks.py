@@ -14,9 +14,9 @@ from moebelcirkel.domain.shop import Query
 from moebelcirkel.ui.kit.pictures.thumbnails import decode
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.context import Context, Done, Pieces
     from moebelcirkel.services.orders import Sent
-    from moebelcirkel.services.shop import BasketView, CardDetail, CardKey, Choice, Found, Released
+    from moebelcirkel.services.shop import BasketView, CardDetail, CardKey, Choice, Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def hold(
     return services.shop.hold(context, institution_id, key, count, exactly)
 
 
-def release(context: Context, institution_id: int, unit_ids: Sequence[int]) -> Released:
+def release(context: Context, institution_id: int, unit_ids: Sequence[int]) -> Pieces:
     """Take pieces out of it."""
     return services.shop.release(context, institution_id, unit_ids)
 

@@ -30,7 +30,7 @@ from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
 from moebelcirkel.ui.pages.shop.filters import FilterPanel, FoundBar
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Done
+    from moebelcirkel.services.context import Done, Pieces
     from moebelcirkel.services.orders import Sent
     from moebelcirkel.services.shop import (
         BasketLine,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
         CardDetail,
         CardKey,
         Found,
-        Released,
     )
     from moebelcirkel.services.shop import Card as FoundCard
     from moebelcirkel.ui.kit.shell import Shell
@@ -268,8 +267,8 @@ class ShopPage(Page):
             lambda context: asks.release(context, institution_id, ids), self._released
         )
 
-    def _released(self, done: Released) -> None:
-        count = done.released
+    def _released(self, done: Pieces) -> None:
+        count = done.pieces
         text = ngettext("{count} piece put back", "{count} pieces put back", count)
         self.done(done, text.format(count=count))
 
