@@ -13,6 +13,7 @@ WORDS = frozenset(
         "cases",
         "changes",
         "check",
+        "copies",
         "deliveries",
         "demo",
         "factors",

@@ -45,7 +45,18 @@ def made() -> Parser:
     commands = parser.add_subparsers(
         dest="command", metavar=_("COMMAND"), title=_("commands"), parser_class=Parser
     )
-    for add in (_demo, _import, _report, _labels, _check, _migrate, _backup, _user, _tests):
+    for add in (
+        _demo,
+        _import,
+        _report,
+        _labels,
+        _check,
+        _migrate,
+        _backup,
+        _restore,
+        _user,
+        _tests,
+    ):
         add(commands)
     return parser
 
@@ -174,7 +185,22 @@ def _migrate(commands: "Commands[Parser]") -> None:
 
 def _backup(commands: "Commands[Parser]") -> None:
     parser = _command(commands, "backup", _("copy the database while it is in use"))
-    parser.add_argument("path", metavar=_("PATH"), type=values.file, help=_("the new file"))
+    parser.add_argument(
+        "path", metavar=_("PATH"), nargs="?", type=values.file,
+        help=_("the new file, with all pictures (else where the program keeps its copies)"),
+    )  # fmt: skip
+
+
+def _restore(commands: "Commands[Parser]") -> None:
+    parser = _command(commands, "restore", _("list the copies, or put one back"))
+    parser.add_argument(
+        "copy", metavar=_("COPY"), nargs="?", type=values.file, help=_("the copy to put back")
+    )
+    parser.add_argument("--newest", action="store_true", help=_("put the newest good copy back"))
+    parser.add_argument(
+        "--folder", metavar=_("FOLDER"), type=values.file,
+        help=_("where the copies lie (else where they were put last)"),
+    )  # fmt: skip
 
 
 def _user(commands: "Commands[Parser]") -> None:

@@ -74,5 +74,9 @@ class Unavailable(Exception):  # noqa: N818 - the environment's fault, not the p
         return self.message.format(**self.values) if self.values else self.message
 
 
+class Damaged(Unavailable):
+    """The database file itself is damaged: nothing may be written to it any more."""
+
+
 class Interrupted(Exception):  # noqa: N818 - a newer question made this one needless
     """A read was stopped because a newer one took its place, or the user cancelled."""

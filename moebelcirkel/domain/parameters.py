@@ -14,7 +14,10 @@ Kind = Literal["text", "whole", "money", "decimal", "flag"]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One setting. Money is øre; ``low`` and ``high`` bound numbers; ``group`` orders the form."""
+    """One setting, in øre where it is money; ``group`` orders the form.
+
+    ``low`` and ``high`` bound numbers, ``longest`` a text.
+    """
 
     key: str
     kind: Kind
@@ -23,6 +26,7 @@ class Parameter:
     group: str
     low: int = 0
     high: int = 10**12
+    longest: int = 120
 
     def check(self, value: Value) -> Value:
         """The value as it is stored; refuses what the setting cannot hold."""
@@ -34,8 +38,12 @@ class Parameter:
 
     def _check_text(self, value: Value) -> str:
         text = str(value).strip()
-        if len(text) > 120:
-            raise Refused(N_("The text is too long. Use at most 120 characters."), field=self.key)
+        if len(text) > self.longest:
+            raise Refused(
+                N_("The text is too long. Use at most {most} characters."),
+                field=self.key,
+                most=self.longest,
+            )
         return text
 
     def _check_number(self, value: Value) -> Value:
@@ -128,6 +136,11 @@ _ALL = (
         label=N_("Hour rates are confirmed"),
         group="figures",
     ),
+    Parameter("copies_folder", "text", "", N_("Folder for copies"), "copies", longest=1_000),
+    Parameter("copies_at", "text", "", N_("Time of the daily copy"), "copies"),
+    Parameter("copies_daily", "whole", 7, N_("Daily copies kept"), "copies", 1, 366),
+    Parameter("copies_weekly", "whole", 8, N_("Weekly copies kept"), "copies", 0, 520),
+    Parameter("copies_monthly", "whole", 12, N_("Monthly copies kept"), "copies", 0, 240),
 )
 
 PARAMETERS: Mapping[str, Parameter] = {parameter.key: parameter for parameter in _ALL}

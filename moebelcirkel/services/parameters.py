@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from moebelcirkel.domain import parameters as rules
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.copies import time_of_day
 from moebelcirkel.domain.cpr import without_cpr
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields
@@ -114,6 +115,9 @@ def _by_rule(key: str, value: Value) -> Value:
     checked = PARAMETERS[key].check(value)
     if key == "label_prefix":
         return label_prefix(str(checked))
+    if key == "copies_at":
+        at = time_of_day(str(checked))
+        return f"{at:%H.%M}" if at else ""
     if key == "municipality_cvr":
         return storable_cvr(str(checked))
     if key in ("municipality", "warehouse_name") and not checked:

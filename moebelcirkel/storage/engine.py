@@ -26,7 +26,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from moebelcirkel.domain.errors import N_, Interrupted, Unavailable
+from moebelcirkel.domain.errors import N_, Damaged, Interrupted, Unavailable
 from moebelcirkel.domain.fields import unstorable
 from moebelcirkel.storage.chain import serialize
 
@@ -38,8 +38,8 @@ WAL_KEPT = 8_000_000
 _WRITER_LOCK = 7_301_960
 
 NOT_A_DATABASE = N_(
-    "The file is not a database and was not changed. Choose another file, or restore the latest "
-    "backup if it used to be one."
+    "The file is not a database and was not changed. Choose another file, or restore the last "
+    "good copy if it used to be one."
 )
 
 _MESSAGES = {
@@ -52,7 +52,7 @@ _MESSAGES = {
         "The folder {folder} is read-only and cannot be written to, which a database needs. Let "
         "somebody give you the right to it, or choose another folder."
     ),
-    "damaged": N_("The database file is damaged and was not changed. Restore the latest backup."),
+    "damaged": N_("The database file is damaged and was not changed. Restore the last good copy."),
     "foreign": NOT_A_DATABASE,
     "missing": N_("The database cannot be opened. Check that the file and its folder exist."),
     "unreachable": N_("The shared database does not answer. Check the network and try again."),
@@ -227,6 +227,8 @@ def _translated(error: Exception, url: URL) -> Exception:
     folder = Path(str(url.database)).absolute().parent
     if sign in {"missing", "readonly"} and url.get_backend_name() == "sqlite":
         sign = "folder" if _read_only(folder) else sign
+    if sign in {"damaged", "foreign"}:
+        return Damaged(_MESSAGES[sign])
     return Unavailable(_MESSAGES[sign], **({"folder": str(folder)} if sign == "folder" else {}))
 
 
@@ -273,6 +275,8 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         #: This PC's own clock, and how much the server's is ahead of it, as far as it is known.
         self.clock: Callable[[], dt.datetime] = _own_clock
+        #: Damage was met: nothing more is written, which could only make it worse.
+        self.damaged = False
         self.ahead = dt.timedelta(0)
         options = (
             {} if self.is_sqlite
@@ -287,7 +291,7 @@ class Database:
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
         """A session on one snapshot; nothing it does is kept."""
-        with plain_errors(self.url), Session(self._reading, autoflush=False) as session:
+        with self._watched(), Session(self._reading, autoflush=False) as session:
             # Closing rolls back without expiring, so that rows read stay readable.
             yield session
         self._cut_back(WAL_KEPT)
@@ -295,10 +299,21 @@ class Database:
     @contextlib.contextmanager
     def write(self) -> Iterator[Session]:
         """A session whose work is kept only when the block ends without an error."""
-        with plain_errors(self.url), Session(self._writing, expire_on_commit=False) as session:
+        if self.damaged:
+            raise Damaged(_MESSAGES["damaged"])
+        with self._watched(), Session(self._writing, expire_on_commit=False) as session:
             session.connection()
             yield session
             session.commit()
+
+    @contextlib.contextmanager
+    def _watched(self) -> Iterator[None]:
+        try:
+            with plain_errors(self.url):
+                yield
+        except Damaged:
+            self.damaged = True
+            raise
 
     def now(self) -> dt.datetime:
         """The moment, aware, in UTC: by the server's clock where there is a server."""

@@ -8,7 +8,6 @@ workstation migrate while the others wait.
 import contextlib
 import datetime as dt
 import os
-import shutil
 import sqlite3
 from enum import Enum
 from pathlib import Path
@@ -20,21 +19,20 @@ from sqlalchemy.exc import OperationalError
 from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.storage import search_index, triggers
-from moebelcirkel.storage.engine import NOT_A_DATABASE, Database, plain_errors
+from moebelcirkel.storage.copies import taking
+from moebelcirkel.storage.engine import Database, plain_errors
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 NEWER = N_("The database was made by a newer version of the program. Update the program.")
 UNCLEAR = N_(
-    "The database does not say which version it is of, so it was not changed. Restore the latest "
-    "backup."
+    "The database does not say which version it is of, so it was not changed. Restore the last "
+    "good copy."
 )
 _FOREIGN = N_("The file is a database, but not one of ours. Choose another file.")
 
 _ADVISORY_LOCK = 7_301_959
-_DAMAGED = N_("The database file is damaged and was not changed. Restore the latest backup.")
-_DAMAGE = {sqlite3.SQLITE_CORRUPT: _DAMAGED, sqlite3.SQLITE_NOTADB: NOT_A_DATABASE}
 
 
 class Condition(Enum):
@@ -90,7 +88,8 @@ def migrate(database: Database, copies: Path | None = None) -> Path | None:
         return None
     copy = None
     if state is Condition.OLDER and database.is_sqlite:
-        copy = backup(database, _copy_path(database, copies))
+        copy = _copy_path(database, copies)
+        taking.take_file(Path(str(database.url.database)), copy, lambda _file: None)
     with plain_errors(database.url):
         if database.is_sqlite:
             _keep_readers_free(database)
@@ -128,35 +127,10 @@ def _copy_path(database: Database, copies: Path | None) -> Path:
     return (copies or source.parent) / f"{source.stem}-{stamp}.before-update.sqlite"
 
 
-def backup(database: Database, target: Path) -> Path:
-    """Copy a SQLite database, also while it is in use, by SQLite's own backup; never half."""
-    if not database.is_sqlite:
-        raise Unavailable(N_("A shared database is backed up by its server. Ask whoever runs it."))
+def refuse_foreign(database: Database) -> None:
+    """A database of some other program is not ours to touch, nor to copy."""
     if condition(database) is Condition.FOREIGN:
         raise Unavailable(_FOREIGN)
-    partial = target.with_name(target.name + ".part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        source = sqlite3.connect(str(database.url.database))
-        copy = sqlite3.connect(partial)
-        try:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            copy.close()
-            source.close()
-        shutil.move(partial, target)
-    except (OSError, sqlite3.Error) as error:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
-        damage = _DAMAGE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if damage is not None:
-            raise Unavailable(damage) from error
-        raise Unavailable(
-            N_("The copy could not be written to {path}. Choose another folder."),
-            path=str(target),
-        ) from error
-    return target
 
 
 def _migrate_sqlite(database: Database) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Unavailable
-from moebelcirkel.services import check, places
+from moebelcirkel.services import check, copies, places
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.start import first_start, opening
 from moebelcirkel.services.start.first_start import FirstStart
@@ -79,7 +79,8 @@ def test_a_copy_laid_over_a_database_that_was_not_closed_is_what_is_opened(
 ) -> None:
     context = opening.open_existing(sqlite_file)
     _place(context, "1-01-A")
-    copy = opening.backup(context, tmp_path / "kopi.sqlite")
+    copy = tmp_path / "kopi.sqlite"
+    copies.take_file(context, copy)
     for number in range(40):
         _place(context, f"2-{number:02d}-A")
     log = Path(f"{sqlite_file}-wal")

@@ -43,6 +43,11 @@ READING = dict(_reading())
 
 #: What answers all the same, and why.
 OPEN = {
+    "copies.taking.chosen_place": "the program itself, when it copies",
+    "copies.taking.database_file": "the program itself, when it copies",
+    "copies.taking.plan": "the program itself, when it copies",
+    "copies.taking.take_due": "the program itself: whoever is at work, the daily copy is taken",
+    "copies.taking.take_file": "the program itself: whoever holds the file may copy it",
     "start.clock.doubt": "asked before anybody logs in; tells of this PC's clock",
     "start.clock.off": "asked before anybody logs in; tells of this PC's clock",
     "start.first_start.is_needed": "asked before anybody logs in; whether there are people at all",
@@ -51,7 +56,6 @@ OPEN = {
     "start.login.log_in": "who that is, is what it finds out",
     "start.login.log_in_by_system": "who that is, is what it finds out",
     "start.login.still_there": "tells a person of their own account",
-    "start.opening.backup": "the program itself: whoever holds the file may copy it",
     "start.opening.close": "the program itself, when it ends",
     "start.opening.identity": "the program itself: which database it is",
     "start.opening.renew_search": "the program itself, when it opens a database",

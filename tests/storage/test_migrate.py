@@ -1,6 +1,5 @@
 """A migration is whole or has not been: also when its process is killed in the middle."""
 
-import datetime as dt
 import hashlib
 import os
 import sqlite3
@@ -18,7 +17,7 @@ from moebelcirkel.domain.errors import Unavailable
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage import migrate as migration
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.migrate import Condition, backup, condition, migrate
+from moebelcirkel.storage.migrate import Condition, condition, migrate
 from moebelcirkel.storage.triggers import expected, installed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -191,18 +190,6 @@ def test_rows_that_refer_to_nothing_stop_the_migration(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="rows refer to others that do not exist"):
         migrate(database)
     assert condition(database) is Condition.OLDER
-    database.close()
-
-
-def test_a_backup_that_cannot_be_written_says_so(sqlite_file: Path, tmp_path: Path) -> None:
-    database = Database(sqlite_file)
-    (tmp_path / "in-the-way").write_text("a file where a folder is needed")
-    with pytest.raises(Unavailable, match="copy could not be written"):
-        backup(database, tmp_path / "in-the-way" / "copy.sqlite")
-    copy = backup(database, tmp_path / f"{dt.date(2026, 11, 20)}.sqlite")
-    other = Database(copy)
-    assert condition(other) is Condition.CURRENT
-    other.close()
     database.close()
 
 

@@ -15,8 +15,9 @@ from sqlalchemy import event, select, text
 from moebelcirkel.domain.errors import Unavailable
 from moebelcirkel.services.context import SYSTEM, Context, Work
 from moebelcirkel.storage import engine
+from moebelcirkel.storage.copies import taking
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.migrate import backup, condition, migrate
+from moebelcirkel.storage.migrate import condition, migrate
 from moebelcirkel.storage.tables.places import Place
 from tests.clock import Clock
 from tests.full_drive import files_no_larger_than, needs_limits
@@ -189,7 +190,7 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
         with pytest.raises(Unavailable, match="is not a database and was not changed"):
             call()
     with pytest.raises(Unavailable, match="is not a database"):
-        backup(database, tmp_path / "copy.sqlite")
+        taking.take_file(file, tmp_path / "copy.sqlite", lambda _file: None)
     database.close()
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["letter.sqlite"]
     assert file.read_bytes() == b"Dear municipality, " * 500

@@ -10,6 +10,7 @@ from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage import migrate
+from moebelcirkel.storage.copies import photos
 from moebelcirkel.storage.engine import Database, as_url
 from moebelcirkel.storage.location import (
     make_private,
@@ -31,6 +32,10 @@ EMPTY = N_(
     "first page of the program."
 )
 NOT_SET_UP = N_("The shared database is empty. Whoever runs it must set it up first.")
+A_COPY = N_(
+    "{name} is a copy, whose pictures lie beside it, and nobody works in a copy. Restore it."
+)
+BY_THE_SERVER = N_("A shared database is backed up by its server. Ask whoever runs it.")
 OLDER = N_(
     "The shared database is from an earlier version of the program. Whoever runs it must update it."
 )
@@ -109,13 +114,12 @@ def open_unchecked(target: str | Path) -> Context:
     return Context(database, SYSTEM)
 
 
-def backup(context: Context, target: Path) -> Path:
-    """Copy the database while it is in use; an existing file is not overwritten."""
-    if target.exists():
-        raise Unavailable(
-            N_("There is already a file at {path}. Choose another name."), path=str(target)
-        )
-    return migrate.backup(context.database, target)
+def file_of(target: str | Path) -> Path:
+    """The file of a database on this PC, whether it is there or not; a shared one has none."""
+    url = as_url(target)
+    if url.get_backend_name() != "sqlite":
+        raise Unavailable(BY_THE_SERVER)
+    return Path(str(url.database))
 
 
 def close(context: Context) -> None:
@@ -154,6 +158,8 @@ def _there(target: str | Path) -> tuple[Database, Condition]:
         with contextlib.suppress(OSError):  # a folder one may not enter: opening says so
             if not path.exists():
                 raise _Nothing(MISSING, path=str(path))
+        if photos.refers(path):
+            raise Unavailable(A_COPY, name=path.name)
         sweep(path)
         put_strange_log_aside(path)
     database = Database(url)

@@ -82,6 +82,7 @@ def _pictures(
 def _example(place: Path, target: str | None) -> Path:
     """Fresh example data, or a copy of the file given: the tour changes what it works on."""
     from moebelcirkel.demo import making as demo
+    from moebelcirkel.services import copies
     from moebelcirkel.services.start import opening
 
     database = place / "tour.sqlite"
@@ -91,7 +92,8 @@ def _example(place: Path, target: str | None) -> Path:
         return database
     context = opening.open_existing(target)
     try:
-        return opening.backup(context, database)
+        copies.take_file(context, database)
+        return database
     finally:
         opening.close(context)
 

@@ -1,0 +1,34 @@
+"""Copies of a SQLite database, and putting one back; a shared database's server does this."""
+
+from moebelcirkel.services.copies.lists import (
+    Listing,
+    Loss,
+    Status,
+    listed,
+    loss,
+    newest_good,
+    status,
+    there,
+)
+from moebelcirkel.services.copies.restoring import Restored, restore
+from moebelcirkel.services.copies.taking import before_import, take, take_due, take_file
+from moebelcirkel.storage.copies.folder import Copy, Facts
+
+__all__ = [
+    "Copy",
+    "Facts",
+    "Listing",
+    "Loss",
+    "Restored",
+    "Status",
+    "before_import",
+    "listed",
+    "loss",
+    "newest_good",
+    "restore",
+    "status",
+    "take",
+    "take_due",
+    "take_file",
+    "there",
+]

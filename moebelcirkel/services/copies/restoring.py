@@ -1,0 +1,59 @@
+"""Putting a copy back, for whoever holds the file: nobody can log in to a damaged database."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from moebelcirkel import services
+from moebelcirkel.services.copies.proving import Prover
+from moebelcirkel.services.start import opening
+from moebelcirkel.storage.copies import folder as folders
+from moebelcirkel.storage.copies import restoring
+from moebelcirkel.storage.copies.log import Log, Said
+from moebelcirkel.storage.copies.restoring import Restored
+from moebelcirkel.storage.location import refuse_unsafe
+
+__all__ = ["Restored", "restore"]
+
+
+def restore(
+    database: Path,
+    copy: Path,
+    step: Callable[[], object] = lambda: None,
+    now: dt.datetime | None = None,
+) -> Restored:
+    """Put a copy in the place of a database that nobody has open; the file is kept beside.
+
+    A restored database goes on being copied to where its copies went before.
+    """
+    database, moment = database.absolute(), now or dt.datetime.now(dt.UTC)
+    refuse_unsafe(database)
+    log = Log(database)
+    with log.claim() as claim:
+        told = log.read()
+        restored = restoring.restore(
+            copy.absolute(), database, moment, _prover(copy, moment, step), step
+        )
+        facts = folders.of_file(copy)
+        claim.remember(house=facts.house if facts else told.house, reason="", values={})
+    _go_on_copying(database, told)
+    return restored
+
+
+def _prover(
+    copy: Path, now: dt.datetime, step: Callable[[], object]
+) -> Callable[[Path], int | None]:
+    """The books of a copy that was checked when it was taken need not be checked again."""
+    facts = folders.of_file(copy)
+    if facts is None or not facts.checked:
+        return Prover(lambda: now, step)
+    return lambda _path: facts.flawed
+
+
+def _go_on_copying(database: Path, told: Said) -> None:
+    context = opening.open_existing(database)
+    try:
+        if told.tried_at and str(context.parameter("copies_folder")) != told.folder:
+            services.parameters.save(context, {"copies_folder": told.folder})
+    finally:
+        opening.close(context)

@@ -1,0 +1,149 @@
+"""Taking copies: by itself once a day, by hand, and before an import."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from moebelcirkel.domain import copies as rules
+from moebelcirkel.domain.errors import N_, Damaged, Unavailable
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import zone
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.copies.proving import Prover
+from moebelcirkel.services.start import opening
+from moebelcirkel.storage import migrate
+from moebelcirkel.storage.copies import taking
+from moebelcirkel.storage.copies.folder import Copy
+from moebelcirkel.storage.copies.log import BUSY, Claim, Log
+from moebelcirkel.storage.copies.taking import Order
+
+Step = Callable[[], object]
+
+FLAWED = N_(
+    "The database could be copied, but its books have faults, the first of {count}: {first} The "
+    "good copies from before stay."
+)
+
+
+def take(context: Context, step: Step = lambda: None) -> Copy:
+    """Take a copy now, by hand."""
+    context.require(Action.SETTINGS)
+    return _take(context, "hand", step)
+
+
+def take_due(context: Context, step: Step = lambda: None) -> Copy | None:
+    """Take the daily copy if it is time, whoever is at work; ``None`` where it is not.
+
+    A copy that is being taken by another window just now is none of ours.
+    """
+    if not context.database.is_sqlite:
+        return None
+    said, now = Log(database_file(context)).read(), context.now().astimezone(zone())
+    at = plan(context).at
+    if not rules.is_due(now, _local(said.good_at), _local(said.tried_at), at):
+        return None
+    try:
+        return _take(context, "daily", step)
+    except Unavailable as error:
+        if error.message == BUSY:
+            return None
+        raise
+
+
+def before_import(context: Context, step: Step = lambda: None) -> Copy | None:
+    """Take a copy before much is taken in; beside the database where the chosen place fails.
+
+    Its pages are proved and not its books, for which nobody can wait with a file in hand.
+    """
+    context.require(Action.IMPORT)
+    if not context.database.is_sqlite:
+        return None
+    try:
+        return _take(context, "import", step, books=False)
+    except Damaged:
+        raise
+    except Unavailable:
+        return _take(context, "import", step, books=False, beside=True)
+
+
+def take_file(context: Context, target: Path, step: Step = lambda: None) -> int | None:
+    """One proved copy with all its pictures in one file; tells how much of its books is wrong."""
+    if target.exists():
+        raise Unavailable(
+            N_("There is already a file at {path}. Choose another name."), path=str(target)
+        )
+    file = database_file(context)
+    migrate.refuse_foreign(context.database)
+    return taking.take_file(file, target, Prover(context.now, step), step)
+
+
+def database_file(context: Context) -> Path:
+    """The file of the database; a shared one has none."""
+    if not context.database.is_sqlite:
+        raise Unavailable(opening.BY_THE_SERVER)
+    return Path(str(context.database.url.database)).absolute()
+
+
+def chosen_place(context: Context) -> Path | None:
+    """The folder the administrator chose, if any."""
+    folder = str(context.parameter("copies_folder")).strip()
+    return Path(folder).expanduser() if folder else None
+
+
+def plan(context: Context) -> rules.Plan:
+    """How many copies are kept, and when one is taken."""
+    daily, weekly, monthly = (
+        int(context.parameter(f"copies_{span}")) for span in ("daily", "weekly", "monthly")
+    )
+    return rules.Plan(
+        daily, weekly, monthly, rules.time_of_day(str(context.parameter("copies_at")))
+    )
+
+
+def _local(moment: str) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(moment).astimezone(zone()) if moment else None
+
+
+def _take(
+    context: Context,
+    why: rules.Why,
+    step: Step,
+    *,
+    books: bool = True,
+    beside: bool = False,
+) -> Copy:
+    file, place, now = database_file(context), chosen_place(context), context.now()
+    order = Order(file, None if beside else place, plan(context), why, now)
+    prover = Prover(context.now, step)
+    with Log(file).claim() as claim:
+        try:
+            copy = taking.take(order, prover if books else _unread, step)
+        except Unavailable as error:
+            context.database.damaged |= isinstance(error, Damaged)
+            _failed(claim, order, place, error)
+            raise
+        _done(claim, copy, place, prover.first)
+        return copy
+
+
+def _unread(_snapshot: Path) -> None:
+    """Nobody looked at the books."""
+
+
+def _failed(claim: Claim, order: Order, place: Path | None, error: Unavailable) -> None:
+    values = {name: str(value) for name, value in error.values.items()}
+    # One before an import puts off no daily one.
+    tried = {} if order.why == "import" else {"tried_at": order.now.isoformat()}
+    claim.remember(folder=str(place or ""), reason=error.message, values=values, **tried)
+
+
+def _done(claim: Claim, copy: Copy, place: Path | None, first: str) -> None:
+    facts = copy.facts
+    told: dict[str, object] = {"folder": str(place or ""), "house": facts.house}
+    if facts.flawed:
+        told |= {"reason": FLAWED, "values": {"count": str(facts.flawed), "first": first}}
+    elif facts.checked:
+        told |= {"good_at": facts.made, "reason": "", "values": {}}
+    if facts.checked:
+        told["tried_at"] = facts.made
+    claim.remember(**told)

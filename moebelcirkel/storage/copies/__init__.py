@@ -1,0 +1,1 @@
+"""Copies of a SQLite database: taking, keeping and listing them, and putting one back."""
