@@ -54,7 +54,8 @@ class Call:
     @property
     def name(self) -> str:
         """The service by its word and name."""
-        return f"{self.function.__module__.rsplit('.', 1)[1]}.{self.function.__name__}"
+        word = self.function.__module__.removeprefix("moebelcirkel.services.")
+        return f"{word}.{self.function.__name__}"
 
     def __call__(self, world: World) -> Answer:
         """Do it; a refusal is an answer."""

@@ -22,8 +22,6 @@ from tests.services.working_day import Copies
 
 #: Writes that do not meet others, each with the reason or the test that has them.
 APART = {
-    "demo_people._mark_as_example": "fills a new database in one transaction",
-    "demo_stock._many": "fills a new database in one transaction",
     "start.setup.begin_as_first_version": "fills a new database in one transaction",
     "start.first_start.begin": "test_a_database_begins_once",
     "start.setup.load_reference": "test_a_database_begins_once",

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from moebelcirkel.documents.reports.savings import SavingsReport
 from moebelcirkel.services import changes, parameters, reports
 from moebelcirkel.services.context import Work
+from moebelcirkel.services.reports import recording
 from moebelcirkel.services.reports import sheets as report_sheets
 from moebelcirkel.storage.tables.institutions import Institution
 from tests.clock import Clock
@@ -71,7 +72,7 @@ def test_a_return_that_is_taken_back_cancels_out(world: World, clock: Clock) -> 
 def test_without_its_lines_a_report_does_not_tell_it(
     year: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reports, "MOST_PRINTED_LINES", 5)
+    monkeypatch.setattr(recording, "MOST_PRINTED_LINES", 5)
     assert set(lifetimes(preview(year)).values()) == {None}
     paper = reading.whole_text(reports.draft(controller(year), *YEAR).data)
     assert "Andel, der erstatter nykøb Sparet indkøb Undgået CO₂e (skøn)" in paper

@@ -16,6 +16,7 @@ from openpyxl.utils import column_index_from_string
 from moebelcirkel.documents.reports.savings import Correction, LineKind, Totals
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import deliveries, parameters, reports
+from moebelcirkel.services.reports import recording
 from moebelcirkel.services.reports import sheets as report_sheets
 from tests import trade
 from tests.clock import Clock
@@ -222,7 +223,7 @@ def test_a_period_that_costs_more_than_it_gained_says_so(world: World, clock: Cl
 def test_more_lines_than_paper_takes_are_referred_to_the_spreadsheet(
     year: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reports, "MOST_PRINTED_LINES", 5)
+    monkeypatch.setattr(recording, "MOST_PRINTED_LINES", 5)
     paper = reports.draft(controller(year), *YEAR)
     assert (paper.lines, paper.printed_lines) == (7, 0)
     said = " ".join(reading.texts(paper.data))
