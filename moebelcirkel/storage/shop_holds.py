@@ -6,12 +6,14 @@ the row over, and the basket it is taken from is told.
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.events import encode
 from moebelcirkel.storage.queries.shop import ON_SALE, Asker, CardKey, is_card
 from moebelcirkel.storage.tables.articles import Article
@@ -74,29 +76,40 @@ def take(
             },
             where=or_(Hold.expires_at <= work.now, Hold.basket_id == basket.id),
         )
-        rows = [
+        wanted = [
             {"unit_id": unit_id, "basket_id": basket.id, "exact": exact, "answer": None,
              "expires_at": expires_at}
             for unit_id in part
         ]  # fmt: skip
         # Rows apart from the statement, so that it is compiled once and not for every number.
-        found = work.session.connection().execute(upsert.returning(Hold.unit_id), rows)
+        found = work.session.connection().execute(upsert.returning(Hold.unit_id), wanted)
         won = sorted(found.scalars())
         _note(work, basket, won, before, expires_at, exact=exact)
         taken.extend(won)
     return taken
 
 
-def _existing(session: Session, unit_ids: Sequence[int]) -> Sequence[Any]:
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A hold as it stands."""
+
+    unit_id: int
+    basket_id: int
+    exact: bool
+    answer: str | None
+    expires_at: dt.datetime
+
+
+def _existing(session: Session, unit_ids: Sequence[int]) -> list[_Kept]:
     query = select(Hold.unit_id, Hold.basket_id, Hold.exact, Hold.answer, Hold.expires_at)
-    return session.execute(query.where(Hold.unit_id.in_(unit_ids))).all()
+    return rows.fill(_Kept, session, query.where(Hold.unit_id.in_(unit_ids)))
 
 
 def _note(
     work: Work,
     basket: Basket,
     unit_ids: Sequence[int],
-    before: dict[int, Any],
+    before: dict[int, _Kept],
     expires_at: dt.datetime,
     *,
     exact: bool,
@@ -143,8 +156,17 @@ def holds(session: Session, basket_id: int) -> list[Hold]:
     return list(session.scalars(query, execution_options={"populate_existing": True}))
 
 
-def losses(session: Session, basket_id: int, now: dt.datetime) -> Sequence[Any]:
-    """What others took from the basket, by name of its type; ``free`` where it can be had again."""
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A piece that is no longer held for the basket; ``free`` when it can be taken again."""
+
+    number: str
+    name: str
+    free: bool = False
+
+
+def losses(session: Session, basket_id: int, now: dt.datetime) -> list[Gone]:
+    """What others took from the basket, by name of its type."""
     held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > now)
     query = (
         select(Unit.number, Article.name, and_(ON_SALE, ~held).label("free"))
@@ -153,7 +175,7 @@ def losses(session: Session, basket_id: int, now: dt.datetime) -> Sequence[Any]:
         .where(BasketLoss.basket_id == basket_id)
         .order_by(Article.sort_key, Unit.id)
     )
-    return session.execute(query).all()
+    return rows.fill(Gone, session, query)
 
 
 def held_by_card(session: Session, asker: Asker) -> dict[CardKey, int]:

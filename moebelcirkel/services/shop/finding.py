@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
@@ -15,6 +14,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.shop import Asker, CardKey
+from moebelcirkel.storage.queries.shop_rows import CardRow, CategoryName, Counted, Named, NotOnSale
 from moebelcirkel.storage.work import Session, load_parameter
 
 PAGE = 60
@@ -79,20 +79,6 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
-class NotOnSale:
-    """How many pieces of what was asked for cannot be had now, and where they are.
-
-    ``free`` could be had but for a filter of condition, price or number; ``held`` lie in other
-    baskets; ``ordered`` are on their way out and ``coming`` on their way to the shop.
-    """
-
-    free: int
-    held: int
-    ordered: int
-    coming: int
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """One page of a search; totals and facets come with the first page.
 
@@ -146,11 +132,10 @@ def _instead(session: Session, asked: _Asked) -> NotOnSale | None:
     if asked.labelled is not None:
         return None
     query, keys = asked.query, asked.category_keys
-    row = shop_search.not_on_sale(session, asked.asker, query, query.wish(), keys)
-    return NotOnSale(row.free, row.held, row.ordered, row.coming)
+    return shop_search.not_on_sale(session, asked.asker, query, query.wish(), keys)
 
 
-def _understand(session: Session, query: Query, asker: Asker, known: Sequence[Any]) -> _Asked:
+def _understand(session: Session, query: Query, asker: Asker, known: list[CategoryName]) -> _Asked:
     keys = _category_keys(query, known)
     unit = _unit_named(session, query.text)
     if unit is None:
@@ -161,14 +146,14 @@ def _understand(session: Session, query: Query, asker: Asker, known: Sequence[An
     return _Asked(Query(), asker, None, only, Labelled(unit.number, unit.state))
 
 
-def _category_keys(query: Query, known: Sequence[Any]) -> frozenset[str] | None:
+def _category_keys(query: Query, known: list[CategoryName]) -> frozenset[str] | None:
     if not query.groups and not query.categories:
         return None
     grouped = {row.key for row in known if row.group_key in query.groups}
     return frozenset(grouped | query.categories)
 
 
-def _unit_named(session: Session, text: str) -> Any | None:
+def _unit_named(session: Session, text: str) -> Named | None:
     """The piece a scanned or typed code belongs to; ordinary words are not looked up."""
     code = text.strip()
     if not any(char.isdigit() for char in code) or " " in code:
@@ -179,7 +164,7 @@ def _unit_named(session: Session, text: str) -> Any | None:
 
 def _read(
     session: Session, asked: _Asked, offset: int, limit: int, *, first: bool
-) -> tuple[Sequence[Any], Sequence[Any]]:
+) -> tuple[list[CardRow], list[Counted]]:
     wish = asked.query.wish()
     cards = shop_search.groups(session, asked.asker, asked.query, wish, asked.only)
     found = shop_search.matching(cards, wish)
@@ -187,7 +172,7 @@ def _read(
     return shop_search.page(session, found, filters, offset, limit, counted=first)
 
 
-def _cards(context: Context, session: Session, rows: Sequence[Any], asker: Asker) -> Iterable[Card]:
+def _cards(context: Context, session: Session, rows: list[CardRow], asker: Asker) -> Iterable[Card]:
     if not rows:
         return
     factors = figures.load_factors(session, context.today())
@@ -217,7 +202,7 @@ def one_card(context: Context, session: Session, key: CardKey, asker: Asker) -> 
     return next(iter(_cards(context, session, rows, asker)), None)
 
 
-def _passes(row: Any, asked: _Asked, *, without: str = "") -> bool:
+def _passes(row: Counted, asked: _Asked, *, without: str = "") -> bool:
     """Whether a count belongs to what the filters let through, leaving out one of them."""
     query, keys = asked.query, asked.category_keys
     if without != "group" and keys is not None and row.category_key not in keys:
@@ -227,12 +212,12 @@ def _passes(row: Any, asked: _Asked, *, without: str = "") -> bool:
     return without == "ecolabel" or not query.ecolabels or row.ecolabel in query.ecolabels
 
 
-def _totals(counted: Sequence[Any], asked: _Asked) -> tuple[int, int]:
+def _totals(counted: Sequence[Counted], asked: _Asked) -> tuple[int, int]:
     shown = [row for row in counted if _passes(row, asked)]
     return sum(row.cards for row in shown), sum(row.available for row in shown)
 
 
-def _facets(counted: Sequence[Any], asked: _Asked, known: Sequence[Any]) -> Facets:
+def _facets(counted: Sequence[Counted], asked: _Asked, known: list[CategoryName]) -> Facets:
     group_of = {row.key: row.group_key for row in known}
     groups: Counter[str] = Counter()
     conditions: Counter[str] = Counter()
@@ -261,7 +246,9 @@ def _facets(counted: Sequence[Any], asked: _Asked, known: Sequence[Any]) -> Face
     )
 
 
-def _group_facets(found: Counter[str], query: Query, known: Sequence[Any]) -> tuple[Facet, ...]:
+def _group_facets(
+    found: Counter[str], query: Query, known: list[CategoryName]
+) -> tuple[Facet, ...]:
     names = {row.group_key: (row.group_da, row.group_en) for row in known}
     return tuple(
         Facet(key, da, en, found[key])

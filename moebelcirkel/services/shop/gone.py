@@ -2,22 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage import shop_holds
+from moebelcirkel.storage.shop_holds import Gone
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """A piece that is no longer held for the basket; ``free`` when it can be taken again."""
-
-    number: str
-    name: str
-    free: bool = False
 
 
 def of(
@@ -34,6 +25,6 @@ def of(
     names = shop_holds.articles(session, (unit.article_id for unit in left))
     lost = shop_holds.losses(session, basket_id, now)
     return (
-        *(Gone(row.number, row.name, bool(row.free)) for row in lost),
+        *lost,
         *(Gone(unit.number, names[unit.article_id].name) for unit in left),
     )

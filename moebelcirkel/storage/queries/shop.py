@@ -14,6 +14,7 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
+    CompoundSelect,
     Select,
     Subquery,
     and_,
@@ -29,17 +30,27 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from moebelcirkel.domain.fold import RANK_INSIDE, RANK_START, RANK_WORD, like_pattern
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.shop import Query, Span, Wish, stems
-from moebelcirkel.storage import search_index
+from moebelcirkel.storage import rows, search_index
+from moebelcirkel.storage.queries.shop_rows import (
+    CardRow,
+    CategoryName,
+    Counted,
+    FreePiece,
+    Named,
+    NotOnSale,
+)
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.photos import Photo
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit, UnitCode
 
+Column = ColumnElement[Any]
 #: Written out, not bound, or neither engine would use the partial index.
 ON_SALE = Unit.state == literal_column("'listed'")
 
@@ -76,7 +87,7 @@ def groups(
 
     Types without the words are left out before anything is counted, where trigrams tell them.
     """
-    rows = (
+    free = (
         select(
             Unit.article_id,
             Unit.condition,
@@ -92,14 +103,14 @@ def groups(
     if long := [_needles(word) for word in wish.words if _has_trigrams(word)]:
         texts = search_index.ARTICLES, Article.id, Article.search_text
         types = select(Article.id).where(search_index.containing(session, *texts, long))
-        rows = rows.where(Unit.article_id.in_(types))
+        free = free.where(Unit.article_id.in_(types))
     if query.max_price_ore is not None:
-        rows = rows.where(Unit.price_ore <= query.max_price_ore)
+        free = free.where(Unit.price_ore <= query.max_price_ore)
     if only is not None:
-        rows = rows.where(is_card(only))
+        free = free.where(is_card(only))
     if wish.least is not None:
-        rows = rows.having(func.count() >= wish.least)
-    return rows.subquery("cards")
+        free = free.having(func.count() >= wish.least)
+    return free.subquery("cards")
 
 
 def is_card(key: CardKey) -> ColumnElement[bool]:
@@ -190,27 +201,34 @@ def page(
     limit: int,
     *,
     counted: bool,
-) -> tuple[Sequence[Any], Sequence[Any]]:
+) -> tuple[list[CardRow], list[Counted]]:
     """Cards in order of relevance, then of the Danish alphabet, and where wanted the counts.
 
     These are ``cards`` and pieces (``available``) by category, condition and ecolabel before
     those three filter. Both are asked at once, so that pieces are gathered into cards once.
     """
-    shown: Any = _shown(found, filters, offset, limit)
+    shown: Select[*tuple[object, ...]] | CompoundSelect[*tuple[object, ...]]
+    shown = _shown(found, filters, offset, limit)
     if counted:
         shown = union_all(shown, _counted(found))
-    rows = session.execute(shown.order_by(*_in_order(shown.selected_columns))).all()
-    cards = [row for row in rows if row.article_id is not None]
-    return cards, [row for row in rows if row.article_id is None]
+    shown = shown.order_by(*_in_order(shown.selected_columns))
+    both = rows.fill(CardRow, session, shown)
+    # A count is no card: nothing but what it is of, and how many, is in it.
+    told = [
+        Counted(row.category_key, row.condition, row.ecolabel, row.cards, row.available)
+        for row in both
+        if row.cards
+    ]
+    return [row for row in both if not row.cards], told
 
 
-def _in_order(of: Any) -> Sequence[Any]:
+def _in_order(of: ReadOnlyColumnCollection[str, Column]) -> tuple[Column, ...]:
     return (of.rank, of.name_key, of.article_id, of.condition, of.price_ore)
 
 
 def _shown(
     found: CTE, filters: Sequence[ColumnElement[bool]], offset: int, limit: int
-) -> Select[Any]:
+) -> Select[*tuple[object, ...]]:
     """Only what cards are ordered by is sorted; the rest is read for those of the page alone."""
     chosen = select(found).where(*filters).order_by(*_in_order(found.c))
     on_page = chosen.offset(offset).limit(limit).subquery("page")
@@ -221,7 +239,7 @@ def _shown(
     )
 
 
-def _counted(found: CTE) -> Select[Any]:
+def _counted(found: CTE) -> Select[*tuple[object, ...]]:
     """Counts in the columns of cards, and nothing in the others."""
     keys = (found.c.category_key, found.c.condition, found.c.ecolabel)
     units = cast(func.sum(found.c.available), BigInteger)
@@ -236,11 +254,10 @@ def _counted(found: CTE) -> Select[Any]:
 
 def not_on_sale(
     session: Session, asker: Asker, query: Query, wish: Wish, category_keys: frozenset[str] | None
-) -> Any:
-    """Pieces of what is asked for that cannot be had: ``free``, ``held``, ``ordered``, ``coming``.
+) -> NotOnSale:
+    """Pieces of what is asked for that cannot be had.
 
-    Their condition, price and number do not count, as those of what comes are not decided yet;
-    ``free`` are those that only such a filter hides.
+    Their condition, price and number do not count, as those of what comes are not decided yet.
     """
     held = held_by_others(asker)
     ways = {
@@ -261,17 +278,17 @@ def not_on_sale(
         fits.append(Article.ecolabel.in_(sorted(query.ecolabels)))
     types = select(Article.id).where(*fits)
     in_house = Unit.state.in_(sorted(IN_STOCK))
-    return session.execute(select(*columns).where(in_house, Unit.article_id.in_(types))).one()
+    query_of_counts = select(*columns).where(in_house, Unit.article_id.in_(types))
+    return rows.fill(NotOnSale, session, query_of_counts)[0]
 
 
-def categories(session: Session) -> Sequence[Any]:
+def categories(session: Session) -> list[CategoryName]:
     """Every category with its group, in the order of the filters."""
-    return session.execute(
-        select(
-            Category.key, Category.name_da, Category.name_en, Category.group_key,
-            Category.group_da, Category.group_en, Category.group_order,
-        ).order_by(Category.group_order, Category.sort_key)
-    ).all()  # fmt: skip
+    query = select(
+        Category.key, Category.name_da, Category.name_en, Category.group_key,
+        Category.group_da, Category.group_en, Category.group_order,
+    ).order_by(Category.group_order, Category.sort_key)  # fmt: skip
+    return rows.fill(CategoryName, session, query)
 
 
 def first_photos(session: Session, article_ids: Iterable[int]) -> dict[int, str]:
@@ -294,18 +311,18 @@ def own_photos(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
     return {row.unit_id: row.sha256 for row in session.execute(query)}
 
 
-def unit_by_code(session: Session, number: str | None, code: str) -> Any | None:
+def unit_by_code(session: Session, number: str | None, code: str) -> Named | None:
     """The unit with this label number, or carrying this other code."""
     columns = select(
         Unit.id, Unit.number, Unit.state, Unit.article_id, Unit.condition, Unit.price_ore
     )
     if number is not None:
-        return session.execute(columns.where(Unit.number == number)).first()
+        return rows.first(Named, session, columns.where(Unit.number == number))
     carried = select(UnitCode.unit_id).where(UnitCode.code == code)
-    return session.execute(columns.where(Unit.id.in_(carried))).first()
+    return rows.first(Named, session, columns.where(Unit.id.in_(carried)))
 
 
-def units_of(session: Session, key: CardKey, asker: Asker, limit: int) -> Sequence[Any]:
+def units_of(session: Session, key: CardKey, asker: Asker, limit: int) -> list[FreePiece]:
     """Single free pieces of a card, with what tells them apart."""
     query = (
         select(Unit.id, Unit.number, Unit.refurbished, Unit.loop)
@@ -313,4 +330,4 @@ def units_of(session: Session, key: CardKey, asker: Asker, limit: int) -> Sequen
         .order_by(Unit.id)
         .limit(limit)
     )
-    return session.execute(query).all()
+    return rows.fill(FreePiece, session, query)

@@ -1,0 +1,94 @@
+"""What the shop's queries find."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """A card as it is read: its type, its count, and the piece that would be taken next."""
+
+    article_id: int
+    condition: str
+    price_ore: int
+    available: int
+    refurbished: int
+    first_unit_id: int
+    category_key: str
+    ecolabel: str
+    rank: int
+    name_key: str
+    cards: int
+    name: str
+    maker: str
+    model: str
+    colour: str
+    weight_g: int | None
+    new_price_ore: int | None
+    new_price_on: dt.date | None
+    new_price_source: str
+    epd_kg: Decimal | None
+    epd_source: str
+    loop: int
+    life_left: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many cards and pieces there are of one category, condition and ecolabel."""
+
+    category_key: str
+    condition: str
+    ecolabel: str
+    cards: int
+    available: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotOnSale:
+    """How many pieces of what was asked for cannot be had now, and where they are.
+
+    ``free`` could be had but for a filter of condition, price or number; ``held`` lie in other
+    baskets; ``ordered`` are on their way out and ``coming`` on their way to the shop.
+    """
+
+    free: int
+    held: int
+    ordered: int
+    coming: int
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryName:
+    """A category and its group, in both languages."""
+
+    key: str
+    name_da: str
+    name_en: str
+    group_key: str
+    group_da: str
+    group_en: str
+    group_order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The piece that a label or another code belongs to."""
+
+    id: int
+    number: str
+    state: str
+    article_id: int
+    condition: str
+    price_ore: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FreePiece:
+    """A single free piece of a card."""
+
+    id: int
+    number: str
+    refurbished: bool
+    loop: int
