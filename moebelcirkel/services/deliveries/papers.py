@@ -42,7 +42,7 @@ def _note(session: Session, delivery_id: int, now: dt.datetime) -> "DeliveryNote
         day=delivery.handed_on or delivery.created_at.astimezone(ZONE).date(),
         orders=tuple(sorted({row.order for row in rows})),
         lines=tuple(
-            DeliveryLine(row.number, row.name, row.condition, row.code or "", row.price_ore)
+            DeliveryLine(row.number, row.name, row.condition, row.code, row.price_ore)
             for row in rows
         ),
         notes="\n".join(f"{order}: {note.strip()}" for order, note in sorted(said.items())),

@@ -1,13 +1,11 @@
 """What is to be picked and delivered: receivers, the list by place, and delivery notes."""
 
-import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import deliveries as delivery_queries
+from moebelcirkel.storage.queries.deliveries import Note, PickLine, Receiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,35 +28,11 @@ class PickRow:
     """Label numbers where exactly these pieces are ordered, else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receiver:
-    """An institution with approved orders: how much it gets, and how much is picked."""
-
-    institution_id: int
-    name: str
-    orders: int
-    pieces: int
-    picked: int
-    without_note: int
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A delivery note and what is on it."""
-
-    id: int
-    number: str
-    institution: str
-    state: str
-    created_at: dt.datetime
-    pieces: int
-
-
 def receivers(context: Context) -> list[Receiver]:
     """The institutions something is to be delivered to, in Danish order of names."""
     context.require(Action.PICK)
     with context.read() as session:
-        return [Receiver(*row) for row in delivery_queries.receivers(session)]
+        return delivery_queries.receivers(session)
 
 
 def waiting_count(context: Context) -> int:
@@ -71,7 +45,7 @@ def waiting_count(context: Context) -> int:
 def pick_list(context: Context, institution_id: int | None = None) -> list[PickRow]:
     """Everything ordered and approved, by place; picked pieces stay until they are handed over."""
     context.require(Action.PICK)
-    groups: dict[tuple[object, ...], list[Any]] = {}
+    groups: dict[tuple[object, ...], list[PickLine]] = {}
     with context.read() as session:
         for row in delivery_queries.lines_by_place(session, institution_id):
             key = (row.place, row.article_id, row.condition, row.institution_id, row.exact)
@@ -79,11 +53,11 @@ def pick_list(context: Context, institution_id: int | None = None) -> list[PickR
     return [_grouped(rows) for rows in groups.values()]
 
 
-def _grouped(rows: Sequence[Any]) -> PickRow:
+def _grouped(rows: list[PickLine]) -> PickRow:
     first = rows[0]
     picked = tuple(row.id for row in rows if row.state == "picked")
     return PickRow(
-        place=first.place or "", place_name=first.place_name or "",
+        place=first.place, place_name=first.place_name,
         article_id=first.article_id, name=first.article, condition=first.condition,
         institution_id=first.institution_id, institution=first.institution,
         count=len(rows), picked=len(picked), picked_ids=picked,
@@ -105,8 +79,7 @@ def notes(context: Context, institution_id: int | None = None) -> list[Note]:
     """Delivery notes that wait to be handed over, newest first."""
     context.require(Action.PICK)
     with context.read() as session:
-        rows = delivery_queries.waiting_notes(session, institution_id)
-    return [Note(*row) for row in rows]
+        return delivery_queries.waiting_notes(session, institution_id)
 
 
 def find_note(context: Context, number: str) -> Note | None:
@@ -114,5 +87,4 @@ def find_note(context: Context, number: str) -> Note | None:
     context.require(Action.PICK)
     with context.read() as session:
         # A scanner set to another keyboard layout types + for the dash.
-        row = delivery_queries.note_by_number(session, number.strip().upper().replace("+", "-"))
-    return None if row is None else Note(*row)
+        return delivery_queries.note_by_number(session, number.strip().upper().replace("+", "-"))

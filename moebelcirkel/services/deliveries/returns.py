@@ -12,6 +12,7 @@ from moebelcirkel.services import codes
 from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.storage.queries import deliveries as delivery_queries
+from moebelcirkel.storage.queries.deliveries import Returnable
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Intake, Unit
 
@@ -28,19 +29,6 @@ class Returned:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Returnable:
-    """What a scanned piece is, where it was, and how it looked when it left."""
-
-    unit_id: int
-    number: str
-    name: str
-    condition: str
-    institution_id: int | None
-    institution: str
-    loop: int
-
-
 def returnable(context: Context, code: str) -> Returnable:
     """What stands behind the code; refuses a piece that is not out with anyone."""
     context.require(Action.RETURN)
@@ -48,9 +36,7 @@ def returnable(context: Context, code: str) -> Returnable:
         unit_id = codes.need_unit_id(session, code)
         row = delivery_queries.piece_out(session, unit_id)
     apply(Step.TAKE_BACK, State(row.state), row.number)
-    return Returnable(
-        row.id, row.number, row.name, row.condition, row.holder_id, row.holder or "", row.loop
-    )
+    return row
 
 
 @dataclass(frozen=True, slots=True)

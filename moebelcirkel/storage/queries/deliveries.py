@@ -1,12 +1,14 @@
 """Queries of picking and delivering: the list by place, receivers, notes and their pieces."""
 
+import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import Institution
@@ -22,15 +24,86 @@ _PLACE = func.coalesce(Place.sort_key, "~")
 _MOST_NOTES = 60
 
 
-def receivers(session: Session) -> list[Any]:
-    """Institutions with approved orders: how many orders, pieces, picked, and without a note."""
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """An institution with approved orders: how much it gets, and how much is picked."""
+
+    institution_id: int
+    name: str
+    orders: int
+    pieces: int
+    picked: int
+    without_note: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A delivery note and what is on it."""
+
+    id: int
+    number: str
+    institution: str
+    state: str
+    created_at: dt.datetime
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickLine:
+    """An ordered and approved line, and where its piece stands."""
+
+    id: int
+    state: str
+    exact: bool
+    condition: str
+    article_id: int
+    article: str
+    number: str
+    place: str
+    place_name: str
+    institution_id: int
+    institution: str
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotePiece:
+    """What is printed of a piece on a delivery note, with its order and what that says."""
+
+    number: str
+    name: str
+    condition: str
+    code: str
+    price_ore: int
+    order: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returnable:
+    """What a scanned piece is, where it was, and how it looked when it left."""
+
+    unit_id: int
+    number: str
+    name: str
+    condition: str
+    institution_id: int | None
+    institution: str
+    loop: int
+    state: str
+
+
+def receivers(session: Session) -> list[Receiver]:
+    """Institutions with approved orders, in Danish order."""
     picked = OrderLine.state == "picked"
     query = (
         select(
-            Institution.id, Institution.name,
-            func.count(Order.id.distinct()), func.count(OrderLine.id),
-            func.count(OrderLine.id).filter(picked),
-            func.count(OrderLine.id).filter(picked, OrderLine.delivery_id.is_(None)),
+            Institution.id.label("institution_id"), Institution.name,
+            func.count(Order.id.distinct()).label("orders"),
+            func.count(OrderLine.id).label("pieces"),
+            func.count(OrderLine.id).filter(picked).label("picked"),
+            func.count(OrderLine.id)
+            .filter(picked, OrderLine.delivery_id.is_(None)).label("without_note"),
         )
         .join(Order, Order.institution_id == Institution.id)
         .join(OrderLine, OrderLine.order_id == Order.id)
@@ -38,7 +111,7 @@ def receivers(session: Session) -> list[Any]:
         .group_by(Institution.id)
         .order_by(Institution.sort_key, Institution.id)
     )  # fmt: skip
-    return list(session.execute(query))
+    return rows.fill(Receiver, session, query)
 
 
 def count_receivers(session: Session) -> int:
@@ -51,13 +124,14 @@ def count_receivers(session: Session) -> int:
     return session.scalar(query) or 0
 
 
-def lines_by_place(session: Session, institution_id: int | None) -> list[Any]:
+def lines_by_place(session: Session, institution_id: int | None) -> list[PickLine]:
     """Ordered and approved lines in the order one walks the hall."""
     query = (
         select(
             OrderLine.id, OrderLine.state, OrderLine.exact, OrderLine.condition,
             OrderLine.article_id, Article.name.label("article"), Unit.number,
-            Place.code.label("place"), Place.name.label("place_name"), Order.institution_id,
+            func.coalesce(Place.code, "").label("place"),
+            func.coalesce(Place.name, "").label("place_name"), Order.institution_id,
             Institution.name.label("institution"), Order.number.label("order"),
         )
         .select_from(OrderLine)
@@ -74,7 +148,7 @@ def lines_by_place(session: Session, institution_id: int | None) -> list[Any]:
     )  # fmt: skip
     if institution_id is not None:
         query = query.where(Order.institution_id == institution_id)
-    return list(session.execute(query))
+    return rows.fill(PickLine, session, query)
 
 
 def line_ids(session: Session, institution_id: int, state: str) -> list[int]:
@@ -157,26 +231,27 @@ def holds_off_sale(session: Session, unit_ids: Iterable[int]) -> list[tuple[Hold
 
 _NOTE = (
     select(
-        Delivery.id, Delivery.number, Institution.name, Delivery.state, Delivery.created_at,
+        Delivery.id, Delivery.number, Institution.name.label("institution"), Delivery.state,
+        Delivery.created_at,
         select(func.count(OrderLine.id)).where(OrderLine.delivery_id == Delivery.id)
-        .correlate(Delivery).scalar_subquery(),
+        .correlate(Delivery).scalar_subquery().label("pieces"),
     )
     .join(Institution, Institution.id == Delivery.institution_id)
     .order_by(Delivery.id.desc())
 )  # fmt: skip
 
 
-def waiting_notes(session: Session, institution_id: int | None) -> list[Any]:
+def waiting_notes(session: Session, institution_id: int | None) -> list[Note]:
     """The latest delivery notes that wait to be handed over, newest first."""
     query = _NOTE.where(Delivery.state == "prepared").limit(_MOST_NOTES)
     if institution_id is not None:
         query = query.where(Delivery.institution_id == institution_id)
-    return list(session.execute(query))
+    return rows.fill(Note, session, query)
 
 
-def note_by_number(session: Session, number: str) -> Any | None:
+def note_by_number(session: Session, number: str) -> Note | None:
     """The delivery note with this number."""
-    return session.execute(_NOTE.where(Delivery.number == number)).first()
+    return rows.first(Note, session, _NOTE.where(Delivery.number == number))
 
 
 def note_lines(session: Session, delivery_id: int) -> list[int]:
@@ -184,11 +259,12 @@ def note_lines(session: Session, delivery_id: int) -> list[int]:
     return list(session.scalars(select(OrderLine.id).where(OrderLine.delivery_id == delivery_id)))
 
 
-def note_pieces(session: Session, delivery_id: int) -> list[Any]:
+def note_pieces(session: Session, delivery_id: int) -> list[NotePiece]:
     """What is printed on a note, in the order one walks the hall."""
     query = (
         select(
-            Unit.number, Article.name, OrderLine.condition, Place.code, OrderLine.price_ore,
+            Unit.number, Article.name, OrderLine.condition,
+            func.coalesce(Place.code, "").label("code"), OrderLine.price_ore,
             Order.number.label("order"), Order.note,
         )
         .select_from(OrderLine)
@@ -199,7 +275,7 @@ def note_pieces(session: Session, delivery_id: int) -> list[Any]:
         .where(OrderLine.delivery_id == delivery_id)
         .order_by(_PLACE, Article.sort_key, Unit.serial)
     )  # fmt: skip
-    return list(session.execute(query))
+    return rows.fill(NotePiece, session, query)
 
 
 # --- scanning ------------------------------------------------------------------------------
@@ -281,15 +357,16 @@ def numbers(session: Session, unit_ids: Iterable[int]) -> list[str]:
 # --- returns -------------------------------------------------------------------------------
 
 
-def piece_out(session: Session, unit_id: int) -> Any:
+def piece_out(session: Session, unit_id: int) -> Returnable:
     """A piece with its article and whoever has it."""
     query = (
         select(
-            Unit.id, Unit.number, Article.name, Unit.condition, Unit.holder_id,
-            Institution.name.label("holder"), Unit.loop, Unit.state,
+            Unit.id.label("unit_id"), Unit.number, Article.name, Unit.condition,
+            Unit.holder_id.label("institution_id"),
+            func.coalesce(Institution.name, "").label("institution"), Unit.loop, Unit.state,
         )
         .join(Article, Article.id == Unit.article_id)
         .outerjoin(Institution, Institution.id == Unit.holder_id)
         .where(Unit.id == unit_id)
     )  # fmt: skip
-    return session.execute(query).one()
+    return rows.fill(Returnable, session, query)[0]

@@ -30,7 +30,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy.sql.base import ColumnCollection
 
 from moebelcirkel.domain.fold import RANK_INSIDE, RANK_START, RANK_WORD, like_pattern
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
@@ -222,7 +222,7 @@ def page(
     return [row for row in both if not row.cards], told
 
 
-def _in_order(of: ReadOnlyColumnCollection[str, Column]) -> tuple[Column, ...]:
+def _in_order(of: ColumnCollection[str, Column]) -> tuple[Column, ...]:
     return (of.rank, of.name_key, of.article_id, of.condition, of.price_ore)
 
 
