@@ -5,7 +5,7 @@ from pathlib import Path
 
 from moebelcirkel.domain.errors import N_, Refused, Unavailable
 from moebelcirkel.language import _, ngettext, number, refusal
-from moebelcirkel.services import imports
+from moebelcirkel.services import copies, imports
 from moebelcirkel.services.context import Context
 
 
@@ -22,6 +22,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
         print(_summary(len(trial.records), len(trial.errors)))
         print(_("This was a dry run. Nothing has been imported."))
         return 0
+    copies.before_import(context)
     done = imports.run(context, source, choices, any_price=options.any_price)
     print(_summary(done.taken, done.refused))
     return 0

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         check,
         codes,
         context,
+        copies,
         deliveries,
         factors,
         figures,

@@ -10,7 +10,7 @@ from moebelcirkel.services.copies.lists import (
     status,
     there,
 )
-from moebelcirkel.services.copies.restoring import Restored, restore
+from moebelcirkel.services.copies.restoring import Restored, moved_in, restore
 from moebelcirkel.services.copies.taking import before_import, take, take_due, take_file
 from moebelcirkel.storage.copies.folder import Copy, Facts
 
@@ -24,6 +24,7 @@ __all__ = [
     "before_import",
     "listed",
     "loss",
+    "moved_in",
     "newest_good",
     "restore",
     "status",

@@ -5,15 +5,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from moebelcirkel import services
+from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.services.copies.proving import Prover
 from moebelcirkel.services.start import opening
 from moebelcirkel.storage.copies import folder as folders
-from moebelcirkel.storage.copies import restoring
+from moebelcirkel.storage.copies import photos, restoring
 from moebelcirkel.storage.copies.log import Log, Said
 from moebelcirkel.storage.copies.restoring import Restored
 from moebelcirkel.storage.location import refuse_unsafe
 
-__all__ = ["Restored", "restore"]
+__all__ = ["Restored", "moved_in", "restore"]
+
+IN_THE_WAY = N_(
+    "There is already a database at {path}. Open that one, and restore the copy under Settings."
+)
 
 
 def restore(
@@ -38,6 +43,21 @@ def restore(
         claim.remember(house=facts.house if facts else told.house, reason="", values={})
     _go_on_copying(database, told)
     return restored
+
+
+def moved_in(path: Path) -> Path:
+    """A database to work in: the file itself, or what a copy from elsewhere is made into.
+
+    That lies where a database of one's own does, and never over one that is there.
+    """
+    if not photos.refers(path):
+        return path
+    own = opening.own_file(shared=False)
+    if own.exists():
+        raise Unavailable(IN_THE_WAY, path=str(own))
+    own.parent.mkdir(parents=True, exist_ok=True)
+    restore(own, path)
+    return own
 
 
 def _prover(

@@ -39,6 +39,16 @@ def ask_files(
     return dialog
 
 
+def ask_folder(parent: QWidget, title: str, act: Act) -> QFileDialog:
+    """A folder that is there."""
+    dialog = _dialog(parent, title, "", "folder")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(act)
+    dialog.open()
+    return dialog
+
+
 def ask_where(parent: QWidget, title: str, name: str, act: Act, kind: str = "") -> QFileDialog:
     """Where to save a file; its kind is that of the name offered."""
     suffix = name.rpartition(".")[2]

@@ -71,6 +71,12 @@ class Shell(Protocol):
     def show_unsaved(self) -> None:
         """Something typed on a page became or ceased to be unsaved: say so under the rail."""
 
+    def broadcast(self, kinds: frozenset[str]) -> None:
+        """Tell all pages that such things are others now, without any change in the database."""
+
+    def restore(self, copy: str) -> None:
+        """Leave for the log-in, so that a copy of the database can be put back."""
+
     def refresh_header(self) -> None:
         """The page's chips or actions have changed: show them anew."""
 

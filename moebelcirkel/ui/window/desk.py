@@ -26,6 +26,8 @@ from moebelcirkel.ui.kit.jobs import Jobs
 from moebelcirkel.ui.kit.scanner import Scanner
 from moebelcirkel.ui.kit.turns import Turns
 from moebelcirkel.ui.parts.codes import Codes
+from moebelcirkel.ui.window import clock
+from moebelcirkel.ui.window.copying import Copying
 from moebelcirkel.ui.window.entrance import Entrance
 from moebelcirkel.ui.window.look import Look
 from moebelcirkel.ui.window.order_news import OrderNews
@@ -60,6 +62,7 @@ class Desk(QObject):
         self.target = target or settings.get(local.DATABASE)
         self.window: MainWindow | None = None
         self.news: OrderNews | None = None
+        self.copying: Copying | None = None
         self._clock = clock
         self._place = settings.get(local.WINDOW)
         self.look = Look(app, settings, self._tell)
@@ -184,6 +187,15 @@ class Desk(QObject):
         self._actor = None
         page = self.entrance.show_login(self.target, self.settings.last_user(self.target))
         page.another.connect(self.show_first_start)
+        page.restoring.connect(self.restore)
+
+    def restore(self, copy: str = "") -> None:
+        """Put a copy back while nobody is at work; without one, somebody chooses."""
+        self._close_window()
+        self._actor = None
+        self.jobs.wait_idle()
+        self._close_database()
+        self.entrance.show_restoring(self.target, copy).ready.connect(self.show_login)
 
     def _use(self, target: str) -> None:
         """Remember the database and go on to the log-in."""
@@ -206,7 +218,7 @@ class Desk(QObject):
         self._begun = where.begun
         # The first page comes in turns of its own, so that the frame is there at once.
         window = self.open_window(actor, person)
-        self.news = OrderNews(window)
+        self.news, self.copying = OrderNews(window), Copying(window)
         Turns(window, [*window.stack.steps(*self._first()), self._open_first])
 
     # --- the window ---------------------------------------------------------------------------
@@ -233,6 +245,7 @@ class Desk(QObject):
             is_code=self.codes.is_code,
         )
         self.window.told.connect(self.codes.heed)
+        self.window.restoring.connect(self.restore)
         self.codes.read_places()
         self.window.closing.connect(self._window_closed)
         self._keep_place(self.entrance.front)
@@ -257,24 +270,10 @@ class Desk(QObject):
             for first in self._first():
                 self.window.go(first)
                 self.window.focus_start()
-                self._tell_clock()
+                clock.tell(self._base, self.window.messages)
                 if self.news is not None:
                     self.news.look()
             self.jobs.settled.connect(self._load_pages, Qt.ConnectionType.SingleShotConnection)
-
-    def _tell_clock(self) -> None:
-        """Somebody whose PC is off wonders about the times on screen."""
-        from moebelcirkel.services.start import clock
-
-        off = None if self._base is None else clock.off(self._base)
-        if off is not None and self.window is not None:
-            minutes = max(1, round(abs(off).total_seconds() / 60))
-            told = language.ngettext(
-                "The clock of this PC is {count} minute off. The shared database's clock counts.",
-                "The clock of this PC is {count} minutes off. The shared database's clock counts.",
-                minutes,
-            )
-            self.window.messages.warn(told.format(count=language.number(minutes)))
 
     def _load_pages(self) -> None:
         """The first page is complete: read the code of the others before they are asked for."""
@@ -359,7 +358,7 @@ class Desk(QObject):
         self.jobs.read(work, self._entered, owner=self)
 
     def _close_window(self) -> None:
-        window, self.window, self.news = self.window, None, None
+        window, self.window, self.news, self.copying = self.window, None, None, None
         if window is None:
             return
         window.closing.disconnect(self._window_closed)

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from moebelcirkel import language
-from moebelcirkel.domain.errors import ClockDoubt, Refused, Unavailable
+from moebelcirkel.domain.errors import ClockDoubt, Damaged, Refused, Unavailable
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.jobs import Job, Jobs
 from moebelcirkel.ui.kit.turns import Turns
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.start.first_look import House
     from moebelcirkel.ui.window.main_window import MainWindow
+    from moebelcirkel.ui.window.restoring import Restoring
     from moebelcirkel.ui.window.welcome import Welcome
 
 _PAUSE_MS = 20
@@ -45,6 +46,7 @@ class Entrance(QObject):
         self.front = Front(closed)
         self.login_page: LoginPage | None = None
         self.welcome: Welcome | None = None
+        self.restoring: Restoring | None = None
         self._jobs = jobs
         self._asked: LoginForm | None = None
         jobs.unavailable.connect(self._not_available)
@@ -57,6 +59,15 @@ class Entrance(QObject):
         self.welcome = Welcome(self, returns=returns)
         self.welcome.ready.connect(self.chosen)
         self.front.put(self.welcome.page, "begin")
+
+    def show_restoring(self, target: str, copy: str) -> Restoring:
+        """Put a copy of the database back, while nobody has it open."""
+        from moebelcirkel.ui.window.restoring import Restoring
+
+        self.leave()
+        self.restoring = Restoring(self, target, copy)
+        self.front.put(self.restoring.page, "login")
+        return self.restoring
 
     def show_login(self, target: str, last_user: str) -> LoginPage:
         """Ask who is there; the database is opened meanwhile, and what is wrong with it is said."""
@@ -99,10 +110,11 @@ class Entrance(QObject):
     def leave(self) -> None:
         """Nobody is asked any more; what the first start still makes comes to its end."""
         self.login_page = self._asked = None
-        welcome, self.welcome = self.welcome, None
-        if welcome is not None:
-            welcome.end()
-            welcome.deleteLater()
+        before, self.welcome, self.restoring = (self.welcome, self.restoring), None, None
+        for one in before:
+            if one is not None:
+                one.end()
+                one.deleteLater()
 
     # --- whose database it is ------------------------------------------------------------------
 
@@ -141,8 +153,10 @@ class Entrance(QObject):
 
     def _no_house(self, error: Refused | Unavailable) -> None:
         if self.login_page is not None:
-            about_clock = isinstance(error, ClockDoubt)
-            self.login_page.show_trouble(language.refusal(error), about_clock=about_clock)
+            self.login_page.show_trouble(
+                language.refusal(error), about_clock=isinstance(error, ClockDoubt),
+                restorable=isinstance(error, Damaged),
+            )  # fmt: skip
 
     def _confirm_clock(self) -> None:
         self._jobs.write(

@@ -150,6 +150,7 @@ class LoginPage(QWidget):
     again = Signal()
     another = Signal()
     clock_right = Signal()
+    restoring = Signal()
 
     def __init__(self, place: str = "", hint: str = "") -> None:
         super().__init__()
@@ -172,6 +173,8 @@ class LoginPage(QWidget):
         self.retry.clicked.connect(self.again)
         self.clock = QPushButton(_("The clock is right"))
         self.clock.clicked.connect(self.clock_right)
+        self.restore = QPushButton(_("Restore a copy …"))
+        self.restore.clicked.connect(self.restoring)
         self.other = QPushButton(_("Choose another database…"))
         self.other.setProperty("role", "quiet")
         self.other.clicked.connect(self.another)
@@ -192,13 +195,16 @@ class LoginPage(QWidget):
         self.tip.setText(hint)
         self.tip.setVisible(bool(hint))
 
-    def show_trouble(self, text: str, *, about_clock: bool = False) -> None:
+    def show_trouble(
+        self, text: str, *, about_clock: bool = False, restorable: bool = False
+    ) -> None:
         """Why the database cannot be used; there is nobody to log in until it can.
 
-        A doubtful clock is put right, or said to be right.
+        A doubtful clock is put right, or said to be right; of a damaged file a copy is restored.
         """
         self._set_trouble(text)
         self.clock.setVisible(about_clock)
+        self.restore.setVisible(restorable)
         self.retry.setFocus()
 
     def _set_trouble(self, text: str) -> None:
@@ -209,6 +215,7 @@ class LoginPage(QWidget):
         self.form.setVisible(not text)
         self.retry.setVisible(bool(text))
         self.clock.hide()
+        self.restore.hide()
 
     def _fill(self, inside: QVBoxLayout) -> None:
         inside.setContentsMargins(32, 28, 32, 24)
@@ -216,7 +223,9 @@ class LoginPage(QWidget):
         inside.addLayout(brand.head())
         inside.addWidget(self.where)
         inside.addSpacing(12)
-        for widget in (self.trouble, self.retry, self.clock, self.form, self.tip):
+        for widget in (
+            self.trouble, self.retry, self.clock, self.restore, self.form, self.tip,
+        ):  # fmt: skip
             inside.addWidget(widget)
         inside.addWidget(self.other, 0, Qt.AlignmentFlag.AlignHCenter)
 

@@ -47,6 +47,8 @@ class MainWindow(QMainWindow):
     closing = Signal()
     told = Signal(object)
     """The kinds of things that changed, for what is no page."""
+    restoring = Signal(str)
+    """A copy is to be put back, by its path; without one, somebody chooses."""
     _shut = False
 
     def __init__(
@@ -353,6 +355,10 @@ class MainWindow(QMainWindow):
             return
         self.go(unsaved[0])
         self.messages.ask_to_leave(_(self._items[unsaved[0]].title), go_on)
+
+    def restore(self, copy: str) -> None:
+        """Leave, so that a copy can be put back."""
+        self.leave(functools.partial(self.restoring.emit, copy))
 
     def shut(self) -> None:
         """Close without asking: whoever closes has asked."""

@@ -113,6 +113,10 @@ class Rail(QWidget):
         line.setProperty("rule", True)
         column.addWidget(line)
         column.addSpacing(4)
+        self.copies = QPushButton()
+        self.copies.setObjectName("copies")
+        self.copies.hide()
+        column.addWidget(self.copies)
         self.person = QPushButton()
         self.person.setObjectName("person")
         menu.setParent(self, menu.windowFlags())
@@ -144,6 +148,16 @@ class Rail(QWidget):
         self._unsaved = unsaved
         self._write_person()
 
+    def show_copies(self, text: str, reason: str, *, worry: bool) -> None:
+        """How old the last good copy is, and why where that is a worry."""
+        self.copies.setText(caption(text))
+        theme.mark(self.copies, "tone", "warning" if worry else "")
+        icons.put(self.copies, "warning" if worry else "copy", "warning" if worry else "muted")
+        self.copies.setToolTip(tip(reason or _("Copies of the database")))
+        self.copies.setAccessibleDescription(reason)
+        self.copies.show()
+        self.fit()
+
     def open_menu(self) -> None:
         """Show the person's menu over the button."""
         corner = self.person.mapToGlobal(QPoint(0, 0))
@@ -158,7 +172,7 @@ class Rail(QWidget):
         """As wide as in the picture, wider only when large text needs it."""
         self._logo.setPixmap(icons.logo(theme.current().px(27)))
         self._name.ensurePolished()
-        parts = (*self.buttons.values(), self._head)
+        parts = (*self.buttons.values(), self._head, self.copies)
         need = max(part.sizeHint().width() for part in parts)
         bar = self._scroll.verticalScrollBar().sizeHint().width()
         self.setFixedWidth(max(WIDTH, need + 2 * _MARGIN + bar))

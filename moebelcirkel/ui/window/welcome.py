@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -105,13 +106,18 @@ class Welcome(QObject):
     def _open(self, target: str) -> None:
         """Use a database that is there; where nobody is in it yet, ask for the first one."""
 
-        def good(nobody: bool) -> None:  # noqa: FBT001 - what the job answers
+        def good(answer: tuple[str, bool]) -> None:
+            found, nobody = answer
             if nobody:
-                self.page.ask_first_person(target)
+                self.page.ask_first_person(found)
             else:
-                self.ready.emit(target)
+                self.ready.emit(found)
 
-        self._run(_("Connecting …"), lambda _context: _nobody_there(target), good)
+        def work(_context: object) -> tuple[str, bool]:
+            found = _moved_in(target)
+            return found, _nobody_there(found)
+
+        self._run(_("Connecting …"), work, good)
 
     def _run(
         self,
@@ -143,6 +149,15 @@ class Welcome(QObject):
     def _unavailable(self, error: Unavailable, job: Job) -> None:
         job.abandon()
         self.page.fail(language.refusal(error))
+
+
+def _moved_in(target: str) -> str:
+    """A copy that was brought here becomes a database of one's own."""
+    if "://" in target:
+        return target
+    from moebelcirkel.services import copies
+
+    return str(copies.moved_in(Path(target).expanduser()))
 
 
 def _nobody_there(target: str) -> bool:

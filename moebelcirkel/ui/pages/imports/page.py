@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from moebelcirkel import services
-from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.errors import N_, Interrupted, Refused
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit import file_dialogs
 from moebelcirkel.ui.kit.lists.empty import EmptyState
@@ -266,7 +266,12 @@ class ImportsPage(Page):
         self.steps.result.begin_progress(_("The file is being imported …"), can_stop=True)
         progress = self.shell.jobs.relay(self.steps.result.show_progress)
 
+        def step() -> None:
+            if stop.is_set():
+                raise Interrupted
+
         def work(context: Context) -> Imported:
+            services.copies.before_import(context, step)
             return services.imports.run(
                 context, source, choices, any_price=any_price, progress=progress,
                 cancelled=stop.is_set,

@@ -30,6 +30,7 @@ PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("shop", N_("Shop"), "parameters", "ShopSection"),
     ("figures", N_("Calculation"), "parameters", "FiguresSection"),
     ("factors", N_("Factor sets"), "factors", "FactorsSection"),
+    ("copies", N_("Copies"), "copies", "CopiesSection"),
     ("roles", N_("Rights by role"), "roles", "RolesSection"),
 )
 
@@ -43,7 +44,7 @@ class SettingsPage(Page):
     kinds = frozenset(
         {
             "institution", "cost_bearer", "place", "app_user", "user_role", "task_type",
-            "hour_rate", "parameter", "factor_set", "factor",
+            "hour_rate", "parameter", "factor_set", "factor", "copy",
         }
     )  # fmt: skip
 

@@ -36,7 +36,7 @@ EXAMPLE_ORE = 335_000
 ELSEWHERE = frozenset({"rates_confirmed"})
 #: Texts that need the whole width.
 WIDE = frozenset({"municipality", "warehouse_name", "warehouse_address", "label_prefix",
-                  "delivery_words"})  # fmt: skip
+                  "delivery_words", "copies_folder"})  # fmt: skip
 
 HELPERS: dict[str, str] = {
     "municipality": N_("Stands on reports, labels and delivery notes."),
@@ -56,6 +56,14 @@ HELPERS: dict[str, str] = {
     ),
     "transport_km": N_("Driven with a piece on its way to the institution."),
     "new_transport_km": N_("From factory to institution, which reuse spares."),
+    "copies_folder": N_(
+        "On another drive or a network share. Empty: beside the database, where the same fault "
+        "takes both."
+    ),
+    "copies_at": N_("For example 14.30. Empty: when the program is first opened that day."),
+    "copies_daily": N_("The newest copy of each of the last days."),
+    "copies_weekly": N_("And of each of the last weeks."),
+    "copies_monthly": N_("And of each of the last months."),
     "waste_fee_ore": N_("0 as a rule: waste is postponed, not avoided."),
 }
 
@@ -84,8 +92,9 @@ class ParametersSection(Section):
         card.beside_title(self.unsaved)
         card.add(self.notice)
         card.add(self.form)
-        card.body.addLayout(row(self.save_button, self.cancel_button, None))
-        card.body.addStretch(1)
+        card.body.addLayout(row(self.save_button, self.cancel_button, *self.beside_save(), None))
+        below = self.below()
+        card.body.addStretch(1) if below is None else card.add(below, 1)
         aside = self.aside()
         panels = [] if aside is None else [(aside, ASIDE_WIDTH)]
         layout = QVBoxLayout(self)
@@ -96,6 +105,14 @@ class ParametersSection(Section):
 
     def aside(self) -> QWidget | None:
         """What stands beside the form."""
+        return None
+
+    def beside_save(self) -> list[QPushButton]:
+        """Other buttons of the form."""
+        return []
+
+    def below(self) -> QWidget | None:
+        """What stands under the form."""
         return None
 
     def show_effect(self) -> None:

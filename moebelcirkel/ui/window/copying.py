@@ -1,0 +1,108 @@
+"""The window's part in the copies: takes the daily one, shows its age, and heeds damage."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from moebelcirkel.domain.errors import Damaged, Interrupted, Unavailable
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import _, refusal
+from moebelcirkel.ui.parts import copy_words
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.copies import Status
+    from moebelcirkel.ui.kit.jobs import Job
+    from moebelcirkel.ui.kit.messages import Question
+    from moebelcirkel.ui.window.main_window import MainWindow
+
+#: The first look comes when the window is in use, and then so often.
+FIRST_MS, AGAIN_MS = 20_000, 300_000
+_log = logging.getLogger(__name__)
+
+
+class Copying(QObject):
+    """One window's; ``look`` is what its timer calls."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._job: Job | None = None
+        self.question: Question | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(FIRST_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        window.jobs.unavailable.connect(self._heed)
+        window.told.connect(self._told)
+        window.rail.copies.clicked.connect(lambda: window.go("settings", "copies"))
+        self.show_age()
+
+    def look(self) -> None:
+        """Take the daily copy if it is time, beside whatever is done in the window."""
+        self._timer.setInterval(AGAIN_MS)
+        if self._job is None:
+            self._job = self._window.jobs.aside(self._take, self._taken, owner=self)
+
+    def show_age(self) -> None:
+        """Tell the administrator how old the last good copy is."""
+        if self._window.context.allows(Action.SETTINGS):
+            self._window.jobs.read(_status, self._show, channel="copies", owner=self)
+
+    def _take(self, context: Context) -> Unavailable | None:
+        """What went wrong is for the administrator to see, and stops nobody's work."""
+        from moebelcirkel.services import copies
+
+        def step() -> None:
+            if self._job is not None and self._job.cancelled:
+                raise Interrupted
+
+        try:
+            copies.take_due(context, step)
+        except Unavailable as error:
+            return error
+        return None
+
+    def _taken(self, error: Unavailable | None) -> None:
+        self._job = None
+        if isinstance(error, Damaged):
+            self.offer(error)
+        elif error is not None:
+            _log.warning("no copy was taken: %s", error.message)
+        self._window.broadcast(frozenset({"copy"}))
+
+    def _told(self, kinds: frozenset[str]) -> None:
+        if kinds & {"copy", "parameter"}:
+            self.show_age()
+
+    def _show(self, status: Status | None) -> None:
+        if status is None:
+            return
+        text = copy_words.age(status, self._window.context.now())
+        self._window.rail.show_copies(text, copy_words.reason(status), worry=status.worry)
+
+    def _heed(self, error: Unavailable, _job: Job) -> None:
+        if isinstance(error, Damaged):
+            self.offer(error)
+
+    def offer(self, error: Damaged) -> None:
+        """Damage was met: say so, and lead to the last good copy."""
+        if self.question is not None:
+            return
+        self.question = self._window.messages.ask(
+            _("The database is damaged"), refusal(error), _("Restore a copy …"),
+            lambda: self._window.restore(""), no=_("Later"),
+        )  # fmt: skip
+        self.question.finished.connect(self._answered)
+
+    def _answered(self) -> None:
+        self.question = None
+
+
+def _status(context: Context) -> Status | None:
+    from moebelcirkel.services import copies
+
+    return copies.status(context)
