@@ -1,15 +1,20 @@
 """Product cards: how many side by side, what a click and a key do, pictures after a rest."""
 
+import itertools
+from collections import Counter
 from collections.abc import Hashable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel import paths
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.card_grid import CardGrid
 from moebelcirkel.ui.kit.lists.cards import Card, CardModel, columns_for
 from moebelcirkel.ui.kit.lists.chips import Chip
@@ -173,5 +178,26 @@ def test_every_category_has_a_shape() -> None:
     assert silhouettes.shape_for("sofa_2_seat") == "sofa"
     assert silhouettes.shape_for("filing_cabinet_steel") == "cabinet"
     assert silhouettes.shape_for("something") == "box"
-    assert {shape for _part, shape in silhouettes._KINDS} <= set(silhouettes.SHAPES)
-    assert set(silhouettes.TINTS) == set(silhouettes.SHAPES)
+    assert silhouettes.shape_for("table_lamp") == "lamp"
+    assert silhouettes.shape_for("desk_screen") == "board"
+    drawings = paths.resources("icons", "silhouettes").glob("*.svg")
+    assert {file.stem for file in drawings} == set(silhouettes.WORDS)
+
+
+def test_a_shape_is_tinted_for_its_scheme(qapp: QApplication) -> None:
+    def seen(scheme: theme.Scheme, shape: str) -> dict[str, int]:
+        theme.apply(qapp, scheme)
+        image = QImage(100, 100, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(0)
+        painter = QPainter(image)
+        silhouettes.draw(painter, QRectF(0, 0, 100, 100), shape)
+        painter.end()
+        spots = itertools.product(range(100), range(100))
+        return Counter(image.pixelColor(*spot).name() for spot in spots)
+
+    light, dark = seen("light", "desk"), seen("dark", "desk")
+    assert light["#c9a66b"] > 500
+    assert light["#4d5250"] > 500
+    assert dark[QColor("#c9a66b").lighter(120).name()] > 500
+    assert dark["#98a09b"] > 500
+    assert seen("light", "anything else") == seen("light", "box")

@@ -67,21 +67,23 @@ def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _renderer(name, colour).render(painter, QRectF(0, 0, side, side))
+    renderer(name, colour).render(painter, QRectF(0, 0, side, side))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
 
 
 @cache
-def _source(name: str) -> str:
+def source(name: str) -> str:
+    """The drawing as it lies in the resources, before it has its colours."""
     return paths.resources("icons", f"{name}.svg").read_text("utf-8")
 
 
-@lru_cache(maxsize=8)
-def _renderer(name: str, colour: str) -> QSvgRenderer:
-    first, _space, second = colour.partition(" ")
-    tinted = _source(name).replace("currentColor", first).replace("secondColor", second)
+@lru_cache(maxsize=32)
+def renderer(name: str, colours: str) -> QSvgRenderer:
+    """The drawing in a colour, or in two with a space between them."""
+    first, _space, second = colours.partition(" ")
+    tinted = source(name).replace("currentColor", first).replace("secondColor", second)
     return QSvgRenderer(QByteArray(tinted.encode()))
 
 
