@@ -18,7 +18,6 @@ from moebelcirkel.ui.kit.plain import Label
 LICENCES: Final = {
     "Qt, PySide6, shiboken6": "LGPL 3",
     "psycopg": "LGPL 3",
-    "python-stdnum": "LGPL 2.1",
     "SQLAlchemy, Alembic": "MIT",
     "argon2-cffi, argon2-cffi-bindings": "MIT",
     "charset-normalizer": "MIT",
@@ -27,7 +26,6 @@ LICENCES: Final = {
     "platformdirs": "MIT",
     "Pillow": "MIT-CMU",
     "cffi": "MIT-0",
-    "Babel": "BSD",
     "MarkupSafe": "BSD",
     "pi-heif": "BSD",
     "pycparser": "BSD",
