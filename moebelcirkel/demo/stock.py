@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
+from moebelcirkel.demo import pictures
 from moebelcirkel.demo.stage import Stage, rows
-from moebelcirkel.documents import drawings
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import articles, photos
 from moebelcirkel.services.articles.values import ArticleValues
@@ -15,16 +15,11 @@ from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.tables.articles import Article
 
-_PICTURES = 24
+_PICTURES = 50
 #: More types than this are written in one go, as an import would.
 _BY_HAND = 200
 _SLICE = 1_000
 
-_TINTS: dict[str, tuple[int, int, int]] = {
-    "Sort": (66, 70, 72), "Grå": (138, 146, 148), "Hvid": (224, 223, 217), "Grøn": (62, 104, 84),
-    "Blå": (84, 112, 140), "Rød": (158, 74, 62), "Brun": (139, 90, 62), "Eg": (190, 146, 92),
-    "Bøg": (208, 168, 120),
-}  # fmt: skip
 _SEATS = ("stol", "chair", "sofa", "pouf", "stool")
 _MORE_MAKERS = ("Nordsol", "Vesterled", "Fjordform", "Bøgelund", "Klint", "Birk & Søn", "Hedegaard",
                 "Strandby", "Egelund", "Møn Møbler", "Ravnholt", "Tved")  # fmt: skip
@@ -64,6 +59,7 @@ class _Draft:
     values: ArticleValues
     share: int
     batch: int
+    picture: str
 
 
 def stock_up(stage: Stage, count: int) -> list[Kind]:
@@ -142,7 +138,7 @@ def _draft(
         ecolabel=line["ecolabel"], size_mark=_size_mark(name),
         **_new_price(stage, price, line["source"], number),
     )  # fmt: skip
-    return _Draft(values, int(line["share"]), int(line["batch"]))
+    return _Draft(values, int(line["share"]), int(line["batch"]), line["picture"])
 
 
 def _new_price(stage: Stage, price: int | None, source: str, number: int) -> _Price:
@@ -169,7 +165,7 @@ def _variations(stage: Stage, lines: list[dict[str, str]]) -> Iterator[_Draft]:
         for number, line in enumerate(lines):
             maker = _MORE_MAKERS[(turn * 5 + number) % len(_MORE_MAKERS)]
             model = f"{_MODELS[(turn + number) % len(_MODELS)]} {10 + turn}"
-            colour = chance.choice(list(_TINTS))
+            colour = chance.choice(list(pictures.TINTS))
             stretch = chance.uniform(0.85, 1.2)
             price = round(float(line["price"] or 2_500) * stretch / 5) * 5
             kind = line["name"].split(",")[0].removesuffix(f" {line['model']}")
@@ -191,16 +187,12 @@ def _stretched(measure: int | None, stretch: float) -> int | None:
 
 
 def _hang_pictures(stage: Stage, drafts: list[_Draft], ids: list[int]) -> None:
-    """Draw the most common looks once each, and give them to every type that looks so."""
+    """Paint the most common looks once each, and give them to every type that looks so."""
     wearers: dict[tuple[str, str], list[int]] = {}
-    order = sorted(range(min(len(ids), _BY_HAND)), key=lambda at: -drafts[at].share)
-    for at in order:
-        values = drafts[at].values
-        look = drawings.KIND_BY_CATEGORY[values.category_key], values.colour
-        wearers.setdefault(look, []).append(ids[at])
-    for number, (look, theirs) in enumerate(list(wearers.items())[:_PICTURES]):
-        kind, colour = look
-        drawn = drawings.draw(kind, _TINTS[colour], number)
-        picture = photos.prepare(drawn, f"{kind}.jpg")
+    seen = [pair for pair in zip(drafts[:_BY_HAND], ids, strict=False) if pair[0].picture]
+    for draft, article_id in sorted(seen, key=lambda pair: -pair[0].share):
+        wearers.setdefault((draft.picture, draft.values.colour), []).append(article_id)
+    for (name, colour), theirs in itertools.islice(wearers.items(), _PICTURES):
+        picture = photos.prepare(pictures.painted(name, colour), f"{name}.jpg")
         for article_id in theirs:
             stage.act("lager", photos.add, [picture], article_id=article_id)

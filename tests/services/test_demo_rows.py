@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from moebelcirkel.demo import making as demo
-from moebelcirkel.demo.stock import _TINTS
+from moebelcirkel.demo.pictures import TINTS
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import shop
 from moebelcirkel.services.start import opening
@@ -74,7 +74,7 @@ def test_pictures_have_the_colour_that_the_name_says(tmp_path: Path) -> None:
     ).fetchall()
     connection.close()
     for name, colour in named:
-        words = set(re.findall(r"\w+", name.lower())) & {tint.lower() for tint in _TINTS}
+        words = set(re.findall(r"\w+", name.lower())) & {tint.lower() for tint in TINTS}
         assert words <= {colour.lower()}, name
     assert len(shown) > 20
     for name, colour, jpeg in shown:
@@ -92,13 +92,13 @@ def has_colour(jpeg: bytes, colour: str) -> bool:
     ground = image.getpixel((2, 36))
     pixels = [image.getpixel(spot) for spot in itertools.product(range(16, 80), range(8, 68))]
     if colour in _NEUTRAL:
-        near = [pixel for pixel in pixels if distance(pixel, _TINTS[colour]) < 45]
+        near = [pixel for pixel in pixels if distance(pixel, TINTS[colour]) < 45]
         return len(near) > len(pixels) / 50
     counts: Counter[str] = Counter()
     for pixel in pixels:
         assert isinstance(pixel, tuple)
         if distance(pixel, ground) > 40 and max(pixel) - min(pixel) > 25:
-            counts[min(_TINTS, key=lambda tint: distance(pixel, _TINTS[tint]))] += 1
+            counts[min(TINTS, key=lambda tint: distance(pixel, TINTS[tint]))] += 1
     most = max(counts, key=lambda tint: counts[tint], default="")
     return most in (_WOOD | {"Brun"} if colour in _WOOD else {colour})
 
