@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.checks.lines import Around, around
 from moebelcirkel.storage.history import Was
 from moebelcirkel.storage.tables.cases import Case, CaseTask, UnitCost
@@ -111,7 +112,7 @@ def done_tasks(session: Session) -> list[DoneTask]:
         .join(Case, Case.id == CaseTask.case_id)
         .where(CaseTask.done, Case.state.in_(("ready", "closed")))
     )  # fmt: skip
-    return [DoneTask(*row) for row in session.execute(query)]
+    return rows.fill(DoneTask, session, query)
 
 
 def corrections_are_single(session: Session, findings: Findings) -> None:

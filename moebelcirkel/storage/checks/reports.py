@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import exists, func, not_, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.figures.sums import Selection, chosen
 from moebelcirkel.storage.tables.changes import ChangeLink, ChangeResult
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -59,11 +60,21 @@ class Recorded:
 
 
 _COLUMNS = (
-    ReportRecord.id, ReportRecord.change_id, ReportRecord.number, ReportRecord.year,
-    ReportRecord.serial, ReportRecord.from_on, ReportRecord.to_on, ReportRecord.institution_id,
-    ReportRecord.settled_at, ReportRecord.parameters, ReportRecord.totals,
-    ReportRecord.line_count, ReportRecord.seal, ChangeResult.data,
-)  # fmt: skip
+    ReportRecord.id,
+    ReportRecord.change_id,
+    ReportRecord.number,
+    ReportRecord.year,
+    ReportRecord.serial,
+    ReportRecord.from_on.label("start"),
+    ReportRecord.to_on.label("end"),
+    ReportRecord.institution_id,
+    ReportRecord.settled_at,
+    ReportRecord.parameters,
+    ReportRecord.totals,
+    ReportRecord.line_count,
+    ReportRecord.seal,
+    ChangeResult.data.label("answered"),
+)
 
 
 def recorded(session: Session) -> Iterator[Recorded]:
@@ -73,8 +84,7 @@ def recorded(session: Session) -> Iterator[Recorded]:
         .outerjoin(ChangeResult, ChangeResult.change_id == ReportRecord.change_id)
         .order_by(ReportRecord.id)
     )
-    for row in session.execute(query).all():
-        yield Recorded(*row)
+    yield from rows.fill(Recorded, session, query)
 
 
 def strangers(session: Session, report: Recorded) -> int:

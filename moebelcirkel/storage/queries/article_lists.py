@@ -1,13 +1,13 @@
 """The list of all furniture types with what stands of each, a page at a time."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.lifecycle import IN_STOCK
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries import article_left
 from moebelcirkel.storage.queries.articles import matching
 from moebelcirkel.storage.queries.photos import first_of_article
@@ -62,28 +62,36 @@ def page(
 ) -> list[ArticleLine]:
     """Types in Danish order: behind a known one, or (when someone jumped) from an offset."""
 
-    def pieces(*extra: ColumnElement[bool]) -> Any:
+    def pieces(*extra: ColumnElement[bool]) -> ScalarSelect[int]:
         query = select(func.count(Unit.id)).where(Unit.article_id == Article.id, *extra)
         return query.correlate(Article).scalar_subquery()
 
     documented = and_(Article.new_price_on.is_not(None), Article.new_price_source != "")
     query = (
         select(
-            Article.id, Article.sort_key, Article.name, Article.maker, Article.colour,
-            Article.category_key, Category.name_da, Category.name_en, Article.new_price_ore,
-            and_(Article.new_price_ore.is_not(None), documented),
-            pieces(Unit.state.in_(_STOCK_STATES)), pieces(Unit.state != "void"), first_of_article(),
+            Article.id,
+            Article.sort_key,
+            Article.name,
+            Article.maker,
+            Article.colour,
+            Article.category_key,
+            Category.name_da.label("category_da"),
+            Category.name_en.label("category_en"),
+            Article.new_price_ore,
+            and_(Article.new_price_ore.is_not(None), documented).label("documented"),
+            pieces(Unit.state.in_(_STOCK_STATES)).label("in_stock"),
+            pieces(Unit.state != "void").label("registered"),
+            first_of_article().label("photo"),
         )
         .join(Category, Category.key == Article.category_key)
         .where(*_conditions(text, without_price=without_price))
         .order_by(Article.sort_key, Article.id)
         .limit(limit)
-    )  # fmt: skip
+    )
     if after is not None:
         key, article_id = after
         same = and_(Article.sort_key == key, Article.id > article_id)
         query = query.where(or_(Article.sort_key > key, same))
     elif offset:
         query = query.offset(offset)
-    rows = map(tuple[Any, ...], session.execute(query))
-    return [ArticleLine(*cells) for cells in rows]
+    return rows.fill(ArticleLine, session, query)

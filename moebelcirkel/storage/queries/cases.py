@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import like_pattern
 from moebelcirkel.domain.prices import labour_ore
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.photos import first_of_unit
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit, UnitCost
@@ -154,9 +155,17 @@ def pieces(session: Session, case_ids: Sequence[int]) -> list[CasePiece]:
     waiting = and_(Case.state == "ready", Unit.state == "ready", newest)
     query = (
         select(
-            CaseUnit.case_id, Unit.id, Unit.number, Unit.condition, Unit.note, Article.id,
-            Article.name, Article.category_key, func.coalesce(Institution.name, ""),
-            func.coalesce(Place.name, ""), first_of_unit(),
+            CaseUnit.case_id,
+            Unit.id.label("unit_id"),
+            Unit.number,
+            Unit.condition,
+            Unit.note,
+            Article.id.label("article_id"),
+            Article.name,
+            Article.category_key,
+            func.coalesce(Institution.name, "").label("giver"),
+            func.coalesce(Place.name, "").label("place"),
+            first_of_unit().label("photo"),
         )
         .join(Case, Case.id == CaseUnit.case_id)
         .join(Unit, Unit.id == CaseUnit.unit_id)
@@ -165,10 +174,9 @@ def pieces(session: Session, case_ids: Sequence[int]) -> list[CasePiece]:
         .outerjoin(Place, Place.id == Unit.place_id)
         .where(CaseUnit.is_open | waiting)
         .order_by(CaseUnit.case_id, Unit.id)
-    )  # fmt: skip
+    )
     for part in chunks(list(case_ids)):
-        rows = session.execute(query.where(CaseUnit.case_id.in_(part)))
-        found.extend(CasePiece(*cells) for cells in map(tuple[Any, ...], rows))
+        found += rows.fill(CasePiece, session, query.where(CaseUnit.case_id.in_(part)))
     return found
 
 
@@ -177,17 +185,24 @@ def tasks(session: Session, case_ids: Sequence[int]) -> list[CaseTaskRow]:
     found: list[CaseTaskRow] = []
     query = (
         select(
-            CaseTask.case_id, CaseTask.id, CaseTask.version, TaskType.name,
-            TaskType.note, CaseTask.minutes, CaseTask.parts_ore, HourRate.id,
-            HourRate.name, HourRate.rate_ore, CaseTask.done,
+            CaseTask.case_id,
+            CaseTask.id,
+            CaseTask.version,
+            TaskType.name,
+            TaskType.note.label("hint"),
+            CaseTask.minutes,
+            CaseTask.parts_ore,
+            HourRate.id.label("hour_rate_id"),
+            HourRate.name.label("rate"),
+            HourRate.rate_ore,
+            CaseTask.done,
         )
         .join(TaskType, TaskType.id == CaseTask.task_type_id)
         .join(HourRate, HourRate.id == CaseTask.hour_rate_id)
         .order_by(CaseTask.case_id, CaseTask.position, CaseTask.id)
-    )  # fmt: skip
+    )
     for part in chunks(list(case_ids)):
-        rows = session.execute(query.where(CaseTask.case_id.in_(part)))
-        found.extend(CaseTaskRow(*cells) for cells in map(tuple[Any, ...], rows))
+        found += rows.fill(CaseTaskRow, session, query.where(CaseTask.case_id.in_(part)))
     return found
 
 

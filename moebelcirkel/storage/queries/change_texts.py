@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Event, PersonText
@@ -61,7 +62,7 @@ def events(session: Session, change_id: int, limit: int) -> list[EventLine]:
         .order_by(Event.id)
         .limit(limit)
     )
-    return [EventLine(*row) for row in session.execute(query)]
+    return rows.fill(EventLine, session, query)
 
 
 def person_texts(session: Session, ids: Collection[int]) -> dict[int, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.done import DoneT, again
 from moebelcirkel.storage.tables.changes import Change, ChangeResult, Event
 from moebelcirkel.storage.tables.users import User
@@ -74,11 +75,11 @@ def latest(
             Change.kind,
             Change.at,
             Change.actor_id,
-            func.coalesce(User.name, ""),
-            events.correlate(Change).scalar_subquery(),
+            func.coalesce(User.name, "").label("actor"),
+            events.correlate(Change).scalar_subquery().label("rows"),
             Change.reverses_id,
-            exists().where(reversing.reverses_id == Change.id),
-            func.coalesce(reversed_one.kind, ""),
+            exists().where(reversing.reverses_id == Change.id).label("undone"),
+            func.coalesce(reversed_one.kind, "").label("reverses_kind"),
         )
         .outerjoin(User, User.id == Change.actor_id)
         .outerjoin(reversed_one, reversed_one.id == Change.reverses_id)
@@ -90,7 +91,7 @@ def latest(
         query = query.where(Change.id < before_id)
     elif offset:
         query = query.offset(offset)
-    return [ChangeRow(*row) for row in session.execute(query)]
+    return rows.fill(ChangeRow, session, query)
 
 
 def is_answered(session: Session, change_id: int, *, but_by: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, cast, exists, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.imports import ImportBatch
@@ -72,14 +73,19 @@ def latest(session: Session, limit: int) -> list[ImportRow]:
     )
     query = (
         select(
-            ImportBatch.id, ImportBatch.file_name, ImportBatch.taken, ImportBatch.refused,
-            ImportBatch.created_at, func.coalesce(User.name, ""), ImportBatch.state == "active",
-            Change.id,
+            ImportBatch.id,
+            ImportBatch.file_name,
+            ImportBatch.taken,
+            ImportBatch.refused,
+            ImportBatch.created_at.label("at"),
+            func.coalesce(User.name, "").label("by"),
+            (ImportBatch.state == "active").label("active"),
+            Change.id.label("change_id"),
         )
         .select_from(ImportBatch)
         .join(Change, Change.id == first)
         .outerjoin(User, User.id == Change.actor_id)
         .order_by(ImportBatch.id.desc())
         .limit(limit)
-    )  # fmt: skip
-    return [ImportRow(*row) for row in session.execute(query)]
+    )
+    return rows.fill(ImportRow, session, query)

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.storage import registers
+from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.tables.users import User, UserRole
 
@@ -59,7 +59,7 @@ def find(session: Session, text: str) -> list[InstitutionRow]:
             Institution.kind,
             Institution.ean,
             Institution.limit_ore,
-            bearers,
+            bearers.label("bearers"),
             Institution.active,
             Institution.sort_key,
         )
@@ -67,7 +67,7 @@ def find(session: Session, text: str) -> list[InstitutionRow]:
         .order_by(Institution.sort_key, Institution.id)
         .limit(registers.MOST_ROWS)
     )
-    return [InstitutionRow(*row) for row in session.execute(query)]
+    return rows.fill(InstitutionRow, session, query)
 
 
 def choices(session: Session) -> list[Choice]:
@@ -77,7 +77,7 @@ def choices(session: Session) -> list[Choice]:
         .where(Institution.active)
         .order_by(Institution.sort_key, Institution.id)
     )
-    return [Choice(*row) for row in session.execute(query)]
+    return rows.fill(Choice, session, query)
 
 
 def bearers(session: Session, institution_id: int) -> list[CostBearer]:

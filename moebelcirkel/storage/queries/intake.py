@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.institutions import Institution
@@ -82,28 +83,32 @@ def givers(session: Session, today: dt.date) -> list[GiverRow]:
     query = (
         select(
             Institution.id, Institution.name, Institution.department,
-            func.coalesce(own.c.today, 0), own.c.last_on,
+            func.coalesce(own.c.today, 0).label("pieces_today"), own.c.last_on,
         )
         .outerjoin(own, own.c.giver_id == Institution.id)
         .where(Institution.active)
         .order_by(Institution.sort_key, Institution.id)
     )  # fmt: skip
-    return [GiverRow(*row) for row in session.execute(query)]
+    return rows.fill(GiverRow, session, query)
 
 
 def batches(session: Session, on: dt.date) -> list[BatchRow]:
     """The batches of a day, newest first."""
     query = (
         select(
-            Intake.id, func.coalesce(Institution.name, ""), Article.name, _left(),
-            Intake.created_at, Intake.pieces,
+            Intake.id,
+            func.coalesce(Institution.name, "").label("giver"),
+            Article.name.label("article"),
+            _left().label("pieces"),
+            Intake.created_at.label("at"),
+            Intake.pieces.label("registered"),
         )
         .outerjoin(Institution, Institution.id == Intake.giver_id)
         .join(Article, Article.id == Intake.article_id)
         .where(Intake.received_on == on, Intake.state == "active", Intake.kind == "intake")
         .order_by(Intake.id.desc())
-    )  # fmt: skip
-    return [BatchRow(*row) for row in session.execute(query)]
+    )
+    return rows.fill(BatchRow, session, query)
 
 
 def batch(session: Session, intake_id: int) -> BatchDetail | None:
@@ -118,7 +123,13 @@ def batch(session: Session, intake_id: int) -> BatchDetail | None:
     if row is None:
         return None
     pieces = (
-        select(Unit.id, Unit.number, Unit.condition, Unit.state, func.coalesce(Place.name, ""))
+        select(
+            Unit.id,
+            Unit.number,
+            Unit.condition,
+            Unit.state,
+            func.coalesce(Place.name, "").label("place"),
+        )
         .outerjoin(Place, Place.id == Unit.place_id)
         .where(Unit.intake_id == intake_id)
         .order_by(Unit.id)
@@ -129,7 +140,7 @@ def batch(session: Session, intake_id: int) -> BatchDetail | None:
     return BatchDetail(
         row.id, row.name or "", row.article, row.created_at,
         session.scalar(made_by.order_by(Event.id).limit(1)),
-        tuple(PieceRow(*piece) for piece in session.execute(pieces)),
+        tuple(rows.fill(PieceRow, session, pieces)),
     )  # fmt: skip
 
 

@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.changes import Change, Event
@@ -44,7 +46,7 @@ class TaskCost:
 
     change_id: int
     task: str
-    minutes: Any
+    minutes: Decimal
     ore: int
 
 
@@ -94,11 +96,11 @@ def codes(session: Session, unit_id: int) -> list[str]:
 def photos(session: Session, unit_id: int, article_id: int) -> list[PhotoLine]:
     """The piece's own pictures first, then its type's."""
     query = (
-        select(Photo.id, Photo.sha256, Photo.unit_id.is_not(None))
+        select(Photo.id, Photo.sha256, Photo.unit_id.is_not(None).label("own"))
         .where((Photo.unit_id == unit_id) | (Photo.article_id == article_id))
         .order_by(Photo.unit_id.is_(None), Photo.position, Photo.id)
     )
-    return [PhotoLine(*row) for row in session.execute(query)]
+    return rows.fill(PhotoLine, session, query)
 
 
 def jpegs(session: Session, fingerprints: Sequence[str]) -> list[bytes]:
@@ -114,15 +116,21 @@ def events(session: Session, entity: str, entity_id: int) -> list[UnitEvent]:
     reversing = aliased(Change)
     query = (
         select(
-            Change.id, Change.kind, Change.at, func.coalesce(User.name, ""), Change.reverses_id,
-            exists().where(reversing.reverses_id == Change.id), Event.before, Event.after,
+            Change.id.label("change_id"),
+            Change.kind,
+            Change.at,
+            func.coalesce(User.name, "").label("actor"),
+            Change.reverses_id,
+            exists().where(reversing.reverses_id == Change.id).label("undone"),
+            Event.before,
+            Event.after,
         )
         .join(Event, Event.change_id == Change.id)
         .outerjoin(User, User.id == Change.actor_id)
         .where(Event.entity == entity, Event.entity_id == str(entity_id))
         .order_by(Event.id)
-    )  # fmt: skip
-    return [UnitEvent(*row) for row in session.execute(query)]
+    )
+    return rows.fill(UnitEvent, session, query)
 
 
 def first_giver(session: Session, unit_id: int) -> str:
@@ -161,14 +169,14 @@ def costs(session: Session, unit_id: int) -> list[TaskCost]:
     """The tasks booked on the piece, in the order they were booked."""
     query = (
         select(
-            UnitCost.change_id, TaskType.name, UnitCost.minutes,
-            UnitCost.labour_ore + UnitCost.parts_ore,
+            UnitCost.change_id, TaskType.name.label("task"), UnitCost.minutes,
+            (UnitCost.labour_ore + UnitCost.parts_ore).label("ore"),
         )
         .join(TaskType, TaskType.id == UnitCost.task_type_id)
         .where(UnitCost.unit_id == unit_id, UnitCost.count > 0)
         .order_by(UnitCost.id)
     )  # fmt: skip
-    return [TaskCost(*row) for row in session.execute(query)]
+    return rows.fill(TaskCost, session, query)
 
 
 def figure_lines(session: Session, unit_id: int) -> list[tuple[FigureLine, str]]:
@@ -211,14 +219,16 @@ def open_order(session: Session, unit_id: int) -> OpenOrder | None:
     """The order the piece stands on now."""
     query = (
         select(
-            Order.id, Order.number, Institution.name, func.coalesce(OrderLine.answer, Order.answer)
+            Order.id.label("order_id"),
+            Order.number,
+            Institution.name.label("institution"),
+            func.coalesce(OrderLine.answer, Order.answer).label("answer"),
         )
         .join(OrderLine, OrderLine.order_id == Order.id)
         .join(Institution, Institution.id == Order.institution_id)
         .where(OrderLine.unit_id == unit_id, OrderLine.state.in_(("open", "picked")))
     )
-    row = session.execute(query).first()
-    return None if row is None else OpenOrder(*row)
+    return rows.first(OpenOrder, session, query)
 
 
 def names(session: Session, model: Any, keys: Collection[int]) -> dict[int, str]:

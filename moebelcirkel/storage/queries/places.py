@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import IN_STOCK
-from moebelcirkel.storage import registers
+from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks
@@ -45,13 +45,12 @@ def find(session: Session, text: str) -> list[PlaceRow]:
         .order_by(Place.sort_key, Place.id)
         .limit(registers.MOST_ROWS)
     )
-    return [PlaceRow(*row) for row in session.execute(query)]
+    return rows.fill(PlaceRow, session, query)
 
 
 def get(session: Session, place_id: int) -> PlaceRow | None:
     """One place as the register shows it."""
-    row = session.execute(_rows().where(Place.id == place_id)).first()
-    return None if row is None else PlaceRow(*row)
+    return rows.first(PlaceRow, session, _rows().where(Place.id == place_id))
 
 
 def _rows() -> Select[int, int, str, str, str, bool, int, str]:
@@ -68,7 +67,7 @@ def _rows() -> Select[int, int, str, str, str, bool, int, str]:
         Place.name,
         Place.kind,
         Place.active,
-        pieces,
+        pieces.label("pieces"),
         Place.sort_key,
     )
 
@@ -80,7 +79,7 @@ def choices(session: Session) -> list[Choice]:
         .where(Place.active)
         .order_by(Place.sort_key, Place.id)
     )
-    return [Choice(*row) for row in session.execute(query)]
+    return rows.fill(Choice, session, query)
 
 
 def texts(session: Session, place_ids: Sequence[int]) -> list[tuple[int, str, str]]:

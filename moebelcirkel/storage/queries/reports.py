@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.figures import FIGURE_NAMES
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.figures.sums import Selection, chosen
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -53,10 +54,10 @@ _LISTED = (
     ReportRecord.id,
     ReportRecord.number,
     ReportRecord.settled_at,
-    ReportRecord.from_on,
-    ReportRecord.to_on,
+    ReportRecord.from_on.label("start"),
+    ReportRecord.to_on.label("end"),
     ReportRecord.institution_id,
-    User.name,
+    User.name.label("by"),
     ReportRecord.line_count,
     ReportRecord.seal,
     ReportRecord.totals,
@@ -79,8 +80,7 @@ def recorded(
         query = query.where(ReportRecord.institution_id.in_(sorted(institutions)))
     if report_id is not None:
         query = query.where(ReportRecord.id == report_id)
-    found = session.execute(query)
-    return [ReportRow(*row) for row in found]
+    return rows.fill(ReportRow, session, query)
 
 
 def id_of(session: Session, number: str) -> int | None:

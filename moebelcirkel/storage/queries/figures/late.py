@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.reports import ReportLine, ReportRecord
 
@@ -94,11 +95,16 @@ def earlier(
 ) -> list[Earlier]:
     """The recorded reports of earlier periods, newest first; those before a report when given."""
     query = (
-        select(ReportRecord.id, ReportRecord.number, ReportRecord.from_on, ReportRecord.to_on)
+        select(
+            ReportRecord.id,
+            ReportRecord.number,
+            ReportRecord.from_on.label("start"),
+            ReportRecord.to_on.label("end"),
+        )
         .where(*of_scope(institutions, report_id), ReportRecord.to_on < start)
         .order_by(ReportRecord.id.desc())
     )
-    return [Earlier(*row) for row in session.execute(query)]
+    return rows.fill(Earlier, session, query)
 
 
 def told_as_corrections(
