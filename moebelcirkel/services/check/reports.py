@@ -21,6 +21,7 @@ from moebelcirkel.storage.checks.reports import Recorded
 from moebelcirkel.storage.queries import reports as report_queries
 from moebelcirkel.storage.queries.figures import basis as figure_basis
 from moebelcirkel.storage.queries.figures import extremes as figure_extremes
+from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.figures import sums as figure_queries
 from moebelcirkel.storage.work import Session
 
@@ -113,7 +114,7 @@ def _corrects(session: Session, report: Recorded) -> bool:
     noted = report_queries.line_ids(session, report.id, late=True)
     if "late" not in _dict(report.totals):
         return not noted
-    return noted == figure_queries.line_ids(session, report.missed)
+    return noted == line_queries.line_ids(session, report.missed)
 
 
 def _of_its_period(session: Session, report: Recorded, *, first_version: bool) -> bool:

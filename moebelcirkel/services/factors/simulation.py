@@ -21,7 +21,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.factors.register import figures_of
 from moebelcirkel.services.figures.lines import stored_figures
 from moebelcirkel.storage.queries.figures import costing as costing_queries
-from moebelcirkel.storage.queries.figures import sums as figure_queries
+from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.figures.sums import Selection
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.work import Session
@@ -52,7 +52,7 @@ def simulate(context: Context, set_id: int, first: dt.date, last: dt.date) -> Si
         other = _Other(session, set_id)
         lines = changed = 0
         before, after = _Sums(), _Sums()
-        for line in figure_queries.full_lines(session, Selection(first, last, context.now())):
+        for line in line_queries.full_lines(session, Selection(first, last, context.now())):
             booked, simulated = stored_figures(line), other.figures(line)
             lines += 1
             changed += booked != simulated

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from moebelcirkel.documents.reports.savings import (
     Bounding,
@@ -31,11 +30,11 @@ from moebelcirkel.services.reports.late import totals
 from moebelcirkel.storage import chain
 from moebelcirkel.storage.queries.figures import basis as figure_basis
 from moebelcirkel.storage.queries.figures import extremes as figure_extremes
+from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.figures import starts as figure_starts
 from moebelcirkel.storage.queries.figures import sums as queries
 from moebelcirkel.storage.queries.figures.extremes import Scenarios
-from moebelcirkel.storage.queries.figures.sums import Selection, Sums
-from moebelcirkel.storage.tables.factors import Factor
+from moebelcirkel.storage.queries.figures.sums import Apart, FactorUse, Selection, Sums
 from moebelcirkel.storage.work import ZONE, Session, load_parameter
 
 
@@ -95,7 +94,7 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         bounding=Bounding(scenarios.bound_low_g, scenarios.bound_high_g),
         extremes=figure_extremes.extremes(session, chosen, by_category),
         sources=_sources(session, queries.factors_used(session, chosen, by_set), apart),
-        factor_sets=tuple(row[0] for row in sets),
+        factor_sets=tuple(row.name for row in sets),
         line_count=whole.lines,
         previous=previous(session, asked, booked_by),
         institution=None if own is None else names.get(own, ""),
@@ -210,14 +209,13 @@ def since_as_dict(since: SinceStart | None) -> dict[str, object] | None:
     return None if since is None else asdict(since) | {"start": since.start.isoformat()}
 
 
-def _sources(session: Session, used: Sequence[Any], apart: Sequence[Any]) -> tuple[SourceRow, ...]:
+def _sources(
+    session: Session, used: Sequence[FactorUse], apart: Sequence[Apart]
+) -> tuple[SourceRow, ...]:
     names = report_lines.category_names(session)
-    found = [
-        _source(names[factor.category_key], factor, name, lines, priced)
-        for factor, name, lines, priced in used
-    ]
+    found = [_source(names[each.factor.category_key], each) for each in used]
     declared = [row for row in apart if not row.empty]
-    bases = queries.lines_with_basis(session, [row.newest for row in declared])
+    bases = line_queries.with_bases(session, [row.newest for row in declared])
     for row in declared:
         inputs = bases[row.newest].inputs
         value = grams(Decimal(inputs["e_mid"]))
@@ -238,12 +236,13 @@ def _sources(session: Session, used: Sequence[Any], apart: Sequence[Any]) -> tup
     return tuple(found)
 
 
-def _source(name: str, factor: Factor, factor_set: str, lines: int, priced: int) -> SourceRow:
+def _source(name: str, use: FactorUse) -> SourceRow:
+    factor = use.factor
     low, mid, high = factor.co2e_low_kg, factor.co2e_mid_kg, factor.co2e_high_kg
     zero = Decimal(0)
     return SourceRow(
         category=name,
-        factor_set=factor_set,
+        factor_set=use.factor_set,
         low=grams(low or zero),
         mid=grams(mid or zero),
         high=grams(high or zero),
@@ -251,14 +250,14 @@ def _source(name: str, factor: Factor, factor_set: str, lines: int, priced: int)
         year=str(factor.source_year or ""),
         stage=factor.stages,
         verified=factor.co2e_verified,
-        lines=lines,
-        new_price=factor.new_price_mid_ore if priced else None,
+        lines=use.lines,
+        new_price=factor.new_price_mid_ore if use.priced else None,
         price_source=factor.price_source,
         price_verified=factor.price_verified,
     )
 
 
-def _missing(session: Session, apart: Sequence[Any]) -> tuple[MissingFactor, ...]:
+def _missing(session: Session, apart: Sequence[Apart]) -> tuple[MissingFactor, ...]:
     names = report_lines.category_names(session)
     return tuple(
         MissingFactor(row.name, names[row.category_key], row.lines) for row in apart if row.empty

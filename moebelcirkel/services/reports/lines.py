@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
 
 from moebelcirkel.documents.reports.savings import FigureRow, LineKind, Sensitivity
 from moebelcirkel.domain.figures import SCENARIOS, credited_fee_ore, l_used, lifetime_at_shares
@@ -12,9 +11,12 @@ from moebelcirkel.domain.figures.inputs import LifeTerms, exact
 from moebelcirkel.domain.money import grams, whole
 from moebelcirkel.language import _, current_language
 from moebelcirkel.services.figures.lines import FEE_BACK
+from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.figures import settings as figure_settings
 from moebelcirkel.storage.queries.figures import sums as figure_queries
+from moebelcirkel.storage.queries.figures.lines import LineRow, Rests
 from moebelcirkel.storage.queries.figures.sums import Selection
+from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.work import Session
 
 KINDS = {
@@ -24,8 +26,6 @@ KINDS = {
     "reversal": LineKind.REVERSAL,
 }
 _NOTHING = Decimal(0)
-
-_Kept = dict[str, Any]
 
 
 def category_names(session: Session) -> dict[str, str]:
@@ -50,8 +50,8 @@ def rows(
     institutions = figure_queries.institution_names(session)
     categories = category_names(session)
     done = 0
-    for page in figure_queries.lines(session, selection):
-        bases = figure_queries.bases_of(session, page)
+    for page in line_queries.lines(session, selection):
+        bases = line_queries.bases_of(session, page)
         returns = figure_settings.returns(session, page)
         for line in page:
             receiver = line.institution_id
@@ -72,7 +72,9 @@ def with_life(
     )
 
 
-def _row(line: Any, base: Any, ended: _Kept | None, institution: str, category: str) -> FigureRow:
+def _row(
+    line: LineRow, base: Rests, ended: Json | None, institution: str, category: str
+) -> FigureRow:
     """A row; ``ended`` is what the return has kept that the line is, or takes back."""
     inputs = base.inputs
     days = None if ended is None else int(ended["days_in_use"])
@@ -124,7 +126,7 @@ _cash_at = attrgetter(*(f"cash_d{key}_ore" for key in SCENARIOS))
 _co2_at = attrgetter(*(f"net_d{key}_g" for key in SCENARIOS))
 
 
-def _costs(line: Any, base: Any) -> tuple[int, int]:
+def _costs(line: LineRow, base: Rests) -> tuple[int, int]:
     """Refurbishment and transport of a line; a return takes none of them back."""
     spent = int(base.inputs.get("refurb_ore", 0))
     if base.kind == "late_cost":
@@ -132,15 +134,15 @@ def _costs(line: Any, base: Any) -> tuple[int, int]:
     return line.pieces * spent, line.pieces * int(base.inputs.get("transport_ore", 0))
 
 
-def _task_co2(line: Any, base: Any) -> int:
+def _task_co2(line: LineRow, base: Rests) -> int:
     """What the refurbishment of a line emitted; as its cost, it is in no return."""
     emitted = grams(exact(base.inputs.get("r_kg", 0)))
     if base.kind == "late_cost":
         return -emitted if line.kind == "reversal" else emitted
-    return int(line.pieces) * emitted
+    return line.pieces * emitted
 
 
-def _lifetime_at(line: Any, base: Any, ended: _Kept | None) -> tuple[int, ...]:
+def _lifetime_at(line: LineRow, base: Rests, ended: Json | None) -> tuple[int, ...]:
     """Adjusted for life at each share; a reversal is the opposite of what it takes back."""
     sign = -1 if line.kind == "reversal" else 1
     if base.kind == "late_cost":
@@ -154,25 +156,25 @@ def _lifetime_at(line: Any, base: Any, ended: _Kept | None) -> tuple[int, ...]:
     return tuple(sign * ore for ore in found)
 
 
-def _fee(line: Any, base: Any, ended: _Kept | None) -> int:
+def _fee(line: LineRow, base: Rests, ended: Json | None) -> int:
     """Saved waste fee of a line; a return takes it back, but those of the first version left it."""
     if base.kind == "late_cost" or not int(base.inputs.get("fee_ore_per_tonne", 0)):
         return 0
     fee = whole(credited_fee_ore(LifeTerms.from_dict(base.inputs)))
     if ended is None:
-        return int(line.pieces) * fee
+        return line.pieces * fee
     if not ended.get(FEE_BACK):
         return 0
     return fee if line.kind == "reversal" else -fee
 
 
-def _shares(line: Any, base: Any, days: int | None) -> tuple[Decimal, Decimal, Decimal]:
+def _shares(line: LineRow, base: Rests, days: int | None) -> tuple[Decimal, Decimal, Decimal]:
     """D, the life not counted before and L, with the signs the line's amounts have them with.
 
     A return takes back the life its hand-over credited and credits what was used; a late cost
     gained nothing.
     """
-    inputs: dict[str, Any] = base.inputs
+    inputs = base.inputs
     if base.kind == "late_cost":
         return _NOTHING, _NOTHING, _NOTHING
     left, life = exact(inputs.get("life_left", 0)), exact(inputs.get("l", 0))

@@ -28,7 +28,7 @@ from moebelcirkel.services.reports.seal import (
     totals_of,
 )
 from moebelcirkel.storage.queries import reports as report_queries
-from moebelcirkel.storage.queries.figures import sums as figure_queries
+from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.reports import ReportRow
 from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.work import ZONE, Session, gone, not_allowed
@@ -223,9 +223,9 @@ def _make(context: Context, asked: Asked, progress: Progress) -> _Made:
         settled_at = context.now()
         year = settled_at.astimezone(ZONE).year
         report = _with_lines(session, asked, settled_at, progress)
-        ids = figure_queries.line_ids(session, asked.selection(settled_at))
+        ids = line_queries.line_ids(session, asked.selection(settled_at))
         digest = lines_digest(session, ids, progress)
-        late_ids = figure_queries.line_ids(session, asked.late(settled_at))
+        late_ids = line_queries.line_ids(session, asked.late(settled_at))
         late = replace(report.late, digest=lines_digest(session, late_ids))
         expected = report_queries.last_serial(session, year) + 1
     report = _numbered(replace(report, late=late), asked, _number(year, expected), digest)
@@ -256,7 +256,7 @@ def _store(work: Work, made: _Made) -> ReportRecorded:
     own, late = made.asked.selection(report.settled_at), made.asked.late(report.settled_at)
     # Another report recorded meanwhile may have taken the corrections.
     taken = (
-        figure_queries.line_ids(work.session, late) != made.late_ids
+        line_queries.line_ids(work.session, late) != made.late_ids
         or report_late.elsewhere(work.session, late) != report.late.elsewhere
     )
     if taken or report_queries.booked_after(work.session, made.newest, own):

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from moebelcirkel.documents.reports.savings import Assumption
 from moebelcirkel.domain.answers import Answer
@@ -13,7 +12,7 @@ from moebelcirkel.language import _, decimal, kroner, ngettext, number, percent
 from moebelcirkel.storage.queries import reports as report_queries
 from moebelcirkel.storage.queries.figures import basis as figure_basis
 from moebelcirkel.storage.queries.figures import settings as figure_settings
-from moebelcirkel.storage.queries.figures.sums import Selection
+from moebelcirkel.storage.queries.figures.sums import Selection, SetQuality
 from moebelcirkel.storage.work import Session, load_parameter
 
 #: The sets this program brings; what was looked for in vain is only known of them.
@@ -155,18 +154,22 @@ def _shares() -> list[Assumption]:
     ]
 
 
-def weak_points(sets: Sequence[Any]) -> tuple[str, ...]:
+def weak_points(sets: Sequence[SetQuality]) -> tuple[str, ...]:
     """Where the method is weak, as it must be said beside its results; ``sets`` are those used."""
     found = []
-    for name, count, seen in sets:
+    for used in sets:
         text = _(
             "Weak points of factor set {name}: {derived} of {count} CO₂e figures were derived or"
             " judged, not read in a source. Ranges are wide for desks, storage and mattresses."
         )
         found.append(
-            text.format(name=name, derived=number(int(count) - int(seen)), count=number(count))
+            text.format(
+                name=used.name,
+                derived=number(used.figures - used.seen),
+                count=number(used.figures),
+            )
         )
-    if any(name in OWN_SETS for name, _count, _seen in sets):
+    if any(used.name in OWN_SETS for used in sets):
         found.append(
             _(
                 "No usable figure was found for lockers, whiteboards, acoustic screens,"

@@ -70,6 +70,10 @@ class ExactDecimal(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
+#: What a column of JSON holds: as much as was written, which only its reader knows.
+Json = dict[str, Any]
+
+
 class Base(DeclarativeBase):
     """Mother of all tables.
 

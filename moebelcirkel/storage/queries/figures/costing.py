@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -88,8 +89,19 @@ def newest_hand_over(session: Session, unit_id: int) -> FigureLine | None:
     return session.scalars(query).first()
 
 
-def lines_of_unit(session: Session, unit_id: int) -> Sequence[Any]:
-    """All that was ever booked of a unit, oldest first: id, kind, day, cash and net CO2e."""
+@dataclass(frozen=True, slots=True)
+class BookedLine:
+    """What was booked of a unit: kind, day, cash and net CO2e."""
+
+    id: int
+    kind: str
+    effective_on: dt.date
+    cash_ore: int
+    net_g: int | None
+
+
+def lines_of_unit(session: Session, unit_id: int) -> list[BookedLine]:
+    """All that was ever booked of a unit, oldest first."""
     query = select(
         FigureLine.id,
         FigureLine.kind,
@@ -97,7 +109,8 @@ def lines_of_unit(session: Session, unit_id: int) -> Sequence[Any]:
         FigureLine.cash_ore,
         FigureLine.net_g,
     )
-    return session.execute(query.where(FigureLine.unit_id == unit_id).order_by(FigureLine.id)).all()
+    query = query.where(FigureLine.unit_id == unit_id).order_by(FigureLine.id)
+    return rows.fill(BookedLine, session, query)
 
 
 def corrections_of(session: Session, line_id: int) -> Sequence[FigureLine]:

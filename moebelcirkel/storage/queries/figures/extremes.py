@@ -46,7 +46,7 @@ def daily(
     query = select(*keys, *SUMS, *_AT_SHARES).where(*chosen(selection)).group_by(*keys)
     rows: Sequence[Any] = session.execute(query).all()
     end = len(keys) + len(SUMS)
-    by_day = {(row[0], row[1]): sums_of(row[:end], len(keys)) for row in rows}
+    by_day = {(row[0], row[1]): sums_of(row[len(keys) : end]) for row in rows}
     at_shares = [sum(int(row[end + at]) for row in rows) for at in range(len(_AT_SHARES))]
     return by_day, _scenarios(at_shares)
 

@@ -1,12 +1,13 @@
 """What figure lines were computed with beside settings: hours of the workshop, and returns."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import Float, and_, cast, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage.queries.figures.lines import LineRow
 from moebelcirkel.storage.queries.figures.sums import Selection, standing
+from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.work import chunks
@@ -30,10 +31,14 @@ def work(session: Session, selection: Selection) -> tuple[float, int]:
     return float(minutes or 0), int(labour_ore or 0)
 
 
-def returns(session: Session, lines: Sequence[Any]) -> dict[int, dict[str, Any]]:
+def returns(session: Session, lines: Sequence[LineRow]) -> dict[int, Json]:
     """By line what the return has kept that it is, or takes back; other lines are left out."""
     found = {line.id: line.inputs for line in lines if line.kind == "adjustment"}
-    taken_back = {line.corrects_id: line.id for line in lines if line.kind == "reversal"}
+    taken_back = {
+        line.corrects_id: line.id
+        for line in lines
+        if line.kind == "reversal" and line.corrects_id is not None
+    }
     for part in chunks(sorted(taken_back)):
         returns = select(FigureLine.id, FigureLine.inputs).where(
             FigureLine.id.in_(part), FigureLine.kind == "adjustment"

@@ -4,30 +4,23 @@ Everything is added up in the database; only the lines of an appendix are read o
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.figures import SCENARIOS
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.figures import late as late_lines
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.reports import ReportLine
-from moebelcirkel.storage.tables.units import Unit
-from moebelcirkel.storage.work import chunks
 
 KeyT = TypeVar("KeyT")
 GroupT = TypeVar("GroupT")
-
-PAGE = 2_000
-#: Pairs of (line, the line that says what it was computed from); a reversal of a return is two
-#: corrections away from its hand-over, and nothing is farther.
-_DEEPEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +66,9 @@ class Sums:
         return Sums(*(getattr(self, name) + getattr(other, name) for name in names))
 
 
-def total_of(column: Any) -> ColumnElement[int]:
+def total_of(
+    column: SQLColumnExpression[int] | SQLColumnExpression[int | None],
+) -> ColumnElement[int]:
     return func.coalesce(func.sum(column), 0)
 
 
@@ -118,15 +113,15 @@ def chosen(selection: Selection) -> list[ColumnElement[bool]]:
     return found
 
 
-def sums_of(row: Any, skip: int) -> Sums:
-    """The values of ``SUMS`` after so many others in a row."""
+def sums_of(values: Iterable[int]) -> Sums:
+    """What ``SUMS`` come to."""
     # PostgreSQL adds up whole numbers to a Decimal.
-    return Sums(*(int(value) for value in tuple(row)[skip:]))
+    return Sums(*map(int, values))
 
 
 def total(session: Session, selection: Selection) -> Sums:
     """All lines of the selection together."""
-    return sums_of(session.execute(select(*SUMS).where(*chosen(selection))).one(), 0)
+    return sums_of(session.execute(select(*SUMS).where(*chosen(selection))).one())
 
 
 def by_month(session: Session, selection: Selection) -> dict[tuple[int, int], Sums]:
@@ -148,9 +143,9 @@ def folded(found: Mapping[KeyT, Sums], key: Callable[[KeyT], GroupT]) -> dict[Gr
     return groups
 
 
-def _by(session: Session, selection: Selection, key: Any) -> dict[Any, Sums]:
+def _by(session: Session, selection: Selection, key: SQLColumnExpression[KeyT]) -> dict[KeyT, Sums]:
     rows = session.execute(select(key, *SUMS).where(*chosen(selection)).group_by(key))
-    return {row[0]: sums_of(row, 1) for row in rows}
+    return {value: sums_of(sums) for value, *sums in rows}
 
 
 def by_day(session: Session, selection: Selection) -> dict[dt.date, Sums]:
@@ -184,7 +179,7 @@ def by_set_and_category(
     by_factor = total_of(case((and_(*_BY_FACTOR), 1), else_=0))
     query = select(*keys, by_factor, *SUMS).where(*chosen(selection)).group_by(*keys)
     rows = session.execute(query)
-    return {(row[0], row[1]): OfFactor(sums_of(row, 3), int(row[2])) for row in rows}
+    return {(at, key): OfFactor(sums_of(sums), int(used)) for at, key, used, *sums in rows}
 
 
 def standing(selection: Selection) -> list[ColumnElement[bool]]:
@@ -194,7 +189,7 @@ def standing(selection: Selection) -> list[ColumnElement[bool]]:
     return [*picked, FigureLine.kind == "hand_over", FigureLine.id.not_in(reversed_here)]
 
 
-def reversed_in(selection: Selection) -> Any:
+def reversed_in(selection: Selection) -> Select[int | None]:
     """The ids of the lines that are reversed in a selection."""
     return select(FigureLine.corrects_id).where(
         *chosen(selection), FigureLine.kind == "reversal", FigureLine.corrects_id.is_not(None)
@@ -231,10 +226,43 @@ def category_names(session: Session) -> dict[str, tuple[str, str]]:
 # --- what the lines rest on ------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class FactorUse:
+    """A factor, its set, and how many lines have its CO2e and its price."""
+
+    factor: Factor
+    factor_set: str
+    lines: int
+    priced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A type that no category's factor was used for: how many lines, and the newest of them.
+
+    They are ``empty``, without any CO2e, or the type has a declared value of its own.
+    """
+
+    name: str
+    category_key: str
+    lines: int
+    newest: int
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetQuality:
+    """A factor set, its CO2e figures, and how many of these were read in a source."""
+
+    name: str
+    figures: int
+    seen: int
+
+
 def factors_used(
     session: Session, selection: Selection, found: Mapping[tuple[int | None, str], OfFactor]
-) -> list[Any]:
-    """(factor, set name, lines, lines at the category's price), the most used first."""
+) -> list[FactorUse]:
+    """The factors of a selection, the most used first."""
     lines = {key: each.by_factor for key, each in found.items() if each.by_factor}
     priced = _at_price(session, selection)
     query = (
@@ -243,11 +271,11 @@ def factors_used(
         .where(Factor.set_id.in_(sorted({key[0] for key in lines if key[0] is not None})))
     )
     used = [
-        (factor, name, lines[key], priced.get(key, 0))
+        FactorUse(factor, name, lines[key], priced.get(key, 0))
         for factor, name in session.execute(query)
         if (key := (factor.set_id, factor.category_key)) in lines
     ]
-    return sorted(used, key=lambda each: (-each[2], each[0].category_key, each[1]))
+    return sorted(used, key=lambda each: (-each.lines, each.factor.category_key, each.factor_set))
 
 
 def _at_price(session: Session, selection: Selection) -> dict[tuple[int, str], int]:
@@ -267,12 +295,8 @@ def _at_price(session: Session, selection: Selection) -> dict[tuple[int, str], i
     return {(row[0], row[1]): row[2] for row in session.execute(query)}
 
 
-def apart(session: Session, selection: Selection) -> list[Any]:
-    """Types that no category's factor was used for, those with most lines first.
-
-    Rows have ``name``, ``category_key``, ``lines``, the id of the ``newest`` of these, and whether
-    they are ``empty``, without any CO2e; the others have a declared value of their own.
-    """
+def apart(session: Session, selection: Selection) -> list[Apart]:
+    """Types that no category's factor was used for, those with most lines first."""
     lines, empty = func.count(), FigureLine.net_g.is_(None)
     query = (
         select(
@@ -287,111 +311,21 @@ def apart(session: Session, selection: Selection) -> list[Any]:
         .group_by(FigureLine.article_id, Article.name, FigureLine.category_key, empty)
         .order_by(lines.desc(), Article.name)
     )
-    return list(session.execute(query))
+    return rows.fill(Apart, session, query)
 
 
-def lines_with_basis(session: Session, ids: Sequence[int]) -> dict[int, Any]:
-    """By line the one whose inputs it rests on."""
-    return bases_of(session, [session.get_one(FigureLine, key) for key in ids])
-
-
-def factor_sets(session: Session, ids: Iterable[int]) -> list[Any]:
-    """(name, categories, categories whose figure was read in a source) of some sets."""
+def factor_sets(session: Session, ids: Iterable[int]) -> list[SetQuality]:
+    """What some sets rest on, in the order of their dates."""
+    read = Factor.co2e_verified & Factor.co2e_mid_kg.is_not(None)
     query = (
         select(
             FactorSet.name,
-            func.count(Factor.co2e_mid_kg),
-            total_of(case((Factor.co2e_verified & Factor.co2e_mid_kg.is_not(None), 1), else_=0)),
+            func.count(Factor.co2e_mid_kg).label("figures"),
+            total_of(case((read, 1), else_=0)).label("seen"),
         )
         .join(Factor, Factor.set_id == FactorSet.id)
         .where(FactorSet.id.in_(sorted(ids)))
         .group_by(FactorSet.id, FactorSet.name)
         .order_by(FactorSet.valid_from, FactorSet.id)
     )
-    return list(session.execute(query))
-
-
-# --- the lines themselves --------------------------------------------------------------------
-
-
-def line_ids(session: Session, selection: Selection) -> list[int]:
-    """The ids of all lines, in order."""
-    query = select(FigureLine.id).where(*chosen(selection)).order_by(FigureLine.id)
-    return list(session.scalars(query))
-
-
-#: Of a line what its row in an appendix says; "pieces" because a row's own count is taken.
-_WRITTEN = (
-    FigureLine.id,
-    FigureLine.kind,
-    FigureLine.corrects_id,
-    FigureLine.effective_on,
-    FigureLine.institution_id,
-    FigureLine.category_key,
-    FigureLine.count.label("pieces"),
-    FigureLine.documented,
-    FigureLine.new_value_ore,
-    FigureLine.cash_ore,
-    FigureLine.lifetime_ore,
-    FigureLine.net_g,
-    FigureLine.low_g,
-    FigureLine.high_g,
-    FigureLine.gross_g,
-    FigureLine.bound_low_g,
-    FigureLine.bound_high_g,
-    FigureLine.price_paid_ore,
-    *(getattr(FigureLine, f"cash_d{key}_ore") for key in SCENARIOS),
-    *(getattr(FigureLine, f"net_d{key}_g") for key in SCENARIOS),
-    FigureLine.inputs,
-    Unit.number,
-    Article.name,
-)
-
-
-def lines(session: Session, selection: Selection) -> Iterator[Sequence[Any]]:
-    """The lines by day, a page at a time, with label number and type."""
-    query = (
-        select(*_WRITTEN)
-        .join(Unit, Unit.id == FigureLine.unit_id)
-        .join(Article, Article.id == FigureLine.article_id)
-        .where(*chosen(selection))
-        .order_by(FigureLine.effective_on, FigureLine.id)
-        .limit(PAGE)
-    )
-    page: Sequence[Any] = session.execute(query).all()
-    while page:
-        yield page
-        if len(page) < PAGE:
-            return
-        day, key = page[-1].effective_on, page[-1].id
-        same_day = and_(FigureLine.effective_on == day, FigureLine.id > key)
-        after = query.where(FigureLine.effective_on >= day)
-        page = session.execute(after.where(or_(FigureLine.effective_on > day, same_day))).all()
-
-
-def full_lines(session: Session, selection: Selection) -> Iterator[FigureLine]:
-    """The lines with all their columns in the order they were written, a page at a time."""
-    query = select(FigureLine).where(*chosen(selection)).order_by(FigureLine.id).limit(PAGE)
-    page = session.scalars(query).all()
-    while page:
-        yield from page
-        session.expunge_all()
-        after = page[-1].id
-        page = session.scalars(query.where(FigureLine.id > after)).all()
-
-
-def bases_of(session: Session, wanted: Sequence[Any]) -> dict[int, Any]:
-    """For each line the one whose inputs it rests on: itself, or what it corrects in the end."""
-    bases: dict[int, Any] = {line.id: line for line in wanted}
-    for _step in range(_DEEPEST):
-        ids = {line.corrects_id for line in bases.values() if line.corrects_id is not None}
-        if not ids:
-            break
-        above: dict[int, Any] = {}
-        for part in chunks(sorted(ids)):
-            query = select(
-                FigureLine.id, FigureLine.kind, FigureLine.corrects_id, FigureLine.inputs
-            ).where(FigureLine.id.in_(part))
-            above |= {row.id: row for row in session.execute(query)}
-        bases = {key: above.get(line.corrects_id, line) for key, line in bases.items()}
-    return bases
+    return rows.fill(SetQuality, session, query)

@@ -66,5 +66,6 @@ def _told(session: Session, late: Selection, lacking: Earlier) -> list[Elsewhere
         .order_by(ReportRecord.id)
     )
     return [
-        Elsewhere(lacking, row[0], figure_queries.sums_of(row, 1)) for row in session.execute(query)
+        Elsewhere(lacking, row[0], figure_queries.sums_of(row[1:]))
+        for row in session.execute(query)
     ]
