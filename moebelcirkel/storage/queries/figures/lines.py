@@ -37,6 +37,8 @@ class Rests(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Base:
+    """A line that others correct."""
+
     id: int
     kind: str
     corrects_id: int | None
