@@ -92,8 +92,12 @@ def test_a_copy_laid_over_a_database_that_was_not_closed_is_what_is_opened(
     assert _codes(again) == {"1-01-A"}
     _place(again, "3-01-A")
     assert check.run(again).findings == ()
-    opening.close(again)
     assert Path(f"{log}.left").read_bytes() == left
+    told = copies.status(again)
+    assert told is not None
+    assert told.reason == opening.LAID_OVER
+    assert f"{log.name}.left" in told.reason.format(**told.values)
+    opening.close(again)
 
 
 def test_the_log_of_a_database_that_was_not_closed_is_read(

@@ -4,6 +4,7 @@ Only ``create`` and ``open_or_create`` make a file; a shared database is set up 
 """
 
 import contextlib
+import logging
 from pathlib import Path
 
 from moebelcirkel import paths
@@ -11,6 +12,7 @@ from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage import migrate
 from moebelcirkel.storage.copies import photos
+from moebelcirkel.storage.copies.log import Log
 from moebelcirkel.storage.engine import Database, as_url
 from moebelcirkel.storage.location import (
     make_private,
@@ -34,6 +36,11 @@ EMPTY = N_(
 NOT_SET_UP = N_("The shared database is empty. Whoever runs it must set it up first.")
 A_COPY = N_(
     "{name} is a copy, whose pictures lie beside it, and nobody works in a copy. Restore it."
+)
+LAID_OVER = N_(
+    "Somebody laid another file in the place of the database while it was not closed in order. "
+    "What was left of the one before is put aside as {name}. Look whether all is there that should "
+    "be."
 )
 BY_THE_SERVER = N_("A shared database is backed up by its server. Ask whoever runs it.")
 OLDER = N_(
@@ -161,7 +168,7 @@ def _there(target: str | Path) -> tuple[Database, Condition]:
         if photos.refers(path):
             raise Unavailable(A_COPY, name=path.name)
         sweep(path)
-        put_strange_log_aside(path)
+        _say_laid_over(path, put_strange_log_aside(path))
     database = Database(url)
     try:
         state = migrate.condition(database)
@@ -171,6 +178,15 @@ def _there(target: str | Path) -> tuple[Database, Condition]:
         database.close()
         raise
     return database, state
+
+
+def _say_laid_over(path: Path, left: Path | None) -> None:
+    """The administrator is told; where nothing can be remembered just now, only the log is."""
+    if left is None:
+        return
+    logging.getLogger(__name__).warning("another database's log lay beside it")
+    with contextlib.suppress(Unavailable), Log(path).claim() as claim:
+        claim.remember(reason=LAID_OVER, values={"name": left.name})
 
 
 def _bring_up_to_date(database: Database, state: Condition) -> None:

@@ -31,6 +31,7 @@ class Copying(QObject):
         super().__init__(window)
         self._window = window
         self._job: Job | None = None
+        self._said = ""
         self.question: Question | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(FIRST_MS)
@@ -81,8 +82,11 @@ class Copying(QObject):
     def _show(self, status: Status | None) -> None:
         if status is None:
             return
-        text = copy_words.age(status, self._window.context.now())
-        self._window.rail.show_copies(text, copy_words.reason(status), worry=status.worry)
+        text, reason = copy_words.age(status, self._window.context.now()), copy_words.reason(status)
+        self._window.rail.show_copies(text, reason, worry=status.worry)
+        if reason and reason != self._said:
+            self._window.messages.warn(reason)
+        self._said = reason
 
     def _heed(self, error: Unavailable, _job: Job) -> None:
         if isinstance(error, Damaged):

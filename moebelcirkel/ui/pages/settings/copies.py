@@ -71,10 +71,12 @@ class CopiesSection(ParametersSection):
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(row(self.state, self.reason))
+        told = row(self.state, self.reason)
+        told.setStretchFactor(self.reason, 1)
+        column.addLayout(told)
         column.addWidget(self.place)
-        column.addWidget(self.table, 1)
         column.addLayout(row(self.restore_button, self.elsewhere_button, None))
+        column.addWidget(self.table, 1)
         return below
 
     def reload(self) -> None:
