@@ -1,5 +1,7 @@
 """Changes and events: everything written is remembered, told to the right people, and undone."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -232,3 +234,18 @@ def test_only_who_may_do_it_does_it_again(world: World) -> None:
     with pytest.raises(Refused, match="do not have the right"):
         changes.redo(leader, undone.change_id or 0)
     assert trade.unit(world, 1).place_id == world.shelf
+
+
+def test_what_others_changed_is_told_by_kind_and_what_one_did_oneself_is_not(
+    world: World,
+) -> None:
+    mine = world.person("admin")
+    theirs = replace(world.person("lager"), session="another window")
+    seen = changes.elsewhere(mine, None)
+    assert (seen.newest > 0, seen.kinds) == (True, frozenset())
+    batch = Batch(parts=(Part("C", 1, "shelf", world.shelf),), article_id=world.chair)
+    intake.register(theirs, batch)
+    told = changes.elsewhere(mine, seen.newest)
+    assert told.newest > seen.newest
+    assert {"unit", "intake"} <= told.kinds
+    assert changes.elsewhere(mine, told.newest) == replace(told, kinds=frozenset())

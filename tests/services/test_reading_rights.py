@@ -43,6 +43,7 @@ READING = dict(_reading())
 
 #: What answers all the same, and why.
 OPEN = {
+    "changes.history.elsewhere": "that something was changed, and of what kind",
     "copies.taking.chosen_place": "the program itself, when it copies",
     "copies.taking.database_file": "the program itself, when it copies",
     "copies.taking.plan": "the program itself, when it copies",

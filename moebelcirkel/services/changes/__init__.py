@@ -6,9 +6,10 @@ from moebelcirkel.services.changes.history import (
     Undone,
     actors,
     count,
+    elsewhere,
     may_undo,
     page,
     redo,
     undo,
 )
-from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow
+from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow, Elsewhere

@@ -13,7 +13,7 @@ from moebelcirkel.services.intake import corrections as intake_corrections
 from moebelcirkel.services.shop import baskets as shop_basket
 from moebelcirkel.storage import undo as storage_undo
 from moebelcirkel.storage.queries import changes as change_queries
-from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow
+from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow, Elsewhere
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.work import Taken, gone, not_allowed
 
@@ -71,6 +71,12 @@ def actors(context: Context) -> list[tuple[int, str]]:
     context.require(Action.HISTORY)
     with context.read() as session:
         return change_queries.actors(session)
+
+
+def elsewhere(context: Context, seen: int | None) -> Elsewhere:
+    """What others have touched since the change ``seen``; nothing where nothing was seen yet."""
+    with context.read() as session:
+        return change_queries.elsewhere(session, seen, context.session)
 
 
 def undo(context: Context, change_id: int) -> Undone:

@@ -64,8 +64,7 @@ def actor_of(context: Context, user_id: int) -> Actor:
 def still_there(context: Context) -> Actor:
     """The asker as of now, with new roles where they have changed; ``SignedOut`` for who is out.
 
-    An open window asks every 20 seconds, and so long somebody who was made inactive may read on in
-    one that lies idle. A write asks by itself and is refused at once.
+    An open window asks at each reading and once a second; a write asks by itself.
     """
     actor = context.actor
     if actor.user_id is None or actor.grants is None:

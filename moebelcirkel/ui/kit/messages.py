@@ -35,6 +35,7 @@ from moebelcirkel.ui.kit.plain import Label, caption, window_title
 Kind = Literal["accent", "money", "warning", "error"]
 _ICONS: Final = {"accent": "check", "money": "info", "warning": "warning", "error": "warning"}
 _TOAST_MILLISECONDS: Final = 7_000
+_AGAIN_MS: Final = 5_000
 _MOST_TOASTS: Final = 3
 
 
@@ -160,7 +161,10 @@ class Toast(QFrame):
 
 
 class Banner(QFrame):
-    """A strip over the page; the only thing that stays until it is answered."""
+    """A strip over the page; the only thing that stays until it is answered.
+
+    By itself it tries again too, with the same requests, so that nothing is done twice.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -171,6 +175,8 @@ class Banner(QFrame):
         self._text.setWordWrap(True)
         self._again = QPushButton(_("Try again"))
         self._again.clicked.connect(self._retry)
+        self._timer = QTimer(self, interval=_AGAIN_MS)
+        self._timer.timeout.connect(self._retry)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 16, 8)
         row.setSpacing(12)
@@ -182,19 +188,27 @@ class Banner(QFrame):
     def show_unavailable(self, error: Unavailable, job: Job) -> None:
         """Say why the database does not answer; "Prøv igen" sends the same work again."""
         self._jobs.append(job)
+        known = self.isVisible() and self._text.text() == refusal(error)
         self._text.setText(refusal(error))
+        self._timer.start()
         self.show()
-        announce(self, self._text.text(), urgent=True)
+        if not known:
+            announce(self, self._text.text(), urgent=True)
+
+    def settled(self) -> None:
+        """All that was asked has been answered: nothing to tell where none was unavailable."""
+        if not self._jobs:
+            self._timer.stop()
+            self.hide()
 
     def _retry(self) -> None:
         jobs, self._jobs = self._jobs, []
-        self.hide()
         for job in jobs:
             job.retry()
 
     def _abandon(self) -> None:
         jobs, self._jobs = self._jobs, []
-        self.hide()
+        self.settled()
         for job in jobs:
             job.abandon()
 

@@ -29,6 +29,7 @@ from moebelcirkel.ui.parts.codes import Codes
 from moebelcirkel.ui.window import clock
 from moebelcirkel.ui.window.copying import Copying
 from moebelcirkel.ui.window.entrance import Entrance
+from moebelcirkel.ui.window.live import Live
 from moebelcirkel.ui.window.look import Look
 from moebelcirkel.ui.window.order_news import OrderNews
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.window.menu import PersonMenu
 
 Clock = Callable[[], datetime]
-_PRESENCE_MS = 2_000
 
 
 class Desk(QObject):
@@ -73,10 +73,6 @@ class Desk(QObject):
         self.jobs = Jobs(self._context, self)
         self.jobs.signed_out.connect(self._sign_out)
         self._renewed.connect(self._renew)
-        # A window that nobody touches notices too that its person is out.
-        self._presence = QTimer(self, interval=_PRESENCE_MS)
-        self._presence.timeout.connect(self._ask_presence)
-        self._presence.start()
         self.codes = Codes(self.jobs, self)
         self.scanner = Scanner(app, self.codes.is_code)
         self.scanner.scanned.connect(self._scanned)
@@ -144,10 +140,6 @@ class Desk(QObject):
         self._actor = actor
         if before.grants != actor.grants:
             self._reopen()
-
-    def _ask_presence(self) -> None:
-        if self.window is not None and not self.jobs.asks("presence"):
-            self.jobs.read(lambda _context: None, lambda _none: None, channel="presence")
 
     def _sign_out(self, error: SignedOut) -> None:
         """Whoever was at work is out: back to the log-in, which says why."""
@@ -219,6 +211,7 @@ class Desk(QObject):
         # The first page comes in turns of its own, so that the frame is there at once.
         window = self.open_window(actor, person)
         self.news, self.copying = OrderNews(window), Copying(window)
+        Live(window)
         Turns(window, [*window.stack.steps(*self._first()), self._open_first])
 
     # --- the window ---------------------------------------------------------------------------

@@ -244,6 +244,7 @@ class MainWindow(QMainWindow):
         self.jobs.busy.connect(self.rail.set_saving)
         self.jobs.refused.connect(self.messages.refused)
         self.jobs.unavailable.connect(self.messages.unavailable)
+        self.jobs.settled.connect(self.messages.banner.settled)
         self._badges.timeout.connect(self._count)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
