@@ -109,18 +109,17 @@ class CrashDialog(QDialog):
     def __init__(self, text: str, folder: Path) -> None:
         super().__init__(QApplication.activeWindow())
         self.setWindowTitle(_("Møbelcirklen must close"))
-        heading = Label(_("Møbelcirklen must close"))
-        heading.setProperty("tone", "heading")
+        heading = Label(_("Møbelcirklen must close"), tone="heading")
         body = Label(
             _(
                 "There is an error in the program. What was saved is safe, and half-filled forms "
                 "are kept. Send the report below to whoever looks after the program."
-            )
+            ),
+            wrap=True,
         )
-        body.setWordWrap(True)
-        place = Label(_("The report also lies in {folder}").format(folder=folder))
-        place.setProperty("tone", "small")
-        place.setWordWrap(True)
+        place = Label(
+            _("The report also lies in {folder}").format(folder=folder), tone="small", wrap=True
+        )
         self.report = QPlainTextEdit(text)
         self.report.setReadOnly(True)
         self.report.setAccessibleName(_("Report"))

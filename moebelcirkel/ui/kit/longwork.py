@@ -39,8 +39,7 @@ class LongWork(QDialog):
         self._job: Job | None = None
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        heading = Label(title)
-        heading.setProperty("tone", "heading")
+        heading = Label(title, tone="heading")
         self.line = ProgressLine(title)
         self.line.show_busy()
         self.stop_button = QPushButton(_("Stop"))

@@ -54,8 +54,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setProperty("says", True)
         self._mark = Label()
-        self._text = Label()
-        self._text.setWordWrap(True)
+        self._text = Label(wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._kind: Kind = "error"
         self._undo: Callable[[], object] | None = None
@@ -171,8 +170,7 @@ class Banner(QFrame):
         self.setProperty("says", True)
         self.setObjectName("banner")
         self._jobs: list[Job] = []
-        self._text = Label()
-        self._text.setWordWrap(True)
+        self._text = Label(wrap=True)
         self._again = QPushButton(_("Try again"))
         self._again.clicked.connect(self._retry)
         self._timer = QTimer(self, interval=_AGAIN_MS)
@@ -229,8 +227,7 @@ class Question(QDialog):
         super().__init__(parent)
         self.setWindowTitle(window_title(title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading, body = Label(title), Label(text)
-        heading.setProperty("tone", "heading")
+        heading, body = Label(title, tone="heading"), Label(text)
         for label in (heading, body):
             label.setWordWrap(True)
         self.verb = QPushButton(caption(verb))

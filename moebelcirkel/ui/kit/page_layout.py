@@ -33,14 +33,10 @@ class CardFrame(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self.heading = Label(title)
-        self.heading.setProperty("tone", "heading")
-        self.heading.setWordWrap(True)
+        self.heading = Label(title, tone="heading", wrap=True)
         if not title:
             self.heading.hide()
-        self.subtitle = Label()
-        self.subtitle.setProperty("tone", "small")
-        self.subtitle.setWordWrap(True)
+        self.subtitle = Label(tone="small", wrap=True)
         self.subtitle.hide()
         self.head = QHBoxLayout()
         self.head.setSpacing(8)

@@ -21,11 +21,19 @@ _NO_WORD: Final = re.compile(r"\S{60}")
 
 
 class Label(QLabel):
-    """A label that never takes its text for markup, and that a very long word does not widen."""
+    """A label that never takes its text for markup, and that a very long word does not widen.
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    Its tone is one of those that `theme` knows; with `wrap` it goes over several lines.
+    """
+
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, tone: str = "", wrap: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if tone:
+            self.setProperty("tone", tone)
         self._typed = ""
         if text:
             self.setText(text)

@@ -93,8 +93,6 @@ def _table(rows: dict[str, str]) -> QGridLayout:
 
 
 def _text(text: str, tone: str = "") -> Label:
-    label = Label(text)
-    label.setProperty("tone", tone)
-    label.setWordWrap(True)
+    label = Label(text, tone=tone, wrap=True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -50,8 +50,7 @@ class FirstStart(QWidget):
         self.progress.setTextVisible(False)
         self.stop = QPushButton(_("Stop"))
         self.stop.clicked.connect(self.stop_asked)
-        self.state = Label()
-        self.state.setProperty("tone", "muted")
+        self.state = Label(tone="muted")
         self.empty = EmptyForm()
         self.connection = ConnectForm()
         self.ways = (self._ways(), self.empty, self.connection)
@@ -156,9 +155,8 @@ class FirstStart(QWidget):
         return ways
 
     def _lay_out(self) -> None:
-        logo, title = Label(), Label(_("Welcome to Møbelcirklen"))
+        logo, title = Label(), Label(_("Welcome to Møbelcirklen"), tone="title")
         logo.setPixmap(icons.logo(theme.current().px(40)))
-        title.setProperty("tone", "title")
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(logo)
@@ -192,11 +190,12 @@ class _Way(QPushButton):
         super().__init__()
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
-        mark, heading, body = Label(), Label(title), Label(text)
+        mark, heading, body = (
+            Label(),
+            Label(title, tone="heading"),
+            Label(text, tone="muted", wrap=True),
+        )
         mark.setPixmap(icons.pixmap(picture, "accent", theme.current().px(32)))
-        heading.setProperty("tone", "heading")
-        body.setProperty("tone", "muted")
-        body.setWordWrap(True)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(heading)

@@ -52,8 +52,7 @@ class _Form(QFrame):
         self.setProperty("card", True)
         self.fields: dict[str, QLineEdit] = {}
         self._errors: dict[str, FieldNote] = {}
-        heading = Label(title)
-        heading.setProperty("tone", "heading")
+        heading = Label(title, tone="heading")
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(28, 20, 28, 20)
         self.column.setSpacing(4)
@@ -83,9 +82,7 @@ class _Form(QFrame):
         for widget in (label, field):
             self.column.addWidget(widget)
         if rule:
-            told = Label(rule)
-            told.setProperty("tone", "small")
-            told.setWordWrap(True)
+            told = Label(rule, tone="small", wrap=True)
             self.column.addWidget(told)
         field.textChanged.connect(functools.partial(self._correct, name))
         field.returnPressed.connect(self.submit)
@@ -149,8 +146,7 @@ class EmptyForm(_Form):
         self.receives.setChecked(True)
         self.column.addSpacing(6)
         self.column.addWidget(self.receives)
-        self.who = Label(_("Who is to use it on this PC?"))
-        self.who.setProperty("tone", "label")
+        self.who = Label(_("Who is to use it on this PC?"), tone="label")
         self.mine = QRadioButton(_("Only me"))
         self.shared = QRadioButton(_("Everybody on this PC"))
         self.mine.setChecked(True)
@@ -220,9 +216,9 @@ class ConnectForm(_Form):
     def __init__(self) -> None:
         super().__init__(_("Connect to the common database"), _("Connect"))
         self.add("url", _("Address"), hint="postgresql://server/moebelcirklen")
-        tip = Label(_("Whoever looks after the database can tell you the address."))
-        tip.setProperty("tone", "small")
-        tip.setWordWrap(True)
+        tip = Label(
+            _("Whoever looks after the database can tell you the address."), tone="small", wrap=True
+        )
         self.column.addWidget(tip)
         self.test = QPushButton(_("Test the connection"))
         self.test.clicked.connect(lambda: self._hand_over(self.tried.emit))

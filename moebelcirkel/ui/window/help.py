@@ -135,9 +135,7 @@ class HelpDialog(Dialog):
 
 
 def _text(text: str, tone: str = "") -> Label:
-    label = Label(text)
-    label.setProperty("tone", tone)
-    label.setWordWrap(True)
+    label = Label(text, tone=tone, wrap=True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 

@@ -56,8 +56,7 @@ class LoginForm(QWidget):
         super().__init__()
         self.name, self.password = QLineEdit(), PasswordField()
         self.name_error, self.password_error = FieldNote(self.name), FieldNote(self.password)
-        self.caps = Label(_("Caps Lock is on."))
-        self.caps.setProperty("tone", "warning")
+        self.caps = Label(_("Caps Lock is on."), tone="warning")
         self.caps.hide()
         self.button = QPushButton(_("Log in"))
         self.button.setProperty("role", "primary")
@@ -158,14 +157,9 @@ class LoginPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.form = LoginForm()
         self.submitted = self.form.submitted
-        self.where, self.tip = Label(), Label()
-        self.where.setProperty("tone", "muted")
-        self.tip.setProperty("tone", "small")
-        self.tip.setWordWrap(True)
+        self.where, self.tip = Label(tone="muted"), Label(tone="small", wrap=True)
         self.tip.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.trouble = Label()
-        self.trouble.setProperty("tone", "error")
-        self.trouble.setWordWrap(True)
+        self.trouble = Label(tone="error", wrap=True)
         self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.retry = QPushButton(_("Try again"))
         self.retry.setProperty("role", "primary")
@@ -237,8 +231,7 @@ class ChangeUser(Dialog):
         super().__init__(parent)
         self.setWindowTitle(_("Change user"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = Label(_("Who takes over?"))
-        title.setProperty("tone", "heading")
+        title = Label(_("Who takes over?"), tone="heading")
         self.form = LoginForm(names)
         self.submitted = self.form.submitted
         cancel = QPushButton(_("Cancel"))
@@ -269,8 +262,7 @@ def _correct(field: QLineEdit, error: FieldNote, _text: str = "") -> None:
 
 
 def _labelled(column: QVBoxLayout, title: str, field: QLineEdit) -> None:
-    label = Label(title)
-    label.setProperty("tone", "label")
+    label = Label(title, tone="label")
     label.setBuddy(field)
     field.setAccessibleName(title)
     column.addWidget(label)

@@ -22,12 +22,9 @@ class NewPassword(Dialog):
         super().__init__(parent)
         self.setWindowTitle(_("New password"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        why = Label(reason)
-        why.setWordWrap(True)
+        why = Label(reason, wrap=True)
         self.old, self.first, self.second = PasswordField(), PasswordField(), PasswordField()
-        self.error = Label()
-        self.error.setProperty("tone", "error")
-        self.error.setWordWrap(True)
+        self.error = Label(tone="error", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(8)
@@ -65,8 +62,7 @@ class NewPassword(Dialog):
 
 
 def _labelled(column: QVBoxLayout, title: str, field: PasswordField) -> None:
-    label = Label(title)
-    label.setProperty("tone", "label")
+    label = Label(title, tone="label")
     label.setBuddy(field)
     field.setAccessibleName(title)
     column.addWidget(label)

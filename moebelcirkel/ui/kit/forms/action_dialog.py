@@ -28,9 +28,7 @@ class ActionDialog(Dialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(window_title(title))
-        heading, self.text = Label(title), Label(text)
-        heading.setProperty("tone", "heading")
-        self.text.setProperty("tone", "muted")
+        heading, self.text = Label(title, tone="heading"), Label(text, tone="muted")
         for label in (heading, self.text):
             label.setWordWrap(True)
         self.text.setVisible(bool(text))

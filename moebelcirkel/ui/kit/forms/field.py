@@ -40,8 +40,7 @@ class Field(QWidget, Generic[T]):
     ) -> None:
         super().__init__(parent)
         self.required = required
-        self.label = Label(label)
-        self.label.setProperty("tone", "label")
+        self.label = Label(label, tone="label")
         if not label:
             self.label.hide()
         self.helper = _note(helper, "small")
@@ -184,9 +183,7 @@ class LineBase(Field[T], Generic[T]):
 
 
 def _note(words: str, tone: str) -> Label:
-    label = Label(words)
-    label.setProperty("tone", tone)
-    label.setWordWrap(True)
+    label = Label(words, tone=tone, wrap=True)
     if not words:
         label.hide()
     return label

@@ -89,8 +89,6 @@ class ListOrEmpty(QStackedWidget):
 
 
 def _line(tone: str) -> Label:
-    label = Label()
-    label.setProperty("tone", tone)
+    label = Label(tone=tone, wrap=True)
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    label.setWordWrap(True)
     return label

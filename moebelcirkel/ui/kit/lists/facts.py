@@ -95,8 +95,7 @@ def _share(*texts: str) -> int:
 
 
 def _text(words: str, tone: str) -> Label:
-    label = Label(words)
-    label.setWordWrap(True)
+    label = Label(words, wrap=True)
     label.setProperty("small", True)
     if tone:
         label.setProperty("tone", tone)

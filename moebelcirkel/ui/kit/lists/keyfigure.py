@@ -42,6 +42,4 @@ class KeyFigure(QFrame):
 
 
 def _line(words: str, tone: str) -> Label:
-    label = Label(words)
-    label.setProperty("tone", tone)
-    return label
+    return Label(words, tone=tone)

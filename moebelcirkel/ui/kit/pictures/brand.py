@@ -9,9 +9,8 @@ from moebelcirkel.ui.kit.plain import Label
 
 def head() -> QHBoxLayout:
     """The mark with the name beside it."""
-    logo, name = Label(), Label("Møbelcirklen")
+    logo, name = Label(), Label("Møbelcirklen", tone="title")
     logo.setPixmap(icons.logo(theme.current().px(40)))
-    name.setProperty("tone", "title")
     row = QHBoxLayout()
     row.setSpacing(12)
     row.addWidget(logo)

@@ -205,12 +205,8 @@ class BarChartView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = Label()
-        self._title.setProperty("tone", "strong")
-        self._title.setWordWrap(True)
-        self._subtitle = Label()
-        self._subtitle.setProperty("tone", "small")
-        self._subtitle.setWordWrap(True)
+        self._title = Label(tone="strong", wrap=True)
+        self._subtitle = Label(tone="small", wrap=True)
         self.plot = BarPlot()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -57,9 +57,7 @@ class PdfPreview(QWidget):
         self.view.setAccessibleName(_("Preview"))
         self.view.setDocumentMargins(QMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN))
         self.view.setPageSpacing(_SPACE)
-        self._note = Label()
-        self._note.setProperty("tone", "warning")
-        self._note.setWordWrap(True)
+        self._note = Label(tone="warning", wrap=True)
         self._note.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -219,8 +217,7 @@ class PdfPreview(QWidget):
     # --- parts --------------------------------------------------------------------------------
 
     def _toolbar(self) -> QBoxLayout:
-        self._page_label = Label()
-        self._page_label.setProperty("tone", "small")
+        self._page_label = Label(tone="small")
         self.save_button = QPushButton(_("Save as…"))
         self.save_button.clicked.connect(self.save_as)
         self.print_button = QPushButton(_("Print…"))

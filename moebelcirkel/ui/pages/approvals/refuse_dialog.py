@@ -25,8 +25,7 @@ class RefuseDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = _("Refuse {number}?").format(number=number)
         self.setWindowTitle(window_title(title))
-        heading = Label(title)
-        heading.setProperty("tone", "heading")
+        heading = Label(title, tone="heading")
         self.reason = TextField(
             _("Why?"),
             helper=_("The sender reads it. The furniture goes on sale again."),

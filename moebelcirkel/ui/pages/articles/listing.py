@@ -69,8 +69,7 @@ class ArticleList(CardFrame):
         ThumbColumn(
             self.table, shell, 0, lambda row: row.photo, lambda row: row.category_key
         )  # fmt: skip
-        self.count = Label()
-        self.count.setProperty("tone", "strong")
+        self.count = Label(tone="strong")
         self.without_price = QCheckBox(_("Without new price"))
         self.without_price.toggled.connect(lambda _on: self.search(self._text))
         self.empty = EmptyState(_("No furniture types yet"), icon="chair")

@@ -48,9 +48,7 @@ class CaseDialog(Dialog):
         self._scan = scan
         self.case: CaseDetail | None = None
         self.place: int | None = None
-        self.heading = Label()
-        self.heading.setProperty("tone", "title")
-        self.heading.setWordWrap(True)
+        self.heading = Label(tone="title", wrap=True)
         self.stage = SegmentedField("", [Choice(*each) for each in cards.titles()[:-1]])
         for place in range(len(cards.titles()) - 1):
             self.stage.button(place).setProperty("main", True)
@@ -58,8 +56,7 @@ class CaseDialog(Dialog):
         self.tasks = TaskList()
         self.note = LineField(_("What does it wait for? (not about persons)"))
         self.expected = DateField(_("Expected on"))
-        self.advice = Label()
-        self.advice.setWordWrap(True)
+        self.advice = Label(wrap=True)
         self.notice = Notice()
         self.finish = FinishPanel()
         self.right = QStackedWidget()

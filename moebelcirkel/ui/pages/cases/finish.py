@@ -32,8 +32,7 @@ class FinishPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        heading = Label(_("What is it like now?"))
-        heading.setProperty("tone", "heading")
+        heading = Label(_("What is it like now?"), tone="heading")
         self.all = SegmentedField(_("New condition"), _letters(), required=True)
         for place in range(len(Condition)):
             self.all.button(place).setProperty("main", True)
@@ -52,9 +51,7 @@ class FinishPanel(QWidget):
         self._before: dict[int, str] = {}
         self.asked: tuple[int, ...] = ()
         self.place = PlaceField(_("Where is it put?"), required=True)
-        self.error = Label()
-        self.error.setProperty("tone", "error")
-        self.error.setWordWrap(True)
+        self.error = Label(tone="error", wrap=True)
         self.error.hide()
         self.ready = QPushButton()
         self.ready.setProperty("role", "primary")

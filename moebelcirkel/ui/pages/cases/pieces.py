@@ -34,9 +34,7 @@ class PieceColumn(QWidget):
         super().__init__(parent)
         # It gives way where a button more is shown below the pieces.
         self.photo = YieldingPhotoView(_PHOTO_LEAST)
-        self.facts = Label()
-        self.facts.setProperty("tone", "small")
-        self.facts.setWordWrap(True)
+        self.facts = Label(tone="small", wrap=True)
         self.list = QListWidget()
         self.list.setProperty("bare", True)
         self.list.setAccessibleName(_("Pieces of the case"))

@@ -135,8 +135,7 @@ class TaskList(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._grid)
-        self.nothing = Label(_("No tasks yet. Add the first one below."))
-        self.nothing.setProperty("tone", "muted")
+        self.nothing = Label(_("No tasks yet. Add the first one below."), tone="muted")
         column.addWidget(self.nothing)
         column.addStretch(1)
         self.add_field = SuggestField(_("Add a task"), placeholder=_("Type to search"))
@@ -182,8 +181,7 @@ class TaskList(QWidget):
 
     def _head(self) -> None:
         for column, words in enumerate((_("Task"), _("Minutes"), _("Parts, kr."), _("Rate"))):
-            label = Label(words)
-            label.setProperty("tone", "label")
+            label = Label(words, tone="label")
             self._grid.addWidget(label, 0, column)
 
     def _place(self, line: TaskLine, number: int) -> None:

@@ -33,10 +33,8 @@ class ChangePanel(CardFrame):
         self._change: ChangeRow | None = None
         self.rows = Timeline(_("What was changed"))
         self.rows.setMinimumHeight(180)
-        self.more = Label()
-        self.more.setProperty("tone", "small")
-        self.why = Label()
-        self.why.setProperty("tone", "small")
+        self.more = Label(tone="small")
+        self.why = Label(tone="small")
         for label in (self.more, self.why):
             label.setWordWrap(True)
             label.hide()

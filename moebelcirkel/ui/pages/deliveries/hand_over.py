@@ -37,9 +37,7 @@ class HandOverDialog(Dialog):
         self._today = today
         title = _("Hand over to {institution}").format(institution=receiver)
         self.setWindowTitle(window_title(title))
-        heading, said = Label(title), Label(detail)
-        heading.setProperty("tone", "heading")
-        said.setProperty("tone", "muted")
+        heading, said = Label(title, tone="heading"), Label(detail, tone="muted")
         for label in (heading, said):
             label.setWordWrap(True)
         self.notice = Notice()

@@ -152,10 +152,8 @@ class TakeBackDialog(Dialog):
         return button
 
     def _lay_out(self) -> None:
-        heading = Label(_("Take back furniture"))
-        heading.setProperty("tone", "heading")
-        label = Label(_("Condition of the chosen:"))
-        label.setProperty("tone", "muted")
+        heading = Label(_("Take back furniture"), tone="heading")
+        label = Label(_("Condition of the chosen:"), tone="muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)

@@ -100,10 +100,11 @@ class StepRow(QWidget):
     def __init__(self, go: Callable[[Step], object]) -> None:
         super().__init__()
         self.step: Step | None = None
-        self.mark, self.heading, self.detail = Label(), Label(), Label()
-        self.heading.setProperty("tone", "strong")
-        self.detail.setProperty("tone", "small")
-        self.detail.setWordWrap(True)
+        self.mark, self.heading, self.detail = (
+            Label(),
+            Label(tone="strong"),
+            Label(tone="small", wrap=True),
+        )
         self.button = QPushButton()
         self.button.clicked.connect(lambda _on=False: self.step and go(self.step))
         words = QVBoxLayout()

@@ -47,9 +47,7 @@ class PricesStep(QWidget):
             span=2,
         )
         self.form.add("vat_included", CheckField(_("The prices contain VAT")), span=3)
-        self.example = Label()
-        self.example.setProperty("tone", "muted")
-        self.example.setWordWrap(True)
+        self.example = Label(tone="muted", wrap=True)
         card = CardFrame(_("What are the prices in?"))
         card.add(self.form)
         card.add(self.example)

@@ -60,9 +60,7 @@ class SourceStep(QWidget):
         self.header = self.form.add("header", ChoiceField(_("The columns are named in")))
         self._given: dict[str, Any] = {}
         self.form.changed.connect(self._choose)
-        self.said = Label()
-        self.said.setProperty("tone", "muted")
-        self.said.setWordWrap(True)
+        self.said = Label(tone="muted", wrap=True)
         self.table = TableView(_("The first lines of the file"))
         self.table.setMinimumHeight(260)
         self._model: TableModel[Line] | None = None

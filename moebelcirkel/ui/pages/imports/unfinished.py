@@ -37,8 +37,7 @@ class Unfinished(CardFrame):
         super().__init__()
         self._drafts = drafts
         self.kept: Kept | None = _read(drafts.load(_DRAFT))
-        self.text = Label()
-        self.text.setWordWrap(True)
+        self.text = Label(wrap=True)
         self.resume = QPushButton(_("Go on with the file"))
         self.resume.setProperty("role", "primary")
         self.discard = QPushButton(_("Discard"))

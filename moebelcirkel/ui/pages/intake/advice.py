@@ -30,9 +30,11 @@ class AdviceColumn(QWidget):
         super().__init__(parent)
         self.card = CardFrame(_("Suggestions"))
         self.facts = FactList()
-        self.empty = Label(_("Write a furniture type, and price and CO₂e are suggested here."))
-        self.empty.setProperty("tone", "small")
-        self.empty.setWordWrap(True)
+        self.empty = Label(
+            _("Write a furniture type, and price and CO₂e are suggested here."),
+            tone="small",
+            wrap=True,
+        )
         self.card.add(self.empty)
         self.card.add(self.facts)
         self.label = LabelPreview()

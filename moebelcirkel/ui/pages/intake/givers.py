@@ -183,11 +183,8 @@ class GiversCard(CardFrame):
         self.finder.setClearButtonEnabled(True)
         self.givers = EntryList(_("Givers"))
         self.batches = EntryList(_("Today's batches"))
-        self.today = Label(_("Today"))
-        self.today.setProperty("tone", "heading")
-        self.nothing = Label(_("Nothing has been registered today."))
-        self.nothing.setProperty("tone", "small")
-        self.nothing.setWordWrap(True)
+        self.today = Label(_("Today"), tone="heading")
+        self.nothing = Label(_("Nothing has been registered today."), tone="small", wrap=True)
         self._lay_out()
         self._giver: int | None = None
         self._chosen = False

@@ -52,8 +52,7 @@ class IntakePage(Page):
         self.advice = AdviceColumn()
         self.footer = Footer()
         self.notice = Notice()
-        self.today = Label()
-        self.today.setProperty("tone", "small")
+        self.today = Label(tone="small")
         self._registers: reading.Registers | None = None
         self._send_when_ready = False
         self._lay_out()

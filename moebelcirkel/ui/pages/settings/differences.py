@@ -39,8 +39,7 @@ class DifferencesDialog(QDialog):
         self._shell = shell
         self._chosen = chosen
         said = _("What differs in {name}").format(name=chosen.name)
-        title = Label(said)
-        title.setProperty("tone", "heading")
+        title = Label(said, tone="heading")
         self.setWindowTitle(said)
         others = _others(chosen, sets)
         self.other = ChoiceField(_("Compared with"), others, required=True)

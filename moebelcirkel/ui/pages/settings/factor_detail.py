@@ -71,8 +71,7 @@ class _Block(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        heading = Label(title)
-        heading.setProperty("tone", "strong")
+        heading = Label(title, tone="strong")
         self.mark = ChipLabel(("", "accent"))
         self.facts = FactList()
         self.texts = QVBoxLayout()
@@ -105,8 +104,7 @@ class _Block(QWidget):
 
 
 def _label(text: str, tone: str) -> Label:
-    label = Label(text)
-    label.setWordWrap(True)
+    label = Label(text, wrap=True)
     label.setProperty("small", True)
     if tone:
         label.setProperty("tone", tone)

@@ -47,9 +47,7 @@ class SetBar(QWidget):
         self.choice.setFixedWidth(theme.current().px(210))
         self.choice.combo.activated.connect(self._picked)
         self.state = ChipLabel(("", "accent"))
-        self.about = Label()
-        self.about.setProperty("tone", "small")
-        self.about.setWordWrap(True)
+        self.about = Label(tone="small", wrap=True)
         self.edit_button = _button(_("Name and date…"), "edit")
         self.edit_button.clicked.connect(self._edit)
         self.release_button = _button(_("Release…"), "check")
@@ -172,8 +170,7 @@ class SetDialog(Dialog):
         self._source = source
         self._copy = copy
         words = _("Copy {name} to a draft") if copy else _("Name and date of {name}")
-        title = Label(words.format(name=source.name))
-        title.setProperty("tone", "heading")
+        title = Label(words.format(name=source.name), tone="heading")
         self.setWindowTitle(title.text())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form = Form(columns=2)

@@ -86,9 +86,7 @@ class _RoleBlock(QWidget):
         self._chosen: list[int] = []
         self.box = QCheckBox(_(ROLE_NAMES[role]))
         self.box.setAccessibleDescription(_(_MEANING[role]))
-        meaning = Label(_(_MEANING[role]))
-        meaning.setProperty("tone", "small")
-        meaning.setWordWrap(True)
+        meaning = Label(_(_MEANING[role]), tone="small", wrap=True)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.box)

@@ -35,9 +35,7 @@ class PasswordDialog(Dialog):
         self._user_id = user_id
         self.setWindowTitle(_("New password"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = Label(_("New password for {name}").format(name=name))
-        title.setProperty("tone", "heading")
-        title.setWordWrap(True)
+        title = Label(_("New password for {name}").format(name=name), tone="heading", wrap=True)
         helper = _("At least {least} characters. Three or four words together are good.")
         self.form = Form(columns=1)
         self.password = PasswordField(

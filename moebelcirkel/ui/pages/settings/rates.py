@@ -73,10 +73,10 @@ class RatesSection(Register[RateRow]):
             _(
                 "The hour rates are suggestions. Correct them, and confirm that they are the "
                 "municipality's own; until then the reports call the costs an estimate."
-            )
+            ),
+            tone="warning",
+            wrap=True,
         )
-        text.setProperty("tone", "warning")
-        text.setWordWrap(True)
         self.confirm_button = QPushButton(_("Confirm"))
         icons.put(self.confirm_button, "check")
         self.confirm_button.clicked.connect(self._confirm)

@@ -41,8 +41,7 @@ class SeriesDialog(Dialog):
         self._shell = shell
         self.setWindowTitle(_("Create a series of places"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = Label(_("Create a series of places"))
-        title.setProperty("tone", "heading")
+        title = Label(_("Create a series of places"), tone="heading")
         self.form = Form(columns=3)
         helper = _("Parts with a comma between them; a dash says from–to. For example: {example}")
         self.line = LineField(
@@ -57,8 +56,7 @@ class SeriesDialog(Dialog):
         card = CardFrame(padded=False)
         card.body.setContentsMargins(8, 6, 8, 6)
         card.add(self.table, 1)
-        self.summary = Label()
-        self.summary.setProperty("tone", "small")
+        self.summary = Label(tone="small")
         self.create_button = QPushButton()
         self.create_button.setProperty("role", "primary")
         self.create_button.setDefault(True)

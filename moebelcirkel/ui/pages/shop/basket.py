@@ -78,10 +78,8 @@ class Strip(QFrame):
     def __init__(self, button: str) -> None:
         super().__init__()
         self.setProperty("card", "warning")
-        self.text = Label()
-        self.text.setWordWrap(True)
+        self.text = Label(tone="warning", wrap=True)
         self.text.setProperty("small", True)
-        self.text.setProperty("tone", "warning")
         self.button = QPushButton(button)
         self.button.clicked.connect(self.pressed)
         layout = QVBoxLayout(self)
@@ -125,9 +123,11 @@ class BasketPanel(CardFrame):
         self.payer.editor.setAccessibleName(_("Paid from"))
         self.gone = Strip(_("Go on without them"))
         self.held = Strip(_("Hold again"))
-        self.empty = Label(_("Nothing yet. Choose a piece and press Enter, or click Take."))
-        self.empty.setProperty("tone", "muted")
-        self.empty.setWordWrap(True)
+        self.empty = Label(
+            _("Nothing yet. Choose a piece and press Enter, or click Take."),
+            tone="muted",
+            wrap=True,
+        )
         self.order = QPushButton()
         """Shows the order that was just sent, until something is taken again."""
         self._order_id: int | None = None
@@ -156,8 +156,7 @@ class BasketPanel(CardFrame):
         self.send.setProperty("main", True)
         self.send.setToolTip("Ctrl+S")
         self.total.setProperty("tone", "heading")
-        words_total = Label(_("Total"))
-        words_total.setProperty("tone", "heading")
+        words_total = Label(_("Total"), tone="heading")
         self._sum = holder(_beside(words_total, self.total))
         lines = column(
             self.gone, holder(self._lines), self.held, self.empty, self.order,

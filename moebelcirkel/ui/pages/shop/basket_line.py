@@ -35,9 +35,7 @@ class BasketLineRow(QWidget):
         for label in (name, price):
             label.setProperty("tone", "strong")
         name.setWordWrap(True)
-        self.detail = Label(self._detail())
-        self.detail.setProperty("tone", "small")
-        self.detail.setWordWrap(True)
+        self.detail = Label(self._detail(), tone="small", wrap=True)
         self.more = QToolButton()
         icons.put(self.more, "more", "muted", 18)
         self.more.setAccessibleName(_("Change {name}").format(name=line.name))

@@ -70,9 +70,7 @@ class CardDialog(Dialog):
 
     def _build(self, *, basket: bool) -> None:
         card = self.detail.card
-        title = Label(card.name)
-        title.setProperty("tone", "title")
-        title.setWordWrap(True)
+        title = Label(card.name, tone="title", wrap=True)
         chips: list[QWidget | None] = [
             ChipLabel(words.condition_chip(card.key.condition, refurbished=card.refurbished))
         ]
@@ -125,11 +123,12 @@ class CardDialog(Dialog):
         return line
 
     def _single_pieces(self) -> QWidget:
-        heading = Label(_("Exactly this piece"))
-        heading.setProperty("tone", "strong")
-        hint = Label(_("Alike pieces are picked as they come. Tick those you must have."))
-        hint.setProperty("tone", "small")
-        hint.setWordWrap(True)
+        heading = Label(_("Exactly this piece"), tone="strong")
+        hint = Label(
+            _("Alike pieces are picked as they come. Tick those you must have."),
+            tone="small",
+            wrap=True,
+        )
         rows = column(heading, hint, gap=4)
         for piece in self.detail.pieces:
             if piece.mine:

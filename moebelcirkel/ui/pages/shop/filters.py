@@ -30,8 +30,7 @@ class FacetBox(QWidget):
         self._name_of = name_of
         self._title = title
         self._boxes: dict[str, tuple[QCheckBox, Label]] = {}
-        heading = Label(title)
-        heading.setProperty("tone", "strong")
+        heading = Label(title, tone="strong")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(2)
@@ -84,10 +83,9 @@ class FacetBox(QWidget):
 
     def _row(self, facet: Facet, *, ticked: bool) -> tuple[QCheckBox, Label]:
         row = QWidget()
-        box, count = QCheckBox(caption(self._name_of(facet))), Label()
+        box, count = QCheckBox(caption(self._name_of(facet))), Label(tone="small")
         box.setChecked(ticked)
         box.toggled.connect(lambda _on: self.changed.emit())
-        count.setProperty("tone", "small")
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 2, 0)
         layout.addWidget(box, 1)
@@ -103,8 +101,7 @@ class FilterPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found = Label()
-        self.found.setProperty("tone", "co2")
+        self.found = Label(tone="co2")
         self.found.setProperty("small", True)
         self.groups = FacetBox(_("Category"), words.facet_name)
         self.conditions = FacetBox(_("Condition"), lambda facet: words.condition_text(facet.key))
@@ -170,8 +167,7 @@ class FoundBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found = Label()
-        self.found.setProperty("tone", "co2")
+        self.found = Label(tone="co2")
         self.found.setProperty("small", True)
         self.button = QPushButton(_("Filters"))
         self.button.setCheckable(True)

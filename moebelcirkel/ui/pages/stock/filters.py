@@ -39,8 +39,7 @@ class CountBoxes(QWidget):
         self._title = title
         self._rows: dict[str, tuple[QWidget, QCheckBox, Label]] = {}
         self._words: dict[str, str] = {}
-        heading = Label(title)
-        heading.setProperty("tone", "strong")
+        heading = Label(title, tone="strong")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -51,9 +50,8 @@ class CountBoxes(QWidget):
         for key, words in choices:
             if key in self._rows:
                 continue
-            box, count = QCheckBox(caption(words)), Label()
+            box, count = QCheckBox(caption(words)), Label(tone="small")
             self._words[key] = words
-            count.setProperty("tone", "small")
             row = QWidget()
             line = QHBoxLayout(row)
             line.setContentsMargins(0, 1, 0, 1)

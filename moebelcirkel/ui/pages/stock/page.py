@@ -139,8 +139,7 @@ class StockPage(Page):
 
     def _bar(self) -> QWidget:
         """How many are chosen and what can be done with them."""
-        self.count = Label()
-        self.count.setProperty("tone", "strong")
+        self.count = Label(tone="strong")
         self.filter_button = QPushButton(_("Filters"))
         self.filter_button.setCheckable(True)
         self.filter_button.setChecked(True)
