@@ -13,14 +13,14 @@ from pathlib import Path
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage.engine import Database
 from tests import postgres
-from tests.bench import at_once, databases, searching, services_bench
+from tests.bench import at_once, copying, databases, searching, services_bench
 from tests.bench.table import Table
 
 BUILD = databases.ROOT / "build"
 _LARGE, _SMALL = (100_000, 10_000), (3_000, 120)
 #: How many times as many pieces are searched as well, and in what time both should answer.
 _TIMES_MORE, _SEARCHED, _SEARCHED_MORE = 3, 0.030, 0.060
-_PARTS = ("search", "sqlite", "postgres", "clients", "starts", "window")
+_PARTS = ("search", "sqlite", "copies", "postgres", "clients", "starts", "window")
 
 
 def main() -> int:
@@ -39,6 +39,8 @@ def main() -> int:
         _search(table, path)
     if "sqlite" in parts:
         _sqlite(table, path)
+    if "copies" in parts:
+        copying.copies(table, path)
     if "postgres" in parts:
         _postgres(table, path)
     if "clients" in parts:

@@ -14,7 +14,7 @@ from moebelcirkel.services.start import opening
 from moebelcirkel.storage import migrate
 from moebelcirkel.storage.copies import taking
 from moebelcirkel.storage.copies.folder import Copy
-from moebelcirkel.storage.copies.log import BUSY, Claim, Log
+from moebelcirkel.storage.copies.log import BUSY, Log
 from moebelcirkel.storage.copies.taking import Order
 
 Step = Callable[[], object]
@@ -39,8 +39,7 @@ def take_due(context: Context, step: Step = lambda: None) -> Copy | None:
     if not context.database.is_sqlite:
         return None
     said, now = Log(database_file(context)).read(), context.now().astimezone(zone())
-    at = plan(context).at
-    if not rules.is_due(now, _local(said.good_at), _local(said.tried_at), at):
+    if not rules.is_due(now, _local(said.good_at), _local(said.tried_at), _time(context)):
         return None
     try:
         return _take(context, "daily", step)
@@ -100,6 +99,14 @@ def plan(context: Context) -> rules.Plan:
     )
 
 
+def _time(context: Context) -> dt.time | None:
+    """When the daily copy is to be taken; a damaged database is tried at once, which says so."""
+    try:
+        return plan(context).at
+    except Damaged:
+        return None
+
+
 def _local(moment: str) -> dt.datetime | None:
     return dt.datetime.fromisoformat(moment).astimezone(zone()) if moment else None
 
@@ -112,17 +119,19 @@ def _take(
     books: bool = True,
     beside: bool = False,
 ) -> Copy:
-    file, place, now = database_file(context), chosen_place(context), context.now()
-    order = Order(file, None if beside else place, plan(context), why, now)
-    prover = Prover(context.now, step)
+    file, now = database_file(context), context.now()
+    prover, told = Prover(context.now, step), dict[str, object]()
     with Log(file).claim() as claim:
         try:
+            place = chosen_place(context)
+            told["folder"] = str(place or "")
+            order = Order(file, None if beside else place, plan(context), why, now)
             copy = taking.take(order, prover if books else _unread, step)
         except Unavailable as error:
             context.database.damaged |= isinstance(error, Damaged)
-            _failed(claim, order, place, error)
+            claim.remember(**told, **_failed(why, now, error))
             raise
-        _done(claim, copy, place, prover.first)
+        claim.remember(**told, **_done(copy, prover.first))
         return copy
 
 
@@ -130,20 +139,20 @@ def _unread(_snapshot: Path) -> None:
     """Nobody looked at the books."""
 
 
-def _failed(claim: Claim, order: Order, place: Path | None, error: Unavailable) -> None:
+def _failed(why: rules.Why, now: dt.datetime, error: Unavailable) -> dict[str, object]:
     values = {name: str(value) for name, value in error.values.items()}
+    told: dict[str, object] = {"reason": error.message, "values": values}
     # One before an import puts off no daily one.
-    tried = {} if order.why == "import" else {"tried_at": order.now.isoformat()}
-    claim.remember(folder=str(place or ""), reason=error.message, values=values, **tried)
+    return told if why == "import" else {**told, "tried_at": now.isoformat()}
 
 
-def _done(claim: Claim, copy: Copy, place: Path | None, first: str) -> None:
+def _done(copy: Copy, first: str) -> dict[str, object]:
     facts = copy.facts
-    told: dict[str, object] = {"folder": str(place or ""), "house": facts.house}
+    told: dict[str, object] = {"house": facts.house}
     if facts.flawed:
         told |= {"reason": FLAWED, "values": {"count": str(facts.flawed), "first": first}}
     elif facts.checked:
         told |= {"good_at": facts.made, "reason": "", "values": {}}
     if facts.checked:
         told["tried_at"] = facts.made
-    claim.remember(**told)
+    return told

@@ -119,8 +119,11 @@ class CopiesSection(ParametersSection):
 
     def _show_status(self, status: Status | None) -> None:
         if status is None:
-            self.form.hide()
-            self.table.hide()
+            for own in (
+                self.form, self.table, self.restore_button, self.elsewhere_button,
+                self.folder_button, self.save_button, self.cancel_button,
+            ):  # fmt: skip
+                own.hide()
             self.reason.setText(
                 _("A shared database is backed up by its server. Ask whoever runs it.")
             )
