@@ -4,36 +4,19 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.changes.kinds import kind_name
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import _, current_language
+from moebelcirkel.language import _
 from moebelcirkel.services.changes import details as change_details
 from moebelcirkel.services.changes.details import RowWords
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.units.history import Happening
 from moebelcirkel.storage.queries import article_lists as article_list_queries
 from moebelcirkel.storage.queries import passport as passport_queries
-from moebelcirkel.storage.queries.article_lists import ArticleLine
+from moebelcirkel.storage.queries.article_lists import ArticleRow
 from moebelcirkel.storage.queries.change_texts import EventLine
 
 PAGE = 60
 #: More values than these make a line too long to read; the history page has them all.
 _MOST_FIELDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """One type as the list shows it."""
-
-    id: int
-    sort_key: str
-    name: str
-    maker: str
-    category_key: str
-    category: str
-    new_price_ore: int | None
-    documented: bool
-    in_stock: int
-    registered: int
-    photo: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +34,8 @@ def find(
     context.require(Action.STOCK_VIEW)
     with context.read() as session:
         total = article_list_queries.count(session, text, without_price=without_price)
-        lines = article_list_queries.page(session, text, without_price=without_price, limit=limit)
-    return ArticleListing(total, tuple(map(_row, lines)))
+        rows = article_list_queries.page(session, text, without_price=without_price, limit=limit)
+    return ArticleListing(total, tuple(rows))
 
 
 def page(
@@ -67,11 +50,10 @@ def page(
     """More types: behind one that is known, else from a number counted from 0."""
     context.require(Action.STOCK_VIEW)
     with context.read() as session:
-        lines = article_list_queries.page(
+        return article_list_queries.page(
             session, text, without_price=without_price, limit=limit, offset=first,
             after=None if after is None else (after.sort_key, after.id),
         )  # fmt: skip
-    return list(map(_row, lines))
 
 
 def history(context: Context, article_id: int) -> list[Happening]:
@@ -105,14 +87,3 @@ def _title(kind: str, row: RowWords) -> str:
     if more > 0:
         shown = _("{fields} and {count} more").format(fields=shown, count=more)
     return _("Corrected: {fields}").format(fields=shown) if shown else _("Corrected")
-
-
-def _row(line: ArticleLine) -> ArticleRow:
-    maker = " · ".join(text for text in (line.maker, line.colour) if text)
-    return ArticleRow(
-        id=line.id, sort_key=line.sort_key, name=line.name, maker=maker,
-        category_key=line.category_key,
-        category=line.category_da if current_language() == "da" else line.category_en,
-        new_price_ore=line.new_price_ore, documented=line.documented, in_stock=line.in_stock,
-        registered=line.registered, photo=line.photo,
-    )  # fmt: skip

@@ -1,12 +1,10 @@
 """The table of all pieces as pages of frozen rows, with what the filters count."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from moebelcirkel.domain.lifecycle import IN_STOCK, State
+from moebelcirkel.domain.lifecycle import IN_STOCK
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.stock import MOST_AT_ONCE, StockFilter, StockOrder
 from moebelcirkel.language import current_language
@@ -14,36 +12,11 @@ from moebelcirkel.services import codes
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries import stock as stock_queries
-from moebelcirkel.storage.queries.stock import After, Count, Search, StockLine
+from moebelcirkel.storage.queries.stock import After, Count, Search, StockRow
 from moebelcirkel.storage.work import Session
 
 PAGE = 60
 NEWEST_FIRST = StockOrder()
-
-
-@dataclass(frozen=True, slots=True)
-class StockRow:
-    """One piece as the table shows it; ``days`` is empty once it has left the warehouse."""
-
-    id: int
-    sort: Any
-    number: str
-    article_id: int
-    article: str
-    category_key: str
-    category: str
-    condition: str
-    refurbished: bool
-    state: State
-    place: str
-    price_ore: int | None
-    new_price_ore: int | None
-    loop: int
-    giver: str
-    holder: str
-    received_on: dt.date
-    days: int | None
-    photo: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +78,12 @@ def find(
         counted = _counted(session, search)
         total = sum(row.pieces for row in counted if _fits(row, wanted))
         lines = (
-            stock_queries.page(session, search, order, limit=limit, total=total) if total else []
+            stock_queries.page(session, search, order, today=today, limit=limit, total=total)
+            if total
+            else []
         )
         elsewhere = 0 if total else _elsewhere(session, search)
-    rows = tuple(_row(line, today) for line in lines)
-    return Listing(total, rows, _facets(counted, wanted), elsewhere)
+    return Listing(total, tuple(lines), _facets(counted, wanted), elsewhere)
 
 
 def page(
@@ -127,8 +101,9 @@ def page(
     start = None if after is None else After(after.sort, after.id)
     with context.read() as session:
         search = Search.of(session, wanted)
-        lines = stock_queries.page(session, search, order, limit=limit, offset=first, after=start)
-    return [_row(line, today) for line in lines]
+        return stock_queries.page(
+            session, search, order, today=today, limit=limit, offset=first, after=start
+        )
 
 
 def _counted(session: Session, search: Search) -> list[Count]:
@@ -220,17 +195,3 @@ def scan(context: Context, code: str) -> int | Unknown:
 def _scan(session: Session, code: str) -> int | Unknown:
     found = codes.unit_id(session, code)
     return Unknown(code.strip()) if found is None else found
-
-
-def _row(line: StockLine, today: dt.date) -> StockRow:
-    state = State(line.state)
-    return StockRow(
-        id=line.id, sort=line.sort, number=line.number,
-        article_id=line.article_id, article=line.article, category_key=line.category_key,
-        category=line.category_da if current_language() == "da" else line.category_en,
-        condition=line.condition, refurbished=line.refurbished, state=state, place=line.place,
-        price_ore=line.price_ore, new_price_ore=line.new_price_ore, loop=line.loop,
-        giver=line.giver, holder=line.holder, received_on=line.received_on,
-        days=max(0, (today - line.received_on).days) if state in IN_STOCK else None,
-        photo=line.photo,
-    )  # fmt: skip

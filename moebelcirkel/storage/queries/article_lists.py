@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.lifecycle import IN_STOCK
+from moebelcirkel.language import current_language
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries import article_left
 from moebelcirkel.storage.queries.articles import matching
@@ -19,8 +20,8 @@ _STOCK_STATES = sorted(state.value for state in IN_STOCK)
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleLine:
-    """One type; ``sort_key`` is where the next page begins."""
+class ArticleRow:
+    """One type as the list shows it; ``sort_key`` is where the next page begins."""
 
     id: int
     sort_key: str
@@ -35,6 +36,16 @@ class ArticleLine:
     in_stock: int
     registered: int
     photo: str | None
+
+    @property
+    def category(self) -> str:
+        """Its category in the reader's language."""
+        return self.category_da if current_language() == "da" else self.category_en
+
+    @property
+    def look(self) -> str:
+        """Who made it, and its colour."""
+        return " · ".join(text for text in (self.maker, self.colour) if text)
 
 
 def _conditions(text: str, *, without_price: bool) -> list[ColumnElement[bool]]:
@@ -59,7 +70,7 @@ def page(
     limit: int,
     offset: int = 0,
     after: tuple[str, int] | None = None,
-) -> list[ArticleLine]:
+) -> list[ArticleRow]:
     """Types in Danish order: behind a known one, or (when someone jumped) from an offset."""
 
     def pieces(*extra: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -94,4 +105,4 @@ def page(
         query = query.where(or_(Article.sort_key > key, same))
     elif offset:
         query = query.offset(offset)
-    return rows.fill(ArticleLine, session, query)
+    return rows.fill(ArticleRow, session, query)

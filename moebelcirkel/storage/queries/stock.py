@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     Select,
     Subquery,
     and_,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     case,
     func,
     literal,
+    null,
     or_,
     select,
     union_all,
@@ -27,7 +29,10 @@ from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.labels import parse_label
+from moebelcirkel.domain.lifecycle import IN_STOCK
 from moebelcirkel.domain.stock import STATE_ORDER, SortBy, StockFilter, StockOrder
+from moebelcirkel.language import current_language
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries import stock_search
 from moebelcirkel.storage.queries.photos import first_of_unit
 from moebelcirkel.storage.queries.stock_filters import conditions, narrow, only_in_house
@@ -52,20 +57,23 @@ _MANY, _NEAREST = 2_000, 20_000
 _BY_DAY = (SortBy.RECEIVED, SortBy.DAYS)
 
 
+#: What rows are ordered by: a number, a text or a day.
+SortValue = int | str | dt.date
+
+
 @dataclass(frozen=True, slots=True)
 class After:
     """The row before the page that is asked for: its sort value and its id."""
 
-    value: Any
+    value: SortValue
     unit_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class StockLine:
-    """One row; ``sort`` is what it is ordered by, for the page after it."""
+class StockRow:
+    """One piece as the table shows it; ``sort`` is what it is ordered by, for the page after it."""
 
     id: int
-    sort: Any
     number: str
     article_id: int
     article: str
@@ -83,6 +91,18 @@ class StockLine:
     holder: str
     received_on: dt.date
     photo: str | None
+    today: dt.date
+    sort: SortValue
+
+    @property
+    def category(self) -> str:
+        """Its category in the reader's language."""
+        return self.category_da if current_language() == "da" else self.category_en
+
+    @property
+    def days(self) -> int | None:
+        """How long it has been in the warehouse; empty once it has left."""
+        return max(0, (self.today - self.received_on).days) if self.state in IN_STOCK else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +189,25 @@ class Search:
         return query.with_hint(Unit, f"INDEXED BY {name}", "sqlite")
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A piece of the page, and what it is ordered by."""
+
+    id: int
+    sort: SortValue
+
+
 def page(
     session: Session,
     search: Search,
     order: StockOrder,
     *,
+    today: dt.date,
     limit: int,
     offset: int = 0,
     after: After | None = None,
     total: int | None = None,
-) -> list[StockLine]:
+) -> list[StockRow]:
     """A page of rows: behind a known row, or (when someone jumped) from an offset.
 
     ``total`` is how many pieces there are, where that is known.
@@ -188,13 +217,13 @@ def page(
         found = _recent(session, search, order, after, limit)
     if found is None:
         start = 0 if after is not None else offset
-        found = session.execute(_ids(search, order, after, limit, start)).all()
-    return _shown(session, found)
+        found = rows.fill(_Found, session, _ids(search, order, after, limit, start))
+    return _shown(session, found, today)
 
 
 def _recent(
     session: Session, search: Search, order: StockOrder, after: After | None, limit: int
-) -> Sequence[Any] | None:
+) -> list[_Found] | None:
     """The page from the nearest days alone, if it fills there: most pages do."""
     down = _descends(order)
     day = Unit.received_on.desc() if down else Unit.received_on
@@ -207,19 +236,22 @@ def _recent(
     if last is not None:
         found = found.where(Unit.received_on > last if down else Unit.received_on < last)
     found = found.with_hint(Unit, "INDEXED BY ix_unit_received_on", "sqlite")
-    rows = session.execute(found).all()
-    return None if len(rows) < limit and last is not None else rows
+    near_ones = rows.fill(_Found, session, found)
+    return None if len(near_ones) < limit and last is not None else near_ones
 
 
 #: What a row shows, by ids; made once, as a search is typed letter by letter.
 _SHOWN = (
     select(
-        Unit.id, Unit.number, Article.id, Article.name,
-        Article.category_key, Category.name_da, Category.name_en, Unit.condition,
-        Unit.refurbished, Unit.state,
-        func.coalesce(func.nullif(Place.name, ""), Place.code, ""), Unit.price_ore,
-        Article.new_price_ore, Unit.loop, func.coalesce(Giver.name, ""),
-        func.coalesce(Holder.name, ""), Unit.received_on, first_of_unit(),
+        Unit.id, Unit.number, Unit.article_id, Article.name.label("article"),
+        Article.category_key, Category.name_da.label("category_da"),
+        Category.name_en.label("category_en"), Unit.condition, Unit.refurbished, Unit.state,
+        func.coalesce(func.nullif(Place.name, ""), Place.code, "").label("place"),
+        Unit.price_ore, Article.new_price_ore, Unit.loop,
+        func.coalesce(Giver.name, "").label("giver"),
+        func.coalesce(Holder.name, "").label("holder"), Unit.received_on,
+        first_of_unit().label("photo"), bindparam("today", type_=Date).label("today"),
+        null().label("sort"),
     )
     .join(Article, Article.id == Unit.article_id)
     .join(Category, Category.key == Article.category_key)
@@ -230,12 +262,13 @@ _SHOWN = (
 )  # fmt: skip
 
 
-def _shown(session: Session, found: Sequence[Any]) -> list[StockLine]:
+def _shown(session: Session, found: Sequence[_Found], today: dt.date) -> list[StockRow]:
     """What the rows of a page show, in the order in which they were found."""
-    rows: dict[int, Any] = {}
+    shown: dict[int, StockRow] = {}
     for part in chunks([row.id for row in found]):
-        rows |= {row[0]: row[1:] for row in session.execute(_SHOWN, {"ids": part})}
-    return [StockLine(key, sort, *rows[key]) for key, sort in found]
+        read = rows.fill(StockRow, session, _SHOWN, {"ids": part, "today": today})
+        shown |= {row.id: row for row in read}
+    return [replace(shown[row.id], sort=row.sort) for row in found]
 
 
 def ids(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel import language, services
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
-from moebelcirkel.domain.lifecycle import STATE_NAMES
+from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
@@ -280,6 +280,6 @@ def _columns() -> list[Column[StockRow]]:
             chip=lambda row: Chip(row.condition, condition_tone(row.condition)),
         ),
         Column(
-            "state", _("State"), lambda row: _(STATE_NAMES[row.state]), width=100, tone="small"
+            "state", _("State"), lambda row: _(STATE_NAMES[State(row.state)]), width=100, tone="small"
         ),
     ]  # fmt: skip

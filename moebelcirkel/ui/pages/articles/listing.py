@@ -29,7 +29,7 @@ def columns() -> list[Column[ArticleRow]]:
         Column("photo", _("Picture"), lambda _row: "", width=68),
         Column("name", _("Furniture type"), lambda row: row.name, strong=True,
                tip=lambda row: row.name),
-        Column("maker", _("Maker and colour"), lambda row: row.maker, width=140),
+        Column("maker", _("Maker and colour"), lambda row: row.look, width=140),
         Column("category", _("Category"), lambda row: row.category, width=184,
                tip=lambda row: row.category),
         Column(

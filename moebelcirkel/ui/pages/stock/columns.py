@@ -64,8 +64,8 @@ def columns() -> list[Column[StockRow]]:
             tip=lambda row: condition_name(row.condition),
         ),
         Column(
-            "state", _("State"), lambda row: state_name(row.state), order, width=108,
-            chip=lambda row: Chip(state_name(row.state), _TONES.get(row.state, "neutral")),
+            "state", _("State"), lambda row: state_name(State(row.state)), order, width=108,
+            chip=lambda row: Chip(state_name(State(row.state)), _TONES.get(State(row.state), "neutral")),
         ),
         Column("place", _("Place"), lambda row: row.place, order, width=134),
         Column(
