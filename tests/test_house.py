@@ -160,6 +160,57 @@ def test_migrations_import_only_alembic_and_sqlalchemy() -> None:
     assert foreign == []
 
 
+#: Functions that may take or answer anything, each with its reason; the list only grows shorter.
+ANYTHING: dict[str, str] = {}
+
+
+def public(node: ast.AST) -> Iterator[Function]:
+    """Functions of a module that others may call, and those of its classes."""
+    for each in ast.iter_child_nodes(node):
+        if isinstance(each, Function | ast.ClassDef) and not each.name.startswith("_"):
+            if isinstance(each, Function):
+                yield each
+            else:
+                yield from public(each)
+
+
+def signature(function: Function) -> Iterator[ast.expr]:
+    """What a function says of its arguments and of its answer."""
+    given = function.args
+    several = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
+    yield from (each.annotation for each in several if each and each.annotation)
+    if function.returns:
+        yield function.returns
+
+
+def test_services_and_storage_say_what_they_take_and_answer() -> None:
+    """No ``Any`` in a public signature, and no ``dict[str, object]`` in one of the services."""
+    vague = {
+        f"{path.relative_to(PACKAGE).as_posix()}:{function.name}"
+        for room in ("services", "storage")
+        for path in sorted((PACKAGE / room).rglob("*.py"))
+        for function in public(tree(path))
+        for said in signature(function)
+        if any(_id(node) == "Any" for node in ast.walk(said))
+        or (room == "services" and "dict[str, object]" in ast.unparse(said))
+    }
+    assert vague == set(ANYTHING)
+
+
+def test_rows_are_not_made_by_position() -> None:
+    """A query's labels are the fields of a row; ``storage.rows`` fills them by name."""
+    counted = [
+        f"{name(path)}:{node.lineno}"
+        for room in ("services", "storage")
+        for path in sorted((PACKAGE / room).rglob("*.py"))
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and _id(node.func)[:1].isupper()
+        and any(isinstance(each, ast.Starred) and _id(each.value) == "row" for each in node.args)
+    ]
+    assert counted == []
+
+
 def test_people_s_text_reaches_the_screen_through_one_place() -> None:
     """A label or tooltip that Qt takes for HTML would draw what someone typed, with pictures."""
     wrong = [

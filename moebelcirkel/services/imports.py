@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from moebelcirkel.domain.errors import N_, Interrupted, Refused
 from moebelcirkel.domain.prices import is_far_out
@@ -47,9 +47,9 @@ class Source:
     sha256: str
     table: Table
     data: bytes
-    facts: Mapping[str, Any]
+    facts: Mapping[str, str | int]
 
-    def again(self, **facts: Any) -> "Source":
+    def again(self, **facts: str | int | None) -> "Source":
         """The same bytes read with another encoding, delimiter, decimal sign, sheet or header."""
         return read(self.data, self.name, **facts)
 
@@ -81,9 +81,9 @@ class Value:
     example: str
 
 
-def read(data: bytes, name: str, **facts: Any) -> Source:
+def read(data: bytes, name: str, **facts: str | int | None) -> Source:
     """Read a CSV or XLSX file; how it is written is found unless ``facts`` say it."""
-    table = tabular.read_table(data, name, **facts)
+    table = tabular.read_table(data, name, **cast(Any, facts))
     told = {fact: value for fact, value in facts.items() if value is not None}
     return Source(name, hashlib.sha256(data).hexdigest(), table, data, told)
 

@@ -13,9 +13,8 @@ Answers and payloads count as they are stored, letter by letter.
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -65,7 +64,7 @@ class EventsDigest:
     def __init__(self) -> None:
         self._digest = hashlib.sha256()
 
-    def add(self, rows: Iterable[Any]) -> None:
+    def add(self, rows: Iterable[Sequence[object]]) -> None:
         """Each row: table, key, payload format, and before and after as they are stored."""
         text = "".join(
             f"{entity}\x1f{key}\x1f{version}\x1f{before or ''}\x1f{after or ''}\n"

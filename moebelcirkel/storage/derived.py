@@ -73,7 +73,7 @@ DERIVED_BY: dict[type[Base], Columns] = {
 }
 
 
-def complete(model: type[Base], row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+def complete(model: type[Base], row: Row, connection: Connection) -> Row:
     """The row with its derived columns, for bulk inserts."""
     columns = DERIVED_BY.get(model)
     return row if columns is None else {**row, **columns(row, connection)}

@@ -105,7 +105,7 @@ def as_url(target: str | Path) -> URL:
 class HintingCompiler(SQLiteCompiler):
     """Lets a query name its index (``INDEXED BY``), as SQLite guesses wrong without statistics."""
 
-    def get_from_hint_text(self, table: Any, text: str | None) -> str | None:
+    def get_from_hint_text(self, table: object, text: str | None) -> str | None:
         """Where the hint stands: behind the table."""
         return text
 

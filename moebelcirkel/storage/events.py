@@ -47,16 +47,16 @@ def encode(value: object) -> object:
     return value
 
 
-def typed(model: type[Base], name: str, value: Any) -> Any:
+def typed(model: type[Base], name: str, value: object) -> object:
     """An encoded value back as the column's own type."""
     if value is None:
         return None
     restore = _restore(model, name)
-    return value if restore is None else restore(value)
+    return value if restore is None else restore(str(value))
 
 
 @functools.cache
-def _restore(model: type[Base], name: str) -> Callable[[str], Any] | None:
+def _restore(model: type[Base], name: str) -> Callable[[str], object] | None:
     kind = inspect(model).column_attrs[name].columns[0].type
     if isinstance(kind, UtcDateTime):
         return dt.datetime.fromisoformat
@@ -70,7 +70,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def row_digest(values: Mapping[str, Any]) -> str:
+def row_digest(values: Mapping[str, object]) -> str:
     """The SHA-256 of a row that is written once: its columns as JSON, sorted by name.
 
     Empty columns do not count, so that one that is added later leaves the digests of old rows.
@@ -97,13 +97,13 @@ def text_id(value: object) -> int | None:
     return value.get("text") if isinstance(value, dict) else None
 
 
-def entity_key(mapper: Mapper[Any], row: object) -> str:
+def entity_key(mapper: Mapper[Base], row: Base) -> str:
     """The row's primary key as text."""
     return "/".join(str(part) for part in mapper.primary_key_from_instance(row))
 
 
 @functools.cache
-def recorded_columns(mapper: Mapper[Any]) -> Mapping[str, str | None]:
+def recorded_columns(mapper: Mapper[Base]) -> Mapping[str, str | None]:
     """Attribute names an event keeps, each with its mark (person, secret or ``None``)."""
     found: dict[str, str | None] = {}
     for attribute in mapper.column_attrs:
@@ -119,7 +119,7 @@ def _columns(mapper: Mapper[Any]) -> tuple[str, ...]:
     return tuple(mapper.column_attrs.keys())
 
 
-def in_order(rows: Iterable[Any]) -> list[Any]:
+def in_order(rows: Iterable[Base]) -> list[Base]:
     """Rows by table and key: a session keeps what has changed in no order at all."""
     return sorted(rows, key=lambda row: (row.__tablename__, inspect(row).identity))
 
@@ -166,7 +166,7 @@ class Recorder:
             self._connection.execute(_NEW_EVENT, values)
             self.digest.add(tuple(value.values())[1:] for value in values)
 
-    def created(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    def created(self, model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
         """Record rows that were inserted in bulk; each mapping holds all recorded columns."""
         mapper = inspect(model)
         self.note_many(
@@ -179,7 +179,7 @@ class Recorder:
             for row in rows
         )
 
-    def _creation(self, mapper: Mapper[Any], row: Mapping[str, Any]) -> Payload:
+    def _creation(self, mapper: Mapper[Any], row: Mapping[str, object]) -> Payload:
         if mapper.class_.__track__ == "reference":
             return {"digest": row_digest({key: row.get(key) for key in _columns(mapper)})}
         payload: Payload = {}

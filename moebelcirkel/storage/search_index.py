@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    SQLColumnExpression,
     and_,
     column,
     literal_column,
@@ -213,7 +214,11 @@ Needles = Sequence[Sequence[str]]
 
 
 def containing(
-    session: Session, index: Index, key: Any, body: Any, wanted: Needles
+    session: Session,
+    index: Index,
+    key: SQLColumnExpression[int],
+    body: SQLColumnExpression[str],
+    wanted: Needles,
 ) -> ColumnElement[bool]:
     """The condition on a row's key that its text has one of the pieces of every word.
 

@@ -70,7 +70,7 @@ def check_rows(rows: Iterable[Base], *, new: bool) -> None:
                 rule.check(value, name)
 
 
-def check_values(model: type[Base], rows: Iterable[Mapping[str, Any]]) -> None:
+def check_values(model: type[Base], rows: Iterable[Mapping[str, object]]) -> None:
     """Refuse what alike rows are about to be inserted with; what they share is checked once."""
     for name, rule in rules(model).items():
         for text in {value for row in rows if isinstance(value := row.get(name), str) and value}:

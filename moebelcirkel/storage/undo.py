@@ -274,7 +274,7 @@ def _restorable(model: type[Base], event: Event) -> dict[str, Any]:
     return {name: value for name, value in before.items() if marks.get(name) != "secret"}
 
 
-def decoded(work: Work, model: type[Base], name: str, value: Any) -> Any:
+def decoded(work: Work, model: type[Base], name: str, value: object) -> object:
     """A payload's value back as the column's own type."""
     key = text_id(value)
     if key is not None:

@@ -136,7 +136,7 @@ class Work:
             last = connection.execute(_TAKE_NUMBERS, taken).scalar_one()
         return int(last) - count + 1
 
-    def bulk_insert(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    def bulk_insert(self, model: type[Base], rows: Sequence[Mapping[str, object]]) -> list[int]:
         """Insert many alike rows fast, with their events; returns their ids in order."""
         if not rows:
             return []

@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from moebelcirkel.domain import categories as category_rules
 from moebelcirkel.domain.answers import Answer
@@ -16,22 +15,10 @@ from moebelcirkel.services import figures
 from moebelcirkel.services.articles.values import PRICE_FIELDS, ArticleValues
 from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.storage.queries import articles as article_queries
+from moebelcirkel.storage.queries.articles import ArticleHit
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.work import Session, gone, load_parameter
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleHit:
-    """A known article that fits what is being typed."""
-
-    id: int
-    name: str
-    category_key: str
-    category: str
-    in_stock: int
-    new_price_ore: int | None
-    photo: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +55,7 @@ def suggest(context: Context, text: str, limit: int = 8) -> list[ArticleHit]:
     if not found:
         return []
     with context.read() as session:
-        return [ArticleHit(*row) for row in article_queries.hits(session, found, limit)]
+        return article_queries.hits(session, found, limit)
 
 
 def get(context: Context, article_id: int) -> ArticleDetail:
@@ -186,7 +173,7 @@ def _for_figures(
 @writes("article.create", Action.ARTICLE)
 def add(work: Work, values: ArticleValues) -> Saved:
     """Create an article, with its new price as part of it."""
-    return Saved(id=create(work, values.as_columns(work.today)).id)
+    return Saved(id=create(work, values).id)
 
 
 @writes("article.save", Action.STOCK_VIEW)
@@ -199,18 +186,20 @@ def save(work: Work, values: ArticleValues, article_id: int, version: int | None
         work.require(Action.NEW_PRICE)
     if changed - PRICE_FIELDS:
         work.require(Action.ARTICLE)
-    _refuse_double_key(work, columns["key"], article.id)
+    key = columns["key"]
+    _refuse_double_key(work, None if key is None else str(key), article.id)
     for name in changed:
         setattr(article, name, columns[name])
     return Saved(id=article.id)
 
 
-def create(work: Work, columns: dict[str, Any]) -> Article:
-    """Add an article from checked column values, inside another change."""
+def create(work: Work, values: ArticleValues) -> Article:
+    """Check the values and add an article of them, inside another change."""
+    columns = values.as_columns(work.today)
     if work.session.get(Category, columns["category_key"]) is None:
         raise Invalid({"category_key": Refused(N_("Choose a category from the list."))})
-    _refuse_double_key(work, columns["key"], None)
     article = Article(**columns)
+    _refuse_double_key(work, article.key, None)
     work.session.add(article)
     work.session.flush()
     return article

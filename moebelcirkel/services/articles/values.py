@@ -19,6 +19,10 @@ MAX_GRAMS = 2_000_000
 MAX_ORE = 100_000_000
 
 
+#: Values by the name of their column.
+Columns = dict[str, str | int | Decimal | dt.date | None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleValues:
     """An article as a form or an import gives it; measures in mm, weight in g, money in øre."""
@@ -48,7 +52,7 @@ class ArticleValues:
     epd_source: str = ""
     link: str = ""
 
-    def as_columns(self, today: dt.date, stored: object = None) -> dict[str, Any]:
+    def as_columns(self, today: dt.date, stored: object = None) -> Columns:
         """Column values with trimmed texts; raises ``Invalid`` naming every wrong field.
 
         What has been odd in the ``stored`` article since long does not stop another correction.

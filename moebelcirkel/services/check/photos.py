@@ -2,13 +2,13 @@
 
 import datetime as dt
 import hashlib
-from typing import Any
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.exchange.jpeg_files import JpegHeader, end_of_data, read_header
 from moebelcirkel.exchange.pictures import THUMB_BOX, is_small_of
 from moebelcirkel.storage.queries import photos as photo_queries
+from moebelcirkel.storage.queries.photos import WholePicture
 from moebelcirkel.storage.work import Session
 
 _SHORT = 12
@@ -35,12 +35,13 @@ def photos_are_whole(session: Session, findings: Findings) -> None:
             )
 
 
-def _not_its_own(row: Any, came: dt.datetime | None) -> list[str]:
+def _not_its_own(row: WholePicture, came: dt.datetime | None) -> list[str]:
     header = read_header(row.jpeg)
     wrong = []
     if header is None or (header.width, header.height) != (row.width, row.height):
         wrong.append("width, height")
-    if header is None or not _shrunk(row.thumb, header) or not is_small_of(row.thumb, row.jpeg):
+    thumb = row.thumb or b""
+    if header is None or not _shrunk(thumb, header) or not is_small_of(thumb, row.jpeg):
         wrong.append("thumb")
     if came is not None and came != row.created_at:
         wrong.append("created_at")

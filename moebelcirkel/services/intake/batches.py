@@ -136,7 +136,7 @@ def _article(work: Work, batch: Batch) -> Article:
         return work.get(Article, batch.article_id)
     if batch.new_article is None:
         raise Invalid({"article": Refused(N_("Choose a furniture type, or write a new one."))})
-    return articles.create(work, batch.new_article.as_columns(work.today))
+    return articles.create(work, batch.new_article)
 
 
 def _units(work: Work, batch: Batch, article: Article, intake: Intake) -> list[dict[str, Any]]:

@@ -35,6 +35,7 @@ from moebelcirkel.storage.queries.figures import starts as figure_starts
 from moebelcirkel.storage.queries.figures import sums as queries
 from moebelcirkel.storage.queries.figures.extremes import Scenarios
 from moebelcirkel.storage.queries.figures.sums import Apart, FactorUse, Selection, Sums
+from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.work import ZONE, Session, load_parameter
 
 
@@ -204,7 +205,7 @@ def _since_start(
     return queries.total(session, earlier) + known
 
 
-def since_as_dict(since: SinceStart | None) -> dict[str, object] | None:
+def since_as_dict(since: SinceStart | None) -> Json | None:
     """The same as it is recorded: plain JSON."""
     return None if since is None else asdict(since) | {"start": since.start.isoformat()}
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, astuple
-from typing import Any
 
 from moebelcirkel.documents.reports.savings import (
     Elsewhere,
@@ -20,6 +19,7 @@ from moebelcirkel.storage.queries.figures import late as late_lines
 from moebelcirkel.storage.queries.figures import sums as queries
 from moebelcirkel.storage.queries.figures import told_elsewhere
 from moebelcirkel.storage.queries.figures.sums import Selection, Sums
+from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.work import Session
 
 #: Pieces that are neither delivered nor gone.
@@ -85,7 +85,7 @@ def elsewhere_as_rows(found: Sequence[Elsewhere]) -> list[list[object]]:
     return [[each.lacking, each.number, each.lines, *astuple(each.totals)] for each in found]
 
 
-def as_dict(late: Late) -> dict[str, Any]:
+def as_dict(late: Late) -> Json:
     """The corrections as a record keeps them; the digest is that of their lines."""
     return {"lines": late.lines, "digest": late.digest, **asdict(late.totals)}
 

@@ -25,6 +25,7 @@ from moebelcirkel.documents.reports.savings import SavingsReport
 from moebelcirkel.services.reports import data as report_data
 from moebelcirkel.services.reports import late as report_late
 from moebelcirkel.storage.queries import reports as report_queries
+from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.work import Session
 
 HEAD = "moebelcirkel report 2\n"
@@ -56,7 +57,7 @@ def seal_of(report: Sealed) -> str:
     return hashlib.sha256((HEAD + said).encode()).hexdigest()
 
 
-def parameters_of(report: SavingsReport) -> dict[str, object]:
+def parameters_of(report: SavingsReport) -> Json:
     """What the report was asked and what it assumed, in the words it was printed with."""
     return {
         "municipality": report.municipality,
@@ -70,7 +71,7 @@ def parameters_of(report: SavingsReport) -> dict[str, object]:
     }
 
 
-def totals_of(report: SavingsReport) -> dict[str, object]:
+def totals_of(report: SavingsReport) -> Json:
     """What the lines come to; the corrections to earlier periods with the SHA-256 of theirs."""
     return {
         **asdict(report.totals),

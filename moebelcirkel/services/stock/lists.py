@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moebelcirkel.domain.lifecycle import IN_STOCK
 from moebelcirkel.domain.roles import Action
@@ -111,14 +111,17 @@ def _counted(session: Session, search: Search) -> list[Count]:
     none: frozenset[str] = frozenset()
     states = search.wanted.states
     scope = frozenset(IN_STOCK) if states and states <= IN_STOCK else none
-    return stock_queries.counts(session, search.but(states=scope, conditions=none, groups=none))
+    wanted = replace(search.wanted, states=scope, conditions=none, groups=none)
+    return stock_queries.counts(session, search.but(wanted))
 
 
 def _elsewhere(session: Session, search: Search) -> int:
     states = search.wanted.states
     if not states or not states <= IN_STOCK:
         return 0
-    everywhere = stock_queries.counts(session, search.but(states=frozenset()))
+    everywhere = stock_queries.counts(
+        session, search.but(replace(search.wanted, states=frozenset()))
+    )
     return sum(row.pieces for row in everywhere if row.state not in IN_STOCK)
 
 

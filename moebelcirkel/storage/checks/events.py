@@ -22,7 +22,7 @@ _STEPS = 10_000
 _HEAVY = 10
 
 
-def tracked(how: str) -> list[Mapper[Any]]:
+def tracked(how: str) -> list[Mapper[Base]]:
     """The mapped classes whose events keep so much, in a steady order."""
     found = [mapper for mapper in Base.registry.mappers if mapper.class_.__track__ == how]
     return sorted(found, key=lambda mapper: str(mapper.class_.__tablename__))

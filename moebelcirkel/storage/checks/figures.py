@@ -51,13 +51,13 @@ def books_by_unit(session: Session, before: Callable[[list[FigureLine]], None]) 
     last = 0
     while True:
         pieces = select(*_PIECE).where(Unit.id > last).order_by(Unit.id).limit(CHUNK)
-        rows = session.execute(pieces).all()
+        rows = session.execute(pieces).mappings().all()
         if not rows:
             return
-        first, last = rows[0].id, rows[-1].id
+        first, last = rows[0]["unit_id"], rows[-1]["unit_id"]
         returned = session.scalars(_returned(first, last))
         here = around(session, first, last, returned)
-        books = {row.id: Books(*row, here) for row in rows}
+        books = {row["unit_id"]: Books(**row, around=here) for row in rows}
         lines = list(_of(session, FigureLine, first, last))
         before(lines)
         for line in lines:
@@ -70,7 +70,7 @@ def books_by_unit(session: Session, before: Callable[[list[FigureLine]], None]) 
 
 
 _PIECE = (
-    Unit.id, Unit.life_left, Unit.loop, Unit.received_on, Unit.number, Unit.state,
+    Unit.id.label("unit_id"), Unit.life_left, Unit.loop, Unit.received_on, Unit.number, Unit.state,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -18,6 +19,7 @@ from moebelcirkel.storage.tables.orders import Order, OrderLine
 class Ordered:
     """What an order line says of its piece."""
 
+    line_id: int
     unit_id: int
     article_id: int
     condition: str
@@ -55,9 +57,10 @@ def around(session: Session, first: int, last: int, returned: Iterable[int]) -> 
     booked = select(FigureLine.order_line_id).where(FigureLine.unit_id.between(first, last))
     lines = (
         select(
-            OrderLine.id, OrderLine.unit_id, OrderLine.article_id, OrderLine.condition,
+            OrderLine.id.label("line_id"), OrderLine.unit_id, OrderLine.article_id,
+            OrderLine.condition,
             Order.institution_id, Order.cost_bearer_id, OrderLine.price_ore,
-            OrderLine.delivered_on, func.coalesce(OrderLine.answer, Order.answer),
+            OrderLine.delivered_on, func.coalesce(OrderLine.answer, Order.answer).label("answer"),
         )
         .join(Order, Order.id == OrderLine.order_id)
         .where(OrderLine.id.in_(booked))
@@ -73,8 +76,7 @@ def around(session: Session, first: int, last: int, returned: Iterable[int]) -> 
         Event.before.is_(None),
     )
     found = Around()
-    for row in session.execute(lines):
-        found.ordered[row[0]] = Ordered(*row[1:])
+    found.ordered.update((row.line_id, row) for row in rows.fill(Ordered, session, lines))
     found.moments.update((key, moment) for key, moment in session.execute(changes))
     for key, after in session.execute(made):
         found.received[int(key)] = dt.date.fromisoformat(after["received_on"])

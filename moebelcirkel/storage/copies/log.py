@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from moebelcirkel.domain.errors import N_, Unavailable
 
@@ -91,9 +91,9 @@ class Claim:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def remember(self, **changes: Any) -> None:
+    def remember(self, **changes: object) -> None:
         """Remember these, and end the claim."""
-        body = json.dumps(asdict(replace(_read(self._connection), **changes)))
+        body = json.dumps(asdict(replace(_read(self._connection), **cast(Any, changes))))
         self._connection.execute("PRAGMA busy_timeout = 5000")
         self._connection.execute("INSERT OR REPLACE INTO said (one, body) VALUES (1, ?)", (body,))
         self._connection.execute("COMMIT")

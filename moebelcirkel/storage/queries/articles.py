@@ -1,13 +1,14 @@
 """Reading articles: what fits a half-typed name, what stands of one, and which words are in use."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import like_pattern
 from moebelcirkel.domain.lifecycle import IN_STOCK
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries import article_left
 from moebelcirkel.storage.queries.photos import first_of_article
 from moebelcirkel.storage.tables.articles import Article
@@ -52,8 +53,21 @@ def outside_name(session: Session, query_words: Iterable[str]) -> ColumnElement[
     return total
 
 
-def hits(session: Session, found: Sequence[str], limit: int) -> list[tuple[Any, ...]]:
-    """Id, name, category key and name, pieces in stock, new price and photo, best first."""
+@dataclass(frozen=True, slots=True)
+class ArticleHit:
+    """A known article that fits what is being typed."""
+
+    id: int
+    name: str
+    category_key: str
+    category: str
+    in_stock: int
+    new_price_ore: int | None
+    photo: str | None
+
+
+def hits(session: Session, found: Sequence[str], limit: int) -> list[ArticleHit]:
+    """Known types that fit, best first."""
     stock = (
         select(func.count(Unit.id))
         .where(Unit.article_id == Article.id, Unit.state.in_(_STOCK_STATES))
@@ -70,7 +84,7 @@ def hits(session: Session, found: Sequence[str], limit: int) -> list[tuple[Any, 
         .order_by(outside_name(session, found), rank(found), Article.sort_key, Article.id)
         .limit(limit)
     )  # fmt: skip
-    return [tuple(row) for row in session.execute(query)]
+    return rows.fill(ArticleHit, session, query)
 
 
 def in_stock(session: Session, article_id: int) -> int:

@@ -1,13 +1,11 @@
 """What is asked about the municipality's settings."""
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.tables.parameters import Parameter
 
 
-def stored(session: Session) -> dict[str, Any]:
+def stored(session: Session) -> dict[str, object]:
     """Every setting that has been saved, as it is kept."""
     return {row.key: row.value for row in session.scalars(select(Parameter))}

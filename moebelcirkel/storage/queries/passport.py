@@ -69,7 +69,7 @@ class OpenOrder:
     answer: str
 
 
-def unit(session: Session, unit_id: int) -> Any | None:
+def unit(session: Session, unit_id: int) -> tuple[Unit, Article, Category, str, str, str] | None:
     """The piece with its type, category, place and institutions."""
     giver, holder = aliased(Institution), aliased(Institution)
     query = (
@@ -84,7 +84,7 @@ def unit(session: Session, unit_id: int) -> Any | None:
         .outerjoin(holder, holder.id == Unit.holder_id)
         .where(Unit.id == unit_id)
     )  # fmt: skip
-    return session.execute(query).first()
+    return session.execute(query).tuples().first()
 
 
 def codes(session: Session, unit_id: int) -> list[str]:
@@ -231,7 +231,9 @@ def open_order(session: Session, unit_id: int) -> OpenOrder | None:
     return rows.first(OpenOrder, session, query)
 
 
-def names(session: Session, model: Any, keys: Collection[int]) -> dict[int, str]:
+def names(
+    session: Session, model: type[Place | Institution | Article], keys: Collection[int]
+) -> dict[int, str]:
     """Names of places, institutions or types by id."""
     shown = func.coalesce(func.nullif(model.name, ""), model.code) if model is Place else model.name
     query = select(model.id, shown).where(model.id.in_(sorted(keys)))

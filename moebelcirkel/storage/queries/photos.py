@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.photos import Photo, PhotoBlob
@@ -56,14 +57,26 @@ def thumbs(session: Session, fingerprints: Iterable[str]) -> dict[str, bytes]:
     return found
 
 
-def whole(session: Session) -> Iterator[Any]:
+@dataclass(frozen=True, slots=True)
+class WholePicture:
+    """A picture with all that is kept of it."""
+
+    sha256: str
+    jpeg: bytes
+    thumb: bytes | None
+    width: int
+    height: int
+    created_at: dt.datetime
+
+
+def whole(session: Session) -> Iterator[WholePicture]:
     """Every picture that is not erased, with all that is kept of it, a few at a time."""
     last = ""
     page = select(PhotoBlob.__table__).where(PhotoBlob.jpeg.is_not(None))
     page = page.order_by(PhotoBlob.sha256).limit(_AT_ONCE)
-    while rows := session.execute(page.where(PhotoBlob.sha256 > last)).all():
-        yield from rows
-        last = rows[-1].sha256
+    while found := rows.fill(WholePicture, session, page.where(PhotoBlob.sha256 > last)):
+        yield from found
+        last = found[-1].sha256
 
 
 def first_linked(session: Session) -> dict[str, dt.datetime]:

@@ -142,7 +142,7 @@ def last_serial(session: Session, year: int) -> int:
 
 def sealed(
     session: Session, line_ids: Sequence[int]
-) -> Iterator[tuple[Sequence[int], Sequence[Any]]]:
+) -> Iterator[tuple[Sequence[int], Sequence[Sequence[object]]]]:
     """Slices of rising ids with their lines, as what a seal covers; there may be more lines."""
     columns = [getattr(FigureLine, name) for name in SEALED]
     for part in chunks(line_ids):

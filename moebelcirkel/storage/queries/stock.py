@@ -8,7 +8,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -44,6 +44,7 @@ from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks, load_parameter
 
 Condition = ColumnElement[bool]
+SelectT = TypeVar("SelectT", bound=Select[*tuple[Any, ...]])
 
 
 Giver = aliased(Institution, name="giver")
@@ -164,16 +165,16 @@ class Search:
                 return cls(wanted, (Unit.id == unit_id,), labelled=True)
         return cls(wanted, tuple(stock_search.ways(session, words(wanted.text))))
 
-    def but(self, **more: Any) -> "Search":
+    def but(self, wanted: StockFilter) -> "Search":
         """The same words with another filter."""
-        return replace(self, wanted=replace(self.wanted, **more))
+        return replace(self, wanted=wanted)
 
     @property
     def conditions(self) -> list[Condition]:
         """What a piece must fulfil that is looked at anyway."""
         return [*([or_(*self.ways)] if self.ways else []), *conditions(self.wanted)]
 
-    def each_way(self, query: Any) -> list[Any]:
+    def each_way(self, query: SelectT) -> list[SelectT]:
         """The query for the pieces of each way, where no piece comes twice."""
         found = query.where(*conditions(self.wanted))
         if not self.ways:
@@ -183,7 +184,7 @@ class Search:
         first, *others = [found.where(way) for way in self.ways]
         return [self._by_type(first), *others]
 
-    def _by_type(self, query: Any) -> Any:
+    def _by_type(self, query: SelectT) -> SelectT:
         """Along the index that answers counts by itself; SQLite would guess wrong."""
         name = "ix_unit_house" if only_in_house(self.wanted) else "ix_unit_article"
         return query.with_hint(Unit, f"INDEXED BY {name}", "sqlite")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
 from sqlalchemy import (
@@ -123,7 +124,7 @@ CODE = {"text": "code"}
 PROGRAM = {"text": "program"}
 
 
-def one_of(column: str, values: type[Any] | tuple[str, ...]) -> CheckConstraint:
+def one_of(column: str, values: type[StrEnum] | tuple[str, ...]) -> CheckConstraint:
     """A check that a text column holds one of the given codes."""
     codes = [str(getattr(value, "value", value)) for value in values]
     listed = ", ".join(f"'{code}'" for code in codes)

@@ -280,6 +280,7 @@ def _columns() -> list[Column[StockRow]]:
             chip=lambda row: Chip(row.condition, condition_tone(row.condition)),
         ),
         Column(
-            "state", _("State"), lambda row: _(STATE_NAMES[State(row.state)]), width=100, tone="small"
+            "state", _("State"), lambda row: _(STATE_NAMES[State(row.state)]), width=100,
+            tone="small",
         ),
     ]  # fmt: skip

@@ -37,6 +37,10 @@ def condition_name(grade: str) -> str:
     return f"{grade} · {_(Condition(grade).label)}"
 
 
+def _state(row: StockRow) -> State:
+    return State(row.state)
+
+
 def _condition(row: StockRow) -> str:
     words = [row.condition, _("refurbished") if row.refurbished else ""]
     return " · ".join(word for word in words if word)
@@ -64,8 +68,8 @@ def columns() -> list[Column[StockRow]]:
             tip=lambda row: condition_name(row.condition),
         ),
         Column(
-            "state", _("State"), lambda row: state_name(State(row.state)), order, width=108,
-            chip=lambda row: Chip(state_name(State(row.state)), _TONES.get(State(row.state), "neutral")),
+            "state", _("State"), lambda row: state_name(_state(row)), order, width=108,
+            chip=lambda row: Chip(state_name(_state(row)), _TONES.get(_state(row), "neutral")),
         ),
         Column("place", _("Place"), lambda row: row.place, order, width=134),
         Column(
