@@ -23,14 +23,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
 )
 
 from moebelcirkel.domain.errors import without_values
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 
 _log = logging.getLogger(__name__)
 
@@ -124,12 +123,8 @@ class CrashDialog(QDialog):
         self.report.setReadOnly(True)
         self.report.setAccessibleName(_("Report"))
         self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.copy = QPushButton(_("Copy report"))
-        self.copy.clicked.connect(self._copy)
-        close = QPushButton(_("Close the program"))
-        close.setProperty("role", "primary")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
+        self.copy = push_button(_("Copy report"), self._copy)
+        close = push_button(_("Close the program"), self.accept, role="primary", default=True)
         buttons = QHBoxLayout()
         buttons.addWidget(self.copy)
         buttons.addStretch(1)

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout
 
 from moebelcirkel.domain.errors import N_, Interrupted, Refused
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import file_dialogs, theme
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.kit.progressline import ProgressLine
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ class LongWork(QDialog):
         heading = Label(title, tone="heading")
         self.line = ProgressLine(title)
         self.line.show_busy()
-        self.stop_button = QPushButton(_("Stop"))
-        self.stop_button.clicked.connect(self.reject)
+        self.stop_button = push_button(_("Stop"), self.reject)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.stop_button)

@@ -30,7 +30,7 @@ from moebelcirkel.ui.kit import free_spot, theme
 from moebelcirkel.ui.kit.dialog import belongs_to, tell
 from moebelcirkel.ui.kit.jobs import Job
 from moebelcirkel.ui.kit.pictures import icons
-from moebelcirkel.ui.kit.plain import Label, caption, window_title
+from moebelcirkel.ui.kit.plain import Label, caption, push_button, window_title
 
 Kind = Literal["accent", "money", "warning", "error"]
 _ICONS: Final = {"accent": "check", "money": "info", "warning": "warning", "error": "warning"}
@@ -171,8 +171,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self._jobs: list[Job] = []
         self._text = Label(wrap=True)
-        self._again = QPushButton(_("Try again"))
-        self._again.clicked.connect(self._retry)
+        self._again = push_button(_("Try again"), self._retry)
         self._timer = QTimer(self, interval=_AGAIN_MS)
         self._timer.timeout.connect(self._retry)
         row = QHBoxLayout(self)
@@ -230,11 +229,8 @@ class Question(QDialog):
         heading, body = Label(title, tone="heading"), Label(text)
         for label in (heading, body):
             label.setWordWrap(True)
-        self.verb = QPushButton(caption(verb))
-        self.verb.setProperty("role", "danger" if danger else "primary")
-        self.cancel = QPushButton(caption(no) or _("Cancel"))
-        self.verb.clicked.connect(self.accept)
-        self.cancel.clicked.connect(self.reject)
+        self.verb = push_button(caption(verb), self.accept, role="danger" if danger else "primary")
+        self.cancel = push_button(caption(no) or _("Cancel"), self.reject)
         # Return on a dangerous question must not be the dangerous answer.
         (self.cancel if danger else self.verb).setDefault(True)
         buttons = QHBoxLayout()

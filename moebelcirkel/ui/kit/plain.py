@@ -9,11 +9,14 @@ that nobody makes a label or a tooltip of their own.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from moebelcirkel.ui.kit.pictures import icons
 
 #: A label breaks lines at spaces only; no word of any language needs a line of its own.
 _LONG_WORD: Final = re.compile(r"\S{24}(?=\S)")
@@ -50,6 +53,32 @@ class Label(QLabel):
     def text(self) -> str:
         """The text as it was given."""
         return self._typed
+
+
+def push_button(
+    text: str,
+    act: Callable[..., object] | SignalInstance,
+    *,
+    role: str = "",
+    icon: str = "",
+    tint: str = "text",
+    default: bool | None = None,
+) -> QPushButton:
+    """A button that calls ``act``; ``role`` is one of those that `theme` knows.
+
+    In a dialog Return presses the one that is ``default``, and never one that is False.
+    """
+    made = QPushButton(text)
+    if role:
+        made.setProperty("role", role)
+    if icon:
+        icons.put(made, icon, tint)
+    if default:
+        made.setDefault(True)
+    elif default is False:
+        made.setAutoDefault(False)
+    made.clicked.connect(act)
+    return made
 
 
 def caption(text: str) -> str:

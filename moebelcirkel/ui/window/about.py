@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from moebelcirkel import __version__
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.page_layout import scrolled
 from moebelcirkel.ui.kit.pictures import brand
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 
 #: What is passed on with the program, and on what terms.
 LICENCES: Final = {
@@ -73,9 +73,7 @@ class AboutDialog(QDialog):
         licences.setFixedHeight(theme.current().px(_LICENCES_HEIGHT))
         licences.setAccessibleName(_("Licences"))
         column.addWidget(licences)
-        close = QPushButton(_("Close"))
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
+        close = push_button(_("Close"), self.accept, default=True)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.setMinimumWidth(theme.current().px(560))
         close.setFocus()

@@ -23,7 +23,7 @@ from moebelcirkel.language import _, number
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.pictures import icons
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.window.first_start_forms import ConnectForm, EmptyForm
 
 
@@ -48,8 +48,7 @@ class FirstStart(QWidget):
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
-        self.stop = QPushButton(_("Stop"))
-        self.stop.clicked.connect(self.stop_asked)
+        self.stop = push_button(_("Stop"), self.stop_asked)
         self.state = Label(tone="muted")
         self.empty = EmptyForm()
         self.connection = ConnectForm()
@@ -149,8 +148,7 @@ class FirstStart(QWidget):
         for picture, title, text, act in offers:
             column.addWidget(_Way(picture, title, text, act))
         if self._returns:
-            back = QPushButton(_("Back to log-in"))
-            back.clicked.connect(self.returned)
+            back = push_button(_("Back to log-in"), self.returned)
             column.addWidget(back, 0, Qt.AlignmentFlag.AlignRight)
         return ways
 

@@ -22,7 +22,7 @@ from moebelcirkel.domain.users import LOGIN_LENGTH, PASSWORD_LEAST, plain_login
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.field_note import FieldNote
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 
 Place = Literal["mine", "shared"]
 
@@ -58,12 +58,9 @@ class _Form(QFrame):
         self.column.setSpacing(4)
         self.column.addWidget(heading)
         self.column.addSpacing(6)
-        self.go = QPushButton(verb)
-        self.go.setProperty("role", "primary")
+        self.go = push_button(verb, self.submit, role="primary")
         self.go.setProperty("main", True)
-        self.go.clicked.connect(self.submit)
-        self._back = QPushButton(_("Back"))
-        self._back.clicked.connect(self.back)
+        self._back = push_button(_("Back"), self.back)
 
     def submit(self) -> None:
         """Check and hand over; each form its own way."""
@@ -220,8 +217,7 @@ class ConnectForm(_Form):
             _("Whoever looks after the database can tell you the address."), tone="small", wrap=True
         )
         self.column.addWidget(tip)
-        self.test = QPushButton(_("Test the connection"))
-        self.test.clicked.connect(lambda: self._hand_over(self.tried.emit))
+        self.test = push_button(_("Test the connection"), lambda: self._hand_over(self.tried.emit))
         self.finish(self.test)
 
     def submit(self) -> None:

@@ -24,7 +24,7 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.field_note import FieldNote
 from moebelcirkel.ui.kit.pictures import brand
-from moebelcirkel.ui.kit.plain import Label, caption
+from moebelcirkel.ui.kit.plain import Label, caption, push_button
 
 
 class PasswordField(QLineEdit):
@@ -161,17 +161,11 @@ class LoginPage(QWidget):
         self.tip.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.trouble = Label(tone="error", wrap=True)
         self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.retry = QPushButton(_("Try again"))
-        self.retry.setProperty("role", "primary")
+        self.retry = push_button(_("Try again"), self.again, role="primary")
         self.retry.setProperty("main", True)
-        self.retry.clicked.connect(self.again)
-        self.clock = QPushButton(_("The clock is right"))
-        self.clock.clicked.connect(self.clock_right)
-        self.restore = QPushButton(_("Restore a copy …"))
-        self.restore.clicked.connect(self.restoring)
-        self.other = QPushButton(_("Choose another database…"))
-        self.other.setProperty("role", "quiet")
-        self.other.clicked.connect(self.another)
+        self.clock = push_button(_("The clock is right"), self.clock_right)
+        self.restore = push_button(_("Restore a copy …"), self.restoring)
+        self.other = push_button(_("Choose another database…"), self.another, role="quiet")
         card = QFrame()
         card.setProperty("card", True)
         card.setFixedWidth(theme.current().px(400))
@@ -234,9 +228,7 @@ class ChangeUser(Dialog):
         title = Label(_("Who takes over?"), tone="heading")
         self.form = LoginForm(names)
         self.submitted = self.form.submitted
-        cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
+        cancel = push_button(_("Cancel"), self.reject, default=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)

@@ -18,7 +18,7 @@ from moebelcirkel.ui.kit.jobs import Job, Jobs
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import row
 from moebelcirkel.ui.kit.pictures import brand
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.kit.progressline import ProgressLine
 from moebelcirkel.ui.parts import copy_words
 
@@ -48,10 +48,8 @@ class RestorePage(QWidget):
         self.go.setProperty("role", "primary")
         self.go.setProperty("main", True)
         self.go.clicked.connect(lambda: self.asked.emit(self.choice.currentData()))
-        self.other = QPushButton(_("Choose another copy …"))
-        self.other.clicked.connect(self.other_asked)
-        self.back = QPushButton(_("Back to log-in"))
-        self.back.clicked.connect(self.left)
+        self.other = push_button(_("Choose another copy …"), self.other_asked)
+        self.back = push_button(_("Back to log-in"), self.left)
         title = Label(_("Restore a copy"), tone="heading")
         card = QFrame()
         card.setProperty("card", True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _
@@ -11,7 +11,7 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.messages import Notice
-from moebelcirkel.ui.kit.plain import Label, caption, window_title
+from moebelcirkel.ui.kit.plain import Label, caption, push_button, window_title
 
 
 class ActionDialog(Dialog):
@@ -35,14 +35,11 @@ class ActionDialog(Dialog):
         self.form = Form()
         self.notice = Notice()
         self.notice.keep_room()
-        self.verb = QPushButton(caption(verb))
-        self.verb.setProperty("role", "danger" if danger else "primary")
+        self.verb = push_button(caption(verb), self._press, role="danger" if danger else "primary")
         self.verb.setDefault(not danger)
         self.verb.setAutoDefault(not danger)
-        self.verb.clicked.connect(self._press)
-        self.cancel = QPushButton(_("Cancel"))
+        self.cancel = push_button(_("Cancel"), self.reject)
         self.cancel.setAutoDefault(danger)
-        self.cancel.clicked.connect(self.reject)
         self.finished.connect(self.deleteLater)
         buttons = QHBoxLayout()
         buttons.addStretch(1)

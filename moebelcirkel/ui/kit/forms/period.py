@@ -4,7 +4,7 @@ import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from moebelcirkel.domain import periods
 from moebelcirkel.domain.errors import Refused
@@ -15,7 +15,7 @@ from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.fields import DateField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.forms.picker import ChipButton
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 
 _MONTHS, _QUARTERS = 14, 8
 
@@ -112,12 +112,8 @@ class PeriodDialog(Dialog):
         self.start = self.form.add("start", DateField(_("From"), required=True))
         self.end = self.form.add("end", DateField(_("Up to and including"), required=True))
         self.form.set_values({"start": period.start, "end": period.end})
-        self.show_button = QPushButton(_("Show"))
-        self.show_button.setProperty("role", "primary")
-        self.show_button.setDefault(True)
-        self.show_button.clicked.connect(self._take)
-        cancel = QPushButton(_("Cancel"))
-        cancel.clicked.connect(self.reject)
+        self.show_button = push_button(_("Show"), self._take, role="primary", default=True)
+        cancel = push_button(_("Cancel"), self.reject)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.show_button)

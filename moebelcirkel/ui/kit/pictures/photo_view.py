@@ -10,7 +10,7 @@ from moebelcirkel.language import _
 from moebelcirkel.ui.kit import keys, theme
 from moebelcirkel.ui.kit.page_layout import open_at, row
 from moebelcirkel.ui.kit.pictures import paint
-from moebelcirkel.ui.kit.plain import Label, tip, window_title
+from moebelcirkel.ui.kit.plain import Label, push_button, tip, window_title
 
 _RADIUS = 8
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -154,10 +154,9 @@ class PhotoDialog(QDialog):
         self.view = PhotoView()
         self.count = Label(tone="muted")
         self.before, self.after = QPushButton(_("Previous")), QPushButton(_("Next picture"))
-        self.shut = QPushButton(_("Close"))
+        self.shut = push_button(_("Close"), self.reject)
         self.before.clicked.connect(lambda: self.stepped.emit(-1))
         self.after.clicked.connect(lambda: self.stepped.emit(1))
-        self.shut.clicked.connect(self.reject)
         keys.add(self, _("Previous"), self.before.click, Qt.Key.Key_Left)
         keys.add(self, _("Next picture"), self.after.click, Qt.Key.Key_Right)
         layout = QVBoxLayout(self)

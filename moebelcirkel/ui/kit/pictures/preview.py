@@ -15,7 +15,6 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -28,7 +27,7 @@ from moebelcirkel.ui.kit.longwork import save_whole
 from moebelcirkel.ui.kit.page_layout import row
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.pictures.pdf_printing import PrintRun
-from moebelcirkel.ui.kit.plain import Label, tip
+from moebelcirkel.ui.kit.plain import Label, push_button, tip
 
 ZOOM_STEP = 1.25
 LEAST_ZOOM, MOST_ZOOM = 0.25, 4.0
@@ -218,12 +217,9 @@ class PdfPreview(QWidget):
 
     def _toolbar(self) -> QBoxLayout:
         self._page_label = Label(tone="small")
-        self.save_button = QPushButton(_("Save as…"))
-        self.save_button.clicked.connect(self.save_as)
-        self.print_button = QPushButton(_("Print…"))
-        self.print_button.clicked.connect(self.print_out)
-        self.cancel_button = QPushButton(_("Stop printing"))
-        self.cancel_button.clicked.connect(self.cancel_print)
+        self.save_button = push_button(_("Save as…"), self.save_as)
+        self.print_button = push_button(_("Print…"), self.print_out)
+        self.cancel_button = push_button(_("Stop printing"), self.cancel_print)
         self.cancel_button.hide()
         tools = row(
             self._tool("arrow-up", _("Page before"), lambda: self.go(self._page() - 1)),

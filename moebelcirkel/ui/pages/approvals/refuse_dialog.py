@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.fields import TextField
-from moebelcirkel.ui.kit.plain import Label, window_title
+from moebelcirkel.ui.kit.plain import Label, push_button, window_title
 
 _LONGEST = 500
 
@@ -32,11 +32,8 @@ class RefuseDialog(Dialog):
             required=True,
             most=_LONGEST,
         )
-        self.yes = QPushButton(_("Refuse the order"))
-        self.yes.setProperty("role", "danger")
-        self.yes.clicked.connect(self._send)
-        cancel = QPushButton(_("Cancel"))
-        cancel.clicked.connect(self.reject)
+        self.yes = push_button(_("Refuse the order"), self._send, role="danger")
+        cancel = push_button(_("Cancel"), self.reject)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.yes)

@@ -13,7 +13,7 @@ from moebelcirkel.domain.tasks import is_work
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.page_layout import row, scrolled
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.parts.piece_dialogs import code_of, reason_field
 from moebelcirkel.ui.parts.place_field import AnyPlace, PlaceField
 
@@ -57,8 +57,7 @@ class FinishPanel(QWidget):
         self.ready.setProperty("role", "primary")
         self.ready.setProperty("main", True)
         self.ready.clicked.connect(self.submit)
-        self.back = QPushButton(_("Back"))
-        self.back.clicked.connect(self.left)
+        self.back = push_button(_("Back"), self.left)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel.language import _, moment, number
 from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.lists.timeline import Timeline, TimelineEntry
 from moebelcirkel.ui.kit.page_layout import CardFrame
-from moebelcirkel.ui.kit.pictures import icons
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.changes.words import what
 
 if TYPE_CHECKING:
@@ -38,9 +36,7 @@ class ChangePanel(CardFrame):
         for label in (self.more, self.why):
             label.setWordWrap(True)
             label.hide()
-        self.undo = QPushButton(_("Undo this change"))
-        icons.put(self.undo, "undo", "muted")
-        self.undo.clicked.connect(self._undo)
+        self.undo = push_button(_("Undo this change"), self._undo, icon="undo", tint="muted")
         self.decision = Decision(lambda: self._change, self.undo)
         self.add(self.rows, 1)
         self.add(self.more)

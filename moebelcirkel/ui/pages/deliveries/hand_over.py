@@ -16,7 +16,7 @@ from moebelcirkel.ui.kit.forms.fields import DateField, LineField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import row
-from moebelcirkel.ui.kit.plain import Label, window_title
+from moebelcirkel.ui.kit.plain import Label, push_button, window_title
 from moebelcirkel.ui.pages.deliveries.words import pieces
 
 if TYPE_CHECKING:
@@ -50,9 +50,8 @@ class HandOverDialog(Dialog):
         self.verb = QPushButton(_("Hand over {pieces}").format(pieces=pieces(count)))
         self.verb.setProperty("role", "primary")
         self.verb.setDefault(True)
-        self.cancel = QPushButton(_("Cancel"))
+        self.cancel = push_button(_("Cancel"), self.reject)
         self.verb.clicked.connect(self._submit)
-        self.cancel.clicked.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)

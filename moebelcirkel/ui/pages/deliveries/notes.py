@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
@@ -14,7 +14,8 @@ from moebelcirkel.ui.kit.lists.cell import ROW
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
-from moebelcirkel.ui.kit.pictures import icons, paint
+from moebelcirkel.ui.kit.pictures import paint
+from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.deliveries import words
 
 if TYPE_CHECKING:
@@ -37,12 +38,8 @@ class NotesCard(CardFrame):
         self.table.opened.connect(self.hand_asked)
         self.table.selection_changed.connect(self._enable)
         theme.watch().changed.connect(self._fit)
-        self.show_button = QPushButton(_("Show"))
-        icons.put(self.show_button, "eye")
-        self.show_button.clicked.connect(self._ask_show)
-        self.hand_button = QPushButton(_("Hand over the note…"))
-        icons.put(self.hand_button, "truck")
-        self.hand_button.clicked.connect(self._ask_hand)
+        self.show_button = push_button(_("Show"), self._ask_show, icon="eye")
+        self.hand_button = push_button(_("Hand over the note…"), self._ask_hand, icon="truck")
         self.add(self.table)
         self.body.addLayout(row(None, self.show_button, self.hand_button))
         self.show_notes(())

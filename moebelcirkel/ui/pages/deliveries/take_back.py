@@ -24,7 +24,7 @@ from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.messages import Notice, announce
 from moebelcirkel.ui.kit.page_layout import open_at, row
-from moebelcirkel.ui.kit.plain import Label, tip
+from moebelcirkel.ui.kit.plain import Label, push_button, tip
 from moebelcirkel.ui.kit.scanner import sound
 from moebelcirkel.ui.pages.deliveries.words import pieces
 from moebelcirkel.ui.parts.piece_dialogs import code_of, reason_field
@@ -124,9 +124,8 @@ class TakeBackDialog(Dialog):
         )
         self.list = ListOrEmpty(self.table, empty)
         self.conditions = [self._condition_button(grade) for grade in Condition]
-        self.off = QPushButton(_("Remove from the list"))
+        self.off = push_button(_("Remove from the list"), self.take_off)
         self.off.setToolTip(_("Delete"))
-        self.off.clicked.connect(self.take_off)
         self.table.selection_changed.connect(self._enable)
         self.form = Form(2)
         self.place = self.form.add("place_id", PlaceField(_("Place"), required=True))
@@ -137,9 +136,7 @@ class TakeBackDialog(Dialog):
         self.verb.setProperty("role", "primary")
         self.verb.setAutoDefault(False)
         self.verb.clicked.connect(self._send)
-        self.cancel = QPushButton(_("Cancel"))
-        self.cancel.setAutoDefault(False)
-        self.cancel.clicked.connect(self._give_up)
+        self.cancel = push_button(_("Cancel"), self._give_up, default=False)
 
     def _condition_button(self, grade: Condition) -> QPushButton:
         button = QPushButton(grade.value)

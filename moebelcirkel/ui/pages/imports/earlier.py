@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel.language import _, moment, number
 from moebelcirkel.ui.kit.decision import Decision
@@ -15,6 +14,7 @@ from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.plain import push_button
 
 if TYPE_CHECKING:
     from moebelcirkel.services.imports import ImportRow
@@ -30,8 +30,7 @@ class EarlierImports(CardFrame):
         self.model = TableModel["ImportRow"](_columns(), lambda row: row.id)
         self.table = TableView(_("Earlier imports"))
         self.table.show_model(self.model)
-        self.undo = QPushButton(_("Undo"))
-        self.undo.clicked.connect(self._undo)
+        self.undo = push_button(_("Undo"), self._undo)
         self.decision = Decision(self._marked, self.undo)
         self.table.selection_changed.connect(self._enable)
         self.beside_title(self.undo)

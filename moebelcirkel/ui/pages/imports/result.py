@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _, kroner, ngettext, number, refusal
@@ -15,7 +15,7 @@ from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.kit.progressline import ProgressLine
 
 if TYPE_CHECKING:
@@ -48,16 +48,13 @@ class ResultStep(QWidget):
         self.error_table = _table(self.errors, _("Refused lines"))
         self.filter = LineField(_("Search in the reasons"))
         self.filter.changed.connect(self._filter)
-        self.save = QPushButton(_("Save the list…"))
-        self.save.clicked.connect(self.save_asked)
-        self.copy = QPushButton(_("Copy"))
-        self.copy.clicked.connect(self._copy)
+        self.save = push_button(_("Save the list…"), self.save_asked)
+        self.copy = push_button(_("Copy"), self._copy)
         self.records = TableModel["ArticleRecord"](self._record_columns(), lambda each: each.line)
         self.record_table = _table(self.records, _("What is made"))
         self.progress = ProgressLine(_("Import"))
         self.state = Label()
-        self.cancel = QPushButton(_("Cancel"))
-        self.cancel.clicked.connect(self.cancel_asked)
+        self.cancel = push_button(_("Cancel"), self.cancel_asked)
         self.running = CardFrame()
         self._all: list[_Refusal] = []
         self._lay_out()

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.page_layout import holder, row, scrolled
+from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.kit.turns import Turns
 from moebelcirkel.ui.pages.imports.categories import CategoriesStep
 from moebelcirkel.ui.pages.imports.columns import ColumnsStep
@@ -49,14 +50,13 @@ class ImportSteps(QWidget):
         super().__init__()
         self.bar = SegmentedField("", [Choice(n, _(text)) for n, text in enumerate(_TITLES)])
         self.stack = QStackedWidget()
-        self.next = QPushButton(_("Next"))
+        self.next = push_button(_("Next"), lambda: self.asked.emit(self.stack.currentIndex() + 1))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self.bar)
         layout.addWidget(self.stack, 1)
         layout.addWidget(holder(row(None, self.next)))
-        self.next.clicked.connect(lambda: self.asked.emit(self.stack.currentIndex() + 1))
         self.bar.changed.connect(lambda: self.asked.emit(int(self.bar.value() or 0)))
         self._turns: Turns | None = None
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 
 if TYPE_CHECKING:
     from moebelcirkel.ui.kit.drafts import Drafts
@@ -40,9 +40,8 @@ class Unfinished(CardFrame):
         self.text = Label(wrap=True)
         self.resume = QPushButton(_("Go on with the file"))
         self.resume.setProperty("role", "primary")
-        self.discard = QPushButton(_("Discard"))
+        self.discard = push_button(_("Discard"), self.forget)
         self.resume.clicked.connect(lambda: self.go_on.emit(self.kept))
-        self.discard.clicked.connect(self.forget)
         line = row(self.text, self.discard, self.resume, gap=12)
         line.setStretch(0, 1)
         self.add(holder(line))

@@ -15,7 +15,7 @@ from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, open_at, row
 from moebelcirkel.ui.kit.pictures import icons
-from moebelcirkel.ui.kit.plain import Label, window_title
+from moebelcirkel.ui.kit.plain import Label, push_button, window_title
 
 if TYPE_CHECKING:
     from moebelcirkel.services.intake import BatchDetail, PieceRow
@@ -76,13 +76,11 @@ class BatchDialog(QDialog):
         self.undo_button.setProperty("role", "danger")
         self.undo_button.setEnabled(self.batch.change_id is not None)
         icons.put(self.undo_button, "undo", "error")
-        close = QPushButton(_("Close"))
-        self.remove_button = QPushButton(_("Undo this piece only"))
-        self.remove_button.clicked.connect(self._remove)
+        close = push_button(_("Close"), self.reject)
+        self.remove_button = push_button(_("Undo this piece only"), self._remove)
         self._fit()
         self.print_button.clicked.connect(self._print)
         self.undo_button.clicked.connect(self._undo)
-        close.clicked.connect(self.reject)
         return row(self.undo_button, self.remove_button, None, close, self.print_button)
 
     def _marked(self) -> PieceRow | None:

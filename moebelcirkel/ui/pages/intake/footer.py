@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWid
 
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit.pictures import icons, paint
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 
 _ROOM_FOR_KEYS = 660
 
@@ -34,11 +34,9 @@ class Footer(QWidget):
         self.choice.setToolTip(_("When are labels printed?"))
         self.keys = Label(_("Ctrl + Enter"), tone="small")
         self.keys.hide()
-        self.clear = QPushButton(_("Clear the form"))
+        self.clear = push_button(_("Clear the form"), self.clear_asked)
         self.clear.setToolTip("Ctrl+R")
-        self.clear.clicked.connect(self.clear_asked)
-        self.undo = QPushButton(_("Undo the last"))
-        self.undo.clicked.connect(self.undo_asked)
+        self.undo = push_button(_("Undo the last"), self.undo_asked)
         self._at_once, self._count = True, 0
         self.choice.setMenu(self._menu())
         line = QHBoxLayout(self)

@@ -16,7 +16,7 @@ from moebelcirkel.ui.kit import keys
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, scrolled
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.intake import reading
 from moebelcirkel.ui.pages.intake.advice import AdviceColumn
 from moebelcirkel.ui.pages.intake.batch import by_field, make_batch
@@ -139,8 +139,7 @@ class IntakePage(Page):
         """Import, for those who may."""
         if not self.shell.context.allows(Action.IMPORT):
             return []
-        button = QPushButton(_("Import"))
-        button.clicked.connect(lambda: self.shell.go("imports"))
+        button = push_button(_("Import"), lambda: self.shell.go("imports"))
         return [button]
 
     def save(self) -> None:

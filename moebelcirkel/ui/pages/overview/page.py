@@ -23,8 +23,8 @@ from moebelcirkel.ui.kit.lists.keyfigure import KeyFigure
 from moebelcirkel.ui.kit.longwork import save_file
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame
-from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.pictures.charts import BarChartView
+from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.overview import words
 from moebelcirkel.ui.pages.overview.sums import SumsCard
 
@@ -66,12 +66,8 @@ class OverviewPage(Page):
         self.sums = SumsCard()
         self.sums.narrowed.connect(self.narrow)
         self.sums.widened.connect(partial(self.narrow, None))
-        self.excel = QPushButton(_("To Excel"))
-        icons.put(self.excel, "excel")
-        self.excel.clicked.connect(self.to_excel)
-        self.report = QPushButton(_("Print report"))
-        self.report.setProperty("role", "primary")
-        self.report.clicked.connect(self.print_out)
+        self.excel = push_button(_("To Excel"), self.to_excel, icon="excel")
+        self.report = push_button(_("Print report"), self.print_out, role="primary")
         self.saved.hide()
         self._lay_out()
 

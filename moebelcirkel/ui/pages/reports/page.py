@@ -25,7 +25,7 @@ from moebelcirkel.ui.kit.lists.tables import TableModel
 from moebelcirkel.ui.kit.longwork import LongWork, save_file
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, turn_to
-from moebelcirkel.ui.kit.pictures import icons
+from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.reports.columns import columns
 from moebelcirkel.ui.pages.reports.shown import ShownReport
 
@@ -64,15 +64,10 @@ class ReportsPage(Page):
         self.shown = ShownReport()
         self.shown.left.connect(self.show_list)
         self.shown.asked_again.connect(self._again)
-        self.csv = QPushButton("CSV")
+        self.csv = push_button("CSV", lambda: self._export(".csv"))
         self.csv.setToolTip(_("The lines behind the totals as CSV"))
-        self.excel = QPushButton(_("To Excel"))
-        icons.put(self.excel, "excel")
-        self.main = QPushButton(_("New report"))
-        self.main.setProperty("role", "primary")
-        self.csv.clicked.connect(lambda: self._export(".csv"))
-        self.excel.clicked.connect(lambda: self._export(".xlsx"))
-        self.main.clicked.connect(self._main)
+        self.excel = push_button(_("To Excel"), lambda: self._export(".xlsx"), icon="excel")
+        self.main = push_button(_("New report"), self._main, role="primary")
         self.decision = Decision(self.main.text, self.main)
         self._lay_out()
         self.show_list()

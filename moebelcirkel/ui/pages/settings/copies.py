@@ -18,7 +18,7 @@ from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.longwork import LongWork, Progress
 from moebelcirkel.ui.kit.page_layout import row
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.settings.parameters import ParametersSection
 from moebelcirkel.ui.parts import copy_words
 
@@ -48,8 +48,7 @@ class CopiesSection(ParametersSection):
 
     def beside_save(self) -> list[QPushButton]:
         """The folder is shown in the system's own dialog."""
-        self.folder_button = QPushButton(_("Choose a folder …"))
-        self.folder_button.clicked.connect(self._ask_folder)
+        self.folder_button = push_button(_("Choose a folder …"), self._ask_folder)
         return [self.folder_button]
 
     def below(self) -> QWidget:
@@ -63,8 +62,7 @@ class CopiesSection(ParametersSection):
         self.table = TableView(_("Copies"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.show_model(self.model)
-        self.restore_button = QPushButton(_("Restore this copy …"))
-        self.restore_button.clicked.connect(self._ask)
+        self.restore_button = push_button(_("Restore this copy …"), self._ask)
         self.elsewhere_button = QPushButton(_("Restore from another place …"))
         self.elsewhere_button.clicked.connect(functools.partial(self.shell.restore, ""))
         below = QWidget()

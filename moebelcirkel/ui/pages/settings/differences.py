@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.factors import FIGURE_NAMES
 from moebelcirkel.language import _, decimal, kroner
@@ -19,7 +19,7 @@ from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, open_at, row, scrolled
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.settings.columns import mark
 from moebelcirkel.ui.pages.settings.factor_sets import set_title
 from moebelcirkel.ui.pages.settings.simulation import SimulationCard
@@ -49,8 +49,7 @@ class DifferencesDialog(QDialog):
             _columns(), lambda each: (each.category, each.figure)
         )
         self.simulation = SimulationCard(shell, chosen)
-        close = QPushButton(_("Close"))
-        close.clicked.connect(self.accept)
+        close = push_button(_("Close"), self.accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import keys
@@ -12,7 +12,7 @@ from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import CardFrame, row, rule, scrolled
 from moebelcirkel.ui.kit.pictures import icons
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 
 
 class Editor(CardFrame):
@@ -81,15 +81,10 @@ class Editor(CardFrame):
             button.setVisible(not why)
 
     def _buttons(self) -> QVBoxLayout:
-        self.save_button = QPushButton(_("Save"))
-        self.save_button.setProperty("role", "primary")
+        self.save_button = push_button(_("Save"), self.save_pressed, role="primary")
         self.save_button.setToolTip("Ctrl+S")
-        self.cancel_button = QPushButton(_("Cancel"))
-        self.delete_button = QPushButton(_("Delete"))
-        self.delete_button.setProperty("role", "danger")
-        self.save_button.clicked.connect(self.save_pressed)
-        self.cancel_button.clicked.connect(self.cancel_pressed)
-        self.delete_button.clicked.connect(self.delete_pressed)
+        self.cancel_button = push_button(_("Cancel"), self.cancel_pressed)
+        self.delete_button = push_button(_("Delete"), self.delete_pressed, role="danger")
         column = QVBoxLayout()
         column.addLayout(row(self.save_button, self.cancel_button, None, self.delete_button))
         return column

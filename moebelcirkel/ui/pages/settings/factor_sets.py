@@ -22,7 +22,7 @@ from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import holder, row
 from moebelcirkel.ui.kit.pictures import icons
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -187,8 +187,7 @@ class SetDialog(Dialog):
         self.save_button.setProperty("role", "primary")
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._save)
-        cancel = QPushButton(_("Cancel"))
-        cancel.clicked.connect(self.reject)
+        cancel = push_button(_("Cancel"), self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(14)

@@ -12,6 +12,7 @@ from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
 from moebelcirkel.ui.kit.pictures import icons
+from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.kit.shell import Shell
 from moebelcirkel.ui.pages.settings.section import Section
 
@@ -141,11 +142,10 @@ class SettingsPage(Page):
         card.body.setSpacing(2)
         group = QButtonGroup(card)
         for word, title, _module, _name in PARTS:
-            button = QPushButton(_(title))
+            button = push_button(_(title), lambda _on, word=word: self.show_part(word))
             button.setCheckable(True)
             button.setProperty("rail", True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.clicked.connect(lambda _on, word=word: self.show_part(word))
             group.addButton(button)
             card.add(button)
             self.entries[word] = button

@@ -22,6 +22,7 @@ from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row
+from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.settings import hints
 from moebelcirkel.ui.pages.settings.section import Section
 from moebelcirkel.ui.pages.settings.sheet import SheetPicture
@@ -81,12 +82,9 @@ class ParametersSection(Section):
         self.form = Form(columns=2)
         self.notice = Notice()
         self.unsaved = ChipLabel(("", "warning"))
-        self.save_button = QPushButton(_("Save"))
-        self.save_button.setProperty("role", "primary")
+        self.save_button = push_button(_("Save"), self.save, role="primary")
         self.save_button.setToolTip("Ctrl+S")
-        self.save_button.clicked.connect(self.save)
-        self.cancel_button = QPushButton(_("Cancel"))
-        self.cancel_button.clicked.connect(self.discard)
+        self.cancel_button = push_button(_("Cancel"), self.discard)
         card = CardFrame(_(self.title))
         card.show_title(_(self.title), _(self.intro))
         card.beside_title(self.unsaved)

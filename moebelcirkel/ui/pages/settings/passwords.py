@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.users import PASSWORD_LEAST
@@ -17,7 +17,7 @@ from moebelcirkel.ui.kit.forms.fields import CheckField, PasswordField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import row
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -47,12 +47,8 @@ class PasswordDialog(Dialog):
         once = self.form.add("once", CheckField(_("Must choose a new one at the next log-in")))
         once.set_value(True)
         self.notice = Notice()
-        self.save_button = QPushButton(_("Save password"))
-        self.save_button.setProperty("role", "primary")
-        self.save_button.setDefault(True)
-        self.save_button.clicked.connect(self._save)
-        cancel = QPushButton(_("Cancel"))
-        cancel.clicked.connect(self.reject)
+        self.save_button = push_button(_("Save password"), self._save, role="primary", default=True)
+        cancel = push_button(_("Cancel"), self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(14)

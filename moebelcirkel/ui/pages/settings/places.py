@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QPushButton
-
 from moebelcirkel.domain.fold import sort_key
 from moebelcirkel.domain.places import PLACE_KIND_NAMES
 from moebelcirkel.language import N_, _, number
@@ -17,7 +15,7 @@ from moebelcirkel.ui.kit.forms.fields import CheckField, LineField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
-from moebelcirkel.ui.kit.pictures import icons
+from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
@@ -102,9 +100,7 @@ class PlacesSection(Register[PlaceRow]):
 
     def fill_top(self, card: CardFrame) -> None:
         """Labels for the shelves that are shown, or for the one that is chosen."""
-        self.print_button = QPushButton(_("Print shelf labels…"))
-        icons.put(self.print_button, "label")
-        self.print_button.clicked.connect(self.print_labels)
+        self.print_button = push_button(_("Print shelf labels…"), self.print_labels, icon="label")
         bar = row(None, self.print_button)
         bar.setContentsMargins(8, 6, 8, 6)
         card.body.addLayout(bar)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QFrame
 
 from moebelcirkel.domain.fold import fold, matches_rank, sort_key, words
 from moebelcirkel.language import N_, _, kroner
@@ -15,8 +15,7 @@ from moebelcirkel.ui.kit.forms.fields import CheckField, LineField, MoneyField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
-from moebelcirkel.ui.kit.pictures import icons
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 
@@ -77,9 +76,7 @@ class RatesSection(Register[RateRow]):
             tone="warning",
             wrap=True,
         )
-        self.confirm_button = QPushButton(_("Confirm"))
-        icons.put(self.confirm_button, "check")
-        self.confirm_button.clicked.connect(self._confirm)
+        self.confirm_button = push_button(_("Confirm"), self._confirm, icon="check")
         layout = row(text, self.confirm_button, gap=16)
         layout.setStretch(0, 1)
         layout.setContentsMargins(14, 10, 14, 10)

@@ -20,7 +20,7 @@ from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, open_at, row
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -61,8 +61,7 @@ class SeriesDialog(Dialog):
         self.create_button.setProperty("role", "primary")
         self.create_button.setDefault(True)
         self.create_button.clicked.connect(self._create)
-        cancel = QPushButton(_("Cancel"))
-        cancel.clicked.connect(self.reject)
+        cancel = push_button(_("Cancel"), self.reject)
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(ASK_AFTER_MS)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.domain import periods
 from moebelcirkel.language import _, co2, co2_span, day, kroner, number, refusal
@@ -21,7 +21,7 @@ from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 
 if TYPE_CHECKING:
     from moebelcirkel.domain.errors import Refused
@@ -52,8 +52,7 @@ class SimulationCard(QWidget):
         self.form = Form(columns=2)
         self.form.add("first", DateField(_("From"), required=True))
         self.form.add("last", DateField(_("To"), required=True))
-        self.button = QPushButton(_("Simulate"))
-        self.button.clicked.connect(self.simulate)
+        self.button = push_button(_("Simulate"), self.simulate)
         self.told = Label(tone="small", wrap=True)
         self.notice = Notice()
         self.model: TableModel[Sum] = TableModel(_columns(), lambda each: each.name)

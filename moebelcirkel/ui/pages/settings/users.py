@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton
-
 from moebelcirkel.domain.identifiers import email_address
 from moebelcirkel.domain.roles import ROLE_NAMES, Grant, Role
 from moebelcirkel.domain.users import PASSWORD_LEAST
@@ -19,7 +17,7 @@ from moebelcirkel.ui.kit.forms.fields import CheckedField, CheckField, LineField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column
-from moebelcirkel.ui.kit.pictures import icons
+from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.grants import GrantsField
@@ -83,9 +81,7 @@ class UsersSection(Register[UserRow]):
 
     def fill_panel(self, editor: Editor) -> None:
         """A new password for someone who has one, or needs one."""
-        self._new_password = QPushButton(_("New password…"))
-        icons.put(self._new_password, "lock")
-        self._new_password.clicked.connect(self._ask_password)
+        self._new_password = push_button(_("New password…"), self._ask_password, icon="lock")
         editor.add_below_form(self._new_password)
 
     def read_rows(self, context: Context, text: str) -> Sequence[UserRow]:

@@ -24,7 +24,7 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import LineField
 from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, rule, scrolled
-from moebelcirkel.ui.kit.plain import Label, caption
+from moebelcirkel.ui.kit.plain import Label, caption, push_button
 from moebelcirkel.ui.pages.shop import words
 from moebelcirkel.ui.pages.shop.basket_line import BasketLineRow
 from moebelcirkel.ui.parts.order_words import when_it_comes
@@ -80,8 +80,7 @@ class Strip(QFrame):
         self.setProperty("card", "warning")
         self.text = Label(tone="warning", wrap=True)
         self.text.setProperty("small", True)
-        self.button = QPushButton(button)
-        self.button.clicked.connect(self.pressed)
+        self.button = push_button(button, self.pressed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(6)

@@ -26,7 +26,7 @@ from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import column, holder, open_at, row, scrolled
 from moebelcirkel.ui.kit.pictures.photo_view import PhotoView
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
-from moebelcirkel.ui.kit.plain import Label, caption, window_title
+from moebelcirkel.ui.kit.plain import Label, caption, push_button, window_title
 from moebelcirkel.ui.pages.shop import words
 
 if TYPE_CHECKING:
@@ -100,8 +100,7 @@ class CardDialog(Dialog):
         open_at(self, 820, 560)
 
     def _buttons(self, *, basket: bool) -> QHBoxLayout:
-        close = QPushButton(_("Close"))
-        close.clicked.connect(self.reject)
+        close = push_button(_("Close"), self.reject)
         line = QHBoxLayout()
         line.setSpacing(12)
         if basket:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import Refused
@@ -16,7 +16,7 @@ from moebelcirkel.language import _, number
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.field import Field
 from moebelcirkel.ui.kit.forms.fields import CheckField, DateField, MoneyField
-from moebelcirkel.ui.kit.plain import Label, caption
+from moebelcirkel.ui.kit.plain import Label, caption, push_button
 from moebelcirkel.ui.pages.stock.columns import condition_name, state_name
 from moebelcirkel.ui.parts.piece_dialogs import pieces
 from moebelcirkel.ui.parts.place_field import PlaceField
@@ -101,9 +101,7 @@ class FilterPanel(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self.changed)
-        self.reset = QPushButton(_("Clear filters"))
-        self.reset.setProperty("role", "quiet")
-        self.reset.clicked.connect(self._reset)
+        self.reset = push_button(_("Clear filters"), self._reset, role="quiet")
         scope = (Choice("stock", _("In stock")), Choice("all", _("All")))
         self.scope = SegmentedField(_("Show"), scope)
         self.scope.set_value("stock")

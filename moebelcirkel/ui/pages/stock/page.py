@@ -20,7 +20,7 @@ from moebelcirkel.ui.kit.lists.tables import PagedTableModel
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row, scrolled
 from moebelcirkel.ui.kit.pictures import icons
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.stock.columns import columns
 from moebelcirkel.ui.pages.stock.filters import FilterPanel
 from moebelcirkel.ui.parts.piece_actions import Chosen, PieceActions
@@ -65,8 +65,7 @@ class StockPage(Page):
         )  # fmt: skip
         self.empty = EmptyState(_("No furniture yet"), icon="wardrobe")
         self.actions_of = PieceActions(self, self._choose)
-        self.types = QPushButton(_("Furniture types"))
-        self.types.clicked.connect(lambda: shell.go("articles"))
+        self.types = push_button(_("Furniture types"), lambda: shell.go("articles"))
         self._build()
         self._wire()
 
