@@ -52,6 +52,7 @@ def made() -> Parser:
         _labels,
         _check,
         _migrate,
+        _move,
         _backup,
         _restore,
         _user,
@@ -181,6 +182,18 @@ def _check(commands: "Commands[Parser]") -> None:
 def _migrate(commands: "Commands[Parser]") -> None:
     what = _("bring the database up to date; an empty shared database is set up")
     _command(commands, "migrate", what)
+
+
+def _move(commands: "Commands[Parser]") -> None:
+    parser = _command(commands, "move", _("move the database file to a PostgreSQL server"))
+    parser.add_argument(
+        "--to", metavar="URL", type=values.filled, required=True,
+        help=_("the empty database on the server"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--from", dest="source", metavar=_("PATH"), type=values.file,
+        help=_("the file (else the one that this PC uses)"),
+    )  # fmt: skip
 
 
 def _backup(commands: "Commands[Parser]") -> None:

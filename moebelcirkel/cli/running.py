@@ -19,7 +19,7 @@ Run = Callable[[argparse.Namespace, Context], int]
 Alone = Callable[[argparse.Namespace], int]
 
 #: Commands that make or open the database themselves.
-_ALONE = {"demo": "demo", "migrate": "migrate", "backup": "backup", "restore": "restore"}
+_ALONE = {name: name for name in ("demo", "migrate", "move", "backup", "restore")}
 #: Commands for whoever may use this machine, acting as the program itself.
 _MACHINE = {"user": "users"}
 #: Commands a user runs with the user's own rights.
