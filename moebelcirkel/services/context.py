@@ -17,6 +17,7 @@ from moebelcirkel.storage.done import Done, DoneT
 from moebelcirkel.storage.done import Pieces as Pieces
 from moebelcirkel.storage.done import Saved as Saved
 from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.work import ZONE, Request, Session, Work
 
 P = ParamSpec("P")
@@ -174,9 +175,13 @@ class Context:
 
 
 def writes(
-    kind: str, action: Action | None
+    kind: str, action: Action | None, way: Kind | None = None
 ) -> Callable[[Body[P, DoneT]], Callable[Concatenate[Context, P], DoneT]]:
-    """Make a function over a unit of work into a service: role, change and events around it."""
+    """Make a function over a unit of work into a service: role, change and events around it.
+
+    ``way`` is said of a kind that is not undone by its events with the same right.
+    """
+    declare(kind, replace(way or Kind(), right=action, others=(way and way.others) or action))
 
     def decorate(body: Body[P, DoneT]) -> Callable[Concatenate[Context, P], DoneT]:
         @functools.wraps(body)

@@ -26,6 +26,7 @@ from moebelcirkel.exchange.tabular import Table
 from moebelcirkel.language import _, kroner, refusal
 from moebelcirkel.services import articles
 from moebelcirkel.services.context import Context, Done, Work
+from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import imports as import_queries
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.queries.imports import ImportRow
@@ -242,6 +243,9 @@ class Imported(Done):
     import_id: int
     taken: int
     refused: int
+
+
+declare("import.articles", Kind(Action.IMPORT, Action.IMPORT))
 
 
 def run(

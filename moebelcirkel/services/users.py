@@ -12,6 +12,7 @@ from moebelcirkel.domain.roles import Action, Grant, Role
 from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.services.start import passwords
 from moebelcirkel.storage import beginning, registers, undo
+from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import users as user_queries
 from moebelcirkel.storage.queries.users import RoleRow as RoleRow
 from moebelcirkel.storage.queries.users import UserRow
@@ -22,6 +23,9 @@ from moebelcirkel.storage.tables.users import User, UserRole
 PASSWORD_KIND = beginning.PASSWORD_KIND
 #: The same password, hashed again.
 REHASH_KIND = "user.rehash"
+#: A password is known to nobody, so that no former one can be brought back.
+PASSWORD = Kind(stays="no former password is known", stands_alone=True)
+declare(REHASH_KIND, Kind(stays="the password is the same", stands_alone=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ def delete(work: Work, user_id: int, version: int) -> Saved:
     return Saved(id=user_id)
 
 
-@writes(PASSWORD_KIND, Action.USERS)
+@writes(PASSWORD_KIND, Action.USERS, PASSWORD)
 def set_password(work: Work, user_id: int, password: str, *, once: bool = False) -> Saved:
     """Give someone a new password; with ``once`` it only lets the person choose another."""
     put_password(work, work.get(User, user_id), password, once=once)
@@ -216,6 +220,5 @@ def _about(event: Event) -> dict[str, Any]:
 
 
 # No other change of a person writes the password, so none has to be kept for its sake.
-undo.STANDS_ALONE.update((PASSWORD_KIND, REHASH_KIND))
 undo.AFTERWARDS["app_user"].append(_after_undoing_people)
 undo.AFTERWARDS["user_role"].append(_after_undoing_roles)

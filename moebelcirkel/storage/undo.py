@@ -16,6 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.storage import kinds
 from moebelcirkel.storage.events import recorded_columns, text_id, typed
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Change, Event, PersonText
@@ -33,14 +34,6 @@ OPPOSITES: dict[str, Opposite] = {}
 #: What must hold when events of a table have been turned round: puts right what other changes
 #: have moved meanwhile, refuses where it cannot.
 AFTERWARDS: defaultdict[str, list[Callable[[Work, Sequence[Event]], None]]] = defaultdict(list)
-
-#: Kinds of change that touch no field any other change does: nothing is built upon them, and they
-#: stand when an earlier change of the same row is undone.
-STANDS_ALONE: set[str] = set()
-
-#: Kinds of change that only take out again a part of what another one made: the rest of that can
-#: be undone as if they were not.
-ENDS: set[str] = set()
 
 
 def model_of(entity: str) -> type[Base]:
@@ -163,7 +156,7 @@ def _refuse_if_built_upon(work: Work, change: Change, events: Sequence[Event]) -
         if event.entity != "hold" and row not in untouched:
             touched.setdefault((event.entity, row in made), set()).add(event.entity_id)
     for (entity, new), keys in touched.items():
-        nothing = STANDS_ALONE | ENDS if new else STANDS_ALONE
+        nothing = kinds.alone(with_ends=new)
         for part in chunks(sorted(keys)):
             _refuse_later(work, change, entity, part, nothing)
 

@@ -1,16 +1,19 @@
 """The role matrix against every service that writes: who lacks the right is refused at the door."""
 
 import inspect
+import subprocess
+import sys
 
-from moebelcirkel.domain.changes.kinds import RIGHTS
+from moebelcirkel.domain.changes.kinds import CHANGE_KINDS
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.roles import ACTION_NAMES, MATRIX, ROLE_NAMES, Action, Grant, Role
-from moebelcirkel.services.changes import NOT_UNDOABLE
+from moebelcirkel.services.changes.kinds import declared
 from moebelcirkel.services.context import Actor, Context
 from moebelcirkel.services.institutions import InstitutionForm
 from moebelcirkel.services.institutions import save as save_institution
 from moebelcirkel.services.users import UserForm
 from moebelcirkel.services.users import save as save_user
+from moebelcirkel.storage import kinds, undo
 from tests.services import writes
 from tests.services.writes import Write
 
@@ -88,11 +91,35 @@ def test_the_matrix_names_every_role_and_action_and_each_action_has_someone() ->
 
 def test_undoing_a_change_needs_the_right_of_the_change() -> None:
     asked = {inspect.getclosurevars(w.call).nonlocals["kind"]: w.action for w in GUARDED}
-    assert asked.pop("article.save") is Action.STOCK_VIEW  # the rest is asked field by field
-    expected = {kind: action for kind, action in asked.items() if kind not in NOT_UNDOABLE}
-    asked_otherwise = {
-        "article.save": Action.ARTICLE,
-        "factor.bring": Action.FACTORS,
-        "import.articles": Action.IMPORT,
-    }
-    assert expected | asked_otherwise == RIGHTS
+    asked |= {"factor.bring": Action.FACTORS, "import.articles": Action.IMPORT}
+    undone = {name: kind for name, kind in declared().items() if not kind.stays and kind.right}
+    own = {kind: action for kind, action in asked.items() if not declared()[kind].stays}
+    assert {name: kind.right for name, kind in undone.items()} == own
+    others = {name: kind.others for name, kind in undone.items() if kind.others != kind.right}
+    assert others == {"article.save": Action.ARTICLE}  # which asks its writer field by field
+
+
+def test_every_kind_of_change_says_how_it_is_undone_or_why_not() -> None:
+    assert set(declared()) == set(CHANGE_KINDS)
+    stays = {name for name, kind in declared().items() if kind.stays}
+    assert stays == {
+        "clock.confirm", "report.record", "setup", "undo", "user.password", "user.rehash",
+    }  # fmt: skip
+
+
+FRESH = """
+from moebelcirkel.services.changes import undoable
+from moebelcirkel.storage import kinds, undo
+assert undoable("unit.move")
+print(sorted(kinds.KINDS), sorted(undo.OPPOSITES))
+print(sorted((table, len(rules)) for table, rules in undo.AFTERWARDS.items()))
+"""
+
+
+def test_a_program_that_has_just_begun_knows_all_that_must_hold_after_an_undo() -> None:
+    list(writes.modules())
+    alone = subprocess.run(
+        [sys.executable, "-c", FRESH], capture_output=True, text=True, check=True
+    )  # fmt: skip
+    rules = sorted((table, len(rules)) for table, rules in undo.AFTERWARDS.items())
+    assert alone.stdout == f"{sorted(kinds.KINDS)} {sorted(undo.OPPOSITES)}\n{rules}\n"

@@ -1,9 +1,6 @@
-"""What each kind of change is called in the history, and the right it needs; tests hold every
-service against it.
-"""
+"""What each kind of change is called in the history; tests hold every service against it."""
 
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.roles import Action
 
 CHANGE_KINDS: dict[str, str] = {
     "article.create": N_("Created a furniture type"),
@@ -67,33 +64,6 @@ CHANGE_KINDS: dict[str, str] = {
     "user.password": N_("Changed a password"),
     "user.rehash": N_("Stored a password more safely"),
     "user.save": N_("Changed a user"),
-}
-
-#: The kinds by the right they need. Whoever undoes a change needs the same one; a test holds the
-#: table against the services. (Correcting a type asks field by field, and undoing it for all.)
-_KINDS_BY_RIGHT: dict[Action, str] = {
-    Action.INTAKE: "intake.correct intake.register intake.remove",
-    Action.STOCK: "unit.condition unit.edit unit.move",
-    Action.SALE: "unit.list unit.price unit.unlist",
-    Action.SCRAP: "unit.scrap",
-    Action.ARTICLE: "article.create article.save photo.add photo.order photo.remove",
-    Action.CASE: "case.finish case.move case.note case.open case.split case.task",
-    Action.PICK: "delivery.note delivery.pick delivery.unpick",
-    Action.HAND_OVER: "delivery.hand_over",
-    Action.RETURN: "delivery.take_back",
-    Action.ORDER: "order.cancel order.send shop.answer shop.hold shop.payer shop.release",
-    Action.APPROVE: "order.approve order.refuse",
-    Action.IMPORT: "import.articles",
-    Action.SETTINGS: (
-        "institution.delete institution.save parameter.save place.delete place.save place.series "
-        "rate.delete rate.save task.delete task.save"
-    ),
-    Action.RATES: "rate.confirm",
-    Action.FACTORS: "factor.bring factor.copy factor.delete factor.release factor.save factor.set",
-    Action.USERS: "user.delete user.save",
-}
-RIGHTS: dict[str, Action] = {
-    kind: action for action, kinds in _KINDS_BY_RIGHT.items() for kind in kinds.split()
 }
 
 #: The kinds by what they are about, for the filter of the history.

@@ -14,6 +14,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import figures
 from moebelcirkel.services.articles.values import PRICE_FIELDS, ArticleValues
 from moebelcirkel.services.context import Context, Saved, Work, writes
+from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries.articles import ArticleHit
 from moebelcirkel.storage.tables.articles import Article
@@ -176,7 +177,8 @@ def add(work: Work, values: ArticleValues) -> Saved:
     return Saved(id=create(work, values).id)
 
 
-@writes("article.save", Action.STOCK_VIEW)
+#: Each field asks for the right that it needs; whoever undoes it for others needs all of them.
+@writes("article.save", Action.STOCK_VIEW, Kind(others=Action.ARTICLE))
 def save(work: Work, values: ArticleValues, article_id: int, version: int | None = None) -> Saved:
     """Correct an article; new prices need their own right when they change."""
     article = work.get(Article, article_id, version)

@@ -1,7 +1,6 @@
 """History and undo: what was done, by whom, and taking it back."""
 
 from moebelcirkel.services.changes.history import (
-    NOT_UNDOABLE,
     REDO,
     Undone,
     actors,
@@ -11,5 +10,6 @@ from moebelcirkel.services.changes.history import (
     page,
     redo,
     undo,
+    undoable,
 )
 from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow, Elsewhere

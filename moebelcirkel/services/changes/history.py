@@ -1,39 +1,29 @@
 """History and undo: what was done, by whom, and taking it back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from moebelcirkel.domain.changes.kinds import RIGHTS
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
-
-# These say how their rows are answered, and what must hold after an undo.
+from moebelcirkel.services.changes.kinds import declared
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.services.intake import corrections as intake_corrections
-from moebelcirkel.services.shop import baskets as shop_basket
 from moebelcirkel.storage import undo as storage_undo
+from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow, Elsewhere
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.work import Taken, gone, not_allowed
 
-#: Kinds of change that only answer another or set the program up; they are not undone.
-NOT_UNDOABLE = frozenset(
-    {"undo", "setup", "clock.confirm", "user.password", "user.rehash", "report.record"}
-)
-
 #: The kind of a change that does again what was undone; it is undone like any other.
 REDO = "undo.redo"
+declare("undo", Kind(stays="what it took back is done again instead"))
+declare(REDO, Kind())
 
 #: What was undone of these is not done again by itself: others may have acted on it meanwhile, or
 #: it stands in books in which every row is answered once.
 _ONLY_ANEW = frozenset(
     {"basket", "charge", "delivery", "figure_line", "hold", "order_line", "shop_order", "unit_cost"}
 )
-
-#: Kinds that are undone by their own rule instead of by their events: holds are renewed and
-#: taken over all the time, so only what still lies in the basket is put back.
-_OWN_RULE: dict[str, Callable[[Work, Change], None]] = {"shop.hold": shop_basket.put_back}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +75,9 @@ def undo(context: Context, change_id: int) -> Undone:
     def body(work: Work) -> Undone:
         change = _need(work, change_id)
         kind = _check(work, change)
-        if kind in _OWN_RULE:
-            _OWN_RULE[kind](work, change)
+        known = declared().get(kind)
+        if known is not None and known.own_rule is not None:
+            known.own_rule(work, change)
         else:
             storage_undo.undo(work, change)
         return Undone(kind=kind)
@@ -123,17 +114,21 @@ def _need(work: Work, change_id: int) -> Change:
     return change
 
 
+def undoable(kind: str) -> bool:
+    """Whether a change of this kind can be undone at all."""
+    return not declared().get(kind, Kind()).stays
+
+
 def may_undo(asker: Context | Work, kind: str, *, own: bool) -> bool:
     """Tell whether somebody has the right that a change of this kind needs."""
-    needed = RIGHTS.get(kind)
-    if own and kind == "article.save":
-        needed = Action.STOCK_VIEW  # what was corrected was within one's right
+    known = declared().get(kind, Kind())
+    needed = known.right if own else known.others
     return (own or asker.allows(Action.HISTORY)) and (needed is None or asker.allows(needed))
 
 
 def _check(work: Work, change: Change) -> str:
     """The kind of what is undone; refuses what may not be."""
-    if change.kind in NOT_UNDOABLE:
+    if not undoable(change.kind):
         raise Refused(N_("This cannot be undone."))
     kind = _first(work, change).kind
     if not may_undo(work, kind, own=change.actor_id == work.actor_id):

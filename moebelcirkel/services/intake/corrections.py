@@ -13,6 +13,7 @@ from moebelcirkel.services import stock
 from moebelcirkel.services.cases import costs as case_costs
 from moebelcirkel.services.context import Done, Saved, Work, writes
 from moebelcirkel.storage import undo
+from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries import units as unit_queries
 from moebelcirkel.storage.queries.figures import costing as costing_queries
@@ -57,7 +58,7 @@ class Removed(Done):
     number: str
 
 
-@writes("intake.remove", Action.INTAKE)
+@writes("intake.remove", Action.INTAKE, Kind(ends=True))
 def remove(work: Work, unit_id: int, version: int | None = None) -> Removed:
     """Undo the registration of one piece: it was never there. Its number is not used again."""
     unit = work.get(Unit, unit_id, version)
@@ -175,4 +176,3 @@ def refuse_again(work: Work, unit_ids: Sequence[int]) -> None:
 
 
 undo.AFTERWARDS["unit"] += [_are_of_batches_in_force, _are_in_no_basket]
-undo.ENDS.add("intake.remove")

@@ -27,6 +27,7 @@ from moebelcirkel.services.reports.seal import (
     seal_of,
     totals_of,
 )
+from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import reports as report_queries
 from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.reports import ReportRow
@@ -179,6 +180,8 @@ def file_name(report: SavingsReport) -> str:
     """A name for the draft's files, without the ending."""
     return f"besparelsesrapport-{report.start:%Y%m%d}-{report.end:%Y%m%d}"
 
+
+declare("report.record", Kind(Action.REPORT, stays="a recorded report is never changed"))
 
 # --- recording -------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from moebelcirkel.services.orders.approval import Sending
 from moebelcirkel.services.shop import gone as shop_gone
 from moebelcirkel.services.shop.gone import Gone
 from moebelcirkel.storage import shop_holds
+from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import shop as shop_search
@@ -245,7 +246,27 @@ class Taken(Done):
     institution_id: int
 
 
-@writes("shop.hold", Action.ORDER)
+def put_back(work: Work, change: Change) -> None:
+    """Undo of a ``hold`` by what it answered: what still lies in the basket is taken out.
+
+    When somebody else does it, the basket is told: those who shop would only see a line vanish.
+    """
+    answer = change_queries.answer(work.session, change.id, Taken)
+    if answer is None:
+        raise Refused(N_("This cannot be undone."))
+    released = _take_out(work, answer.institution_id, answer.unit_ids)
+    if not released:
+        raise Refused(N_("It cannot be undone, because it is no longer in the basket."))
+    if change.actor_id != work.actor_id:
+        for row in released:
+            shop_holds.note_loss(work, row.basket_id, row.unit_id)
+
+
+#: Holds are renewed and taken over all the time, so only what still lies there is put back.
+HOLD = Kind(own_rule=put_back)
+
+
+@writes("shop.hold", Action.ORDER, HOLD)
 def hold(
     work: Work,
     institution_id: int,
@@ -281,22 +302,6 @@ def hold(
     )
 
 
-def put_back(work: Work, change: Change) -> None:
-    """Undo of a ``hold`` by what it answered: what still lies in the basket is taken out.
-
-    When somebody else does it, the basket is told: those who shop would only see a line vanish.
-    """
-    answer = change_queries.answer(work.session, change.id, Taken)
-    if answer is None:
-        raise Refused(N_("This cannot be undone."))
-    released = _take_out(work, answer.institution_id, answer.unit_ids)
-    if not released:
-        raise Refused(N_("It cannot be undone, because it is no longer in the basket."))
-    if change.actor_id != work.actor_id:
-        for row in released:
-            shop_holds.note_loss(work, row.basket_id, row.unit_id)
-
-
 def _until(work: Work) -> dt.datetime:
     return work.now + dt.timedelta(minutes=int(work.parameter("hold_minutes")))
 
@@ -315,7 +320,7 @@ def _prolong(work: Work, basket_row: Basket) -> int:
     return kept
 
 
-@writes("shop.hold", Action.ORDER)
+@writes("shop.hold", Action.ORDER, HOLD)
 def extend(work: Work, institution_id: int) -> Pieces:
     """Hold the whole basket anew for the full time."""
     work.require(Action.ORDER, institution_id)
@@ -341,7 +346,7 @@ def _take_out(work: Work, institution_id: int, unit_ids: Sequence[int]) -> list[
     return released
 
 
-@writes("shop.hold", Action.ORDER)
+@writes("shop.hold", Action.ORDER, HOLD)
 def forget_gone(work: Work, institution_id: int) -> Done:
     """Go on without what is no longer to be had."""
     work.require(Action.ORDER, institution_id)

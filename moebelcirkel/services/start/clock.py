@@ -5,6 +5,7 @@ import datetime as dt
 from moebelcirkel.domain.errors import ClockDoubt
 from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.storage import beginning
+from moebelcirkel.storage.kinds import Kind
 
 #: A PC that is further off than this from the shared database's clock is told.
 _NOTICED = dt.timedelta(minutes=1)
@@ -22,7 +23,7 @@ def doubt(context: Context) -> ClockDoubt | None:
     return beginning.clock_doubt(now, newest)
 
 
-@writes(beginning.CLOCK_KIND, None)
+@writes(beginning.CLOCK_KIND, None, Kind(stays="what was said of the clock was true then"))
 def confirm(_work: Work) -> Done:
     """Say that this PC's clock is right: from now on it is measured by this moment."""
     return Done()

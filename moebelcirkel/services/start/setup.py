@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from moebelcirkel import paths
+from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.tasks import DEFAULT_TASKS
 from moebelcirkel.services.context import Context, Done, Work
+from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
@@ -18,6 +20,8 @@ OLDEST_SET, NEWEST_SET = "2026.1", "2026.2"
 _ALWAYS = dt.date(2000, 1, 1)
 _ABOUT = "Følger med programmet. 14 kategorier er ændret siden 2026.1; hver siger hvorfor."
 _NOT_IN_FORCE = "Kommunens eget faktorsæt gælder stadig; frigiv dette, hvis det skal gælde."
+declare("setup", Kind(stays="everything rests on it"))
+declare("factor.bring", Kind(Action.FACTORS, Action.FACTORS))
 
 
 def load_reference(context: Context) -> None:

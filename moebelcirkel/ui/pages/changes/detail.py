@@ -64,7 +64,7 @@ class ChangePanel(CardFrame):
 
     def _show_way_back(self, change: ChangeRow) -> None:
         """The button, or why there is none."""
-        from moebelcirkel.services.changes import NOT_UNDOABLE, REDO, may_undo
+        from moebelcirkel.services.changes import REDO, may_undo, undoable
 
         asker = self._shell.context
         text = ""
@@ -72,7 +72,7 @@ class ChangePanel(CardFrame):
             text = _("It has already been undone.")
         elif change.reverses_id is not None and change.kind != REDO:
             text = _("It is an undoing itself. Do the thing again instead.")
-        elif change.kind in NOT_UNDOABLE:
+        elif not undoable(change.kind):
             text = _("This kind of change cannot be undone.")
         elif not may_undo(asker, change.kind, own=change.actor_id == asker.actor.user_id):
             text = _("It is for somebody with the right to do it to undo it.")

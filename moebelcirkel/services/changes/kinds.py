@@ -1,0 +1,24 @@
+"""The kinds of change of all services, with what must hold when they are undone."""
+
+import functools
+from collections.abc import Mapping
+from importlib import import_module
+
+from moebelcirkel.storage.kinds import KINDS, Kind
+
+#: Where services write, and say what must hold after an undo: whoever undoes must know all of it,
+#: also of what this program has not done since it began. A test holds the list.
+_WRITING = (
+    "articles cases.costs cases.work deliveries.handing_over deliveries.picking deliveries.returns"
+    " changes.history factors.register figures.lines imports institutions intake.batches"
+    " intake.corrections orders.sending parameters photos places reports.recording shop.baskets"
+    " start.clock start.setup stock.handling tasks units.values users"
+)
+
+
+@functools.cache
+def declared() -> Mapping[str, Kind]:
+    """Every kind by its name."""
+    for module in _WRITING.split():
+        import_module(f"moebelcirkel.services.{module}")
+    return KINDS
