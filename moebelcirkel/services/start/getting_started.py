@@ -10,11 +10,15 @@ from moebelcirkel.storage.queries.getting_started import Counts
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far the setting up is: the municipality's name and number, and what is registered."""
+    """How far the setting up is: the municipality's name and number, and what is registered.
+
+    ``copies`` is the folder they go to; ``None`` where a server sees to them.
+    """
 
     municipality: str
     cvr: str
     counts: Counts
+    copies: str | None = None
 
 
 def state(context: Context) -> State:
@@ -23,7 +27,10 @@ def state(context: Context) -> State:
     with context.read() as session:
         counts = getting_started_queries.counts(session)
     return State(
-        str(context.parameter("municipality")), str(context.parameter("municipality_cvr")), counts
+        str(context.parameter("municipality")),
+        str(context.parameter("municipality_cvr")),
+        counts,
+        str(context.parameter("copies_folder")) if context.database.is_sqlite else None,
     )
 
 

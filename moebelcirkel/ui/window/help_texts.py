@@ -299,6 +299,14 @@ TOPICS: Final = (
                     "publish that from a date."
                 ),
             ),
+            (
+                N_("Copies"),
+                N_(
+                    "A checked copy is taken every day. Choose another drive for them; how old the"
+                    " last one is stands at the bottom to the left. Putting one back keeps the "
+                    "present file beside it."
+                ),
+            ),
         ),
     ),
     Topic(

@@ -152,6 +152,11 @@ def steps_of(state: State, *, may_receive: bool) -> list[Step]:
              _("Import a price list, or write the types as the furniture comes."),
              _found(counts.articles), counts.articles > 0, _("Import a price list"), "imports",
              optional=True),
+        *([] if state.copies is None else [
+            Step("copies", _("Copies"), _("On another drive, in case this one fails."),
+                 state.copies, bool(state.copies), _("Choose a folder …"), "settings", "copies",
+                 optional=True),
+        ]),
         Step("first", _("The first piece"),
              "" if may_receive else _("Whoever has the role Warehouse receives it."),
              _found(counts.units), counts.units > 0, _("Receive furniture"),
