@@ -13,6 +13,7 @@ from moebelcirkel.language import N_, _, ngettext, number, refusal
 from moebelcirkel.services import copies
 from moebelcirkel.services.copies import Copy, Listing, Loss, Status
 from moebelcirkel.ui.kit import file_dialogs
+from moebelcirkel.ui.kit.flow import FlowLayout
 from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
@@ -34,6 +35,7 @@ class CopiesSection(ParametersSection):
 
     title = N_("Copies")
     group = "copies"
+    columns = 4
     intro = N_(
         "A copy is taken every day by itself and before an import. It is checked before it counts, "
         "and pictures are copied once."
@@ -73,7 +75,10 @@ class CopiesSection(ParametersSection):
         told.setStretchFactor(self.reason, 1)
         column.addLayout(told)
         column.addWidget(self.place)
-        column.addLayout(row(self.restore_button, self.elsewhere_button, None))
+        buttons = FlowLayout(gap=8)
+        for button in (self.restore_button, self.elsewhere_button):
+            buttons.addWidget(button)
+        column.addLayout(buttons)
         column.addWidget(self.table, 1)
         return below
 

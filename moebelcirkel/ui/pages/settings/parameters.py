@@ -15,13 +15,14 @@ from moebelcirkel.domain.prices import PriceRule, suggested_price
 from moebelcirkel.language import N_, _, kroner, refusal
 from moebelcirkel.services import parameters
 from moebelcirkel.services.parameters import Item
+from moebelcirkel.ui.kit.flow import FlowLayout
 from moebelcirkel.ui.kit.forms.field import Field
 from moebelcirkel.ui.kit.forms.fields import DecimalField, LineField, MoneyField, NumberField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.messages import Notice
-from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.settings import hints
 from moebelcirkel.ui.pages.settings.section import Section
@@ -61,10 +62,10 @@ HELPERS: dict[str, str] = {
         "On another drive or a network share. Empty: beside the database, where the same fault "
         "takes both."
     ),
-    "copies_at": N_("For example 14.30. Empty: when the program is first opened that day."),
-    "copies_daily": N_("The newest copy of each of the last days."),
-    "copies_weekly": N_("And of each of the last weeks."),
-    "copies_monthly": N_("And of each of the last months."),
+    "copies_at": N_("14.30, or empty: at the first start."),
+    "copies_daily": N_("The newest of each day."),
+    "copies_weekly": N_("And of each week."),
+    "copies_monthly": N_("And of each month."),
     "waste_fee_ore": N_("0 as a rule: waste is postponed, not avoided."),
 }
 
@@ -73,13 +74,14 @@ class ParametersSection(Section):
     """The form of one group; ``aside`` may show what the values lead to."""
 
     group: ClassVar[str] = ""
+    columns: ClassVar[int] = 2
     intro: ClassVar[str] = ""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self._seen: dict[str, Value] = {}
         self._baseline: dict[str, object] = {}
-        self.form = Form(columns=2)
+        self.form = Form(columns=self.columns)
         self.notice = Notice()
         self.unsaved = ChipLabel(("", "warning"))
         self.save_button = push_button(_("Save"), self.save, role="primary")
@@ -90,7 +92,10 @@ class ParametersSection(Section):
         card.beside_title(self.unsaved)
         card.add(self.notice)
         card.add(self.form)
-        card.body.addLayout(row(self.save_button, self.cancel_button, *self.beside_save(), None))
+        buttons = FlowLayout(gap=8)
+        for button in (self.save_button, self.cancel_button, *self.beside_save()):
+            buttons.addWidget(button)
+        card.body.addLayout(buttons)
         below = self.below()
         card.body.addStretch(1) if below is None else card.add(below, 1)
         aside = self.aside()
@@ -161,7 +166,9 @@ class ParametersSection(Section):
         items = [item for item in groups[self.group] if item.key not in ELSEWHERE]
         if not self._seen:
             for item in items:
-                field = self.form.add(item.key, _field(item), 2 if item.key in WIDE else 1)
+                field = self.form.add(
+                    item.key, _field(item), self.columns if item.key in WIDE else 1
+                )
                 field.label.setWordWrap(True)
             self.form.submit_by_return()
             self.form.submitted.connect(self.save)
