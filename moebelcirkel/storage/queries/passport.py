@@ -84,7 +84,7 @@ def unit(session: Session, unit_id: int) -> tuple[Unit, Article, Category, str, 
         .outerjoin(holder, holder.id == Unit.holder_id)
         .where(Unit.id == unit_id)
     )  # fmt: skip
-    return session.execute(query).tuples().first()
+    return session.execute(query).first()
 
 
 def codes(session: Session, unit_id: int) -> list[str]:
