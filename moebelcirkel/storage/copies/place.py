@@ -10,9 +10,10 @@ import hashlib
 import os
 import queue
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from moebelcirkel.domain.errors import N_, Unavailable
 
@@ -22,6 +23,7 @@ Step = Callable[[], object]
 
 #: A place that gives no sign for so long is given up.
 SILENCE_SECONDS = 60.0
+_LISTEN_SECONDS = 0.5
 CHUNK = 1 << 20
 
 GONE = N_("The folder {folder} is not there. Connect the drive, or choose another folder.")
@@ -80,18 +82,29 @@ def patiently(
             heard.put(("failed", error))
 
     threading.Thread(target=run, name="copies", daemon=True).start()
+    most = SILENCE_SECONDS if silence is None else silence
     try:
-        while True:
-            what, value = heard.get(timeout=SILENCE_SECONDS if silence is None else silence)
-            if what == "done":
-                return value  # type: ignore[no-any-return]
-            if what == "failed":
-                raise value
-            step()
-    except queue.Empty:
-        raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT)) from None
+        return cast("T", _heard(heard, step, most))
     finally:
         left.set()
+
+
+def _heard(heard: "queue.SimpleQueue[tuple[str, Any]]", step: Step, most: float) -> Any:
+    """What the work came to; ``step`` may end the waiting also while nothing is heard."""
+    last = time.monotonic()
+    while True:
+        step()
+        try:
+            what, value = heard.get(timeout=min(_LISTEN_SECONDS, most))
+        except queue.Empty:
+            if time.monotonic() - last >= most:
+                raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT)) from None
+            continue
+        if what == "done":
+            return value
+        if what == "failed":
+            raise value
+        last = time.monotonic()
 
 
 def copied(source: Path, target: Path, sign: Step) -> str:
