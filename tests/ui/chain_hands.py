@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.forms.suggest import SuggestField
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.window.desk import Desk
@@ -96,6 +97,11 @@ class Hands:
         assert widget.isEnabled()
         QTest.mouseClick(widget, LEFT)
         self.settle()
+
+    def decide(self, decision: Decision, button: QWidget) -> None:
+        """One click on a button that counts for what has stood there long enough to be read."""
+        self.qtbot.waitUntil(lambda: decision.settled, timeout=LONG)
+        self.click(button)
 
     def choose(self, combo: QComboBox, words: str) -> None:
         """Go down a list to these words."""

@@ -1,74 +1,110 @@
-"""Buttons that act on "the one that is shown", locked to what was shown when they were pressed.
+"""Buttons that act on "the one that is shown", locked to what stood there to be read.
 
 A list moves on by itself when its first row is dealt with, and another workstation may change it
-under the pointer. So a second press that comes too soon is no answer to what has slid into place:
-it is the tail of a double click. A press counts for the subject it was made on; it is dropped
-where the subject changed before the button was let go, or a moment before it was pressed.
+under the pointer. Whoever goes on clicking has not seen what slid into place: what is newly shown
+accepts nothing for a second after it was painted, however long the saving before it took.
+
+Only time in which the window answers counts, in short beats. A press that waited in the queue while
+the window was busy was aimed at what stood there before, and finds that the second has not passed.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Hashable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton
 
-#: A slow double click takes 300 to 400 ms; a person who reads what is new needs longer.
-_LEAST_PAUSE_SECONDS: Final = 0.5
+#: A slow double click takes 300 to 700 ms; a person who reads what is new needs longer.
+_BEATS: Final = 10
+_BEAT_MS: Final = 100
 _PRESSES: Final = frozenset(
     {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.Shortcut}
 )
 _KEYS: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
+class Pause(QTimer):
+    """A second in which nothing is accepted; it is longer where the window did not answer."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent, interval=_BEAT_MS)
+        self._left = 0
+        self.timeout.connect(self._beat)
+
+    def begin(self) -> None:
+        """Wait a whole second from now."""
+        self._left = _BEATS
+        self.start()
+
+    @property
+    def over(self) -> bool:
+        """Whether somebody has had time to look."""
+        return self._left == 0
+
+    def _beat(self) -> None:
+        self._left = max(0, self._left - 1)
+        if self.over:
+            self.stop()
+
+
 class Decision(QObject):
     """Guards buttons; ``subject`` names what they would act on now.
 
-    ``clock`` gives seconds, as ``time.monotonic`` does.
+    Whoever shows another subject says so by ``shown``, so that the time counts from when it is
+    painted; one that was not told of is refused once, and counts from then.
     """
 
-    def __init__(
-        self,
-        subject: Callable[[], Hashable],
-        *buttons: QAbstractButton,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, subject: Callable[[], Hashable], *buttons: QAbstractButton) -> None:
         super().__init__(buttons[0])
-        self.clock = clock
+        self.pause = Pause(self)
         self._subject = subject
-        self._pressed_on: Hashable = None
-        self._pressed_at = -_LEAST_PAUSE_SECONDS
-        self._ignored = False
+        self._buttons = buttons
+        self._seen: Hashable = self
+        self._pressed = False
         for button in buttons:
             button.installEventFilter(self)
 
     @property
     def settled(self) -> bool:
         """Whether a press would count now."""
-        return self.clock() - self._pressed_at >= _pause()
+        return self._subject() == self._seen and self.pause.over
+
+    def shown(self) -> None:
+        """Something else is shown now, or may be."""
+        if self._subject() != self._seen:
+            for button in self._buttons:
+                button.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Drop presses that were meant for something else."""
         kind = event.type()
-        if kind in _PRESSES or (kind == QEvent.Type.KeyPress and _is_press(event)):
+        if kind == QEvent.Type.Paint:
+            self._painted()
+        elif kind in _PRESSES or (kind == QEvent.Type.KeyPress and _is_press(event)):
             return not self._accept()
-        if kind == QEvent.Type.MouseButtonRelease:
+        elif kind == QEvent.Type.MouseButtonRelease:
             return self._let_go(watched)
         return False
 
+    def _painted(self) -> None:
+        if self._subject() != self._seen:
+            self._seen = self._subject()
+            self.pause.begin()
+
     def _accept(self) -> bool:
-        self._ignored = not self.settled
-        if not self._ignored:
-            self._pressed_on, self._pressed_at = self._subject(), self.clock()
-        return not self._ignored
+        self._pressed = self.settled
+        if self._pressed:
+            self.pause.begin()
+        self.shown()
+        return self._pressed
 
     def _let_go(self, watched: QObject) -> bool:
         """Whether letting go of the mouse is to be dropped, because something else is shown."""
-        moved_on = self._ignored or self._subject() != self._pressed_on
-        self._ignored = False
+        moved_on = not self._pressed or self._subject() != self._seen
+        self._pressed = False
         if moved_on and isinstance(watched, QAbstractButton):
             watched.setDown(False)
         return moved_on
@@ -78,7 +114,3 @@ def _is_press(event: QEvent) -> bool:
     if not isinstance(event, QKeyEvent) or event.key() not in _KEYS:
         return False
     return not event.isAutoRepeat()
-
-
-def _pause() -> float:
-    return max(_LEAST_PAUSE_SECONDS, QApplication.doubleClickInterval() / 1000)

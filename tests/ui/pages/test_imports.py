@@ -367,6 +367,7 @@ def test_an_earlier_import_is_undone_from_the_list(
     page.run()
     rest(page)
     page.earlier.table.select_key(page.earlier.model.rows[0].id)
+    qtbot.waitUntil(lambda: page.earlier.decision.settled)
     QTest.mouseClick(page.earlier.undo, Qt.MouseButton.LeftButton)
     question = window.findChild(Question)
     assert question is not None

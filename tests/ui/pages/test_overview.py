@@ -8,15 +8,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain import periods
-from moebelcirkel.services import overview, tasks
+from moebelcirkel.services import overview, reports, tasks
 from moebelcirkel.ui.kit import longwork
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.pictures.charts import BarChartView
 from moebelcirkel.ui.pages.overview import words
 from moebelcirkel.ui.pages.overview.page import OverviewPage
 from moebelcirkel.ui.pages.overview.table import Line
+from moebelcirkel.ui.pages.reports.page import ReportsPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.answers import Made
@@ -270,3 +272,22 @@ def test_what_a_chart_shows_is_read_in_full(open_window: OpenWindow, year: World
         label = chart._subtitle
         assert not label.text().endswith("…")
         assert label.heightForWidth(label.width()) <= label.height()
+
+
+def test_what_records_for_ever_is_not_where_the_draft_was_asked_for(
+    open_window: OpenWindow, year: World, qtbot: QtBot
+) -> None:
+    window, page = opened(open_window, year, "controller")
+    asked = page.report.mapTo(window, page.report.rect().center())
+    QTest.mouseClick(page.report, Qt.MouseButton.LeftButton)
+    assert window.jobs.wait_idle()
+    reports_page = window.page
+    assert isinstance(reports_page, ReportsPage)
+    assert reports_page.main.text() == "Gem og udskriv"
+    qtbot.waitUntil(lambda: reports_page.main.isVisible() and reports_page.csv.isVisible())
+    qtbot.wait(10)
+    main = reports_page.main
+    assert not main.rect().contains(main.mapFrom(window, asked))
+    QTest.mouseClick(main, Qt.MouseButton.LeftButton)
+    assert window.jobs.wait_idle()
+    assert reports.recorded(year.person("controller")) == []

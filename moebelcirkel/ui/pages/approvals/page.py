@@ -95,7 +95,7 @@ class ApprovalsPage(Page):
         self.refuse.setProperty("role", "danger")
         self.approve.clicked.connect(self._approve)
         self.refuse.clicked.connect(self._ask_reason)
-        self.decision = Decision(lambda: self._shown, self.approve, self.refuse)
+        self.decision = Decision(self._subject, self.approve, self.refuse)
         self.card.buttons.addWidget(self.refuse)
         self.card.buttons.addWidget(self.approve, 1)
         frame = CardFrame()
@@ -142,6 +142,7 @@ class ApprovalsPage(Page):
             return  # The list has moved on since it was asked for.
         self.card.show_order(detail, cancellable=False)
         self.card.show()
+        self.decision.shown()
         for button in (self.approve, self.refuse):
             button.setEnabled(detail.may_decide)
         wanted = self.card.items.wanted_photos()
@@ -158,8 +159,17 @@ class ApprovalsPage(Page):
 
     # --- deciding -----------------------------------------------------------------------------
 
-    def _approve(self) -> None:
+    def _asked(self) -> OrderDetail | None:
+        """The order shown; None while another one is being read, or after its answer."""
         detail = self.card.detail
+        return detail if detail is not None and detail.row.id == self._shown else None
+
+    def _subject(self) -> tuple[int, int] | None:
+        detail = self._asked()
+        return None if detail is None else (detail.row.id, detail.row.version)
+
+    def _approve(self) -> None:
+        detail = self._asked()
         if detail is None:
             return
         order_id, version = detail.row.id, detail.row.version
@@ -171,6 +181,7 @@ class ApprovalsPage(Page):
         )
 
     def _approved(self, done: Done, detail: OrderDetail) -> None:
+        self._shown = None
         text = _("{number} is approved: {amount} for {institution}.").format(
             number=detail.row.number,
             amount=kroner(detail.row.total_ore),
@@ -179,7 +190,7 @@ class ApprovalsPage(Page):
         self.done(done, text)
 
     def _ask_reason(self) -> None:
-        detail = self.card.detail
+        detail = self._asked()
         if detail is None:
             return
         dialog = RefuseDialog(self, detail.row.number)
@@ -199,6 +210,7 @@ class ApprovalsPage(Page):
     def _refused(self, done: Decided) -> None:
         if self._dialog is not None:
             self._dialog.accept()
+        self._shown = None
         text = _("{number} is refused, and its furniture is on sale again.")
         self.done(done, text.format(number=done.number))
 

@@ -61,6 +61,7 @@ class ChangePanel(CardFrame):
             self.rows.show_entries([])
             self.more.hide()
             self._read(change)
+        self.decision.shown()
 
     def _show_way_back(self, change: ChangeRow) -> None:
         """The button, or why there is none."""

@@ -50,6 +50,7 @@ class EarlierImports(CardFrame):
     def _enable(self) -> None:
         row = self._marked()
         self.undo.setEnabled(row is not None and row.active)
+        self.decision.shown()
 
     def _marked(self) -> ImportRow | None:
         rows: list[ImportRow] = self.table.selected_rows()

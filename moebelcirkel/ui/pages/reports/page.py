@@ -68,7 +68,7 @@ class ReportsPage(Page):
         self.csv.setToolTip(_("The lines behind the totals as CSV"))
         self.excel = push_button(_("To Excel"), lambda: self._export(".xlsx"), icon="excel")
         self.main = push_button(_("New report"), self._main, role="primary")
-        self.decision = Decision(self.main.text, self.main)
+        self.decision = Decision(self._subject, self.main)
         self._lay_out()
         self.show_list()
 
@@ -79,8 +79,11 @@ class ReportsPage(Page):
         return [self.period, self.place]
 
     def header_buttons(self) -> list[QPushButton]:
-        """Spreadsheets of the report shown, and what comes next."""
-        return [self.csv, self.excel, self.main]
+        """What comes next, and spreadsheets of the report shown.
+
+        What makes a draft stands at the right end, and so what records it for ever may not.
+        """
+        return [self.main, self.csv, self.excel]
 
     def activate(self, argument: object | None) -> None:
         """Show the list, or (period, institution) as a draft."""
@@ -165,6 +168,10 @@ class ReportsPage(Page):
     def _paper(self) -> Paper | None:
         return self.shown.paper if self.stack.currentWidget() is self.shown else None
 
+    def _subject(self) -> tuple[str, int | None]:
+        paper = self._paper()
+        return self.main.text(), None if paper is None else id(paper)
+
     def _place_id(self) -> int | None:
         return self.place.key if isinstance(self.place.key, int) else None
 
@@ -182,6 +189,7 @@ class ReportsPage(Page):
             self.main.setText(_("Save and print"))
         else:
             self.main.setText(_("Print…"))
+        self.decision.shown()
 
     # --- recording ----------------------------------------------------------------------------
 
