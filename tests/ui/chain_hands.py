@@ -100,6 +100,7 @@ class Hands:
 
     def decide(self, decision: Decision, button: QWidget) -> None:
         """One click on a button that counts for what has stood there long enough to be read."""
+        button.setFocus()  # scrolled into sight
         self.qtbot.waitUntil(lambda: decision.settled, timeout=LONG)
         self.click(button)
 

@@ -96,6 +96,19 @@ def test_the_first_chair_is_registered_in_few_actions(hands: Counting) -> None:
     assert hands.actions <= MOST_ACTIONS
 
 
+def test_back_from_the_first_place_the_keyboard_is_on_the_next_step(hands: Counting) -> None:
+    begin(hands)
+    started = hands.page(GettingStartedPage)
+    QTest.keyClick(started.rows["places"].button, Qt.Key.Key_Return)
+    hands.act()
+    hands.write("H1")
+    hands.press(Qt.Key.Key_Return, CTRL)
+    hands.press(Qt.Key.Key_Escape)  # from the form to the list
+    hands.press(Qt.Key.Key_Escape)
+    assert hands.page(GettingStartedPage) is started
+    assert QApplication.focusWidget() is started.rows["first"].button
+
+
 def test_rules_stand_beside_the_fields_before_they_are_broken(hands: Counting) -> None:
     assert hands.desk.entrance.welcome is not None
     page = hands.desk.entrance.welcome.page

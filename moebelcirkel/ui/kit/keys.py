@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 _TEXTS = (QPlainTextEdit, QTextEdit)
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_BACK = "leads_back"
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
@@ -106,20 +107,52 @@ def _bring_into_sight(widget: QWidget) -> None:
         parent = parent.parentWidget()
 
 
-def focus_first(page: QWidget) -> None:
+def leads_back(button: QAbstractButton) -> None:
+    """Mark a button that undoes or leaves: the keyboard is never put on it by itself."""
+    button.setProperty(_BACK, True)
+
+
+def focus_first(page: QWidget) -> bool:
     """Give the keyboard to what stands for the page, or to the first of its widgets in sight.
 
-    What stands for it is its focus proxy.
+    What stands for it is its focus proxy. False where there is nothing to give it to.
     """
+    takers = _takers(page)
     proxy = page.focusProxy()
-    takers = [
-        widget
-        for widget in page.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible()
-    ]
-    seen = [each for each in (proxy, *takers) if each and not each.visibleRegion().isEmpty()]
+    if proxy is not None and proxy.isVisible() and proxy.isEnabled():
+        takers.insert(0, proxy)
+    seen = [each for each in takers if not each.visibleRegion().isEmpty()]
     for widget in [*seen, *takers][:1]:
         widget.setFocus(Qt.FocusReason.TabFocusReason)
+    return bool(takers)
+
+
+def pass_on(lost: QWidget, page: QWidget) -> bool:
+    """Give the keyboard on from what was hidden or disabled: to the nearest list or field.
+
+    Never to the button that happens to stand next, which may do the reverse.
+    """
+    each = lost.parentWidget()
+    while each is not None and page.isAncestorOf(each):
+        for widget in _takers(each):
+            if not isinstance(widget, QAbstractButton):
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        each = each.parentWidget()
+    return focus_first(page)
+
+
+def _takers(part: QWidget) -> list[QWidget]:
+    """What may be given the keyboard without being asked for."""
+    return [
+        widget
+        for widget in part.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and widget.isEnabled()
+        and not widget.property(_BACK)
+        and widget.property("role") != "danger"
+    ]
 
 
 def step_on(window: QWidget, before: QWidget | None, *, forward: bool) -> None:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.language import _, refusal
-from moebelcirkel.ui.kit import free_spot, theme
+from moebelcirkel.ui.kit import free_spot, keys, theme
 from moebelcirkel.ui.kit.dialog import belongs_to, tell
 from moebelcirkel.ui.kit.jobs import Job
 from moebelcirkel.ui.kit.pictures import icons
@@ -375,6 +375,7 @@ def _undo_button() -> QPushButton:
     button = QPushButton(_("Undo"))
     button.setProperty("role", "quiet")
     icons.put(button, "undo", "accent_text")
+    keys.leads_back(button)
     return button
 
 

@@ -1,6 +1,7 @@
 """Cards, rows and columns on the 8-px grid, and side panels that go below on narrow windows."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit import keys, theme
 from moebelcirkel.ui.kit.plain import Label
 
 GAP = 16
@@ -220,7 +221,11 @@ def turn_to(stack: QStackedWidget, shown: QWidget) -> None:
         policy = QSizePolicy.Policy.Preferred if part is shown else QSizePolicy.Policy.Ignored
         if part is not None:
             part.setSizePolicy(policy, policy)
+    focus = cast("QWidget | None", stack.window().focusWidget())  # also behind a dialog
+    lost = focus is not None and stack.isAncestorOf(focus) and not shown.isAncestorOf(focus)
     stack.setCurrentWidget(shown)
+    if lost:
+        keys.focus_first(shown)  # Qt took what comes next, be it the button that leads back
 
 
 def open_at(dialog: QWidget, width: int, height: int) -> None:

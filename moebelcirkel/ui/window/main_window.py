@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import keys, scanner, theme
-from moebelcirkel.ui.kit.messages import Banner, Messages, Notice, Toast
+from moebelcirkel.ui.kit.messages import Banner, Messages, Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.shell import Changed, Person, RailItem
@@ -296,8 +296,8 @@ class MainWindow(QMainWindow):
         return window_keys.listed(self)
 
     def _focus_page(self) -> None:
-        if self.page is not None:
-            keys.focus_first(self.page)
+        if self.page is not None and not keys.focus_first(self.page):
+            self._focus_outside()
 
     def _count(self) -> None:
         badges = {word: item.badge for word, item in self._items.items() if item.badge}
@@ -322,18 +322,27 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt names it so
         """Tab never ends in a place that is hidden.
 
-        A button that hides has its focus passed on by Qt: never to a toast, whose button would
-        take back what was just done.
+        Qt also asks for the next one when what has the keyboard is hidden or disabled: then it goes
+        on within the page, never to a toast or to whatever else takes back what was just done.
         """
         before = cast("QWidget | None", self.focusWidget())
+        lost = before is not None and not (before.isVisibleTo(self) and before.isEnabled())
+        if lost and before is not None and self.page is not None:
+            if not keys.pass_on(before, self.page):
+                self._focus_outside()
+            return True
         moved = super().focusNextPrevChild(next)
         if moved and self.focusWidget() is before:
             keys.step_on(self, before, forward=next)
-        after = self.focusWidget()
-        left = before is not None and not (before.isVisibleTo(self) and before.isEnabled())
-        if moved and left and any(toast.isAncestorOf(after) for toast in self.findChildren(Toast)):
-            self._focus_page()
         return moved
+
+    def _focus_outside(self) -> None:
+        """The page has nothing for the keyboard now, as where a list has become empty."""
+        field, entry = self.header.field, self.rail.buttons.get(self._word)
+        if not field.isHidden():
+            field.setFocus()
+        elif entry is not None:
+            entry.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Half-typed forms go to disk; the composition ends the rest in order.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
+from PySide6.QtGui import QAccessible, QColor, QCursor, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -51,9 +51,13 @@ class Shop:
         self.grid = CardGrid("Møbler")
         qtbot.addWidget(self.grid)
         self.grid.show_model(self.model, self.photos.append)
-        self.model.reset(count, [card(n, "Tag 12" if n % 2 == 0 else "") for n in range(60)])
+        self.show(count)
         self.grid.resize(700, 600)
         self.grid.show()
+
+    def show(self, count: int, action: str = "Tag 12") -> None:
+        """What is found now."""
+        self.model.reset(count, [card(n, action if n % 2 == 0 else "") for n in range(60)])
 
 
 @given(st.integers(min_value=1, max_value=5000), st.integers(min_value=1, max_value=600))
@@ -94,8 +98,10 @@ def test_enter_and_space_take_the_action_or_open(qtbot: QtBot) -> None:
     shop.grid.action.connect(taken.append)
     shop.grid.opened.connect(opened.append)
     shop.grid.select_key(0)
-    QTest.keyClick(shop.grid, Qt.Key.Key_Return)
-    QTest.keyClick(shop.grid, Qt.Key.Key_Space)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        QTest.keyClick(shop.grid, key)
+        shop.show(60)
+        qtbot.waitUntil(lambda: shop.grid.settled)
     QTest.keyClick(shop.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(shop.grid, Qt.Key.Key_Right)
     QTest.keyClick(shop.grid, Qt.Key.Key_Return)
@@ -126,6 +132,53 @@ def test_a_click_on_the_words_acts_and_elsewhere_only_chooses(qtbot: QtBot) -> N
     assert shop.grid.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
     QTest.mouseMove(shop.grid.viewport(), middle)
     assert shop.grid.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_a_second_click_takes_nothing_under_other_words_until_they_could_be_read(
+    qtbot: QtBot,
+) -> None:
+    shop = Shop(qtbot)
+    taken: list[str] = []
+    shop.grid.action.connect(lambda card: taken.append(card.action_text))
+
+    def click() -> None:
+        point = action_point(shop, 0)
+        QTest.mouseClick(shop.grid.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, point)
+
+    shop.grid.select_key(0)
+    click()
+    click()
+    qtbot.waitUntil(lambda: shop.grid._acted.over)
+    click()  # saving is slow: what the first click came to is not shown yet
+    shop.show(60, "Tag 8")
+    click()
+    for _tenth in range(7):
+        shop.grid._acted.timeout.emit()
+    click()
+    QTest.keyClick(shop.grid, Qt.Key.Key_Return)
+    assert taken == ["Tag 12"]
+    qtbot.waitUntil(lambda: shop.grid.settled and shop.grid._slid.over)
+    click()
+    assert taken == ["Tag 12", "Tag 8"]
+
+
+def test_a_click_on_what_slid_under_the_pointer_takes_nothing(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = Shop(qtbot)
+    taken: list[str] = []
+    shop.grid.action.connect(lambda card: taken.append(card.action_text))
+    shop.grid.select_key(0)
+    point = action_point(shop, 0)
+    spot = shop.grid.viewport().mapToGlobal(point)
+    monkeypatch.setattr(QCursor, "pos", staticmethod(lambda: spot))
+    shop.show(60, "Tag 8")
+    QTest.mouseClick(shop.grid.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, point)
+    assert taken == []
+    qtbot.waitUntil(lambda: shop.grid._slid.over)
+    shop.show(60, "Tag 8")  # read again, and the same
+    QTest.mouseClick(shop.grid.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, point)
+    assert taken == ["Tag 8"]
 
 
 def test_pictures_are_asked_for_once_after_a_rest(qtbot: QtBot) -> None:

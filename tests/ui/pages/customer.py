@@ -83,5 +83,7 @@ class Desk:
         ].accessibleName()
 
     def take(self) -> None:
+        """Return on the chosen card, once what is shown could be read."""
+        self.qtbot.waitUntil(lambda: self.page.grid.settled)
         QTest.keyClick(self.page.grid, Qt.Key.Key_Return)
         self.settle()

@@ -167,6 +167,22 @@ def test_what_is_picked_is_handed_over(
     assert trade.state(town.context, units[0]) == "picked"
 
 
+def test_after_a_hand_over_the_keyboard_is_not_on_what_takes_back(
+    page: DeliveriesPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    pick_all(page, 2)
+    page.hand_over_button.setFocus()
+    page.hand_over_button.click()
+    assert isinstance(page.dialog, HandOverDialog)
+    page.dialog.verb.click()
+    settle(page)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert window.focusWidget() is page.table
+
+
 def test_notes_are_made_shown_and_handed_over_by_scan(
     page: DeliveriesPage, window: MainWindow, town: World, units: list[int]
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -256,6 +256,28 @@ def test_a_double_click_approves_what_was_shown_and_not_what_slides_under_the_po
     assert orders.detail(leader, second.id).row.state is OrderState.APPROVED
     said = [toast.accessibleName() for toast in approver.findChildren(Toast)]
     assert [first.number in said[0], second.number in said[1]] == [True, True]
+
+
+def test_after_the_last_approval_return_does_not_take_it_back(
+    approver: MainWindow, town: World, sent: list[int], qtbot: QtBot
+) -> None:
+    page = approver.page
+    assert isinstance(page, ApprovalsPage)
+    with qtbot.waitActive(approver):
+        approver.activateWindow()
+    settle(approver, qtbot)
+    qtbot.waitUntil(lambda: page.decision.settled)
+    page.approve.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.mouseClick(page.approve, Qt.MouseButton.LeftButton)
+    settle(approver, qtbot)
+    assert numbers(page) == []
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert not any(toast.isAncestorOf(focus) for toast in approver.findChildren(Toast))
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    settle(approver, qtbot)
+    leader = town.person("leader")
+    assert orders.detail(leader, sent[1]).row.state is OrderState.APPROVED
 
 
 def test_clicking_on_while_saving_is_slow_approves_nothing_unseen(

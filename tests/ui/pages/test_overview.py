@@ -279,6 +279,7 @@ def test_what_records_for_ever_is_not_where_the_draft_was_asked_for(
 ) -> None:
     window, page = opened(open_window, year, "controller")
     asked = page.report.mapTo(window, page.report.rect().center())
+    page.report.setFocus()
     QTest.mouseClick(page.report, Qt.MouseButton.LeftButton)
     assert window.jobs.wait_idle()
     reports_page = window.page
@@ -286,6 +287,10 @@ def test_what_records_for_ever_is_not_where_the_draft_was_asked_for(
     assert reports_page.main.text() == "Gem og udskriv"
     qtbot.waitUntil(lambda: reports_page.main.isVisible() and reports_page.csv.isVisible())
     qtbot.wait(10)
+    focus = window.focusWidget()
+    assert focus is not None
+    assert focus is not reports_page.shown.back
+    assert reports_page.isAncestorOf(focus)
     main = reports_page.main
     assert not main.rect().contains(main.mapFrom(window, asked))
     QTest.mouseClick(main, Qt.MouseButton.LeftButton)

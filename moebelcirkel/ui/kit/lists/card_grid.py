@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterator
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QCursor,
     QFontMetricsF,
     QImage,
     QKeyEvent,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.decision import Pause
 from moebelcirkel.ui.kit.lists.cards import CARD_WIDTH, GAP, Card, CardModel, columns_for
 from moebelcirkel.ui.kit.lists.tables import ROW_ROLE, Index
 from moebelcirkel.ui.kit.pictures import paint
@@ -131,7 +133,11 @@ class CardDelegate(QStyledItemDelegate):
 
 
 class CardGrid(QListView):
-    """Cards side by side; `opened` by double click, `action` by its words, Enter or Space."""
+    """Cards side by side; `opened` by double click, `action` by its words, Enter or Space.
+
+    After an action nothing is acted on before what it came to (`modelReset`) has stood for a
+    second, nor by mouse on a card that has just slid under the pointer.
+    """
 
     opened = Signal(object)
     action = Signal(object)
@@ -156,6 +162,9 @@ class CardGrid(QListView):
         self.setItemDelegate(self._delegate)
         self._kept: Hashable | None = None
         self._pressed: Hashable | None = None
+        self._under: Card | None = None
+        self._acting = False
+        self._acted, self._slid = Pause(self), Pause(self)
         self.verticalScrollBar().valueChanged.connect(self.thumbnails.touch)
         self.doubleClicked.connect(self._open)
         theme.watch().changed.connect(self._fit)
@@ -202,12 +211,35 @@ class CardGrid(QListView):
     def _remember(self) -> None:
         card = self.current_card()
         self._kept = None if card is None else card.key
+        self._under = self._card_under_pointer()
 
     def _recall(self) -> None:
         self._delegate.hovered_action = NOT_COUNTED
         if self._kept is not None:
             self.select_key(self._kept)
         self.thumbnails.touch()
+        if self._acting:
+            self._acting = False
+            self._acted.begin()
+        under = self._card_under_pointer()
+        if under is not None and under != self._under:
+            self._slid.begin()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the action of the chosen card would be taken now."""
+        return not self._acting and self._acted.over
+
+    def _act(self, card: Card) -> None:
+        if self.settled:
+            self._acting = True
+            self._acted.begin()
+            self.action.emit(card)
+
+    def _card_under_pointer(self) -> Card | None:
+        where = self.viewport().mapFromGlobal(QCursor.pos())
+        inside = self.isVisible() and self.viewport().rect().contains(where)
+        return self._card(self.indexAt(where)) if inside else None
 
     # --- pictures -----------------------------------------------------------------------------
 
@@ -288,7 +320,7 @@ class CardGrid(QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember which card's action was pressed."""
         super().mousePressEvent(event)
-        card = self._card_acting_at(event)
+        card = self._card_acting_at(event) if self._slid.over else None
         self._pressed = None if card is None else card.key
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -296,8 +328,8 @@ class CardGrid(QListView):
         super().mouseReleaseEvent(event)
         pressed, self._pressed = self._pressed, None
         card = self._card_acting_at(event)
-        if card is not None and card.key == pressed:
-            self.action.emit(card)
+        if card is not None and card.key == pressed and self._slid.over:
+            self._act(card)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on the action's words takes once, it does not open the card.
@@ -321,8 +353,12 @@ class CardGrid(QListView):
             return
         card = self.current_card()
         opens = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if card is not None:
-            (self.action if card.action_text and not opens else self.opened).emit(card)
+        if card is None or event.isAutoRepeat():
+            return
+        if card.action_text and not opens:
+            self._act(card)
+        else:
+            self.opened.emit(card)
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: looking for a letter would read the whole list."""

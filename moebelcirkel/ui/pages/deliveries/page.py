@@ -81,6 +81,7 @@ class DeliveriesPage(Page):
     def header_buttons(self) -> list[QPushButton]:
         """Return, pick list, delivery notes."""
         self.back_button = self._button(_("Take back furniture"), "undo", self._take_back)
+        keys.leads_back(self.back_button)
         self.list_button = self._button(_("Pick list"), "print", self._print_list)
         self.notes_button = self._button(_("Print delivery notes"), "", self._print_notes)
         self.notes_button.setProperty("role", "primary")
@@ -109,6 +110,7 @@ class DeliveriesPage(Page):
         self.pick_button = self._button(_("Pick the chosen"), "check", self._pick_chosen)
         self.pick_button.setToolTip(_("Enter picks the chosen rows, + picks one piece"))
         self.unpick_button = self._button(_("Put back"), "undo", self._unpick_chosen)
+        keys.leads_back(self.unpick_button)
         self.unpick_button.setToolTip(_("Delete puts the chosen rows back, − puts back one piece"))
         self.hand_over_button = self._button(_("Hand over…"), "truck", self._hand_over_picked)
         for name, key, act in (

@@ -80,8 +80,9 @@ class GettingStartedPage(Page):
             if step.key not in self.rows:
                 self._add(step)
             self.rows[step.key].show_step(step, first=step.key == first)
-        focus = QApplication.focusWidget()
-        if focus is None or not self.isAncestorOf(focus):
+        focus, before = QApplication.focusWidget(), self.focusProxy()
+        self.setFocusProxy(self.rows[first].button)
+        if focus is None or focus is before or not self.isAncestorOf(focus):
             self.rows[first].button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, step: Step) -> None:

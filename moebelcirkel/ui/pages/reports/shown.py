@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QVBoxLayout, 
 
 from moebelcirkel.language import _
 from moebelcirkel.services.reports import Paper
+from moebelcirkel.ui.kit import keys
 from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.lists.facts import FactList
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
@@ -31,6 +32,7 @@ class ShownReport(QWidget):
         self.back = QPushButton(_("All reports"))
         self.back.setProperty("role", "quiet")
         icons.put(self.back, "arrow-left", "accent_text")
+        keys.leads_back(self.back)
         self.back.clicked.connect(self.left)
         self.state = ChipLabel(Chip("", "warning"))
         self.facts = FactList()
