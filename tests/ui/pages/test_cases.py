@@ -85,7 +85,7 @@ def test_the_board_shows_what_waits_and_moves_by_keyboard(
     window: MainWindow, keys: Keyboard, case: int
 ) -> None:
     page = page_of(window)
-    card = page.board.view("assess").cards.cards[0]
+    card = page.board.view("assess").cards.entries[0]
     assert (card.title, card.number) == ("3 × Kontorstol HÅG SoFi 7200", "MC-000001-3")
     assert card.detail.replace("\xa0", " ") == "Plejecenter Åbo · i dag"
     assert window.rail.buttons["cases"].accessibleName()
@@ -178,7 +178,7 @@ def test_a_case_from_task_to_ready_by_keyboard(
     assert column_of(window, case) == "ready"
     costs = trade.rows(town.context, select(UnitCost))
     assert [cost.minutes for cost in costs] == [15, 15, 15]
-    assert page.board.view("ready").cards.cards[0].detail == "venter på lageret"
+    assert page.board.view("ready").cards.entries[0].detail == "venter på lageret"
 
     keys.press(Qt.Key.Key_Z, CTRL)
     assert column_of(window, case) == "assess"
@@ -244,7 +244,7 @@ def test_a_case_is_split_by_ticking_or_scanning(
     keys.settle()
     assert len(dialog.pieces.ticked()) == 0
     assert dialog.heading.text() == "2 × Kontorstol HÅG SoFi 7200"
-    assert len(page_of(window).board.view("assess").cards.cards) == 2
+    assert len(page_of(window).board.view("assess").cards.entries) == 2
     dialog.reject()
 
 

@@ -5,12 +5,10 @@ The page answers `asked(text)` by `offer(text, suggestions)`; typing never waits
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
     QRectF,
     QSize,
     Qt,
@@ -29,12 +27,12 @@ from PySide6.QtWidgets import (
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.ui.kit.forms.field import EndedLine, Field
 from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
+from moebelcirkel.ui.kit.lists.entries import EntryModel
 from moebelcirkel.ui.kit.lists.tables import ROW_ROLE, Index
 from moebelcirkel.ui.kit.pictures import paint
 from moebelcirkel.ui.kit.popups import lay_over
 
 ASK_AFTER_MS = 120
-_TOP = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,37 +50,6 @@ class Picked(NamedTuple):
 
     key: Hashable | None
     text: str
-
-
-class _Suggestions(QAbstractListModel):
-    """What is offered now."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: list[Suggestion] = []
-
-    def set_rows(self, rows: Sequence[Suggestion]) -> None:
-        """Offer other things."""
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _TOP) -> int:
-        """Qt's count of rows."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt's row."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == ROW_ROLE:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return row.text
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return row.detail
-        return None
 
 
 class _SuggestionDelegate(QStyledItemDelegate):
@@ -145,7 +112,7 @@ class SuggestField(Field[Picked]):
         self.line.setMaxLength(200)
         self.line.setPlaceholderText(placeholder)
         self._put(self.line)
-        self._rows = _Suggestions(self)
+        self._rows = EntryModel[Suggestion](self, title=lambda row: row.text)
         self._completer = QCompleter(self._rows, self)
         self._popup = QListView()
         self._completer.setPopup(self._popup)
@@ -165,7 +132,7 @@ class SuggestField(Field[Picked]):
         """Answer `asked`; an answer to words that have changed since is dropped."""
         if text != self.line.text().strip() or self._key is not None:
             return
-        self._rows.set_rows(suggestions)
+        self._rows.set_entries(suggestions)
         if suggestions and self.line.hasFocus():
             self._completer.complete()
         else:
@@ -178,7 +145,7 @@ class SuggestField(Field[Picked]):
 
     def offered(self) -> list[Suggestion]:
         """Return what is offered now."""
-        return list(self._rows.rows)
+        return list(self._rows.entries)
 
     def pick(self, suggestion: Suggestion) -> None:
         """Choose something known."""

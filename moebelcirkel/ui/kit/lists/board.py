@@ -46,7 +46,7 @@ class _Column(QFrame):
     def show_cards(self, cards: Sequence[BoardCard], count: int) -> None:
         """Show other cards and keep the keyboard where it was; there may be more than shown."""
         key = self.view.current_key()
-        self.model.set_cards(cards)
+        self.model.set_entries(cards)
         if key is not None:
             self.view.select_key(key)
         self.count.setText(number(count))
@@ -142,8 +142,8 @@ class Board(QWidget):
             return
         here, there = self._columns[number].view, self._columns[target].view
         self._go_to(self._columns[target])
-        if there.cards.cards and there.current_key() is None:
-            row = min(max(here.currentIndex().row(), 0), len(there.cards.cards) - 1)
+        if there.cards.entries and there.current_key() is None:
+            row = min(max(here.currentIndex().row(), 0), len(there.cards.entries) - 1)
             there.setCurrentIndex(there.cards.index(row, 0))
 
     def _go_to(self, column: _Column) -> None:
@@ -156,7 +156,7 @@ class Board(QWidget):
             column.setMinimumWidth(theme.current().px(LEAST_COLUMN))
 
     def _dropped(self, name: str, number: int) -> None:
-        keys = (card.key for column in self._columns for card in column.model.cards)
+        keys = (card.key for column in self._columns for card in column.model.entries)
         key = next((key for key in keys if str(key) == name), None)
         if key is not None:
             self._ask_move(key, number)

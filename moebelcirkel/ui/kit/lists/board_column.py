@@ -1,9 +1,8 @@
 """One column of the board: its cards as a list, dragged by key."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -15,50 +14,25 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.board_card import BoardCard, CardDelegate
-from moebelcirkel.ui.kit.lists.tables import ROW_ROLE, Index
+from moebelcirkel.ui.kit.lists.entries import EntryModel
+from moebelcirkel.ui.kit.lists.tables import Index
 from moebelcirkel.ui.kit.pictures.thumbnails import Thumbnails
 
 MIME = "application/x-moebelcirkel-card"
 _TOP = QModelIndex()
 
 
-class ColumnModel(QAbstractListModel):
+class ColumnModel(EntryModel[BoardCard]):
     """Cards of one column. A dropped card is only announced: the database moves it."""
 
     dropped = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.cards: list[BoardCard] = []
-
-    def set_cards(self, cards: Sequence[BoardCard]) -> None:
-        """Show other cards."""
-        self.beginResetModel()
-        self.cards = list(cards)
-        self.endResetModel()
+        super().__init__(parent, detail=BoardCard.spoken_more, spoken=BoardCard.spoken)
 
     def find(self, key: Hashable) -> int | None:
         """Return the number of the card with a key."""
-        return next((n for n, card in enumerate(self.cards) if card.key == key), None)
-
-    def rowCount(self, parent: Index = _TOP) -> int:
-        """Qt's count of cards."""
-        return 0 if parent.isValid() else len(self.cards)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt's card."""
-        if not index.isValid():
-            return None
-        card = self.cards[index.row()]
-        if role == ROW_ROLE:
-            return card
-        if role == Qt.ItemDataRole.DisplayRole:
-            return card.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return card.spoken()
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return card.spoken_more()
-        return None
+        return next((n for n, card in enumerate(self.entries) if card.key == key), None)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cards are dragged; the column as a whole takes them."""
@@ -83,7 +57,7 @@ class ColumnModel(QAbstractListModel):
         """Name the dragged card."""
         data = QMimeData()
         if indexes:
-            data.setData(MIME, str(self.cards[indexes[0].row()].key).encode())
+            data.setData(MIME, str(self.entries[indexes[0].row()].key).encode())
         return data
 
     def dropMimeData(
@@ -93,7 +67,7 @@ class ColumnModel(QAbstractListModel):
         if action != Qt.DropAction.MoveAction or not data.hasFormat(MIME):
             return False
         name = bytes(data.data(MIME).data()).decode()
-        if any(str(card.key) == name for card in self.cards):
+        if any(str(card.key) == name for card in self.entries):
             return False
         QTimer.singleShot(0, self, lambda: self.dropped.emit(name))
         return True
@@ -130,7 +104,7 @@ class ColumnView(QListView):
     def current_key(self) -> Hashable | None:
         """Key of the card the keyboard is on."""
         index = self.currentIndex()
-        return self.cards.cards[index.row()].key if index.isValid() else None
+        return self.cards.entries[index.row()].key if index.isValid() else None
 
     def select_key(self, key: Hashable) -> bool:
         """Put the keyboard on a card."""
@@ -142,13 +116,13 @@ class ColumnView(QListView):
 
     def _photos_in_view(self) -> Iterator[Hashable | None]:
         seen = self.viewport().rect()
-        for number, card in enumerate(self.cards.cards):
+        for number, card in enumerate(self.cards.entries):
             if self.visualRect(self.cards.index(number, 0)).intersects(seen):
                 yield card.photo_key
 
     def _open(self, index: Index) -> None:
         if index.isValid():
-            self.opened.emit(self.cards.cards[index.row()].key)
+            self.opened.emit(self.cards.entries[index.row()].key)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Show where the card would go."""

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.lists.entries import EntryModel
 from moebelcirkel.ui.kit.lists.tables import ROW_ROLE, Index
 from moebelcirkel.ui.kit.pictures import paint
 
@@ -29,7 +29,6 @@ _DOTS = {
     "money": "money",
     "neutral": "field_border",
 }
-_TOP = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +38,6 @@ class TimelineEntry:
     title: str
     detail: str = ""
     tone: str = "accent"
-
-
-class TimelineModel(QAbstractListModel):
-    """Entries, newest first."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.entries: list[TimelineEntry] = []
-
-    def set_entries(self, entries: Sequence[TimelineEntry]) -> None:
-        """Show other entries."""
-        self.beginResetModel()
-        self.entries = list(entries)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _TOP) -> int:
-        """Qt's count of entries."""
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt's entry."""
-        if not index.isValid():
-            return None
-        entry = self.entries[index.row()]
-        if role == ROW_ROLE:
-            return entry
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return entry.title
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return entry.detail
-        return None
 
 
 class _EntryDelegate(QStyledItemDelegate):
@@ -148,7 +116,7 @@ class Timeline(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self._entries = TimelineModel(self)
+        self._entries = EntryModel[TimelineEntry](self)
         self.setModel(self._entries)
         self.setItemDelegate(_EntryDelegate(self))
         theme.watch().changed.connect(self._again)

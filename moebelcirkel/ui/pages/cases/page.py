@@ -116,10 +116,10 @@ class CasesPage(Page):
     def _focus_board(self) -> None:
         for state in self.board.keys:
             view = self.board.view(state)
-            if view.cards.cards:
+            if view.cards.entries:
                 view.setFocus()
                 if view.current_key() is None:
-                    view.select_key(view.cards.cards[0].key)
+                    view.select_key(view.cards.entries[0].key)
                 return
 
     def _panel_closed(self, case_id: int | None) -> None:

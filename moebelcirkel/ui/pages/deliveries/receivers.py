@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
     QListView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.lists.entries import EntryModel
 from moebelcirkel.ui.kit.lists.tables import ROW_ROLE, Index
 from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.pictures import paint
@@ -26,7 +27,6 @@ from moebelcirkel.ui.pages.deliveries.words import pieces
 if TYPE_CHECKING:
     from moebelcirkel.services.deliveries import Receiver
 
-_TOP = QModelIndex()
 _HEIGHT = 76
 _GAP = 8
 _LEAST_HEIGHT = 200
@@ -69,37 +69,6 @@ def _entry(receiver: Receiver) -> Entry:
     orders = words.format(count=number(receiver.orders))
     detail = f"{orders} · {pieces(receiver.pieces)}"
     return Entry(receiver.institution_id, receiver.name, detail, receiver.picked, receiver.pieces)
-
-
-class EntryModel(QAbstractListModel):
-    """The cards, in the order they were read."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.entries: list[Entry] = []
-
-    def set_entries(self, entries: Sequence[Entry]) -> None:
-        """Show others."""
-        self.beginResetModel()
-        self.entries = list(entries)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _TOP) -> int:
-        """Qt's count of rows."""
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt's row."""
-        if not index.isValid():
-            return None
-        entry = self.entries[index.row()]
-        if role == ROW_ROLE:
-            return entry
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.title
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return f"{entry.detail}, {entry.progress}"
-        return None
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -167,7 +136,9 @@ class ReceiverList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows = EntryModel(self)
+        self.rows = EntryModel[Entry](
+            self, detail=lambda entry: f"{entry.detail}, {entry.progress}"
+        )
         self.setModel(self.rows)
         self.setProperty("bare", True)
         self.setAccessibleName(_("Receivers"))

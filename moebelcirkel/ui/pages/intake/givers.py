@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
-    QModelIndex,
     QObject,
     QRectF,
     QSize,
@@ -29,12 +26,12 @@ from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
+from moebelcirkel.ui.kit.lists.entries import EntryModel
 from moebelcirkel.ui.kit.lists.tables import ROW_ROLE, Index
 from moebelcirkel.ui.kit.page_layout import CardFrame, rule
 from moebelcirkel.ui.kit.pictures import paint
 from moebelcirkel.ui.kit.plain import Label
 
-_TOP = QModelIndex()
 LINE = 60
 
 
@@ -53,14 +50,13 @@ class Entry:
         return all(word in text for word in fold(typed).split())
 
 
-class EntryModel(QAbstractListModel):
+class FoundEntries(EntryModel[Entry]):
     """Entries that fit what is typed."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._all: list[Entry] = []
         self._typed = ""
-        self.entries: list[Entry] = []
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Show other entries, narrowed as before."""
@@ -69,31 +65,12 @@ class EntryModel(QAbstractListModel):
 
     def narrow(self, typed: str) -> None:
         """Show those that fit."""
-        self.beginResetModel()
         self._typed = typed
-        self.entries = [entry for entry in self._all if entry.fits(typed)]
-        self.endResetModel()
+        super().set_entries([entry for entry in self._all if entry.fits(typed)])
 
     def row_of(self, key: int | None) -> int | None:
         """Number of the entry with a key."""
         return next((n for n, entry in enumerate(self.entries) if entry.key == key), None)
-
-    def rowCount(self, parent: Index = _TOP) -> int:
-        """Qt's count of rows."""
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt's row."""
-        if not index.isValid():
-            return None
-        entry = self.entries[index.row()]
-        if role == ROW_ROLE:
-            return entry
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.title
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return entry.detail
-        return None
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -135,7 +112,7 @@ class EntryList(QListView):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows = EntryModel(self)
+        self.rows = FoundEntries(self)
         self.setModel(self.rows)
         self.setProperty("bare", True)
         self.setMouseTracking(True)
