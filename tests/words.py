@@ -47,7 +47,7 @@ MACHINERY = {
     "resources/translations/da": "cli documents domain exchange help kit language window",
     "moebelcirkel/domain": (
         "answers categories charts conditions cpr days errors fields fold identifiers labels "
-        "lifecycle measures money periods prices roles years"
+        "limits lifecycle measures money periods prices roles years"
     ),
 }
 #: Tests of what holds for all words at once, by the first word of their file's name.

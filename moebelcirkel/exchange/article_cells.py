@@ -6,26 +6,25 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.cpr import without_cpr
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import storable
 from moebelcirkel.domain.money import whole
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.exchange.currencies import CROWNS, fits, without_currency
-from moebelcirkel.exchange.mapping import LENGTH_UNITS, MAX_SOURCE, WEIGHT_UNITS, PriceBasis
+from moebelcirkel.exchange.mapping import LENGTH_UNITS, WEIGHT_UNITS, PriceBasis
 from moebelcirkel.exchange.written_numbers import NOTHING, SPACES, number
 
-# What the database has room for.
-MAX_KEY = 60
-MAX_NAME = 160
+#: What the database has room for.
 ROOM = {
-    "maker": 80,
-    "model": 120,
-    "colour": 40,
-    "materials": 120,
-    "ecolabel": 40,
-    "supplier": 80,
-    "price_source": MAX_SOURCE,
+    "maker": limits.MAKER,
+    "model": limits.MODEL,
+    "colour": limits.COLOUR,
+    "materials": limits.MATERIALS,
+    "ecolabel": limits.ECOLABEL,
+    "supplier": limits.SUPPLIER,
+    "price_source": limits.SOURCE,
 }
 MAX_LENGTH_MM = 6_000
 """Nothing that is one piece is longer; what is above was meant in another unit."""

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import web_address
 from moebelcirkel.domain.prices import price_day
 from moebelcirkel.exchange.article_categories import CategoryFinder
 from moebelcirkel.exchange.article_cells import (
-    MAX_KEY,
-    MAX_NAME,
     ROOM,
     checked_text,
     collapsed,
@@ -172,8 +171,8 @@ class _LineReader:
         self._numbers = {mapping.key, mapping.model} - {None}
         # Without numbers of its own a line goes by its name.
         by_name = not mapping.key or mapping.key in mapping.name
-        self._key = self._text(None if by_name else mapping.key, MAX_KEY, "")
-        self._names = [self._text(column, MAX_NAME, "") for column in mapping.name]
+        self._key = self._text(None if by_name else mapping.key, limits.ARTICLE_KEY, "")
+        self._names = [self._text(column, limits.ARTICLE_NAME, "") for column in mapping.name]
         self._text_fields = [
             self._text(getattr(mapping, name), room, mapping.fixed.get(name, ""))
             for name, room in ROOM.items()
@@ -287,9 +286,9 @@ class _LineReader:
     def _joined(self, parts: list[str]) -> str:
         """The parts as one name, which must fit like each of them."""
         name = " · ".join(parts)
-        if len(name) > MAX_NAME:
+        if len(name) > limits.ARTICLE_NAME:
             try:
-                checked_text(MAX_NAME)(name)
+                checked_text(limits.ARTICLE_NAME)(name)
             except Refused as refused:
                 raise _WrongCell(self._names[-1].column, refused) from None
         return name
@@ -323,10 +322,10 @@ class _LineReader:
 def _key_of(names: list[str]) -> str:
     """A name as the number of a line without one; long ones end in a fingerprint of the whole."""
     name = " · ".join(names)
-    if len(name) <= MAX_KEY:
+    if len(name) <= limits.ARTICLE_KEY:
         return name
     mark = hashlib.sha256(name.encode()).hexdigest()[:8]
-    return f"{name[: MAX_KEY - len(mark) - 1]}…{mark}"
+    return f"{name[: limits.ARTICLE_KEY - len(mark) - 1]}…{mark}"
 
 
 def _day(cell: str, today: date) -> date | None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 
 LENGTH_UNITS = {"mm": Decimal(1), "cm": Decimal(10), "m": Decimal(1000)}
 WEIGHT_UNITS = {"g": Decimal(1), "kg": Decimal(1000)}
-MAX_SOURCE = 200
 LEFT_OUT = ""
 """The category of values and words that are no furniture: their lines are refused as such."""
 
@@ -132,12 +132,12 @@ class PriceBasis:
             raise Refused(N_("The rate of kroner is 1."), field="rate")
         if not (self.vat_percent.is_finite() and 0 <= self.vat_percent <= 100):
             raise Refused(N_("VAT is between 0 and 100 percent."), field="vat_percent")
-        if len(self.price_source) > MAX_SOURCE:
+        if len(self.price_source) > limits.SOURCE:
             raise Refused(
                 N_("The text has {count} characters; there is room for {most}."),
                 field="price_source",
                 count=len(self.price_source),
-                most=MAX_SOURCE,
+                most=limits.SOURCE,
             )
 
     def ore_per_unit(self) -> Decimal:

@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from statistics import median
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.categories import PART, Category, CategoryWords
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.fields import web_address
 from moebelcirkel.exchange.article_cells import (
-    MAX_KEY,
-    MAX_NAME,
     ROOM,
     checked_text,
     height_reader,
@@ -114,7 +113,11 @@ def _second_part(table: Table, found: dict[str, str]) -> str | None:
         len(first) + len(second) + 3
         for first, second in zip(table.cells(name), table.cells(model), strict=True)
     ]
-    return model if sum(1 for each in lengths if each > MAX_NAME) * 50 <= len(lengths) else None
+    return (
+        model
+        if sum(1 for each in lengths if each > limits.ARTICLE_NAME) * 50 <= len(lengths)
+        else None
+    )
 
 
 def _by_header(table: Table) -> dict[str, str]:
@@ -171,7 +174,11 @@ def _reader(table: Table, field: str, column: str) -> Callable[[str], object]:
             return lambda cell: parse_day(cell.split(" ")[0] if ":" in cell else cell)
         case "link":
             return web_address
-    return checked_text({"key": MAX_KEY, "name": MAX_NAME, **ROOM}.get(field, MAX_NAME))
+    return checked_text(
+        {"key": limits.ARTICLE_KEY, "name": limits.ARTICLE_NAME, **ROOM}.get(
+            field, limits.ARTICLE_NAME
+        )
+    )
 
 
 def _sample(table: Table, column: str) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, long_text, required_text, whole_number
 from moebelcirkel.domain.roles import Action
@@ -12,9 +13,6 @@ from moebelcirkel.storage.queries import tasks as task_queries
 from moebelcirkel.storage.tables.parameters import Parameter
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 
-MOST_MINUTES = 10_000
-MOST_PARTS_ORE = 10_000_000
-MOST_RATE_ORE = 1_000_000
 MOST_KG = Decimal(10_000)
 
 
@@ -101,11 +99,11 @@ def save_task(
         values["name"] = required_text(form.name, 80)
         registers.refuse_taken(work, TaskType.name, str(values["name"]), task_id)
     with fields.field("minutes"):
-        values["minutes"] = whole_number(form.minutes, 0, MOST_MINUTES)
+        values["minutes"] = whole_number(form.minutes, 0, limits.TASK_MINUTES)
     with fields.field("parts_ore"):
-        values["parts_ore"] = _amount(form.parts_ore, MOST_PARTS_ORE)
+        values["parts_ore"] = _amount(form.parts_ore, limits.TASK_PARTS_ORE)
     with fields.field("note"):
-        values["note"] = long_text(form.note, 1000)
+        values["note"] = long_text(form.note, limits.REMARK)
     _check_kg(fields, form)
     fields.finish()
     values |= {
@@ -145,7 +143,7 @@ def save_rate(
         values["name"] = required_text(form.name, 60)
         registers.refuse_taken(work, HourRate.name, str(values["name"]), rate_id)
     with fields.field("rate_ore"):
-        values["rate_ore"] = _amount(form.rate_ore, MOST_RATE_ORE)
+        values["rate_ore"] = _amount(form.rate_ore, limits.RATE_ORE)
     with fields.field("active"):
         if rate_id is not None and not form.active:
             _keep_one_active(work, rate_id)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from moebelcirkel.domain import identifiers
+from moebelcirkel.domain import identifiers, limits
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text, storable
@@ -96,7 +96,7 @@ def _fill(work: Work, person: User, form: UserForm, *, new: bool) -> frozenset[G
         values["login"] = rules.login_name(form.login)
         registers.refuse_taken(work, User.login, str(values["login"]), person.id)
     with fields.field("name"):
-        values["name"] = required_text(form.name, 120)
+        values["name"] = required_text(form.name, limits.NAME)
     with fields.field("email"):
         values["email"] = identifiers.email_address(form.email) if form.email.strip() else ""
     with fields.field("os_login"):
@@ -120,7 +120,7 @@ def _os_login(work: Work, typed: str, own_id: int | None) -> str | None:
     value = system_name(typed)
     if not value:
         return None
-    if len(value) > 120 or any(char.isspace() for char in value):
+    if len(value) > limits.NAME or any(char.isspace() for char in value):
         raise Refused(N_("Write the name the person logs in to the machine with, without spaces."))
     other = user_queries.linked_to(work.session, value)
     if other is not None and other != own_id:

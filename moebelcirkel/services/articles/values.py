@@ -7,16 +7,15 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.fields import web_address
-from moebelcirkel.domain.prices import price_day
+from moebelcirkel.domain.measures import MAX_MM
+from moebelcirkel.domain.prices import MAX_PRICE_ORE, price_day
 from moebelcirkel.storage import texts
 from moebelcirkel.storage.tables.articles import Article
 
 _SIZE_MARK = re.compile(r"[0-7](?: ?[-–/] ?[0-7])?")
-MAX_MM = 20_000
-MAX_GRAMS = 2_000_000
-MAX_ORE = 100_000_000
 
 
 #: Values by the name of their column.
@@ -129,10 +128,10 @@ def _odd(values: dict[str, Any], today: dt.date) -> Iterator[tuple[str, Refused]
 
 
 _MEASURE = _between(1, MAX_MM, N_("A measure must be between 0.1 and 2,000 cm."))
-_WEIGHT = _between(1, MAX_GRAMS, N_("A weight must be between 1 g and 2,000 kg."))
-_PRICE = _between(0, MAX_ORE, N_("A new price must be between 0 and 1,000,000 kr."))
-_VOLUME = _between(1, 20_000, N_("A volume must be between 1 and 20,000 litres."))
-_EPD = _between(0, 5_000, N_("An EPD value must be between 0 and 5,000 kg."))
+_WEIGHT = _between(1, limits.WEIGHT_G, N_("A weight must be between 1 g and 2,000 kg."))
+_PRICE = _between(0, MAX_PRICE_ORE, N_("A new price must be between 0 and 1,000,000 kr."))
+_VOLUME = _between(1, limits.VOLUME_L, N_("A volume must be between 1 and 20,000 litres."))
+_EPD = _between(0, int(limits.EPD_KG), N_("An EPD value must be between 0 and 5,000 kg."))
 
 _CHECKS: tuple[tuple[str, Callable[[dict[str, Any], str], None]], ...] = (
     ("name", _needed),

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
@@ -27,8 +28,6 @@ from moebelcirkel.storage.tables.units import Unit
 
 #: Columns of the board that a card can be moved to by hand; "ready" needs the finish form.
 OPEN_STAGES = case_queries.OPEN_STATES
-MAX_MINUTES = 60 * 24 * 30
-MAX_PARTS_ORE = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def set_note(
 ) -> CaseSaved:
     """What the case waits for, and until when."""
     case = _open(work, case_id, version)
-    if len(note) > 500:
+    if len(note) > limits.NOTE:
         raise Invalid({"note": Refused(N_("The text is too long. Use at most 500 characters."))})
     case.note = note.strip()
     case.expected_on = expected_on
@@ -155,9 +154,9 @@ def _default_rate(work: Work) -> int:
 
 def _check_task(task: CaseTask) -> None:
     errors: dict[str, Refused] = {}
-    if not 0 <= task.minutes <= MAX_MINUTES:
+    if not 0 <= task.minutes <= limits.CASE_MINUTES:
         errors["minutes"] = Refused(N_("Write the minutes as a whole number, 0 or more."))
-    if not 0 <= task.parts_ore <= MAX_PARTS_ORE:
+    if not 0 <= task.parts_ore <= limits.CASE_PARTS_ORE:
         errors["parts"] = Refused(N_("Parts must cost between 0 and 1,000,000 kr."))
     if errors:
         raise Invalid(errors)

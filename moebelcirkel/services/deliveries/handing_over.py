@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
@@ -20,8 +21,6 @@ from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.work import ZONE
-
-RECEIVED_BY_MAX = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +172,11 @@ def _receiver(found: Lines) -> int:
 
 def _name(received_by: str) -> str:
     name = " ".join(received_by.split())
-    if len(name) > RECEIVED_BY_MAX:
+    if len(name) > limits.NAME:
         raise Refused(
             N_("The name is too long. Use at most {count} characters."),
             field="received_by",
-            count=RECEIVED_BY_MAX,
+            count=limits.NAME,
         )
     return name
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from moebelcirkel import language
 from moebelcirkel.domain import factors as rules
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.factors import FactorFigures
 from moebelcirkel.domain.fields import Fields, long_text
@@ -153,7 +154,7 @@ def _fill_set(work: Work, row: FactorSet, name: str, valid_from: dt.date, note: 
     with fields.field("valid_from"):
         rules.valid_from(valid_from)
     with fields.field("note"):
-        long_text(note, 1000)
+        long_text(note, limits.REMARK)
     fields.finish()
     row.name, row.valid_from, row.note = checked, valid_from, note.strip()
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.figures import Figures
@@ -29,7 +30,6 @@ from moebelcirkel.storage.tables.shop import Basket, Hold
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import not_allowed
 
-_LONGEST_TEXT = 500
 _NAMED = 5
 
 
@@ -116,11 +116,11 @@ def send(work: Work, institution_id: int, note: str = "") -> Sent:
 
 def _free_text(text: str, field: str) -> str:
     clean = text.strip()
-    if len(clean) > _LONGEST_TEXT:
+    if len(clean) > limits.NOTE:
         raise Refused(
             N_("The text is too long. Use at most {most} characters."),
             field=field,
-            most=_LONGEST_TEXT,
+            most=limits.NOTE,
         )
     return clean
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from moebelcirkel.domain import identifiers
+from moebelcirkel.domain import identifiers, limits
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text
@@ -90,12 +90,12 @@ def _values(form: FirstStart) -> dict[str, str]:
     fields = Fields()
     values: dict[str, str] = {}
     with fields.field("municipality"):
-        values["municipality"] = required_text(form.municipality, 120)
+        values["municipality"] = required_text(form.municipality, limits.NAME)
         PARAMETERS["municipality"].check(values["municipality"])
     with fields.field("cvr"):
         values["municipality_cvr"] = storable_cvr(form.cvr)
     with fields.field("name"):
-        values["name"] = required_text(form.name, 120)
+        values["name"] = required_text(form.name, limits.NAME)
     with fields.field("login"):
         values["login"] = rules.login_name(form.login)
     with fields.field("email"):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.cpr import without_cpr
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, long_text, storable, too_long
@@ -16,9 +17,7 @@ from moebelcirkel.storage.queries import units as unit_queries
 from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.units import Unit, UnitCode
 
-MOST_NOTE = 1_000
 MOST_CODES = 20
-MOST_CODE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,7 @@ def save(work: Work, unit_id: int, values: UnitValues, version: int) -> Saved:
     fields = Fields()
     note, codes = unit.note, []
     with fields.field("note"):
-        note = long_text(values.note, MOST_NOTE)
+        note = long_text(values.note, limits.UNIT_NOTE)
     with fields.field("acquired_year"):
         _check_year(work, unit, values.acquired_year)
     with fields.field("codes"):
@@ -70,8 +69,8 @@ def _checked_codes(work: Work, unit: Unit, typed: Sequence[str]) -> list[str]:
         raise Refused(N_("A piece may carry at most {most} other codes."), most=MOST_CODES)
     prefix = str(work.parameter("label_prefix"))
     for code in codes:
-        if len(code) > MOST_CODE:
-            raise too_long(MOST_CODE, len(code))
+        if len(code) > limits.UNIT_CODE:
+            raise too_long(limits.UNIT_CODE, len(code))
         without_cpr(storable(code), code=True)
         if parse_label(code, prefix) is not None:
             raise Refused(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moebelcirkel.domain import limits
 from moebelcirkel.storage.tables.base import CODE, DERIVED, SORT_KEY, Base, Versioned
 
 
@@ -15,10 +16,10 @@ class Article(Versioned, Base):
     __tablename__ = "article"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str | None] = mapped_column(String(60), unique=True, info=CODE)
-    name: Mapped[str] = mapped_column(String(160))
-    maker: Mapped[str] = mapped_column(String(80), default="")
-    model: Mapped[str] = mapped_column(String(120), default="", info=CODE)
+    key: Mapped[str | None] = mapped_column(String(limits.ARTICLE_KEY), unique=True, info=CODE)
+    name: Mapped[str] = mapped_column(String(limits.ARTICLE_NAME))
+    maker: Mapped[str] = mapped_column(String(limits.MAKER), default="")
+    model: Mapped[str] = mapped_column(String(limits.MODEL), default="", info=CODE)
     category_key: Mapped[str] = mapped_column(ForeignKey("category.key"), index=True)
     width_mm: Mapped[int | None] = mapped_column()
     depth_mm: Mapped[int | None] = mapped_column()
@@ -27,17 +28,17 @@ class Article(Versioned, Base):
     weight_g: Mapped[int | None] = mapped_column()
     volume_l: Mapped[int | None] = mapped_column()
     size_mark: Mapped[str] = mapped_column(String(4), default="")
-    colour: Mapped[str] = mapped_column(String(40), default="")
-    materials: Mapped[str] = mapped_column(String(120), default="")
-    ecolabel: Mapped[str] = mapped_column(String(40), default="", index=True)
+    colour: Mapped[str] = mapped_column(String(limits.COLOUR), default="")
+    materials: Mapped[str] = mapped_column(String(limits.MATERIALS), default="")
+    ecolabel: Mapped[str] = mapped_column(String(limits.ECOLABEL), default="", index=True)
     new_price_ore: Mapped[int | None] = mapped_column()
     new_price_on: Mapped[dt.date | None] = mapped_column()
-    new_price_source: Mapped[str] = mapped_column(String(200), default="")
-    supplier: Mapped[str] = mapped_column(String(80), default="")
+    new_price_source: Mapped[str] = mapped_column(String(limits.SOURCE), default="")
+    supplier: Mapped[str] = mapped_column(String(limits.SUPPLIER), default="")
     warranty_until: Mapped[dt.date | None] = mapped_column()
     spare_parts: Mapped[str] = mapped_column(String(200), default="", info=CODE)
     epd_kg: Mapped[Decimal | None] = mapped_column()
-    epd_source: Mapped[str] = mapped_column(String(200), default="")
+    epd_source: Mapped[str] = mapped_column(String(limits.SOURCE), default="")
     link: Mapped[str] = mapped_column(Text, default="", info=CODE)
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)

@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moebelcirkel.domain import limits
 from moebelcirkel.storage.tables.base import PERSON, PROGRAM, Base, Versioned, one_of
 
 
@@ -21,4 +22,4 @@ class Delivery(Versioned, Base):
     state: Mapped[str] = mapped_column(String(10))
     created_at: Mapped[dt.datetime] = mapped_column()
     handed_on: Mapped[dt.date | None] = mapped_column()
-    received_by: Mapped[str] = mapped_column(String(120), default="", info=PERSON)
+    received_by: Mapped[str] = mapped_column(String(limits.NAME), default="", info=PERSON)

@@ -3,6 +3,7 @@
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moebelcirkel.domain import limits
 from moebelcirkel.storage.tables.base import (
     AMOUNT,
     CODE,
@@ -21,8 +22,8 @@ class Institution(Versioned, Base):
     __table_args__ = (one_of("legal", ("own", "other")),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(120), unique=True)
-    department: Mapped[str] = mapped_column(String(120), default="")
+    name: Mapped[str] = mapped_column(String(limits.NAME), unique=True)
+    department: Mapped[str] = mapped_column(String(limits.NAME), default="")
     kind: Mapped[str] = mapped_column(String(60), default="")
     address: Mapped[str] = mapped_column(String(200), default="")
     ean: Mapped[str] = mapped_column(String(13), default="")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.storage.tables.base import CODE, PERSON, PROGRAM, Base, Versioned, one_of
 
@@ -94,4 +95,4 @@ class UnitCode(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
-    code: Mapped[str] = mapped_column(String(60), info=CODE)
+    code: Mapped[str] = mapped_column(String(limits.UNIT_CODE), info=CODE)

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.storage.tables.base import (
     DERIVED,
@@ -28,7 +29,7 @@ class User(Versioned, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[str] = mapped_column(String(60), unique=True, info=PERSON)
-    name: Mapped[str] = mapped_column(String(120), info=PERSON)
+    name: Mapped[str] = mapped_column(String(limits.NAME), info=PERSON)
     email: Mapped[str] = mapped_column(String(160), default="", info=PERSON)
     password_hash: Mapped[str | None] = mapped_column(Text, info=SECRET)
     password_once: Mapped[bool] = mapped_column(default=False)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.fields import TextField
 from moebelcirkel.ui.kit.plain import Label, push_button, window_title
-
-_LONGEST = 500
 
 
 class RefuseDialog(Dialog):
@@ -30,7 +29,7 @@ class RefuseDialog(Dialog):
             _("Why?"),
             helper=_("The sender reads it. The furniture goes on sale again."),
             required=True,
-            most=_LONGEST,
+            most=limits.NOTE,
         )
         self.yes = push_button(_("Refuse the order"), self._send, role="danger")
         cancel = push_button(_("Cancel"), self.reject)

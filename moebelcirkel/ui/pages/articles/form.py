@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.measures import Measures
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import Action
@@ -51,8 +52,8 @@ class ArticleForm(Form):
         add("model", LineField(_("Model")), 2)
         help_text = _("Width × depth × height in cm")
         add("measures", MeasuresField(_("Measures"), helper=help_text), 2)
-        add("weight", DecimalField(_("Weight, kg"), maximum=Decimal(2000)))
-        add("volume_l", NumberField(_("Volume, litres"), maximum=20_000))
+        add("weight", DecimalField(_("Weight, kg"), maximum=limits.WEIGHT_G / _GRAMS))
+        add("volume_l", NumberField(_("Volume, litres"), maximum=limits.VOLUME_L))
         add("colour", LineField(_("Colour")), 2)
         add("materials", LineField(_("Materials")), 2)
         add("ecolabel", LineField(_("Ecolabel")), 2)
@@ -68,7 +69,7 @@ class ArticleForm(Form):
         add("warranty_until", DateField(_("Warranty until")), 2)
         add("spare_parts", LineField(_("Spare parts")), 4)
         epd_help = _("kg CO₂e to make one; used instead of the category's factor.")
-        add("epd_kg", DecimalField(_("Own EPD value"), maximum=Decimal(5000), helper=epd_help), 2)
+        add("epd_kg", DecimalField(_("Own EPD value"), maximum=limits.EPD_KG, helper=epd_help), 2)
         add("epd_source", LineField(_("Source of the EPD value")), 2)
         add("link", LineField(_("Link")), 4)
 

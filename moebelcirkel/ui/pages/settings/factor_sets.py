@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, day, refusal
 from moebelcirkel.services import factors
@@ -176,7 +177,9 @@ class SetDialog(Dialog):
         self.form = Form(columns=2)
         self.form.add("name", LineField(_("Name"), placeholder="2027.1", required=True))
         self.form.add("valid_from", DateField(_("In force from"), required=True))
-        note = TextField(_("Note"), helper=_("Why there is a new set."), lines=2, most=1000)
+        note = TextField(
+            _("Note"), helper=_("Why there is a new set."), lines=2, most=limits.REMARK
+        )
         self.form.add("note", note, 2)
         if not copy:
             self.form.set_values(

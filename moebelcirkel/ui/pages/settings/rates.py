@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.fold import fold, matches_rank, sort_key, words
 from moebelcirkel.language import N_, _, kroner
 from moebelcirkel.services import tasks
@@ -58,7 +59,7 @@ class RatesSection(Register[RateRow]):
             "Wages with everything. 0 kr. is legal: then the time is counted, not the money."
         )
         rate = MoneyField(
-            _("Rate an hour, kr."), helper=helper, required=True, maximum=tasks.MOST_RATE_ORE
+            _("Rate an hour, kr."), helper=helper, required=True, maximum=limits.RATE_ORE
         )
         form.add("rate_ore", rate)
         form.add("active", CheckField(_("Active")))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.fold import fold, matches_rank, sort_key, words
 from moebelcirkel.language import N_, _, decimal, kroner, number
 from moebelcirkel.services import tasks
@@ -73,8 +74,8 @@ class TasksSection(Register[TaskRow]):
         """Everything about a task type."""
         form = Form(columns=2)
         form.add("name", LineField(_("Task"), required=True), 2)
-        form.add("minutes", NumberField(_("Minutes"), required=True, maximum=tasks.MOST_MINUTES))
-        parts = MoneyField(_("Parts, kr."), required=True, maximum=tasks.MOST_PARTS_ORE)
+        form.add("minutes", NumberField(_("Minutes"), required=True, maximum=limits.TASK_MINUTES))
+        parts = MoneyField(_("Parts, kr."), required=True, maximum=limits.TASK_PARTS_ORE)
         form.add("parts_ore", parts)
         helper = _("What the task itself emits: parts, cloth, transport of them.")
         kg = DecimalField(_("kg CO₂e"), helper=helper, required=True, maximum=tasks.MOST_KG)
@@ -84,7 +85,7 @@ class TasksSection(Register[TaskRow]):
         form.add("co2e_high_kg", DecimalField(_("High"), helper=empty, maximum=tasks.MOST_KG))
         helper = _("The furniture counts as new again, as with new cover or table top.")
         form.add("renews", CheckField(_("Gives new life (renews)"), helper=helper), 2)
-        form.add("note", TextField(_("Note to the workshop"), lines=2, most=1000), 2)
+        form.add("note", TextField(_("Note to the workshop"), lines=2, most=limits.REMARK), 2)
         form.add("active", CheckField(_("Active")), 2)
         return form
 

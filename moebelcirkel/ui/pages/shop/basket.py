@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import QUESTION, Answer
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Needs
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from moebelcirkel.services.shop import Choice as Institution
 
 _TICK_MS = 10_000
-_LONGEST_NOTE = 500
 
 
 #: A hold longer than this is told by when it ends, not by how many minutes are left.
@@ -137,7 +137,7 @@ class BasketPanel(CardFrame):
         self.note = LineField("")
         self.note.line.setPlaceholderText(_("Message to the warehouse (optional)"))
         self.note.line.setAccessibleName(self.note.line.placeholderText())
-        self.note.line.setMaxLength(_LONGEST_NOTE)
+        self.note.line.setMaxLength(limits.NOTE)
         self.total = Label()
         self.saved = SoftBox("money", "money", _("Saved for you"))
         self.co2 = SoftBox("accent", "co2", _("Avoided CO₂e (estimate)"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from moebelcirkel.domain import limits
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.fields import TextField, YearField
@@ -19,12 +20,10 @@ class EditDialog(ActionDialog):
     """Opened on a piece as it is shown; a scanned code becomes one more line of codes."""
 
     def __init__(self, parent: QWidget, seen: Passport) -> None:
-        from moebelcirkel.services.units.values import MOST_NOTE
-
         title = _("Correct details of {number}").format(number=seen.number)
         super().__init__(parent, title, _("Save"))
         add = self.form.add
-        self.note = add("note", TextField(_("Note"), most=MOST_NOTE))
+        self.note = add("note", TextField(_("Note"), most=limits.UNIT_NOTE))
         self.year = add(
             "acquired_year", YearField(_("Bought in (year)"), helper=_("Empty when not known."))
         )
