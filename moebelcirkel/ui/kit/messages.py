@@ -7,7 +7,7 @@ Everything said is announced to screen readers too. Questions name what they do 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
@@ -17,26 +17,26 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.language import _, refusal
-from moebelcirkel.ui.kit import free_spot, keys, theme
+from moebelcirkel.ui.kit import free_spot, theme
 from moebelcirkel.ui.kit.dialog import belongs_to, tell
 from moebelcirkel.ui.kit.jobs import Job
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label, caption, push_button, window_title
+from moebelcirkel.ui.kit.toast import Toast, close_button, undo_button
 
 Kind = Literal["accent", "money", "warning", "error"]
 _ICONS: Final = {"accent": "check", "money": "info", "warning": "warning", "error": "warning"}
-_TOAST_MILLISECONDS: Final = 7_000
 _AGAIN_MS: Final = 5_000
 _MOST_TOASTS: Final = 3
+#: How long a warning stands, and how much longer for each letter of what was refused.
+_NOTICE_MILLISECONDS: Final = 10_000
+_MILLISECONDS_A_LETTER: Final = 120
 
 
 def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
@@ -58,7 +58,7 @@ class Notice(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._kind: Kind = "error"
         self._undo: Callable[[], object] | None = None
-        self.undo_button = _undo_button()
+        self.undo_button = undo_button()
         self.undo_button.clicked.connect(self._take_back)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
@@ -67,7 +67,7 @@ class Notice(QFrame):
         row.addWidget(self._text, 1)
         row.addWidget(self.undo_button)
         if closable:
-            row.addWidget(_close_button(self.hide))
+            row.addWidget(close_button(self.hide))
         theme.watch().changed.connect(self._dress)
         self.hide()
 
@@ -109,56 +109,6 @@ class Notice(QFrame):
         self._mark.setPixmap(icons.pixmap(_ICONS[self._kind], role, theme.current().px(20)))
 
 
-class Toast(QFrame):
-    """A short message at the foot of the window that goes by itself, with "Fortryd" if it can."""
-
-    def __init__(
-        self, host: QWidget, text: str, undo: Callable[[], object] | None, about: int | None
-    ) -> None:
-        super().__init__(host)
-        self.leaving = False
-        self.about = about
-        self.setProperty("says", True)
-        self.setObjectName("toast")
-        self.setAccessibleName(text)
-        mark = Label()
-        mark.setPixmap(icons.pixmap("check", "accent", theme.current().px(20)))
-        label = Label(text)
-        label.setWordWrap(len(text) > 70)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8, 8)
-        row.setSpacing(12)
-        row.addWidget(mark)
-        row.addWidget(label, 1)
-        if undo is not None:
-            button = _undo_button()
-            button.clicked.connect(lambda: self._take_back(undo))
-            row.addWidget(button)
-        row.addWidget(_close_button(self.go))
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._leave)
-        self._timer.start(_TOAST_MILLISECONDS)
-
-    def _take_back(self, undo: Callable[[], object]) -> None:
-        self.go()
-        undo()
-
-    def _leave(self) -> None:
-        """Stay while someone is about to use it."""
-        focus = QApplication.focusWidget()
-        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
-            self._timer.start(1_000)
-        else:
-            self.go()
-
-    def go(self) -> None:
-        """It need not be read any more."""
-        self.leaving = True
-        self.hide()
-        self.deleteLater()
-
-
 class Banner(QFrame):
     """A strip over the page; the only thing that stays until it is answered.
 
@@ -179,7 +129,7 @@ class Banner(QFrame):
         row.setSpacing(12)
         row.addWidget(self._text, 1)
         row.addWidget(self._again)
-        row.addWidget(_close_button(self._abandon))
+        row.addWidget(close_button(self._abandon))
         self.hide()
 
     def show_unavailable(self, error: Unavailable, job: Job) -> None:
@@ -249,18 +199,28 @@ class Question(QDialog):
         (self.cancel if danger else self.verb).setFocus()
 
 
+class Aside(Protocol):
+    """A part of the window with room where toasts cover nothing."""
+
+    def free_room(self) -> tuple[QWidget, QRect]:
+        """What they stand on, and where on it; empty where there is no room."""
+
+
 class Messages(QObject):
     """The window's voice; ``shell.messages`` for pages."""
 
-    def __init__(self, host: QWidget, banner: Banner, notice: Notice) -> None:
+    def __init__(
+        self, host: QWidget, banner: Banner, notice: Notice, aside: Aside | None = None
+    ) -> None:
         super().__init__(host)
         self._host = host
+        self._aside = aside
         self.banner = banner
         self.notice = notice
         self._toasts: list[Toast] = []
         self._dismiss = QTimer(self)
         self._dismiss.setSingleShot(True)
-        self._dismiss.timeout.connect(notice.hide)
+        self._dismiss.timeout.connect(self._go_by)
         host.installEventFilter(self)
 
     def success(
@@ -283,7 +243,6 @@ class Messages(QObject):
             toast.deleteLater()
         self._toasts = [*standing[-(_MOST_TOASTS - 1) :], Toast(self._host, text, undo, about)]
         self._place()
-        self._toasts[-1].show()
         self._toasts[-1].raise_()
         announce(self._host, text)
 
@@ -300,7 +259,7 @@ class Messages(QObject):
         self._speak(text, "warning")
 
     def refused(self, error: Refused) -> None:
-        """Say why it was refused, under the header; the next success or page takes it away."""
+        """Say why it was refused, under the header, for as long as it takes to read."""
         self._speak(refusal(error), "error")
 
     def unavailable(self, error: Unavailable, job: Job) -> None:
@@ -348,42 +307,50 @@ class Messages(QObject):
         return False
 
     def _speak(self, text: str, kind: Kind) -> None:
-        """Say it where it is seen: in the dialog that lies over the window."""
+        """Say it where it is seen: in the dialog over the window, but never over a question."""
         dialog = QApplication.activeModalWidget()
-        if dialog is not None and belongs_to(dialog, self._host.window()):
+        while isinstance(dialog, Question):
+            dialog = dialog.parentWidget()
+        if isinstance(dialog, QDialog) and belongs_to(dialog, self._host.window()):
             tell(dialog, text, kind)
             return
         self.notice.say(text, kind)
-        # What was refused stays until it is read; the rest goes by itself.
-        self._dismiss.stop() if kind == "error" else self._dismiss.start(10_000)
+        # What was refused takes longer to read than what is only told.
+        longer = len(text) * _MILLISECONDS_A_LETTER if kind == "error" else 0
+        self._dismiss.start(_NOTICE_MILLISECONDS + longer)
+
+    def _go_by(self) -> None:
+        """What is read or marked at this moment stays."""
+        if self.notice.underMouse():
+            self._dismiss.start(1_000)
+        else:
+            self.notice.hide()
 
     def _place(self) -> None:
+        """In the room aside as far as it goes; the newest over the page where there is none."""
+        standing = self._standing()
+        ground, room = self._aside.free_room() if self._aside is not None else (None, QRect())
+        for toast in reversed(standing):
+            if ground is not None:
+                toast.stand(ground, room.width(), narrow=True)
+            if ground is not None and toast.height() <= room.height():
+                toast.move(room.left(), room.bottom() - toast.height() + 1)
+                room.setBottom(toast.y() - free_spot.BUTTON_GAP - 1)
+                toast.show()
+            elif toast is standing[-1]:
+                self._over_page(standing)
+                return
+            else:
+                toast.go()
+
+    def _over_page(self, toasts: list[Toast]) -> None:
         foot = self._host.height() - free_spot.EDGE - 1
-        for toast in reversed(self._standing()):
-            room = self._host.width() - 2 * free_spot.EDGE
-            width = min(room, max(toast.sizeHint().width(), theme.current().px(280)))
-            toast.resize(width, max(toast.sizeHint().height(), toast.heightForWidth(width)))
+        for toast in reversed(toasts):
+            toast.stand(self._host, self._host.width() - 2 * free_spot.EDGE, narrow=False)
             spot = QRect(QPoint(0, 0), toast.size())
-            spot.moveLeft((self._host.width() - width) // 2)
+            spot.moveLeft((self._host.width() - toast.width()) // 2)
             spot.moveBottom(foot)
             spot = free_spot.from_below(self._host, spot)
             toast.move(spot.topLeft())
+            toast.show()
             foot = spot.top() - free_spot.BUTTON_GAP - 1
-
-
-def _undo_button() -> QPushButton:
-    button = QPushButton(_("Undo"))
-    button.setProperty("role", "quiet")
-    icons.put(button, "undo", "accent_text")
-    keys.leads_back(button)
-    return button
-
-
-def _close_button(close: Callable[[], object]) -> QToolButton:
-    button = QToolButton()
-    icons.put(button, "close", "muted", 16)
-    button.setAccessibleName(_("Close"))
-    button.setToolTip(_("Close"))
-    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    button.clicked.connect(close)
-    return button

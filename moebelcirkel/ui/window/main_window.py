@@ -211,6 +211,8 @@ class MainWindow(QMainWindow):
         """Let what a scan came to be heard, and seen from afar."""
         scanner.sound(good=good)
         self.header.flash(good=good)
+        if good:
+            self.messages.notice.hide()
 
     def not_a_code(self, text: str) -> None:
         """Something was scanned that is no code of ours, while no field was there to take it."""
@@ -233,7 +235,7 @@ class MainWindow(QMainWindow):
         row.addWidget(right, 1)
         self.setCentralWidget(ground)
         Strips(right, self.stack, banner, notice)
-        return Messages(right, banner, notice)
+        return Messages(right, banner, notice, self.rail)
 
     def _wire(self) -> None:
         self.rail.chosen.connect(self.choose)

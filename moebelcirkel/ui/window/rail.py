@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -162,6 +162,13 @@ class Rail(QWidget):
         """Show the person's menu over the button."""
         corner = self.person.mapToGlobal(QPoint(0, 0))
         self._menu.popup(corner - QPoint(0, self._menu.sizeHint().height()))
+
+    def free_room(self) -> tuple[QWidget, QRect]:
+        """The rail, and what is free on it below its entries: there a message covers nothing."""
+        area = self._scroll.geometry()
+        last = list(self.buttons.values())[-1]
+        top = max(area.top(), last.mapTo(self, QPoint(0, last.height())).y() + _MARGIN)
+        return self, QRect(area.left(), top, area.width(), area.bottom() - top - 4)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Only in its window does it wear the style sheet, and texts have their size."""

@@ -16,9 +16,9 @@ from moebelcirkel.language import N_
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.drafts import Drafts
 from moebelcirkel.ui.kit.jobs import Jobs
-from moebelcirkel.ui.kit.messages import Toast
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.shell import Person, RailItem, Shell
+from moebelcirkel.ui.kit.toast import Toast
 from moebelcirkel.ui.window.main_window import MainWindow
 from moebelcirkel.ui.window.menu import PersonMenu
 from tests.ui.kit.fakes import contexts

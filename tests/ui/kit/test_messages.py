@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.ui.kit.crash import CrashHandler
-from moebelcirkel.ui.kit.messages import Banner, Messages, Notice, Toast
+from moebelcirkel.ui.kit.messages import Banner, Messages, Notice
+from moebelcirkel.ui.kit.toast import Toast
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services.context import Context
-from moebelcirkel.ui.kit.messages import Toast
 from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.kit.toast import Toast
 from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow

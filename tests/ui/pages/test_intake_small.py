@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPus
 
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
-from moebelcirkel.ui.kit.messages import Toast
+from moebelcirkel.ui.kit.toast import Toast
 from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests import world

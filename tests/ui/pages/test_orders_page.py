@@ -13,8 +13,9 @@ from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.services import deliveries, orders, shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.tables.orders import OrderLine
-from moebelcirkel.ui.kit.messages import Question, Toast
+from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.kit.toast import Toast
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
 from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.window import entries

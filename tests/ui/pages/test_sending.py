@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.services import orders, parameters
-from moebelcirkel.ui.kit.messages import Toast
+from moebelcirkel.ui.kit.toast import Toast
 from moebelcirkel.ui.pages.orders.page import OrdersPage
 from tests.ui.pages.customer import Desk
 from tests.world import World

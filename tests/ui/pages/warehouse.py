@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from moebelcirkel.ui.kit.messages import Toast
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.kit.toast import Toast
 from moebelcirkel.ui.pages.articles.page import ArticlePage
 from moebelcirkel.ui.pages.changes.page import ChangesPage
 from moebelcirkel.ui.pages.stock.page import StockPage

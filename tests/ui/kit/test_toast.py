@@ -1,0 +1,87 @@
+"""Where the real window says things: nothing that can be pressed or read is covered."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QLabel
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.roles import Role
+from moebelcirkel.services.start import opening
+from moebelcirkel.ui.headless import chain
+from moebelcirkel.ui.headless.quiet import settle
+from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.shell import Person
+from moebelcirkel.ui.kit.toast import Toast
+from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.main_window import MainWindow
+from tests.ui.conftest import NOW
+
+
+@pytest.fixture
+def warehouse(desk: Desk) -> Iterator[MainWindow]:
+    """The window of the warehouse, in the smallest usual size."""
+    context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
+    own = chain.people(context).context_of(Role.WAREHOUSE)
+    window = desk.open_for(own.actor, Person(own.actor.name, ""))
+    settle(desk)
+    window.showNormal()
+    window.resize(1280, 720)
+    yield window
+    opening.close(context)
+
+
+def test_toasts_stand_on_the_rail_where_they_cover_nothing(warehouse: MainWindow) -> None:
+    warehouse.resize(1440, 900)
+    for number in range(3):
+        warehouse.messages.success(f"B-00025{number} er godkendt: 1.680 kr. til skolen", undo=list)
+    QApplication.processEvents()
+    toasts = [toast for toast in warehouse.findChildren(Toast) if toast.isVisible()]
+    assert len(toasts) == 3
+    rail = warehouse.rail
+    pressed = (*rail.buttons.values(), rail.person)
+    taken = [QRect(button.mapTo(rail, QPoint()), button.size()) for button in pressed]
+    for toast in toasts:
+        assert toast.parentWidget() is rail
+        assert rail.rect().contains(toast.geometry())
+        assert not any(toast.geometry().intersects(place) for place in taken)
+        assert sum(toast.geometry().intersects(other.geometry()) for other in toasts) == 1
+        label = toast.findChildren(QLabel)[-1]
+        assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_without_room_on_the_rail_a_toast_lies_over_the_page(
+    warehouse: MainWindow,
+) -> None:
+    warehouse.resize(960, 300)
+    warehouse.messages.success("6 møbler udleveret")
+    (toast,) = warehouse.findChildren(Toast)
+    assert toast.isVisible()
+    assert toast.parentWidget() is not warehouse.rail
+    warehouse.resize(960, 600)
+    assert toast.parentWidget() is warehouse.rail
+
+
+def test_a_good_scan_takes_away_what_was_refused(warehouse: MainWindow) -> None:
+    warehouse.messages.refused(Refused("No."))
+    warehouse.heard(good=False)
+    assert warehouse.messages.notice.isVisible()
+    warehouse.heard(good=True)
+    assert not warehouse.messages.notice.isVisible()
+
+
+def test_a_refusal_goes_by_itself_once_it_can_be_read(warehouse: MainWindow) -> None:
+    warehouse.messages.refused(Refused("No."))
+    assert warehouse.messages._dismiss.isActive()
+    warehouse.messages._dismiss.timeout.emit()
+    assert not warehouse.messages.notice.isVisible()
+
+
+def test_nothing_is_said_over_a_question(warehouse: MainWindow) -> None:
+    question = warehouse.messages.ask("Luk uden at gemme?", "Noget er ikke gemt.", "Luk", list)
+    warehouse.messages.warn("“X” is no label of ours.")
+    assert not question.findChildren(Notice)
+    assert warehouse.messages.notice.isVisible()
+    question.reject()
