@@ -2,9 +2,14 @@
 
 import contextlib
 import random
+import shutil
 import sqlite3
 from pathlib import Path
 
+import pytest
+from sqlalchemy import text
+
+from moebelcirkel.services.start import opening
 from tests.cli.commands import Run, said
 
 
@@ -36,8 +41,30 @@ def test_a_restore_waits_until_nobody_has_it_open(run: Run, town: Path) -> None:
 
 
 def test_a_shared_database_is_restored_by_its_server(run: Run, postgres_url: str) -> None:
+    run("migrate", database=postgres_url, user=None)
     for word in ("backup", "restore"):
         assert "server" in said(run(word, database=postgres_url, user=None))
+
+
+def test_a_shared_database_is_dumped_and_the_dump_is_proved(
+    run: Run, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not shutil.which("pg_dump"):
+        pytest.skip("PostgreSQL's programs are not on the path here")
+    run("migrate", database=postgres_url, user=None)
+    dump = tmp_path / "kopi.dump"
+    taken = run("backup", str(dump), database=postgres_url, user=None)
+    assert (taken.code, taken.out) == (0, f"Kopien ligger i {dump}\n")
+    assert dump.read_bytes().startswith(b"PGDMP")
+    context = opening.open_existing(postgres_url)
+    with context.read() as session:
+        left = session.execute(text("SELECT datname FROM pg_database")).scalars().all()
+    opening.close(context)
+    assert not [name for name in left if name.startswith("moebelcirkel_proof")]
+    monkeypatch.setenv("PATH", str(tmp_path))
+    other = str(tmp_path / "anden.dump")
+    assert "pg_dump findes ikke" in said(run("backup", other, database=postgres_url, user=None))
+    assert not list(tmp_path.glob("anden*"))
 
 
 def test_a_damaged_database_is_never_copied_over_a_good_copy(

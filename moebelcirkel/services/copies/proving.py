@@ -22,8 +22,8 @@ class Prover:
         self._step = step
         self.first = ""
 
-    def __call__(self, path: Path) -> int | None:
-        database = Database(path)
+    def __call__(self, target: Path | str) -> int | None:
+        database = Database(target)
         try:
             if migrate.condition(database) is not Condition.CURRENT:
                 return None

@@ -12,7 +12,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.services.copies.proving import Prover
 from moebelcirkel.services.start import opening
 from moebelcirkel.storage import migrate
-from moebelcirkel.storage.copies import taking
+from moebelcirkel.storage.copies import dumps, taking
 from moebelcirkel.storage.copies.folder import Copy
 from moebelcirkel.storage.copies.log import BUSY, Log
 from moebelcirkel.storage.copies.taking import Order
@@ -66,14 +66,19 @@ def before_import(context: Context, step: Step = lambda: None) -> Copy | None:
 
 
 def take_file(context: Context, target: Path, step: Step = lambda: None) -> int | None:
-    """One proved copy with all its pictures in one file; tells how much of its books is wrong."""
+    """One proved copy with all its pictures in one file; tells how much of its books is wrong.
+
+    Of a shared database it is a dump, which was restored beside to be proved.
+    """
     if target.exists():
         raise Unavailable(
             N_("There is already a file at {path}. Choose another name."), path=str(target)
         )
-    file = database_file(context)
     migrate.refuse_foreign(context.database)
-    return taking.take_file(file, target, Prover(context.now, step), step)
+    prover, url = Prover(context.now, step), context.database.url
+    if not context.database.is_sqlite:
+        return dumps.take(url, target, lambda proof: prover(dumps.address(proof)))
+    return taking.take_file(database_file(context), target, prover, step)
 
 
 def database_file(context: Context) -> Path:

@@ -1,0 +1,105 @@
+"""A dump of a PostgreSQL database by the server's own programs, proved by restoring it.
+
+It is restored into a throw-away database on the same server, which is looked at and dropped again.
+"""
+
+import contextlib
+import os
+import subprocess
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from moebelcirkel.domain.errors import N_, Unavailable
+from moebelcirkel.storage.copies.place import no_such_place, settle
+from moebelcirkel.storage.engine import open_engine, plain_errors
+from moebelcirkel.storage.location import make_private
+
+_AS_IT_IS = ("--no-owner", "--no-privileges", "--exit-on-error")
+
+NO_PROGRAM = N_(
+    "{program} is not on this machine. Install PostgreSQL's programs, or let the server be backed "
+    "up by whoever runs it."
+)
+FAILED = N_("{program} could not do it: {error}")
+NO_DATABASE = N_(
+    "The dump could not be proved, as {user} may not make a database for it on the server. Give "
+    "that right, or use another user."
+)
+
+
+def take(url: URL, target: Path, prove: Callable[[URL], int | None]) -> int | None:
+    """Dump the database into a new file that is there once it was restored and looked at.
+
+    Tells what ``prove`` found in the restored database.
+    """
+    part = target.with_name(f"{target.name}.part")
+    try:
+        make_private(part)
+        _run(url, "pg_dump", "--format=custom", f"--file={part}")
+        with _throw_away(url) as scratch:
+            _run(scratch, "pg_restore", *_AS_IT_IS, str(part))
+            flawed = prove(scratch)
+        part.rename(target)
+    except OSError as error:
+        raise no_such_place(target.parent, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    settle(target.parent)
+    return flawed
+
+
+def address(url: URL) -> str:
+    """The whole address, with the password, for opening it."""
+    return url.render_as_string(hide_password=False)
+
+
+@contextlib.contextmanager
+def _throw_away(url: URL) -> Iterator[URL]:
+    name = f"moebelcirkel_proof_{uuid.uuid4().hex[:12]}"
+    engine = open_engine(url).execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            _made(name, connection.execute, url)
+            try:
+                yield url.set(database=name)
+            finally:
+                with plain_errors(url):
+                    connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    finally:
+        engine.dispose()
+
+
+def _made(name: str, execute: Callable[..., object], url: URL) -> None:
+    try:
+        execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == "42501":
+            raise Unavailable(NO_DATABASE, user=url.username or "") from error
+        raise
+
+
+def _run(url: URL, program: str, *words: str) -> None:
+    """Run one of the server's programs; the password is in no argument that others can read."""
+    address = url.set(drivername="postgresql", password=None).render_as_string()
+    secret = {} if url.password is None else {"PGPASSWORD": str(url.password)}
+    try:
+        ended = subprocess.run(
+            [program, f"--dbname={address}", *words],
+            env={**os.environ, **secret, "LC_MESSAGES": "C"},
+            capture_output=True,
+            check=False,
+            text=True,
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+        )
+    except FileNotFoundError as error:
+        raise Unavailable(NO_PROGRAM, program=program) from error
+    if ended.returncode:
+        lines = ended.stderr.strip().splitlines() or [str(ended.returncode)]
+        raise Unavailable(FAILED, program=program, error=lines[-1])
