@@ -1,6 +1,6 @@
 """What a query finds, as frozen rows whose fields are named as the query's labels."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, make_dataclass
 from itertools import starmap
 from typing import Any, TypeVar
@@ -37,14 +37,9 @@ def first(
     return None if row is None else _frozen(kind, [maker(*row)])[0]
 
 
-def parts(
-    kind: type[RowT], session: Session | Connection, query: Executable, size: int
-) -> Iterator[list[RowT]]:
-    """The rows of a query, ``size`` at a time, as the database gives them."""
-    found = session.execute(query, execution_options={"yield_per": size})
-    maker = _maker(kind, found)
-    for part in found.partitions():
-        yield _frozen(kind, list(starmap(maker, part)))
+def put(row: object, name: str, value: object) -> None:
+    """Put into a row that nobody has seen yet what its query does not know."""
+    object.__setattr__(row, name, value)
 
 
 def _filled(kind: type[RowT], found: Result[Any]) -> list[RowT]:

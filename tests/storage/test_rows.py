@@ -5,7 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import literal, select
 
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.engine import Database
@@ -44,14 +44,6 @@ def test_nothing_found_is_no_row(database: Database) -> None:
     with database.read() as session:
         assert rows.fill(Numbered, session, none) == []
         assert rows.first(Numbered, session, none) is None
-
-
-def test_many_rows_come_in_parts(database: Database) -> None:
-    many = union_all(*[select(literal(n).label("value"), literal("n").label("name"))
-                       for n in range(5)])  # fmt: skip
-    with database.read() as session:
-        found = [[row.value for row in part] for part in rows.parts(Numbered, session, many, 2)]
-    assert found == [[0, 1], [2, 3], [4]]
 
 
 @pytest.mark.parametrize(

@@ -269,7 +269,9 @@ def _shown(session: Session, found: Sequence[_Found], today: dt.date) -> list[St
     for part in chunks([row.id for row in found]):
         read = rows.fill(StockRow, session, _SHOWN, {"ids": part, "today": today})
         shown |= {row.id: row for row in read}
-    return [replace(shown[row.id], sort=row.sort) for row in found]
+    for row in found:
+        rows.put(shown[row.id], "sort", row.sort)
+    return [shown[row.id] for row in found]
 
 
 def ids(
