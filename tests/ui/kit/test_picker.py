@@ -91,13 +91,14 @@ def test_two_days_are_checked_before_they_are_taken(qtbot: QtBot) -> None:
     dialog = PeriodDialog(host, Period(dt.date(2026, 1, 1), TODAY))
     taken: list[Period] = []
     dialog.chosen.connect(taken.append)
+    assert dialog.focusWidget() is dialog.start.line
     dialog.end.line.setText("31.12.2025")
-    dialog.show_button.click()
+    dialog.verb.click()
     assert taken == []
     assert dialog.end.error.text() == "Perioden slutter, før den begynder."
     dialog.end.line.setText("")
-    dialog.show_button.click()
+    dialog.verb.click()
     assert taken == []
     dialog.end.line.setText("30. juni 2026")
-    dialog.show_button.click()
+    dialog.verb.click()
     assert taken == [Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))]

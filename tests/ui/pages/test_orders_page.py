@@ -203,14 +203,14 @@ def test_refusing_asks_for_a_reason_that_may_not_hold_a_cpr_number(
     page.refuse.click()
     dialog = page._dialog
     assert dialog is not None
-    dialog.yes.click()
+    dialog.verb.click()
     assert dialog.reason.error.isVisible()
     dialog.reason.set_value("til 010190-1234")
-    dialog.yes.click()
+    dialog.verb.click()
     settle(approver, qtbot)
     assert "CPR" in dialog.reason.error.text()
     dialog.reason.set_value("Vi har stole nok")
-    dialog.yes.click()
+    dialog.verb.click()
     settle(approver, qtbot)
     detail = orders.detail(town.person("employee"), sent[1])
     assert (detail.row.state, detail.reason) == (OrderState.REFUSED, "Vi har stole nok")

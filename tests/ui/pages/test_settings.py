@@ -293,11 +293,11 @@ def test_a_new_password_in_its_dialog(window: MainWindow, page: SettingsPage, to
     dialog = window.findChild(PasswordDialog)
     assert dialog is not None
     QTest.keyClicks(dialog.password.line, "1234567890")
-    press(page, dialog.save_button)
+    press(page, dialog.verb)
     assert "blandt de første" in dialog.password.error.text()
     dialog.password.line.clear()
     QTest.keyClicks(dialog.password.line, PASSWORD)
-    press(page, dialog.save_button)
+    press(page, dialog.verb)
     with pytest.raises(login.NewPasswordNeeded):
         login.log_in(town.context, "lager", PASSWORD)
 
@@ -314,7 +314,7 @@ def test_undo_reaches_past_a_new_password(
     dialog = window.findChild(PasswordDialog)
     assert dialog is not None
     QTest.keyClicks(dialog.password.line, PASSWORD)
-    press(page, dialog.save_button)
+    press(page, dialog.verb)
     window.undo()
     settle(page)
     names = {row.login: row.name for row in users.find(town.person("admin"))}

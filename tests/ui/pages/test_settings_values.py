@@ -161,7 +161,7 @@ def _copy(page: SettingsPage, window: MainWindow, section: FactorsSection) -> No
         editor = dialog.form.field(name).editor
         assert isinstance(editor, QLineEdit)
         QTest.keyClicks(editor, text)
-    press(page, dialog.save_button)
+    press(page, dialog.verb)
     assert section.bar.current is not None
     assert section.bar.current.name == "2027.1"
 

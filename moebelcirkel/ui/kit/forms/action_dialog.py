@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,18 +16,30 @@ from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.plain import Label, caption, push_button, window_title
 
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.ui.kit.jobs import Jobs
+
 
 class ActionDialog(Dialog):
     """Heading, a line of text, fields, and buttons that say what they do.
 
     `asked` is sent when the verb is pressed and all fields are right; the page writes, and calls
-    `accept` or `refuse`.
+    `accept` or `refuse`. A dialog that writes itself does it by `write`, and sends `written`.
     """
 
     asked = Signal()
+    written = Signal(object)
 
     def __init__(
-        self, parent: QWidget, title: str, verb: str, text: str = "", *, danger: bool = False
+        self,
+        parent: QWidget,
+        title: str,
+        verb: str,
+        text: str = "",
+        *,
+        danger: bool = False,
+        columns: int = 1,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(window_title(title))
@@ -32,7 +47,7 @@ class ActionDialog(Dialog):
         for label in (heading, self.text):
             label.setWordWrap(True)
         self.text.setVisible(bool(text))
-        self.form = Form()
+        self.form = Form(columns)
         self.notice = Notice()
         self.notice.keep_room()
         self.verb = push_button(caption(verb), self._press, role="danger" if danger else "primary")
@@ -59,6 +74,14 @@ class ActionDialog(Dialog):
         rest = self.form.show_refusal(error)
         if rest:
             self.notice.say(rest)
+
+    def write(self, jobs: Jobs, work: Callable[[Context], Done]) -> None:
+        """Do it; the dialog closes when it is done, and says in itself why it was refused."""
+        jobs.write(work, self._written, self.refuse, hold=[self.verb])
+
+    def _written(self, done: Done) -> None:
+        self.written.emit(done)
+        self.accept()
 
     def _press(self) -> None:
         self.notice.hide()

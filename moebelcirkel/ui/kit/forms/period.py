@@ -4,18 +4,15 @@ import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from moebelcirkel.domain import periods
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _, medium_day, month_long
-from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.dialog import Dialog
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.fields import DateField
-from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.forms.picker import ChipButton
-from moebelcirkel.ui.kit.plain import Label, push_button
 
 _MONTHS, _QUARTERS = 14, 8
 
@@ -98,37 +95,20 @@ class PeriodChip(ChipButton):
         return action
 
 
-class PeriodDialog(Dialog):
+class PeriodDialog(ActionDialog):
     """Two days, both included."""
 
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget, period: Period) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Period"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading = Label(_("Choose a period"), tone="heading")
-        self.form = Form(2)
+        super().__init__(parent, _("Choose a period"), _("Show"), columns=2)
         self.start = self.form.add("start", DateField(_("From"), required=True))
         self.end = self.form.add("end", DateField(_("Up to and including"), required=True))
         self.form.set_values({"start": period.start, "end": period.end})
-        self.show_button = push_button(_("Show"), self._take, role="primary", default=True)
-        cancel = push_button(_("Cancel"), self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.show_button)
-        buttons.addWidget(cancel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(16)
-        column.addWidget(heading)
-        column.addWidget(self.form)
-        column.addLayout(buttons)
-        self.setMinimumWidth(theme.current().px(440))
+        self.asked.connect(self._take)
+        self.start.setFocus()
 
     def _take(self) -> None:
-        if not self.form.check():
-            return
         values = self.form.values()
         if values["start"] is None or values["end"] is None:
             return
@@ -136,7 +116,7 @@ class PeriodDialog(Dialog):
         try:
             period.check()
         except Refused as error:
-            self.form.show_refusal(error)
+            self.refuse(error)
             return
         self.accept()
         self.chosen.emit(period)

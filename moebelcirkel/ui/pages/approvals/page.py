@@ -194,7 +194,7 @@ class ApprovalsPage(Page):
         if detail is None:
             return
         dialog = RefuseDialog(self, detail.row.number)
-        dialog.refused.connect(lambda reason: self._refuse(detail, reason))
+        dialog.asked.connect(lambda: self._refuse(detail, dialog.reason.value()))
         dialog.finished.connect(self._dialog_closed)
         self._dialog = dialog
         dialog.open()
@@ -217,7 +217,7 @@ class ApprovalsPage(Page):
     def _said_no(self, error: Refused) -> None:
         """By the reason where it is about the reason, else under the header."""
         if self._dialog is not None:
-            self._dialog.show_refusal(error)
+            self._dialog.refuse(error)
             return
         self.shell.messages.refused(error)
         self.reload()

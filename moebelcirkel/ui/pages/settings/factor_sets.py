@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain import limits
@@ -14,16 +14,15 @@ from moebelcirkel.language import _, day, refusal
 from moebelcirkel.services import factors
 from moebelcirkel.services.factors import SetRow
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.flow import FlowLayout
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.fields import DateField, LineField, TextField
-from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.messages import Notice
-from moebelcirkel.ui.kit.page_layout import holder, row
+from moebelcirkel.ui.kit.page_layout import holder
 from moebelcirkel.ui.kit.pictures import icons
-from moebelcirkel.ui.kit.plain import Label, push_button
+from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -111,7 +110,7 @@ class SetBar(QWidget):
     def _edit(self) -> None:
         if self.current is not None:
             dialog = SetDialog(self._shell, self.current, self.window(), copy=False)
-            dialog.saved.connect(lambda done: self.changed.emit(done, _("The draft is saved.")))
+            dialog.written.connect(lambda done: self.changed.emit(done, _("The draft is saved.")))
             dialog.open()
 
     def _ask_release(self) -> None:
@@ -160,21 +159,16 @@ class SetBar(QWidget):
         self.notice.say(refusal(error))
 
 
-class SetDialog(Dialog):
+class SetDialog(ActionDialog):
     """Name, first day and note of a draft: a new copy, or one that is there."""
 
-    saved = Signal(object)
-
     def __init__(self, shell: Shell, source: SetRow, parent: QWidget, *, copy: bool) -> None:
-        super().__init__(parent)
+        words = _("Copy {name} to a draft") if copy else _("Name and date of {name}")
+        verb = _("Make the draft") if copy else _("Save")
+        super().__init__(parent, words.format(name=source.name), verb, columns=2)
         self._shell = shell
         self._source = source
         self._copy = copy
-        words = _("Copy {name} to a draft") if copy else _("Name and date of {name}")
-        title = Label(words.format(name=source.name), tone="heading")
-        self.setWindowTitle(title.text())
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.form = Form(columns=2)
         self.form.add("name", LineField(_("Name"), placeholder="2027.1", required=True))
         self.form.add("valid_from", DateField(_("In force from"), required=True))
         note = TextField(
@@ -185,25 +179,10 @@ class SetDialog(Dialog):
             self.form.set_values(
                 {"name": source.name, "valid_from": source.valid_from, "note": source.note}
             )
-        self.notice = Notice()
-        self.save_button = QPushButton(_("Make the draft") if copy else _("Save"))
-        self.save_button.setProperty("role", "primary")
-        self.save_button.setDefault(True)
-        self.save_button.clicked.connect(self._save)
-        cancel = push_button(_("Cancel"), self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(14)
-        column.addWidget(title)
-        column.addWidget(self.form)
-        column.addWidget(self.notice)
-        column.addLayout(row(None, self.save_button, cancel))
-        self.setMinimumWidth(theme.current().px(460))
+        self.asked.connect(self._save)
         self.form.field("name").setFocus()
 
     def _save(self) -> None:
-        if not self.form.check():
-            return
         values, source = self.form.values(), self._source
 
         def work(context: Context) -> Done:
@@ -211,16 +190,7 @@ class SetDialog(Dialog):
                 return factors.copy(context, source.id, **values)
             return factors.save_set(context, source.id, source.version, **values)
 
-        self._shell.jobs.write(work, self._saved, self._refused, hold=[self.save_button])
-
-    def _saved(self, done: Done) -> None:
-        self.saved.emit(done)
-        self.accept()
-
-    def _refused(self, error: Refused) -> None:
-        rest = self.form.show_refusal(error)
-        if rest:
-            self.notice.say(rest)
+        self.write(self._shell.jobs, work)
 
 
 def _button(text: str, icon: str) -> QPushButton:

@@ -141,7 +141,7 @@ class FactorsSection(Register[FactorRow]):
         """Copy the chosen set to a draft."""
         if self._set is not None:
             dialog = SetDialog(self.shell, self._set, self.window(), copy=True)
-            dialog.saved.connect(self._copied)
+            dialog.written.connect(self._copied)
             dialog.open()
 
     def extra(self) -> None:

@@ -153,7 +153,7 @@ class UsersSection(Register[UserRow]):
         if opened is None or opened.id is None:
             return
         dialog = PasswordDialog(self.shell, opened.id, opened.title, self.window())
-        dialog.changed.connect(lambda done: self._password_given(done, opened.title))
+        dialog.written.connect(lambda done: self._password_given(done, opened.title))
         dialog.open()
 
     def _password_given(self, done: Done, name: str) -> None:
