@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.services import cases
@@ -13,11 +14,12 @@ from moebelcirkel.ui.headless.quiet import settle
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.pages.cases.page import CasesPage
+from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.window.desk import Desk
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.ui.conftest import NOW
-from tests.ui.kit.test_scanner import scan
+from tests.ui.kit.test_scanner import scan, type_in
 
 
 def opened(desk: Desk, role: Role) -> tuple[MainWindow, int]:
@@ -77,6 +79,38 @@ def test_a_label_read_wrong_is_told_in_the_dialog_that_is_open(desk: Desk) -> No
     assert "MC-099999-3" in dialog.notice.text()
     assert window.messages.notice.text() == ""
     dialog.reject()
+
+
+def test_a_label_read_wrong_is_no_text_of_a_field(desk: Desk) -> None:
+    window, _case = opened(desk, Role.WAREHOUSE)
+    window.go("intake")
+    settle(desk)
+    page = window.page
+    assert isinstance(page, IntakePage)
+    for line in (page.form.type.line, page.form.note.line):
+        given_keyboard(line)
+        scan(line, "MC-099999-4")
+        assert line.text() == ""
+        assert "MC-099999-4" in window.messages.notice.text()
+
+
+def test_a_scan_without_return_changes_no_count(desk: Desk, qtbot: QtBot) -> None:
+    window, _case = opened(desk, Role.WAREHOUSE)
+    window.go("intake")
+    settle(desk)
+    page = window.page
+    assert isinstance(page, IntakePage)
+    card = page.form.counts.cards["B"]
+    place = next(code for code in sorted(desk.codes._places) if code.count("-") == 2)
+    card.set_count(21)
+    for code in (place, "9-9-Z", "29189668"):
+        given_keyboard(card)
+        type_in(card, code)
+        qtbot.waitUntil(lambda: not desk.scanner._held)
+        settle(desk)
+        assert card.count == 21, code
+    type_in(card, "7")
+    qtbot.waitUntil(lambda: card.count == 7)
 
 
 def test_a_dialog_without_a_place_for_messages_has_them_in_front(desk: Desk) -> None:

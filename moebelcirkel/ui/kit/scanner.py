@@ -1,7 +1,8 @@
 """A hand scanner is a very fast keyboard: its codes are heard on every page, in any field.
 
-Keys are held back for 35 ms. If they turn out to be a code and Return, nobody else sees them;
-else they are sent on unchanged. Delaying, not retracting, keeps fields and buttons untouched.
+Keys are held back for 35 ms. If they turn out to be a code and Return, or look like one of ours
+without (a scanner that sends no Return), nobody else sees them; else they are sent on unchanged.
+Delaying, not retracting, keeps fields and buttons untouched.
 Whoever has no use for a code lets it be typed out where the keyboard is, so that nothing is lost.
 
 Keys come to the window that has the focus before they come to its fields, so they are heard there:
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from typing import Final
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
@@ -47,26 +48,29 @@ class Scanner(QObject):
     repeated = Signal(str)
     """The same code again within a second: the trigger was held, nothing more is done."""
     strange = Signal(str)
-    """Scanned while no field has the focus, and no code of ours: a label read wrong."""
+    """No code of ours, but it looks like one or no field has the focus: a label read wrong."""
 
     def __init__(
         self,
         app: QGuiApplication,
         is_code: Callable[[str], bool],
         clock: Callable[[], float] = time.monotonic,
+        looks_like: Callable[[str], bool] = lambda _text: False,
     ) -> None:
         super().__init__(app)
         self._is_code = is_code
+        self._looks_like = looks_like
         self._clock = clock
         self._held: list[tuple[QObject, QKeyEvent]] = []
         self._taken: list[tuple[QObject, QKeyEvent]] = []
         self._sending = False
         self._last = ("", -REPEAT_SECONDS)
+        self._since, self._waited = QElapsedTimer(), False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(GAP_MILLISECONDS)
-        self._timer.timeout.connect(self._send_on)
+        self._timer.timeout.connect(self._rested)
         self._app = app
         app.focusWindowChanged.connect(self._listen)
         self._listen(app.focusWindow())
@@ -112,19 +116,42 @@ class Scanner(QObject):
             self._send_on()  # the timer comes late where there is much to do
         if _printable(event):
             self._hold(target, event)
+            self._waited = False
+            self._since.start()
             self._timer.start()
             return True
         if event.key() in _ENDS and self._held and self._is_code(self._text()):
             self._swallow(self._text())
             return True
-        if event.key() in _ENDS and len(self._text()) >= _LEAST and not _takes_text():
-            self._timer.stop()
-            text = self._text()
-            self._held.clear()
-            self.strange.emit(text)
+        if event.key() in _ENDS and self._held and self._is_misread(self._text()):
+            self._misread()
             return True
         self._send_on()
         return False
+
+    def _rested(self) -> None:
+        """No Return came: a label or shelf is heard all the same, and nothing is typed by it."""
+        if self._since.elapsed() > 2 * GAP_MILLISECONDS and not self._waited:
+            self._waited = True  # the window was busy: the next key may lie in the queue
+            self._timer.start()
+            return
+        text = self._text()
+        ours = len(text) >= _LEAST and (self._looks_like(text) or not _takes_text())
+        if ours and self._is_code(text):
+            self._swallow(text)
+        elif ours and self._looks_like(text):
+            self._misread()
+        else:
+            self._send_on()
+
+    def _is_misread(self, text: str) -> bool:
+        return len(text) >= _LEAST and (self._looks_like(text) or not _takes_text())
+
+    def _misread(self) -> None:
+        self._timer.stop()
+        text = self._text()
+        self._held.clear()
+        self.strange.emit(text)
 
     def _before_shortcut(self, event: QKeyEvent) -> None:
         """What was typed comes before the command that follows it: Ctrl+S saves all of it.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
@@ -12,6 +13,11 @@ from moebelcirkel.ui.kit.jobs import Jobs
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
+
+#: A label number, a delivery note, a shelf: three short parts, a letter among them (no date).
+_SHAPES: Final = re.compile(
+    r"[A-ZÆØÅ]{1,4}-\d{5,7}-\d|F-\d+|(?=.*[A-ZÆØÅ])[0-9A-ZÆØÅ]{1,3}(-[0-9A-ZÆØÅ]{1,3}){2}"
+)
 
 
 class Codes(QObject):
@@ -30,6 +36,10 @@ class Codes(QObject):
         note = bare[:2].upper() == "F-" and bare[2:].isdigit()
         label = parse_label(bare, self.prefix) is not None
         return long_number or note or label or bare.upper() in self._places
+
+    def looks_like(self, text: str) -> bool:
+        """Whether it has the shape of a label, a note or a shelf, read right or wrong."""
+        return _SHAPES.fullmatch(text.strip().upper()) is not None
 
     def read_places(self) -> None:
         """Learn the places' codes, at log-in and after places have changed."""

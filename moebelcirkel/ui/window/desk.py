@@ -74,7 +74,7 @@ class Desk(QObject):
         self.jobs.signed_out.connect(self._sign_out)
         self._renewed.connect(self._renew)
         self.codes = Codes(self.jobs, self)
-        self.scanner = Scanner(app, self.codes.is_code)
+        self.scanner = Scanner(app, self.codes.is_code, looks_like=self.codes.looks_like)
         self.scanner.scanned.connect(self._scanned)
         self.scanner.strange.connect(self._not_a_code)
         self.entrance = Entrance(self.jobs, self._front_closed, self)
