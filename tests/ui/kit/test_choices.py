@@ -229,6 +229,41 @@ def test_arrow_and_enter_pick_what_is_known(suggest: SuggestField, qtbot: QtBot)
     assert suggest.line.textMargins().right() >= suggest._chip.width()
 
 
+@POPUP
+def test_return_waits_for_what_is_looked_up_and_so_do_the_keys_after_it(
+    suggest: SuggestField, qtbot: QtBot
+) -> None:
+    other = QLineEdit(suggest)
+    other.show()
+
+    def take() -> None:
+        only = suggest.only_one()
+        if only is not None:
+            suggest.pick(only)
+            other.setFocus()
+
+    suggest.line.returnPressed.connect(take)
+    qtbot.waitUntil(suggest.line.hasFocus)
+    QTest.keyClicks(suggest.line, "sofi")
+    with qtbot.waitSignal(suggest.asked) as asked:
+        QTest.keyClick(suggest.line, Qt.Key.Key_Return)
+    QTest.keyClicks(suggest.line, "3")
+    assert asked.args == ["sofi"]
+    assert suggest.line.text() == "sofi"
+    suggest.offer("sofi", [SOFI])
+    assert suggest.value() == Picked(4, SOFI.text)
+    assert other.text() == "3"
+    assert not suggest._popup.isVisible()
+
+
+def test_return_goes_on_where_nothing_is_ever_found(suggest: SuggestField, qtbot: QtBot) -> None:
+    QTest.keyClicks(suggest.line, "ny stol")
+    with qtbot.waitSignal(suggest.line.returnPressed):
+        QTest.keyClick(suggest.line, Qt.Key.Key_Return)
+        suggest._patience.timeout.emit()
+    assert suggest.value() == Picked(None, "ny stol")
+
+
 def test_typing_on_makes_it_something_new(suggest: SuggestField, qtbot: QtBot) -> None:
     suggest.pick(SOFI)
     with qtbot.waitSignal(suggest.picked) as picked:

@@ -65,7 +65,8 @@ def type_in(widget: QWidget, text: str, gap: int = 0) -> None:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, ord(letter.upper()), Qt.KeyboardModifier.NoModifier, letter)
             QCoreApplication.sendEvent(handle(widget), event)
-        QTest.qWait(gap)
+        if gap:
+            QTest.qWait(gap)
 
 
 def press(widget: QWidget, key: Qt.Key) -> None:

@@ -1,13 +1,15 @@
 """A line that offers what is known while one types, and says when it is.
 
 The page answers `asked(text)` by `offer(text, suggestions)`; typing never waits for an answer.
+Only Return does, with the keys after it, so that it means the same to whoever types fast.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QModelIndex,
     QRectF,
     QSize,
@@ -15,13 +17,15 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QApplication,
     QCompleter,
     QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QWidget,
 )
 
 from moebelcirkel.domain.errors import N_, Refused
@@ -33,6 +37,8 @@ from moebelcirkel.ui.kit.pictures import paint
 from moebelcirkel.ui.kit.popups import lay_over
 
 ASK_AFTER_MS = 120
+_PATIENCE_MS = 2_000
+_RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,19 @@ def shares(room: float, words: float, detail: float) -> float:
     return min(words, room - min(detail, room / 4)) if words + detail > room else room - detail
 
 
+class _Line(EndedLine):
+    """Lets the field see keys first, also those that come by way of the open list."""
+
+    def __init__(self, tail: QWidget, keep: Callable[[QKeyEvent], bool]) -> None:
+        super().__init__(tail)
+        self._keep = keep
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's key, unless the field keeps it for later."""
+        if not self._keep(event):
+            super().keyPressEvent(event)
+
+
 class SuggestField(Field[Picked]):
     """Type-ahead: `asked(text)` goes out, `offer` comes back, `picked` tells what was chosen."""
 
@@ -108,7 +127,11 @@ class SuggestField(Field[Picked]):
         self._key: Hashable | None = None
         self._chip = ChipLabel(("", "accent"))
         self._chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.line = EndedLine(self._chip)
+        self._answered = ""
+        self._kept: list[QKeyEvent] = []
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._go_on)
+        self.line = _Line(self._chip, self._keep)
         self.line.setMaxLength(200)
         self.line.setPlaceholderText(placeholder)
         self._put(self.line)
@@ -133,7 +156,10 @@ class SuggestField(Field[Picked]):
         if text != self.line.text().strip() or self._key is not None:
             return
         self._rows.set_entries(suggestions)
-        if suggestions and self.line.hasFocus():
+        self._answered = text
+        if self._kept:
+            self._go_on()
+        elif suggestions and self.line.hasFocus():
             self._completer.complete()
         else:
             self._popup.hide()
@@ -195,10 +221,46 @@ class SuggestField(Field[Picked]):
         self._wait.start()
         self._edited()
 
+    def _keep(self, event: QKeyEvent) -> bool:
+        """Keep Return while the words are still being looked up, and whatever is typed after it."""
+        typed = self.line.text().strip()
+        asks = (
+            event.key() in _RETURNS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        )
+        if not self._kept and (
+            not asks or not typed or self._key is not None or self._answered == typed
+        ):
+            return False
+        self._kept.append(event.clone())
+        if len(self._kept) == 1:
+            self._wait.stop()
+            self._patience.start()
+            self.asked.emit(typed)
+        return True
+
+    def _go_on(self) -> None:
+        """The words were looked up, or that took too long: the keys act now."""
+        self._patience.stop()
+        self._popup.hide()
+        typed = self.line.text().strip()
+        if self._answered != typed:
+            self._answered = typed
+            self._rows.set_entries(())
+        kept, self._kept = self._kept, []
+        for number, event in enumerate(kept):
+            target = QApplication.focusWidget() if number else None
+            QCoreApplication.sendEvent(target or self.line, event)
+
     def _activated(self, index: QModelIndex) -> None:
         row = index.data(ROW_ROLE)
         if isinstance(row, Suggestion):
             self.pick(row)
+
+    def only_one(self) -> Suggestion | None:
+        """What alone is offered for the words as they stand."""
+        rows = self._rows.entries
+        fits = len(rows) == 1 and self._answered == self.line.text().strip()
+        return rows[0] if fits else None
 
     def _left(self) -> None:
         if not self._popup.isVisible() and self.line.text().strip():

@@ -95,7 +95,7 @@ class IntakeForm(QWidget):
         self.form.changed.connect(self._changed)
         self.type.asked.connect(self.type_asked)
         self.type.picked.connect(self._picked)
-        self.type.line.returnPressed.connect(self._take_exact)
+        self.type.line.returnPressed.connect(self._take_meant)
         self.type.line.editingFinished.connect(self._take_exact)
         self.colour.asked.connect(self._offer_colours)
         for line in self.findChildren(QLineEdit):
@@ -141,6 +141,13 @@ class IntakeForm(QWidget):
         exact = self._exact()
         if exact is not None and self.type.key is None:
             self.type.pick(exact)
+
+    def _take_meant(self) -> None:
+        """Return takes what has this name, or what alone has these words."""
+        self._take_exact()
+        only = self.type.only_one()
+        if only is not None and self.type.key is None:
+            self.type.pick(only)
 
     def _offer_colours(self, text: str) -> None:
         typed = fold(text)
