@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain import identifiers, limits
 from moebelcirkel.domain import users as rules
-from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.fields import Fields, required_text
 from moebelcirkel.domain.parameters import PARAMETERS
 from moebelcirkel.domain.roles import Role
@@ -84,6 +84,15 @@ def _begin(work: Work, form: FirstStart) -> Saved:
         work.session.add(UserRole(user_id=person.id, role=role.value))
     work.session.flush()
     return Saved(id=person.id)
+
+
+def wrong(form: FirstStart) -> dict[str, Refused]:
+    """What ``begin`` would refuse of the form itself, by field."""
+    try:
+        _values(form)
+    except Invalid as error:
+        return dict(error.errors)
+    return {}
 
 
 def _values(form: FirstStart) -> dict[str, str]:

@@ -10,6 +10,7 @@ import functools
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from moebelcirkel.language import _, number
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.messages import Notice, Question
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.window.first_start_forms import ConnectForm, EmptyForm
@@ -54,8 +55,8 @@ class FirstStart(QWidget):
         self.connection = ConnectForm()
         self.ways = (self._ways(), self.empty, self.connection)
         self.empty.filled.connect(self.empty_chosen)
-        self.empty.back.connect(functools.partial(self.show_way, 0))
-        self.connection.back.connect(functools.partial(self.show_way, 0))
+        self.empty.back.connect(self.leave)
+        self.connection.back.connect(self.leave)
         self.connection.tried.connect(self.test_asked)
         self.connection.chosen.connect(self.connect_chosen)
         self._lay_out()
@@ -68,6 +69,29 @@ class FirstStart(QWidget):
         for place, way in enumerate(self.ways):
             way.setVisible(place == index)
         self.ways[index].setFocus()
+
+    def leave(self) -> None:
+        """Back to the ways, asking first where something is typed; from them to the log-in."""
+        form = next((way for way in (self.empty, self.connection) if way.isVisible()), None)
+        if form is None:
+            if self._returns:
+                self.returned.emit()
+        elif form.is_filled():
+            question = Question(
+                self, _("Leave without saving?"), _("What you have typed here is not saved yet."),
+                _("Leave without saving"), danger=True, no=_("Go back to it"),
+            )  # fmt: skip
+            question.accepted.connect(functools.partial(self.show_way, 0))
+            question.open()
+        else:
+            self.show_way(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back, but not from what is being made."""
+        if event.key() == Qt.Key.Key_Escape and self.state.isHidden():
+            self.leave()
+        else:
+            super().keyPressEvent(event)
 
     def start_empty(self, target: str = "") -> None:
         """Ask for municipality and first person, of a new database or of one given."""

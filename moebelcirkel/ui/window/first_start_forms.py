@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -19,10 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.domain.users import LOGIN_LENGTH, PASSWORD_LEAST, plain_login
-from moebelcirkel.language import _
+from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.field_note import FieldNote
 from moebelcirkel.ui.kit.plain import Label, push_button
+
+if TYPE_CHECKING:
+    from moebelcirkel.domain.errors import Refused
+    from moebelcirkel.services.start.first_start import FirstStart
 
 Place = Literal["mine", "shared"]
 
@@ -40,6 +44,15 @@ class EmptyStart:
     receives: bool
     target: str = ""
     """A database that is there already; else ``place`` says where to make one."""
+
+    def asked(self) -> FirstStart:
+        """As the services take it."""
+        from moebelcirkel.services.start import first_start  # not needed for the first picture
+
+        return first_start.FirstStart(
+            municipality=self.municipality, cvr=self.cvr, name=self.name, login=self.login,
+            password=self.password, receives=self.receives,
+        )  # fmt: skip
 
 
 class _Form(QFrame):
@@ -104,6 +117,10 @@ class _Form(QFrame):
         """What is written in a field, without blanks around it."""
         return self.fields[name].text().strip()
 
+    def is_filled(self) -> bool:
+        """Whether anything would be lost."""
+        return any(field.text().strip() for field in self.fields.values())
+
     def show_error(self, name: str, text: str) -> bool:
         """Say it by the field, and go to the first wrong one; False if there is no such field."""
         if name not in self.fields:
@@ -165,33 +182,40 @@ class EmptyForm(_Form):
             self.fields["login"].setText(plain_login(first))
 
     def submit(self) -> None:
-        """Only what no service can know is checked here: empty fields and the password's twin."""
-        wrong = {
+        """Tell everything that is wrong at once; the services check it again."""
+        form = self._form()
+        wrong = {field: refusal(each) for field, each in _refused(form).items()}
+        empty = {
             "municipality": _("Write the name of the municipality."),
             "name": _("Write your name."),
             "login": _("Write the user name you want to log in with."),
             "password": _("Write a password."),
         }
+        wrong |= {name: text for name, text in empty.items() if not self.text(name)}
+        if form.password != self.fields["again"].text():
+            wrong["again"] = _("The two passwords are not alike. Write it once more.")
         for name, text in wrong.items():
-            if not self.text(name):
-                self.show_error(name, text)
-                return
-        password = self.fields["password"].text()
-        if password != self.fields["again"].text():
-            self.show_error("again", _("The two passwords are not alike. Write it once more."))
-            return
-        self.filled.emit(
-            EmptyStart(
-                municipality=self.text("municipality"),
-                cvr=self.text("cvr").replace(" ", ""),
-                name=self.text("name"),
-                login=self.text("login"),
-                password=password,
-                place="shared" if self.shared.isChecked() else "mine",
-                receives=self.receives.isChecked(),
-                target=self._target,
-            )
+            self.show_error(name, text)
+        if not wrong:
+            self.filled.emit(form)
+
+    def _form(self) -> EmptyStart:
+        return EmptyStart(
+            municipality=self.text("municipality"),
+            cvr=self.text("cvr").replace(" ", ""),
+            name=self.text("name"),
+            login=self.text("login"),
+            password=self.fields["password"].text(),
+            place="shared" if self.shared.isChecked() else "mine",
+            receives=self.receives.isChecked(),
+            target=self._target,
         )
+
+
+def _refused(form: EmptyStart) -> Mapping[str, Refused]:
+    from moebelcirkel.services.start import first_start  # not needed for the first picture
+
+    return first_start.wrong(form.asked())
 
 
 def _login_rule() -> str:

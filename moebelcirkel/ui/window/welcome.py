@@ -73,16 +73,12 @@ class Welcome(QObject):
         def work(_context: object) -> str:
             from moebelcirkel.services.start import first_start, opening
 
-            values = first_start.FirstStart(
-                municipality=form.municipality, cvr=form.cvr, name=form.name, login=form.login,
-                password=form.password, receives=form.receives,
-            )  # fmt: skip
             target = form.target or str(opening.own_file(shared=form.place == "shared"))
             context = opening.open_or_create(target)
             try:
                 if not first_start.is_needed(context):
                     raise Refused(_IN_USE, path=target)
-                first_start.begin(context, values)
+                first_start.begin(context, form.asked())
             finally:
                 opening.close(context)
             return target

@@ -356,6 +356,15 @@ def test_cancelled_nothing_is_kept(
     assert page.go.isEnabled()
 
 
+def test_esc_goes_back_one_step(page: ImportsPage, small: Path) -> None:
+    load(page, small)
+    page.show_step(2)
+    for step in (1, 0, 0):
+        QTest.keyClick(page.steps, Qt.Key.Key_Escape)
+        assert page.steps.stack.currentIndex() == step
+    assert page.read is not None
+
+
 def test_an_earlier_import_is_undone_from_the_list(
     page: ImportsPage, window: MainWindow, small: Path, qtbot: QtBot
 ) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from moebelcirkel import services
@@ -81,6 +81,14 @@ class ImportsPage(Page):
     def create_new(self) -> None:
         """Ctrl+N chooses a file."""
         self.ask_file()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back one step; what was chosen stays."""
+        step = self.steps.stack.currentIndex()
+        if event.key() == Qt.Key.Key_Escape and self.read is not None and step > FILE:
+            self.show_step(step - 1)
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one file."""
