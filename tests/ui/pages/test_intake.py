@@ -132,22 +132,6 @@ def test_a_van_of_forty_pieces_needs_no_mouse(
     assert keys.strokes <= 4.5 * 40
 
 
-def test_return_before_the_list_has_come_takes_what_it_brings(
-    window: MainWindow, keys: Keyboard
-) -> None:
-    page = page_of(window)
-    keys.type("åbo")
-    keys.press(Qt.Key.Key_Return)
-    line = page.form.type.line
-    QTest.keyClicks(line, "sofi")
-    QTest.keyClick(line, Qt.Key.Key_Return)
-    QTest.keyClicks(line, "3")
-    keys.settle()
-    assert page.form.known() is not None
-    assert page.form.counts.total() == 3
-    assert not line.text().endswith("3")
-
-
 def test_the_button_counts_and_the_suggestions_follow(
     window: MainWindow, keys: Keyboard, town: world.World
 ) -> None:
