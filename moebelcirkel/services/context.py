@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, ParamSpec, overload
 
+from moebelcirkel.domain.errors import Interrupted
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.roles import Action, Grant, allows, institutions
 from moebelcirkel.storage import work as storage_work
 from moebelcirkel.storage.done import Done, DoneT
 from moebelcirkel.storage.done import Pieces as Pieces
 from moebelcirkel.storage.done import Saved as Saved
-from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.engine import Database, ended_by_the_server
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.work import ZONE, Request, Session, Work
 
@@ -46,6 +47,7 @@ class Lane:
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._running: Any = None
+        self.stopped = False
 
     @contextlib.contextmanager
     def runs(self, session: Session) -> Iterator[None]:
@@ -62,6 +64,7 @@ class Lane:
     def interrupt(self) -> None:
         """Stop the statement that runs now, if any; the connection stays usable."""
         with self._guard:
+            self.stopped = True
             if isinstance(self._running, sqlite3.Connection):
                 self._running.interrupt()
             elif self._running is not None:
@@ -125,8 +128,18 @@ class Context:
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
         """A session on one snapshot that can be interrupted."""
-        with self.database.read() as session, self.lane.runs(session):
+        with self._ended(), self.database.read() as session, self.lane.runs(session):
             yield session
+
+    @contextlib.contextmanager
+    def _ended(self) -> Iterator[None]:
+        """What a server ended by itself, as after its time limit, is tried again by hand."""
+        try:
+            yield
+        except Interrupted as error:
+            if self.lane.stopped:
+                raise
+            raise ended_by_the_server() from error
 
     def parameter(self, key: str) -> Value:
         """A setting of the municipality."""
@@ -169,9 +182,10 @@ class Context:
         )  # fmt: skip
         if self.actor.grants is not None and self.actor.user_id is None:
             raise storage_work.not_allowed()
-        return storage_work.perform(
-            self.database, request, kind, action, body, reverses_id=reverses_id
-        )
+        with self._ended():
+            return storage_work.perform(
+                self.database, request, kind, action, body, reverses_id=reverses_id
+            )
 
 
 def writes(

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, column, exists, func, null, select, table
+from sqlalchemy import Select, bindparam, column, exists, func, null, or_, select, table
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.errors import N_, ClockDoubt, SignedOut, Unavailable
@@ -133,17 +133,19 @@ def newest_id(session: Session) -> int:
 
 
 def grants_of(
-    session: Session, user_id: int, version: int | None, since: int | None
+    session: Session, user_id: int, version: int | None, since: int | None, own: str
 ) -> tuple[int, frozenset[Grant]]:
     """The person's version and roles as they are now; ``SignedOut`` for who may not go on.
 
-    ``version`` and ``since`` are the person's version and the last change when logging in.
+    ``version`` and ``since`` are the person's version and the last change when logging in; ``own``
+    is the session that asks, which goes on when it gave itself another password.
     """
     session.flush()
     rows = session.connection().execute(_PRESENT, {"user_id": user_id}).all()
     if not rows or not rows[0].active:
         raise SignedOut(N_("That user is no longer active. Ask an administrator."))
-    if since is not None and version != rows[0].version and _new_password(session, user_id, since):
+    changed = since is not None and version != rows[0].version
+    if changed and _new_password(session, user_id, since or 0, own):
         raise SignedOut(N_("Your password has been changed. Log in again."))
     roles = frozenset(Grant(Role(row.role), row.institution_id) for row in rows if row.role)
     return rows[0].version, roles
@@ -156,12 +158,12 @@ _PRESENT = (
 )
 
 
-def _new_password(session: Session, user_id: int, since: int) -> bool:
-    """Whether somebody else has given the person another password."""
+def _new_password(session: Session, user_id: int, since: int, own: str) -> bool:
+    """Whether the person was given another password anywhere else."""
     query = exists().where(
         Change.id > since,
         Change.kind == PASSWORD_KIND,
-        Change.actor_id.is_distinct_from(user_id),
+        or_(Change.actor_id.is_distinct_from(user_id), Change.session != own),
         Event.change_id == Change.id,
         Event.entity == User.__tablename__,
         Event.entity_id == str(user_id),

@@ -55,6 +55,10 @@ _MESSAGES = {
     "damaged": N_("The database file is damaged and was not changed. Restore the last good copy."),
     "foreign": NOT_A_DATABASE,
     "missing": N_("The database cannot be opened. Check that the file and its folder exist."),
+    "forbidden": N_(
+        "The account that the program uses on the server does not have the right to do this. Ask "
+        "whoever runs the server."
+    ),
     "unreachable": N_("The shared database does not answer. Check the network and try again."),
     "io": N_("The drive reported an error. Nothing was saved; check the drive and try again."),
 }
@@ -83,6 +87,7 @@ _POSTGRES_SIGNS = {
     "40001": "locked",
     "40P01": "locked",
     "25006": "readonly",
+    "42501": "forbidden",
 }
 
 
@@ -154,6 +159,7 @@ def _of_the_network() -> dict[str, object]:
     """
     settings = {
         "timezone": "UTC",
+        "datestyle": "ISO",
         "lock_timeout": BUSY_TIMEOUT_MS,
         "tcp_keepalives_idle": 30,
         "tcp_keepalives_interval": 10,
@@ -214,6 +220,11 @@ def plain_errors(url: URL) -> Iterator[None]:
         raise unstorable() from error
     except InvalidRequestError as error:
         raise error
+
+
+def ended_by_the_server() -> Unavailable:
+    """Said of a statement that nobody here stopped."""
+    return Unavailable(_MESSAGES["locked"])
 
 
 def _translated(error: Exception, url: URL) -> Exception:

@@ -332,7 +332,7 @@ def _perform(
     grants = None
     if request.actor_id is not None:
         _version, grants = beginning.grants_of(
-            session, request.actor_id, request.version, request.since
+            session, request.actor_id, request.version, request.since, request.session
         )
     values: dict[str, Any] = {
         "request_id": request.request_id,

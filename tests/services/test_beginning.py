@@ -220,8 +220,11 @@ def test_a_password_given_by_another_ends_the_open_sessions(world: World) -> Non
     assert login.still_there(bench).user_id == bench.actor.user_id
 
 
-def test_ones_own_new_password_ends_nothing(world: World) -> None:
+def test_ones_own_new_password_ends_ones_sessions_elsewhere(world: World) -> None:
     lager = logged_in(world, "lager")
+    stranger = replace(lager, session="another window")
     login.change_own_password(lager, PASSWORD, "en helt anden kode")
+    with pytest.raises(SignedOut, match="password has been changed"):
+        login.still_there(stranger)
     assert login.still_there(lager).user_id == lager.actor.user_id
     lager.write("place.save", None, lambda _work: None)

@@ -128,6 +128,30 @@ def test_an_open_window_goes_to_the_log_in_when_its_person_is_made_inactive(
     assert page.form.name_error.text() == "Brugeren er ikke aktiv mere. Spørg en administrator."
 
 
+def test_who_is_out_is_not_asked_about_what_is_half_typed(
+    open_desk: Open, qtbot: QtBot, house: str
+) -> None:
+    roles = frozenset({Grant(Role.ADMINISTRATOR)})
+    form = users.UserForm("ole", "Ole", grants=roles, password=SECRET)
+    other_administrator(house, lambda context: users.save(context, form))
+    desk = open_desk(house)
+    log_in(desk, qtbot)
+    windowed(desk, qtbot)
+    assert desk.window is not None
+    desk.window.go("settings")
+    qtbot.waitUntil(desk.jobs.idle)
+    page = desk.window.page
+    assert page is not None
+    field = next(f for f in page.findChildren(QLineEdit) if f.isVisible() and f.isEnabled())
+    QTest.keyClicks(field, "half")
+    qtbot.waitUntil(page.is_unsaved)
+    eva = users.UserForm("eva", "Eva Holm", grants=roles, active=False)
+    other_administrator(house, lambda context: users.save(context, eva, 1, None))
+    qtbot.waitUntil(lambda: desk.window is None)
+    page = login_page(desk, qtbot)
+    assert page.form.name_error.text() == "Brugeren er ikke aktiv mere. Spørg en administrator."
+
+
 def test_an_open_window_has_the_new_roles_at_once(
     open_desk: Open, qtbot: QtBot, house: str
 ) -> None:

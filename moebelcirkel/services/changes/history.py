@@ -64,7 +64,12 @@ def actors(context: Context) -> list[tuple[int, str]]:
 
 
 def elsewhere(context: Context, seen: int | None) -> Elsewhere:
-    """What others have touched since the change ``seen``; nothing where nothing was seen yet."""
+    """What others have touched since the change ``seen``; nothing where nothing was seen yet.
+
+    Asked once a second by an open window, so that it also knows the server's clock as it is now.
+    """
+    if context.clock is None:
+        context.database.ask_clock()
     with context.read() as session:
         return change_queries.elsewhere(session, seen, context.session)
 

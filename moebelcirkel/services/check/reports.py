@@ -123,7 +123,9 @@ def _of_its_period(session: Session, report: Recorded, *, first_version: bool) -
     if not _corrects(session, report):
         return False
     # The seal of the first version did not cover the period, so no line may be missing from it.
-    return not (first_version and check_reports.left_out(session, report))
+    if first_version:
+        return not check_reports.left_out(session, report)
+    return not check_reports.passed_over(session, report)
 
 
 def _sealed(report: Recorded, digest: str) -> str | None:

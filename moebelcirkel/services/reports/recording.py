@@ -27,6 +27,7 @@ from moebelcirkel.services.reports.seal import (
     seal_of,
     totals_of,
 )
+from moebelcirkel.storage import beginning
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import reports as report_queries
 from moebelcirkel.storage.queries.figures import lines as line_queries
@@ -219,11 +220,15 @@ def record(
 
 
 def _make(context: Context, asked: Asked, progress: Progress) -> _Made:
+    if context.clock is None:
+        context.database.ask_clock()  # a PC whose clock was put right meanwhile knows it only so
     with context.read() as session:
         need_confirmed(session)
         newest = report_queries.newest(session)
-        # Only now: whatever this snapshot shows was booked before the moment of the report.
-        settled_at = context.now()
+        # Only now: whatever this snapshot shows was booked before the moment of the report, also
+        # where the clock was set back since.
+        now = context.now()
+        settled_at = max(now, beginning.newest_change(session) or now)
         year = settled_at.astimezone(ZONE).year
         report = _with_lines(session, asked, settled_at, progress)
         ids = line_queries.line_ids(session, asked.selection(settled_at))
@@ -262,6 +267,8 @@ def _store(work: Work, made: _Made) -> ReportRecorded:
         line_queries.line_ids(work.session, late) != made.late_ids
         or report_late.elsewhere(work.session, late) != report.late.elsewhere
     )
+    if report.settled_at > work.now:
+        taken = True  # the clock was set back while the paper was made
     if taken or report_queries.booked_after(work.session, made.newest, own):
         raise Stale(N_("Something was booked at this very moment. Try again."))
     year = report.settled_at.astimezone(ZONE).year

@@ -4,6 +4,7 @@ import datetime as dt
 
 from moebelcirkel.domain.errors import ClockDoubt
 from moebelcirkel.services.context import Context, Done, Work, writes
+from moebelcirkel.services.start import setup
 from moebelcirkel.storage import beginning
 from moebelcirkel.storage.kinds import Kind
 
@@ -23,8 +24,15 @@ def doubt(context: Context) -> ClockDoubt | None:
     return beginning.clock_doubt(now, newest)
 
 
+def confirm(context: Context) -> Done:
+    """Say that this PC's clock is right, and bring what could not be written until then."""
+    done = _confirm(context)
+    setup.load_reference(context)
+    return done
+
+
 @writes(beginning.CLOCK_KIND, None, Kind(stays="what was said of the clock was true then"))
-def confirm(_work: Work) -> Done:
+def _confirm(_work: Work) -> Done:
     """Say that this PC's clock is right: from now on it is measured by this moment."""
     return Done()
 

@@ -70,7 +70,9 @@ def still_there(context: Context) -> Actor:
     if actor.user_id is None or actor.grants is None:
         return actor
     with context.read() as session:
-        version, grants = beginning.grants_of(session, actor.user_id, actor.version, actor.since)
+        version, grants = beginning.grants_of(
+            session, actor.user_id, actor.version, actor.since, context.session
+        )
     return replace(actor, version=version, grants=grants)
 
 

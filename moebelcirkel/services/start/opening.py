@@ -8,7 +8,7 @@ import logging
 from pathlib import Path
 
 from moebelcirkel import paths
-from moebelcirkel.domain.errors import N_, Unavailable
+from moebelcirkel.domain.errors import N_, ClockDoubt, Unavailable
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage import migrate
 from moebelcirkel.storage.copies import photos
@@ -191,13 +191,23 @@ def _say_laid_over(path: Path, left: Path | None) -> None:
 
 def _bring_up_to_date(database: Database, state: Condition) -> None:
     if state is Condition.CURRENT:
+        _complete_reference(database)
         return
     if state is Condition.EMPTY:
         raise Unavailable(NOT_SET_UP)
     if state is Condition.OLDER and not database.is_sqlite:
         raise Unavailable(OLDER)
     migrate.migrate(database)
-    _load_reference(Context(database, SYSTEM))
+    _complete_reference(database)
+
+
+def _complete_reference(database: Database) -> None:
+    """Bring what is new since the version that filled it, also where that was cut off once.
+
+    Where the clock is in doubt, or nothing can be written just now, the next opening does it.
+    """
+    with contextlib.suppress(ClockDoubt, Unavailable):
+        _load_reference(Context(database, SYSTEM))
 
 
 def _load_reference(context: Context) -> None:

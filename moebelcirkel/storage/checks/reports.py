@@ -99,6 +99,18 @@ def strangers(session: Session, report: Recorded) -> int:
     return (session.scalar(query) or 0) - (session.scalar(fitting) or 0)
 
 
+def passed_over(session: Session, report: Recorded) -> bool:
+    """Whether a line of its period was booked before it, but after the moment it tells."""
+    query = select(FigureLine.id).where(
+        FigureLine.change_id < report.change_id,
+        FigureLine.booked_at > report.settled_at,
+        FigureLine.effective_on <= report.end,
+    )
+    if report.institution_id is not None:
+        query = query.where(FigureLine.institution_id == report.institution_id)
+    return session.scalar(query.limit(1)) is not None
+
+
 def link_is_known(session: Session, report: Recorded) -> bool:
     """Whether its link of the chain is that of a change before it; the first reports have none."""
     link = report.parameters.get("chain") if isinstance(report.parameters, dict) else None

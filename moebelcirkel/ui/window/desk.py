@@ -144,7 +144,8 @@ class Desk(QObject):
     def _sign_out(self, error: SignedOut) -> None:
         """Whoever was at work is out: back to the log-in, which says why."""
         if self.window is not None:
-            self._log_off()
+            # Nobody is asked: what is half typed stays as a draft, and the pages are gone at once.
+            self._logged_off()
             if self.entrance.login_page is not None:
                 self.entrance.login_page.form.fail(language.refusal(error), at_name=True)
 
