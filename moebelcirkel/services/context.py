@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, ParamSpec, overload
 
-from moebelcirkel.domain.errors import Interrupted
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.roles import Action, Grant, allows, institutions
 from moebelcirkel.storage import work as storage_work
 from moebelcirkel.storage.done import Done, DoneT
 from moebelcirkel.storage.done import Pieces as Pieces
 from moebelcirkel.storage.done import Saved as Saved
-from moebelcirkel.storage.engine import Database, ended_by_the_server
+from moebelcirkel.storage.engine import Database, StatementEnded, ended_by_the_server
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.work import ZONE, Request, Session, Work
 
@@ -136,7 +135,7 @@ class Context:
         """What a server ended by itself, as after its time limit, is tried again by hand."""
         try:
             yield
-        except Interrupted as error:
+        except StatementEnded as error:
             if self.lane.stopped:
                 raise
             raise ended_by_the_server() from error

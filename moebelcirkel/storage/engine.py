@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -218,8 +218,10 @@ def plain_errors(url: URL) -> Iterator[None]:
     except UnicodeEncodeError as error:
         # Half of a pair of UTF-16 cannot even be asked for.
         raise unstorable() from error
-    except InvalidRequestError as error:
-        raise error
+
+
+class StatementEnded(Interrupted):
+    """A statement was ended: by who asked it, or by the server."""
 
 
 def ended_by_the_server() -> Unavailable:
@@ -230,7 +232,7 @@ def ended_by_the_server() -> Unavailable:
 def _translated(error: Exception, url: URL) -> Exception:
     sign = "unreachable" if isinstance(error, PoolTimeout) else _sign(error)
     if sign == "interrupted":
-        return Interrupted()
+        return StatementEnded()
     if sign == "unstorable":
         return unstorable()
     if sign is None:
@@ -338,9 +340,8 @@ class Database:
         """Ask the server for the time; on SQLite there is none to ask."""
         if not self.is_sqlite:
             with plain_errors(self.url), self.engine.connect() as connection:
-                self.learn_clock(
-                    connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
-                )
+                said = connection.exec_driver_sql("SELECT clock_timestamp()")
+                self.learn_clock(said.scalar_one())
 
     def close(self) -> None:
         """Give all connections back; what others still hold open is left small."""

@@ -148,8 +148,8 @@ def test_who_is_out_is_not_asked_about_what_is_half_typed(
     eva = users.UserForm("eva", "Eva Holm", grants=roles, active=False)
     other_administrator(house, lambda context: users.save(context, eva, 1, None))
     qtbot.waitUntil(lambda: desk.window is None)
-    page = login_page(desk, qtbot)
-    assert page.form.name_error.text() == "Brugeren er ikke aktiv mere. Spørg en administrator."
+    front = login_page(desk, qtbot)
+    assert front.form.name_error.text() == "Brugeren er ikke aktiv mere. Spørg en administrator."
 
 
 def test_an_open_window_has_the_new_roles_at_once(

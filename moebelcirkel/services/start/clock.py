@@ -24,16 +24,13 @@ def doubt(context: Context) -> ClockDoubt | None:
     return beginning.clock_doubt(now, newest)
 
 
-def confirm(context: Context) -> Done:
-    """Say that this PC's clock is right, and bring what could not be written until then."""
-    done = _confirm(context)
-    setup.load_reference(context)
-    return done
-
-
 @writes(beginning.CLOCK_KIND, None, Kind(stays="what was said of the clock was true then"))
-def _confirm(_work: Work) -> Done:
-    """Say that this PC's clock is right: from now on it is measured by this moment."""
+def confirm(work: Work) -> Done:
+    """Say that this PC's clock is right: from now on it is measured by this moment.
+
+    What an update could not bring while the clock was in doubt comes along.
+    """
+    setup.bring_newest_set(work)
     return Done()
 
 

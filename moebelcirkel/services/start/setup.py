@@ -57,7 +57,8 @@ def bring_newest_set(work: Work) -> None:
     Where the municipality's own set is in force that stays so, and ours is a draft beside it. A
     set of its own by the same name is left alone.
     """
-    if costing_queries.has_set(work.session, NEWEST_SET):
+    session = work.session
+    if not costing_queries.has_categories(session) or costing_queries.has_set(session, NEWEST_SET):
         return
     in_force = costing_queries.factor_set_on(work.session, work.today)
     ours = in_force.name == OLDEST_SET
