@@ -65,6 +65,9 @@ class Shell(Protocol):
     def undo(self, change_id: int | None = None) -> None:
         """Take back this change, or my latest one on the current page."""
 
+    def redo(self) -> None:
+        """Do again what was undone last on the current page."""
+
     def heard(self, *, good: bool) -> None:
         """Let what a scan came to be heard, once it is known."""
 

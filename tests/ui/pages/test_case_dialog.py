@@ -107,6 +107,14 @@ def test_what_was_done_in_the_dialog_is_undone_in_it(
     assert dialog.heading.text().startswith("3 ×")
     keys.press(Qt.Key.Key_Z, CTRL)
     assert cases.detail(bench, case).state == dialog.stage.value() == "assess"
+    moved = cases.detail(bench, case).version
+    for _time in range(2):
+        keys.press(Qt.Key.Key_Y, CTRL)
+    assert dialog.heading.text().startswith("2 ×")
+    assert cases.detail(bench, case).state != "assess"
+    assert cases.detail(bench, case).version > moved
+    keys.press(Qt.Key.Key_Y, CTRL)
+    assert "gentage" in dialog.notice.text()
     dialog.reject()
 
 

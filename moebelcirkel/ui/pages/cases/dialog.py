@@ -41,6 +41,7 @@ class CaseDialog(Dialog):
     split_asked = Signal(object)
     finish_asked = Signal(object, object, object)
     undo_asked = Signal()
+    redo_asked = Signal()
 
     def __init__(self, parent: QWidget, scan: Callable[[str], bool]) -> None:
         super().__init__(parent)
@@ -119,6 +120,8 @@ class CaseDialog(Dialog):
         keys.add(self, name, self._forward, "Ctrl+Return", "Ctrl+Enter")
         # The window's own key does not reach into a dialog over it.
         keys.add(self, _("Undo my latest change"), self.undo_asked.emit, "Ctrl+Z")
+        again = _("Do again what was undone")
+        keys.add(self, again, self.redo_asked.emit, "Ctrl+Y", "Ctrl+Shift+Z")
 
     # --- what is shown --------------------------------------------------------------------------
 

@@ -46,6 +46,7 @@ class CasePanel(QObject):
         self._case_id: int | None = None
         self._written: list[int] = []
         self._undoing = False
+        self._undone = 0
         shell.jobs.refused.connect(self._undo_refused)
 
     # --- one case -------------------------------------------------------------------------------
@@ -83,6 +84,7 @@ class CasePanel(QObject):
         new = dialog.case is None or dialog.case.id != case.id
         if new:
             self._written.clear()
+            self._undone = 0
             self._undoing = False
             dialog.right.setCurrentIndex(0)
         dialog.show_case(case)
@@ -103,6 +105,7 @@ class CasePanel(QObject):
         dialog.split_asked.connect(self._dialog_split)
         dialog.finish_asked.connect(self._dialog_finish)
         dialog.undo_asked.connect(self._undo)
+        dialog.redo_asked.connect(self._redo)
         dialog.tasks.added.connect(self._add_task)
         dialog.tasks.edited.connect(self._set_task)
         dialog.tasks.removed.connect(self._remove_task)
@@ -196,6 +199,7 @@ class CasePanel(QObject):
             if dialog is not None:
                 if done.change_id is not None:
                     self._written.append(done.change_id)
+                    self._undone = 0
                 # The window's toast lies behind the dialog, so the way back is offered in it.
                 dialog.tell(text)
             if after is not None:
@@ -212,11 +216,24 @@ class CasePanel(QObject):
             dialog.notice.say(_("There is nothing of yours to undo here."), "money")
             return
         self._undoing = True
+        self._undone += 1
         self.shell.undo(self._written.pop())
+
+    def _redo(self) -> None:
+        """Do again what was taken back from the dialog."""
+        dialog = self.current()
+        if dialog is None or self._undoing:
+            return
+        if self._undone:
+            self._undone -= 1
+            self.shell.redo()
+        else:
+            dialog.notice.say(_("There is nothing undone to do again here."), "money")
 
     def _undo_refused(self, error: Refused) -> None:
         if self._undoing:
             self._undoing = False
+            self._undone = max(0, self._undone - 1)
             self.refused(error)
 
     def _dialog_moved(self, stage: str) -> None:
