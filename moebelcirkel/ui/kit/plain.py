@@ -55,6 +55,13 @@ class Label(QLabel):
         return self._typed
 
 
+def copyable(text: str, tone: str = "") -> Label:
+    """A text over several lines that can be marked and copied."""
+    label = Label(text, tone=tone, wrap=True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
 def push_button(
     text: str,
     act: Callable[..., object] | SignalInstance,

@@ -12,7 +12,7 @@ from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.page_layout import scrolled
 from moebelcirkel.ui.kit.pictures import brand
-from moebelcirkel.ui.kit.plain import Label, push_button
+from moebelcirkel.ui.kit.plain import copyable, push_button
 
 #: What is passed on with the program, and on what terms.
 LICENCES: Final = {
@@ -52,7 +52,7 @@ class AboutDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(10)
         column.addLayout(brand.head())
-        column.addWidget(_text(_("Internal reuse of furniture in the municipality.")))
+        column.addWidget(copyable(_("Internal reuse of furniture in the municipality.")))
         server = "://" in place
         column.addLayout(
             _table(
@@ -65,7 +65,7 @@ class AboutDialog(QDialog):
             )
         )
         column.addWidget(
-            _text(_("The program is under the MIT licence. It is made with:"), "strong")
+            copyable(_("The program is under the MIT licence. It is made with:"), "strong")
         )
         inside = QWidget()
         inside.setLayout(_table(LICENCES))
@@ -85,12 +85,6 @@ def _table(rows: dict[str, str]) -> QGridLayout:
     grid.setHorizontalSpacing(16)
     grid.setColumnStretch(1, 1)
     for row, (name, value) in enumerate(rows.items()):
-        grid.addWidget(_text(name, "muted"), row, 0)
-        grid.addWidget(_text(value), row, 1)
+        grid.addWidget(copyable(name, "muted"), row, 0)
+        grid.addWidget(copyable(value), row, 1)
     return grid
-
-
-def _text(text: str, tone: str = "") -> Label:
-    label = Label(text, tone=tone, wrap=True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

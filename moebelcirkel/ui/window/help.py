@@ -20,7 +20,7 @@ from moebelcirkel.domain.fold import fold, words
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog, is_search
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, copyable
 from moebelcirkel.ui.window.help_texts import GENERAL, TOPICS, Topic, topic
 
 Keys = Mapping[str, Sequence[str]]
@@ -114,34 +114,28 @@ class HelpDialog(Dialog):
         column.setContentsMargins(4, 0, 12, 0)
         column.setSpacing(6)
         if row < 0:
-            column.addWidget(_text(_("Nothing in the help has all these words."), "muted"))
+            column.addWidget(copyable(_("Nothing in the help has all these words."), "muted"))
         else:
             self._fill(column, self._listed[row])
         column.addStretch(1)
         self.view.setWidget(inside)
 
     def _fill(self, column: QVBoxLayout, each: Topic) -> None:
-        column.addWidget(_text(_(each.title), "title"))
+        column.addWidget(copyable(_(each.title), "title"))
         for heading, text in each.parts:
             column.addSpacing(6)
-            column.addWidget(_text(_(heading), "strong"))
-            column.addWidget(_text(_(text)))
+            column.addWidget(copyable(_(heading), "strong"))
+            column.addWidget(copyable(_(text)))
         found = self._keys.get(each.word, {})
         if found:
             column.addSpacing(6)
-            column.addWidget(_text(_("Keyboard shortcuts"), "strong"))
+            column.addWidget(copyable(_("Keyboard shortcuts"), "strong"))
         for name, pressed in found.items():
             column.addLayout(_key_row(name, pressed))
 
 
-def _text(text: str, tone: str = "") -> Label:
-    label = Label(text, tone=tone, wrap=True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
-
-
 def _key_row(name: str, pressed: Sequence[str]) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.addWidget(_text(name), 1)
-    row.addWidget(_text(" · ".join(pressed), "muted"))
+    row.addWidget(copyable(name), 1)
+    row.addWidget(copyable(" · ".join(pressed), "muted"))
     return row

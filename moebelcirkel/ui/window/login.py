@@ -72,7 +72,7 @@ class LoginForm(QWidget):
             (_("User name"), self.name, self.name_error),
             (_("Password"), self.password, self.password_error),
         ):
-            _labelled(column, title, field)
+            labelled(column, title, field)
             field.textChanged.connect(functools.partial(_correct, field, error))
             field.returnPressed.connect(self._submit)
         column.addWidget(self.caps)
@@ -253,7 +253,8 @@ def _correct(field: QLineEdit, error: FieldNote, _text: str = "") -> None:
     error.say("")
 
 
-def _labelled(column: QVBoxLayout, title: str, field: QLineEdit) -> None:
+def labelled(column: QVBoxLayout, title: str, field: QLineEdit) -> None:
+    """Put a line under its name."""
     label = Label(title, tone="label")
     label.setBuddy(field)
     field.setAccessibleName(title)

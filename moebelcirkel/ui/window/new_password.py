@@ -7,7 +7,7 @@ from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.window.login import PasswordField
+from moebelcirkel.ui.window.login import PasswordField, labelled
 
 
 class NewPassword(Dialog):
@@ -30,9 +30,9 @@ class NewPassword(Dialog):
         column.setSpacing(8)
         column.addWidget(why)
         if asks_old:
-            _labelled(column, _("Old password"), self.old)
-        _labelled(column, _("New password (at least 10 characters)"), self.first)
-        _labelled(column, _("The same again"), self.second)
+            labelled(column, _("Old password"), self.old)
+        labelled(column, _("New password (at least 10 characters)"), self.first)
+        labelled(column, _("The same again"), self.second)
         column.addWidget(self.error)
         column.addLayout(self._buttons())
         self.setMinimumWidth(theme.current().px(420))
@@ -59,11 +59,3 @@ class NewPassword(Dialog):
             return
         self.chosen.emit(self.first.text())
         self.accept()
-
-
-def _labelled(column: QVBoxLayout, title: str, field: PasswordField) -> None:
-    label = Label(title, tone="label")
-    label.setBuddy(field)
-    field.setAccessibleName(title)
-    column.addWidget(label)
-    column.addWidget(field)
