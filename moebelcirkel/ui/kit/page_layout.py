@@ -125,6 +125,7 @@ class SidePanel(QWidget):
         self._main = main
         self._panels = (*before, *panels)
         self._below = collapse_below
+        self._needed = 0
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(COLUMN_GAP)
@@ -134,7 +135,7 @@ class SidePanel(QWidget):
         for panel, _width in panels:
             self._layout.addWidget(panel)
         self._arrange(narrow=False)
-        theme.watch().changed.connect(self._again)
+        theme.watch().changed.connect(self._restyled)
 
     def is_narrow(self) -> bool:
         """Tell whether the panels lie below."""
@@ -145,8 +146,28 @@ class SidePanel(QWidget):
         super().resizeEvent(event)
         self._again()
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its parts below each other: what scrolls gives it the room there is."""
+        parts = (self._main, *(panel for panel, _width in self._panels))
+        widest = max(part.minimumSizeHint().width() for part in parts)
+        return QSize(widest if self._below else self._beside(), self._layout.minimumSize().height())
+
+    def _beside(self) -> int:
+        """Width its parts need beside each other, as they were when they last stood so."""
+        if not self.is_narrow():
+            px = theme.current().px
+            shown = [px(width) + COLUMN_GAP for part, width in self._panels if not part.isHidden()]
+            self._needed = self._main.minimumSizeHint().width() + sum(shown)
+        return self._needed
+
+    def _restyled(self) -> None:
+        """Text of another size needs other room."""
+        self._needed = 0
+        self._again()
+
     def _again(self) -> None:
-        self._arrange(narrow=self.width() < theme.current().px(self._below))
+        least = max(theme.current().px(self._below), self._beside()) if self._below else 0
+        self._arrange(narrow=self.width() < least)
 
     def _arrange(self, *, narrow: bool) -> None:
         turned = narrow != self.is_narrow()

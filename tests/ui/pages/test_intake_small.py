@@ -18,10 +18,13 @@ from tests.ui.pages.test_intake import ITEMS, jpeg, page_of
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
-def filled(window: MainWindow, town: world.World) -> tuple[IntakePage, Keyboard]:
+def filled(
+    window: MainWindow, town: world.World, *, at_once: bool = False
+) -> tuple[IntakePage, Keyboard]:
     """A known type with a date, counted and placed."""
     page, keys = page_of(window), Keyboard(window)
-    page.footer.later.trigger()
+    if not at_once:
+        page.footer.later.trigger()
     keys.settle()
     page.givers.giver_chosen.emit(town.home)
     line = page.form.type.line
@@ -48,9 +51,9 @@ def test_it_scrolls_one_way_and_the_button_stays_in_reach(
     window = open_window("lager", ITEMS, size=size)
     theme.apply(qapp, "light", scale=scale)
     window.resize(*size)
-    page, keys = filled(window, town)
+    page, keys = filled(window, town, at_once=True)
     button = page.footer.button
-    assert button.text() == "Opret 4 møbler"
+    assert button.text() == "Opret 4 møbler og udskriv 4 mærkater"
     assert button.visibleRegion().boundingRect() == button.rect()
     areas = [area for area in window.findChildren(QAbstractScrollArea) if area.isVisible()]
     assert [area.horizontalScrollBar().maximum() for area in areas] == [0] * len(areas)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
@@ -11,6 +11,8 @@ from moebelcirkel.ui.kit.pictures import icons, paint
 from moebelcirkel.ui.kit.plain import Label, push_button
 
 _ROOM_FOR_KEYS = 660
+#: Between two buttons, and a button that is only a picture with a little air.
+_GAP, _PICTURE = 8, 60
 
 
 class Footer(QWidget):
@@ -36,12 +38,14 @@ class Footer(QWidget):
         self.keys.hide()
         self.clear = push_button(_("Clear the form"), self.clear_asked)
         self.clear.setToolTip("Ctrl+R")
-        self.undo = push_button(_("Undo the last"), self.undo_asked)
+        self.undo = push_button(_("Undo the last"), self.undo_asked, icon="undo")
+        self.undo.setAccessibleName(_("Undo the last"))
+        self.undo.setToolTip(_("Undo the last"))
         self._at_once, self._count = True, 0
         self.choice.setMenu(self._menu())
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        line.setSpacing(_GAP)
         line.addWidget(self.button)
         line.addWidget(self.choice)
         line.addWidget(self.keys)
@@ -53,7 +57,20 @@ class Footer(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Name the keys where there is room for it."""
         super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for all its buttons, the last one without its words."""
+        parts = (self.button, self.choice, self.clear)
+        wide = sum(part.sizeHint().width() + _GAP for part in parts)
+        return QSize(wide + paint.px(_PICTURE), self.button.sizeHint().height())
+
+    def _fit(self) -> None:
+        """Say the keys, and the last button in words, where there is room for them."""
         self.keys.setVisible(self.width() >= paint.px(_ROOM_FOR_KEYS))
+        words = _("Undo the last")
+        least = self.minimumSizeHint().width() + self.fontMetrics().horizontalAdvance(words)
+        self.undo.setText(words if self.width() >= least else "")
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
@@ -95,6 +112,7 @@ class Footer(QWidget):
         else:
             text = ngettext("Register {count} piece", "Register {count} pieces", count)
         self.button.setText(text.format(count=number(count)))
+        self._fit()
 
 
 def held_back(waiting: Sequence[int]) -> str:

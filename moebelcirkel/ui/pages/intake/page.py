@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from moebelcirkel import services
@@ -70,7 +70,9 @@ class IntakePage(Page):
         panel = SidePanel(
             self.card, [(self.advice, _RIGHT)], [(self.givers, _SIDE)], collapse_below=900
         )
-        panel.turned.connect(lambda narrow: self._place_footer(below=narrow))
+        self._panel = panel
+        # Not at once: it turns while this page is being laid out, which must not lose a part then.
+        panel.turned.connect(lambda: QTimer.singleShot(0, self, self._place_footer))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._scroll = scrolled(panel)
@@ -78,9 +80,9 @@ class IntakePage(Page):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._column.addWidget(self._scroll, 1)
 
-    def _place_footer(self, *, below: bool) -> None:
+    def _place_footer(self) -> None:
         """Where the parts lie below each other it stands under them all, always in reach."""
-        (self._column if below else self.card.body).addWidget(self.footer)
+        (self._column if self._panel.is_narrow() else self.card.body).addWidget(self.footer)
 
     def _wire(self) -> None:
         self.givers.giver_chosen.connect(self._giver_chosen)
