@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from moebelcirkel.domain.users import LOGIN_LENGTH, PASSWORD_LEAST, plain_login
+from moebelcirkel.domain.users import plain_login
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.forms.field_note import FieldNote
+from moebelcirkel.ui.kit.forms.field_note import ROOM, FieldNote
 from moebelcirkel.ui.kit.plain import Label, push_button
+from moebelcirkel.ui.parts.log_in_rules import login_rule, password_rule
 
 if TYPE_CHECKING:
     from moebelcirkel.domain.errors import Refused
@@ -89,14 +90,18 @@ class _Form(QFrame):
         field.setAccessibleName(title)
         label.setBuddy(field)
         label.setProperty("tone", "label")
+        note = FieldNote(field)
         for widget in (label, field):
             self.column.addWidget(widget)
-        if rule:
+        if not rule:
+            self.column.addSpacing(theme.current().px(ROOM) - self.column.spacing())
+        else:
             told = Label(rule, tone="small", wrap=True)
             self.column.addWidget(told)
+            note.stand_at(field, told)
         field.textChanged.connect(functools.partial(self._correct, name))
         field.returnPressed.connect(self.submit)
-        self.fields[name], self._errors[name] = field, FieldNote(field)
+        self.fields[name], self._errors[name] = field, note
         if len(self.fields) == 1:
             self.setFocusProxy(field)
         return field
@@ -152,8 +157,8 @@ class EmptyForm(_Form):
         self.add("municipality", _("Name of the municipality"))
         self.add("cvr", _("CVR number (optional)"), hint=_("8 digits"))
         self.add("name", _("Your name"))
-        self.add("login", _("Your user name"), rule=_login_rule())
-        self.add("password", _("Password"), secret=True, rule=_password_rule())
+        self.add("login", _("Your user name"), rule=login_rule())
+        self.add("password", _("Password"), secret=True, rule=password_rule())
         self.add("again", _("The password once more"), secret=True)
         self.fields["name"].editingFinished.connect(self._propose_login)
         self.receives = QCheckBox(_("I also receive furniture myself (warehouse and workshop)"))
@@ -216,16 +221,6 @@ def _refused(form: EmptyStart) -> Mapping[str, Refused]:
     from moebelcirkel.services.start import first_start  # not needed for the first picture
 
     return first_start.wrong(form.asked())
-
-
-def _login_rule() -> str:
-    text = _("From 2 to {most} letters, digits or . - _ @ + without spaces.")
-    return text.format(most=LOGIN_LENGTH)
-
-
-def _password_rule() -> str:
-    text = _("At least {least} characters. Three or four words together are good.")
-    return text.format(least=PASSWORD_LEAST)
 
 
 class ConnectForm(_Form):

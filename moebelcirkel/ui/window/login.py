@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
-from moebelcirkel.ui.kit.forms.field_note import FieldNote
+from moebelcirkel.ui.kit.forms.field_note import ROOM, FieldNote
 from moebelcirkel.ui.kit.pictures import brand
 from moebelcirkel.ui.kit.plain import Label, caption, push_button
 
@@ -72,6 +72,8 @@ class LoginForm(QWidget):
             (_("User name"), self.name, self.name_error),
             (_("Password"), self.password, self.password_error),
         ):
+            if field is self.password:
+                column.addSpacing(theme.current().px(ROOM) - column.spacing())
             labelled(column, title, field)
             field.textChanged.connect(functools.partial(_correct, field, error))
             field.returnPressed.connect(self._submit)

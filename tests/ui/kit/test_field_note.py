@@ -3,14 +3,24 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
-from moebelcirkel.ui.kit.forms.fields import MoneyField, TextField
+from moebelcirkel.ui.kit.forms.field_note import FieldNote
+from moebelcirkel.ui.kit.forms.fields import CheckField, MoneyField, TextField
 from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.window.first_start_forms import EmptyForm
 from moebelcirkel.ui.window.login import LoginForm
 
 
@@ -125,3 +135,70 @@ def test_a_wrong_password_moves_nothing(ground: QWidget, qtbot: QtBot) -> None:
     QApplication.processEvents()
     assert form.password_error.isVisible()
     assert places(ground) == before
+
+
+def _covered(root: QWidget) -> list[str]:
+    """What a visible error lies over, but for the help of its own field."""
+    kinds = QLabel | QLineEdit | QAbstractButton
+    parts = [each for each in root.findChildren(QWidget) if isinstance(each, kinds)]
+    shown = [each for each in parts if each.isVisible()]
+    found = []
+    for note in (each for each in shown if isinstance(each, FieldNote)):
+        place = QRect(note.mapTo(root, QPoint()), note.size())
+        for other in shown:
+            words = other.text() if not isinstance(other, QLineEdit) else other.accessibleName()
+            mine = other is note or other.property("tone") == "small" or not words
+            if not mine and place.intersects(QRect(other.mapTo(root, QPoint()), other.size())):
+                found.append(f"{note.text()} covers {words}")
+    return found
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_what_is_wrong_at_the_first_start_covers_nothing(
+    ground: QWidget, qapp: QApplication, scale: float
+) -> None:
+    theme.apply(qapp, "light", scale=scale)
+    theme.dress(ground)
+    form = EmptyForm()
+    column = QVBoxLayout(ground)
+    column.addWidget(form)
+    ground.resize(int(600 * scale), int(800 * scale))
+    ground.show()
+    QApplication.processEvents()
+    form.show_error("cvr", "CVR-nummeret skal have 8 cifre. Du har skrevet 3.")
+    form.show_error("login", "Et brugernavn må kun have bogstaver, cifre og tegnene . - _ @ +")
+    form.show_error("password", "Adgangskoden skal have mindst 10 tegn. Du har skrevet 4.")
+    form.show_error("again", "De to adgangskoder er ikke ens. Skriv den en gang til.")
+    QApplication.processEvents()
+    assert _covered(ground) == []
+    theme.apply(qapp, "light")
+
+
+def test_what_is_wrong_at_the_log_in_covers_nothing(ground: QWidget) -> None:
+    form = LoginForm()
+    column = QVBoxLayout(ground)
+    column.addWidget(form)
+    column.addStretch(1)
+    ground.show()
+    form.fail("Brugeren er ikke aktiv mere. Spørg en administrator.", at_name=True)
+    QApplication.processEvents()
+    assert form.name_error.isVisible()
+    assert _covered(ground) == []
+
+
+def test_what_is_wrong_in_a_form_of_two_columns_covers_nothing(ground: QWidget) -> None:
+    form = Form(columns=2)
+    form.add("login", TextField("Brugernavn"))
+    form.add("email", TextField("E-mail"))
+    form.add("lager", CheckField("Lager"), 2)
+    form.add("leder", CheckField("Leder"), 2)
+    column = QVBoxLayout(ground)
+    column.addWidget(form)
+    column.addStretch(1)
+    ground.show()
+    QApplication.processEvents()
+    said = "Et brugernavn må kun have bogstaver, cifre og . - _ @ +"
+    form.field("login").show_error(said)
+    QApplication.processEvents()
+    assert form.field("login").error.isVisible()
+    assert _covered(ground) == []

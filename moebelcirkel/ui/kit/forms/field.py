@@ -56,7 +56,7 @@ class Field(QWidget, Generic[T]):
         """Place the editor and give it the label as its name."""
         self.editor = editor
         self._layout.insertWidget(1, editor)
-        self.error.stand_at(editor)
+        self.error.stand_at(editor, self.helper)
         self.label.setBuddy(editor)
         self.setFocusProxy(editor)
         editor.setAccessibleName(self.label.text())

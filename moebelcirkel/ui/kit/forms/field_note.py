@@ -1,18 +1,26 @@
 """What is wrong with a field, said over what lies below it, so that nothing moves under a pointer.
 
 Something wrong is often found when a field is left, which is when the mouse goes down on a button:
-a line that came into the form then would push that button away from it.
+a line that came into the form then would push that button away from it. Forms leave `ROOM` below
+their fields for it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Final
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.plain import Label
 
-_LEAST_WIDTH = 200
+#: Air below a field, where a line about it has room.
+ROOM: Final = 20
+_LEAST_WIDTH: Final = 200
+#: Left and right of its words, as the style has it, and a little more.
+_PAD: Final = 24
 _FOLLOWED = frozenset(
     {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide,
      QEvent.Type.LayoutRequest, QEvent.Type.ParentChange}
@@ -25,6 +33,7 @@ class FieldNote(Label):
     def __init__(self, anchor: QWidget) -> None:
         super().__init__(parent=anchor)
         self._anchor = anchor
+        self._over: QWidget | None = None
         self._followed: list[QWidget] = []
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._place)
@@ -34,9 +43,9 @@ class FieldNote(Label):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def stand_at(self, anchor: QWidget) -> None:
-        """The widget it belongs to, with which it goes."""
-        self._anchor = anchor
+    def stand_at(self, anchor: QWidget, over: QWidget | None = None) -> None:
+        """The widget it belongs to, with which it goes, and the help it may lie over."""
+        self._anchor, self._over = anchor, over
         anchor.destroyed.connect(self.deleteLater)
 
     def say(self, text: str) -> None:
@@ -64,16 +73,52 @@ class FieldNote(Label):
         self.raise_()
 
     def _spot(self, ground: QWidget) -> QRect:
-        """Below the field; above it where there is no room below."""
-        corner = self._anchor.mapTo(ground, QPoint(0, 0))
-        least = min(theme.current().px(_LEAST_WIDTH), ground.width() - corner.x())
-        width = max(self._anchor.width(), least)
+        """Below the field where that covers nothing but its help, else over its own label."""
+        anchor = QRect(self._anchor.mapTo(ground, QPoint(0, 0)), self._anchor.size())
+        full = list(self._taken(ground))
+        tried = self._below(ground, anchor)
+        free = (spot for spot in tried if not any(spot.intersects(each) for each in full))
+        found = next(free, None)
+        if found is None:
+            found = self._sized(anchor, anchor.left(), ground.width() - anchor.left())
+            found.moveBottom(anchor.top() - 1)
+        return found if found.top() >= 0 else self._sized(anchor, anchor.left(), found.width())
+
+    def _below(self, ground: QWidget, anchor: QRect) -> Iterator[QRect]:
+        """As wide as the field, then as far as there is room, inside what scrolls."""
+        least = min(theme.current().px(_LEAST_WIDTH), ground.width() - anchor.left())
+        right = ground.width() - anchor.left()
+        for left, width in (
+            (anchor.left(), max(anchor.width(), least)),
+            (anchor.left(), right),
+            (0, ground.width()),
+        ):
+            spot = self._sized(anchor, left, width)
+            if spot.bottom() < ground.height():
+                yield spot
+
+    def _sized(self, anchor: QRect, left: int, width: int) -> QRect:
+        """This far from the left, no wider than the words need."""
         self.ensurePolished()
-        height = self.heightForWidth(width)
-        top = corner.y() + self._anchor.height()
-        if top + height > ground.height():
-            top = max(0, corner.y() - height)
-        return QRect(corner.x(), top, width, height)
+        words = self.fontMetrics().horizontalAdvance(self.text()) + _PAD
+        room = min(width, max(anchor.width(), words))
+        high = self.heightForWidth(room)
+        if self._over is not None and self._over.isVisible():
+            help_ = self._over.height() + self._over.y() - self._anchor.geometry().bottom()
+            high = max(high, help_)
+        return QRect(left, anchor.bottom() + 1, room, high)
+
+    def _taken(self, ground: QWidget) -> Iterator[QRect]:
+        """Where something is to be read, pressed or typed in, but for the field and its help."""
+        for each in ground.findChildren(QWidget):
+            if each is self or each is self._over or not each.isVisibleTo(ground):
+                continue
+            inside = each is self._anchor or self._anchor.isAncestorOf(each)
+            if inside or each.layout() is not None:
+                continue
+            if isinstance(each, QLabel) and not each.text() and each.pixmap().isNull():
+                continue
+            yield QRect(each.mapTo(ground, QPoint(0, 0)), each.size())
 
     def _chain(self) -> list[QWidget]:
         """The field and all it lies in, up to what scrolls with it, or the window."""

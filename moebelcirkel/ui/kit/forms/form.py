@@ -11,6 +11,7 @@ from moebelcirkel import language
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.ui.kit import keys, theme
 from moebelcirkel.ui.kit.forms.field import Field
+from moebelcirkel.ui.kit.forms.field_note import ROOM
 
 AnyField = TypeVar("AnyField", bound=Field[Any])
 
@@ -36,7 +37,12 @@ class Form(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(_GAP)
-        self._grid.setVerticalSpacing(14)
+        self._space()
+        theme.watch().changed.connect(self._space)
+
+    def _space(self) -> None:
+        """Below each field a line about it has room."""
+        self._grid.setVerticalSpacing(theme.current().px(ROOM))
 
     def add(self, name: str, field: AnyField, span: int = 1) -> AnyField:
         """Put a field at the end; it takes `span` columns."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from moebelcirkel.domain.users import PASSWORD_LEAST
 from moebelcirkel.language import _
 from moebelcirkel.services import users
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.fields import CheckField, PasswordField
+from moebelcirkel.ui.parts.log_in_rules import password_rule
 
 if TYPE_CHECKING:
     from moebelcirkel.ui.kit.shell import Shell
@@ -24,10 +24,7 @@ class PasswordDialog(ActionDialog):
         super().__init__(parent, title, _("Save password"))
         self._shell = shell
         self._user_id = user_id
-        helper = _("At least {least} characters. Three or four words together are good.")
-        self.password = PasswordField(
-            _("New password"), helper=helper.format(least=PASSWORD_LEAST), required=True
-        )
+        self.password = PasswordField(_("New password"), helper=password_rule(), required=True)
         self.form.add("password", self.password)
         show = self.form.add("show", CheckField(_("Show the password")))
         show.changed.connect(lambda: self._reveal(shown=show.value()))

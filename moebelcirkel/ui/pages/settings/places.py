@@ -63,7 +63,7 @@ class PlacesSection(Register[PlaceRow]):
     def make_form(self) -> Form:
         """Everything about a place."""
         form = Form(columns=1)
-        helper = _("Stands on the shelf's label and is scanned. Letters, digits and dash.")
+        helper = _("Stands on the shelf's label and is scanned. Letters, digits and - . /")
         form.add("code", LineField(_("Code"), helper=helper, required=True))
         name = LineField(_("Name"), placeholder=_("e.g. Hal 2 · Reol 14 · C"))
         form.add("name", name)

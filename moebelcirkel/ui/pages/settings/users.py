@@ -7,7 +7,6 @@ from typing import Any
 
 from moebelcirkel.domain.identifiers import email_address
 from moebelcirkel.domain.roles import ROLE_NAMES, Grant, Role
-from moebelcirkel.domain.users import PASSWORD_LEAST
 from moebelcirkel.language import N_, _
 from moebelcirkel.services import institutions, users
 from moebelcirkel.services.context import Context, Done, Saved
@@ -23,6 +22,7 @@ from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.grants import GrantsField
 from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
 from moebelcirkel.ui.pages.settings.register import Opened, Register
+from moebelcirkel.ui.parts.log_in_rules import login_rule, password_rule
 
 _PASSWORD = ("password", "password_once")
 
@@ -63,14 +63,11 @@ class UsersSection(Register[UserRow]):
         """Name, login, e-mail, roles, the first password."""
         form = Form(columns=2)
         form.add("name", LineField(_("Name"), required=True), 2)
-        form.add("login", LineField(_("Login"), required=True))
-        form.add("email", CheckedField(_("E-mail"), email_address))
+        form.add("login", LineField(_("Login"), helper=login_rule(), required=True), 2)
+        form.add("email", CheckedField(_("E-mail"), email_address), 2)
         self._grants = form.add("grants", GrantsField(_("Roles")), 2)
-        helper = _("At least {least} characters. Three or four words together are good.")
         self._password = form.add(
-            "password",
-            PasswordField(_("First password"), helper=helper.format(least=PASSWORD_LEAST)),
-            2,
+            "password", PasswordField(_("First password"), helper=password_rule()), 2
         )
         once = CheckField(_("Must choose a new one at the first log-in"))
         self._once = form.add("password_once", once, 2)
