@@ -53,3 +53,21 @@ def test_a_text_without_room_is_told_in_full(view: TableView) -> None:
         QApplication.sendEvent(view.viewport(), event)
         assert QToolTip.text() == told
     QToolTip.hideText()
+
+
+def test_what_tells_rows_apart_at_their_end_is_not_cut(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    for keeps_end in (True, False):
+        column = Column[str](
+            "name", "Møbel", lambda end: LONG + end, width=120, keeps_end=keeps_end
+        )
+        model = TableModel[str]((column,), lambda end: end)
+        view = TableView("Møbler")
+        qtbot.addWidget(view)
+        view.show_model(model)
+        model.set_rows([", A", ", C"])
+        view.resize(130, 200)
+        view.show()
+        image = view.viewport().grab().toImage()
+        rows = [image.copy(view.visualRect(model.index(row, 0))) for row in range(2)]
+        assert (rows[0] != rows[1]) is keeps_end

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QRadioButton,
     QToolButton,
@@ -22,8 +23,11 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel import paths
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.pictures import icons
+from moebelcirkel.ui.kit.shell import Person, RailItem
 from moebelcirkel.ui.kit.tokens import BORDERS, DARK, LIGHT, PAIRS, Colours, contrast
+from moebelcirkel.ui.window.rail import Rail
 
 SCHEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -138,3 +142,27 @@ def test_the_keyboard_is_shown_by_the_frame_without_another_one_inside(
     inner = before.rect().adjusted(22 if wide else 8, 6, -8, -6)
     assert after.copy(inner) == before.copy(inner)
     theme.apply(qapp, "light")
+
+
+def test_an_entry_of_the_rail_with_the_keyboard_moves_no_other(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, "light")
+    items = [RailItem(word, word, "box", "a", Page) for word in ("stock", "orders", "changes")]
+    ground = QWidget()
+    theme.dress(ground)
+    rail = Rail(items, Person("Eva Holm", "Lager"), QMenu())
+    QVBoxLayout(ground).addWidget(rail)
+    qtbot.addWidget(ground)
+    ground.resize(300, 600)
+    with qtbot.waitActive(ground):
+        ground.show()
+        ground.activateWindow()
+    rail.person.setFocus()
+    QApplication.processEvents()
+    before = [button.geometry() for button in rail.buttons.values()]
+    for button in rail.buttons.values():
+        button.setFocus()
+        QApplication.processEvents()
+        assert button.hasFocus()
+        assert [each.geometry() for each in rail.buttons.values()] == before

@@ -108,6 +108,23 @@ def test_a_scan_for_all_receivers_serves_the_line_of_the_piece(
     assert "Intet møbel har koden" in page.said.text()
 
 
+def test_what_is_said_of_a_scan_moves_no_row_and_goes_with_a_good_one(
+    page: DeliveriesPage, window: MainWindow
+) -> None:
+    QApplication.processEvents()
+    before = page.table.mapTo(window, page.table.rect().topLeft())
+    window.scanned("MC-009999-0")
+    settle(page)
+    QApplication.processEvents()
+    assert page.said.isVisible()
+    assert page.table.mapTo(window, page.table.rect().topLeft()) == before
+    window.scanned(page.model.rows[0].place)
+    settle(page)
+    QApplication.processEvents()
+    assert page.said.isHidden()
+    assert page.table.mapTo(window, page.table.rect().topLeft()) == before
+
+
 def test_picking_and_putting_back_by_keyboard(page: DeliveriesPage) -> None:
     choose(page, 2)
     page.table.selectRow(0)

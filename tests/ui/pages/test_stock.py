@@ -11,6 +11,7 @@ from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.services.stock import lists as stock_list
 from moebelcirkel.settings import COLUMNS, Settings
 from moebelcirkel.ui.kit.pictures import paint
+from moebelcirkel.ui.pages.stock.filters import CountBoxes
 from moebelcirkel.ui.pages.stock.page import StockPage
 from moebelcirkel.ui.pages.units.page import UnitPage
 from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
@@ -64,6 +65,18 @@ def choose(page: StockPage, *numbers: int) -> None:
 
 def states(town: World, units: list[int]) -> list[str]:
     return [trade.state(town.context, unit) for unit in units]
+
+
+def test_counts_that_come_before_their_boxes_are_shown_with_them(qtbot: QtBot) -> None:
+    boxes = CountBoxes("Kategori")
+    qtbot.addWidget(boxes)
+    boxes.show_counts({"chairs": 7})
+    assert boxes.isHidden()
+    boxes.offer([("chairs", "Stole"), ("tables", "Borde")])
+    assert not boxes.isHidden()
+    assert boxes.box("chairs").accessibleName() == "Kategori: Stole, 7 møbler"
+    assert boxes.box("chairs").isVisibleTo(boxes)
+    assert not boxes.box("tables").isVisibleTo(boxes)
 
 
 def test_what_is_in_stock_is_shown_first(page: StockPage) -> None:

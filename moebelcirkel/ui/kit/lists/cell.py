@@ -10,7 +10,14 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from moebelcirkel.ui.kit.lists.tables import CHIP_ROLE, SHARE_ROLE, STRONG_ROLE, TONE_ROLE, Index
+from moebelcirkel.ui.kit.lists.tables import (
+    CHIP_ROLE,
+    KEEPS_END_ROLE,
+    SHARE_ROLE,
+    STRONG_ROLE,
+    TONE_ROLE,
+    Index,
+)
 from moebelcirkel.ui.kit.pictures import paint
 from moebelcirkel.ui.kit.plain import tip
 
@@ -99,7 +106,8 @@ class CellDelegate(QStyledItemDelegate):
         align = index.data(int(Qt.ItemDataRole.TextAlignmentRole)) or Qt.AlignmentFlag.AlignLeft
         ink = paint.INKS.get(tone, "text")
         side = Qt.AlignmentFlag(align) & Qt.AlignmentFlag.AlignHorizontal_Mask
-        paint.text(painter, inner, str(index.data() or ""), face, ink, side)
+        cut = Qt.TextElideMode.ElideMiddle if index.data(KEEPS_END_ROLE) else paint.CUT
+        paint.text(painter, inner, str(index.data() or ""), face, ink, side, cut)
 
     def helpEvent(
         self,

@@ -28,6 +28,7 @@ TONE_ROLE = _USER + 3
 STRONG_ROLE = _USER + 4
 CHIP_ROLE = _USER + 5
 SHARE_ROLE = _USER + 6
+KEEPS_END_ROLE = _USER + 7
 
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,
@@ -42,7 +43,8 @@ class Column(Generic[Row]):
 
     `sort` gives the value rows are ordered by (without it the column cannot be sorted); `width`
     0 shares what is left; `share` (0 to 1) draws a thin bar before the text; `chip` draws a pill
-    instead of it; `hidden` columns are off until someone chooses them.
+    instead of it; `hidden` columns are off until someone chooses them; one that `keeps_end` is cut
+    in its middle where it has no room, for what tells its rows apart stands last.
     """
 
     key: str
@@ -58,6 +60,7 @@ class Column(Generic[Row]):
     share: Callable[[Row], float | None] | None = None
     tip: Callable[[Row], str] | None = None
     hidden: bool = False
+    keeps_end: bool = False
 
     def tone_of(self, row: Row) -> str:
         """Tone of the text in this row."""
@@ -98,6 +101,7 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
             STRONG_ROLE: lambda column, row: column.strong or self.is_strong(row),
             CHIP_ROLE: lambda column, row: column.chip(row) if column.chip else None,
             SHARE_ROLE: lambda column, row: column.share(row) if column.share else None,
+            KEEPS_END_ROLE: lambda column, _row: column.keeps_end,
         }
 
     def row_at(self, number: int) -> Row | None:

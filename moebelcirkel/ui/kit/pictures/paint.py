@@ -62,6 +62,10 @@ def width_of(text: str, face: QFont) -> float:
     return QFontMetricsF(face).horizontalAdvance(text)
 
 
+#: Where a line without room is cut, unless its end tells more than its middle.
+CUT = Qt.TextElideMode.ElideRight
+
+
 def text(
     painter: QPainter,
     box: QRectF,
@@ -69,11 +73,12 @@ def text(
     face: QFont,
     ink: str = "text",
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    cut: Qt.TextElideMode = CUT,
 ) -> None:
     """Write one line, cut with an ellipsis where it has no room."""
     painter.setFont(face)
     painter.setPen(colour(ink))
-    shown = QFontMetricsF(face).elidedText(words, Qt.TextElideMode.ElideRight, box.width() + 0.5)
+    shown = QFontMetricsF(face).elidedText(words, cut, box.width() + 0.5)
     painter.drawText(box, int(align | Qt.AlignmentFlag.AlignVCenter), shown)
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from moebelcirkel import services
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _, number, refusal
-from moebelcirkel.ui.kit import keys
+from moebelcirkel.ui.kit import keys, theme
 from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import TableModel
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 #: What makes pieces alike for one receiver: type, condition, institution.
 _Kind = tuple[int, str, int]
+
+#: Height of two lines that say what came of a scan.
+_SAID = 56
 
 
 class DeliveriesPage(Page):
@@ -121,7 +124,10 @@ class DeliveriesPage(Page):
             (_("Put the chosen rows back"), Qt.Key.Key_Delete, self._unpick_chosen),
         ):  # fmt: skip
             keys.add(self.table, name, act, key, within=Qt.ShortcutContext.WidgetShortcut)
-        card.add(self.said)
+        # Beside the title there is room for a line, so that no row moves when something is said.
+        card.head.setStretch(0, 0)
+        card.head.addStrut(theme.current().px(_SAID))
+        card.head.addWidget(self.said, 1)
         card.add(ListOrEmpty(self.table, self.empty), 1)
         buttons = row(self.pick_button, self.unpick_button, None, self.hand_over_button)
         card.body.addLayout(buttons)
@@ -221,6 +227,7 @@ class DeliveriesPage(Page):
         """A label picks its piece; a delivery note is handed over; a shelf shows its rows."""
         standing = [r for r in self._shown.rows if r.place == code.strip().upper()]
         if standing:
+            self.said.hide()
             self.table.select_key(words.key(standing[0]))
             self.shell.heard(good=True)
             return

@@ -73,7 +73,7 @@ def pick_columns() -> list[Column[PickRow]]:
     return [
         Column("place", _("Place"), lambda r: r.place or _("no place"), width=96, strong=True,
                tip=lambda r: r.place_name),
-        Column("piece", _("Piece"), name, tip=name),
+        Column("piece", _("Piece"), name, tip=name, keeps_end=True),
         Column("receiver", _("To"), lambda r: r.institution, width=180,
                tip=lambda r: ", ".join(r.orders)),
         Column("count", _("Quantity"), lambda r: number(r.count), align="right", width=76),

@@ -39,6 +39,7 @@ class CountBoxes(QWidget):
         self._title = title
         self._rows: dict[str, tuple[QWidget, QCheckBox, Label]] = {}
         self._words: dict[str, str] = {}
+        self._counts: Mapping[str, int] = {}
         heading = Label(title, tone="strong")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +47,7 @@ class CountBoxes(QWidget):
         self._layout.addWidget(heading)
 
     def offer(self, choices: Iterable[tuple[str, str]]) -> None:
-        """Offer key and words; only asked for once."""
+        """Offer key and words, once; with their counts, should those have come before them."""
         for key, words in choices:
             if key in self._rows:
                 continue
@@ -62,6 +63,8 @@ class CountBoxes(QWidget):
             self._rows[key] = (row, box, count)
             row.hide()
             self._layout.addWidget(row)
+        if self._counts:
+            self.show_counts(self._counts)
 
     def chosen(self) -> frozenset[str]:
         """Keys of the ticked boxes."""
@@ -76,6 +79,7 @@ class CountBoxes(QWidget):
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many pieces each box would leave."""
+        self._counts = counts
         for key, (row, box, count) in self._rows.items():
             found = counts.get(key, 0)
             count.setText(number(found))
