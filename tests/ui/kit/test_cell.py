@@ -71,3 +71,16 @@ def test_what_tells_rows_apart_at_their_end_is_not_cut(qapp: QApplication, qtbot
         image = view.viewport().grab().toImage()
         rows = [image.copy(view.visualRect(model.index(row, 0))) for row in range(2)]
         assert (rows[0] != rows[1]) is keeps_end
+
+
+def test_the_ring_of_the_keyboard_is_round_the_row(view: TableView, qtbot: QtBot) -> None:
+    with qtbot.waitActive(view):
+        view.activateWindow()
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(1, 0))
+    image = view.viewport().grab().toImage()
+    ring = QColor(theme.current().colours.accent)
+    cells = [view.visualRect(view.model().index(1, column)) for column in range(3)]
+    tops = [image.pixelColor(cell.center().x(), cell.top() + 2) == ring for cell in cells]
+    inner = image.pixelColor(cells[0].right() - 2, cells[0].center().y())
+    assert (tops, inner == ring) == ([True] * 3, False)

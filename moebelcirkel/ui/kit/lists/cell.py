@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QToolTip,
 )
 
@@ -67,8 +68,20 @@ class CellDelegate(QStyledItemDelegate):
         elif getattr(self.parent(), "hovered", -1) == row:
             painter.fillRect(box, paint.colour("sunken"))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), paint.colour("line"))
-        if state & QStyle.StateFlag.State_HasFocus:
-            paint.focus_ring(painter, box.adjusted(2, 2, -2, -3), 4)
+        self._ring(painter, box, row)
+
+    def _ring(self, painter: QPainter, box: QRectF, row: int) -> None:
+        """Where the keyboard is: a ring round the whole row, of which each cell shows its part."""
+        view = self.parent()
+        if not isinstance(view, QTableView) or not view.hasFocus():
+            return
+        if view.currentIndex().row() == row:
+            header = view.horizontalHeader()
+            whole = QRectF(-header.offset(), box.top(), header.length(), box.height())
+            painter.save()
+            painter.setClipRect(box)
+            paint.focus_ring(painter, whole.adjusted(2, 2, -2, -3), 4)
+            painter.restore()
 
     def _icon(self, painter: QPainter, inner: QRectF, index: Index) -> QRectF:
         icon = index.data(int(Qt.ItemDataRole.DecorationRole))
