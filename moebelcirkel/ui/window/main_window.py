@@ -158,11 +158,15 @@ class MainWindow(QMainWindow):
         opened = self._pages[self._word]
         page = opened.page
         hint = _(page.search_hint) if page.search_hint else ""
+        # Called as in the rail, where a word of its own for this role leads here.
+        item = self._items[self._word]
+        own = type(page).title == page.title and not item.under
+        title = _(item.title if own else page.title)
         self.header.fill(
-            _(page.title), hint, opened.search, opened.chips, opened.actions,
+            title, hint, opened.search, opened.chips, opened.actions,
             back=self._trail.led,
         )  # fmt: skip
-        self.setWindowTitle(f"{_(page.title)} – Møbelcirklen")
+        self.setWindowTitle(f"{title} – Møbelcirklen")
 
     @property
     def page(self) -> Page | None:

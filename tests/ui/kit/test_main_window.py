@@ -114,7 +114,7 @@ def window(
     window = MainWindow(
         [
             RailItem("stock", Stock.title, "box", "a", Stock, lambda _context: 12),
-            RailItem("orders", Orders.title, "order", "b", Orders, lambda _context: 0),
+            RailItem("orders", N_("Shop"), "order", "b", Orders, lambda _context: 0),
             RailItem("pass", Orders.title, "chair", "b", Orders, under="stock"),
         ],
         context=cast("Context", None),
@@ -182,7 +182,7 @@ def test_the_header_shows_the_parts_of_the_page(window: MainWindow) -> None:
         "Udskriv mærkater",
     ]
     window.go("orders")
-    assert window.header.title.text() == "Tilbage"
+    assert window.header.title.text() == "Butik"  # as in the rail
     assert not window.header.field.isVisible()
     assert not any(b.isVisible() for b in window.header.findChildren(QPushButton))
 
