@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import deliveries
+from moebelcirkel.services import deliveries, orders
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.deliveries import words
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
@@ -141,6 +141,21 @@ def test_picking_and_putting_back_by_keyboard(page: DeliveriesPage) -> None:
     QTest.keyClick(page.table, Qt.Key.Key_Delete)
     settle(page)
     assert chips(page) == [("Søndervangskolen", "ikke plukket")]
+
+
+def test_what_was_cancelled_meanwhile_goes_from_the_list_when_its_pick_is_refused(
+    page: DeliveriesPage, window: MainWindow, town: World
+) -> None:
+    choose(page, 2)
+    page.table.selectAll()
+    for row in orders.listed(town.person("leader")).rows:
+        if row.institution == "Søndervangskolen":
+            orders.cancel(town.person("leader"), row.id)
+    page.pick_button.click()
+    settle(page)
+    assert window.messages.notice.text() != ""
+    assert [name for name, _state in chips(page)] == ["Plejecenter Åbo"]
+    assert not page.unpick_button.isEnabled()
 
 
 def test_search_narrows_the_list(page: DeliveriesPage) -> None:

@@ -273,7 +273,13 @@ class DeliveriesPage(Page):
         count = words.pieces(len(ids))
         said = _("{pieces} picked") if picked else _("{pieces} put back")
         then = partial(self._lines_changed, said.format(pieces=count))
-        self.shell.jobs.write(work, then, hold=(self.pick_button, self.unpick_button), owner=self)
+        hold = (self.pick_button, self.unpick_button)
+        self.shell.jobs.write(work, then, self._not_changed, hold=hold, owner=self)
+
+    def _not_changed(self, error: Refused) -> None:
+        """Somebody was first: the list shows what is left."""
+        self.shell.messages.refused(error)
+        self.reload()
 
     def _lines_changed(self, text: str, done: LinesChanged) -> None:
         self.said.hide()
