@@ -22,8 +22,16 @@ def test_a_refusal_and_a_cancelling_by_others_are_news_for_the_sender(
     refused = orders.refuse(leader, first, "For dyrt, <b>vent</b>")
     cancelled = orders.cancel(leader, second)
     assert order_news.news(employee) == (
-        News(refused.change_id or 0, first, "B-000001", True, "For dyrt, <b>vent</b>", "Leader"),
-        News(cancelled.change_id or 0, second, "B-000002", False, "", "Leader"),
+        News(
+            refused.change_id or 0,
+            first,
+            "B-000001",
+            True,
+            "For dyrt, <b>vent</b>",
+            "Leader",
+            whole=False,
+        ),
+        News(cancelled.change_id or 0, second, "B-000002", False, "", "Leader", whole=True),
     )
     assert [each.order_id for each in order_news.news(employee, refused.change_id or 0)] == [second]
     assert order_news.news(leader) == order_news.news(world.person("lager")) == ()

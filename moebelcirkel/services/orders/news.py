@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import orders as order_queries
@@ -21,6 +22,7 @@ class News:
     refused: bool
     reason: str
     by: str
+    whole: bool
 
 
 def news(context: Context, after: int = 0) -> tuple[News, ...]:
@@ -32,6 +34,14 @@ def news(context: Context, after: int = 0) -> tuple[News, ...]:
     with context.read() as session:
         found = order_queries.ended_by_others(session, context.actor.user_id, kinds, after, since)
     return tuple(
-        News(row.id, row.order_id, row.number, row.kind == "order.refuse", row.reason, row.by)
+        News(
+            row.id,
+            row.order_id,
+            row.number,
+            row.kind == "order.refuse",
+            row.reason,
+            row.by,
+            row.state == OrderState.CANCELLED,
+        )
         for row in found
     )

@@ -106,6 +106,7 @@ class Ended:
     kind: str
     order_id: int
     number: str
+    state: str
     reason: str
     by: str
 
@@ -323,8 +324,8 @@ def ended_by_others(
     """Changes of these kinds by somebody else to what a person has ordered, still in force."""
     undone = select(Change.reverses_id).where(Change.reverses_id.is_not(None))
     query = (
-        select(Change.id, Change.kind, Order.id.label("order_id"), Order.number, Order.reason,
-               func.coalesce(User.name, "").label("by"))
+        select(Change.id, Change.kind, Order.id.label("order_id"), Order.number, Order.state,
+               Order.reason, func.coalesce(User.name, "").label("by"))
         .join(Event, Event.change_id == Change.id)
         .join(Order, and_(Event.entity == Order.__tablename__,
                           Event.entity_id == cast(Order.id, String)))

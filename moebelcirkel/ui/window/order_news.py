@@ -85,5 +85,6 @@ def _line(each: News) -> str:
         return _("{number} was refused by {name}: {reason}").format(
             number=each.number, name=each.by, reason=each.reason
         )
-    text = _("{number} was cancelled by {name}, whole or in part.")
+    part = _("A part of {number} was cancelled by {name}.")
+    text = _("{number} was cancelled by {name}.") if each.whole else part
     return text.format(number=each.number, name=each.by)
