@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.storage.tables.changes import ChangeLink
+from moebelcirkel.storage.tables.changes import Change, ChangeLink
 
 
 class Encoded(str):
@@ -88,5 +88,10 @@ def newest(session: Session) -> str:
     return session.connection().execute(NEWEST).scalar() or ""
 
 
-#: The query for it.
-NEWEST = select(ChangeLink.link).order_by(ChangeLink.change_id.desc()).limit(1)
+#: The query for it. A link whose change does not exist binds nothing to anything.
+NEWEST = (
+    select(ChangeLink.link)
+    .join(Change, Change.id == ChangeLink.change_id)
+    .order_by(ChangeLink.change_id.desc())
+    .limit(1)
+)

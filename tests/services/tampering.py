@@ -1,6 +1,8 @@
 """Changing rows as someone with the file and no scruples would, for tests of the check."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -44,3 +46,23 @@ def found_after(
         session.execute(text(statement), values)
         part(session, findings)
     return findings.found
+
+
+def loosely(world: World, *statements: str) -> None:
+    """The same with no foreign key and, on SQLite, no check constraint in the way."""
+    database = world.context.database
+    if not database.is_sqlite:
+        tamper(world, "SET LOCAL session_replication_role = replica", *statements)
+        return
+    with closing(sqlite3.connect(str(database.url.database), isolation_level=None)) as file:
+        file.execute("PRAGMA ignore_check_constraints = ON")
+        guards = file.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            " AND name LIKE '%\\_no\\_%' ESCAPE '\\'"
+        ).fetchall()
+        for name, _words in guards:
+            file.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            file.execute(statement)
+        for _name, words in guards:
+            file.execute(words)

@@ -26,9 +26,12 @@ from moebelcirkel.storage.checks import clock as check_clock
 from moebelcirkel.storage.checks import events as check_events
 from moebelcirkel.storage.checks import figures as check_figures
 from moebelcirkel.storage.checks import file as check_file
+from moebelcirkel.storage.checks import numbers as check_numbers
 from moebelcirkel.storage.checks import rules as check_rules
 from moebelcirkel.storage.checks import search as check_search
 from moebelcirkel.storage.checks import states as check_states
+from moebelcirkel.storage.checks import stored as check_stored
+from moebelcirkel.storage.checks import strays as check_strays
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.work import Session
@@ -122,6 +125,8 @@ def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
 PARTS: tuple[Part, ...] = (
     check_file.file_is_sound,
     check_rules.rules_stand,
+    check_stored.values_are_of_their_kind,
+    check_strays.rows_refer_to_rows,
     check_photos.photos_are_whole,
     check_file.derived_columns_follow,
     check_search.search_follows,
@@ -140,8 +145,10 @@ PARTS: tuple[Part, ...] = (
     check_states.orders_add_up,
     check_states.pieces_match_lines,
     check_states.changes_explain_states,
-    check_states.numbers_are_right,
-    check_states.numbers_are_single,
+    check_numbers.counters_are_right,
+    check_numbers.ids_are_never_given_again,
+    check_numbers.labels_are_right,
+    check_numbers.numbers_are_single,
 )
 
 

@@ -1,5 +1,6 @@
 """The database itself before its contents: damage, and what is kept to search and sort by."""
 
+import contextlib
 import sqlite3
 from collections.abc import Callable
 
@@ -13,6 +14,13 @@ from moebelcirkel.storage import derived
 from moebelcirkel.storage.work import CHUNK
 
 _MOST_DAMAGE = 20
+_DAMAGED = N_(
+    "The database is damaged: some of it cannot be read, so not everything was checked. Restore a"
+    " copy."
+)
+_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+#: A server's words for a table and for a column that it does not have.
+_GONE = ("42P01", "42703")
 #: What a value that cannot be right may end in, wherever the check meets it.
 _IMPOSSIBLE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -21,30 +29,33 @@ def guarded(
     part: Callable[[Session, Findings], None], session: Session, findings: Findings
 ) -> None:
     """Do a part of the check; damage that ends it is a finding and no error."""
+    sqlite = session.get_bind().dialect.name == "sqlite"
     try:
-        part(session, findings)
-    except _IMPOSSIBLE as error:
-        _unreadable(findings, type(error).__name__)
+        # A server does nothing more in a transaction that had an error.
+        with contextlib.nullcontext() if sqlite else session.begin_nested():
+            part(session, findings)
+    except _IMPOSSIBLE:
+        _unreadable(findings)
     except DBAPIError as error:
         if not _damage(error):
             raise
-        _unreadable(findings, type(error.orig).__name__)
+        _unreadable(findings)
 
 
 def _damage(error: DBAPIError) -> bool:
+    """What the file holds is none of ours, or a table or column is not there."""
     if not isinstance(error.orig, sqlite3.Error):
-        return False
+        return getattr(error.orig, "sqlstate", "") in _GONE
     # The driver's own errors, such as letters that are none, have no code.
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    undecodable = "could not decode" in str(error.orig).lower()
-    return undecodable or code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    said = str(error.orig).lower()
+    return code in _CODES or said.startswith("no such") or "could not decode" in said
 
 
-def _unreadable(findings: Findings, error: str) -> None:
-    findings.add(
-        N_("The database is damaged: some of it cannot be read ({error}). Restore a copy."),
-        error=error,
-    )
+def _unreadable(findings: Findings) -> None:
+    """Said once; which table or value it is, the looks at rules and at values tell."""
+    if all(each.message != _DAMAGED for each in findings.found):
+        findings.add(_DAMAGED)
 
 
 def file_is_sound(session: Session, findings: Findings) -> None:

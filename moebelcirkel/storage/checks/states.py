@@ -1,14 +1,12 @@
-"""Pieces, orders, cases, baskets and numbers against each other."""
+"""Pieces, orders, cases and baskets against each other."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, cast, exists, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage.queries.cases import OPEN_STATES
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
@@ -16,11 +14,8 @@ from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import Order, OrderLine
-from moebelcirkel.storage.tables.parameters import Counter
-from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.tables.shop import Hold
-from moebelcirkel.storage.tables.units import Unit, UnitCode
-from moebelcirkel.storage.work import CHUNK
+from moebelcirkel.storage.tables.units import Unit
 
 
 def _report(session: Session, findings: Findings, query: Select[Any], message: str) -> None:
@@ -184,48 +179,3 @@ def changes_explain_states(session: Session, findings: Findings) -> None:
             findings.add(
                 N_("The piece with id {key}: its state is not what its last change makes."), key=key
             )
-
-
-#: Where numbers come from: the counter, and the highest number that is used.
-_SERIES: tuple[tuple[str, ColumnElement[Any]], ...] = (
-    ("unit", func.max(Unit.serial)),
-    ("order", func.max(cast(func.substr(Order.number, 3), Integer))),
-    ("delivery", func.max(cast(func.substr(Delivery.number, 3), Integer))),
-)
-
-
-def numbers_are_right(session: Session, findings: Findings) -> None:
-    """No counter is behind the numbers in use, and every label number has its check digit."""
-    for name, highest in _SERIES:
-        used = session.scalar(select(highest)) or 0
-        counter = session.get(Counter, name)
-        if used > (counter.value if counter else 0):
-            findings.add(
-                N_("The counter of {series} is behind: {number} is in use."),
-                series=name,
-                number=used,
-            )
-    last = 0
-    query = select(Unit.id, Unit.serial, Unit.number).order_by(Unit.id).limit(CHUNK * 10)
-    while rows := session.execute(query.where(Unit.id > last)).all():
-        _check_labels(findings, rows)
-        last = rows[-1].id
-
-
-_SINGLE = (
-    Unit.number, Unit.serial, Order.number, Delivery.number, ReportRecord.number, UnitCode.code,
-)  # fmt: skip
-
-
-def numbers_are_single(session: Session, findings: Findings) -> None:
-    """No number was given out twice, also where the database no longer refuses it."""
-    for column in _SINGLE:
-        query = select(column).group_by(column).having(func.count() > 1)
-        _report(session, findings, query, N_("The number {key} was given out twice."))
-
-
-def _check_labels(findings: Findings, rows: Sequence[Any]) -> None:
-    for row in rows:
-        prefix = row.number.partition("-")[0]
-        if row.number != label_number(prefix, row.serial):
-            findings.add(N_("{key} is not a right label number."), key=row.number)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage import rows
@@ -71,12 +71,21 @@ class WholePicture:
 
 def whole(session: Session) -> Iterator[WholePicture]:
     """Every picture that is not erased, with all that is kept of it, a few at a time."""
-    last = ""
     page = select(PhotoBlob.__table__).where(PhotoBlob.jpeg.is_not(None))
     page = page.order_by(PhotoBlob.sha256).limit(_AT_ONCE)
-    while found := rows.fill(WholePicture, session, page.where(PhotoBlob.sha256 > last)):
+    after = page
+    while found := rows.fill(WholePicture, session, after):
         yield from found
-        last = found[-1].sha256
+        after = page.where(PhotoBlob.sha256 > found[-1].sha256)
+
+
+def lost(session: Session) -> list[str]:
+    """Fingerprints of pictures that are there no more, though no change says it erased them."""
+    said = exists().where(
+        Event.entity == PhotoBlob.__tablename__, Event.entity_id == PhotoBlob.sha256
+    )
+    query = select(PhotoBlob.sha256).where(PhotoBlob.jpeg.is_(None), ~said)
+    return list(session.scalars(query.order_by(PhotoBlob.sha256)))
 
 
 def first_linked(session: Session) -> dict[str, dt.datetime]:

@@ -1,0 +1,112 @@
+"""Numbers and ids that are given out one after the other: none twice, and none that nobody has."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, cast, func, or_, select, text
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.check import Findings
+from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.labels import label_number
+from moebelcirkel.storage.queries.reports import counter
+from moebelcirkel.storage.schema import METADATA
+from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.deliveries import Delivery
+from moebelcirkel.storage.tables.orders import Order
+from moebelcirkel.storage.tables.parameters import Counter
+from moebelcirkel.storage.tables.reports import ReportRecord
+from moebelcirkel.storage.tables.units import Unit, UnitCode
+from moebelcirkel.storage.work import CHUNK
+
+#: Where numbers come from: the counter, and the highest number that is used.
+_SERIES: tuple[tuple[str, ColumnElement[Any]], ...] = (
+    ("unit", func.max(Unit.serial)),
+    ("order", func.max(cast(func.substr(Order.number, 3), Integer))),
+    ("delivery", func.max(cast(func.substr(Delivery.number, 3), Integer))),
+)
+
+
+def counters_are_right(session: Session, findings: Findings) -> None:
+    """Every counter stands at the highest number in use.
+
+    A counter is raised in the same write that uses the number, and what has a number stays: undone
+    it is void. So a counter that is ahead tells of something that is there no more. Counters of
+    older programs count nothing here.
+    """
+    used = dict(_used(session))
+    ours = or_(Counter.name.in_(used), Counter.name.startswith(counter(""), autoescape=True))
+    query = select(Counter.name, Counter.value).where(ours)
+    stands: dict[str, int] = {name: value for name, value in session.execute(query)}
+    for series in sorted(used.keys() | stands.keys()):
+        highest, value = used.get(series, 0), stands.get(series, 0)
+        if highest > value:
+            findings.add(
+                N_("The counter of {series} is behind: {number} is in use."),
+                series=series, number=highest,
+            )  # fmt: skip
+        elif value > highest:
+            findings.add(
+                N_("The counter of {series} is at {value}, but the last there is, is {number}."),
+                series=series, value=value, number=highest,
+            )  # fmt: skip
+
+
+def _used(session: Session) -> Iterator[tuple[str, int]]:
+    for series, highest in _SERIES:
+        yield series, session.scalar(select(highest)) or 0
+    by_year = select(ReportRecord.year, func.max(ReportRecord.serial)).group_by(ReportRecord.year)
+    for year, serial in session.execute(by_year):
+        yield counter(year), serial
+
+
+def ids_are_never_given_again(session: Session, findings: Findings) -> None:
+    """SQLite remembers the highest id there has been in each table, also of what was deleted.
+
+    On a server ids are skipped when a write fails, so there it proves nothing.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    query = text("SELECT name, seq FROM sqlite_sequence")
+    known: dict[str, Any] = {name: value for name, value in session.execute(query)}
+    for table in METADATA.sorted_tables:
+        if not table.dialect_options["sqlite"]["autoincrement"]:
+            continue
+        here = select(func.max(table.c.id))
+        said = select(func.max(cast(Event.entity_id, Integer))).where(Event.entity == table.name)
+        highest = max(session.scalar(query) or 0 for query in (here, said))
+        value = known.get(table.name, 0)
+        if value != highest:
+            findings.add(
+                N_("{table}: the last id given out is {number}, but the database says {value}."),
+                table=table.name, number=highest, value=value,
+            )  # fmt: skip
+
+
+def labels_are_right(session: Session, findings: Findings) -> None:
+    """Every label number has its check digit."""
+    last = 0
+    query = select(Unit.id, Unit.serial, Unit.number).order_by(Unit.id).limit(CHUNK * 10)
+    while rows := session.execute(query.where(Unit.id > last)).all():
+        _check_labels(findings, rows)
+        last = rows[-1].id
+
+
+_SINGLE = (
+    Unit.number, Unit.serial, Order.number, Delivery.number, ReportRecord.number, UnitCode.code,
+)  # fmt: skip
+
+
+def numbers_are_single(session: Session, findings: Findings) -> None:
+    """No number was given out twice, also where the database no longer refuses it."""
+    for column in _SINGLE:
+        query = select(column).group_by(column).having(func.count() > 1)
+        for key in session.scalars(query):
+            findings.add(N_("The number {key} was given out twice."), key=key)
+
+
+def _check_labels(findings: Findings, rows: Sequence[Any]) -> None:
+    for row in rows:
+        prefix = row.number.partition("-")[0]
+        if row.number != label_number(prefix, row.serial):
+            findings.add(N_("{key} is not a right label number."), key=row.number)

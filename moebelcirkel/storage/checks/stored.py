@@ -1,0 +1,71 @@
+"""Values as SQLite keeps them: it takes anything into any column, and only its reader stumbles.
+
+A truth value stored as 2 is no to a query and yes to Python; so are ``'true'`` and ``1.5``. What
+cannot be read is named here by its row, before another part of the check ends at it. PostgreSQL
+refuses all of it.
+"""
+
+import functools
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, LargeBinary, String, Table, text
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.check import Findings
+from moebelcirkel.domain.errors import N_
+from moebelcirkel.storage.schema import METADATA
+from moebelcirkel.storage.tables.base import ExactDecimal, UtcDateTime
+
+_MOST = 20
+_UNUSABLE = N_("{table} {key}: what stands in {column} cannot be used.")
+#: By type what a stored value must be, in SQLite's words; the first that fits counts.
+_FORMS: tuple[tuple[type[Any], str], ...] = (
+    (Boolean, "typeof({0}) = 'integer' AND {0} IN (0, 1)"),
+    (Integer, "typeof({0}) = 'integer'"),
+    (
+        ExactDecimal,
+        "typeof({0}) = 'text' AND {0} GLOB '*[0-9]' AND substr({0}, 2) NOT GLOB '*[^0-9.]*'"
+        " AND {0} GLOB '[-0-9]*' AND {0} NOT GLOB '*.*.*'",
+    ),
+    (
+        UtcDateTime,
+        "typeof({0}) = 'text' AND datetime({0}, '+0 days') IS substr({0}, 1, 19)"
+        " AND (length({0}) = 19 OR substr({0}, 20) GLOB '.[0-9]*')",
+    ),
+    (Date, "typeof({0}) = 'text' AND date({0}, '+0 days') IS {0}"),
+    (LargeBinary, "typeof({0}) = 'blob'"),
+    (JSON, "typeof({0}) <> 'blob' AND json_valid({0})"),
+    (String, "typeof({0}) = 'text'"),
+)
+
+
+def values_are_of_their_kind(session: Session, findings: Findings) -> None:
+    """Every value is one of its column's type, in the form in which the program writes it."""
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    connection = session.connection()
+    for table in METADATA.sorted_tables:
+        keys, names, query = _asked(table)
+        for row in connection.execute(text(query)):
+            key = ", ".join(str(part).strip("'") for part in row[:keys])
+            for name, wrong in zip(names, row[keys:], strict=True):
+                if wrong:
+                    findings.add(_UNUSABLE, table=table.name, key=key, column=name)
+
+
+@functools.cache
+def _asked(table: Table) -> tuple[int, list[str], str]:
+    """How many columns the key has, which columns are looked at, and the query for a table."""
+    keys = [f'quote("{column.name}")' for column in table.primary_key.columns]
+    names = [column.name for column in table.columns]
+    wrong = [_wrong(column) for column in table.columns]
+    query = (
+        f'SELECT {", ".join([*keys, *wrong])} FROM "{table.name}"'
+        f" WHERE {' OR '.join(wrong)} LIMIT {_MOST}"
+    )
+    return len(keys), names, query
+
+
+def _wrong(column: Column[Any]) -> str:
+    form = next(form for kind, form in _FORMS if isinstance(column.type, kind))
+    return f"""("{column.name}" IS NOT NULL AND NOT ({form.format(f'"{column.name}"')}))"""

@@ -1,0 +1,48 @@
+"""Rows that speak of others: the others are there, also where the database was told not to ask."""
+
+import functools
+
+from sqlalchemy import Column, ForeignKey, Select, Table, exists, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.check import Findings
+from moebelcirkel.domain.errors import N_
+from moebelcirkel.storage.schema import METADATA
+from moebelcirkel.storage.tables.changes import Change
+
+_MOST = 20
+_UNMADE = N_("{table} {key} belongs to change {value}, which does not exist.")
+_LOST = N_("{table} {key}: {column} is {value}, which does not exist in {parent}.")
+
+Row = tuple[object, ...]
+
+
+def rows_refer_to_rows(session: Session, findings: Findings) -> None:
+    """Every row that another refers to exists, some of each kind that does not are named.
+
+    What belongs to no change is in no link, so nothing else of the check would meet it.
+    """
+    for table in METADATA.sorted_tables:
+        for foreign in sorted(table.foreign_keys, key=lambda each: each.parent.name):
+            parent = foreign.column.table
+            for *key, value in session.execute(_astray(table, foreign)):
+                findings.add(
+                    _UNMADE if parent is Change.__table__ else _LOST,
+                    table=table.name, key=_name(key, value), column=foreign.parent.name,
+                    value=value, parent=parent.name,
+                )  # fmt: skip
+
+
+def _name(key: list[object], value: object) -> str:
+    return ", ".join(str(part) for part in key) or str(value)
+
+
+@functools.cache
+def _astray(table: Table, foreign: ForeignKey) -> Select[Row]:
+    """The rows whose other row is not there, with the key of that."""
+    column: Column[object] = foreign.parent
+    other = foreign.column.table.alias("other")
+    there = exists().where(other.c[foreign.column.name] == column)
+    keys = list(table.primary_key.columns)
+    query = select(*keys, column.label("value")).where(column.is_not(None), ~there)
+    return query.order_by(*keys).limit(_MOST)
