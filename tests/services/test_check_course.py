@@ -3,6 +3,7 @@
 import pytest
 
 from moebelcirkel.services import check
+from moebelcirkel.storage.checks import numbers as check_numbers
 from moebelcirkel.storage.checks import rules as check_rules
 from moebelcirkel.storage.checks import states as check_states
 from moebelcirkel.storage.engine import Database
@@ -103,7 +104,7 @@ def test_a_number_given_out_twice_is_found(year: World) -> None:
     else:
         tamper(year, drop)
     statement = "UPDATE unit SET number = (SELECT min(number) FROM unit) WHERE id = 2"
-    found = found_after(year, check_states.numbers_are_single, statement)
+    found = found_after(year, check_numbers.numbers_are_single, statement)
     assert {finding.message for finding in found} == {DOUBLE}
     rules = found_after(year, check_rules.rules_stand, statement)
     assert "uq_unit_number" in {finding.values["name"] for finding in rules}

@@ -4,7 +4,7 @@ Nothing else of it would meet them, as it walks from the changes and from the ro
 """
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from moebelcirkel.services import check, parameters, photos, reports, tasks
 from moebelcirkel.services.context import Work
@@ -49,8 +49,8 @@ def test_the_ground_of_these_tests_is_whole(reported: World) -> None:
 _STRAYS = {
     "an event that says what was done to a row": (
         "UPDATE institution SET limit_ore = 99 WHERE id = 1",
-        "INSERT INTO event (id, change_id, entity, entity_id, payload_version, after, before)"
-        """ VALUES (99999, 88888, 'institution', '1', 2, '{"limit_ore": 99}', '{}')""",
+        """INSERT INTO event (id, change_id, entity, entity_id, payload_version, after, before)
+        VALUES (99999, 88888, 'institution', '1', 2, '{"limit_ore": 99}', '{}')""",
         "99999 hører til ændring 88888, som ikke findes",
     ),
     "a link": (
@@ -62,8 +62,8 @@ _STRAYS = {
         "88888 hører til ændring 88888, som ikke findes",
     ),
     "a line of no report": (
-        "INSERT INTO report_line (report_id, line_id, correction) SELECT 77, min(id), correction"
-        " FROM figure_line, report_line GROUP BY correction",
+        """INSERT INTO report_line (report_id, line_id, correction)
+        SELECT 77, min(id), correction FROM figure_line, report_line GROUP BY correction""",
         "77, som ikke findes i",
     ),
     "what the newest change left": (
@@ -94,9 +94,7 @@ def test_a_picture_that_is_gone_is_named_unless_a_change_has_erased_it(reported:
     assert [each.split()[0] for each in told(reported)] == ["Billede"]
 
     def erase(work: Work) -> None:
-        (key,) = work.session.scalars(PhotoBlob.__table__.select().with_only_columns(
-            PhotoBlob.sha256
-        )).all()  # fmt: skip
+        key = work.session.scalars(select(PhotoBlob.sha256)).one()
         work.recorder.note("photo_blob", key, {}, {"erased": True})
 
     reported.context.write("setup", None, erase)

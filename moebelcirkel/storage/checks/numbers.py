@@ -37,7 +37,7 @@ def counters_are_right(session: Session, findings: Findings) -> None:
     used = dict(_used(session))
     ours = or_(Counter.name.in_(used), Counter.name.startswith(counter(""), autoescape=True))
     query = select(Counter.name, Counter.value).where(ours)
-    stands: dict[str, int] = {name: value for name, value in session.execute(query)}
+    stands: dict[str, int] = dict(session.execute(query).all())
     for series in sorted(used.keys() | stands.keys()):
         highest, value = used.get(series, 0), stands.get(series, 0)
         if highest > value:
@@ -68,7 +68,7 @@ def ids_are_never_given_again(session: Session, findings: Findings) -> None:
     if session.get_bind().dialect.name != "sqlite":
         return
     query = text("SELECT name, seq FROM sqlite_sequence")
-    known: dict[str, Any] = {name: value for name, value in session.execute(query)}
+    known: dict[str, Any] = dict(session.execute(query).all())
     for table in METADATA.sorted_tables:
         if not table.dialect_options["sqlite"]["autoincrement"]:
             continue

@@ -24,13 +24,17 @@ _FORMS: tuple[tuple[type[Any], str], ...] = (
     (Integer, "typeof({0}) = 'integer'"),
     (
         ExactDecimal,
-        "typeof({0}) = 'text' AND {0} GLOB '*[0-9]' AND substr({0}, 2) NOT GLOB '*[^0-9.]*'"
-        " AND {0} GLOB '[-0-9]*' AND {0} NOT GLOB '*.*.*'",
+        (
+            "typeof({0}) = 'text' AND {0} GLOB '*[0-9]' AND substr({0}, 2) NOT GLOB '*[^0-9.]*'"
+            " AND {0} GLOB '[-0-9]*' AND {0} NOT GLOB '*.*.*'"
+        ),
     ),
     (
         UtcDateTime,
-        "typeof({0}) = 'text' AND datetime({0}, '+0 days') IS substr({0}, 1, 19)"
-        " AND (length({0}) = 19 OR substr({0}, 20) GLOB '.[0-9]*')",
+        (
+            "typeof({0}) = 'text' AND datetime({0}, '+0 days') IS substr({0}, 1, 19)"
+            " AND (length({0}) = 19 OR substr({0}, 20) GLOB '.[0-9]*')"
+        ),
     ),
     (Date, "typeof({0}) = 'text' AND date({0}, '+0 days') IS {0}"),
     (LargeBinary, "typeof({0}) = 'blob'"),

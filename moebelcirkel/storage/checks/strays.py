@@ -25,16 +25,12 @@ def rows_refer_to_rows(session: Session, findings: Findings) -> None:
     for table in METADATA.sorted_tables:
         for foreign in sorted(table.foreign_keys, key=lambda each: each.parent.name):
             parent = foreign.column.table
-            for *key, value in session.execute(_astray(table, foreign)):
+            for row in session.execute(_astray(table, foreign)):
                 findings.add(
                     _UNMADE if parent is Change.__table__ else _LOST,
-                    table=table.name, key=_name(key, value), column=foreign.parent.name,
-                    value=value, parent=parent.name,
+                    table=table.name, key=", ".join(map(str, row[:-1])),
+                    column=foreign.parent.name, value=row[-1], parent=parent.name,
                 )  # fmt: skip
-
-
-def _name(key: list[object], value: object) -> str:
-    return ", ".join(str(part) for part in key) or str(value)
 
 
 @functools.cache

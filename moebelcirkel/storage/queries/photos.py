@@ -80,11 +80,12 @@ def whole(session: Session) -> Iterator[WholePicture]:
 
 
 def lost(session: Session) -> list[str]:
-    """Fingerprints of pictures that are there no more, though no change says it erased them."""
+    """Fingerprints of pictures in use that are there no more, though no change has erased them."""
+    used = exists().where(Photo.sha256 == PhotoBlob.sha256)
     said = exists().where(
         Event.entity == PhotoBlob.__tablename__, Event.entity_id == PhotoBlob.sha256
     )
-    query = select(PhotoBlob.sha256).where(PhotoBlob.jpeg.is_(None), ~said)
+    query = select(PhotoBlob.sha256).where(PhotoBlob.jpeg.is_(None), used, ~said)
     return list(session.scalars(query.order_by(PhotoBlob.sha256)))
 
 
