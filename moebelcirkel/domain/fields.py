@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from moebelcirkel.domain.cpr import without_cpr
@@ -49,7 +50,8 @@ def short_text(typed: str, most: int) -> str:
 def required_text(typed: str, most: int) -> str:
     """A short text that must be there."""
     value = short_text(typed, most)
-    if not value:
+    # Of signs that nobody sees a name is not made.
+    if all(unicodedata.category(sign)[0] in "CZ" for sign in value):
         raise Refused(N_("Fill in this field."))
     return value
 

@@ -10,6 +10,7 @@ import pytest
 
 from moebelcirkel.cli import arguments
 from moebelcirkel.cli import reports as command
+from moebelcirkel.cli.files import new_file
 from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.language import refusal
 from moebelcirkel.services import reports, tasks
@@ -186,3 +187,13 @@ def test_a_leader_gets_the_own_institution(world: World, tmp_path: Path) -> None
     for name in ("Plejecenter Åbo", "Hogwarts"):
         with pytest.raises(Refused, match="may not see the figures of an institution called"):
             run(world, tmp_path / "b.pdf", "--institution", name, who="leader")
+
+
+def test_what_a_killed_command_left_goes_with_the_next_a_day_later(tmp_path: Path) -> None:
+    old, young = (tmp_path / f".moebelcirkel-{name}.part" for name in ("old", "young"))
+    for part in (old, young):
+        part.touch()
+    os.utime(old, (1_000_000_000, 1_000_000_000))
+    with new_file(tmp_path / "rapport.pdf") as keep:
+        keep(b"%PDF")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, "rapport.pdf"]

@@ -186,6 +186,8 @@ def test_who_is_made_inactive_is_out_at_once(world: World) -> None:
         lager.write("unit.move", None, lambda _work: None)
     with pytest.raises(SignedOut, match="no longer active"):
         login.still_there(lager)
+    with pytest.raises(SignedOut, match="no longer active"):
+        login.change_own_password(lager, PASSWORD, "en helt anden kode")
 
 
 def test_who_is_deleted_is_out_and_never_becomes_the_next_person(world: World) -> None:

@@ -143,11 +143,11 @@ def change_own_password(context: Context, old: str, new: str) -> None:
     user_id = context.actor.user_id
     if user_id is None:
         raise not_allowed()
-
+    still_there(context)
     _count_try(context, context.actor.login)
     with context.read() as session:
         known = session.get(User, user_id)
-        stored = known.password_hash if known is not None and known.active else None
+        stored = None if known is None else known.password_hash
     if not passwords.matches(stored, old):
         raise Refused(N_("The old password is not right."), field="old")
     _take_back_try(context, context.actor.login)

@@ -1,0 +1,19 @@
+"""What a field takes: nothing that nobody could see."""
+
+import pytest
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.fields import required_text
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "\u200b\u200d", "\u2060 \ufeff", "\u202e", "\x1b\x07"]
+)
+def test_a_name_that_nobody_could_see_is_none(typed: str) -> None:
+    with pytest.raises(Refused, match="Fill in this field"):
+        required_text(typed, 80)
+
+
+@pytest.mark.parametrize("typed", ["Å", "<b>x</b>", "🪑", "7", "–"])
+def test_any_sign_that_shows_will_do(typed: str) -> None:
+    assert required_text(f"  {typed} ", 80) == typed
