@@ -130,8 +130,8 @@ def booked_after(session: Session, line_id: int, selection: Selection) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def counter(year: int | str) -> str:
-    """The name of the series of a year's numbers; without a year how such names begin."""
+def counter(year: int) -> str:
+    """The name of the series of a year's numbers."""
     return _NAME.format(year=year)
 
 
