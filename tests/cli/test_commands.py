@@ -113,7 +113,9 @@ def test_no_command_makes_a_database_of_a_wrong_name(
     assert not (tmp_path / "kopi.sqlite").exists()
 
 
-def test_a_shared_database_is_set_up_and_started(run: Run, postgres_url: str) -> None:
+def test_a_shared_database_is_set_up_and_started(
+    run: Run, postgres_url: str, tmp_path: Path
+) -> None:
     assert "moebelcirkel migrate" in said(run("check", database=postgres_url))
     assert run("migrate", database=postgres_url, user=None).code == 0
     context = opening.open_existing(postgres_url)
@@ -121,7 +123,9 @@ def test_a_shared_database_is_set_up_and_started(run: Run, postgres_url: str) ->
     first_start.begin(context, first_start.FirstStart("Randers", "Eva", "eva", SECRET))
     opening.close(context)
     assert run("check", database=postgres_url).code == 0
-    assert "server" in said(run("backup", "kopi.sqlite", database=postgres_url))
+    dump = tmp_path / "kopi.dump"
+    assert run("backup", str(dump), database=postgres_url).code == 0
+    assert dump.read_bytes().startswith(b"PGDMP")
 
 
 def test_a_backup_is_a_whole_database(run: Run, tmp_path: Path) -> None:

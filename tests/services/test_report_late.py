@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from moebelcirkel.documents.reports.savings import sum_of
 from moebelcirkel.domain.errors import Stale
+from moebelcirkel.language import kroner
 from moebelcirkel.services import cases, check, deliveries, intake, overview, reports, stock, tasks
 from moebelcirkel.services.deliveries.returns import Returned
 from moebelcirkel.services.intake import Batch, Part
@@ -57,6 +58,11 @@ def test_a_return_registered_after_its_half_was_recorded_stands_in_the_next(late
     year = reports.preview(asker, *YEAR).totals
     assert sum_of((totals_of(spring), totals_of(autumn), corrected(autumn))) == year
     assert sum_of((totals_of(spring), totals_of(autumn))) != year
+    paper = " ".join(reading.texts(reports.reprint(asker, key))).replace("\u00a0", " ")
+    late_sums, own = corrected(autumn), totals_of(autumn)
+    for name in ("cash", "new_value", "revenue", "lifetime"):
+        said = kroner(getattr(late_sums, name) + getattr(own, name)).replace("\u00a0", " ")
+        assert said in paper
     for again in (AUTUMN, NEXT):
         assert reports.preview(asker, *again).late.periods == ()
     assert reports.preview(asker, *SPRING).late.told == (("2027-001", 1),)

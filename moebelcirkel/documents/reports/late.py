@@ -48,22 +48,10 @@ def corrections(flow: Flow, report: SavingsReport) -> None:
             tables.Column(_("Saved purchases (estimate)"), 104, right=True, strong=True),
             tables.Column(_("Avoided CO₂e (estimate)"), 104, right=True, strong=True),
         )
-        rows = [
-            (
-                f"{each.number} · {words.period(each.start, each.end)}",
-                number(each.lines),
-                *_amounts(each.totals),
-            )
-            for each in late.periods
-        ]
-        rows.append((_("Corrections in all"), number(late.lines), *_amounts(late.totals)))
-        rows.append((_("This period"), number(report.line_count), *_amounts(report.totals)))
-        together = (
-            _("Result with corrections"),
-            number(report.line_count + late.lines),
-            *_amounts(report.corrected),
-        )
-        tables.place(flow, columns, rows, total=together)
+        entries = _entries(report)
+        rows = [(name, number(lines), *_amounts(sums)) for name, lines, sums in entries]
+        tables.place(flow, columns, rows[:-1], total=rows[-1])
+        _also(flow, [(name, sums) for name, _count, sums in entries], together=True)
         _lines(flow, report)
         flow.gap(14)
     if late.elsewhere:
@@ -72,6 +60,42 @@ def corrections(flow: Flow, report: SavingsReport) -> None:
     if late.told:
         flow.paragraph(_told(report), QUIET)
         flow.gap(14)
+
+
+def _entries(report: SavingsReport) -> list[tuple[str, int, Totals]]:
+    """By period what came too late, all of it, this period, and last the two together."""
+    late = report.late
+    return [
+        *(
+            (f"{each.number} · {words.period(each.start, each.end)}", each.lines, each.totals)
+            for each in late.periods
+        ),
+        (_("Corrections in all"), late.lines, late.totals),
+        (_("This period"), report.line_count, report.totals),
+        (_("Result with corrections"), report.line_count + late.lines, report.corrected),
+    ]
+
+
+def _also(flow: Flow, entries: Sequence[tuple[str, Totals]], *, together: bool = False) -> None:
+    """The other sums of the same rows, so that a reader can add up each of them."""
+    flow.gap(6)
+    columns = (
+        tables.Column(_("Too late for"), 205),
+        tables.Column(_("Value as new"), 96, right=True),
+        tables.Column(_("Revenue"), 96, right=True),
+        tables.Column(_("Adjusted for life"), 108, right=True),
+    )
+    rows = [
+        (name, _money(sums.new_value), _money(sums.revenue), _money(sums.lifetime))
+        for name, sums in entries
+    ]
+    tables.place(
+        flow, columns, rows[:-1] if together else rows, total=rows[-1] if together else None
+    )
+
+
+def _money(ore: int) -> str:
+    return (words.whole_kroner if abs(ore) >= _LARGE else kroner)(ore)
 
 
 def _elsewhere(flow: Flow, found: Sequence[Elsewhere]) -> None:
@@ -101,11 +125,14 @@ def _elsewhere(flow: Flow, found: Sequence[Elsewhere]) -> None:
         for each in found
     ]
     tables.place(flow, columns, rows)
+    _also(
+        flow,
+        [(f"{each.lacking} · {words.period(each.start, each.end)}", each.totals) for each in found],
+    )
 
 
 def _amounts(totals: Totals) -> tuple[str, str, str]:
-    money = words.whole_kroner if abs(totals.cash) >= _LARGE else kroner
-    return number(totals.pieces), money(totals.cash), co2(totals.co2)
+    return number(totals.pieces), _money(totals.cash), co2(totals.co2)
 
 
 def _explained(report: SavingsReport) -> str:
