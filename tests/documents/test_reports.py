@@ -189,3 +189,8 @@ def test_thousands_of_lines_are_all_there() -> None:
     text = " ".join(pages)
     assert all(text.count(line.number) == 1 for line in sample.lines)
     assert f"Side {len(pages)} af {len(pages)}" in pages[-1]
+
+
+def test_a_municipality_without_a_name_leaves_no_gap() -> None:
+    paper = reading.whole_text(savings_report(replace(report(), municipality="")))
+    assert "· ·" not in paper

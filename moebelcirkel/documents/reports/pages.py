@@ -71,14 +71,19 @@ def _furniture(report: SavingsReport, *, left_out: bool) -> Furniture:
         day=long_day(local.date()), time=time_of_day(report.settled_at)
     )
     return Furniture(
-        title=f"{title} · {report.municipality}",
+        title=_joined(title, report.municipality),
         subject=words.headline(report),
         moment=report.settled_at,
-        head_left=f"{report.municipality} · {title}",
+        head_left=_joined(report.municipality, title),
         head_right=settled,
         foot=" · ".join([*_foot(report), *([_("without appendix C")] if left_out else [])]),
         author=report.municipality,
     )
+
+
+def _joined(*parts: str) -> str:
+    """What there is; a municipality that has not said its name leaves no gap."""
+    return " · ".join(filter(None, parts))
 
 
 def _foot(report: SavingsReport) -> list[str]:
