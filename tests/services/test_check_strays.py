@@ -6,6 +6,7 @@ Nothing else of it would meet them, as it walks from the changes and from the ro
 import pytest
 from sqlalchemy import select, text
 
+from moebelcirkel.domain.check import Finding
 from moebelcirkel.services import check, parameters, photos, reports, tasks
 from moebelcirkel.services.context import Work
 from moebelcirkel.storage.tables.photos import PhotoBlob
@@ -176,3 +177,11 @@ def test_a_table_or_column_that_is_gone_ends_the_check_in_a_finding(
     found = told(reported)
     assert sum("kan ikke læses, så ikke alt er kontrolleret" in each for each in found) == 1, found
     assert not any("Error" in each for each in found)
+
+
+def test_findings_name_tables_and_columns_as_the_history_does() -> None:
+    found = Finding(
+        "{table} {key}: {column} is not what the changes say.",
+        {"table": "shop_order", "key": 28, "column": "colour"},
+    )
+    assert check.text(found) == "Bestilling 28: Farve er ikke, hvad ændringerne siger."

@@ -6,10 +6,11 @@ It reads everything on one snapshot, in slices, and changes nothing.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES
 from moebelcirkel.domain.check import Finding, Findings
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import refusal
+from moebelcirkel.language import _, refusal
 from moebelcirkel.services.check import bookings as check_bookings
 from moebelcirkel.services.check import course as check_course
 from moebelcirkel.services.check import life as check_life
@@ -167,8 +168,14 @@ class CheckReport:
 
 
 def text(finding: Finding) -> str:
-    """What was found, in the reader's language."""
-    return refusal(Refused(finding.message, **finding.values))
+    """What was found, in the reader's language: rows and columns by the words of the history."""
+    values = dict(finding.values)
+    for name, words in (("table", ENTITY_NAMES), ("column", COLUMN_NAMES)):
+        said = str(values.get(name, "")).removeprefix("inputs.")
+        # Inside a sentence the table itself is meant, not one of its rows.
+        if said in words and (name != "table" or finding.message.startswith("{table}")):
+            values[name] = _(words[said])
+    return refusal(Refused(finding.message, **values))
 
 
 def run(context: Context, progress: Callable[[int, int], object] | None = None) -> CheckReport:
