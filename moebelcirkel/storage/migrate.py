@@ -113,7 +113,8 @@ def _keep_readers_free(database: Database) -> None:
     """
     if not database.is_sqlite:
         return
-    with contextlib.suppress(OperationalError), database.engine.connect() as connection:
+    busy = (OperationalError, sqlite3.OperationalError)  # the driver is asked past SQLAlchemy
+    with contextlib.suppress(*busy), database.engine.connect() as connection:
         driver = connection.connection.dbapi_connection
         assert isinstance(driver, sqlite3.Connection)
         if driver.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
