@@ -3,13 +3,17 @@
 Nothing else of it would meet them, as it walks from the changes and from the rows.
 """
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select, text
 
 from moebelcirkel.domain.check import Finding
 from moebelcirkel.services import check, parameters, photos, reports, tasks
-from moebelcirkel.services.context import Work
+from moebelcirkel.services.context import Done, Work
 from moebelcirkel.storage.tables.photos import PhotoBlob
+from moebelcirkel.storage.tables.places import Place
 from tests import templates, trade
 from tests.clock import Clock
 from tests.services import reporting, working_day
@@ -185,3 +189,15 @@ def test_findings_name_tables_and_columns_as_the_history_does() -> None:
         {"table": "shop_order", "key": 28, "column": "colour"},
     )
     assert check.text(found) == "Bestilling 28: Farve er ikke, hvad ændringerne siger."
+
+
+def test_the_last_moment_of_a_second_is_a_moment(world: World) -> None:
+    moment = dt.datetime(2026, 12, 31, 23, 59, 59, 999_999, tzinfo=dt.UTC)
+
+    def rename(work: Work) -> Done:
+        work.get(Place, world.shelf).name = "Ny"
+        return Done()
+
+    replace(world.context, clock=lambda: moment).write("place.save", None, rename)
+    found = check.run(world.person("controller")).findings
+    assert [each.message for each in found if "cannot be used" in each.message] == []

@@ -32,7 +32,8 @@ _FORMS: tuple[tuple[type[Any], str], ...] = (
     (
         UtcDateTime,
         (
-            "typeof({0}) = 'text' AND datetime({0}, '+0 days') IS substr({0}, 1, 19)"
+            # Without the fraction, which SQLite rounds to the next second from .9995 on.
+            "typeof({0}) = 'text' AND datetime(substr({0}, 1, 19), '+0 days') IS substr({0}, 1, 19)"
             " AND (length({0}) = 19 OR substr({0}, 20) GLOB '.[0-9]*')"
         ),
     ),
