@@ -139,11 +139,14 @@ def test_who_is_out_is_not_asked_about_what_is_half_typed(
     windowed(desk, qtbot)
     assert desk.window is not None
     desk.window.go("settings")
-    qtbot.waitUntil(desk.jobs.idle)
     page = desk.window.page
     assert page is not None
-    field = next(f for f in page.findChildren(QLineEdit) if f.isVisible() and f.isEnabled())
-    QTest.keyClicks(field, "half")
+
+    def fields() -> list[QLineEdit]:
+        return [f for f in page.findChildren(QLineEdit) if f.isVisible() and f.isEnabled()]
+
+    qtbot.waitUntil(lambda: bool(fields()))
+    QTest.keyClicks(fields()[0], "half")
     qtbot.waitUntil(page.is_unsaved)
     eva = users.UserForm("eva", "Eva Holm", grants=roles, active=False)
     other_administrator(house, lambda context: users.save(context, eva, 1, None))
