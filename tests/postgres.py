@@ -21,8 +21,12 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from moebelcirkel.storage.server import rights
+
 SHARED_VARIABLE = "MOEBELCIRKEL_TEST_CLUSTER"
 _OWNER = "tester"
+#: The role of the program, with the rights that the owner gave it and no more.
+PROGRAM = "tester_program"
 _SUFFIX = ".exe" if os.name == "nt" else ""
 _USUAL_PLACES = (
     "/usr/lib/postgresql/*/bin",
@@ -45,9 +49,9 @@ class Cluster:
     folder: Path
     port: int
 
-    def url(self, database: str) -> str:
+    def url(self, database: str, user: str = _OWNER) -> str:
         """The address of a database, for SQLAlchemy."""
-        return f"postgresql+psycopg://{_OWNER}@127.0.0.1:{self.port}/{database}"
+        return f"postgresql+psycopg://{user}@127.0.0.1:{self.port}/{database}"
 
     def create(self, template: str = "template0") -> str:
         """Make a database under a new name."""
@@ -63,6 +67,18 @@ class Cluster:
     def drop(self, name: str) -> None:
         """Remove a database, also one somebody is still connected to."""
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def give_rights(self, database: str) -> None:
+        """Let the program's role work in a migrated database."""
+        with self._connect() as connection, lock(self.folder / "role.lock"):
+            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [PROGRAM])
+            if known.fetchone() is None:
+                self._run("CREATE ROLE {} LOGIN", PROGRAM)
+        with psycopg.connect(
+            host="127.0.0.1", port=self.port, user=_OWNER, dbname=database
+        ) as connection:
+            for statement in rights.statements(PROGRAM):
+                connection.execute(statement.encode())
 
     def template(self, name: str, prepare: Callable[[str], None]) -> str:
         """The name of a database that `prepare` filled once, for all workers to copy."""

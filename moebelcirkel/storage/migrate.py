@@ -2,7 +2,8 @@
 
 On SQLite a copy is made first, the step runs in one IMMEDIATE transaction with foreign keys
 checked afterwards, and the triggers are made again. On PostgreSQL an advisory lock lets one
-workstation migrate while the others wait.
+workstation migrate while the others wait; it is the owner's to do, and the program's roles get
+their rights on what is new.
 """
 
 import contextlib
@@ -21,6 +22,7 @@ from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.storage import search_index, triggers
 from moebelcirkel.storage.copies import taking
 from moebelcirkel.storage.engine import Database, plain_errors
+from moebelcirkel.storage.server import rights
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -83,6 +85,7 @@ def migrate(database: Database, copies: Path | None = None) -> Path | None:
         raise Unavailable(NEWER)
     if state is Condition.FOREIGN:
         raise Unavailable(_FOREIGN)
+    _refuse_but_owner(database)
     if state is Condition.CURRENT:
         _keep_readers_free(database)
         return None
@@ -99,8 +102,14 @@ def migrate(database: Database, copies: Path | None = None) -> Path | None:
     return copy
 
 
+def _refuse_but_owner(database: Database) -> None:
+    with plain_errors(database.url), database.engine.connect() as connection:
+        rights.refuse_but_owner(connection)
+
+
 def renew_search(database: Database) -> bool:
     """Make the index of the search anew; tells whether this database has one."""
+    _refuse_but_owner(database)
     engine = database.engine.execution_options(writes=True)
     with plain_errors(database.url), engine.begin() as connection:
         return search_index.install(connection)
@@ -169,6 +178,8 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
     triggers.install(connection)
     search_index.install(connection)
+    if connection.dialect.name != "sqlite":
+        rights.renew(connection)
 
 
 def _config() -> "Config":

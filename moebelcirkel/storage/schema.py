@@ -24,7 +24,9 @@ from moebelcirkel.storage.tables.base import Base
 
 __all__ = [
     "APPEND_ONLY",
+    "KEPT",
     "METADATA",
+    "WRITTEN_ONCE",
     "articles",
     "cases",
     "changes",
@@ -59,6 +61,32 @@ APPEND_ONLY = (
     "report_record",
     "report_line",
 )
+
+#: Tables besides those whose rows are never deleted.
+KEPT = ("category", "counter", "person_text", "photo_blob")
+#: Of other tables the columns that stay as they were written with the row, besides its key; where
+#: none is named, all of them.
+WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
+    "app_user": ("created_at",),
+    "basket": ("institution_id",),
+    "basket_loss": (),
+    "case_task": ("case_id",),
+    "case_unit": ("unit_id",),
+    "category": (),
+    "cost_bearer": ("institution_id",),
+    "delivery": ("number", "institution_id", "created_at"),
+    "factor": ("set_id", "category_key"),
+    "import_batch": ("kind", "file_name", "sha256", "created_at"),
+    "intake": ("kind", "created_at"),
+    "order_line": ("order_id", "price_ore", "new_price_ore"),
+    "photo": ("sha256",),
+    "photo_blob": ("width", "height", "created_at"),
+    "shop_order": ("number", "institution_id", "orderer_id", "limit_ore", "sent_at"),
+    "unit": ("serial", "number"),
+    "unit_code": ("unit_id",),
+    "user_role": (),
+    "workshop_case": ("opened_at", "split_from_id"),
+}
 
 # A deleted row's id is never given out again: events, sessions and open forms still speak of it.
 # PostgreSQL's sequences never go back; SQLite has to be told, table by table.

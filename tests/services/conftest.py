@@ -44,12 +44,15 @@ def _in_files(folder: Path) -> Copies:
 
 
 def _in_cluster(cluster: postgres.Cluster) -> Copies:
+    """On a server everything is done with the program's role, so that each right is proved."""
     template = templates.in_cluster(cluster, "day")
-    return Copies(
-        "postgresql",
-        lambda: cluster.url(cluster.create(template=template)),
-        lambda url: cluster.drop(url.rsplit("/", 1)[1]),
-    )
+
+    def make() -> str:
+        name = cluster.create(template=template)
+        cluster.give_rights(name)
+        return cluster.url(name, postgres.PROGRAM)
+
+    return Copies("postgresql", make, lambda url: cluster.drop(url.rsplit("/", 1)[1]))
 
 
 @pytest.fixture

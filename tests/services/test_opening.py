@@ -6,15 +6,17 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from moebelcirkel.domain.errors import Unavailable
 from moebelcirkel.services import check, copies, places
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.start import first_start, opening
 from moebelcirkel.services.start.first_start import FirstStart
+from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import Condition, condition
 from moebelcirkel.storage.tables.places import Place
+from tests import postgres, templates
 
 FORM = FirstStart("Åby Kommune", "Anna", "anna", "blå stol i hallen")
 
@@ -125,3 +127,24 @@ def test_what_cannot_be_the_name_of_a_file_is_said(
         with pytest.raises(Unavailable, match="cannot be opened|cannot be created|no database"):
             way(name)
     assert list(tmp_path.glob("x*")) == []
+
+
+def test_only_the_owner_brings_a_shared_database_up_to_date(
+    postgres_cluster: postgres.Cluster,
+) -> None:
+    name = postgres_cluster.create(templates.in_cluster(postgres_cluster, "migrated"))
+    postgres_cluster.give_rights(name)
+    address = postgres_cluster.url(name, postgres.PROGRAM)
+    owner = Database(postgres_cluster.url(name))
+    with owner.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+    with pytest.raises(Unavailable, match="Whoever runs it must update it"):
+        opening.open_existing(address)
+    context = opening.open_unchecked(address)
+    with pytest.raises(Unavailable, match=f"The account {postgres.PROGRAM} may not change"):
+        opening.update(context)
+    with pytest.raises(Unavailable, match="may not change"):
+        opening.renew_search(context)
+    opening.close(context)
+    owner.close()
+    postgres_cluster.drop(name)
