@@ -55,6 +55,7 @@ def made() -> Parser:
         _move,
         _backup,
         _restore,
+        _server,
         _user,
         _tests,
     ):
@@ -214,6 +215,35 @@ def _restore(commands: "Commands[Parser]") -> None:
         "--folder", metavar=_("FOLDER"), type=values.file,
         help=_("where the copies lie (else where they were put last)"),
     )  # fmt: skip
+
+
+def _server(commands: "Commands[Parser]") -> None:
+    parser = _command(commands, "server", _("the PostgreSQL server"))
+    actions = parser.add_subparsers(
+        dest="action", required=True, metavar=_("COMMAND"), title=_("commands"),
+        parser_class=Parser,
+    )  # fmt: skip
+    prepare = _command(actions, "prepare", _("make and check accounts, database and rights"))
+    prepare.epilog = _(
+        "Passwords of new accounts are asked for, or taken from the variables "
+        "MOEBELCIRKEL_OWNER_PASSWORD and MOEBELCIRKEL_PROGRAM_PASSWORD."
+    )
+    prepare.add_argument(
+        "--admin-url", metavar="URL", type=values.filled, required=True,
+        help=_("the server, by the account that runs it"),
+    )  # fmt: skip
+    prepare.add_argument(
+        "--name", metavar=_("NAME"), type=values.filled, default="moebelcirkel",
+        help=_("the database (else moebelcirkel)"),
+    )  # fmt: skip
+    for option, what in (
+        ("--owner", _("the account that owns the database (else NAME_owner)")),
+        ("--program", _("the account of the program (else NAME_program)")),
+    ):
+        prepare.add_argument(option, metavar=_("ACCOUNT"), type=values.filled, help=what)
+    prepare.add_argument(
+        "--dry-run", action="store_true", help=_("print the SQL, and change nothing")
+    )
 
 
 def _user(commands: "Commands[Parser]") -> None:

@@ -19,7 +19,7 @@ Run = Callable[[argparse.Namespace, Context], int]
 Alone = Callable[[argparse.Namespace], int]
 
 #: Commands that make or open the database themselves.
-_ALONE = {name: name for name in ("demo", "migrate", "move", "backup", "restore")}
+_ALONE = {name: name for name in ("demo", "migrate", "move", "backup", "restore", "server")}
 #: Commands for whoever may use this machine, acting as the program itself.
 _MACHINE = {"user": "users"}
 #: Commands a user runs with the user's own rights.
@@ -102,11 +102,11 @@ def _identify(options: argparse.Namespace, context: Context) -> Context:
         return context.as_actor(login.log_in_by_system(context, login.system_user()))
     password = os.environ.get(PASSWORD_VARIABLE)
     if password is None:
-        password = _asked(options.user)
+        password = asked(options.user)
     return context.as_actor(login.log_in(context, options.user, password))
 
 
-def _asked(name: str) -> str:
+def asked(name: str) -> str:
     """The password from the terminal; without one there is nobody to ask."""
     if not sys.stdin.isatty():
         raise Refused(

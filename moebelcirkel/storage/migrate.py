@@ -81,10 +81,7 @@ def revisions() -> list[str]:
 def migrate(database: Database, copies: Path | None = None) -> Path | None:
     """Bring the schema up to date; returns where the copy lies, if one was made."""
     state = condition(database)
-    if state is Condition.NEWER:
-        raise Unavailable(NEWER)
-    if state is Condition.FOREIGN:
-        raise Unavailable(_FOREIGN)
+    refuse_unfit(state)
     _refuse_but_owner(database)
     if state is Condition.CURRENT:
         _keep_readers_free(database)
@@ -100,6 +97,14 @@ def migrate(database: Database, copies: Path | None = None) -> Path | None:
         else:
             _migrate_postgres(database)
     return copy
+
+
+def refuse_unfit(state: Condition) -> None:
+    """A database that this program cannot bring up to date is left alone."""
+    if state is Condition.NEWER:
+        raise Unavailable(NEWER)
+    if state is Condition.FOREIGN:
+        raise Unavailable(_FOREIGN)
 
 
 def _refuse_but_owner(database: Database) -> None:

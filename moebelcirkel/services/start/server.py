@@ -1,0 +1,40 @@
+"""Making a PostgreSQL server ready: who owns the database, and what the program may do on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from moebelcirkel.storage.server import preparing
+from moebelcirkel.storage.server.preparing import Wanted
+
+__all__ = ["Addresses", "Wanted", "missing", "prepare", "with_passwords"]
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """What the owner and the program reach the database by, without any password."""
+
+    owner: str
+    program: str
+
+
+def missing(admin: str, wanted: Wanted) -> frozenset[str]:
+    """Those of the accounts that are not on the server yet."""
+    there = preparing.roles_there(preparing.server(admin))
+    return frozenset({wanted.owner, wanted.program}) - there
+
+
+def with_passwords(wanted: Wanted, owner: str | None, program: str | None) -> Wanted:
+    """The same with passwords to be set; ``None`` leaves what there is."""
+    return replace(wanted, owner_password=owner, program_password=program)
+
+
+def prepare(
+    admin: str, wanted: Wanted, tell: Callable[[str], None], *, dry_run: bool = False
+) -> Addresses:
+    """Make the server ready, telling each statement; a dry run only tells."""
+    url = preparing.server(admin)
+    preparing.prepare(url, wanted, tell, dry_run=dry_run)
+    return Addresses(
+        preparing.address(url, wanted.owner, wanted.database),
+        preparing.address(url, wanted.program, wanted.database),
+    )
