@@ -282,9 +282,7 @@ def perform(
                 known = again(answer_of(body), *first.answer)
                 assert known is not None, "one request id for two kinds of writes"
                 return known
-            if first.server is not None:
-                database.learn_clock(first.server)
-            now = request.now or _moment(session, first, kind, database.clock())
+            now = _moment(session, database, first, request.now, kind)
             asked = replace(request, now=now)
             return _perform(session, asked, first.link, kind, action, body, reverses_id)
     except IntegrityError as error:
@@ -305,10 +303,26 @@ def _collides(error: IntegrityError) -> bool:
     return told.startswith(_COLLISIONS)
 
 
-def _moment(session: Session, first: beginning.First, kind: str, own: dt.datetime) -> dt.datetime:
-    return beginning.moment(
+def moment(session: Session, database: Database, given: dt.datetime | None) -> dt.datetime:
+    """When a write is made that is no change; ``given`` by a caller with a clock of its own.
+
+    Refused for a program that is too old, and for a clock that cannot be right, as a change is.
+    """
+    return _moment(session, database, beginning.look(session, ""), given)
+
+
+def _moment(
+    session: Session,
+    database: Database,
+    first: beginning.First,
+    given: dt.datetime | None,
+    kind: str = "",
+) -> dt.datetime:
+    if first.server is not None:
+        database.learn_clock(first.server)
+    return given or beginning.moment(
         first,
-        own,
+        database.clock(),
         demo=lambda: bool(load_parameter(session, "demo")),
         confirmed=kind == beginning.CLOCK_KIND,
     )

@@ -11,11 +11,12 @@ from moebelcirkel.domain.errors import ClockDoubt, Refused, SignedOut, Unavailab
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import check, places, reports, shop, tasks, users
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.services.start import clock, login
+from moebelcirkel.services.start import clock, login, passwords
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.tables.shop import Basket, Hold
+from moebelcirkel.storage.tables.users import LoginTry
 from tests import trade
 from tests.services import shopping
 from tests.world import World, build
@@ -132,6 +133,49 @@ def test_a_clock_that_cannot_be_right_is_asked_about_before_anything_is_written(
     clock.confirm(own)
     place(own, "1-01-B")
     assert clock.doubt(own) is None
+
+
+def tries(context: Context) -> list[tuple[str, int, dt.datetime]]:
+    with context.read() as session:
+        rows = session.scalars(select(LoginTry).order_by(LoginTry.key))
+        return [(row.key, row.failures, row.last_at) for row in rows]
+
+
+@pytest.mark.parametrize("ahead", [YEAR, -YEAR], ids=str)
+def test_a_doubtful_clock_is_asked_about_before_a_password_is_tried_or_a_try_counted(
+    own: Context, ahead: dt.timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lager = logged_in(build(own), "lager")
+    for _try in range(4):
+        with pytest.raises(Refused, match="not right"):
+            login.log_in(own, "lager", "forkert kode")
+    before = tries(own)
+    tried: list[object] = []
+    monkeypatch.setattr(passwords, "matches", lambda *asked: tried.append(asked))
+    set_clock(own, ahead)
+    for password in (PASSWORD, "forkert kode"):
+        with pytest.raises(ClockDoubt, match="clock of this PC"):
+            login.log_in(own, "lager", password)
+        with pytest.raises(ClockDoubt, match="clock of this PC"):
+            login.change_own_password(lager, password, "en helt anden kode")
+    assert tried == []
+    assert tries(own) == before
+
+
+@pytest.mark.parametrize("ahead", [YEAR, -YEAR], ids=str)
+def test_saying_that_a_wrong_clock_is_right_forgets_no_wrong_try(
+    own: Context, ahead: dt.timedelta
+) -> None:
+    logged_in(build(own), "lager")
+    for _try in range(5):
+        with pytest.raises(Refused, match="not right"):
+            login.log_in(own, "lager", "forkert kode")
+    set_clock(own, ahead)
+    clock.confirm(own)
+    with pytest.raises(Refused, match="Too many wrong tries"):
+        login.log_in(own, "lager", PASSWORD)
+    set_clock(own, ahead + dt.timedelta(seconds=10))
+    assert login.log_in(own, "lager", PASSWORD).login == "lager"
 
 
 def test_a_clock_a_year_ahead_records_no_report_of_next_year(own: Context) -> None:

@@ -7,6 +7,7 @@ from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.start import setup
 from moebelcirkel.storage import beginning
 from moebelcirkel.storage.kinds import Kind
+from moebelcirkel.storage.queries import login as login_queries
 
 #: A PC that is further off than this from the shared database's clock is told.
 _NOTICED = dt.timedelta(minutes=1)
@@ -28,8 +29,10 @@ def doubt(context: Context) -> ClockDoubt | None:
 def confirm(work: Work) -> Done:
     """Say that this PC's clock is right: from now on it is measured by this moment.
 
-    What an update could not bring while the clock was in doubt comes along.
+    What an update could not bring while the clock was in doubt comes along. Waits after wrong
+    tries at log-in begin anew, so that no clock that is set shortens one.
     """
+    login_queries.keep_tries(work.session, work.now)
     setup.bring_newest_set(work)
     return Done()
 

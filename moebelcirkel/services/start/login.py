@@ -23,7 +23,7 @@ from moebelcirkel.services.users import PASSWORD_KIND, REHASH_KIND, put_password
 from moebelcirkel.storage import beginning
 from moebelcirkel.storage.queries import login as login_queries
 from moebelcirkel.storage.tables.users import LoginTry, User
-from moebelcirkel.storage.work import Session, load_grants, not_allowed, stale
+from moebelcirkel.storage.work import Session, load_grants, moment, not_allowed, stale
 
 
 class NewPasswordNeeded(Refused):
@@ -206,14 +206,13 @@ def _keys(name: str) -> tuple[str, str, str]:
 def _count_try(context: Context, name: str) -> None:
     """Count the try before its password is tested; refused while one has to wait.
 
-    One writer at a time: of many tries at once each sees those that were counted before it.
+    One writer at a time: of many tries at once each sees those that were counted before it. A clock
+    that cannot be right is asked about first (``ClockDoubt``): it would count, and forget, wrong.
     """
     asked = dict(zip(_keys(name), _PATIENCE, strict=True))
     with context.database.write() as session:
-        first = beginning.look(session, "")
-        if first.server is not None:
-            context.database.learn_clock(first.server)
-        now = context.now()
+        now = moment(session, context.database, context.clock and context.clock())
+        login_queries.bring_back_tries(session, now)
         for key, patience in asked.items():
             login_queries.forget_old_tries(session, now - patience.forgotten, [key])
         login_queries.forget_old_tries(session, now - max(each.forgotten for each in _PATIENCE))
@@ -229,10 +228,10 @@ def _count_try(context: Context, name: str) -> None:
 
 def _wait(tries: LoginTry | None, now: dt.datetime, patience: rules.Patience) -> int:
     """Whole seconds left of the wait."""
-    if tries is None or tries.last_at - now > patience.longest:
-        return 0  # also when a clock that went wrong has been put right
+    if tries is None:
+        return 0
     left = tries.last_at + rules.wait_after(tries.failures, patience) - now
-    return math.ceil(max(0.0, min(left, patience.longest).total_seconds()))
+    return math.ceil(max(0.0, left.total_seconds()))
 
 
 def _take_back_try(context: Context, name: str) -> None:

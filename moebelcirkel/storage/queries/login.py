@@ -46,6 +46,16 @@ def forget_old_tries(session: Session, before: dt.datetime, keys: Sequence[str] 
     session.execute(query.where(LoginTry.key.in_(keys)) if keys else query)
 
 
+def bring_back_tries(session: Session, now: dt.datetime) -> None:
+    """Tries from after now, as the clock went back, begin their wait anew: nobody is closed out."""
+    session.execute(update(LoginTry).where(LoginTry.last_at > now).values(last_at=now))
+
+
+def keep_tries(session: Session, now: dt.datetime) -> None:
+    """No try is forgotten, nor a wait over, because the clock has become another."""
+    session.execute(update(LoginTry).values(last_at=now))
+
+
 def count_tries(session: Session, keys: Sequence[str], now: dt.datetime) -> None:
     """One more try for each key, taken as wrong until it proves right."""
     postgres = session.get_bind().dialect.name == "postgresql"

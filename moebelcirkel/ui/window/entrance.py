@@ -194,6 +194,10 @@ class Entrance(QObject):
         form = self._form()
         if form is None:
             return
+        if isinstance(error, ClockDoubt) and self.login_page is not None:
+            form.wait(waiting=False)
+            self._no_house(error)
+            return
         if not (again or isinstance(error, NewPasswordNeeded)):
             form.fail(language.refusal(error))
             return
