@@ -68,6 +68,26 @@ class Cluster:
         """Remove a database, also one somebody is still connected to."""
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
+    def settings(self, **changed: str) -> None:
+        """Other settings from now on, of those that need no new start."""
+        with self._connect() as connection:
+            for name, value in changed.items():
+                setting = sql.SQL("ALTER SYSTEM SET {} = {}").format(
+                    sql.Identifier(name), sql.Literal(value)
+                )
+                connection.execute(setting)
+            connection.execute("SELECT pg_reload_conf()")
+        deadline = time.monotonic() + 30
+        while any(not self._has(name, value) for name, value in changed.items()):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"the server did not take {changed}")
+            time.sleep(0.05)
+
+    def _has(self, name: str, value: str) -> bool:
+        with self._connect() as connection:
+            found = connection.execute("SELECT current_setting(%s)", [name]).fetchone()
+            return found == (value,)
+
     def give_rights(self, database: str) -> None:
         """Let the program's role work in a migrated database."""
         with self._connect() as connection, lock(self.folder / "role.lock"):

@@ -29,6 +29,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from moebelcirkel.domain.errors import N_, Damaged, Interrupted, Unavailable
 from moebelcirkel.domain.fields import unstorable
 from moebelcirkel.storage.chain import serialize
+from moebelcirkel.storage.server import connecting
 
 #: How long a writer waits for those before it. An import of some ten thousand lines lasts so long.
 BUSY_TIMEOUT_MS = 30_000
@@ -58,6 +59,11 @@ _MESSAGES = {
     "forbidden": N_(
         "The account that the program uses on the server does not have the right to do this. Ask "
         "whoever runs the server."
+    ),
+    "password": N_("The server did not accept the account or its password. Check both."),
+    "certificate": N_(
+        "The server could not prove by a certificate that it is the one named. Ask whoever runs "
+        "the server for its root certificate."
     ),
     "unreachable": N_("The shared database does not answer. Check the network and try again."),
     "io": N_("The drive reported an error. Nothing was saved; check the drive and try again."),
@@ -136,12 +142,12 @@ def open_engine(target: str | Path | URL, *, durable: bool = True) -> Engine:
         return engine
     try:
         engine = create_engine(
-            url,
+            connecting.proving(url),
             pool_pre_ping=True,
             pool_size=8,
             hide_parameters=True,
             json_serializer=serialize,
-            connect_args=_of_the_network(),
+            connect_args=connecting.options(BUSY_TIMEOUT_MS),
         )
     except ImportError as error:
         raise Unavailable(
@@ -149,29 +155,6 @@ def open_engine(target: str | Path | URL, *, durable: bool = True) -> Engine:
         ) from error
     event.listen(engine, "begin", _begin_postgres)
     return engine
-
-
-def _of_the_network() -> dict[str, object]:
-    """How long to wait for a server, for another's lock, and for someone who is gone.
-
-    Both sides notice within two minutes that the other fell silent, so that no lock stays with a
-    workstation that was switched off.
-    """
-    settings = {
-        "timezone": "UTC",
-        "datestyle": "ISO",
-        "lock_timeout": BUSY_TIMEOUT_MS,
-        "tcp_keepalives_idle": 30,
-        "tcp_keepalives_interval": 10,
-    }
-    return {
-        "connect_timeout": 5,
-        "keepalives_idle": 30,
-        "keepalives_interval": 10,
-        "keepalives_count": 3,
-        "tcp_user_timeout": 60_000,
-        "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
-    }
 
 
 def _prepare_sqlite(
@@ -271,7 +254,7 @@ def _sign(error: Exception) -> str | None:
     if code in _POSTGRES_SIGNS:
         return _POSTGRES_SIGNS[code]
     if error.connection_invalidated or (isinstance(error, OperationalError) and code is None):
-        return "unreachable"
+        return connecting.doubt(str(origin)) or "unreachable"
     return "unreachable" if code and code[:2] in {"08", "57"} else None
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from moebelcirkel.storage.server import preparing
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage.server import connecting, preparing
 from moebelcirkel.storage.server.preparing import Wanted
 
-__all__ = ["Addresses", "Wanted", "missing", "prepare", "with_passwords"]
+__all__ = ["Addresses", "Wanted", "missing", "prepare", "unproved", "with_passwords"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,9 @@ def prepare(
         preparing.address(url, wanted.owner, wanted.database),
         preparing.address(url, wanted.program, wanted.database),
     )
+
+
+def unproved(context: Context) -> bool:
+    """Whether the server is another machine and need not prove that it is the one named."""
+    context.require(Action.SETTINGS)
+    return not context.database.is_sqlite and connecting.is_unproved(context.database.url)

@@ -26,7 +26,7 @@ from moebelcirkel.ui.kit.jobs import Jobs
 from moebelcirkel.ui.kit.scanner import Scanner
 from moebelcirkel.ui.kit.turns import Turns
 from moebelcirkel.ui.parts.codes import Codes
-from moebelcirkel.ui.window import clock
+from moebelcirkel.ui.window import notices
 from moebelcirkel.ui.window.copying import Copying
 from moebelcirkel.ui.window.entrance import Entrance
 from moebelcirkel.ui.window.live import Live
@@ -264,7 +264,7 @@ class Desk(QObject):
             for first in self._first():
                 self.window.go(first)
                 self.window.focus_start()
-                clock.tell(self._base, self.window.messages)
+                notices.tell(self.window.context, self.window.messages)
                 if self.news is not None:
                     self.news.look()
             self.jobs.settled.connect(self._load_pages, Qt.ConnectionType.SingleShotConnection)

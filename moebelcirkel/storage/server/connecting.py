@@ -1,0 +1,98 @@
+"""How this program connects to a server: who proves what to whom, and how long anybody waits.
+
+A server that is not this machine has to prove by its certificate that it is the one named
+(``verify-full``), unless the address, or libpq's own variable, says otherwise. Where no
+certificate of the municipality's own is laid ready, those count that the system trusts.
+"""
+
+import os
+import socket
+from pathlib import Path
+
+from sqlalchemy.engine import URL
+
+#: The mode in which the server proves its name, and libpq's variable and file for it.
+FULL = "verify-full"
+_MODE, _ROOTS = "sslmode", "sslrootcert"
+_VARIABLES = {_MODE: "PGSSLMODE", _ROOTS: "PGSSLROOTCERT", "host": "PGHOST"}
+#: From this version on libpq can use the certificates of the system.
+_KNOWS_SYSTEM = 160_000
+
+
+def proving(url: URL) -> URL:
+    """The address with what it leaves open about proof."""
+    if _said(url, _MODE) or all(map(_is_here, _hosts(url))):
+        return url
+    more = {_MODE: FULL}
+    if not _said(url, _ROOTS) and not _own_roots().exists() and _libpq() >= _KNOWS_SYSTEM:
+        more[_ROOTS] = "system"
+    return url.update_query_dict(more)
+
+
+def is_unproved(url: URL) -> bool:
+    """Whether another machine need not prove that it is the one named."""
+    return not all(map(_is_here, _hosts(url))) and _said(url, _MODE) != FULL
+
+
+def _said(url: URL, key: str) -> str:
+    found = url.query.get(key) or os.environ.get(_VARIABLES[key], "")
+    return found if isinstance(found, str) else found[-1]
+
+
+def _hosts(url: URL) -> list[str]:
+    """All that are named; none is a socket of this machine."""
+    return [host.strip() for host in (url.host or _said(url, "host")).split(",")]
+
+
+def _is_here(host: str) -> bool:
+    own = {"", "localhost", "::1", socket.gethostname().lower()}
+    return host.startswith(("/", "@", "127.")) or host.lower() in own
+
+
+def _own_roots() -> Path:
+    folder = Path(os.environ["APPDATA"], "postgresql") if os.name == "nt" else None
+    return (folder or Path("~/.postgresql").expanduser()) / "root.crt"
+
+
+def _libpq() -> int:
+    from psycopg import pq
+
+    return pq.version()
+
+
+def options(lock_timeout_ms: int) -> dict[str, object]:
+    """How long to wait for a server, for another's lock, and for someone who is gone.
+
+    Both sides notice within two minutes that the other fell silent, so that no lock stays with a
+    workstation that was switched off.
+    """
+    settings = {
+        "timezone": "UTC",
+        "datestyle": "ISO",
+        "lock_timeout": lock_timeout_ms,
+        "tcp_keepalives_idle": 30,
+        "tcp_keepalives_interval": 10,
+    }
+    return {
+        "connect_timeout": 5,
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 60_000,
+        "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+    }
+
+
+#: What libpq says where the two do not trust each other; such errors have no code.
+_DOUBTS = (
+    ("password authentication failed", "password"),
+    ("no password supplied", "password"),
+    ("certificate", "certificate"),
+    ("does not support ssl", "certificate"),
+)
+
+
+def doubt(said: str) -> str | None:
+    """Why a connection did not come about although the server answered."""
+    text = said.lower()
+    return next((sign for mark, sign in _DOUBTS if mark in text), None)
