@@ -7,8 +7,6 @@ their rights on what is new.
 """
 
 import contextlib
-import datetime as dt
-import os
 import sqlite3
 from enum import Enum
 from pathlib import Path
@@ -20,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.storage import search_index, triggers
-from moebelcirkel.storage.copies import taking
+from moebelcirkel.storage.copies import updating
 from moebelcirkel.storage.engine import Database, plain_errors
 from moebelcirkel.storage.server import rights
 
@@ -88,8 +86,8 @@ def migrate(database: Database, copies: Path | None = None) -> Path | None:
         return None
     copy = None
     if state is Condition.OLDER and database.is_sqlite:
-        copy = _copy_path(database, copies)
-        taking.take_file(Path(str(database.url.database)), copy, lambda _file: None)
+        source = Path(str(database.url.database))
+        copy = updating.take(source, copies or source.parent, revisions()[-1])
     with plain_errors(database.url):
         if database.is_sqlite:
             _keep_readers_free(database)
@@ -133,13 +131,6 @@ def _keep_readers_free(database: Database) -> None:
         assert isinstance(driver, sqlite3.Connection)
         if driver.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             driver.execute("PRAGMA journal_mode = WAL")
-
-
-def _copy_path(database: Database, copies: Path | None) -> Path:
-    source = Path(str(database.url.database))
-    # Two programs may start at once after an update; each copy has its own name.
-    stamp = f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S-%f}-{os.getpid()}"
-    return (copies or source.parent) / f"{source.stem}-{stamp}.before-update.sqlite"
 
 
 def refuse_foreign(database: Database) -> None:

@@ -1,11 +1,14 @@
 """kill -9 at any moment of copying and restoring: the database and every copy stay whole."""
 
+import contextlib
 import hashlib
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from moebelcirkel.services import check, copies, places
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.start import opening
 from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.migrate import migrate
 from moebelcirkel.storage.tables.places import Place
 from tests.world import build
 
@@ -103,3 +107,92 @@ def test_killed_while_restoring_one_of_both_is_there_whole(
     assert kept
     for file in kept:
         codes(file)
+
+
+#: Makes one file of a database, and stands still until it is killed: while it writes, or proves.
+_SLOW = """
+import sys, time
+from pathlib import Path
+from moebelcirkel.services.start import opening
+from moebelcirkel.storage.copies import dumps, taking
+
+source, target = sys.argv[1], Path(sys.argv[2])
+
+def wait(*_asked):
+    if list(target.parent.glob(".moebelcirkel-copy-*")):
+        print("half-way", flush=True)
+        time.sleep(120)
+
+context = opening.open_existing(source)
+if context.database.is_sqlite:
+    taking.take_file(Path(source), target, lambda _file: None, wait)
+else:
+    dumps.take(context.database.url, target, wait)
+"""
+
+
+@contextlib.contextmanager
+def half_way(source: str, target: Path) -> Iterator[None]:
+    """Another program is at a copy into one file; killed at the end."""
+    command = [sys.executable, "-c", _SLOW, source, str(target)]
+    process = subprocess.Popen(
+        command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    with process.stdout:
+        try:
+            assert process.stdout.readline().strip() == "half-way"
+            yield
+        finally:
+            process.kill()
+            process.wait()
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name.split("-")[0] for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("cleaned_by", ["the next copy", "a start"])
+def test_what_a_killed_copy_into_another_folder_left_is_swept_and_one_being_written_is_not(
+    sqlite_file: Path, tmp_path: Path, cleaned_by: str
+) -> None:
+    context = Context(Database(sqlite_file), SYSTEM)
+    build(context)
+    folder = tmp_path / "andet sted"
+    folder.mkdir()
+    (folder / "regneark.part").write_text("somebody else's")
+    with half_way(str(sqlite_file), folder / "a.sqlite"):
+        copies.take_file(context, folder / "b.sqlite")
+        assert names(folder) == [".moebelcirkel", "b.sqlite", "regneark.part"]
+    if cleaned_by == "the next copy":
+        copies.take_file(context, folder / "c.sqlite")
+        assert names(folder) == ["b.sqlite", "c.sqlite", "regneark.part"]
+    else:
+        opening.close(opening.open_existing(folder / "b.sqlite"))
+        assert names(folder) == ["b.sqlite", "regneark.part"]
+    opening.close(context)
+
+
+def proofs(url: str) -> list[str]:
+    database = Database(url)
+    with database.engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT datname FROM pg_database").scalars().all()
+    database.close()
+    return [name for name in found if name.startswith("moebelcirkel_proof")]
+
+
+def test_the_database_that_a_killed_dump_proved_in_is_dropped_by_the_next_one(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    if not shutil.which("pg_dump"):
+        pytest.skip("PostgreSQL's programs are not on the path here")
+    context = Context(Database(postgres_url), SYSTEM)
+    migrate(context.database)
+    with half_way(postgres_url, tmp_path / "a.dump"):
+        assert len(proofs(postgres_url)) == 1
+        copies.take_file(context, tmp_path / "b.dump")
+        assert len(proofs(postgres_url)) == 1, "it is being looked at just now"
+    copies.take_file(context, tmp_path / "c.dump")
+    assert proofs(postgres_url) == []
+    assert names(tmp_path) == ["b.dump", "c.dump"]
+    opening.close(context)

@@ -1,5 +1,6 @@
 """A migration is whole or has not been: also when its process is killed in the middle."""
 
+import contextlib
 import hashlib
 import os
 import sqlite3
@@ -142,6 +143,85 @@ def test_a_copy_is_made_before_an_update(tmp_path: Path) -> None:
     old.close()
     assert migrate(database) is None
     database.close()
+
+
+def interrupted(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An update that comes to its end after the copy and before anything is changed."""
+    with monkeypatch.context() as patched:
+        patched.setattr(migration, "_migrate_sqlite", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            migrate(database)
+
+
+def cut_off(_database: Database) -> None:
+    raise KeyboardInterrupt
+
+
+def copies_of(file: Path) -> list[Path]:
+    return sorted(file.parent.glob("*.before-update.sqlite"))
+
+
+def changed(file: Path, request: str) -> None:
+    with contextlib.closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(
+            "INSERT INTO change (request_id, kind, session, at) VALUES (?, 'x', '', '2026-01-01')",
+            (request,),
+        )
+
+
+def test_updates_that_were_interrupted_leave_one_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, alike = tmp_path / "a.sqlite", tmp_path / "a-b.sqlite"
+    for each in (file, alike):
+        at_revision(str(each), _OLD)
+    other = Database(alike)
+    interrupted(other, monkeypatch)
+    database = Database(file)
+    for turn in range(3):
+        interrupted(database, monkeypatch)
+        changed(file, f"request {turn}")
+    newest = migrate(database)
+    assert newest is not None
+    assert [path for path in copies_of(file) if path.name.startswith("a-2")] == [newest]
+    assert len(copies_of(file)) == 2, "the one of the database whose name begins alike stays"
+    with contextlib.closing(sqlite3.connect(newest)) as old:
+        assert old.execute("SELECT count(*) FROM change").fetchone() == (3,)
+        assert old.execute("SELECT version_num FROM alembic_version").fetchone() == (_OLD,)
+    for opened in (database, other):
+        opened.close()
+
+
+def test_a_copy_that_holds_more_than_the_next_one_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.sqlite"
+    at_revision(str(file), _OLD)
+    older = file.read_bytes()
+    changed(file, "the work of a month")
+    database = Database(file)
+    interrupted(database, monkeypatch)
+    database.close()
+    file.write_bytes(older)
+    changed(file, "other work")
+    database = Database(file)
+    migrate(database)
+    assert len(copies_of(file)) == 2
+    database.close()
+
+
+def test_an_update_that_another_program_did_meanwhile_leaves_the_copy_of_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.sqlite"
+    at_revision(str(file), _OLD)
+    first, second = Database(file), Database(file)
+    monkeypatch.setattr(migration, "condition", lambda _database: Condition.OLDER)
+    copy = migrate(first)
+    assert migrate(second) is None
+    assert copies_of(file) == [copy]
+    for database in (first, second):
+        database.close()
 
 
 @pytest.mark.parametrize(

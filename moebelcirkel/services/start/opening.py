@@ -11,7 +11,7 @@ from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, ClockDoubt, Unavailable
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage import migrate
-from moebelcirkel.storage.copies import photos
+from moebelcirkel.storage.copies import parts, photos
 from moebelcirkel.storage.copies.log import Log
 from moebelcirkel.storage.engine import Database, as_url
 from moebelcirkel.storage.location import (
@@ -168,6 +168,7 @@ def _there(target: str | Path) -> tuple[Database, Condition]:
         if photos.refers(path):
             raise Unavailable(A_COPY, name=path.name)
         sweep(path)
+        parts.sweep(path.parent)
         _say_laid_over(path, put_strange_log_aside(path))
     database = Database(url)
     try:

@@ -4,22 +4,30 @@ It is restored into a throw-away database on the same server, which is looked at
 """
 
 import contextlib
+import hashlib
 import os
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from moebelcirkel.domain.errors import N_, Unavailable
+from moebelcirkel.storage.copies.parts import part_in
 from moebelcirkel.storage.copies.place import no_such_place, settle
 from moebelcirkel.storage.engine import open_engine, plain_errors
-from moebelcirkel.storage.location import make_private
 
 _AS_IT_IS = ("--no-owner", "--no-privileges", "--exit-on-error")
+
+_PROOF = "moebelcirkel_proof_"
+#: Locks are of one database, as the names are, and end with their session.
+_HOLD = text("SELECT pg_advisory_lock(hashtextextended(:name, 0))")
+_TRY = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))")
+_LET_GO = text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))")
+_LEFT = text("SELECT datname FROM pg_database WHERE starts_with(datname, :own)")
 
 NO_PROGRAM = N_(
     "{program} is not on this machine. Install PostgreSQL's programs, or let the server be backed "
@@ -37,19 +45,15 @@ def take(url: URL, target: Path, prove: Callable[[URL], int | None]) -> int | No
 
     Tells what ``prove`` found in the restored database.
     """
-    part = target.with_name(f"{target.name}.part")
     try:
-        make_private(part)
-        _run(url, "pg_dump", "--format=custom", f"--file={part}")
-        with _throw_away(url) as scratch:
-            _run(scratch, "pg_restore", *_AS_IT_IS, str(part))
-            flawed = prove(scratch)
-        part.rename(target)
+        with part_in(target.parent) as part:
+            _run(url, "pg_dump", "--format=custom", f"--file={part}")
+            with _throw_away(url) as scratch:
+                _run(scratch, "pg_restore", *_AS_IT_IS, str(part))
+                flawed = prove(scratch)
+            part.rename(target)
     except OSError as error:
         raise no_such_place(target.parent, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
     settle(target.parent)
     return flawed
 
@@ -61,10 +65,14 @@ def address(url: URL) -> str:
 
 @contextlib.contextmanager
 def _throw_away(url: URL) -> Iterator[URL]:
-    name = f"moebelcirkel_proof_{uuid.uuid4().hex[:12]}"
+    own = f"{_PROOF}{hashlib.sha256(str(url.database).encode()).hexdigest()[:8]}_"
+    name = f"{own}{uuid.uuid4().hex[:12]}"
     engine = open_engine(url).execution_options(isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
+            with plain_errors(url):
+                _drop_left(connection, own)
+                connection.execute(_HOLD, {"name": name})
             _made(name, connection.execute, url)
             try:
                 yield url.set(database=name)
@@ -73,6 +81,18 @@ def _throw_away(url: URL) -> Iterator[URL]:
                     connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     finally:
         engine.dispose()
+
+
+def _drop_left(connection: Connection, own: str) -> None:
+    """Drop what killed dumps of this database left; whoever is at one holds the lock of its name.
+
+    What belongs to another role is left to it.
+    """
+    for name in connection.execute(_LEFT, {"own": own}).scalars().all():
+        if connection.execute(_TRY, {"name": name}).scalar():
+            with contextlib.suppress(DBAPIError):
+                connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+            connection.execute(_LET_GO, {"name": name})
 
 
 def _made(name: str, execute: Callable[..., object], url: URL) -> None:

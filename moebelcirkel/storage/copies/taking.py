@@ -21,7 +21,7 @@ from pathlib import Path
 from moebelcirkel.domain import copies as rules
 from moebelcirkel.domain.errors import N_, Damaged, Unavailable
 from moebelcirkel.storage.copies import folder as folders
-from moebelcirkel.storage.copies import photos
+from moebelcirkel.storage.copies import parts, photos
 from moebelcirkel.storage.copies.folder import Copy, Facts
 from moebelcirkel.storage.copies.place import (
     Step,
@@ -87,16 +87,13 @@ def take_file(database: Path, target: Path, prove: Prove, step: Step = lambda: N
     """
     with snapshot(database, step) as taken:
         flawed = prove(taken)
-        part = target.with_name(f"{target.name}.part")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            make_private(part)
-            copied(taken, part, step)
-            shutil.copymode(database, part)
-            part.rename(target)
+            with parts.part_in(target.parent) as part:
+                copied(taken, part, step)
+                shutil.copymode(database, part)
+                part.rename(target)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
             raise no_such_place(target.parent, error) from error
         settle(target.parent)
     return flawed
