@@ -70,6 +70,9 @@ BREAKS = {
     ),
     "a password": ("UPDATE app_user SET password_hash = 'x' WHERE id = 3", "3: password_hash"),
     "who pays a charge": ("UPDATE charge SET cost_bearer_id = 1 WHERE id = 1", "charge 1 is not"),
+    "an empty name where there is none": (
+        "UPDATE app_user SET os_login = '' WHERE id = 3", "app_user 3: os_login",
+    ),
     "a unit's condition": ("UPDATE unit SET condition = 'A' WHERE id = 8", "unit 8: condition"),
     "a unit's note": ("UPDATE unit SET note = 'andet' WHERE id = 8", "unit 8: note"),
     "a unit's life": ("UPDATE unit SET life_left = '1' WHERE id = 1", "unit 1: life_left"),

@@ -74,6 +74,10 @@ _STRAYS = {
     "what the newest change left": (
         "DELETE FROM change WHERE id = (SELECT max(id) FROM change)", "som ikke findes",
     ),
+    "a name or note that no change wrote": (
+        "INSERT INTO person_text (id, body, salt) VALUES (99999, 'Mette', 'ab')",
+        "Navn eller note 99999 er gemt, men intet henviser til den",
+    ),
     "a picture's pixels": ("DELETE FROM photo_blob", "som ikke findes i"),
 }  # fmt: skip
 

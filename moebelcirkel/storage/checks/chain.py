@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -45,7 +45,7 @@ def chain_is_whole(session: Session, findings: Findings) -> None:
     Each is worked out from the link that stands before it, so a break is told where it is.
     """
     before = ""
-    erased = _erased(session)
+    erased, referred = _erased(session), set[int]()
     for page in _pages(session):
         events = _events(session, page[0].id, page[-1].id)
         for row in page:
@@ -56,7 +56,10 @@ def chain_is_whole(session: Session, findings: Findings) -> None:
             if row.link != ought:
                 _broken(findings, row.id)
             before = row.link or ought
-        _texts_hold(session, findings, itertools.chain.from_iterable(events.values()), erased)
+        said = _texts_said(itertools.chain.from_iterable(events.values()))
+        _texts_hold(session, findings, said, erased)
+        referred.update(said)
+    _texts_belong(session, findings, referred)
 
 
 def _broken(findings: Findings, change_id: int) -> None:
@@ -87,21 +90,33 @@ def _erased(session: Session) -> set[int]:
     return {int(key) for key in session.scalars(query)}
 
 
-def _texts_hold(
-    session: Session, findings: Findings, events: Iterator[Any], erased: set[int]
-) -> None:
-    """Each name or note is the one its event was written with, unless it was erased."""
+def _texts_said(events: Iterable[Any]) -> dict[int, str]:
+    """The names and notes that events refer to, each with what proves it."""
     said: dict[int, str] = {}
     for event in events:
         for payload in event[-2:]:
             if payload and '"text": ' in payload:
                 said.update((int(key), proof) for key, proof in _TEXT.findall(payload))
+    return said
+
+
+def _texts_hold(
+    session: Session, findings: Findings, said: Mapping[int, str], erased: set[int]
+) -> None:
+    """Each name or note is the one its event was written with, unless it was erased."""
     for part in chunks(sorted(said)):
         query = select(PersonText.id, PersonText.salt, PersonText.body)
         found = {row.id: row for row in session.execute(query.where(PersonText.id.in_(part)))}
         for key in part:
             if key not in erased and not _proved(found.get(key), said[key]):
                 findings.add(N_("person_text {key} is not the text it was."), key=key)
+
+
+def _texts_belong(session: Session, findings: Findings, referred: set[int]) -> None:
+    """No name or note is kept that nothing refers to: nobody would find it to erase it."""
+    for key in session.scalars(select(PersonText.id).order_by(PersonText.id)):
+        if key not in referred:
+            findings.add(N_("Name or note {key} is kept, but nothing refers to it."), key=key)
 
 
 def _proved(row: Any, proof: str) -> bool:

@@ -153,7 +153,7 @@ def _same(value: Any, said: Any, mark: str | None, texts: Mapping[int, str | Non
         return bool(encode(value) == said)
     key = text_id(said)
     if key is None:
-        return (value or "") == (said or "")
+        return bool(value == said)
     body = texts.get(key)
     # A text that is gone is told by itself, unless it was erased: then the row has other words.
     return body is None or bool(value == body)
