@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
-from sqlalchemy import JSON, MetaData, Table, create_engine, insert, select, text
+from sqlalchemy import JSON, MetaData, Table, create_engine, insert, inspect, select, text
 
 from moebelcirkel.services.context import Actor, Context
 from moebelcirkel.storage import migrate as migration
@@ -46,6 +46,15 @@ RELEASES = (
         "2026-001": "7cfd8ea6dffad235ffbaaebdf1f3b544d43c1a915e6e15cd0fca72c24844b101",
         "2026-002": "ee68a1b311c7f91267cdde47cf4ec4bee32e06869481911d6b4e12c87ed941d1",
     }),
+    Release("0007", 150, 143, {
+        "2024-001": "d47c8bbab2fe6377659172ecff2190875bb2c198529637279c354efb462dc172",
+        "2024-002": "2bd1568253dbc4e2c92d089f53f1f875679521e283469dd742b4a6f4dc688a7d",
+        "2025-001": "8ab28951e4749f9691a797eba353a50fae005ca8acb75ba05f88ed653b37a5ca",
+        "2025-002": "e5366a5da8442d50d7d3024eec202d98e12a67d66028e9d5ae29c74e71ea4d67",
+        "2026-001": "935cec30829a775bd65a6790d57622327e3685d4df63f64cefc558295bfa287b",
+        "2026-002": "fc90f5e0eeca1dd386623356fbc0b57bd0cb96d3da1bcda382fb681b08ef6491",
+        "2026-003": "b7a92f265d3e636e7ba7b9fb7b3605a121c3d763d9a65bab7d944094ae6766d5",
+    }),
 )  # fmt: skip
 
 
@@ -78,7 +87,9 @@ def _copy(source: Path, schema: str, database: Database) -> None:
         config = migration._config()
         config.attributes["connection"] = writing
         command.upgrade(config, schema)
-        tables.reflect(reading)
+        # What searches words is kept by each engine in its own way, and made again.
+        shared = set(inspect(writing).get_table_names())
+        tables.reflect(reading, only=lambda name, _tables: name in shared)
         for table in tables.sorted_tables:
             _keep_nulls(table)
             by_key = select(table).order_by(*table.primary_key.columns)

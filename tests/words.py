@@ -46,7 +46,7 @@ MACHINERY = {
     "moebelcirkel/documents": "charts draw drawings drawn fonts paper qr spreadsheet tables",
     "resources/translations/da": "cli documents domain exchange help kit language window",
     "moebelcirkel/domain": (
-        "answers categories charts conditions cpr days errors fields fold identifiers labels "
+        "answers categories charts conditions cpr days errors fields fire fold identifiers labels "
         "limits lifecycle measures money periods prices roles years"
     ),
 }

@@ -1,8 +1,10 @@
 """What the table of all pieces can be asked: search, filters and the order of its rows."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any, Self, cast
 
 from moebelcirkel.domain.lifecycle import State
 
@@ -11,6 +13,15 @@ MOST_AT_ONCE = 2_000
 
 #: The states in the order of a piece's life, as the table sorts and the filter lists them.
 STATE_ORDER: tuple[State, ...] = tuple(state for state in State if state is not State.VOID)
+
+
+#: The filters whose choices are counted, each with what a counted line is told apart by.
+FACETS = {
+    "states": "state",
+    "conditions": "condition",
+    "groups": "group",
+    "fire_tests": "fire_test",
+}
 
 
 class SortBy(StrEnum):
@@ -39,6 +50,7 @@ class StockFilter:
     states: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
+    fire_tests: frozenset[str] = frozenset()
     article_id: int | None = None
     place_id: int | None = None
     institution_id: int | None = None
@@ -48,6 +60,16 @@ class StockFilter:
     price_to_ore: int | None = None
     without_photo: bool = False
     without_price: bool = False
+
+    def box(self, name: str) -> frozenset[str]:
+        """The chosen keys of one of ``FACETS``."""
+        chosen: frozenset[str] = getattr(self, name)
+        return chosen
+
+    def with_boxes(self, boxes: Mapping[str, frozenset[str]]) -> Self:
+        """The same filter with other keys of these ``FACETS``."""
+        # mypy takes every value for any field's.
+        return replace(self, **cast(Any, boxes))
 
 
 @dataclass(frozen=True, slots=True)

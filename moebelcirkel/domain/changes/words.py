@@ -84,6 +84,7 @@ COLUMN_NAMES: dict[str, str] = {
     "expires_at": N_("Held until"),
     "file_name": N_("File"),
     "finished_at": N_("Finished"),
+    "fire_tested": N_("Fire test"),
     "giver_id": N_("Giver"),
     "group_da": N_("Group"),
     "handed_on": N_("Handed over"),

@@ -10,12 +10,14 @@ from decimal import Decimal
 from typing import Any
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fire import UPHOLSTERED
 from moebelcirkel.domain.money import split_evenly
 from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.services.context import Work
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries.cases import OPEN_STATES, Booked
+from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit, UnitCost
 from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
@@ -37,6 +39,15 @@ def book(work: Work, case_id: int, leaving: Sequence[Unit]) -> None:
         shares = _shares(work, task, booked.get(task.id, NOTHING), among)
         rows = [_row(work, task, unit, shares[unit.id]) for unit in leaving]
         work.bulk_insert(UnitCost, rows)
+        if any(row["renews"] for row in rows):
+            _forget_fire_test(work, leaving)
+
+
+def _forget_fire_test(work: Work, units: Sequence[Unit]) -> None:
+    """What renews an upholstered piece is a new cover, and nobody knows how that burns."""
+    for unit in units:
+        if work.session.get_one(Article, unit.article_id).category_key in UPHOLSTERED:
+            unit.fire_tested = None
 
 
 def _shares(

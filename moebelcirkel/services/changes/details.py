@@ -8,6 +8,7 @@ from typing import Any
 
 from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES, SILENT_COLUMNS, code_word
 from moebelcirkel.domain.conditions import BETTER_REASONS
+from moebelcirkel.domain.fire import FireTest
 from moebelcirkel.domain.parameters import PARAMETERS
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import NBSP, _, day, decimal, kroner, moment
@@ -55,6 +56,8 @@ class _Reader:
         key = text_id(value)
         if key is not None:
             return self.texts.get(key, "")
+        if column == "fire_tested":
+            return _(FireTest.of(value).label)
         if value is None or value == "":
             return ""
         target = change_texts.targets(entity).get(column)

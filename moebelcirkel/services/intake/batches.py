@@ -52,6 +52,7 @@ class Batch:
     pictures: Sequence[photos.Picture] = ()
     note: str = ""
     acquired_year: int | None = None
+    fire_tested: bool | None = None
     received_on: dt.date | None = None
 
 
@@ -157,6 +158,7 @@ def _units(work: Work, batch: Batch, article: Article, intake: Intake) -> list[d
             "intake_id": intake.id,
             "received_on": intake.received_on,
             "acquired_year": batch.acquired_year,
+            "fire_tested": batch.fire_tested,
             "listed_at": work.now if part.destination == "sale" else None,
             "note": batch.note.strip(),
         }

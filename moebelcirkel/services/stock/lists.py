@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from moebelcirkel.domain.lifecycle import IN_STOCK
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.stock import MOST_AT_ONCE, StockFilter, StockOrder
+from moebelcirkel.domain.stock import FACETS, MOST_AT_ONCE, StockFilter, StockOrder
 from moebelcirkel.language import current_language
 from moebelcirkel.services import codes
 from moebelcirkel.services.context import Context
@@ -21,7 +21,7 @@ NEWEST_FIRST = StockOrder()
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Pieces by state, condition and group, each counted before its own filter.
+    """Pieces by the choices of each of ``FACETS``, counted before its own filter.
 
     Where only what is in the house is asked for, what has left it is not counted.
     """
@@ -29,6 +29,7 @@ class Facets:
     states: dict[str, int]
     conditions: dict[str, int]
     groups: dict[str, int]
+    fire_tests: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,11 @@ def page(
 
 def _counted(session: Session, search: Search) -> list[Count]:
     """All counts that the page may show, also of what its boxes leave out."""
-    none: frozenset[str] = frozenset()
+    boxes: dict[str, frozenset[str]] = dict.fromkeys(FACETS, frozenset())
     states = search.wanted.states
-    scope = frozenset(IN_STOCK) if states and states <= IN_STOCK else none
-    wanted = replace(search.wanted, states=scope, conditions=none, groups=none)
-    return stock_queries.counts(session, search.but(wanted))
+    if states and states <= IN_STOCK:
+        boxes["states"] = frozenset(IN_STOCK)
+    return stock_queries.counts(session, search.but(search.wanted.with_boxes(boxes)))
 
 
 def _elsewhere(session: Session, search: Search) -> int:
@@ -127,22 +128,21 @@ def _elsewhere(session: Session, search: Search) -> int:
 
 def _fits(row: Count, wanted: StockFilter, *, without: str = "") -> bool:
     """Whether a count belongs to what the boxes let through, leaving out one kind of them."""
-    boxes = {"state": wanted.states, "condition": wanted.conditions, "group": wanted.groups}
     return all(
-        not chosen or name == without or getattr(row, name) in chosen
-        for name, chosen in boxes.items()
+        name == without or not wanted.box(name) or getattr(row, told_by) in wanted.box(name)
+        for name, told_by in FACETS.items()
     )
 
 
 def _facets(counted: Sequence[Count], wanted: StockFilter) -> Facets:
-    return Facets(*(_by(counted, name, wanted) for name in ("state", "condition", "group")))
+    return Facets(**{name: _by(counted, name, wanted) for name in FACETS})
 
 
 def _by(counted: Sequence[Count], name: str, wanted: StockFilter) -> dict[str, int]:
     sums: Counter[str] = Counter()
     for row in counted:
         if _fits(row, wanted, without=name):
-            sums[getattr(row, name)] += row.pieces
+            sums[getattr(row, FACETS[name])] += row.pieces
     return dict(sums)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from moebelcirkel.domain.changes.kinds import kind_name
 from moebelcirkel.domain.conditions import BETTER_REASONS
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.fire import FireTest
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.language import _, kroner, moment, number, time_of_day
 from moebelcirkel.services.stock.handling import SCRAP_REASONS
@@ -244,6 +245,9 @@ def _edited(story: _Story) -> list[str]:
     if "acquired_year" in story.changed:
         text = _("Year corrected: bought new in {year}").format(year=year)
         lines.append(text if year else _("The year it was bought new removed"))
+    if "fire_tested" in story.changed:
+        known = FireTest.of(story.after.get("fire_tested"))
+        lines.append(_("Fire test corrected: {answer}").format(answer=_(known.label).lower()))
     if story.change_id in story.names.coded:
         lines.append(_("Other codes corrected"))
     return lines or [_(kind_name(story.kind))]

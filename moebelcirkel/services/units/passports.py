@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.fire import FireTest
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.roles import Action
@@ -99,7 +100,10 @@ def _passport(session: Session, unit_id: int, today: dt.date) -> Passport:
         subtitle=_subtitle(unit, article, category),
         state=State(unit.state), condition=unit.condition,
         price_ore=unit.price_ore, place_id=unit.place_id, marks=_marks(unit), order=order,
-        values=UnitValues(note=unit.note, acquired_year=unit.acquired_year, codes=codes),
+        values=UnitValues(
+            note=unit.note, acquired_year=unit.acquired_year, codes=codes,
+            fire_tested=unit.fire_tested,
+        ),
         facts=_facts(unit, article, (place, giver, holder), codes),
         photos=tuple(passport_queries.photos(session, unit.id, article.id)),
         history=tuple(history),
@@ -154,11 +158,18 @@ def _facts(
         (_("Supplier · warranty until"), _supplier(article)),
         (_("Received"), " · ".join(part for part in (day(unit.received_on), giver) if part)),
         (_("Life used in earlier periods"), _life_used(unit)),
+        (_("Fire test (EN 1021-1/-2)"), _fire_test(unit, article)),
         (_("Spare parts"), article.spare_parts),
         (_("Other codes"), ", ".join(codes)),
         (_("Note"), unit.note),
     ]
     return tuple(PassFact(label, value) for label, value in rows if value)
+
+
+def _fire_test(unit: Unit, article: Article) -> str:
+    """Empty where nobody asks: no cover, and nothing known."""
+    known = FireTest.asked(unit.fire_tested, article.category_key)
+    return _(known.label) if known else ""
 
 
 def _prices(unit: Unit, article: Article) -> str:

@@ -27,6 +27,7 @@ class UnitValues:
     note: str = ""
     acquired_year: int | None = None
     codes: tuple[str, ...] = ()
+    fire_tested: bool | None = None
 
 
 @writes("unit.edit", Action.STOCK)
@@ -45,6 +46,7 @@ def save(work: Work, unit_id: int, values: UnitValues, version: int) -> Saved:
         codes = _checked_codes(work, unit, values.codes)
     fields.finish()
     unit.note, unit.acquired_year = note, values.acquired_year
+    unit.fire_tested = values.fire_tested
     if _save_codes(work, unit, codes):
         registers.touch(work, unit)
     work.refuse_unchanged()

@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.fire import FireTest
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.lifecycle import IN_STOCK
@@ -83,6 +84,7 @@ class StockRow:
     category_en: str
     condition: str
     refurbished: bool
+    fire_tested: bool | None
     state: str
     place: str
     price_ore: int | None
@@ -108,11 +110,12 @@ class StockRow:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many pieces there are of one state, condition and group."""
+    """How many pieces there are that no facet tells apart."""
 
     state: str
     condition: str
     group: str
+    fire_test: str
     pieces: int
 
 
@@ -246,7 +249,8 @@ _SHOWN = (
     select(
         Unit.id, Unit.number, Unit.article_id, Article.name.label("article"),
         Article.category_key, Category.name_da.label("category_da"),
-        Category.name_en.label("category_en"), Unit.condition, Unit.refurbished, Unit.state,
+        Category.name_en.label("category_en"), Unit.condition, Unit.refurbished,
+        Unit.fire_tested, Unit.state,
         func.coalesce(func.nullif(Place.name, ""), Place.code, "").label("place"),
         Unit.price_ore, Article.new_price_ore, Unit.loop,
         func.coalesce(Giver.name, "").label("giver"),
@@ -300,20 +304,23 @@ _GROUPS = select(Category.key, Category.group_key)
 
 
 def counts(session: Session, search: Search) -> list[Count]:
-    """Pieces by state, condition and group, for the figures beside the filters."""
+    """Pieces by what the facets tell apart, for the figures beside the filters."""
     groups = {row[0]: row[1] for row in session.execute(_GROUPS)}
     # In the order of the index, so that nothing is sorted.
-    alike = (Unit.article_id, Unit.condition, Unit.state)
+    alike = (Unit.article_id, Unit.condition, Unit.state, Unit.fire_tested)
     pieces = select(*alike, func.count().label("pieces")).select_from(Unit).group_by(*alike)
-    found: Counter[tuple[str, str, str]] = Counter()
+    found: Counter[tuple[str, str, str, str]] = Counter()
     for way in search.each_way(pieces):
-        for state, condition, category, number in session.execute(_by_category(way.subquery())):
-            found[state, condition, groups[category]] += int(number)
+        by_category = session.execute(_by_category(way.subquery()))
+        for state, condition, category, tested, number in by_category:
+            found[state, condition, groups[category], FireTest.asked(tested, category) or ""] += (
+                int(number)
+            )
     return [Count(*key, number) for key, number in found.items()]
 
 
 def _by_category(alike: Subquery) -> Select[Any]:
-    by = (alike.c.state, alike.c.condition, Article.category_key)
+    by = (alike.c.state, alike.c.condition, Article.category_key, alike.c.fire_tested)
     joined = select(*by, func.sum(alike.c.pieces)).select_from(alike)
     return joined.join(Article, Article.id == alike.c.article_id).group_by(*by)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
+from moebelcirkel.domain.fire import UPHOLSTERED, FireTest
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.stock import StockFilter
 from moebelcirkel.storage.tables.articles import Article
@@ -55,6 +56,8 @@ def _choices(wanted: StockFilter) -> Iterable[ColumnElement[bool]]:
             .join(Category, Category.key == Article.category_key)
             .where(Category.group_key.in_(sorted(wanted.groups)))
         )
+    if wanted.fire_tests:
+        yield or_(*map(_fire_test, sorted(wanted.fire_tests)))
     if wanted.article_id is not None:
         yield Unit.article_id == wanted.article_id
     if wanted.place_id is not None:
@@ -62,6 +65,15 @@ def _choices(wanted: StockFilter) -> Iterable[ColumnElement[bool]]:
     if wanted.institution_id is not None:
         own = wanted.institution_id
         yield or_(Unit.giver_id == own, Unit.holder_id == own)
+
+
+def _fire_test(key: str) -> ColumnElement[bool]:
+    """It is unknown only of what is upholstered; of the rest nobody asks."""
+    tested = FireTest(key).tested
+    if tested is not None:
+        return Unit.fire_tested.is_(tested)
+    asked = select(Article.id).where(Article.category_key.in_(sorted(UPHOLSTERED)))
+    return and_(Unit.fire_tested.is_(None), Unit.article_id.in_(asked))
 
 
 def _ranges(wanted: StockFilter) -> Iterable[ColumnElement[bool]]:

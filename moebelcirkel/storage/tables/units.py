@@ -17,7 +17,7 @@ _HOUSE = ", ".join(f"'{state}'" for state in sorted(IN_STOCK))
 IN_HOUSE = text(f"state IN ({_HOUSE})")
 #: Compared sign by sign, so that a number is found by its beginning.
 _NUMBER = String(24).with_variant(String(24, collation="C"), "postgresql")
-_COUNTED = ("article_id", "condition", "state", "place_id")
+_COUNTED = ("article_id", "condition", "state", "fire_tested", "place_id")
 
 
 class Intake(Versioned, Base):
@@ -46,6 +46,7 @@ class Unit(Versioned, Base):
     ``life_left`` is the share of the life not yet credited, 1 at first registration.
     ``holder_id`` is the institution that uses it while delivered. ``condition_reason`` is why the
     condition became better without work, a code of ``domain.conditions.BETTER_REASONS``.
+    ``fire_tested`` is a ``domain.fire.FireTest``.
     """
 
     __tablename__ = "unit"
@@ -85,6 +86,7 @@ class Unit(Versioned, Base):
     note: Mapped[str] = mapped_column(Text, default="", info=PERSON)
     scrap_reason: Mapped[str] = mapped_column(String(120), default="")
     condition_reason: Mapped[str | None] = mapped_column(String(20), sort_order=1)
+    fire_tested: Mapped[bool | None] = mapped_column(sort_order=2)
 
 
 class UnitCode(Base):

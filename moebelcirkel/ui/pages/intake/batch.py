@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from moebelcirkel.domain.errors import Invalid, Refused
+from moebelcirkel.domain.fire import FireTest
 
 if TYPE_CHECKING:
     from moebelcirkel.services.intake import Batch
@@ -45,6 +46,7 @@ def make_batch(values: Mapping[str, Any], targets: Mapping[str, Any], giver: int
         pictures=values["pictures"],
         note=values["note"],
         acquired_year=values["year"],
+        fire_tested=FireTest(values["fire_tested"]).tested,
     )
 
 

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.categories import Category, guess_category
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.fire import TITLE, UPHOLSTERED, FireTest
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.measures import Measures
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.language import _, current_language
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.countcard import CountCard, CountChoice, CountField
 from moebelcirkel.ui.kit.forms.fields import DateField, LineField, MoneyField, YearField
 from moebelcirkel.ui.kit.forms.form import Form
@@ -80,6 +81,8 @@ class IntakeForm(QWidget):
         self.source = add("source", LineField(_("Where the price is from")), 2)
         self.price_on = add("price_on", DateField(_("Date of the price")), 2)
         self.year = add("year", YearField(_("Bought in (year)")), 2)
+        choices = [Choice(test.value, _(test.label)) for test in FireTest]
+        self.fire_test = add("fire_tested", SegmentedField(_(TITLE), choices), 4)
         self.pictures = add("pictures", PicturesField(_("Pictures (drag here, Ctrl+V)")), 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 0)
@@ -89,6 +92,7 @@ class IntakeForm(QWidget):
         self._colours: list[str] = []
         self._guessed: str | None = None
         self._shown: ArticleDetail | None = None
+        self._ask_fire_test()
         self._wire()
 
     def _wire(self) -> None:
@@ -177,7 +181,16 @@ class IntakeForm(QWidget):
                 "price_on": values.new_price_on,
             }
         )
+        self._ask_fire_test()
         self._open_type(open_=False)
+
+    def _ask_fire_test(self) -> None:
+        """Only of what is upholstered; what is not asked is not known."""
+        if self.category.combo.currentData() in UPHOLSTERED:
+            self.form.leave_out(())
+        else:
+            self.form.leave_out(("fire_tested",))
+            self.fire_test.set_value(FireTest.UNKNOWN.value)
 
     def _open_type(self, *, open_: bool) -> None:
         for name in _OF_THE_TYPE:
@@ -201,6 +214,7 @@ class IntakeForm(QWidget):
             self._guess()
         if name == "category":
             self._guessed = None
+        self._ask_fire_test()
         self.edited.emit(name)
 
     def _guess(self) -> None:
@@ -232,6 +246,7 @@ class IntakeForm(QWidget):
                 field.set_value(_EMPTY[name]())
                 field.show_error("")
         self._shown, self._guessed = None, None
+        self._ask_fire_test()
         self._open_type(open_=True)
         self.type.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -239,6 +254,11 @@ class IntakeForm(QWidget):
         """Tell whether there is nothing worth keeping."""
         typed = self.type.line.text().strip() or self.note.line.text().strip()
         return not (typed or self.counts.total() or self.pictures.value())
+
+    def restore(self, draft: Mapping[str, object]) -> None:
+        """Fill in what was kept of the form."""
+        self.form.restore(draft)
+        self._ask_fire_test()
 
     def values(self) -> Mapping[str, Any]:
         """All values; raises ``Invalid`` with every wrong field."""
@@ -280,5 +300,6 @@ _EMPTY: dict[str, Callable[[], Any]] = {
     "source": str,
     "price_on": lambda: None,
     "year": lambda: None,
+    "fire_tested": lambda: FireTest.UNKNOWN.value,
     "pictures": tuple,
 }

@@ -179,7 +179,7 @@ class IntakePage(Page):
 
     def _fill_in(self, fields: Mapping[str, object], pictures: list[dict[str, Any]]) -> None:
         """Show what was typed, as it stood."""
-        self.form.form.restore(fields)
+        self.form.restore(fields)
         if pictures:
             from moebelcirkel.services.photos import Picture
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.fire import FireTest
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.language import _, day, kroner, number
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
@@ -46,6 +47,11 @@ def _condition(row: StockRow) -> str:
     return " · ".join(word for word in words if word)
 
 
+def _fire_test(row: StockRow) -> str:
+    known = FireTest.asked(row.fire_tested, row.category_key)
+    return _(known.label) if known else ""
+
+
 def _money(ore: int | None) -> str:
     return "–" if ore is None else kroner(ore)
 
@@ -66,6 +72,10 @@ def columns() -> list[Column[StockRow]]:
             "condition", _("Condition"), _condition, order, width=114,
             chip=lambda row: Chip(_condition(row), condition_tone(row.condition)),
             tip=lambda row: condition_name(row.condition),
+        ),
+        Column(
+            "fire_test", _("Fire test"), _fire_test,
+            width=100, hidden=True,
         ),
         Column(
             "state", _("State"), lambda row: state_name(_state(row)), order, width=108,

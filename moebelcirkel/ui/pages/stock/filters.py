@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.fire import FireTest
 from moebelcirkel.domain.lifecycle import IN_STOCK
-from moebelcirkel.domain.stock import STATE_ORDER, StockFilter
+from moebelcirkel.domain.stock import FACETS, STATE_ORDER, StockFilter
 from moebelcirkel.language import _, number
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.field import Field
@@ -110,7 +111,9 @@ class FilterPanel(QWidget):
         self.scope = SegmentedField(_("Show"), scope)
         self.scope.set_value("stock")
         self.states, self.conditions = CountBoxes(_("State")), CountBoxes(_("Condition"))
-        self.groups = CountBoxes(_("Category"))
+        self.groups, self.fire_tests = CountBoxes(_("Category")), CountBoxes(_("Fire test"))
+        self.boxes = {name: getattr(self, name) for name in FACETS}
+        self.fire_tests.offer((test.value, _(test.label)) for test in FireTest)
         self.conditions.offer((grade.value, condition_name(grade.value)) for grade in Condition)
         self.states.offer((state.value, state_name(state)) for state in STATE_ORDER)
         self.place = PlaceField(_("Place"), nothing=_("All places"))
@@ -141,9 +144,8 @@ class FilterPanel(QWidget):
 
     def is_set(self) -> bool:
         """Whether anything but the search narrows the list."""
-        boxes = (self.states, self.conditions, self.groups)
         plain = StockFilter(states=self._states())
-        return any(each.chosen() for each in boxes) or self.wanted("") != plain
+        return any(each.chosen() for each in self.boxes.values()) or self.wanted("") != plain
 
     def offer(
         self, groups: Sequence[Group], places: Sequence[Any], institutions: Sequence[Any]
@@ -156,16 +158,16 @@ class FilterPanel(QWidget):
     def show_facets(self, facets: Facets) -> None:
         """Show the figures."""
         in_scope = self.scope.value() == "all"
+        for name, boxes in self.boxes.items():
+            boxes.show_counts(getattr(facets, name))
         states = {k: n for k, n in facets.states.items() if in_scope or k in _STOCK}
         self.states.show_counts(states)
-        self.conditions.show_counts(facets.conditions)
-        self.groups.show_counts(facets.groups)
         self.reset.setVisible(self.is_set())
 
     def clear(self) -> None:
         """Take all filters back, without a word; what is in stock stays the scope."""
         self._article_id = None
-        for boxes in (self.states, self.conditions, self.groups):
+        for boxes in self.boxes.values():
             boxes.clear()
         for field in (self.place, self.institution, self.received_from, self.received_to,
                       self.price_from, self.price_to):  # fmt: skip
@@ -193,6 +195,7 @@ class FilterPanel(QWidget):
         return {
             "conditions": self.conditions.chosen(),
             "groups": self.groups.chosen(),
+            "fire_tests": self.fire_tests.chosen(),
             "article_id": self._article_id,
             "place_id": self.place.value(),
             "institution_id": self.institution.value(),
@@ -209,9 +212,9 @@ class FilterPanel(QWidget):
         layout.setContentsMargins(0, 0, 10, 0)
         layout.setSpacing(12)
         for widget in (self.scope, self.reset, self.states, self.conditions, self.groups,
-                       self.place, self.institution, self.received_from, self.received_to,
-                       self.price_from, self.price_to, self.without_photo,
-                       self.without_price):  # fmt: skip
+                       self.fire_tests, self.place, self.institution,
+                       self.received_from, self.received_to, self.price_from, self.price_to,
+                       self.without_photo, self.without_price):  # fmt: skip
             layout.addWidget(widget)
         layout.addStretch(1)
         self.reset.hide()
@@ -222,7 +225,7 @@ class FilterPanel(QWidget):
         )  # fmt: skip
         for field in at_once:
             field.changed.connect(self.changed)
-        for boxes in (self.states, self.conditions, self.groups):
+        for boxes in self.boxes.values():
             boxes.changed.connect(self.changed)
         typed: tuple[Field[Any], ...] = (
             self.received_from, self.received_to, self.price_from, self.price_to

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.domain import limits
+from moebelcirkel.domain.fire import TITLE, FireTest
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import TextField, YearField
 
 if TYPE_CHECKING:
@@ -27,12 +29,17 @@ class EditDialog(ActionDialog):
         self.year = add(
             "acquired_year", YearField(_("Bought in (year)"), helper=_("Empty when not known."))
         )
+        asked = FireTest.asked(seen.values.fire_tested, seen.category_key)
+        choices = [Choice(test.value, _(test.label)) for test in FireTest]
+        self.fire_test = add("fire_tested", SegmentedField(_(TITLE), choices))
+        self.form.leave_out(() if asked else ("fire_tested",))
         codes_help = _("A maker's barcode or an old number, one on each line. Scan it or type it.")
         self.codes = add("codes", TextField(_("Other codes"), helper=codes_help))
         self.form.set_values(
             {
                 "note": seen.values.note,
                 "acquired_year": seen.values.acquired_year,
+                "fire_tested": FireTest.of(seen.values.fire_tested).value,
                 "codes": "\n".join(seen.values.codes),
             }
         )
@@ -45,6 +52,7 @@ class EditDialog(ActionDialog):
         return UnitValues(
             note=self.note.value(),
             acquired_year=self.year.value(),
+            fire_tested=FireTest(str(self.fire_test.value())).tested,
             codes=tuple(self.codes.value().splitlines()),
         )
 
