@@ -29,9 +29,10 @@ from sqlalchemy.exc import DBAPIError
 
 from moebelcirkel.domain.errors import N_, Unavailable
 from moebelcirkel.storage import migrate
-from moebelcirkel.storage.engine import Database, plain_errors
+from moebelcirkel.storage.engine import Database, as_url, plain_errors
 from moebelcirkel.storage.migrate import Condition
 from moebelcirkel.storage.schema import METADATA
+from moebelcirkel.storage.server import rights
 from moebelcirkel.storage.tables.base import UtcDateTime
 
 #: Rows done and rows in all, over copying and comparing.
@@ -58,7 +59,7 @@ class Moved:
 
 
 def move(source: Database, target: Database, step: Step) -> Moved:
-    """Copy all rows of a file to an empty database on a server, and compare every value.
+    """Copy all rows of a file to an unused database on a server, and compare every value.
 
     Raises ``Unavailable`` where either is of another kind, the server's is not empty, or the two
     differ afterwards; then the server's is as it was.
@@ -89,8 +90,29 @@ def _refuse_unfit(source: Database, target: Database) -> None:
         raise Unavailable(NOT_A_SERVER, path=str(target.url.database))
     if migrate.condition(source) is not Condition.CURRENT:
         raise Unavailable(migrate.NEWER)
-    if migrate.condition(target) is not Condition.EMPTY:
+    state = migrate.condition(target)
+    if state is not Condition.EMPTY and not (state is Condition.CURRENT and _is_unused(target)):
         raise Unavailable(NOT_EMPTY)
+    with plain_errors(target.url), target.engine.connect() as connection:
+        rights.refuse_but_owner(connection)
+
+
+def _is_unused(target: Database) -> bool:
+    """Whether its tables are there, as on a server that was made ready, and nothing in them."""
+    with plain_errors(target.url), target.engine.connect() as connection:
+        return not any(
+            connection.scalar(select(select(table).exists())) for table in METADATA.sorted_tables
+        )
+
+
+def for_the_program(target: Database, address: str) -> str:
+    """The address with the program's account where the server has one, instead of the owner's."""
+    with plain_errors(target.url), target.engine.connect() as connection:
+        programs = rights.programs(connection)
+    if len(programs) != 1:
+        return address
+    own = as_url(address).set(drivername="postgresql", username=programs[0], password=None)
+    return own.render_as_string()
 
 
 class _Progress:

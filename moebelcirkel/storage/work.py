@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, bindparam, event, insert, select, text, update
+from sqlalchemy import Connection, Select, bindparam, event, insert, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper, object_session
 from sqlalchemy.orm import Session as Session
@@ -15,14 +15,14 @@ from sqlalchemy.orm import Session as Session
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.domain.roles import Action, Grant, Role, allows
-from moebelcirkel.storage import beginning, chain, derived, search_index, texts
+from moebelcirkel.storage import beginning, chain, derived, numbering, search_index, texts
 from moebelcirkel.storage.done import Done, DoneT, again, answer_of, told
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import Recorder
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Change, ChangeLink, ChangeResult, Event
 from moebelcirkel.storage.tables.institutions import Institution
-from moebelcirkel.storage.tables.parameters import Counter, Parameter
+from moebelcirkel.storage.tables.parameters import Parameter
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.users import User, UserRole
@@ -32,8 +32,6 @@ ZONE = ZoneInfo("Europe/Copenhagen")
 CHUNK = 500
 #: Where a session keeps the settings it has read.
 _PARAMETERS = "parameters"
-
-_FIRST_OF_SERIES = text("INSERT INTO counter (name, value) VALUES (:name, 0)")
 
 RowT = TypeVar("RowT", bound=Base)
 #: What is chosen from a list and may be made inactive.
@@ -128,13 +126,7 @@ class Work:
     def next_number(self, name: str, count: int = 1) -> int:
         """Take ``count`` numbers of a series and return the first; they are never used again."""
         self.session.flush()
-        connection = self.session.connection()
-        taken = {"taken": name, "count": count}
-        last = connection.execute(_TAKE_NUMBERS, taken).scalar()
-        if last is None:
-            connection.execute(_FIRST_OF_SERIES, {"name": name})
-            last = connection.execute(_TAKE_NUMBERS, taken).scalar_one()
-        return int(last) - count + 1
+        return numbering.take(self.session.connection(), name, count)
 
     def bulk_insert(self, model: type[Base], rows: Sequence[Mapping[str, object]]) -> list[int]:
         """Insert many alike rows fast, with their events; returns their ids in order."""
@@ -386,12 +378,6 @@ def _perform(
 _NEW_CHANGE = insert(Change).returning(Change.id)
 _NEW_RESULT = insert(ChangeResult)
 _NEW_LINK = insert(ChangeLink)
-_TAKE_NUMBERS = (
-    update(Counter)
-    .where(Counter.name == bindparam("taken"))
-    .values(value=Counter.value + bindparam("count"))
-    .returning(Counter.value)
-)
 
 
 def chunks(keys: Sequence[KeyT]) -> Iterator[Sequence[KeyT]]:

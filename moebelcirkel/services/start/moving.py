@@ -16,7 +16,7 @@ def move(source: str, target: str, step: Callable[[int, int], None]) -> Moved:
     """Copy the file ``source`` to the empty database at the address ``target``.
 
     ``step`` hears of rows done and rows in all. A PC that remembers the file remembers the server
-    afterwards. The file stays as it is.
+    afterwards, by the program's account there. The file stays as it is.
     """
     if as_url(source).get_backend_name() != "sqlite":
         raise Unavailable(moving.NOT_A_FILE, path=as_url(source).render_as_string())
@@ -24,11 +24,12 @@ def move(source: str, target: str, step: Callable[[int, int], None]) -> Moved:
     server = Database(as_url(target))
     try:
         moved = moving.move(old.database, server, step)
+        address = moving.for_the_program(server, target)
     finally:
         server.close()
         opening.close(old)
     remembered = settings.Settings()
     known = remembered.get(settings.DATABASE)
     if known and as_url(known) == as_url(source):
-        remembered.set(settings.DATABASE, target)
+        remembered.set(settings.DATABASE, address)
     return moved

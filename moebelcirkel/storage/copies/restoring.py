@@ -20,15 +20,13 @@ from moebelcirkel.storage.copies import photos
 from moebelcirkel.storage.copies.place import Step, copied, no_such_place, patiently, settle
 from moebelcirkel.storage.copies.taking import Prove
 from moebelcirkel.storage.location import make_private
+from moebelcirkel.storage.numbering import GAP, SERIES
 
 BAD_COPY = N_("The copy {name} is damaged. Choose another one. Nothing was changed.")
 IN_USE = N_(
     "The database is open in another window or for somebody else on this PC. Close the program "
     "everywhere, and try again. Nothing was changed."
 )
-#: How far numbers are set on where nobody can tell which were given out since the copy.
-_GAP = 1_000
-_SERIES = ("unit", "order", "delivery")
 _LOCKED_MS = 2_000
 
 
@@ -96,7 +94,7 @@ def _number_on(ready: Path, database: Path) -> None:
     with contextlib.closing(sqlite3.connect(ready, isolation_level=None)) as restored:
         mine = dict(restored.execute("SELECT name, value FROM counter").fetchall())
         if given is None:
-            given = {name: mine.get(name, 0) + _GAP for name in {*_SERIES, *mine}}
+            given = {name: mine.get(name, 0) + GAP for name in {*SERIES, *mine}}
         ahead = [(name, value) for name, value in given.items() if value > mine.get(name, 0)]
         restored.executemany("INSERT OR REPLACE INTO counter (name, value) VALUES (?, ?)", ahead)
 

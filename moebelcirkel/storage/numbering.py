@@ -1,0 +1,62 @@
+"""Numbers that stick to furniture and papers: none is given out twice.
+
+Nor after a dump was restored: on a server the counters remember which server they count on, and
+which making of their table there. A dump brings them back as they stood when it was taken, so on
+another server, in a table made anew, or after going back to an earlier moment they are found away
+from home: nobody can tell what was given out since, and a gap is left.
+"""
+
+from sqlalchemy import Connection, bindparam, insert, text, update
+from sqlalchemy.dialects import postgresql
+
+from moebelcirkel.storage.tables.parameters import Counter
+
+#: How far numbers are set on where nobody can tell which were given out since.
+GAP = 1_000
+#: The series that have numbers from the first day.
+SERIES = ("unit", "order", "delivery")
+#: The counter that holds no number but where the others count.
+HOME = "home"
+
+_HERE = text(
+    "SELECT hashtext(concat_ws(':', (SELECT system_identifier FROM pg_control_system()), "
+    "(SELECT timeline_id FROM pg_control_checkpoint()), CAST(to_regclass('counter') AS oid))) "
+    "& 2147483647, (SELECT value FROM counter WHERE name = 'home')"
+)
+
+
+_FIRST = insert(Counter)
+_TAKE = (
+    update(Counter)
+    .where(Counter.name == bindparam("taken"))
+    .values(value=Counter.value + bindparam("count"))
+    .returning(Counter.value)
+)
+
+
+def take(connection: Connection, name: str, count: int) -> int:
+    """Take ``count`` numbers of a series and return the first; they are never used again."""
+    _leave_gap_away_from_home(connection)
+    taken = {"taken": name, "count": count}
+    last = connection.execute(_TAKE, taken).scalar()
+    if last is None:
+        connection.execute(_FIRST, {"name": name, "value": 0})
+        last = connection.execute(_TAKE, taken).scalar_one()
+    return int(last) - count + 1
+
+
+def _leave_gap_away_from_home(connection: Connection) -> None:
+    """Before a number is taken on a server: set all series on where they were brought here."""
+    if connection.dialect.name == "sqlite":
+        return  # whoever restores a file sets its counters on
+    here, home = connection.execute(_HERE).one()
+    if home == here:
+        return
+    if home is None:
+        connection.execute(insert(Counter).values(name=HOME, value=here))
+        return
+    first = postgresql.insert(Counter).values([{"name": each, "value": 0} for each in SERIES])
+    connection.execute(first.on_conflict_do_nothing())
+    set_on = update(Counter).where(Counter.name != HOME).values(value=Counter.value + GAP)
+    connection.execute(set_on)
+    connection.execute(update(Counter).where(Counter.name == HOME).values(value=here))
