@@ -19,6 +19,7 @@ WRONG_WORDS = {
     r"\b[Hh]vorvidt\b": "om",
     r"\b[Ss]amtlige\b": "alle",
     r"\b[Kk]ostbærer": "betalingssted",
+    r"\b[Nn]ettogevinst": "sparet indkøb, før drift",
     r"\bkommandolinje": "hvad man gør i vinduet",
 }
 

@@ -46,6 +46,14 @@ def texts(data: bytes) -> list[str]:
     return [" ".join(text.replace("\u00a0", " ").split()) for text in pages]
 
 
+def size_of(data: bytes, text: str) -> float:
+    """The size in points of the letters of a text on the first page."""
+    page = pypdfium2.PdfDocument(data)[0].get_textpage()
+    found = page.search(text).get_next()
+    assert found is not None, text
+    return float(pypdfium2.raw.FPDFText_GetFontSize(page, found[0]))
+
+
 def whole_text(data: bytes) -> str:
     """The text of all pages."""
     return " ".join(texts(data))

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.pages import savings_report
-from moebelcirkel.documents.reports.savings import Totals
+from moebelcirkel.documents.reports.savings import InHouse, Totals
 from moebelcirkel.language import set_language
 from tests.documents import reading
 from tests.documents.samples import SEAL, SETTLED, empty_report, figure_lines, report
@@ -34,6 +35,23 @@ def test_the_first_page_says_it_all() -> None:
         "Side 1 af",
     ):
         assert said in text
+
+
+def test_the_lifetime_adjusted_amount_stands_beside_the_headline_in_the_same_size() -> None:
+    sample = report()
+    paper = savings_report(sample)
+    totals = sample.totals
+    saved, adjusted = (words.whole_kroner(each)[:-4] for each in (totals.cash, totals.lifetime))
+    assert saved != adjusted
+    assert reading.size_of(paper, saved) == reading.size_of(paper, adjusted) > 15
+
+
+def test_work_in_the_house_tells_its_day_where_the_period_is_over() -> None:
+    under_way = report(in_house=InHouse(25_500, 3))
+    told = "Udført arbejde på møbler, der endnu ikke er leveret: 255 kr. på 3 møbler"
+    assert f"{told}." in reading.texts(savings_report(under_way))[0]
+    over = replace(under_way, end=date(2026, 10, 31))
+    assert f"{told} (pr. 20. november 2026)." in reading.texts(savings_report(over))[0]
 
 
 def test_the_appendices_hold_sources_shares_and_every_line() -> None:

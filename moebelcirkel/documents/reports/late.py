@@ -1,12 +1,13 @@
 """Corrections to earlier periods on paper, and the result with them."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import PART, QUIET, Flow
 from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.savings import Elsewhere, LineKind, SavingsReport, Totals
-from moebelcirkel.language import _, co2, day, kroner, ngettext, number
+from moebelcirkel.language import _, co2, day, kroner, long_day, ngettext, number
 
 #: So many lines are printed one by one; more stand in the spreadsheet.
 _MOST = 40
@@ -24,14 +25,15 @@ def line_kinds() -> dict[LineKind, str]:
     }
 
 
-def in_house(ore: int, pieces: int) -> str:
-    """What work has cost that no delivery has carried yet."""
+def in_house(ore: int, pieces: int, on: date | None = None) -> str:
+    """What work has cost that no delivery has carried yet; ``on`` a day that has to be told."""
     text = ngettext(
         "Work done on furniture that is not delivered yet: {money} on {count} piece",
         "Work done on furniture that is not delivered yet: {money} on {count} pieces",
         pieces,
     )
-    return text.format(money=kroner(ore), count=number(pieces))
+    told = text.format(money=kroner(ore), count=number(pieces))
+    return told if on is None else _("{text} (as of {day})").format(text=told, day=long_day(on))
 
 
 def corrections(flow: Flow, report: SavingsReport) -> None:

@@ -208,7 +208,8 @@ def _table_notes(report: SavingsReport) -> str:
     if report.undone_before:
         notes.append(words.undone_before(report.undone_before))
     if report.in_house and report.in_house.ore:
-        notes.append(in_house(report.in_house.ore, report.in_house.pieces) + ".")
+        later = report.settled_on if report.settled_on > report.end else None
+        notes.append(in_house(report.in_house.ore, report.in_house.pieces, later) + ".")
     return " ".join(notes)
 
 

@@ -32,7 +32,7 @@ from moebelcirkel.documents.spreadsheet import (
     csv_bytes,
     workbook,
 )
-from moebelcirkel.language import _, month_long
+from moebelcirkel.language import _, long_day, month_long
 
 
 def savings_workbook(
@@ -183,8 +183,9 @@ def _late(report: SavingsReport) -> list[Row]:
         rows += _beside(_("{name}, corrections in another report"), each.totals, how)
     if report.in_house:
         name, count = _("Work on furniture not delivered yet"), _("Pieces with such work")
-        rows.append((name, Mixed(report.in_house.ore, Kind.KRONER), ""))
-        rows.append((count, Mixed(report.in_house.pieces, Kind.INTEGER), ""))
+        how = _("as of {day}").format(day=long_day(report.settled_on))
+        rows.append((name, Mixed(report.in_house.ore, Kind.KRONER), how))
+        rows.append((count, Mixed(report.in_house.pieces, Kind.INTEGER), how))
     return rows
 
 
