@@ -12,6 +12,7 @@ from sqlalchemy import (
     Date,
     Integer,
     LargeBinary,
+    String,
     Table,
     UniqueConstraint,
     text,
@@ -102,10 +103,7 @@ def another(session: Session, table: Table, column: Column[Any]) -> dict[str, An
 
 def change(session: Session, table: Table, column: Column[Any], values: dict[str, Any]) -> bool:
     """Write it, with no foreign key and no trigger in the way; tells whether a check let it."""
-    if session.get_bind().dialect.name == "sqlite":
-        session.execute(text("PRAGMA defer_foreign_keys = ON"))
-    else:
-        session.execute(text("SET LOCAL session_replication_role = replica"))
+    _loosen(session)
     query = table.update().values({column: values["value"]})
     for key in table.primary_key.columns:
         query = query.where(key == values[f"key_{key.name}"])
@@ -115,6 +113,40 @@ def change(session: Session, table: Table, column: Column[Any], values: dict[str
         if "check constraint" not in str(refused).lower():
             raise
         return False
+
+
+#: By kind a value that SQLite keeps in such a column and nobody can use.
+_OF_NO_KIND: tuple[tuple[type[Any], object], ...] = (
+    (Boolean, 2), (Integer, "12x"), (ExactDecimal, "24E0"), (UtcDateTime, "i går"),
+    (Date, "2026-02-30"), (LargeBinary, "tekst"), (JSON, "{"), (String, b"\xff"),
+)  # fmt: skip
+
+
+def spoil(session: Session, table: Table, column: Column[Any]) -> None:
+    """Give the last row a value of another kind in the column, as SQLite lets anybody."""
+    value = next(value for kind, value in _OF_NO_KIND if isinstance(column.type, kind))
+    where = f'WHERE rowid = (SELECT max(rowid) FROM "{table.name}")'
+    _loosen(session)
+    session.execute(text("PRAGMA ignore_check_constraints = ON"))
+    statement = text(f'UPDATE "{table.name}" SET "{column.name}" = :value {where}')
+    session.execute(statement, {"value": value})
+    session.execute(text("PRAGMA ignore_check_constraints = OFF"))
+
+
+def remove(session: Session, table: Table, values: dict[str, Any]) -> None:
+    """Take the row away that the values name, with no foreign key and no trigger in the way."""
+    _loosen(session)
+    query = table.delete()
+    for key in table.primary_key.columns:
+        query = query.where(key == values[f"key_{key.name}"])
+    assert session.connection().execute(query).rowcount == 1
+
+
+def _loosen(session: Session) -> None:
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("PRAGMA defer_foreign_keys = ON"))
+    else:
+        session.execute(text("SET LOCAL session_replication_role = replica"))
 
 
 def _other(session: Session, table: Table, column: Column[Any], value: Any) -> Any:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, select
+from sqlalchemy import Integer, Table, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.answers import Answer
@@ -22,6 +22,7 @@ from moebelcirkel.storage.checks import chain as check_chain
 from moebelcirkel.storage.checks import events as check_events
 from moebelcirkel.storage.checks import file as check_file
 from moebelcirkel.storage.checks import rules as check_rules
+from moebelcirkel.storage.checks import stored as check_stored
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.tables.cases import UnitCost
@@ -109,6 +110,37 @@ def test_any_column_changed_alone_is_named(full: World, name: str) -> None:
             values = tampered.another(session, table, column)
             assert values is not None, f"{name} has no row to change"
             if tampered.change(session, table, column, values) and not _found(full, session):
+                unseen.append(column.name)
+            session.rollback()
+    assert unseen == []
+
+
+@pytest.mark.parametrize("name", sorted(METADATA.tables.keys() - FREE.keys()))
+def test_a_row_taken_away_is_named(full: World, name: str) -> None:
+    table: Table = METADATA.tables[name]
+    with Session(full.context.database.engine) as session:
+        row = tampered.another(session, table, next(iter(table.primary_key.columns)))
+        assert row is not None, f"{name} has no row to take away"
+        tampered.remove(session, table, row)
+        assert _found(full, session)
+        session.rollback()
+
+
+@pytest.mark.parametrize("name", sorted(METADATA.tables.keys() - FREE.keys()))
+def test_a_value_of_another_kind_is_named_in_every_column(full: World, name: str) -> None:
+    """A server refuses them itself."""
+    if not full.context.database.is_sqlite:
+        pytest.skip("nobody can write them there")
+    table: Table = METADATA.tables[name]
+    unseen = []
+    for column in table.columns:
+        if column.primary_key and isinstance(column.type, Integer) and column.name != "line_id":
+            continue  # the row's own number, which SQLite keeps whole
+        with Session(full.context.database.engine) as session:
+            tampered.spoil(session, table, column)
+            findings = Findings(full.context.now())
+            check_stored.values_are_of_their_kind(session, findings)
+            if column.name not in {each.values["column"] for each in findings.found}:
                 unseen.append(column.name)
             session.rollback()
     assert unseen == []
