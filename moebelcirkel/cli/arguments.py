@@ -56,6 +56,7 @@ def made() -> Parser:
         _backup,
         _restore,
         _server,
+        _doctor,
         _user,
         _tests,
     ):
@@ -243,6 +244,13 @@ def _server(commands: "Commands[Parser]") -> None:
         prepare.add_argument(option, metavar=_("ACCOUNT"), type=values.filled, help=what)
     prepare.add_argument(
         "--dry-run", action="store_true", help=_("print the SQL, and change nothing")
+    )
+
+
+def _doctor(commands: "Commands[Parser]") -> None:
+    parser = _command(commands, "doctor", _("write a support file without personal data"))
+    parser.add_argument(
+        "path", metavar=_("FILE.zip"), type=values.file, help=_("the new file for whoever helps")
     )
 
 

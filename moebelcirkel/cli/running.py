@@ -19,7 +19,9 @@ Run = Callable[[argparse.Namespace, Context], int]
 Alone = Callable[[argparse.Namespace], int]
 
 #: Commands that make or open the database themselves.
-_ALONE = {name: name for name in ("demo", "migrate", "move", "backup", "restore", "server")}
+_ALONE = {
+    name: name for name in ("demo", "migrate", "move", "backup", "restore", "server", "doctor")
+}
 #: Commands for whoever may use this machine, acting as the program itself.
 _MACHINE = {"user": "users"}
 #: Commands a user runs with the user's own rights.
