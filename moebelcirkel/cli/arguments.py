@@ -243,6 +243,10 @@ def _server(commands: "Commands[Parser]") -> None:
     ):
         prepare.add_argument(option, metavar=_("ACCOUNT"), type=values.filled, help=what)
     prepare.add_argument(
+        "--personal-roles", action="store_true",
+        help=_("an account for each person, so that nobody acts as another; it stays so"),
+    )  # fmt: skip
+    prepare.add_argument(
         "--dry-run", action="store_true", help=_("print the SQL, and change nothing")
     )
 

@@ -101,7 +101,8 @@ def _run(options: argparse.Namespace) -> int:
 def _identify(options: argparse.Namespace, context: Context) -> Context:
     """The person by --user and password, or by the system's user where it is linked."""
     if options.user is None:
-        return context.as_actor(login.log_in_by_system(context, login.system_user()))
+        actor = login.log_in_by_server(context)
+        return context.as_actor(actor or login.log_in_by_system(context, login.system_user()))
     password = os.environ.get(PASSWORD_VARIABLE)
     if password is None:
         password = asked(options.user)

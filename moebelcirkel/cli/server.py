@@ -18,6 +18,7 @@ def run(options: argparse.Namespace) -> int:
         options.name,
         options.owner or f"{options.name}_owner",
         options.program or f"{options.name}_program",
+        personal=options.personal_roles,
     )
     new = server.missing(options.admin_url, wanted)
     dry_run: bool = options.dry_run
@@ -32,7 +33,10 @@ def run(options: argparse.Namespace) -> int:
         return 0
     print(_("-- Proved: the program's account can do what the program does, and nothing else."))
     print(_("-- The owner updates the database: {address}").format(address=addresses.owner))
-    print(_("-- The program works with: {address}").format(address=addresses.program))
+    if server.is_personal(options.admin_url, wanted):
+        print(_("-- Each person works with an account of the same name as in the program."))
+    else:
+        print(_("-- The program works with: {address}").format(address=addresses.program))
     return 0
 
 

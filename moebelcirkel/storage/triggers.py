@@ -6,6 +6,7 @@ from sqlalchemy import Connection, text
 
 from moebelcirkel.storage import search_index
 from moebelcirkel.storage.schema import APPEND_ONLY
+from moebelcirkel.storage.server import persons
 
 _SQLITE = (
     "CREATE TRIGGER {table}_no_{verb} BEFORE {VERB} ON {table} "
@@ -13,12 +14,12 @@ _SQLITE = (
 )
 
 _FUNCTION = "refuse_rewrite"
-_IN_FORCE = f"""
+_IN_FORCE = """
 SELECT tgname, pg_get_triggerdef(oid, true) FROM pg_trigger
 WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')
 UNION ALL
 SELECT proname, prosrc FROM pg_proc
-WHERE proname = '{_FUNCTION}' AND pronamespace = current_schema()::regnamespace
+WHERE proname = ANY(:functions) AND pronamespace = current_schema()::regnamespace
 """
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_rewrite() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -69,16 +70,17 @@ def installed(connection: Connection) -> frozenset[str]:
 
 def on_server(connection: Connection) -> dict[str, str]:
     """By name what PostgreSQL says of the triggers that are switched on, and their function."""
-    found = connection.execute(text(_IN_FORCE)).all()
+    functions = {"functions": [_FUNCTION, *persons.FUNCTIONS]}
+    found = connection.execute(text(_IN_FORCE), functions).all()
     return {name: " ".join(words.split()) for name, words in found}
 
 
-def declared_on_server() -> dict[str, str]:
-    """The same as it is declared."""
+def declared_on_server(connection: Connection) -> dict[str, str]:
+    """The same as it is declared, also where each person is an account of the server's."""
     found = {_FUNCTION: " ".join(_POSTGRES_FUNCTION.split("$$")[1].split())}
     for table in APPEND_ONLY:
         found.update(_on_postgres(table))
-    return found
+    return found | persons.declared(connection)
 
 
 def expected(dialect: str) -> frozenset[str]:

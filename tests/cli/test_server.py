@@ -13,6 +13,9 @@ import pytest
 from psycopg import sql
 
 from moebelcirkel.cli import server as server_cli
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import users
+from moebelcirkel.services.start import opening
 from tests import postgres
 from tests.cli.commands import Answer, Run, said
 
@@ -176,3 +179,21 @@ def test_one_that_was_killed_is_run_again(run: Run, house: House) -> None:
                 process.stdout.readline()
             process.kill()
     prepared(run, house)
+
+
+def test_each_person_is_given_an_account_once_that_was_chosen(run: Run, house: House) -> None:
+    assert "Hver person arbejder" in prepared(run, house, "--personal-roles").out
+    context = opening.open_unchecked(house.cluster.url(house.name, house.owner))
+    grants = frozenset({Grant(Role.WAREHOUSE)})
+    anna = f"{house.name}_anna"
+    users.save(context, users.UserForm(anna, "Anna", grants=grants))
+    users.save(context, users.UserForm("tester", "Den, der driver serveren", grants=grants))
+    opening.close(context)
+    dry = prepared(run, house, "--dry-run").out
+    assert f'CREATE ROLE "{anna}" LOGIN;' in dry
+    assert house.roles() == {house.owner, house.program}
+    assert _sql(prepared(run, house).out) == _sql(dry)
+    again = prepared(run, house).out
+    assert f'GRANT "{house.program}" TO "{anna}";' in again
+    assert '"tester"' not in again  # who may do everything acts in nobody's name
+    assert house.roles() == {house.owner, house.program, anna}

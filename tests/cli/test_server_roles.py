@@ -5,16 +5,18 @@ A municipality's file is moved to a server that was made ready for it, as an adm
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from moebelcirkel import settings
+from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import check, users
+from moebelcirkel.services import changes, check, places, users
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.services.start import moving, opening, server
+from moebelcirkel.services.start import login, moving, opening, server
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.schema import APPEND_ONLY
 from tests import postgres, templates
@@ -49,10 +51,12 @@ def house(cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory) -
     return file
 
 
-def passed(cluster: postgres.Cluster, user: str, attempts: dict[str, str]) -> list[str]:
+def passed(
+    cluster: postgres.Cluster, user: str, attempts: dict[str, str], database: str = HOUSE
+) -> list[str]:
     """Those of the attempts that the server let pass."""
     through = []
-    address = cluster.url(HOUSE, user).replace("+psycopg", "")
+    address = cluster.url(database, user).replace("+psycopg", "")
     with psycopg.connect(address, autocommit=True) as connection:
         for name, statement in attempts.items():
             try:
@@ -193,3 +197,122 @@ def test_a_pc_that_used_the_file_goes_on_with_the_program_s_account(
     assert settings.Settings().get(settings.DATABASE) == cluster.url("anden", PROGRAM).replace(
         "+psycopg", ""
     )
+
+
+# --- each person an account ---------------------------------------------------------------------
+
+PERSONS, THEIRS = "personer", "personer_program"
+
+
+@pytest.fixture(scope="module")
+def persons(cluster: postgres.Cluster, house: Path) -> server.Wanted:
+    """Another database on the server, where each person logs in with an account of their own."""
+    wanted = server.Wanted(PERSONS, OWNER, THEIRS)
+    server.prepare(cluster.url("postgres"), wanted, lambda _sql: None)
+    moving.move(str(house), cluster.url(PERSONS, OWNER), lambda *_: None)
+    wanted = replace(wanted, personal=True)
+    server.prepare(cluster.url("postgres"), wanted, lambda _sql: None)
+    return wanted
+
+
+def ids(cluster: postgres.Cluster) -> dict[str, int]:
+    """The people by their logins."""
+    with psycopg.connect(cluster.url(PERSONS, OWNER).replace("+psycopg", "")) as connection:
+        return dict(connection.execute("SELECT login, id FROM app_user").fetchall())
+
+
+def a_change(actor: object, moment: str = "now()") -> str:
+    return (
+        "INSERT INTO change (request_id, kind, actor_id, session, at) "
+        f"VALUES ('mine', 'unit.list', {actor}, 'mine', {moment})"
+    )
+
+
+def test_nobody_acts_as_another(cluster: postgres.Cluster, persons: server.Wanted) -> None:
+    people = ids(cluster)
+    mine, other = people["lager"], people["eva"]
+    password = "UPDATE app_user SET password_hash = 'x' WHERE id"
+    attempts = {
+        "a change of another": a_change(other),
+        "a change of nobody": a_change("NULL"),
+        "a change of yesterday": a_change(mine, "now() - interval '1 day'"),
+        "a change of tomorrow": a_change(mine, "now() + interval '1 day'"),
+        "the password of another": f"{password} = {other}",
+        "one's own name": f"UPDATE app_user SET name = 'Direktøren' WHERE id = {mine}",
+        "a role for oneself": (
+            f"INSERT INTO user_role (user_id, role) VALUES ({mine}, 'administrator')"
+        ),
+        "the roles of another": f"DELETE FROM user_role WHERE user_id = {other}",
+        "a person": "DELETE FROM app_user",
+        "whose account it is": f"UPDATE person_role SET user_id = {other}",
+        "another account": "INSERT INTO person_role VALUES ('mine', 1)",
+        "a change with the program's account": f"SET ROLE {THEIRS}; {a_change(other)}",
+        **_FORBIDDEN,
+    }
+    assert passed(cluster, "lager", attempts, PERSONS) == []
+    kept = {"a change": a_change(mine), "the own password": f"{password} = {mine}"}
+    assert passed(cluster, "lager", kept, cluster.create(PERSONS)) == list(kept)
+
+
+def test_nobody_works_with_the_program_s_account(
+    cluster: postgres.Cluster, persons: server.Wanted
+) -> None:
+    with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
+        psycopg.connect(cluster.url(PERSONS, THEIRS).replace("+psycopg", ""))
+
+
+def test_a_person_works_as_before_and_logs_in_as_nobody_else(
+    cluster: postgres.Cluster, persons: server.Wanted, run: Run, tmp_path: Path
+) -> None:
+    database = Database(cluster.url(PERSONS, "eva"))
+    door = Context(database, SYSTEM)
+    eva = login.log_in_by_server(door)
+    assert eva is not None
+    assert eva == login.log_in(door, "eva", SECRET)
+    saved = places.save(door.as_actor(eva), places.PlaceForm("9-09-Z"))
+    changes.undo(door.as_actor(eva), saved.change_id or 0)
+    other = replace(eva, user_id=ids(cluster)["lager"], version=None, since=None)
+    with pytest.raises(Unavailable, match="does not have the right"):
+        places.save(door.as_actor(other), places.PlaceForm("9-09-Y"))
+    assert check.run(door.as_actor(eva)).ok
+    database.close()
+    database = Database(cluster.url(PERSONS, "lager"))
+    with pytest.raises(Refused, match="You are connected to the server as"):
+        login.log_in(Context(database, SYSTEM), "eva", SECRET)
+    database.close()
+    report = ("report", "savings", "--from", "1.1.2026", "--to", "20.11.2026", "--out")
+    made = run(*report, str(tmp_path / "b.pdf"), database=cluster.url(PERSONS, "eva"), user=None)
+    assert made.code == 0, made.err
+
+
+def test_who_is_inactive_loses_the_account_and_who_is_new_gets_one(
+    cluster: postgres.Cluster, persons: server.Wanted
+) -> None:
+    people, admin = ids(cluster), Context(Database(cluster.url(PERSONS, OWNER)), SYSTEM)
+    grants = frozenset({Grant(Role.WAREHOUSE)})
+    users.save(admin, users.UserForm("nyansat", "Ny Ansat", grants=grants))
+    form = users.UserForm("elev", "Elev", grants=grants)
+    left = users.save(admin, form).id
+    server.prepare(cluster.url("postgres"), persons, lambda _sql: None)
+    for name in ("nyansat", "elev"):
+        psycopg.connect(cluster.url(PERSONS, name).replace("+psycopg", "")).close()
+    users.save(admin, replace(form, active=False), left, version=1)
+    again = replace(persons, personal=False)  # what was chosen once stays
+    server.prepare(cluster.url("postgres"), again, lambda _sql: None)
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(cluster.url(PERSONS, "elev").replace("+psycopg", ""))
+    assert passed(cluster, "nyansat", {"another's": a_change(people["eva"])}, PERSONS) == []
+    opening.close(admin)
+
+
+def test_a_trigger_that_is_gone_is_named_by_the_check(
+    cluster: postgres.Cluster, persons: server.Wanted
+) -> None:
+    name = cluster.create(PERSONS)
+    with psycopg.connect(cluster.url(name).replace("+psycopg", "")) as connection:
+        connection.execute("DROP TRIGGER change_of_oneself ON change")
+    context = Context(Database(cluster.url(name)), SYSTEM)
+    told = [each.values.get("name") for each in check.run(context).findings]
+    assert told == ["change_of_oneself"]
+    opening.close(context)
+    cluster.drop(name)

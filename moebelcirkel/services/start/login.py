@@ -22,6 +22,7 @@ from moebelcirkel.services.start import passwords
 from moebelcirkel.services.users import PASSWORD_KIND, REHASH_KIND, put_password, system_name
 from moebelcirkel.storage import beginning
 from moebelcirkel.storage.queries import login as login_queries
+from moebelcirkel.storage.server import persons
 from moebelcirkel.storage.tables.users import LoginTry, User
 from moebelcirkel.storage.work import Session, load_grants, moment, not_allowed, stale
 
@@ -45,6 +46,7 @@ def log_in(
     if person is None or stored is None or not right:
         raise Refused(N_("Login or password is not right. Check both and try again."))
     _take_back_try(context, name)
+    _refuse_another(context, person.id)
     if person.password_once:
         _replace_once(context, person.id, new_password)
     elif passwords.outdated(stored):
@@ -90,6 +92,26 @@ def log_in_by_system(context: Context, system_user: str) -> Actor:
                 name=system_user,
             )
         return _actor(session, person)
+
+
+def log_in_by_server(context: Context) -> Actor | None:
+    """Whose account on the server this is, where each person has one."""
+    with context.read() as session:
+        key = persons.user_of(session.connection())
+        person = None if key is None else session.get(User, key)
+        return None if person is None or not person.active else _actor(session, person)
+
+
+def _refuse_another(context: Context, user_id: int) -> None:
+    """The server would refuse each change in another's name; so it is said at once."""
+    with context.read() as session:
+        key = persons.user_of(session.connection())
+        mine = None if key is None else session.get(User, key)
+        if mine is not None and key != user_id:
+            raise Refused(
+                N_("You are connected to the server as {name}. Log in as yourself."),
+                name=mine.name,
+            )
 
 
 def system_user() -> str:

@@ -8,7 +8,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.storage.server import connecting, preparing
 from moebelcirkel.storage.server.preparing import Wanted
 
-__all__ = ["Addresses", "Wanted", "missing", "prepare", "unproved", "with_passwords"]
+__all__ = ["Addresses", "Wanted", "is_personal", "missing", "prepare", "unproved", "with_passwords"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ def prepare(
         preparing.address(url, wanted.owner, wanted.database),
         preparing.address(url, wanted.program, wanted.database),
     )
+
+
+def is_personal(admin: str, wanted: Wanted) -> bool:
+    """Whether each person is an account of the server's, now or since an earlier time."""
+    return preparing.is_personal(preparing.server(admin), wanted.database)
 
 
 def unproved(context: Context) -> bool:

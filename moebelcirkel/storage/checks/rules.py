@@ -33,7 +33,7 @@ def rules_stand(session: Session, findings: Findings) -> None:
     if connection.dialect.name == "sqlite":
         ought, there = _sqlite_anew(), _sqlite(connection)
     else:
-        ought = _postgres_anew(connection) | triggers.declared_on_server()
+        ought = _postgres_anew(connection) | triggers.declared_on_server(connection)
         there = _postgres(connection, "current_schema()::regnamespace")
         there |= triggers.on_server(connection)
     for name in sorted(ought.keys() - there.keys()):

@@ -17,7 +17,7 @@ from moebelcirkel.domain.errors import N_, Refused, Unavailable
 from moebelcirkel.storage import migrate, triggers
 from moebelcirkel.storage.engine import Database, as_url, open_engine, plain_errors
 from moebelcirkel.storage.migrate import Condition
-from moebelcirkel.storage.server import rights
+from moebelcirkel.storage.server import persons, rights
 from moebelcirkel.storage.server.rights import quoted
 
 #: Where the tables lie.
@@ -46,6 +46,8 @@ class Wanted:
     program: str
     owner_password: str | None = field(default=None, repr=False)
     program_password: str | None = field(default=None, repr=False)
+    #: Each person gets an account, and nobody works with the program's own; it stays so.
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +149,14 @@ def _exists(server: Connection, database: str) -> bool:
     return bool(server.scalar(query, {"name": database}))
 
 
-_OWNER_MAY = "LOGIN CREATEDB NOCREATEROLE NOREPLICATION"
-_PROGRAM_MAY = "LOGIN NOCREATEDB NOCREATEROLE NOREPLICATION"
+_OWNER_MAY = "CREATEDB NOCREATEROLE NOREPLICATION"
+_PROGRAM_MAY = "NOCREATEDB NOCREATEROLE NOREPLICATION"
 
 
 def _on_server(server: Connection, wanted: Wanted, *, there: bool) -> Iterator[Step]:
     """An owner may make databases, as a dump of this one is proved by restoring it into one."""
     yield from _role(server, wanted.owner, _OWNER_MAY, wanted.owner_password)
+    yield Step(f"ALTER ROLE {quoted(wanted.owner)} LOGIN")
     yield from _role(server, wanted.program, _PROGRAM_MAY, wanted.program_password)
     owner, program, name = map(quoted, (wanted.owner, wanted.program, wanted.database))
     for group in _groups(server, wanted.program):
@@ -171,7 +174,9 @@ def _on_server(server: Connection, wanted: Wanted, *, there: bool) -> Iterator[S
 def _role(server: Connection, name: str, may: str, password: str | None) -> Iterator[Step]:
     query = text("SELECT count(*) FROM pg_roles WHERE rolname = :name")
     verb = "ALTER" if server.scalar(query, {"name": name}) else "CREATE"
-    head = f"{verb} ROLE {quoted(name)} {may}"
+    # Whether the program's account may log in is said inside, with what stands there instead.
+    logs_in = " LOGIN" if verb == "CREATE" else ""
+    head = f"{verb} ROLE {quoted(name)} {may}{logs_in}"
     if password is None:
         yield Step(head)
     else:
@@ -207,7 +212,7 @@ def _fill(inside: URL, wanted: Wanted, tell: Tell, *, dry_run: bool) -> None:
         state = migrate.condition(database)
         migrate.refuse_unfit(state)
         with plain_errors(inside), database.engine.connect() as connection, connection.begin():
-            connection.execute(text(f"SET LOCAL search_path TO {SCHEMA}"))
+            connection.execute(text(f"SET LOCAL search_path TO {SCHEMA}, pg_temp"))
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
             for sql in _to_owner(connection, wanted.owner):
                 _run(connection, Step(sql), tell, dry_run=dry_run)
@@ -221,10 +226,23 @@ def _fill(inside: URL, wanted: Wanted, tell: Tell, *, dry_run: bool) -> None:
             if not dry_run:
                 make = triggers.install if state is Condition.CURRENT else migrate.upgrade
                 make(connection)
-            for sql in rights.statements(wanted.program):
+            personal = wanted.personal or persons.are_accounts(connection)
+            for sql in _of_program(wanted, personal=personal):
                 _run(connection, Step(sql), tell, dry_run=dry_run)
+            if personal and state is not Condition.EMPTY:
+                for sql in persons.linking(connection, wanted.owner, wanted.program):
+                    _run(connection, Step(sql), tell, dry_run=dry_run)
     finally:
         database.close()
+
+
+def _of_program(wanted: Wanted, *, personal: bool) -> Iterator[str]:
+    """As the owner its rights; then, as who runs the server, whether anybody logs in with it."""
+    yield from rights.statements(wanted.program)
+    if personal:
+        yield from persons.statements(wanted.program)
+    yield "RESET ROLE"
+    yield f"ALTER ROLE {quoted(wanted.program)} {'NOLOGIN' if personal else 'LOGIN'}"
 
 
 def _as_owner(wanted: Wanted) -> Step:
@@ -274,7 +292,18 @@ def _in_a_new_one(wanted: Wanted) -> Iterator[str]:
     yield str(_as_owner(wanted))
     yield from (f"{sql};" for sql in _on_schema(wanted))
     yield _TABLES
-    yield from (f"{sql};" for sql in rights.statements(wanted.program))
+    yield from (f"{sql};" for sql in _of_program(wanted, personal=wanted.personal))
+
+
+def is_personal(admin: URL, database: str) -> bool:
+    """Whether persons are accounts in a database that was made ready."""
+    opened = Database(admin.set(database=database))
+    try:
+        with plain_errors(admin), opened.engine.connect() as connection:
+            connection.execute(text(f"SET search_path TO {SCHEMA}"))
+            return persons.are_accounts(connection)
+    finally:
+        opened.close()
 
 
 # --- proving -------------------------------------------------------------------------------------
@@ -313,17 +342,23 @@ def prove(inside: URL, wanted: Wanted) -> None:
 
 
 def _faults(connection: Connection, wanted: Wanted) -> Iterator[str]:
+    personal = persons.are_accounts(connection)
     names = {"owner": wanted.owner, "program": wanted.program}
     roles = {row.rolname: row for row in connection.execute(_ROLES, names)}
     for name in names.values():
-        if name not in roles or not roles[name].logs_in or roles[name].mighty:
+        logs_in = name == wanted.owner or not personal
+        if name not in roles or roles[name].logs_in != logs_in or roles[name].mighty:
             yield f"ROLE {name}"
+    if personal:
+        yield from persons.faults(connection, wanted.owner, wanted.program)
     around = connection.execute(_AROUND, {"program": wanted.program, "schema": SCHEMA}).one()
     ought = (wanted.owner, True, False, True, False, 0)
     for name, found, right in zip(around._fields, around, ought, strict=True):
         if found != right:
             yield f"{name} = {found}"
-    yield from rights.strange(connection, wanted.program)
-    there, declared = triggers.on_server(connection), triggers.declared_on_server()
+    more = (persons.RIGHT,) if personal else ()
+    yield from rights.strange(connection, wanted.program, *more)
+    there = triggers.on_server(connection)
+    declared = triggers.declared_on_server(connection)
     yield from sorted(name for name in declared if there.get(name) != declared[name])
     yield from _to_owner(connection, wanted.owner)

@@ -137,11 +137,14 @@ _HAS_COLUMNS = text(
 )
 
 
-def strange(connection: Connection, role: str) -> list[str]:
-    """Each right of the role on tables that is missing or too much, e.g. ``+DELETE event``."""
+def strange(connection: Connection, role: str, *more: Right) -> list[str]:
+    """Each right of the role on tables that is missing or too much, e.g. ``+DELETE event``.
+
+    ``more`` are rights besides the declared ones.
+    """
     ought = {
         f"{verb} {right.table}"
-        for right in declared()
+        for right in (*declared(), *more)
         for verb in (*right.verbs, *(f"UPDATE({column})" for column in right.columns))
     }
     verbs = ["SELECT", "INSERT", "DELETE", *_NEVER]
