@@ -39,6 +39,13 @@ def program_data() -> Path:
     return home / "shared" if home else Path(_directories().site_data_dir)
 
 
+def machine_settings() -> Path:
+    """What whoever runs this PC decided for everybody on it; only they may write there."""
+    home = _home()
+    folder = home / "machine" if home else Path(_directories().site_config_dir)
+    return folder / "settings.json"
+
+
 def logs() -> Path:
     """Where log files and crash reports are written."""
     home = _home()

@@ -2,9 +2,11 @@
 
 Each setting is declared once, below; the file is JSON, replaced in one step. A
 damaged file is set aside and the defaults are used. The municipality's settings are not here.
+What a file of the same form says at ``paths.machine_settings`` holds for everybody on the PC.
 """
 
 import json
+import logging
 import os
 import re
 import tempfile
@@ -18,6 +20,7 @@ from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +90,25 @@ def _fitting(setting: Setting[object], value: object) -> object:
 
 
 class Settings:
-    """The settings file of one person on this PC."""
+    """The settings file of one person on this PC, below what is fixed for everybody on it."""
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: Path | None = None, machine: Path | None = None) -> None:
         self.file = file or paths.user_data() / "settings.json"
+        self._fixed = _read_fixed(machine or paths.machine_settings())
         self._values = self._read()
         self._person = ""
+
+    def is_fixed(self, setting: Setting[T]) -> bool:
+        """Whether it was decided for everybody on this PC; a value that does not fit is not."""
+        return setting.key in self._fixed and setting.fits(self._fixed[setting.key])
 
     def get(self, setting: Setting[T]) -> T:
         """The stored value, or the default where none or a wrong one is stored.
 
         Of the look that of the person at work: another window may belong to somebody else.
         """
+        if self.is_fixed(setting):
+            return cast("T", self._fixed[setting.key])
         looks = self._values.get(LOOKS.key, {})
         own = looks.get(self._person, {}) if isinstance(looks, dict) and _looks(looks) else {}
         value = own.get(setting.key, self._values.get(setting.key, setting.default))
@@ -113,6 +123,7 @@ class Settings:
         """Remember a value at once; what another window stored meanwhile is kept."""
         if not setting.fits(value):
             raise ValueError(f"{value!r} does not fit {setting.key}")
+        self._refuse_fixed(setting)
         self.put({setting.key: value})
 
     def last_user(self, target: str) -> str:
@@ -134,11 +145,18 @@ class Settings:
 
     def choose(self, setting: Setting[T], value: T) -> None:
         """Remember a part of the look for the person at work, and for this PC."""
+        self._refuse_fixed(setting)
         self._values |= self._read()
         looks = self.get(LOOKS)
         own = {**looks.get(self._person, {}), setting.key: value}
         kept = {LOOKS.key: {**looks, self._person: own}} if self._person else {}
         self.put({setting.key: value, **kept})
+
+    def _refuse_fixed(self, setting: Setting[T]) -> None:
+        if self.is_fixed(setting):
+            raise Unavailable(
+                N_("Whoever runs this PC has decided that for everybody who uses it. Ask them.")
+            )
 
     def look(self) -> tuple[object, ...]:
         """What is shown now."""
@@ -181,6 +199,18 @@ class Settings:
                 ),
                 folder=str(self.file.parent),
             ) from error
+
+
+def _read_fixed(file: Path) -> dict[str, object]:
+    """Nothing where there is no such file; a damaged one fixes nothing, and the log says so."""
+    try:
+        stored = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        _log.warning("%s fixes nothing: %s", file.name, type(error).__name__)
+        return {}
+    return stored if isinstance(stored, dict) else {}
 
 
 def _replace(file: Path, text: str) -> None:

@@ -33,6 +33,42 @@ def test_the_file_is_the_persons_own() -> None:
     assert Settings().file == paths.user_data() / "settings.json"
 
 
+def test_what_is_decided_for_the_pc_holds_for_everybody(file: Path, tmp_path: Path) -> None:
+    machine = tmp_path / "machine.json"
+    machine.write_text(json.dumps({"database": "postgresql://db/moebler", "language": "xx"}))
+    own = Settings(file, machine)
+    assert own.is_fixed(DATABASE)
+    assert not own.is_fixed(LANGUAGE)
+    with pytest.raises(Unavailable) as refused:
+        own.set(DATABASE, "min.sqlite")
+    assert "pc" in refusal(refused.value)
+    own.set(LANGUAGE, "en")
+    own.put({DATABASE.key: "min.sqlite"})
+    again = Settings(file, machine)
+    assert (again.get(DATABASE), again.get(LANGUAGE)) == ("postgresql://db/moebler", "en")
+
+
+def test_a_look_that_is_decided_is_worn_whoever_comes(file: Path, tmp_path: Path) -> None:
+    machine = tmp_path / "machine.json"
+    machine.write_text(json.dumps({"scale": 1.5}))
+    own = Settings(file, machine)
+    own.enter("x.sqlite", "eva")
+    assert own.get(SCALE) == 1.5
+    with pytest.raises(Unavailable):
+        own.choose(SCALE, 1.0)
+    assert own.get(SCALE) == 1.5
+
+
+@pytest.mark.parametrize("damage", [b"{", b"[1]", b"\xff\xfe"])
+def test_a_damaged_decision_fixes_nothing_and_is_left_alone(
+    file: Path, tmp_path: Path, damage: bytes
+) -> None:
+    machine = tmp_path / "machine.json"
+    machine.write_bytes(damage)
+    assert not Settings(file, machine).is_fixed(DATABASE)
+    assert machine.read_bytes() == damage
+
+
 def test_values_are_there_at_the_next_start(file: Path) -> None:
     first = Settings(file)
     first.set(DATABASE, "Åse Bjørn")

@@ -180,6 +180,7 @@ class Desk(QObject):
         self._actor = None
         page = self.entrance.show_login(self.target, self.settings.last_user(self.target))
         page.another.connect(self.show_first_start)
+        page.other.setVisible(not self.settings.is_fixed(local.DATABASE))
         page.restoring.connect(self.restore)
 
     def restore(self, copy: str = "") -> None:
