@@ -5,11 +5,13 @@ import os
 import sys
 
 from moebelcirkel.cli.running import asked
+from moebelcirkel.domain.errors import Unavailable
 from moebelcirkel.language import _
 from moebelcirkel.services.start import server
 
 OWNER_VARIABLE = "MOEBELCIRKEL_OWNER_PASSWORD"
 PROGRAM_VARIABLE = "MOEBELCIRKEL_PROGRAM_PASSWORD"
+_OF_LIBPQ = "PGPASSWORD"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
         options.program or f"{options.name}_program",
         personal=options.personal_roles,
     )
-    new = server.missing(options.admin_url, wanted)
+    new = _missing(options.admin_url, wanted)
     dry_run: bool = options.dry_run
     wanted = server.with_passwords(
         wanted,
@@ -38,6 +40,18 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(_("-- The program works with: {address}").format(address=addresses.program))
     return 0
+
+
+def _missing(admin: str, wanted: server.Wanted) -> frozenset[str]:
+    """The first look at the server, for which the administrator's password may be missing."""
+    try:
+        return server.missing(admin, wanted)
+    except Unavailable as error:
+        given = os.environ.get(_OF_LIBPQ)
+        if error.message != server.NOT_LET_IN or given or not sys.stdin.isatty():
+            raise
+    os.environ[_OF_LIBPQ] = asked(server.account(admin))
+    return server.missing(admin, wanted)
 
 
 def _password(role: str, variable: str, *, ask: bool) -> str | None:

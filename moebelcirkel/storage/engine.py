@@ -60,7 +60,7 @@ _MESSAGES = {
         "The account that the program uses on the server does not have the right to do this. Ask "
         "whoever runs the server."
     ),
-    "password": N_("The server did not accept the account or its password. Check both."),
+    "password": connecting.NOT_LET_IN,
     "certificate": N_(
         "The server could not prove by a certificate that it is the one named. Ask whoever runs "
         "the server for its root certificate."

@@ -8,7 +8,19 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.storage.server import connecting, preparing
 from moebelcirkel.storage.server.preparing import Wanted
 
-__all__ = ["Addresses", "Wanted", "is_personal", "missing", "prepare", "unproved", "with_passwords"]
+NOT_LET_IN = connecting.NOT_LET_IN
+
+__all__ = [
+    "NOT_LET_IN",
+    "Addresses",
+    "Wanted",
+    "account",
+    "is_personal",
+    "missing",
+    "prepare",
+    "unproved",
+    "with_passwords",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +29,11 @@ class Addresses:
 
     owner: str
     program: str
+
+
+def account(admin: str) -> str:
+    """By which account the administrator's address logs in; empty where the system's user does."""
+    return preparing.server(admin).username or ""
 
 
 def missing(admin: str, wanted: Wanted) -> frozenset[str]:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
+from moebelcirkel.domain.errors import N_
+
+NOT_LET_IN = N_("The server did not accept the account or its password. Check both.")
 #: The mode in which the server proves its name, and libpq's variable and file for it.
 FULL = "verify-full"
 _MODE, _ROOTS = "sslmode", "sslrootcert"
