@@ -27,7 +27,7 @@ from moebelcirkel.storage.queries.figures import extremes as figure_extremes
 from moebelcirkel.storage.queries.figures import starts as figure_starts
 from moebelcirkel.storage.queries.figures import sums as queries
 from moebelcirkel.storage.queries.figures.sums import Selection, Sums
-from moebelcirkel.storage.work import Session
+from moebelcirkel.storage.work import ZONE, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +148,9 @@ def _notes(
     told = [words.undone_before(undone)] if undone else []
     told += [words.rounded()] if rows > 1 else []
     if chosen.institutions is None:
-        under_way = report_late.in_house(session)
-        told += [in_house(under_way.ore, under_way.pieces)] if under_way.ore else []
+        under_way, today = report_late.in_house(session), chosen.booked_by.astimezone(ZONE).date()
+        later = today if today > chosen.end else None
+        told += [in_house(under_way.ore, under_way.pieces, later)] if under_way.ore else []
     if before is not None:
         told.append(words.leap_day(chosen.start, chosen.end))
     return tuple(filter(None, told))
