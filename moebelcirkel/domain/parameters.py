@@ -141,6 +141,7 @@ _ALL = (
     Parameter("copies_daily", "whole", 7, N_("Daily copies kept"), "copies", 1, 366),
     Parameter("copies_weekly", "whole", 8, N_("Weekly copies kept"), "copies", 0, 520),
     Parameter("copies_monthly", "whole", 12, N_("Monthly copies kept"), "copies", 0, 240),
+    Parameter("dump_good_at", "text", "", N_("Last proved dump"), "hidden"),
 )
 
 PARAMETERS: Mapping[str, Parameter] = {parameter.key: parameter for parameter in _ALL}

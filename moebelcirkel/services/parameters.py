@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from moebelcirkel.domain import parameters as rules
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.copies import time_of_day
 from moebelcirkel.domain.cpr import without_cpr
@@ -76,13 +75,15 @@ def save(
         if seen is not None and key in seen and seen[key] != now and value != now:
             raise stale(work.session, "parameter", key)
         if value != now:
-            _store(work, PARAMETERS[key], value)
+            store(work, key, value)
             changed.append(key)
     work.session.flush()
     return ParametersSaved(changed=tuple(changed))
 
 
-def _store(work: Work, declared: rules.Parameter, value: Value) -> None:
+def store(work: Work, key: str, value: Value) -> None:
+    """Keep a value that fits, in a change that is under way."""
+    declared = PARAMETERS[key]
     row = work.session.get(Parameter, declared.key)
     if row is None:
         row = Parameter(key=declared.key)

@@ -25,6 +25,7 @@ from moebelcirkel.services import (
     users,
 )
 from moebelcirkel.services.articles.values import ArticleValues
+from moebelcirkel.services.copies import taking as copy_taking
 from moebelcirkel.services.deliveries import picking, returns
 from moebelcirkel.services.deliveries.returns import Returned
 from moebelcirkel.services.institutions import InstitutionForm
@@ -342,6 +343,11 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(login.log_in, "system", lambda _: ("once", working_day.PASSWORD),
              lambda _: {"new_password": "Gul-trappe-45"}),
         Call(users.set_password, "admin", lambda day: (day["once"], "Hvid-trappe-46")),
+    ),
+    # Copies
+    (
+        Call(copy_taking.dumped, "admin", lambda _: (dt.datetime(2026, 9, 1, tzinfo=dt.UTC),)),
+        Call(parameters.save, "admin", lambda _: ({"copies_daily": 9},)),
     ),
     # Factors and reports
     (

@@ -56,7 +56,6 @@ def test_a_copy_tells_what_it_holds(world: World, second: Path) -> None:
     assert copies.listed(world.person("admin")).copies == (copy,)
     assert not left_in(second) + left_in(file_of(world.context).parent)
     status = copies.status(world.person("admin"))
-    assert status is not None
     assert (status.good_at, status.worry, status.reason) == (world.context.now(), False, "")
 
 
@@ -141,7 +140,6 @@ def refused(admin: Context) -> str:
     with pytest.raises(Unavailable) as caught:
         copies.take(admin)
     status = copies.status(admin)
-    assert status is not None
     assert status.reason == caught.value.message
     return status.reason.format(**status.values)
 
@@ -155,7 +153,6 @@ def test_a_place_that_is_gone(world: World, second: Path, clock: Clock) -> None:
         f"The folder {second} is not there. Connect the drive, or choose another folder."
     )
     status = copies.status(admin)
-    assert status is not None
     assert (status.good_at, status.worry) == (good.facts.moment, True)
     second.with_name("stik").rename(second)
     assert good in copies.listed(admin).copies
@@ -237,7 +234,6 @@ def test_faults_in_the_books_are_named_and_push_no_good_copy_out(
     assert copies.newest_good(found) == good
     assert len(found) == 4
     status = copies.status(admin)
-    assert status is not None
     assert status.worry
     assert "books have faults" in status.reason.format(**status.values)
 
@@ -275,7 +271,6 @@ def test_a_flipped_byte_is_never_copied_over_a_good_copy_and_is_named(
         else:
             named += 1
             status = copies.status(admin)
-            assert status is not None
             assert status.reason
         world.context.database.damaged = False
         world.context.database.engine.dispose()

@@ -40,6 +40,7 @@ CHANGE_KINDS: dict[str, str] = {
     "place.delete": N_("Deleted a place"),
     "place.save": N_("Changed a place"),
     "place.series": N_("Made a series of places"),
+    "copy.dump": N_("Took a copy of the shared database"),
     "rate.confirm": N_("Confirmed the hour rates"),
     "rate.delete": N_("Deleted an hour rate"),
     "rate.save": N_("Changed an hour rate"),

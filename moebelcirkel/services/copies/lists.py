@@ -21,13 +21,17 @@ _SILENCE_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The age of the last good copy; ``reason`` is an English msgid, filled by ``values``."""
+    """The age of the last good copy; ``reason`` is an English msgid, filled by ``values``.
+
+    Of a ``shared`` database only dumps that this program proved are known.
+    """
 
     good_at: dt.datetime | None
     tried_at: dt.datetime | None
     worry: bool
     reason: str
     values: dict[str, str]
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,13 @@ class Loss:
     known: bool = True
 
 
-def status(context: Context) -> Status | None:
-    """How it is with the copies; ``None`` where a server sees to them."""
+def status(context: Context) -> Status:
+    """How it is with the copies; a server that never dumped by us may be backed up otherwise."""
     context.require(Action.SETTINGS)
     if not context.database.is_sqlite:
-        return None
+        dumped = _moment(str(context.parameter("dump_good_at")))
+        worry = dumped is not None and rules.is_worry(context.now(), dumped)
+        return Status(dumped, None, worry, "", {}, shared=True)
     told = Log(taking.database_file(context)).read()
     good, tried = _moment(told.good_at), _moment(told.tried_at)
     worry = rules.is_worry(context.now(), good)

@@ -8,7 +8,8 @@ from moebelcirkel.domain import copies as rules
 from moebelcirkel.domain.errors import N_, Damaged, Unavailable
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import zone
-from moebelcirkel.services.context import Context
+from moebelcirkel.services import parameters
+from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.copies.proving import Prover
 from moebelcirkel.services.start import opening
 from moebelcirkel.storage import migrate
@@ -16,6 +17,7 @@ from moebelcirkel.storage.copies import dumps, taking
 from moebelcirkel.storage.copies.folder import Copy
 from moebelcirkel.storage.copies.log import BUSY, Log
 from moebelcirkel.storage.copies.taking import Order
+from moebelcirkel.storage.kinds import Kind
 
 Step = Callable[[], object]
 
@@ -77,8 +79,19 @@ def take_file(context: Context, target: Path, step: Step = lambda: None) -> int 
     migrate.refuse_foreign(context.database)
     prover, url = Prover(context.now, step), context.database.url
     if not context.database.is_sqlite:
-        return dumps.take(url, target, lambda proof: prover(dumps.address(proof)))
+        now = context.now()
+        flawed = dumps.take(url, target, lambda proof: prover(dumps.address(proof)))
+        if not flawed and migrate.condition(context.database) is migrate.Condition.CURRENT:
+            dumped(context, now)
+        return flawed
     return taking.take_file(database_file(context), target, prover, step)
+
+
+@writes("copy.dump", Action.SETTINGS, Kind(stays="the dump lies where it lies", stands_alone=True))
+def dumped(work: Work, moment: dt.datetime) -> Done:
+    """Remember when a dump was begun that proved to be good, for all who administer."""
+    parameters.store(work, "dump_good_at", moment.isoformat())
+    return Done()
 
 
 def database_file(context: Context) -> Path:

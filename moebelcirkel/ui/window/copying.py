@@ -79,9 +79,9 @@ class Copying(QObject):
         if kinds & {"copy", "parameter"}:
             self.show_age()
 
-    def _show(self, status: Status | None) -> None:
-        if status is None:
-            return
+    def _show(self, status: Status) -> None:
+        if status.shared and status.good_at is None:
+            return  # how its server is backed up is not known here
         text, reason = copy_words.age(status, self._window.context.now()), copy_words.reason(status)
         self._window.rail.show_copies(text, reason, worry=status.worry)
         if reason and reason != self._said:
@@ -106,7 +106,7 @@ class Copying(QObject):
         self.question = None
 
 
-def _status(context: Context) -> Status | None:
+def _status(context: Context) -> Status:
     from moebelcirkel.services import copies
 
     return copies.status(context)

@@ -120,8 +120,8 @@ class CopiesSection(ParametersSection):
 
         file_dialogs.ask_folder(self, _("Folder for copies"), chosen)
 
-    def _show_status(self, status: Status | None) -> None:
-        if status is None:
+    def _show_status(self, status: Status) -> None:
+        if status.shared:
             for own in (
                 self.form, self.table, self.restore_button, self.elsewhere_button,
                 self.folder_button, self.save_button, self.cancel_button,
@@ -130,10 +130,12 @@ class CopiesSection(ParametersSection):
             self.reason.setText(
                 _("A shared database is backed up by its server. Ask whoever runs it.")
             )
-            return
+            if status.good_at is None:
+                return
         tone = "warning" if status.worry else "accent"
         self.state.show_chip((copy_words.age(status, self.shell.context.now()), tone))
-        self.reason.setText(copy_words.reason(status))
+        if not status.shared:
+            self.reason.setText(copy_words.reason(status))
 
     def _show_copies(self, found: Listing | str) -> None:
         if isinstance(found, str):
