@@ -24,6 +24,7 @@ TOP_LEVEL = {
     "pyproject.toml",
     "build.spec",
     "README.md",
+    "SYSTEMS.md",
     "dev.py",
     "constraints.txt",
     "LICENSE",
