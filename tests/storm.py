@@ -24,16 +24,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from moebelcirkel.services import check, institutions, places, reports, tasks
+from moebelcirkel.services import check
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.services.units.values import UnitValues
-from moebelcirkel.services.units.values import save as save_piece
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import migrate
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.work import chunks
 from tests import postgres
 from tests.services import working_day
+from tests.services.errands import ERRANDS
 from tests.services.hands import Hands
 from tests.services.working_day import Day
 from tests.world import build
@@ -107,41 +106,6 @@ def work(day: Day, seed: int, seconds: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _edit(hands: Hands, dice: random.Random) -> None:
-    """A note on a piece that another may be writing on."""
-    if unit := hands.unit(dice.randrange(_MOST), "received", "ready", "listed"):
-        values = UnitValues(note=f"Set {dice.randrange(_MOST)}", codes=(f"X{dice.randrange(9)}",))
-        hands.attempt(hands.hall, save_piece, unit.id, values, unit.version)
-
-
-def _place(hands: Hands, dice: random.Random) -> None:
-    """A new place, or a whole series of them that may be there already."""
-    admin, number = hands.world.person("admin"), dice.randrange(30)
-    if dice.random() < 0.5:
-        hands.attempt(admin, places.save, places.PlaceForm(f"8-{number:02d}-A"))
-    else:
-        hands.attempt(admin, places.create_series, f"Hal 8, Reol {number + 1}, hylde A–D")
-
-
-def _institution(hands: Hands, dice: random.Random) -> None:
-    """A new institution, one of few names."""
-    form = institutions.InstitutionForm(f"Institution {dice.randrange(20)}")
-    hands.attempt(hands.world.person("admin"), institutions.save, form)
-
-
-def _task_type(hands: Hands, dice: random.Random) -> None:
-    """A new kind of task, one of few names."""
-    form = tasks.TaskForm(f"Opgave {dice.randrange(20)}")
-    hands.attempt(hands.world.person("admin"), tasks.save_task, form)
-
-
-def _report(hands: Hands, _dice: random.Random) -> None:
-    """A report of the year so far."""
-    controller = hands.world.person("controller")
-    today = controller.today()
-    hands.attempt(controller, reports.record, today.replace(month=1, day=1), today)
-
-
 def _n(dice: random.Random) -> int:
     return dice.randrange(_MOST)
 
@@ -164,9 +128,8 @@ ACTS: Sequence[Act] = (
     *[lambda hands, dice: hands.come_back(_n(dice), dice.choice("BCD"))] * 2,
     *[lambda hands, dice: hands.undo(_n(dice))] * 4,
     lambda hands, dice: hands.undo_back(dice.randint(2, 5)),
-    _edit, _place, _institution, _task_type,
+    *ERRANDS,
     lambda hands, _dice: hands.again(),
-    _report,
 )  # fmt: skip
 
 

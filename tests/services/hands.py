@@ -34,6 +34,7 @@ class Hands:
         self.world, self.institution = world, institution or world.school
         self.hall, self.leader = world.person(hall), world.person(leader)
         self.done: list[tuple[Context, int]] = []
+        self.undone: list[tuple[Context, int]] = []
         self.made: list[int] = []
         self.refused = 0
         self._last: tuple[Context, Callable[[Context], Done], Done | None] | None = None
@@ -206,4 +207,5 @@ class Hands:
             return False
         del self.done[place]
         self.made.append(done.change_id or 0)
+        self.undone.append((who, done.change_id or 0))
         return True

@@ -202,7 +202,7 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(tasks.delete_rate, "admin", lambda day: (day["rate"], 1)),
     ),
     (
-        Call(cases.move, "bench", lambda day: (day["case"], "doing", 1)),
+        Call(cases.move, "bench", lambda day: (day["case"], "working", 1)),
         Call(cases.set_note, "bench", lambda day: (day["case"], "Venter", None, 1)),
     ),
     (
