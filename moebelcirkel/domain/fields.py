@@ -12,6 +12,16 @@ MOST_LINK = 2_000
 # PostgreSQL keeps no NUL, and nobody half of a pair of UTF-16; the last two are no signs at all and
 # would spoil a spreadsheet.
 _UNSTORABLE = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
+# Signs to a terminal or a printer, and those that turn what follows round on the screen: a name
+# would be shown as another one.
+_CONTROLS = "\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+# Without width or without ink. Some join letters and pictures in people's words; in what tells one
+# thing from another they only make two that look the same.
+_UNSEEN = re.compile(
+    f"[{_CONTROLS}\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028\u2029"
+    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 _LINK = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 
 
@@ -51,7 +61,7 @@ def required_text(typed: str, most: int) -> str:
     """A short text that must be there."""
     value = short_text(typed, most)
     # Of signs that nobody sees a name is not made.
-    if all(unicodedata.category(sign)[0] in "CZ" for sign in value):
+    if all(unicodedata.category(sign)[0] in "CZ" for sign in seen(value)):
         raise Refused(N_("Fill in this field."))
     return value
 
@@ -70,14 +80,30 @@ def web_address(typed: str) -> str:
     if text and (len(text) > MOST_LINK or not _LINK.fullmatch(text)):
         shown = text if len(text) <= 60 else f"{text[:59]}…"
         raise Refused(N_("“{text}” is not a web address. It begins with https://."), text=shown)
-    return without_cpr(storable(text), code=True)
+    return without_cpr(storable(text, code=True), code=True)
 
 
-def storable(text: str) -> str:
-    """A text that every database and every file can keep."""
+def storable(text: str, *, code: bool = False) -> str:
+    """A text that every database and every file can keep, without signs that hide what it says.
+
+    A ``code`` tells one thing from another, so each of its signs is one that is seen.
+    """
+    whole(text)
+    if (_UNSEEN if code else _CONTROL).search(text):
+        raise Refused(N_("The text has signs that nobody can see. Delete it and write it again."))
+    return text
+
+
+def whole(text: str) -> str:
+    """A text without signs that are none."""
     if _UNSTORABLE.search(text):
         raise unstorable()
     return text
+
+
+def seen(text: str) -> str:
+    """The text without signs that nobody can see; line breaks and tabs stay."""
+    return _UNSEEN.sub("", text)
 
 
 def unstorable() -> Refused:

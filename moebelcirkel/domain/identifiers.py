@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import storable
 
 EAN_DIGITS = 13
 CVR_DIGITS = 8
@@ -88,4 +89,4 @@ def email_address(text: str) -> str:
     value = text.strip()
     if len(value) > EMAIL_LENGTH or not _EMAIL.fullmatch(value):
         raise Refused(N_("The e-mail address must look like name@example.dk."))
-    return value
+    return storable(value, code=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fields import storable
+from moebelcirkel.domain.fields import storable, whole
 from moebelcirkel.domain.roles import INSTITUTION_ROLES, Grant, Role
 
 LOGIN_LENGTH = 60
@@ -46,7 +46,7 @@ _ROWS = ("abcdefghijklmnopqrstuvwxyzæøå", "qwertyuiopå", "asdfghjklæø", "z
 
 def login_name(typed: str) -> str:
     """A login as it is stored: lower case, no spaces, letters, digits and . - _ @ +."""
-    value = plain_login(typed)
+    value = storable(plain_login(typed), code=True)
     if not value:
         raise Refused(N_("Fill in this field."))
     if len(value) < 2 or len(value) > LOGIN_LENGTH:
@@ -62,12 +62,12 @@ def login_name(typed: str) -> str:
 
 def plain_login(typed: str) -> str:
     """A login as people type it to log in: capitals and how letters are composed do not count."""
-    return unicodedata.normalize("NFC", storable(typed).strip()).lower()
+    return unicodedata.normalize("NFC", whole(typed).strip()).lower()
 
 
 def normal_password(typed: str) -> str:
     """The same password however a keyboard composed its letters."""
-    return unicodedata.normalize("NFC", storable(typed))
+    return unicodedata.normalize("NFC", whole(typed))
 
 
 def good_password(typed: str, login: str, name: str = "") -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.cpr import without_cpr
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fields import storable
+from moebelcirkel.domain.fields import seen, storable
 from moebelcirkel.domain.money import whole
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.exchange.currencies import CROWNS, fits, without_currency
@@ -56,8 +56,8 @@ _FAILED = frozenset(
 
 
 def collapsed(cell: str) -> str:
-    """A text with single blanks; line breaks and tabs count as blanks."""
-    return " ".join(cell.split())
+    """A text with single blanks; line breaks and tabs count as blanks, and unseen signs as none."""
+    return " ".join(seen(" ".join(cell.split())).split())
 
 
 def checked_text(most: int) -> Callable[[str], str]:

@@ -7,7 +7,7 @@ from typing import Any
 from moebelcirkel.domain import identifiers, limits
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.fields import Fields, required_text, storable
+from moebelcirkel.domain.fields import Fields, required_text, storable, whole
 from moebelcirkel.domain.roles import Action, Grant, Role
 from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.services.start import passwords
@@ -120,6 +120,7 @@ def _os_login(work: Work, typed: str, own_id: int | None) -> str | None:
     value = system_name(typed)
     if not value:
         return None
+    storable(value, code=True)
     if len(value) > limits.NAME or any(char.isspace() for char in value):
         raise Refused(N_("Write the name the person logs in to the machine with, without spaces."))
     other = user_queries.linked_to(work.session, value)
@@ -130,7 +131,7 @@ def _os_login(work: Work, typed: str, own_id: int | None) -> str | None:
 
 def system_name(typed: str) -> str:
     """A system's user name as it is stored; Windows does not tell its capitals apart."""
-    return storable(typed).strip().lower()
+    return whole(typed).strip().lower()
 
 
 def _save_grants(work: Work, user_id: int, wanted: frozenset[Grant]) -> bool:

@@ -1,7 +1,8 @@
 """What people write is looked at where it is written down, whichever service it came through.
 
-No column gets a text with signs that a database cannot keep, one longer than it has room for, or
-one with a CPR number. A service that checks a form's fields itself only says it earlier.
+No column gets a text with signs that a database cannot keep or that hide what it says, one longer
+than it has room for, or one with a CPR number. A service that checks a form's fields itself only
+says it earlier.
 """
 
 import functools
@@ -22,16 +23,19 @@ _NOT_WRITTEN = frozenset({"secret", "derived"})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a column takes: so many characters, and whether its numbers are codes."""
+    """What a column takes: so many characters, whether its numbers are codes, and whether it tells
+    one thing from another.
+    """
 
     most: int | None
     code: bool
     people: bool
+    identifies: bool
 
     def check(self, text: str, field: str) -> None:
         """Refuse what the column cannot or may not hold."""
         try:
-            storable(text)
+            storable(text, code=self.identifies)
             if self.most is not None and len(text) > self.most:
                 raise too_long(self.most, len(text))
             if self.people:
@@ -50,7 +54,8 @@ def rules(model: type[Base]) -> Mapping[str, Rule]:
             kind = column.info.get("text")
             people = kind != "program" and not column.foreign_keys
             most = getattr(column.type, "length", None)
-            found[attribute.key] = Rule(most, kind == "code", people)
+            code, identifies = kind == "code", kind in {"code", "identifier"}
+            found[attribute.key] = Rule(most, code, people, identifies)
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 import pytest
 from sqlalchemy import String, inspect, update
 
+from moebelcirkel.domain import users as user_rules
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.services import (
     articles,
@@ -45,6 +46,15 @@ from tests.world import World
 
 CPR = "010190-1234"
 UNSTORABLE = ("a\0b", "a\ud800b", "a\uffffb")
+#: ESC, BEL and one of C1; signs that turn what follows round.
+HIDING = ("a\x1bb", "a\x07b", "a\x9bb", "a\u202eb", "a\u202ab", "a\u2066b")
+#: Of no width, or a letter without ink.
+UNSEEN = ("a\u200bb", "a\u200db", "a\ufeffb", "a\xadb", "a\u200fb", "a\u3164b", "a\u2060b")
+IDENTIFYING = {
+    "app_user.email", "app_user.login", "app_user.os_login", "article.key", "article.link",
+    "article.model", "article.spare_parts", "cost_bearer.code", "import_batch.file_name",
+    "place.code", "unit_code.code",
+}  # fmt: skip
 
 #: Texts that the program makes itself; every other text column is people's.
 PROGRAM = {
@@ -76,9 +86,10 @@ def _columns() -> dict[str, tuple[type[Base], str]]:
 
 
 @pytest.mark.parametrize("name", sorted(set(_columns()) - PROGRAM - NOT_PEOPLES))
-def test_no_text_column_takes_a_cpr_number_or_unstorable_signs(name: str) -> None:
+def test_no_text_column_takes_a_cpr_number_or_signs_that_hide_what_it_says(name: str) -> None:
     model, column = _columns()[name]
-    for wrong in (CPR, *UNSTORABLE):
+    unseen = UNSEEN if name in IDENTIFYING else ()
+    for wrong in (CPR, *UNSTORABLE, *HIDING, *unseen):
         for write in (
             partial(texts.check_rows, [model(**{column: wrong})], new=True),
             partial(texts.check_values, model, [{column: wrong}]),
@@ -88,9 +99,14 @@ def test_no_text_column_takes_a_cpr_number_or_unstorable_signs(name: str) -> Non
             assert refused.value.field == column
 
 
+def test_people_write_as_they_do_where_nothing_is_told_from_another_by_it() -> None:
+    for text in ("👩\u200d🔧 Åse", "Bogreol\u00ad er tung", "Stol\tgrå\nog blå"):
+        texts.check_rows([Unit(note=text), Article(name=text)], new=True)
+
+
 def test_all_tables_are_looked_through() -> None:
     assert {model.__tablename__ for model in _models()} == set(METADATA.tables)
-    assert set(_columns()) >= PROGRAM | NOT_PEOPLES
+    assert set(_columns()) >= PROGRAM | NOT_PEOPLES | IDENTIFYING
 
 
 Write = Callable[[World, str], object]
@@ -206,11 +222,31 @@ WRITES: dict[str, Write] = {
 
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=list(WRITES))
-def test_no_service_stores_a_cpr_number_or_unstorable_signs(world: World, write: Write) -> None:
-    for text in (CPR, *UNSTORABLE):
+def test_no_service_stores_a_cpr_number_or_signs_that_hide_what_is_said(
+    world: World, write: Write
+) -> None:
+    for text in (CPR, *UNSTORABLE, "a\x1bb", "a\u202eb"):
         with pytest.raises(Refused) as refused:
             write(world, text)
         assert isinstance(refused.value, Invalid) or refused.value.field
+
+
+@pytest.mark.parametrize(
+    "name", ["user e-mail", "user log-in", "user name in Windows", "place code"]
+)
+@pytest.mark.parametrize("text", UNSEEN, ids=ascii)
+def test_no_two_log_ins_or_codes_look_the_same(world: World, name: str, text: str) -> None:
+    with pytest.raises(Refused):
+        WRITES[name](world, text)
+
+
+def test_a_name_of_signs_without_ink_is_none(world: World) -> None:
+    with pytest.raises(Invalid):
+        WRITES["user name"](world, "\u3164\u2800")
+
+
+def test_a_password_may_have_any_sign_that_can_be_typed() -> None:
+    assert user_rules.good_password("tre\x1b grønne\u200b stole", "eva")
 
 
 def test_codes_of_ten_digits_are_taken(world: World) -> None:

@@ -73,7 +73,7 @@ def _checked_codes(work: Work, unit: Unit, typed: Sequence[str]) -> list[str]:
     for code in codes:
         if len(code) > limits.UNIT_CODE:
             raise too_long(limits.UNIT_CODE, len(code))
-        without_cpr(storable(code), code=True)
+        without_cpr(storable(code, code=True), code=True)
         if parse_label(code, prefix) is not None:
             raise Refused(
                 N_("{code} is a label number. Here are only codes that others have put on it."),

@@ -119,8 +119,10 @@ PERSON = {"event": "person"}
 SECRET = {"event": "secret"}
 DERIVED = {"event": "derived"}
 #: What a text column holds where it is not people's words (see ``texts``): CODE is typed or scanned
-#: and may be any ten digits, PROGRAM is made by the program itself.
+#: and may be any ten digits, IDENTIFIER is what a person is told from others by, PROGRAM is made by
+#: the program itself.
 CODE = {"text": "code"}
+IDENTIFIER = {"text": "identifier"}
 PROGRAM = {"text": "program"}
 
 

@@ -10,6 +10,7 @@ from moebelcirkel.domain import limits
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.storage.tables.base import (
     DERIVED,
+    IDENTIFIER,
     PERSON,
     SECRET,
     SORT_KEY,
@@ -28,12 +29,12 @@ class User(Versioned, Base):
     __tablename__ = "app_user"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    login: Mapped[str] = mapped_column(String(60), unique=True, info=PERSON)
+    login: Mapped[str] = mapped_column(String(60), unique=True, info=PERSON | IDENTIFIER)
     name: Mapped[str] = mapped_column(String(limits.NAME), info=PERSON)
-    email: Mapped[str] = mapped_column(String(160), default="", info=PERSON)
+    email: Mapped[str] = mapped_column(String(160), default="", info=PERSON | IDENTIFIER)
     password_hash: Mapped[str | None] = mapped_column(Text, info=SECRET)
     password_once: Mapped[bool] = mapped_column(default=False)
-    os_login: Mapped[str | None] = mapped_column(String(120), unique=True, info=PERSON)
+    os_login: Mapped[str | None] = mapped_column(String(120), unique=True, info=PERSON | IDENTIFIER)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[dt.datetime] = mapped_column()
     sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", info=DERIVED)
