@@ -18,16 +18,20 @@ _DIGITS = 10
 #: Most texts have too few digits to be looked at any closer.
 _TEN_DIGITS = re.compile(r"\D*+(?:\d\D*+){10}")
 _SIGNS = str.maketrans(
-    {**dict.fromkeys("‐‑‒–—―−⁃", "-"), **dict.fromkeys("∕⁄", "/"), **dict.fromkeys("·․", ".")}
+    {**dict.fromkeys("‐‑‒–—―−⁃ー˗", "-"), **dict.fromkeys("∕⁄", "/"), **dict.fromkeys("·․", ".")}
 )
 _GAP = r"[^\S\n]{0,3}"
 _JOINT = rf"{_GAP}[-/._]{_GAP}"
 _BLANK = r"[^\S\n]"
+#: Between six digits in a row and the last four, where less can be meant by it.
+_BETWEEN = rf"(?:{_JOINT}|{_BLANK}{{1,3}}|-{{2,3}}|[:=+|~*]|[])]-?{_BLANK}?|-\s{{0,3}}\n\s{{0,3}})"
 _PART = rf"(?:{_JOINT}|{_BLANK})"
 _LAST = rf"(?:(?:{_JOINT}|{_BLANK}{{0,3}})\d{{4}}|{_BLANK}{{1,3}}\d\d{_BLANK}\d\d)"
 _SHAPES = (
     # 010190-1234, 010190/1234, 010190 1234
-    rf"(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d\d)(?:{_JOINT}|{_BLANK}{{1,3}})\d{{4}}",
+    rf"(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d\d)(?:{_BETWEEN}\d{{4}}|{_JOINT}\d\d{_BLANK}\d\d)",
+    # 01.0190-1234, 0101 90-1234
+    rf"(?P<d>\d\d){_PART}?(?P<m>\d\d){_PART}?(?P<y>\d\d){_GAP}-{_GAP}\d{{4}}",
     # 01.01.90-1234, 01 01 90 12 34
     rf"(?P<d>\d\d){_PART}(?P<m>\d\d){_PART}(?P<y>\d\d){_LAST}",
     # 01.01.1990-1234
@@ -35,7 +39,9 @@ _SHAPES = (
     # 0 1 0 1 9 0 - 1 2 3 4
     rf"(?P<d>\d \d) (?P<m>\d \d) (?P<y>\d \d)(?: |{_JOINT})\d(?: \d){{3}}",
 )
-_WRITTEN = tuple(re.compile(rf"(?<!\d){shape}(?!\d)") for shape in _SHAPES)
+_WRITTEN = tuple(
+    re.compile(rf"(?<!\d){shape}(?!\d)(?!{_GAP}kr\b)", re.IGNORECASE) for shape in _SHAPES
+)
 _IN_A_ROW = re.compile(r"(?<!\d)(?<!\d[.,])(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d\d)\d{4}(?!\d)(?![.,]\d)")
 _END = r"(?:[-. ]{0,2}(?:nr|no|nummer|numre|id))?[.:#\s\-]{0,4}$"
 _PERSON = r"cpr|c\.p\.r|person|borger|patient|elev|beboer|medarbejder|født|fødsels|barn"
@@ -44,7 +50,7 @@ _OTHER = re.compile(
     r"(?:\w*(?:faktura|ordre|bestilling|rekvisition|bilag|kvittering|kreditnota|seddel|tilbud"
     r"|kontrakt|journal|telefon|mobil|invoice|order|voucher|receipt|serial|phone)\w*"
     r"|(?<!\w)(?:\w+[-. ]?(?:nr|nummer|numre)"
-    r"|(?:værksteds|service|bygge)?sag(?:en|s)?|tlf|tel|mob|fax|batch|lot|parti|serie|s/n|sn|ean"
+    r"|(?:værksteds|service|bygge)?sag(?:en|s)?|tlf|tel|mob|fax|batch|lot|parti|serie|s/n|sn|ean|po"
     r"|gln|cvr|konto|psp|ref|reference|artikel|model|vare|projekt|case|item|article))\.?" + _END,
     re.IGNORECASE,
 )
@@ -83,7 +89,9 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text
     composed = unicodedata.normalize("NFKC", text).translate(_SIGNS)
-    return "".join(sign for sign in composed if unicodedata.category(sign) != "Cf")
+    return "".join(
+        sign for sign in composed if unicodedata.category(sign) not in {"Cf", "Mn", "Me"}
+    )
 
 
 def _found(text: str, *, code: bool) -> Iterator[tuple[int, int]]:
@@ -103,7 +111,9 @@ def _found(text: str, *, code: bool) -> Iterator[tuple[int, int]]:
 
 def _is_day(match: re.Match[str]) -> bool:
     day, month, year = (int(match[name].replace(" ", "")) for name in "dmy")
-    # Of the centuries that two digits may stand for, the one with a leap year counts.
+    # Who has no number of their own gets one whose day is 60 higher. Of the centuries that two
+    # digits may stand for, the one with a leap year counts.
+    day -= 60 if day > 60 and match.re is _WRITTEN[0] else 0
     return 1 <= month <= 12 and 1 <= day <= monthrange(2000 + year, month)[1]
 
 

@@ -24,6 +24,18 @@ UNSEEN = (
     "０１．０１．９０－１２３４", "0101901234\u200b", "٠١٠١٩٠-١٢٣٤", "010190\u202f1234",
     "010190\N{FRACTION SLASH}1234", "\u202a010190-1234\u202c", "𝟎𝟏𝟎𝟏𝟗𝟎-𝟏𝟐𝟑𝟒",
 )  # fmt: skip
+ODD = (
+    "010190-12 34", "010190--1234", "(010190)1234", "(010190) 1234", "[010190]-1234",
+    "010190:1234", "010190=1234", "010190+1234", "010190|1234", "010190~1234", "010190*1234",
+    "010190-\n1234", "01.0190-1234", "0101.90-1234", "01 0190-1234", "01-0190 - 1234",
+    "(010190)-1234", "610190-1234", "010190\u30fc1234", "01\u03320190-1234",
+)  # fmt: skip
+MORE_OTHER = (
+    "PO 150623-1001", "købt 01.01.90 1200 kr.", "01 01 90 1200 kr", "1012 90 1200", "20:11:26 1430",
+    "1012x90x1200", "10-12-90", "1.1.90", "150.623.100", "2.000.000-3.000", "150x75x72", "20-11-26",
+    "01.01.90-05.02.90", "010190-12345", "920190-1234", "01.01.90 kl. 12.34", "6101901234567",
+    "10/12 90 cm 1234", "12.10.50 x 1200", "8-12-90",
+)  # fmt: skip
 NAMED = (
     "cpr:2902001234", "CPR 0101901234", "cprnr 0101901234", "cpr0101901234", "CPR-nr. 010190-1234",
     "personnummer 0101901234", "pers.nr. 010190-1234 (person 010190-1234)", "født 010190-1234",
@@ -54,20 +66,20 @@ OTHER = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", [*WRITTEN, *UNSEEN, *NAMED])
+@pytest.mark.parametrize("text", [*WRITTEN, *UNSEEN, *ODD, *NAMED])
 def test_a_cpr_number_is_refused_however_it_is_written(text: str) -> None:
     assert has_cpr(text)
     with pytest.raises(Refused):
         without_cpr(text)
 
 
-@pytest.mark.parametrize("text", [*OTHERWISE, *NO_DAY, *OTHER])
+@pytest.mark.parametrize("text", [*OTHERWISE, *NO_DAY, *OTHER, *MORE_OTHER])
 def test_other_numbers_are_none(text: str) -> None:
     assert without_cpr(text) == text
 
 
 def test_there_are_twenty_of_each_kind() -> None:
-    kinds = (WRITTEN, UNSEEN, NAMED, OTHERWISE, NO_DAY, OTHER)
+    kinds = (WRITTEN, UNSEEN, ODD, NAMED, OTHERWISE, NO_DAY, OTHER, MORE_OTHER)
     assert {len(set(kind)) for kind in kinds} == {20}
 
 
