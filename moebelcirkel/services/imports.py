@@ -85,6 +85,8 @@ class Value:
 
 def read(data: bytes, name: str, **facts: str | int | None) -> Source:
     """Read a CSV or XLSX file; how it is written is found unless ``facts`` say it."""
+    # A file's name may hold what no text can; it is only shown.
+    name = name.encode("utf-8", "replace").decode()
     table = tabular.read_table(data, name, **cast(Any, facts))
     told = {fact: value for fact, value in facts.items() if value is not None}
     return Source(name, hashlib.sha256(data).hexdigest(), table, data, told)

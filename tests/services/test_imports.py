@@ -59,6 +59,14 @@ def test_the_same_file_and_the_same_numbers_never_come_in_twice(
         imports.run(admin, other, choices)
 
 
+def test_a_file_comes_in_whatever_its_name_holds(world: World) -> None:
+    admin = world.person("admin")
+    source = imports.read(b"nummer;navn;kategori;pris\nK-1;Bord;Skrivebord;1000\n", "\udcff.csv")
+    basis = PriceBasis(price_date=dt.date(2026, 1, 1), price_source="Prisliste")
+    imports.run(admin, source, dataclasses.replace(imports.suggest(admin, source), basis=basis))
+    assert [row.file_name for row in imports.latest(admin)] == ["?.csv"]
+
+
 def test_an_import_is_undone_as_a_whole_and_can_come_again(world: World, source: Source) -> None:
     admin = world.person("admin")
     done = imports.run(admin, source, _choices(admin))
