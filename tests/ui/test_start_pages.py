@@ -170,3 +170,17 @@ def test_while_it_works_nothing_can_be_pressed(first: FirstStart) -> None:
 
 def test_every_field_has_a_name(first: FirstStart) -> None:
     assert all(f.accessibleName() for f in first.findChildren(QLineEdit))
+
+
+def test_an_odd_cvr_is_warned_of_and_taken(first: FirstStart) -> None:
+    sent: list[EmptyStart] = []
+    first.empty_chosen.connect(sent.append)
+    first.show_way(1)
+    fill(first)
+    cvr = first.empty.fields["cvr"]
+    cvr.setText("12345678")
+    cvr.editingFinished.emit()
+    assert "ligner ikke" in cvr.accessibleDescription()
+    assert not cvr.property("invalid")
+    first.empty.submit()
+    assert [form.cvr for form in sent] == ["12345678"]

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from moebelcirkel.domain.identifiers import cvr_warning
 from moebelcirkel.domain.users import plain_login
 from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit import theme
@@ -133,12 +134,18 @@ class _Form(QFrame):
         theme.mark(self.fields[name], "invalid", True)
         self.fields[name].setAccessibleDescription(text)
         self._errors[name].say(text)
+        theme.mark(self._errors[name], "tone", "error")
         self._first_wrong().setFocus()
         return True
 
+    def warn(self, name: str, text: str) -> None:
+        """Say by the field what can be right all the same."""
+        self._errors[name].say(text)
+        theme.mark(self._errors[name], "tone", "warning")
+        self.fields[name].setAccessibleDescription(text)
+
     def _first_wrong(self) -> QLineEdit:
-        wrong = (name for name, error in self._errors.items() if error.text())
-        return self.fields[next(wrong)]
+        return next(field for field in self.fields.values() if field.property("invalid"))
 
     def _correct(self, name: str, _text: str) -> None:
         theme.mark(self.fields[name], "invalid", False)
@@ -160,6 +167,7 @@ class EmptyForm(_Form):
         self.add("login", _("Your user name"), rule=login_rule())
         self.add("password", _("Password"), secret=True, rule=password_rule())
         self.add("again", _("The password once more"), secret=True)
+        self.fields["cvr"].editingFinished.connect(self._warn_of_cvr)
         self.fields["name"].editingFinished.connect(self._propose_login)
         self.receives = QCheckBox(_("I also receive furniture myself (warehouse and workshop)"))
         self.receives.setChecked(True)
@@ -179,6 +187,12 @@ class EmptyForm(_Form):
         self._target = target
         for widget in (self.who, self.mine, self.shared):
             widget.setVisible(not target)
+
+    def _warn_of_cvr(self) -> None:
+        """An odd CVR number is said, as in the settings, but can be saved."""
+        odd = cvr_warning(self.text("cvr")) if self.text("cvr") else None
+        if odd is not None and not self.fields["cvr"].property("invalid"):
+            self.warn("cvr", refusal(odd))
 
     def _propose_login(self) -> None:
         """The first name, until something else is written."""
