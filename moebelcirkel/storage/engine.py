@@ -65,6 +65,14 @@ _MESSAGES = {
         "The server could not prove by a certificate that it is the one named. Ask whoever runs "
         "the server for its root certificate."
     ),
+    "closed": N_(
+        "The account that the program uses on the server may not open this database. Ask whoever "
+        "runs the server to give it the right."
+    ),
+    "standby": N_(
+        "The shared database is read-only just now, so nothing can be saved. Ask whoever runs the "
+        "server."
+    ),
     "unreachable": N_("The shared database does not answer. Check the network and try again."),
     "io": N_("The drive reported an error. Nothing was saved; check the drive and try again."),
 }
@@ -92,7 +100,7 @@ _POSTGRES_SIGNS = {
     "55P03": "locked",
     "40001": "locked",
     "40P01": "locked",
-    "25006": "readonly",
+    "25006": "standby",
     "42501": "forbidden",
 }
 
@@ -153,8 +161,14 @@ def open_engine(target: str | Path | URL, *, durable: bool = True) -> Engine:
         raise Unavailable(
             N_("This installation cannot speak to PostgreSQL. Install moebelcirkel[postgres].")
         ) from error
+    engine.dialect.set_readonly = _set_readonly  # type: ignore[attr-defined]
     event.listen(engine, "begin", _begin_postgres)
     return engine
+
+
+def _set_readonly(connection: Any, value: object) -> None:
+    """Back in the pool a connection has what the server gives it, which may be read-only."""
+    connection.read_only = True if value else None
 
 
 def _prepare_sqlite(
@@ -251,6 +265,8 @@ def _sign(error: Exception) -> str | None:
     if "NUL (0x00)" in str(origin):
         return "unstorable"
     code = getattr(origin, "sqlstate", None)
+    if code is None and "permission denied for database" in str(origin):
+        return "closed"
     if code in _POSTGRES_SIGNS:
         return _POSTGRES_SIGNS[code]
     if error.connection_invalidated or (isinstance(error, OperationalError) and code is None):
