@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -280,11 +281,23 @@ def perform(
     except IntegrityError as error:
         if not _collides(error):
             raise
+        if _OWN_NUMBERS.search(str(error.orig)):
+            raise Refused(NOT_WHOLE) from error
         raise Stale(
             N_("Someone else has just saved something that collides with this. Reload the page.")
         ) from error
 
 
+NOT_WHOLE = N_(
+    "A number that was given out before has come again, so nothing was saved: part of the history "
+    "is gone. Ask an administrator to check the database."
+)
+#: What the program numbers itself, one writer at a time, as either engine names it: nobody else can
+#: have taken it just now.
+_OWN_NUMBERS = re.compile(
+    r"failed: (?:change(?:_link|_result)?\.|\w+\.(?:number|serial))"
+    r"|\"(?:(?:pk|uq)_change(?:_link|_result)?(?:_request_id)?|uq_\w+_(?:number|serial))\""
+)
 #: SQLSTATEs and words of SQLite: a value that is taken already, a row that is spoken of or gone.
 _COLLISIONS = ("23505", "23503", "UNIQUE", "FOREIGN KEY")
 

@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from moebelcirkel.domain.errors import Stale
+from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import (
     changes,
@@ -84,3 +84,13 @@ def test_what_collides_with_other_rows_is_refused_and_a_fault_is_not(context: Co
     with pytest.raises(IntegrityError):
         context.write("institution.save", None, nonsense)
     assert trade.rows(context, select(Place)) == []
+
+
+def test_a_number_that_comes_again_is_nobody_elses_doing(context: Context) -> None:
+    """The counter was taken out of the database by hand."""
+    town = world.build(context)
+    trade.put_on_sale(town, 1)
+    with context.database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM counter WHERE name = 'unit'"))
+    with pytest.raises(Refused, match="part of the history is gone"):
+        trade.put_on_sale(town, 1)
