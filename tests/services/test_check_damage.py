@@ -91,3 +91,14 @@ def test_the_thumbnail_of_another_picture_of_the_same_shape_is_found(
     assert [(each.values["key"], each.values["column"]) for each in check.run(admin).findings] == [
         (first.sha256[:12], "thumb")
     ]
+
+
+@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("column", ["name", "code"])
+def test_a_text_whose_bytes_are_no_letters_is_named_by_its_row(world: World, column: str) -> None:
+    wrong = text(f"UPDATE place SET {column} = CAST(x'61ff62' AS TEXT) WHERE id = :id")
+    with world.context.database.engine.begin() as connection:
+        connection.execute(wrong, {"id": world.shelf})
+    found = check.run(world.context).findings
+    named = [each.values for each in found if "cannot be used" in each.message]
+    assert named == [{"table": "place", "key": str(world.shelf), "column": column}]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.storage import derived
+from moebelcirkel.storage.checks import stored
 from moebelcirkel.storage.work import CHUNK
 
 _MOST_DAMAGE = 20
@@ -18,6 +19,8 @@ _DAMAGED = N_(
     "The database is damaged: some of it cannot be read, so not everything was checked. Restore a"
     " copy."
 )
+#: What the driver says of bytes that are no letters.
+_NO_LETTERS = "could not decode"
 _CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 #: A server's words for a table and for a column that it does not have.
 _GONE = ("42P01", "42703")
@@ -40,6 +43,9 @@ def guarded(
         if not _damage(error):
             raise
         _unreadable(findings)
+        if _NO_LETTERS in str(error.orig).lower():
+            with contextlib.suppress(DBAPIError):  # more damage, which is told already
+                stored.texts_are_letters(session, findings)
 
 
 def _damage(error: DBAPIError) -> bool:
@@ -49,7 +55,7 @@ def _damage(error: DBAPIError) -> bool:
     # The driver's own errors, such as letters that are none, have no code.
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
     said = str(error.orig).lower()
-    return code in _CODES or said.startswith("no such") or "could not decode" in said
+    return code in _CODES or said.startswith("no such") or _NO_LETTERS in said
 
 
 def _unreadable(findings: Findings) -> None:

@@ -58,6 +58,37 @@ def values_are_of_their_kind(session: Session, findings: Findings) -> None:
                     findings.add(_UNUSABLE, table=table.name, key=key, column=name)
 
 
+def texts_are_letters(session: Session, findings: Findings) -> None:
+    """Name each text whose bytes are no letters; looked for where a reader stumbled over one."""
+    connection = session.connection()
+    for table in METADATA.sorted_tables:
+        names = [column.name for column in table.columns if isinstance(column.type, String | JSON)]
+        keys = [column.name for column in table.primary_key.columns]
+        asked = ", ".join(f'CAST("{name}" AS BLOB)' for name in (*keys, *names))
+        for row in connection.execute(text(f'SELECT {asked} FROM "{table.name}"')):
+            key = ", ".join(_shown(part) for part in row[: len(keys)])
+            for name, value in zip(names, row[len(keys) :], strict=True):
+                if "\ufffd" in _shown(value) and not _is_utf8(value):
+                    _once(findings, table=table.name, key=key, column=name)
+
+
+def _shown(value: bytes | None) -> str:
+    return (value or b"").decode(errors="replace")
+
+
+def _is_utf8(value: bytes) -> bool:
+    try:
+        value.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _once(findings: Findings, **values: str) -> None:
+    if all((each.message, each.values) != (_UNUSABLE, values) for each in findings.found):
+        findings.add(_UNUSABLE, **values)
+
+
 @functools.cache
 def _asked(table: Table) -> tuple[int, list[str], str]:
     """How many columns the key has, which columns are looked at, and the query for a table."""
