@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from moebelcirkel.domain.check import Finding
 from moebelcirkel.domain.errors import Unavailable
 from moebelcirkel.services import check, photos
 from moebelcirkel.services.context import Context, Work
@@ -102,3 +103,12 @@ def test_a_text_whose_bytes_are_no_letters_is_named_by_its_row(world: World, col
     found = check.run(world.context).findings
     named = [each.values for each in found if "cannot be used" in each.message]
     assert named == [{"table": "place", "key": str(world.shelf), "column": column}]
+
+
+@pytest.mark.parametrize(
+    ("series", "told"),
+    [("unit", "(Møbel)"), ("order", "(Bestilling)"), ("delivery", "(Følgeseddel)")],
+)
+def test_a_counter_that_is_behind_is_told_in_words(series: str, told: str) -> None:
+    message = "The counter of {series} is behind: {number} is in use."
+    assert told in check.text(Finding(message, {"series": series, "number": 3}))

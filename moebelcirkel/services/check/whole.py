@@ -3,6 +3,7 @@
 It reads everything on one snapshot, in slices, and changes nothing.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -167,6 +168,12 @@ class CheckReport:
         return not self.findings
 
 
+#: The rows that a series numbers, by the first word of its name.
+_SERIES_OF = {
+    "unit": "unit", "order": "shop_order", "delivery": "delivery", "report": "report_record",
+}  # fmt: skip
+
+
 def text(finding: Finding) -> str:
     """What was found, in the reader's language: rows and columns by the words of the history."""
     values = dict(finding.values)
@@ -175,6 +182,10 @@ def text(finding: Finding) -> str:
         # Inside a sentence the table itself is meant, not one of its rows.
         if said in words and (name != "table" or finding.message.startswith("{table}")):
             values[name] = _(words[said])
+    if "series" in values:
+        series = re.fullmatch(r"([a-z]+)(.*)", str(values["series"]))
+        if series and series[1] in _SERIES_OF:
+            values["series"] = f"{_(ENTITY_NAMES[_SERIES_OF[series[1]]])}{series[2]}"
     return refusal(Refused(finding.message, **values))
 
 
