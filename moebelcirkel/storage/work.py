@@ -21,12 +21,13 @@ from moebelcirkel.storage.done import Done, DoneT, again, answer_of, told
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import Recorder
 from moebelcirkel.storage.tables.base import Base
-from moebelcirkel.storage.tables.changes import Change, ChangeLink, ChangeResult, Event
+from moebelcirkel.storage.tables.changes import Change, ChangeLink, ChangeResult
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.parameters import Parameter
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.users import User, UserRole
+from moebelcirkel.storage.touched import last_touched
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 #: Below SQLite's limit of bound values and small enough for a plan to be reused.
@@ -239,23 +240,15 @@ _GRANTS = (
 
 
 def stale(session: Session, entity: str, key: object) -> Stale:
-    """Who changed the row and when, as far as it is known."""
-    query = (
-        select(Change.at, User.name)
-        .join(Event, Event.change_id == Change.id)
-        .outerjoin(User, User.id == Change.actor_id)
-        .where(Event.entity == entity, Event.entity_id == str(key))
-        .order_by(Event.id.desc())
-        .limit(1)
-    )
-    found = session.execute(query).first()
-    if found is None or found.name is None:
+    """The refusal that names who changed the row and when."""
+    found = last_touched(session, entity, key)
+    if found is None:
         return Stale(N_("It has just been changed by someone else. Reload and try again."))
+    name, at = found
     return Stale(
         N_("It was changed by {name} at {time}. Reload and try again."),
-        name=found.name,
-        time=found.at.astimezone(ZONE).strftime("%H.%M"),
-    )
+        name=name, time=at.astimezone(ZONE).strftime("%H.%M"),
+    )  # fmt: skip
 
 
 def perform(

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused, Stale, Unavailable
-from moebelcirkel.services import changes, check, deliveries
+from moebelcirkel.language import moment, refusal
+from moebelcirkel.services import changes, check, deliveries, orders
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.deliveries import Delivery
@@ -56,6 +57,18 @@ def test_orders_awaiting_approval_are_not_on_the_list(world: World, lager: Conte
     assert deliveries.pick_list(lager) == []
     with pytest.raises(Refused, match="has not been approved"):
         deliveries.pick(lager, lines)
+
+
+def test_a_line_that_was_cancelled_says_by_whom_and_when(world: World, lager: Context) -> None:
+    lines = trade.order(world, trade.put_on_sale(world, 2))
+    order_id = trade.row(lager, OrderLine, lines[0]).order_id
+    orders.cancel(world.person("leader"), order_id, line_ids=lines[:1])
+    with pytest.raises(Refused) as refused:
+        deliveries.pick(lager, lines)
+    assert refusal(refused.value).endswith(
+        f": Leader annullerede det {moment(lager.now())}. Genindlæs listen."
+    )
+    assert trade.row(lager, OrderLine, lines[1]).state == "open"
 
 
 def test_scanning_the_lines_own_piece_picks_it(world: World, lager: Context) -> None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import moment
 from moebelcirkel.services import codes
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage import shop_holds
@@ -21,6 +22,7 @@ from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.shop import Basket, Hold
 from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.touched import last_touched
 
 
 class Swap(StrEnum):
@@ -219,6 +221,8 @@ def _pass_hold(work: Work, unit: Unit, freed: Unit, institution_id: int) -> None
 def _take(work: Work, line: OrderLine, unit: Unit, order: Order) -> None:
     if line.state == "picked":
         raise _already_picked(work, unit, order)
+    if line.state == "cancelled":
+        raise _cancelled(work, line, unit, order)
     if order.state != "approved":
         raise Refused(
             N_("Order {order} cannot be picked, because it has not been approved."),
@@ -252,6 +256,21 @@ def _answer(work: Work, line: OrderLine, unit: Unit, order: Order, swap: Swap) -
 
 def _institution(work: Work, institution_id: int) -> str:
     return work.session.get_one(Institution, institution_id).name
+
+
+def _cancelled(work: Work, line: OrderLine, unit: Unit, order: Order) -> Refused:
+    found = last_touched(work.session, "order_line", line.id)
+    if found is None:
+        return Refused(
+            N_("{number} is no longer on order {order}. Reload the list."),
+            number=unit.number, order=order.number,
+        )  # fmt: skip
+    name, at = found
+    return Refused(
+        N_("{number} is no longer on order {order}: {name} cancelled it {moment}."
+           " Reload the list."),
+        number=unit.number, order=order.number, name=name, moment=moment(at),
+    )  # fmt: skip
 
 
 def _already_picked(work: Work, unit: Unit, order: Order) -> Refused:
