@@ -127,7 +127,7 @@ _COUNTERS = {
 @pytest.mark.parametrize("name", _COUNTERS)
 def test_a_counter_of_reports_is_not_behind_them(reported: World, name: str) -> None:
     tamper(reported, _COUNTERS[name])
-    assert_told(reported, "Tælleren for report-20")
+    assert_told(reported, "Tælleren (Registreret rapport-20")
 
 
 def test_numbers_of_what_was_undone_are_not_missed(reported: World) -> None:

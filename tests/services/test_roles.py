@@ -103,7 +103,8 @@ def test_every_kind_of_change_says_how_it_is_undone_or_why_not() -> None:
     assert set(declared()) == set(CHANGE_KINDS)
     stays = {name for name, kind in declared().items() if kind.stays}
     assert stays == {
-        "clock.confirm", "report.record", "setup", "undo", "user.password", "user.rehash",
+        "clock.confirm", "copy.dump", "report.record", "setup", "undo", "user.password",
+        "user.rehash",
     }  # fmt: skip
 
 

@@ -86,6 +86,7 @@ KIND_GROUPS: dict[str, str] = {
     "rate": N_("Hour rates"),
     "factor": N_("Factor sets"),
     "parameter": N_("Settings"),
+    "copy": N_("Copies"),
     "setup": N_("Setup"),
     "clock": N_("Clock"),
     "undo": N_("Undone changes"),

@@ -9,10 +9,11 @@ from moebelcirkel.storage.kinds import KINDS, Kind
 #: Where services write, and say what must hold after an undo: whoever undoes must know all of it,
 #: also of what this program has not done since it began. A test holds the list.
 _WRITING = (
-    "articles cases.costs cases.work deliveries.handing_over deliveries.picking deliveries.returns"
-    " changes.history factors.register figures.lines imports institutions intake.batches"
-    " intake.corrections orders.sending parameters photos places reports.recording shop.baskets"
-    " start.clock start.setup stock.handling tasks units.values users"
+    "articles cases.costs cases.work copies.taking deliveries.handing_over deliveries.picking"
+    " deliveries.returns changes.history factors.register figures.lines imports institutions"
+    " intake.batches intake.corrections orders.sending parameters photos places"
+    " reports.recording shop.baskets start.clock start.setup stock.handling tasks units.values"
+    " users"
 )
 
 
