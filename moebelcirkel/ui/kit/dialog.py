@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 import shiboken6
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from moebelcirkel.language import _
@@ -62,6 +62,13 @@ class Dialog(QDialog):
         question.accepted.connect(self.reject)
         question.rejected.connect(lambda: focus.setFocus() if focus is not None else None)
         question.open()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as wrapped texts need: Qt works that out before they have their style."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.resize(self.width(), max(self.height(), layout.heightForWidth(self.width())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves."""

@@ -192,6 +192,18 @@ def test_chips_and_their_tones(qtbot: QtBot) -> None:
     ]
 
 
+def test_a_pill_that_said_nothing_before_has_its_ends(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    box = QWidget()
+    qtbot.addWidget(box)
+    theme.dress(box)
+    late, other = ChipLabel(("", ""), box), ChipLabel(("Kopi i dag", "accent"), box)
+    box.show()
+    late.show_chip(("Kopi i dag", "accent"))
+    assert late.sizeHint() == other.sizeHint()
+    assert late.sizeHint().width() > late.fontMetrics().horizontalAdvance("Kopi i dag") + 10
+
+
 # --- empty lists, columns ------------------------------------------------------------------------
 
 

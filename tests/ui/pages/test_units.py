@@ -228,6 +228,13 @@ def opened_form(page: UnitPage) -> EditDialog:
     return dialog
 
 
+def test_no_help_lies_under_its_field(page: UnitPage) -> None:
+    dialog = opened_form(page)
+    helped = dialog.codes.helper
+    assert helped.height() >= helped.heightForWidth(helped.width())
+    assert helped.geometry().top() > dialog.codes.edit.geometry().bottom()
+
+
 def test_details_are_corrected_scanned_and_undone(
     page: UnitPage, window: MainWindow, town: World
 ) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from math import ceil
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.plain import Label
@@ -31,13 +31,15 @@ class ChipLabel(Label):
     def show_chip(self, chip: tuple[str, str]) -> None:
         """Change what the pill says; without text it is gone."""
         text, tone = chip
+        theme.mark(self, "chip", tone)
+        # A frame works the padding out when it hears of another style, and not from a mark.
+        QApplication.sendEvent(self, QEvent(QEvent.Type.StyleChange))
         self.setText(text)
         # A label without a parent would come up as a window of its own.
         if text and self.parentWidget() is not None:
             self.show()
         elif not text:
             self.hide()
-        theme.mark(self, "chip", tone)
 
 
 def condition_tone(grade: str) -> str:
