@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from moebelcirkel import paths
 from moebelcirkel.services.start import opening
@@ -72,6 +72,21 @@ def test_a_shared_database_tells_of_its_server(run: Run, postgres_url: str, tmp_
     for line in ("server_version = ", "ssl = ", "superuser = ", "condition = current"):
         assert line in body, line
     assert "127.0.0.1" not in body
+
+
+def test_an_account_and_a_server_are_not_named(run: Run, postgres_url: str, tmp_path: Path) -> None:
+    logs = paths.made(paths.logs())
+    name = make_url(postgres_url).username
+    said = f"WARNING {name} may not do that on dbserver.randers.dk, said dbserver"
+    (logs / "moebelcirklen.log").write_text(said, "utf-8")
+    for turn, host in enumerate(("dbserver.randers.dk", "[")):
+        file = tmp_path / f"hjælp-{turn}.zip"
+        address = f"postgresql://{name}@{host}/moebler?connect_timeout=1"
+        assert run("doctor", str(file), database=address, user=None).code == 0
+        assert "[database]\nerror = " in told(file)["doctor.txt"]
+    assert told(tmp_path / "hjælp-0.zip")["log/moebelcirklen.log"] == (
+        "WARNING ACCOUNT may not do that on SERVER, said dbserver"
+    )
 
 
 def test_a_schema_of_another_version_is_left_as_it_is(run: Run, town: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ It holds versions, sizes, counts, numbers of the settings and the log, in which 
 written. Folders of this person, the names of person and PC, and addresses are taken out of it.
 """
 
+import contextlib
 import getpass
 import io
 import locale
@@ -25,7 +26,7 @@ from moebelcirkel.services import parameters
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.start import opening
 from moebelcirkel.storage import doctor, migrate
-from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.engine import Database, as_url
 
 _LIBRARIES = ("PySide6", "SQLAlchemy", "alembic", "psycopg", "Pillow", "reportlab", "openpyxl")
 _MOST_OF_A_LOG = 1_000_000
@@ -155,6 +156,11 @@ class _Hider:
             self._words[str(folder)] = name
         if target is not None and "://" not in target:
             self._words[str(Path(target).absolute().parent)] = "FOLDER"
+        elif target is not None:
+            # A person's own account is named as the person.
+            with contextlib.suppress(Unavailable):
+                url = as_url(target)
+                self._words |= {url.username or "": "ACCOUNT", url.host or "": "SERVER"}
         try:
             self._words[getpass.getuser()] = "USER"
         except (OSError, KeyError, ImportError):
