@@ -57,10 +57,15 @@ class Loss:
     known: bool = True
 
 
+def is_shared(context: Context) -> bool:
+    """Whether a server keeps the database, and so its copies."""
+    context.require(Action.SETTINGS)
+    return not context.database.is_sqlite
+
+
 def status(context: Context) -> Status:
     """How it is with the copies; a server that never dumped by us may be backed up otherwise."""
-    context.require(Action.SETTINGS)
-    if not context.database.is_sqlite:
+    if is_shared(context):
         dumped = _moment(str(context.parameter("dump_good_at")))
         worry = dumped is not None and rules.is_worry(context.now(), dumped)
         return Status(dumped, None, worry, "", {}, shared=True)

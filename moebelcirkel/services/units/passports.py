@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.fire import FireTest
+from moebelcirkel.domain.fire import TITLE, FireTest
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.roles import Action
@@ -158,7 +158,7 @@ def _facts(
         (_("Supplier · warranty until"), _supplier(article)),
         (_("Received"), " · ".join(part for part in (day(unit.received_on), giver) if part)),
         (_("Life used in earlier periods"), _life_used(unit)),
-        (_("Fire test (EN 1021-1/-2)"), _fire_test(unit, article)),
+        (_(TITLE), _fire_test(unit, article)),
         (_("Spare parts"), article.spare_parts),
         (_("Other codes"), ", ".join(codes)),
         (_("Note"), unit.note),

@@ -12,7 +12,7 @@ from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import migrate
 from moebelcirkel.ui.kit.shell import RailItem
-from moebelcirkel.ui.pages.settings.copies import CopiesSection
+from moebelcirkel.ui.pages.settings.copies import SharedCopies
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.window.copying import Copying
 from moebelcirkel.ui.window.main_window import MainWindow
@@ -39,14 +39,14 @@ def window(open_window: OpenWindow) -> MainWindow:
     return open_window("admin", ITEMS)
 
 
-def section_of(window: MainWindow) -> CopiesSection:
+def section_of(window: MainWindow) -> SharedCopies:
     page = window.page
     assert isinstance(page, SettingsPage)
     page.show_part("copies")
     page.reload()
     settle(page)
     found = page.section()
-    assert isinstance(found, CopiesSection)
+    assert isinstance(found, SharedCopies)
     return found
 
 
@@ -57,13 +57,17 @@ def test_the_age_of_the_last_proved_dump_is_seen_and_goes_amber(
     copying = Copying(window)
     assert window.jobs.wait_idle()
     assert not window.rail.copies.isVisibleTo(window)
-    assert section_of(window).state.isHidden()
+    before = section_of(window)
+    assert before.state.isHidden()
+    assert before.told.text() == "Programmet har ikke taget nogen kopi af den endnu."
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    assert page.extra_button.isHidden()
     assert copies.take_file(admin, tmp_path / "nat.dump") == 0
     copying.show_age()
     section = section_of(window)
     assert section.state.text() == "Kopi i dag 09.05"
     assert not section.state.isHidden()
-    assert section.form.isHidden()
     assert window.rail.copies.isVisibleTo(window)
     newest = changes.page(admin, changes.ChangeFilter())[0]
     assert newest.kind == "copy.dump"

@@ -104,6 +104,7 @@ def test_from_intake_to_the_filter_and_corrected(
     passport.edit_button.click()
     dialog = passport.findChild(EditDialog)
     assert dialog is not None
+    assert dialog.fire_test is not None
     dialog.fire_test.button(2).click()
     dialog.verb.click()
     keys.settle()

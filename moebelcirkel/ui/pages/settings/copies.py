@@ -18,9 +18,10 @@ from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.longwork import LongWork, Progress
-from moebelcirkel.ui.kit.page_layout import row
+from moebelcirkel.ui.kit.page_layout import CardFrame, row
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.settings.parameters import ParametersSection
+from moebelcirkel.ui.pages.settings.section import Section
 from moebelcirkel.ui.parts import copy_words
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ CHANGED = frozenset({"copy"})
 
 
 class CopiesSection(ParametersSection):
-    """The settings over the list; a server has its own way of keeping copies."""
+    """The settings over the list, where the database is a file."""
 
     title = N_("Copies")
     group = "copies"
@@ -121,21 +122,9 @@ class CopiesSection(ParametersSection):
         file_dialogs.ask_folder(self, _("Folder for copies"), chosen)
 
     def _show_status(self, status: Status) -> None:
-        if status.shared:
-            for own in (
-                self.form, self.table, self.restore_button, self.elsewhere_button,
-                self.folder_button, self.save_button, self.cancel_button,
-            ):  # fmt: skip
-                own.hide()
-            self.reason.setText(
-                _("A shared database is backed up by its server. Ask whoever runs it.")
-            )
-            if status.good_at is None:
-                return
         tone = "warning" if status.worry else "accent"
         self.state.show_chip((copy_words.age(status, self.shell.context.now()), tone))
-        if not status.shared:
-            self.reason.setText(copy_words.reason(status))
+        self.reason.setText(copy_words.reason(status))
 
     def _show_copies(self, found: Listing | str) -> None:
         if isinstance(found, str):
@@ -174,6 +163,45 @@ class CopiesSection(ParametersSection):
             "\n".join(text), _("Restore"),
             functools.partial(self.shell.restore, str(copy.path)), danger=True,
         )  # fmt: skip
+
+
+class SharedCopies(Section):
+    """A server has its own way of keeping copies; of those this program took the last one's age."""
+
+    title = N_("Copies")
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.state, self.told = ChipLabel(("", "")), Label(tone="small", wrap=True)
+        card = CardFrame(_(self.title))
+        card.show_title(
+            _(self.title), _("A shared database is backed up by its server. Ask whoever runs it.")
+        )
+        told = row(self.state, self.told)
+        told.setStretchFactor(self.told, 1)
+        card.body.addLayout(told)
+        card.body.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card)
+
+    def reload(self) -> None:
+        """Read how old the last copy is."""
+        self.shell.jobs.read(copies.status, self._show, channel="settings.copies", owner=self)
+
+    def _show(self, status: Status) -> None:
+        if status.good_at is None:
+            self.state.show_chip(("", ""))
+            self.told.setText(_("The program has taken no copy of it yet."))
+            return
+        tone = "warning" if status.worry else "accent"
+        self.state.show_chip((copy_words.age(status, self.shell.context.now()), tone))
+        self.told.setText(_("The last copy that the program took of it, restored and checked."))
+
+
+def section(page: Page) -> Section:
+    """What fits where the database lies."""
+    return SharedCopies(page) if copies.is_shared(page.shell.context) else CopiesSection(page)
 
 
 def _listed(context: Context) -> Listing | str:

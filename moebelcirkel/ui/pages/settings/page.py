@@ -18,7 +18,7 @@ from moebelcirkel.ui.pages.settings.section import Section
 
 NAVIGATION_WIDTH = 184
 
-#: Word, entry in the list, module and class of each part; a part is made when it is first seen.
+#: Word, entry in the list, module and what makes each part; a part is made when it is first seen.
 PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("municipality", N_("Municipality"), "parameters", "MunicipalitySection"),
     ("institutions", N_("Institutions"), "institutions", "InstitutionsSection"),
@@ -31,7 +31,7 @@ PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("shop", N_("Shop"), "parameters", "ShopSection"),
     ("figures", N_("Calculation"), "parameters", "FiguresSection"),
     ("factors", N_("Factor sets"), "factors", "FactorsSection"),
-    ("copies", N_("Copies"), "copies", "CopiesSection"),
+    ("copies", N_("Copies"), "copies", "section"),
     ("roles", N_("Rights by role"), "roles", "RolesSection"),
 )
 

@@ -158,10 +158,9 @@ class FilterPanel(QWidget):
     def show_facets(self, facets: Facets) -> None:
         """Show the figures."""
         in_scope = self.scope.value() == "all"
-        for name, boxes in self.boxes.items():
-            boxes.show_counts(getattr(facets, name))
         states = {k: n for k, n in facets.states.items() if in_scope or k in _STOCK}
-        self.states.show_counts(states)
+        for name, boxes in self.boxes.items():
+            boxes.show_counts(states if boxes is self.states else getattr(facets, name))
         self.reset.setVisible(self.is_set())
 
     def clear(self) -> None:

@@ -29,17 +29,18 @@ class EditDialog(ActionDialog):
         self.year = add(
             "acquired_year", YearField(_("Bought in (year)"), helper=_("Empty when not known."))
         )
-        asked = FireTest.asked(seen.values.fire_tested, seen.category_key)
-        choices = [Choice(test.value, _(test.label)) for test in FireTest]
-        self.fire_test = add("fire_tested", SegmentedField(_(TITLE), choices))
-        self.form.leave_out(() if asked else ("fire_tested",))
+        self.fire_test: SegmentedField | None = None
+        known = FireTest.asked(seen.values.fire_tested, seen.category_key)
+        if known is not None:
+            choices = [Choice(test.value, _(test.label)) for test in FireTest]
+            self.fire_test = add("fire_tested", SegmentedField(_(TITLE), choices))
+            self.fire_test.set_value(known.value)
         codes_help = _("A maker's barcode or an old number, one on each line. Scan it or type it.")
         self.codes = add("codes", TextField(_("Other codes"), helper=codes_help))
         self.form.set_values(
             {
                 "note": seen.values.note,
                 "acquired_year": seen.values.acquired_year,
-                "fire_tested": FireTest.of(seen.values.fire_tested).value,
                 "codes": "\n".join(seen.values.codes),
             }
         )
@@ -49,10 +50,13 @@ class EditDialog(ActionDialog):
         """What is filled in."""
         from moebelcirkel.services.units.values import UnitValues
 
+        tested = None
+        if self.fire_test is not None:
+            tested = FireTest(str(self.fire_test.value())).tested
         return UnitValues(
             note=self.note.value(),
             acquired_year=self.year.value(),
-            fire_tested=FireTest(str(self.fire_test.value())).tested,
+            fire_tested=tested,
             codes=tuple(self.codes.value().splitlines()),
         )
 
