@@ -24,13 +24,14 @@ class Actions:
         assert field is self.desk.window.header.field
         QTest.keyClicks(field, text)
         self._did()
+        self.desk.qtbot.waitUntil(self._is_found)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
         QTest.keyClick(self.desk.window.focusWidget(), key, modifier)
         self._did()
 
     def click(self, button: QPushButton) -> None:
-        assert button.isVisible()
+        self.desk.qtbot.waitUntil(button.isVisible)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         self._did()
 
@@ -39,15 +40,19 @@ class Actions:
         grid = self.desk.page.grid
         card = grid.current_card()
         assert card is not None
-        assert card.action_text == "Tag 12"
         cell = QRectF(grid.visualRect(grid.model().index(0, 0)))
         middle = grid._delegate.action_box(cell, card).center().toPoint()
         QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=middle)
         self._did()
 
+    def _is_found(self) -> bool:
+        """The twelve are shown, and long enough to be acted on."""
+        grid = self.desk.page.grid
+        card = grid.current_card()
+        return card is not None and card.action_text == "Tag 12" and grid.settled
+
     def _did(self) -> None:
         self.done += 1
-        self.desk.qtbot.wait(250)
         self.desk.settle()
 
 
@@ -78,7 +83,9 @@ def test_without_a_mouse(desk: Desk, stocked: World) -> None:
     actions.write("12 kontorstole")
     actions.press(Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
     actions.press(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    desk.qtbot.waitUntil(desk.page.basket.question.isVisible)
     actions.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    desk.qtbot.waitUntil(lambda: desk.page.basket.question.value() is not None)
     actions.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert ordered(stocked) == [(12, 1_020_000)]
     assert actions.done <= MOST_ACTIONS
