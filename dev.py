@@ -272,7 +272,7 @@ def test(arguments: Sequence[str]) -> int:
     system_packages("initdb")
     python = program_python()
     # Each process begins with its half, so that what a file shares is made once.
-    pytest = [python, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal"]
+    pytest = [python, "-m", "pytest", "-q", "-rfER", "-n", "2", "--dist", "worksteal"]
     if arguments and arguments[0].isidentifier() and not (ROOT / arguments[0]).exists():
         listed = [("tests", [*pytest, *files_of(arguments[0]), *arguments[1:]])]
     else:

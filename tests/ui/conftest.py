@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gc
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -23,6 +24,17 @@ from tests.ui.desk_hands import SECRET, Open
 
 _OWNED = {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
 NOW = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where nobody looks on, a window that was kept waiting by the machine gets a second try.
+
+    The summary names each that needed it (``R``); at a person's desk there is none.
+    """
+    if "CI" in os.environ:
+        for item in items:
+            if Path(__file__).parent in item.path.parents:
+                item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(autouse=True)
