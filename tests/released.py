@@ -37,7 +37,7 @@ class Release:
     reports: dict[str, str]
 
 
-RELEASES = (
+_ALL = (
     Release("0005", 150, 162, {
         "2026-001": "91b06f2689f87958c74b798e4a6f1991ca5d7f256614da29bb2b40e9a7060404",
         "2026-002": "e963949a9fd1ff3a59b0e1c4ac9c5d2d163e537316190787dc46d176c1f0b707",
@@ -55,7 +55,18 @@ RELEASES = (
         "2026-002": "fc90f5e0eeca1dd386623356fbc0b57bd0cb96d3da1bcda382fb681b08ef6491",
         "2026-003": "b7a92f265d3e636e7ba7b9fb7b3605a121c3d763d9a65bab7d944094ae6766d5",
     }),
+    Release("0008", 150, 157, {
+        "2024-001": "c63a0901caee0ea59cf28e0c64d43cce9b664167341cd9257444c904bbb24f20",
+        "2024-002": "a6a8eb4e8719e0459b1a7a583caf292c2494e851fb0a92abe3bdad535ab5542e",
+        "2025-001": "a9019bdae0b01fdccd3e8a8c9cef1a32693bbdbd508eab03856d917ea2053311",
+        "2025-002": "4982fc713eb0477669c8ea97cd18beb56e2478ca25eefabf89fec0974d82c766",
+        "2026-001": "b4f7ce18539cc234ace896b8bf88c6034c71996e9aeeca07b2bc71271e5713a5",
+        "2026-002": "4d527c10c465b7019b74fe91ac5081d47739a43b4cee9904e6964be1e5ad360b",
+        "2026-003": "fc3ec2e70494c680e69308177962719a243d324175bca1c09237da630abeefe1",
+    }),
 )  # fmt: skip
+#: Those that this program migrates; the newest of them may have its own schema.
+RELEASES = [release for release in _ALL if release.schema != migration.revisions()[-1]]
 
 
 def put(release: Release, url: str, folder: Path) -> Database:
