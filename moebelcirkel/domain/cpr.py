@@ -14,9 +14,9 @@ from collections.abc import Iterator
 
 from moebelcirkel.domain.errors import N_, Refused
 
-_DIGITS = 10
-#: Most texts have too few digits to be looked at any closer.
-_TEN_DIGITS = re.compile(r"\D*+(?:\d\D*+){10}")
+#: As many as 1.1.90-1234 has; most texts have too few to be looked at any closer.
+_DIGITS = 8
+_ENOUGH_DIGITS = re.compile(rf"\D*+(?:\d\D*+){{{_DIGITS}}}")
 _SIGNS = str.maketrans(
     {**dict.fromkeys("‐‑‒–—―−⁃ー˗", "-"), **dict.fromkeys("∕⁄", "/"), **dict.fromkeys("·․", ".")}
 )
@@ -36,6 +36,13 @@ _SHAPES = (
     rf"(?P<d>\d\d){_PART}(?P<m>\d\d){_PART}(?P<y>\d\d){_LAST}",
     # 01.01.1990-1234
     rf"(?P<d>\d\d)[-/. ]?(?P<m>\d\d)[-/. ]?(?:19|20)(?P<y>\d\d){_GAP}-{_GAP}\d{{4}}",
+    # 01.01.1990 1234: before what is written now, where an hour may follow a date
+    rf"(?P<d>\d\d)[-/. ](?P<m>\d\d)[-/. ](?:19|20(?=[01]))(?P<y>\d\d){_BLANK}{{1,3}}\d{{4}}",
+    # 1.1.90-1234
+    rf"(?<!\d[-/.])(?P<d>\d\d?)[/.](?P<m>\d\d?)[/.](?:19|20)?(?P<y>\d\d){_GAP}-{_GAP}\d{{4}}",
+    # 0101 90 1234, 010190,1234: no measure begins with a nought, no amount has four decimals
+    rf"(?P<d>0\d)(?P<m>\d\d){_BLANK}(?P<y>\d\d){_BLANK}\d{{4}}",
+    r"(?<!\d[.,])(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d\d),\d{4}",
     # 0 1 0 1 9 0 - 1 2 3 4
     rf"(?P<d>\d \d) (?P<m>\d \d) (?P<y>\d \d)(?: |{_JOINT})\d(?: \d){{3}}",
 )
@@ -61,7 +68,7 @@ _NAME = 48
 
 def has_cpr(text: str, *, code: bool = False) -> bool:
     """Whether a text holds a CPR number; ``code``: it is a code, where ten digits are just that."""
-    if len(text) < _DIGITS or not _TEN_DIGITS.match(text):
+    if len(text) < _DIGITS or not _ENOUGH_DIGITS.match(text):
         return False
     plain = _plain(text)
     called_otherwise = 0

@@ -30,6 +30,12 @@ ODD = (
     "010190-\n1234", "01.0190-1234", "0101.90-1234", "01 0190-1234", "01-0190 - 1234",
     "(010190)-1234", "610190-1234", "010190\u30fc1234", "01\u03320190-1234",
 )  # fmt: skip
+LOOSE = (
+    "01.01.1990 1234", "01/01/1990 1234", "01-01-1990  1234", "01 01 1990 1234",
+    "født 15.06.2009 1234", "1.1.90-1234", "1/1/90-1234", "01.1.90-1234", "1.01.90 - 1234",
+    "1.1.1990-1234", "f. 1.12.62-0123", "0101 90 1234", "0906 62 0123", "elev 0101\u00a090 1234", "010190,1234", "150690,1234",
+    "cpr 010190,1234", "Jens 3.4.55-1234", "31/1/90-1234", "29.2.1996-1234",
+)  # fmt: skip
 MORE_OTHER = (
     "PO 150623-1001", "købt 01.01.90 1200 kr.", "01 01 90 1200 kr", "1012 90 1200", "20:11:26 1430",
     "1012x90x1200", "10-12-90", "1.1.90", "150.623.100", "2.000.000-3.000", "150x75x72", "20-11-26",
@@ -52,6 +58,12 @@ OTHERWISE = (
     "kundenr. 150623-1001", "rekvisition 150623-1001", "følgeseddel 150623-1001", "s/n 1506231001",
     "varenr 1506231001", "J.nr. 15.06.23-1001", "invoice 150623-1001",
 )  # fmt: skip
+FIGURES = (
+    "20.11.2026 1430", "1012 90 1200", "købt 01.01.1990 1200 kr.", "150690,12", "150690,12345",
+    "1.150690,1234", "32.1.90-1234", "1.13.90-1234", "2.000.000-3.000", "1.1.90", "01.01.2026 0930",
+    "3.1.1.90-1234", "0113 90 1234", "990190,1234", "1.1.90-12345", "10,1234", "0101 90 12345",
+    "faktura 1.1.90-1234", "sag 010190,1234", "ordre 0101 90 1234",
+)  # fmt: skip
 NO_DAY = (
     "320190-1234", "000190-1234", "011390-1234", "010090-1234", "310490-1234", "310690-1234",
     "310990-1234", "311190-1234", "300290-1234", "290201-1234", "999999-9999", "3013901234",
@@ -66,20 +78,23 @@ OTHER = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", [*WRITTEN, *UNSEEN, *ODD, *NAMED])
+@pytest.mark.parametrize("text", [*WRITTEN, *UNSEEN, *ODD, *LOOSE, *NAMED])
 def test_a_cpr_number_is_refused_however_it_is_written(text: str) -> None:
     assert has_cpr(text)
     with pytest.raises(Refused):
         without_cpr(text)
 
 
-@pytest.mark.parametrize("text", [*OTHERWISE, *NO_DAY, *OTHER, *MORE_OTHER])
+@pytest.mark.parametrize("text", [*OTHERWISE, *NO_DAY, *OTHER, *MORE_OTHER, *FIGURES])
 def test_other_numbers_are_none(text: str) -> None:
     assert without_cpr(text) == text
 
 
 def test_there_are_twenty_of_each_kind() -> None:
-    kinds = (WRITTEN, UNSEEN, ODD, NAMED, OTHERWISE, NO_DAY, OTHER, MORE_OTHER)
+    kinds = (
+        WRITTEN, UNSEEN, ODD, LOOSE, NAMED,
+        OTHERWISE, NO_DAY, OTHER, MORE_OTHER, FIGURES,
+    )  # fmt: skip
     assert {len(set(kind)) for kind in kinds} == {20}
 
 
