@@ -342,7 +342,7 @@ def bundle(_arguments: Sequence[str]) -> int:
     system_packages("objcopy")
     python = environment(BUILD / "bundle-venv", "bundle")
     output = BUILD / "bundle"
-    quiet = ["--noconfirm", "--log-level", "WARN"]
+    quiet = ["--noconfirm", "--clean", "--log-level", "WARN"]
     places = ["--distpath", output, "--workpath", BUILD / "bundle-work"]
     code = steps(
         [

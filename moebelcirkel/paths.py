@@ -5,6 +5,7 @@ if it holds `db`, else its parent. MOEBELCIRKEL_HOME moves everything of one's o
 """
 
 import os
+import sys
 from pathlib import Path
 
 from platformdirs import PlatformDirs
@@ -16,6 +17,11 @@ _PACKAGE = Path(__file__).resolve().parent
 def shipped_root(package: Path = _PACKAGE) -> Path:
     """The folder that holds `db` and `resources`."""
     return package if (package / "db").is_dir() else package.parent
+
+
+def bundle() -> Path | None:
+    """The folder that was installed, where the program runs from one; None under Python."""
+    return Path(sys.executable).parent if getattr(sys, "frozen", False) else None
 
 
 def resources(*parts: str) -> Path:

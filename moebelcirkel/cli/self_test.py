@@ -23,6 +23,8 @@ def run(window: Callable[[Path], None]) -> int:
         (N_("the label"), self_test.label_reads_back),
         (N_("the window"), window),
     )
+    if (installed := paths.bundle()) is not None:
+        checks = ((N_("the files"), lambda _folder: self_test.files_as_made(installed)), *checks)
     with tempfile.TemporaryDirectory(prefix="moebelcirkel-") as folder:
         for name, check in checks:
             try:

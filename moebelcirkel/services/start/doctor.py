@@ -100,7 +100,7 @@ def _program() -> Facts:
     found = {
         "version": __version__,
         "schema": opening.schema(),
-        "bundle": str(getattr(sys, "frozen", False)),
+        "bundle": str(paths.bundle() is not None),
     }
     for library in _LIBRARIES:
         try:
