@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
 
-from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Interrupted, Refused
-from moebelcirkel.domain.fields import file_name
+from moebelcirkel.domain.fields import seen
 from moebelcirkel.domain.prices import is_far_out
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange import articles as files
@@ -287,7 +286,7 @@ def _take_in(
             name=source.name,
         )
     batch = ImportBatch(
-        kind="articles", file_name=file_name(source.name, limits.FILE_NAME), sha256=source.sha256,
+        kind="articles", file_name=seen(source.name)[:200], sha256=source.sha256,
         taken=len(trial.records), refused=len(trial.errors), created_at=work.now,
     )  # fmt: skip
     work.session.add(batch)

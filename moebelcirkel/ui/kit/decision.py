@@ -39,6 +39,11 @@ class Pause(QTimer):
         self._left = _BEATS
         self.start()
 
+    def end(self) -> None:
+        """It is known that somebody has looked."""
+        self._left = 0
+        self.stop()
+
     @property
     def over(self) -> bool:
         """Whether somebody has had time to look."""
@@ -63,18 +68,38 @@ class Decision(QObject):
         self._subject = subject
         self._buttons = buttons
         self._seen: Hashable = self
-        self._pressed = False
+        self._pressed: Hashable = None  # what a button was pressed for, in a tuple
         for button in buttons:
             button.installEventFilter(self)
 
     @property
     def settled(self) -> bool:
         """Whether a press would count now."""
-        return self._subject() == self._seen and self.pause.over
+        return self.stands and self.pause.over
+
+    @property
+    def stands(self) -> bool:
+        """Whether what would be acted on is what was painted last."""
+        return self._subject() == self._seen
+
+    def takes_key(self) -> bool:
+        """Whether a key of the list may act now; the second is for hands that cannot look.
+
+        Buttons out of sight were never painted, and so tell nothing.
+        """
+        takes = self.stands or all(each.visibleRegion().isEmpty() for each in self._buttons)
+        self.shown()
+        return takes
+
+    def chosen(self) -> None:
+        """Somebody has just chosen it by hand, and so looked at it: it needs no second more."""
+        if not self.stands:
+            self._seen = self._subject()
+            self.pause.end()
 
     def shown(self) -> None:
         """Something else is shown now, or may be."""
-        if self._subject() != self._seen:
+        if not self.stands:
             for button in self._buttons:
                 button.update()
 
@@ -85,26 +110,29 @@ class Decision(QObject):
             self._painted()
         elif kind in _PRESSES or (kind == QEvent.Type.KeyPress and _is_press(event)):
             return not self._accept()
-        elif kind == QEvent.Type.MouseButtonRelease:
+        elif kind == QEvent.Type.MouseButtonRelease or (
+            kind == QEvent.Type.KeyRelease and _is_press(event)
+        ):
             return self._let_go(watched)
         return False
 
     def _painted(self) -> None:
-        if self._subject() != self._seen:
+        if not self.stands:
             self._seen = self._subject()
             self.pause.begin()
 
     def _accept(self) -> bool:
-        self._pressed = self.settled
-        if self._pressed:
+        accepted = self.settled
+        self._pressed = (self._subject(),) if accepted else None
+        if accepted:
             self.pause.begin()
         self.shown()
-        return self._pressed
+        return accepted
 
     def _let_go(self, watched: QObject) -> bool:
-        """Whether letting go of the mouse is to be dropped, because something else is shown."""
-        moved_on = not self._pressed or self._subject() != self._seen
-        self._pressed = False
+        """Whether letting go is to be dropped, because something else is shown."""
+        moved_on = self._pressed != (self._subject(),)
+        self._pressed = None
         if moved_on and isinstance(watched, QAbstractButton):
             watched.setDown(False)
         return moved_on

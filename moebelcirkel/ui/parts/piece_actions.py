@@ -7,7 +7,7 @@ and "Fortryd" are here, so that the table and the møbelpas do the same.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from moebelcirkel import services
 from moebelcirkel.domain.lifecycle import TABLE, State, Step
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, number
+from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.pictures import icons
@@ -40,12 +41,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The pieces an action is for; ``total`` is larger when more were chosen than are taken."""
+    """The pieces an action is for; ``total`` is larger when more were chosen than are taken.
+
+    ``name`` is what one piece alone is called.
+    """
 
     unit_ids: tuple[int, ...]
     total: int = 0
     price_ore: int | None = None
     condition: str = ""
+    name: str = ""
 
     @property
     def count(self) -> int:
@@ -54,8 +59,8 @@ class Chosen:
 
     @property
     def words(self) -> str:
-        """How many, in words."""
-        return pieces(self.count)
+        """Which one, or how many, in words."""
+        return self.name or pieces(self.count)
 
     @property
     def bound(self) -> str:
@@ -86,12 +91,18 @@ _ALL = frozenset(State)
 
 
 class PieceActions(QObject):
-    """The actions of one page, as buttons or as a menu."""
+    """The actions of one page, as buttons or as a menu; ``subject`` tells the chosen pieces apart.
 
-    def __init__(self, page: Page, choose: Choose) -> None:
+    A button acts on what was chosen when it was pressed, a menu on what was when it was opened.
+    """
+
+    def __init__(self, page: Page, choose: Choose, subject: Callable[[], Hashable]) -> None:
         super().__init__(page)
         self._page = page
         self._choose = choose
+        self._subject = subject
+        self._menu_for: Hashable = None
+        self.decision: Decision | None = None
         self.dialog: ActionDialog | None = None
         context = page.shell.context
         self._entries = [entry for entry in _ENTRIES if context.allows(entry.right)]
@@ -106,6 +117,8 @@ class PieceActions(QObject):
                 button.setProperty("role", "danger")
             button.clicked.connect(lambda _on=False, entry=entry: self._start(entry))
             self._buttons[entry.key] = button
+        if self._buttons:
+            self.decision = Decision(self._subject, *self._buttons.values())
         return [self._buttons[key] for key in keys if key in self._buttons]
 
     def menu_button(self, text: str, *keys: str) -> QToolButton | QPushButton | None:
@@ -119,13 +132,21 @@ class PieceActions(QObject):
         menu.setAccessibleName(text)
         for entry in entries:
             action = menu.addAction(_(entry.text))
-            action.triggered.connect(lambda _on=False, entry=entry: self._start(entry))
+            action.triggered.connect(lambda _on=False, entry=entry: self._from_menu(entry))
             self._actions[entry.key] = action
+        menu.aboutToShow.connect(self._menu_opened)
         button.setMenu(menu)
         return button
 
+    def chosen(self) -> None:
+        """The pieces were chosen by hand."""
+        if self.decision is not None:
+            self.decision.chosen()
+
     def fit(self, states: Sequence[State]) -> None:
         """Offer what at least one of the pieces can take."""
+        if self.decision is not None:
+            self.decision.shown()
         for entry in self._entries:
             on = bool(entry.states & set(states))
             button, action = self._buttons.get(entry.key), self._actions.get(entry.key)
@@ -150,6 +171,15 @@ class PieceActions(QObject):
     def _named(self, keys: Sequence[str]) -> list[_Entry]:
         by_key = {entry.key: entry for entry in self._entries}
         return [by_key[key] for key in keys if key in by_key]
+
+    def _menu_opened(self) -> None:
+        self._menu_for = self._subject()
+
+    def _from_menu(self, entry: _Entry) -> None:
+        if self._menu_for == self._subject():
+            self._start(entry)
+        else:
+            self._page.shell.messages.info(_("What is chosen has changed meanwhile. Choose again."))
 
     def _start(self, entry: _Entry) -> None:
         self._choose(lambda chosen: entry.run(self, chosen) if chosen.unit_ids else None)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from moebelcirkel.ui.kit import keys, theme
+from moebelcirkel.ui.kit import keys, second_click, theme
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.window import keys as window_keys
 
@@ -32,6 +32,7 @@ class Front(QStackedWidget):
         self.setWindowIcon(icons.program_icon())
         theme.dress(self)
         keys.let_return_press()
+        second_click.watch()
         self.help = window_keys.Help(self, self)
 
     def put(self, page: QWidget, topic: str) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import keys, scanner, theme
+from moebelcirkel.ui.kit import keys, scanner, second_click, theme
 from moebelcirkel.ui.kit.messages import Banner, Messages, Notice
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.pictures import icons
@@ -256,6 +256,7 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         keys.UndoKey(app, self)
         keys.let_return_press()
+        second_click.watch()
         self._badges.start(0)
 
     def _remember_search(self) -> None:

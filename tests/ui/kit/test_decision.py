@@ -111,6 +111,47 @@ def test_what_changes_under_the_pressed_button_is_not_decided(desk: Desk) -> Non
     assert not desk.button.isDown()
 
 
+def test_a_button_held_down_for_long_decides_what_it_was_pressed_for_or_nothing(
+    desk: Desk,
+) -> None:
+    desk.read()
+    QTest.mousePress(desk.button, LEFT)
+    desk.pile.pop(0)
+    desk.decision.shown()
+    desk.read()  # the next one has been painted and could be read
+    QTest.mouseRelease(desk.button, LEFT)
+    assert desk.approved == []
+
+
+def test_a_key_held_down_decides_what_it_was_pressed_for_or_nothing(desk: Desk) -> None:
+    desk.read()
+    QTest.keyPress(desk.button, Qt.Key.Key_Space)
+    desk.pile.pop(0)
+    QTest.keyRelease(desk.button, Qt.Key.Key_Space)
+    assert desk.approved == []
+    assert not desk.button.isDown()
+
+
+def test_what_was_chosen_by_hand_needs_no_second(desk: Desk) -> None:
+    desk.read()
+    desk.pile.pop(0)
+    assert not desk.decision.settled
+    desk.decision.chosen()
+    QTest.mouseClick(desk.button, LEFT)
+    assert desk.approved == ["B-2"]
+
+
+def test_a_key_of_the_list_waits_until_what_it_acts_on_was_painted_and_no_longer(
+    desk: Desk,
+) -> None:
+    desk.read()
+    desk.pile.pop(0)
+    assert not desk.decision.takes_key()
+    desk.qtbot.waitUntil(lambda: desk.decision.stands)
+    assert desk.decision.takes_key()
+    assert not desk.decision.settled
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
 def test_a_key_pressed_twice_decides_once(desk: Desk, key: Qt.Key) -> None:
     desk.button.setAutoDefault(True)

@@ -129,6 +129,7 @@ def test_picking_and_putting_back_by_keyboard(page: DeliveriesPage) -> None:
     choose(page, 2)
     page.table.selectRow(0)
     page.table.setFocus()
+    settle(page)  # it has been seen
     QTest.keyClick(page.table, Qt.Key.Key_Plus)
     settle(page)
     assert chips(page) == [("Søndervangskolen", "1 af 12")]

@@ -113,7 +113,8 @@ def test_an_action_shows_at_once_and_can_be_undone(
     dialog.condition.set_value("C")
     dialog.verb.click()
     settle(page)
-    assert toasts(window) == ["Standen på 1 møbel er rettet"]
+    number = trade.number(page.shell.context, units[1])
+    assert toasts(window) == [f"Standen på {number} er rettet"]
     assert page.history.model().index(0, 0).data() == "Stand rettet fra B til C"
     window.undo()
     settle(page)

@@ -37,6 +37,8 @@ class TableView(QTableView):
     sort_requested = Signal(str, bool)
     opened = Signal(object)
     selection_changed = Signal()
+    picked = Signal()
+    """After `selection_changed`, where somebody chose the rows by hand."""
     copied = Signal(int, int)
     columns_chosen = Signal(tuple)
 
@@ -60,6 +62,7 @@ class TableView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._sorted: tuple[str, bool] | None = None
         self._kept: tuple[set[Hashable], Hashable | None] = (set(), None)
+        self._changed = False
         self._prepare_header()
         self.activated.connect(lambda index: self._open(index.row()))
         theme.watch().changed.connect(self._resize_rows)
@@ -70,7 +73,7 @@ class TableView(QTableView):
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._recall)
-        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        self.selectionModel().selectionChanged.connect(self._selected)
         self._lay_out()
         self.show_columns([column.key for column in model.columns if not column.hidden])
 
@@ -120,6 +123,10 @@ class TableView(QTableView):
         selection = self.selectionModel().selection()
         parts = (selection.at(n) for n in range(selection.count()))
         return {(part.top(), part.bottom()) for part in parts}
+
+    def _selected(self) -> None:
+        self._changed = True
+        self.selection_changed.emit()
 
     def _open(self, number: int) -> None:
         row = self.columns_model().peek(number)
@@ -263,11 +270,19 @@ class TableView(QTableView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Follow the pointer from row to row."""
-        if isinstance(event, QMouseEvent):
-            self._hover(self.rowAt(int(event.position().y())))
-        elif event.type() == QEvent.Type.Leave:
-            self._hover(-1)
-        return super().viewportEvent(event)
+        if not isinstance(event, QMouseEvent):
+            if event.type() == QEvent.Type.Leave:
+                self._hover(-1)
+            return super().viewportEvent(event)
+        self._hover(self.rowAt(int(event.position().y())))
+        self._changed = False
+        taken = super().viewportEvent(event)
+        self._tell_picked()
+        return taken
+
+    def _tell_picked(self) -> None:
+        if self._changed:
+            self.picked.emit()
 
     def _hover(self, row: int) -> None:
         if row != self.hovered:
@@ -291,12 +306,14 @@ class TableView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies; the rest is Qt's."""
+        self._changed = False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._open(self.currentIndex().row())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
         else:
             super().keyPressEvent(event)
+            self._tell_picked()
 
     def keyboardSearch(self, search: str) -> None:
         """Jump to a row by its first letters; in a long list that would read the whole table."""

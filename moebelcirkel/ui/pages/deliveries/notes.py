@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.lists.cell import ROW
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import TableModel
@@ -40,6 +41,8 @@ class NotesCard(CardFrame):
         theme.watch().changed.connect(self._fit)
         self.show_button = push_button(_("Show"), self._ask_show, icon="eye")
         self.hand_button = push_button(_("Hand over the note…"), self._ask_hand, icon="truck")
+        self.decision = Decision(self._subject, self.hand_button)
+        self.table.picked.connect(self.decision.chosen)
         self.add(self.table)
         self.body.addLayout(row(None, self.show_button, self.hand_button))
         self.show_notes(())
@@ -61,6 +64,10 @@ class NotesCard(CardFrame):
         chosen = len(self.table.selected_rows())
         self.show_button.setEnabled(chosen > 0)
         self.hand_button.setEnabled(chosen == 1)
+        self.decision.shown()
+
+    def _subject(self) -> tuple[int, ...]:
+        return tuple(note.id for note in self.table.selected_rows())
 
     def _ask_show(self) -> None:
         self.show_asked.emit([note.id for note in self.table.selected_rows()])

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel import services
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.language import _, number, refusal
 from moebelcirkel.ui.kit import keys, theme
+from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import TableModel
@@ -24,6 +24,7 @@ from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.pages.deliveries import asks, words
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
 from moebelcirkel.ui.pages.deliveries.notes import NotesCard
+from moebelcirkel.ui.pages.deliveries.picking import Picking
 from moebelcirkel.ui.pages.deliveries.receivers import ReceiversCard, entries
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 
@@ -103,27 +104,16 @@ class DeliveriesPage(Page):
         self.model = TableModel(words.pick_columns(), words.key)
         self.table = TableView(_("Pick list"))
         self.table.show_model(self.model)
-        self.table.opened.connect(lambda _row: self._pick_chosen())
-        self.table.selection_changed.connect(self._enable)
         self.empty = EmptyState(
             _("There is nothing to pick"),
             _("New orders come here when they are approved."),
             icon="truck",
         )
-        self.pick_button = self._button(_("Pick the chosen"), "check", self._pick_chosen)
-        self.pick_button.setToolTip(_("Enter picks the chosen rows, + picks one piece"))
-        self.unpick_button = self._button(_("Put back"), "undo", self._unpick_chosen)
-        keys.leads_back(self.unpick_button)
-        self.unpick_button.setToolTip(_("Delete puts the chosen rows back, − puts back one piece"))
+        self.picking = Picking(self, self.table, self._lines_changed)
+        self.pick_button = self.picking.pick_button
+        self.unpick_button = self.picking.unpick_button
         self.hand_over_button = self._button(_("Hand over…"), "truck", self._hand_over_picked)
-        for name, key, act in (
-            (_("Pick one piece of the chosen row"), Qt.Key.Key_Plus,
-             partial(self._pick_chosen, one=True)),
-            (_("Put one piece of the chosen row back"), Qt.Key.Key_Minus,
-             partial(self._unpick_chosen, one=True)),
-            (_("Put the chosen rows back"), Qt.Key.Key_Delete, self._unpick_chosen),
-        ):  # fmt: skip
-            keys.add(self.table, name, act, key, within=Qt.ShortcutContext.WidgetShortcut)
+        self.handing = Decision(self._picked_ids, self.hand_over_button)
         # Beside the title there is room for a line, so that no row moves when something is said.
         card.head.setStretch(0, 0)
         card.head.addStrut(theme.current().px(_SAID))
@@ -163,6 +153,7 @@ class DeliveriesPage(Page):
 
     def _show(self, shown: words.Shown) -> None:
         self._shown = shown
+        self.picking.read_anew()
         if not self.receivers_card.list.show_entries(entries(shown.receivers), self._receiver):
             # The last piece was handed over, or the order is gone: back to all receivers.
             self._choose(None)
@@ -214,12 +205,13 @@ class DeliveriesPage(Page):
         return next(found, "")
 
     def _enable(self) -> None:
-        chosen: list[PickRow] = self.table.selected_rows()
-        self.pick_button.setEnabled(any(r.open_ids for r in chosen))
-        self.unpick_button.setEnabled(any(r.picked_ids for r in chosen))
-        picked = sum(r.picked for r in self._shown.rows)
+        self.picking.fit()
         self.hand_over_button.setVisible(self._receiver is not None)
-        self.hand_over_button.setEnabled(picked > 0)
+        self.hand_over_button.setEnabled(bool(self._picked_ids()))
+        self.handing.shown()
+
+    def _picked_ids(self) -> tuple[int, ...]:
+        return tuple(key for r in self._shown.rows for key in r.picked_ids)
 
     # --- picking ------------------------------------------------------------------------------
 
@@ -254,34 +246,7 @@ class DeliveriesPage(Page):
         self.shell.heard(good=False)
         self.said.say(refusal(error))
 
-    def _pick_chosen(self, *, one: bool = False) -> None:
-        ids = [key for r in self.table.selected_rows() for key in r.open_ids]
-        self._change_lines(ids[:1] if one else ids, picked=True)
-
-    def _unpick_chosen(self, *, one: bool = False) -> None:
-        ids = [key for r in self.table.selected_rows() for key in reversed(r.picked_ids)]
-        self._change_lines(ids[:1] if one else ids, picked=False)
-
-    def _change_lines(self, ids: Sequence[int], *, picked: bool) -> None:
-        if not ids:
-            return
-
-        def work(context: Context) -> LinesChanged:
-            act = services.deliveries.pick if picked else services.deliveries.unpick
-            return act(context, ids)
-
-        count = words.pieces(len(ids))
-        said = _("{pieces} picked") if picked else _("{pieces} put back")
-        then = partial(self._lines_changed, said.format(pieces=count))
-        hold = (self.pick_button, self.unpick_button)
-        self.shell.jobs.write(work, then, self._not_changed, hold=hold, owner=self)
-
-    def _not_changed(self, error: Refused) -> None:
-        """Somebody was first: the list shows what is left."""
-        self.shell.messages.refused(error)
-        self.reload()
-
-    def _lines_changed(self, text: str, done: LinesChanged) -> None:
+    def _lines_changed(self, done: LinesChanged, text: str) -> None:
         self.said.hide()
         if done.notes:
             again = _("Print delivery note {numbers} again: pieces have been taken off it.")
@@ -353,12 +318,12 @@ class DeliveriesPage(Page):
         self._ask_hand_over(note.institution, detail, note.pieces, delivery_id=note.id)
 
     def _hand_over_picked(self) -> None:
-        ids = [key for r in self._shown.rows for key in r.picked_ids]
+        ids = self._picked_ids()
         left = sum(len(r.open_ids) for r in self._shown.rows)
         detail = _("Everything that was ordered is picked.")
         if left:
             detail = _("{pieces} not picked yet stay on order.").format(pieces=words.pieces(left))
-        self._ask_hand_over(self._name_of(self._receiver), detail, len(ids), line_ids=tuple(ids))
+        self._ask_hand_over(self._name_of(self._receiver), detail, len(ids), line_ids=ids)
 
     def _ask_hand_over(self, receiver: str, detail: str, count: int, **what: Any) -> None:
         self.dialog = HandOverDialog(

@@ -64,7 +64,8 @@ class StockPage(Page):
             self.table, shell, 0, lambda row: row.photo, lambda row: row.category_key
         )  # fmt: skip
         self.empty = EmptyState(_("No furniture yet"), icon="wardrobe")
-        self.actions_of = PieceActions(self, self._choose)
+        self._picked: tuple[int, frozenset[int]] = (0, frozenset())
+        self.actions_of = PieceActions(self, self._choose, lambda: self._picked)
         self.types = push_button(_("Furniture types"), lambda: shell.go("articles"))
         self._build()
         self._wire()
@@ -177,6 +178,7 @@ class StockPage(Page):
         self.table.sort_requested.connect(self._sort)
         self.table.opened.connect(lambda row: self.shell.go("units", row.id))
         self.table.selection_changed.connect(self._show_choice)
+        self.table.picked.connect(self.actions_of.chosen)
         self.table.copied.connect(self._copied)
         self.empty.pressed.connect(self._start_over)
 
@@ -260,12 +262,13 @@ class StockPage(Page):
     # --- what is chosen -----------------------------------------------------------------------
 
     def _show_choice(self) -> None:
-        numbers = self.table.selected_numbers()
+        numbers, rows = self.table.selected_numbers(), self.table.selected_rows()
+        self._picked = (len(numbers), frozenset(row.id for row in rows))
         if not numbers:
             self.count.setText(pieces(self._total))
         else:
             self.count.setText(_("{count} chosen").format(count=number(len(numbers))))
-            self.actions_of.fit([row.state for row in self.table.selected_rows()])
+            self.actions_of.fit([row.state for row in rows])
         self.acting.setVisible(bool(numbers))
 
     def _choose(self, act: Callable[[Chosen], None]) -> None:
@@ -280,19 +283,28 @@ class StockPage(Page):
                 Chosen(
                     ids, len(ids), first.price_ore if first and len(prices) == 1 else None,
                     first.condition if first and len(grades) == 1 else "",
+                    first.number if first and len(rows) == 1 else "",
                 )
             )  # fmt: skip
             return
         wanted, order, stretches = self._shown, self._order, _stretches(numbers)
+        seen = {n: row.id for n, each in enumerate(numbers) if (row := self.model.peek(each))}
 
         def read(context: Context) -> stock_list.Chosen:
             from moebelcirkel.services.stock import lists as stock_list
 
             return stock_list.chosen(context, wanted, order, stretches)
 
-        self.shell.jobs.read(
-            read, lambda found: act(Chosen(found.unit_ids, found.total)), owner=self
-        )
+        def take(found: stock_list.Chosen) -> None:
+            taken = found.unit_ids
+            if all(taken[n] == key for n, key in seen.items() if n < len(taken)):
+                act(Chosen(taken, found.total))
+            else:  # Others have moved rows since these numbers were chosen.
+                self.shell.messages.info(_("What is chosen has changed meanwhile. Choose again."))
+                self.table.clearSelection()
+                self._search()
+
+        self.shell.jobs.read(read, take, owner=self)
 
     def _show_scanned(self, answer: tuple[Any, int | None]) -> None:
         found, row = answer

@@ -58,7 +58,9 @@ class UnitPage(Page):
         super().__init__(shell)
         self._unit_id = 0
         self.passport: Passport | None = None
-        self.actions_of = PieceActions(self, self._choose)
+        self.actions_of = PieceActions(
+            self, self._choose, lambda: self.passport and self.passport.id
+        )
         self.registration = Registration(self, lambda: self.passport)
         self.photos = PhotoEditor(self, for_unit=True)
         self.name, self.subtitle = Label(), Label()
@@ -224,7 +226,7 @@ class UnitPage(Page):
     def _choose(self, act: Callable[[Chosen], None]) -> None:
         seen = self.passport
         if seen is not None:
-            act(Chosen((seen.id,), 1, seen.price_ore, seen.condition))
+            act(Chosen((seen.id,), 1, seen.price_ore, seen.condition, seen.number))
 
     def edit(self) -> None:
         """Ask for note, year and codes."""
