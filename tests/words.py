@@ -28,6 +28,7 @@ WORDS = frozenset(
         "photos",
         "places",
         "reports",
+        "routines",
         "settings",
         "shop",
         "start",

@@ -58,6 +58,7 @@ def made() -> Parser:
         _server,
         _doctor,
         _user,
+        _work,
         _tests,
     ):
         add(commands)
@@ -266,6 +267,30 @@ def _user(commands: "Commands[Parser]") -> None:
     )  # fmt: skip
     reset = _command(actions, "reset-password", _("give a person a one-time password"))
     reset.add_argument("name", metavar=_("NAME"), type=values.filled, help=_("the user name"))
+
+
+def _work(commands: "Commands[Parser]") -> None:
+    parser = _command(commands, "work", _("do what is due without a person: copies and tidying"))
+    parser.add_argument(
+        "--once", action="store_true",
+        help=_("do what is due and end, as a scheduler wants it (else go on until stopped)"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--job",
+        type=values.filled,
+        metavar=_("NAME"),
+        help=_("do this one now and end: copies, dumps, baskets or sweep"),
+    )
+    parser.add_argument(
+        "--dumps",
+        type=values.file,
+        metavar=_("FOLDER"),
+        help=_("of a PostgreSQL server: take a proved dump each day and put it here"),
+    )
+    parser.epilog = _(
+        "Ends with 0 when all went well, with 1 when something failed. Two at once do each thing "
+        "once."
+    )
 
 
 def _tests(commands: "Commands[Parser]") -> None:

@@ -23,7 +23,7 @@ _ALONE = {
     name: name for name in ("demo", "migrate", "move", "backup", "restore", "server", "doctor")
 }
 #: Commands for whoever may use this machine, acting as the program itself.
-_MACHINE = {"user": "users"}
+_MACHINE = {"user": "users", "work": "work"}
 #: Commands a user runs with the user's own rights.
 _PERSON = {"import": "imports", "report": "reports", "labels": "labels", "check": "check"}
 #: The command that helps where the window says what is wrong with a database.

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         photos,
         places,
         reports,
+        routines,
         self_test,
         shop,
         start,

@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.events import encode
 from moebelcirkel.storage.queries.shop import ON_SALE, Asker, CardKey, is_card
+from moebelcirkel.storage.server import persons
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.shop import Basket, BasketLoss, Hold
 from moebelcirkel.storage.tables.units import Unit
-from moebelcirkel.storage.work import Work, chunks
+from moebelcirkel.storage.work import CHUNK, Work, chunks
 
 
 def basket_id(session: Session, institution_id: int | None) -> int | None:
@@ -241,3 +242,14 @@ def of_units(session: Session, unit_ids: Iterable[int]) -> list[Hold]:
     """The holds on these units, whoever has them."""
     query = select(Hold).where(Hold.unit_id.in_(sorted(unit_ids))).order_by(Hold.unit_id)
     return list(session.scalars(query))
+
+
+def is_somebodys(session: Session) -> bool:
+    """Whether this connection is one person's account on the server."""
+    return persons.user_of(session.connection()) is not None
+
+
+def ran_out(session: Session, before: dt.datetime, most: int = CHUNK) -> list[Hold]:
+    """Holds that ran out before a moment, at most so many, the oldest first."""
+    query = select(Hold).where(Hold.expires_at < before).order_by(Hold.expires_at, Hold.unit_id)
+    return list(session.scalars(query.limit(most)))

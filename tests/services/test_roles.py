@@ -23,6 +23,7 @@ NO_RIGHT = "You do not have the right to do this"
 OPEN = {
     "changes.history.redo": "the right that the change itself needs",
     "changes.history.undo": "the right that the change itself needs",
+    "shop.forgotten.put_back_forgotten": "the program itself",
     "start.clock.confirm": "nothing but the clock: anybody at the PC may say that it is right",
     "start.first_start.begin": "an empty database and the program itself",
     "start.login.change_own_password": "the old password, known",
@@ -103,8 +104,8 @@ def test_every_kind_of_change_says_how_it_is_undone_or_why_not() -> None:
     assert set(declared()) == set(CHANGE_KINDS)
     stays = {name for name, kind in declared().items() if kind.stays}
     assert stays == {
-        "clock.confirm", "copy.dump", "report.record", "setup", "undo", "user.password",
-        "user.rehash",
+        "clock.confirm", "copy.dump", "report.record", "setup", "shop.expire", "undo",
+        "user.password", "user.rehash",
     }  # fmt: skip
 
 

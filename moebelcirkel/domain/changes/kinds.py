@@ -47,6 +47,7 @@ CHANGE_KINDS: dict[str, str] = {
     "report.record": N_("Recorded a report"),
     "setup": N_("Set the program up"),
     "shop.answer": N_("Answered the question in the basket"),
+    "shop.expire": N_("Emptied a basket nobody had looked at"),
     "shop.hold": N_("Put furniture into the basket"),
     "shop.payer": N_("Chose who pays for the basket"),
     "shop.release": N_("Took furniture out of the basket"),

@@ -1,5 +1,6 @@
 """Copies of a SQLite database, and putting one back; a shared database's server does this."""
 
+from moebelcirkel.services.copies.dumping import dump_into
 from moebelcirkel.services.copies.lists import (
     Listing,
     Loss,
@@ -12,7 +13,7 @@ from moebelcirkel.services.copies.lists import (
     there,
 )
 from moebelcirkel.services.copies.restoring import Restored, moved_in, restore
-from moebelcirkel.services.copies.taking import before_import, take, take_due, take_file
+from moebelcirkel.services.copies.taking import before_import, is_due, take, take_due, take_file
 from moebelcirkel.storage.copies.folder import Copy, Facts
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "Restored",
     "Status",
     "before_import",
+    "dump_into",
+    "is_due",
     "is_shared",
     "listed",
     "loss",

@@ -38,10 +38,7 @@ def take_due(context: Context, step: Step = lambda: None) -> Copy | None:
 
     A copy that is being taken by another window just now is none of ours.
     """
-    if not context.database.is_sqlite:
-        return None
-    said, now = Log(database_file(context)).read(), context.now().astimezone(zone())
-    if not rules.is_due(now, _local(said.good_at), _local(said.tried_at), _time(context)):
+    if not is_due(context):
         return None
     try:
         return _take(context, "daily", step)
@@ -49,6 +46,14 @@ def take_due(context: Context, step: Step = lambda: None) -> Copy | None:
         if error.message == BUSY:
             return None
         raise
+
+
+def is_due(context: Context) -> bool:
+    """Whether it is time for the daily copy; a server's database has none."""
+    if not context.database.is_sqlite:
+        return False
+    said, now = Log(database_file(context)).read(), context.now().astimezone(zone())
+    return rules.is_due(now, _local(said.good_at), _local(said.tried_at), _time(context))
 
 
 def before_import(context: Context, step: Step = lambda: None) -> Copy | None:

@@ -26,5 +26,6 @@ from moebelcirkel.services.shop.finding import (
     NotOnSale,
     search,
 )
+from moebelcirkel.services.shop.forgotten import has_forgotten, put_back_forgotten
 from moebelcirkel.services.shop.gone import Gone
 from moebelcirkel.storage.queries.shop import CardKey

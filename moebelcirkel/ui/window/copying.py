@@ -1,4 +1,7 @@
-"""The window's part in the copies: takes the daily one, shows its age, and heeds damage."""
+"""The window's part in what is done without a person: does it, shows how old the last copy is.
+
+Damage to the database is heeded too, wherever it is met.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ class Copying(QObject):
         self.show_age()
 
     def look(self) -> None:
-        """Take the daily copy if it is time, beside whatever is done in the window."""
+        """Do what is due, such as the daily copy, beside whatever is done in the window."""
         self._timer.setInterval(AGAIN_MS)
         if self._job is None:
             self._job = self._window.jobs.aside(self._take, self._taken, owner=self)
@@ -55,25 +58,26 @@ class Copying(QObject):
 
     def _take(self, context: Context) -> Unavailable | None:
         """What went wrong is for the administrator to see, and stops nobody's work."""
-        from moebelcirkel.services import copies
+        from moebelcirkel.services import routines
 
         def step() -> None:
             if self._job is not None and self._job.cancelled:
                 raise Interrupted
 
-        try:
-            copies.take_due(context, step)
-        except Unavailable as error:
-            return error
-        return None
+        worst: Unavailable | None = None
+        for outcome in routines.run_due(context, routines.place("window", step)):
+            error = outcome.error
+            if isinstance(error, Unavailable) and not isinstance(worst, Damaged):
+                worst = error
+        return worst
 
     def _taken(self, error: Unavailable | None) -> None:
         self._job = None
         if isinstance(error, Damaged):
             self.offer(error)
         elif error is not None:
-            _log.warning("no copy was taken: %s", error.message)
-        self._window.broadcast(frozenset({"copy"}))
+            _log.warning("not done by itself: %s", error.message)
+        self._window.broadcast(frozenset({"copy", "routine"}))
 
     def _told(self, kinds: frozenset[str]) -> None:
         if kinds & {"copy", "parameter"}:

@@ -32,6 +32,7 @@ PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("figures", N_("Calculation"), "parameters", "FiguresSection"),
     ("factors", N_("Factor sets"), "factors", "FactorsSection"),
     ("copies", N_("Copies"), "copies", "section"),
+    ("routines", N_("By itself"), "routines", "RoutinesSection"),
     ("roles", N_("Rights by role"), "roles", "RolesSection"),
 )
 
@@ -45,7 +46,7 @@ class SettingsPage(Page):
     kinds = frozenset(
         {
             "institution", "cost_bearer", "place", "app_user", "user_role", "task_type",
-            "hour_rate", "parameter", "factor_set", "factor", "copy",
+            "hour_rate", "parameter", "factor_set", "factor", "copy", "routine",
         }
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""People: what a login looks like, which passwords are good enough, the wait after errors."""
+"""What a login looks like, which passwords are good enough, the wait after errors."""
 
 import datetime as dt
 import unicodedata

@@ -1,0 +1,62 @@
+"""`moebelcirkel work`: do what is due without a person, for a scheduler or as a service."""
+
+import argparse
+import signal
+import threading
+from collections.abc import Iterable
+from types import FrameType
+
+from moebelcirkel.cli.running import say
+from moebelcirkel.domain.errors import Refused, Unavailable
+from moebelcirkel.language import N_, _, refusal
+from moebelcirkel.services import routines
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.routines import Outcome, Place
+
+#: Without ``--once`` it is looked so often.
+_EVERY_SECONDS = 60.0
+
+
+def run(options: argparse.Namespace, context: Context) -> int:
+    """Do it, one line for each; 1 when something failed the last time round, 2 is a wrong word."""
+    if options.dumps is not None and not options.dumps.is_dir():
+        raise Refused(N_("The folder {folder} is not there."), folder=str(options.dumps))
+    where = routines.place("command", dumps=options.dumps)
+    if options.job is not None:
+        return _told([routines.run_now(context, options.job, where)])
+    if options.once:
+        return _told(routines.run_due(context, where))
+    return _until_stopped(context, where)
+
+
+def _until_stopped(context: Context, where: Place) -> int:
+    """Go on until somebody ends the program; what is under way is finished first."""
+    stop = threading.Event()
+
+    def ended(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ended)
+    code = 0
+    while not stop.is_set():
+        try:
+            code = _told(routines.run_due(context, where))
+        except Unavailable as error:
+            say(refusal(error))
+            code = 1
+        stop.wait(_EVERY_SECONDS)
+    return code
+
+
+def _told(outcomes: Iterable[Outcome]) -> int:
+    """What was done on stdout, what failed on stderr."""
+    failed = False
+    for outcome in outcomes:
+        line = f"{outcome.name}: {_(outcome.said).format(**outcome.values)}"
+        failed |= outcome.failed
+        if outcome.failed:
+            say(line)
+        else:
+            print(line, flush=True)
+    return int(failed)

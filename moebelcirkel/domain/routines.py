@@ -1,0 +1,42 @@
+"""What is done without a person: when it is due, and when whoever began it must have died."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+#: What failed is tried again after this, or sooner where it is done more often.
+AGAIN = dt.timedelta(minutes=30)
+#: So long the log tells of what was done.
+REMEMBERED = dt.timedelta(days=90)
+#: So long after its time ran out furniture still lies in a basket that nobody looks at.
+BASKET_KEPT = dt.timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often something is done, and how long one time of it may last at most."""
+
+    every: dt.timedelta
+    longest: dt.timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last time it was begun; without ``finished_at`` somebody is at it, or died."""
+
+    claimed_at: dt.datetime
+    finished_at: dt.datetime | None
+    failed: bool = False
+
+
+def due_at(pace: Pace, last: Last | None, now: dt.datetime) -> dt.datetime:
+    """When it is to be done next; at once where it never was, or the clock has gone back since."""
+    if last is None or last.claimed_at > now:
+        return now
+    return last.claimed_at + (min(AGAIN, pace.every) if last.failed else pace.every)
+
+
+def is_held(pace: Pace, last: Last | None, now: dt.datetime) -> bool:
+    """Whether somebody is at it: one who began longer ago than it may last is taken for dead."""
+    if last is None or last.finished_at is not None:
+        return False
+    return dt.timedelta(0) <= now - last.claimed_at < pace.longest

@@ -1,0 +1,54 @@
+"""How it is with what is done without a person, for the administrator to see."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from moebelcirkel.domain import routines as rules
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.routines.table import ROUTINES
+from moebelcirkel.storage.queries import routines as queries
+from moebelcirkel.storage.queries.routines import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The whole of it: each routine, and the log with the newest first."""
+
+    routines: tuple["State", ...]
+    log: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One routine: how often it is looked after, its last run, and when it is looked after next.
+
+    ``title`` is an English msgid.
+    """
+
+    name: str
+    title: str
+    every: dt.timedelta
+    last: Run | None
+    next_at: dt.datetime
+    held: bool
+
+
+def listed(context: Context) -> Told:
+    """Every routine that is of use on this database, and the log."""
+    context.require(Action.SETTINGS)
+    with context.read() as session:
+        newest, log, now = queries.newest(session), queries.log(session), context.now()
+    own = context.as_actor(SYSTEM)
+    return Told(
+        tuple(
+            State(
+                each.name, each.title, each.pace.every, run := newest.get(each.name),
+                rules.due_at(each.pace, run.last if run else None, now),
+                rules.is_held(each.pace, run.last if run else None, now),
+            )
+            for each in ROUTINES
+            if each.applies(own)
+        ),
+        tuple(log),
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+"""The one table of what is done without a person: its name, how often, and what does it."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from moebelcirkel.domain import copies as copy_rules
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.routines import Pace
+from moebelcirkel.language import zone
+from moebelcirkel.services import copies, shop
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.routines import sweeping
+
+Step = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it is done: ``dumps`` is the folder that dumps of a server go to, if this is one."""
+
+    by: str
+    dumps: Path | None = None
+    step: Step = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What it came to, as an English msgid that ``values`` fill."""
+
+    said: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    failed: bool = False
+
+
+def _always(_context: Context, _place: Place) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """Something that is done again and again; ``pace`` is how often it is looked whether it is.
+
+    ``applies`` says whether it is of any use on this database, ``asks`` whether there is something
+    to do just now. One with a ``lock`` of its own is done also where no claim can be written.
+    """
+
+    name: str
+    title: str
+    pace: Pace
+    run: Callable[[Context, Place], Answer | None]
+    asks: Callable[[Context, Place], bool] = _always
+    applies: Callable[[Context], bool] = lambda _context: True
+    lock: bool = False
+
+
+# --- copies --------------------------------------------------------------------------------------
+
+_COPIED = N_("A copy was taken and checked.")
+_DUMPED = N_("A dump was taken, restored and checked: {name}")
+_FLAWED = N_("The dump {name} holds {count} faults. Let an administrator check the database.")
+
+
+def _copy(context: Context, place: Place) -> Answer | None:
+    copy = copies.take_due(context, place.step)
+    if copy is None:
+        return None
+    if copy.facts.flawed:
+        told = copies.status(context)
+        return Answer(told.reason, told.values, failed=True)
+    return Answer(_COPIED)
+
+
+def _dump(context: Context, place: Place) -> Answer | None:
+    assert place.dumps is not None
+    name, flawed = copies.dump_into(context, place.dumps, place.step)
+    if flawed:
+        return Answer(_FLAWED, {"name": name, "count": str(flawed)}, failed=True)
+    return Answer(_DUMPED, {"name": name})
+
+
+def _dump_asked(context: Context, place: Place) -> bool:
+    """A dump is due each day, by the same rule as a copy."""
+    if place.dumps is None:
+        return False
+    good = str(context.parameter("dump_good_at"))
+    last = dt.datetime.fromisoformat(good).astimezone(zone()) if good else None
+    return copy_rules.is_due(context.now().astimezone(zone()), last, None, None)
+
+
+# --- tidying -------------------------------------------------------------------------------------
+
+
+def _baskets(context: Context, _place: Place) -> Answer:
+    pieces = shop.put_back_forgotten(context).pieces
+    return Answer(N_("Pieces put back from forgotten baskets: {count}"), {"count": str(pieces)})
+
+
+def _sweep(context: Context, _place: Place) -> Answer:
+    count = sweeping.sweep(context)
+    return Answer(N_("Left-over files and old lines removed: {count}"), {"count": str(count)})
+
+
+_MINUTE, _HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
+
+#: All of it. A later word adds a line here, and nothing else has to know.
+ROUTINES: tuple[Routine, ...] = (
+    Routine(
+        "copies", N_("Daily copy"), Pace(5 * _MINUTE, 3 * _HOUR), _copy,
+        lambda context, _place: copies.is_due(context),
+        lambda context: context.database.is_sqlite, lock=True,
+    ),
+    Routine(
+        "dumps", N_("Daily dump of the server"), Pace(30 * _MINUTE, 6 * _HOUR), _dump,
+        _dump_asked, lambda context: not context.database.is_sqlite,
+    ),
+    Routine(
+        "baskets", N_("Forgotten baskets"), Pace(_HOUR, 15 * _MINUTE), _baskets,
+        lambda context, _place: shop.has_forgotten(context),
+    ),
+    Routine("sweep", N_("Left-over files"), Pace(24 * _HOUR, 15 * _MINUTE), _sweep),
+)  # fmt: skip
+
+
+def named(name: str) -> Routine:
+    """A routine by its name."""
+    found = next((each for each in ROUTINES if each.name == name), None)
+    if found is None:
+        known = ", ".join(each.name for each in ROUTINES)
+        raise Refused(N_("There is no routine “{name}”. There are: {known}"), name=name,
+                          known=known)  # fmt: skip
+    return found
