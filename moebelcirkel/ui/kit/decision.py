@@ -59,11 +59,15 @@ class Decision(QObject):
     """Guards buttons; ``subject`` names what they would act on now.
 
     Whoever shows another subject says so by ``shown``, so that the time counts from when it is
-    painted; one that was not told of is refused once, and counts from then.
+    painted; one that was not told of is refused once, and counts from then. Keys need not wait
+    where nothing else comes under them (``keys_wait``): a finger rests on no button.
     """
 
-    def __init__(self, subject: Callable[[], Hashable], *buttons: QAbstractButton) -> None:
+    def __init__(
+        self, subject: Callable[[], Hashable], *buttons: QAbstractButton, keys_wait: bool = True
+    ) -> None:
         super().__init__(buttons[0])
+        self._keys_wait = keys_wait
         self.pause = Pause(self)
         self._subject = subject
         self._buttons = buttons
@@ -108,8 +112,10 @@ class Decision(QObject):
         kind = event.type()
         if kind == QEvent.Type.Paint:
             self._painted()
-        elif kind in _PRESSES or (kind == QEvent.Type.KeyPress and _is_press(event)):
-            return not self._accept()
+        elif kind in _PRESSES:
+            return not self._accept(self.settled)
+        elif kind == QEvent.Type.KeyPress and _is_press(event):
+            return not self._accept(self.settled if self._keys_wait else self.stands)
         elif kind == QEvent.Type.MouseButtonRelease or (
             kind == QEvent.Type.KeyRelease and _is_press(event)
         ):
@@ -121,8 +127,7 @@ class Decision(QObject):
             self._seen = self._subject()
             self.pause.begin()
 
-    def _accept(self) -> bool:
-        accepted = self.settled
+    def _accept(self, accepted: bool) -> bool:  # noqa: FBT001 - what is answered
         self._pressed = (self._subject(),) if accepted else None
         if accepted:
             self.pause.begin()

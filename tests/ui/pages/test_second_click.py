@@ -6,13 +6,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel.services import cases, places, tasks
 from moebelcirkel.ui.kit import second_click
+from moebelcirkel.ui.pages.cases.dialog import CaseDialog
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
 from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
+from moebelcirkel.ui.pages.intake.footer import Footer
 from moebelcirkel.ui.pages.stock.page import StockPage
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade
 from tests.ui.pages.conftest import OpenWindow
+from tests.ui.pages.keyboard import Keyboard
+from tests.ui.pages.test_cases import ITEMS as CASES
+from tests.ui.pages.test_cases import opened, received
 from tests.ui.pages.test_deliveries import ITEMS as DELIVERIES
 from tests.ui.pages.test_deliveries import choose as choose_receiver
 from tests.ui.pages.test_stock import choose, states
@@ -274,3 +280,114 @@ def test_the_dialog_of_a_hand_over_takes_return_at_once_and_no_second_click(
     QTest.keyClick(dialog.verb, Qt.Key.Key_Return)
     settle(picking)
     assert [row.institution for row in picking.model.rows] == ["Plejecenter Åbo"]
+
+
+# --- Værksted ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def case(town: World) -> int:
+    """Three chairs with two tasks."""
+    bench = town.person("bench")
+    made = int(cases.send(bench, received(town)).case_id)
+    for kind in tasks.task_types(bench)[:2]:
+        cases.add_task(bench, made, kind.id)
+    return made
+
+
+@pytest.fixture
+def dialog(open_window: OpenWindow, case: int) -> CaseDialog:
+    window = open_window("bench", CASES)
+    return opened(window, Keyboard(window), case)
+
+
+def test_the_second_click_on_make_ready_does_not_answer_what_it_asks(
+    dialog: CaseDialog, town: World, case: int, qtbot: QtBot
+) -> None:
+    bench = town.person("bench")
+    dialog.place = places.choices(bench)[0].id  # where the last pieces were put
+    qtbot.waitUntil(lambda: dialog.deciding.settled)
+    QTest.mouseClick(dialog.ready, LEFT)
+    assert dialog.right.currentWidget() is dialog.finish
+    asked: list[object] = []
+    dialog.finish.finished.connect(lambda *answer: asked.append(answer))
+    QTest.mouseClick(dialog.finish.ready, LEFT)
+    QApplication.processEvents()
+    QTest.mouseClick(dialog.finish.ready, LEFT)
+    assert asked == []
+    qtbot.waitUntil(lambda: dialog.deciding.settled)
+    QTest.mouseClick(dialog.finish.ready, LEFT)
+    assert len(asked) == 1
+
+
+def test_ticked_by_hand_they_are_moved_at_once_and_ticked_by_others_they_are_not(
+    dialog: CaseDialog, town: World, case: int, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: dialog.deciding.settled)
+    ask: list[object] = []
+    dialog.split_asked.connect(ask.append)
+    spot = dialog.pieces.list.visualItemRect(dialog.pieces.list.item(0)).center()
+    QTest.mouseClick(dialog.pieces.list.viewport(), LEFT, pos=spot)
+    first = dialog.pieces.ticked()
+    QTest.mousePress(dialog.split_off, LEFT)
+    dialog.pieces.clear_ticks()
+    dialog.pieces.mark(int(dialog.pieces.list.item(1).data(Qt.ItemDataRole.UserRole)), tick=True)
+    QTest.mouseRelease(dialog.split_off, LEFT)
+    assert ask == []
+    dialog.pieces.clear_ticks()
+    QTest.mouseClick(dialog.pieces.list.viewport(), LEFT, pos=spot)
+    QTest.mouseClick(dialog.split_off, LEFT)
+    assert ask == [first]
+
+
+def test_a_second_click_on_the_bin_does_not_remove_the_next_task(
+    dialog: CaseDialog, town: World, case: int, qtbot: QtBot
+) -> None:
+    bench = town.person("bench")
+    first, second = dialog.tasks.lines
+    qtbot.waitUntil(lambda: first.guard.settled)
+    QTest.mouseClick(first.away, LEFT)
+    qtbot.waitUntil(lambda: len(dialog.tasks.lines) == 1)
+    (left,) = dialog.tasks.lines
+    assert left.task.id == second.task.id
+    QTest.mouseClick(left.away, LEFT)
+    QApplication.processEvents()
+    QTest.mouseClick(left.away, LEFT)
+    qtbot.waitUntil(lambda: left.guard.settled)
+    assert len(cases.detail(bench, case).tasks) == 1
+    QTest.mouseClick(left.away, LEFT)
+    qtbot.waitUntil(lambda: not dialog.tasks.lines)
+
+
+def test_a_case_that_was_just_opened_by_a_scan_is_not_moved_by_a_click_meant_for_another(
+    dialog: CaseDialog, town: World, case: int, qtbot: QtBot
+) -> None:
+    bench = town.person("bench")
+    qtbot.waitUntil(lambda: dialog.moving.settled)
+    other = cases.send(bench, trade.put_on_sale(town, 1, state="received", listed_at=None))
+    moved: list[str] = []
+    dialog.moved.connect(moved.append)
+    QTest.mousePress(dialog.stage.button(2), LEFT)
+    dialog.show_case(cases.detail(bench, int(other.case_id)))
+    QTest.mouseRelease(dialog.stage.button(2), LEFT)
+    QTest.mouseClick(dialog.stage.button(2), LEFT)
+    assert moved == []
+    qtbot.waitUntil(lambda: dialog.moving.settled)
+    QTest.mouseClick(dialog.stage.button(2), LEFT)
+    assert moved == ["working"]
+
+
+# --- Modtagelse -------------------------------------------------------------------------------
+
+
+def test_the_last_batch_is_undone_and_not_the_one_before(qtbot: QtBot) -> None:
+    footer = Footer()
+    qtbot.addWidget(footer)
+    footer.show()
+    asked: list[bool] = []
+    footer.undo_asked.connect(lambda: asked.append(True))
+    qtbot.waitUntil(lambda: footer.once.settled)
+    QTest.mouseClick(footer.undo, LEFT)
+    QApplication.processEvents()
+    QTest.mouseClick(footer.undo, LEFT)
+    assert asked == [True]

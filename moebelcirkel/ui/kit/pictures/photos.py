@@ -264,7 +264,7 @@ class PhotoStrip(QWidget):
         key = Qt.Key(event.key())
         place = self._tiles.index(tile)
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key)
-        if key == Qt.Key.Key_Delete and self._editable:
+        if key == Qt.Key.Key_Delete and self._editable and not event.isAutoRepeat():
             self.removed.emit(tile.photo.key)
         elif key == Qt.Key.Key_Home and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._move(place, 0)

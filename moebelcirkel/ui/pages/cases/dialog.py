@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, kroner, number, percent, refusal
 from moebelcirkel.ui.kit import keys, theme
+from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.dialog import Dialog, saves_itself
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.forms.field import LineBase
@@ -116,6 +117,13 @@ class CaseDialog(Dialog):
         self.finish.finished.connect(self.finish_asked)
         self.split_off.clicked.connect(lambda: self.split_asked.emit(self.pieces.ticked()))
         self.pieces.chosen.connect(self._ticked)
+        # They lie at one place in turn, and say something else by what is ticked.
+        self.deciding = Decision(
+            self._meant, self.ready, self.split_off, self.finish.ready, keys_wait=False
+        )
+        self.pieces.picked.connect(self.deciding.chosen)
+        stages = [self.stage.button(place) for place in range(len(cards.titles()) - 1)]
+        self.moving = Decision(lambda: self.case and self.case.id, *stages, keys_wait=False)
         name = _("Finish what is filled in")
         keys.add(self, name, self._forward, "Ctrl+Return", "Ctrl+Enter")
         # The window's own key does not reach into a dialog over it.
@@ -138,6 +146,8 @@ class CaseDialog(Dialog):
         self._show_waiting(case, before)
         self.split_off.setVisible(len(case.pieces) > 1)
         self._advise(case)
+        self.deciding.shown()
+        self.moving.shown()
 
     def _show_waiting(self, case: CaseDetail, before: CaseDetail | None) -> None:
         """Show what it waits for, and leave alone what is typed and not saved yet."""
@@ -215,6 +225,14 @@ class CaseDialog(Dialog):
         whole = self.case is None or len(ticked) == len(self.case.pieces)
         return [] if whole else ticked
 
+    def _meant(self) -> tuple[int, list[int], list[int], tuple[int, ...]] | None:
+        """What the buttons would do: on which page, with which pieces of which case."""
+        if self.case is None:
+            return None
+        page = self.right.currentIndex()
+        pieces = [self.case.id, *(piece.unit_id for piece in self.case.pieces)]
+        return page, pieces, self.chosen(), self.finish.asked if page else ()
+
     def _ticked(self) -> None:
         count = len(self.chosen())
         self.split_off.setEnabled(count > 0)
@@ -222,6 +240,7 @@ class CaseDialog(Dialog):
         self.split_off.setText(f"{words} ({number(count)})" if count else words)
         only = _("Make only these ready ({count})").format(count=number(count))
         self.ready.setText(only if count else _("Make ready"))
+        self.deciding.shown()
 
     def _day_chosen(self) -> None:
         if not self.expected.line.hasFocus():

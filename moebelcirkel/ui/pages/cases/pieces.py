@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -25,10 +25,14 @@ _ANY = 16_777_215
 
 
 class PieceColumn(QWidget):
-    """`opened(unit id)` on Enter or double click, `chosen()` when a tick is set or cleared."""
+    """`opened(unit id)` on Enter or double click, `chosen()` when a tick is set or cleared.
+
+    `picked()` comes after it where somebody did so by hand.
+    """
 
     opened = Signal(object)
     chosen = Signal()
+    picked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +43,7 @@ class PieceColumn(QWidget):
         self.list.setProperty("bare", True)
         self.list.setAccessibleName(_("Pieces of the case"))
         self.list.itemActivated.connect(lambda item: self.opened.emit(item.data(_KEY)))
-        self.list.itemChanged.connect(lambda _item: self.chosen.emit())
+        self.list.itemChanged.connect(self._ticked)
         # A click anywhere in the row ticks it; one on the box itself has ticked it already.
         self.list.itemPressed.connect(self._pressed)
         self.list.itemClicked.connect(self._clicked)
@@ -89,8 +93,10 @@ class PieceColumn(QWidget):
 
     def clear_ticks(self) -> None:
         """No piece is chosen."""
-        for row in range(self.list.count()):
-            self._dress(self.list.item(row), ticked=False)
+        with QSignalBlocker(self.list):
+            for row in range(self.list.count()):
+                self._dress(self.list.item(row), ticked=False)
+        self.chosen.emit()
 
     def mark(self, unit_id: int, *, tick: bool) -> bool:
         """Put the keyboard on a piece, and choose it; False if it is not here."""
@@ -107,6 +113,10 @@ class PieceColumn(QWidget):
         """Return the ticked pieces."""
         items = (self.list.item(row) for row in range(self.list.count()))
         return [int(i.data(_KEY)) for i in items if i.checkState() == Qt.CheckState.Checked]
+
+    def _ticked(self) -> None:
+        self.chosen.emit()
+        self.picked.emit()
 
     def _pressed(self, item: QListWidgetItem) -> None:
         self._was = item.checkState()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _, kroner
+from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.dialog import saves_itself
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.field import Field
@@ -102,6 +103,8 @@ class TaskLine(QWidget):
             lambda: self._corrected(self.rate, "hour_rate_id", self.task.hour_rate_id)
         )
         self.away.clicked.connect(lambda: self.removed.emit(self.task))
+        # When a line goes, the next one comes to stand under the pointer.
+        self.guard = Decision(lambda: self.task.id, self.away)
 
     def _corrected(self, field: Any, name: str, before: object) -> None:
         try:

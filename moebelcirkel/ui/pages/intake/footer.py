@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from moebelcirkel.language import _, ngettext, number
+from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.pictures import icons, paint
 from moebelcirkel.ui.kit.plain import Label, push_button
 
@@ -42,6 +43,8 @@ class Footer(QWidget):
         self.undo.setAccessibleName(_("Undo the last"))
         self.undo.setToolTip(_("Undo the last"))
         self._at_once, self._count = True, 0
+        # What it undoes next is not shown, so one who clicks twice has meant one.
+        self.once = Decision(lambda: None, self.undo)
         self.choice.setMenu(self._menu())
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

@@ -286,8 +286,9 @@ class ShopPage(Page):
             return
 
         self.shell.jobs.write(
-            lambda context: ask(context, institution_id, *values), self._changed, self._refused
-        )
+            lambda context: ask(context, institution_id, *values), self._changed, self._refused,
+            hold=() if self._dialog is None else (self._dialog.take,),
+        )  # fmt: skip
 
     def _changed(self, done: Done) -> None:
         taken = done if isinstance(done, services.shop.Taken) else None
