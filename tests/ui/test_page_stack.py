@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.demo.logins import PASSWORD
+from moebelcirkel.ui.pages.articles.detail import Article
 from moebelcirkel.ui.window.desk import Desk
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.ui.desk_hands import log_in, windowed
@@ -45,6 +46,15 @@ def test_a_page_made_ahead_opens_as_on_its_first_visit(desk: Desk, qtbot: QtBot)
     assert not ahead.stale
     page: StockPage = window.page
     qtbot.waitUntil(lambda: desk.jobs.idle() and page.model.rowCount() > 0)
+
+
+def test_the_form_of_a_type_is_made_ahead_too(desk: Desk, qtbot: QtBot) -> None:
+    window = at_work(desk, qtbot, "lager")
+    qtbot.waitUntil(lambda: "articles" in window.stack.pages, timeout=60_000)
+    stack = window.stack.pages["articles"].page.findChild(QStackedWidget)
+    assert stack is not None
+    qtbot.waitUntil(lambda: any(isinstance(each, Article) for each in stack.children()))
+    assert window.page is not window.stack.pages["articles"].page
 
 
 def test_another_look_leaves_the_filters_of_a_page_made_ahead_beside_it(

@@ -6,6 +6,7 @@ margins 0. It is made on the first visit and lives as long as the window.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -32,6 +33,10 @@ class Page(QWidget):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shell = shell
+
+    def ahead(self) -> Iterable[Callable[[], object]]:
+        """Steps that make what is else made late, while nobody waits for it."""
+        return ()
 
     def activate(self, argument: object | None) -> None:
         """The page is shown; ``argument`` says of what, where the caller knows."""

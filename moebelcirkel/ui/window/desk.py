@@ -210,16 +210,22 @@ class Desk(QObject):
         self.look.enter(self.target, actor.login)
         person = Person(actor.name, _(where.role) if where.role else "", where.institution)
         self._begun = where.begun
-        # The first page comes in turns of its own, so that the frame is there at once.
-        window = self.open_window(actor, person)
+        # The frame and the first page come in turns of their own, with time for keys between.
+        window = self._make_window(actor, person)
         self.news, self.copying = OrderNews(window), Copying(window)
         Live(window)
-        Turns(window, [*window.stack.steps(*self._first()), self._open_first])
+        steps = (self._show_window, *window.stack.steps(*self._first()), self._open_first)
+        Turns(window, steps, pause=1)
 
     # --- the window ---------------------------------------------------------------------------
 
     def open_window(self, actor: Actor, person: Person) -> MainWindow:
         """The window of one person, still without a page; the one before is closed."""
+        window = self._make_window(actor, person)
+        self._show_window()
+        return window
+
+    def _make_window(self, actor: Actor, person: Person) -> MainWindow:
         from moebelcirkel.services.start import opening
         from moebelcirkel.ui.kit.drafts import Drafts
         from moebelcirkel.ui.window import entries
@@ -228,9 +234,8 @@ class Desk(QObject):
         self._close_window()
         self._actor = actor
         context = self._context("window", None)
-
         drafts = Drafts(paths.user_data() / "drafts", opening.identity(context), actor.login, self)
-        self.window = MainWindow(
+        window = self.window = MainWindow(
             entries.items_for(context, begun=self._begun),
             context=context,
             jobs=self.jobs,
@@ -239,10 +244,14 @@ class Desk(QObject):
             menu=self._menu(),
             is_code=self.codes.is_code,
         )
-        self.window.told.connect(self.codes.heed)
-        self.window.restoring.connect(self.restore)
+        window.told.connect(self.codes.heed)
+        window.restoring.connect(self.restore)
+        window.closing.connect(self._window_closed)
         self.codes.read_places()
-        self.window.closing.connect(self._window_closed)
+        return window
+
+    def _show_window(self) -> None:
+        assert self.window is not None
         self._keep_place(self.entrance.front)
         geometry.place(self.window, self._place)
         self.window.show()
@@ -250,7 +259,6 @@ class Desk(QObject):
         QTimer.singleShot(0, self.window, functools.partial(geometry.fit, self.window))
         self.entrance.leave()
         self.entrance.front.hide()
-        return self.window
 
     def _first(self) -> list[str]:
         """The page the person at work begins on, where there is any."""

@@ -15,6 +15,7 @@ from moebelcirkel import services
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_
 from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.shell import RailItem, Shell
 
 if TYPE_CHECKING:
@@ -60,19 +61,29 @@ def first_word(context: Context, *, begun: bool = True) -> str | None:
 
 def load_window() -> None:
     """Import the code of the window, on a job's thread."""
-    importlib.import_module("moebelcirkel.ui.window.main_window")
-    importlib.import_module("moebelcirkel.ui.kit.drafts")
+    for name in ("ui.window.main_window", "ui.kit.drafts", "services.start.server"):
+        importlib.import_module(f"moebelcirkel.{name}")
 
 
 def load_first(context: Context, *, begun: bool = True) -> None:
     """Import the code of the window and of the page it begins on, on a job's thread."""
     load_window()
     first = first_word(context, begun=begun)
-    load([] if first is None else [first])
+    _load_code([] if first is None else [first])
+    names = (item.icon for item in items_for(context, begun=begun) if item.icon)
+    icons.draw_ahead(names, "muted", "accent_text", "disabled")
 
 
 def load(words: Iterable[str]) -> None:
-    """Import the code of these pages, with all their parts, ahead of their first visit."""
+    """Import the code of these pages, and what they use of services, ahead of their first visit."""
+    _load_code(words)
+    from moebelcirkel.services.changes import kinds
+
+    kinds.declared()  # whoever asks what can be undone needs all that write
+    icons.draw_ahead(icons.names(), "text", "disabled")
+
+
+def _load_code(words: Iterable[str]) -> None:
     for word in words:
         package = importlib.import_module(f"moebelcirkel.ui.pages.{word}")
         for part in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):

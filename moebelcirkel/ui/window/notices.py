@@ -38,9 +38,11 @@ def _off(context: Context) -> list[str]:
 
 def _unproved(context: Context) -> list[str]:
     """For administrators: an address may say that the server need not prove who it is."""
+    if not context.allows(Action.SETTINGS):
+        return []
     from moebelcirkel.services.start import server
 
-    if not context.allows(Action.SETTINGS) or not server.unproved(context):
+    if not server.unproved(context):
         return []
     return [
         _(

@@ -65,7 +65,12 @@ class PageStack(QStackedWidget):
 
     def make_ahead(self) -> None:
         """Make the pages nobody has opened yet, a step at a time while nothing else is asked."""
-        Turns(self, self.steps(*self._items), pause=_PAUSE_MS, free=self._is_free)
+        Turns(self, self._ahead(), pause=_PAUSE_MS, free=self._is_free)
+
+    def _ahead(self) -> Iterator[Callable[[], object]]:
+        for word in self._items:
+            yield from self.steps(word)
+            yield from self.pages[word].page.ahead()
 
     def _is_free(self) -> bool:
         """Not once the window is closed: what pages are made with ends with it."""

@@ -4,12 +4,13 @@ import re
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.pictures import icons
 
+_BODY: Final = re.compile('color="(#[0-9A-F]{6})"')
 _LEGS: Final = {"light": "#4D5250", "dark": "#98A09B"}
 
 #: What tells a shape in a category's key; the first shape of which something is found counts.
@@ -40,20 +41,21 @@ def shape_for(category_key: str) -> str:
 
 def draw(painter: QPainter, field: QRectF, shape: str) -> None:
     """Draw a shape as large as fits in the middle of a field."""
-    side = min(field.width(), field.height())
+    side = max(1, int(min(field.width(), field.height())))
     box = QRectF(0, 0, side, side)
     box.moveCenter(field.center())
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     name = f"silhouettes/{shape if shape in WORDS else 'box'}"
-    icons.renderer(name, _colours(name, theme.current().name)).render(painter, box)
-    painter.restore()
+    colours = _colours(name, theme.current().name)
+    ratio = painter.device().devicePixelRatioF()
+    # Whole pixels of the screen, or the picture would be drawn between them and blur.
+    corner = QPointF(round(box.left() * ratio) / ratio, round(box.top() * ratio) / ratio)
+    painter.drawPixmap(corner, icons.tinted(name, colours, side, ratio))
 
 
 @cache
 def _colours(name: str, scheme: str) -> str:
     """Of the body, which the drawing names, and of the legs; both are lighter on a dark ground."""
-    found = re.search('color="(#[0-9A-F]{6})"', icons.source(name))
+    found = _BODY.search(icons.source(name))
     assert found is not None
     body = QColor(found[1])
     return f"{(body.lighter(120) if scheme == 'dark' else body).name()} {_LEGS[scheme]}"

@@ -16,6 +16,8 @@ from moebelcirkel.ui.pages.articles.detail import Article
 from moebelcirkel.ui.pages.articles.listing import ArticleList
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from moebelcirkel.services.context import Context
     from moebelcirkel.ui.kit.shell import Shell
 
@@ -65,6 +67,11 @@ class ArticlePage(Page):
         return self._article
 
     # --- what the window asks -----------------------------------------------------------------
+
+    def ahead(self) -> Iterator[Callable[[], object]]:
+        """The form of a type, and its look."""
+        yield lambda: self.article
+        yield self.article.ensurePolished
 
     def activate(self, argument: object | None) -> None:
         """Show the type with this id, or the list."""
