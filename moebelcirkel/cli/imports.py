@@ -33,7 +33,7 @@ def _tried(
     source: imports.Source,
     choices: imports.ImportChoices,
     options: argparse.Namespace,
-) -> imports.Trial:
+) -> imports.Trial[imports.ArticleRecord]:
     try:
         return imports.try_out(context, source, choices, any_price=options.any_price)
     except Refused as error:

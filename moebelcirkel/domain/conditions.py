@@ -46,6 +46,28 @@ _BASE_L = {
 
 RENEWED_L = Decimal(1)
 
+#: How lists of furniture write the conditions, beside the letters.
+_WRITTEN = {
+    "som ny": Condition.A, "ny": Condition.A, "like new": Condition.A,
+    "god": Condition.B, "god stand": Condition.B, "good": Condition.B,
+    "brugsspor": Condition.C, "med brugsspor": Condition.C, "signs of use": Condition.C,
+    "slidt": Condition.D, "worn": Condition.D,
+}  # fmt: skip
+
+
+def read_condition(text: str) -> Condition:
+    """The condition a list writes as letter, as words, or as both: "B", "God", "B god"."""
+    said = " ".join(text.casefold().replace("–", " ").replace("-", " ").split())
+    letter, _blank, words = said.partition(" ")
+    if letter.upper() in list(Condition) and (not words or _WRITTEN.get(words) == letter.upper()):
+        return Condition(letter.upper())
+    if said in _WRITTEN:
+        return _WRITTEN[said]
+    raise Refused(
+        N_("The condition “{text}” is not known. Write A, B, C or D."), text=text.strip()[:60]
+    )
+
+
 #: Why a piece is better than before although the workshop did nothing; the codes are stored.
 BETTER_REASONS: dict[str, str] = {
     "misjudged": N_("It was judged too hard before"),

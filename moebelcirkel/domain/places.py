@@ -26,6 +26,8 @@ _DASH = r"\s*[-–—]\s*"
 _NUMBERS = re.compile(rf"(?:^|\s)(?P<first>\d{{1,4}}){_DASH}(?P<last>\d{{1,4}})$")
 _SIGNS = re.compile(rf"(?:^|\s)(?P<first>[A-Za-zÆØÅæøå]){_DASH}(?P<last>[A-Za-zÆØÅæøå])$")
 _VALUE = re.compile(r"(?:^|\s)(?P<value>\d{1,4}|[A-Za-zÆØÅæøå])$")
+#: What lists put between the parts of a path.
+_BETWEEN = re.compile(r"[/·>,|\\]")
 #: A shelf is named by its letter alone: "Hal 2 · Reol 14 · C".
 _LEFT_OUT = frozenset({"hylde", "hylder", "shelf", "shelves"})
 
@@ -52,6 +54,16 @@ def place_code(typed: str) -> str:
     if not _CODE.fullmatch(value):
         raise Refused(N_("A place code may only have letters, digits, dash, full stop and slash."))
     return value
+
+
+def path_key(text: str) -> tuple[str, ...]:
+    """A place's path for comparing: "Hal 1 / Reol 2 / Hylde A" is "hal 1 · reol 2 · a"."""
+    return tuple(filter(None, map(_plain_part, _BETWEEN.split(text))))
+
+
+def _plain_part(part: str) -> str:
+    words = part.casefold().split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in _LEFT_OUT else words)
 
 
 def series(typed: str) -> list[NewPlace]:

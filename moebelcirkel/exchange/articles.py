@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
@@ -23,9 +22,9 @@ from moebelcirkel.exchange.article_cells import (
     height_reader,
     length_reader,
     price_reader,
-    refuse_failed,
     weight_reader,
 )
+from moebelcirkel.exchange.cells import Cell, Valueless, WrongCell
 from moebelcirkel.exchange.headers import contains_vat as contains_vat
 from moebelcirkel.exchange.lines import LineError, Row
 from moebelcirkel.exchange.mapping import FIGURES, Mapping, Measure, PriceBasis
@@ -38,9 +37,6 @@ from moebelcirkel.exchange.written_numbers import is_doubtful
 from moebelcirkel.language import parse_day
 
 T = TypeVar("T")
-_NO_VALUE = N_(
-    "The file has a formula here without a value. Open it in Excel, save it, and choose it again."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,42 +62,6 @@ class ArticleRecord:
     new_price_on: date | None
     new_price_source: str
     link: str
-
-
-class _WrongCell(Exception):  # noqa: N818 - it only carries an answer to the line's end
-    """A rule's answer together with the column it is about."""
-
-    def __init__(self, column: str, refused: Refused) -> None:
-        self.column = column
-        self.refused = refused
-
-
-class _Cell(Generic[T]):
-    """Reads one field out of a line. Values that come again are not worked out again."""
-
-    def __init__(
-        self, table: Table, column: str | None, read: Callable[[str], T], default: T
-    ) -> None:
-        self.column = column or ""
-        self._place = table.places[column] if column is not None else -1
-        self._read = read
-        self._known: dict[str, T] = {}
-        self._default = default
-
-    def __call__(self, cells: tuple[str, ...]) -> T:
-        if self._place < 0:
-            return self._default
-        cell = cells[self._place]
-        try:
-            return self._known[cell]
-        except KeyError:
-            pass
-        try:
-            refuse_failed(cell)
-            value = self._known[cell] = self._read(cell)
-        except Refused as refused:
-            raise _WrongCell(self.column, refused) from None
-        return value
 
 
 def article_records(
@@ -131,7 +91,7 @@ def article_records(
     for row in table.rows:
         try:
             records.append(reader.record(row))
-        except _WrongCell as wrong:
+        except WrongCell as wrong:
             errors.append(LineError.of(row.line, wrong.column, wrong.refused))
     errors.sort(key=lambda error: error.line)
     return records, errors
@@ -177,7 +137,7 @@ class _LineReader:
             self._text(getattr(mapping, name), room, mapping.fixed.get(name, ""))
             for name, room in ROOM.items()
         ]
-        self._category = _Cell[str | None](table, mapping.category, collapsed, None)
+        self._category = Cell[str | None](table, mapping.category, collapsed, None)
         self._categories = CategoryFinder(mapping.words, categories, mapping.fixed.get("category"))
         self._width = self._measure(mapping.width, length_reader, None)
         self._depth = self._measure(mapping.depth, length_reader, None)
@@ -185,37 +145,33 @@ class _LineReader:
         self._height = self._measure(mapping.height, height_reader, no_height)
         self._weight = self._measure(mapping.weight, weight_reader, None)
         read_price = price_reader(basis, table.decimal, chosen=table.decimal_chosen)
-        self._price = _Cell(table, mapping.price, read_price, None)
-        self._date = _Cell(table, mapping.price_date, lambda cell: _day(cell, today), None)
-        self._link = _Cell(table, mapping.link, web_address, "")
+        self._price = Cell(table, mapping.price, read_price, None)
+        self._date = Cell(table, mapping.price_date, lambda cell: _day(cell, today), None)
+        self._link = Cell(table, mapping.link, web_address, "")
         self._compared = sorted({table.places[column] for _, column in mapping.columns()})
         self._won: dict[str, Row] = {}
         mapped = {column for _, column in mapping.columns()}
-        self._valueless: dict[int, list[str]] = defaultdict(list)
-        for line, column in sorted(table.valueless):
-            if column in mapped:
-                self._valueless[line].append(column)
+        self._valueless = Valueless(table, mapped)
 
-    def _text(self, column: str | None, room: int, default: str) -> _Cell[str]:
+    def _text(self, column: str | None, room: int, default: str) -> Cell[str]:
         # Makers' own numbers may look like anything.
         read = checked_text(room) if column in self._numbers else free_text(room)
-        return _Cell(self._table, column, read, read(default))
+        return Cell(self._table, column, read, read(default))
 
     def _measure(
         self,
         measure: Measure | None,
         reader: Callable[[str, str], Callable[[str], T]],
         nothing: T,
-    ) -> _Cell[T]:
+    ) -> Cell[T]:
         if measure is None:
-            return _Cell(self._table, None, lambda _cell: nothing, nothing)
+            return Cell(self._table, None, lambda _cell: nothing, nothing)
         read = reader(measure.unit, self._table.decimal)
-        return _Cell(self._table, measure.column, read, nothing)
+        return Cell(self._table, measure.column, read, nothing)
 
     def record(self, row: Row) -> ArticleRecord:
         cells = row.cells
-        if row.line in self._valueless:
-            raise _WrongCell(self._valueless[row.line][0], Refused(_NO_VALUE))
+        self._valueless.refuse(row)
         names = self._name_parts(cells) if not self._key.column else []
         key = self._checked_key(row, names)
         names = names or self._name_parts(cells)
@@ -254,9 +210,9 @@ class _LineReader:
         """The line's key, which must be there and not on an earlier line that was taken in."""
         key = self._key(row.cells) if self._key.column else _key_of(names)
         if not key:
-            raise _WrongCell(self._key.column, Refused(N_("The number is missing.")))
+            raise WrongCell(self._key.column, Refused(N_("The number is missing.")))
         if won := self._won.get(key):
-            raise _WrongCell(self._key.column, self._double(key, won, row))
+            raise WrongCell(self._key.column, self._double(key, won, row))
         return key
 
     def _double(self, key: str, won: Row, row: Row) -> Refused:
@@ -280,7 +236,7 @@ class _LineReader:
     def _name_parts(self, cells: tuple[str, ...]) -> list[str]:
         parts = list(dict.fromkeys(part for field in self._names if (part := field(cells))))
         if not parts:
-            raise _WrongCell(self._names[0].column, Refused(N_("The name is missing.")))
+            raise WrongCell(self._names[0].column, Refused(N_("The name is missing.")))
         return parts
 
     def _joined(self, parts: list[str]) -> str:
@@ -290,14 +246,14 @@ class _LineReader:
             try:
                 checked_text(limits.ARTICLE_NAME)(name)
             except Refused as refused:
-                raise _WrongCell(self._names[-1].column, refused) from None
+                raise WrongCell(self._names[-1].column, refused) from None
         return name
 
     def _category_key(self, names: list[str], cells: tuple[str, ...]) -> str:
         try:
             return self._categories.find(names, self._category(cells))
         except Refused as refused:
-            raise _WrongCell(self._category.column, refused) from None
+            raise WrongCell(self._category.column, refused) from None
 
     def _priced(self, cells: tuple[str, ...], source: str) -> tuple[int | None, date | None, str]:
         """New price, its day and its source: with a price the other two are never missing."""
@@ -307,12 +263,12 @@ class _LineReader:
         day = self._date(cells) or self._basis.price_date
         source = source or self._basis.price_source
         if day is None:
-            raise _WrongCell(
+            raise WrongCell(
                 self._date.column or self._price.column,
                 Refused(N_("The price has no date. Give the day the prices are from.")),
             )
         if not source:
-            raise _WrongCell(
+            raise WrongCell(
                 self._price.column,
                 Refused(N_("The price has no source. Write where the prices are from.")),
             )

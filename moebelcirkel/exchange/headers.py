@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 # Header names by field, the surest first; they are compared as whole words in lower case.
 HEADERS: dict[str, tuple[str, ...]] = {
@@ -85,7 +85,15 @@ def rank(field: str, header: str) -> int | None:
         return None
     if parts and parts[0] in _GROUPS and len(parts) == 2 and len(parts[1]) == 1:
         words = parts[1]
-    names = HEADERS[field]
+    return _place_among(HEADERS[field], words)
+
+
+def rank_among(names: Sequence[str], header: str) -> int | None:
+    """The same for a field that is called any of these names."""
+    return _place_among(names, words_of(header))
+
+
+def _place_among(names: Sequence[str], words: str) -> int | None:
     if words in names:
         return names.index(words)
     for place, name in enumerate(names):

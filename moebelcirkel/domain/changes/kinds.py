@@ -24,6 +24,7 @@ CHANGE_KINDS: dict[str, str] = {
     "factor.save": N_("Changed a factor"),
     "factor.set": N_("Corrected a factor set"),
     "import.articles": N_("Imported furniture types"),
+    "import.pieces": N_("Imported opening stock"),
     "institution.delete": N_("Deleted an institution"),
     "institution.save": N_("Changed an institution"),
     "intake.correct": N_("Corrected the registration of a piece"),

@@ -202,6 +202,7 @@ CODE_WORDS: dict[str, dict[str, str]] = {
         "intake": N_("Received"),
         "return": N_("Returned"),
         "articles": N_("Furniture types"),
+        "pieces": N_("Opening stock"),
     },
     "role": {role.value: name for role, name in ROLE_NAMES.items()},
 }

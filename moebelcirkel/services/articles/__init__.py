@@ -5,6 +5,7 @@ from moebelcirkel.services.articles.register import (
     ArticleHit,
     Suggestion,
     add,
+    all_categories,
     categories,
     colours,
     create,

@@ -189,6 +189,13 @@ def _received(story: _Story) -> list[str]:
     return lines
 
 
+def _opened(story: _Story) -> list[str]:
+    assessed = _("Assessed: condition {condition}").format(condition=story.condition)
+    words = _note_of(story)
+    first = _("Opening stock: its life before is not known")
+    return [first, f"{assessed}, {words}" if words else assessed]
+
+
 def _listed(story: _Story) -> list[str]:
     text = _("Put on sale in condition {condition}, {price}")
     return [text.format(condition=story.condition, price=story.price())]
@@ -325,6 +332,7 @@ def _plain(text: str) -> Callable[[_Story], list[str]]:
 _TELLERS: dict[str, Callable[[_Story], list[str]]] = {
     "intake.correct": _corrected,
     "intake.register": _received,
+    "import.pieces": _opened,
     "intake.remove": _plain(N_("Registration undone: the piece was counted by mistake")),
     "unit.list": _listed,
     "unit.unlist": _plain(N_("Taken off sale")),

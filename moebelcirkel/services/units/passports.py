@@ -156,7 +156,7 @@ def _facts(
         (_("Price / new price"), _prices(unit, article)),
         (_("Width × depth × height"), _measures(article)),
         (_("Supplier · warranty until"), _supplier(article)),
-        (_("Received"), " · ".join(part for part in (day(unit.received_on), giver) if part)),
+        (_("Received"), " · ".join(filter(None, (day(unit.received_on), _from(unit, giver))))),
         (_("Life used in earlier periods"), _life_used(unit)),
         (_(TITLE), _fire_test(unit, article)),
         (_("Spare parts"), article.spare_parts),
@@ -164,6 +164,11 @@ def _facts(
         (_("Note"), unit.note),
     ]
     return tuple(PassFact(label, value) for label, value in rows if value)
+
+
+def _from(unit: Unit, giver: str) -> str:
+    """Who handed it in; what came in no batch stood here on the first day."""
+    return giver or ("" if unit.intake_id else _("opening stock"))
 
 
 def _fire_test(unit: Unit, article: Article) -> str:

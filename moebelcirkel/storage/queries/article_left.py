@@ -1,15 +1,16 @@
-"""Types that only an undone intake made: they stay for their undone pieces, and are not shown.
+"""Types that only what was undone made: they stay for their undone pieces, and are not shown.
 
 An undone piece keeps what it was of, as its number is never given out again; so its type cannot be
 deleted. Nothing is marked: pieces, batches and events say it, and a type that comes into use again,
 or was corrected by anybody, is there as before.
 """
 
-from sqlalchemy import ColumnElement, String, cast, exists, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, select
 from sqlalchemy.orm import aliased
 
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.imports import ImportBatch
 from moebelcirkel.storage.tables.units import Intake, Unit
 
 
@@ -33,4 +34,19 @@ def shown() -> ColumnElement[bool]:
         Intake.state == "void", Intake.kind == "intake", Intake.article_id.is_not(None),
         ~in_use, by_the_batch, ~corrected,
     )  # fmt: skip
-    return Article.id.not_in(left)
+    return and_(Article.id.not_in(left), Article.id.not_in(_left_by_imports()))
+
+
+def _left_by_imports() -> Select[int]:
+    """The same of files that were imported and undone."""
+    made, later = aliased(Article), aliased(Event)
+    key = cast(made.id, String)
+    corrected = exists().where(
+        later.entity == Article.__tablename__, later.entity_id == key, later.before.is_not(None)
+    )
+    in_use = exists().where(Unit.article_id == made.id, Unit.state != "void")
+    return (
+        select(made.id)
+        .join(ImportBatch, ImportBatch.id == made.import_id)
+        .where(ImportBatch.state == "void", ~in_use, ~corrected)
+    )

@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, and_, cast, exists, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries import article_left
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.imports import ImportBatch
-from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.units import Unit, UnitCode
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import chunks
 
@@ -21,6 +22,7 @@ class ImportRow:
     """One file that was imported; ``change_id`` is what undoing it needs."""
 
     id: int
+    kind: str
     file_name: str
     taken: int
     refused: int
@@ -54,9 +56,11 @@ def _left_over() -> ColumnElement[bool]:
     return and_(undone, ~in_use)
 
 
-def same_file(session: Session, sha256: str) -> ImportBatch | None:
-    """An import of the same bytes that has not been undone."""
-    query = select(ImportBatch).where(ImportBatch.sha256 == sha256, ImportBatch.state == "active")
+def same_file(session: Session, kind: str, sha256: str) -> ImportBatch | None:
+    """An import of the same bytes as the same kind that has not been undone."""
+    query = select(ImportBatch).where(
+        ImportBatch.sha256 == sha256, ImportBatch.kind == kind, ImportBatch.state == "active"
+    )
     return session.scalars(query).first()
 
 
@@ -74,6 +78,7 @@ def latest(session: Session, limit: int) -> list[ImportRow]:
     query = (
         select(
             ImportBatch.id,
+            ImportBatch.kind,
             ImportBatch.file_name,
             ImportBatch.taken,
             ImportBatch.refused,
@@ -89,3 +94,36 @@ def latest(session: Session, limit: int) -> list[ImportRow]:
         .limit(limit)
     )
     return rows.fill(ImportRow, session, query)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownType:
+    """A type that lines of a file may name."""
+
+    id: int
+    key: str | None
+    name: str
+    maker: str
+
+
+def known_types(session: Session) -> list[KnownType]:
+    """Every type that is shown, in the order they were made."""
+    query = (
+        select(Article.id, Article.key, Article.name, Article.maker)
+        .where(article_left.shown(), ~_left_over())
+        .order_by(Article.id)
+    )
+    return rows.fill(KnownType, session, query)
+
+
+def carried(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """By code on a piece, the number of the piece that carries it."""
+    found: dict[str, str] = {}
+    for part in chunks(sorted(set(codes))):
+        query = (
+            select(UnitCode.code, Unit.number)
+            .join(Unit, Unit.id == UnitCode.unit_id)
+            .where(UnitCode.code.in_(part))
+        )
+        found.update((code, number) for code, number in session.execute(query))
+    return found

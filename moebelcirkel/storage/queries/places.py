@@ -37,6 +37,16 @@ class Choice:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class AnyPlace:
+    """A place that a file may name, in use or not."""
+
+    id: int
+    code: str
+    name: str
+    active: bool
+
+
 def find(session: Session, text: str) -> list[PlaceRow]:
     """The register in the order of the codes."""
     query = (
@@ -80,6 +90,12 @@ def choices(session: Session) -> list[Choice]:
         .order_by(Place.sort_key, Place.id)
     )
     return rows.fill(Choice, session, query)
+
+
+def every(session: Session) -> list[AnyPlace]:
+    """All places, also those out of use, in the order of the codes."""
+    query = select(Place.id, Place.code, Place.name, Place.active)
+    return rows.fill(AnyPlace, session, query.order_by(Place.sort_key, Place.id))
 
 
 def texts(session: Session, place_ids: Sequence[int]) -> list[tuple[int, str, str]]:

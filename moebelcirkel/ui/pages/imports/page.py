@@ -34,7 +34,13 @@ from moebelcirkel.ui.pages.imports.unfinished import Kept, Unfinished
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.imports import ImportChoices, Imported, ImportRow, Trial
+    from moebelcirkel.services.imports import (
+        ArticleRecord,
+        ImportChoices,
+        Imported,
+        ImportRow,
+        Trial,
+    )
     from moebelcirkel.ui.kit.shell import Shell
     from moebelcirkel.ui.pages.imports.reading import Read
 
@@ -249,14 +255,14 @@ class ImportsPage(Page):
         source, any_price = read.source, self.steps.result.any_price()
         self.steps.result.begin_progress(_("The lines are being checked …"), can_stop=False)
 
-        def work(context: Context) -> Trial:
+        def work(context: Context) -> Trial[ArticleRecord]:
             return services.imports.try_out(context, source, choices, any_price=any_price)
 
         self.shell.jobs.long(
             work, self._tried, self._refused, channel="imports-trial", stopped=self._stopped
         )
 
-    def _tried(self, trial: Trial) -> None:
+    def _tried(self, trial: Trial[ArticleRecord]) -> None:
         self.steps.result.end_progress()
         self.steps.result.show_trial(trial, self.steps.categories.name_of)
         count = len(trial.records)

@@ -35,7 +35,7 @@ class ResultStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.trial: Trial | None = None
+        self.trial: Trial[ArticleRecord] | None = None
         self._category: Callable[[str | None], str] = lambda key: key or ""
         self.counts = CardFrame(_("Dry run"))
         self.facts = FactList()
@@ -60,7 +60,9 @@ class ResultStep(QWidget):
         self._lay_out()
         self.end_progress()
 
-    def show_trial(self, trial: Trial, category: Callable[[str | None], str]) -> None:
+    def show_trial(
+        self, trial: Trial[ArticleRecord], category: Callable[[str | None], str]
+    ) -> None:
         """Show what came of the dry run."""
         self.trial, self._category = trial, category
         self._all = [_Refusal(n, error) for n, error in enumerate(trial.errors)]

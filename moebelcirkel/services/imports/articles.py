@@ -1,77 +1,33 @@
-"""Imports: a file of furniture types is read, tried, taken in as one change, and undone as one.
-
-Reading and checking need no database until the numbers already in use are asked for.
-"""
+"""Furniture types from a file: what its columns and categories mean, a trial, and the import."""
 
 import dataclasses
 import datetime as dt
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
-from moebelcirkel.domain.errors import N_, Interrupted, Refused
-from moebelcirkel.domain.fields import seen
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.prices import is_far_out
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange import articles as files
-from moebelcirkel.exchange import encodings, mapping_file, tabular
+from moebelcirkel.exchange import mapping_file
 from moebelcirkel.exchange.articles import ArticleRecord, LineError, contains_vat
 from moebelcirkel.exchange.mapping import Mapping as ColumnMapping
-from moebelcirkel.exchange.mapping import Measure as Measure
 from moebelcirkel.exchange.mapping import PriceBasis
 from moebelcirkel.exchange.mapping_file import ImportChoices
-from moebelcirkel.exchange.tabular import Table
-from moebelcirkel.language import _, kroner, refusal
+from moebelcirkel.language import kroner
 from moebelcirkel.services import articles
-from moebelcirkel.services.context import Context, Done, Work
+from moebelcirkel.services.context import Context, Work
+from moebelcirkel.services.imports import taking_in
+from moebelcirkel.services.imports.sources import Source
+from moebelcirkel.services.imports.taking_in import STEP, Imported, Progress, Trial, Watch
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import imports as import_queries
 from moebelcirkel.storage.queries.figures import costing as costing_queries
-from moebelcirkel.storage.queries.imports import ImportRow
 from moebelcirkel.storage.tables.articles import Article
-from moebelcirkel.storage.tables.imports import ImportBatch
 from moebelcirkel.storage.work import Session
-
-#: Rows between two looks at progress and cancelling.
-STEP = 500
-
-Progress = Callable[[int, int], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file as it was read, with the fingerprint of its bytes and what was said of it."""
-
-    name: str
-    sha256: str
-    table: Table
-    data: bytes
-    facts: Mapping[str, str | int]
-
-    def again(self, **facts: str | int | None) -> "Source":
-        """The same bytes read with another encoding, delimiter, decimal sign, sheet or header."""
-        return read(self.data, self.name, **facts)
-
-    def readings(self) -> dict[str, str]:
-        """A line with special letters as it reads in each encoding that fits; none for XLSX."""
-        return encodings.readings(self.data) if self.table.kind == "csv" else {}
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What an import would do: every line is in one of the two lists.
-
-    ``far_out`` counts the prices far outside their category's range; their lines are refused until
-    somebody says that the prices are right. ``known`` counts the lines whose numbers exist already.
-    """
-
-    records: tuple[ArticleRecord, ...]
-    errors: tuple[LineError, ...]
-    far_out: int = 0
-    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +37,6 @@ class Value:
     text: str
     lines: int
     example: str
-
-
-def read(data: bytes, name: str, **facts: str | int | None) -> Source:
-    """Read a CSV or XLSX file; how it is written is found unless ``facts`` say it."""
-    # A file's name may hold what no text can; it is only shown.
-    name = name.encode("utf-8", "replace").decode()
-    table = tabular.read_table(data, name, **cast(Any, facts))
-    told = {fact: value for fact, value in facts.items() if value is not None}
-    return Source(name, hashlib.sha256(data).hexdigest(), table, data, told)
 
 
 def suggest(context: Context, source: Source) -> ImportChoices:
@@ -147,18 +94,6 @@ def values(source: Source, mapping: ColumnMapping) -> list[Value]:
     return [Value(text, lines[text], examples[text]) for text in lines if text]
 
 
-def error_list(errors: Collection[LineError]) -> bytes:
-    """The refused lines as a CSV file, to mend the source by."""
-    from moebelcirkel.documents.spreadsheet import Column, Kind, csv_bytes
-
-    columns = [
-        Column(_("Line"), Kind.INTEGER), Column(_("Column"), Kind.TEXT),
-        Column(_("Reason"), Kind.TEXT),
-    ]  # fmt: skip
-    rows = [(error.line, error.column, refusal(error.refused())) for error in errors]
-    return csv_bytes(columns, rows)
-
-
 def choices_from_file(context: Context, data: bytes, name: str) -> ImportChoices:
     """The choices kept in a MAPPING.toml."""
     context.require(Action.IMPORT)
@@ -173,7 +108,7 @@ def choices_to_file(choices: ImportChoices) -> str:
 
 def try_out(
     context: Context, source: Source, choices: ImportChoices, *, any_price: bool = False
-) -> Trial:
+) -> Trial[ArticleRecord]:
     """A dry run: which lines would be taken in, and why the others would not.
 
     With ``any_price`` prices far outside their category's range are right.
@@ -185,7 +120,7 @@ def try_out(
 
 def _tried(
     session: Session, source: Source, choices: ImportChoices, today: dt.date, *, any_price: bool
-) -> Trial:
+) -> Trial[ArticleRecord]:
     records, errors = files.article_records(
         source.table, choices.mapping, choices.basis, choices.categories, today=today
     )
@@ -239,15 +174,6 @@ def _doubles(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Imported(Done):
-    """The import, and how many lines it took in and refused."""
-
-    import_id: int
-    taken: int
-    refused: int
-
-
 declare("import.articles", Kind(Action.IMPORT, Action.IMPORT))
 
 
@@ -264,41 +190,17 @@ def run(
 
     def body(work: Work) -> Imported:
         trial = _tried(work.session, source, choices, work.today, any_price=any_price)
-        _refuse_same_file(work, source, trial)
-        return _take_in(work, source, trial, progress, cancelled)
+        watch = Watch(progress, cancelled)
+        return taking_in.take_in(work, "articles", source, trial, _write, watch)
 
     return context.write("import.articles", Action.IMPORT, body)
 
 
-def _take_in(
-    work: Work,
-    source: Source,
-    trial: Trial,
-    progress: Progress | None,
-    cancelled: Callable[[], bool],
-) -> Imported:
-    if not trial.records:
-        raise Refused(
-            N_(
-                "No line of {name} can be imported. Look at the reasons, correct the choices or"
-                " the file, and try again."
-            ),
-            name=source.name,
-        )
-    batch = ImportBatch(
-        kind="articles", file_name=seen(source.name)[:200], sha256=source.sha256,
-        taken=len(trial.records), refused=len(trial.errors), created_at=work.now,
-    )  # fmt: skip
-    work.session.add(batch)
-    work.session.flush()
-    total = len(trial.records)
-    for start in range(0, total, STEP):
-        if cancelled():
-            raise Interrupted
-        _save(work, trial.records[start : start + STEP], batch.id)
-        if progress is not None:
-            progress(min(start + STEP, total), total)
-    return Imported(import_id=batch.id, taken=batch.taken, refused=batch.refused)
+def _write(work: Work, records: Sequence[ArticleRecord], import_id: int) -> Iterator[int]:
+    for start in range(0, len(records), STEP):
+        part = records[start : start + STEP]
+        _save(work, part, import_id)
+        yield len(part)
 
 
 def _save(work: Work, records: Collection[ArticleRecord], import_id: int) -> None:
@@ -315,29 +217,8 @@ def _save(work: Work, records: Collection[ArticleRecord], import_id: int) -> Non
     work.bulk_insert(Article, rows)
 
 
-def _refuse_same_file(work: Work, source: Source, trial: Trial) -> None:
-    """A file may come again for the lines that were refused, but not for those taken in."""
-    earlier = import_queries.same_file(work.session, source.sha256)
-    if earlier is None or (trial.records and trial.known >= earlier.taken):
-        return
-    raise Refused(
-        N_(
-            "The file was imported already on {date}. To take in lines that were refused, correct"
-            " the choices or the file. To take all of it in anew, undo that import first."
-        ),
-        date=earlier.created_at.date(),
-    )
-
-
 _FIELDS = tuple(field.name for field in dataclasses.fields(ArticleRecord) if field.name != "line")
 
 
 def _columns(record: ArticleRecord, import_id: int) -> dict[str, Any]:
     return {**{name: getattr(record, name) for name in _FIELDS}, "import_id": import_id}
-
-
-def latest(context: Context, limit: int = 50) -> list[ImportRow]:
-    """The files taken in, newest first."""
-    context.require(Action.IMPORT)
-    with context.read() as session:
-        return import_queries.latest(session, limit)

@@ -1,0 +1,116 @@
+"""Files of the furniture that stands in the house on the first day: one line for n alike pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from moebelcirkel.domain import limits
+from moebelcirkel.domain.conditions import read_condition
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.years import year_bought
+from moebelcirkel.exchange.article_cells import collapsed
+from moebelcirkel.exchange.kinds.records import Field, code, parts, text
+
+MAX_COUNT = 5_000
+MAX_PATH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRecord:
+    """Alike pieces of one line; ``codes`` are their old numbers, one for each, or none at all."""
+
+    line: int
+    codes: tuple[str, ...]
+    count: int
+    key: str
+    name: str
+    category: str
+    maker: str
+    colour: str
+    condition: str
+    place: str
+    year: int | None
+    note: str
+
+
+def _count(cell: str) -> int:
+    said = collapsed(cell).removesuffix(".0").removesuffix(",0")
+    if not said:
+        return 1
+    if not said.isascii() or not said.isdigit() or not 1 <= int(said) <= MAX_COUNT:
+        raise Refused(
+            N_("The number of pieces must be a whole number from 1 to {most}."), most=MAX_COUNT
+        )
+    return int(said)
+
+
+def _codes(cell: str) -> tuple[str, ...]:
+    return tuple(str(_CODE(part)) for part in parts(cell))
+
+
+def _condition(cell: str) -> str:
+    return str(read_condition(cell)) if cell.strip() else ""
+
+
+def _year(cell: str) -> int | None:
+    said = collapsed(cell).removesuffix(".0")
+    if not said:
+        return None
+    if not said.isascii() or not said.isdigit():
+        raise Refused(N_("Write the year with four digits, e.g. 2016."))
+    return year_bought(int(said), 9999)
+
+
+_CODE = code(limits.UNIT_CODE)
+FIELDS = (
+    Field(
+        "name", N_("Furniture type"),
+        ("møbeltype", "navn", "møbel", "varenavn", "betegnelse", "beskrivelse", "genstand", "type",
+         "artikel", "name", "item", "description", "product"),
+        text(limits.ARTICLE_NAME),
+    ),
+    Field(
+        "key", N_("Item number"),
+        ("varenummer", "varenr", "artikelnummer", "artikelnr", "item number", "sku"),
+        code(limits.ARTICLE_KEY),
+    ),
+    Field(
+        "codes", N_("Old number"),
+        ("gammelt nummer", "inventarnummer", "inventarnr", "inventar nr", "løbenummer", "mærkat",
+         "stregkode", "gl nr", "gammelt nr", "møbelnummer", "nummer", "nr", "old number",
+         "inventory number", "barcode", "number", "id"),
+        _codes,
+    ),
+    Field(
+        "count", N_("Count"), ("antal", "stk", "antal stk", "count", "quantity", "qty"), _count,
+        shared=True,
+    ),
+    Field(
+        "condition", N_("Condition"), ("stand", "tilstand", "kvalitet", "condition", "grade"),
+        _condition, needed=True, shared=True,
+    ),
+    Field(
+        "place", N_("Place"),
+        ("placering", "plads", "lokation", "hylde", "reol", "place", "location", "shelf"),
+        text(MAX_PATH), needed=True, shared=True,
+    ),
+    Field(
+        "category", N_("Category"),
+        ("kategori", "varegruppe", "produktgruppe", "møbelgruppe", "gruppe", "category", "group"),
+        text(limits.ARTICLE_NAME), shared=True,
+    ),
+    Field(
+        "maker", N_("Maker"), ("fabrikant", "producent", "mærke", "fabrikat", "maker", "brand"),
+        text(limits.MAKER), shared=True,
+    ),
+    Field("colour", N_("Colour"), ("farve", "colour", "color"), text(limits.COLOUR)),
+    Field(
+        "year", N_("Bought new in"),
+        ("indkøbsår", "købsår", "anskaffelsesår", "anskaffet", "årgang", "år", "year"),
+        _year, shared=True,
+    ),
+    Field(
+        "note", N_("Note"), ("bemærkning", "bemærkninger", "note", "noter", "kommentar", "remark"),
+        text(limits.UNIT_NOTE),
+    ),
+)  # fmt: skip

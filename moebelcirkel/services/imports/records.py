@@ -1,0 +1,123 @@
+"""Files of records: one description per kind; suggestion, trial and import are for them all."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.exchange.kinds.records import (
+    Field,
+    RecordChoices,
+    read_records,
+    suggest_columns,
+)
+from moebelcirkel.exchange.lines import LineError
+from moebelcirkel.services.context import Context, Work
+from moebelcirkel.services.imports import taking_in
+from moebelcirkel.services.imports.sources import Source
+from moebelcirkel.services.imports.taking_in import UNWATCHED, Imported, Trial, Watch, Writer
+from moebelcirkel.storage.kinds import Kind, declare
+from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.work import Session
+
+R = TypeVar("R")
+P = TypeVar("P")
+
+
+@dataclass(slots=True)
+class Plan(Generic[P]):
+    """What becomes of the lines: planned or refused; ``known`` counts what is there already."""
+
+    columns: Mapping[str, str]
+    lines: list[P] = field(default_factory=list)
+    errors: list[LineError] = field(default_factory=list)
+    known: int = 0
+
+    def refuse(self, line: int, name: str, error: Refused) -> None:
+        """A line cannot be taken in because of this field, or another that the error names."""
+        self.errors.append(LineError.of(line, self.columns.get(error.field or name, ""), error))
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind(Generic[R, P]):
+    """One kind of file: its fields, how a line is checked against the house, how it is written."""
+
+    key: str
+    fields: tuple[Field, ...]
+    make: Callable[..., R]
+    plan: Callable[[Session, Sequence[R], Plan[P], dt.date], None]
+    write: Writer[P]
+    #: What is needed beside the right to import.
+    right: Action | None = None
+
+    @property
+    def change(self) -> str:
+        """What the change of such an import is called."""
+        return f"import.{self.key}"
+
+    def require(self, context: Context | Work) -> None:
+        """Refuse who may not take in files of this kind."""
+        context.require(Action.IMPORT)
+        if self.right is not None:
+            context.require(self.right)
+
+
+def declared(
+    kind: FileKind[R, P], own_rule: Callable[[Work, Change], None] | None = None
+) -> FileKind[R, P]:
+    """Say how an import of the kind is taken back."""
+    declare(kind.change, Kind(Action.IMPORT, kind.right or Action.IMPORT, own_rule=own_rule))
+    return kind
+
+
+def suggest(context: Context, kind: FileKind[R, P], source: Source) -> RecordChoices:
+    """The columns as the file's headers suggest them."""
+    kind.require(context)
+    return RecordChoices(suggest_columns(kind.fields, source.table))
+
+
+def try_out(
+    context: Context, kind: FileKind[R, P], source: Source, choices: RecordChoices
+) -> Trial[P]:
+    """A dry run: which lines would be taken in, and why the others would not."""
+    kind.require(context)
+    with context.read() as session:
+        return _tried(session, kind, source, choices, context.today())
+
+
+def run(
+    context: Context,
+    kind: FileKind[R, P],
+    source: Source,
+    choices: RecordChoices,
+    watch: Watch = UNWATCHED,
+) -> Imported:
+    """Take the file in as one change; cancelled half-way, nothing of it is kept."""
+
+    def body(work: Work) -> Imported:
+        kind.require(work)
+        trial = _tried(work.session, kind, source, choices, work.today)
+        return taking_in.take_in(work, kind.key, source, trial, kind.write, watch)
+
+    return context.write(kind.change, Action.IMPORT, body)
+
+
+def _tried(
+    session: Session,
+    kind: FileKind[R, P],
+    source: Source,
+    choices: RecordChoices,
+    today: dt.date,
+) -> Trial[P]:
+    records, errors = read_records(source.table, kind.fields, choices, kind.make)
+    plan: Plan[P] = Plan(choices.columns)
+    kind.plan(session, records, plan, today)
+    found = sorted([*errors, *plan.errors], key=lambda error: error.line)
+    return Trial(tuple(plan.lines), tuple(found), known=plan.known)
+
+
+def chunked(lines: Sequence[P], size: int = taking_in.STEP) -> Collection[Sequence[P]]:
+    """Lines in parts between which an import can be stopped."""
+    return [lines[start : start + size] for start in range(0, len(lines), size)]
