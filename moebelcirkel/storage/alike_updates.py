@@ -52,22 +52,25 @@ def _write(
     session: Session, mapper: Mapper[Any], names: tuple[str, ...], rows: Sequence[Any]
 ) -> None:
     keys = [str(column.key) for column in mapper.primary_key]
+    # A version that was raised by hand, as only the row's parts changed, is raised once.
+    names = tuple(name for name in names if name != "version")
+    versions = [inspect(row).committed_state.get("version", row.version) for row in rows]
     values = [
         {
             **{f"old_{key}": getattr(row, key) for key in keys},
-            "old_version": row.version,
-            "new_version": row.version + 1,
+            "old_version": version,
+            "new_version": version + 1,
             **{f"new_{name}": getattr(row, name) for name in names},
         }
-        for row in rows
+        for row, version in zip(rows, versions, strict=True)
     ]
     result = session.connection().execute(_statement(mapper, keys, names), values)
     if result.rowcount != len(rows):
         raise StaleDataError(f"{len(rows)} rows of {mapper.class_.__name__} were expected")
-    for row in rows:
+    for row, version in zip(rows, versions, strict=True):
         for name in names:
             set_committed_value(row, name, getattr(row, name))
-        set_committed_value(row, "version", row.version + 1)
+        set_committed_value(row, "version", version + 1)
 
 
 def _statement(mapper: Mapper[Any], keys: Sequence[str], names: tuple[str, ...]) -> Update:

@@ -105,6 +105,7 @@ def _sqlite(table: Table, path: Path) -> None:
         # Last, as what the batches write is played again on the same database as it was.
         services_bench.small_writes(table, written.database, fast)
         services_bench.one_piece(table, "SQLite", Context(fast, SYSTEM))
+        services_bench.opening_stock(table, "SQLite", written)
     finally:
         for each in (context.database, written.database, untouched.database, fast):
             each.close()
@@ -121,6 +122,7 @@ def _postgres(table: Table, path: Path) -> None:
         try:
             services_bench.figures(table, "PostgreSQL", context)
             services_bench.batches(table, "PostgreSQL", written, context.database)
+            services_bench.opening_stock(table, "PostgreSQL", written)
         finally:
             context.database.close()
             written.database.close()

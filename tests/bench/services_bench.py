@@ -16,6 +16,7 @@ from tests.bench.tape import Tape
 
 _BATCH = 5_000
 _IMPORTED = 10_000
+_OPENING = 100_000
 _SMALL_WRITES = 50
 
 
@@ -91,6 +92,29 @@ def batches(table: Table, engine: str, context: Context, untouched: Database) ->
         f"{engine}: import of {_IMPORTED} types", _IMPORTED, taken, 5_000,
         tape.play(untouched.engine, keep=True),
     )  # fmt: skip
+
+
+def opening_stock(table: Table, engine: str, context: Context) -> None:
+    """A list of 100,000 pieces with old numbers, read, checked and taken in."""
+    admin = context.as_actor(person(context, "admin"))
+    place = places.choices(admin)[0].code
+
+    def act() -> None:
+        source = imports.read(pieces(_OPENING, place), "lager.csv")
+        found = imports.suggest_records(admin, imports.PIECES, source)
+        imports.run_records(admin, imports.PIECES, source, found)
+
+    table.most(f"{engine}: import of {_OPENING} pieces", seconds(act), 60.0)
+
+
+def pieces(lines: int, place: str) -> bytes:
+    """A list of furniture as a file."""
+    kinds = ("Kontorstol", "Hæve-sænkebord", "Bogreol", "Lænestol", "Jalousiskab")
+    rows = [
+        f"INV{number:06d};{kinds[number % 5]} {number % 2_000};{'ABCD'[number % 4]};{place}"
+        for number in range(lines)
+    ]
+    return "\r\n".join(["Inventarnr;Møbel;Stand;Placering", *rows]).encode("cp1252")
 
 
 def import_choices(context: Context, source: imports.Source) -> imports.ImportChoices:

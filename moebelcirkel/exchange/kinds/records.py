@@ -113,7 +113,7 @@ def _fixed(each: Field, choices: RecordChoices) -> object:
     try:
         return each.read(choices.fixed.get(each.name, ""))
     except Refused as error:
-        raise Refused(error.message, field=each.name, **error.values) from None
+        raise Refused(error.message, field=f"fixed_{each.name}", **error.values) from None
 
 
 # --- readers that several kinds use ---------------------------------------------------------

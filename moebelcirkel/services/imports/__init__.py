@@ -1,5 +1,7 @@
 """Imports: a file is read, tried, taken in as one change, and undone as one."""
 
+from typing import Any
+
 from moebelcirkel.exchange.articles import ArticleRecord as ArticleRecord
 from moebelcirkel.exchange.headers import contains_vat as contains_vat
 from moebelcirkel.exchange.kinds.records import Field as Field
@@ -29,3 +31,6 @@ from moebelcirkel.services.imports.records import try_out as try_records
 from moebelcirkel.services.imports.sources import Source, error_list, read
 from moebelcirkel.services.imports.taking_in import Imported, Trial, Watch, latest
 from moebelcirkel.storage.queries.imports import ImportRow
+
+#: Every kind of file of records, by its name.
+RECORD_KINDS: dict[str, FileKind[Any, Any]] = {kind.key: kind for kind in (PIECES,)}

@@ -254,6 +254,8 @@ class _Maker:
     def write(self, lines: Sequence[PlannedPieces]) -> None:
         """One slice."""
         self._make_types(lines)
+        # All at once, since a price needs each of them.
+        self._work.rows(Article, map(self._article, lines))
         rows: list[Mapping[str, object]] = []
         carried: list[tuple[int, str]] = []
         for line in lines:

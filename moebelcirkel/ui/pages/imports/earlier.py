@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from moebelcirkel.domain.changes.words import code_word
 from moebelcirkel.language import _, moment, number
 from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.lists.chips import Chip
@@ -68,6 +69,7 @@ def _columns() -> list[Column[ImportRow]]:
         Column(
             "file", _("File"), lambda row: row.file_name, lambda row: row.file_name, strong=True
         ),
+        Column("kind", _("Kind"), _kind, _kind, width=150),
         Column("by", _("Who"), lambda row: row.by, lambda row: row.by, width=160),
         Column(
             "taken", _("Imported"), lambda row: number(row.taken), lambda row: row.taken, "right",
@@ -83,6 +85,10 @@ def _columns() -> list[Column[ImportRow]]:
             chip=_state,
         ),
     ]  # fmt: skip
+
+
+def _kind(row: ImportRow) -> str:
+    return _(code_word("import_batch", "kind", row.kind))
 
 
 def _state(row: ImportRow) -> Chip:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
@@ -13,30 +13,22 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from moebelcirkel import services
 from moebelcirkel.domain.errors import N_, Interrupted, Refused
-from moebelcirkel.language import _, ngettext, number
+from moebelcirkel.language import _
 from moebelcirkel.ui.kit import file_dialogs
-from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.longwork import save_whole
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.pages.imports import reading
 from moebelcirkel.ui.pages.imports.earlier import EarlierImports
-from moebelcirkel.ui.pages.imports.steps import (
-    CATEGORIES,
-    COLUMNS,
-    FILE,
-    PRICES,
-    RESULT,
-    ImportSteps,
-)
+from moebelcirkel.ui.pages.imports.flows import FLOWS, Flow, undo_text
+from moebelcirkel.ui.pages.imports.start import StartCard
+from moebelcirkel.ui.pages.imports.step_frame import CATEGORIES, COLUMNS, FILE, RESULT, StepFrame
+from moebelcirkel.ui.pages.imports.steps import ImportSteps
 from moebelcirkel.ui.pages.imports.unfinished import Kept, Unfinished
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.imports import (
-        ArticleRecord,
-        ImportChoices,
         Imported,
         ImportRow,
         Trial,
@@ -55,10 +47,11 @@ class ImportsPage(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.setAcceptDrops(True)
-        self.read: Read | None = None
+        self.read: Any = None
         self._stop = threading.Event()
         self.notice = Notice()
-        self.steps = ImportSteps()
+        self.flow: Flow = FLOWS[0]
+        self._steps: dict[str, StepFrame] = {}
         self.earlier = EarlierImports()
         self.unfinished = Unfinished(shell.drafts)
         self._path = Path()
@@ -68,6 +61,22 @@ class ImportsPage(Page):
         self._lay_out()
         self._wire()
         self._show_file(None)
+
+    @property
+    def steps(self) -> Any:
+        """The steps over a file of the chosen kind; others are made when they are needed."""
+        if self.flow.key not in self._steps:
+            made = self._steps[self.flow.key] = self.flow.make_steps()
+            made.hide()
+            self._wire_steps(made)
+            self._body.addWidget(made, 1)
+        return self._steps[self.flow.key]
+
+    def choose_kind(self, key: str) -> None:
+        """Files of another kind are taken in now."""
+        self.flow = next(flow for flow in FLOWS if flow.key == key)
+        self.start.show_flow(self.flow)
+        self.steps.build()
 
     # --- the window asks ------------------------------------------------------------------------
 
@@ -90,9 +99,9 @@ class ImportsPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back one step; what was chosen stays."""
-        step = self.steps.stack.currentIndex()
+        step = self.steps.current()
         if event.key() == Qt.Key.Key_Escape and self.read is not None and step > FILE:
-            self.show_step(step - 1)
+            self.show_step(self.steps.before(step))
         else:
             super().keyPressEvent(event)
 
@@ -117,16 +126,18 @@ class ImportsPage(Page):
 
     def open_file(self, path: str) -> None:
         """Read a file and suggest what its columns mean."""
-        file = Path(path)
+        file, flow = Path(path), self.flow
         self._load(
-            lambda context: reading.open_file(context, file),
-            lambda read: self._show_file(read, Kept(file, FILE, {})),
+            lambda context: flow.open_file(context, file),
+            lambda read: self._show_file(read, Kept(file, FILE, {}, flow.key)),
         )
 
     def go_on(self, kept: Kept) -> None:
         """Open the file of an import that was begun, with everything that was chosen."""
+        self.choose_kind(kept.flow)
+        flow = self.flow
         self._load(
-            lambda context: reading.go_on(context, kept.path, kept.steps),
+            lambda context: flow.go_on(context, kept.path, kept.steps),
             lambda read: self._show_file(read, kept),
         )
 
@@ -163,8 +174,8 @@ class ImportsPage(Page):
 
     def _read_again(self) -> None:
         if self.read is not None:
-            source, facts = self.read.source, self.steps.source.facts()
-            self._load(lambda context: reading.read_again(context, source, facts))
+            source, facts, flow = self.read.source, self.steps.source.facts(), self.flow
+            self._load(lambda context: flow.read_again(context, source, facts))
 
     def _keep(self, path: Path, make: Callable[[], bytes]) -> None:
         said = _("{name} is saved.")
@@ -178,7 +189,8 @@ class ImportsPage(Page):
     def _show_file(self, read: Read | None, kept: Kept | None = None) -> None:
         self.read = read
         self.unfinished.offer(on=read is None)
-        self.steps.setVisible(read is not None)
+        for key, steps in self._steps.items():
+            steps.setVisible(read is not None and key == self.flow.key)
         self.start.setVisible(read is None)
         self.earlier.setVisible(read is None)
         self.go.setVisible(read is not None)
@@ -187,6 +199,7 @@ class ImportsPage(Page):
             self.go.setText(_("Import the file"))
             return
         self.steps.show_read(read)
+        self.steps.show()
         if kept is not None:
             self._path = kept.path
             if kept.steps:
@@ -197,7 +210,7 @@ class ImportsPage(Page):
     # --- steps ----------------------------------------------------------------------------------
 
     def show_step(self, step: int) -> None:
-        """Show one of the five; the last one tries the choices out."""
+        """Show one of them; the last one tries the choices out."""
         if self.read is None or (step == CATEGORIES and not self._refresh_values(self.read)):
             return
         self.steps.show_step(step)
@@ -229,8 +242,8 @@ class ImportsPage(Page):
 
     def _remember(self) -> None:
         """Keep on this PC what is chosen so far, so that a crash loses none of it."""
-        step = self.steps.stack.currentIndex()
-        self.unfinished.keep(Kept(self._path, step, self.steps.draft()))
+        step = self.steps.current()
+        self.unfinished.keep(Kept(self._path, step, self.steps.draft(), self.flow.key))
 
     def _edited(self) -> None:
         """The dry run says nothing of the choices as they are now."""
@@ -239,9 +252,8 @@ class ImportsPage(Page):
         self.go.setEnabled(False)
         self.go.setText(_("Import the file"))
 
-    def _choices(self) -> ImportChoices | None:
+    def _choices(self) -> Any:
         """All choices, or None after what is wrong has been shown by its field."""
-        assert self.read is not None
         self.notice.hide()
         return self.steps.choices(self.read.source.table.columns)
 
@@ -249,31 +261,31 @@ class ImportsPage(Page):
 
     def try_out(self) -> None:
         """The dry run, off the window's thread."""
-        choices, read = self._choices(), self.read
-        if choices is None or read is None:
+        read, flow = self.read, self.flow
+        choices = None if read is None else self._choices()
+        if choices is None:
             return
         source, any_price = read.source, self.steps.result.any_price()
         self.steps.result.begin_progress(_("The lines are being checked …"), can_stop=False)
 
-        def work(context: Context) -> Trial[ArticleRecord]:
-            return services.imports.try_out(context, source, choices, any_price=any_price)
+        def work(context: Context) -> Trial[Any]:
+            return flow.try_out(context, source, choices, any_price=any_price)
 
         self.shell.jobs.long(
             work, self._tried, self._refused, channel="imports-trial", stopped=self._stopped
         )
 
-    def _tried(self, trial: Trial[ArticleRecord]) -> None:
+    def _tried(self, trial: Trial[Any]) -> None:
         self.steps.result.end_progress()
-        self.steps.result.show_trial(trial, self.steps.categories.name_of)
-        count = len(trial.records)
-        text = ngettext("Import {count} furniture type", "Import {count} furniture types", count)
-        self.go.setText(text.format(count=number(count)))
-        self.go.setEnabled(count > 0)
+        self.steps.result.show_trial(trial, self.flow.facts(trial))
+        self.go.setText(self.flow.go_text(len(trial.records)))
+        self.go.setEnabled(bool(trial.records))
 
     def run(self) -> None:
         """Take the file in as one change."""
-        choices, read = self._choices(), self.read
-        if choices is None or read is None or self.steps.result.trial is None:
+        read, flow = self.read, self.flow
+        choices = None if read is None else self._choices()
+        if choices is None or self.steps.result.trial is None:
             return
         source, stop = read.source, threading.Event()
         self._stop, any_price = stop, self.steps.result.any_price()
@@ -286,10 +298,8 @@ class ImportsPage(Page):
 
         def work(context: Context) -> Imported:
             services.copies.before_import(context, step)
-            return services.imports.run(
-                context, source, choices, any_price=any_price, progress=progress,
-                cancelled=stop.is_set,
-            )  # fmt: skip
+            watch = services.imports.Watch(progress, stop.is_set)
+            return flow.run(context, source, choices, watch, any_price=any_price)
 
         self.shell.jobs.write(
             work, self._imported, self._refused, hold=[self.choose, self.go, self.steps.bar],
@@ -303,13 +313,9 @@ class ImportsPage(Page):
 
     def _imported(self, done: Imported) -> None:
         self.steps.result.end_progress()
-        count = done.taken
-        text = ngettext(
-            "{count} furniture type imported", "{count} furniture types imported", count
-        )
         self.unfinished.forget()
         self._show_file(None)
-        self.done(done, text.format(count=number(count)))
+        self.done(done, self.flow.done_text(done.taken))
 
     def _stopped(self) -> None:
         self.steps.result.end_progress()
@@ -318,20 +324,14 @@ class ImportsPage(Page):
     def _refused(self, error: Refused) -> None:
         if self.read is not None:
             self.steps.result.end_progress()
-            if error.field == "decimal" or error.field in self.steps.prices.form.names():
-                self.steps.refuse(PRICES, error)
+            if self.steps.takes(error):
                 return
         self.notice.refuse(error)
 
     def _undo(self, import_row: ImportRow) -> None:
-        text = ngettext(
-            "{count} furniture type goes away again, if no furniture has come of it.",
-            "{count} furniture types go away again, if no furniture has come of them.",
-            import_row.taken,
-        )
         self.shell.messages.ask(
             _("Undo the import of {name}?").format(name=import_row.file_name),
-            text.format(count=number(import_row.taken)),
+            undo_text(import_row),
             _("Undo the import"),
             lambda: self.shell.undo(import_row.change_id),
         )
@@ -352,16 +352,9 @@ class ImportsPage(Page):
         return Path(self.read.source.name).stem if self.read is not None else ""
 
     def _lay_out(self) -> None:
-        begin = EmptyState(
-            _("Choose a file of furniture types"),
-            _("A price list as CSV or XLSX. Drop it here, or choose it. Nothing is saved yet."),
-            _("Choose a file…"),
-            icon="import",
-        )
-        begin.pressed.connect(self.ask_file)
-        self.start = CardFrame()
-        self.start.add(begin)
-        self.start.setMinimumHeight(260)
+        self.start = StartCard(FLOWS)
+        self.start.pressed.connect(self.ask_file)
+        self.start.kind_chosen.connect(self.choose_kind)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -369,25 +362,29 @@ class ImportsPage(Page):
         layout.addWidget(self.unfinished)
         layout.addWidget(self.start, 1)
         layout.addWidget(self.earlier, 2)
-        layout.addWidget(self.steps, 1)
+        self._body = layout
+        self.start.show_flow(self.flow)
 
     def _wire(self) -> None:
         self.choose.clicked.connect(self.ask_file)
         self.go.clicked.connect(self.run)
-        self.steps.asked.connect(self.show_step)
-        self.steps.edited.connect(self._edited)
-        self.steps.facts_changed.connect(self._read_again)
-        self.steps.refused.connect(self.notice.refuse)
-        self.steps.built.connect(self._wire_steps)
         self.earlier.undo_asked.connect(self._undo)
         self.unfinished.go_on.connect(self.go_on)
 
-    def _wire_steps(self) -> None:
-        self.steps.source.load_asked.connect(self._ask_choices)
-        self.steps.source.save_asked.connect(self._ask_save_choices)
-        self.steps.result.try_asked.connect(self.try_out)
-        self.steps.result.save_asked.connect(self._ask_save_refused)
-        self.steps.result.cancel_asked.connect(self.cancel)
+    def _wire_steps(self, steps: StepFrame) -> None:
+        steps.asked.connect(self.show_step)
+        steps.edited.connect(self._edited)
+        steps.facts_changed.connect(self._read_again)
+        steps.refused.connect(self.notice.refuse)
+        steps.built.connect(lambda: self._wire_built(steps))
+
+    def _wire_built(self, steps: StepFrame) -> None:
+        steps.source.keeps_choices(on=isinstance(steps, ImportSteps))
+        steps.source.load_asked.connect(self._ask_choices)
+        steps.source.save_asked.connect(self._ask_save_choices)
+        steps.result.try_asked.connect(self.try_out)
+        steps.result.save_asked.connect(self._ask_save_refused)
+        steps.result.cancel_asked.connect(self.cancel)
 
 
 def _dropped(data: QMimeData) -> str:

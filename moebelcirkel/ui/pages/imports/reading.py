@@ -13,7 +13,13 @@ from moebelcirkel.ui.pages.imports.columns import NAMES
 if TYPE_CHECKING:
     from moebelcirkel.domain.categories import Category
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.imports import ColumnMapping, ImportChoices, Source, Value
+    from moebelcirkel.services.imports import (
+        ColumnMapping,
+        ImportChoices,
+        RecordChoices,
+        Source,
+        Value,
+    )
 
 Words = tuple[tuple[str, str], ...]
 
@@ -85,6 +91,29 @@ def suggested(context: Context, source: Source, choices: ImportChoices) -> Read:
         source, replace(choices, categories={**guessed, **known}), values, words, categories,
         services.imports.doubt(source, choices.mapping),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRead:
+    """A file of records, and the columns suggested for it."""
+
+    source: Source
+    choices: RecordChoices
+    doubt: Refused | None = None
+
+
+def open_records(
+    context: Context, kind: Any, path: Path, facts: dict[str, Any] | None = None
+) -> RecordRead:
+    """Read a file of records and suggest its columns."""
+    source = services.imports.read(read_bytes(path), path.name, **(facts or {}))
+    return RecordRead(source, services.imports.suggest_records(context, kind, source))
+
+
+def records_again(context: Context, kind: Any, source: Source, facts: dict[str, Any]) -> RecordRead:
+    """The same bytes, read with another encoding, delimiter, decimal sign, sheet or header."""
+    again = source.again(**facts)
+    return RecordRead(again, services.imports.suggest_records(context, kind, again))
 
 
 def read_bytes(path: Path) -> bytes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moebelcirkel.domain.fold import fold
-from moebelcirkel.language import _, kroner, ngettext, number, refusal
+from moebelcirkel.language import _, ngettext, number, refusal
 from moebelcirkel.ui.kit.forms.fields import CheckField, LineField
 from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.lists.table_view import TableView
@@ -19,7 +19,7 @@ from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.kit.progressline import ProgressLine
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.imports import ArticleRecord, LineError, Trial
+    from moebelcirkel.services.imports import LineError, Trial
 
 SAMPLE = 200
 _MOST_REASONS = 6
@@ -33,10 +33,9 @@ class ResultStep(QWidget):
     """Whether prices are right is answered another way now."""
     cancel_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, columns: Sequence[Column[Any]]) -> None:
         super().__init__()
-        self.trial: Trial[ArticleRecord] | None = None
-        self._category: Callable[[str | None], str] = lambda key: key or ""
+        self.trial: Trial[Any] | None = None
         self.counts = CardFrame(_("Dry run"))
         self.facts = FactList()
         self.counts.add(self.facts)
@@ -50,7 +49,7 @@ class ResultStep(QWidget):
         self.filter.changed.connect(self._filter)
         self.save = push_button(_("Save the list…"), self.save_asked)
         self.copy = push_button(_("Copy"), self._copy)
-        self.records = TableModel["ArticleRecord"](self._record_columns(), lambda each: each.line)
+        self.records = TableModel[Any](columns, lambda each: each.line)
         self.record_table = _table(self.records, _("What is made"))
         self.progress = ProgressLine(_("Import"))
         self.state = Label()
@@ -60,11 +59,9 @@ class ResultStep(QWidget):
         self._lay_out()
         self.end_progress()
 
-    def show_trial(
-        self, trial: Trial[ArticleRecord], category: Callable[[str | None], str]
-    ) -> None:
-        """Show what came of the dry run."""
-        self.trial, self._category = trial, category
+    def show_trial(self, trial: Trial[Any], more: Sequence[Fact] = ()) -> None:
+        """Show what came of the dry run, and more facts about what will be made."""
+        self.trial = trial
         self._all = [_Refusal(n, error) for n, error in enumerate(trial.errors)]
         self._filter()
         self.records.set_rows(trial.records[:SAMPLE])
@@ -73,6 +70,7 @@ class ResultStep(QWidget):
             Fact(_("Will be imported"), number(taken), strong=True, tone="co2" if taken else ""),
             Fact(_("Refused"), number(refused), strong=True, tone="warning" if refused else ""),
         ]
+        facts += more
         like = _("For example: {reason}")
         facts += [
             Fact(text if count == 1 else like.format(reason=text), number(count))
@@ -80,9 +78,9 @@ class ResultStep(QWidget):
         ]
         self.facts.show_facts(facts)
         self._ask_prices(trial.far_out)
-        more = taken - SAMPLE
-        self.made.subtitle.setText(_("… and {count} more.").format(count=number(more)))
-        self.made.subtitle.setVisible(more > 0)
+        rest = taken - SAMPLE
+        self.made.subtitle.setText(_("… and {count} more.").format(count=number(rest)))
+        self.made.subtitle.setVisible(rest > 0)
         for button in (self.save, self.copy):
             button.setEnabled(refused > 0)
 
@@ -115,7 +113,7 @@ class ResultStep(QWidget):
 
     def show_progress(self, done: int, total: int) -> None:
         """How far it is."""
-        text = _("{done} of {total} furniture types").format(done=number(done), total=number(total))
+        text = _("{done} of {total} lines").format(done=number(done), total=number(total))
         self.progress.show_known()
         self.progress.show_done(done, total, text)
         self.state.setText(text)
@@ -131,25 +129,6 @@ class ResultStep(QWidget):
     def _copy(self) -> None:
         self.error_table.selectAll()
         self.error_table.copy_selection()
-
-    def _record_columns(self) -> list[Column[ArticleRecord]]:
-        return [
-            Column(
-                "line", _("Line"), lambda r: number(r.line), lambda r: r.line, "right", width=70
-            ),
-            Column("key", _("Item number"), lambda r: r.key, lambda r: r.key, width=110),
-            Column("name", _("Name"), lambda r: r.name, lambda r: fold(r.name), strong=True),
-            Column(
-                "category", _("Category"), lambda r: self._category(r.category_key),
-                lambda r: self._category(r.category_key), width=170,
-            ),
-            Column("size", _("Measures in cm"), _size, width=130),
-            Column(
-                "price", _("New price"),
-                lambda r: "" if r.new_price_ore is None else kroner(r.new_price_ore),
-                lambda r: r.new_price_ore, "right", width=110,
-            ),
-        ]  # fmt: skip
 
     def _lay_out(self) -> None:
         refused = CardFrame(_("Refused lines"))
@@ -199,13 +178,7 @@ def _error_columns() -> list[Column[_Refusal]]:
     ]
 
 
-def _size(record: ArticleRecord) -> str:
-    """Width × depth × height in centimetres, as far as they are known."""
-    sides = (record.width_mm, record.depth_mm, record.height_max_mm)
-    return " × ".join("–" if side is None else number(round(side / 10)) for side in sides)
-
-
-def _table(model: TableModel[_Refusal] | TableModel[ArticleRecord], name: str) -> TableView:
+def _table(model: TableModel[_Refusal] | TableModel[Any], name: str) -> TableView:
     view = TableView(name)
     view.show_model(model)
     view.setMinimumHeight(220)

@@ -105,6 +105,11 @@ class SourceStep(QWidget):
         self.form.show_refusal(error)
         return True
 
+    def keeps_choices(self, *, on: bool) -> None:
+        """Whether choices can be kept in a file of their own."""
+        for button in self._keeping:
+            button.setVisible(on)
+
     def facts(self) -> dict[str, Any]:
         """What somebody has said of how the file is to be read; the rest is found anew."""
         return dict(self._given)
@@ -141,6 +146,7 @@ class SourceStep(QWidget):
 
     def _lay_out(self) -> None:
         load, save = QPushButton(_("Load choices…")), QPushButton(_("Save choices…"))
+        self._keeping = (load, save)
         load.setToolTip(_("A file of choices (TOML) that was saved before"))
         load.clicked.connect(self.load_asked)
         save.clicked.connect(self.save_asked)

@@ -1,75 +1,44 @@
-"""The five steps of an import: the file, its columns, prices and categories, and the dry run."""
+"""The five steps of an import of types: the file, its columns, prices and categories, dry run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-
 from moebelcirkel.domain.errors import N_, Invalid, Refused
-from moebelcirkel.language import _
-from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
-from moebelcirkel.ui.kit.page_layout import holder, row, scrolled
-from moebelcirkel.ui.kit.plain import push_button
-from moebelcirkel.ui.kit.turns import Turns
 from moebelcirkel.ui.pages.imports.categories import CategoriesStep
 from moebelcirkel.ui.pages.imports.columns import ColumnsStep
+from moebelcirkel.ui.pages.imports.previews import article_columns
 from moebelcirkel.ui.pages.imports.prices import PricesStep
 from moebelcirkel.ui.pages.imports.result import ResultStep
-from moebelcirkel.ui.pages.imports.source import SourceStep
+from moebelcirkel.ui.pages.imports.step_frame import (
+    CATEGORIES,
+    COLUMNS,
+    FILE,
+    PRICES,
+    RESULT,
+    StepFrame,
+)
 
 if TYPE_CHECKING:
     from moebelcirkel.services.imports import ColumnMapping, ImportChoices
     from moebelcirkel.ui.pages.imports.reading import Read
 
-FILE, COLUMNS, PRICES, CATEGORIES, RESULT = range(5)
-_TITLES = (
-    N_("1 File"), N_("2 Columns"), N_("3 Prices"), N_("4 Categories"), N_("5 Dry run"),
-)  # fmt: skip
+_TITLES = {
+    FILE: N_("1 File"), COLUMNS: N_("2 Columns"), PRICES: N_("3 Prices"),
+    CATEGORIES: N_("4 Categories"), RESULT: N_("5 Dry run"),
+}  # fmt: skip
 
 
-class ImportSteps(QWidget):
-    """The steps over one file, built one by one while the page is already on screen."""
-
-    asked = Signal(int)
-    """Somebody wants to see this step."""
-    edited = Signal()
-    """A choice is another one now."""
-    facts_changed = Signal()
-    """The file is to be read in another way."""
-    refused = Signal(object)
-    """Something is wrong that belongs to no field."""
-    built = Signal()
-    """All five are there."""
-
-    _made: QWidget
+class ImportSteps(StepFrame):
+    """The steps over one file of types."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.bar = SegmentedField("", [Choice(n, _(text)) for n, text in enumerate(_TITLES)])
-        self.stack = QStackedWidget()
-        self.next = push_button(_("Next"), lambda: self.asked.emit(self.stack.currentIndex() + 1))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.stack, 1)
-        layout.addWidget(holder(row(None, self.next)))
-        self.bar.changed.connect(lambda: self.asked.emit(int(self.bar.value() or 0)))
-        self._turns: Turns | None = None
-
-    def build(self) -> None:
-        """Begin to build them; those of a page that is never seen are not built."""
-        if self._turns is None:
-            self._turns = Turns(self, self._parts())
+        super().__init__(_TITLES)
 
     def show_read(self, read: Read) -> None:
         """Fill in what was read of a file and what is suggested for it."""
-        self.build()
-        assert self._turns is not None
-        self._turns.finish()
+        self.finish_building()
         self.source.show_source(read.source)
         if read.doubt is not None:
             self.source.show_refusal(read.doubt)
@@ -99,12 +68,6 @@ class ImportSteps(QWidget):
         """Choose what `draft` gave, over what is suggested."""
         for name in ("columns", "prices", "categories"):
             getattr(self, name).restore(draft.get(name, {}))
-
-    def show_step(self, step: int) -> None:
-        """Show one of the five."""
-        self.bar.set_value(step)
-        self.stack.setCurrentIndex(step)
-        self.next.setVisible(step < RESULT)
 
     def mapping(self) -> ColumnMapping:
         """What the columns mean; refuses what cannot be."""
@@ -143,24 +106,20 @@ class ImportSteps(QWidget):
         elif not self.columns.show_refusal(error):
             self.refused.emit(error)
 
+    def takes(self, error: Refused) -> bool:
+        """Only what is about the decimal sign or the prices is found out by the dry run."""
+        mine = error.field == "decimal" or error.field in self.prices.form.names()
+        if mine:
+            self.refuse(PRICES, error)
+        return mine
+
     # --- building -------------------------------------------------------------------------------
 
-    def _parts(self) -> Iterator[Callable[[], object]]:
-        """Each step is made in one turn and gets its look in the next."""
-        for make in (
+    def _makers(self) -> tuple[Callable[[], object], ...]:
+        return (
             self._make_source, self._make_columns, self._make_prices, self._make_categories,
             self._make_result,
-        ):  # fmt: skip
-            yield make
-            yield self._place
-        yield self.built.emit
-
-    def _place(self) -> None:
-        self.stack.addWidget(scrolled(self._made))
-
-    def _make_source(self) -> None:
-        self._made = self.source = SourceStep()
-        self.source.facts_changed.connect(self.facts_changed)
+        )  # fmt: skip
 
     def _make_columns(self) -> None:
         self._made = self.columns = ColumnsStep()
@@ -176,4 +135,4 @@ class ImportSteps(QWidget):
         self.categories.changed.connect(self.edited)
 
     def _make_result(self) -> None:
-        self._made = self.result = ResultStep()
+        self._made = self.result = ResultStep(article_columns(self.categories.name_of))

@@ -26,6 +26,7 @@ class Kept:
     path: Path
     step: int
     steps: dict[str, Any]
+    flow: str = "articles"
 
 
 class Unfinished(CardFrame):
@@ -56,7 +57,12 @@ class Unfinished(CardFrame):
     def keep(self, kept: Kept) -> None:
         """The file or a choice is another one now."""
         self.kept = kept
-        content = {"path": str(kept.path), "step": kept.step, "steps": kept.steps}
+        content = {
+            "path": str(kept.path),
+            "step": kept.step,
+            "steps": kept.steps,
+            "kind": kept.flow,
+        }
         self._drafts.save(_DRAFT, content)
 
     def forget(self) -> None:
@@ -69,6 +75,6 @@ class Unfinished(CardFrame):
 def _read(content: dict[str, Any] | None) -> Kept | None:
     """What was kept; a file of another version of the program is left alone."""
     match content:
-        case {"path": str(path), "step": int(step), "steps": dict(steps)}:
-            return Kept(Path(path), step, steps)
+        case {"path": str(path), "step": int(step), "steps": dict(steps), **rest}:
+            return Kept(Path(path), step, steps, str(rest.get("kind", "articles")))
     return None

@@ -1,0 +1,149 @@
+"""The steps of an import of records: the file, which column holds what, and the dry run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
+from moebelcirkel.ui.kit.forms.fields import LineField
+from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.pages.imports.result import ResultStep
+from moebelcirkel.ui.pages.imports.step_frame import COLUMNS, FILE, RESULT, StepFrame
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.imports import Field, RecordChoices
+    from moebelcirkel.ui.pages.imports.reading import RecordRead
+
+_TITLES = {FILE: N_("1 File"), COLUMNS: N_("2 Columns"), RESULT: N_("3 Dry run")}
+_FIXED = "fixed_"
+
+
+class RecordColumns(QWidget):
+    """The fields of a kind of file, each with its column, and what is the same for all lines."""
+
+    changed = Signal()
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        super().__init__()
+        self.form, self.fixed = Form(3), Form(3)
+        for each in fields:
+            title = _(each.title)
+            self.form.add(each.name, ChoiceField(title, nothing=_("Not in the file")))
+            if each.shared:
+                self.fixed.add(
+                    _FIXED + each.name,
+                    LineField(title, helper=_("Where the file has no column.")),
+                )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        for title, form in (
+            (_("Which column holds what?"), self.form),
+            (_("The same for all lines"), self.fixed),
+        ):
+            form.changed.connect(lambda _name: self.changed.emit())
+            card = CardFrame(title)
+            card.add(form)
+            card.setVisible(bool(form.names()))
+            layout.addWidget(card)
+        layout.addStretch(1)
+
+    def show_choices(self, choices: RecordChoices, columns: Sequence[str]) -> None:
+        """Offer the file's columns, and choose those that are suggested."""
+        offered = [Choice(column, column) for column in columns]
+        for name in self.form.names():
+            field = self.form.field(name)
+            assert isinstance(field, ChoiceField)
+            field.set_choices(offered)
+        self.form.set_values({name: choices.columns.get(name) for name in self.form.names()})
+        self.fixed.set_values(
+            {name: choices.fixed.get(name.removeprefix(_FIXED), "") for name in self.fixed.names()}
+        )
+
+    def choices(self) -> RecordChoices:
+        """What is chosen."""
+        from moebelcirkel.services.imports import RecordChoices
+
+        columns = {name: str(column) for name, column in self.form.values().items() if column}
+        fixed = self.fixed.values().items()
+        return RecordChoices(
+            columns, {name.removeprefix(_FIXED): text for name, text in fixed if text}
+        )
+
+    def show_refusal(self, error: Refused) -> bool:
+        """Show it by its field; False if it belongs to none here."""
+        for form in (self.form, self.fixed):
+            if error.field in form.names():
+                form.show_refusal(error)
+                return True
+        return False
+
+    def clear_errors(self) -> None:
+        """Take back what was said to be wrong."""
+        for form in (self.form, self.fixed):
+            form.show_errors({})
+
+
+class RecordSteps(StepFrame):
+    """The steps over one file of records of a kind."""
+
+    def __init__(self, fields: Sequence[Field], preview: Callable[[], list[Column[Any]]]) -> None:
+        super().__init__(_TITLES)
+        self._fields = fields
+        self._preview = preview
+
+    def show_read(self, read: RecordRead) -> None:
+        """Fill in what was read of a file and which columns are suggested for it."""
+        self.finish_building()
+        self.source.show_source(read.source)
+        self.columns.show_choices(read.choices, read.source.table.columns)
+
+    def draft(self) -> dict[str, Any]:
+        """Everything that is chosen, right or wrong, as plain data."""
+        return {
+            "source": self.source.facts(),
+            "columns": self.columns.form.draft(),
+            "fixed": self.columns.fixed.draft(),
+        }
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Choose what `draft` gave, over what is suggested."""
+        self.columns.form.restore(draft.get("columns", {}))
+        self.columns.fixed.restore(draft.get("fixed", {}))
+
+    def choices(self, columns: tuple[str, ...]) -> RecordChoices | None:
+        """All choices for a file of these columns, or ``None`` where one cannot be."""
+        self.columns.clear_errors()
+        try:
+            choices = self.columns.choices()
+            choices.check(self._fields, columns)
+        except Refused as error:
+            if not self.takes(error):
+                self.refused.emit(error)
+            return None
+        return choices
+
+    def takes(self, error: Refused) -> bool:
+        """Show a refusal by its field, in its step; False if it belongs to none."""
+        if not self.columns.show_refusal(error):
+            return False
+        self.show_step(COLUMNS)
+        return True
+
+    def _makers(self) -> tuple[Callable[[], object], ...]:
+        return self._make_source, self._make_columns, self._make_result
+
+    def _make_columns(self) -> None:
+        self._made = self.columns = RecordColumns(self._fields)
+        self.columns.changed.connect(self.edited)
+
+    def _make_result(self) -> None:
+        self._made = self.result = ResultStep(self._preview())
