@@ -26,6 +26,7 @@ WORDS = frozenset(
         "overview",
         "parameters",
         "photos",
+        "pickups",
         "places",
         "reports",
         "routines",
@@ -48,7 +49,7 @@ MACHINERY = {
     "resources/translations/da": "cli documents domain exchange help kit language window",
     "moebelcirkel/domain": (
         "answers categories charts conditions cpr days errors fields fire fold identifiers labels "
-        "limits lifecycle measures money periods prices roles years"
+        "limits lifecycle measures money periods prices roles"
     ),
 }
 #: Tests of what holds for all words at once, by the first word of their file's name.

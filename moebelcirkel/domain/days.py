@@ -1,4 +1,4 @@
-"""Days as people type them."""
+"""Days as people type them, and the year a piece was bought new."""
 
 import re
 from collections.abc import Iterable
@@ -13,6 +13,8 @@ _DAY_FORMS = (
     r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})",
 )
 _DAY_WORDS = r"(?P<day>\d{1,2})\.? (?P<name>[a-zæøå]{3,})\.? (?P<year>\d{4})"
+
+FIRST_YEAR = 1900
 
 
 def typed_day(text: str, months: Iterable[str], example: str) -> date:
@@ -49,3 +51,12 @@ def _date(text: str, year: str, month: int, day_of_month: str) -> date:
         raise Refused(
             N_("The date {typed} does not exist. Check day and month."), typed=text.strip()
         ) from None
+
+
+def year_bought(year: int, this_year: int) -> int:
+    """Return the year, or say what is wrong with it."""
+    if not FIRST_YEAR <= year <= 9999:
+        raise Refused(N_("Write the year with four digits, e.g. 2016."))
+    if year > this_year:
+        raise Refused(N_("{year} lies ahead. Write the year the piece was bought new."), year=year)
+    return year

@@ -98,6 +98,15 @@ _ALL = (
         365,
     ),
     Parameter(
+        "pickup_own_days",
+        "whole",
+        0,
+        N_("Reported furniture is first for the giver's own department, days"),
+        "shop",
+        0,
+        60,
+    ),
+    Parameter(
         "delivery_words", "text", "", N_("When and how it is delivered, told to who orders"), "shop"
     ),
     Parameter(

@@ -41,6 +41,8 @@ class Action(StrEnum):
     ORDER_VIEW = "order_view"
     APPROVE = "approve"
     APPROVE_ABOVE = "approve_above"
+    HAND_IN = "hand_in"
+    PICKUP = "pickup"
     INTAKE = "intake"
     STOCK_VIEW = "stock_view"
     STOCK = "stock"
@@ -69,6 +71,8 @@ ACTION_NAMES: dict[Action, str] = {
     Action.ORDER_VIEW: N_("See orders"),
     Action.APPROVE: N_("Approve employees' orders up to the limit"),
     Action.APPROVE_ABOVE: N_("Approve orders above the limit"),
+    Action.HAND_IN: N_("Report furniture to be fetched"),
+    Action.PICKUP: N_("Accept and plan pickups"),
     Action.INTAKE: N_("Receive and register furniture"),
     Action.STOCK_VIEW: N_("See the stock"),
     Action.STOCK: N_("Move furniture and correct its details"),
@@ -104,23 +108,28 @@ MATRIX: dict[Role, dict[Action, Scope]] = {
         Action.SHOP: Scope.OWN,
         Action.ORDER: Scope.OWN,
         Action.ORDER_VIEW: Scope.OWN,
+        Action.HAND_IN: Scope.OWN,
     },
     Role.LEADER: {
         Action.SHOP: Scope.OWN,
         Action.ORDER: Scope.OWN,
         Action.ORDER_VIEW: Scope.OWN,
+        Action.HAND_IN: Scope.OWN,
         Action.APPROVE: Scope.OWN,
         Action.OVERVIEW: Scope.OWN,
         Action.REPORT: Scope.OWN,
     },
     Role.APPROVER: {
         Action.ORDER_VIEW: Scope.OWN,
+        Action.HAND_IN: Scope.OWN,
         Action.APPROVE: Scope.OWN,
         Action.APPROVE_ABOVE: Scope.OWN,
     },
     Role.WAREHOUSE: {
         Action.SHOP: Scope.ALL,
         Action.ORDER_VIEW: Scope.ALL,
+        Action.HAND_IN: Scope.ALL,
+        Action.PICKUP: Scope.ALL,
         Action.INTAKE: Scope.ALL,
         Action.STOCK_VIEW: Scope.ALL,
         Action.STOCK: Scope.ALL,

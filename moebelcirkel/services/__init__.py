@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         overview,
         parameters,
         photos,
+        pickups,
         places,
         reports,
         routines,

@@ -69,7 +69,7 @@ def attach(
             continue
         present.add(picture.sha256)
         position += 1
-        _store(work, picture)
+        store(work, picture)
         photo = Photo(
             sha256=picture.sha256,
             article_id=article_id if unit_id is None else None,
@@ -82,7 +82,8 @@ def attach(
     return tuple(photo.id for photo in added)
 
 
-def _store(work: Work, picture: Picture) -> None:
+def store(work: Work, picture: Picture) -> None:
+    """Keep a picture, once, inside another change; whoever calls links it."""
     blob = work.session.get(PhotoBlob, picture.sha256)
     if blob is None:
         work.session.add(

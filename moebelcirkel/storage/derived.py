@@ -14,6 +14,7 @@ from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.pickups import PickupLine
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.users import User
 
@@ -55,6 +56,11 @@ def _place(row: Row, _connection: Connection) -> dict[str, str]:
     return {"search_text": search_text(parts), "sort_key": sort_key(row["code"])}
 
 
+def _pickup_line(row: Row, connection: Connection) -> dict[str, str]:
+    parts = [row["name"], *_category_words(row["category_key"], connection)]
+    return {"search_text": search_text(parts)}
+
+
 def _user(row: Row, _connection: Connection) -> dict[str, str]:
     parts = [row["name"], row["login"], row.get("email")]
     return {"search_text": search_text(parts), "sort_key": sort_key(row["name"])}
@@ -68,6 +74,7 @@ DERIVED_BY: dict[type[Base], Columns] = {
     Article: _article,
     Institution: _institution,
     Place: _place,
+    PickupLine: _pickup_line,
     Category: _category,
     User: _user,
 }

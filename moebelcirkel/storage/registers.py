@@ -11,6 +11,7 @@ from moebelcirkel.storage.done import Saved
 from moebelcirkel.storage.references import is_used
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.units import Unit
@@ -48,7 +49,7 @@ def keep(work: Work, row: Place | TaskType | HourRate, values: dict[str, object]
     return Saved(id=row.id)
 
 
-def touch(work: Work, row: User | Institution | Unit) -> None:
+def touch(work: Work, row: User | Institution | Unit | Pickup) -> None:
     """Raise the row's version although only its parts changed, so that others' forms are stale."""
     row.version += 1
     work.recorder.note(row.__tablename__, row.id, {}, {})

@@ -39,6 +39,7 @@ from moebelcirkel.storage.tables.users import User
 from tests import trade
 from tests.services import working_day
 from tests.services.beside import Call
+from tests.services.pickup_pairs import PICKUP_PAIRS
 from tests.services.working_day import Day
 
 SOURCE = imports.read(
@@ -349,6 +350,7 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(copy_taking.dumped, "admin", lambda _: (dt.datetime(2026, 9, 1, tzinfo=dt.UTC),)),
         Call(parameters.save, "admin", lambda _: ({"copies_daily": 9},)),
     ),
+    *PICKUP_PAIRS,
     # Factors and reports
     (
         Call(factors.copy, "admin", lambda day: (day["set"], "2027.2", NEW_SET)),

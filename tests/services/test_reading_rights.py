@@ -68,6 +68,7 @@ OPEN = {
     "orders.news.news": "of one's own orders, and who orders nothing has none",
     "orders.lists.detail": "an order that is not there is said to be gone; any other is refused",
     "orders.lists.open_count": "within reach, and nothing is: 0",
+    "pickups.lists.open_count": "within reach, and nothing is: 0",
     "reports.recording.within_reach": "a report out of reach is as if it were gone",
     "routines.running.run_due": "the program itself: whoever is at work, what is due is done",
     "routines.running.run_now": "whoever may use the machine; the window asks for the right",

@@ -59,9 +59,9 @@ IDENTIFYING = {
 #: Texts that the program makes itself; every other text column is people's.
 PROGRAM = {
     "change.request_id", "change.session", "change_link.link", "delivery.number",
-    "import_batch.sha256", "person_text.salt", "photo_blob.sha256", "report_record.number",
-    "report_record.seal", "routine_run.by", "routine_run.routine", "routine_run.said",
-    "shop_order.number", "unit.number",
+    "import_batch.sha256", "person_text.salt", "photo_blob.sha256", "pickup.number",
+    "report_record.number", "report_record.seal", "routine_run.by", "routine_run.routine",
+    "routine_run.said", "shop_order.number", "unit.number",
 }  # fmt: skip
 #: Written with plain statements by the program, or holding what others were checked for.
 NOT_PEOPLES = {

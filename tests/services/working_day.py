@@ -23,6 +23,7 @@ from moebelcirkel.services import (
     intake,
     parameters,
     photos,
+    pickups,
     places,
     shop,
     stock,
@@ -119,6 +120,7 @@ def begin(world: World) -> Day:
     _workshop(day)
     _orders(day)
     _baskets(day)
+    _pickups(day)
     return day
 
 
@@ -240,3 +242,18 @@ def _baskets(day: Day) -> None:
     shop.hold(day.person("naboleder"), day.home, day["key"], 3)
     for login, place in (("leader", day.school), ("naboleder", day.home)):
         shop.set_answer(day.person(login), place, Answer.YES)
+
+
+def reported(day: World, pieces: int = 12) -> pickups.Report:
+    """What the school would have fetched."""
+    line = pickups.Line(category_key="desk_fixed", name="Borde", pieces=pieces, condition="B")
+    return pickups.Report(institution_id=day.school, lines=(line,), answer="Ja")
+
+
+def _pickups(day: Day) -> None:
+    """One report waits, and one is accepted and has its first pieces."""
+    leader, lager = day.person("leader"), day.person("lager")
+    day.facts["pickup"] = pickups.report(leader, reported(day)).pickup_id
+    key = pickups.report(leader, reported(day)).pickup_id
+    day.facts["accepted"], day.facts["accept"] = key, pickups.accept(lager, key).change_id
+    day.facts["accepted_line"] = pickups.detail(lager, key).lines[0].id

@@ -38,6 +38,14 @@ CHANGE_KINDS: dict[str, str] = {
     "photo.add": N_("Added pictures"),
     "photo.order": N_("Put pictures in another order"),
     "photo.remove": N_("Removed a picture"),
+    "pickup.accept": N_("Accepted reported furniture"),
+    "pickup.ask": N_("Asked about reported furniture"),
+    "pickup.close": N_("Finished a pickup"),
+    "pickup.correct": N_("Corrected a report of furniture"),
+    "pickup.plan": N_("Planned a pickup"),
+    "pickup.refuse": N_("Turned reported furniture down"),
+    "pickup.report": N_("Reported furniture to be fetched"),
+    "pickup.withdraw": N_("Took a report of furniture back"),
     "place.delete": N_("Deleted a place"),
     "place.save": N_("Changed a place"),
     "place.series": N_("Made a series of places"),
@@ -71,6 +79,7 @@ CHANGE_KINDS: dict[str, str] = {
 
 #: The kinds by what they are about, for the filter of the history.
 KIND_GROUPS: dict[str, str] = {
+    "pickup": N_("Pickups"),
     "intake": N_("Intake"),
     "unit": N_("Stock"),
     "case": N_("Workshop"),

@@ -4,6 +4,8 @@ from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.lifecycle import STATE_NAMES
 from moebelcirkel.domain.orders import LINE_STATE_NAMES, ORDER_STATE_NAMES
+from moebelcirkel.domain.pickups import ACCESS_NAMES
+from moebelcirkel.domain.pickups import STATE_NAMES as PICKUP_STATE_NAMES
 from moebelcirkel.domain.places import PLACE_KIND_NAMES
 from moebelcirkel.domain.roles import ROLE_NAMES
 
@@ -29,6 +31,10 @@ ENTITY_NAMES: dict[str, str] = {
     "order_line": N_("Order line"),
     "parameter": N_("Setting"),
     "photo": N_("Picture"),
+    "pickup": N_("Pickup"),
+    "pickup_line": N_("Reported furniture"),
+    "pickup_photo": N_("Picture of reported furniture"),
+    "pickup_piece": N_("Piece that came of a report"),
     "place": N_("Place"),
     "report_record": N_("Recorded report"),
     "shop_order": N_("Order"),
@@ -46,16 +52,18 @@ SILENT_COLUMNS = frozenset(
         "id", "serial", "sha256", "group_key", "group_order", "unspsc", "keywords", "is_open",
         "created_at", "import_id", "intake_id", "split_from_id", "based_on_id", "basket_id",
         "case_id", "group_en", "name_en", "needs", "decided_by_id", "listed_at", "orderer_id",
-        "password_hash",
+        "password_hash", "reporter_id", "line_id",
     }
 )  # fmt: skip
 
 COLUMN_NAMES: dict[str, str] = {
+    "access": N_("Way out"),
     "acquired_year": N_("Bought new in"),
     "active": N_("In use"),
     "address": N_("Address"),
     "answer": N_("Answer to the question"),
     "article_id": N_("Furniture type"),
+    "building": N_("Building and room"),
     "category_key": N_("Category"),
     "co2e_high_kg": N_("CO₂e, high"),
     "co2e_kg": N_("CO₂e"),
@@ -66,6 +74,7 @@ COLUMN_NAMES: dict[str, str] = {
     "colour": N_("Colour"),
     "condition": N_("Condition"),
     "condition_reason": N_("Why the condition is better"),
+    "contact": N_("Ask there for"),
     "cost_bearer_id": N_("Cost bearer"),
     "cvr": N_("CVR number"),
     "decided_at": N_("Decided"),
@@ -75,6 +84,7 @@ COLUMN_NAMES: dict[str, str] = {
     "depth_mm": N_("Depth"),
     "done": N_("Done"),
     "ean": N_("EAN number"),
+    "earliest_on": N_("Can be fetched from"),
     "ecolabel": N_("Ecolabel"),
     "email": N_("E-mail"),
     "epd_kg": N_("Own EPD value"),
@@ -85,6 +95,7 @@ COLUMN_NAMES: dict[str, str] = {
     "file_name": N_("File"),
     "finished_at": N_("Finished"),
     "fire_tested": N_("Fire test"),
+    "firm": N_("Firm"),
     "giver_id": N_("Giver"),
     "group_da": N_("Group"),
     "handed_on": N_("Handed over"),
@@ -95,6 +106,7 @@ COLUMN_NAMES: dict[str, str] = {
     "institution_id": N_("Institution"),
     "key": N_("Item number"),
     "kind": N_("Kind"),
+    "latest_on": N_("Must be gone by"),
     "legal": N_("Legal type"),
     "life_left": N_("Life left"),
     "lifetime_years": N_("Lifetime, years"),
@@ -124,12 +136,15 @@ COLUMN_NAMES: dict[str, str] = {
     "parts_ore": N_("Parts"),
     "password_once": N_("Password for one use"),
     "picked_at": N_("Picked"),
+    "pickup_id": N_("Pickup"),
     "pieces": N_("Pieces"),
     "place_id": N_("Place"),
+    "planned_on": N_("Is fetched"),
     "position": N_("Place in the order"),
     "price_ore": N_("Price"),
     "price_source": N_("Source of the price"),
     "price_verified": N_("The price is checked"),
+    "question": N_("Question from the warehouse"),
     "rate_ore": N_("Rate per hour"),
     "reason": N_("Reason"),
     "received_by": N_("Received by"),
@@ -138,6 +153,7 @@ COLUMN_NAMES: dict[str, str] = {
     "refused": N_("Refused lines"),
     "released": N_("Released"),
     "renews": N_("Gives new life"),
+    "reported_at": N_("Reported"),
     "role": N_("Role"),
     "scrap_reason": N_("Reason for scrapping"),
     "sent_at": N_("Sent"),
@@ -157,6 +173,7 @@ COLUMN_NAMES: dict[str, str] = {
     "user_id": N_("User"),
     "valid_from": N_("In force from"),
     "value": N_("Value"),
+    "value_ore": N_("Value of the gift"),
     "volume_l": N_("Volume, litres"),
     "warranty_until": N_("Warranty until"),
     "weight_g": N_("Weight"),
@@ -172,6 +189,7 @@ STATE_WORDS: dict[str, dict[str, str]] = {
     "shop_order": {state.value: name for state, name in ORDER_STATE_NAMES.items()},
     "order_line": {state.value: name for state, name in LINE_STATE_NAMES.items()},
     "delivery": _ON_PAPER,
+    "pickup": {state.value: name for state, name in PICKUP_STATE_NAMES.items()},
     "intake": _BATCH,
     "import_batch": _BATCH,
     "workshop_case": {
@@ -194,6 +212,7 @@ _ANSWERS = {
 
 #: What other codes are called, by column.
 CODE_WORDS: dict[str, dict[str, str]] = {
+    "access": {way.value: name for way, name in ACCESS_NAMES.items()},
     "answer": _ANSWERS,
     "condition": {grade.value: grade.value for grade in Condition},
     "legal": {"own": N_("The municipality's own"), "other": N_("Other receiver")},

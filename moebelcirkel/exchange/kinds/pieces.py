@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.conditions import read_condition
+from moebelcirkel.domain.days import year_bought
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.years import year_bought
 from moebelcirkel.exchange.article_cells import collapsed
 from moebelcirkel.exchange.kinds.records import Field, code, parts, text
 

@@ -12,7 +12,8 @@ _WRITING = (
     "articles cases.costs cases.work copies.taking deliveries.handing_over deliveries.picking"
     " deliveries.returns changes.history factors.register figures.lines imports.articles"
     " imports.pieces institutions intake.batches intake.corrections orders.sending parameters"
-    " photos places reports.recording shop.baskets shop.forgotten start.clock start.setup"
+    " photos pickups.deciding pickups.reporting pickups.receiving places"
+    " reports.recording shop.baskets shop.forgotten start.clock start.setup"
     " stock.handling tasks units.values users"
 )
 

@@ -146,6 +146,7 @@ PARTS: tuple[Part, ...] = (
     check_states.units_match_baskets,
     check_states.orders_add_up,
     check_states.pieces_match_lines,
+    check_states.pieces_match_reports,
     check_states.changes_explain_states,
     check_numbers.counters_are_right,
     check_numbers.ids_are_never_given_again,

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.categories import CategoryWords
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.days import year_bought
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.domain.labels import label_number, parse_label
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.places import path_key
 from moebelcirkel.domain.prices import suggested_price
-from moebelcirkel.domain.years import year_bought
 from moebelcirkel.exchange.kinds.pieces import FIELDS, PieceRecord
 from moebelcirkel.services import articles, figures
 from moebelcirkel.services.context import Work

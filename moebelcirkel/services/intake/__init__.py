@@ -13,4 +13,5 @@ from moebelcirkel.services.intake.batches import (
     registered,
     undone,
 )
+from moebelcirkel.services.pickups.receiving import Origin
 from moebelcirkel.storage.queries.intake import BatchDetail, BatchRow, GiverRow, PieceRow

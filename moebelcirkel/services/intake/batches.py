@@ -2,21 +2,23 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.cpr import without_cpr
+from moebelcirkel.domain.days import year_bought
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.prices import suggested_price
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.years import year_bought
 from moebelcirkel.services import articles, cases, figures, photos
 from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.context import Context, Done, Work, writes
+from moebelcirkel.services.pickups import receiving
+from moebelcirkel.services.pickups.receiving import Origin
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import intake as intake_queries
 from moebelcirkel.storage.queries.intake import BatchDetail, BatchRow, GiverRow
@@ -43,7 +45,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Alike pieces received in one go: of a known article, or of a new one."""
+    """Alike pieces received in one go: of a known article, or of a new one.
+
+    ``origin`` is the report they come of; then its giver is theirs, whatever ``giver_id`` says.
+    """
 
     parts: Sequence[Part]
     giver_id: int | None = None
@@ -54,6 +59,7 @@ class Batch:
     acquired_year: int | None = None
     fire_tested: bool | None = None
     received_on: dt.date | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ class Registered(Done):
 @writes("intake.register", Action.INTAKE)
 def register(work: Work, batch: Batch) -> Registered:
     """Create all pieces of the batch with their numbers; answers with units and numbers."""
+    if batch.origin is not None:
+        batch = replace(batch, giver_id=receiving.giver(work, batch.origin))
     _check(work, batch)
     article = _article(work, batch)
     received_on = batch.received_on or work.today
@@ -83,6 +91,8 @@ def register(work: Work, batch: Batch) -> Registered:
     rows = _units(work, batch, article, intake)
     ids = work.bulk_insert(Unit, rows)
     _open_cases(work, batch, ids)
+    if batch.origin is not None:
+        receiving.tie(work, batch.origin, ids)
     photos.attach(work, batch.pictures, article_id=article.id)
     return Registered(
         intake_id=intake.id,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.cpr import without_cpr
+from moebelcirkel.domain.days import year_bought
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, long_text, storable, too_long
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.years import year_bought
 from moebelcirkel.services.context import Saved, Work, writes
 from moebelcirkel.storage import registers, undo
 from moebelcirkel.storage.queries import units as unit_queries

@@ -15,6 +15,7 @@ from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.parameters import Counter
+from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.tables.units import Unit, UnitCode
 from moebelcirkel.storage.work import CHUNK
@@ -24,6 +25,7 @@ _SERIES: tuple[tuple[str, ColumnElement[Any]], ...] = (
     ("unit", func.max(Unit.serial)),
     ("order", func.max(cast(func.substr(Order.number, 3), Integer))),
     ("delivery", func.max(cast(func.substr(Delivery.number, 3), Integer))),
+    ("pickup", func.max(cast(func.substr(Pickup.number, 3), Integer))),
 )
 
 
@@ -79,7 +81,8 @@ def labels_are_right(session: Session, findings: Findings) -> None:
 
 
 _SINGLE = (
-    Unit.number, Unit.serial, Order.number, Delivery.number, ReportRecord.number, UnitCode.code,
+    Unit.number, Unit.serial, Order.number, Delivery.number, Pickup.number, ReportRecord.number,
+    UnitCode.code,
 )  # fmt: skip
 
 

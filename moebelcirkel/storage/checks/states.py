@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session, aliased
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.pickups import WITH_PIECES
 from moebelcirkel.storage.queries.cases import OPEN_STATES
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
 
@@ -138,6 +140,36 @@ def pieces_match_lines(session: Session, findings: Findings) -> None:
             or_(Unit.article_id != OrderLine.article_id, Unit.condition != OrderLine.condition),
         ),
         N_("{key} is not the type or condition that was ordered."),
+    )  # fmt: skip
+
+
+def pieces_match_reports(session: Session, findings: Findings) -> None:
+    """A piece that came of a report stands on it, and a report has what its state says."""
+    astray = (
+        select(Unit.number)
+        .join(PickupPiece, PickupPiece.unit_id == Unit.id)
+        .join(Pickup, Pickup.id == PickupPiece.pickup_id)
+        .outerjoin(PickupLine, PickupLine.id == PickupPiece.line_id)
+        .where(
+            or_(
+                (Unit.state != "void") & Pickup.state.not_in(sorted(WITH_PIECES)),
+                PickupLine.pickup_id != PickupPiece.pickup_id,
+            )
+        )
+        .order_by(Unit.id)
+    )
+    _report(session, findings, astray, N_("{key} came of a report that has not received it."))
+    has_lines = exists().where(PickupLine.pickup_id == Pickup.id)
+    wrong = or_(
+        (Pickup.state == "planned") & Pickup.planned_on.is_(None),
+        (Pickup.state == "question") & (Pickup.question == ""),
+        (Pickup.state == "refused") != (Pickup.reason != ""),
+        ~has_lines,
+    )
+    unfounded = select(Pickup.number).where(Pickup.state != "void", wrong).order_by(Pickup.id)
+    _report(
+        session, findings, unfounded,
+        N_("Pickup {key}: its state does not fit what stands in it."),
     )  # fmt: skip
 
 

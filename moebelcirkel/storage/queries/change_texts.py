@@ -16,6 +16,7 @@ from moebelcirkel.storage.tables.factors import Category, FactorSet
 from moebelcirkel.storage.tables.imports import ImportBatch
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.tables.orders import Order
+from moebelcirkel.storage.tables.pickups import Pickup, PickupLine
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
@@ -35,6 +36,8 @@ _NAMES: dict[str, tuple[Any, Any]] = {
     "hour_rate": (HourRate.id, HourRate.name),
     "shop_order": (Order.id, Order.number),
     "delivery": (Delivery.id, Delivery.number),
+    "pickup": (Pickup.id, Pickup.number),
+    "pickup_line": (PickupLine.id, PickupLine.name),
     "factor_set": (FactorSet.id, FactorSet.name),
     "cost_bearer": (CostBearer.id, CostBearer.code + " " + CostBearer.name),
     "report_record": (ReportRecord.id, ReportRecord.number),

@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.photos import Photo, PhotoBlob
+from moebelcirkel.storage.tables.pickups import PickupPhoto
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks
 
@@ -81,7 +82,7 @@ def whole(session: Session) -> Iterator[WholePicture]:
 
 def lost(session: Session) -> list[str]:
     """Fingerprints of pictures in use that are there no more, though no change has erased them."""
-    used = exists().where(Photo.sha256 == PhotoBlob.sha256)
+    used = or_(*(exists().where(link.sha256 == PhotoBlob.sha256) for link in (Photo, PickupPhoto)))
     said = exists().where(
         Event.entity == PhotoBlob.__tablename__, Event.entity_id == PhotoBlob.sha256
     )
@@ -94,7 +95,7 @@ def first_linked(session: Session) -> dict[str, dt.datetime]:
     query = (
         select(Event.after, Change.at)
         .join(Change, Change.id == Event.change_id)
-        .where(Event.entity == Photo.__tablename__)
+        .where(Event.entity.in_((Photo.__tablename__, PickupPhoto.__tablename__)))
         .order_by(Event.id)
     )
     came: dict[str, dt.datetime] = {}

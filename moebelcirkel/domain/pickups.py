@@ -1,0 +1,130 @@
+"""A report of furniture that should go: its states, what may happen in each, and its numbers.
+
+A report is made by whoever has the furniture, decided by the warehouse, and closed when what came
+is registered. How much of it came is never stored: it is counted from the pieces tied to it.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from moebelcirkel.domain.errors import N_, Refused
+
+#: Lines of one report, and pieces of one line: more is a slip of the hand.
+MOST_LINES = 60
+MOST_PIECES = 5_000
+#: How far ahead furniture can be wanted away, or its pickup planned.
+MOST_DAYS_AHEAD = 730
+
+
+class PickupState(StrEnum):
+    """Where a report is on its way; the value is what the database keeps."""
+
+    REPORTED = "reported"
+    QUESTION = "question"
+    ACCEPTED = "accepted"
+    PLANNED = "planned"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    VOID = "void"
+
+
+STATE_NAMES: dict[PickupState, str] = {
+    PickupState.REPORTED: N_("reported"),
+    PickupState.QUESTION: N_("question asked"),
+    PickupState.ACCEPTED: N_("accepted"),
+    PickupState.PLANNED: N_("planned"),
+    PickupState.REFUSED: N_("turned down"),
+    PickupState.WITHDRAWN: N_("taken back"),
+    PickupState.CLOSED: N_("finished"),
+    PickupState.VOID: N_("undone"),
+}
+
+#: Furniture that still stands with its giver and is expected.
+EXPECTED = frozenset(
+    {PickupState.REPORTED, PickupState.QUESTION, PickupState.ACCEPTED, PickupState.PLANNED}
+)
+#: Reports that pieces can be registered against.
+RECEIVING = frozenset({PickupState.ACCEPTED, PickupState.PLANNED})
+#: Reports that may have pieces tied to them.
+WITH_PIECES = RECEIVING | {PickupState.CLOSED}
+
+
+class Access(StrEnum):
+    """How furniture gets out of the building."""
+
+    UNKNOWN = "unknown"
+    LEVEL = "level"
+    LIFT = "lift"
+    STAIRS = "stairs"
+
+    @property
+    def label(self) -> str:
+        """English msgid."""
+        return ACCESS_NAMES[self]
+
+
+ACCESS_NAMES: dict[Access, str] = {
+    Access.UNKNOWN: N_("not known"),
+    Access.LEVEL: N_("ground floor"),
+    Access.LIFT: N_("lift"),
+    Access.STAIRS: N_("stairs"),
+}
+
+
+class Step(StrEnum):
+    """What can happen to a report."""
+
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+    ACCEPT = "accept"
+    ASK = "ask"
+    REFUSE = "refuse"
+    PLAN = "plan"
+    RECEIVE = "receive"
+    CLOSE = "close"
+
+
+_UNDECIDED = frozenset({PickupState.REPORTED, PickupState.QUESTION})
+
+SOURCES: Mapping[Step, frozenset[PickupState]] = {
+    Step.CORRECT: _UNDECIDED,
+    Step.WITHDRAW: _UNDECIDED,
+    Step.ACCEPT: _UNDECIDED,
+    Step.ASK: _UNDECIDED,
+    Step.REFUSE: _UNDECIDED | {PickupState.ACCEPTED},
+    Step.PLAN: EXPECTED,
+    Step.RECEIVE: RECEIVING,
+    Step.CLOSE: RECEIVING,
+}
+
+_REASONS: Mapping[Step, str] = {
+    Step.CORRECT: N_("{number} can no longer be corrected: it is {state}. Call the warehouse."),
+    Step.WITHDRAW: N_("{number} can no longer be taken back: it is {state}. Call the warehouse."),
+    Step.ACCEPT: N_("{number} cannot be accepted: it is {state}."),
+    Step.ASK: N_("Nothing can be asked about {number}: it is {state}."),
+    Step.REFUSE: N_("{number} cannot be turned down: it is {state}."),
+    Step.PLAN: N_("The pickup of {number} cannot be planned: it is {state}."),
+    Step.RECEIVE: N_(
+        "Nothing can be received for {number}: it is {state}. Choose another report, or receive"
+        " without one."
+    ),
+    Step.CLOSE: N_("{number} cannot be finished: it is {state}."),
+}  # fmt: skip
+
+
+def may(step: Step, state: str) -> bool:
+    """Whether a report in this state can take the step."""
+    return state in SOURCES[step]
+
+
+def check(step: Step, state: str, number: str) -> None:
+    """Refuse a step that the report's state does not allow, naming both."""
+    if not may(step, state):
+        name = Refused(STATE_NAMES[PickupState(state)])
+        raise Refused(_REASONS[step], number=number, state=name)
+
+
+def pickup_number(serial: int) -> str:
+    """The number a report is spoken of by."""
+    return f"A-{serial:06d}"

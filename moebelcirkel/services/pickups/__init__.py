@@ -1,0 +1,27 @@
+"""Pickups: furniture that is reported to go, decided, fetched, and what became of it."""
+
+from moebelcirkel.services.pickups.deciding import accept, ask, close, plan, refuse
+from moebelcirkel.services.pickups.lists import (
+    LineDetail,
+    PickupDetail,
+    PickupPage,
+    PickupRow,
+    Receivable,
+    coming,
+    detail,
+    givers,
+    listed,
+    open_count,
+    pictures,
+    receivable,
+    types,
+)
+from moebelcirkel.services.pickups.reporting import (
+    Line,
+    Report,
+    Reported,
+    correct,
+    report,
+    withdraw,
+)
+from moebelcirkel.storage.queries.pickups import Coming, Fate, PickupEvent

@@ -1,0 +1,111 @@
+"""What the warehouse does with a report: accept, ask, turn down, plan the day, and finish it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from moebelcirkel.domain import limits
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import long_text
+from moebelcirkel.domain.pickups import MOST_DAYS_AHEAD, PickupState, Step, check
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.context import Done, Work, writes
+from moebelcirkel.storage.queries import pickups as pickup_queries
+from moebelcirkel.storage.tables.pickups import Pickup
+
+
+@dataclass(frozen=True, slots=True)
+class Decided(Done):
+    """The report somebody decided about."""
+
+    pickup_id: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(Done):
+    """The report that is finished, how much was reported and how much of it came.
+
+    ``more`` is what came without having been reported.
+    """
+
+    pickup_id: int
+    number: str
+    pieces: int
+    came: int
+    more: int
+
+
+@writes("pickup.accept", Action.PICKUP)
+def accept(work: Work, pickup_id: int, version: int | None = None) -> Decided:
+    """Say yes: it will be fetched, and from now on the giver cannot change the report."""
+    pickup = _take(work, Step.ACCEPT, pickup_id, version)
+    pickup.state = PickupState.ACCEPTED.value
+    return Decided(pickup_id=pickup.id, number=pickup.number)
+
+
+@writes("pickup.ask", Action.PICKUP)
+def ask(work: Work, pickup_id: int, question: str, version: int | None = None) -> Decided:
+    """Ask the giver; the answer comes with a corrected report."""
+    pickup = _take(work, Step.ASK, pickup_id, version)
+    pickup.question = _words(question, "question", N_("Write what you want to know."))
+    pickup.answer = ""
+    pickup.state = PickupState.QUESTION.value
+    return Decided(pickup_id=pickup.id, number=pickup.number)
+
+
+@writes("pickup.refuse", Action.PICKUP)
+def refuse(work: Work, pickup_id: int, reason: str, version: int | None = None) -> Decided:
+    """Say no, with the reason, which the giver reads."""
+    pickup = _take(work, Step.REFUSE, pickup_id, version)
+    if pickup_queries.has_pieces(work.session, pickup.id):
+        raise Refused(
+            N_("Furniture has been received for {number}. Finish it instead."),
+            number=pickup.number,
+        )
+    pickup.reason = _words(reason, "reason", N_("Write why, so that the giver knows what to do."))
+    pickup.state = PickupState.REFUSED.value
+    return Decided(pickup_id=pickup.id, number=pickup.number)
+
+
+@writes("pickup.plan", Action.PICKUP)
+def plan(work: Work, pickup_id: int, on: dt.date, version: int | None = None) -> Decided:
+    """Choose the day it is fetched; a report that waits is accepted by it."""
+    pickup = _take(work, Step.PLAN, pickup_id, version)
+    if on < work.today:
+        raise Refused(N_("The date lies in the past."), field="planned_on")
+    if on > work.today + dt.timedelta(days=MOST_DAYS_AHEAD):
+        raise Refused(N_("The date is too far ahead."), field="planned_on")
+    pickup.planned_on = on
+    pickup.state = PickupState.PLANNED.value
+    work.refuse_unchanged()
+    return Decided(pickup_id=pickup.id, number=pickup.number)
+
+
+@writes("pickup.close", Action.PICKUP)
+def close(work: Work, pickup_id: int, version: int | None = None) -> Closed:
+    """Nothing more comes: what did not come is the difference, and is told to the giver."""
+    pickup = _take(work, Step.CLOSE, pickup_id, version)
+    pickup.state = PickupState.CLOSED.value
+    lines = pickup_queries.lines(work.session, [pickup.id])
+    return Closed(
+        pickup_id=pickup.id, number=pickup.number, pieces=sum(line.pieces for line in lines),
+        came=sum(line.received for line in lines),
+        more=pickup_queries.unreported(work.session, pickup.id),
+    )  # fmt: skip
+
+
+def _take(work: Work, step: Step, pickup_id: int, version: int | None) -> Pickup:
+    """The report; what somebody else has done to it meanwhile is said before a stale form."""
+    pickup = work.get(Pickup, pickup_id)
+    check(step, pickup.state, pickup.number)
+    return work.get(Pickup, pickup_id, version)
+
+
+def _words(typed: str, field: str, empty: str) -> str:
+    try:
+        text = long_text(typed, limits.NOTE)
+    except Refused as error:
+        raise Refused(error.message, field=field, **error.values) from None
+    if not text:
+        raise Refused(empty, field=field)
+    return text

@@ -1,0 +1,261 @@
+"""Reading pickups: lists within one's reach, one report with what became of it, what is coming."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from moebelcirkel.domain.fold import words
+from moebelcirkel.domain.pickups import RECEIVING, PickupState, Step, may
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.photos import Picture
+from moebelcirkel.storage.queries import articles as article_queries
+from moebelcirkel.storage.queries import orders as order_queries
+from moebelcirkel.storage.queries import pickups as pickup_queries
+from moebelcirkel.storage.queries.articles import ArticleHit
+from moebelcirkel.storage.queries.institutions import Choice
+from moebelcirkel.storage.queries.pickups import Coming, Fate, Listed, PickupEvent, Reach
+from moebelcirkel.storage.tables.photos import PhotoBlob
+from moebelcirkel.storage.tables.pickups import Pickup
+from moebelcirkel.storage.work import gone, load_parameter
+
+PAGE = 60
+#: Lines of reported furniture that are named beside the hits of a search.
+_MOST_COMING = 50
+#: Types that are offered for words.
+_MOST_TYPES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PickupRow:
+    """One report in a list; of its ``pieces`` so many are ``received`` by now.
+
+    ``litres`` is the room that the measured ones take up, ``unmeasured`` how many are not.
+    """
+
+    id: int
+    number: str
+    version: int
+    giver: str
+    address: str
+    reporter: str
+    own: bool
+    firm: bool
+    reported_at: dt.datetime
+    state: PickupState
+    building: str
+    access: str
+    contact: str
+    earliest_on: dt.date | None
+    latest_on: dt.date | None
+    planned_on: dt.date | None
+    pieces: int
+    received: int
+    litres: int | None
+    unmeasured: int
+
+    @property
+    def receiving(self) -> bool:
+        """Whether some of it has come and the rest is expected."""
+        return self.received > 0 and self.state in RECEIVING
+
+
+@dataclass(frozen=True, slots=True)
+class PickupPage:
+    """One page of a list; ``holds`` says whether the report asked about is in the list."""
+
+    rows: tuple[PickupRow, ...]
+    total: int
+    holds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineDetail:
+    """Alike pieces that were reported, how many came, and the pictures' fingerprints."""
+
+    id: int
+    category_key: str
+    category: str
+    category_en: str
+    article_id: int | None
+    name: str
+    pieces: int
+    condition: str
+    received: int
+    photos: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PickupDetail:
+    """Everything about one report; ``unreported`` came without standing on it."""
+
+    row: PickupRow
+    institution_id: int | None
+    value_ore: int | None
+    note: str
+    question: str
+    answer: str
+    reason: str
+    lines: tuple[LineDetail, ...]
+    unreported: int
+    fates: tuple[Fate, ...]
+    history: tuple[PickupEvent, ...]
+    steps: frozenset[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Receivable:
+    """A report that furniture can be received for, with its lines."""
+
+    row: PickupRow
+    institution_id: int | None
+    lines: tuple[LineDetail, ...]
+
+
+def listed(
+    context: Context,
+    *,
+    states: frozenset[PickupState] = frozenset(),
+    text: str = "",
+    offset: int = 0,
+    limit: int = PAGE,
+    by_day: bool = False,
+    holding: int | None = None,
+) -> PickupPage:
+    """Reports within reach, newest first or by the day; ``holding`` is shown beside the list."""
+    context.require(Action.HAND_IN)
+    reach = Reach(
+        context.reach(Action.HAND_IN), frozenset(map(str, states)), text.strip(), by_day=by_day
+    )
+    with context.read() as session:
+        found = pickup_queries.listed(session, reach, limit, offset)
+        total = pickup_queries.count(session, reach)
+        only = Reach(reach.institutions, reach.states, reach.text, only=holding)
+        holds = holding is not None and pickup_queries.count(session, only) > 0
+    return PickupPage(tuple(_row(context, row) for row in found), total, holds)
+
+
+def open_count(context: Context) -> int:
+    """For the badge in the rail: what waits for the warehouse, or for the giver's answer."""
+    if not context.allows(Action.HAND_IN):
+        return 0
+    state = PickupState.REPORTED if context.allows(Action.PICKUP) else PickupState.QUESTION
+    with context.read() as session:
+        reach = Reach(context.reach(Action.HAND_IN), frozenset({state.value}))
+        return pickup_queries.count(session, reach)
+
+
+def detail(context: Context, pickup_id: int) -> PickupDetail:
+    """One report with its lines, what became of them, and its history."""
+    context.require(Action.HAND_IN)
+    with context.read() as session:
+        pickup = session.get(Pickup, pickup_id)
+        row = pickup_queries.one(session, pickup_id)
+        if pickup is None or row is None or pickup.state == PickupState.VOID:
+            raise gone()
+        context.require(
+            Action.HAND_IN if pickup.institution_id is not None else Action.PICKUP,
+            pickup.institution_id,
+        )
+        lines = pickup_queries.lines(session, [pickup_id])
+        shown = pickup_queries.photos(session, (line.id for line in lines))
+        return PickupDetail(
+            row=_row(context, row), institution_id=pickup.institution_id,
+            value_ore=pickup.value_ore, note=pickup.note, question=pickup.question,
+            answer=pickup.answer, reason=pickup.reason, lines=_lines(lines, shown),
+            unreported=pickup_queries.unreported(session, pickup_id),
+            fates=tuple(pickup_queries.fates(session, pickup_id)),
+            history=tuple(pickup_queries.history(session, pickup_id)),
+            steps=_steps(context, pickup, row.received),
+        )  # fmt: skip
+
+
+def _steps(context: Context, pickup: Pickup, received: int) -> frozenset[Step]:
+    """What the asker can do with the report as it stands."""
+    mine = {Step.CORRECT, Step.WITHDRAW}
+    decides = context.allows(Action.PICKUP)
+    found = {step for step in Step if may(step, pickup.state) and (step in mine or decides)}
+    return frozenset(found - ({Step.REFUSE} if received else set()))
+
+
+def _row(context: Context, row: Listed) -> PickupRow:
+    return PickupRow(
+        id=row.id, number=row.number, version=row.version, giver=row.giver, address=row.address,
+        reporter=row.reporter, own=row.reporter_id == context.actor.user_id,
+        firm=row.institution_id is None, reported_at=row.reported_at,
+        state=PickupState(row.state), building=row.building, access=row.access,
+        contact=row.contact, earliest_on=row.earliest_on, latest_on=row.latest_on,
+        planned_on=row.planned_on, pieces=row.pieces, received=row.received,
+        litres=None if row.litres is None else round(row.litres), unmeasured=row.unmeasured,
+    )  # fmt: skip
+
+
+def _lines(
+    lines: Sequence[pickup_queries.Line], photos: Mapping[int, Sequence[str]]
+) -> tuple[LineDetail, ...]:
+    return tuple(
+        LineDetail(
+            line.id, line.category_key, line.category, line.category_en, line.article_id,
+            line.name, line.pieces, line.condition, line.received,
+            tuple(photos.get(line.id, ())),
+        )
+        for line in lines
+    )  # fmt: skip
+
+
+def receivable(context: Context) -> list[Receivable]:
+    """Reports that furniture can be received for, those that are fetched first at the top."""
+    context.require(Action.INTAKE)
+    with context.read() as session:
+        found = pickup_queries.receivable(session)
+        lines = pickup_queries.lines(session, (row.id for row in found))
+    by_report: dict[int, list[pickup_queries.Line]] = {}
+    for line in lines:
+        by_report.setdefault(line.pickup_id, []).append(line)
+    return [
+        Receivable(_row(context, row), row.institution_id, _lines(by_report.get(row.id, ()), {}))
+        for row in found
+    ]
+
+
+def coming(context: Context, text: str = "") -> list[Coming]:
+    """Reported furniture that stands with its giver still and fits the words.
+
+    For so many days as the municipality has said it is there for the giver's own department only.
+    """
+    if not context.allows(Action.STOCK_VIEW):
+        context.require(Action.SHOP)
+    own = None if context.allows(Action.STOCK_VIEW) else context.reach(Action.SHOP)
+    with context.read() as session:
+        days = int(load_parameter(session, "pickup_own_days"))
+        since = context.now() - dt.timedelta(days=days)
+        return pickup_queries.coming(session, text, own, since, _MOST_COMING)
+
+
+def givers(context: Context) -> list[Choice]:
+    """The institutions that the asker can report for."""
+    context.require(Action.HAND_IN)
+    with context.read() as session:
+        return order_queries.institutions(session, context.reach(Action.HAND_IN))
+
+
+def types(context: Context, text: str) -> list[ArticleHit]:
+    """Furniture types that fit the words, to report by."""
+    context.require(Action.HAND_IN)
+    found = words(text)
+    with context.read() as session:
+        return article_queries.hits(session, found, _MOST_TYPES) if found else []
+
+
+def pictures(context: Context, pickup_id: int) -> dict[int, tuple[Picture, ...]]:
+    """The whole pictures of a report by line, for the form that corrects it."""
+    found: dict[int, tuple[Picture, ...]] = {}
+    for line in detail(context, pickup_id).lines:
+        with context.read() as session:
+            blobs = [session.get(PhotoBlob, key) for key in line.photos]
+        found[line.id] = tuple(
+            Picture(blob.jpeg, blob.thumb, blob.width, blob.height, blob.sha256)
+            for blob in blobs
+            if blob is not None and blob.jpeg is not None and blob.thumb is not None
+        )
+    return found

@@ -1,0 +1,67 @@
+"""Pieces that are registered for a report, and what must hold when anything of it is undone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.pickups import STATE_NAMES, WITH_PIECES, PickupState, Step, check
+from moebelcirkel.services.context import Work
+from moebelcirkel.storage import undo
+from moebelcirkel.storage.queries import pickups as pickup_queries
+from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
+from moebelcirkel.storage.work import gone
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The report that pieces come of, and the line they are of; no line: not reported."""
+
+    pickup_id: int
+    line_id: int | None = None
+
+
+def giver(work: Work, origin: Origin) -> int | None:
+    """Who gives what is received for a report; refuses one that receives nothing any more."""
+    pickup = work.get(Pickup, origin.pickup_id)
+    check(Step.RECEIVE, pickup.state, pickup.number)
+    if origin.line_id is not None:
+        line = work.get(PickupLine, origin.line_id)
+        if line.pickup_id != pickup.id:
+            raise gone()
+    return pickup.institution_id
+
+
+def tie(work: Work, origin: Origin, unit_ids: Sequence[int]) -> None:
+    """Remember which report each piece came of."""
+    rows = [
+        {"pickup_id": origin.pickup_id, "line_id": origin.line_id, "unit_id": unit_id}
+        for unit_id in unit_ids
+    ]
+    work.bulk_insert(PickupPiece, rows)
+
+
+def _keep_their_pieces(work: Work, events: Sequence[Event]) -> None:
+    """A report that furniture was received for stays accepted."""
+    for pickup in work.rows(Pickup, {int(event.entity_id) for event in events}):
+        if pickup.state not in WITH_PIECES and pickup_queries.has_pieces(work.session, pickup.id):
+            raise Refused(
+                N_("It cannot be undone, because furniture has been received for {number}."),
+                number=pickup.number,
+            )
+
+
+def _come_back_to_their_report(work: Work, events: Sequence[Event]) -> None:
+    """Pieces that come back must find the report they came of as it was."""
+    kept = {(event.before or event.after or {})["pickup_id"] for event in events}
+    for pickup in work.rows(Pickup, kept):
+        if pickup.state not in WITH_PIECES and pickup_queries.has_pieces(work.session, pickup.id):
+            raise Refused(
+                N_("It cannot be done again, because {number} is {state}."),
+                number=pickup.number,
+                state=Refused(STATE_NAMES[PickupState(pickup.state)]),
+            )
+
+
+undo.AFTERWARDS[Pickup.__tablename__].append(_keep_their_pieces)
+undo.AFTERWARDS[PickupPiece.__tablename__].append(_come_back_to_their_report)

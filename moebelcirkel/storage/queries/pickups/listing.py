@@ -1,0 +1,228 @@
+"""Lists of reported furniture by state and reach, the lines of a report, and its history."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session, aliased
+
+from moebelcirkel.domain.fold import like_pattern
+from moebelcirkel.domain.pickups import RECEIVING
+from moebelcirkel.storage import registers, rows
+from moebelcirkel.storage.queries.pickups.pieces import GIVER, came
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.factors import Category
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.users import User
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which reports a list shows: institutions (None: all, also firms), states, words, one id.
+
+    ``by_day`` puts what is fetched first at the top, and what has no day at the end.
+    """
+
+    institutions: frozenset[int] | None
+    states: frozenset[str] = frozenset()
+    text: str = ""
+    only: int | None = None
+    by_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A report as a list has it; ``litres`` is the volume of what has one, else None."""
+
+    id: int
+    number: str
+    version: int
+    institution_id: int | None
+    giver: str
+    address: str
+    reporter: str
+    reporter_id: int
+    reported_at: dt.datetime
+    state: str
+    building: str
+    access: str
+    contact: str
+    earliest_on: dt.date | None
+    latest_on: dt.date | None
+    planned_on: dt.date | None
+    pieces: int
+    received: int
+    litres: float | None
+    unmeasured: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Alike pieces of a report, and how many of them were registered."""
+
+    id: int
+    pickup_id: int
+    category_key: str
+    category: str
+    category_en: str
+    article_id: int | None
+    name: str
+    pieces: int
+    condition: str
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickupEvent:
+    """Something that happened to a report; ``undone`` is the kind of change it took back."""
+
+    kind: str
+    undone: str
+    at: dt.datetime
+    actor: str
+
+
+def _of_lines(value: SQLColumnExpression[float] | SQLColumnExpression[int]) -> Select[float]:
+    return (
+        select(func.sum(value))
+        .outerjoin(Article, Article.id == PickupLine.article_id)
+        .where(PickupLine.pickup_id == Pickup.id)
+        .correlate(Pickup)
+    )
+
+
+#: The room a piece takes up in litres: as it was written down, else its measures multiplied.
+_LITRES = func.coalesce(
+    cast(Article.volume_l, Float),
+    cast(Article.width_mm, Float)
+    * cast(Article.depth_mm, Float)
+    * cast(Article.height_max_mm, Float)
+    / 1_000_000.0,
+)
+_LISTED = (
+    select(
+        Pickup.id, Pickup.number, Pickup.version, Pickup.institution_id, GIVER.label("giver"),
+        func.coalesce(Institution.address, "").label("address"), User.name.label("reporter"),
+        Pickup.reporter_id, Pickup.reported_at, Pickup.state, Pickup.building, Pickup.access,
+        Pickup.contact, Pickup.earliest_on, Pickup.latest_on, Pickup.planned_on,
+        func.coalesce(_of_lines(PickupLine.pieces).scalar_subquery(), 0).label("pieces"),
+        came(PickupPiece.pickup_id == Pickup.id).correlate(Pickup).scalar_subquery()
+        .label("received"),
+        _of_lines(PickupLine.pieces * _LITRES).scalar_subquery().label("litres"),
+        func.coalesce(
+            _of_lines(case((_LITRES.is_(None), PickupLine.pieces), else_=0)).scalar_subquery(), 0
+        ).label("unmeasured"),
+    )
+    .join(User, User.id == Pickup.reporter_id)
+    .outerjoin(Institution, Institution.id == Pickup.institution_id)
+)  # fmt: skip
+
+
+def _reached(reach: Reach) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [Pickup.state != "void"]
+    if reach.institutions is not None:
+        found.append(Pickup.institution_id.in_(sorted(reach.institutions)))
+    if reach.states:
+        found.append(Pickup.state.in_(sorted(reach.states)))
+    if reach.only is not None:
+        found.append(Pickup.id == reach.only)
+    if reach.text:
+        found.append(_mentions(reach.text))
+    return found
+
+
+def _mentions(text: str) -> ColumnElement[bool]:
+    """The report's number, its giver, what was reported, or the label of a piece that came."""
+    number = f"%{like_pattern(text.upper())}%"
+    of_line = select(PickupLine.pickup_id).where(*registers.matches(PickupLine.search_text, text))
+    of_place = select(Institution.id).where(*registers.matches(Institution.search_text, text))
+    of_unit = (
+        select(PickupPiece.pickup_id)
+        .join(Unit, Unit.id == PickupPiece.unit_id)
+        .where(Unit.number.like(number, escape="\\"))
+    )
+    return or_(
+        Pickup.number.like(number, escape="\\"),
+        func.upper(Pickup.firm).like(number, escape="\\"),
+        Pickup.institution_id.in_(of_place),
+        Pickup.id.in_(of_line),
+        Pickup.id.in_(of_unit),
+    )
+
+
+def count(session: Session, reach: Reach) -> int:
+    """How many reports a list has."""
+    query = select(func.count()).select_from(Pickup).where(*_reached(reach))
+    return session.scalar(query) or 0
+
+
+def listed(session: Session, reach: Reach, limit: int, offset: int = 0) -> list[Listed]:
+    """Reports, newest first or by the day they are fetched."""
+    query = _LISTED.where(*_reached(reach)).limit(limit).offset(offset)
+    if reach.by_day:
+        unplanned = case((Pickup.planned_on.is_(None), 1), else_=0)
+        query = query.order_by(unplanned, Pickup.planned_on, Pickup.id)
+    else:
+        query = query.order_by(Pickup.id.desc())
+    return rows.fill(Listed, session, query)
+
+
+def one(session: Session, pickup_id: int) -> Listed | None:
+    """One report as a list has it."""
+    return rows.first(Listed, session, _LISTED.where(Pickup.id == pickup_id))
+
+
+def receivable(session: Session) -> list[Listed]:
+    """Reports that pieces can be registered against, the nearest day first."""
+    reach = Reach(None, frozenset(map(str, RECEIVING)), by_day=True)
+    return listed(session, reach, registers.MOST_ROWS)
+
+
+def lines(session: Session, pickup_ids: Iterable[int]) -> list[Line]:
+    """The lines of reports in the order they were written."""
+    here = came(PickupPiece.line_id == PickupLine.id).correlate(PickupLine).scalar_subquery()
+    query = (
+        select(
+            PickupLine.id, PickupLine.pickup_id, PickupLine.category_key,
+            Category.name_da.label("category"), Category.name_en.label("category_en"),
+            PickupLine.article_id, PickupLine.name, PickupLine.pieces, PickupLine.condition,
+            here.label("received"),
+        )
+        .join(Category, Category.key == PickupLine.category_key)
+        .where(PickupLine.pickup_id.in_(sorted(set(pickup_ids))))
+        .order_by(PickupLine.pickup_id, PickupLine.id)
+    )  # fmt: skip
+    return rows.fill(Line, session, query)
+
+
+def history(session: Session, pickup_id: int) -> list[PickupEvent]:
+    """Every change that touched the report itself, oldest first."""
+    reversed_change = aliased(Change)
+    query = (
+        select(
+            Change.kind, Change.at, func.coalesce(User.name, "").label("actor"),
+            func.coalesce(reversed_change.kind, "").label("undone"),
+        )
+        .join(Event, Event.change_id == Change.id)
+        .outerjoin(User, User.id == Change.actor_id)
+        .outerjoin(reversed_change, reversed_change.id == Change.reverses_id)
+        .where(and_(Event.entity == Pickup.__tablename__, Event.entity_id == str(pickup_id)))
+        .group_by(Change.id, Change.kind, Change.at, User.name, reversed_change.kind)
+        .order_by(Change.id)
+    )  # fmt: skip
+    return rows.fill(PickupEvent, session, query)

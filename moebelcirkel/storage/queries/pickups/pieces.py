@@ -1,0 +1,135 @@
+"""What came of reported furniture and became of it, what is still to come, and its pictures."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.fold import words
+from moebelcirkel.domain.pickups import EXPECTED
+from moebelcirkel.storage import registers, rows
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPhoto, PickupPiece
+from moebelcirkel.storage.tables.units import Unit
+
+#: Who gives: an institution, or a firm that is none of ours.
+GIVER = func.coalesce(Institution.name, Pickup.firm)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """How many pieces of a report are in a state now, and with whom where they are out."""
+
+    state: str
+    holder: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Reported pieces that have not come yet, with where they stand."""
+
+    line_id: int
+    pickup_id: int
+    number: str
+    name: str
+    category_key: str
+    condition: str
+    pieces: int
+    giver: str
+    state: str
+    planned_on: dt.date | None
+
+
+def came(*conditions: ColumnElement[bool]) -> Select[int]:
+    """How many pieces were registered that are still there: an undone registration never was."""
+    return (
+        select(func.count(PickupPiece.id))
+        .join(Unit, Unit.id == PickupPiece.unit_id)
+        .where(Unit.state != "void", *conditions)
+    )
+
+
+def unreported(session: Session, pickup_id: int) -> int:
+    """How many pieces came that stood on no line of the report."""
+    query = came(PickupPiece.pickup_id == pickup_id, PickupPiece.line_id.is_(None))
+    return session.scalar(query) or 0
+
+
+def has_pieces(session: Session, pickup_id: int) -> bool:
+    """Whether any piece was registered for the report that is still there."""
+    return bool(session.scalar(came(PickupPiece.pickup_id == pickup_id)))
+
+
+def fates(session: Session, pickup_id: int) -> list[Fate]:
+    """What became of the pieces of a report, by state and by whoever has them."""
+    holder = func.coalesce(Institution.name, "")
+    query = (
+        select(Unit.state, holder.label("holder"), func.count().label("pieces"))
+        .join(PickupPiece, PickupPiece.unit_id == Unit.id)
+        .outerjoin(Institution, Institution.id == Unit.holder_id)
+        .where(PickupPiece.pickup_id == pickup_id, Unit.state != "void")
+        .group_by(Unit.state, holder)
+        .order_by(Unit.state, holder)
+    )
+    return rows.fill(Fate, session, query)
+
+
+def photos(session: Session, line_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Fingerprints of the pictures of lines, in their order."""
+    query = (
+        select(PickupPhoto.line_id, PickupPhoto.sha256)
+        .where(PickupPhoto.line_id.in_(sorted(set(line_ids))))
+        .order_by(PickupPhoto.line_id, PickupPhoto.position, PickupPhoto.id)
+    )
+    found: dict[int, list[str]] = {}
+    for line_id, key in session.execute(query):
+        found.setdefault(line_id, []).append(key)
+    return found
+
+
+def photo_rows(session: Session, line_id: int) -> list[PickupPhoto]:
+    """The links of a line's pictures."""
+    query = select(PickupPhoto).where(PickupPhoto.line_id == line_id)
+    return list(session.scalars(query.order_by(PickupPhoto.position, PickupPhoto.id)))
+
+
+def line_rows(session: Session, pickup_id: int) -> list[PickupLine]:
+    """The lines of a report, to be written to."""
+    query = select(PickupLine).where(PickupLine.pickup_id == pickup_id).order_by(PickupLine.id)
+    return list(session.scalars(query))
+
+
+def coming(
+    session: Session, text: str, own: Collection[int] | None, shown_since: dt.datetime, limit: int
+) -> list[Coming]:
+    """Reported pieces that have not come, of types or categories that fit the words.
+
+    What was reported after ``shown_since`` is there for the givers' own departments only, which are
+    those of the institutions ``own``; ``None`` sees all.
+    """
+    here = came(PickupPiece.line_id == PickupLine.id).correlate(PickupLine).scalar_subquery()
+    left = PickupLine.pieces - here
+    query = (
+        select(
+            PickupLine.id.label("line_id"), Pickup.id.label("pickup_id"), Pickup.number,
+            PickupLine.name, PickupLine.category_key, PickupLine.condition, left.label("pieces"),
+            GIVER.label("giver"), Pickup.state, Pickup.planned_on,
+        )
+        .join(Pickup, Pickup.id == PickupLine.pickup_id)
+        .outerjoin(Institution, Institution.id == Pickup.institution_id)
+        .where(Pickup.state.in_(sorted(EXPECTED)), left > 0)
+        .order_by(Pickup.id, PickupLine.id)
+        .limit(limit)
+    )  # fmt: skip
+    if words(text):
+        query = query.where(*registers.matches(PickupLine.search_text, text))
+    if own is not None:
+        alike = select(Institution.department).where(
+            Institution.id.in_(sorted(own)), Institution.department != ""
+        )
+        first = or_(Pickup.institution_id.in_(sorted(own)), Institution.department.in_(alike))
+        query = query.where(or_(Pickup.reported_at <= shown_since, first))
+    return rows.fill(Coming, session, query)

@@ -1,0 +1,48 @@
+"""Pairs of writes about reported furniture, on what lies there in the middle of a day."""
+
+from moebelcirkel.services import changes, intake, pickups
+from tests.services import working_day
+from tests.services.beside import Call
+from tests.services.working_day import Day
+
+
+def of_report(day: Day) -> intake.Batch:
+    """Two desks that came of the accepted report."""
+    return intake.Batch(
+        article_id=day["desk"],
+        parts=(intake.Part("B", 2, "shelf", day.shelf),),
+        origin=intake.Origin(day["accepted"], day["accepted_line"]),
+    )
+
+
+PICKUP_PAIRS: tuple[tuple[Call, Call], ...] = (
+    (
+        Call(pickups.accept, "lager", lambda day: (day["pickup"], 1)),
+        Call(pickups.accept, "lager2", lambda day: (day["pickup"], 1)),
+    ),
+    (
+        Call(pickups.withdraw, "leader", lambda day: (day["pickup"], 1)),
+        Call(pickups.plan, "lager", lambda day: (day["pickup"], day.context.today(), 1)),
+    ),
+    (
+        Call(pickups.correct, "leader",
+             lambda day: (day["pickup"], working_day.reported(day, 9), 1)),
+        Call(pickups.ask, "lager", lambda day: (day["pickup"], "Hvor?", 1)),
+    ),
+    (
+        Call(pickups.report, "leader", lambda day: (working_day.reported(day),)),
+        Call(pickups.report, "employee", lambda day: (working_day.reported(day),)),
+    ),
+    (
+        Call(pickups.close, "lager2", lambda day: (day["accepted"],)),
+        Call(intake.register, "lager", lambda day: (of_report(day),)),
+    ),
+    (
+        Call(pickups.refuse, "lager2", lambda day: (day["accepted"], "Nej")),
+        Call(intake.register, "lager", lambda day: (of_report(day),)),
+    ),
+    (
+        Call(changes.undo, "lager", lambda day: (day["accept"],)),
+        Call(intake.register, "lager2", lambda day: (of_report(day),)),
+    ),
+)  # fmt: skip

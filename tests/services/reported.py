@@ -1,0 +1,61 @@
+"""Reports of furniture for tests: made, accepted, and what is registered for them."""
+
+import dataclasses
+
+import pytest
+from sqlalchemy import select
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.language import refusal
+from moebelcirkel.services import check, pickups
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.intake import Batch, Origin, Part
+from moebelcirkel.services.pickups import Line, Report
+from moebelcirkel.storage.tables.units import Unit
+from tests import trade
+from tests.world import World
+
+CHAIRS = Line(category_key="office_task_chair", name="Kontorstole, blå", pieces=62, condition="B")
+TABLE = Line(category_key="desk_fixed", name="Skrivebord", pieces=4, condition="C")
+
+
+def report(world: World, **changed: object) -> Report:
+    said = Report(
+        institution_id=world.school, lines=(CHAIRS,), building="Bygning B, lokale 12",
+        access="stairs", contact="Teknisk service", note="Står i depotet.",
+    )  # fmt: skip
+    return dataclasses.replace(said, **changed)  # type: ignore[arg-type]
+
+
+def reported(world: World, **changed: object) -> int:
+    return pickups.report(world.person("leader"), report(world, **changed)).pickup_id
+
+
+def accepted(world: World, **changed: object) -> int:
+    key = reported(world, **changed)
+    pickups.accept(world.person("lager"), key)
+    return key
+
+
+def line_of(context: Context, pickup_id: int) -> int:
+    return pickups.detail(context, pickup_id).lines[0].id
+
+
+def batch_for(world: World, count: int, pickup_id: int, line_id: int | None) -> Batch:
+    part = Part("B", count, "shelf", world.shelf)
+    origin = Origin(pickup_id, line_id)
+    return Batch(article_id=world.chair, parts=(part,), origin=origin)
+
+
+def all_units(world: World) -> list[Unit]:
+    found: list[Unit] = trade.rows(world.context, select(Unit))
+    return found
+
+
+def said_by(refused: pytest.ExceptionInfo[Refused]) -> str:
+    return refusal(refused.value)
+
+
+def nothing_found(world: World) -> None:
+    report = check.run(world.person("controller"))
+    assert [check.text(finding) for finding in report.findings] == []
