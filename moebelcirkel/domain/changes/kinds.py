@@ -77,6 +77,15 @@ CHANGE_KINDS: dict[str, str] = {
     "user.save": N_("Changed a user"),
 }
 
+#: What a kind is called that also makes such things, where its change made one: by the table.
+CREATED: dict[str, tuple[str, str]] = {
+    "institution.save": ("institution", N_("Created an institution")),
+    "place.save": ("place", N_("Created a place")),
+    "rate.save": ("hour_rate", N_("Created an hour rate")),
+    "task.save": ("task_type", N_("Created a task type")),
+    "user.save": ("app_user", N_("Created a user")),
+}
+
 #: The kinds by what they are about, for the filter of the history.
 KIND_GROUPS: dict[str, str] = {
     "pickup": N_("Pickups"),
@@ -109,6 +118,11 @@ def group_of(kind: str) -> str:
     return kind.partition(".")[0]
 
 
-def kind_name(kind: str) -> str:
-    """English msgid of a kind; an older or newer program's kind is shown as it stands."""
+def kind_name(kind: str, *, created: bool = False) -> str:
+    """English msgid of a kind; an older or newer program's kind is shown as it stands.
+
+    ``created`` says that the change made what it is about.
+    """
+    if created and kind in CREATED:
+        return CREATED[kind][1]
     return CHANGE_KINDS.get(kind, kind)

@@ -21,6 +21,8 @@ from moebelcirkel.storage.work import Session
 
 MOST_ROWS = 40
 _OWN_NAMES = ("name", "number")
+#: Their key is the program's own word, which people never see.
+_KEYED = frozenset({"category", "parameter"})
 _DAYS = frozenset({"warranty_until", "valid_from"})
 _DECIMALS = frozenset({"life_left", "lifetime_years"})
 
@@ -51,6 +53,10 @@ class _Reader:
     names: dict[Key, str]
     texts: dict[int, str]
 
+    def name(self, table: str, key: object) -> str:
+        """What a row is called; "" where nobody knows any more."""
+        return self.names.get((table, str(key)), "")
+
     def value(self, entity: str, column: str, value: Any) -> str:
         """A payload's value as people read it."""
         key = text_id(value)
@@ -62,7 +68,7 @@ class _Reader:
             return ""
         target = change_texts.targets(entity).get(column)
         if target is not None:
-            return self.names.get((target, str(value)), str(value))
+            return self.name(target, value) or _("(deleted)")
         return _plain(entity, column, value)
 
 
@@ -79,7 +85,37 @@ def words(session: Session, lines: Sequence[EventLine]) -> list[RowWords]:
     return [_row(reader, line) for line in lines]
 
 
+def named(session: Session, lines: Sequence[EventLine]) -> list[str]:
+    """What the rows of events are called, one by one; "" where one has no name."""
+    reader = _reader(session, lines)
+    return [_name(reader, line) for line in lines]
+
+
 def _reader(session: Session, lines: Iterable[EventLine]) -> _Reader:
+    lines = list(lines)
+    names: dict[Key, str] = {}
+    asked: set[Key] = set()
+    texts: set[int] = set()
+    found = lines
+    while found:  # what is gone leads to others that may be gone too
+        wanted, more = _refers(found)
+        texts |= more
+        names |= change_texts.names(session, wanted)
+        gone = {(table, key) for table, keys in wanted.items() for key in keys}
+        gone -= names.keys() | asked
+        asked |= gone
+        found = change_texts.former(session, gone)
+        lines += found
+    reader = _Reader(names, change_texts.person_texts(session, texts))
+    for line in reversed(lines):
+        # A row that is gone is called what it was called when it was written.
+        if own := _own_name(reader, line):
+            names.setdefault((line.entity, line.entity_id), own)
+    return reader
+
+
+def _refers(lines: Iterable[EventLine]) -> tuple[dict[str, set[str]], set[int]]:
+    """The rows by table, and the texts, that are needed to read events."""
     wanted: dict[str, set[str]] = {}
     texts: set[int] = set()
     for line in lines:
@@ -91,19 +127,17 @@ def _reader(session: Session, lines: Iterable[EventLine]) -> _Reader:
                 texts.add(key)
             elif value is not None and column in targets:
                 wanted.setdefault(targets[column], set()).add(str(value))
-    names = change_texts.names(session, wanted)
-    reader = _Reader(names, change_texts.person_texts(session, texts))
-    for line in lines:
-        # A row that is gone is called what it was called when it was written.
-        if own := _own_name(reader, line):
-            names.setdefault((line.entity, line.entity_id), own)
-    return reader
+    return wanted, texts
 
 
 def _own_name(reader: _Reader, line: EventLine) -> str:
+    """What a row says of itself, or is called after."""
     kept = {**(line.before or {}), **(line.after or {})}
-    found = (reader.value(line.entity, column, kept.get(column)) for column in _OWN_NAMES)
-    return next(filter(None, found), "")
+    own = (reader.value(line.entity, column, kept.get(column)) for column in _OWN_NAMES)
+    to = change_texts.targets(line.entity)
+    leads = (each for each in change_texts.LEADS if each in to and kept.get(each) is not None)
+    led = (reader.name(to[each], kept[each]) for each in leads)
+    return next(filter(None, (*own, *led)), "")
 
 
 def _values(line: EventLine) -> Iterable[tuple[str, Any]]:
@@ -127,21 +161,16 @@ def _row(reader: _Reader, line: EventLine) -> RowWords:
 
 
 def _name(reader: _Reader, line: EventLine) -> str:
-    known = reader.names.get((line.entity, line.entity_id))
-    if known is not None:
-        return known
+    """What people call the row; never its number in the database."""
     if line.entity == "parameter" and line.entity_id in PARAMETERS:
         return _(PARAMETERS[line.entity_id].label)
-    kept = {**(line.before or {}), **(line.after or {})}
-    for column in ("unit_id", "article_id", "task_type_id", "user_id", "category_key"):
-        if kept.get(column) is not None:
-            return reader.value(line.entity, column, kept[column])
-    return line.entity_id
+    return reader.name(line.entity, line.entity_id)
 
 
 def _columns(line: EventLine) -> list[str]:
     found = dict.fromkeys([*(line.before or {}), *(line.after or {})])
-    return [column for column in found if column in COLUMN_NAMES and column not in SILENT_COLUMNS]
+    silent = SILENT_COLUMNS | ({"key"} if line.entity in _KEYED else set())
+    return [column for column in found if column in COLUMN_NAMES and column not in silent]
 
 
 def _field(reader: _Reader, line: EventLine, column: str) -> FieldWords | None:

@@ -1,9 +1,10 @@
 """History and undo: what was done, by whom, and taking it back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.changes import naming
 from moebelcirkel.services.changes.kinds import declared
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.services.intake import corrections as intake_corrections
@@ -12,7 +13,7 @@ from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries.changes import ChangeFilter, ChangeRow, Elsewhere
 from moebelcirkel.storage.tables.changes import Change
-from moebelcirkel.storage.work import Taken, gone, not_allowed
+from moebelcirkel.storage.work import Session, Taken, gone, not_allowed
 
 #: The kind of a change that does again what was undone; it is undone like any other.
 REDO = "undo.redo"
@@ -28,9 +29,14 @@ _ONLY_ANEW = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Undone(Done):
-    """The kind of change that was undone or done again."""
+    """The kind of change that was undone or done again, and what it was about.
+
+    The latter two are read after it: what is stored with an answer names nobody.
+    """
 
     kind: str
+    thing: str = ""
+    created: bool = False
 
 
 def page(
@@ -88,7 +94,7 @@ def undo(context: Context, change_id: int) -> Undone:
         return Undone(kind=kind)
 
     try:
-        return context.write("undo", None, body, reverses_id=change_id)
+        return _named(context, change_id, context.write("undo", None, body, reverses_id=change_id))
     except Taken as error:
         # Two people undo the same change at once: the unique column lets one of them.
         raise _already_undone() from error
@@ -101,15 +107,25 @@ def redo(context: Context, change_id: int) -> Undone:
         change = _need(work, change_id)
         kind = _check_again(work, change)
         if kind == "intake.remove":
-            first = _first(work, change).id
+            first = _first(work.session, change).id
             intake_corrections.refuse_again(work, change_queries.keys(work.session, first, "unit"))
         storage_undo.undo(work, change)
         return Undone(kind=kind)
 
     try:
-        return context.write(REDO, None, body, reverses_id=change_id)
+        return _named(context, change_id, context.write(REDO, None, body, reverses_id=change_id))
     except Taken as error:
         raise _already_done_again() from error
+
+
+def _named(context: Context, change_id: int, done: Undone) -> Undone:
+    with context.read() as session:
+        first = _first(session, session.get_one(Change, change_id))
+        return replace(
+            done,
+            thing=naming.thing(session, first.id, first.kind),
+            created=change_queries.has_created(session, first.id),
+        )
 
 
 def _need(work: Work, change_id: int) -> Change:
@@ -135,7 +151,7 @@ def _check(work: Work, change: Change) -> str:
     """The kind of what is undone; refuses what may not be."""
     if not undoable(change.kind):
         raise Refused(N_("This cannot be undone."))
-    kind = _first(work, change).kind
+    kind = _first(work.session, change).kind
     if not may_undo(work, kind, own=change.actor_id == work.actor_id):
         raise not_allowed()
     if change_queries.is_answered(work.session, change.id, but_by=work.change_id):
@@ -147,7 +163,7 @@ def _check_again(work: Work, change: Change) -> str:
     """The kind of what is done again; refuses what has to be done anew."""
     if change.kind != "undo":
         raise Refused(N_("Only what was undone can be done again."))
-    kind = _first(work, change).kind
+    kind = _first(work.session, change).kind
     if not may_undo(work, kind, own=change.actor_id == work.actor_id):
         raise not_allowed()
     if change_queries.is_answered(work.session, change.id, but_by=work.change_id):
@@ -160,10 +176,10 @@ def _check_again(work: Work, change: Change) -> str:
     return kind
 
 
-def _first(work: Work, change: Change) -> Change:
+def _first(session: Session, change: Change) -> Change:
     """What was done first, before it was undone and done again."""
     while change.reverses_id is not None:
-        change = work.session.get_one(Change, change.reverses_id)
+        change = session.get_one(Change, change.reverses_id)
     return change
 
 

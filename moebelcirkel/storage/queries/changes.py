@@ -3,9 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.changes.kinds import CREATED
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.done import DoneT, again
 from moebelcirkel.storage.tables.changes import Change, ChangeResult, Event
@@ -14,7 +15,11 @@ from moebelcirkel.storage.tables.users import User
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One line of the history; ``rows`` is how many events the change has."""
+    """One line of the history; ``rows`` is how many events the change has.
+
+    ``created`` says that it made what its kind is about, and ``reverses_created`` that what it
+    reverses did.
+    """
 
     id: int
     kind: str
@@ -25,6 +30,8 @@ class ChangeRow:
     reverses_id: int | None
     undone: bool
     reverses_kind: str
+    created: bool = False
+    reverses_created: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,8 @@ def latest(
             Change.reverses_id,
             exists().where(reversing.reverses_id == Change.id).label("undone"),
             func.coalesce(reversed_one.kind, "").label("reverses_kind"),
+            _created(Change).label("created"),
+            _created(reversed_one).label("reverses_created"),
         )
         .outerjoin(User, User.id == Change.actor_id)
         .outerjoin(reversed_one, reversed_one.id == Change.reverses_id)
@@ -120,6 +129,20 @@ def latest(
     return rows.fill(ChangeRow, session, query)
 
 
+def _created(change: type[Change]) -> ColumnElement[bool]:
+    """Whether a change made a row of the table that its kind is about."""
+    pairs = ((change.kind == kind, Event.entity == about[0]) for kind, about in CREATED.items())
+    return exists().where(
+        Event.change_id == change.id, Event.before.is_(None), or_(*(and_(*each) for each in pairs))
+    )
+
+
+def has_created(session: Session, change_id: int) -> bool:
+    """Whether a change made what its kind is about."""
+    query = select(Change.id).where(Change.id == change_id, _created(Change))
+    return session.scalar(query) is not None
+
+
 def is_answered(session: Session, change_id: int, *, but_by: int) -> bool:
     """Whether another change than ``but_by`` has reversed this one."""
     query = select(Change.id).where(Change.reverses_id == change_id, Change.id != but_by)
@@ -130,6 +153,17 @@ def entities(session: Session, change_id: int) -> set[str]:
     """The tables a change wrote to."""
     query = select(Event.entity).where(Event.change_id == change_id).distinct()
     return set(session.scalars(query))
+
+
+def touched(session: Session, change_id: int) -> dict[str, int]:
+    """How many rows of each table a change wrote to, the first written first."""
+    query = (
+        select(Event.entity, func.count(Event.entity_id.distinct()))
+        .where(Event.change_id == change_id)
+        .group_by(Event.entity)
+        .order_by(func.min(Event.id))
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def keys(session: Session, change_id: int, entity: str) -> list[int]:

@@ -33,6 +33,14 @@ class Undone(Changed, Protocol):
     def kind(self) -> str:
         """The kind of change it is about."""
 
+    @property
+    def thing(self) -> str:
+        """What that change was about, named; "" where nothing has a name."""
+
+    @property
+    def created(self) -> bool:
+        """Whether that change made what its kind is about."""
+
 
 class Shell(Protocol):
     """The window as pages see it."""

@@ -93,5 +93,5 @@ class Steps(QObject):
 
 
 def _told(text: str, done: Undone, else_: str) -> str:
-    what = _(kind_name(done.kind))
-    return text.format(what=what.lower()) if what else else_
+    what = _(kind_name(done.kind, created=done.created)).lower()
+    return text.format(what=" · ".join(filter(None, (what, done.thing)))) if what else else_

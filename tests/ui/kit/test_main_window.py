@@ -34,6 +34,7 @@ class Done:
     change_id: int | None
     kinds: frozenset[str]
     kind: str = ""
+    thing, created = "2", False
 
 
 class Diary(Page):
@@ -118,20 +119,17 @@ def window(
             RailItem("pass", Orders.title, "chair", "b", Orders, under="stock"),
         ],
         context=cast("Context", None),
-        jobs=jobs,
-        drafts=drafts,
-        person=Person("Eva Holm", "Lager", "hold 1"),
-        undo=undo,
+        jobs=jobs, drafts=drafts, person=Person("Eva Holm", "Lager", "hold 1"), undo=undo,
         menu=PersonMenu(),
         is_code=lambda text: text.startswith("MC-"),
-    )
+    )  # fmt: skip
     qtbot.addWidget(window)
     window.resize(1280, 720)
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
     window.go("stock")
-    jobs.wait_idle()
+    assert jobs.wait_idle()
     yield window
     jobs.shutdown()
     drafts.close()
@@ -281,7 +279,7 @@ def test_ctrl_z_takes_back_my_last_change_on_this_page(
     press(window, Qt.Key.Key_Z)
     assert window.jobs.wait_idle()
     assert undone == [5]
-    assert window.findChildren(Toast)[-1].accessibleName() == "Fortrudt: satte møbler til salg"
+    assert window.findChildren(Toast)[-1].accessibleName() == "Fortrudt: satte møbler til salg · 2"
     assert diary(window) == ["reload"]
     press(window, Qt.Key.Key_Z)
     assert window.jobs.wait_idle()

@@ -156,7 +156,8 @@ def test_ctrl_y_does_again_what_ctrl_z_took_back(
     assert trade.unit(town, units[0]).place_id == town.shelf
     press(page, key, modifier)
     assert trade.unit(town, units[0]).place_id == town.workshop
-    assert toasts(window)[-1] == "Gentaget: flyttede møbler"
+    number = trade.number(town.context, units[0])
+    assert toasts(window)[-1] == f"Gentaget: flyttede møbler · {number} · Kontorstol HÅG SoFi 7200"
     press(page, Qt.Key.Key_Z, CTRL)
     assert trade.unit(town, units[0]).place_id == town.shelf
     press(page, key, modifier)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def what(change: ChangeRow) -> str:
     """What a change did, in words; an undoing one also says of what."""
-    name = _(kind_name(change.kind))
+    name = _(kind_name(change.kind, created=change.created))
     if change.reverses_kind:
-        return f"{name}: {_(kind_name(change.reverses_kind)).lower()}"
+        reversed_one = kind_name(change.reverses_kind, created=change.reverses_created)
+        return f"{name}: {_(reversed_one).lower()}"
     return name
