@@ -62,6 +62,18 @@ def clean_cvr(text: str) -> str:
     return _SPACES.sub("", text).upper().removeprefix("DK")
 
 
+def storable_cvr(typed: str) -> str:
+    """The CVR number as stored: 8 digits or none; an odd check digit is only warned of."""
+    digits = clean_cvr(typed)
+    if digits and (not digits.isascii() or not digits.isdigit()):
+        raise Refused(N_("The CVR number may only contain digits. Check what you have written."))
+    if digits and len(digits) != CVR_DIGITS:
+        raise Refused(
+            N_("The CVR number must have 8 digits. You have written {count}."), count=len(digits)
+        )
+    return digits
+
+
 def cvr_warning(text: str) -> Refused | None:
     """What a form shows beside an odd CVR number; it warns and does not block."""
     try:

@@ -66,6 +66,11 @@ def _plain_part(part: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] in _LEFT_OUT else words)
 
 
+def from_path(text: str) -> list[NewPlace]:
+    """The places of a path as lists write it: "Hal 1 / Reol 2 / A", or "Hal 1 > Reol 1–20"."""
+    return series(_BETWEEN.sub(",", text))
+
+
 def series(typed: str) -> list[NewPlace]:
     """All places of a line such as "Hal 2, Reol 1–20, hylde A–D", in order."""
     parts = [part for part in (" ".join(part.split()) for part in typed.split(",")) if part]

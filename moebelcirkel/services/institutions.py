@@ -127,7 +127,7 @@ def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:
     with fields.field("ean"):
         values["ean"] = identifiers.ean_number(form.ean) if form.ean.strip() else ""
     with fields.field("cvr"):
-        values["cvr"] = storable_cvr(form.cvr)
+        values["cvr"] = identifiers.storable_cvr(form.cvr)
     with fields.field("legal"):
         values["legal"] = _legal(form.legal)
     with fields.field("limit_ore"):
@@ -136,18 +136,6 @@ def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:
     fields.finish()
     for name, value in values.items():
         setattr(row, name, value)
-
-
-def storable_cvr(typed: str) -> str:
-    """The CVR number as stored: 8 digits or none; an odd check digit is only warned of."""
-    digits = identifiers.clean_cvr(typed)
-    if digits and (not digits.isascii() or not digits.isdigit()):
-        raise Refused(N_("The CVR number may only contain digits. Check what you have written."))
-    if digits and len(digits) != identifiers.CVR_DIGITS:
-        raise Refused(
-            N_("The CVR number must have 8 digits. You have written {count}."), count=len(digits)
-        )
-    return digits
 
 
 def _legal(code: str) -> str:

@@ -9,12 +9,12 @@ from moebelcirkel.domain.copies import time_of_day
 from moebelcirkel.domain.cpr import without_cpr
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields
+from moebelcirkel.domain.identifiers import storable_cvr
 from moebelcirkel.domain.labels import label_prefix
 from moebelcirkel.domain.parameters import PARAMETERS, Kind, Value
 from moebelcirkel.domain.prices import PriceRule
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context, Done, Work, writes
-from moebelcirkel.services.institutions import storable_cvr
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import parameters as parameter_queries
 from moebelcirkel.storage.tables.parameters import Parameter

@@ -221,7 +221,10 @@ CODE_WORDS: dict[str, dict[str, str]] = {
         "intake": N_("Received"),
         "return": N_("Returned"),
         "articles": N_("Furniture types"),
+        "institutions": N_("Institutions"),
         "pieces": N_("Opening stock"),
+        "places": N_("Places"),
+        "users": N_("Users"),
     },
     "role": {role.value: name for role, name in ROLE_NAMES.items()},
 }

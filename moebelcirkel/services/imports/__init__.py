@@ -4,6 +4,7 @@ from typing import Any
 
 from moebelcirkel.exchange.articles import ArticleRecord as ArticleRecord
 from moebelcirkel.exchange.headers import contains_vat as contains_vat
+from moebelcirkel.exchange.kinds.institutions import InstitutionRecord as InstitutionRecord
 from moebelcirkel.exchange.kinds.records import Field as Field
 from moebelcirkel.exchange.kinds.records import RecordChoices as RecordChoices
 from moebelcirkel.exchange.lines import LineError as LineError
@@ -23,14 +24,19 @@ from moebelcirkel.services.imports.articles import (
     try_out,
     values,
 )
+from moebelcirkel.services.imports.institutions import INSTITUTIONS
 from moebelcirkel.services.imports.pieces import PIECES, NewType, PlannedPieces
+from moebelcirkel.services.imports.places import PLACES, PlannedPlaces
 from moebelcirkel.services.imports.records import FileKind
 from moebelcirkel.services.imports.records import run as run_records
 from moebelcirkel.services.imports.records import suggest as suggest_records
 from moebelcirkel.services.imports.records import try_out as try_records
 from moebelcirkel.services.imports.sources import Source, error_list, read
 from moebelcirkel.services.imports.taking_in import Imported, Trial, Watch, latest
+from moebelcirkel.services.imports.users import USERS, PlannedUser
 from moebelcirkel.storage.queries.imports import ImportRow
 
 #: Every kind of file of records, by its name.
-RECORD_KINDS: dict[str, FileKind[Any, Any]] = {kind.key: kind for kind in (PIECES,)}
+RECORD_KINDS: dict[str, FileKind[Any, Any]] = {
+    kind.key: kind for kind in (PIECES, INSTITUTIONS, PLACES, USERS)
+}

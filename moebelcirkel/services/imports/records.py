@@ -1,11 +1,12 @@
 """Files of records: one description per kind; suggestion, trial and import are for them all."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange.kinds.records import (
     Field,
@@ -26,6 +27,14 @@ R = TypeVar("R")
 P = TypeVar("P")
 
 
+class Numbered(Protocol):
+    """What stands on a line of a file."""
+
+    @property
+    def line(self) -> int:
+        """The line, from 1."""
+
+
 @dataclass(slots=True)
 class Plan(Generic[P]):
     """What becomes of the lines: planned or refused; ``known`` counts what is there already."""
@@ -35,9 +44,48 @@ class Plan(Generic[P]):
     errors: list[LineError] = field(default_factory=list)
     known: int = 0
 
+    @contextlib.contextmanager
+    def line(self, record: Numbered, name: str = "") -> Iterator[None]:
+        """What is refused inside is the answer to this line, and the others go on."""
+        try:
+            yield
+        except Refused as error:
+            self.refuse(record.line, name, error)
+
+    def there(self, message: str, *, field: str, **values: object) -> Refused:
+        """The refusal of a line that is in the house already."""
+        self.known += 1
+        return Refused(message, field=field, **values)
+
     def refuse(self, line: int, name: str, error: Refused) -> None:
         """A line cannot be taken in because of this field, or another that the error names."""
         self.errors.append(LineError.of(line, self.columns.get(error.field or name, ""), error))
+
+
+class Taken:
+    """Names or numbers that are taken: in the house, with their owners, or by an earlier line."""
+
+    def __init__(self, house: Mapping[str, str]) -> None:
+        self._house = {value.casefold(): owner for value, owner in house.items()}
+        self._lines: dict[str, int] = {}
+
+    def refuse(self, value: str, line: int, field: str, plan: Plan[P]) -> None:
+        """Refuse a value that is another's; nothing is nobody's."""
+        key = value.casefold()
+        if key and key in self._house:
+            raise plan.there(
+                N_("“{value}” is there already: {owner}."),
+                field=field, value=value, owner=self._house[key],
+            )  # fmt: skip
+        if key and self._lines.get(key, line) != line:
+            raise Refused(
+                N_("“{value}” is already on line {line}, which counts because it comes first."),
+                field=field, value=value, line=self._lines[key],
+            )  # fmt: skip
+
+    def take(self, value: str, line: int) -> None:
+        """The value is the line's own now."""
+        self._lines.setdefault(value.casefold(), line)
 
 
 @dataclass(frozen=True, slots=True)

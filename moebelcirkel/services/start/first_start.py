@@ -6,10 +6,10 @@ from moebelcirkel.domain import identifiers, limits
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.fields import Fields, required_text
+from moebelcirkel.domain.identifiers import storable_cvr
 from moebelcirkel.domain.parameters import PARAMETERS
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.services.context import Context, Saved, Work
-from moebelcirkel.services.institutions import storable_cvr
 from moebelcirkel.services.start import passwords, setup
 from moebelcirkel.services.users import system_name
 from moebelcirkel.storage import registers

@@ -12,6 +12,7 @@ from moebelcirkel.storage.queries import article_left
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.imports import ImportBatch
+from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.units import Unit, UnitCode
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import chunks
@@ -114,6 +115,29 @@ def known_types(session: Session) -> list[KnownType]:
         .order_by(Article.id)
     )
     return rows.fill(KnownType, session, query)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownInstitution:
+    """An institution that lines of a file may name, in use or not."""
+
+    id: int
+    name: str
+    ean: str
+    active: bool
+
+
+def known_institutions(session: Session) -> list[KnownInstitution]:
+    """All institutions, in the order they were made."""
+    query = select(Institution.id, Institution.name, Institution.ean, Institution.active)
+    return rows.fill(KnownInstitution, session, query.order_by(Institution.id))
+
+
+def known_logins(session: Session) -> dict[str, str]:
+    """By login, whose it is."""
+    found: dict[str, str] = {}
+    found.update((login, name) for login, name in session.execute(select(User.login, User.name)))
+    return found
 
 
 def carried(session: Session, codes: Iterable[str]) -> dict[str, str]:

@@ -171,6 +171,23 @@ FLOWS: tuple[Flow, ...] = (
            " are any. CSV or XLSX. Nothing is saved yet."),
         previews.piece_columns, _pieces,
     ),
+    RecordFlow(
+        "institutions", N_("Institutions"),
+        N_("Institutions with department, EAN and CVR number, cost bearers and address. Weekdays"
+           " and coordinates are not kept by the program."),
+        previews.institution_columns,
+    ),
+    RecordFlow(
+        "places", N_("Places"),
+        N_("Places as paths, for example Hal 1 / Reol 2 / A, or a series: Hal 1 / Reol 1–20."),
+        previews.place_columns,
+    ),
+    RecordFlow(
+        "users", N_("Users"),
+        N_("People with their roles and institutions, without passwords: nobody of them can log in"
+           " before an administrator has given a password for one use."),
+        previews.user_columns,
+    ),
 )  # fmt: skip
 
 

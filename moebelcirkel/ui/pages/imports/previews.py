@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from moebelcirkel.domain.changes.words import code_word
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _, kroner, number
 from moebelcirkel.ui.kit.lists.tables import Column
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.imports import ArticleRecord, PlannedPieces
+    from moebelcirkel.services.imports import (
+        ArticleRecord,
+        InstitutionRecord,
+        PlannedPieces,
+        PlannedPlaces,
+        PlannedUser,
+    )
 
 
 def article_columns(category: Callable[[str | None], str]) -> list[Column[ArticleRecord]]:
@@ -57,6 +64,54 @@ def piece_columns() -> list[Column[PlannedPieces]]:
         Column(
             "codes", _("Old number"), lambda r: ", ".join(r.codes), lambda r: r.codes, width=160
         ),
+    ]  # fmt: skip
+
+
+def institution_columns() -> list[Column[InstitutionRecord]]:
+    """New institutions."""
+    return [
+        _line(),
+        Column("name", _("Name"), lambda r: r.name, lambda r: fold(r.name), strong=True),
+        Column("department", _("Department"), lambda r: r.department, width=160),
+        Column("ean", _("EAN number"), lambda r: r.ean, width=130),
+        Column("cvr", _("CVR number"), lambda r: r.cvr, width=100),
+        Column(
+            "legal", _("Legal type"), lambda r: _(code_word("institution", "legal", r.legal)),
+            width=150,
+        ),
+        Column("bearers", _("Cost bearers"), lambda r: ", ".join(r.bearers), width=150),
+        Column("address", _("Address"), lambda r: r.full_address(), width=200),
+    ]  # fmt: skip
+
+
+def place_columns() -> list[Column[PlannedPlaces]]:
+    """New places, one or a series a line."""
+    return [
+        _line(),
+        Column("count", _("Count"), lambda r: number(len(r.places)), align="right", width=70),
+        Column("codes", _("Code"), lambda r: ", ".join(place.code for place in r.places),
+               strong=True),
+        Column("names", _("Name"), lambda r: ", ".join(place.name for place in r.places),
+               width=360),
+        Column("kind", _("Kind"), lambda r: _(code_word("place", "kind", r.kind)), width=120),
+    ]  # fmt: skip
+
+
+def user_columns() -> list[Column[PlannedUser]]:
+    """New people with their roles."""
+    return [
+        _line(),
+        Column("login", _("User name"), lambda r: r.login, strong=True, width=140),
+        Column("name", _("Name"), lambda r: r.name, lambda r: fold(r.name)),
+        Column("email", _("E-mail"), lambda r: r.email, width=190),
+        Column(
+            "roles", _("Roles"),
+            lambda r: ", ".join(
+                dict.fromkeys(_(code_word("user_role", "role", grant.role)) for grant in r.grants)
+            ),
+            width=190,
+        ),
+        Column("where", _("Institutions"), lambda r: r.where, width=190),
     ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from moebelcirkel.ui.kit.forms.fields import LineField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.imports.result import ResultStep
 from moebelcirkel.ui.pages.imports.step_frame import COLUMNS, FILE, RESULT, StepFrame
 
@@ -42,6 +43,9 @@ class RecordColumns(QWidget):
                     _FIXED + each.name,
                     LineField(title, helper=_("Where the file has no column.")),
                 )
+        self._columns: Sequence[str] = ()
+        self.unused = Label(tone="muted", wrap=True)
+        self.unused.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -54,7 +58,9 @@ class RecordColumns(QWidget):
             card.add(form)
             card.setVisible(bool(form.names()))
             layout.addWidget(card)
+        layout.addWidget(self.unused)
         layout.addStretch(1)
+        self.form.changed.connect(lambda _name: self._show_unused())
 
     def show_choices(self, choices: RecordChoices, columns: Sequence[str]) -> None:
         """Offer the file's columns, and choose those that are suggested."""
@@ -64,9 +70,18 @@ class RecordColumns(QWidget):
             assert isinstance(field, ChoiceField)
             field.set_choices(offered)
         self.form.set_values({name: choices.columns.get(name) for name in self.form.names()})
+        self._columns = columns
+        self._show_unused()
         self.fixed.set_values(
             {name: choices.fixed.get(name.removeprefix(_FIXED), "") for name in self.fixed.names()}
         )
+
+    def _show_unused(self) -> None:
+        """Say which columns of the file nothing is read from."""
+        used = {self.form.field(name).value() for name in self.form.names()}
+        left = [column for column in self._columns if column not in used]
+        self.unused.setText(_("Not used: {columns}").format(columns=", ".join(left)))
+        self.unused.setVisible(bool(left))
 
     def choices(self) -> RecordChoices:
         """What is chosen."""

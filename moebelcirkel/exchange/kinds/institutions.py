@@ -1,0 +1,93 @@
+"""Files of institutions: name, department, numbers, address, and what can pay for them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from moebelcirkel.domain import identifiers, limits
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.exchange.article_cells import collapsed
+from moebelcirkel.exchange.kinds.records import Field, one_of, optional, parts, text
+
+_POSTCODE = re.compile(r"(?:DK-?)?(\d{4})", re.IGNORECASE)
+_LEGAL = {
+    "egen": "own", "kommunal": "own", "kommunens egen": "own", "kommunens": "own", "own": "own",
+    "anden": "other", "selvejende": "other", "privat": "other", "other": "other",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionRecord:
+    """One institution as a file tells it; the address with postcode and town."""
+
+    line: int
+    name: str
+    department: str
+    kind: str
+    address: str
+    postcode: str
+    town: str
+    ean: str
+    cvr: str
+    legal: str
+    bearers: tuple[str, ...]
+
+    def full_address(self) -> str:
+        """The address in one line."""
+        town = " ".join(filter(None, (self.postcode, self.town)))
+        return ", ".join(filter(None, (self.address, town)))
+
+
+def _postcode(cell: str) -> str:
+    said = collapsed(cell)
+    found = _POSTCODE.fullmatch(said)
+    if said and not found:
+        raise Refused(N_("The postcode “{text}” must be 4 digits."), text=said[:40])
+    return found[1] if found else ""
+
+
+def _bearers(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(identifiers.cost_bearer(part) for part in parts(cell)))
+
+
+FIELDS = (
+    Field(
+        "name", N_("Name"),
+        ("institution", "navn", "institutionsnavn", "enhed", "skole", "name", "school"),
+        text(limits.NAME), needed=True,
+    ),
+    Field(
+        "department", N_("Department"),
+        ("forvaltning", "afdeling", "område", "center", "magistratsafdeling", "department"),
+        text(limits.NAME), shared=True,
+    ),
+    Field(
+        "kind", N_("Kind"), ("art", "institutionstype", "type", "slags", "kind"), text(60),
+        shared=True,
+    ),
+    Field(
+        "ean", N_("EAN number"), ("ean", "ean nummer", "ean nr", "gln", "gln nummer", "eannummer"),
+        optional(identifiers.ean_number, ""),
+    ),
+    Field(
+        "cvr", N_("CVR number"), ("cvr", "cvr nummer", "cvr nr", "cvrnummer"),
+        identifiers.storable_cvr, shared=True,
+    ),
+    Field(
+        "legal", N_("Legal type"), ("juridisk type", "ejerforhold", "ejer", "legal type", "owner"),
+        one_of(_LEGAL, "own"), shared=True,
+    ),
+    Field(
+        "bearers", N_("Cost bearers"),
+        ("omkostningssted", "omkostningssteder", "kostbærer", "kostbærere", "psp", "psp element",
+         "konto", "cost bearer", "cost centre"),
+        _bearers,
+    ),
+    Field("address", N_("Address"), ("adresse", "vej", "gade", "address", "street"), text(200)),
+    Field(
+        "postcode", N_("Postcode"), ("postnummer", "postnr", "post nr", "postcode", "zip"),
+        _postcode,
+    ),
+    Field("town", N_("Town"), ("by", "bynavn", "postdistrikt", "town", "city"), text(60)),
+)  # fmt: skip

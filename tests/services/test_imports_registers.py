@@ -1,0 +1,171 @@
+"""Institutions, places and people from files: new ones only, checked, and undone as one."""
+
+import pytest
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.services import changes, check, imports, institutions, places, users
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.imports import RECORD_KINDS, RecordChoices, Trial
+from tests.world import World
+
+INSTITUTIONS = """Institution;Forvaltning;EAN-nummer;CVR;Ejerforhold;Konto;Adresse;Postnr;By
+Vestskolen;Børn og Skole;5799999000034;41849983;egen;4300, XG-4300001221;Skolevej 1;8900;Randers C
+Fri Fritid;;;;selvejende;;;;
+"""
+PLACES = "Placering;Art\nHal 1 / Reol 2 / A;reol\nHal 3, Reol 1–3;\nVogn 7;vogn\n"
+USERS = """Login;Navn;E-mail;Rolle;Institution
+anne;Anne Olsen;anne@example.dk;leder, medarbejder;Søndervangskolen
+bo;Bo Berg;;lager;
+"""
+
+
+def take(context: Context, kind: str, text: str) -> imports.Imported:
+    source = imports.read(text.encode(), f"{kind}.csv")
+    found = imports.suggest_records(context, RECORD_KINDS[kind], source)
+    return imports.run_records(context, RECORD_KINDS[kind], source, found)
+
+
+def tried(context: Context, kind: str, text: str, **fixed: str) -> Trial[object]:
+    source = imports.read(text.encode(), f"{kind}.csv")
+    found = imports.suggest_records(context, RECORD_KINDS[kind], source)
+    return imports.try_records(
+        context, RECORD_KINDS[kind], source, RecordChoices(found.columns, fixed)
+    )
+
+
+def reason(context: Context, kind: str, text: str) -> str:
+    (error,) = tried(context, kind, text).errors
+    return str(error.refused())
+
+
+# --- institutions -------------------------------------------------------------------------------
+
+
+def test_institutions_come_with_their_numbers_address_and_payers(world: World) -> None:
+    admin = world.person("admin")
+    assert take(admin, "institutions", INSTITUTIONS).taken == 2
+    (row,) = institutions.find(admin, "vestskolen")
+    found = institutions.get(admin, row.id)
+    assert found is not None
+    form = found.form
+    assert (form.ean, form.cvr, form.legal) == ("5799999000034", "41849983", "own")
+    assert form.address == "Skolevej 1, 8900 Randers C"
+    assert [bearer.code for bearer in form.bearers] == ["4300", "XG-4300001221"]
+    (other,) = institutions.find(admin, "fri fritid")
+    known = institutions.get(admin, other.id)
+    assert known is not None
+    assert known.form.legal == "other"
+    assert check.run(world.context).ok
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Nordskolen;5799999000035;;", "check digit does not fit"),
+        ("Nordskolen;;123;", "must have 8 digits"),
+        ("SØNDERVANGSKOLEN;;;", "is there already"),
+        ("Nordskolen;5799999000010;;", "is there already: Søndervangskolen"),
+        ("Nordskolen;;;89", "must be 4 digits"),
+        (";;;8900", "must be filled in"),
+        ("Ny;;;\nny;;;", "already on line 2"),
+    ],
+)
+def test_an_institution_that_cannot_be_right_is_refused(world: World, line: str, said: str) -> None:
+    text = f"Navn;EAN;CVR;Postnummer\n{line}\n"
+    assert said in reason(world.person("admin"), "institutions", text)
+
+
+def test_a_closed_institution_is_named_and_not_made_again(world: World) -> None:
+    admin = world.person("admin")
+    found = institutions.get(admin, world.home)
+    assert found is not None
+    form = institutions.InstitutionForm(name=found.form.name, active=False)
+    institutions.save(admin, form, world.home, found.version)
+    assert "is closed" in reason(admin, "institutions", "Navn;EAN\nPlejecenter Åbo;\n")
+    line = "Login;Navn;Rolle;Institution\neva;Eva;leder;Plejecenter Åbo\n"
+    assert "is closed" in reason(admin, "users", line)
+
+
+def test_institutions_are_undone_together_unless_one_is_used(world: World) -> None:
+    admin = world.person("admin")
+    done = take(admin, "institutions", INSTITUTIONS)
+    people = take(admin, "users", "Login;Navn;Rolle;Institution\neva;Eva;leder;Vestskolen\n")
+    with pytest.raises(Refused, match="something else uses it"):
+        changes.undo(admin, done.change_id or 0)
+    changes.undo(admin, people.change_id or 0)
+    changes.undo(admin, done.change_id or 0)
+    assert institutions.find(admin, "vestskolen") == []
+
+
+# --- places -------------------------------------------------------------------------------------
+
+
+def test_paths_and_series_become_places(world: World) -> None:
+    admin = world.person("admin")
+    assert take(admin, "places", PLACES).taken == 3
+    rows = {row.code: row for row in places.find(admin)}
+    assert rows["1-2-A"].name == "Hal 1 · Reol 2 · A"
+    assert [code for code in rows if code.startswith("3-")] == ["3-1", "3-2", "3-3"]
+    assert rows["7"].kind == "trolley"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Hal 2 / Reol 14 / hylde C;", "is there already"),
+        (";2-14-C", "is there already: Hal 2"),
+        ("Hal 9;\nHal 9;", "already on line 2"),
+        ("Hal 5;A B_C", "may only have letters"),
+    ],
+)
+def test_a_place_that_cannot_be_made_is_refused(world: World, line: str, said: str) -> None:
+    assert said in reason(world.person("admin"), "places", f"Placering;Kode\n{line}\n")
+
+
+# --- people -------------------------------------------------------------------------------------
+
+
+def test_people_come_with_roles_and_cannot_log_in_before_they_have_a_password(
+    world: World,
+) -> None:
+    admin = world.person("admin")
+    assert take(admin, "users", USERS).taken == 2
+    (anne,) = users.find(admin, "anne")
+    assert {(row.role, row.institution_id) for row in anne.roles} == {
+        ("leader", world.school), ("employee", world.school),
+    }  # fmt: skip
+    assert not anne.has_password
+    (bo,) = users.find(admin, "bo berg")
+    assert [(row.role, row.institution_id) for row in bo.roles] == [("warehouse", None)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("lager;Lars;lager;;", "is there already"),
+        ("ny;Ny;direktør;;", "is not known here"),
+        ("ny;Ny;leder;;", "Choose the institution"),
+        ("ny;Ny;leder;Nordskolen;", "There is no institution “Nordskolen”"),
+        ("ny;Ny;;;", "must be filled in"),
+        ("ny;Ny;lager;;hemmelig1", "does not belong in a file"),
+        ("ny;Ny;lager;;\nNY;Ny;lager;;", "already on line 2"),
+    ],
+)
+def test_a_person_who_cannot_be_made_is_refused(world: World, line: str, said: str) -> None:
+    text = f"Login;Navn;Rolle;Institution;Adgangskode\n{line}\n"
+    assert said in reason(world.person("admin"), "users", text)
+
+
+def test_people_are_undone_together(world: World) -> None:
+    admin = world.person("admin")
+    done = take(admin, "users", USERS)
+    changes.undo(admin, done.change_id or 0)
+    assert users.find(admin, "anne") == []
+    assert check.run(world.context).ok
+
+
+@pytest.mark.parametrize("kind", ["institutions", "places", "users"])
+def test_only_who_may_import_does(world: World, kind: str) -> None:
+    for name in ("lager", "controller", "leader"):
+        with pytest.raises(Refused, match="do not have the right"):
+            take(world.person(name), kind, "Navn;Nr\nX;1\n")
