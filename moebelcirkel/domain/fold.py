@@ -46,13 +46,21 @@ def fold(text: str) -> str:
     Danish letters become ae, oe and aa, other accents go, measures read 160x80, and punctuation
     splits words except a hyphen inside one or a decimal point.
     """
+    plain = text.lower() if text.isascii() else _plain_letters(text)
+    # Most names have no measure, and looking for a sign costs less than looking for a pattern.
+    if "," in plain:
+        plain = _DECIMAL_COMMA.sub(".", plain)
+    if "x" in plain or "*" in plain:
+        plain = _TIMES.sub(lambda found: f"{found[1] or ''}{found[2]}x", plain)
+    if "cm" in plain or "mm" in plain:
+        plain = _MEASURE_UNIT.sub(r"\1", plain)
+    return " ".join(_WORD.findall(plain))
+
+
+def _plain_letters(text: str) -> str:
     lowered = unicodedata.normalize("NFC", text).lower()
     lowered = _DIAMETER.sub("oe", lowered).translate(_LETTERS)
-    plain = lowered if lowered.isascii() else _without_accents(lowered)
-    plain = _DECIMAL_COMMA.sub(".", plain)
-    plain = _TIMES.sub(lambda found: f"{found[1] or ''}{found[2]}x", plain)
-    plain = _MEASURE_UNIT.sub(r"\1", plain)
-    return " ".join(_WORD.findall(plain))
+    return lowered if lowered.isascii() else _without_accents(lowered)
 
 
 def _without_accents(text: str) -> str:
@@ -78,11 +86,20 @@ def search_text(parts: Iterable[str | None]) -> str:
     """
     found: dict[str, None] = {}
     for part in parts:
-        for word in fold(part or "").split():
-            found[word] = None
-            if "-" in word or word.startswith("oe"):
-                found.update(dict.fromkeys(_forms(word)))
+        if part:
+            found.update(_searched(part))
     return f" {' '.join(found)} " if found else " "
+
+
+@functools.lru_cache(maxsize=4096)
+def _searched(part: str) -> dict[str, None]:
+    """The words that one part is found by, in their order; kept, so never changed."""
+    found: dict[str, None] = {}
+    for word in fold(part).split():
+        found[word] = None
+        if "-" in word or word.startswith("oe"):
+            found.update(dict.fromkeys(_forms(word)))
+    return found
 
 
 def _forms(word: str) -> list[str]:
@@ -131,6 +148,7 @@ _AFTER_Z = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "ő": "|", "œ": "|", "�
 _SECOND = {"ä", "ö", "ő", "œ", "ü", "ű"}
 _BASES = {"ü": "y", "ű": "y", "ß": "ss", "ð": "d", "đ": "d", "þ": "th", "ł": "l"}
 _PIECES = re.compile(r"[0-9]+|aa|\s+|.", re.IGNORECASE | re.DOTALL)
+_WORDS = re.compile(r"\s+|\S+")
 _MOST_DIGITS = 99
 
 
@@ -140,8 +158,15 @@ def sort_key(text: str) -> str:
     æ, ø and å follow z, aa counts as å, ä, ö and ü go with æ, ø and y, numbers sort by size;
     where that ties, plain letters come before accented ones and upper case before lower.
     """
-    pieces = _PIECES.findall(unicodedata.normalize("NFC", text.strip()))
-    return " ".join(map("".join, zip(*map(_weights, pieces), strict=True))) if pieces else "  "
+    words = _WORDS.findall(unicodedata.normalize("NFC", text.strip()))
+    return " ".join(map("".join, zip(*map(_of_word, words), strict=True))) if words else "  "
+
+
+@functools.lru_cache(maxsize=4096)
+def _of_word(word: str) -> tuple[str, str, str]:
+    """Letters, accents and cases of a word, or of what stands between two: words come again."""
+    letters, accents, cases = zip(*map(_weights, _PIECES.findall(word)), strict=True)
+    return "".join(letters), "".join(accents), "".join(cases)
 
 
 @functools.lru_cache(maxsize=1024)
