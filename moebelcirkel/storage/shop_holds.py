@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, or_, select
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -183,13 +183,16 @@ def held_by_card(session: Session, asker: Asker) -> dict[CardKey, int]:
     """How many pieces of each card lie in the asker's own basket."""
     if asker.basket_id is None:
         return {}
-    query = (
-        select(Unit.article_id, Unit.condition, Unit.price_ore, func.count())
-        .join(Hold, Hold.unit_id == Unit.id)
-        .where(ON_SALE, Hold.basket_id == asker.basket_id, Hold.expires_at > asker.now)
-        .group_by(Unit.article_id, Unit.condition, Unit.price_ore)
-    )
-    return {CardKey(one, grade, price or 0): n for one, grade, price, n in session.execute(query)}
+    found = session.execute(_HELD_BY_CARD, {"basket_id": asker.basket_id, "now": asker.now})
+    return {CardKey(one, grade, price or 0): n for one, grade, price, n in found}
+
+
+_HELD_BY_CARD = (
+    select(Unit.article_id, Unit.condition, Unit.price_ore, func.count())
+    .join(Hold, Hold.unit_id == Unit.id)
+    .where(ON_SALE, Hold.basket_id == bindparam("basket_id"), Hold.expires_at > bindparam("now"))
+    .group_by(Unit.article_id, Unit.condition, Unit.price_ore)
+)
 
 
 def own_units(session: Session, asker: Asker, unit_ids: Iterable[int]) -> set[int]:

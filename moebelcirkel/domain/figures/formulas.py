@@ -124,6 +124,16 @@ def negative(figures: Figures) -> Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """What a card shows of a hand-over: new value in øre, net CO2e with its bounds in grams."""
+
+    new_value_ore: int
+    net_g: int | None = None
+    low_g: int | None = None
+    high_g: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """How much of a result rests on something better than an estimate; values in øre.
 
@@ -188,29 +198,40 @@ def credited_fee_ore(inputs: FigureInputs | LifeTerms) -> Decimal:
     return inputs.mass_kg / 1000 * inputs.fee_ore_per_tonne
 
 
+def exact_net(inputs: FigureInputs, life: Life) -> dict[str, Decimal]:
+    """Unrounded kg CO2e with its bounds by column; nothing where the line has no factor."""
+    if inputs.e_low is None or inputs.e_mid is None or inputs.e_high is None:
+        return {}
+    freight, waste = transport_new_kg(inputs), inputs.waste * inputs.mass_kg
+    costs = inputs.r_kg + transport_reuse_kg(inputs)
+    share = inputs.d * life.co2
+    return {
+        "net_g": share * (inputs.e_mid + freight + waste) - costs,
+        "low_g": share * (inputs.e_low + freight + waste) - costs,
+        "high_g": share * (inputs.e_high + freight + waste) - costs,
+    }
+
+
 def exact_co2(inputs: FigureInputs, life: Life) -> dict[str, Decimal]:
     """Unrounded kg CO2e by column; nothing where the line has no factor."""
     if inputs.e_low is None or inputs.e_mid is None or inputs.e_high is None:
         return {}
     freight = transport_new_kg(inputs)
     costs = inputs.r_kg + transport_reuse_kg(inputs)
-    new_low, new_mid, new_high = (
-        factor + freight + inputs.waste * inputs.mass_kg
-        for factor in (inputs.e_low, inputs.e_mid, inputs.e_high)
-    )
-    share = inputs.d * life.co2
+    new_mid = inputs.e_mid + freight + inputs.waste * inputs.mass_kg
     bound_low = inputs.e_low + freight + inputs.waste_low * inputs.mass_kg
     bound_high = inputs.e_high + freight + inputs.waste_high * inputs.mass_kg
     bound_low_costs = inputs.r_high_kg + transport_reuse_kg(inputs, inputs.km_high)
     bound_high_costs = inputs.r_low_kg + transport_reuse_kg(inputs, inputs.km_low)
-    return {
-        "net_g": share * new_mid - costs,
-        "low_g": share * new_low - costs,
-        "high_g": share * new_high - costs,
-        "gross_g": new_mid - costs,
-        "bound_low_g": inputs.d_low * life.bound_low * bound_low - bound_low_costs,
-        "bound_high_g": inputs.d_high * life.bound_high * bound_high - bound_high_costs,
-    } | {f"net_d{key}_g": d * life.co2 * new_mid - costs for key, d in SCENARIOS.items()}
+    return (
+        exact_net(inputs, life)
+        | {
+            "gross_g": new_mid - costs,
+            "bound_low_g": inputs.d_low * life.bound_low * bound_low - bound_low_costs,
+            "bound_high_g": inputs.d_high * life.bound_high * bound_high - bound_high_costs,
+        }
+        | {f"net_d{key}_g": d * life.co2 * new_mid - costs for key, d in SCENARIOS.items()}
+    )
 
 
 def exact_money(inputs: FigureInputs, life: Life) -> dict[str, Decimal]:
@@ -240,6 +261,13 @@ def hand_over(inputs: FigureInputs) -> Figures:
             count=1,
             new_value_ore=inputs.new_price_ore,
         )
+
+
+def glance(inputs: FigureInputs) -> Glance:
+    """What ``hand_over`` comes to in these, without the rest of the line."""
+    with localcontext(prec=PRECISION):
+        net = exact_net(inputs, life_at_hand_over(inputs))
+        return Glance(inputs.new_price_ore, **{name: grams(kg) for name, kg in net.items()})
 
 
 def l_used(l_credited: Decimal, days_in_use: int, lifetime_years: Decimal) -> Decimal:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from moebelcirkel.domain import categories as category_rules
-from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.domain.fold import words
@@ -153,7 +152,7 @@ def suggestion(
             return None
         factors = figures.load_factors(session, context.today())
         price, own = figures.new_price(factors, article)
-        values = figures.estimate(factors, article, condition, Answer.UNANSWERED)
+        values = figures.at_a_glance(factors, article, condition)
         return Suggestion(
             new_price_ore=price,
             new_price_own=own,

@@ -6,6 +6,7 @@ from moebelcirkel.services.figures.inputs import (
     ArticleFigures,
     Factors,
     Refurbishment,
+    at_a_glance,
     estimate,
     load_factors,
     make_inputs,

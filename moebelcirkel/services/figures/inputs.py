@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition, base_l
-from moebelcirkel.domain.figures import Figures
+from moebelcirkel.domain.figures import Figures, Glance
 from moebelcirkel.domain.figures.inputs import FigureInputs, bounds
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.storage.queries.figures import costing as costing_queries
@@ -204,6 +204,22 @@ def estimate(
         factors, article, condition, answer, refurbishment=refurbishment, life_left=life_left
     )
     return rules.hand_over(inputs)
+
+
+def at_a_glance(
+    factors: Factors,
+    article: ArticleFigures,
+    condition: str,
+    *,
+    refurbishment: Refurbishment = Refurbishment(),
+    life_left: Decimal = Decimal(1),
+) -> Glance:
+    """What a card shows of that, before anybody has answered."""
+    inputs = make_inputs(
+        factors, article, condition, Answer.UNANSWERED,
+        refurbishment=refurbishment, life_left=life_left,
+    )  # fmt: skip
+    return rules.glance(inputs)
 
 
 def refurbishments(session: Session, units: Iterable[Unit]) -> dict[int, Refurbishment]:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.roles import Action
@@ -181,8 +180,8 @@ def _cards(context: Context, session: Session, rows: list[CardRow], asker: Asker
     mine = shop_holds.held_by_card(session, asker)
     for row in rows:
         key = CardKey(row.article_id, row.condition, row.price_ore)
-        figure = figures.estimate(
-            factors, row, row.condition, Answer.UNANSWERED, life_left=row.life_left,
+        figure = figures.at_a_glance(
+            factors, row, row.condition, life_left=row.life_left,
             refurbishment=booked.get(row.first_unit_id, figures.Refurbishment()),
         )  # fmt: skip
         yield Card(

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    bindparam,
     case,
     cast,
     false,
@@ -284,21 +285,26 @@ def not_on_sale(
 
 def categories(session: Session) -> list[CategoryName]:
     """Every category with its group, in the order of the filters."""
-    query = select(
-        Category.key, Category.name_da, Category.name_en, Category.group_key,
-        Category.group_da, Category.group_en, Category.group_order,
-    ).order_by(Category.group_order, Category.sort_key)  # fmt: skip
-    return rows.fill(CategoryName, session, query)
+    return rows.fill(CategoryName, session, _CATEGORIES)
+
+
+_CATEGORIES = select(
+    Category.key, Category.name_da, Category.name_en, Category.group_key,
+    Category.group_da, Category.group_en, Category.group_order,
+).order_by(Category.group_order, Category.sort_key)  # fmt: skip
 
 
 def first_photos(session: Session, article_ids: Iterable[int]) -> dict[int, str]:
     """Fingerprint of each article's first photo."""
-    query = (
-        select(Photo.article_id, Photo.sha256)
-        .where(Photo.article_id.in_(sorted(set(article_ids))))
-        .order_by(Photo.position.desc(), Photo.id.desc())
-    )
-    return {row.article_id: row.sha256 for row in session.execute(query)}
+    found = session.execute(_PHOTOS_OF_TYPES, {"ids": sorted(set(article_ids))})
+    return {row.article_id: row.sha256 for row in found}
+
+
+_PHOTOS_OF_TYPES = (
+    select(Photo.article_id, Photo.sha256)
+    .where(Photo.article_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Photo.position.desc(), Photo.id.desc())
+)
 
 
 def own_photos(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage import rows
@@ -25,14 +25,15 @@ def has_categories(session: Session) -> bool:
 
 def factor_set_on(session: Session, on: dt.date) -> FactorSet:
     """The released set in force on a day; the oldest one for days before all sets."""
-    released = select(FactorSet).where(FactorSet.released)
-    latest = released.where(FactorSet.valid_from <= on).order_by(
-        FactorSet.valid_from.desc(), FactorSet.id.desc()
-    )
-    chosen = session.scalars(latest.limit(1)).first()
-    if chosen is not None:
-        return chosen
-    return session.scalars(released.order_by(FactorSet.valid_from).limit(1)).one()
+    chosen = session.scalars(_LATEST, {"on": on}).first()
+    return chosen or session.scalars(_OLDEST).one()
+
+
+_RELEASED = select(FactorSet).where(FactorSet.released).limit(1)
+_OLDEST = _RELEASED.order_by(FactorSet.valid_from)
+_LATEST = _RELEASED.where(FactorSet.valid_from <= bindparam("on")).order_by(
+    FactorSet.valid_from.desc(), FactorSet.id.desc()
+)
 
 
 def has_set(session: Session, name: str) -> bool:
@@ -49,11 +50,12 @@ def factors_of(session: Session, set_id: int) -> Mapping[str, Factor]:
     """The figures of a set by category; a session reads them once."""
     known: dict[int, dict[str, Factor]] = session.info.setdefault(_FACTORS, {})
     if set_id not in known:
-        rows = session.scalars(select(Factor).where(Factor.set_id == set_id))
+        rows = session.scalars(_FACTORS_OF, {"set_id": set_id})
         known[set_id] = {row.category_key: row for row in rows}
     return known[set_id]
 
 
+_FACTORS_OF = select(Factor).where(Factor.set_id == bindparam("set_id"))
 forget_when_written(Factor, _FACTORS)
 
 
@@ -61,10 +63,13 @@ def costs_of(session: Session, loops: Mapping[int, int]) -> dict[int, list[UnitC
     """What was booked on units in the given loops, by unit id."""
     found: dict[int, list[UnitCost]] = {}
     for part in chunks(sorted(loops)):
-        for cost in session.scalars(select(UnitCost).where(UnitCost.unit_id.in_(part))):
+        for cost in session.scalars(_COSTS_OF, {"units": part}):
             if cost.loop == loops[cost.unit_id]:
                 found.setdefault(cost.unit_id, []).append(cost)
     return found
+
+
+_COSTS_OF = select(UnitCost).where(UnitCost.unit_id.in_(bindparam("units", expanding=True)))
 
 
 def booked_in_house(session: Session, states: Collection[str]) -> dict[int, int]:
