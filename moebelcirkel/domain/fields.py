@@ -49,12 +49,17 @@ class Fields:
             raise Invalid(self.errors)
 
 
-def short_text(typed: str, most: int) -> str:
-    """A short text with single spaces, not too long, and without a CPR number."""
+def in_one_line(typed: str, most: int) -> str:
+    """A text with single spaces between its words; one that is too long is refused, never cut."""
     value = " ".join(typed.split())
     if len(value) > most:
         raise too_long(most, len(value))
-    return without_cpr(storable(value))
+    return value
+
+
+def short_text(typed: str, most: int) -> str:
+    """A short text with single spaces, not too long, and without a CPR number."""
+    return without_cpr(storable(in_one_line(typed, most)))
 
 
 def required_text(typed: str, most: int) -> str:
@@ -104,6 +109,16 @@ def whole(text: str) -> str:
 def seen(text: str) -> str:
     """The text without signs that nobody can see; line breaks and tabs stay."""
     return _UNSEEN.sub("", text)
+
+
+def file_name(name: str, most: int) -> str:
+    """A file's name as it is kept: a long one says so by an ellipsis and keeps its kind."""
+    clean = seen(name)
+    if len(clean) <= most:
+        return clean
+    stem, dot, suffix = clean.rpartition(".")
+    end = f"…{dot}{suffix}" if stem and len(suffix) < most // 2 else "…"
+    return clean[: most - len(end)] + end
 
 
 def unstorable() -> Refused:

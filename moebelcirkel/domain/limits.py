@@ -6,6 +6,9 @@ Texts in characters, lengths in mm, weights in g, volumes in litres, CO2e in kg,
 from decimal import Decimal
 from typing import Final
 
+#: One line of a form, where nothing shorter is said of it.
+LINE: Final = 200
+
 # Furniture types.
 ARTICLE_KEY: Final = 60
 ARTICLE_NAME: Final = 160
@@ -16,6 +19,8 @@ MATERIALS: Final = 120
 ECOLABEL: Final = 40
 SUPPLIER: Final = 80
 SOURCE: Final = 200
+SIZE_MARK: Final = 4
+SPARE_PARTS: Final = 200
 WEIGHT_G: Final = 2_000_000
 VOLUME_L: Final = 20_000
 EPD_KG: Final = Decimal(5_000)
@@ -31,7 +36,17 @@ REMARK: Final = 1_000
 #: Of a person, an institution, a municipality; whoever signs for a delivery.
 NAME: Final = 120
 
+# Institutions and what they pay from.
+INSTITUTION_KIND: Final = 60
+ADDRESS: Final = 200
+BEARER_NAME: Final = 80
+
+#: Of a file that was taken in; a longer one is shown with an ellipsis.
+FILE_NAME: Final = 200
+
 # Tasks of the workshop: one of a case, and a type's usual ones.
+TASK_NAME: Final = 80
+RATE_NAME: Final = 60
 CASE_MINUTES: Final = 60 * 24 * 30
 CASE_PARTS_ORE: Final = 100_000_000
 TASK_MINUTES: Final = 10_000

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import too_long
 
 CODE_LENGTH = 24
 NAME_LENGTH = 80
@@ -92,11 +93,7 @@ def series(typed: str) -> list[NewPlace]:
 def _joined(parts: tuple[tuple[str, str], ...]) -> NewPlace:
     name = " · ".join(label for _value, label in parts)
     if len(name) > NAME_LENGTH:
-        raise Refused(
-            N_("The text may be {most} characters. You have written {count}."),
-            most=NAME_LENGTH,
-            count=len(name),
-        )
+        raise too_long(NAME_LENGTH, len(name))
     return NewPlace(place_code("-".join(value for value, _label in parts)), name)
 
 

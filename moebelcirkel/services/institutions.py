@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from moebelcirkel.domain import identifiers
+from moebelcirkel.domain import identifiers, limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text, short_text
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
@@ -115,12 +115,12 @@ def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:
     fields = Fields()
     values: dict[str, object] = {"active": form.active}
     with fields.field("name"):
-        values["name"] = required_text(form.name, 120)
+        values["name"] = required_text(form.name, limits.NAME)
         registers.refuse_taken(work, Institution.name, str(values["name"]), row.id)
     for name, typed, most in (
-        ("department", form.department, 120),
-        ("kind", form.kind, 60),
-        ("address", form.address, 200),
+        ("department", form.department, limits.NAME),
+        ("kind", form.kind, limits.INSTITUTION_KIND),
+        ("address", form.address, limits.ADDRESS),
     ):
         with fields.field(name):
             values[name] = short_text(typed, most)
@@ -155,7 +155,7 @@ def _check_bearers(fields: Fields, bearers: Sequence[Bearer]) -> None:
     for number, bearer in enumerate(bearers):
         with fields.field(f"bearers.{number}"):
             code = identifiers.cost_bearer(bearer.code)
-            short_text(bearer.name, 80)
+            short_text(bearer.name, limits.BEARER_NAME)
             if code.casefold() in seen:
                 raise Refused(N_("The cost bearer {code} is there twice."), code=code)
             seen.add(code.casefold())
@@ -172,7 +172,7 @@ def _save_bearers(work: Work, institution_id: int, bearers: Sequence[Bearer]) ->
             row = CostBearer(institution_id=institution_id)
             work.session.add(row)
         row.code = identifiers.cost_bearer(bearer.code)
-        row.name = short_text(bearer.name, 80)
+        row.name = short_text(bearer.name, limits.BEARER_NAME)
         row.active = bearer.active
         changed = changed or row in work.session.new or work.session.is_modified(row)
     for row in known.values():

@@ -96,7 +96,7 @@ def save_task(
     fields = Fields()
     values: dict[str, object] = {"renews": form.renews, "active": form.active}
     with fields.field("name"):
-        values["name"] = required_text(form.name, 80)
+        values["name"] = required_text(form.name, limits.TASK_NAME)
         registers.refuse_taken(work, TaskType.name, str(values["name"]), task_id)
     with fields.field("minutes"):
         values["minutes"] = whole_number(form.minutes, 0, limits.TASK_MINUTES)
@@ -140,7 +140,7 @@ def save_rate(
     fields = Fields()
     values: dict[str, object] = {"active": form.active}
     with fields.field("name"):
-        values["name"] = required_text(form.name, 60)
+        values["name"] = required_text(form.name, limits.RATE_NAME)
         registers.refuse_taken(work, HourRate.name, str(values["name"]), rate_id)
     with fields.field("rate_ore"):
         values["rate_ore"] = _amount(form.rate_ore, limits.RATE_ORE)

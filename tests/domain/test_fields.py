@@ -3,7 +3,7 @@
 import pytest
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.fields import required_text
+from moebelcirkel.domain.fields import file_name, required_text
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\u200b\u200d", "\u2060 \ufeff"])
@@ -21,3 +21,16 @@ def test_signs_that_hide_what_a_name_says_are_refused(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["Å", "👩\u200d🔧", "<b>x</b>", "🪑", "7", "–"])
 def test_any_sign_that_shows_will_do(typed: str) -> None:
     assert required_text(f"  {typed} ", 80) == typed
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("prisliste.xlsx", "prisliste.xlsx"),
+        ("en meget lang prisliste.xlsx", "en meget l….xlsx"),
+        ("et navn uden endelse overhovedet", "et navn uden en…"),
+        (".prisliste-uden-noget-foran", ".prisliste-uden…"),
+    ],
+)
+def test_a_long_file_name_says_by_an_ellipsis_that_there_was_more(name: str, kept: str) -> None:
+    assert file_name(name, 16) == kept

@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moebelcirkel.domain import limits
 from moebelcirkel.storage.tables.base import CODE, PROGRAM, Base, Versioned, one_of
 
 
@@ -17,7 +18,7 @@ class ImportBatch(Versioned, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
-    file_name: Mapped[str] = mapped_column(String(200), info=CODE)
+    file_name: Mapped[str] = mapped_column(String(limits.FILE_NAME), info=CODE)
     sha256: Mapped[str] = mapped_column(String(64), index=True, info=PROGRAM)
     taken: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moebelcirkel.domain import limits
 from moebelcirkel.storage.tables.base import Base, Versioned
 
 
@@ -14,7 +15,7 @@ class TaskType(Versioned, Base):
     __tablename__ = "task_type"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(limits.TASK_NAME), unique=True)
     minutes: Mapped[int] = mapped_column(default=0)
     parts_ore: Mapped[int] = mapped_column(default=0)
     co2e_kg: Mapped[Decimal] = mapped_column()
@@ -32,7 +33,7 @@ class HourRate(Versioned, Base):
     __tablename__ = "hour_rate"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(limits.RATE_NAME), unique=True)
     rate_ore: Mapped[int] = mapped_column()
     position: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)

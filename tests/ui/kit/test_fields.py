@@ -1,5 +1,6 @@
 """Fields and forms: what is typed is parsed, what is wrong is said by the field."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,6 +26,7 @@ from moebelcirkel.ui.kit.forms.fields import (
     TextField,
 )
 from moebelcirkel.ui.kit.forms.form import Form
+from moebelcirkel.ui.kit.forms.suggest import SuggestField
 from moebelcirkel.ui.kit.page_layout import scrolled
 
 LEFT = Qt.MouseButton.LeftButton
@@ -258,3 +260,38 @@ def test_fields_side_by_side_give_way_before_one_is_cut(qtbot: QtBot) -> None:
     assert form.width() <= outer.viewport().width()
     outer.resize(2 * least + 200, 300)
     qtbot.waitUntil(lambda: other.y() == long.y())
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda most: LineField("Navn", most=most),
+        lambda most: SuggestField("Møbeltype", most=most),
+    ],
+    ids=["line", "suggest"],
+)
+def test_what_is_too_long_is_said_as_it_is_pasted_and_kept_whole(
+    qtbot: QtBot, make: Callable[[int], LineField | SuggestField]
+) -> None:
+    field = make(200)
+    qtbot.addWidget(field)
+    field.show()
+    field.setFocus()
+    pasted = "a" * 299 + "b"
+    QApplication.clipboard().setText(pasted)
+    QTest.keyClick(field.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.line.text() == pasted
+    assert field.error.text() == "Teksten må fylde 200 tegn. Du har skrevet 300."
+    with pytest.raises(Refused):
+        field.value()
+    field.line.setSelection(150, 150)
+    QTest.keyClick(field.line, Qt.Key.Key_Delete)
+    assert field.error.text() == ""
+    assert field.line.text() == "a" * 150
+
+
+def test_a_field_takes_as_much_as_is_kept_and_no_less(qtbot: QtBot) -> None:
+    field = LineField("Fejl", most=1_000)
+    qtbot.addWidget(field)
+    field.set_value("x" * 1_000)
+    assert field.value() == "x" * 1_000

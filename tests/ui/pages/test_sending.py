@@ -134,3 +134,22 @@ def test_a_cpr_number_in_the_message_is_told_by_the_message(desk: Desk, stocked:
     desk.settle()
     assert (note.line.text(), note.error.text()) == ("", "")
     assert len(orders.listed(stocked.person("leader")).rows) == 1
+
+
+def test_a_message_that_is_too_long_is_kept_and_told_before_it_is_sent(
+    desk: Desk, stocked: World
+) -> None:
+    desk.search("3 stabelstol")
+    desk.take()
+    desk.answer()
+    note = desk.page.basket.note
+    note.line.setText("x" * 501)
+    desk.page.basket.send.click()
+    desk.settle()
+    assert note.error.text() == "Teksten må fylde 500 tegn. Du har skrevet 501."
+    assert note.line.hasFocus()
+    assert orders.listed(stocked.person("leader")).rows == ()
+    QTest.keyClick(note.line, Qt.Key.Key_Backspace)
+    desk.page.basket.send.click()
+    desk.settle()
+    assert len(orders.listed(stocked.person("leader")).rows) == 1

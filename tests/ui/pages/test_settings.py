@@ -143,8 +143,14 @@ def test_accounts_are_added_and_a_wrong_one_is_marked(page: SettingsPage, town: 
     press(page, section.editor.save_button)
     assert bearers.error.text().startswith("Et betalingssted")
     assert bearers.rows()[1].code.property("invalid")
-    bearers.rows()[1].code.clear()
-    QTest.keyClicks(bearers.rows()[1].code, "XG-43.1")
+    bearers.rows()[1].code.setText("XG-43.1")
+    bearers.rows()[1].name.setText("x" * 81)
+    press(page, section.editor.save_button)
+    assert bearers.error.text() == "Teksten må fylde 80 tegn. Du har skrevet 81."
+    assert bearers.rows()[1].name.property("invalid")
+    assert bearers.rows()[1].name.text() == "x" * 81
+    assert not bearers.rows()[1].code.property("invalid")
+    bearers.rows()[1].name.clear()
     QTest.keyClicks(bearers.rows()[1].name, "Læsehjørne")
     press(page, section.editor.save_button)
     detail = institutions.get(town.person("admin"), town.school)

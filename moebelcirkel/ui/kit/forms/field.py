@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel import language
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import in_one_line
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.field_note import FieldNote
 from moebelcirkel.ui.kit.plain import Label
 
 T = TypeVar("T")
-
-MAX_TEXT = 200
 
 
 class Field(QWidget, Generic[T]):
@@ -142,7 +142,7 @@ class EndedLine(QLineEdit):
 
 
 class LineBase(Field[T], Generic[T]):
-    """A field with one line of text."""
+    """A field with one line of text; one with more than ``most`` characters is refused whole."""
 
     def __init__(
         self,
@@ -152,19 +152,20 @@ class LineBase(Field[T], Generic[T]):
         required: bool = False,
         placeholder: str = "",
         tail: QWidget | None = None,
+        most: int = limits.LINE,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(label, helper=helper, required=required, parent=parent)
+        self._most_signs = most
         self.line = EndedLine(tail)
         self.line.setPlaceholderText(placeholder)
-        self.line.setMaxLength(MAX_TEXT)
         self._put(self.line)
-        self.line.textEdited.connect(self._edited)
+        self.line.textEdited.connect(self._typed)
         self.line.editingFinished.connect(self._left)
 
     def text(self) -> str:
         """Return what is typed, without spaces around it; refuse nothing where needed."""
-        typed = " ".join(self.line.text().split())
+        typed = in_one_line(self.line.text(), self._most_signs)
         if self.required and not typed:
             raise Refused(N_("Fill in this field."))
         return typed
@@ -176,6 +177,12 @@ class LineBase(Field[T], Generic[T]):
     def restore(self, draft: object) -> None:
         """Fill in a text as typed."""
         self.line.setText(str(draft or ""))
+
+    def _typed(self, text: str) -> None:
+        """What is too long is said at once, while it is known what was pasted."""
+        if len(text) > self._most_signs:
+            self.check()
+        self._edited()
 
     def _left(self) -> None:
         if self.line.text().strip() and self.check():

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QToolButton
 
 from moebelcirkel import language
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import too_long
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.calendar import Calendar
@@ -265,11 +266,7 @@ class TextField(Field[str]):
         if self.required and not typed:
             raise Refused(N_("Fill in this field."))
         if len(typed) > self._most:
-            raise Refused(
-                N_("The text may be {most} characters. You have written {count}."),
-                most=self._most,
-                count=len(typed),
-            )
+            raise too_long(self._most, len(typed))
         return typed
 
     def set_value(self, value: str) -> None:

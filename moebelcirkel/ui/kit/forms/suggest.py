@@ -28,7 +28,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import in_one_line
 from moebelcirkel.ui.kit.forms.field import EndedLine, Field
 from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.lists.entries import EntryModel
@@ -121,8 +123,10 @@ class SuggestField(Field[Picked]):
         required: bool = False,
         placeholder: str = "",
         known_only: bool = False,
+        most: int = limits.LINE,
     ) -> None:
         super().__init__(label, helper=helper, required=required)
+        self._most_signs = most
         self._known_only = known_only
         self._key: Hashable | None = None
         self._chip = ChipLabel(("", "accent"))
@@ -132,7 +136,6 @@ class SuggestField(Field[Picked]):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._go_on)
         self.line = _Line(self._chip, self._keep)
-        self.line.setMaxLength(200)
         self.line.setPlaceholderText(placeholder)
         self._put(self.line)
         self._rows = EntryModel[Suggestion](self, title=lambda row: row.text)
@@ -191,7 +194,7 @@ class SuggestField(Field[Picked]):
 
     def value(self) -> Picked:
         """Return key and words."""
-        typed = " ".join(self.line.text().split())
+        typed = in_one_line(self.line.text(), self._most_signs)
         if self.required and not typed:
             raise Refused(N_("Fill in this field."))
         if self._known_only and typed and self._key is None:
@@ -213,7 +216,9 @@ class SuggestField(Field[Picked]):
         if isinstance(draft, list | tuple) and len(draft) == 2:
             self.set_value(Picked(draft[0], str(draft[1])))
 
-    def _typed(self, _text: str) -> None:
+    def _typed(self, text: str) -> None:
+        if len(text) > self._most_signs:
+            self.check()
         if self._key is not None:
             self._key = None
             self.show_chip(None)

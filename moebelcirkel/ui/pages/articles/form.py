@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from moebelcirkel.domain import limits
+from moebelcirkel.domain.fields import MOST_LINK
 from moebelcirkel.domain.measures import Measures
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import Action
@@ -45,18 +46,18 @@ class ArticleForm(Form):
     def __init__(self) -> None:
         super().__init__(columns=4)
         add = self.add
-        add("name", LineField(_("Name"), required=True), 4)
+        add("name", LineField(_("Name"), required=True, most=limits.ARTICLE_NAME), 4)
         self.category = add("category_key", ChoiceField(_("Category"), required=True), 2)
-        add("key", LineField(_("Item number")), 2)
-        add("maker", LineField(_("Maker")), 2)
-        add("model", LineField(_("Model")), 2)
+        add("key", LineField(_("Item number"), most=limits.ARTICLE_KEY), 2)
+        add("maker", LineField(_("Maker"), most=limits.MAKER), 2)
+        add("model", LineField(_("Model"), most=limits.MODEL), 2)
         help_text = _("Width × depth × height in cm")
         add("measures", MeasuresField(_("Measures"), helper=help_text), 2)
         add("weight", DecimalField(_("Weight, kg"), maximum=limits.WEIGHT_G / _GRAMS))
         add("volume_l", NumberField(_("Volume, litres"), maximum=limits.VOLUME_L))
-        add("colour", LineField(_("Colour")), 2)
-        add("materials", LineField(_("Materials")), 2)
-        add("ecolabel", LineField(_("Ecolabel")), 2)
+        add("colour", LineField(_("Colour"), most=limits.COLOUR), 2)
+        add("materials", LineField(_("Materials"), most=limits.MATERIALS), 2)
+        add("ecolabel", LineField(_("Ecolabel"), most=limits.ECOLABEL), 2)
         add("size_mark", LineField(_("Size mark"), helper=_("0–7 for school furniture")), 2)
         price_help = _("Excluding VAT. Without one the category's usual price is used.")
         add("new_price_ore", MoneyField(
@@ -65,13 +66,13 @@ class ArticleForm(Form):
         add("new_price_on", DateField(_("Date of the new price")), 2)
         source_help = _("For example a catalogue, an offer or an invoice.")
         add("new_price_source", LineField(_("Source of the new price"), helper=source_help), 4)
-        add("supplier", LineField(_("Supplier")), 2)
+        add("supplier", LineField(_("Supplier"), most=limits.SUPPLIER), 2)
         add("warranty_until", DateField(_("Warranty until")), 2)
-        add("spare_parts", LineField(_("Spare parts")), 4)
+        add("spare_parts", LineField(_("Spare parts"), most=limits.SPARE_PARTS), 4)
         epd_help = _("kg CO₂e to make one; used instead of the category's factor.")
         add("epd_kg", DecimalField(_("Own EPD value"), maximum=limits.EPD_KG, helper=epd_help), 2)
         add("epd_source", LineField(_("Source of the EPD value")), 2)
-        add("link", LineField(_("Link")), 4)
+        add("link", LineField(_("Link"), most=MOST_LINK), 4)
 
     def offer(self, categories: Sequence[Category], *, danish: bool) -> None:
         """Fill the list of categories."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _, kroner, number, percent, refusal
 from moebelcirkel.ui.kit import keys, theme
@@ -56,7 +57,7 @@ class CaseDialog(Dialog):
             self.stage.button(place).setProperty("main", True)
         self.pieces = PieceColumn()
         self.tasks = TaskList()
-        self.note = LineField(_("What does it wait for? (not about persons)"))
+        self.note = LineField(_("What does it wait for? (not about persons)"), most=limits.NOTE)
         self.expected = DateField(_("Expected on"))
         self.advice = Label(wrap=True)
         self.notice = Notice()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.categories import Category, guess_category
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.fire import TITLE, UPHOLSTERED, FireTest
@@ -63,7 +64,7 @@ class IntakeForm(QWidget):
         self.form = Form(columns=6)
         add = self.form.add
         self.type = add("type", SuggestField(
-            _("Furniture type"), required=True,
+            _("Furniture type"), required=True, most=limits.ARTICLE_NAME,
             placeholder=_("Write, and choose a known one or make a new one"),
         ), 4)  # fmt: skip
         self.category = add("category", ChoiceField(_("Category"), required=True), 2)
@@ -72,9 +73,11 @@ class IntakeForm(QWidget):
         ), 6)  # fmt: skip
         self.place = add("place", PlaceField(_("Place")), 2)
         self.measures = add("measures", MeasuresField(_("Measures (W × D × H, cm)")), 2)
-        self.colour = add("colour", SuggestField(_("Colour")), 2)
+        self.colour = add("colour", SuggestField(_("Colour"), most=limits.COLOUR), 2)
         self.ecolabel = add("ecolabel", ChoiceField(_("Ecolabel"), nothing=_("None")), 2)
-        self.note = add("note", LineField(_("Faults and remarks (not about persons)")), 4)
+        self.note = add("note", LineField(
+            _("Faults and remarks (not about persons)"), most=limits.UNIT_NOTE
+        ), 4)  # fmt: skip
         self.price = add("price", MoneyField(
             _("New price, ex VAT"), maximum=MAX_PRICE_ORE
         ), 2)  # fmt: skip

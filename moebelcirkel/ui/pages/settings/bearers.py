@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.identifiers import COST_BEARER_LENGTH, cost_bearer
+from moebelcirkel.domain.fields import in_one_line
+from moebelcirkel.domain.identifiers import cost_bearer
 from moebelcirkel.language import _
 from moebelcirkel.services.institutions import Bearer
 from moebelcirkel.ui.kit import theme
@@ -55,6 +57,7 @@ class BearersField(Field[Sequence[Bearer]]):
             bearer = row.bearer()
             if bearer.code or bearer.name or bearer.id is not None:
                 cost_bearer(bearer.code)
+                in_one_line(bearer.name, limits.BEARER_NAME)
                 found.append(bearer)
         return tuple(found)
 
@@ -78,7 +81,9 @@ class BearersField(Field[Sequence[Bearer]]):
         """Mark the row that is wrong too."""
         super().show_error(message)
         for row in self._rows:
+            long = len(row.bearer().name) > limits.BEARER_NAME
             theme.mark(row.code, "invalid", bool(message) and not _is_right(row.code.text()))
+            theme.mark(row.name, "invalid", bool(message) and long)
 
     def rows(self) -> list[_BearerRow]:
         """The rows on screen."""
@@ -117,8 +122,8 @@ class _BearerRow(QWidget):
     ) -> None:
         super().__init__()
         self._id = bearer.id
-        self.code = _line(bearer.code, _("Account"), COST_BEARER_LENGTH)
-        self.name = _line(bearer.name, _("What it is for"), 80)
+        self.code = _line(bearer.code, _("Account"))
+        self.name = _line(bearer.name, _("What it is for"))
         self.active = QCheckBox()
         self.active.setChecked(bearer.active)
         self.active.setToolTip(_("Active"))
@@ -151,11 +156,10 @@ class _BearerRow(QWidget):
         return [bearer.id, bearer.code, bearer.name, bearer.active]
 
 
-def _line(text: str, name: str, most: int) -> QLineEdit:
+def _line(text: str, name: str) -> QLineEdit:
     line = QLineEdit(text)
     line.setPlaceholderText(name)
     line.setAccessibleName(name)
-    line.setMaxLength(most)
     return line
 
 

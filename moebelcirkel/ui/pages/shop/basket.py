@@ -134,10 +134,9 @@ class BasketPanel(CardFrame):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(12)
         self.question = SegmentedField(_(QUESTION), _answers(), required=True)
-        self.note = LineField("")
+        self.note = LineField("", most=limits.NOTE)
         self.note.line.setPlaceholderText(_("Message to the warehouse (optional)"))
         self.note.line.setAccessibleName(self.note.line.placeholderText())
-        self.note.line.setMaxLength(limits.NOTE)
         self.total = Label()
         self.saved = SoftBox("money", "money", _("Saved for you"))
         self.co2 = SoftBox("accent", "co2", _("Avoided CO₂e (estimate)"))
@@ -192,8 +191,10 @@ class BasketPanel(CardFrame):
         """Only an answered question is sent; which answer is nobody's guess but the sender's."""
         if self.question.draft() is None:
             self._ask_for_answer()
-        else:
+        elif self.note.check():
             self.send_asked.emit(self.note.text())
+        else:
+            self.note.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_for_answer(self) -> None:
         self.question.show_error(_("Answer this before you send. “Don't know” is an answer."))
