@@ -7,6 +7,7 @@ here and checked against Babel in a test, which spares its import at start.
 
 import gettext as _gettext
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
@@ -143,6 +144,8 @@ def refusal(error: Refused | Unavailable) -> str:
 
 def _readable(value: object) -> object:
     """A value inside a message: moments, days and fractions are written as in the language."""
+    from moebelcirkel.domain.lifecycle import StateName
+
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
@@ -151,19 +154,12 @@ def _readable(value: object) -> object:
         return decimal(value)
     if isinstance(value, Refused | Unavailable):
         return refusal(value)
-    return _(str(value)) if _is_state(value) else value
-
-
-def _is_state(value: object) -> bool:
-    from moebelcirkel.domain.lifecycle import StateName
-
-    return isinstance(value, StateName)
+    return _(str(value)) if isinstance(value, StateName) else value
 
 
 # --- numbers ---------------------------------------------------------------------------------
 
-# A minus as wide as a plus, on screen as on paper; what is typed may have either.
-_MINUS = "\u2212"
+_MINUS = "\u2212"  # as wide as a plus, on screen as on paper; what is typed may have either
 
 
 def decimal(value: Decimal | int, places: int | None = None, *, group: str = ",") -> str:
@@ -225,16 +221,25 @@ def _amount(form: str, ore: int, figure: Decimal, places: int) -> str:
 
 
 def co2(grams: int) -> str:
-    """A mass: "0,5 kg", "28 kg", "28,4 ton".
+    """A mass by itself: "0,5 kg", "28 kg", "28,4 ton"."""
+    return co2_alike((grams,))(grams)
 
-    Below 10 kg one decimal is shown unless it is zero; from one tonne on it is tonnes.
+
+def co2_alike(masses: Iterable[int]) -> Callable[[int], str]:
+    """How masses that stand below each other are written: in one unit, with as many decimals.
+
+    The largest decides: below 10 kg one decimal unless it is zero, from one tonne on it is tonnes;
+    one more decimal where the smallest would be nothing.
     """
-    kilos = Decimal(grams) / 1000
-    if abs(kilos.quantize(Decimal(1), ROUND_HALF_EVEN)) >= 1000:
-        return _FORMS[_Chosen.code].tonnes.format(figure=decimal(kilos / 1000, 1))
-    tenths = kilos.quantize(Decimal("0.1"), ROUND_HALF_EVEN)
-    fine = abs(tenths) < 10 and tenths % 1 != 0
-    return f"{decimal(kilos, 1 if fine else 0)}{NBSP}kg"
+    kilos = [abs(Decimal(each)) / 1000 for each in masses]
+    tenths = [round(each, 1) for each in kilos]
+    most, least = max(tenths, default=0), min(filter(None, tenths), default=0)
+    if round(max(kilos, default=0)) >= 1000:
+        form, step, places = _FORMS[_Chosen.code].tonnes, 1_000_000, 1 + (0 < least < 50)
+    else:
+        fine = any(each % 1 for each in tenths) if most < 10 else 0 < least < 1
+        form, step, places = f"{{figure}}{NBSP}kg", 1000, int(fine)
+    return lambda grams: form.format(figure=decimal(Decimal(grams) / step, places))
 
 
 def co2_span(low: int, high: int) -> str:
@@ -243,12 +248,8 @@ def co2_span(low: int, high: int) -> str:
     Returns can weigh so much that low factors give the larger sum; one figure is no range.
     """
     low, high = sorted((low, high))
-    shown = co2(high if abs(high) >= abs(low) else low)
-    unit = shown.rpartition(NBSP)[2]
-    if unit == "kg":
-        ends = [co2(end) for end in (low, high)]
-    else:
-        ends = [_tonnes(end, unit) for end in (low, high)]
+    unit = co2(max(high, low, key=abs)).rpartition(NBSP)[2]
+    ends = [co2(end) if unit == "kg" else _tonnes(end, unit) for end in (low, high)]
     if ends[0] == ends[1]:
         return ends[0]
     figure = ends[0].removesuffix(f"{NBSP}{unit}")

@@ -142,6 +142,24 @@ def test_mass(grams: int, expected: str) -> None:
     assert plain(language.co2(grams)) == expected
 
 
+@pytest.mark.parametrize(
+    ("grams", "expected"),
+    [
+        ((500, 3_000), ["0,5 kg", "3,0 kg"]),
+        ((9_300, 28_400), ["9 kg", "28 kg"]),
+        ((300, 28_400, 0), ["0,3 kg", "28,4 kg", "0,0 kg"]),
+        ((585_000, 1_600_000, -90_000), ["0,6 ton", "1,6 ton", "\u22120,1 ton"]),
+        ((12_000, 14_900_000), ["0,01 ton", "14,90 ton"]),
+        ((999_460, 0), ["999 kg", "0 kg"]),
+    ],
+)
+def test_masses_below_each_other_have_one_unit_and_as_many_decimals(
+    grams: tuple[int, ...], expected: list[str]
+) -> None:
+    shown = language.co2_alike(grams)
+    assert [plain(shown(each)) for each in grams] == expected
+
+
 def test_numbers_and_shares() -> None:
     assert language.number(1_234_567) == "1.234.567"
     assert language.decimal(Decimal("1234.50")) == "1.234,50"

@@ -178,6 +178,7 @@ def test_corrections_alone_have_no_coverage_to_boast_of() -> None:
 def test_growth_is_per_cent_of_something() -> None:
     assert _plain(words.growth(131, 100, str)) == "+31 % i forhold til året før"
     assert _plain(words.growth(69, 100, str)) == "\u221231 % i forhold til året før"
+    assert _plain(words.growth(10_040, 10_000, str)) == "uændret i forhold til året før"
     assert words.growth(69, 0, str) == "året før: 0"
     assert words.growth(69, -5, str) == "året før: -5"
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateEdit,
     QLabel,
     QPushButton,
+    QScrollArea,
     QWidget,
 )
 
@@ -31,6 +33,20 @@ def _cut(widget: QWidget) -> Iterator[str]:
             yield f"{widget.text()!r} needs {needed.toTuple()}, has {given.toTuple()}"
     elif isinstance(widget, QComboBox | QDateEdit):
         yield from _box(widget)
+    if isinstance(widget, QLabel | QPushButton | QCheckBox):
+        yield from _beyond(widget)
+
+
+def _beyond(widget: QLabel | QPushButton | QCheckBox) -> Iterator[str]:
+    """What lies beside the edge of an area that scrolls up and down only."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is None or area.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+        return
+    right = widget.mapTo(area.viewport(), widget.rect().topRight()).x()
+    if widget.text() and right > area.viewport().width():
+        yield f"{widget.text()!r} ends at {right}, its area at {area.viewport().width()}"
 
 
 def _box(box: QComboBox | QDateEdit) -> Iterator[str]:

@@ -11,6 +11,7 @@ from moebelcirkel.documents.tables import Column
 from moebelcirkel.language import (
     _,
     co2,
+    co2_alike,
     co2_span,
     decimal,
     kroner,
@@ -234,14 +235,16 @@ def _share_table(flow: Flow, report: SavingsReport) -> None:
         Column(_("Avoided CO₂e (estimate)"), 125, right=True, strong=True),
     )
 
+    now = report.totals
+    shown = co2_alike((now.co2, *(row.co2 for row in report.sensitivity)))
+
     def texts(name: str, cash: int, lifetime: int | None, mass: int) -> tuple[str, ...]:
         life = "–" if lifetime is None else words.whole_kroner(lifetime)
-        return name, words.whole_kroner(cash), life, co2(mass) if report.co2_known else "–"
+        return name, words.whole_kroner(cash), life, shown(mass) if report.co2_known else "–"
 
     rows = [
         texts(percent(row.share), row.cash, row.lifetime, row.co2) for row in report.sensitivity
     ]
-    now = report.totals
     total = texts(_("As answered (this report)"), now.cash, now.lifetime, now.co2)
     if any(row.lifetime is None for row in report.sensitivity):
         columns = (*columns[:2], columns[3])

@@ -1,13 +1,13 @@
 """Corrections to earlier periods on paper, and the result with them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import PART, QUIET, Flow
 from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.savings import Elsewhere, LineKind, SavingsReport, Totals
-from moebelcirkel.language import _, co2, day, kroner, long_day, ngettext, number
+from moebelcirkel.language import _, co2_alike, day, kroner, long_day, ngettext, number
 
 #: So many lines are printed one by one; more stand in the spreadsheet.
 _MOST = 40
@@ -51,7 +51,8 @@ def corrections(flow: Flow, report: SavingsReport) -> None:
             tables.Column(_("Avoided CO₂e (estimate)"), 104, right=True, strong=True),
         )
         entries = _entries(report)
-        rows = [(name, number(lines), *_amounts(sums)) for name, lines, sums in entries]
+        mass = co2_alike(sums.co2 for _name, _lines, sums in entries)
+        rows = [(name, number(lines), *_amounts(sums, mass)) for name, lines, sums in entries]
         tables.place(flow, columns, rows[:-1], total=rows[-1])
         _also(flow, [(name, sums) for name, _count, sums in entries], together=True)
         _lines(flow, report)
@@ -117,12 +118,13 @@ def _elsewhere(flow: Flow, found: Sequence[Elsewhere]) -> None:
         tables.Column(_("Saved purchases (estimate)"), 104, right=True, strong=True),
         tables.Column(_("Avoided CO₂e (estimate)"), 104, right=True, strong=True),
     )
+    mass = co2_alike(each.totals.co2 for each in found)
     rows = [
         (
             f"{each.lacking} · {words.period(each.start, each.end)}",
             each.number,
             number(each.lines),
-            *_amounts(each.totals),
+            *_amounts(each.totals, mass),
         )
         for each in found
     ]
@@ -133,8 +135,8 @@ def _elsewhere(flow: Flow, found: Sequence[Elsewhere]) -> None:
     )
 
 
-def _amounts(totals: Totals) -> tuple[str, str, str]:
-    return number(totals.pieces), _money(totals.cash), co2(totals.co2)
+def _amounts(totals: Totals, mass: Callable[[int], str]) -> tuple[str, str, str]:
+    return number(totals.pieces), _money(totals.cash), mass(totals.co2)
 
 
 def _explained(report: SavingsReport) -> str:
@@ -158,6 +160,7 @@ def _lines(flow: Flow, report: SavingsReport) -> None:
         return
     flow.gap(8)
     kinds = line_kinds()
+    mass = co2_alike(row.co2 for row in rows if row.co2 is not None)
     columns = (
         tables.Column(_("Date"), 55),
         tables.Column(_("Label no."), 62),
@@ -169,7 +172,7 @@ def _lines(flow: Flow, report: SavingsReport) -> None:
     found = [
         (
             day(row.effective_on), row.number, row.institution, kinds[row.kind],
-            kroner(row.cash), "–" if row.co2 is None else co2(row.co2),
+            kroner(row.cash), "–" if row.co2 is None else mass(row.co2),
         )
         for row in rows
     ]  # fmt: skip

@@ -133,11 +133,11 @@ def leap_day(start: date, end: date) -> str:
 
 
 def changed(now: int, before: int) -> str:
-    """A change in per cent; per cent of nothing is not a figure."""
+    """A change in per cent; per cent of nothing is not a figure, and 0 % is no change."""
     if before <= 0:
         return "–"
-    change = Decimal(now - before) / Decimal(before)
-    return ("+" if change > 0 else "") + percent(change)
+    change = round(Decimal(now - before) / Decimal(before), 2)
+    return ("+" if change > 0 else "") + percent(change) if change else _("unchanged")
 
 
 def growth(now: int, before: int, show: Callable[[int], str]) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import N_, Interrupted, Refused
-from moebelcirkel.domain.fields import seen
+from moebelcirkel.domain.fields import file_name
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange.lines import LineError
 from moebelcirkel.services.context import Context, Done, Work
@@ -72,7 +73,7 @@ def take_in(
             name=source.name,
         )
     batch = ImportBatch(
-        kind=kind, file_name=seen(source.name)[:200], sha256=source.sha256,
+        kind=kind, file_name=file_name(source.name, limits.FILE_NAME), sha256=source.sha256,
         taken=len(trial.records), refused=len(trial.errors), created_at=work.now,
     )  # fmt: skip
     work.session.add(batch)

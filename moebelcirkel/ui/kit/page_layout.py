@@ -24,6 +24,8 @@ GAP = 16
 COLUMN_GAP = 20
 MARGIN = 24
 CARD_PAD = 16
+#: Height of a notice of one line.
+_SAID = 38
 
 
 class CardFrame(QFrame):
@@ -68,6 +70,11 @@ class CardFrame(QFrame):
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a widget at the end of the body."""
         self.body.addWidget(widget, stretch)
+
+    def speaks_beside_title(self, notice: QWidget) -> None:
+        """Give what is said now and then a place where nothing moves away under the pointer."""
+        self.heading.setMinimumHeight(theme.current().px(_SAID))
+        self.head.addWidget(notice, 2, Qt.AlignmentFlag.AlignVCenter)
 
     def beside_title(self, widget: QWidget) -> None:
         """Put a widget to the right of the heading."""

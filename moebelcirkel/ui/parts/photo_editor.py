@@ -73,7 +73,10 @@ class PhotoEditor(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self.view)
         layout.addWidget(self.strip)
-        layout.addWidget(self.notice)
+        # Over the picture: what stands below it stays where it is.
+        over = QVBoxLayout(self.view)
+        over.addStretch(1)
+        over.addWidget(self.notice)
 
     def show_photos(self, owner: int, shown: Sequence[Shown], shape: str, name: str) -> None:
         """Show the pictures of a type or piece; the large one stays where it is still there."""

@@ -295,3 +295,15 @@ def test_a_field_takes_as_much_as_is_kept_and_no_less(qtbot: QtBot) -> None:
     qtbot.addWidget(field)
     field.set_value("x" * 1_000)
     assert field.value() == "x" * 1_000
+
+
+def test_a_long_text_is_shown_from_its_beginning_and_written_on_at_its_end(qtbot: QtBot) -> None:
+    field = LineField("E-mail")
+    qtbot.addWidget(field)
+    field.resize(120, 80)
+    field.show()
+    field.set_value("anna.marie.nielsen@vuggestuen-solsikken.kommune.dk")
+    assert field.line.cursorPosition() == 0
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTest.keyClicks(field.line, "!")
+    assert field.value() == "anna.marie.nielsen@vuggestuen-solsikken.kommune.dk!"

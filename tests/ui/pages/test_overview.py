@@ -93,10 +93,10 @@ def test_cards_table_and_coverage_say_what_was_delivered(
     assert plain(page.revenue.figure()) == "5.360 kr."
     assert page.saved.isHidden()
     assert cells(page) == [
-        ("Søndervangskolen", "3", "10.050 kr.", "9.750 kr.", "4.020 kr.", "131 kg", "76 %"),
-        ("Plejecenter Åbo", "1", "3.350 kr.", "3.250 kr.", "1.340 kr.", "44 kg", "25 %"),
+        ("Søndervangskolen", "3", "10.050 kr.", "9.750 kr.", "4.020 kr.", "131,1 kg", "76 %"),
+        ("Plejecenter Åbo", "1", "3.350 kr.", "3.250 kr.", "1.340 kr.", "43,7 kg", "25 %"),
         ("Uden modtager (kasserede)", "0", "0 kr.", "\u2212150 kr.", "0 kr.", "\u22120,5 kg", ""),
-        ("I alt", "4", "13.400 kr.", "12.850 kr.", "5.360 kr.", "174 kg", "100 %"),
+        ("I alt", "4", "13.400 kr.", "12.850 kr.", "5.360 kr.", "174,2 kg", "100 %"),
     ]
     assert plain(page.sums.cover.text()) == (
         "4 af 4 linjer bruger en faktor, der er læst i en kilde"

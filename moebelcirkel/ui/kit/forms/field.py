@@ -5,8 +5,8 @@
 
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QLineEdit,
     QSizePolicy,
@@ -120,9 +120,25 @@ class EndedLine(QLineEdit):
 
     def __init__(self, tail: QWidget | None = None) -> None:
         super().__init__()
+        self._unread = False
         self.tail = tail
         if tail is not None:
             tail.setParent(self)
+
+    def setText(self, text: str | None) -> None:
+        """Show a text from its beginning: Qt would show the end of a long one."""
+        super().setText(text)
+        self._unread = not self.hasFocus()
+        if self._unread:
+            self.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who is put here by the program goes on behind what is written."""
+        super().focusInEvent(event)
+        if self._unread and event.reason() != Qt.FocusReason.MouseFocusReason:
+            if not self.hasSelectedText():
+                self.end(False)
+        self._unread = False
 
     def place_tail(self) -> None:
         """Put the widget in its place and keep the text out of it."""

@@ -98,7 +98,9 @@ class CardDelegate(QStyledItemDelegate):
         paint.chip(painter, line.left(), top, card.condition_chip, inner.width() - count)
         paint.text(painter, line, card.count_text, count_face, "text", right)
         title = QRectF(inner.left(), top + paint.px(25), inner.width(), paint.px(20))
-        paint.text(painter, title, card.title, paint.font("body", 600))
+        # What tells alike names apart, as the colour, stands last.
+        face = paint.font("body", 600)
+        paint.text(painter, title, card.title, face, cut=Qt.TextElideMode.ElideMiddle)
         self._price(painter, inner, top + paint.px(46), card)
         taken = self.action_box(cell, card).width()
         bottom = QRectF(inner.left(), top + paint.px(70), inner.width() - taken, paint.px(20))

@@ -244,7 +244,7 @@ class Article(QWidget):
     # --- building -----------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.card.add(self.notice)
+        self.card.speaks_beside_title(self.notice)
         self.card.add(self.form)
         self.card.body.addStretch(1)
         pieces = CardFrame(_("Pieces"))

@@ -170,18 +170,18 @@ def columns() -> list[Column[ChangeRow]]:
         return Chip(_("Undone"), "warning") if change.undone else None
 
     return [
-        Column("at", _("When"), lambda change: moment(change.at), width=136, tone="small"),
-        Column("who", _("Who"), lambda change: change.actor or _("The program"), width=140),
+        Column("at", _("When"), lambda change: moment(change.at), width=122, tone="small"),
+        Column("who", _("Who"), lambda change: change.actor or _("The program"), width=138),
         Column("what", _("What"), what, strong=True),
         Column(
             "about", _("About"), lambda change: _(KIND_GROUPS.get(group_of(change.kind), "")),
             width=130, hidden=True,
         ),
         Column(
-            "rows", _("Rows"), lambda change: number(change.rows), align="right", width=72
+            "rows", _("Rows"), lambda change: number(change.rows), align="right", width=64
         ),
         Column(
             "undone", _("Undone"), lambda change: _("Undone") if change.undone else "",
-            width=104, chip=mark,
+            width=92, chip=mark,
         ),
     ]  # fmt: skip

@@ -67,7 +67,8 @@ def _columns() -> list[Column[ImportRow]]:
     return [
         Column("at", _("When"), lambda row: moment(row.at), lambda row: row.at, width=150),
         Column(
-            "file", _("File"), lambda row: row.file_name, lambda row: row.file_name, strong=True
+            "file", _("File"), lambda row: row.file_name, lambda row: row.file_name, strong=True,
+            keeps_end=True,
         ),
         Column("kind", _("Kind"), _kind, _kind, width=150),
         Column("by", _("Who"), lambda row: row.by, lambda row: row.by, width=160),

@@ -18,6 +18,7 @@ from moebelcirkel.ui.kit import file_dialogs
 from moebelcirkel.ui.kit.longwork import save_whole
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.strips import Strips
 from moebelcirkel.ui.pages.imports import reading
 from moebelcirkel.ui.pages.imports.earlier import EarlierImports
 from moebelcirkel.ui.pages.imports.flows import FLOWS, Flow, undo_text
@@ -49,7 +50,8 @@ class ImportsPage(Page):
         self.setAcceptDrops(True)
         self.read: Any = None
         self._stop = threading.Event()
-        self.notice = Notice()
+        self.notice = Notice(closable=True)
+        self._strips = Strips(self, self, self.notice)
         self.flow: Flow = FLOWS[0]
         self._steps: dict[str, StepFrame] = {}
         self.earlier = EarlierImports()
@@ -358,7 +360,6 @@ class ImportsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        layout.addWidget(self.notice)
         layout.addWidget(self.unfinished)
         layout.addWidget(self.start, 1)
         layout.addWidget(self.earlier, 2)

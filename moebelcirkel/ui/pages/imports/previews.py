@@ -27,7 +27,10 @@ def article_columns(category: Callable[[str | None], str]) -> list[Column[Articl
             "line", _("Line"), lambda r: number(r.line), lambda r: r.line, "right", width=70
         ),
         Column("key", _("Item number"), lambda r: r.key, lambda r: r.key, width=110),
-        Column("name", _("Name"), lambda r: r.name, lambda r: fold(r.name), strong=True),
+        Column(
+            "name", _("Name"), lambda r: r.name, lambda r: fold(r.name), strong=True,
+            keeps_end=True,
+        ),
         Column(
             "category", _("Category"), lambda r: category(r.category_key),
             lambda r: category(r.category_key), width=170,

@@ -63,8 +63,8 @@ class IntakePage(Page):
     def _lay_out(self) -> None:
         self.card = CardFrame(_("Receive furniture"))
         self.card.beside_title(self.today)
-        self.card.add(self.notice)
         self.card.add(scrolled(self.form, unfolds=True), 1)
+        self.card.add(self.notice)  # only the end of what scrolls gives way to it
         self.card.add(self.footer)
         self.givers.body.addWidget(self.papers.button)
         panel = SidePanel(
@@ -82,7 +82,9 @@ class IntakePage(Page):
 
     def _place_footer(self) -> None:
         """Where the parts lie below each other it stands under them all, always in reach."""
-        (self._column if self._panel.is_narrow() else self.card.body).addWidget(self.footer)
+        foot = self._column if self._panel.is_narrow() else self.card.body
+        foot.addWidget(self.notice)
+        foot.addWidget(self.footer)
 
     def _wire(self) -> None:
         self.givers.giver_chosen.connect(self._giver_chosen)

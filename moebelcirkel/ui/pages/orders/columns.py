@@ -15,21 +15,24 @@ if TYPE_CHECKING:
 def columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
     """Number, state and amount; the institution for those who see several."""
     return [
-        Column("number", _("Number"), lambda row: row.number, width=84, strong=True),
+        Column("number", _("Number"), lambda row: row.number, width=80, strong=True),
         Column(
             "institution", _("Institution"), lambda row: row.institution,
             hidden=not many_institutions,
         ),
-        Column("orderer", _("Ordered by"), lambda row: row.orderer, hidden=many_institutions),
+        Column(
+            "orderer", _("Ordered by"), lambda row: row.orderer, width=134,
+            hidden=many_institutions,
+        ),
         Column(
             "sent", _("Sent"), lambda row: day(row.sent_at.astimezone(zone()).date()),
-            width=80, tone="small", tip=lambda row: moment(row.sent_at),
+            width=84, tone="small", tip=lambda row: moment(row.sent_at),
         ),
         Column(
             "pieces", _("Pieces"), lambda row: number(row.pieces), align="right", width=72,
             hidden=True,
         ),
-        Column("total", _("Amount"), lambda row: kroner(row.total_ore), align="right", width=92),
+        Column("total", _("Amount"), lambda row: kroner(row.total_ore), align="right", width=88),
         Column(
             "state", _("State"), lambda row: waiting_chip(row).text, chip=waiting_chip,
             tip=lambda row: names(row.approvers) or waiting_chip(row).text,

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject
 
-from moebelcirkel.language import _, co2, ngettext, number, percent
+from moebelcirkel.language import _, co2_alike, ngettext, number, percent
 from moebelcirkel.services.overview import Row, Totals
 from moebelcirkel.ui.kit.lists.tables import Column, ColumnsModel, Index
 from moebelcirkel.ui.pages.overview.words import whole
@@ -27,8 +27,8 @@ class Line:
     share: float | None
 
 
-def columns(first: str) -> tuple[Column[Line], ...]:
-    """The columns; the first is named after what the rows are."""
+def columns(first: str, mass: Callable[[int], str]) -> tuple[Column[Line], ...]:
+    """The columns; the first is named after what the rows are, ``mass`` writes grams."""
     return (
         Column("name", first, lambda line: line.name, sort=lambda line: line.name, strong=True),
         Column(
@@ -37,23 +37,23 @@ def columns(first: str) -> tuple[Column[Line], ...]:
         ),
         Column(
             "new_value", _("Value as new"), lambda line: whole(line.totals.new_value),
-            sort=lambda line: line.totals.new_value, align="right", width=140,
+            sort=lambda line: line.totals.new_value, align="right", width=132,
         ),
         Column(
             "cash", _("Saved purchases"), lambda line: whole(line.totals.cash),
-            sort=lambda line: line.totals.cash, align="right", tone="money", width=130,
+            sort=lambda line: line.totals.cash, align="right", tone="money", width=120,
         ),
         Column(
             "revenue", _("Revenue"), lambda line: whole(line.totals.revenue),
-            sort=lambda line: line.totals.revenue, align="right", width=115,
+            sort=lambda line: line.totals.revenue, align="right", width=110,
         ),
         Column(
-            "co2", _("Avoided CO₂e"), lambda line: co2(line.totals.co2),
+            "co2", _("Avoided CO₂e"), lambda line: mass(line.totals.co2),
             sort=lambda line: line.totals.co2, align="right", tone="co2", width=120,
         ),
         Column(
             "share", _("Share of the saved purchases"), _share_text,
-            sort=lambda line: line.totals.cash, share=lambda line: line.share, width=195,
+            sort=lambda line: line.totals.cash, share=lambda line: line.share, width=178,
         ),
     )  # fmt: skip
 
@@ -68,7 +68,9 @@ class SumsModel(ColumnsModel[Line]):
     def __init__(
         self, first: str, rest: Callable[[int], str], parent: QObject | None = None
     ) -> None:
-        super().__init__(columns(first), lambda line: (line.kind, line.key), _stands_out, parent)
+        shown = columns(first, self._written)
+        super().__init__(shown, lambda line: (line.kind, line.key), _stands_out, parent)
+        self._mass = co2_alike(())
         self._rest = rest
         self._rows: tuple[Row, ...] = ()
         self._total = Totals()
@@ -80,6 +82,9 @@ class SumsModel(ColumnsModel[Line]):
         """Show other sums; ``total`` is that of all rows."""
         self._rows, self._total = tuple(rows), total
         self._fill()
+
+    def _written(self, grams: int) -> str:
+        return self._mass(grams)
 
     def show_most(self, most: int | None) -> None:
         """Show at most so many rows besides the rest and the total; None shows all."""
@@ -120,6 +125,7 @@ class SumsModel(ColumnsModel[Line]):
         if lines:
             lines.append(self._line("total", None, _("Total"), self._total))
         self._lines = lines
+        self._mass = co2_alike(line.totals.co2 for line in lines)
         self.endResetModel()
 
     def _ordered(self) -> list[Row]:

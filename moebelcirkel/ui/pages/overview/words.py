@@ -32,9 +32,9 @@ def growth(now: int, before: int, year: int, show: Callable[[int], str]) -> str:
     """Compared with the same days the year before; per cent of nothing is not a figure."""
     if before <= 0:
         return _("same period {year}: {value}").format(year=year, value=show(before))
-    change = Decimal(now - before) / Decimal(before)
-    sign = "+" if change > 0 else ""
-    return _("{change} on the same period {year}").format(change=sign + percent(change), year=year)
+    change = round(Decimal(now - before) / Decimal(before), 2)
+    shown = ("+" if change > 0 else "") + percent(change) if change else _("unchanged")
+    return _("{change} on the same period {year}").format(change=shown, year=year)
 
 
 def _grown(found: KeyFigures, name: str, show: Callable[[int], str]) -> str:

@@ -1,15 +1,17 @@
 """The columns of the list of recorded reports."""
 
+from collections.abc import Callable
+
 from moebelcirkel.domain.periods import Period
-from moebelcirkel.language import _, co2, moment, number
+from moebelcirkel.language import _, moment, number
 from moebelcirkel.services.reports import ReportRow
 from moebelcirkel.ui.kit.forms import period as periods
 from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.pages.reports.words import covers, whole
 
 
-def columns() -> tuple[Column[ReportRow], ...]:
-    """Number, period and scope, what it said, and by whom."""
+def columns(mass: Callable[[int], str]) -> tuple[Column[ReportRow], ...]:
+    """Number, period and scope, what it said, and by whom; ``mass`` writes grams."""
     return (
         Column(
             "number", _("Number"), lambda row: row.number, sort=lambda row: row.id, width=95,
@@ -24,7 +26,7 @@ def columns() -> tuple[Column[ReportRow], ...]:
             sort=lambda row: row.totals["cash"], align="right", tone="money", width=125,
         ),
         Column(
-            "co2", _("Avoided CO₂e"), lambda row: co2(row.totals["co2"]),
+            "co2", _("Avoided CO₂e"), lambda row: mass(row.totals["co2"]),
             sort=lambda row: row.totals["co2"], align="right", tone="co2", width=115,
         ),
         Column(

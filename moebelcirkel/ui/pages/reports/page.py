@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import N_, _
+from moebelcirkel.language import N_, _, co2_alike
 from moebelcirkel.services import overview, reports
 from moebelcirkel.services.overview import Place
 from moebelcirkel.services.reports import Paper, RatesNotConfirmed, ReportRow
@@ -49,7 +49,9 @@ class ReportsPage(Page):
         self.period.changed.connect(self._draft)
         self.place = PickChip(_("Institution"), _("All institutions"))
         self.place.chosen.connect(lambda _key: self._draft())
-        self.model = TableModel(columns(), lambda row: row.id, parent=self)
+        self._mass = co2_alike(())
+        shown = columns(self._written)
+        self.model = TableModel(shown, lambda row: row.id, parent=self)
         self.view = TableView(_("Recorded reports"))
         self.view.setSelectionMode(TableView.SelectionMode.SingleSelection)
         self.view.show_model(self.model)
@@ -157,11 +159,15 @@ class ReportsPage(Page):
         turn_to(self.stack, self.shown)
         self._dress()
 
+    def _written(self, grams: int) -> str:
+        return self._mass(grams)
+
     def _show_rows(self, answer: tuple[list[Place], list[ReportRow]]) -> None:
         places, rows = answer
         self.place.set_choices([Choice(place.id, place.name) for place in places])
         if self.own and len(places) == 1:
             self.place.show_key(places[0].id)
+        self._mass = co2_alike(row.totals["co2"] for row in rows)
         self.model.set_rows(rows)
         self._dress()
 

@@ -20,7 +20,7 @@ from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.fields import DateField, LineField, TextField
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.messages import Notice
-from moebelcirkel.ui.kit.page_layout import holder
+from moebelcirkel.ui.kit.page_layout import holder, row
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label
 
@@ -61,6 +61,9 @@ class SetBar(QWidget):
         for button in (self.edit_button, self.release_button, self.delete_button):
             buttons.addWidget(button)
         self.draft_row.setLayout(buttons)
+        # Only of a draft anything is refused, so it stands beside the buttons of one.
+        beside = row(self.draft_row, gap=12)
+        beside.addWidget(self.notice, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 6)
         layout.setSpacing(8)
@@ -69,8 +72,7 @@ class SetBar(QWidget):
             head.addWidget(widget)
         layout.addWidget(holder(head))
         layout.addWidget(self.about)
-        layout.addWidget(self.draft_row)
-        layout.addWidget(self.notice)
+        layout.addLayout(beside)
 
     def all(self) -> list[SetRow]:
         """The sets that are offered, newest first."""

@@ -89,8 +89,8 @@ class ParametersSection(Section):
         self.cancel_button = push_button(_("Cancel"), self.discard)
         card = CardFrame(_(self.title))
         card.show_title(_(self.title), _(self.intro))
+        card.speaks_beside_title(self.notice)
         card.beside_title(self.unsaved)
-        card.add(self.notice)
         card.add(self.form)
         buttons = FlowLayout(gap=8)
         for button in (self.save_button, self.cancel_button, *self.beside_save()):

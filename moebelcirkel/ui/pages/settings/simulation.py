@@ -64,7 +64,7 @@ class SimulationCard(QWidget):
         card.show_title(_("A past period with {name}").format(name=chosen.name))
         card.beside_title(ChipLabel((_("Simulation"), "warning")))
         card.body.addLayout(row(self.form, self.button, gap=12))
-        for widget in (self.told, self.notice, self.table):
+        for widget in (self.told, self.table, self.notice):
             card.add(widget)
         layout = row(card)
         layout.setContentsMargins(0, 0, 0, 0)

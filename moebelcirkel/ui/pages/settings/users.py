@@ -46,7 +46,8 @@ class UsersSection(Register[UserRow]):
             Column("login", _("Login"), lambda row: row.login, lambda row: row.login, width=120),
             Column("roles", _("Roles"), roles_line, roles_line, tip=roles_lines),
             Column(
-                "email", _("E-mail"), lambda row: row.email, lambda row: row.email, tone="muted"
+                "email", _("E-mail"), lambda row: row.email, lambda row: row.email, tone="muted",
+                keeps_end=True,
             ),
             Column(
                 "password", _("Log-in"), _log_in, _log_in, width=160,

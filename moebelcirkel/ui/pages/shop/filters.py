@@ -112,7 +112,7 @@ class FilterPanel(QWidget):
         self.reset.setProperty("role", "quiet")
         self.reset.hide()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setContentsMargins(0, 0, 10, 0)
         layout.setSpacing(16)
         for widget in (self.found, self.groups, self.conditions, self.ecolabels):
             layout.addWidget(widget)

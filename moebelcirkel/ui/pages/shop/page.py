@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.shop import Card as FoundCard
     from moebelcirkel.ui.kit.shell import Shell
 
-_FILTER_WIDTH = 182
+_FILTER_WIDTH = 194
 _BASKET_WIDTH = 278
 #: A row of cards and the beginning of the next.
 _NARROW_CARDS = 300

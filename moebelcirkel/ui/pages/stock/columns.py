@@ -66,7 +66,7 @@ def columns() -> list[Column[StockRow]]:
     return [
         Column(PHOTO, _("Picture"), lambda _row: "", width=64),
         Column("number", _("Number"), lambda row: row.number, order, width=114, strong=True),
-        Column("article", _("Furniture type"), lambda row: row.article, order),
+        Column("article", _("Furniture type"), lambda row: row.article, order, keeps_end=True),
         Column("category", _("Category"), lambda row: row.category, order, width=170, hidden=True),
         Column(
             "condition", _("Condition"), _condition, order, width=114,
