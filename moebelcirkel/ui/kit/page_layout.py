@@ -82,17 +82,26 @@ class CardFrame(QFrame):
 
 
 class ScrolledArea(QScrollArea):
-    """A tall widget that scrolls; unfolded it is as tall as it needs, and the page scrolls."""
+    """A tall widget that scrolls; unfolded it is as tall as it needs, and the page scrolls.
 
-    def __init__(self, *, unfolds: bool) -> None:
+    One that ``yields`` asks for no height, so that what is said beside it makes no page scroll.
+    """
+
+    def __init__(self, *, unfolds: bool, yields: bool) -> None:
         super().__init__()
         self._unfolds = unfolds
+        self._yields = yields
         self._unfolded = False
 
     def unfold(self, *, on: bool) -> None:
         """Show the whole, as on a page whose parts lie below each other, or scroll again."""
         self._unfolded = on and self._unfolds
         self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Qt's own, or as low as can be."""
+        wished = super().sizeHint()
+        return QSize(wished.width(), self.minimumSizeHint().height()) if self._yields else wished
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What is inside has grown or shrunk."""
@@ -226,12 +235,12 @@ def content(page: QWidget, layout: QBoxLayout) -> None:
     page.setLayout(layout)
 
 
-def scrolled(widget: QWidget, *, unfolds: bool = False) -> ScrolledArea:
+def scrolled(widget: QWidget, *, unfolds: bool = False, yields: bool = False) -> ScrolledArea:
     """Put a tall widget into an area that scrolls up and down.
 
     One that ``unfolds`` shows all of it where a `SidePanel` has put its panels below.
     """
-    area = ScrolledArea(unfolds=unfolds)
+    area = ScrolledArea(unfolds=unfolds, yields=yields)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

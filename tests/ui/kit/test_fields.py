@@ -304,6 +304,8 @@ def test_a_long_text_is_shown_from_its_beginning_and_written_on_at_its_end(qtbot
     field.show()
     field.set_value("anna.marie.nielsen@vuggestuen-solsikken.kommune.dk")
     assert field.line.cursorPosition() == 0
+    field.activateWindow()
     field.setFocus(Qt.FocusReason.OtherFocusReason)
+    qtbot.waitUntil(field.line.hasFocus)
     QTest.keyClicks(field.line, "!")
     assert field.value() == "anna.marie.nielsen@vuggestuen-solsikken.kommune.dk!"

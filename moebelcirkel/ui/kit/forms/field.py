@@ -135,9 +135,9 @@ class EndedLine(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Who is put here by the program goes on behind what is written."""
         super().focusInEvent(event)
-        if self._unread and event.reason() != Qt.FocusReason.MouseFocusReason:
-            if not self.hasSelectedText():
-                self.end(False)
+        pointed = event.reason() == Qt.FocusReason.MouseFocusReason
+        if self._unread and not (pointed or self.hasSelectedText()):
+            self.end(False)
         self._unread = False
 
     def place_tail(self) -> None:

@@ -63,7 +63,7 @@ class IntakePage(Page):
     def _lay_out(self) -> None:
         self.card = CardFrame(_("Receive furniture"))
         self.card.beside_title(self.today)
-        self.card.add(scrolled(self.form, unfolds=True), 1)
+        self.card.add(scrolled(self.form, unfolds=True, yields=True), 1)
         self.card.add(self.notice)  # only the end of what scrolls gives way to it
         self.card.add(self.footer)
         self.givers.body.addWidget(self.papers.button)

@@ -42,7 +42,7 @@ class Editor(CardFrame):
         self.inside.addWidget(form)
         holder = QWidget()
         holder.setLayout(self.inside)
-        self.add(scrolled(holder), 1)
+        self.add(scrolled(holder, yields=True), 1)
         self.add(self.notice)  # only the end of what scrolls gives way to it
         self.read_only = Label(tone="small", wrap=True)
         self.read_only.hide()
