@@ -10,6 +10,7 @@ WORDS = frozenset(
     [
         "approvals",
         "articles",
+        "badges",
         "cases",
         "changes",
         "check",

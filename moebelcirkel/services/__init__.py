@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from moebelcirkel.services import (
         articles,
+        badges,
         cases,
         changes,
         check,

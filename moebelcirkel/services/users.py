@@ -17,6 +17,7 @@ from moebelcirkel.storage.queries import users as user_queries
 from moebelcirkel.storage.queries.users import RoleRow as RoleRow
 from moebelcirkel.storage.queries.users import UserRow
 from moebelcirkel.storage.references import is_used
+from moebelcirkel.storage.tables.badges import UserBadge
 from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.users import User, UserRole
 
@@ -157,9 +158,12 @@ def delete(work: Work, user_id: int, version: int) -> Saved:
     if user_id == work.actor_id:
         raise Refused(N_("You cannot delete yourself."))
     acted = user_queries.has_acted(work.session, user_id)
-    if acted or is_used(work.session, person, apart_from={"user_role"}):
+    if acted or is_used(work.session, person, apart_from={"user_role", "user_badge"}):
         raise registers.in_use()
     _save_grants(work, user_id, frozenset())
+    badge = work.session.get(UserBadge, user_id)
+    if badge is not None:
+        work.session.delete(badge)
     work.session.flush()
     work.session.delete(person)
     work.session.flush()

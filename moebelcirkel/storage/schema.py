@@ -2,6 +2,7 @@
 
 from moebelcirkel.storage.tables import (
     articles,
+    badges,
     cases,
     changes,
     charges,
@@ -30,6 +31,7 @@ __all__ = [
     "METADATA",
     "WRITTEN_ONCE",
     "articles",
+    "badges",
     "cases",
     "changes",
     "charges",

@@ -23,6 +23,8 @@ from tests.services.working_day import Copies
 #: Writes that do not meet others, each with the reason or the test that has them.
 APART = {
     "shop.forgotten.put_back_forgotten": "the program itself, test_routines has it at once",
+    "badges.store": "nobody else has the row, test_badges has it",
+    "badges.revoke": "nobody else has the row, test_badges has it",
     "start.setup.begin_as_first_version": "fills a new database in one transaction",
     "start.first_start.begin": "test_a_database_begins_once",
     "start.setup.load_reference": "test_a_database_begins_once",

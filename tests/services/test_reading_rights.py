@@ -57,6 +57,7 @@ OPEN = {
     "start.getting_started.has_begun": "whether there is any furniture: which page opens first",
     "start.login.actor_of": "the program itself, where somebody is known by other means",
     "start.login.log_in": "who that is, is what it finds out",
+    "start.login.log_in_by_badge": "who that is, is what it finds out",
     "start.login.log_in_by_server": "who that is, is what it finds out",
     "start.login.log_in_by_system": "who that is, is what it finds out",
     "start.login.still_there": "tells a person of their own account",

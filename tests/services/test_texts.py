@@ -67,6 +67,7 @@ PROGRAM = {
 NOT_PEOPLES = {
     "app_user.password_hash", "counter.name", "event.entity", "event.entity_id",
     "change_result.kinds", "login_try.key", "person_text.body",
+    "user_badge.pin_hash", "user_badge.secret_digest",
 }  # fmt: skip
 
 

@@ -33,6 +33,8 @@ CHANGE_KINDS: dict[str, str] = {
     "intake.correct": N_("Corrected the registration of a piece"),
     "intake.register": N_("Received furniture"),
     "intake.remove": N_("Undid the registration of one piece"),
+    "badge.make": N_("Made a badge for a user"),
+    "badge.revoke": N_("Took a user's badge back"),
     "order.approve": N_("Approved an order"),
     "order.cancel": N_("Cancelled an order"),
     "order.refuse": N_("Refused an order"),

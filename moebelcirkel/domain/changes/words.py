@@ -42,6 +42,7 @@ ENTITY_NAMES: dict[str, str] = {
     "unit": N_("Piece of furniture"),
     "unit_code": N_("Code on a piece"),
     "unit_cost": N_("Cost of a task"),
+    "user_badge": N_("Badge of a user"),
     "user_role": N_("Role of a user"),
     "workshop_case": N_("Workshop case"),
 }
@@ -52,7 +53,7 @@ SILENT_COLUMNS = frozenset(
         "id", "serial", "sha256", "group_key", "group_order", "unspsc", "keywords", "is_open",
         "created_at", "import_id", "intake_id", "split_from_id", "based_on_id", "basket_id",
         "case_id", "group_en", "name_en", "needs", "decided_by_id", "listed_at", "orderer_id",
-        "password_hash", "reporter_id", "line_id",
+        "password_hash", "reporter_id", "line_id", "secret_digest", "pin_hash", "made_at",
     }
 )  # fmt: skip
 

@@ -9,12 +9,13 @@ from moebelcirkel.storage.kinds import KINDS, Kind
 #: Where services write, and say what must hold after an undo: whoever undoes must know all of it,
 #: also of what this program has not done since it began. A test holds the list.
 _WRITING = (
-    "articles cases.costs cases.work changes.history copies.taking deliveries.handing_over"
-    " deliveries.picking deliveries.returns factors.register figures.lines imports.articles"
-    " imports.institutions imports.pieces imports.places imports.users institutions"
-    " intake.batches intake.corrections orders.sending parameters photos pickups.deciding"
-    " pickups.receiving pickups.reporting places reports.recording shop.baskets shop.forgotten"
-    " start.clock start.setup stock.handling tasks units.values users"
+    "articles badges cases.costs cases.work changes.history copies.taking"
+    " deliveries.handing_over deliveries.picking deliveries.returns factors.register"
+    " figures.lines imports.articles imports.institutions imports.pieces imports.places"
+    " imports.users institutions intake.batches intake.corrections orders.sending parameters"
+    " photos pickups.deciding pickups.receiving pickups.reporting places reports.recording"
+    " shop.baskets shop.forgotten start.clock start.setup stock.handling tasks units.values"
+    " users"
 )
 
 

@@ -17,10 +17,12 @@ from dataclasses import replace
 
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Refused, Unavailable
+from moebelcirkel.domain.users import badges as badge_rules
 from moebelcirkel.services.context import Actor, Context, Saved, Work
 from moebelcirkel.services.start import passwords
 from moebelcirkel.services.users import PASSWORD_KIND, REHASH_KIND, put_password, system_name
 from moebelcirkel.storage import beginning
+from moebelcirkel.storage.events import digest
 from moebelcirkel.storage.queries import login as login_queries
 from moebelcirkel.storage.server import persons
 from moebelcirkel.storage.tables.users import LoginTry, User
@@ -51,6 +53,34 @@ def log_in(
         _replace_once(context, person.id, new_password)
     elif passwords.outdated(stored):
         _store_anew(context, person.id, stored, password)
+    return actor_of(context, person.id)
+
+
+class PinNeeded(Refused):
+    """The badge is known, and asks for its PIN."""
+
+
+def log_in_by_badge(context: Context, code: str, pin: str | None = None) -> Actor:
+    """Who takes over by a badge; ``pin`` answers ``PinNeeded``.
+
+    A badge nobody has counts as a wrong try at this workstation, a wrong PIN as a wrong password.
+    """
+    secret = badge_rules.secret_of(code)
+    known = digest(secret or "")
+    with context.read() as session:
+        badge = login_queries.badge_of(session, known)
+        person = None if badge is None else session.get(User, badge.user_id)
+    if secret is None or badge is None or person is None or not person.active:
+        _count_try(context, f"badge {known}")
+        raise Refused(N_("That badge is not in use. Log in with your name, or ask for a new one."))
+    if badge.pin_hash is not None:
+        if pin is None:
+            raise PinNeeded(N_("Write the PIN of your badge."))
+        _count_try(context, person.login)
+        if not passwords.matches(badge.pin_hash, pin):
+            raise Refused(N_("The PIN is not right. Try again."), field="pin")
+        _take_back_try(context, person.login)
+    _refuse_another(context, person.id)
     return actor_of(context, person.id)
 
 
@@ -220,7 +250,7 @@ def _keys(name: str) -> tuple[str, str, str]:
 
     Hashes, since people type passwords into the wrong field. The first two begin alike.
     """
-    login = hashlib.sha256(f"login {name}".encode()).hexdigest()[:32]
+    login = login_queries.key_of(name)
     station = hashlib.sha256(f"station {platform.node()}".encode()).hexdigest()[:32]
     return login, f"{login}{station}", f"station {station}"
 

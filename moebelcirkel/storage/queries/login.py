@@ -4,6 +4,7 @@ Tries are no change anyone would look for in the history, so they stand outside 
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.events import secret
+from moebelcirkel.storage.tables.badges import UserBadge
 from moebelcirkel.storage.tables.users import LoginTry, User
 from moebelcirkel.storage.work import Work
 
@@ -32,6 +34,18 @@ def store_anew(work: Work, user_id: int, stored: str, fresh: str) -> None:
     if work.session.connection().execute(mine.values(password_hash=fresh)).rowcount:
         before, after = ({"password_hash": secret(value)} for value in (stored, fresh))
         work.recorder.note("app_user", user_id, before, after)
+
+
+def key_of(login: str) -> str:
+    """What wrong tries of a login are counted under; a hash, as people type passwords there."""
+    return hashlib.sha256(f"login {login}".encode()).hexdigest()[:32]
+
+
+def wrong_tries(session: Session, people: Sequence[User]) -> dict[int, int]:
+    """By person the wrong tries since the last right one, as long as they are remembered."""
+    keys = {key_of(person.login): person.id for person in people}
+    found = tries(session, list(keys))
+    return {keys[key]: row.failures for key, row in found.items()}
 
 
 def tries(session: Session, keys: Sequence[str]) -> dict[str, LoginTry]:
@@ -77,3 +91,14 @@ def take_back_try(session: Session, key: str) -> None:
 def forget_tries(session: Session, beginning: str) -> None:
     """The wrong tries are over for all keys that begin so."""
     session.execute(delete(LoginTry).where(LoginTry.key.startswith(beginning)))
+
+
+def badge_of(session: Session, secret_digest: str) -> UserBadge | None:
+    """The badge with this secret."""
+    return session.scalar(select(UserBadge).where(UserBadge.secret_digest == secret_digest))
+
+
+def with_badges(session: Session, user_ids: Sequence[int]) -> frozenset[int]:
+    """Who of these has a badge."""
+    found = select(UserBadge.user_id).where(UserBadge.user_id.in_(user_ids))
+    return frozenset(session.scalars(found))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.storage import registers
+from moebelcirkel.storage.queries import login as login_queries
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.users import User, UserRole
@@ -34,6 +35,8 @@ class UserRow:
     os_login: str
     active: bool
     has_password: bool
+    has_badge: bool
+    wrong_tries: int
     roles: tuple[RoleRow, ...]
     sort_key: str
 
@@ -69,6 +72,8 @@ def rows(session: Session, people: Sequence[User]) -> list[UserRow]:
     roles: dict[int, list[RoleRow]] = {}
     for user_id, role, institution_id, institution in session.execute(query):
         roles.setdefault(user_id, []).append(RoleRow(Role(role), institution_id, institution or ""))
+    badges = login_queries.with_badges(session, [person.id for person in people])
+    tries = login_queries.wrong_tries(session, people)
     return [
         UserRow(
             person.id,
@@ -79,6 +84,8 @@ def rows(session: Session, people: Sequence[User]) -> list[UserRow]:
             person.os_login or "",
             person.active,
             person.password_hash is not None,
+            person.id in badges,
+            tries.get(person.id, 0),
             tuple(sorted(roles.get(person.id, ()), key=lambda row: order.index(row.role))),
             person.sort_key,
         )

@@ -23,6 +23,8 @@ from PySide6.QtWidgets import QApplication
 
 GAP_MILLISECONDS: Final = 35
 REPEAT_SECONDS: Final = 1.0
+#: What begins as a secret is held so long after its last key, however slow the scanner is.
+SECRET_MILLISECONDS: Final = 400
 _LEAST: Final = 3  # keys; nobody types so many within the gap where nothing is to be typed
 _ENDS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _MODIFIER_KEYS: Final = (
@@ -56,10 +58,12 @@ class Scanner(QObject):
         is_code: Callable[[str], bool],
         clock: Callable[[], float] = time.monotonic,
         looks_like: Callable[[str], bool] = lambda _text: False,
+        is_secret: Callable[[str], bool] = lambda _text: False,
     ) -> None:
         super().__init__(app)
         self._is_code = is_code
         self._looks_like = looks_like
+        self._is_secret = is_secret
         self._clock = clock
         self._held: list[tuple[QObject, QKeyEvent]] = []
         self._taken: list[tuple[QObject, QKeyEvent]] = []
@@ -112,13 +116,15 @@ class Scanner(QObject):
     def _press(self, target: QObject, event: QKeyEvent) -> bool:
         if event.key() in _MODIFIER_KEYS:
             return False
-        if self._held and _apart(self._held[-1][1], event):
+        secret = self._is_secret(self._text())
+        if self._held and not secret and _apart(self._held[-1][1], event):
             self._send_on()  # the timer comes late where there is much to do
         if _printable(event):
             self._hold(target, event)
             self._waited = False
             self._since.start()
-            self._timer.start()
+            secret = self._is_secret(self._text())
+            self._timer.start(SECRET_MILLISECONDS if secret else GAP_MILLISECONDS)
             return True
         if event.key() in _ENDS and self._held and self._is_code(self._text()):
             self._swallow(self._text())
@@ -133,7 +139,7 @@ class Scanner(QObject):
         """No Return came: a label or shelf is heard all the same, and nothing is typed by it."""
         if self._since.elapsed() > 2 * GAP_MILLISECONDS and not self._waited:
             self._waited = True  # the window was busy: the next key may lie in the queue
-            self._timer.start()
+            self._timer.start(GAP_MILLISECONDS)
             return
         text = self._text()
         ours = len(text) >= _LEAST and (self._looks_like(text) or not _takes_text())

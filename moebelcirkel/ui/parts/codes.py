@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from moebelcirkel import services
 from moebelcirkel.domain.labels import parse_label
+from moebelcirkel.domain.users.badges import is_badge
 from moebelcirkel.ui.kit.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -30,16 +31,17 @@ class Codes(QObject):
         self._places: frozenset[str] = frozenset()
 
     def is_code(self, text: str) -> bool:
-        """Whether it is the code of a piece, a delivery note, a maker or a place."""
+        """Whether it is the code of a piece, a note, a maker or a place, or somebody's badge."""
         bare = text.strip()
         long_number = bare.isdigit() and 8 <= len(bare) <= 14
         note = bare[:2].upper() == "F-" and bare[2:].isdigit()
         label = parse_label(bare, self.prefix) is not None
-        return long_number or note or label or bare.upper() in self._places
+        known = bare.upper() in self._places
+        return long_number or note or label or known or is_badge(bare)
 
     def looks_like(self, text: str) -> bool:
         """Whether it has the shape of a label, a note or a shelf, read right or wrong."""
-        return _SHAPES.fullmatch(text.strip().upper()) is not None
+        return _SHAPES.fullmatch(text.strip().upper()) is not None or is_badge(text)
 
     def read_places(self) -> None:
         """Learn the places' codes, at log-in and after places have changed."""

@@ -23,15 +23,16 @@ from moebelcirkel.domain.errors import SignedOut, Unavailable
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import geometry
 from moebelcirkel.ui.kit.jobs import Jobs
-from moebelcirkel.ui.kit.scanner import Scanner
 from moebelcirkel.ui.kit.turns import Turns
 from moebelcirkel.ui.parts.codes import Codes
 from moebelcirkel.ui.window import notices
+from moebelcirkel.ui.window.badges import Badges
 from moebelcirkel.ui.window.copying import Copying
 from moebelcirkel.ui.window.entrance import Entrance
 from moebelcirkel.ui.window.live import Live
 from moebelcirkel.ui.window.look import Look
 from moebelcirkel.ui.window.order_news import OrderNews
+from moebelcirkel.ui.window.scans import Scans
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
@@ -74,12 +75,11 @@ class Desk(QObject):
         self.jobs.signed_out.connect(self._sign_out)
         self._renewed.connect(self._renew)
         self.codes = Codes(self.jobs, self)
-        self.scanner = Scanner(app, self.codes.is_code, looks_like=self.codes.looks_like)
-        self.scanner.scanned.connect(self._scanned)
-        self.scanner.strange.connect(self._not_a_code)
         self.entrance = Entrance(self.jobs, self._front_closed, self)
         self.entrance.chosen.connect(self._use)
         self.entrance.entered.connect(self._entered)
+        self.badges = Badges(self.jobs, self.entrance)
+        self.scanner = Scans(app, self.codes, self.badges, lambda: self.window).scanner
 
     def start(self) -> None:
         """Show the first page; the database is opened meanwhile."""
@@ -386,15 +386,3 @@ class Desk(QObject):
         """Log-in and work are one window to whoever sits there: one place, one size."""
         if window.isVisible():
             self._place = geometry.kept(window)
-
-    # --- scanner ------------------------------------------------------------------------------
-
-    def _not_a_code(self, text: str) -> None:
-        if self.window is not None:
-            self.window.not_a_code(text)
-
-    def _scanned(self, code: str) -> None:
-        if self.window is None:
-            self.scanner.type_out()
-        else:
-            self.window.scanned(code, self.scanner.type_out)

@@ -24,7 +24,7 @@ from moebelcirkel.ui.window.front import Front
 from moebelcirkel.ui.window.login import ChangeUser, LoginForm, LoginPage
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.context import Actor, Context
     from moebelcirkel.services.start.first_look import House
     from moebelcirkel.ui.window.main_window import MainWindow
     from moebelcirkel.ui.window.restoring import Restoring
@@ -214,10 +214,16 @@ class Entrance(QObject):
 
 
 def _enter(context: Context, name: str, password: str, new_password: str | None) -> Any:
-    from moebelcirkel.services.start import login, workplace
+    from moebelcirkel.services.start import login
+
+    return at_work(context, login.log_in(context, name, password, new_password=new_password))
+
+
+def at_work(context: Context, actor: Actor) -> tuple[Actor, Any, str]:
+    """What the window of somebody who was let in needs to know; its first page is read ahead."""
+    from moebelcirkel.services.start import workplace
     from moebelcirkel.ui.window import entries
 
-    actor = login.log_in(context, name, password, new_password=new_password)
     own = context.as_actor(actor)
     where = workplace.workplace(own)
     entries.load_first(own, begun=where.begun)

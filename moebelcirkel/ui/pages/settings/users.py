@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from moebelcirkel.domain.identifiers import email_address
 from moebelcirkel.domain.roles import ROLE_NAMES, Grant, Role
-from moebelcirkel.language import N_, _
-from moebelcirkel.services import institutions, users
+from moebelcirkel.language import N_, _, ngettext, number
+from moebelcirkel.services import badges, institutions, users
 from moebelcirkel.services.context import Context, Done, Saved
 from moebelcirkel.services.users import RoleRow, UserForm, UserRow
 from moebelcirkel.ui.kit.forms.choices import Choice
@@ -17,6 +18,7 @@ from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.kit.plain import push_button
+from moebelcirkel.ui.pages.settings.badges import CHANGED, BadgeDialog
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.grants import GrantsField
@@ -51,7 +53,7 @@ class UsersSection(Register[UserRow]):
             ),
             Column(
                 "password", _("Log-in"), _log_in, _log_in, width=160,
-                chip=lambda row: None if _can_log_in(row) else Chip(_log_in(row), "warning"),
+                chip=lambda row: None if _is_well(row) else Chip(_log_in(row), "warning"),
             ),
             state_column(lambda row: row.active),
         ]  # fmt: skip
@@ -80,7 +82,10 @@ class UsersSection(Register[UserRow]):
     def fill_panel(self, editor: Editor) -> None:
         """A new password for someone who has one, or needs one."""
         self._new_password = push_button(_("New password…"), self._ask_password, icon="lock")
-        editor.add_below_form(self._new_password)
+        self._badge = push_button(_("Make a badge…"), self._ask_badge, icon="scan")
+        self._no_badge = push_button(_("Take the badge back"), self._take_badge_back)
+        for button in (self._new_password, self._badge, self._no_badge):
+            editor.add_below_form(button)
 
     def read_rows(self, context: Context, text: str) -> Sequence[UserRow]:
         """All people with these words."""
@@ -101,7 +106,13 @@ class UsersSection(Register[UserRow]):
             "os_login": row.os_login,
             "active": row.active,
         }
-        return Opened(row.id, row.version, row.name, values, _institutions(context, row.roles))
+        return Opened(
+            row.id,
+            row.version,
+            row.name,
+            values,
+            _More(_institutions(context, row.roles), row.has_badge),
+        )
 
     def fresh(self) -> Opened:
         """A new person."""
@@ -118,9 +129,11 @@ class UsersSection(Register[UserRow]):
         self.editor.delete_button.setVisible(not (new or itself))
         self._password.setVisible(new)
         self._once.setVisible(new)
-        self._new_password.setVisible(not new)
+        for button in (self._new_password, self._badge):
+            button.setVisible(not new)
+        self._no_badge.setVisible(opened.more is not None and opened.more.has_badge)
         if opened.more is not None:
-            self._offer(opened.more)
+            self._offer(opened.more.institutions)
             return
         self.shell.jobs.read(
             lambda context: _institutions(context, ()), self._offer, channel="settings.choices"
@@ -154,10 +167,38 @@ class UsersSection(Register[UserRow]):
         dialog.written.connect(lambda done: self._password_given(done, opened.title))
         dialog.open()
 
+    def _ask_badge(self) -> None:
+        opened = self._opened
+        if opened is None or opened.id is None:
+            return
+        dialog = BadgeDialog(self.shell, opened.id, opened.title, self.window())
+        dialog.made.connect(lambda: self.done(Done(kinds=CHANGED), _("The badge is made.")))
+        dialog.open()
+
+    def _take_badge_back(self) -> None:
+        opened = self._opened
+        if opened is None or opened.id is None:
+            return
+        user_id, title = opened.id, opened.title
+        text = _("The badge of {name} works no more.").format(name=title)
+        self.shell.jobs.write(
+            lambda context: badges.revoke(context, user_id),
+            lambda done: self.done(Done(kinds=done.kinds | CHANGED), text),
+            hold=[self._no_badge],
+        )
+
     def _password_given(self, done: Done, name: str) -> None:
         """A password is never undone; Ctrl+Z goes on to what was done before it."""
         text = _("{name} has a new password.").format(name=name)
         self.done(Done(kinds=done.kinds), text)
+
+
+@dataclass(frozen=True, slots=True)
+class _More:
+    """What stands below the form: where roles may be for, and whether there is a badge."""
+
+    institutions: list[Choice]
+    has_badge: bool
 
 
 def _institutions(context: Context, roles: Sequence[RoleRow]) -> list[Choice]:
@@ -190,9 +231,15 @@ def roles_lines(row: UserRow) -> str:
     )
 
 
-def _can_log_in(row: UserRow) -> bool:
-    return row.has_password or not row.active
+def _is_well(row: UserRow) -> bool:
+    return not row.active or (not row.wrong_tries and (row.has_password or row.has_badge))
 
 
 def _log_in(row: UserRow) -> str:
-    return _("Password") if row.has_password else _("No password")
+    """By what somebody logs in; wrong tries since the last right one stand instead of it."""
+    if row.wrong_tries:
+        text = ngettext("{count} wrong try", "{count} wrong tries", row.wrong_tries)
+        return text.format(count=number(row.wrong_tries))
+    ways = [_("Password")] if row.has_password else []
+    ways += [_("Badge")] if row.has_badge else []
+    return " · ".join(ways) or _("No password")

@@ -1,0 +1,118 @@
+"""Taking over at a shared PC by a badge: scanned on any page, with its PIN where it has one."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from moebelcirkel import language
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.users.badges import PIN_MOST
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.dialog import Dialog
+from moebelcirkel.ui.kit.plain import Label, push_button
+from moebelcirkel.ui.window.entrance import Entrance, at_work
+from moebelcirkel.ui.window.login import ChangeUser, PasswordField, labelled
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Actor, Context
+    from moebelcirkel.ui.kit.jobs import Jobs
+    from moebelcirkel.ui.window.main_window import MainWindow
+
+
+class PinDialog(Dialog):
+    """Asks for the digits; what was wrong with those before stands in it."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget, reason: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Badge"))
+        self.pin = PasswordField()
+        self.pin.setMaxLength(PIN_MOST)
+        self.verb = push_button(_("Log in"), self._choose, role="primary")
+        self.verb.setDefault(True)
+        cancel = push_button(_("Cancel"), self.reject, default=False)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.verb)
+        buttons.addWidget(cancel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(Label(reason, wrap=True))
+        labelled(column, _("PIN"), self.pin)
+        column.addLayout(buttons)
+        self.setMinimumWidth(theme.current().px(340))
+        self.finished.connect(self.deleteLater)
+        self.pin.setFocus()
+
+    def _choose(self) -> None:
+        if self.pin.text():
+            self.chosen.emit(self.pin.text())
+            self.accept()
+
+
+class Badges(QObject):
+    """What happens with a badge that is scanned, before somebody is at work and after."""
+
+    def __init__(self, jobs: Jobs, entrance: Entrance) -> None:
+        super().__init__(entrance)
+        self._jobs = jobs
+        self._entrance = entrance
+        self._window: MainWindow | None = None
+        self.dialog: PinDialog | None = None
+
+    def shown(self, code: str, window: MainWindow | None) -> None:
+        """Somebody holds a badge under the scanner; nothing of it is shown or typed."""
+        self._window = window
+        front = QApplication.activeModalWidget()
+        if window is not None and front is not None and not isinstance(front, ChangeUser):
+            window.heard(good=False)
+            window.messages.warn(_("Close what is open in front first; then scan your badge."))
+            return
+        self._try(code, None)
+
+    def _try(self, code: str, pin: str | None) -> None:
+        self._jobs.write(
+            lambda context: _enter(context, code, pin),
+            self._let_in, functools.partial(self._refused, code), owner=self,
+        )  # fmt: skip
+
+    def _let_in(self, answer: tuple[Actor, Any, str]) -> None:
+        window = self._at_work()
+        if window is None:
+            self._entrance.entered.emit(answer)
+        elif answer[0].user_id == window.context.actor.user_id:
+            window.messages.success(_("You are at work here already."))
+        else:
+            window.leave(functools.partial(self._entrance.entered.emit, answer))
+
+    def _refused(self, code: str, error: Refused) -> None:
+        from moebelcirkel.services.start.login import PinNeeded
+
+        window = self._at_work()
+        if isinstance(error, PinNeeded) or error.field == "pin":
+            self.dialog = PinDialog(window or self._entrance.front, language.refusal(error))
+            self.dialog.chosen.connect(lambda pin: self._try(code, pin))
+            self.dialog.open()
+        elif window is not None:
+            window.heard(good=False)
+            window.messages.refused(error)
+        elif self._entrance.login_page is not None:
+            self._entrance.login_page.form.fail(language.refusal(error), at_name=True)
+
+    def _at_work(self) -> MainWindow | None:
+        window = self._window
+        return window if window is not None and shiboken6.isValid(window) else None
+
+
+def _enter(context: Context, code: str, pin: str | None) -> tuple[Actor, Any, str]:
+    from moebelcirkel.services.start import login
+
+    return at_work(context, login.log_in_by_badge(context, code, pin))

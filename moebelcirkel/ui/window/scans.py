@@ -1,0 +1,49 @@
+"""Where a code goes that was scanned: to the page in front or, of a badge, to the log-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from moebelcirkel.domain.users.badges import is_badge
+from moebelcirkel.ui.kit.scanner import Scanner
+from moebelcirkel.ui.parts.codes import Codes
+from moebelcirkel.ui.window.badges import Badges
+
+if TYPE_CHECKING:
+    from moebelcirkel.ui.window.main_window import MainWindow
+
+
+class Scans(QObject):
+    """The one scanner of the program, whoever is at work."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        codes: Codes,
+        badges: Badges,
+        at_work: Callable[[], MainWindow | None],
+    ) -> None:
+        super().__init__(badges)
+        self._badges = badges
+        self._at_work = at_work
+        self.scanner = Scanner(app, codes.is_code, looks_like=codes.looks_like, is_secret=is_badge)
+        self.scanner.scanned.connect(self._scanned)
+        self.scanner.strange.connect(self._not_a_code)
+
+    def _not_a_code(self, text: str) -> None:
+        window = self._at_work()
+        if window is not None:
+            window.not_a_code(text)
+
+    def _scanned(self, code: str) -> None:
+        window = self._at_work()
+        if is_badge(code):
+            self._badges.shown(code, window)
+        elif window is None:
+            self.scanner.type_out()
+        else:
+            window.scanned(code, self.scanner.type_out)
