@@ -32,6 +32,7 @@ WORDS = frozenset(
         "reports",
         "routines",
         "settings",
+        "settlement",
         "shop",
         "start",
         "stock",

@@ -52,3 +52,7 @@ CASE_PARTS_ORE: Final = 100_000_000
 TASK_MINUTES: Final = 10_000
 TASK_PARTS_ORE: Final = 10_000_000
 RATE_ORE: Final = 1_000_000
+
+# Settling: accounts, cost bearers and voucher numbers of the finance system; a posting's text.
+SETTLEMENT_CODE: Final = 40
+SETTLEMENT_TEXT: Final = 255

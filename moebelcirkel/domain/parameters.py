@@ -73,6 +73,77 @@ class Parameter:
         return str(stored) if self.kind == "text" else int(stored)
 
 
+#: How the finance system wants its postings: see ``domain.settlement.Profile``.
+_SETTLEMENT = (
+    Parameter("settlement_account_pays", "text", "", N_("Account of who pays"), "settlement"),
+    Parameter("settlement_account_gets", "text", "", N_("Account of the exchange"), "settlement"),
+    Parameter(
+        "settlement_bearer_gets", "text", "", N_("Cost bearer of the exchange"), "settlement"
+    ),
+    Parameter(
+        "settlement_account_pattern", "text", "[0-9]{4,10}", N_("Pattern of accounts"), "settlement"
+    ),
+    Parameter(
+        "settlement_bearer_pattern",
+        "text",
+        "[A-Za-z0-9.-]{1,24}",
+        N_("Pattern of cost bearers"),
+        "settlement",
+    ),
+    Parameter(
+        "settlement_text",
+        "text",
+        "{møbelbørs} {ordre}{måned} {institution}",
+        N_("Text of a posting"),
+        "settlement",
+    ),
+    Parameter(
+        "settlement_text_length", "whole", 50, N_("Most characters of the text"), "settlement",
+        10, 255,
+    ),
+    Parameter(
+        "settlement_columns",
+        "text",
+        "Batchnr;Bilagsnr;Linjenr;Bilagsdato;Bogføringsdato;Periode;Regnskabsår;Artskonto;"
+        "Kostbærertype;Kostbærer;EAN;Modpart;DebetKredit;Beløb;Valuta;Momskode;Tekst;Ordrenr;"
+        "Institution;GodkendtAf;Reference",
+        N_("Columns of the file"),
+        "settlement",
+        longest=1_000,
+    ),
+    Parameter(
+        "settlement_heading", "flag", default=True, label=N_("First line with the columns' names"),
+        group="settlement",
+    ),
+    Parameter(
+        "settlement_windows", "flag", default=False,
+        label=N_("Windows-1252 in place of UTF-8"), group="settlement",
+    ),
+    Parameter(
+        "settlement_compact_dates", "flag", default=False,
+        label=N_("Dates as 20261120 in place of 20.11.2026"), group="settlement",
+    ),
+    Parameter(
+        "settlement_point", "flag", default=False,
+        label=N_("Decimal point in place of comma"), group="settlement",
+    ),
+    Parameter(
+        "settlement_vat_own", "text", "Uden moms (intern)", N_("VAT code of own institutions"),
+        "settlement",
+    ),
+    Parameter(
+        "settlement_vat_other", "text", "25 %", N_("VAT code of other receivers"), "settlement"
+    ),
+    Parameter(
+        "settlement_last_period", "whole", 12, N_("Period of January postings of the old year"),
+        "settlement", 12, 16,
+    ),
+    Parameter(
+        "settlement_invoices", "flag", default=False,
+        label=N_("Invoice basis for other receivers"), group="settlement",
+    ),
+)  # fmt: skip
+
 _ALL = (
     Parameter("municipality", "text", "", N_("Name of the municipality"), "municipality"),
     Parameter("municipality_cvr", "text", "", N_("CVR number"), "municipality"),
@@ -145,6 +216,7 @@ _ALL = (
         label=N_("Hour rates are confirmed"),
         group="figures",
     ),
+    *_SETTLEMENT,
     Parameter("copies_folder", "text", "", N_("Folder for copies"), "copies", longest=1_000),
     Parameter("copies_at", "text", "", N_("Time of the daily copy"), "copies"),
     Parameter("copies_daily", "whole", 7, N_("Daily copies kept"), "copies", 1, 366),

@@ -56,6 +56,7 @@ class Action(StrEnum):
     RETURN = "return"
     OVERVIEW = "overview"
     REPORT = "report"
+    SETTLE = "settle"
     IMPORT = "import"
     SETTINGS = "settings"
     FACTORS = "factors"
@@ -86,6 +87,7 @@ ACTION_NAMES: dict[Action, str] = {
     Action.RETURN: N_("Take furniture back"),
     Action.OVERVIEW: N_("See key figures"),
     Action.REPORT: N_("Print savings reports"),
+    Action.SETTLE: N_("Settle charges with finance"),
     Action.IMPORT: N_("Import files"),
     Action.SETTINGS: N_("Change settings and registers"),
     Action.FACTORS: N_("Change factor sets"),
@@ -155,6 +157,7 @@ MATRIX: dict[Role, dict[Action, Scope]] = {
         Action.NEW_PRICE: Scope.ALL,
         Action.OVERVIEW: Scope.ALL,
         Action.REPORT: Scope.ALL,
+        Action.SETTLE: Scope.ALL,
         Action.RATES: Scope.ALL,
         Action.HISTORY: Scope.ALL,
         Action.CHECK: Scope.ALL,

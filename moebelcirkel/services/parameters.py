@@ -1,9 +1,10 @@
 """The municipality's settings: all of them in groups, and saving many at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from moebelcirkel.domain import settlement
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.copies import time_of_day
 from moebelcirkel.domain.cpr import without_cpr
@@ -123,7 +124,18 @@ def _by_rule(key: str, value: Value) -> Value:
         return storable_cvr(str(checked))
     if key in ("municipality", "warehouse_name") and not checked:
         raise Refused(N_("Fill in this field."))
+    if key in _SETTLEMENT:
+        _SETTLEMENT[key](str(checked))
     return without_cpr(checked) if isinstance(checked, str) else checked
+
+
+#: How the settings of the posting file are looked at.
+_SETTLEMENT: Mapping[str, Callable[[str], object]] = {
+    "settlement_columns": settlement.columns_of,
+    "settlement_text": settlement.check_text,
+    "settlement_account_pattern": settlement.check_pattern,
+    "settlement_bearer_pattern": settlement.check_pattern,
+}
 
 
 def _keep_prefix_of_printed_labels(work: Work, checked: Mapping[str, Value]) -> None:

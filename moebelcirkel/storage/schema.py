@@ -18,6 +18,7 @@ from moebelcirkel.storage.tables import (
     places,
     reports,
     routines,
+    settlement,
     shop,
     tasks,
     units,
@@ -47,6 +48,7 @@ __all__ = [
     "places",
     "reports",
     "routines",
+    "settlement",
     "shop",
     "tasks",
     "units",
@@ -66,6 +68,10 @@ APPEND_ONLY = (
     "charge",
     "report_record",
     "report_line",
+    "settlement_batch",
+    "settlement_line",
+    "settlement_posting",
+    "settlement_step",
 )
 
 #: Tables besides those whose rows are never deleted.

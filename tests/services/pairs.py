@@ -40,6 +40,7 @@ from tests import trade
 from tests.services import working_day
 from tests.services.beside import Call
 from tests.services.pickup_pairs import PICKUP_PAIRS
+from tests.services.settling_pairs import SETTLING
 from tests.services.working_day import Day
 
 SOURCE = imports.read(
@@ -319,6 +320,7 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(tasks.confirm_rates, "controller"),
         Call(reports.record, "controller", lambda _: YEAR),
     ),
+    *SETTLING,
     # People
     (
         Call(users.save, "admin", lambda _: (person(_, None),)),

@@ -1,6 +1,7 @@
 """A small municipality with a row in every table that keeps something, changed column by column."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,7 @@ from moebelcirkel.services import (
     parameters,
     photos,
     reports,
+    settlement,
     stock,
     tasks,
 )
@@ -37,7 +39,7 @@ from moebelcirkel.storage.tables.imports import ImportBatch
 from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
 from tests.clock import Clock
-from tests.services import reporting, working_day
+from tests.services import reporting, settling, working_day
 from tests.world import World
 
 
@@ -58,6 +60,22 @@ def fill(world: World, clock: Clock) -> None:
     world.context.write("setup", None, lambda work: _others(work, world, units[0]))
     clock.advance(minutes=1)
     reports.record(world.person("controller"), *reporting.YEAR)
+    settled(world)
+
+
+def settled(world: World) -> None:
+    """A batch that was released and booked, one that reverses it, and one that was withdrawn."""
+    settling.ready(world)
+    controller, other = world.person("controller"), settling.second(world)
+    asked = settlement.Asked(reporting.YEAR[0], world.context.today())
+    first = settlement.make(controller, asked)
+    settlement.release(other, first.id, first.file_sha256)
+    settlement.book(controller, first.id, "8100004711")
+    back = settlement.reverse(controller, first.id)
+    settlement.release(other, back.id, back.file_sha256)
+    again = settlement.make(controller, replace(asked, monthly=True))
+    settlement.withdraw(controller, again.id)
+    settlement.make(controller, asked)
 
 
 def repaired(world: World) -> None:

@@ -106,7 +106,7 @@ def test_every_kind_of_change_says_how_it_is_undone_or_why_not() -> None:
     stays = {name for name, kind in declared().items() if kind.stays}
     assert stays == {
         "badge.make", "badge.revoke", "clock.confirm", "copy.dump", "report.record",
-        "setup", "shop.expire", "undo", "user.password", "user.rehash",
+        "settlement.withdraw", "setup", "shop.expire", "undo", "user.password", "user.rehash",
     }  # fmt: skip
 
 

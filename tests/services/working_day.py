@@ -25,6 +25,7 @@ from moebelcirkel.services import (
     photos,
     pickups,
     places,
+    settlement,
     shop,
     stock,
     tasks,
@@ -42,7 +43,7 @@ from moebelcirkel.storage.tables.photos import Photo
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from tests import postgres, trade
 from tests.clock import START, Clock
-from tests.services import shopping
+from tests.services import settling, shopping
 from tests.world import World, build
 
 #: What the tests' people log in with where they do.
@@ -121,7 +122,25 @@ def begin(world: World) -> Day:
     _orders(day)
     _baskets(day)
     _pickups(day)
+    _settling(day)
     return day
+
+
+def _settling(day: Day) -> None:
+    """A batch is released, so that the hand-over waits to be taken back or booked."""
+    settling.ready(day)
+    other = settling.second(day)
+    day.people["kasse"] = other.actor
+    today = day.context.today()
+    asked = settlement.Asked(today.replace(day=1), today)
+    first = settlement.make(day.person("controller"), asked)
+    settlement.release(other, first.id, first.file_sha256)
+    day.facts["released"], day.facts["asked"] = first.id, asked
+    settling.hand_over(day, 1)
+    waiting = settlement.make(day.person("controller"), asked)
+    day.facts["batch"], day.facts["file"] = waiting.id, waiting.file_sha256
+    day.facts["batch_made"] = waiting.change_id
+    settling.hand_over(day, 1)
 
 
 def _registers(world: World, facts: dict[str, Any]) -> None:

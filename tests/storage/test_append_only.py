@@ -30,7 +30,11 @@ def value_for(column: Column[object]) -> object:
     return {dt.date: _MOMENT.date(), int: 1, str: "x", bool: False, bytes: b"x"}[kind]
 
 
-_CODES = {("figure_line", "kind"): "hand_over", ("charge", "kind"): "hand_over"}
+_CODES = {
+    ("figure_line", "kind"): "hand_over", ("charge", "kind"): "hand_over",
+    ("settlement_batch", "legal"): "own", ("settlement_posting", "side"): "D",
+    ("settlement_step", "step"): "released",
+}  # fmt: skip
 
 
 @pytest.fixture

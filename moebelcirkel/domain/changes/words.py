@@ -37,6 +37,8 @@ ENTITY_NAMES: dict[str, str] = {
     "pickup_piece": N_("Piece that came of a report"),
     "place": N_("Place"),
     "report_record": N_("Recorded report"),
+    "settlement_batch": N_("Settlement"),
+    "settlement_step": N_("Step of a settlement"),
     "shop_order": N_("Order"),
     "task_type": N_("Task type"),
     "unit": N_("Piece of furniture"),

@@ -23,8 +23,11 @@ declare(REDO, Kind())
 #: What was undone of these is not done again by itself: others may have acted on it meanwhile, or
 #: it stands in books in which every row is answered once.
 _ONLY_ANEW = frozenset(
-    {"basket", "charge", "delivery", "figure_line", "hold", "order_line", "shop_order", "unit_cost"}
-)
+    {
+        "basket", "charge", "delivery", "figure_line", "hold", "order_line", "settlement_step",
+        "shop_order", "unit_cost",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

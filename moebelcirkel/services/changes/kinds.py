@@ -14,6 +14,7 @@ _WRITING = (
     " figures.lines imports.articles imports.institutions imports.pieces imports.places"
     " imports.users institutions intake.batches intake.corrections orders.sending parameters"
     " photos pickups.deciding pickups.receiving pickups.reporting places reports.recording"
+    " settlement.batches"
     " shop.baskets shop.forgotten start.clock start.setup stock.handling tasks units.values"
     " users"
 )

@@ -18,6 +18,7 @@ from moebelcirkel.services.check import life as check_life
 from moebelcirkel.services.check import lines as check_lines
 from moebelcirkel.services.check import photos as check_photos
 from moebelcirkel.services.check import reports as check_reports
+from moebelcirkel.services.check import settlement as check_settlement
 from moebelcirkel.services.check.bookings import Costs
 from moebelcirkel.services.check.inputs import recomputed
 from moebelcirkel.services.check.sources import Sources
@@ -141,6 +142,7 @@ PARTS: tuple[Part, ...] = (
     check_figures.corrections_are_single,
     check_figures.prices_are_those_ordered,
     check_reports.reports_hold,
+    check_settlement.batches_hold,
     check_states.units_match_orders,
     check_states.units_match_cases,
     check_states.units_match_baskets,
@@ -172,6 +174,7 @@ class CheckReport:
 #: The rows that a series numbers, by the first word of its name.
 _SERIES_OF = {
     "unit": "unit", "order": "shop_order", "delivery": "delivery", "report": "report_record",
+    "settlement": "settlement_batch",
 }  # fmt: skip
 
 

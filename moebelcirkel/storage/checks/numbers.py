@@ -10,6 +10,7 @@ from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.labels import label_number
 from moebelcirkel.storage.queries.reports import counter
+from moebelcirkel.storage.queries.settlement import counter as settlement_counter
 from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.deliveries import Delivery
@@ -17,6 +18,7 @@ from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.parameters import Counter
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.reports import ReportRecord
+from moebelcirkel.storage.tables.settlement import SettlementBatch
 from moebelcirkel.storage.tables.units import Unit, UnitCode
 from moebelcirkel.storage.work import CHUNK
 
@@ -46,6 +48,9 @@ def _used(session: Session) -> Iterator[tuple[str, int]]:
     by_year = select(ReportRecord.year, func.max(ReportRecord.serial)).group_by(ReportRecord.year)
     for year, serial in session.execute(by_year):
         yield counter(year), serial
+    batches = select(SettlementBatch.year, func.max(SettlementBatch.serial))
+    for year, serial in session.execute(batches.group_by(SettlementBatch.year)):
+        yield settlement_counter(year), serial
 
 
 def ids_are_never_given_again(session: Session, findings: Findings) -> None:
@@ -82,7 +87,7 @@ def labels_are_right(session: Session, findings: Findings) -> None:
 
 _SINGLE = (
     Unit.number, Unit.serial, Order.number, Delivery.number, Pickup.number, ReportRecord.number,
-    UnitCode.code,
+    SettlementBatch.number, UnitCode.code,
 )  # fmt: skip
 
 

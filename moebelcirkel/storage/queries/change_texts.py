@@ -20,6 +20,7 @@ from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.reports import ReportRecord
+from moebelcirkel.storage.tables.settlement import SettlementBatch
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
@@ -42,6 +43,7 @@ _NAMES: dict[str, tuple[Any, Any]] = {
     "factor_set": (FactorSet.id, FactorSet.name),
     "cost_bearer": (CostBearer.id, CostBearer.code + " " + CostBearer.name),
     "report_record": (ReportRecord.id, ReportRecord.number),
+    "settlement_batch": (SettlementBatch.id, SettlementBatch.number),
     "import_batch": (ImportBatch.id, ImportBatch.file_name),
     "workshop_case": (
         Case.id,

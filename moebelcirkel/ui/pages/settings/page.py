@@ -30,6 +30,7 @@ PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("labels", N_("Labels"), "parameters", "LabelsSection"),
     ("shop", N_("Shop"), "parameters", "ShopSection"),
     ("figures", N_("Calculation"), "parameters", "FiguresSection"),
+    ("settlement", N_("Settlement"), "settlement", "SettlementSection"),
     ("factors", N_("Factor sets"), "factors", "FactorsSection"),
     ("copies", N_("Copies"), "copies", "section"),
     ("routines", N_("By itself"), "routines", "RoutinesSection"),

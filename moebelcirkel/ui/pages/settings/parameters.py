@@ -17,12 +17,18 @@ from moebelcirkel.services import parameters
 from moebelcirkel.services.parameters import Item
 from moebelcirkel.ui.kit.flow import FlowLayout
 from moebelcirkel.ui.kit.forms.field import Field
-from moebelcirkel.ui.kit.forms.fields import DecimalField, LineField, MoneyField, NumberField
+from moebelcirkel.ui.kit.forms.fields import (
+    CheckField,
+    DecimalField,
+    LineField,
+    MoneyField,
+    NumberField,
+)
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.messages import Notice
-from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, scrolled
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.settings import hints
 from moebelcirkel.ui.pages.settings.section import Section
@@ -38,7 +44,7 @@ EXAMPLE_ORE = 335_000
 ELSEWHERE = frozenset({"rates_confirmed"})
 #: Texts that need the whole width.
 WIDE = frozenset({"municipality", "warehouse_name", "warehouse_address", "label_prefix",
-                  "delivery_words", "copies_folder"})  # fmt: skip
+                  "delivery_words", "copies_folder", "settlement_columns"})  # fmt: skip
 
 HELPERS: dict[str, str] = {
     "municipality": N_("Stands on reports, labels and delivery notes."),
@@ -66,6 +72,13 @@ HELPERS: dict[str, str] = {
     "copies_daily": N_("The newest of each day."),
     "copies_weekly": N_("And of each week."),
     "copies_monthly": N_("And of each month."),
+    "settlement_account_pattern": N_("[0-9]{4,10} is 4 to 10 digits."),
+    "settlement_text": N_("Takes {ordre}, {institution}, {måned} and {møbelbørs}."),
+    "settlement_columns": N_(
+        'Separated by semicolons. Another header: Konto=Artskonto. A fixed text: Art="X".'
+    ),
+    "settlement_last_period": N_("12, or 13 where finance has a supplementary period."),
+    "settlement_invoices": N_("Talk to finance first: sales to others may bear VAT."),
     "waste_fee_ore": N_("0 as a rule: waste is postponed, not avoided."),
 }
 
@@ -76,6 +89,8 @@ class ParametersSection(Section):
     group: ClassVar[str] = ""
     columns: ClassVar[int] = 2
     intro: ClassVar[str] = ""
+    #: A form of many fields scrolls in its card.
+    scrolls: ClassVar[bool] = False
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -91,7 +106,7 @@ class ParametersSection(Section):
         card.show_title(_(self.title), _(self.intro))
         card.speaks_beside_title(self.notice)
         card.beside_title(self.unsaved)
-        card.add(self.form)
+        card.add(scrolled(self.form) if self.scrolls else self.form, 3 if self.scrolls else 0)
         buttons = FlowLayout(gap=8)
         for button in (self.save_button, self.cancel_button, *self.beside_save()):
             buttons.addWidget(button)
@@ -210,6 +225,8 @@ def _field(item: Item) -> Field[Any]:
     if item.kind == "decimal":
         low, high = Decimal(item.low), Decimal(item.high)
         return DecimalField(label, helper=helper, required=True, minimum=low, maximum=high)
+    if item.kind == "flag":
+        return CheckField(label, helper=helper)
     return LineField(label, helper=helper)
 
 

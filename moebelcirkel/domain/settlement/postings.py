@@ -1,0 +1,124 @@
+"""Postings of charges, and the states of a batch."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from moebelcirkel.domain.errors import N_
+
+DEBIT, CREDIT = "D", "K"
+
+
+class BatchState(StrEnum):
+    """How far a batch is; from ``RELEASED`` on it is locked."""
+
+    READY = "ready"
+    WITHDRAWN = "withdrawn"
+    RELEASED = "released"
+    BOOKED = "booked"
+    REVERSED = "reversed"
+
+
+STATE_NAMES: dict[BatchState, str] = {
+    BatchState.READY: N_("ready, awaits release"),
+    BatchState.WITHDRAWN: N_("withdrawn"),
+    BatchState.RELEASED: N_("released, locked"),
+    BatchState.BOOKED: N_("booked"),
+    BatchState.REVERSED: N_("reversed"),
+}
+
+#: The steps of a batch after it was made; each place is taken once, so that two people who act at
+#: once cannot both: it is released or withdrawn, and then booked.
+PLACE_OF_STEP = {"released": 1, "withdrawn": 1, "booked": 2}
+
+
+def state_of(steps: Iterable[str], *, is_reversed: bool) -> BatchState:
+    """The state of a batch by its steps, and whether a released batch reverses it."""
+    done = set(steps)
+    if is_reversed:
+        return BatchState.REVERSED
+    for step, state in (
+        ("withdrawn", BatchState.WITHDRAWN),
+        ("booked", BatchState.BOOKED),
+        ("released", BatchState.RELEASED),
+    ):
+        if step in done:
+            return state
+    return BatchState.READY
+
+
+# --- postings ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A charge that waits to be settled; signed øre."""
+
+    charge_id: int
+    institution_id: int
+    cost_bearer_id: int | None
+    order_id: int
+    amount_ore: int
+    effective_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one voucher is about: an order, or a month of an institution; signed øre."""
+
+    institution_id: int
+    cost_bearer_id: int | None
+    order_id: int | None
+    month: dt.date | None
+    amount_ore: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One posting: ``pays`` tells the receiver's from the exchange's; the amount is above 0."""
+
+    position: int
+    voucher: int
+    side: str
+    pays: bool
+    amount_ore: int
+    group: Group
+
+
+def grouped(dues: Iterable[Due], *, monthly: bool) -> list[Group]:
+    """The charges by order, or by institution and month, each with the account that pays."""
+    sums: dict[tuple[int, int, int, dt.date], int] = {}
+    for due in dues:
+        order = 0 if monthly else due.order_id
+        month = due.effective_on.replace(day=1) if monthly else dt.date.min
+        key = due.institution_id, due.cost_bearer_id or 0, order, month
+        sums[key] = sums.get(key, 0) + due.amount_ore
+    return [
+        Group(place, bearer or None, order or None, month if monthly else None, amount)
+        for (place, bearer, order, month), amount in sorted(sums.items())
+    ]
+
+
+def entries(groups: Iterable[Group]) -> list[Entry]:
+    """Two postings for each group, debit and credit; none where it comes to nothing.
+
+    Whoever pays is debited; where more is given back than taken, credited.
+    """
+    found: list[Entry] = []
+    owing = [group for group in groups if group.amount_ore]
+    for voucher, group in enumerate(owing, 1):
+        for pays in (True, False):
+            side = DEBIT if pays == (group.amount_ore > 0) else CREDIT
+            found.append(Entry(len(found) + 1, voucher, side, pays, abs(group.amount_ore), group))
+    return found
+
+
+def opposite(side: str) -> str:
+    """The other side, as a batch that reverses has it."""
+    return CREDIT if side == DEBIT else DEBIT
+
+
+def fiscal_years(posting_on: dt.date) -> tuple[int, ...]:
+    """The years a posting of this day may belong to: in January also the one that ended."""
+    return (posting_on.year, posting_on.year - 1) if posting_on.month == 1 else (posting_on.year,)

@@ -1,0 +1,16 @@
+"""Settling charges with finance: batches, their posting files and vouchers."""
+
+from moebelcirkel.services.settlement.batches import (
+    Made,
+    Stepped,
+    book,
+    make,
+    release,
+    reverse,
+    withdraw,
+)
+from moebelcirkel.services.settlement.drafts import Asked, Part, Preview, preview
+from moebelcirkel.services.settlement.files import Saved, posting_file, save_again, save_and_release
+from moebelcirkel.services.settlement.lists import BatchDetail, Overview, detail, overview
+from moebelcirkel.services.settlement.sample import sample
+from moebelcirkel.storage.queries.settlement import BatchRow, Line, Step

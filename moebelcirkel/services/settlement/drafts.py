@@ -1,0 +1,325 @@
+"""What a settlement would come to: its charges, its postings, and what finance would send back."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from moebelcirkel.documents.settlement.posting_file import FilePosting, posting_file
+from moebelcirkel.domain import settlement as rules
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.periods import Period
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.settlement import DEBIT, Due, Profile
+from moebelcirkel.language import day
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage.queries import settlement as queries
+from moebelcirkel.storage.queries.settlement import Bearer, Ordered, Payer, Posting
+from moebelcirkel.storage.work import Session, load_parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be settled: all charges up to the last day that are not yet.
+
+    ``legal`` is "own", or "other" for the invoice basis; ``monthly`` gathers by institution and
+    month in place of orders. ``posting_on`` of None is the last day of the period.
+    """
+
+    start: dt.date
+    end: dt.date
+    legal: str = "own"
+    monthly: bool = False
+    posting_on: dt.date | None = None
+    fiscal_year: int | None = None
+
+    @property
+    def posted(self) -> dt.date:
+        """The day the postings are booked on."""
+        return self.posting_on or self.end
+
+    @property
+    def year(self) -> int:
+        """The year the postings belong to."""
+        return self.fiscal_year or self.posted.year
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one institution pays, or gets back, in øre."""
+
+    institution_id: int
+    name: str
+    charges: int
+    debit_ore: int
+    credit_ore: int
+    net_ore: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a batch would be; ``seen`` is given back when it is made, so that nothing comes between.
+
+    ``older`` are charges from before the period, ``free`` those of 0 kr. ``faults`` must be put
+    right first; ``warnings`` are told. ``left`` stay out, as receivers of invoices.
+    """
+
+    parts: tuple[Part, ...]
+    charges: int
+    postings: int
+    older: int
+    free: int
+    debit_ore: int
+    credit_ore: int
+    net_ore: int
+    left: int
+    left_ore: int
+    faults: tuple[Refused, ...]
+    warnings: tuple[Refused, ...]
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Charges and postings as a batch keeps them."""
+
+    dues: Sequence[Due]
+    postings: list[Posting]
+    payers: Mapping[int, Payer]
+    bearers: Mapping[int, Bearer]
+    orders: Mapping[int, Ordered]
+    faults: list[Refused]
+
+    @property
+    def net_ore(self) -> int:
+        """The sum of the charges."""
+        return sum(due.amount_ore for due in self.dues)
+
+    @property
+    def debit_ore(self) -> int:
+        """The sum of one side, which is that of the other."""
+        return sum(each.amount_ore for each in self.postings if each.side == DEBIT)
+
+    @property
+    def seen(self) -> str:
+        """What tells these charges from any others."""
+        listed = ",".join(str(due.charge_id) for due in self.dues)
+        return hashlib.sha256(listed.encode()).hexdigest()
+
+
+def preview(context: Context, asked: Asked) -> Preview:
+    """What a batch of the period would come to now; nothing is written."""
+    context.require(Action.SETTLE)
+    check(asked, context.today())
+    with context.read() as session:
+        draft = of(session, asked)
+        switched = bool(load_parameter(session, "settlement_invoices"))
+        left = [] if switched else queries.dues(session, asked.end, "other")
+    credit = sum(each.amount_ore for each in draft.postings if each.side != DEBIT)
+    return Preview(
+        parts=_parts(draft.dues, draft.postings, draft.payers),
+        charges=len(draft.dues),
+        postings=len(draft.postings),
+        older=sum(due.effective_on < asked.start for due in draft.dues),
+        free=sum(due.amount_ore == 0 for due in draft.dues),
+        debit_ore=draft.debit_ore,
+        credit_ore=credit,
+        net_ore=draft.net_ore,
+        left=len(left),
+        left_ore=sum(due.amount_ore for due in left),
+        faults=tuple(draft.faults),
+        warnings=tuple(warnings(draft.payers, draft.bearers, draft.dues)),
+        seen=draft.seen,
+    )
+
+
+def check(asked: Asked, today: dt.date) -> None:
+    """Refuse a period that has not ended, or a year that its postings cannot belong to."""
+    Period(asked.start, asked.end).check()
+    if asked.end > today:
+        raise Refused(N_("The period has not ended yet. Choose a day up to today."), field="end")
+    check_posting(asked.posted, asked.year)
+
+
+def check_posting(posting_on: dt.date, fiscal_year: int) -> None:
+    """Refuse a year that a posting of the day cannot belong to."""
+    if fiscal_year not in rules.fiscal_years(posting_on):
+        raise Refused(
+            N_("A posting of {day} belongs to {years}, not to {year}."),
+            field="fiscal_year", day=day(posting_on), year=str(fiscal_year),
+            years=", ".join(map(str, rules.fiscal_years(posting_on))),
+        )  # fmt: skip
+
+
+def profile(session: Session) -> Profile:
+    """How postings are written, out of the settings."""
+    return rules.profile_of({key: load_parameter(session, key) for key in rules.KEYS})
+
+
+def of(session: Session, asked: Asked) -> Draft:
+    """Charges and postings, as they are now."""
+    dues = queries.dues(session, asked.end, asked.legal)
+    found = _around(session, dues)
+    how = profile(session)
+    faults = [*rules.profile_faults(how), *_faults(how, found, dues)]
+    exchange = str(load_parameter(session, "warehouse_name"))
+    groups = rules.grouped(dues, monthly=asked.monthly)
+    kept = [_posting(how, each, found, exchange) for each in rules.entries(groups)]
+    return Draft(dues, kept, *found, faults)
+
+
+_Around = tuple[Mapping[int, Payer], Mapping[int, Bearer], Mapping[int, Ordered]]
+
+
+def _around(session: Session, dues: Iterable[Due]) -> _Around:
+    dues = list(dues)
+    return (
+        queries.payers(session, {due.institution_id for due in dues}),
+        queries.bearers(session, {due.cost_bearer_id for due in dues if due.cost_bearer_id}),
+        queries.orders(session, {due.order_id for due in dues}),
+    )
+
+
+def _posting(how: Profile, entry: rules.Entry, found: _Around, exchange: str) -> Posting:
+    payers, bearers, orders = found
+    group = entry.group
+    bearer = bearers[group.cost_bearer_id].code if group.cost_bearer_id else ""
+    words = {
+        "ordre": orders[group.order_id].number if group.order_id else "",
+        "institution": payers[group.institution_id].name,
+        "måned": f"{group.month:%m-%Y}" if group.month else "",
+        "møbelbørs": exchange,
+    }
+    return Posting(
+        position=entry.position, voucher=entry.voucher, side=entry.side, pays=entry.pays,
+        institution_id=group.institution_id, cost_bearer_id=group.cost_bearer_id,
+        order_id=group.order_id, month=group.month,
+        account=how.account_pays if entry.pays else how.account_gets,
+        bearer=bearer if entry.pays else how.bearer_gets,
+        amount_ore=entry.amount_ore, text=rules.text_of(how, words),
+    )  # fmt: skip
+
+
+def _faults(how: Profile, found: _Around, dues: Iterable[Due]) -> Iterable[Refused]:
+    """What the finance system would not take, by name."""
+    payers, bearers, _orders = found
+    for payer in payers.values():
+        if rules.ean_is_wrong(payer.ean):
+            yield Refused(
+                N_("{institution}: the EAN number {ean} is wrong. Correct it under Settings."),
+                institution=payer.name, ean=payer.ean,
+            )  # fmt: skip
+    for place, key in _paying(dues):
+        if key is not None and not rules.fits(how.bearer_pattern, bearers[key].code):
+            yield Refused(
+                N_("{institution}: the cost bearer {code} is not of the pattern."),
+                institution=payers[place].name, code=bearers[key].code,
+            )  # fmt: skip
+
+
+def warnings(
+    payers: Mapping[int, Payer], bearers: Mapping[int, Bearer], dues: Iterable[Due]
+) -> Iterable[Refused]:
+    """What finance may stumble over, by name; it keeps nobody from going on."""
+    for payer in payers.values():
+        if not payer.active:
+            yield Refused(N_("{institution} is closed."), institution=payer.name)
+    for place, key in _paying(dues):
+        name = payers[place].name
+        if key is None:
+            yield Refused(N_("{institution}: an order names no cost bearer."), institution=name)
+        elif not bearers[key].active:
+            yield Refused(
+                N_("{institution}: the cost bearer {code} is closed."),
+                institution=name, code=bearers[key].code,
+            )  # fmt: skip
+
+
+def _paying(dues: Iterable[Due]) -> list[tuple[int, int | None]]:
+    pairs = {(due.institution_id, due.cost_bearer_id or 0) for due in dues}
+    return [(place, bearer or None) for place, bearer in sorted(pairs)]
+
+
+def waiting(session: Session, today: dt.date) -> tuple[Part, ...]:
+    """What each institution of the municipality's own owes by now and is not settled."""
+    dues = queries.dues(session, today, "own")
+    return _parts(dues, [], queries.payers(session, {due.institution_id for due in dues}))
+
+
+def parts_of(session: Session, batch_id: int, *, sign: int) -> tuple[Part, ...]:
+    """What each institution pays in a batch; with the sign -1 in one that reverses another."""
+    taken = queries.taken(session, batch_id)
+    dues = [replace(due, amount_ore=sign * due.amount_ore) for due in taken]
+    kept = queries.postings(session, batch_id)
+    return _parts(dues, kept, queries.payers(session, {due.institution_id for due in dues}))
+
+
+def _parts(
+    dues: Iterable[Due], postings: Iterable[Posting], payers: Mapping[int, Payer]
+) -> tuple[Part, ...]:
+    charges: dict[int, int] = {}
+    net: dict[int, int] = {}
+    sides: dict[tuple[int, str], int] = {}
+    for due in dues:
+        charges[due.institution_id] = charges.get(due.institution_id, 0) + 1
+        net[due.institution_id] = net.get(due.institution_id, 0) + due.amount_ore
+    for each in postings:
+        if each.pays:
+            key = each.institution_id, each.side
+            sides[key] = sides.get(key, 0) + each.amount_ore
+    found = [
+        Part(
+            key, payers[key].name, charges[key], sides.get((key, DEBIT), 0),
+            sides.get((key, rules.CREDIT), 0), net[key],
+        )
+        for key in charges
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda part: part.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What all lines of a batch's file have in common."""
+
+    number: str
+    voucher_on: dt.date
+    posting_on: dt.date
+    fiscal_year: int
+    legal: str
+    exchange: str
+
+
+def file_of(how: Profile, head: Head, postings: Iterable[Posting], found: _Around) -> bytes:
+    """The posting file of a batch."""
+    payers, _bearers, orders = found
+    period = head.posting_on.month
+    if head.fiscal_year < head.posting_on.year:
+        period = how.last_period
+
+    def line(each: Posting) -> FilePosting:
+        payer = payers[each.institution_id]
+        order = orders[each.order_id] if each.order_id else None
+        return FilePosting(
+            batch=head.number, voucher=each.voucher, line=each.position,
+            voucher_on=head.voucher_on, posting_on=head.posting_on, period=period,
+            fiscal_year=head.fiscal_year, account=each.account, bearer=each.bearer,
+            ean=payer.ean if each.pays else "",
+            counterpart=head.exchange if each.pays else payer.name,
+            side=each.side, amount_ore=each.amount_ore,
+            vat=how.vat_own if head.legal == "own" else how.vat_other,
+            text=each.text, order=order.number if order else "", institution=payer.name,
+            approved_by=order.approved_by if order else "",
+            reference=f"{head.number}-{each.voucher}",
+        )  # fmt: skip
+
+    return posting_file(how, map(line, postings))
+
+
+def around_postings(session: Session, postings: Iterable[Posting]) -> _Around:
+    """The names that kept postings only refer to."""
+    postings = list(postings)
+    return (
+        queries.payers(session, {each.institution_id for each in postings}),
+        queries.bearers(session, {each.cost_bearer_id for each in postings if each.cost_bearer_id}),
+        queries.orders(session, {each.order_id for each in postings if each.order_id}),
+    )

@@ -1,0 +1,81 @@
+"""The posting file of a batch: first safely on the drive, and only then is the batch locked."""
+
+import contextlib
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from moebelcirkel.domain.errors import N_, Refused, Unavailable
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.settlement import batches
+from moebelcirkel.services.settlement.batches import Stepped
+from moebelcirkel.services.settlement.lists import one
+from moebelcirkel.storage.copies import place
+from moebelcirkel.storage.queries import settlement as queries
+from moebelcirkel.storage.work import gone
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Where the file is; ``released`` is the change that locked the batch."""
+
+    path: Path
+    released: Stepped
+
+
+def posting_file(context: Context, batch_id: int) -> bytes:
+    """The very bytes that were made with the batch."""
+    context.require(Action.SETTLE)
+    with context.read() as session:
+        found = queries.document(session, batch_id)
+    if found is None:
+        raise gone()
+    return found
+
+
+def save_and_release(context: Context, batch_id: int, path: Path) -> Saved:
+    """Save the file and lock the batch; where it cannot be locked, no file is left behind.
+
+    Who may not release it, because it is not ready or their own, saves nothing.
+    """
+    data = posting_file(context, batch_id)
+    with context.read() as session:
+        batches.refuse_release(one(session, batch_id), context.actor.user_id)
+    before = _content(path)
+    save_again(path, data)
+    try:
+        done = batches.release(context, batch_id, hashlib.sha256(data).hexdigest())
+    except (Refused, Unavailable):
+        _put_back(path, before)
+        raise
+    return Saved(path, done)
+
+
+def save_again(path: Path, data: bytes) -> None:
+    """Write the whole file, and onto the drive itself, or nothing."""
+    try:
+        place.write_whole(path, data)
+    except OSError as error:
+        raise Refused(
+            N_(
+                "{name} could not be saved, and nothing was released. Close it where it is open,"
+                " check that there is room on the drive, or choose another folder or name."
+            ),
+            name=path.name,
+        ) from error
+    place.settle(path.parent)
+
+
+def _content(path: Path) -> bytes | None:
+    with contextlib.suppress(OSError):
+        return path.read_bytes()
+    return None
+
+
+def _put_back(path: Path, before: bytes | None) -> None:
+    with contextlib.suppress(OSError):
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            place.write_whole(path, before)

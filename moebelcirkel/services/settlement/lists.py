@@ -1,0 +1,68 @@
+"""What there is: batches with their states, and what waits to be settled."""
+
+from dataclasses import dataclass
+
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.settlement import drafts
+from moebelcirkel.services.settlement.drafts import Part
+from moebelcirkel.storage.queries import settlement as queries
+from moebelcirkel.storage.queries.settlement import BatchRow, Line
+from moebelcirkel.storage.work import Session, gone
+
+MOST_LISTED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The batches, newest first, and what waits until today by institution."""
+
+    batches: tuple[BatchRow, ...]
+    waiting: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDetail:
+    """A batch with its charges, what each institution pays, and what finance may stumble over."""
+
+    row: BatchRow
+    parts: tuple[Part, ...]
+    lines: tuple[Line, ...]
+    reversed_by: str
+    file_name: str
+
+
+def overview(context: Context) -> Overview:
+    """All batches, and what waits."""
+    context.require(Action.SETTLE)
+    with context.read() as session:
+        waiting = drafts.waiting(session, context.today())
+        return Overview(tuple(queries.batches(session, MOST_LISTED)), waiting)
+
+
+def detail(context: Context, batch_id: int) -> BatchDetail:
+    """One batch."""
+    context.require(Action.SETTLE)
+    with context.read() as session:
+        row = one(session, batch_id)
+        lines = queries.lines(session, batch_id)
+        return BatchDetail(
+            row=row,
+            parts=drafts.parts_of(session, batch_id, sign=-1 if row.reverses else 1),
+            lines=tuple(lines),
+            reversed_by=queries.reversal_of(session, batch_id) or "",
+            file_name=file_name(row),
+        )
+
+
+def one(session: Session, batch_id: int) -> BatchRow:
+    """A batch as it stands."""
+    found = queries.batches(session, 1, batch_id)
+    if not found:
+        raise gone()
+    return found[0]
+
+
+def file_name(row: BatchRow) -> str:
+    """A name for the posting file."""
+    return f"afregning-{row.number}.csv"

@@ -1,0 +1,33 @@
+"""An example of the posting file with settings as they are typed."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from moebelcirkel.documents.settlement.posting_file import FilePosting, posting_file
+from moebelcirkel.domain import settlement as rules
+from moebelcirkel.domain.parameters import Value
+from moebelcirkel.domain.settlement import CREDIT, DEBIT, Profile
+
+_DAY = dt.date(2026, 11, 20)
+_PLACE, _EXCHANGE, _ORDER = "Søndervangskolen", "Møbelcirklen", "B-00041"
+
+
+def sample(values: Mapping[str, Value]) -> str:
+    """The first lines of a file; refuses settings that make none."""
+    how = rules.profile_of(values)
+    rules.check_text(how.text)
+    data = posting_file(how, [_posting(how, pays=True), _posting(how, pays=False)])
+    return data.decode("cp1252" if how.windows else "utf-8-sig").rstrip()
+
+
+def _posting(how: Profile, *, pays: bool) -> FilePosting:
+    words = {"ordre": _ORDER, "institution": _PLACE, "møbelbørs": _EXCHANGE}
+    return FilePosting(
+        batch="A-2026-011", voucher=1, line=1 if pays else 2, voucher_on=_DAY, posting_on=_DAY,
+        period=_DAY.month, fiscal_year=_DAY.year,
+        account=how.account_pays if pays else how.account_gets,
+        bearer="4300" if pays else how.bearer_gets, ean="5799999000010" if pays else "",
+        counterpart=_EXCHANGE if pays else _PLACE, side=DEBIT if pays else CREDIT,
+        amount_ore=134_050, vat=how.vat_own, text=rules.text_of(how, words), order=_ORDER,
+        institution=_PLACE, approved_by="Marianne Fjord", reference="A-2026-011-1",
+    )  # fmt: skip

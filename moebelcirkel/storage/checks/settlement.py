@@ -1,0 +1,108 @@
+"""Batches of settled charges read for the check, and charges that stand in two of them."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.settlement import standing
+from moebelcirkel.storage.tables.changes import Change, ChangeResult
+from moebelcirkel.storage.tables.settlement import (
+    SettlementBatch,
+    SettlementLine,
+    SettlementStep,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A batch as it is kept; ``answered`` is what its change told whoever made it."""
+
+    id: int
+    number: str
+    year: int
+    serial: int
+    from_on: dt.date
+    to_on: dt.date
+    legal: str
+    monthly: bool
+    posting_on: dt.date
+    fiscal_year: int
+    reverses_id: int | None
+    attempt: int
+    made_at: dt.datetime
+    charge_count: int
+    debit_ore: int
+    net_ore: int
+    profile: Any
+    file_sha256: str
+    seal: str
+    posting_file: bytes
+    maker_id: int | None
+    answered: Any
+
+
+@dataclass(frozen=True, slots=True)
+class KeptStep:
+    """A step of a batch, and who took it."""
+
+    position: int
+    step: str
+    voucher: str
+    actor_id: int | None
+
+
+def kept(session: Session) -> Iterator[Kept]:
+    """All batches, one after the other."""
+    own = [name for name in Kept.__dataclass_fields__ if name not in ("maker_id", "answered")]
+    query = (
+        select(
+            *(getattr(SettlementBatch, name) for name in own),
+            Change.actor_id.label("maker_id"), ChangeResult.data.label("answered"),
+        )
+        .outerjoin(Change, Change.id == SettlementBatch.change_id)
+        .outerjoin(ChangeResult, ChangeResult.change_id == SettlementBatch.change_id)
+    )  # fmt: skip
+    for key in session.scalars(select(SettlementBatch.id).order_by(SettlementBatch.id)).all():
+        yield from rows.fill(Kept, session, query.where(SettlementBatch.id == key))
+
+
+def steps(session: Session, batch_id: int) -> list[KeptStep]:
+    """What became of a batch, in order."""
+    query = (
+        select(
+            SettlementStep.position, SettlementStep.step, SettlementStep.voucher, Change.actor_id
+        )
+        .outerjoin(Change, Change.id == SettlementStep.change_id)
+        .where(SettlementStep.batch_id == batch_id)
+        .order_by(SettlementStep.id)
+    )
+    return rows.fill(KeptStep, session, query)
+
+
+def in_two(session: Session) -> list[int]:
+    """Charges that more than one standing batch has."""
+    query = (
+        select(SettlementLine.charge_id)
+        .join(SettlementBatch, SettlementBatch.id == SettlementLine.batch_id)
+        .where(standing())
+        .group_by(SettlementLine.charge_id)
+        .having(func.count() > 1)
+    )
+    return list(session.scalars(query))
+
+
+def miscounted(session: Session) -> list[int]:
+    """Charges whose lines are not counted from 0 in the order of their batches."""
+    here = func.row_number().over(
+        partition_by=SettlementLine.charge_id, order_by=SettlementLine.batch_id
+    )
+    numbered = select(
+        SettlementLine.charge_id, SettlementLine.take, (here - 1).label("ought")
+    ).subquery()
+    query = select(numbered.c.charge_id).where(numbered.c.take != numbered.c.ought).distinct()
+    return list(session.scalars(query))

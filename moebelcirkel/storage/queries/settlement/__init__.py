@@ -1,0 +1,30 @@
+"""Charges that wait to be settled, and the batches there are: plain queries to flat rows."""
+
+from moebelcirkel.storage.queries.settlement.batches import (
+    BatchRow,
+    Line,
+    Posting,
+    Step,
+    add,
+    attempts,
+    batches,
+    document,
+    lines,
+    made_by,
+    postings,
+    reversal_of,
+    step_of,
+)
+from moebelcirkel.storage.queries.settlement.waiting import (
+    Bearer,
+    Ordered,
+    Payer,
+    bearers,
+    counter,
+    dues,
+    orders,
+    payers,
+    standing,
+    taken,
+    takes,
+)

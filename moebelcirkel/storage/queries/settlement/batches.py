@@ -1,0 +1,250 @@
+"""The batches there are, with what became of each, their postings and their charges."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session, aliased
+
+from moebelcirkel.domain.settlement import BatchState, state_of
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.settlement.waiting import has_step, is_reversed, source
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.tables.charges import Charge
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.settlement import (
+    SettlementBatch,
+    SettlementLine,
+    SettlementPosting,
+    SettlementStep,
+)
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.users import User
+from moebelcirkel.storage.work import chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of a batch, when and by whom; empty for the program itself."""
+
+    batch_id: int
+    step: str
+    at: dt.datetime
+    by: str
+    voucher: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A batch as the query finds it, without its steps."""
+
+    id: int
+    number: str
+    start: dt.date
+    end: dt.date
+    legal: str
+    monthly: bool
+    posting_on: dt.date
+    fiscal_year: int
+    reverses: str
+    made_at: dt.datetime
+    by: str
+    by_id: int | None
+    charge_count: int
+    debit_ore: int
+    net_ore: int
+    is_reversed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A batch with its state; ``reverses`` is the number of the batch it takes back."""
+
+    id: int
+    number: str
+    start: dt.date
+    end: dt.date
+    legal: str
+    monthly: bool
+    posting_on: dt.date
+    fiscal_year: int
+    reverses: str
+    made_at: dt.datetime
+    by: str
+    by_id: int | None
+    charge_count: int
+    debit_ore: int
+    net_ore: int
+    state: BatchState
+    steps: tuple[Step, ...]
+
+    @property
+    def voucher(self) -> str:
+        """The finance system's number, once it is booked."""
+        return next((step.voucher for step in self.steps if step.voucher), "")
+
+
+def batches(session: Session, limit: int, batch_id: int | None = None) -> list[BatchRow]:
+    """The latest batches first."""
+    query = (
+        select(
+            SettlementBatch.id, SettlementBatch.number, SettlementBatch.from_on.label("start"),
+            SettlementBatch.to_on.label("end"), SettlementBatch.legal, SettlementBatch.monthly,
+            SettlementBatch.posting_on, SettlementBatch.fiscal_year,
+            func.coalesce(_FIRST.number, "").label("reverses"), SettlementBatch.made_at,
+            func.coalesce(User.name, "").label("by"), Change.actor_id.label("by_id"),
+            SettlementBatch.charge_count, SettlementBatch.debit_ore, SettlementBatch.net_ore,
+            is_reversed().label("is_reversed"),
+        )
+        .join(Change, Change.id == SettlementBatch.change_id)
+        .outerjoin(_FIRST, _FIRST.id == SettlementBatch.reverses_id)
+        .outerjoin(User, User.id == Change.actor_id)
+        .order_by(SettlementBatch.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    if batch_id is not None:
+        query = query.where(SettlementBatch.id == batch_id)
+    found = rows.fill(_Listed, session, query)
+    steps = _steps(session, [row.id for row in found])
+    return [_row(row, steps.get(row.id, [])) for row in found]
+
+
+_FIRST = aliased(SettlementBatch)
+
+
+def _row(row: _Listed, steps: Sequence[Step]) -> BatchRow:
+    state = state_of((step.step for step in steps), is_reversed=row.is_reversed)
+    names = [name for name in BatchRow.__dataclass_fields__ if name not in ("state", "steps")]
+    values = {name: getattr(row, name) for name in names}
+    return BatchRow(**values, state=state, steps=tuple(steps))
+
+
+def _steps(session: Session, ids: Sequence[int]) -> dict[int, list[Step]]:
+    query = (
+        select(
+            SettlementStep.batch_id, SettlementStep.step, SettlementStep.at,
+            func.coalesce(User.name, "").label("by"), SettlementStep.voucher,
+        )
+        .join(Change, Change.id == SettlementStep.change_id)
+        .outerjoin(User, User.id == Change.actor_id)
+        .order_by(SettlementStep.id)
+    )  # fmt: skip
+    found: dict[int, list[Step]] = {}
+    for part in chunks(ids):
+        for step in rows.fill(Step, session, query.where(SettlementStep.batch_id.in_(part))):
+            found.setdefault(step.batch_id, []).append(step)
+    return found
+
+
+def reversal_of(session: Session, batch_id: int) -> str | None:
+    """The number of the batch that reverses this one, unless that was withdrawn."""
+    query = select(SettlementBatch.number).where(
+        SettlementBatch.reverses_id == batch_id, ~has_step(SettlementBatch, "withdrawn")
+    )
+    return session.scalar(query)
+
+
+def attempts(session: Session, batch_id: int) -> int:
+    """How many batches were to reverse this one."""
+    query = select(func.count()).where(SettlementBatch.reverses_id == batch_id)
+    return session.scalar(query) or 0
+
+
+def made_by(session: Session, change_id: int) -> int | None:
+    """The batch that a change made."""
+    return session.scalar(select(SettlementBatch.id).where(SettlementBatch.change_id == change_id))
+
+
+def step_of(session: Session, change_id: int) -> int | None:
+    """The batch that a change was a step of."""
+    query = select(SettlementStep.batch_id).where(SettlementStep.change_id == change_id)
+    return session.scalar(query)
+
+
+def document(session: Session, batch_id: int) -> bytes | None:
+    """The posting file as it was made."""
+    query = select(SettlementBatch.posting_file).where(SettlementBatch.id == batch_id)
+    return session.scalar(query)
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A posting as it is kept."""
+
+    position: int
+    voucher: int
+    side: str
+    pays: bool
+    institution_id: int
+    cost_bearer_id: int | None
+    order_id: int | None
+    month: dt.date | None
+    account: str
+    bearer: str
+    amount_ore: int
+    text: str
+
+
+def postings(session: Session, batch_id: int) -> list[Posting]:
+    """The postings of a batch in their order."""
+    query = (
+        select(*(getattr(SettlementPosting, name) for name in Posting.__dataclass_fields__))
+        .where(SettlementPosting.batch_id == batch_id)
+        .order_by(SettlementPosting.position)
+    )
+    return rows.fill(Posting, session, query)
+
+
+def add(
+    session: Session, batch_id: int, lines: Iterable[tuple[int, int]], entries: Iterable[Posting]
+) -> None:
+    """Keep the postings of a new batch, and its charges with how often each was taken before."""
+    taken = [{"batch_id": batch_id, "charge_id": key, "take": take} for key, take in lines]
+    names = Posting.__dataclass_fields__
+    kept = [{"batch_id": batch_id, **{name: getattr(each, name) for name in names}}
+            for each in entries]  # fmt: skip
+    session.flush()
+    for model, values in ((SettlementLine, taken), (SettlementPosting, kept)):
+        if values:
+            session.execute(insert(model), values)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A charge of a batch as its voucher explains it: agreed against charged, in øre."""
+
+    charge_id: int
+    kind: str
+    institution_id: int
+    order: str
+    approved_by: str
+    label: str
+    name: str
+    effective_on: dt.date
+    agreed_ore: int
+    charged_ore: int
+
+
+def lines(session: Session, batch_id: int, institution_id: int | None = None) -> list[Line]:
+    """The charges of a batch with what stands behind them, by institution and order."""
+    query = (
+        select(
+            Charge.id.label("charge_id"), Charge.kind, Charge.institution_id,
+            Order.number.label("order"), func.coalesce(User.name, "").label("approved_by"),
+            Unit.number.label("label"), Article.name, Charge.effective_on,
+            OrderLine.price_ore.label("agreed_ore"), Charge.amount_ore.label("charged_ore"),
+        )
+        .join(SettlementLine, SettlementLine.charge_id == Charge.id)
+        .join(OrderLine, OrderLine.id == Charge.order_line_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .join(Unit, Unit.id == Charge.unit_id)
+        .join(Article, Article.id == Unit.article_id)
+        .outerjoin(User, User.id == func.coalesce(Order.decided_by_id, Order.orderer_id))
+        .where(SettlementLine.batch_id == source(session, batch_id))
+        .order_by(Charge.institution_id, Order.id, Charge.id)
+    )  # fmt: skip
+    if institution_id is not None:
+        query = query.where(Charge.institution_id == institution_id)
+    return rows.fill(Line, session, query)

@@ -1,0 +1,160 @@
+"""Charges that wait to be settled, which batches stand, and whom postings name."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from moebelcirkel.domain.settlement import Due
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.tables.charges import Charge
+from moebelcirkel.storage.tables.institutions import CostBearer, Institution
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.settlement import (
+    SettlementBatch,
+    SettlementLine,
+    SettlementStep,
+)
+from moebelcirkel.storage.tables.users import User
+from moebelcirkel.storage.work import chunks
+
+_OTHER = aliased(SettlementBatch)
+Batch = type[SettlementBatch]
+
+
+def counter(year: int) -> str:
+    """The series that numbers a year's batches."""
+    return f"settlement-{year}"
+
+
+def has_step(batch: Batch, step: str) -> ColumnElement[bool]:
+    """Whether a batch has come to a step."""
+    return exists().where(SettlementStep.batch_id == batch.id, SettlementStep.step == step)
+
+
+def is_reversed() -> ColumnElement[bool]:
+    """Whether a batch that reverses this one is released."""
+    return exists().where(_OTHER.reverses_id == SettlementBatch.id, has_step(_OTHER, "released"))
+
+
+def standing() -> ColumnElement[bool]:
+    """What makes a batch one that stands: it takes charges, and nothing has freed them."""
+    return and_(
+        SettlementBatch.reverses_id.is_(None),
+        ~has_step(SettlementBatch, "withdrawn"),
+        ~is_reversed(),
+    )
+
+
+def _settled() -> Select[int]:
+    return (
+        select(SettlementLine.charge_id)
+        .join(SettlementBatch, SettlementBatch.id == SettlementLine.batch_id)
+        .where(standing())
+    )
+
+
+def dues(session: Session, until: dt.date, legal: str) -> list[Due]:
+    """All charges effective by the day that no standing batch has, of receivers of a legal type."""
+    query = (
+        _DUE.join(Institution, Institution.id == Charge.institution_id)
+        .where(Charge.effective_on <= until, Institution.legal == legal)
+        .where(Charge.id.not_in(_settled()))
+    )
+    return rows.fill(Due, session, query)
+
+
+def taken(session: Session, batch_id: int) -> list[Due]:
+    """The charges of a batch; of one that reverses another, those it frees."""
+    query = _DUE.join(SettlementLine, SettlementLine.charge_id == Charge.id)
+    return rows.fill(
+        Due, session, query.where(SettlementLine.batch_id == source(session, batch_id))
+    )
+
+
+def source(session: Session, batch_id: int) -> int:
+    """The batch whose charges it is about: itself, or the one it reverses."""
+    query = select(SettlementBatch.reverses_id).where(SettlementBatch.id == batch_id)
+    return session.scalar(query) or batch_id
+
+
+_DUE = (
+    select(
+        Charge.id.label("charge_id"), Charge.institution_id, Charge.cost_bearer_id,
+        OrderLine.order_id, Charge.amount_ore, Charge.effective_on,
+    )
+    .join(OrderLine, OrderLine.id == Charge.order_line_id)
+    .order_by(Charge.id)
+)  # fmt: skip
+
+
+def takes(session: Session) -> dict[int, int]:
+    """How many batches each charge has been in that were withdrawn or reversed since."""
+    query = select(SettlementLine.charge_id, func.count()).group_by(SettlementLine.charge_id)
+    return dict(session.execute(query).all())
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """An institution as its postings name it."""
+
+    id: int
+    name: str
+    department: str
+    ean: str
+    cvr: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """An account that pays."""
+
+    id: int
+    code: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """An order as its postings name it; ``approved_by`` approved it, or sent it by own right."""
+
+    id: int
+    number: str
+    approved_by: str
+
+
+def payers(session: Session, ids: Collection[int]) -> dict[int, Payer]:
+    """Institutions by id."""
+    query = select(
+        Institution.id, Institution.name, Institution.department, Institution.ean,
+        Institution.cvr, Institution.active,
+    )  # fmt: skip
+    return _by_id(session, Payer, query, Institution.id, ids)
+
+
+def bearers(session: Session, ids: Collection[int]) -> dict[int, Bearer]:
+    """Cost bearers by id."""
+    query = select(CostBearer.id, CostBearer.code, CostBearer.active)
+    return _by_id(session, Bearer, query, CostBearer.id, ids)
+
+
+def orders(session: Session, ids: Collection[int]) -> dict[int, Ordered]:
+    """Orders by id."""
+    query = select(
+        Order.id, Order.number, func.coalesce(User.name, "").label("approved_by")
+    ).outerjoin(User, User.id == func.coalesce(Order.decided_by_id, Order.orderer_id))
+    return _by_id(session, Ordered, query, Order.id, ids)
+
+
+def _by_id(
+    session: Session, kind: Any, query: Any, column: Any, ids: Collection[int]
+) -> dict[int, Any]:
+    return {
+        row.id: row
+        for part in chunks(sorted(ids))
+        for row in rows.fill(kind, session, query.where(column.in_(part)))
+    }
