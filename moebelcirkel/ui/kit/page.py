@@ -47,6 +47,9 @@ class Page(QWidget):
     def search(self, text: str) -> None:
         """The search field has this text now."""
 
+    def search_entered(self) -> None:
+        """Return was pressed in the search field, after `search`: go to what is found."""
+
     def scanned(self, code: str) -> bool | None:
         """A code was scanned; False if the page has no use for it.
 

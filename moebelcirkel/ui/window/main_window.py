@@ -279,6 +279,8 @@ class MainWindow(QMainWindow):
             self.scanned(text)
         else:
             self.search(text)
+            if text and self.page is not None:
+                self.page.search_entered()
 
     def focus_start(self) -> None:
         """Where typing goes on the first page: a field of its own, else the search."""

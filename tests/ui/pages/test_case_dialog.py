@@ -113,8 +113,16 @@ def test_what_was_done_in_the_dialog_is_undone_in_it(
     assert dialog.heading.text().startswith("2 ×")
     assert cases.detail(bench, case).state != "assess"
     assert cases.detail(bench, case).version > moved
+    assert dialog.notice.text() == "Gentaget"
     keys.press(Qt.Key.Key_Y, CTRL)
     assert "gentage" in dialog.notice.text()
+    # What was done again is the latest step, so Ctrl+Z takes just that back.
+    keys.press(Qt.Key.Key_Z, CTRL)
+    assert dialog.notice.text() == "Fortrudt"
+    assert dialog.heading.text().startswith("3 ×")
+    assert cases.detail(bench, case).state != "assess"
+    keys.press(Qt.Key.Key_Y, CTRL)
+    assert dialog.heading.text().startswith("2 ×")
     dialog.reject()
 
 

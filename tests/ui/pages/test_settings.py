@@ -87,6 +87,26 @@ def error(section: Register[object], name: str) -> str:
     return section.form.field(name).error.text()
 
 
+def test_return_in_the_search_opens_the_first_that_is_found(
+    window: MainWindow, page: SettingsPage
+) -> None:
+    section = show(page, "institutions")
+    window.header.field.setFocus()
+    QTest.keyClicks(window.header.field, "sønder")
+    QTest.keyClick(window.header.field, Qt.Key.Key_Return)
+    settle(page)
+    assert names(section) == ["Søndervangskolen"]
+    assert section.editor.isVisible()
+    assert line(section, "name").text() == "Søndervangskolen"
+    assert section.table.hasFocus()
+    window.header.field.setFocus()
+    QTest.keyClicks(window.header.field, "x")
+    QTest.keyClick(window.header.field, Qt.Key.Key_Return)
+    settle(page)
+    assert names(section) == []
+    assert window.header.field.hasFocus()
+
+
 def test_a_new_institution_by_keyboard_and_undone(
     window: MainWindow, page: SettingsPage, town: World
 ) -> None:

@@ -44,10 +44,9 @@ class CasePanel(QObject):
         self._place: int | None = (shell.drafts.load(_DRAFT) or {}).get("place")
         self.dialog: CaseDialog | None = None
         self._case_id: int | None = None
-        self._written: list[int] = []
-        self._undoing = False
-        self._undone = 0
-        shell.jobs.refused.connect(self._undo_refused)
+        # How many steps of this dialog can be undone, and how many done again; which way one goes.
+        self._done, self._undone, self._step = 0, 0, 0
+        shell.jobs.refused.connect(self._step_refused)
 
     # --- one case -------------------------------------------------------------------------------
 
@@ -83,9 +82,7 @@ class CasePanel(QObject):
             dialog = self._make_dialog()
         new = dialog.case is None or dialog.case.id != case.id
         if new:
-            self._written.clear()
-            self._undone = 0
-            self._undoing = False
+            self._done, self._undone, self._step = 0, 0, 0
             dialog.right.setCurrentIndex(0)
         dialog.show_case(case)
         if new:
@@ -104,8 +101,8 @@ class CasePanel(QObject):
         dialog.noted.connect(self._dialog_noted)
         dialog.split_asked.connect(self._dialog_split)
         dialog.finish_asked.connect(self._dialog_finish)
-        dialog.undo_asked.connect(self._undo)
-        dialog.redo_asked.connect(self._redo)
+        dialog.undo_asked.connect(functools.partial(self._go, -1))
+        dialog.redo_asked.connect(functools.partial(self._go, +1))
         dialog.tasks.added.connect(self._add_task)
         dialog.tasks.edited.connect(self._set_task)
         dialog.tasks.removed.connect(self._remove_task)
@@ -174,10 +171,10 @@ class CasePanel(QObject):
         dialog = self.current()
         if dialog is None or self._case_id is None:
             return
-        if self._undoing:
+        if self._step:
             # What the window says of it lies behind the dialog.
-            self._undoing = False
-            dialog.notice.say(_("Undone"), "accent")
+            dialog.notice.say(_("Undone") if self._step < 0 else _("Done again"), "accent")
+            self._step = 0
         self._read_case(self._case_id)
 
     def refused(self, error: Refused) -> bool:
@@ -198,8 +195,7 @@ class CasePanel(QObject):
             dialog = self.current()
             if dialog is not None:
                 if done.change_id is not None:
-                    self._written.append(done.change_id)
-                    self._undone = 0
+                    self._done, self._undone = self._done + 1, 0
                 # The window's toast lies behind the dialog, so the way back is offered in it.
                 dialog.tell(text)
             if after is not None:
@@ -207,33 +203,29 @@ class CasePanel(QObject):
 
         self._write_through(work, text, done)
 
-    def _undo(self) -> None:
-        """Take back the latest of what was written from the dialog."""
+    def _go(self, step: int) -> None:
+        """Take back the latest step made in the dialog (-1), or do again the latest undone (+1)."""
         dialog = self.current()
-        if self._undoing or dialog is None:
+        if dialog is None or self._step:
             return
-        if not self._written:
+        if step < 0 and not self._done:
             dialog.notice.say(_("There is nothing of yours to undo here."), "money")
-            return
-        self._undoing = True
-        self._undone += 1
-        self.shell.undo(self._written.pop())
-
-    def _redo(self) -> None:
-        """Do again what was taken back from the dialog."""
-        dialog = self.current()
-        if dialog is None or self._undoing:
-            return
-        if self._undone:
-            self._undone -= 1
-            self.shell.redo()
-        else:
+        elif step > 0 and not self._undone:
             dialog.notice.say(_("There is nothing undone to do again here."), "money")
+        else:
+            self._count(step)
+            self._step = step
+            # What was done last on the page was done in the dialog over it.
+            (self.shell.undo if step < 0 else self.shell.redo)()
 
-    def _undo_refused(self, error: Refused) -> None:
-        if self._undoing:
-            self._undoing = False
-            self._undone = max(0, self._undone - 1)
+    def _count(self, step: int) -> None:
+        self._done += step
+        self._undone -= step
+
+    def _step_refused(self, error: Refused) -> None:
+        if self._step:
+            self._count(-self._step)
+            self._step = 0
             self.refused(error)
 
     def _dialog_moved(self, stage: str) -> None:

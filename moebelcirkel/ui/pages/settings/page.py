@@ -90,6 +90,10 @@ class SettingsPage(Page):
         """Search in the part that is shown."""
         self.section().search(text)
 
+    def search_entered(self) -> None:
+        """Open the first of what is found."""
+        self.section().search_entered()
+
     def create_new(self) -> None:
         """Ctrl+N."""
         if self.section().new_text:

@@ -65,6 +65,7 @@ class Register(Section, Generic[Row]):
         self._opened: Opened | None = None
         self._baseline: dict[str, object] = {}
         self._wanted: int | None = None
+        self._entered = False
         self.model: TableModel[Row] = TableModel(self.columns(), self.key, parent=self)
         self.table = TableView(_(self.title))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -158,6 +159,10 @@ class Register(Section, Generic[Row]):
         self._text = text
         self.reload()
 
+    def search_entered(self) -> None:
+        """The search that was just asked goes on to its first row."""
+        self._entered = True
+
     def _show_rows(self, rows: list[Row]) -> None:
         self.model.set_rows(rows)
         if self._text:
@@ -171,6 +176,10 @@ class Register(Section, Generic[Row]):
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self.table.select_key(wanted)
+        entered, self._entered = self._entered, False
+        if entered and rows:
+            self.table.setFocus()
+            self.table.selectRow(0)
         self._follow(rows)
 
     def _follow(self, rows: list[Row]) -> None:

@@ -46,6 +46,9 @@ class Section(QWidget):
     def search(self, text: str) -> None:
         """Show only what these words are in."""
 
+    def search_entered(self) -> None:
+        """Return after a search: open the first of what is found."""
+
     def create_new(self) -> None:
         """Ctrl+N."""
 
