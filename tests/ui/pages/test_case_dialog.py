@@ -12,7 +12,7 @@ from moebelcirkel.ui.window.main_window import MainWindow
 from tests import trade, world
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.keyboard import CTRL, Keyboard
-from tests.ui.pages.test_cases import ITEMS, opened, received
+from tests.ui.pages.test_cases import ITEMS, opened, page_of, received, the_dialog
 from tests.ui.pages.test_intake import jpeg
 
 
@@ -227,4 +227,24 @@ def test_a_picture_stays_when_a_task_is_added(
     keys.settle()
     assert len(dialog.tasks.lines) == 1
     assert dialog.pieces.photo.grab().toImage().pixelColor(centre) == red
+    dialog.reject()
+
+
+def test_a_double_click_opens_a_finished_case_to_be_read(
+    window: MainWindow, keys: Keyboard, case: int, town: world.World
+) -> None:
+    cases.finish(town.person("bench"), case, "A", place_id=town.shelf, reason="misjudged")
+    window.reload()
+    keys.settle()
+    view = page_of(window).board.view("ready")
+    spot = view.visualRect(view.cards.index(0, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    keys.settle()
+    dialog = the_dialog()
+    assert dialog.heading.text().startswith("3 ×")
+    assert not dialog.ready.isVisible()
+    assert dialog.advice.text() == "Sagen er afsluttet. Lageret sætter møblet til salg."
+    keys.press(Qt.Key.Key_Return, CTRL)
+    assert dialog.right.currentIndex() == 0
     dialog.reject()

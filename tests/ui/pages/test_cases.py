@@ -343,6 +343,14 @@ def test_the_warehouse_puts_ready_pieces_on_sale(
     page = page_of(window)
     page.board.focus_card(case)
     keys.press(Qt.Key.Key_Return)
+    dialog = the_dialog()
+    assert dialog.ready.text() == "Sæt 3 møbler til salg"
+    assert not dialog.tasks.isEnabled()
+    assert not dialog.stage.isVisible()
+    window.reload()
+    keys.settle()
+    assert dialog.isVisible()
+    dialog.ready.click()
     question = QApplication.activeModalWidget()
     assert isinstance(question, Question)
     assert question.verb.text() == "Sæt 3 møbler til salg"

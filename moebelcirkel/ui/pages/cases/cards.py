@@ -50,6 +50,12 @@ def many(count: int, name: str) -> str:
     return f"{language.number(count)} × {name}" if count > 1 else name
 
 
+def sale_words(count: int) -> str:
+    """What the button says that puts finished pieces on sale."""
+    many = ngettext("Put {count} piece on sale", "Put {count} pieces on sale", count)
+    return many.format(count=language.number(count))
+
+
 def _detail(case: BoardCase, *, may_sell: bool) -> str:
     if case.state == "ready":
         return _("put on sale") if may_sell else _("waits for the warehouse")

@@ -42,11 +42,15 @@ class CaseDialog(Dialog):
     noted = Signal(str, object)
     split_asked = Signal(object)
     finish_asked = Signal(object, object, object)
+    sale_asked = Signal()
     undo_asked = Signal()
     redo_asked = Signal()
 
-    def __init__(self, parent: QWidget, scan: Callable[[str], bool]) -> None:
+    def __init__(
+        self, parent: QWidget, scan: Callable[[str], bool], *, may_sell: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._may_sell = may_sell
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._scan = scan
         self.case: CaseDetail | None = None
@@ -141,14 +145,28 @@ class CaseDialog(Dialog):
         title = cards.many(len(case.pieces), first.name)
         self.heading.setText(title)
         self.setWindowTitle(title)
-        self.pieces.show_pieces(case.pieces, _facts(case))
+        self.pieces.show_pieces(case.pieces, _facts(case), choosing=not self.is_finished)
         self.stage.set_value(case.state)
         self.tasks.show_tasks(case.tasks)
         self._show_waiting(case, before)
-        self.split_off.setVisible(len(case.pieces) > 1)
+        self._open_up(case)
         self._advise(case)
         self.deciding.shown()
         self.moving.shown()
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the case is only to be read, and its pieces to be put on sale."""
+        return self.case is not None and self.case.state == "ready"
+
+    def _open_up(self, case: CaseDetail) -> None:
+        """What can be done to it."""
+        on = not self.is_finished
+        self.stage.setVisible(on)
+        for part in (self.tasks, self.note, self.expected):
+            part.setEnabled(on)
+        self.split_off.setVisible(on and len(case.pieces) > 1)
+        self.ready.setVisible(on or self._may_sell)
 
     def _show_waiting(self, case: CaseDetail, before: CaseDetail | None) -> None:
         """Show what it waits for, and leave alone what is typed and not saved yet."""
@@ -168,6 +186,8 @@ class CaseDialog(Dialog):
 
     def _advise(self, case: CaseDetail) -> None:
         text, tone = _advice(case)
+        if self.is_finished and not self._may_sell:
+            text = _("It is finished. The warehouse puts it on sale.")
         self.advice.setText(text)
         theme.mark(self.advice, "tone", tone)
 
@@ -188,7 +208,10 @@ class CaseDialog(Dialog):
 
     def begin_finish(self) -> None:
         """Ask for the new condition and place."""
-        if self.case is not None:
+        if self.is_finished:
+            if self._may_sell:
+                self.sale_asked.emit()
+        elif self.case is not None:
             self.notice.hide()
             self.finish.show_case(self.case, self.place, self.chosen())
             self.right.setCurrentWidget(self.finish)
@@ -196,6 +219,9 @@ class CaseDialog(Dialog):
 
     def begin(self) -> None:
         """Put the keyboard on the first task that is not done, else where one is added."""
+        if self.is_finished:
+            self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         undone = [line for line in self.tasks.lines if not line.task.done]
         target = undone[0].box if undone else self.tasks.add_field
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -208,6 +234,8 @@ class CaseDialog(Dialog):
     def scanned(self, code: str) -> bool:
         """A label was scanned while the case is open; a shelf is where the pieces are put."""
         asked = self.right.currentWidget() is self.finish
+        if self.is_finished:
+            return self._scan(code)
         if not asked and self.finish.place.knows(code):
             self.begin_finish()  # which asks anew; what is answered already stays
         if self.finish.place.scanned(code):
@@ -241,6 +269,8 @@ class CaseDialog(Dialog):
         self.split_off.setText(f"{words} ({number(count)})" if count else words)
         only = _("Make only these ready ({count})").format(count=number(count))
         self.ready.setText(only if count else _("Make ready"))
+        if self.is_finished and self.case is not None:
+            self.ready.setText(cards.sale_words(len(self.case.pieces)))
         self.deciding.shown()
 
     def _day_chosen(self) -> None:
@@ -271,6 +301,8 @@ def _facts(case: CaseDetail) -> str:
 
 
 def _advice(case: CaseDetail) -> tuple[str, str]:
+    if case.state == "ready":
+        return _("It is finished. Scan its label to take it into the workshop again."), "muted"
     if case.pays is None:
         return _("Add tasks, and it is shown here whether repair pays."), "muted"
     share = percent(case.cost_ore / case.new_price_ore) if case.new_price_ore else "–"

@@ -42,9 +42,10 @@ class CasesPage(Page):
         self._may_sell = shell.context.allows(Action.SALE)
         self.panel = CasePanel(shell, self, self._write, self.scanned)
         self.panel.closed.connect(self._panel_closed)
+        self.panel.sale_asked.connect(self._ask_sale)
         self.board = Board(cards.titles())
         self.board.move_requested.connect(self._move)
-        self.board.opened.connect(self._open_card)
+        self.board.opened.connect(self.panel.open)
         self.board.ask_photos_through(self._ask_photos)
         self.empty = EmptyState(
             _("The workshop is empty"),
@@ -152,26 +153,16 @@ class CasesPage(Page):
         else:
             self._write(*move(key, case.version, column))
 
-    def _open_card(self, key: int) -> None:
+    # --- put on sale ----------------------------------------------------------------------------
+
+    def _ask_sale(self, key: int) -> None:
         case = self._cards.get(key)
         if case is None:
             return
-        if case.state == "ready":
-            self._ask_sale(case)
-        else:
-            self.panel.open(key)
-
-    # --- put on sale ----------------------------------------------------------------------------
-
-    def _ask_sale(self, case: BoardCase) -> None:
-        if not self._may_sell:
-            self.shell.messages.info(_("It is finished. The warehouse puts it on sale."))
-            return
-        verb = ngettext("Put {count} piece on sale", "Put {count} pieces on sale", case.count)
         self.shell.messages.ask(
             cards.many(case.count, case.name),
             _("It is shown in the shop at the price of its condition."),
-            verb.format(count=number(case.count)),
+            cards.sale_words(case.count),
             lambda: self._sell(case),
         )
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from moebelcirkel import services
 from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.pictures.thumbnails import decode
@@ -29,9 +30,13 @@ Write = Callable[["Callable[[Context], Done]", str, "Callable[[Done], object] | 
 
 
 class CasePanel(QObject):
-    """One dialog at a time; ``closed(case id)`` when it is gone."""
+    """One dialog at a time; ``closed(case id)`` when it is gone.
+
+    ``sale_asked(case id)`` when the pieces of a finished case are to be put on sale.
+    """
 
     closed = Signal(object)
+    sale_asked = Signal(int)
 
     def __init__(
         self, shell: Shell, page: QWidget, write: Write, scan: Callable[[str], bool]
@@ -75,7 +80,9 @@ class CasePanel(QObject):
         self, case: CaseDetail, unit_id: int | None, *, finish: bool, opening: bool
     ) -> None:
         dialog = self.current()
-        if case.state == "ready" or (dialog is None and not opening):
+        known = dialog is not None and dialog.case is not None and dialog.case.id == case.id
+        over = case.state == "ready" and known and dialog is not None and not dialog.is_finished
+        if over or (dialog is None and not opening):
             self._close_dialog()
             return
         if dialog is None:
@@ -96,7 +103,9 @@ class CasePanel(QObject):
         dialog.open()
 
     def _make_dialog(self) -> CaseDialog:
-        dialog = CaseDialog(self._page.window(), self._scan)
+        may_sell = self.shell.context.allows(Action.SALE)
+        dialog = CaseDialog(self._page.window(), self._scan, may_sell=may_sell)
+        dialog.sale_asked.connect(self._ask_sale)
         dialog.moved.connect(self._dialog_moved)
         dialog.noted.connect(self._dialog_noted)
         dialog.split_asked.connect(self._dialog_split)
@@ -227,6 +236,11 @@ class CasePanel(QObject):
             self._count(-self._step)
             self._step = 0
             self.refused(error)
+
+    def _ask_sale(self) -> None:
+        case = self._shown()
+        self._close_dialog()
+        self.sale_asked.emit(case.id)
 
     def _dialog_moved(self, stage: str) -> None:
         case = self._shown()

@@ -57,10 +57,12 @@ class PieceColumn(QWidget):
         layout.addWidget(self.facts)
         layout.addWidget(self.list, 1)
 
-    def show_pieces(self, pieces: Sequence[CasePiece], facts: str) -> None:
+    def show_pieces(
+        self, pieces: Sequence[CasePiece], facts: str, *, choosing: bool = True
+    ) -> None:
         """Show the pieces and keep the ticks of those that are still there; one has none."""
         ticked = set(self.ticked())
-        self._choosing = len(pieces) > 1
+        self._choosing = choosing and len(pieces) > 1
         current = self.list.currentRow()
         self.facts.setText(facts)
         self.list.blockSignals(True)
