@@ -235,7 +235,7 @@ def test_columns_share_what_is_left_and_never_vanish(qtbot: QtBot) -> None:
     assert view.columnWidth(0) > 200
     view.resize(200, 300)
     qtbot.wait(10)
-    assert view.columnWidth(0) >= 140
+    assert view.columnWidth(0) >= 200  # it scrolls in any case, so names can be read
 
 
 def test_a_row_selected_by_the_program_is_alone_also_while_ctrl_is_held(qtbot: QtBot) -> None:

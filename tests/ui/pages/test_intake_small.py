@@ -97,3 +97,25 @@ def test_the_form_is_emptied_and_brought_back(open_window: OpenWindow, town: wor
     page.footer.clear.click()
     keys.settle()
     assert len([each for each in window.findChildren(Toast) if not each.leaving]) == 1
+
+
+def test_a_giver_that_is_not_found_says_what_to_do(
+    open_window: OpenWindow, town: world.World
+) -> None:
+    window = open_window("lager", ITEMS, size=(1280, 720))
+    page, keys = page_of(window), Keyboard(window)
+    keys.settle()
+    page.givers.finder.setFocus()
+    keys.type("xyz")
+    assert page.givers.none.isVisible()
+    assert not page.givers.givers.isVisible()
+    assert "Ingen afgiver passer" in page.givers.none.accessibleName()
+    unknown = page.givers.none.findChild(QPushButton)
+    assert unknown is not None
+    assert unknown.text() == "Ukendt afgiver"
+    unknown.click()
+    keys.settle()
+    assert page.givers.finder.text() == ""
+    assert page.givers.givers.isVisible()
+    assert not page.givers.none.isVisible()
+    assert page.form.type.line.hasFocus()

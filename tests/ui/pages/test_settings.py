@@ -301,6 +301,31 @@ def test_a_new_user_with_roles_can_log_in(page: SettingsPage, town: World) -> No
     assert actor.grants == frozenset({Grant(Role.LEADER, town.school)})
 
 
+def test_many_institutions_of_a_role_do_not_push_the_form_out_of_sight(
+    window: MainWindow, page: SettingsPage, town: World
+) -> None:
+    admin = town.person("admin")
+    made = [
+        institutions.save(admin, InstitutionForm(name=f"Børnehus {n:02}", ean="")).id
+        for n in range(25)
+    ]
+    grants = frozenset(Grant(Role.APPROVER, each) for each in made)
+    users.save(admin, UserForm("gitte", "Gitte Gran", grants=grants, password=PASSWORD))
+    section = show(page, "users")
+    choose(page, section, "Gitte Gran")
+    field = section.form.field("grants")
+    assert isinstance(field, GrantsField)
+    pills = field.blocks[Role.APPROVER].pills
+    assert len(pills.buttons) == 8
+    assert pills.every.text() == "Vis alle 25"
+    QTest.mouseClick(pills.every, Qt.MouseButton.LeftButton)
+    settle(page)
+    assert len(pills.buttons) == 25
+    assert not pills.every.isVisible()
+    assert window.focusWidget() is pills.buttons[made[0]]
+    assert field.value() == grants
+
+
 def test_the_last_administrator_is_told(page: SettingsPage) -> None:
     section = show(page, "users")
     choose(page, section, "Admin")

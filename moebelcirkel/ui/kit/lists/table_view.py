@@ -29,6 +29,7 @@ from moebelcirkel.ui.kit.lists.tables import ColumnsModel, PagedTableModel, Tabl
 from moebelcirkel.ui.kit.pictures import icons, paint
 
 MIN_SHARE = 140
+READABLE = 220
 
 
 class TableView(QTableView):
@@ -265,8 +266,10 @@ class TableView(QTableView):
         sharing = [n for n in shown if not columns[n].width]
         taken = sum(self.columnWidth(n) for n in shown if columns[n].width)
         share = (self.viewport().width() - taken) // max(len(sharing), 1)
+        # Where it has to scroll in any case, names may as well be read.
+        wide = share if share >= paint.px(MIN_SHARE) else paint.px(READABLE)
         for number in sharing:
-            self.setColumnWidth(number, max(share, paint.px(MIN_SHARE)))
+            self.setColumnWidth(number, wide)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Follow the pointer from row to row."""

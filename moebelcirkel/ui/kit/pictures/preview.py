@@ -62,8 +62,8 @@ class PdfPreview(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(self._toolbar())
-        layout.addWidget(self._note)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self._note)  # only the end of the pages gives way to it
         self._tint()
         theme.watch().changed.connect(self._tint)
         self.view.pageNavigator().currentPageChanged.connect(self._show_page)
@@ -90,7 +90,7 @@ class PdfPreview(QWidget):
         return max(self.document.pageCount(), 0)
 
     def say(self, message: str) -> None:
-        """Say something above the pages; nothing hides it."""
+        """Say something below the pages, which stay where they are; nothing hides it."""
         self._note.setText(message)
         self._note.setVisible(bool(message))
 

@@ -27,7 +27,7 @@ def columns() -> list[Column[ArticleRow]]:
     """Picture, name, what a new one costs, and how many there are."""
     return [
         Column("photo", _("Picture"), lambda _row: "", width=68),
-        Column("name", _("Furniture type"), lambda row: row.name, strong=True,
+        Column("name", _("Furniture type"), lambda row: row.name, strong=True, keeps_end=True,
                tip=lambda row: row.name),
         Column("maker", _("Maker and colour"), lambda row: row.look, width=140),
         Column("category", _("Category"), lambda row: row.category, width=184,

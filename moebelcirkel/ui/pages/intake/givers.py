@@ -26,6 +26,7 @@ from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
+from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.lists.entries import EntryModel
 from moebelcirkel.ui.kit.lists.tables import ROW_ROLE, Index
 from moebelcirkel.ui.kit.page_layout import CardFrame, rule
@@ -159,6 +160,13 @@ class GiversCard(CardFrame):
         self.finder.setAccessibleName(_("Find a giver"))
         self.finder.setClearButtonEnabled(True)
         self.givers = EntryList(_("Givers"))
+        self.none = EmptyState(
+            _("No giver fits"),
+            _("Write fewer letters. New institutions are made by the administrator."),
+            _("Unknown giver"),
+            icon="search",
+        )
+        self.none.hide()
         self.batches = EntryList(_("Today's batches"))
         self.today = Label(_("Today"), tone="heading")
         self.nothing = Label(_("Nothing has been registered today."), tone="small", wrap=True)
@@ -168,6 +176,7 @@ class GiversCard(CardFrame):
         self.finder.textChanged.connect(self._narrow)
         self.finder.installEventFilter(self)
         self.givers.chosen.connect(self._take)
+        self.none.pressed.connect(lambda: self._take(None))
         self.batches.chosen.connect(self.batch_chosen)
         self.batches.rows.modelReset.connect(self._batches_shown)
 
@@ -188,6 +197,7 @@ class GiversCard(CardFrame):
         self.body.addLayout(find)
         self.body.addWidget(rule())
         self.body.addWidget(self.givers, 3)
+        self.body.addWidget(self.none, 3)
         self.body.addWidget(rule())
         self.body.addLayout(today)
         self.body.addWidget(self.batches, 2)
@@ -214,6 +224,9 @@ class GiversCard(CardFrame):
 
     def _narrow(self, typed: str) -> None:
         self.givers.rows.narrow(typed)
+        nothing = bool(typed) and not self.givers.rows.entries
+        self.none.setVisible(nothing)
+        self.givers.setVisible(not nothing)
         self.givers.mark(self._giver, any_key=self._chosen)
         if typed and not self.givers.currentIndex().isValid():
             self.givers.setCurrentIndex(self.givers.rows.index(0, 0))

@@ -125,6 +125,7 @@ class _RoleBlock(QWidget):
     def show_ids(self, keys: list[int], *, on: bool) -> None:
         """Show these institutions."""
         self._chosen = keys
+        self.pills.fold()
         self.box.blockSignals(True)
         self.box.setChecked(on)
         self.box.blockSignals(False)
