@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from moebelcirkel.domain.labels import label_number
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -64,7 +65,7 @@ def order(
         work.session.flush()
         lines = []
         for unit in units:
-            unit.state = "ordered"
+            unit.state = State.ORDERED
             lines.append(
                 OrderLine(
                     order_id=made.id, unit_id=unit.id, article_id=unit.article_id,

@@ -98,7 +98,7 @@ def _articles_of_void_units(work: Work, events: Sequence[Event]) -> set[tuple[st
             select(Unit.article_id)
             .where(Unit.article_id.in_(part))
             .group_by(Unit.article_id)
-            .having(func.max(case((Unit.state == "void", 0), else_=1)) == 0)
+            .having(func.max(case((Unit.state == State.VOID, 0), else_=1)) == 0)
         )
         kept |= {("article", str(key)) for key in work.session.scalars(query)}
     return kept

@@ -34,7 +34,7 @@ from moebelcirkel.services import (
 )
 from moebelcirkel.services.context import Work
 from moebelcirkel.services.intake import Batch, Part
-from moebelcirkel.storage.tables.base import ExactDecimal, UtcDateTime
+from moebelcirkel.storage.tables.base import ExactDecimal, UtcDateTime, Word
 from moebelcirkel.storage.tables.imports import ImportBatch
 from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
@@ -137,6 +137,7 @@ def change(session: Session, table: Table, column: Column[Any], values: dict[str
 _OF_NO_KIND: tuple[tuple[type[Any], object], ...] = (
     (Boolean, 2), (Integer, "12x"), (ExactDecimal, "24E0"), (UtcDateTime, "i går"),
     (Date, "2026-02-30"), (LargeBinary, "tekst"), (JSON, "{"), (String, b"\xff"),
+    (Word, b"\xff"),
 )  # fmt: skip
 
 

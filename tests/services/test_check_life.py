@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.services import changes, check, deliveries
 from moebelcirkel.services.context import Work
 from moebelcirkel.storage.tables.figures import FigureLine
@@ -48,7 +49,7 @@ def on_sale_again(world: World, unit_id: int) -> None:
 
     def fill(work: Work) -> None:
         unit = work.get(Unit, unit_id)
-        unit.state, unit.price_ore, unit.listed_at = "listed", trade.PRICE, work.now
+        unit.state, unit.price_ore, unit.listed_at = State.LISTED, trade.PRICE, work.now
 
     world.context.write("stock.put_on_sale", None, fill)
 

@@ -14,6 +14,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import deliveries, orders, shop
 from moebelcirkel.services.context import Context
@@ -150,9 +151,9 @@ class Trading(Machine):
                     assert order.total_ore == sum(line.price_ore for line in left)
                     assert left
                 else:
-                    assert not states["open"] + states["picked"]
+                    assert not states[LineState.OPEN] + states[LineState.PICKED]
                 if order.state == "awaiting":
-                    assert not states["picked"]
+                    assert not states[LineState.PICKED]
 
     @invariant()
     def holds_equal_their_events(self) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.services import changes, deliveries
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.deliveries import Returned
@@ -105,7 +106,7 @@ def test_two_givers_are_two_returns(world: World, lager: Context) -> None:
 def on_sale(world: World, unit_id: int) -> None:
     def fill(work: Work) -> None:
         unit = work.get(Unit, unit_id)
-        unit.state, unit.price_ore = "listed", trade.PRICE
+        unit.state, unit.price_ore = State.LISTED, trade.PRICE
 
     world.context.write("unit.list", None, fill)
 

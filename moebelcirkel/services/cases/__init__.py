@@ -12,7 +12,6 @@ from moebelcirkel.services.cases.reading import (
     waiting_count,
 )
 from moebelcirkel.services.cases.work import (
-    OPEN_STAGES,
     CaseFinished,
     CaseSaved,
     CaseSplit,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from moebelcirkel.domain.cases import OPEN_STAGES, Stage
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fire import UPHOLSTERED
 from moebelcirkel.domain.money import split_evenly
@@ -16,7 +17,7 @@ from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.services.context import Work
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import cases as case_queries
-from moebelcirkel.storage.queries.cases import OPEN_STATES, Booked
+from moebelcirkel.storage.queries.cases import Booked
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit, UnitCost
 from moebelcirkel.storage.tables.changes import Event
@@ -102,7 +103,7 @@ def leave(work: Work, units: Sequence[Unit]) -> None:
             row.is_open = False
         work.session.flush()
         if not case_queries.open_rows(work.session, case_id):
-            work.get(Case, case_id).state = "closed"
+            work.get(Case, case_id).state = Stage.CLOSED
 
 
 def check_room(work: Work, task: CaseTask) -> None:
@@ -137,7 +138,7 @@ def _cases_keep_work(work: Work, events: Sequence[Event]) -> None:
     """A case that is undone must not take work with it that was done meanwhile."""
     for key in _keys(events):
         case = work.session.get(Case, key)
-        if case is None or case.state != "void":
+        if case is None or case.state != Stage.VOID:
             continue
         if any(task.done for task in case_queries.task_rows(work.session, case.id)):
             raise Refused(
@@ -167,7 +168,7 @@ def _tasks_are_as_booked(work: Work, events: Sequence[Event]) -> None:
 
 
 def _need_open(work: Work, case_id: int) -> None:
-    if work.session.get_one(Case, case_id).state not in OPEN_STATES:
+    if work.session.get_one(Case, case_id).state not in OPEN_STAGES:
         raise Refused(N_("It cannot be undone, because the case has been finished since."))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from moebelcirkel.domain.cases import BOARD
 from moebelcirkel.domain.errors import N_, Stale
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.prices import cost_pays
@@ -17,7 +18,7 @@ from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.work import ZONE, Session, gone
 
 #: The columns of the board, from left to right; a card reaches the last one by being finished.
-COLUMNS = (*case_queries.OPEN_STATES, "ready")
+COLUMNS = BOARD
 MOST_CARDS = 200
 
 RowT = TypeVar("RowT", CasePiece, CaseTaskRow)
@@ -104,7 +105,7 @@ def board(context: Context, text: str = "") -> Board:
         pieces = _by_case(case_queries.pieces(session, ids))
         tasks = _by_case(case_queries.tasks(session, ids))
         counts = case_queries.counts(session)
-    cards = {
+    cards: dict[str, tuple[BoardCase, ...]] = {
         state: tuple(
             _card(line, pieces[line.id], tasks.get(line.id, []), today)
             for line in column

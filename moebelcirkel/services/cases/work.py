@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain import limits
+from moebelcirkel.domain.cases import OPEN_STAGES, Stage
 from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Invalid, Refused
-from moebelcirkel.domain.lifecycle import State, Step, apply
+from moebelcirkel.domain.lifecycle import Step, apply
 from moebelcirkel.domain.money import split_ore
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.tasks import is_work
@@ -27,7 +28,6 @@ from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.units import Unit
 
 #: Columns of the board that a card can be moved to by hand; "ready" needs the finish form.
-OPEN_STAGES = case_queries.OPEN_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class CaseFinished(Done):
 
 def open_case(work: Work, unit_ids: Sequence[int]) -> Case:
     """Open one case for pieces that already stand in the workshop, inside another change."""
-    case = Case(state="assess", opened_at=work.now)
+    case = Case(state=Stage.ASSESS, opened_at=work.now)
     work.session.add(case)
     work.session.flush()
     work.bulk_insert(CaseUnit, [{"case_id": case.id, "unit_id": unit_id} for unit_id in unit_ids])
@@ -84,7 +84,7 @@ def send(work: Work, unit_ids: Sequence[int], place_id: int | None = None) -> Ca
     stock.refuse_held(work, units)
     chosen = work.choose(Place, place_id).id if place_id is not None else workshop_place(work)
     for unit in units:
-        unit.state = apply(Step.TO_WORKSHOP, State(unit.state), unit.number)
+        unit.state = apply(Step.TO_WORKSHOP, unit.state, unit.number)
         unit.listed_at = None
         unit.place_id = chosen if chosen is not None else unit.place_id
     work.session.flush()
@@ -97,7 +97,7 @@ def move(work: Work, case_id: int, stage: str, version: int | None = None) -> Ca
     case = _open(work, case_id, version)
     if stage not in OPEN_STAGES:
         raise Refused(N_("Finish the case to make the furniture ready."))
-    case.state = stage
+    case.state = Stage(stage)
     return CaseSaved(case_id=case.id)
 
 
@@ -280,7 +280,7 @@ def finish(
     case_costs.book(work, case.id, units)
     for row in rows:
         row.is_open = False
-    case.state = "ready"
+    case.state = Stage.READY
     case.finished_at = work.now
     return CaseFinished(case_id=case.id, unit_ids=tuple(unit.id for unit in units))
 
@@ -293,8 +293,8 @@ def _check_letter(letter: str) -> None:
 def _make_ready(
     work: Work, unit: Unit, letter: str, place_id: int | None, *, worked_on: bool
 ) -> None:
-    unit.state = apply(Step.FINISH, State(unit.state), unit.number)
-    unit.condition = letter
+    unit.state = apply(Step.FINISH, unit.state, unit.number)
+    unit.condition = Condition(letter)
     unit.refurbished = unit.refurbished or worked_on
     unit.price_ore = stock.rule_price(work, unit)
     if place_id is not None:

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain import limits
+from moebelcirkel.domain.deliveries import DeliveryState
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.lifecycle import State, Step, apply
+from moebelcirkel.domain.lifecycle import Step, apply
+from moebelcirkel.domain.orders import OPEN_LINES, LineState, OrderState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.deliveries.picking import (
@@ -79,7 +81,7 @@ def prepare_notes(work: Work) -> NotesPrepared:
 def _make_note(work: Work, institution_id: int, found: Lines) -> Delivery:
     for line in found.lines:
         unit = found.unit(line)
-        if line.state != "picked":
+        if line.state != LineState.PICKED:
             raise Refused(
                 N_("{number} has not been picked, so it cannot be on a delivery note."),
                 number=unit.number,
@@ -92,7 +94,7 @@ def _make_note(work: Work, institution_id: int, found: Lines) -> Delivery:
             )
     delivery = Delivery(
         number=f"F-{work.next_number('delivery'):05d}", institution_id=institution_id,
-        state="prepared", created_at=work.now,
+        state=DeliveryState.PREPARED, created_at=work.now,
     )  # fmt: skip
     work.session.add(delivery)
     work.session.flush()
@@ -150,11 +152,11 @@ def hand_over(
 
 def _note_lines(work: Work, delivery_id: int) -> list[int]:
     delivery = work.get(Delivery, delivery_id)
-    if delivery.state == "handed":
+    if delivery.state == DeliveryState.HANDED:
         raise Refused(
             N_("Delivery note {note} has already been handed over."), note=delivery.number
         )
-    if delivery.state == "void":
+    if delivery.state == DeliveryState.VOID:
         raise Refused(
             N_("Delivery note {note} has been undone. Print a new one."), note=delivery.number
         )
@@ -187,7 +189,7 @@ def _check(work: Work, day: dt.date, found: Lines) -> None:
         raise Refused(N_("The day of the hand-over cannot be in the future."), field="on")
     for line in found.lines:
         order, unit = found.order(line), found.unit(line)
-        apply(Step.HAND_OVER, State(unit.state), unit.number)
+        apply(Step.HAND_OVER, unit.state, unit.number)
         if day < order.sent_at.astimezone(ZONE).date():
             raise Refused(
                 N_("The day of the hand-over is before order {order} was sent."),
@@ -205,9 +207,9 @@ def _check(work: Work, day: dt.date, found: Lines) -> None:
 def _move_out(found: Lines, institution_id: int, day: dt.date) -> None:
     for line in found.lines:
         unit = found.unit(line)
-        unit.state = apply(Step.HAND_OVER, State(unit.state), unit.number)
+        unit.state = apply(Step.HAND_OVER, unit.state, unit.number)
         unit.holder_id, unit.place_id = institution_id, None
-        line.state, line.delivered_on = "delivered", day
+        line.state, line.delivered_on = LineState.DELIVERED, day
 
 
 def _notes_for(
@@ -222,7 +224,7 @@ def _notes_for(
     if loose:
         deliveries.append(_make_note(work, institution_id, Lines(loose, found.units, found.orders)))
     for delivery in deliveries:
-        delivery.state, delivery.handed_on = "handed", day
+        delivery.state, delivery.handed_on = DeliveryState.HANDED, day
         delivery.received_by = received_by
     return deliveries
 
@@ -240,11 +242,15 @@ def _refuse_part_of(work: Work, delivery: Delivery, found: Lines) -> None:
 
 def settle_orders(work: Work, orders: Iterable[Order]) -> None:
     """An order is done when none of its pieces is left to pick or hand over, and only then."""
-    touched = {order.id: order for order in orders if order.state in ("approved", "delivered")}
+    touched = {
+        order.id: order
+        for order in orders
+        if order.state in (OrderState.APPROVED, OrderState.DELIVERED)
+    }
     for order_id, found in delivery_queries.line_states(work.session, touched).items():
-        left = bool(found & {"open", "picked"})
-        if left or "delivered" in found:
-            touched[order_id].state = "approved" if left else "delivered"
+        left = bool(found & OPEN_LINES)
+        if left or LineState.DELIVERED in found:
+            touched[order_id].state = OrderState.APPROVED if left else OrderState.DELIVERED
 
 
 def _settle_lines(work: Work, events: Sequence[Event]) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from moebelcirkel.domain.orders import LineState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import deliveries as delivery_queries
@@ -55,13 +56,13 @@ def pick_list(context: Context, institution_id: int | None = None) -> list[PickR
 
 def _grouped(rows: list[PickLine]) -> PickRow:
     first = rows[0]
-    picked = tuple(row.id for row in rows if row.state == "picked")
+    picked = tuple(row.id for row in rows if row.state == LineState.PICKED)
     return PickRow(
         place=first.place, place_name=first.place_name,
         article_id=first.article_id, name=first.article, condition=first.condition,
         institution_id=first.institution_id, institution=first.institution,
         count=len(rows), picked=len(picked), picked_ids=picked,
-        open_ids=tuple(row.id for row in rows if row.state == "open"),
+        open_ids=tuple(row.id for row in rows if row.state == LineState.OPEN),
         orders=tuple(sorted({row.order for row in rows})),
         numbers=tuple(row.number for row in rows) if first.exact else (),
     )  # fmt: skip
@@ -71,7 +72,7 @@ def line_ids(context: Context, institution_id: int, *, picked: bool) -> list[int
     """An institution's lines that are picked, or that still are not."""
     context.require(Action.PICK)
     with context.read() as session:
-        state = "picked" if picked else "open"
+        state = LineState.PICKED if picked else LineState.OPEN
         return delivery_queries.line_ids(session, institution_id, state)
 
 

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from moebelcirkel.domain.deliveries import DeliveryState
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State, Step, apply
+from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import moment
 from moebelcirkel.services import codes
@@ -119,8 +121,8 @@ def unpick(work: Work, line_ids: Sequence[int]) -> LinesChanged:
     notes = {line.delivery_id for line in found.lines if line.delivery_id is not None}
     for line in found.lines:
         unit = found.unit(line)
-        unit.state = apply(Step.UNPICK, State(unit.state), unit.number)
-        line.state, line.picked_at, line.delivery_id = "open", None, None
+        unit.state = apply(Step.UNPICK, unit.state, unit.number)
+        line.state, line.picked_at, line.delivery_id = LineState.OPEN, None, None
     work.session.flush()
     return LinesChanged(pieces=len(found.lines), notes=_void_empty(work, notes))
 
@@ -132,7 +134,7 @@ def _void_empty(work: Work, delivery_ids: set[int]) -> tuple[str, ...]:
         if delivery_queries.note_lines(work.session, delivery.id):
             printed.append(delivery.number)
         else:
-            delivery.state = "void"
+            delivery.state = DeliveryState.VOID
     return tuple(printed)
 
 
@@ -157,7 +159,7 @@ def _target(work: Work, unit: Unit, own: OrderLine | None, scope: _Scope) -> int
     """The line the piece is picked for; refuses in plain words when there is none."""
     if own is not None:
         order = work.session.get_one(Order, own.order_id)
-        if order.state == "approved" and scope.covers(order):
+        if order.state == OrderState.APPROVED and scope.covers(order):
             return own.id
         if own.exact:
             raise _ordered_by(work, unit, order)
@@ -178,8 +180,8 @@ def _put_on(work: Work, target: OrderLine, unit: Unit, own: OrderLine | None, or
         return Swap.TRADED
     held = work.session.get_one(Unit, target.unit_id)
     _pass_hold(work, unit, held, order.institution_id)
-    held.state = apply(Step.RELEASE, State(held.state), held.number)
-    unit.state = apply(Step.ORDER, State(unit.state), unit.number)
+    held.state = apply(Step.RELEASE, held.state, held.number)
+    unit.state = apply(Step.ORDER, unit.state, unit.number)
     target.unit_id = unit.id
     work.session.flush()
     return Swap.FREE
@@ -188,11 +190,11 @@ def _put_on(work: Work, target: OrderLine, unit: Unit, own: OrderLine | None, or
 def _trade(work: Work, target: OrderLine, other: OrderLine) -> None:
     """Two lines change pieces in three steps: at no moment is a piece on two open lines."""
     wanted, given = other.unit_id, target.unit_id
-    other.state = "void"
+    other.state = LineState.VOID
     work.session.flush()
     target.unit_id = wanted
     work.session.flush()
-    other.state, other.unit_id = "open", given
+    other.state, other.unit_id = LineState.OPEN, given
     work.session.flush()
 
 
@@ -219,17 +221,17 @@ def _pass_hold(work: Work, unit: Unit, freed: Unit, institution_id: int) -> None
 
 
 def _take(work: Work, line: OrderLine, unit: Unit, order: Order) -> None:
-    if line.state == "picked":
+    if line.state == LineState.PICKED:
         raise _already_picked(work, unit, order)
-    if line.state == "cancelled":
+    if line.state == LineState.CANCELLED:
         raise _cancelled(work, line, unit, order)
-    if order.state != "approved":
+    if order.state != OrderState.APPROVED:
         raise Refused(
             N_("Order {order} cannot be picked, because it has not been approved."),
             order=order.number,
         )
-    unit.state = apply(Step.PICK, State(unit.state), unit.number)
-    line.state, line.picked_at = "picked", work.now
+    unit.state = apply(Step.PICK, unit.state, unit.number)
+    line.state, line.picked_at = LineState.PICKED, work.now
 
 
 def _answer(work: Work, line: OrderLine, unit: Unit, order: Order, swap: Swap) -> PickedByScan:
@@ -283,7 +285,7 @@ def _already_picked(work: Work, unit: Unit, order: Order) -> Refused:
 
 def _ordered_by(work: Work, unit: Unit, order: Order) -> Refused:
     name = _institution(work, order.institution_id)
-    if order.state == "awaiting":
+    if order.state == OrderState.AWAITING:
         return Refused(
             N_("{number} is ordered by {institution}, but the order still awaits approval."),
             number=unit.number,
@@ -311,7 +313,7 @@ def _not_free(work: Work, unit: Unit) -> Refused:
         if order is not None:
             return _already_picked(work, unit, order)
     try:
-        apply(Step.PICK, State(unit.state), unit.number)
+        apply(Step.PICK, unit.state, unit.number)
     except Refused as refusal:
         return refusal
     return Refused(N_("{number} is not ordered by anyone."), number=unit.number)
@@ -345,7 +347,7 @@ def _no_line(work: Work, unit: Unit, own: OrderLine | None, scope: _Scope) -> Re
 
 def _ordered_by_other(work: Work, unit: Unit, own: OrderLine) -> Refused:
     order = work.session.get_one(Order, own.order_id)
-    if order.state == "awaiting":
+    if order.state == OrderState.AWAITING:
         return _ordered_by(work, unit, order)
     return Refused(
         N_("{number} is ordered by {institution} and by nobody you are picking for."),

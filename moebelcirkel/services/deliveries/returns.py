@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.intake import IntakeKind
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes
@@ -67,13 +68,13 @@ def take_back(
     for unit in units:
         _check_day(work, unit, day)
         figure_lines.book_return(work, unit, day)
-        unit.state = apply(Step.TAKE_BACK, State(unit.state), unit.number)
+        unit.state = apply(Step.TAKE_BACK, unit.state, unit.number)
         unit.giver_id = unit.holder_id
         unit.intake_id = intakes[unit.giver_id].id
         unit.holder_id, unit.price_ore, unit.listed_at = None, None, None
         back = came[unit.id]
         unit.condition_reason = reason_for(back.condition, unit.condition, back.reason)
-        unit.place_id, unit.condition = place_id, back.condition
+        unit.place_id, unit.condition = place_id, Condition(back.condition)
         unit.loop, unit.refurbished, unit.received_on = unit.loop + 1, False, day
     return TakenBack(
         pieces=len(units),
@@ -102,7 +103,7 @@ def _check_place(work: Work, place_id: int) -> None:
 
 def _check_day(work: Work, unit: Unit, day: dt.date) -> None:
     """A piece cannot come back before it was handed over; another state is refused first."""
-    apply(Step.TAKE_BACK, State(unit.state), unit.number)
+    apply(Step.TAKE_BACK, unit.state, unit.number)
     line = figure_lines.open_line(work.session, unit.id)
     if line is not None and day < line.effective_on:
         raise Refused(
@@ -121,7 +122,7 @@ def _intakes(work: Work, units: Sequence[Unit], day: dt.date) -> dict[int | None
     for giver, theirs in groups.items():
         articles = {unit.article_id for unit in theirs}
         made[giver] = Intake(
-            kind="return", giver_id=giver, pieces=len(theirs), received_on=day,
+            kind=IntakeKind.RETURN, giver_id=giver, pieces=len(theirs), received_on=day,
             article_id=articles.pop() if len(articles) == 1 else None, created_at=work.now,
         )  # fmt: skip
         work.session.add(made[giver])

@@ -160,7 +160,7 @@ def _units(work: Work, batch: Batch, article: Article, intake: Intake) -> list[d
     for part in batch.parts:
         shared = {
             "article_id": article.id,
-            "state": _STATES[part.destination].value,
+            "state": _STATES[part.destination],
             "condition": part.condition,
             "place_id": workshop if _to_bench(part) else part.place_id,
             "price_ore": suggested_price(new_price, Condition(part.condition), rule),

@@ -5,8 +5,10 @@ that was registered wrongly gets another type, condition or place.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from moebelcirkel.domain.cases import Stage
 from moebelcirkel.domain.conditions import Condition, is_better
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.intake import BatchState
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import stock
@@ -64,7 +66,7 @@ def remove(work: Work, unit_id: int, version: int | None = None) -> Removed:
     unit = work.get(Unit, unit_id, version)
     _refuse_moved_on(work, unit)
     _refuse_worked_on(work, unit)
-    unit.state = apply(Step.REMOVE, State(unit.state), unit.number)
+    unit.state = apply(Step.REMOVE, unit.state, unit.number)
     for code in unit_queries.codes(work.session, unit.id):
         work.session.delete(code)  # another piece may carry it
     case_costs.leave(work, [unit])
@@ -81,10 +83,10 @@ def correct(work: Work, unit_id: int, right: Correction, version: int | None = N
     """
     unit = work.get(Unit, unit_id, version)
     article_id = right.article_id or unit.article_id
-    condition = Condition(right.condition or unit.condition).value
+    condition = Condition(right.condition or unit.condition)
     if (article_id, condition) != (unit.article_id, unit.condition):
         _refuse_moved_on(work, unit)
-        apply(Step.CORRECT, State(unit.state), unit.number)
+        apply(Step.CORRECT, unit.state, unit.number)
         own = stock.has_own_price(work, unit)
         if condition != unit.condition:
             _set_condition(work, unit, condition)
@@ -92,7 +94,7 @@ def correct(work: Work, unit_id: int, right: Correction, version: int | None = N
         if not own:
             unit.price_ore = stock.rule_price(work, unit)
     if right.place_id not in (None, unit.place_id):
-        apply(Step.MOVE, State(unit.state), unit.number)
+        apply(Step.MOVE, unit.state, unit.number)
         unit.place_id = work.choose(Place, right.place_id).id
     work.refuse_unchanged()
     return Saved(id=unit.id)
@@ -106,12 +108,12 @@ def _set_condition(work: Work, unit: Unit, condition: str) -> None:
         )
     if is_better(condition, unit.condition):
         unit.condition_reason = _MISTYPED
-    unit.condition = condition
+    unit.condition = Condition(condition)
 
 
 def _refuse_moved_on(work: Work, unit: Unit) -> None:
     """Refuse once figures or people depend on what was registered."""
-    way = _WAYS.get(State(unit.state))
+    way = _WAYS.get(unit.state)
     if way is not None:
         raise Refused(way, number=unit.number)
     stock.refuse_held(work, [unit])
@@ -127,7 +129,8 @@ def _refuse_worked_on(work: Work, unit: Unit) -> None:
     """Refuse to say that a piece was never there once somebody has worked on it."""
     case_id = case_queries.open_case_of(work.session, unit.id)
     if case_id is not None and (
-        work.get(Case, case_id).state != "assess" or case_queries.task_rows(work.session, case_id)
+        work.get(Case, case_id).state != Stage.ASSESS
+        or case_queries.task_rows(work.session, case_id)
     ):
         raise Refused(
             N_("Work on {number} has begun in the workshop. Remove the tasks of its case first,"
@@ -152,7 +155,7 @@ def _are_of_batches_in_force(work: Work, events: Sequence[Event]) -> None:
     """A piece that comes back must find the batch it was registered with."""
     for unit in work.rows(Unit, {int(event.entity_id) for event in events}):
         batch = work.session.get(Intake, unit.intake_id) if unit.intake_id else None
-        if unit.state != State.VOID and batch is not None and batch.state == "void":
+        if unit.state != State.VOID and batch is not None and batch.state == BatchState.VOID:
             raise Refused(
                 N_("It cannot be undone, because the whole batch of {number} is undone."),
                 number=unit.number,

@@ -142,7 +142,7 @@ def _mine_to_decide(context: Context) -> Reach:
     may = context.allows(Action.APPROVE_ABOVE)
     return Reach(
         context.reach(Action.APPROVE),
-        frozenset({OrderState.AWAITING.value}),
+        frozenset({OrderState.AWAITING}),
         not_by=context.actor.user_id,
         waits=True,
         above=context.reach(Action.APPROVE_ABOVE) if may else frozenset(),
@@ -238,7 +238,11 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
     lines = order_queries.lines(session, order.id)
     pieces = order_queries.pieces_by_state(session, [order.id]).get(order.id, {})
     payer = session.get(CostBearer, order.cost_bearer_id) if order.cost_bearer_id else None
-    kept = [line for line in lines if line.state not in ("cancelled", "refused", "void")] or lines
+    kept = [
+        line
+        for line in lines
+        if line.state not in (LineState.CANCELLED, LineState.REFUSED, LineState.VOID)
+    ] or lines
     return OrderDetail(
         row=_row(row, pieces, context, _approvers(session, [row]).get(order.id, ())),
         payer=f"{payer.code} {payer.name}".strip() if payer else "",

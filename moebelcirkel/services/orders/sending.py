@@ -166,9 +166,9 @@ def _order(work: Work, contents: _Contents, sending: Sending, note: str) -> Orde
         institution_id=basket.institution_id,
         cost_bearer_id=shop_basket.payer_of(basket, payers),
         orderer_id=work.actor_id,
-        state=OrderState.APPROVED.value if approved else OrderState.AWAITING.value,
-        answer=contents.answer.value,
-        needs=sending.needs.value,
+        state=OrderState.APPROVED if approved else OrderState.AWAITING,
+        answer=contents.answer,
+        needs=sending.needs,
         limit_ore=sending.limit_ore,
         total_ore=contents.total_ore,
         note=note,
@@ -188,7 +188,7 @@ def _add_lines(work: Work, order: Order, contents: _Contents) -> None:
     lines = []
     for held in contents.held:
         unit = contents.units[held.unit_id]
-        unit.state = apply(Step.ORDER, State(unit.state), unit.number).value
+        unit.state = apply(Step.ORDER, unit.state, unit.number)
         lines.append(_line(order, held, unit, values[unit.id]))
     work.bulk_insert(OrderLine, lines)
 
@@ -204,7 +204,7 @@ def _line(order: Order, held: Hold, unit: Unit, values: Figures) -> dict[str, An
         "net_g": values.net_g,
         "answer": held.answer,
         "exact": held.exact,
-        "state": LineState.OPEN.value,
+        "state": LineState.OPEN,
     }
 
 
@@ -245,7 +245,7 @@ def _check_approver(work: Work, order: Order) -> None:
 def approve(work: Work, order_id: int, version: int | None = None) -> Decided:
     """Let the order be picked."""
     order = _awaiting(work, order_id, version)
-    order.state = OrderState.APPROVED.value
+    order.state = OrderState.APPROVED
     order.decided_by_id = work.actor_id
     order.decided_at = work.now
     return Decided(order_id=order.id, number=order.number)
@@ -258,7 +258,7 @@ def refuse(work: Work, order_id: int, reason: str, version: int | None = None) -
     text = _free_text(reason, "reason")
     if not text:
         raise Refused(N_("Write why, so that the sender knows what to do."), field="reason")
-    order.state = OrderState.REFUSED.value
+    order.state = OrderState.REFUSED
     order.reason = text
     order.decided_by_id = work.actor_id
     order.decided_at = work.now
@@ -272,8 +272,8 @@ def _give_back(work: Work, lines: Sequence[OrderLine], state: LineState) -> None
     units = {unit.id: unit for unit in work.rows(Unit, [line.unit_id for line in lines])}
     for line in lines:
         unit = units[line.unit_id]
-        unit.state = apply(Step.RELEASE, State(unit.state), unit.number).value
-        line.state = state.value
+        unit.state = apply(Step.RELEASE, unit.state, unit.number)
+        line.state = state
 
 
 @writes("order.cancel", Action.ORDER)
@@ -294,7 +294,7 @@ def cancel(
     work.session.flush()
     ended = state_when_nothing_is_open(order_queries.line_states(work.session, order.id))
     if ended is not None:
-        order.state = ended.value
+        order.state = ended
     return Cancelled(
         order_id=order.id,
         number=order.number,

@@ -372,13 +372,12 @@ def set_answer(
     if answer is not None and answer not in CHOICES:
         raise Refused(N_("Choose one of the answers."), field="answer")
     basket_row = shop_holds.open_basket(work, institution_id)
-    value = None if answer is None else answer.value
     if unit_ids is None:
-        basket_row.answer = value
+        basket_row.answer = answer
         return Done()
     for row in shop_holds.holds(work.session, basket_row.id):
         if row.unit_id in set(unit_ids):
-            row.answer = value
+            row.answer = answer
     return Done()
 
 

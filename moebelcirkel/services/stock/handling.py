@@ -40,7 +40,7 @@ def move(work: Work, unit_ids: Sequence[int], place_id: int) -> Pieces:
     place = work.choose(Place, place_id)
 
     def put(unit: Unit) -> None:
-        apply(Step.MOVE, State(unit.state), unit.number)
+        apply(Step.MOVE, unit.state, unit.number)
         unit.place_id = place.id
 
     each(units, put)
@@ -54,7 +54,7 @@ def put_on_sale(work: Work, unit_ids: Sequence[int], price_ore: int | None = Non
     units = _chosen(work, unit_ids)
 
     def show(unit: Unit) -> None:
-        unit.state = apply(Step.LIST, State(unit.state), unit.number)
+        unit.state = apply(Step.LIST, unit.state, unit.number)
         unit.listed_at = work.now
         if price_ore is not None:
             unit.price_ore = checked_price(price_ore)
@@ -76,7 +76,7 @@ def take_off_sale(work: Work, unit_ids: Sequence[int]) -> Pieces:
     refuse_held(work, units)
 
     def hide(unit: Unit) -> None:
-        unit.state = apply(Step.UNLIST, State(unit.state), unit.number)
+        unit.state = apply(Step.UNLIST, unit.state, unit.number)
         unit.listed_at = None
 
     each(units, hide)
@@ -90,7 +90,7 @@ def set_price(work: Work, unit_ids: Sequence[int], price_ore: int | None) -> Pie
     refuse_held(work, units)
 
     def price(unit: Unit) -> None:
-        if State(unit.state) not in {State.RECEIVED, State.READY, State.LISTED}:
+        if unit.state not in {State.RECEIVED, State.READY, State.LISTED}:
             raise Refused(
                 N_("The price of {number} is fixed, because it is no longer free."),
                 number=unit.number,
@@ -114,14 +114,14 @@ def set_condition(
     refuse_held(work, units)
 
     def grade(unit: Unit) -> None:
-        if State(unit.state) not in {State.RECEIVED, State.READY, State.LISTED}:
+        if unit.state not in {State.RECEIVED, State.READY, State.LISTED}:
             raise Refused(
                 N_("The condition of {number} cannot be changed now."), number=unit.number
             )
-        why = reason_for(Condition(condition).value, unit.condition, reason)
+        why = reason_for(Condition(condition), unit.condition, reason)
         unit.condition_reason = why or unit.condition_reason
         own = has_own_price(work, unit)
-        unit.condition = Condition(condition).value
+        unit.condition = Condition(condition)
         if not own:
             unit.price_ore = rule_price(work, unit)
 
@@ -139,7 +139,7 @@ def scrap(work: Work, unit_ids: Sequence[int], reason: str) -> Pieces:
     refuse_held(work, units)
 
     def discard(unit: Unit) -> None:
-        unit.state = apply(Step.SCRAP, State(unit.state), unit.number)
+        unit.state = apply(Step.SCRAP, unit.state, unit.number)
         unit.scrap_reason = reason
         unit.place_id = None
         unit.listed_at = None

@@ -46,7 +46,7 @@ def of(
 ) -> UnitFigures:
     """The open hand-over line, or what a hand-over now would give."""
     line = figure_lines.open_line(session, unit.id)
-    if line is None and State(unit.state) in _LEFT:
+    if line is None and unit.state in _LEFT:
         note = _("The piece has left without replacing a new one. It has no savings.")
         return UnitFigures((), (), f"{note} {_booked_before(session, unit, None)}".rstrip())
     if line is not None:

@@ -98,7 +98,7 @@ def _passport(session: Session, unit_id: int, today: dt.date) -> Passport:
         id=unit.id, version=unit.version, number=unit.number, article_id=article.id,
         category_key=article.category_key, name=_name(article),
         subtitle=_subtitle(unit, article, category),
-        state=State(unit.state), condition=unit.condition,
+        state=unit.state, condition=unit.condition,
         price_ore=unit.price_ore, place_id=unit.place_id, marks=_marks(unit), order=order,
         values=UnitValues(
             note=unit.note, acquired_year=unit.acquired_year, codes=codes,
@@ -128,7 +128,7 @@ def _subtitle(unit: Unit, article: Article, category: object) -> str:
 def _marks(unit: Unit) -> tuple[Mark, ...]:
     grade = Condition(unit.condition)
     words = [grade.value, _(grade.label), _("refurbished") if unit.refurbished else ""]
-    state = State(unit.state)
+    state = unit.state
     name = _(STATE_NAMES[state])
     tone = "warning" if state in _ON_THE_WAY else "error" if state in _GONE else "accent"
     period = _("period of use {number}").format(number=unit.loop)

@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.cases import Stage
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.storage import rows
@@ -110,7 +111,7 @@ def done_tasks(session: Session) -> list[DoneTask]:
             CaseTask.parts_ore,
         )
         .join(Case, Case.id == CaseTask.case_id)
-        .where(CaseTask.done, Case.state.in_(("ready", "closed")))
+        .where(CaseTask.done, Case.state.in_((Stage.READY, Stage.CLOSED)))
     )  # fmt: skip
     return rows.fill(DoneTask, session, query)
 

@@ -5,11 +5,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.cases import OPEN_STAGES
 from moebelcirkel.domain.check import Findings
+from moebelcirkel.domain.deliveries import DeliveryState
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import WITH_PIECES
-from moebelcirkel.storage.queries.cases import OPEN_STATES
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.deliveries import Delivery
@@ -33,14 +35,17 @@ def units_match_orders(session: Session, findings: Findings) -> None:
     """Ordered and picked pieces are on exactly the line that says so, and the other way round."""
     number = select(Unit.number)
     _report(
-        session, findings, number.where(Unit.state == State.ORDERED, ~_line("open")),
+        session, findings, number.where(Unit.state == State.ORDERED, ~_line(LineState.OPEN)),
         N_("{key} is ordered, but no order has it."),
     )  # fmt: skip
     _report(
-        session, findings, number.where(Unit.state == State.PICKED, ~_line("picked")),
+        session, findings, number.where(Unit.state == State.PICKED, ~_line(LineState.PICKED)),
         N_("{key} is picked, but no order has it."),
     )  # fmt: skip
-    for line_state, unit_state in (("open", State.ORDERED), ("picked", State.PICKED)):
+    for line_state, unit_state in (
+        (LineState.OPEN, State.ORDERED),
+        (LineState.PICKED, State.PICKED),
+    ):
         astray = number.join(OrderLine, OrderLine.unit_id == Unit.id).where(
             OrderLine.state == line_state, Unit.state != unit_state
         )
@@ -62,7 +67,7 @@ def units_match_cases(session: Session, findings: Findings) -> None:
         CaseUnit.unit_id == Unit.id,
         CaseUnit.is_open,
         CaseUnit.case_id == Case.id,
-        Case.state.in_(OPEN_STATES),
+        Case.state.in_(OPEN_STAGES),
     )
     number = select(Unit.number)
     _report(
@@ -89,26 +94,30 @@ def units_match_baskets(session: Session, findings: Findings) -> None:
 
 def orders_add_up(session: Session, findings: Findings) -> None:
     """An order's total is the sum of its lines, and its state is theirs."""
-    counts = OrderLine.state.not_in(("cancelled", "void"))
+    counts = OrderLine.state.not_in((LineState.CANCELLED, LineState.VOID))
     total = (
         select(func.coalesce(func.sum(OrderLine.price_ore), 0))
         .where(OrderLine.order_id == Order.id, counts)
         .correlate(Order)
         .scalar_subquery()
     )
-    number = select(Order.number).where(Order.state != "void")
+    number = select(Order.number).where(Order.state != OrderState.VOID)
     _report(
         session, findings, number.where(Order.total_ore != total),
         N_("Order {key}: the total is not the sum of its lines."),
     )  # fmt: skip
-    waits = exists().where(OrderLine.order_id == Order.id, OrderLine.state.in_(("open", "picked")))
-    alive = Order.state.in_(("awaiting", "approved"))
+    waits = exists().where(
+        OrderLine.order_id == Order.id, OrderLine.state.in_((LineState.OPEN, LineState.PICKED))
+    )
+    alive = Order.state.in_((OrderState.AWAITING, OrderState.APPROVED))
     _report(
         session, findings, number.where((alive & ~waits) | (~alive & waits)),
         N_("Order {key}: its state does not fit its lines."),
     )  # fmt: skip
-    handed = exists().where(Delivery.id == OrderLine.delivery_id, Delivery.state == "handed")
-    delivered = OrderLine.state == "delivered"
+    handed = exists().where(
+        Delivery.id == OrderLine.delivery_id, Delivery.state == DeliveryState.HANDED
+    )
+    delivered = OrderLine.state == LineState.DELIVERED
     lost = (
         select(Order.number)
         .join(OrderLine, OrderLine.order_id == Order.id)
@@ -128,7 +137,7 @@ def pieces_match_lines(session: Session, findings: Findings) -> None:
         ~exists().where(taken_back.corrects_id == FigureLine.id, taken_back.kind == "reversal"),
     )
     number = select(Unit.number).join(OrderLine, OrderLine.unit_id == Unit.id)
-    delivered = OrderLine.state == "delivered"
+    delivered = OrderLine.state == LineState.DELIVERED
     _report(
         session, findings, number.where(or_(delivered & ~handed, ~delivered & handed)),
         N_("{key}: its order line and its figure lines do not agree on whether it was delivered."),
@@ -136,7 +145,7 @@ def pieces_match_lines(session: Session, findings: Findings) -> None:
     _report(
         session, findings,
         number.where(
-            OrderLine.state.in_(("open", "picked")),
+            OrderLine.state.in_((LineState.OPEN, LineState.PICKED)),
             or_(Unit.article_id != OrderLine.article_id, Unit.condition != OrderLine.condition),
         ),
         N_("{key} is not the type or condition that was ordered."),

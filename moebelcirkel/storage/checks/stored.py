@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.storage.schema import METADATA
-from moebelcirkel.storage.tables.base import ExactDecimal, UtcDateTime
+from moebelcirkel.storage.tables.base import ExactDecimal, UtcDateTime, Word
 
 _MOST = 20
 _UNUSABLE = N_("{table} {key}: what stands in {column} cannot be used.")
@@ -40,6 +40,7 @@ _FORMS: tuple[tuple[type[Any], str], ...] = (
     (Date, "typeof({0}) = 'text' AND date({0}, '+0 days') IS {0}"),
     (LargeBinary, "typeof({0}) = 'blob'"),
     (JSON, "typeof({0}) <> 'blob' AND json_valid({0})"),
+    (Word, "typeof({0}) = 'text'"),
     (String, "typeof({0}) = 'text'"),
 )
 
@@ -62,7 +63,9 @@ def texts_are_letters(session: Session, findings: Findings) -> None:
     """Name each text whose bytes are no letters; looked for where a reader stumbled over one."""
     connection = session.connection()
     for table in METADATA.sorted_tables:
-        names = [column.name for column in table.columns if isinstance(column.type, String | JSON)]
+        names = [
+            column.name for column in table.columns if isinstance(column.type, String | Word | JSON)
+        ]
         keys = [column.name for column in table.primary_key.columns]
         asked = ", ".join(f'CAST("{name}" AS BLOB)' for name in (*keys, *names))
         for row in connection.execute(text(f'SELECT {asked} FROM "{table.name}"')):

@@ -8,6 +8,8 @@ or was corrected by anybody, is there as before.
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, select
 from sqlalchemy.orm import aliased
 
+from moebelcirkel.domain.intake import BatchState, IntakeKind
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.imports import ImportBatch
@@ -29,10 +31,10 @@ def shown() -> ColumnElement[bool]:
     corrected = exists().where(
         later.entity == Article.__tablename__, later.entity_id == key, later.before.is_not(None)
     )
-    in_use = exists().where(Unit.article_id == Intake.article_id, Unit.state != "void")
+    in_use = exists().where(Unit.article_id == Intake.article_id, Unit.state != State.VOID)
     left = select(Intake.article_id).where(
-        Intake.state == "void", Intake.kind == "intake", Intake.article_id.is_not(None),
-        ~in_use, by_the_batch, ~corrected,
+        Intake.state == BatchState.VOID, Intake.kind == IntakeKind.INTAKE,
+        Intake.article_id.is_not(None), ~in_use, by_the_batch, ~corrected,
     )  # fmt: skip
     return and_(Article.id.not_in(left), Article.id.not_in(_left_by_imports()))
 

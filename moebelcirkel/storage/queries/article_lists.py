@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import words
-from moebelcirkel.domain.lifecycle import IN_STOCK
+from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.language import current_language
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries import article_left
@@ -91,7 +91,7 @@ def page(
             Article.new_price_ore,
             and_(Article.new_price_ore.is_not(None), documented).label("documented"),
             pieces(Unit.state.in_(_STOCK_STATES)).label("in_stock"),
-            pieces(Unit.state != "void").label("registered"),
+            pieces(Unit.state != State.VOID).label("registered"),
             first_of_article().label("photo"),
         )
         .join(Category, Category.key == Article.category_key)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import like_pattern
-from moebelcirkel.domain.lifecycle import IN_STOCK
+from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries import article_left
 from moebelcirkel.storage.queries.photos import first_of_article
@@ -96,7 +96,7 @@ def in_stock(session: Session, article_id: int) -> int:
 def registered(session: Session, article_id: int) -> int:
     """All pieces of the article there ever were."""
     query = select(func.count(Unit.id)).where(Unit.article_id == article_id)
-    return session.scalar(query.where(Unit.state != "void")) or 0
+    return session.scalar(query.where(Unit.state != State.VOID)) or 0
 
 
 def photos(session: Session, article_id: int) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.cases import BOARD, OPEN_STAGES, Stage
 from moebelcirkel.domain.fold import like_pattern
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.photos import first_of_unit
@@ -20,8 +22,6 @@ from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks
-
-OPEN_STATES = ("assess", "waiting", "working", "testing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _in_state(state: str) -> Select[Case]:
     These are found from their pieces, and not among all that were ever finished.
     """
     query = select(Case).where(Case.state == state)
-    if state != "ready":
+    if state != Stage.READY:
         return query
     return query.where(Case.id.in_(_wait_for_sale())).with_hint(Case, "NOT INDEXED", "sqlite")
 
@@ -101,13 +101,15 @@ def _wait_for_sale() -> Select[int]:
     later = aliased(CaseUnit)
     newest = ~exists().where(later.unit_id == CaseUnit.unit_id, later.id > CaseUnit.id)
     waiting = select(CaseUnit.case_id).select_from(Unit)
-    return waiting.join(CaseUnit, CaseUnit.unit_id == Unit.id).where(Unit.state == "ready", newest)
+    return waiting.join(CaseUnit, CaseUnit.unit_id == Unit.id).where(
+        Unit.state == State.READY, newest
+    )
 
 
 def counts(session: Session) -> dict[str, int]:
     """How many cases each column has."""
-    found = {}
-    for state in (*OPEN_STATES, "ready"):
+    found: dict[str, int] = {}
+    for state in BOARD:
         query = _in_state(state).with_only_columns(func.count(Case.id))
         found[state] = session.scalar(query) or 0
     return found
@@ -118,7 +120,7 @@ def cards(session: Session, state: str, words: Sequence[str], limit: int) -> lis
     query = _in_state(state)
     for word in words:
         query = query.where(_mentions(word))
-    order = (Case.finished_at.desc(), Case.id.desc()) if state == "ready" else (Case.opened_at,)
+    order = (Case.finished_at.desc(), Case.id.desc()) if state == Stage.READY else (Case.opened_at,)
     rows = session.scalars(query.order_by(*order, Case.id).limit(limit))
     return [_line(row) for row in rows]
 
@@ -152,7 +154,7 @@ def pieces(session: Session, case_ids: Sequence[int]) -> list[CasePiece]:
     found: list[CasePiece] = []
     later = aliased(CaseUnit)
     newest = ~exists().where(later.unit_id == CaseUnit.unit_id, later.id > CaseUnit.id)
-    waiting = and_(Case.state == "ready", Unit.state == "ready", newest)
+    waiting = and_(Case.state == Stage.READY, Unit.state == State.READY, newest)
     query = (
         select(
             CaseUnit.case_id,
@@ -208,7 +210,7 @@ def tasks(session: Session, case_ids: Sequence[int]) -> list[CaseTaskRow]:
 
 def done_in_open_cases(session: Session) -> list[CaseTaskRow]:
     """The tasks that are done in cases that are still open."""
-    query = select(Case.id).where(Case.state.in_(OPEN_STATES)).order_by(Case.id)
+    query = select(Case.id).where(Case.state.in_(OPEN_STAGES)).order_by(Case.id)
     return [task for task in tasks(session, session.scalars(query).all()) if task.done]
 
 

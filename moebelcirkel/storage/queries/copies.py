@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
@@ -13,7 +14,7 @@ from moebelcirkel.storage.tables.users import User
 def since(session: Session, change_id: int) -> tuple[int, int, tuple[dt.datetime, str] | None]:
     """The changes after one, the pieces there are, and the last change: when and by whom."""
     newer = select(func.count()).where(Change.id > change_id)
-    pieces = select(func.count()).select_from(Unit).where(Unit.state != "void")
+    pieces = select(func.count()).select_from(Unit).where(Unit.state != State.VOID)
     last = (
         select(Change.at, func.coalesce(User.name, ""))
         .outerjoin(User, User.id == Change.actor_id)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.deliveries import DeliveryState
 from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.deliveries import Delivery
@@ -18,7 +20,7 @@ from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks
 
-_OPEN = OrderLine.state.in_(("open", "picked"))
+_OPEN = OrderLine.state.in_((LineState.OPEN, LineState.PICKED))
 #: Pieces without a place come last; every sort key of a place begins with a letter or a digit.
 _PLACE = func.coalesce(Place.sort_key, "~")
 _MOST_NOTES = 60
@@ -95,7 +97,7 @@ class Returnable:
 
 def receivers(session: Session) -> list[Receiver]:
     """Institutions with approved orders, in Danish order."""
-    picked = OrderLine.state == "picked"
+    picked = OrderLine.state == LineState.PICKED
     query = (
         select(
             Institution.id.label("institution_id"), Institution.name,
@@ -107,7 +109,7 @@ def receivers(session: Session) -> list[Receiver]:
         )
         .join(Order, Order.institution_id == Institution.id)
         .join(OrderLine, OrderLine.order_id == Order.id)
-        .where(_OPEN, Order.state == "approved")
+        .where(_OPEN, Order.state == OrderState.APPROVED)
         .group_by(Institution.id)
         .order_by(Institution.sort_key, Institution.id)
     )  # fmt: skip
@@ -119,7 +121,7 @@ def count_receivers(session: Session) -> int:
     query = (
         select(func.count(Order.institution_id.distinct()))
         .join(OrderLine, OrderLine.order_id == Order.id)
-        .where(_OPEN, Order.state == "approved")
+        .where(_OPEN, Order.state == OrderState.APPROVED)
     )
     return session.scalar(query) or 0
 
@@ -140,7 +142,7 @@ def lines_by_place(session: Session, institution_id: int | None) -> list[PickLin
         .join(Article, Article.id == OrderLine.article_id)
         .join(Institution, Institution.id == Order.institution_id)
         .outerjoin(Place, Place.id == Unit.place_id)
-        .where(_OPEN, Order.state == "approved")
+        .where(_OPEN, Order.state == OrderState.APPROVED)
         .order_by(
             _PLACE, Article.sort_key, OrderLine.article_id, OrderLine.condition,
             Institution.sort_key, Institution.id, OrderLine.exact, OrderLine.id,
@@ -157,7 +159,7 @@ def line_ids(session: Session, institution_id: int, state: str) -> list[int]:
         select(OrderLine.id)
         .join(Order, Order.id == OrderLine.order_id)
         .where(
-            OrderLine.state == state, Order.state == "approved",
+            OrderLine.state == state, Order.state == OrderState.APPROVED,
             Order.institution_id == institution_id,
         )
         .order_by(OrderLine.id)
@@ -170,7 +172,7 @@ def loose_lines(session: Session, institution_id: int | None = None) -> list[int
     query = (
         select(OrderLine.id)
         .join(Order, Order.id == OrderLine.order_id)
-        .where(OrderLine.state == "picked", OrderLine.delivery_id.is_(None))
+        .where(OrderLine.state == LineState.PICKED, OrderLine.delivery_id.is_(None))
         .order_by(OrderLine.id)
     )
     if institution_id is not None:
@@ -194,7 +196,9 @@ def note_moved_on(session: Session, line_ids: Iterable[int]) -> str | None:
             select(Delivery.number)
             .join(OrderLine, OrderLine.delivery_id == Delivery.id)
             .where(
-                OrderLine.id.in_(part), OrderLine.state == "picked", Delivery.state != "prepared"
+                OrderLine.id.in_(part),
+                OrderLine.state == LineState.PICKED,
+                Delivery.state != DeliveryState.PREPARED,
             )
             .order_by(Delivery.id)
             .limit(1)
@@ -243,7 +247,7 @@ _NOTE = (
 
 def waiting_notes(session: Session, institution_id: int | None) -> list[Note]:
     """The latest delivery notes that wait to be handed over, newest first."""
-    query = _NOTE.where(Delivery.state == "prepared").limit(_MOST_NOTES)
+    query = _NOTE.where(Delivery.state == DeliveryState.PREPARED).limit(_MOST_NOTES)
     if institution_id is not None:
         query = query.where(Delivery.institution_id == institution_id)
     return rows.fill(Note, session, query)
@@ -283,7 +287,7 @@ def note_pieces(session: Session, delivery_id: int) -> list[NotePiece]:
 
 def open_line_of(session: Session, unit_id: int) -> OrderLine | None:
     """The unpicked line that holds the piece."""
-    query = select(OrderLine).where(OrderLine.unit_id == unit_id, OrderLine.state == "open")
+    query = select(OrderLine).where(OrderLine.unit_id == unit_id, OrderLine.state == LineState.OPEN)
     return session.scalar(query)
 
 
@@ -292,7 +296,7 @@ def order_picked_with(session: Session, unit_id: int) -> Order | None:
     query = (
         select(Order)
         .join(OrderLine, OrderLine.order_id == Order.id)
-        .where(OrderLine.unit_id == unit_id, OrderLine.state == "picked")
+        .where(OrderLine.unit_id == unit_id, OrderLine.state == LineState.PICKED)
     )
     return session.scalars(query).first()
 
@@ -307,7 +311,7 @@ def _wanting(unit: Unit, order_id: int | None, institution_id: int | None) -> Se
         select(OrderLine)
         .join(Order, Order.id == OrderLine.order_id)
         .where(
-            OrderLine.state == "open", Order.state == "approved",
+            OrderLine.state == LineState.OPEN, Order.state == OrderState.APPROVED,
             OrderLine.article_id == unit.article_id, *clauses,
         )
         .order_by(Order.sent_at, OrderLine.id)
@@ -336,11 +340,11 @@ def alike_line(
 def alike_counts(session: Session, institution_id: int, line: OrderLine) -> tuple[int, int]:
     """How many pieces like the line's the institution gets, and how many of them are picked."""
     query = (
-        select(func.count(OrderLine.id).filter(OrderLine.state == "picked"), func.count())
+        select(func.count(OrderLine.id).filter(OrderLine.state == LineState.PICKED), func.count())
         .select_from(OrderLine)
         .join(Order, Order.id == OrderLine.order_id)
         .where(
-            Order.institution_id == institution_id, Order.state == "approved", _OPEN,
+            Order.institution_id == institution_id, Order.state == OrderState.APPROVED, _OPEN,
             OrderLine.article_id == line.article_id, OrderLine.condition == line.condition,
         )
     )  # fmt: skip

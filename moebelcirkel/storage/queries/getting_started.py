@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.storage.queries import article_left
 from moebelcirkel.storage.registers import any_rows
@@ -37,7 +38,7 @@ def counts(session: Session) -> Counts:
         .join(User, User.id == UserRole.user_id)
         .where(UserRole.role == Role.WAREHOUSE.value, User.active),
         select(func.count()).select_from(Article).where(article_left.shown()),
-        select(func.count()).select_from(Unit).where(Unit.state != "void"),
+        select(func.count()).select_from(Unit).where(Unit.state != State.VOID),
     )
     return Counts(*(int(session.scalar(query) or 0) for query in queries))
 

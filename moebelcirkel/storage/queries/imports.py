@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, cast, exists, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries import article_left
 from moebelcirkel.storage.tables.articles import Article
@@ -53,7 +54,7 @@ def left_over(session: Session, keys: Iterable[str]) -> dict[str, Article]:
 
 def _left_over() -> ColumnElement[bool]:
     undone = exists().where(ImportBatch.id == Article.import_id, ImportBatch.state == "void")
-    in_use = exists().where(Unit.article_id == Article.id, Unit.state != "void")
+    in_use = exists().where(Unit.article_id == Article.id, Unit.state != State.VOID)
     return and_(undone, ~in_use)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.intake import BatchState, IntakeKind
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Event
@@ -64,7 +66,7 @@ class BatchDetail:
 
 def _left() -> ColumnElement[int]:
     """The pieces of a batch that were not taken out of it again."""
-    out = select(func.count(Unit.id)).where(Unit.intake_id == Intake.id, Unit.state == "void")
+    out = select(func.count(Unit.id)).where(Unit.intake_id == Intake.id, Unit.state == State.VOID)
     return Intake.pieces - out.correlate(Intake).scalar_subquery()
 
 
@@ -76,7 +78,7 @@ def givers(session: Session, today: dt.date) -> list[GiverRow]:
             func.sum(case((Intake.received_on == today, _left()), else_=0)).label("today"),
             func.max(Intake.received_on).label("last_on"),
         )
-        .where(Intake.state == "active", Intake.kind == "intake")
+        .where(Intake.state == BatchState.ACTIVE, Intake.kind == IntakeKind.INTAKE)
         .group_by(Intake.giver_id)
         .subquery()
     )
@@ -105,7 +107,11 @@ def batches(session: Session, on: dt.date) -> list[BatchRow]:
         )
         .outerjoin(Institution, Institution.id == Intake.giver_id)
         .join(Article, Article.id == Intake.article_id)
-        .where(Intake.received_on == on, Intake.state == "active", Intake.kind == "intake")
+        .where(
+            Intake.received_on == on,
+            Intake.state == BatchState.ACTIVE,
+            Intake.kind == IntakeKind.INTAKE,
+        )
         .order_by(Intake.id.desc())
     )
     return rows.fill(BatchRow, session, query)
@@ -117,7 +123,7 @@ def batch(session: Session, intake_id: int) -> BatchDetail | None:
         select(Intake.id, Institution.name, Article.name.label("article"), Intake.created_at)
         .outerjoin(Institution, Institution.id == Intake.giver_id)
         .join(Article, Article.id == Intake.article_id)
-        .where(Intake.id == intake_id, Intake.state == "active")
+        .where(Intake.id == intake_id, Intake.state == BatchState.ACTIVE)
     )
     row = session.execute(query).first()
     if row is None:
@@ -148,6 +154,6 @@ def undone(session: Session, unit_ids: Sequence[int]) -> set[int]:
     """Those of the pieces whose registration was taken back."""
     found: set[int] = set()
     for part in chunks(list(unit_ids)):
-        query = select(Unit.id).where(Unit.id.in_(part), Unit.state == "void")
+        query = select(Unit.id).where(Unit.id.in_(part), Unit.state == State.VOID)
         found.update(session.scalars(query))
     return found

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, selec
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import like_pattern, words
+from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.roles import MATRIX, Action, Role
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.institutions import Choice
@@ -147,7 +148,7 @@ def sent_without_approver(
     """What the institution has sent since then, delivered or not, that no approver decided."""
     query = select(func.coalesce(func.sum(Order.total_ore), 0)).where(
         Order.institution_id == institution_id,
-        Order.state.in_(("awaiting", "approved", "delivered")),
+        Order.state.in_((OrderState.AWAITING, OrderState.APPROVED, OrderState.DELIVERED)),
         Order.needs != "approver",
         Order.sent_at > since,
         Order.id != (0 if but is None else but),
@@ -174,7 +175,7 @@ def institutions(session: Session, ids: Collection[int] | None) -> list[Choice]:
 
 
 def _reached(reach: Reach) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [Order.state != "void"]
+    found: list[ColumnElement[bool]] = [Order.state != OrderState.VOID]
     if reach.institutions is not None:
         found.append(Order.institution_id.in_(sorted(reach.institutions)))
     if reach.states:
@@ -282,7 +283,9 @@ def open_lines(session: Session, order_id: int) -> list[OrderLine]:
     """Lines that still keep their piece, by id."""
     query = (
         select(OrderLine)
-        .where(OrderLine.order_id == order_id, OrderLine.state.in_(("open", "picked")))
+        .where(
+            OrderLine.order_id == order_id, OrderLine.state.in_((LineState.OPEN, LineState.PICKED))
+        )
         .order_by(OrderLine.id)
     )
     return list(session.scalars(query))

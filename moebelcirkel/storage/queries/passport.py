@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from moebelcirkel.domain.orders import LineState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import UnitCost
@@ -226,7 +227,9 @@ def open_order(session: Session, unit_id: int) -> OpenOrder | None:
         )
         .join(OrderLine, OrderLine.order_id == Order.id)
         .join(Institution, Institution.id == Order.institution_id)
-        .where(OrderLine.unit_id == unit_id, OrderLine.state.in_(("open", "picked")))
+        .where(
+            OrderLine.unit_id == unit_id, OrderLine.state.in_((LineState.OPEN, LineState.PICKED))
+        )
     )
     return rows.first(OpenOrder, session, query)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.shop import Basket, Hold
@@ -58,7 +59,7 @@ def first_held(
             .join(Hold, Hold.unit_id == Unit.id)
             .join(Basket, Basket.id == Hold.basket_id)
             .join(Institution, Institution.id == Basket.institution_id)
-            .where(Hold.unit_id.in_(part), Hold.expires_at > now, Unit.state == "listed")
+            .where(Hold.unit_id.in_(part), Hold.expires_at > now, Unit.state == State.LISTED)
             .limit(1)
         )
         row = session.execute(query).first()

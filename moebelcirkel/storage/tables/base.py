@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Generic, Literal, TypeVar, cast
 
 from sqlalchemy import (
     JSON,
@@ -18,6 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+_Words = TypeVar("_Words", bound=StrEnum)
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -50,6 +52,29 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+class Word(TypeDecorator[_Words], Generic[_Words]):
+    """One of the words of an enum, kept as its text; longer ones are met by its CHECK alone.
+
+    A word that only a damaged file can hold is handed out as it stands, so that ``check`` names it.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, words: type[_Words], length: int) -> None:
+        super().__init__(length)
+        self.words = words
+        self._known: dict[str, _Words] = {word.value: word for word in words}
+
+    def process_bind_param(self, value: _Words | str | None, dialect: Dialect) -> str | None:
+        """Plain text, which every driver takes."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> _Words | None:
+        """The word that the text is."""
+        return None if value is None else self._known.get(value, cast(_Words, value))
 
 
 class ExactDecimal(TypeDecorator[Decimal]):

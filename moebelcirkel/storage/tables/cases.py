@@ -3,12 +3,11 @@
 import datetime as dt
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.tables.base import AMOUNT, PERSON, Base, Versioned, one_of
-
-STAGES = ("assess", "waiting", "working", "testing", "ready", "closed", "void")
+from moebelcirkel.domain.cases import Stage
+from moebelcirkel.storage.tables.base import AMOUNT, PERSON, Base, Versioned, Word, one_of
 
 
 class Case(Versioned, Base):
@@ -16,10 +15,10 @@ class Case(Versioned, Base):
 
     __tablename__ = "workshop_case"
     __undo__ = "void"
-    __table_args__ = (one_of("state", STAGES),)
+    __table_args__ = (one_of("state", Stage),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    state: Mapped[str] = mapped_column(String(10), default="assess", index=True)
+    state: Mapped[Stage] = mapped_column(Word(Stage, 10), default=Stage.ASSESS, index=True)
     opened_at: Mapped[dt.datetime] = mapped_column()
     finished_at: Mapped[dt.datetime | None] = mapped_column()
     expected_on: Mapped[dt.date | None] = mapped_column()

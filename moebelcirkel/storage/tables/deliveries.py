@@ -6,7 +6,8 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
-from moebelcirkel.storage.tables.base import PERSON, PROGRAM, Base, Versioned, one_of
+from moebelcirkel.domain.deliveries import DeliveryState
+from moebelcirkel.storage.tables.base import PERSON, PROGRAM, Base, Versioned, Word, one_of
 
 
 class Delivery(Versioned, Base):
@@ -14,12 +15,12 @@ class Delivery(Versioned, Base):
 
     __tablename__ = "delivery"
     __undo__ = "void"
-    __table_args__ = (one_of("state", ("prepared", "handed", "void")),)
+    __table_args__ = (one_of("state", DeliveryState),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True, info=PROGRAM)
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
-    state: Mapped[str] = mapped_column(String(10))
+    state: Mapped[DeliveryState] = mapped_column(Word(DeliveryState, 10))
     created_at: Mapped[dt.datetime] = mapped_column()
     handed_on: Mapped[dt.date | None] = mapped_column()
     received_by: Mapped[str] = mapped_column(String(limits.NAME), default="", info=PERSON)

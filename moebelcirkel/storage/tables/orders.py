@@ -5,12 +5,12 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.tables.base import AMOUNT, PERSON, PROGRAM, Base, Versioned, one_of
+from moebelcirkel.domain.answers import CHOICES, Answer
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.orders import LineState, Needs, OrderState
+from moebelcirkel.storage.tables.base import AMOUNT, PERSON, PROGRAM, Base, Versioned, Word, one_of
 
-ORDER_STATES = ("awaiting", "approved", "delivered", "refused", "cancelled", "void")
-LINE_STATES = ("open", "picked", "delivered", "refused", "cancelled", "void")
 OPEN_LINE = text("state IN ('open', 'picked')")
-ANSWERS = ("yes", "some", "no", "unknown")
 
 
 class Order(Versioned, Base):
@@ -18,7 +18,7 @@ class Order(Versioned, Base):
 
     __tablename__ = "shop_order"
     __undo__ = "void"
-    __table_args__ = (one_of("state", ORDER_STATES), one_of("answer", ANSWERS),
+    __table_args__ = (one_of("state", OrderState), one_of("answer", CHOICES),
                       Index("ix_shop_order_state", "state", "institution_id"))  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -26,9 +26,9 @@ class Order(Versioned, Base):
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
     cost_bearer_id: Mapped[int | None] = mapped_column(ForeignKey("cost_bearer.id"))
     orderer_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
-    state: Mapped[str] = mapped_column(String(12))
-    answer: Mapped[str] = mapped_column(String(10))
-    needs: Mapped[str] = mapped_column(String(20), default="")
+    state: Mapped[OrderState] = mapped_column(Word(OrderState, 12))
+    answer: Mapped[Answer] = mapped_column(Word(Answer, 10))
+    needs: Mapped[Needs] = mapped_column(Word(Needs, 20), default=Needs.NOTHING)
     limit_ore: Mapped[int | None] = mapped_column(AMOUNT)
     total_ore: Mapped[int] = mapped_column(AMOUNT)
     note: Mapped[str] = mapped_column(Text, default="", info=PERSON)
@@ -44,7 +44,7 @@ class OrderLine(Versioned, Base):
     __tablename__ = "order_line"
     __undo__ = "void"
     __table_args__ = (
-        one_of("state", LINE_STATES),
+        one_of("state", LineState),
         CheckConstraint("price_ore >= 0", name="price"),
         Index("uq_order_line_open_unit", "unit_id", unique=True,
               sqlite_where=OPEN_LINE, postgresql_where=OPEN_LINE),
@@ -55,13 +55,13 @@ class OrderLine(Versioned, Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("shop_order.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
-    condition: Mapped[str] = mapped_column(String(1))
+    condition: Mapped[Condition] = mapped_column(Word(Condition, 1))
     price_ore: Mapped[int] = mapped_column(AMOUNT)
     new_price_ore: Mapped[int] = mapped_column(AMOUNT)
     net_g: Mapped[int | None] = mapped_column(AMOUNT)
-    answer: Mapped[str | None] = mapped_column(String(10))
+    answer: Mapped[Answer | None] = mapped_column(Word(Answer, 10))
     exact: Mapped[bool] = mapped_column(default=False)
-    state: Mapped[str] = mapped_column(String(12), default="open")
+    state: Mapped[LineState] = mapped_column(Word(LineState, 12), default=LineState.OPEN)
     picked_at: Mapped[dt.datetime | None] = mapped_column()
     delivered_on: Mapped[dt.date | None] = mapped_column()
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), index=True)

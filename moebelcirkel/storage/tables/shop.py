@@ -3,10 +3,11 @@
 import datetime as dt
 from typing import ClassVar, Literal
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.storage.tables.base import Base, Versioned
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.storage.tables.base import Base, Versioned, Word
 
 
 class Basket(Versioned, Base):
@@ -17,7 +18,7 @@ class Basket(Versioned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), unique=True)
     cost_bearer_id: Mapped[int | None] = mapped_column(ForeignKey("cost_bearer.id"))
-    answer: Mapped[str | None] = mapped_column(String(10))
+    answer: Mapped[Answer | None] = mapped_column(Word(Answer, 10))
 
 
 class Hold(Base):
@@ -28,7 +29,7 @@ class Hold(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
     basket_id: Mapped[int] = mapped_column(ForeignKey("basket.id"), index=True)
     exact: Mapped[bool] = mapped_column(default=False)
-    answer: Mapped[str | None] = mapped_column(String(10))
+    answer: Mapped[Answer | None] = mapped_column(Word(Answer, 10))
     expires_at: Mapped[dt.datetime] = mapped_column(index=True)
 
 

@@ -7,8 +7,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.intake import BatchState, IntakeKind
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
-from moebelcirkel.storage.tables.base import CODE, PERSON, PROGRAM, Base, Versioned, one_of
+from moebelcirkel.storage.tables.base import CODE, PERSON, PROGRAM, Base, Versioned, Word, one_of
 
 #: The use before a piece was first registered is loop 1; registration begins the second.
 FIRST_LOOP = 2
@@ -26,18 +28,18 @@ class Intake(Versioned, Base):
     __tablename__ = "intake"
     __undo__ = "void"
     __table_args__ = (
-        one_of("kind", ("intake", "return")),
-        one_of("state", ("active", "void")),
+        one_of("kind", IntakeKind),
+        one_of("state", BatchState),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(10), default="intake")
+    kind: Mapped[IntakeKind] = mapped_column(Word(IntakeKind, 10), default=IntakeKind.INTAKE)
     giver_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), index=True)
     article_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"))
     pieces: Mapped[int] = mapped_column(default=0)
     received_on: Mapped[dt.date] = mapped_column(index=True)
     created_at: Mapped[dt.datetime] = mapped_column()
-    state: Mapped[str] = mapped_column(String(10), default="active")
+    state: Mapped[BatchState] = mapped_column(Word(BatchState, 10), default=BatchState.ACTIVE)
 
 
 class Unit(Versioned, Base):
@@ -53,7 +55,7 @@ class Unit(Versioned, Base):
     __undo__ = "void"
     __table_args__ = (
         one_of("state", State),
-        one_of("condition", ("A", "B", "C", "D")),
+        one_of("condition", Condition),
         CheckConstraint("price_ore >= 0", name="price"),
         CheckConstraint("loop >= 1", name="loop"),
         # The state is in it although it is always the same: only so does SQLite answer the shop
@@ -70,8 +72,8 @@ class Unit(Versioned, Base):
     serial: Mapped[int] = mapped_column(unique=True)
     number: Mapped[str] = mapped_column(_NUMBER, unique=True, info=PROGRAM)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
-    state: Mapped[str] = mapped_column(String(12))
-    condition: Mapped[str] = mapped_column(String(1))
+    state: Mapped[State] = mapped_column(Word(State, 12))
+    condition: Mapped[Condition] = mapped_column(Word(Condition, 1))
     refurbished: Mapped[bool] = mapped_column(default=False)
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
     price_ore: Mapped[int | None] = mapped_column()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel import language
+from moebelcirkel.domain.cases import Stage
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit.lists.board import BoardCard
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
@@ -28,8 +29,8 @@ def titles() -> list[tuple[str, str]]:
 def card(case: BoardCase, *, may_sell: bool) -> BoardCard:
     """The card of a case."""
     chip = None
-    if case.task and case.state != "ready":
-        chip = Chip(case.task, "warning" if case.state == "waiting" else "money")
+    if case.task and case.state != Stage.READY:
+        chip = Chip(case.task, "warning" if case.state == Stage.WAITING else "money")
     condition = None
     if case.condition and chip is None:
         condition = Chip(case.condition, condition_tone(case.condition))
@@ -57,12 +58,12 @@ def sale_words(count: int) -> str:
 
 
 def _detail(case: BoardCase, *, may_sell: bool) -> str:
-    if case.state == "ready":
+    if case.state == Stage.READY:
         return _("put on sale") if may_sell else _("waits for the warehouse")
-    if case.state == "waiting":
+    if case.state == Stage.WAITING:
         parts = [case.note, _expected(case)]
         return " · ".join(part for part in parts if part) or age(case.days)
-    if case.state == "assess":
+    if case.state == Stage.ASSESS:
         return " · ".join(part for part in (case.giver, age(case.days)) if part)
     if case.minutes_left:
         return duration(case.minutes_left)
