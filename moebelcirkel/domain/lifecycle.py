@@ -2,7 +2,8 @@
 
 Nothing else decides what is allowed. ``apply`` answers with the next state or refuses with a
 plain reason. States that later rooms reach (offered, missing, dismantled, donated, sold) exist
-already, so that the schema need not change when their actions come.
+already, so that the schema need not change when their actions come. The states of what a unit goes
+through, a batch of registered pieces, a case of the workshop and a delivery note, stand beside.
 """
 
 from collections.abc import Callable, Iterable
@@ -32,6 +33,46 @@ class State(StrEnum):
     DONATED = "donated"
     SOLD = "sold"
     SCRAPPED = "scrapped"
+    VOID = "void"
+
+
+class IntakeKind(StrEnum):
+    """Pieces seen for the first time, or pieces that came back."""
+
+    INTAKE = "intake"
+    RETURN = "return"
+
+
+class BatchState(StrEnum):
+    """A batch that was undone keeps its number and its pieces, all of them void."""
+
+    ACTIVE = "active"
+    VOID = "void"
+
+
+class Stage(StrEnum):
+    """A column of the workshop's board, or where a case went from it."""
+
+    ASSESS = "assess"
+    WAITING = "waiting"
+    WORKING = "working"
+    TESTING = "testing"
+    READY = "ready"
+    CLOSED = "closed"
+    VOID = "void"
+
+
+#: Where work is still to be done.
+OPEN_STAGES = (Stage.ASSESS, Stage.WAITING, Stage.WORKING, Stage.TESTING)
+#: The columns of the board.
+BOARD = (*OPEN_STAGES, Stage.READY)
+
+
+class DeliveryState(StrEnum):
+    """Printed, handed over, or taken back before that."""
+
+    PREPARED = "prepared"
+    HANDED = "handed"
     VOID = "void"
 
 

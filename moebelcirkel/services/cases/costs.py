@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from moebelcirkel.domain.cases import OPEN_STAGES, Stage
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fire import UPHOLSTERED
+from moebelcirkel.domain.lifecycle import OPEN_STAGES, Stage
 from moebelcirkel.domain.money import split_evenly
 from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.services.context import Work

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from moebelcirkel.domain.cases import BOARD
 from moebelcirkel.domain.errors import N_, Stale
 from moebelcirkel.domain.fold import words
+from moebelcirkel.domain.lifecycle import BOARD
 from moebelcirkel.domain.prices import cost_pays
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes, figures

@@ -10,10 +10,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.cases import OPEN_STAGES, Stage
 from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Invalid, Refused
-from moebelcirkel.domain.lifecycle import Step, apply
+from moebelcirkel.domain.lifecycle import OPEN_STAGES, Stage, Step, apply
 from moebelcirkel.domain.money import split_ore
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.tasks import is_work

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.deliveries import DeliveryState
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.lifecycle import Step, apply
+from moebelcirkel.domain.lifecycle import DeliveryState, Step, apply
 from moebelcirkel.domain.orders import OPEN_LINES, LineState, OrderState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes

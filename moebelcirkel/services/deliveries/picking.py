@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from moebelcirkel.domain.deliveries import DeliveryState
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.lifecycle import State, Step, apply
+from moebelcirkel.domain.lifecycle import DeliveryState, State, Step, apply
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import moment

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from moebelcirkel.domain.conditions import Condition, reason_for
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.intake import IntakeKind
-from moebelcirkel.domain.lifecycle import State, Step, apply
+from moebelcirkel.domain.lifecycle import IntakeKind, State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import codes
 from moebelcirkel.services.context import Context, Done, Work, writes

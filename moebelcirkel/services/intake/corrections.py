@@ -5,11 +5,9 @@ that was registered wrongly gets another type, condition or place.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from moebelcirkel.domain.cases import Stage
 from moebelcirkel.domain.conditions import Condition, is_better
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.intake import BatchState
-from moebelcirkel.domain.lifecycle import State, Step, apply
+from moebelcirkel.domain.lifecycle import BatchState, Stage, State, Step, apply
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services import stock
 from moebelcirkel.services.cases import costs as case_costs

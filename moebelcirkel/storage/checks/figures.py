@@ -9,9 +9,9 @@ from typing import TypeVar, cast
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.cases import Stage
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.lifecycle import Stage
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.checks.lines import Around, around
 from moebelcirkel.storage.history import Was

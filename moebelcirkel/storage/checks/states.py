@@ -5,11 +5,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.cases import OPEN_STAGES
 from moebelcirkel.domain.check import Findings
-from moebelcirkel.domain.deliveries import DeliveryState
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.lifecycle import OPEN_STAGES, DeliveryState, State
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import WITH_PIECES
 from moebelcirkel.storage.tables.cases import Case, CaseUnit

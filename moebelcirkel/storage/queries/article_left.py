@@ -8,8 +8,7 @@ or was corrected by anybody, is there as before.
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, select
 from sqlalchemy.orm import aliased
 
-from moebelcirkel.domain.intake import BatchState, IntakeKind
-from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.lifecycle import BatchState, IntakeKind, State
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.imports import ImportBatch

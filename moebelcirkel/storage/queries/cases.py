@@ -9,9 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from moebelcirkel.domain.cases import BOARD, OPEN_STAGES, Stage
 from moebelcirkel.domain.fold import like_pattern
-from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.lifecycle import BOARD, OPEN_STAGES, Stage, State
 from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.photos import first_of_unit

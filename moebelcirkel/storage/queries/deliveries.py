@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.deliveries import DeliveryState
-from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.lifecycle import DeliveryState, State
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article

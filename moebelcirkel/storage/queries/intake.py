@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.intake import BatchState, IntakeKind
-from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.lifecycle import BatchState, IntakeKind, State
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Event

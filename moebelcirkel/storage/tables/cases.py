@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from moebelcirkel.domain.cases import Stage
+from moebelcirkel.domain.lifecycle import Stage
 from moebelcirkel.storage.tables.base import AMOUNT, PERSON, Base, Versioned, Word, one_of
 
 

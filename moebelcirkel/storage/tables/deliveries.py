@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.deliveries import DeliveryState
+from moebelcirkel.domain.lifecycle import DeliveryState
 from moebelcirkel.storage.tables.base import PERSON, PROGRAM, Base, Versioned, Word, one_of
 
 

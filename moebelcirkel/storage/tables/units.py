@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.intake import BatchState, IntakeKind
-from moebelcirkel.domain.lifecycle import IN_STOCK, State
+from moebelcirkel.domain.lifecycle import IN_STOCK, BatchState, IntakeKind, State
 from moebelcirkel.storage.tables.base import CODE, PERSON, PROGRAM, Base, Versioned, Word, one_of
 
 #: The use before a piece was first registered is loop 1; registration begins the second.

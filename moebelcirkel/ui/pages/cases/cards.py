@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebelcirkel import language
-from moebelcirkel.domain.cases import Stage
+from moebelcirkel.domain.lifecycle import Stage
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit.lists.board import BoardCard
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
