@@ -8,18 +8,15 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import institutions, places, users
 from moebelcirkel.services.institutions import InstitutionForm
-from moebelcirkel.services.start import login
 from moebelcirkel.services.users import UserForm
-from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.settings.grants import GrantsField
 from moebelcirkel.ui.pages.settings.institutions import InstitutionsSection
 from moebelcirkel.ui.pages.settings.page import SettingsPage
-from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
-from moebelcirkel.ui.pages.settings.register import Register
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.ui.pages.conftest import OpenWindow
+from tests.ui.pages.settings_hands import choose, error, line, names, question, show, type_in
 from tests.ui.pages.warehouse import press, settle
 from tests.world import World
 
@@ -37,54 +34,6 @@ def page(window: MainWindow) -> SettingsPage:
     found = window.page
     assert isinstance(found, SettingsPage)
     return found
-
-
-def show(page: SettingsPage, word: str) -> Register[object]:
-    """Choose a register in the list to the left."""
-    QTest.mouseClick(page.entries[word], Qt.MouseButton.LeftButton)
-    settle(page)
-    section = page.section()
-    assert isinstance(section, Register)
-    return section
-
-
-def names(section: Register[object]) -> list[str]:
-    """What the first column says, row by row."""
-    return [section.model.columns[0].text(row) for row in section.model.rows]
-
-
-def choose(page: SettingsPage, section: Register[object], name: str) -> None:
-    """Select the row with this name."""
-    section.table.selectRow(names(section).index(name))
-    settle(page)
-
-
-def line(section: Register[object], name: str) -> QLineEdit:
-    """The line of a field."""
-    editor = section.form.field(name).editor
-    assert isinstance(editor, QLineEdit)
-    return editor
-
-
-def type_in(section: Register[object], name: str, text: str) -> None:
-    """Type over what stands in a field."""
-    field = line(section, name)
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClick(field, Qt.Key.Key_Delete)
-    QTest.keyClicks(field, text)
-
-
-def question(window: MainWindow) -> Question:
-    """The question that is open."""
-    found = [each for each in window.findChildren(Question) if each.isVisible()]
-    assert len(found) == 1
-    return found[0]
-
-
-def error(section: Register[object], name: str) -> str:
-    """What is said by a field."""
-    return section.form.field(name).error.text()
 
 
 def test_return_in_the_search_opens_the_first_that_is_found(
@@ -273,105 +222,6 @@ def test_a_series_of_places_is_seen_before_it_is_made(
     press(page, dialog.create_button)
     assert len(names(section)) == 9
     assert len(places.choices(town.context)) == 9
-
-
-def test_a_new_user_with_roles_can_log_in(page: SettingsPage, town: World) -> None:
-    section = show(page, "users")
-    press(page, page.new_button)
-    type_in(section, "name", "Bodil Bentsen")
-    type_in(section, "login", "Bodil")
-    grants = section.form.field("grants")
-    assert isinstance(grants, GrantsField)
-    leader = grants.blocks[Role.LEADER]
-    leader.box.click()
-    press(page, section.editor.save_button)
-    assert error(section, "grants") == "Vælg mindst én institution til rollen Leder."
-    combo = leader.add_field.combo
-    combo.setCurrentIndex(combo.findText("Søndervangskolen"))
-    combo.activated.emit(combo.currentIndex())
-    type_in(section, "password", "kort")
-    press(page, section.editor.save_button)
-    assert error(section, "password") == "Adgangskoden skal have mindst 10 tegn. Du har skrevet 4."
-    type_in(section, "password", PASSWORD)
-    press(page, section.editor.save_button)
-    assert "Bodil Bentsen" in names(section)
-    with pytest.raises(login.NewPasswordNeeded):
-        login.log_in(town.context, "bodil", PASSWORD)
-    actor = login.log_in(town.context, "bodil", PASSWORD, new_password="rød sofa i gangen")
-    assert actor.grants == frozenset({Grant(Role.LEADER, town.school)})
-
-
-def test_many_institutions_of_a_role_do_not_push_the_form_out_of_sight(
-    window: MainWindow, page: SettingsPage, town: World
-) -> None:
-    admin = town.person("admin")
-    made = [
-        institutions.save(admin, InstitutionForm(name=f"Børnehus {n:02}", ean="")).id
-        for n in range(25)
-    ]
-    grants = frozenset(Grant(Role.APPROVER, each) for each in made)
-    users.save(admin, UserForm("gitte", "Gitte Gran", grants=grants, password=PASSWORD))
-    section = show(page, "users")
-    choose(page, section, "Gitte Gran")
-    field = section.form.field("grants")
-    assert isinstance(field, GrantsField)
-    pills = field.blocks[Role.APPROVER].pills
-    assert len(pills.buttons) == 8
-    assert pills.every.text() == "Vis alle 25"
-    QTest.mouseClick(pills.every, Qt.MouseButton.LeftButton)
-    settle(page)
-    assert len(pills.buttons) == 25
-    assert not pills.every.isVisible()
-    assert window.focusWidget() is pills.buttons[made[0]]
-    assert field.value() == grants
-
-
-def test_the_last_administrator_is_told(page: SettingsPage) -> None:
-    section = show(page, "users")
-    choose(page, section, "Admin")
-    grants = section.form.field("grants")
-    assert isinstance(grants, GrantsField)
-    grants.blocks[Role.ADMINISTRATOR].box.click()
-    press(page, section.editor.save_button)
-    assert "mindst én aktiv administrator" in section.editor.notice.text()
-
-
-def test_a_new_password_in_its_dialog(window: MainWindow, page: SettingsPage, town: World) -> None:
-    section = show(page, "users")
-    choose(page, section, "Lager")
-    buttons = section.editor.findChildren(QPushButton)
-    press(page, next(each for each in buttons if each.text() == "Ny adgangskode …"))
-    dialog = window.findChild(PasswordDialog)
-    assert dialog is not None
-    QTest.keyClicks(dialog.password.line, "1234567890")
-    press(page, dialog.verb)
-    assert "blandt de første" in dialog.password.error.text()
-    dialog.password.line.clear()
-    QTest.keyClicks(dialog.password.line, PASSWORD)
-    press(page, dialog.verb)
-    with pytest.raises(login.NewPasswordNeeded):
-        login.log_in(town.context, "lager", PASSWORD)
-
-
-def test_undo_reaches_past_a_new_password(
-    window: MainWindow, page: SettingsPage, town: World
-) -> None:
-    section = show(page, "users")
-    choose(page, section, "Lager")
-    type_in(section, "name", "Lene Lager")
-    press(page, section.editor.save_button)
-    buttons = section.editor.findChildren(QPushButton)
-    press(page, next(each for each in buttons if each.text() == "Ny adgangskode …"))
-    dialog = window.findChild(PasswordDialog)
-    assert dialog is not None
-    QTest.keyClicks(dialog.password.line, PASSWORD)
-    press(page, dialog.verb)
-    window.undo()
-    settle(page)
-    names = {row.login: row.name for row in users.find(town.person("admin"))}
-    assert names["lager"] == "Lager"
-    with pytest.raises(login.NewPasswordNeeded):
-        login.log_in(town.context, "lager", PASSWORD)
 
 
 def test_pills_are_taken_away(page: SettingsPage, town: World) -> None:
