@@ -132,6 +132,12 @@ def _deliveries(shell: Shell) -> Page:
     return DeliveriesPage(shell)
 
 
+def _pickups(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.pickups.page import PickupsPage
+
+    return PickupsPage(shell)
+
+
 def _shop(shell: Shell) -> Page:
     from moebelcirkel.ui.pages.shop.page import ShopPage
 
@@ -196,6 +202,14 @@ def _to_approve(context: Context) -> int:
     return services.orders.approval_count(context)
 
 
+def _pickups_open(context: Context) -> int:
+    return services.pickups.open_count(context)
+
+
+def _gives(context: Context) -> bool:
+    return not context.allows(Action.PICKUP)
+
+
 def _orders_own(context: Context) -> bool:
     return context.allows(Action.ORDER)
 
@@ -213,6 +227,10 @@ _GETTING_STARTED = RailItem(
 )
 _ENTRIES = (
     _Entry(RailItem("intake", N_("Intake"), "box", "hall", _intake), Action.INTAKE),
+    _Entry(
+        RailItem("pickups", N_("Pickups"), "import", "hall", _pickups, _pickups_open),
+        Action.PICKUP,
+    ),
     _Entry(
         RailItem("cases", N_("Workshop"), "wrench", "hall", _cases, _cases_waiting), Action.CASE
     ),
@@ -256,6 +274,11 @@ _ENTRIES = (
     _Entry(
         RailItem("approvals", N_("To approve"), "approve", "shop", _approvals, _to_approve),
         Action.APPROVE,
+    ),
+    _Entry(
+        RailItem("pickups", N_("Hand in furniture"), "box", "shop", _pickups, _pickups_open),
+        Action.HAND_IN,
+        _gives,
     ),
     _Entry(
         RailItem("overview", N_("Our figures"), "chart", "own", _overview),

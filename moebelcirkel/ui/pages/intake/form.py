@@ -25,7 +25,7 @@ from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.forms.measures import MeasuresField
 from moebelcirkel.ui.kit.forms.suggest import Picked, SuggestField, Suggestion
 from moebelcirkel.ui.kit.lists.chips import Chip
-from moebelcirkel.ui.pages.intake.fields import PicturesField
+from moebelcirkel.ui.parts.pictures_field import PicturesField
 from moebelcirkel.ui.parts.place_field import AnyPlace, PlaceField
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The field only intake has: the pictures of a type."""
+"""New pictures of a type or of reported furniture, before it is saved."""
 
 import base64
 from collections.abc import Callable, Sequence

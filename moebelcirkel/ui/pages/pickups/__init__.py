@@ -1,0 +1,1 @@
+"""Pickups: givers report what should go (Aflever møbler), the warehouse fetches (Afhentninger)."""

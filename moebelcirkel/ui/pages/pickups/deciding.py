@@ -1,0 +1,170 @@
+"""The warehouse's buttons of one report: accept, ask, turn down, plan, receive and finish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QPushButton
+
+from moebelcirkel.domain.pickups import Step
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import _, day, number
+from moebelcirkel.ui.kit.decision import Decision
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.plain import push_button
+from moebelcirkel.ui.pages.pickups import asks
+from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog, RefuseDialog
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context, Done
+    from moebelcirkel.services.pickups import PickupDetail
+    from moebelcirkel.services.pickups.deciding import Closed
+    from moebelcirkel.ui.pages.pickups.page import PickupsPage
+
+
+class Deciding(QObject):
+    """Shows what the report's state allows, and does it."""
+
+    def __init__(self, page: PickupsPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self.dialog: ActionDialog | None = None
+        self.accept = push_button(_("Accept"), self._accept, role="primary")
+        self.plan = push_button(_("Plan…"), self._plan)
+        self.ask = push_button(_("Ask…"), self._ask)
+        self.refuse = push_button(_("Turn down…"), self._refuse, role="danger")
+        self.receive = push_button(_("Receive"), self._receive, role="primary")
+        self.close = push_button(_("Finish…"), self._close)
+        self.decision = Decision(self._subject, *self.buttons())
+
+    def buttons(self) -> list[QPushButton]:
+        """All of them, in their order."""
+        return [self.accept, self.receive, self.plan, self.ask, self.close, self.refuse]
+
+    def show(self, detail: PickupDetail | None) -> None:
+        """Show the buttons of this report, or none."""
+        steps = detail.steps if detail is not None and self._page.warehouse else frozenset()
+        needed = {
+            self.accept: Step.ACCEPT, self.plan: Step.PLAN, self.ask: Step.ASK,
+            self.refuse: Step.REFUSE, self.receive: Step.RECEIVE, self.close: Step.CLOSE,
+        }  # fmt: skip
+        for button, step in needed.items():
+            button.setVisible(step in steps)
+        if not self._page.shell.context.allows(Action.INTAKE):
+            self.receive.hide()
+        if detail is not None:
+            self.decision.shown()
+
+    def _subject(self) -> tuple[int, int] | None:
+        detail = self._page.card.detail
+        return None if detail is None else (detail.row.id, detail.row.version)
+
+    def _accept(self) -> None:
+        detail = self._page.card.detail
+        if detail is not None:
+            key, version = detail.row.id, detail.row.version
+            said = _("{number} is accepted").format(number=detail.row.number)
+            self._write(lambda context: asks.accept(context, key, version), said)
+
+    def _ask(self) -> None:
+        detail = self._page.card.detail
+        if detail is None:
+            return
+        key, version = detail.row.id, detail.row.version
+        dialog = AskDialog(self._page, detail.row.number)
+        said = _("The giver of {number} is asked").format(number=detail.row.number)
+        self._open(dialog, said, lambda context: asks.ask(
+            context, key, dialog.question.value(), version
+        ))  # fmt: skip
+
+    def _refuse(self) -> None:
+        detail = self._page.card.detail
+        if detail is None:
+            return
+        key, version = detail.row.id, detail.row.version
+        dialog = RefuseDialog(self._page, detail.row.number)
+        said = _("{number} is turned down").format(number=detail.row.number)
+        self._open(dialog, said, lambda context: asks.refuse(
+            context, key, dialog.reason.value(), version
+        ))  # fmt: skip
+
+    def _plan(self) -> None:
+        detail = self._page.card.detail
+        if detail is None:
+            return
+        key, version = detail.row.id, detail.row.version
+        dialog = PlanDialog(self._page, detail.row.number, self._wishes(detail))
+        dialog.day.set_value(detail.row.planned_on or detail.row.earliest_on)
+        said = _("The day of {number} is planned").format(number=detail.row.number)
+
+        def work(context: Context) -> Done:
+            on = dialog.day.value()
+            assert on is not None, "the dialog asks for a day"
+            return asks.plan(context, key, on, version)
+
+        self._open(dialog, said, work)
+
+    @staticmethod
+    def _wishes(detail: PickupDetail) -> str:
+        """When the giver would like it gone."""
+        first, last = detail.row.earliest_on, detail.row.latest_on
+        found = [_("Can be fetched from {day}.").format(day=day(first))] if first else []
+        if last:
+            found.append(_("Must be gone by {day}.").format(day=day(last)))
+        return " ".join(found)
+
+    def _receive(self) -> None:
+        detail = self._page.card.detail
+        if detail is not None:
+            self._page.shell.go("intake", ("pickup", detail.row.id))
+
+    def _close(self) -> None:
+        detail = self._page.card.detail
+        if detail is None:
+            return
+        key, version = detail.row.id, detail.row.version
+        missing = sum(max(0, line.pieces - line.received) for line in detail.lines)
+        text = _("Nothing more is expected. The giver sees what came of it.")
+        if missing:
+            text = _("{left} of {all} have come. {count} did not come, and the giver sees that.")
+            text = text.format(
+                left=number(detail.row.received - detail.unreported),
+                all=number(detail.row.pieces), count=number(missing),
+            )  # fmt: skip
+        self._page.shell.messages.ask(
+            _("Finish {number}?").format(number=detail.row.number), text, _("Finish"),
+            lambda: self._page.shell.jobs.write(
+                lambda context: asks.close(context, key, version), self._closed,
+                self._page.said_no, hold=self.buttons(),
+            ),
+            no=_("Keep it open"),
+        )  # fmt: skip
+
+    def _closed(self, done: Closed) -> None:
+        text = _("{number} is finished: {left} of {all} came")
+        self._page.done(done, text.format(
+            number=done.number, left=number(done.came), all=number(done.pieces)
+        ))  # fmt: skip
+
+    def _open(self, dialog: ActionDialog, said: str, work: Callable[[Context], Done]) -> None:
+        def done(done: Done) -> None:
+            dialog.accept()
+            self._page.done(done, said)
+
+        def forget() -> None:
+            self.dialog = None
+
+        dialog.asked.connect(lambda: self._page.shell.jobs.write(
+            work, done, dialog.refuse, hold=(dialog.verb,), owner=self._page
+        ))  # fmt: skip
+        dialog.finished.connect(forget)
+        self.dialog = dialog
+        dialog.open()
+
+    def _write(self, work: Callable[[Context], Done], said: str) -> None:
+        self._page.shell.jobs.write(
+            work, lambda done: self._page.done(done, said), self._page.said_no,
+            hold=self.buttons(),
+        )  # fmt: skip

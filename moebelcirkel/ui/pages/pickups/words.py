@@ -1,0 +1,168 @@
+"""Reported furniture in words: the state as a pill, how far it has come, what became of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.lifecycle import STATE_NAMES as UNIT_STATE_NAMES
+from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.pickups import ACCESS_NAMES, STATE_NAMES, Access, PickupState
+from moebelcirkel.language import (
+    NBSP,
+    _,
+    current_language,
+    day,
+    decimal,
+    kroner,
+    moment,
+    ngettext,
+    number,
+)
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.facts import Fact
+from moebelcirkel.ui.kit.lists.item_list import Item
+from moebelcirkel.ui.kit.lists.timeline import TimelineEntry
+from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.pickups import (
+        Fate,
+        LineDetail,
+        PickupDetail,
+        PickupEvent,
+        PickupRow,
+    )
+
+_TONES = {
+    PickupState.REPORTED: "warning",
+    PickupState.QUESTION: "warning",
+    PickupState.ACCEPTED: "accent",
+    PickupState.PLANNED: "accent",
+    PickupState.REFUSED: "error",
+    PickupState.CLOSED: "money",
+}
+
+
+def count_of(pieces: int) -> str:
+    """ "12 stk."."""
+    return ngettext("{count} pc.", "{count} pcs.", pieces).format(count=number(pieces))
+
+
+def state_chip(row: PickupRow) -> Chip:
+    """The state of a report as a pill; how much has come while it comes."""
+    tone = _TONES.get(row.state, "neutral")
+    if row.receiving:
+        return Chip(_("received {left} of {all}").format(
+            left=number(row.received), all=number(row.pieces)
+        ), "accent")  # fmt: skip
+    if row.state is PickupState.PLANNED and row.planned_on is not None:
+        return Chip(_("fetched {day}").format(day=day(row.planned_on)), tone)
+    return Chip(_(STATE_NAMES[row.state]), tone)
+
+
+def volume(row: PickupRow) -> str:
+    """The room it takes up, and how many pieces nobody has measured."""
+    if not row.litres:
+        return ""
+    text = f"{decimal(round(Decimal(row.litres) / 1000, 1))}{NBSP}m³"
+    if row.unmeasured:
+        text += " + " + count_of(row.unmeasured)
+    return text
+
+
+def item(line: LineDetail) -> Item:
+    """One line of a report: how many of what, and how many of them came."""
+    category = line.category if current_language() == "da" else line.category_en
+    grade = f"{line.condition} · {_(Condition(line.condition).label)}"
+    parts = [category, grade] if category != line.name else [grade]
+    if len(line.photos) > 1:
+        pictures = ngettext("{count} picture", "{count} pictures", len(line.photos))
+        parts.append(pictures.format(count=len(line.photos)))
+    figure = count_of(line.pieces)
+    if line.received:
+        figure = _("{left} of {all}").format(left=number(line.received), all=number(line.pieces))
+    return Item(
+        key=line.id, title=line.name, detail=" · ".join(parts), figure=figure,
+        shape=shape_for(line.category_key), photo_key=line.photos[0] if line.photos else None,
+    )  # fmt: skip
+
+
+def texts(detail: PickupDetail) -> str:
+    """What people have written to each other."""
+    found = [_("Message: {text}").format(text=detail.note)] if detail.note else []
+    if detail.question:
+        found.append(_("The warehouse asks: {text}").format(text=detail.question))
+    if detail.answer:
+        found.append(_("Answer: {text}").format(text=detail.answer))
+    if detail.reason:
+        found.append(_("Turned down: {text}").format(text=detail.reason))
+    return "\n".join(found)
+
+
+def facts(detail: PickupDetail) -> list[Fact]:
+    """Where it stands and when it can go."""
+    row = detail.row
+    wanted = [day(each) for each in (row.earliest_on, row.latest_on) if each is not None]
+    if row.earliest_on and row.latest_on:
+        when = " – ".join(wanted)
+    elif row.earliest_on:
+        when = _("from {day}").format(day=wanted[0])
+    else:
+        when = _("by {day}").format(day=wanted[0]) if wanted else ""
+    value = kroner(detail.value_ore) if detail.value_ore is not None else ""
+    found = [
+        (_("Is fetched"), day(row.planned_on) if row.planned_on else ""),
+        (_("Address"), row.address),
+        (_("Building and room"), row.building),
+        (_("Way out"), _(ACCESS_NAMES[Access(row.access)]) if row.access != "unknown" else ""),
+        (_("Ask there for"), row.contact),
+        (_("Can be fetched"), when),
+        (_("Volume"), volume(row)),
+        (_("Value of the gift"), value),
+    ]
+    return [Fact(label, text) for label, text in found if text]
+
+
+def fates(detail: PickupDetail) -> list[Fact]:
+    """What became of the pieces that came, and what did not come."""
+    found = [Fact(fate_words(fate), count_of(fate.pieces)) for fate in detail.fates]
+    missing = sum(max(0, line.pieces - line.received) for line in detail.lines)
+    if missing and (detail.row.received or detail.row.state is PickupState.CLOSED):
+        ended = detail.row.state is PickupState.CLOSED
+        found.append(Fact(_("did not come") if ended else _("still to come"), count_of(missing)))
+    more = sum(max(0, line.received - line.pieces) for line in detail.lines) + detail.unreported
+    if more:
+        found.append(Fact(_("came without being reported"), count_of(more)))
+    return found
+
+
+def fate_words(fate: Fate) -> str:
+    """Where pieces are now; with whom, where they are out, and never a person."""
+    if fate.holder:
+        return _("delivered to {name}").format(name=fate.holder)
+    return _(UNIT_STATE_NAMES[State(fate.state)])
+
+
+def entry(event: PickupEvent) -> TimelineEntry:
+    """One change of the report in words."""
+    title = _title(event.undone if event.kind == "undo" else event.kind)
+    if event.kind == "undo":
+        title = _("{what}: undone").format(what=title)
+    tones = {"pickup.refuse": "error", "pickup.ask": "warning", "pickup.withdraw": "warning"}
+    detail = " · ".join(part for part in (moment(event.at), event.actor) if part)
+    return TimelineEntry(title, detail, tones.get(event.kind, "accent"))
+
+
+def _title(kind: str) -> str:
+    return {
+        "pickup.report": _("Reported"),
+        "pickup.correct": _("Corrected"),
+        "pickup.withdraw": _("Taken back"),
+        "pickup.accept": _("Accepted"),
+        "pickup.ask": _("Asked"),
+        "pickup.refuse": _("Turned down"),
+        "pickup.plan": _("Planned"),
+        "pickup.close": _("Finished"),
+    }.get(kind, _("Changed"))

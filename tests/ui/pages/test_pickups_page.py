@@ -1,0 +1,197 @@
+"""Reporting, deciding and following furniture in the real window, for givers and the warehouse."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.domain.pickups import PickupState
+from moebelcirkel.services import institutions, intake, pickups
+from moebelcirkel.services.context import Context
+from moebelcirkel.ui.kit.forms.suggest import Picked
+from moebelcirkel.ui.kit.messages import Question
+from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.pages.pickups.page import PickupsPage
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.main_window import MainWindow
+from tests.catalogues import left_english
+from tests.services.reported import accepted, batch_for, line_of, report, reported
+from tests.services.working_day import picture
+from tests.world import World
+
+OpenWindow = Callable[..., MainWindow]
+
+
+def item(context: Context) -> list[RailItem]:
+    return [each for each in entries.items_for(context) if each.word in ("pickups", "intake")][::-1]
+
+
+def shown(window: MainWindow) -> PickupsPage:
+    window.go("pickups")
+    assert isinstance(window.page, PickupsPage)
+    return window.page
+
+
+def texts(page: PickupsPage) -> str:
+    found = [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+    return "\n".join(found).replace("\u00a0", " ")
+
+
+def words_of(part: QWidget) -> list[str]:
+    labels = [label.text() for label in part.findChildren(QLabel)]
+    return labels + [button.text() for button in part.findChildren(QAbstractButton)]
+
+
+def numbers(page: PickupsPage) -> list[str]:
+    model = page.table.columns_model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def fill(page: PickupsPage, qtbot: QtBot, name: str, count: int) -> None:
+    page.new.click()
+    qtbot.waitUntil(lambda: page.dialog is not None)
+    dialog = page.dialog
+    assert dialog is not None
+    line = dialog.lines[0]
+    line.form.set_values({"name": Picked(None, name), "pieces": count})
+    line.name.changed.emit()
+    dialog.form.set_values({"building": "<b>x</b>", "contact": "Teknisk service"})
+
+
+def test_a_leader_reports_what_should_go(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    leader = town.person("leader")
+    page = shown(open_window("leader", item(leader), size=(1280, 720)))
+    fill(page, qtbot, "Kontorstole, blå", 62)
+    dialog = page.dialog
+    assert dialog is not None
+    assert dialog.lines[0].category.combo.currentData() == "office_task_chair"
+    assert left_english(words_of(dialog)) == []
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: numbers(page) == ["A-000001"])
+    qtbot.waitUntil(lambda: "Kontorstole, blå" in texts(page))
+    assert "<b>x</b>" in texts(page)
+    assert "62 stk." in texts(page)
+    assert left_english(words_of(page)) == []
+
+
+def test_what_is_wrong_is_said_in_the_dialog(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    page = shown(open_window("leader", item(town.person("leader"))))
+    fill(page, qtbot, "", 1)
+    dialog = page.dialog
+    assert dialog is not None
+    dialog.verb.click()
+    assert dialog.lines[0].name.error.text() == "Feltet skal udfyldes."
+    dialog.lines[0].form.set_values({"name": Picked(None, "x" * 200), "category": "desk_fixed"})
+    dialog.form.set_values({"earliest_on": dt.date(2020, 1, 1)})
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: "160 tegn" in dialog.lines[0].name.error.text())
+    assert dialog.form.field("earliest_on").error.text() == "Datoen ligger i fortiden."
+    assert pickups.listed(town.person("leader")).total == 0
+
+
+def test_a_report_is_corrected_with_its_pictures_and_taken_back(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    leader = town.person("leader")
+    key = reported(town)
+    line = pickups.detail(leader, key).lines[0]
+    with_picture = pickups.Line(
+        id=line.id, category_key="desk_fixed", name="Borde", pieces=3, condition="C",
+        pictures=(picture("a"),),
+    )  # fmt: skip
+    pickups.correct(leader, key, report(town, lines=(with_picture,)))
+    page = shown(open_window("leader", item(leader)))
+    qtbot.waitUntil(page.correct.isVisible)
+    page.correct.click()
+    qtbot.waitUntil(lambda: page.dialog is not None)
+    dialog = page.dialog
+    assert dialog is not None
+    dialog.lines[0].pieces.set_value(4)
+    dialog.add_line()
+    dialog.lines[1].form.set_values(
+        {"name": Picked(None, "Reol"), "category": "bookcase_wood", "pieces": 2}
+    )
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: "Reol" in texts(page))
+    seen = pickups.detail(leader, key)
+    assert [(each.name, each.pieces, len(each.photos)) for each in seen.lines] == [
+        ("Borde", 4, 1), ("Reol", 2, 0),
+    ]  # fmt: skip
+    page.withdraw.click()
+    question = page.window().findChild(Question)
+    assert question is not None
+    question.accept()
+    qtbot.waitUntil(lambda: "taget tilbage" in texts(page))
+
+
+def test_the_warehouse_accepts_plans_and_turns_down(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    first, second = reported(town), reported(town)
+    lager = town.person("lager")
+    page = shown(open_window("lager", item(lager), size=(1280, 720)))
+    qtbot.waitUntil(lambda: numbers(page) == ["A-000002", "A-000001"])
+    qtbot.waitUntil(page.deciding.plan.isVisible)
+    assert left_english(words_of(page)) == []
+    page.deciding.plan.click()
+    dialog = page.deciding.dialog
+    assert dialog is not None
+    dialog.form.set_values({"planned_on": town.context.today() + dt.timedelta(days=3)})
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: numbers(page) == ["A-000001"])
+    assert pickups.detail(lager, second).row.state is PickupState.PLANNED
+
+    qtbot.waitUntil(lambda: page.card.detail is not None and page.card.detail.row.id == first)
+    page.deciding.refuse.click()
+    dialog = page.deciding.dialog
+    assert dialog is not None
+    dialog.form.set_values({"reason": "Ingen plads"})
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: numbers(page) == [])
+    page.states.set_value("ahead")
+    page.reload()
+    qtbot.waitUntil(lambda: numbers(page) == ["A-000002"])
+    leader = town.person("leader")
+    assert pickups.detail(leader, first).reason == "Ingen plads"
+
+
+def test_what_somebody_else_did_first_is_said_and_shown(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    key = reported(town)
+    window = open_window("lager", item(town.person("lager")))
+    page = shown(window)
+    qtbot.waitUntil(page.deciding.accept.isVisible)
+    qtbot.waitUntil(lambda: page.card.detail is not None)
+    pickups.withdraw(town.person("leader"), key)
+    page.deciding.accept.click()
+    said = "A-000001 kan ikke accepteres: den er taget tilbage."
+    qtbot.waitUntil(lambda: said in [label.text() for label in window.findChildren(QLabel)])
+
+
+def test_the_giver_sees_what_became_of_it_and_what_did_not_come(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    lager, key = town.person("lager"), accepted(town)
+    intake.register(lager, batch_for(town, 21, key, line_of(lager, key)))
+    page = shown(open_window("leader", item(town.person("leader"))))
+    qtbot.waitUntil(lambda: "modtaget 21 af 62" in texts(page))
+    assert "21 af 62" in texts(page)
+    assert ("mangler at komme", "41 stk.") in page.card.fates.facts()
+    assert not page.correct.isVisible()
+    pickups.close(lager, key)
+    page.reload()
+    qtbot.waitUntil(lambda: ("kom ikke", "41 stk.") in page.card.fates.facts())
+
+
+@pytest.mark.parametrize("login", ["leader", "employee"])
+def test_a_giver_finds_the_page_in_the_rail(town: World, login: str) -> None:
+    found = [each for each in entries.items_for(town.person(login)) if each.word == "pickups"]
+    assert [each.title for each in found] == ["Hand in furniture"]
+    assert [each.id for each in institutions.choices(town.person(login))]
