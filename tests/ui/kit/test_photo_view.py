@@ -46,6 +46,22 @@ def test_each_side_goes_on_in_the_colour_of_its_own_edge(qtbot: QtBot) -> None:
     assert shown.pixelColor(100, 180).name() == "#305070"
 
 
+def test_a_ground_that_grows_darker_goes_on_beside_the_picture(qtbot: QtBot) -> None:
+    image = QImage(100, 200, QImage.Format.Format_RGB32)
+    for y in range(200):
+        for x in range(100):
+            image.setPixelColor(x, y, QColor.fromHsv(40, 30, 250 - y // 4))
+    view = PhotoView()
+    qtbot.addWidget(view)
+    view.resize(300, 200)
+    view.show_image(image)
+    shown = view.grab().toImage()
+    for y in (20, 60, 100, 140, 180):
+        inside = shown.pixelColor(150, y).value()
+        for x in (20, 280):
+            assert abs(shown.pixelColor(x, y).value() - inside) <= 3
+
+
 def test_it_takes_the_keyboard_only_where_there_is_something_to_open(qtbot: QtBot) -> None:
     view = PhotoView(opens=True)
     qtbot.addWidget(view)

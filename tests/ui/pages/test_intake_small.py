@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPushButton, QScrollArea
 
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.lists.chips import ChipLabel
+from moebelcirkel.ui.kit.forms.suggest import Suggestion
+from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.toast import Toast
 from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.window.main_window import MainWindow
@@ -97,6 +98,26 @@ def test_the_form_is_emptied_and_brought_back(open_window: OpenWindow, town: wor
     page.footer.clear.click()
     keys.settle()
     assert len([each for each in window.findChildren(Toast) if not each.leaving]) == 1
+
+
+def test_the_pill_of_a_known_type_leaves_the_end_of_its_name_in_sight(
+    open_window: OpenWindow, town: world.World
+) -> None:
+    window = open_window("lager", ITEMS, size=(1280, 720))
+    page, keys = page_of(window), Keyboard(window)
+    keys.settle()
+    line = page.form.type.line
+    long = Chip("findes allerede · 0 på lager", "accent")
+    page.form.type.pick(Suggestion(town.chair, "Jalousiskab 120×120, hvid", chip=long))
+    keys.settle()
+    chip = line.findChild(ChipLabel)
+    assert chip is not None
+    assert chip.text() == "0 på lager"
+    words = line.fontMetrics().horizontalAdvance(line.text())
+    assert line.textMargins().right() + words < line.width()
+    window.resize(1600, 900)
+    keys.settle()
+    assert chip.text() == "findes allerede · 0 på lager"
 
 
 def test_a_giver_that_is_not_found_says_what_to_do(

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from moebelcirkel.domain import limits
@@ -99,9 +98,18 @@ def shares(room: float, words: float, detail: float) -> float:
 class _Line(EndedLine):
     """Lets the field see keys first, also those that come by way of the open list."""
 
-    def __init__(self, tail: QWidget, keep: Callable[[QKeyEvent], bool]) -> None:
-        super().__init__(tail)
+    def __init__(self, chip: ChipLabel, keep: Callable[[QKeyEvent], bool]) -> None:
+        super().__init__(chip)
+        self._chip = chip
         self._keep = keep
+        self.said = ""
+
+    def place_tail(self) -> None:
+        """Where there is no room beside the words, only the last part of the pill's text stays."""
+        room = self.width() - self.fontMetrics().horizontalAdvance(self.text()) - paint.px(34)
+        fits = paint.chip_width(self.said) <= room
+        self._chip.setText(self.said if fits else self.said.rpartition(" · ")[2])
+        super().place_tail()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's key, unless the field keeps it for later."""
@@ -190,6 +198,7 @@ class SuggestField(Field[Picked]):
     def show_chip(self, chip: Chip | None) -> None:
         """Say something about what is typed, as that it is new."""
         self._chip.show_chip(chip or ("", "accent"))
+        self.line.said = self._chip.text()
         self.line.place_tail()
 
     def value(self) -> Picked:

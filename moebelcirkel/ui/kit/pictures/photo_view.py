@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QDialog, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
@@ -13,6 +13,8 @@ from moebelcirkel.ui.kit.pictures import paint
 from moebelcirkel.ui.kit.plain import Label, push_button, tip, window_title
 
 _RADIUS = 8
+#: So many steps of colour an edge has along it: light falls off over most grounds.
+_RUN = 32
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -30,7 +32,7 @@ class PhotoView(QWidget):
     def __init__(self, parent: QWidget | None = None, *, opens: bool = False) -> None:
         super().__init__(parent)
         self._pixmap = QPixmap()
-        self._edges: tuple[QColor, QColor] | None = None
+        self._edges: tuple[QPixmap, QPixmap] | None = None
         self._shape = "box"
         self._opens = opens
         self.setMinimumHeight(160)
@@ -58,7 +60,7 @@ class PhotoView(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the whole picture in the middle; beside it goes on the colour of its edge."""
+        """Paint the whole picture in the middle; beside it go on the colours of its edges."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -86,24 +88,25 @@ class PhotoView(QWidget):
             if upright
             else box.adjusted(0, 0, -box.width() / 2, 0)
         )
-        painter.fillRect(box, last)
-        painter.fillRect(half, first)
+        painter.drawPixmap(self.rect(), last)
+        painter.drawPixmap(half.toAlignedRect(), first)
         painter.drawPixmap(field, self._pixmap)
         painter.restore()
 
-    def _ground(self, *, upright: bool) -> tuple[QColor, QColor]:
-        """The mean colours of the two edges of the picture that its grounds lie against."""
+    def _ground(self, *, upright: bool) -> tuple[QPixmap, QPixmap]:
+        """The two edges of the picture that its grounds lie against, from end to end."""
         if self._edges is None:
-            image, end = self._pixmap.toImage(), QSize(1, 1)
+            image = self._pixmap.toImage()
+            end = QSize(_RUN, 1) if upright else QSize(1, _RUN)
             wide, high = image.width(), image.height()
             if upright:
                 strips = QRect(0, 0, wide, 1), QRect(0, high - 1, wide, 1)
             else:
                 strips = QRect(0, 0, 1, high), QRect(wide - 1, 0, 1, high)
             first, last = (
-                image.copy(strip)
-                .scaled(end, mode=Qt.TransformationMode.SmoothTransformation)
-                .pixelColor(0, 0)
+                QPixmap.fromImage(
+                    image.copy(strip).scaled(end, mode=Qt.TransformationMode.SmoothTransformation)
+                )
                 for strip in strips
             )
             self._edges = first, last
