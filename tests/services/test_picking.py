@@ -71,6 +71,39 @@ def test_a_line_that_was_cancelled_says_by_whom_and_when(world: World, lager: Co
     assert trade.row(lager, OrderLine, lines[1]).state == "open"
 
 
+def test_what_cannot_be_put_back_any_more_says_who_did_what_and_where_it_stands_now(
+    world: World, lager: Context
+) -> None:
+    [unit] = trade.put_on_sale(world, 1)
+    first = trade.order(world, [unit])
+    deliveries.pick(lager, first)
+    deliveries.unpick(lager, first)
+    with pytest.raises(Refused) as again:
+        deliveries.unpick(lager, first)
+    number, at = trade.number(lager, unit), moment(lager.now())
+    assert refusal(again.value) == (
+        f"{number} er allerede lagt tilbage: Lager gjorde det {at}. Genindlæs listen."
+    )
+    orders.cancel(world.person("leader"), line_of(lager, first[0]).order_id)
+    second = trade.order(world, [unit], institution=world.home)
+    deliveries.pick(lager, second)
+    for act in (deliveries.unpick, deliveries.pick):
+        with pytest.raises(Refused) as refused:
+            act(lager, first)
+        assert refusal(refused.value).endswith(
+            f"Leader annullerede det {at}. Nu står det på bestilling B-00002 til Plejecenter Åbo."
+            " Genindlæs listen."
+        )
+    assert trade.state(lager, unit) == "picked"
+    assert [line_of(lager, line[0]).state for line in (first, second)] == ["cancelled", "picked"]
+    deliveries.hand_over(lager, line_ids=second, on=lager.today(), received_by="")
+    with pytest.raises(Refused) as gone:
+        deliveries.unpick(lager, second)
+    assert refusal(gone.value) == (
+        f"{number} er ikke længere plukket til Plejecenter Åbo. Genindlæs listen."
+    )
+
+
 def test_scanning_the_lines_own_piece_picks_it(world: World, lager: Context) -> None:
     units = trade.put_on_sale(world, 3)
     trade.order(world, units)

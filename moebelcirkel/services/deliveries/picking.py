@@ -120,6 +120,8 @@ def unpick(work: Work, line_ids: Sequence[int]) -> LinesChanged:
     notes = {line.delivery_id for line in found.lines if line.delivery_id is not None}
     for line in found.lines:
         unit = found.unit(line)
+        if line.state != LineState.PICKED:
+            raise _not_picked(work, line, unit, found.order(line))
         unit.state = apply(Step.UNPICK, unit.state, unit.number)
         line.state, line.picked_at, line.delivery_id = LineState.OPEN, None, None
     work.session.flush()
@@ -267,10 +269,44 @@ def _cancelled(work: Work, line: OrderLine, unit: Unit, order: Order) -> Refused
             number=unit.number, order=order.number,
         )  # fmt: skip
     name, at = found
+    values = {
+        "number": unit.number, "order": order.number, "name": name, "moment": moment(at)
+    }  # fmt: skip
+    other = _holding(work, unit)
+    if other is None:
+        return Refused(
+            N_("{number} is no longer on order {order}: {name} cancelled it {moment}."
+               " Reload the list."),
+            **values,
+        )  # fmt: skip
     return Refused(
-        N_("{number} is no longer on order {order}: {name} cancelled it {moment}."
-           " Reload the list."),
-        number=unit.number, order=order.number, name=name, moment=moment(at),
+        N_("{number} is no longer on order {order}: {name} cancelled it {moment}. Now it is on"
+           " order {other} for {institution}. Reload the list."),
+        **values, other=other.number, institution=_institution(work, other.institution_id),
+    )  # fmt: skip
+
+
+def _holding(work: Work, unit: Unit) -> Order | None:
+    """The order that the piece stands on now."""
+    line = delivery_queries.open_line_of(work.session, unit.id)
+    if line is not None:
+        return work.session.get_one(Order, line.order_id)
+    return delivery_queries.order_picked_with(work.session, unit.id)
+
+
+def _not_picked(work: Work, line: OrderLine, unit: Unit, order: Order) -> Refused:
+    """What became of a line that was picked when the list was read."""
+    if line.state == LineState.CANCELLED:
+        return _cancelled(work, line, unit, order)
+    found = last_touched(work.session, "order_line", line.id)
+    if line.state == LineState.OPEN and found is not None:
+        return Refused(
+            N_("{number} has been put back already: {name} did so {moment}. Reload the list."),
+            number=unit.number, name=found[0], moment=moment(found[1]),
+        )  # fmt: skip
+    return Refused(
+        N_("{number} is no longer picked for {institution}. Reload the list."),
+        number=unit.number, institution=_institution(work, order.institution_id),
     )  # fmt: skip
 
 
