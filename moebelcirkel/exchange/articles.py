@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
 from datetime import date
@@ -99,11 +99,15 @@ def article_records(
 
 def refuse_doubt(table: Table, mapping: Mapping) -> None:
     """Refuse a file whose decimal sign must be chosen, because figures that count are doubtful."""
+    refuse_doubtful(table, [column for field, column in mapping.columns() if field in FIGURES])
+
+
+def refuse_doubtful(table: Table, columns: Iterable[str]) -> None:
+    """The same for these columns of figures."""
     if table.decimal_told:
         return
-    for field, column in mapping.columns():
-        cells = table.cells(column) if field in FIGURES else ()
-        if doubtful := next(filter(is_doubtful, cells), None):
+    for column in columns:
+        if doubtful := next(filter(is_doubtful, table.cells(column)), None):
             raise Refused(
                 N_(
                     "It cannot be told whether “{text}” has a thousands sign or decimals. "
@@ -146,7 +150,7 @@ class _LineReader:
         self._weight = self._measure(mapping.weight, weight_reader, None)
         read_price = price_reader(basis, table.decimal, chosen=table.decimal_chosen)
         self._price = Cell(table, mapping.price, read_price, None)
-        self._date = Cell(table, mapping.price_date, lambda cell: _day(cell, today), None)
+        self._date = Cell(table, mapping.price_date, lambda cell: written_day(cell, today), None)
         self._link = Cell(table, mapping.link, web_address, "")
         self._compared = sorted({table.places[column] for _, column in mapping.columns()})
         self._won: dict[str, Row] = {}
@@ -284,7 +288,7 @@ def _key_of(names: list[str]) -> str:
     return f"{name[: limits.ARTICLE_KEY - len(mark) - 1]}…{mark}"
 
 
-def _day(cell: str, today: date) -> date | None:
+def written_day(cell: str, today: date) -> date | None:
     """A date of its own; the time of day that workbooks add is left out."""
     text = cell.strip()
     if not text:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from statistics import median
 
 from moebelcirkel.domain import limits
@@ -22,8 +23,8 @@ from moebelcirkel.exchange.article_cells import (
     weight_reader,
 )
 from moebelcirkel.exchange.currencies import CROWNS, fits, in_words, without_currency
-from moebelcirkel.exchange.headers import HEADERS, rank, unit_in
-from moebelcirkel.exchange.mapping import LEFT_OUT, Mapping, Measure
+from moebelcirkel.exchange.headers import HEADERS, contains_vat, rank, unit_in
+from moebelcirkel.exchange.mapping import LEFT_OUT, Mapping, Measure, PriceBasis
 from moebelcirkel.exchange.tabular import Table
 from moebelcirkel.exchange.written_numbers import NOTHING, looks_like_number, number
 from moebelcirkel.language import parse_day
@@ -62,6 +63,15 @@ def suggest_currency(table: Table, column: str) -> str:
     if most == CROWNS:
         most = header if header and header != CROWNS and fits(CROWNS, header) else "DKK"
     return most if most and most != CROWNS else "DKK"
+
+
+def suggest_basis(table: Table, column: str | None) -> PriceBasis:
+    """What a column of prices is in, by its name and its cells."""
+    if column is None:
+        return PriceBasis()
+    told, currency = contains_vat(column), suggest_currency(table, column)
+    # No rate is known but that of kroner; the others must be written.
+    return PriceBasis(currency, Decimal(currency == "DKK"), vat_included=told is not False)
 
 
 def suggest_categories(

@@ -27,6 +27,7 @@ CHANGE_KINDS: dict[str, str] = {
     "import.institutions": N_("Imported institutions"),
     "import.places": N_("Imported places"),
     "import.users": N_("Imported users"),
+    "import.prices": N_("Imported new prices"),
     "import.pieces": N_("Imported opening stock"),
     "institution.delete": N_("Deleted an institution"),
     "institution.save": N_("Changed an institution"),

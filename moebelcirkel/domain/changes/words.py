@@ -227,6 +227,7 @@ CODE_WORDS: dict[str, dict[str, str]] = {
         "institutions": N_("Institutions"),
         "pieces": N_("Opening stock"),
         "places": N_("Places"),
+        "prices": N_("New prices"),
         "users": N_("Users"),
     },
     "role": {role.value: name for role, name in ROLE_NAMES.items()},

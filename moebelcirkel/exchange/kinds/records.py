@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from moebelcirkel.domain.errors import N_, Refused
@@ -12,6 +12,7 @@ from moebelcirkel.exchange.article_cells import checked_text, collapsed, free_te
 from moebelcirkel.exchange.cells import Cell, Valueless, WrongCell
 from moebelcirkel.exchange.headers import rank_among
 from moebelcirkel.exchange.lines import LineError, Row
+from moebelcirkel.exchange.mapping import PriceBasis
 from moebelcirkel.exchange.tabular import Table
 
 R = TypeVar("R")
@@ -40,6 +41,8 @@ class RecordChoices:
 
     columns: Mapping[str, str] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
+    #: What the prices of the file are in, where it has any.
+    basis: PriceBasis = field(default_factory=PriceBasis)
 
     def check(self, fields: Sequence[Field], columns: Sequence[str]) -> None:
         """Refuse choices that lack what every line needs or that name columns not there."""
@@ -69,10 +72,18 @@ def suggest_columns(fields: Sequence[Field], table: Table) -> dict[str, str]:
 
 
 def read_records(
-    table: Table, fields: Sequence[Field], choices: RecordChoices, make: Callable[..., R]
+    table: Table,
+    fields: Sequence[Field],
+    choices: RecordChoices,
+    make: Callable[..., R],
+    readers: Mapping[str, Reader],
 ) -> tuple[list[R], list[LineError]]:
-    """Every line as a record or an error; ``make`` gets ``line`` and each field by its name."""
+    """Every line as a record or an error; ``make`` gets ``line`` and each field by its name.
+
+    ``readers`` read the fields that are read by what the file is.
+    """
     choices.check(fields, table.columns)
+    fields = [replace(each, read=readers.get(each.name, each.read)) for each in fields]
     reader = _Reader(table, fields, choices, make)
     records: list[R] = []
     errors = list(table.errors)

@@ -12,11 +12,10 @@ _WRITING = (
     "articles badges cases.costs cases.work changes.history copies.taking"
     " deliveries.handing_over deliveries.picking deliveries.returns factors.register"
     " figures.lines imports.articles imports.institutions imports.pieces imports.places"
-    " imports.users institutions intake.batches intake.corrections orders.sending parameters"
-    " photos pickups.deciding pickups.receiving pickups.reporting places reports.recording"
-    " settlement.batches"
-    " shop.baskets shop.forgotten start.clock start.setup stock.handling tasks units.values"
-    " users"
+    " imports.prices imports.users institutions intake.batches intake.corrections orders.sending"
+    " parameters photos pickups.deciding pickups.receiving pickups.reporting places"
+    " reports.recording settlement.batches shop.baskets shop.forgotten start.clock start.setup"
+    " stock.handling tasks units.values users"
 )
 
 

@@ -27,6 +27,7 @@ from moebelcirkel.services.imports.articles import (
 from moebelcirkel.services.imports.institutions import INSTITUTIONS
 from moebelcirkel.services.imports.pieces import PIECES, NewType, PlannedPieces
 from moebelcirkel.services.imports.places import PLACES, PlannedPlaces
+from moebelcirkel.services.imports.prices import PRICES, PlannedPrice
 from moebelcirkel.services.imports.records import FileKind
 from moebelcirkel.services.imports.records import run as run_records
 from moebelcirkel.services.imports.records import suggest as suggest_records
@@ -38,5 +39,5 @@ from moebelcirkel.storage.queries.imports import ImportRow
 
 #: Every kind of file of records, by its name.
 RECORD_KINDS: dict[str, FileKind[Any, Any]] = {
-    kind.key: kind for kind in (PIECES, INSTITUTIONS, PLACES, USERS)
+    kind.key: kind for kind in (PIECES, INSTITUTIONS, PLACES, PRICES, USERS)
 }

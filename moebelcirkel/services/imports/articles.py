@@ -5,27 +5,24 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.prices import is_far_out
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange import articles as files
 from moebelcirkel.exchange import mapping_file
-from moebelcirkel.exchange.articles import ArticleRecord, LineError, contains_vat
+from moebelcirkel.exchange.articles import ArticleRecord, LineError
 from moebelcirkel.exchange.mapping import Mapping as ColumnMapping
-from moebelcirkel.exchange.mapping import PriceBasis
 from moebelcirkel.exchange.mapping_file import ImportChoices
-from moebelcirkel.language import kroner
+from moebelcirkel.exchange.suggestions import suggest_basis
 from moebelcirkel.services import articles
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.imports import taking_in
+from moebelcirkel.services.imports.far_out import FarOut
 from moebelcirkel.services.imports.sources import Source
 from moebelcirkel.services.imports.taking_in import STEP, Imported, Progress, Trial, Watch
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import imports as import_queries
-from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.work import Session
 
@@ -46,12 +43,9 @@ def suggest(context: Context, source: Source) -> ImportChoices:
     found: Collection[str] = ()
     if mapping.category is not None:
         found = source.table.distinct(mapping.category)
-    told = mapping.price and contains_vat(mapping.price)
-    currency = files.suggest_currency(source.table, mapping.price) if mapping.price else "DKK"
     return ImportChoices(
         mapping=mapping,
-        # No rate is known but that of kroner; the others must be written.
-        basis=PriceBasis(currency, Decimal(currency == "DKK"), vat_included=told is not False),
+        basis=suggest_basis(source.table, mapping.price),
         categories=suggest_values(context, found),
     )
 
@@ -140,23 +134,12 @@ def _far_out(
     session: Session, records: Collection[ArticleRecord], choices: ImportChoices, today: dt.date
 ) -> dict[int, LineError]:
     """By line, the prices that are far from what the category costs."""
-    chosen = costing_queries.factor_set_on(session, today)
-    factors = costing_queries.factors_of(session, chosen.id)
-    found: dict[int, LineError] = {}
-    for record in records:
-        factor = factors.get(record.category_key)
-        if factor is None or record.new_price_ore is None:
-            continue
-        low, high = factor.new_price_low_ore, factor.new_price_high_ore
-        if low is None or high is None or not is_far_out(record.new_price_ore, low, high):
-            continue
-        values = {"price": kroner(record.new_price_ore), "low": kroner(low), "high": kroner(high)}
-        message = N_(
-            "{price} without VAT is far from what such furniture costs new ({low} to {high})."
-            " Check the decimal sign and the currency."
-        )
-        found[record.line] = LineError(record.line, choices.mapping.price or "", message, values)
-    return found
+    usual = FarOut(session, today)
+    return {
+        record.line: LineError.of(record.line, choices.mapping.price or "", strange)
+        for record in records
+        if (strange := usual.refusal(record.category_key, record.new_price_ore)) is not None
+    }
 
 
 def _doubles(

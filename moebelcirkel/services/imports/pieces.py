@@ -22,6 +22,7 @@ from moebelcirkel.exchange.kinds.pieces import FIELDS, PieceRecord
 from moebelcirkel.services import articles, figures
 from moebelcirkel.services.context import Work
 from moebelcirkel.services.imports.records import FileKind, Plan, chunked, declared
+from moebelcirkel.services.imports.types import KnownTypes
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import imports as import_queries
 from moebelcirkel.storage.queries import places as place_queries
@@ -70,29 +71,28 @@ def _plan(
     places, types = _Places(session), _Types(session)
     codes = _Codes(session, records)
     for record in records:
-        name = ""
-        try:
-            name = "codes"
+        with plan.line(record, "name"):
             codes.check(record, plan)
-            name = "year"
             if record.year is not None:
-                year_bought(record.year, today.year)
-            name = "place"
+                _check_year(record.year, today)
             place = places.find(record.place)
-            name = "name"
             known, new = types.find(record)
-        except Refused as error:
-            plan.refuse(record.line, name, error)
-            continue
-        codes.take(record)
-        plan.lines.append(
-            PlannedPieces(
-                line=record.line, codes=record.codes, count=record.count,
-                name=known.name if known else record.name, condition=record.condition,
-                place_id=place.id, place=f"{place.code} {place.name}", year=record.year,
-                note=record.note, article_id=known.id if known else None, new_type=new,
-            )
-        )  # fmt: skip
+            codes.take(record)
+            plan.lines.append(
+                PlannedPieces(
+                    line=record.line, codes=record.codes, count=record.count,
+                    name=known.name if known else record.name, condition=record.condition,
+                    place_id=place.id, place=f"{place.code} {place.name}", year=record.year,
+                    note=record.note, article_id=known.id if known else None, new_type=new,
+                )
+            )  # fmt: skip
+
+
+def _check_year(year: int, today: dt.date) -> None:
+    try:
+        year_bought(year, today.year)
+    except Refused as error:
+        raise Refused(error.message, field="year", **error.values) from None
 
 
 class _Codes:
@@ -107,27 +107,26 @@ class _Codes:
         """Refuse a line whose old numbers cannot be its own."""
         for code in record.codes:
             if code in self._house:
-                plan.known += 1
-                raise Refused(
+                raise plan.there(
                     N_("{code} is already on {number}. A code belongs to one piece only."),
-                    code=code, number=self._house[code],
+                    field="codes", code=code, number=self._house[code],
                 )  # fmt: skip
             if code in self._lines:
                 raise Refused(
                     N_("The old number {code} is already on line {line}, which counts because it"
                        " comes first."),
-                    code=code, line=self._lines[code],
+                    code=code, line=self._lines[code], field="codes",
                 )  # fmt: skip
             if parse_label(code, self._prefix) is not None:
                 raise Refused(
                     N_("{code} is a label number. Here are only codes that others have put on it."),
-                    code=code,
-                )
+                    code=code, field="codes",
+                )  # fmt: skip
         if record.codes and len(record.codes) != record.count:
             raise Refused(
                 N_("An old number belongs to one piece, but the line has {numbers} for {count}"
                    " pieces. Write one for each, divided by comma, or none."),
-                numbers=len(record.codes), count=record.count,
+                numbers=len(record.codes), count=record.count, field="codes",
             )  # fmt: skip
 
     def take(self, record: PieceRecord) -> None:
@@ -153,52 +152,33 @@ class _Places:
         if len(in_use) > 1:
             raise Refused(
                 N_("{count} places are called “{text}”. Write the code of the place."),
-                count=len(in_use), text=text,
+                count=len(in_use), text=text, field="place",
             )  # fmt: skip
         if in_use:
             return in_use[0]
         if found:
             raise Refused(
                 N_("The place {code} is not in use any more. Choose another one."),
-                code=found[0].code,
-            )
+                code=found[0].code, field="place",
+            )  # fmt: skip
         raise Refused(
             N_("There is no place “{text}”. Make it first, by hand or by a file of places."),
-            text=text,
-        )
+            text=text, field="place",
+        )  # fmt: skip
 
 
 class _Types:
-    """Finds the type a line is of, by number, else by name; else says which one is to be made."""
+    """Finds the type a line is of, or says which one is to be made."""
 
     def __init__(self, session: Session) -> None:
-        self._keys: dict[str, KnownType] = {}
-        self._names: defaultdict[str, list[KnownType]] = defaultdict(list)
-        for known in import_queries.known_types(session):
-            if known.key:
-                self._keys[known.key.casefold()] = known
-            self._names[fold(known.name)].append(known)
+        self._known = KnownTypes(session)
         self._words = CategoryWords(articles.all_categories(session))
         self._made: dict[tuple[str, str, str], NewType] = {}
 
     def find(self, record: PieceRecord) -> tuple[KnownType | None, NewType | None]:
         """A type of the house, or a new one that all lines naming it alike share."""
-        if record.key and (known := self._keys.get(record.key.casefold())):
-            return known, None
-        if not record.key and (named := self._named(record)):
-            return named, None
-        return None, self._new(record)
-
-    def _named(self, record: PieceRecord) -> KnownType | None:
-        named = self._names.get(fold(record.name), []) if record.name else []
-        if len(named) > 1 and record.maker:
-            named = [each for each in named if fold(each.maker) == fold(record.maker)]
-        if len(named) > 1:
-            raise Refused(
-                N_("{count} furniture types are called “{name}”. Write the item number."),
-                count=len(named), name=record.name, field="key",
-            )  # fmt: skip
-        return named[0] if named else None
+        known = self._known.find(record.key, record.name, record.maker)
+        return (known, None) if known else (None, self._new(record))
 
     def _new(self, record: PieceRecord) -> NewType:
         if not record.name:

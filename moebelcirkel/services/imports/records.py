@@ -10,11 +10,14 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange.kinds.records import (
     Field,
+    Reader,
     RecordChoices,
     read_records,
     suggest_columns,
 )
 from moebelcirkel.exchange.lines import LineError
+from moebelcirkel.exchange.suggestions import suggest_basis
+from moebelcirkel.exchange.tabular import Table
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.imports import taking_in
 from moebelcirkel.services.imports.sources import Source
@@ -39,7 +42,10 @@ class Numbered(Protocol):
 class Plan(Generic[P]):
     """What becomes of the lines: planned or refused; ``known`` counts what is there already."""
 
-    columns: Mapping[str, str]
+    choices: RecordChoices
+    #: Whether somebody has said that prices far from the usual are right.
+    any_price: bool = False
+    far_out: int = 0
     lines: list[P] = field(default_factory=list)
     errors: list[LineError] = field(default_factory=list)
     known: int = 0
@@ -59,7 +65,9 @@ class Plan(Generic[P]):
 
     def refuse(self, line: int, name: str, error: Refused) -> None:
         """A line cannot be taken in because of this field, or another that the error names."""
-        self.errors.append(LineError.of(line, self.columns.get(error.field or name, ""), error))
+        self.errors.append(
+            LineError.of(line, self.choices.columns.get(error.field or name, ""), error)
+        )
 
 
 class Taken:
@@ -88,6 +96,11 @@ class Taken:
         self._lines.setdefault(value.casefold(), line)
 
 
+def _as_declared(_table: Table, _choices: RecordChoices, _today: dt.date) -> Mapping[str, Reader]:
+    """Most fields are read as they say themselves."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class FileKind(Generic[R, P]):
     """One kind of file: its fields, how a line is checked against the house, how it is written."""
@@ -97,6 +110,8 @@ class FileKind(Generic[R, P]):
     make: Callable[..., R]
     plan: Callable[[Session, Sequence[R], Plan[P], dt.date], None]
     write: Writer[P]
+    #: How fields are read whose figures and dates depend on what the file is.
+    readers: Callable[[Table, RecordChoices, dt.date], Mapping[str, Reader]] = _as_declared
     #: What is needed beside the right to import.
     right: Action | None = None
 
@@ -123,16 +138,23 @@ def declared(
 def suggest(context: Context, kind: FileKind[R, P], source: Source) -> RecordChoices:
     """The columns as the file's headers suggest them."""
     kind.require(context)
-    return RecordChoices(suggest_columns(kind.fields, source.table))
+    columns = suggest_columns(kind.fields, source.table)
+    return RecordChoices(columns, basis=suggest_basis(source.table, columns.get("price")))
 
 
 def try_out(
-    context: Context, kind: FileKind[R, P], source: Source, choices: RecordChoices
+    context: Context,
+    kind: FileKind[R, P],
+    source: Source,
+    choices: RecordChoices,
+    *,
+    any_price: bool = False,
 ) -> Trial[P]:
     """A dry run: which lines would be taken in, and why the others would not."""
     kind.require(context)
+    plan: Plan[P] = Plan(choices, any_price)
     with context.read() as session:
-        return _tried(session, kind, source, choices, context.today())
+        return _tried(session, kind, source, plan, context.today())
 
 
 def run(
@@ -141,12 +163,15 @@ def run(
     source: Source,
     choices: RecordChoices,
     watch: Watch = UNWATCHED,
+    *,
+    any_price: bool = False,
 ) -> Imported:
     """Take the file in as one change; cancelled half-way, nothing of it is kept."""
 
     def body(work: Work) -> Imported:
         kind.require(work)
-        trial = _tried(work.session, kind, source, choices, work.today)
+        plan: Plan[P] = Plan(choices, any_price)
+        trial = _tried(work.session, kind, source, plan, work.today)
         return taking_in.take_in(work, kind.key, source, trial, kind.write, watch)
 
     return context.write(kind.change, Action.IMPORT, body)
@@ -156,14 +181,14 @@ def _tried(
     session: Session,
     kind: FileKind[R, P],
     source: Source,
-    choices: RecordChoices,
+    plan: Plan[P],
     today: dt.date,
 ) -> Trial[P]:
-    records, errors = read_records(source.table, kind.fields, choices, kind.make)
-    plan: Plan[P] = Plan(choices.columns)
+    readers = kind.readers(source.table, plan.choices, today)
+    records, errors = read_records(source.table, kind.fields, plan.choices, kind.make, readers)
     kind.plan(session, records, plan, today)
     found = sorted([*errors, *plan.errors], key=lambda error: error.line)
-    return Trial(tuple(plan.lines), tuple(found), known=plan.known)
+    return Trial(tuple(plan.lines), tuple(found), plan.far_out, plan.known)
 
 
 def chunked(lines: Sequence[P], size: int = taking_in.STEP) -> Collection[Sequence[P]]:

@@ -106,12 +106,23 @@ class KnownType:
     key: str | None
     name: str
     maker: str
+    category_key: str
+    new_price_ore: int | None
+    new_price_on: dt.date | None
 
 
 def known_types(session: Session) -> list[KnownType]:
     """Every type that is shown, in the order they were made."""
     query = (
-        select(Article.id, Article.key, Article.name, Article.maker)
+        select(
+            Article.id,
+            Article.key,
+            Article.name,
+            Article.maker,
+            Article.category_key,
+            Article.new_price_ore,
+            Article.new_price_on,
+        )
         .where(article_left.shown(), ~_left_over())
         .order_by(Article.id)
     )

@@ -1,5 +1,6 @@
 """Files of institutions, places and people in the window: understood, tried and taken in."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,11 +8,13 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from moebelcirkel.language import N_, _
+from moebelcirkel.services import articles
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.imports.flows import FLOWS
 from moebelcirkel.ui.pages.imports.page import ImportsPage
 from moebelcirkel.ui.pages.imports.step_frame import RESULT
 from moebelcirkel.ui.window.main_window import MainWindow
+from tests import world
 from tests.catalogues import left_english
 
 ITEM = RailItem("imports", N_("Import"), "import", "desk", ImportsPage)
@@ -62,6 +65,34 @@ def test_columns_that_nobody_asks_for_are_named(page: ImportsPage, tmp_path: Pat
     page.steps.columns.form.field("town").set_value("Ugedag")
     page.steps.columns.form.changed.emit("town")
     assert page.steps.columns.unused.isHidden()
+
+
+def test_new_prices_are_shown_beside_the_old_before_they_are_saved(
+    page: ImportsPage, tmp_path: Path, town: world.World
+) -> None:
+    page.choose_kind("prices")
+    file = tmp_path / "priser.csv"
+    file.write_text("Navn;Nypris ekskl. moms\nKontorstol HÅG SoFi 7200;3.500,00\n", "utf-8")
+    page.open_file(str(file))
+    assert page.shell.jobs.wait_idle(30_000)
+    page.show_step(RESULT)
+    assert page.shell.jobs.wait_idle(30_000)
+    assert page.steps.result.errors.rows[0].text.startswith("Prisen har ingen dato")
+    assert not page.steps.prices.form.field("vat_included").value()
+    page.steps.prices.form.set_values(
+        {"price_date": dt.date(2026, 1, 1), "price_source": "Prisliste 2026"}
+    )
+    page.show_step(RESULT)
+    assert page.shell.jobs.wait_idle(30_000)
+    shown = page.steps.result.records
+    (row,) = shown.rows
+    texts = {column.text(row).replace("\xa0", " ") for column in shown.columns}
+    assert {"3.350 kr.", "3.500 kr.", "+4 %"} <= texts
+    assert left_english([column.title for column in shown.columns]) == []
+    page.run()
+    assert page.shell.jobs.wait_idle(30_000)
+    values = articles.get(town.person("admin"), town.chair).values
+    assert values.new_price_ore == 350_000
 
 
 def test_every_kind_says_what_its_file_is(page: ImportsPage) -> None:

@@ -143,12 +143,16 @@ class RecordFlow(Flow):
     def try_out(
         self, context: Context, source: Source, choices: Any, *, any_price: bool
     ) -> Trial[Any]:
-        return services.imports.try_records(context, self._kind, source, choices)
+        return services.imports.try_records(
+            context, self._kind, source, choices, any_price=any_price
+        )
 
     def run(
         self, context: Context, source: Source, choices: Any, watch: Watch, *, any_price: bool
     ) -> Imported:
-        return services.imports.run_records(context, self._kind, source, choices, watch)
+        return services.imports.run_records(
+            context, self._kind, source, choices, watch, any_price=any_price
+        )
 
     def facts(self, trial: Trial[Any]) -> list[Fact]:
         return self.more(trial)
@@ -163,6 +167,16 @@ def _pieces(trial: Trial[Any]) -> list[Fact]:
     ]
 
 
+def _prices(trial: Trial[Any]) -> list[Fact]:
+    """How many prices go up and down, and how many types had none."""
+    known = [record for record in trial.records if record.before_ore is not None]
+    return [
+        Fact(_("Go up"), number(sum(record.price_ore > record.before_ore for record in known))),
+        Fact(_("Go down"), number(sum(record.price_ore < record.before_ore for record in known))),
+        Fact(_("Had no price"), number(len(trial.records) - len(known))),
+    ]
+
+
 FLOWS: tuple[Flow, ...] = (
     ArticleFlow(),
     RecordFlow(
@@ -170,6 +184,12 @@ FLOWS: tuple[Flow, ...] = (
         N_("A list of the furniture you have: type, condition and place, and old numbers if there"
            " are any. CSV or XLSX. Nothing is saved yet."),
         previews.piece_columns, _pieces,
+    ),
+    RecordFlow(
+        "prices", N_("New prices"),
+        N_("New prices of furniture types that are there, by item number or name. The old prices"
+           " stay in the history, and you see what changes before it is saved."),
+        previews.price_columns, _prices,
     ),
     RecordFlow(
         "institutions", N_("Institutions"),

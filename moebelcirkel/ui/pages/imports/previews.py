@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from moebelcirkel.domain.changes.words import code_word
 from moebelcirkel.domain.fold import fold
-from moebelcirkel.language import _, kroner, number
+from moebelcirkel.language import _, day, kroner, number, percent
 from moebelcirkel.ui.kit.lists.tables import Column
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         InstitutionRecord,
         PlannedPieces,
         PlannedPlaces,
+        PlannedPrice,
         PlannedUser,
     )
 
@@ -68,6 +69,40 @@ def piece_columns() -> list[Column[PlannedPieces]]:
             "codes", _("Old number"), lambda r: ", ".join(r.codes), lambda r: r.codes, width=160
         ),
     ]  # fmt: skip
+
+
+def price_columns() -> list[Column[PlannedPrice]]:
+    """What each type costs now, and what it will cost."""
+    return [
+        _line(),
+        Column("key", _("Item number"), lambda r: r.key, lambda r: r.key, width=120),
+        Column("name", _("Furniture type"), lambda r: r.name, lambda r: fold(r.name), strong=True),
+        Column(
+            "before", _("Now"),
+            lambda r: "–" if r.before_ore is None else kroner(r.before_ore),
+            lambda r: r.before_ore, "right", width=110,
+        ),
+        Column("since", _("Since"), lambda r: day(r.before_on) if r.before_on else "", width=100),
+        Column(
+            "price", _("New price"), lambda r: kroner(r.price_ore), lambda r: r.price_ore, "right",
+            width=110,
+        ),
+        Column("change", _("Change"), _change, _share, "right", width=90),
+        Column("on", _("The prices are from"), lambda r: day(r.on), lambda r: r.on, width=130),
+        Column("source", _("Source"), lambda r: r.source, width=160),
+    ]  # fmt: skip
+
+
+def _share(price: PlannedPrice) -> float:
+    """How much dearer, as a share of what it costs now."""
+    return price.price_ore / price.before_ore - 1 if price.before_ore else 0.0
+
+
+def _change(price: PlannedPrice) -> str:
+    if not price.before_ore:
+        return ""
+    share = _share(price)
+    return f"+{percent(share)}" if share > 0 else percent(share)
 
 
 def institution_columns() -> list[Column[InstitutionRecord]]:

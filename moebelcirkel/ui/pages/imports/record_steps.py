@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.errors import N_, Invalid, Refused
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.fields import LineField
@@ -16,14 +17,18 @@ from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.pages.imports.prices import PricesStep
 from moebelcirkel.ui.pages.imports.result import ResultStep
-from moebelcirkel.ui.pages.imports.step_frame import COLUMNS, FILE, RESULT, StepFrame
+from moebelcirkel.ui.pages.imports.step_frame import COLUMNS, FILE, PRICES, RESULT, StepFrame
 
 if TYPE_CHECKING:
     from moebelcirkel.services.imports import Field, RecordChoices
     from moebelcirkel.ui.pages.imports.reading import RecordRead
 
 _TITLES = {FILE: N_("1 File"), COLUMNS: N_("2 Columns"), RESULT: N_("3 Dry run")}
+_WITH_PRICES = {
+    FILE: N_("1 File"), COLUMNS: N_("2 Columns"), PRICES: N_("3 Prices"), RESULT: N_("4 Dry run"),
+}  # fmt: skip
 _FIXED = "fixed_"
 
 
@@ -111,7 +116,8 @@ class RecordSteps(StepFrame):
     """The steps over one file of records of a kind."""
 
     def __init__(self, fields: Sequence[Field], preview: Callable[[], list[Column[Any]]]) -> None:
-        super().__init__(_TITLES)
+        self._has_prices = any(each.name == "price" for each in fields)
+        super().__init__(_WITH_PRICES if self._has_prices else _TITLES)
         self._fields = fields
         self._preview = preview
 
@@ -119,7 +125,11 @@ class RecordSteps(StepFrame):
         """Fill in what was read of a file and which columns are suggested for it."""
         self.finish_building()
         self.source.show_source(read.source)
+        if read.doubt is not None:
+            self.source.show_refusal(read.doubt)
         self.columns.show_choices(read.choices, read.source.table.columns)
+        if self._has_prices:
+            self.prices.show_basis(read.choices.basis)
 
     def draft(self) -> dict[str, Any]:
         """Everything that is chosen, right or wrong, as plain data."""
@@ -127,12 +137,15 @@ class RecordSteps(StepFrame):
             "source": self.source.facts(),
             "columns": self.columns.form.draft(),
             "fixed": self.columns.fixed.draft(),
+            "prices": self.prices.form.draft() if self._has_prices else {},
         }
 
     def restore(self, draft: Mapping[str, Any]) -> None:
         """Choose what `draft` gave, over what is suggested."""
         self.columns.form.restore(draft.get("columns", {}))
         self.columns.fixed.restore(draft.get("fixed", {}))
+        if self._has_prices:
+            self.prices.restore(draft.get("prices", {}))
 
     def choices(self, columns: tuple[str, ...]) -> RecordChoices | None:
         """All choices for a file of these columns, or ``None`` where one cannot be."""
@@ -140,6 +153,8 @@ class RecordSteps(StepFrame):
         try:
             choices = self.columns.choices()
             choices.check(self._fields, columns)
+            if self._has_prices:
+                choices = replace(choices, basis=self.prices.basis())
         except Refused as error:
             if not self.takes(error):
                 self.refused.emit(error)
@@ -148,17 +163,37 @@ class RecordSteps(StepFrame):
 
     def takes(self, error: Refused) -> bool:
         """Show a refusal by its field, in its step; False if it belongs to none."""
-        if not self.columns.show_refusal(error):
+        if self.source.show_refusal(error):
+            self.show_step(FILE)
+        elif self._has_prices and self._concerns_prices(error):
+            self.show_step(PRICES)
+            self.prices.form.show_refusal(error)
+        elif self.columns.show_refusal(error):
+            self.show_step(COLUMNS)
+        else:
             return False
-        self.show_step(COLUMNS)
         return True
 
+    def _concerns_prices(self, error: Refused) -> bool:
+        return isinstance(error, Invalid) or error.field in self.prices.form.names()
+
     def _makers(self) -> tuple[Callable[[], object], ...]:
-        return self._make_source, self._make_columns, self._make_result
+        prices = (self._make_prices,) if self._has_prices else ()
+        return self._make_source, self._make_columns, *prices, self._make_result
 
     def _make_columns(self) -> None:
         self._made = self.columns = RecordColumns(self._fields)
         self.columns.changed.connect(self.edited)
+
+    def _make_prices(self) -> None:
+        self._made = self.prices = PricesStep()
+        self.prices.changed.connect(self.edited)
+        self.columns.form.changed.connect(self._tell_price)
+
+    def _tell_price(self, name: str) -> None:
+        """Another column holds the prices now."""
+        if name == "price":
+            self.prices.show_column(str(self.columns.form.field(name).value() or ""))
 
     def _make_result(self) -> None:
         self._made = self.result = ResultStep(self._preview())
