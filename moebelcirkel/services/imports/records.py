@@ -137,6 +137,7 @@ def declared(
 
 def suggest(context: Context, kind: FileKind[R, P], source: Source) -> RecordChoices:
     """The columns as the file's headers suggest them."""
+    context.require(Action.IMPORT)
     kind.require(context)
     columns = suggest_columns(kind.fields, source.table)
     return RecordChoices(columns, basis=suggest_basis(source.table, columns.get("price")))
@@ -151,6 +152,7 @@ def try_out(
     any_price: bool = False,
 ) -> Trial[P]:
     """A dry run: which lines would be taken in, and why the others would not."""
+    context.require(Action.IMPORT)
     kind.require(context)
     plan: Plan[P] = Plan(choices, any_price)
     with context.read() as session:
