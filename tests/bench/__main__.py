@@ -20,7 +20,9 @@ BUILD = databases.ROOT / "build"
 _LARGE, _SMALL = (100_000, 10_000), (3_000, 120)
 #: How many times as many pieces are searched as well, and in what time both should answer.
 _TIMES_MORE, _SEARCHED, _SEARCHED_MORE = 3, 0.030, 0.060
-_PARTS = ("search", "sqlite", "copies", "postgres", "clients", "starts", "window")
+_PARTS = (
+    "search", "sqlite", "copies", "postgres", "clients", "starts", "window", "memory", "example",
+)  # fmt: skip
 
 
 def main() -> int:
@@ -53,6 +55,12 @@ def main() -> int:
         from tests.bench import window
 
         window.run(table, path, databases.copy_of(path))
+    if "memory" in parts:
+        from tests.bench import memory
+
+        memory.run(table, path, databases.copy_of(path))
+    if "example" in parts:
+        databases.made(table, BUILD, 3_000)
     table.write(BUILD / "bench.json")
     return 0
 
@@ -122,6 +130,7 @@ def _postgres(table: Table, path: Path) -> None:
         try:
             services_bench.figures(table, "PostgreSQL", context)
             services_bench.batches(table, "PostgreSQL", written, context.database)
+            services_bench.one_piece(table, "PostgreSQL", written)
             services_bench.opening_stock(table, "PostgreSQL", written)
         finally:
             context.database.close()

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.migrate import migrate
 from moebelcirkel.storage.schema import METADATA
 from tests import postgres
+from tests.bench.table import Table, seconds
 
 ROOT = Path(__file__).resolve().parents[2]
 _SOURCES = ("db/demo/*.csv", "db/versions/*.py", "db/reference/*.csv",
@@ -34,6 +36,13 @@ def sqlite_file(build: Path, units: int, articles: int, say: Callable[[str], obj
         say(f"making {units} pieces of {articles} types; kept for the next run")
         demo.create(path, units=units, articles=articles)
     return path
+
+
+def made(table: Table, build: Path, units: int) -> None:
+    """How long an example takes to be made; its three years are the same work in each run."""
+    with tempfile.TemporaryDirectory(dir=build) as folder:
+        taken = seconds(lambda: demo.create(Path(folder) / "example.sqlite", units=units))
+    table.note(f"SQLite: an example of {units} pieces made", 1000 * taken, "ms")
 
 
 def _fingerprint() -> str:

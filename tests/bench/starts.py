@@ -99,7 +99,7 @@ def starts(table: Table, database: Path) -> None:
             for script, times in zip(scripts, found, strict=True):
                 times.append(_start(script, database, home))
     empty, painted, query, usable, opened = (statistics.median(times[1:]) for times in found)
-    table.times("first painted window, beside an empty Qt window", painted, empty, 2)
+    table.times("first painted window, beside an empty Qt window", painted, empty, 1.5)
     table.times("log-in usable, beside bare imports and a query", usable, query, 1.5)
     # What is sent waits for the database, which is opened while somebody types.
     table.note("database open behind the log-in", 1000 * opened, "ms")

@@ -50,6 +50,10 @@ class Table:
         ours = count / seconds
         self._add(Line(name, ours, "rows/s", count / bare, f"≥ {least:.0f}", ours >= least))
 
+    def size(self, name: str, megabytes: float, limit: float) -> None:
+        """Memory that should not be above a limit."""
+        self._add(Line(name, megabytes, "MB", None, f"≤ {limit:.0f} MB", megabytes <= limit))
+
     def note(self, name: str, value: float, unit: str) -> None:
         """A figure without a limit."""
         self._add(Line(name, value, unit))
