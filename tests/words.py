@@ -39,6 +39,7 @@ WORDS = frozenset(
         "tasks",
         "units",
         "users",
+        "wants",
     ]
 )
 #: What serves all words, by the room it stands in.

@@ -1,8 +1,9 @@
-"""Days as people type them, and the year a piece was bought new."""
+"""Days and years as people type them, and the days on which they work."""
 
+import functools
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from moebelcirkel.domain.errors import N_, Refused
 
@@ -12,6 +13,7 @@ _DAY_FORMS = (
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
     r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})",
 )
+_SATURDAY = 5
 _DAY_WORDS = r"(?P<day>\d{1,2})\.? (?P<name>[a-zæøå]{3,})\.? (?P<year>\d{4})"
 
 FIRST_YEAR = 1900
@@ -51,6 +53,33 @@ def _date(text: str, year: str, month: int, day_of_month: str) -> date:
         raise Refused(
             N_("The date {typed} does not exist. Check day and month."), typed=text.strip()
         ) from None
+
+
+def working_day_after(day: date, count: int) -> date:
+    """The working day so many working days later: no Saturday, Sunday or Danish holiday."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < _SATURDAY and day not in holidays(day.year)
+    return day
+
+
+@functools.cache
+def holidays(year: int) -> frozenset[date]:
+    """The Danish holidays on which nobody works; Great Prayer Day is none since 2024."""
+    easter = _easter(year)
+    moving = (timedelta(days=days) for days in (-3, -2, 1, 39, 50))
+    fixed = (date(year, 1, 1), date(year, 12, 25), date(year, 12, 26))
+    return frozenset([*fixed, *(easter + each for each in moving)])
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday by the Gregorian calendar, as Meeus gives it (Astronomical Algorithms, 8)."""
+    century, rest = divmod(year, 100)
+    moon = (19 * (year % 19) + century - century // 4 - (8 * century + 13) // 25 + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (year % 19 + 11 * moon + 22 * week) // 451
+    month, before = divmod(moon + week - 7 * late + 114, 31)
+    return date(year, month, before + 1)
 
 
 def year_bought(year: int, this_year: int) -> int:

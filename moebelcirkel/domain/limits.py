@@ -30,6 +30,8 @@ UNIT_CODE: Final = 60
 UNIT_NOTE: Final = 1_000
 #: A note to somebody else: on an order, on a case, why an order is refused.
 NOTE: Final = 500
+#: What is searched for, as the shop reads it.
+WANT_WORDS: Final = 200
 #: Where something comes from, or what is to be known of it.
 REMARK: Final = 1_000
 

@@ -158,6 +158,7 @@ _ALL = (
     Parameter("label_left_mm", "decimal", Decimal(0), N_("Left margin, mm"), "labels", 0, 60),
     Parameter("label_top_mm", "decimal", Decimal("0.5"), N_("Top margin, mm"), "labels", 0, 60),
     Parameter("hold_minutes", "whole", 30, N_("Minutes a basket holds furniture"), "shop", 1, 1440),
+    Parameter("want_days", "whole", 3, N_("Working days a found piece is held"), "shop", 1, 30),
     Parameter("default_limit_ore", "money", 1_000_000, N_("Limit without approval, kr."), "shop"),
     Parameter(
         "limit_days",

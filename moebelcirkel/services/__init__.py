@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         tasks,
         units,
         users,
+        wants,
     )
 else:
     from importlib import import_module as _load

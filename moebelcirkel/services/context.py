@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, overload
 
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.roles import Action, Grant, allows, institutions
+from moebelcirkel.storage import want_serving
 from moebelcirkel.storage import work as storage_work
 from moebelcirkel.storage.done import Done, DoneT
 from moebelcirkel.storage.done import Pieces as Pieces
@@ -20,6 +21,8 @@ from moebelcirkel.storage.engine import Database, StatementEnded, ended_by_the_s
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.work import ZONE, Request, Session, Work
 
+#: What comes of a write by itself.
+_FOLLOWERS = (want_serving.FOLLOWER,)
 P = ParamSpec("P")
 Body = Callable[Concatenate[Work, P], DoneT]
 
@@ -183,8 +186,9 @@ class Context:
             raise storage_work.not_allowed()
         with self._ended():
             return storage_work.perform(
-                self.database, request, kind, action, body, reverses_id=reverses_id
-            )
+                self.database, request, kind, action, body,
+                reverses_id=reverses_id, followers=_FOLLOWERS,
+            )  # fmt: skip
 
 
 def writes(

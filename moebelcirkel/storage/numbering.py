@@ -8,13 +8,15 @@ from home: nobody can tell what was given out since, and a gap is left.
 
 from sqlalchemy import Connection, bindparam, insert, text, update
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import Session
 
+from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.parameters import Counter
 
 #: How far numbers are set on where nobody can tell which were given out since.
 GAP = 1_000
 #: The series that have numbers from the first day.
-SERIES = ("unit", "order", "delivery", "pickup")
+SERIES = ("unit", "order", "delivery", "pickup", "want")
 #: The counter that holds no number but where the others count.
 HOME = "home"
 
@@ -60,3 +62,27 @@ def _leave_gap_away_from_home(connection: Connection) -> None:
     set_on = update(Counter).where(Counter.name != HOME).values(value=Counter.value + GAP)
     connection.execute(set_on)
     connection.execute(update(Counter).where(Counter.name == HOME).values(value=here))
+
+
+def reserve_ids(session: Session, model: type[Base], count: int) -> list[int]:
+    """Ids for new rows, so that thousands go in by one statement without asking for them back.
+
+    On SQLite nobody else writes while this transaction does; PostgreSQL has a sequence.
+    """
+    table = model.__tablename__
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        session.flush()
+        last = connection.exec_driver_sql(_HIGHEST_ID.format(table=table)).scalar_one()
+        return list(range(last + 1, last + 1 + count))
+    query = text(
+        "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
+    )
+    return list(session.scalars(query, {"table": table, "count": count}))
+
+
+#: SQLite remembers the highest id there has been, so that none is given out again.
+_HIGHEST_ID = (
+    "SELECT max((SELECT coalesce(max(id), 0) FROM {table}), "
+    "coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0))"
+)

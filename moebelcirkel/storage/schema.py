@@ -23,6 +23,7 @@ from moebelcirkel.storage.tables import (
     tasks,
     units,
     users,
+    wants,
 )
 from moebelcirkel.storage.tables.base import Base
 
@@ -53,6 +54,7 @@ __all__ = [
     "tasks",
     "units",
     "users",
+    "wants",
 ]
 
 METADATA = Base.metadata
@@ -75,7 +77,7 @@ APPEND_ONLY = (
 )
 
 #: Tables besides those whose rows are never deleted.
-KEPT = ("category", "counter", "person_text", "photo_blob")
+KEPT = ("category", "counter", "person_text", "photo_blob", "search_miss", "want_offer")
 #: Of other tables the columns that stay as they were written with the row, besides its key; where
 #: none is named, all of them.
 WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
@@ -98,10 +100,13 @@ WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
     "pickup_photo": (),
     "pickup_piece": (),
     "routine_run": ("routine", "due", "claimed_at", "by"),
+    "search_miss": ("day", "words", "category_key"),
     "shop_order": ("number", "institution_id", "orderer_id", "limit_ore", "sent_at"),
     "unit": ("serial", "number"),
     "unit_code": ("unit_id",),
     "user_role": (),
+    "want": ("number", "institution_id", "asker_id", "created_at"),
+    "want_offer": (),
     "workshop_case": ("opened_at", "split_from_id"),
 }
 

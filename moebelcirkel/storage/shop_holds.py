@@ -56,9 +56,15 @@ def free_units(work: Work, key: CardKey, count: int, among: Sequence[int] | None
 
 
 def take(
-    work: Work, basket: Basket, unit_ids: Sequence[int], expires_at: dt.datetime, *, exact: bool
+    work: Work,
+    basket: Basket,
+    unit_ids: Sequence[int],
+    expires_at: dt.datetime,
+    *,
+    exact: bool,
+    want_id: int | None = None,
 ) -> list[int]:
-    """Hold what can be held of these units; returns what was taken.
+    """Hold what can be held of these units, for a want where one is given; returns what was taken.
 
     The statement itself decides, so two baskets that reach for the same unit never both get it.
     """
@@ -74,18 +80,20 @@ def take(
                 "exact": insert.excluded.exact,
                 "answer": insert.excluded.answer,
                 "expires_at": insert.excluded.expires_at,
+                "want_id": insert.excluded.want_id,
             },
             where=or_(Hold.expires_at <= work.now, Hold.basket_id == basket.id),
         )
         wanted = [
             {"unit_id": unit_id, "basket_id": basket.id, "exact": exact, "answer": None,
-             "expires_at": expires_at}
+             "expires_at": expires_at, "want_id": want_id}
             for unit_id in part
         ]  # fmt: skip
         # Rows apart from the statement, so that it is compiled once and not for every number.
         found = work.session.connection().execute(upsert.returning(Hold.unit_id), wanted)
         won = sorted(found.scalars())
-        _note(work, basket, won, before, expires_at, exact=exact)
+        after = {"basket_id": basket.id, "exact": exact, "answer": None, "want_id": want_id}
+        _note(work, basket, won, before, {**after, "expires_at": encode(expires_at)})
         taken.extend(won)
     return taken
 
@@ -99,10 +107,13 @@ class _Kept:
     exact: bool
     answer: str | None
     expires_at: dt.datetime
+    want_id: int | None
 
 
 def _existing(session: Session, unit_ids: Sequence[int]) -> list[_Kept]:
-    query = select(Hold.unit_id, Hold.basket_id, Hold.exact, Hold.answer, Hold.expires_at)
+    query = select(
+        Hold.unit_id, Hold.basket_id, Hold.exact, Hold.answer, Hold.expires_at, Hold.want_id
+    )
     return rows.fill(_Kept, session, query.where(Hold.unit_id.in_(unit_ids)))
 
 
@@ -111,15 +122,12 @@ def _note(
     basket: Basket,
     unit_ids: Sequence[int],
     before: dict[int, _Kept],
-    expires_at: dt.datetime,
-    *,
-    exact: bool,
+    after: dict[str, Any],
 ) -> None:
     """Events of what the statement did, and word to the baskets that lost something."""
-    after = {"basket_id": basket.id, "exact": exact, "answer": None}
     events: list[tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]] = []
     for unit_id in unit_ids:
-        new = {"unit_id": unit_id, **after, "expires_at": encode(expires_at)}
+        new = {"unit_id": unit_id, **after}
         old = before.get(unit_id)
         if old is None:
             events.append((Hold.__tablename__, str(unit_id), None, new))

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import functools
-import re
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, bindparam, event, insert, select, text
+from sqlalchemy import Connection, Select, bindparam, event, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper, object_session
 from sqlalchemy.orm import Session as Session
@@ -16,7 +16,15 @@ from sqlalchemy.orm import Session as Session
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.domain.roles import Action, Grant, Role, allows
-from moebelcirkel.storage import beginning, chain, derived, numbering, search_index, texts
+from moebelcirkel.storage import (
+    beginning,
+    chain,
+    collisions,
+    derived,
+    numbering,
+    search_index,
+    texts,
+)
 from moebelcirkel.storage.done import Done, DoneT, again, answer_of, told
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import Recorder
@@ -55,6 +63,19 @@ class Request:
     now: dt.datetime | None = None
     version: int | None = None
     since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A change that follows others by itself, in the same transaction and the same name.
+
+    After a change of rows of the kinds in ``after``, ``plan`` is asked with the moment and that
+    change's id what to do; it answers ``None`` where there is nothing.
+    """
+
+    kind: str
+    after: frozenset[str]
+    plan: "Callable[[Session, dt.datetime, int], Callable[[Work], Done] | None]"
 
 
 @dataclass
@@ -136,7 +157,7 @@ class Work:
             return []
         connection = self.session.connection()
         defaults = _defaults(model)
-        ids = _reserve_ids(self.session, model, len(rows))
+        ids = numbering.reserve_ids(self.session, model, len(rows))
         full = [
             derived.complete(model, {**defaults, **row, "id": key}, connection)
             for row, key in zip(rows, ids, strict=True)
@@ -147,30 +168,6 @@ class Work:
         if model.__track__ is not None:
             self.recorder.created(model, full)
         return ids
-
-
-def _reserve_ids(session: Session, model: type[Base], count: int) -> list[int]:
-    """Ids for new rows, so that thousands go in by one statement without asking for them back.
-
-    On SQLite nobody else writes while this transaction does; PostgreSQL has a sequence.
-    """
-    table = model.__tablename__
-    connection = session.connection()
-    if connection.dialect.name == "sqlite":
-        session.flush()
-        last = connection.exec_driver_sql(_HIGHEST_ID.format(table=table)).scalar_one()
-        return list(range(last + 1, last + 1 + count))
-    query = text(
-        "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
-    )
-    return list(session.scalars(query, {"table": table, "count": count}))
-
-
-#: SQLite remembers the highest id there has been, so that none is given out again.
-_HIGHEST_ID = (
-    "SELECT max((SELECT coalesce(max(id), 0) FROM {table}), "
-    "coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0))"
-)
 
 
 @functools.cache
@@ -259,8 +256,9 @@ def perform(
     body: Callable[[Work], DoneT | None],
     *,
     reverses_id: int | None = None,
+    followers: Sequence[Follower] = (),
 ) -> DoneT | Done:
-    """Run one write: once per request id, with its events, all or nothing."""
+    """Run one write: once per request id, with its events and what follows, all or nothing."""
     try:
         with database.write() as session:
             first = beginning.look(session, request.request_id)
@@ -270,35 +268,13 @@ def perform(
                 return known
             now = _moment(session, database, first, request.now, kind)
             asked = replace(request, now=now)
-            return _perform(session, asked, first.link, kind, action, body, reverses_id)
+            done = _perform(session, asked, first.link, kind, action, body, reverses_id)
+            return functools.reduce(functools.partial(_follow, session, asked), followers, done)
     except IntegrityError as error:
-        if not _collides(error):
+        refusal = collisions.refusal(error)
+        if refusal is None:
             raise
-        if _OWN_NUMBERS.search(str(error.orig)):
-            raise Refused(NOT_WHOLE) from error
-        raise Stale(
-            N_("Someone else has just saved something that collides with this. Reload the page.")
-        ) from error
-
-
-NOT_WHOLE = N_(
-    "A number that was given out before has come again, so nothing was saved: part of the history "
-    "is gone. Ask an administrator to check the database."
-)
-#: What the program numbers itself, one writer at a time, as either engine names it: nobody else can
-#: have taken it just now.
-_OWN_NUMBERS = re.compile(
-    r"failed: (?:change(?:_link|_result)?\.|\w+\.(?:number|serial))"
-    r"|\"(?:(?:pk|uq)_change(?:_link|_result)?(?:_request_id)?|uq_\w+_(?:number|serial))\""
-)
-#: SQLSTATEs and words of SQLite: a value that is taken already, a row that is spoken of or gone.
-_COLLISIONS = ("23505", "23503", "UNIQUE", "FOREIGN KEY")
-
-
-def _collides(error: IntegrityError) -> bool:
-    """Whether it is about other rows; a value that no row may have is a fault of the program."""
-    told = getattr(error.orig, "sqlstate", None) or str(error.orig)
-    return told.startswith(_COLLISIONS)
+        raise refusal from error
 
 
 def moment(session: Session, database: Database, given: dt.datetime | None) -> dt.datetime:
@@ -324,6 +300,22 @@ def _moment(
         demo=lambda: bool(load_parameter(session, "demo")),
         confirmed=kind == beginning.CLOCK_KIND,
     )
+
+
+def _follow(
+    session: Session, request: Request, done: DoneT | Done, follower: Follower
+) -> DoneT | Done:
+    """The change that follows, if any; the first answers for it too what kinds of rows it wrote."""
+    if request.now is None or done.change_id is None or not follower.after & done.kinds:
+        return done
+    body = follower.plan(session, request.now, done.change_id)
+    if body is None:
+        return done
+    # The same id for the same request, and never one that somebody asks with.
+    key = uuid.uuid5(uuid.NAMESPACE_OID, f"{follower.kind} {request.request_id}").hex
+    asked = replace(request, request_id=key)
+    own = _perform(session, asked, chain.newest(session), follower.kind, None, body, None)
+    return replace(done, kinds=done.kinds | own.kinds)
 
 
 class Taken(Exception):  # noqa: N818 - an answer to who wants to undo

@@ -23,6 +23,7 @@ from moebelcirkel.services import (
     stock,
     tasks,
     users,
+    wants,
 )
 from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.copies import taking as copy_taking
@@ -95,7 +96,25 @@ def undo(change: str, who: str = "lager") -> Call:
 
 YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 NEW_SET = dt.date(2027, 5, 1)
+
+
+def wanted(day: Day, words: str = "bogreol") -> wants.WantForm:
+    return wants.WantForm(dt.date(2027, 1, 1), Answer.YES, words, pieces=2)
+
+
 PAIRS: tuple[tuple[Call, Call], ...] = (
+    (
+        Call(wants.create, "leader", lambda day: (day.school, wanted(day))),
+        Call(wants.create, "naboleder", lambda day: (day.home, wanted(day, "stol"))),
+    ),
+    (
+        Call(wants.correct, "leader", lambda day: (day["want"], wanted(day, "reol"), 1)),
+        Call(wants.end, "leader", lambda day: (day["want"], 1)),
+    ),
+    (
+        Call(wants.order, "leader", lambda day: (day["want"], day["found"])),
+        Call(wants.end, "leader", lambda day: (day["want"],)),
+    ),
     # Of types and their pictures
     (
         Call(articles.add, "lager", lambda _: (desk("Nyt bord", "B-2"),)),

@@ -30,6 +30,7 @@ APART = {
     "start.setup.load_reference": "test_a_database_begins_once",
     "start.login._replace_once": "login.log_in with a password that is good once",
     "start.clock.confirm": "asked before anybody is logged in, test_beginning has it",
+    "wants.serving.serve": "two at once in test_wants; it answers without a change of its own",
     "start.login._store_anew": "login.log_in, where the cost of a password has changed",
 }
 IDS = [f"{first.name} beside {second.name}" for first, second in PAIRS]

@@ -75,6 +75,8 @@ OPEN = {
     "routines.running.run_now": "whoever may use the machine; the window asks for the right",
     "shop.baskets.institutions": "where the asker may order: nowhere",
     "shop.finding.one_card": "a part of shop_card.card, which asks",
+    "wants.lists.detail": "a want that is not there is said to be gone; any other is refused",
+    "wants.lists.found_count": "within reach, and nothing is: 0",
     "start.workplace.house": "the municipality's name, which stands on the log-in page",
     "start.workplace.workplace": "the asker's own role and institution: none",
 }

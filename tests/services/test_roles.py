@@ -31,6 +31,7 @@ OPEN = {
     "start.login._store_anew": "the password, known",
     "start.login.reset_password": "the program itself, on the machine",
     "start.setup.begin_as_first_version": "an empty database",
+    "wants.serving.serve": "nothing but what is everybody's due: the first in line is served",
     "start.setup.load_reference": "an empty database, or one that lacks our newest factor set",
 }
 
@@ -107,6 +108,7 @@ def test_every_kind_of_change_says_how_it_is_undone_or_why_not() -> None:
     assert stays == {
         "badge.make", "badge.revoke", "clock.confirm", "copy.dump", "report.record",
         "settlement.withdraw", "setup", "shop.expire", "undo", "user.password", "user.rehash",
+        "want.serve",
     }  # fmt: skip
 
 

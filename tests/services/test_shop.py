@@ -144,7 +144,9 @@ def test_a_label_of_a_piece_that_is_not_on_sale_says_where_it_is(
     number = trade.number(world.context, units[0])
     found = shop.search(leader, Query(number))
     assert found.cards == ()
-    assert found.labelled == shop.Labelled(number, "workshop")
+    assert found.labelled == shop.Labelled(
+        number, "workshop", world.chair, "Kontorstol HÅG SoFi 7200"
+    )
 
 
 def test_what_others_hold_is_not_available_but_ones_own_is(

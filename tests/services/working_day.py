@@ -30,6 +30,7 @@ from moebelcirkel.services import (
     stock,
     tasks,
     users,
+    wants,
 )
 from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.context import SYSTEM, Context
@@ -122,6 +123,7 @@ def begin(world: World) -> Day:
     _orders(day)
     _baskets(day)
     _pickups(day)
+    _wants(day)
     _settling(day)
     return day
 
@@ -141,6 +143,15 @@ def _settling(day: Day) -> None:
     day.facts["batch"], day.facts["file"] = waiting.id, waiting.file_sha256
     day.facts["batch_made"] = waiting.change_id
     settling.hand_over(day, 1)
+
+
+def _wants(day: Day) -> None:
+    """A want of three pieces that has found two."""
+    form = wants.WantForm(
+        dt.date(2027, 1, 1), Answer.YES, "stol", condition="D", pieces=3, ceiling_ore=700
+    )
+    day.facts["found"] = trade.put_on_sale(day, 2, condition="D", price_ore=700)
+    day.facts["want"] = wants.create(day.person("leader"), day.school, form).id
 
 
 def _registers(world: World, facts: dict[str, Any]) -> None:

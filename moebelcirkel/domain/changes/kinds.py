@@ -86,6 +86,10 @@ CHANGE_KINDS: dict[str, str] = {
     "user.password": N_("Changed a password"),
     "user.rehash": N_("Stored a password more safely"),
     "user.save": N_("Changed a user"),
+    "want.create": N_("Wanted furniture"),
+    "want.end": N_("Ended a want"),
+    "want.save": N_("Corrected a want"),
+    "want.serve": N_("Held furniture for wants"),
 }
 
 #: What a kind is called that also makes such things, where its change made one: by the table.
@@ -107,6 +111,7 @@ KIND_GROUPS: dict[str, str] = {
     "photo": N_("Pictures"),
     "shop": N_("Basket"),
     "order": N_("Orders"),
+    "want": N_("Wants"),
     "delivery": N_("Picking and delivery"),
     "import": N_("Import"),
     "report": N_("Reports"),

@@ -8,6 +8,7 @@ from moebelcirkel.domain.pickups import ACCESS_NAMES
 from moebelcirkel.domain.pickups import STATE_NAMES as PICKUP_STATE_NAMES
 from moebelcirkel.domain.places import PLACE_KIND_NAMES
 from moebelcirkel.domain.roles import ROLE_NAMES
+from moebelcirkel.domain.wants import WANT_STATE_NAMES
 
 #: What a row of each table is called, by the table's name.
 ENTITY_NAMES: dict[str, str] = {
@@ -46,6 +47,8 @@ ENTITY_NAMES: dict[str, str] = {
     "unit_cost": N_("Cost of a task"),
     "user_badge": N_("Badge of a user"),
     "user_role": N_("Role of a user"),
+    "want": N_("Want"),
+    "want_offer": N_("Piece found for a want"),
     "workshop_case": N_("Workshop case"),
 }
 
@@ -56,6 +59,7 @@ SILENT_COLUMNS = frozenset(
         "created_at", "import_id", "intake_id", "split_from_id", "based_on_id", "basket_id",
         "case_id", "group_en", "name_en", "needs", "decided_by_id", "listed_at", "orderer_id",
         "password_hash", "reporter_id", "line_id", "secret_digest", "pin_hash", "made_at",
+        "asker_id",
     }
 )  # fmt: skip
 
@@ -77,6 +81,7 @@ COLUMN_NAMES: dict[str, str] = {
     "colour": N_("Colour"),
     "condition": N_("Condition"),
     "condition_reason": N_("Why the condition is better"),
+    "ceiling_ore": N_("At most, per piece"),
     "contact": N_("Ask there for"),
     "cost_bearer_id": N_("Cost bearer"),
     "cvr": N_("CVR number"),
@@ -110,6 +115,7 @@ COLUMN_NAMES: dict[str, str] = {
     "key": N_("Item number"),
     "kind": N_("Kind"),
     "latest_on": N_("Must be gone by"),
+    "use_by": N_("Can be used until"),
     "legal": N_("Legal type"),
     "life_left": N_("Life left"),
     "lifetime_years": N_("Lifetime, years"),
@@ -133,6 +139,7 @@ COLUMN_NAMES: dict[str, str] = {
     "new_price_source": N_("Source of the new price"),
     "note": N_("Note"),
     "number": N_("Number"),
+    "offered_at": N_("Found"),
     "opened_at": N_("Opened"),
     "order_id": N_("Order"),
     "os_login": N_("System user"),
@@ -178,9 +185,11 @@ COLUMN_NAMES: dict[str, str] = {
     "value": N_("Value"),
     "value_ore": N_("Value of the gift"),
     "volume_l": N_("Volume, litres"),
+    "want_id": N_("Want"),
     "warranty_until": N_("Warranty until"),
     "weight_g": N_("Weight"),
     "width_mm": N_("Width"),
+    "words": N_("Search words"),
 }
 
 _ON_PAPER = {"prepared": N_("made"), "handed": N_("handed over"), "void": N_("undone")}
@@ -195,6 +204,7 @@ STATE_WORDS: dict[str, dict[str, str]] = {
     "pickup": {state.value: name for state, name in PICKUP_STATE_NAMES.items()},
     "intake": _BATCH,
     "import_batch": _BATCH,
+    "want": {state.value: name for state, name in WANT_STATE_NAMES.items()},
     "workshop_case": {
         "assess": N_("to be assessed"),
         "waiting": N_("waiting for parts"),

@@ -15,7 +15,7 @@ _WRITING = (
     " imports.prices imports.users institutions intake.batches intake.corrections orders.sending"
     " parameters photos pickups.deciding pickups.receiving pickups.reporting places"
     " reports.recording settlement.batches shop.baskets shop.forgotten start.clock start.setup"
-    " stock.handling tasks units.values users"
+    " stock.handling tasks units.values users wants.asking wants.ordering wants.serving"
 )
 
 

@@ -146,6 +146,7 @@ PARTS: tuple[Part, ...] = (
     check_states.units_match_orders,
     check_states.units_match_cases,
     check_states.units_match_baskets,
+    check_states.wants_are_kept,
     check_states.orders_add_up,
     check_states.pieces_match_lines,
     check_states.pieces_match_reports,
@@ -175,6 +176,7 @@ class CheckReport:
 _SERIES_OF = {
     "unit": "unit", "order": "shop_order", "delivery": "delivery", "report": "report_record",
     "settlement": "settlement_batch",
+    "want": "want",
 }  # fmt: skip
 
 

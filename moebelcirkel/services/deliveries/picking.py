@@ -214,7 +214,7 @@ def _pass_hold(work: Work, unit: Unit, freed: Unit, institution_id: int) -> None
     if live or not hold.exact:
         work.session.add(
             Hold(unit_id=freed.id, basket_id=basket.id, answer=hold.answer,
-                 expires_at=hold.expires_at)
+                 expires_at=hold.expires_at, want_id=hold.want_id)
         )  # fmt: skip
     else:
         shop_holds.note_loss(work, basket.id, unit.id)

@@ -68,10 +68,12 @@ class Cancelled(Done):
 
 
 @dataclass(frozen=True, slots=True)
-class _Contents:
-    """What is sent: the basket, its holds, and their units."""
+class Contents:
+    """What is sent, for whom, at whose cost, and with which answer to the one question."""
 
-    basket: Basket
+    institution_id: int
+    cost_bearer_id: int | None
+    answer: Answer
     held: Sequence[Hold]
     units: dict[int, Unit]
 
@@ -80,20 +82,20 @@ class _Contents:
         """What it costs."""
         return sum(unit.price_ore or 0 for unit in self.units.values())
 
-    @property
-    def answer(self) -> Answer:
-        """The basket's answer to the one question; without one nothing is sent."""
-        return Answer(self.basket.answer or "")
-
 
 @writes("order.send", Action.ORDER)
 def send(work: Work, institution_id: int, note: str = "") -> Sent:
     """Turn the basket into an order; all of it or, naming what is gone, nothing."""
     work.require(Action.ORDER, institution_id)
+    note = _free_text(note, "note")
+    return place(work, _contents(work, institution_id), note)
+
+
+def place(work: Work, contents: Contents, note: str) -> Sent:
+    """Make an order of what is held; refused where nobody could approve it."""
     if work.actor_id is None:
         raise not_allowed()
-    note = _free_text(note, "note")
-    contents = _contents(work, institution_id)
+    institution_id = contents.institution_id
     institution = order_approval.orderer(work, institution_id)
     sending = order_approval.sending(
         work.session, institution, contents.total_ore, work.actor_id,
@@ -125,20 +127,23 @@ def _free_text(text: str, field: str) -> str:
     return clean
 
 
-def _contents(work: Work, institution_id: int) -> _Contents:
+def _contents(work: Work, institution_id: int) -> Contents:
     basket = shop_holds.open_basket(work, institution_id)
     held = shop_holds.holds(work.session, basket.id)
     units = {unit.id: unit for unit in work.rows(Unit, [row.unit_id for row in held])}
-    _refuse_gone(work, basket, held, units)
+    refuse_gone(work, basket, held, units)
     if not held:
         raise Refused(N_("The basket is empty. Put furniture into it first."))
     if basket.answer is None:
         raise Refused(N_("Answer the question before you send. “Don't know” is an answer."),
                       field="answer")  # fmt: skip
-    return _Contents(basket, held, units)
+    payers = order_queries.cost_bearers(work.session, institution_id)
+    payer = shop_basket.payer_of(basket, payers)
+    return Contents(institution_id, payer, Answer(basket.answer), held, units)
 
 
-def _refuse_gone(work: Work, basket: Basket, held: Sequence[Hold], units: dict[int, Unit]) -> None:
+def refuse_gone(work: Work, basket: Basket, held: Sequence[Hold], units: dict[int, Unit]) -> None:
+    """Name what others have taken, and what is no longer on sale; then nothing is sent."""
     left = [units[row.unit_id] for row in held if units[row.unit_id].state != State.LISTED]
     names = shop_holds.articles(work.session, (unit.article_id for unit in left))
     lost = shop_holds.losses(work.session, basket.id, work.now)
@@ -157,14 +162,12 @@ def _refuse_gone(work: Work, basket: Basket, held: Sequence[Hold], units: dict[i
     )
 
 
-def _order(work: Work, contents: _Contents, sending: Sending, note: str) -> Order:
-    basket = contents.basket
-    payers = order_queries.cost_bearers(work.session, basket.institution_id)
+def _order(work: Work, contents: Contents, sending: Sending, note: str) -> Order:
     approved = sending.needs is Needs.NOTHING
     order = Order(
         number=order_number(work.next_number("order")),
-        institution_id=basket.institution_id,
-        cost_bearer_id=shop_basket.payer_of(basket, payers),
+        institution_id=contents.institution_id,
+        cost_bearer_id=contents.cost_bearer_id,
         orderer_id=work.actor_id,
         state=OrderState.APPROVED if approved else OrderState.AWAITING,
         answer=contents.answer,
@@ -181,7 +184,7 @@ def _order(work: Work, contents: _Contents, sending: Sending, note: str) -> Orde
     return order
 
 
-def _add_lines(work: Work, order: Order, contents: _Contents) -> None:
+def _add_lines(work: Work, order: Order, contents: Contents) -> None:
     values = shop_basket.estimates(
         work.session, contents.held, contents.units, contents.answer, work.today
     )
@@ -205,6 +208,7 @@ def _line(order: Order, held: Hold, unit: Unit, values: Figures) -> dict[str, An
         "answer": held.answer,
         "exact": held.exact,
         "state": LineState.OPEN,
+        "want_id": held.want_id,
     }
 
 

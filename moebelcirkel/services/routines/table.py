@@ -9,7 +9,7 @@ from moebelcirkel.domain import copies as copy_rules
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.routines import Pace
 from moebelcirkel.language import zone
-from moebelcirkel.services import copies, shop
+from moebelcirkel.services import copies, shop, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.routines import sweeping
 
@@ -102,6 +102,14 @@ def _sweep(context: Context, _place: Place) -> Answer:
     return Answer(N_("Left-over files and old lines removed: {count}"), {"count": str(count)})
 
 
+# --- wants ---------------------------------------------------------------------------------------
+
+
+def _wants(context: Context, _place: Place) -> Answer:
+    pieces = len(wants.serve(context).unit_ids)
+    return Answer(N_("Pieces held for wants: {count}"), {"count": str(pieces)})
+
+
 _MINUTE, _HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 
 #: All of it. A later word adds a line here, and nothing else has to know.
@@ -118,6 +126,10 @@ ROUTINES: tuple[Routine, ...] = (
     Routine(
         "baskets", N_("Forgotten baskets"), Pace(_HOUR, 15 * _MINUTE), _baskets,
         lambda context, _place: shop.has_forgotten(context),
+    ),
+    Routine(
+        "wants", N_("Wants"), Pace(5 * _MINUTE, 15 * _MINUTE), _wants,
+        lambda context, _place: wants.is_due(context),
     ),
     Routine("sweep", N_("Left-over files"), Pace(24 * _HOUR, 15 * _MINUTE), _sweep),
 )  # fmt: skip

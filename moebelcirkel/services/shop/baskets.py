@@ -314,7 +314,8 @@ def _prolong(work: Work, basket_row: Basket) -> int:
     kept = 0
     for row in held:
         if units[row.unit_id].state == State.LISTED:
-            row.expires_at = until
+            # What was found for a want is held for days already.
+            row.expires_at = until if row.want_id is None else max(row.expires_at, until)
             kept += 1
     work.session.flush()
     return kept

@@ -75,6 +75,8 @@ class Labelled:
 
     number: str
     state: str
+    article_id: int
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,9 @@ def _understand(session: Session, query: Query, asker: Asker, known: list[Catego
     # A piece without a price was never on sale; -1 is a card that does not exist.
     price = -1 if unit.price_ore is None else unit.price_ore
     only = CardKey(unit.article_id, unit.condition, price)
-    return _Asked(Query(), asker, None, only, Labelled(unit.number, unit.state))
+    return _Asked(
+        Query(), asker, None, only, Labelled(unit.number, unit.state, unit.article_id, unit.article)
+    )
 
 
 def _category_keys(query: Query, known: list[CategoryName]) -> frozenset[str] | None:

@@ -20,6 +20,7 @@ from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.reports import ReportRecord
 from moebelcirkel.storage.tables.settlement import SettlementBatch
 from moebelcirkel.storage.tables.units import Unit, UnitCode
+from moebelcirkel.storage.tables.wants import Want
 from moebelcirkel.storage.work import CHUNK
 
 #: Where numbers come from: the counter, and the highest number that is used.
@@ -28,6 +29,7 @@ _SERIES: tuple[tuple[str, ColumnElement[Any]], ...] = (
     ("order", func.max(cast(func.substr(Order.number, 3), Integer))),
     ("delivery", func.max(cast(func.substr(Delivery.number, 3), Integer))),
     ("pickup", func.max(cast(func.substr(Pickup.number, 3), Integer))),
+    ("want", func.max(cast(func.substr(Want.number, 3), Integer))),
 )
 
 
@@ -87,7 +89,7 @@ def labels_are_right(session: Session, findings: Findings) -> None:
 
 _SINGLE = (
     Unit.number, Unit.serial, Order.number, Delivery.number, Pickup.number, ReportRecord.number,
-    SettlementBatch.number, UnitCode.code,
+    SettlementBatch.number, UnitCode.code, Want.number,
 )  # fmt: skip
 
 

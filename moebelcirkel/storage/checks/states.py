@@ -16,8 +16,9 @@ from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
-from moebelcirkel.storage.tables.shop import Hold
+from moebelcirkel.storage.tables.shop import Basket, Hold
 from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.wants import Want
 
 
 def _report(session: Session, findings: Findings, query: Select[Any], message: str) -> None:
@@ -88,6 +89,29 @@ def units_match_baskets(session: Session, findings: Findings) -> None:
     _report(session, findings, held, N_("{key} is in a basket, but not on sale."))
     free = select(Unit.number).where(Unit.state == State.LISTED, Unit.price_ore.is_(None))
     _report(session, findings, free, N_("{key} is on sale, but has no price."))
+
+
+def wants_are_kept(session: Session, findings: Findings) -> None:
+    """What is held or ordered for a want is its institution's, and held only while it is open."""
+    for row, place in ((Hold, Basket), (OrderLine, Order)):
+        astray = (
+            select(Want.number)
+            .join(row, row.want_id == Want.id)
+            .join(place)
+            .where(place.institution_id != Want.institution_id)
+            .distinct()
+        )
+        _report(
+            session, findings, astray,
+            N_("{key}: furniture that was found for it is another institution's."),
+        )  # fmt: skip
+    held = (
+        select(Want.number)
+        .join(Hold, Hold.want_id == Want.id)
+        .where(Want.state != "open", Hold.expires_at > findings.now)
+        .distinct()
+    )
+    _report(session, findings, held, N_("{key} is not open, but furniture is held for it."))
 
 
 def orders_add_up(session: Session, findings: Findings) -> None:

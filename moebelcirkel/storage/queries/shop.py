@@ -320,8 +320,9 @@ def own_photos(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
 def unit_by_code(session: Session, number: str | None, code: str) -> Named | None:
     """The unit with this label number, or carrying this other code."""
     columns = select(
-        Unit.id, Unit.number, Unit.state, Unit.article_id, Unit.condition, Unit.price_ore
-    )
+        Unit.id, Unit.number, Unit.state, Unit.article_id, Unit.condition, Unit.price_ore,
+        Article.name.label("article"),
+    ).join(Article, Article.id == Unit.article_id)  # fmt: skip
     if number is not None:
         return rows.first(Named, session, columns.where(Unit.number == number))
     carried = select(UnitCode.unit_id).where(UnitCode.code == code)

@@ -82,6 +82,7 @@ class Named:
     article_id: int
     condition: str
     price_ore: int | None
+    article: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,3 +65,4 @@ class OrderLine(Versioned, Base):
     picked_at: Mapped[dt.datetime | None] = mapped_column()
     delivered_on: Mapped[dt.date | None] = mapped_column()
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), index=True)
+    want_id: Mapped[int | None] = mapped_column(ForeignKey("want.id"), index=True, sort_order=1)

@@ -31,6 +31,7 @@ class Hold(Base):
     exact: Mapped[bool] = mapped_column(default=False)
     answer: Mapped[Answer | None] = mapped_column(Word(Answer, 10))
     expires_at: Mapped[dt.datetime] = mapped_column(index=True)
+    want_id: Mapped[int | None] = mapped_column(ForeignKey("want.id"), index=True)
 
 
 class BasketLoss(Base):

@@ -144,6 +144,12 @@ def _shop(shell: Shell) -> Page:
     return ShopPage(shell)
 
 
+def _wants(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.wants.page import WantsPage
+
+    return WantsPage(shell)
+
+
 def _orders(shell: Shell) -> Page:
     from moebelcirkel.ui.pages.orders.page import OrdersPage
 
@@ -196,6 +202,10 @@ def _to_deliver(context: Context) -> int:
 
 def _orders_open(context: Context) -> int:
     return services.orders.open_count(context)
+
+
+def _wants_found(context: Context) -> int:
+    return services.wants.found_count(context)
 
 
 def _to_approve(context: Context) -> int:
@@ -271,6 +281,7 @@ _ENTRIES = (
         RailItem("orders", N_("Orders"), "order", "shop", _orders, _orders_open),
         Action.ORDER_VIEW,
     ),
+    _Entry(RailItem("wants", N_("Wants"), "target", "shop", _wants, _wants_found), Action.ORDER),
     _Entry(
         RailItem("approvals", N_("To approve"), "approve", "shop", _approvals, _to_approve),
         Action.APPROVE,

@@ -1,6 +1,4 @@
-"""What the help says, page by page: short, in the words of the screen. Keys are not named here
-where the window can list them itself.
-"""
+"""What the help says, page by page, in the words of the screen; the window lists keys itself."""
 
 from __future__ import annotations
 
@@ -221,6 +219,19 @@ TOPICS: Final = (
                     "A new report is a draft until it is saved and printed. Then it has a number "
                     "and a seal, and prints the same for ever. What is booked later comes in the "
                     "next one, said beside the result."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "wants",
+        N_("Wants"),
+        (
+            (
+                N_("Say what you need"),
+                N_(
+                    "Write words as in the shop, or choose a category. What fits is held for you as"
+                    " soon as it is free, for some days, and you order it by one click."
                 ),
             ),
         ),

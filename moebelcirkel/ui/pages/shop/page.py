@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout
 from moebelcirkel import services
 from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.shop import Query
+from moebelcirkel.domain.wants import Seed
 from moebelcirkel.language import N_, _, ngettext
 from moebelcirkel.ui.kit import keys, theme
 from moebelcirkel.ui.kit.lists.card_grid import CardGrid
@@ -78,6 +78,7 @@ class ShopPage(Page):
         self._dialog: CardDialog | None = None
         self._with_basket = shell.context.allows(Action.ORDER)
         self._stale = True
+        self._seed: Seed | None = None
         self.filters = FilterPanel()
         self.bar = FoundBar()
         self.grid = CardGrid(_("Furniture on sale"))
@@ -148,7 +149,7 @@ class ShopPage(Page):
         self.grid.action.connect(self._take_card)
         self.grid.opened.connect(lambda card: self._open(card.key))
         self.grid.thumbnails.arrived.connect(self._picture_arrived)
-        self.empty.pressed.connect(self.filters.clear)
+        self.empty.pressed.connect(self._empty_pressed)
         basket = self.basket
         basket.institution_chosen.connect(self._choose_institution)
         basket.payer_chosen.connect(lambda key: self._change(asks.payer, key))
@@ -218,14 +219,18 @@ class ShopPage(Page):
 
     def _say_empty(self, found: Found, query: Query) -> None:
         if found.labelled is not None:
-            state = _(STATE_NAMES[State(found.labelled.state)])
-            self.empty.say(
-                _("{number} is not on sale: it is {state}.").format(
-                    number=found.labelled.number, state=state
-                )
-            )
+            self._seed = words.seed_of(found.labelled, self._institution_id)
+            self.empty.say(*words.taken(found.labelled, wants=self._seed is not None))
         elif not found.total_cards and found.instead is not None:
-            self.empty.say(*words.nothing(found.instead, query))
+            self._seed = words.seed(found.instead, query, self._institution_id)
+            self.empty.say(*words.nothing(found.instead, query, wants=self._seed is not None))
+
+    def _empty_pressed(self) -> None:
+        """What the shop does not have is wanted; where there are only filters, they are cleared."""
+        if self._seed is None:
+            self.filters.clear()
+        else:
+            self.shell.go("wants", self._seed)
 
     # --- the basket ---------------------------------------------------------------------------
 

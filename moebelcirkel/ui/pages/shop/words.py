@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.domain.orders import Needs, OrderState
 from moebelcirkel.domain.shop import Query
+from moebelcirkel.domain.wants import Seed
 from moebelcirkel.language import _, co2, current_language, kroner, ngettext, number
 from moebelcirkel.ui.kit.lists.cards import Card
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
@@ -17,7 +20,7 @@ from moebelcirkel.ui.parts.order_words import names, when_it_comes
 if TYPE_CHECKING:
     from moebelcirkel.services.orders import Sent
     from moebelcirkel.services.orders.approval import Sending
-    from moebelcirkel.services.shop import BasketView, Facet, Gone, NotOnSale
+    from moebelcirkel.services.shop import BasketView, Facet, Gone, Labelled, NotOnSale
     from moebelcirkel.services.shop import Card as Found
 
 _MOST_NAMES = 3
@@ -180,9 +183,49 @@ def _together(sending: Sending, limit: str) -> str:
     )
 
 
-def nothing(instead: NotOnSale, query: Query) -> tuple[str, str, str]:
+def seed(instead: NotOnSale, query: Query, institution_id: int | None) -> Seed | None:
+    """What a want begins with where the shop has none of what was asked for.
+
+    ``None`` where nothing was asked for, nobody orders, or a filter hides what there is.
+    """
+    asked = query.text or query.categories or query.groups
+    if institution_id is None or instead.free or not asked:
+        return None
+    words = " ".join(query.text.split())
+    least = query.wish().least
+    if least is not None and words.startswith(str(least)):
+        words = words.removeprefix(str(least)).strip()
+    only = next(iter(query.categories)) if len(query.categories) == 1 else None
+    return Seed(institution_id, words[: limits.WANT_WORDS], least or 1, only, query.max_price_ore)
+
+
+def seed_of(labelled: Labelled, institution_id: int | None) -> Seed | None:
+    """What a want of the type of a piece begins with that was scanned; none who only looks."""
+    if institution_id is None:
+        return None
+    return Seed(institution_id, article_id=labelled.article_id, name=labelled.article)
+
+
+def taken(labelled: Labelled, *, wants: bool) -> tuple[str, str, str]:
+    """What is said of a scanned piece of which none can be had."""
+    state = (
+        _("reserved") if labelled.state == State.LISTED else _(STATE_NAMES[State(labelled.state)])
+    )
+    title = _("{number} is not on sale: it is {state}.").format(number=labelled.number, state=state)
+    if not wants:
+        return title, "", ""
+    text = _(
+        "All of these are taken. Put yourselves on the waiting list, and the next one that is free "
+        "is held for you."
+    )
+    return title, text, _("Put us on the waiting list")
+
+
+def nothing(instead: NotOnSale, query: Query, *, wants: bool) -> tuple[str, str, str]:
     """What an empty shop says: why, what comes next, and what the button does."""
     button = _("Clear filters") if query.filtered else ""
+    if wants:
+        button = _("Want it")
     if not instead.free and (instead.held or instead.ordered):
         return _("Everything is taken right now"), _next(instead), button
     if not instead.free and instead.coming:

@@ -1,0 +1,26 @@
+"""What an institution needs and the shop does not have."""
+
+from moebelcirkel.domain.wants.matching import Offer, Wanted
+from moebelcirkel.domain.wants.standing import (
+    MOST_DAYS,
+    MOST_PIECES,
+    WANT_STATE_NAMES,
+    Seed,
+    Standing,
+    WantState,
+    standing,
+    want_number,
+)
+
+__all__ = [
+    "MOST_DAYS",
+    "MOST_PIECES",
+    "WANT_STATE_NAMES",
+    "Offer",
+    "Seed",
+    "Standing",
+    "WantState",
+    "Wanted",
+    "standing",
+    "want_number",
+]

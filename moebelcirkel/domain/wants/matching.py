@@ -1,0 +1,72 @@
+"""Which pieces fit a want: those that a search for the same words would find.
+
+``Wanted.fits`` reads a line as the shop does (``domain/shop.py``), over the same text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from moebelcirkel.domain.shop import Span, Wish, read, stems
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A piece that is free: its type as it is searched (measures in mm), and what it costs."""
+
+    unit_id: int
+    article_id: int
+    category_key: str
+    condition: str
+    price_ore: int
+    search_text: str
+    width_mm: int | None = None
+    depth_mm: int | None = None
+    height_min_mm: int | None = None
+    height_max_mm: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a want asks for; empty fields let everything through.
+
+    ``condition`` is the worst that will do, ``ceiling_ore`` the most that one piece may cost.
+    """
+
+    words: str
+    condition: str
+    category_key: str | None = None
+    article_id: int | None = None
+    ceiling_ore: int | None = None
+
+    def wish(self) -> Wish:
+        """Its words and measures, as the shop reads them."""
+        return read(self.words)
+
+    def fits(self, offer: Offer, wish: Wish) -> bool:
+        """Whether the piece is one of those; ``wish`` is its own, read once for many pieces."""
+        if self.article_id is not None and offer.article_id != self.article_id:
+            return False
+        if self.category_key is not None and offer.category_key != self.category_key:
+            return False
+        if offer.condition > self.condition:
+            return False
+        if self.ceiling_ore is not None and offer.price_ore > self.ceiling_ore:
+            return False
+        return _has_words(wish.words, offer.search_text) and all(
+            _has_measure(offer, name, span) for name, span in wish.spans.items()
+        )
+
+
+def _has_words(words: Iterable[str], text: str) -> bool:
+    return all(word in text or any(f"{stem} " in text for stem in stems(word)) for word in words)
+
+
+def _has_measure(offer: Offer, name: str, span: Span) -> bool:
+    if name == "height":
+        low = offer.height_max_mm if offer.height_min_mm is None else offer.height_min_mm
+        high = offer.height_min_mm if offer.height_max_mm is None else offer.height_max_mm
+    else:
+        low = high = offer.width_mm if name == "width" else offer.depth_mm
+    return low is not None and high is not None and low <= span.high_mm and high >= span.low_mm

@@ -1,0 +1,172 @@
+"""Reading wants: the list within one's reach, one of them with what is held, and counts."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.wants import Standing, Wanted, WantState, standing
+from moebelcirkel.language import current_language
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.shop.baskets import Payer
+from moebelcirkel.storage.queries import orders as order_queries
+from moebelcirkel.storage.queries import shop as shop_search
+from moebelcirkel.storage.queries import wants as want_queries
+from moebelcirkel.storage.queries.shop_rows import CategoryName
+from moebelcirkel.storage.queries.wants import HeldPiece, WantRow
+from moebelcirkel.storage.tables.institutions import CostBearer
+from moebelcirkel.storage.tables.wants import Want
+from moebelcirkel.storage.work import Session, gone
+
+#: So many wants a list shows at most; an institution has some tens.
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A want in a list, and how it stands today; ``until`` is when the first hold ends."""
+
+    id: int
+    number: str
+    version: int
+    institution: str
+    asker: str
+    what: str
+    condition: str
+    pieces: int
+    ordered: int
+    held: int
+    ceiling_ore: int | None
+    use_by: dt.date
+    created_at: dt.datetime
+    until: dt.datetime | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Everything about one want, its form's values among it.
+
+    ``dearer`` counts free pieces that would fit but for the ceiling. ``orders`` are ids and
+    numbers of what was ordered through it.
+    """
+
+    row: Listed
+    institution_id: int
+    words: str
+    category_key: str | None
+    article_id: int | None
+    answer: Answer
+    note: str
+    cost_bearer_id: int | None
+    payer: str
+    held: tuple[HeldPiece, ...]
+    orders: tuple[tuple[int, str], ...]
+    dearer: int
+    may_change: bool
+
+
+def listed(context: Context, *, text: str = "", open_only: bool = False) -> tuple[Listed, ...]:
+    """Wants within reach, newest first."""
+    context.require(Action.ORDER)
+    now = context.now()
+    with context.read() as session:
+        found = want_queries.listed(
+            session, now, context.reach(Action.ORDER), text=text, limit=MOST
+        )
+    rows = tuple(_row(row, context) for row in found)
+    alive = (Standing.OPEN, Standing.FOUND)
+    return tuple(row for row in rows if not open_only or row.standing in alive)
+
+
+def found_count(context: Context) -> int:
+    """Wants within reach that pieces are held for, for the badge in the rail."""
+    if not context.allows(Action.ORDER):
+        return 0
+    with context.read() as session:
+        return want_queries.found(session, context.now(), context.reach(Action.ORDER))
+
+
+def detail(context: Context, want_id: int) -> Detail:
+    """One want with what is held for it."""
+    now = context.now()
+    with context.read() as session:
+        want = session.get(Want, want_id)
+        if want is None or want.state == WantState.VOID:
+            raise gone()
+        context.require(Action.ORDER, want.institution_id)
+        row = want_queries.one(session, now, want_id)
+        if row is None:
+            raise gone()
+        return _detail(context, session, want, row)
+
+
+def _detail(context: Context, session: Session, want: Want, row: WantRow) -> Detail:
+    payer = session.get(CostBearer, want.cost_bearer_id) if want.cost_bearer_id else None
+    own = want.asker_id == context.actor.user_id
+    may = own or context.allows(Action.APPROVE, want.institution_id)
+    return Detail(
+        row=_row(row, context),
+        institution_id=want.institution_id,
+        words=want.words,
+        category_key=want.category_key,
+        article_id=want.article_id,
+        answer=want.answer,
+        note=want.note,
+        cost_bearer_id=want.cost_bearer_id,
+        payer=f"{payer.code} {payer.name}".strip() if payer else "",
+        held=tuple(want_queries.held_pieces(session, context.now(), want.id)),
+        orders=tuple(want_queries.orders_of(session, want.id)),
+        dearer=_dearer(context, session, want),
+        may_change=want.state == WantState.OPEN and may,
+    )
+
+
+def _dearer(context: Context, session: Session, want: Want) -> int:
+    """Free pieces that would fit if the ceiling were higher."""
+    if want.ceiling_ore is None or want.state != WantState.OPEN:
+        return 0
+    wanted = Wanted(want.words, want.condition, want.category_key, want.article_id)
+    wish = wanted.wish()
+    return sum(
+        offer.price_ore > want.ceiling_ore and wanted.fits(offer, wish)
+        for offer in want_queries.free(session, context.now(), None)
+    )
+
+
+def _row(row: WantRow, context: Context) -> Listed:
+    return Listed(
+        row.id, row.number, row.version, row.institution, row.asker, what(row), row.condition,
+        row.pieces, row.ordered, row.held, row.ceiling_ore, row.use_by, row.created_at,
+        row.until,
+        standing(
+            row.state, row.pieces, row.ordered, row.held, row.use_by, context.today()
+        ),
+    )  # fmt: skip
+
+
+def what(row: WantRow) -> str:
+    """What is wanted, in one line: the type, else the words, else the category."""
+    category = row.category_en if current_language() == "en" else row.category_da
+    if row.article:
+        return row.article
+    return " · ".join(part for part in (row.words, category) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a want's form chooses from."""
+
+    categories: tuple[CategoryName, ...]
+    payers: tuple[Payer, ...]
+
+
+def choices(context: Context, institution_id: int) -> Choices:
+    """The categories, and the accounts of the institution."""
+    context.require(Action.ORDER, institution_id)
+    with context.read() as session:
+        payers = order_queries.cost_bearers(session, institution_id)
+        return Choices(
+            tuple(shop_search.categories(session)),
+            tuple(Payer(each.id, each.code, each.name) for each in payers),
+        )

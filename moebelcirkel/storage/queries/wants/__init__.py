@@ -1,0 +1,45 @@
+"""Queries about wants: who lacks what, what is free and held, and the lists."""
+
+from moebelcirkel.storage.queries.wants.lists import (
+    HeldPiece,
+    WantRow,
+    found,
+    held_pieces,
+    listed,
+    numbers_of_holds,
+    one,
+    orders_of,
+)
+from moebelcirkel.storage.queries.wants.serving import (
+    Lacking,
+    any_open,
+    free,
+    holds_of,
+    lacking,
+    off_sale,
+    offered,
+    offers_of,
+    ordered_of,
+    touched,
+)
+
+__all__ = [
+    "HeldPiece",
+    "Lacking",
+    "WantRow",
+    "any_open",
+    "found",
+    "free",
+    "held_pieces",
+    "holds_of",
+    "lacking",
+    "listed",
+    "numbers_of_holds",
+    "off_sale",
+    "offered",
+    "offers_of",
+    "one",
+    "ordered_of",
+    "orders_of",
+    "touched",
+]

@@ -1,0 +1,143 @@
+"""Wants that lack pieces, what is free for them, and what is held and ordered for each."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.wants import Offer, Wanted, WantState
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.shop import ON_SALE
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import OrderLine
+from moebelcirkel.storage.tables.shop import Hold
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.wants import Want, WantOffer
+from moebelcirkel.storage.work import chunks
+
+#: Lines that keep a piece for the want they were ordered through.
+KEPT_LINES = ("open", "picked", "delivered")
+
+
+#: Pieces as a want looks at them.
+_OFFERS = select(
+    Unit.id.label("unit_id"), Unit.article_id, Article.category_key, Unit.condition,
+    func.coalesce(Unit.price_ore, 0).label("price_ore"), Article.search_text, Article.width_mm,
+    Article.depth_mm, Article.height_min_mm, Article.height_max_mm,
+).join(Article, Article.id == Unit.article_id)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """An open want that still lacks ``missing`` pieces; the lowest id is first in line."""
+
+    id: int
+    institution_id: int
+    missing: int
+    wanted: Wanted
+
+
+def count_ordered() -> ColumnElement[int]:
+    query = select(func.count(OrderLine.id)).where(
+        OrderLine.want_id == Want.id, OrderLine.state.in_(KEPT_LINES)
+    )
+    return query.correlate(Want).scalar_subquery()
+
+
+def live(now: dt.datetime) -> ColumnElement[bool]:
+    on_sale = exists().where(Unit.id == Hold.unit_id, ON_SALE)
+    return (Hold.want_id == Want.id) & (Hold.expires_at > now) & on_sale
+
+
+def count_held(now: dt.datetime) -> ColumnElement[int]:
+    return select(func.count(Hold.unit_id)).where(live(now)).correlate(Want).scalar_subquery()
+
+
+def any_open(session: Session) -> bool:
+    """Whether there is any want at all that could be served."""
+    return bool(session.scalar(select(exists().where(Want.state == WantState.OPEN))))
+
+
+def touched(session: Session, change_id: int) -> tuple[set[int], set[int]]:
+    """The pieces and the wants that a change has written: their rows, holds and order lines."""
+    query = select(Event.entity, Event.entity_id).where(
+        Event.change_id == change_id, Event.entity.in_(("unit", "hold", "want"))
+    )
+    units, wants = set[int](), set[int]()
+    for entity, key in session.execute(query):
+        (wants if entity == Want.__tablename__ else units).add(int(key))
+    return units, wants
+
+
+def lacking(session: Session, now: dt.datetime, today: dt.date) -> list[Lacking]:
+    """Open wants of institutions in use that lack pieces, the first in line first."""
+    ordered, held = count_ordered(), count_held(now)
+    query = (
+        select(
+            Want.id, Want.institution_id, (Want.pieces - ordered - held).label("missing"),
+            Want.words, Want.condition, Want.category_key, Want.article_id, Want.ceiling_ore,
+        )
+        .join(Institution, Institution.id == Want.institution_id)
+        .where(
+            Want.state == WantState.OPEN, Want.use_by >= today, Institution.active,
+            Want.pieces > ordered + held,
+        )
+        .order_by(Want.id)
+    )  # fmt: skip
+    return [
+        Lacking(
+            row.id, row.institution_id, row.missing,
+            Wanted(row.words, row.condition, row.category_key, row.article_id, row.ceiling_ore),
+        )
+        for row in session.execute(query)
+    ]  # fmt: skip
+
+
+def free(session: Session, now: dt.datetime, unit_ids: Collection[int] | None) -> list[Offer]:
+    """Pieces on sale that nobody holds, of those given or of all, in the order of their ids."""
+    held = exists().where(Hold.unit_id == Unit.id, Hold.expires_at > now)
+    query = _OFFERS.where(ON_SALE, ~held).order_by(Unit.id)
+    if unit_ids is None:
+        return rows.fill(Offer, session, query)
+    found: list[Offer] = []
+    for part in chunks(sorted(unit_ids)):
+        found.extend(rows.fill(Offer, session, query.where(Unit.id.in_(part))))
+    return found
+
+
+def offered(session: Session, want_id: int) -> set[int]:
+    """The pieces that were held for the want before."""
+    return set(session.scalars(select(WantOffer.unit_id).where(WantOffer.want_id == want_id)))
+
+
+def holds_of(session: Session, want_id: int) -> list[Hold]:
+    """The holds that were taken for a want, run out or not."""
+    query = select(Hold).where(Hold.want_id == want_id).order_by(Hold.unit_id)
+    return list(session.scalars(query, execution_options={"populate_existing": True}))
+
+
+def offers_of(session: Session, unit_ids: Iterable[int]) -> dict[int, Offer]:
+    """Pieces by id as a want looks at them, held or not."""
+    found: dict[int, Offer] = {}
+    for part in chunks(sorted(set(unit_ids))):
+        filled = rows.fill(Offer, session, _OFFERS.where(Unit.id.in_(part)))
+        found.update((offer.unit_id, offer) for offer in filled)
+    return found
+
+
+def off_sale(session: Session, want_id: int) -> list[int]:
+    """The pieces that were held for a want and are not on sale any more."""
+    query = select(Hold.unit_id).join(Unit, Unit.id == Hold.unit_id)
+    return list(session.scalars(query.where(Hold.want_id == want_id, ~ON_SALE)))
+
+
+def ordered_of(session: Session, want_id: int) -> int:
+    """How many pieces were ordered through a want."""
+    query = select(func.count(OrderLine.id)).where(
+        OrderLine.want_id == want_id, OrderLine.state.in_(KEPT_LINES)
+    )
+    return session.scalar(query) or 0

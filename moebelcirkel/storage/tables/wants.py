@@ -1,0 +1,74 @@
+"""Wants: what an institution needs and the shop does not have, and what was found for them."""
+
+import datetime as dt
+from typing import ClassVar, Literal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moebelcirkel.domain import limits
+from moebelcirkel.domain.answers import CHOICES, Answer
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.wants import WantState
+from moebelcirkel.storage.tables.base import AMOUNT, PERSON, PROGRAM, Base, Versioned, Word, one_of
+
+
+class Want(Versioned, Base):
+    """So many pieces by words, category or type, at least in a condition, until a day.
+
+    The first in line is the lowest id. What is found is held in the institution's basket, and
+    paid and answered for as the want says.
+    """
+
+    __tablename__ = "want"
+    __undo__ = "void"
+    __table_args__ = (
+        one_of("state", WantState),
+        one_of("answer", CHOICES),
+        CheckConstraint("pieces > 0", name="pieces"),
+        CheckConstraint("ceiling_ore >= 0", name="ceiling"),
+        Index("ix_want_state", "state", "use_by"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True, info=PROGRAM)
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    asker_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
+    cost_bearer_id: Mapped[int | None] = mapped_column(ForeignKey("cost_bearer.id"))
+    words: Mapped[str] = mapped_column(String(limits.WANT_WORDS), default="")
+    category_key: Mapped[str | None] = mapped_column(ForeignKey("category.key"), index=True)
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"), index=True)
+    condition: Mapped[Condition] = mapped_column(Word(Condition, 1))
+    pieces: Mapped[int] = mapped_column()
+    ceiling_ore: Mapped[int | None] = mapped_column(AMOUNT)
+    use_by: Mapped[dt.date] = mapped_column()
+    answer: Mapped[Answer] = mapped_column(Word(Answer, 10))
+    note: Mapped[str] = mapped_column(Text, default="", info=PERSON)
+    state: Mapped[WantState] = mapped_column(Word(WantState, 10), default=WantState.OPEN)
+    created_at: Mapped[dt.datetime] = mapped_column()
+
+
+class WantOffer(Base):
+    """A piece that was held for a want once; it is not held for the same want again."""
+
+    __tablename__ = "want_offer"
+    __table_args__ = (UniqueConstraint("want_id", "unit_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    want_id: Mapped[int] = mapped_column(ForeignKey("want.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    offered_at: Mapped[dt.datetime] = mapped_column()
+
+
+class SearchMiss(Base):
+    """How often words were searched for on a day without a hit; by nobody's name."""
+
+    __tablename__ = "search_miss"
+    __track__: ClassVar[Literal["full", "reference"] | None] = None
+    __table_args__ = (UniqueConstraint("day", "words", "category_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[dt.date] = mapped_column()
+    words: Mapped[str] = mapped_column(String(limits.WANT_WORDS), default="")
+    category_key: Mapped[str] = mapped_column(String(40), default="")
+    times: Mapped[int] = mapped_column(default=1)

@@ -1,0 +1,1 @@
+"""Wants: what one needs and the shop does not have."""

@@ -1,0 +1,97 @@
+"""One want beside the list: what is held for it, what it asks for, and what can be done."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.language import _, day, kroner, moment, ngettext
+from moebelcirkel.ui.kit.lists.chips import ChipLabel
+from moebelcirkel.ui.kit.lists.facts import Fact, FactList
+from moebelcirkel.ui.kit.lists.item_list import Item, ItemList
+from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
+from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
+from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.pages.wants import words
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.wants import Detail, HeldPiece
+
+
+class WantCard(CardFrame):
+    """Shows one ``Detail``; the page puts its buttons into ``buttons``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.detail: Detail | None = None
+        self.state = ChipLabel(("", "neutral"))
+        self.beside_title(self.state)
+        self.progress = Label(tone="strong", wrap=True)
+        self.items = ItemList()
+        self.texts = Label(wrap=True)
+        self.facts = FactList()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(14)
+        for widget in (self.progress, self.items, self.texts, self.facts):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.add(scrolled(inside, unfolds=True), 1)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(10)
+        self.body.addLayout(self.buttons)
+
+    def show_want(self, detail: Detail) -> None:
+        """Show a want."""
+        self.detail = detail
+        row = detail.row
+        asked = _("asked {time} by {name}").format(time=moment(row.created_at), name=row.asker)
+        self.show_title(row.what, f"{row.number} · {row.institution} · {asked}")
+        self.state.show_chip(words.chip(row))
+        self.progress.setText(words.progress(row).capitalize())
+        self.items.show_items(_items(detail.held))
+        self.texts.setText("\n".join(words.hints(detail)))
+        self.texts.setVisible(bool(self.texts.text()))
+        self.facts.show_facts(_facts(detail))
+
+
+def _items(held: tuple[HeldPiece, ...]) -> list[Item]:
+    def alike(piece: HeldPiece) -> tuple[int, str, int]:
+        return piece.article_id, piece.condition, piece.price_ore
+
+    found = []
+    for key, group in groupby(held, key=alike):
+        some = list(group)
+        first = some[0]
+        count = ngettext("{count} pc.", "{count} pcs.", len(some)).format(count=len(some))
+        grade = f"{first.condition} · {_(Condition(first.condition).label)}"
+        found.append(
+            Item(
+                key=key,
+                title=first.name,
+                detail=" · ".join((count, kroner(first.price_ore), grade)),
+                figure=kroner(first.price_ore * len(some)),
+                shape=shape_for(first.category_key),
+            )
+        )
+    return found
+
+
+def _facts(detail: Detail) -> list[Fact]:
+    row = detail.row
+    facts = [
+        Fact(_("Pieces"), str(row.pieces)),
+        Fact(_("At least in condition"), words.condition(row.condition)),
+        Fact(_("At most, per piece"), words.ceiling(row.ceiling_ore)),
+        Fact(_("Can be used until"), day(row.use_by)),
+        Fact(_("Would otherwise have bought new"), _(detail.answer.label)),
+    ]
+    if detail.payer:
+        facts.append(Fact(_("Paid from"), detail.payer))
+    if detail.orders:
+        facts.append(Fact(_("Ordered"), ", ".join(number for _id, number in detail.orders)))
+    return facts

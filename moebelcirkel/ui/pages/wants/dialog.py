@@ -1,0 +1,170 @@
+"""The form of a want: what, how many, how good, at most for how much, and until when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from moebelcirkel.domain import limits
+from moebelcirkel.domain.answers import QUESTION, Answer
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.wants import MOST_PIECES, Seed
+from moebelcirkel.language import _, current_language
+from moebelcirkel.services.wants import WantForm
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
+from moebelcirkel.ui.kit.forms.fields import (
+    DateField,
+    LineField,
+    MoneyField,
+    NumberField,
+    TextField,
+)
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.wants import Detail
+    from moebelcirkel.ui.pages.wants.asks import Asked
+
+
+class WantDialog(ActionDialog):
+    """Makes a want, or corrects one; stays open until the service has taken it."""
+
+    def __init__(
+        self, parent: QWidget, asked: Asked, seed: Seed, detail: Detail | None = None
+    ) -> None:
+        new = detail is None
+        title = _("What do you need?") if new else _("Correct {number}").format(
+            number=detail.row.number if detail else ""
+        )  # fmt: skip
+        text = _(
+            "As soon as something that fits is free, it is held for you. The first to ask is the "
+            "first to get it."
+        )
+        super().__init__(parent, title, _("Want it") if new else _("Save"), text, columns=4)
+        self._article_id = seed.article_id if detail is None else detail.article_id
+        self._add_what(asked, seed.name if detail is None else detail.row.what, new=new)
+        self._add_terms(asked)
+        if detail is None:
+            self._begin(seed)
+        else:
+            self._fill(detail)
+
+    def institution_id(self) -> int:
+        """For whom."""
+        return int(self.place.value() or 0)
+
+    def want(self) -> WantForm:
+        """What is filled in; asked for after ``check``."""
+        answer, payer = self.answer.value(), self.payer.value()
+        category = self.category.value()
+        return WantForm(
+            use_by=self.latest.value(),
+            answer=None if answer is None else Answer(str(answer)),
+            words=self.words.value() if self._article_id is None else "",
+            category_key=None if category is None or self._article_id else str(category),
+            article_id=self._article_id,
+            condition=str(self.condition.value() or ""),
+            pieces=self.pieces.value() or 0,
+            ceiling_ore=self.ceiling.value(),
+            cost_bearer_id=payer if isinstance(payer, int) else None,
+            note=self.note.value(),
+        )
+
+    def _add_what(self, asked: Asked, name: str, *, new: bool) -> None:
+        add = self.form.add
+        known = [Choice(each.id, each.name) for each in asked.institutions]
+        self.place = add("institution", ChoiceField(_("Institution"), known), 4)
+        self.place.set_value(asked.institution_id)
+        self.words = add(
+            "words",
+            LineField(_("What do you need?"), placeholder=_("For example: chairs, height 45-47")),
+            4,
+        )
+        english = current_language() == "en"
+        self.category = add(
+            "category_key",
+            ChoiceField(
+                _("Category"),
+                [
+                    Choice(each.key, each.name_en if english else each.name_da)
+                    for each in asked.choices.categories
+                ],
+                nothing=_("any"),
+            ),
+            3,
+        )
+        self.pieces = add(
+            "pieces",
+            NumberField(_("How many?"), required=True, minimum=1, maximum=MOST_PIECES),
+        )
+        self.condition = add(
+            "condition",
+            SegmentedField(
+                _("At least in condition"),
+                [Choice(each.value, f"{each.value} {_(each.label)}") for each in Condition],
+                required=True,
+            ),
+            4,
+        )
+        absent = {"institution"} if len(known) < 2 or not new else set[str]()
+        if self._article_id is not None:
+            absent |= {"words", "category_key"}
+            self.text.setText(f"{name}. {self.text.text()}")
+        self.form.leave_out(absent)
+
+    def _add_terms(self, asked: Asked) -> None:
+        add = self.form.add
+        self.ceiling = add(
+            "ceiling_ore", MoneyField(_("At most, per piece"), helper=_("Empty: any price.")), 2
+        )
+        self.latest = add(
+            "use_by",
+            DateField(_("Can be used until"), required=True), 2,
+        )  # fmt: skip
+        self.payer = add("cost_bearer_id", ChoiceField(_("Paid from")), 4)
+        self.show_payers(asked)
+        self.answer = add(
+            "answer",
+            SegmentedField(
+                _(QUESTION),
+                [
+                    Choice(Answer.YES.value, _("Yes")),
+                    Choice(Answer.SOME.value, _("Some")),
+                    Choice(Answer.NO.value, _("No")),
+                    Choice(Answer.UNKNOWN.value, _("Don't know")),
+                ],
+                required=True,
+            ),
+            4,
+        )
+        self.note = add(
+            "note", TextField(_("Message to the warehouse (optional)"), most=limits.NOTE), 4
+        )
+
+    def show_payers(self, asked: Asked) -> None:
+        """The accounts of the institution that is chosen now, the first of them chosen."""
+        payers = asked.choices.payers
+        self.payer.set_choices(
+            [Choice(each.id, f"{each.code} {each.name}".strip()) for each in payers]
+        )
+        self.payer.set_value(payers[0].id if payers else None)
+
+    def _begin(self, seed: Seed) -> None:
+        self.form.set_values(
+            {
+                "words": seed.words, "category_key": seed.category_key, "pieces": seed.pieces,
+                "condition": Condition.C.value, "ceiling_ore": seed.ceiling_ore,
+            }
+        )  # fmt: skip
+
+    def _fill(self, detail: Detail) -> None:
+        row = detail.row
+        self.form.set_values(
+            {
+                "words": detail.words, "category_key": detail.category_key, "pieces": row.pieces,
+                "condition": row.condition, "ceiling_ore": row.ceiling_ore,
+                "use_by": row.use_by, "cost_bearer_id": detail.cost_bearer_id,
+                "answer": detail.answer.value, "note": detail.note,
+            }
+        )  # fmt: skip

@@ -1,0 +1,265 @@
+"""What one's institutions need: a list to the left, the chosen want to the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.wants import Seed
+from moebelcirkel.language import N_, _, ngettext
+from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import TableModel
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
+from moebelcirkel.ui.kit.plain import push_button
+from moebelcirkel.ui.pages.wants import asks, words
+from moebelcirkel.ui.pages.wants.card import WantCard
+from moebelcirkel.ui.pages.wants.dialog import WantDialog
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.orders import Sent
+    from moebelcirkel.services.wants import Detail, Listed, Wrote
+    from moebelcirkel.ui.kit.shell import Shell
+
+_CARD_WIDTH = 388
+
+
+class WantsPage(Page):
+    """List and detail; a want is made, corrected, ended, and what was found is ordered."""
+
+    word = "wants"
+    title = N_("Wants")
+    kinds = frozenset(
+        {"want", "hold", "unit", "order_line", "article", "institution", "app_user", "user_role"}
+    )
+    search_hint = N_("Number, words or institution")
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._text = ""
+        self._wanted: int | None = None
+        self._dialog: WantDialog | None = None
+        reach = shell.context.reach(Action.ORDER)
+        self.states = SegmentedField("", [Choice("open", _("Open")), Choice("all", _("All"))])
+        self.states.set_value("open")
+        self.model: TableModel[Listed] = TableModel(
+            words.columns(many_institutions=reach is None or len(reach) > 1),
+            lambda want: want.id,
+            parent=self,
+        )
+        self.table = TableView(_("Wants"))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.show_model(self.model)
+        self.empty = EmptyState(_("Nothing is wanted"), icon="target")
+        self.card = WantCard()
+        self.order = push_button("", self._order, role="primary")
+        self.change = push_button(_("Correct…"), self._ask_change)
+        self.end = push_button(_("End…"), self._ask_end, role="danger")
+        self._build()
+
+    # --- what the window asks -----------------------------------------------------------------
+
+    def activate(self, argument: object | None) -> None:
+        """The shop begins a want, or points to one by its id."""
+        if isinstance(argument, Seed):
+            self._open(argument)
+        elif isinstance(argument, int):
+            self._wanted = argument
+            self.states.set_value("all")
+            self.reload()
+
+    def header_buttons(self) -> list[QPushButton]:
+        """A new want."""
+        self.new_button = push_button(_("Want furniture…"), self.create_new)
+        return [self.new_button]
+
+    def create_new(self) -> None:
+        """Ctrl+N."""
+        self._open(Seed(None))
+
+    def reload(self) -> None:
+        """Read the list, and the chosen want where the list still holds it."""
+        text, open_only = self._text, self.states.value() == "open"
+        self.shell.jobs.read(
+            lambda context: asks.listed(context, text, open_only=open_only),
+            self._show,
+            channel="wants",
+        )
+
+    def search(self, text: str) -> None:
+        """Every keystroke; a newer one stops the older."""
+        self._text = text
+        self.reload()
+
+    # --- building -----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        for button in (self.end, self.change):
+            self.card.buttons.addWidget(button)
+        self.card.buttons.addWidget(self.order, 1)
+        frame = CardFrame()
+        frame.add(holder(row(self.states, self.table.columns_button())))
+        frame.add(ListOrEmpty(self.table, self.empty), 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(SidePanel(frame, [(self.card, _CARD_WIDTH)], collapse_below=860))
+        self.setFocusProxy(self.table)
+        self.states.changed.connect(self.reload)
+        self.empty.pressed.connect(self.create_new)
+        self.table.selection_changed.connect(self._selected)
+        self.card.hide()
+
+    # --- the list -----------------------------------------------------------------------------
+
+    def _show(self, found: tuple[Listed, ...]) -> None:
+        self._say_empty()
+        with QSignalBlocker(self.table):  # The row marked before is not one chosen now.
+            self.model.set_rows(found)
+        ids = [want.id for want in found]
+        if not ids:
+            self._show_nothing()
+            return
+        wanted = self._wanted if self._wanted in ids else ids[0]
+        self.table.select_key(wanted)
+        self._read(wanted)
+
+    def _say_empty(self) -> None:
+        if self._text:
+            self.empty.say(_("Nothing was found for “{text}”").format(text=self._text))
+            return
+        self.empty.say(
+            _("Nothing is wanted"),
+            _("Say what you need and the shop does not have. It is held for you when it comes."),
+            _("Want furniture…"),
+        )
+
+    def _show_nothing(self) -> None:
+        self._wanted = None
+        self.card.detail = None
+        self.card.hide()
+
+    def _selected(self) -> None:
+        numbers = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        want = self.model.row_at(numbers[0]) if numbers else None
+        if want is not None and want.id != self._wanted:
+            self._read(want.id)
+
+    def _read(self, want_id: int) -> None:
+        self._wanted = want_id
+        self.shell.jobs.read(
+            lambda context: asks.detail(context, want_id),
+            self._show_detail,
+            lambda _error: self._show_nothing(),
+            channel="want",
+        )
+
+    def _show_detail(self, detail: Detail) -> None:
+        if detail.row.id != self._wanted:
+            return  # The list has moved on since it was asked for.
+        self.card.show_want(detail)
+        self.card.show()
+        count = len(detail.held)
+        text = ngettext("Order {count} piece", "Order {count} pieces", count)
+        self.order.setText(text.format(count=count))
+        self.order.setVisible(bool(count))
+        for button in (self.change, self.end):
+            button.setVisible(detail.may_change)
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def _order(self) -> None:
+        detail = self.card.detail
+        if detail is None:
+            return
+        want_id, units = detail.row.id, [piece.unit_id for piece in detail.held]
+        self.shell.jobs.write(
+            lambda context: asks.order(context, want_id, units),
+            self._ordered,
+            self._refused,
+            hold=(self.order,),
+        )
+
+    def _ordered(self, done: Sent) -> None:
+        text = ngettext(
+            "{number} has been sent: {count} piece.", "{number} has been sent: {count} pieces.",
+            done.pieces,
+        )  # fmt: skip
+        self.done(done, text.format(number=done.number, count=done.pieces))
+
+    def _refused(self, error: Refused) -> None:
+        self.shell.messages.refused(error)
+        self.reload()
+
+    def _ask_end(self) -> None:
+        detail = self.card.detail
+        if detail is None:
+            return
+        want_id, version = detail.row.id, detail.row.version
+        self.shell.messages.ask(
+            _("End {number}?").format(number=detail.row.number),
+            _("What is held for it goes to the next in line."), _("End it"),
+            lambda: self.shell.jobs.write(
+                lambda context: asks.end(context, want_id, version), self._ended, self._refused
+            ),
+            danger=True, no=_("Keep it"),
+        )  # fmt: skip
+
+    def _ended(self, done: Wrote) -> None:
+        self.done(done, _("{number} is ended.").format(number=done.number))
+
+    # --- the form -----------------------------------------------------------------------------
+
+    def _ask_change(self) -> None:
+        detail = self.card.detail
+        if detail is not None:
+            self._open(Seed(detail.institution_id), detail)
+
+    def _open(self, seed: Seed, detail: Detail | None = None) -> None:
+        def read(context: Context) -> asks.Asked | None:
+            return asks.for_form(context, seed.institution_id)
+
+        self.shell.jobs.read(
+            read, lambda asked: self._ask(asked, seed, detail), channel="want form"
+        )
+
+    def _ask(self, asked: asks.Asked | None, seed: Seed, detail: Detail | None) -> None:
+        if asked is None or self._dialog is not None:
+            return
+        dialog = WantDialog(self, asked, seed, detail)
+        dialog.asked.connect(lambda: self._write(dialog, detail))
+        dialog.place.changed.connect(lambda: self._other_place(dialog, seed))
+        dialog.written.connect(self._wrote)
+        dialog.finished.connect(self._closed)
+        self._dialog = dialog
+        dialog.open()
+
+    def _other_place(self, dialog: WantDialog, seed: Seed) -> None:
+        """Another institution has other accounts."""
+        key = dialog.institution_id()
+        self.shell.jobs.read(
+            lambda context: asks.for_form(context, key),
+            lambda asked: dialog.show_payers(asked) if asked is not None else None,
+            channel="want form",
+        )
+
+    def _write(self, dialog: WantDialog, detail: Detail | None) -> None:
+        form, place = dialog.want(), dialog.institution_id()
+        if detail is None:
+            dialog.write(self.shell.jobs, lambda context: asks.create(context, place, form))
+        else:
+            key, version = detail.row.id, detail.row.version
+            dialog.write(self.shell.jobs, lambda context: asks.correct(context, key, form, version))
+
+    def _wrote(self, done: Wrote) -> None:
+        self._wanted = done.id
+        self.done(done, _("{number} is saved.").format(number=done.number))
+
+    def _closed(self) -> None:
+        self._dialog = None

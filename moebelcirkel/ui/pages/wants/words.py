@@ -1,0 +1,98 @@
+"""A want in words, the same in the list, beside it, and in what is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.wants import Standing
+from moebelcirkel.language import N_, _, day, kroner, long_day, ngettext, number, zone
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.tables import Column
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.wants import Detail, Listed
+
+_NAMES = {
+    Standing.OPEN: N_("looked for"),
+    Standing.FOUND: N_("found"),
+    Standing.FILLED: N_("ordered in full"),
+    Standing.EXPIRED: N_("expired"),
+    Standing.ENDED: N_("ended"),
+}
+_TONES = {
+    Standing.FOUND: "accent",
+    Standing.FILLED: "money",
+    Standing.EXPIRED: "warning",
+}
+_WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
+    N_("Sunday"),
+)  # fmt: skip
+
+
+def chip(row: Listed) -> Chip:
+    """How a want stands, as a pill."""
+    return Chip(_(_NAMES[row.standing]), _TONES.get(row.standing, "neutral"))
+
+
+def until(moment: dt.datetime) -> str:
+    """The last day something is held: "torsdag 3. december 2026"."""
+    last = moment.astimezone(zone()).date()
+    return f"{_(_WEEKDAYS[last.weekday()])} {long_day(last)}"
+
+
+def progress(row: Listed) -> str:
+    """What has come of it: "3 af 12 fundet, holdes til torsdag 3. december 2026"."""
+    if row.held and row.until is not None:
+        text = _("{held} of {pieces} found, held until {day}")
+        return text.format(held=row.held, pieces=row.pieces, day=until(row.until))
+    if row.ordered:
+        text = _("{ordered} of {pieces} ordered")
+        return text.format(ordered=row.ordered, pieces=row.pieces)
+    if row.standing is Standing.EXPIRED:
+        return _("expired on {day}: nothing was found in time").format(day=day(row.use_by))
+    return _("nothing found yet") if row.standing is Standing.OPEN else _("ended")
+
+
+def condition(grade: str) -> str:
+    """The worst condition that will do."""
+    return f"{grade} · {_(Condition(grade).label)}"
+
+
+def ceiling(ore: int | None) -> str:
+    """The most that one piece may cost."""
+    return _("any price") if ore is None else kroner(ore)
+
+
+def hints(detail: Detail) -> list[str]:
+    """What stands in the way, and what the asker wrote."""
+    found = []
+    if detail.dearer:
+        text = ngettext(
+            "{count} piece that fits is on sale, but costs more than you will pay.",
+            "{count} pieces that fit are on sale, but cost more than you will pay.",
+            detail.dearer,
+        )
+        found.append(text.format(count=number(detail.dearer)))
+    if detail.note:
+        found.append(_("Message: {text}").format(text=detail.note))
+    return found
+
+
+def columns(*, many_institutions: bool) -> list[Column[Listed]]:
+    """What is wanted, how many, until when, and how it stands."""
+    return [
+        Column("number", _("Number"), lambda row: row.number, lambda row: row.id,
+               width=84, strong=True),
+        Column("what", _("Wanted"), lambda row: row.what),
+        Column("institution", _("Institution"), lambda row: row.institution,
+               hidden=not many_institutions),
+        Column("pieces", _("Pieces"), lambda row: number(row.pieces), lambda row: row.pieces,
+               align="right", width=72),
+        Column("use_by", _("Latest"), lambda row: day(row.use_by), lambda row: row.use_by,
+               width=92, tone="small"),
+        Column("state", _("State"), lambda row: chip(row).text, chip=chip, tip=progress,
+               width=120),
+    ]  # fmt: skip

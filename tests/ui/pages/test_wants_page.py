@@ -1,0 +1,169 @@
+"""Wants in the real window: from a shop that has nothing to an order of what was found."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.services import orders, shop, wants
+from moebelcirkel.services.context import Context
+from moebelcirkel.ui.kit.messages import Question
+from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.pages.shop.page import ShopPage
+from moebelcirkel.ui.pages.wants.dialog import WantDialog
+from moebelcirkel.ui.pages.wants.page import WantsPage
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.main_window import MainWindow
+from tests import trade
+from tests.catalogues import left_english
+from tests.services import shopping
+from tests.services.wanting import want
+from tests.world import World
+
+OpenWindow = Callable[..., MainWindow]
+WORDS = ("shop", "wants", "orders")
+
+
+def items(context: Context, *words: str) -> list[RailItem]:
+    found = {item.word: item for item in entries.items_for(context)}
+    return [found[word] for word in words or WORDS]
+
+
+def texts(window: MainWindow) -> str:
+    assert window.page is not None
+    shown = [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
+    return "\n".join(shown).replace("\u00a0", " ")
+
+
+def texts_of(dialog: WantDialog) -> list[str]:
+    return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+
+
+def dialog_of(window: MainWindow, qtbot: QtBot) -> WantDialog:
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(WantDialog)))
+    return next(each for each in window.findChildren(WantDialog) if each.isVisible())
+
+
+def fill(dialog: WantDialog) -> None:
+    dialog.latest.line.setText("31.12.2026")
+    dialog.answer.button(0).click()
+
+
+def test_what_the_shop_does_not_have_is_wanted_from_there(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("leader", items(town.person("leader")))
+    page = window.page
+    assert isinstance(page, ShopPage)
+    qtbot.waitUntil(lambda: page._institution_id is not None)
+    window.search("12 bogreoler")
+    button = page.empty.findChild(QPushButton)
+    assert button is not None
+    qtbot.waitUntil(lambda: button.text() == "Efterlys det")
+    button.click()
+    dialog = dialog_of(window, qtbot)
+    assert (dialog.words.value(), dialog.pieces.value()) == ("bogreoler", 12)
+    assert left_english(texts_of(dialog)) == []
+    dialog.verb.click()
+    assert dialog.isVisible()
+    fill(dialog)
+    dialog.verb.click()
+    leader = town.person("leader")
+    qtbot.waitUntil(lambda: len(wants.listed(leader)) == 1)
+    qtbot.waitUntil(lambda: "E-000001" in texts(window))
+    assert isinstance(window.page, WantsPage)
+    assert "Intet fundet endnu" in texts(window)
+
+
+def test_a_scanned_piece_that_is_taken_leads_to_the_waiting_list_of_its_type(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    other = shopping.neighbour(town)
+    (unit,) = trade.put_on_sale(town, 1)
+    shop.hold(other, town.home, shopping.key(town), 1)
+    window = open_window("leader", items(town.person("leader")))
+    page = window.page
+    assert isinstance(page, ShopPage)
+    qtbot.waitUntil(lambda: page._institution_id is not None)
+    page.scanned(trade.number(town.context, unit))
+    button = page.empty.findChild(QPushButton)
+    assert button is not None
+    qtbot.waitUntil(lambda: button.text() == "Skriv os på ventelisten")
+    assert "er reserveret" in texts(window)
+    button.click()
+    dialog = dialog_of(window, qtbot)
+    assert dialog.text.text().startswith("Kontorstol HÅG SoFi 7200")
+    fill(dialog)
+    dialog.verb.click()
+    leader = town.person("leader")
+    qtbot.waitUntil(lambda: len(wants.listed(leader)) == 1)
+    shop.release(other, town.home, [unit])
+    (row,) = wants.listed(leader)
+    assert (row.what, row.held) == ("Kontorstol HÅG SoFi 7200", 1)
+
+
+def test_what_was_found_is_told_and_ordered_by_one_click(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    leader = town.person("leader")
+    shopping.limit(town, town.school, 10_000_000)
+    want(leader, town.school, pieces=12)
+    trade.put_on_sale(town, 3)
+    window = open_window("leader", items(leader, "wants", "orders"))
+    page = window.page
+    assert isinstance(page, WantsPage)
+    qtbot.waitUntil(page.order.isVisible)
+    assert "3 af 12 fundet, holdes til" in texts(window)
+    assert page.order.text() == "Bestil 3 møbler"
+    assert left_english(texts(window).splitlines()) == []
+    QTest.mouseClick(page.order, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(orders.listed(leader).rows) == 1)
+    qtbot.waitUntil(lambda: "3 af 12 bestilt" in texts(window))
+    assert not page.order.isVisible()
+
+
+def test_a_want_is_corrected_and_ended_and_the_ending_undone(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    leader = town.person("leader")
+    made = want(leader, town.school)
+    window = open_window("leader", items(leader, "wants", "orders"))
+    page = window.page
+    assert isinstance(page, WantsPage)
+    qtbot.waitUntil(page.change.isVisible)
+    page.change.click()
+    dialog = dialog_of(window, qtbot)
+    assert dialog.words.value() == "kontorstole"
+    dialog.pieces.set_value(4)
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: wants.detail(leader, made).row.pieces == 4)
+    qtbot.waitUntil(lambda: not any(each.isVisible() for each in window.findChildren(WantDialog)))
+    qtbot.waitUntil(lambda: page.card.detail is not None and page.card.detail.row.pieces == 4)
+    page.end.click()
+    qtbot.waitUntil(lambda: bool(window.findChildren(Question)))
+    window.findChildren(Question)[-1].accept()
+    qtbot.waitUntil(lambda: wants.listed(leader, open_only=True) == ())
+    qtbot.waitUntil(lambda: not page.card.isVisible())
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(wants.listed(leader, open_only=True)) == 1)
+
+
+def test_wrong_values_are_said_in_the_form(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    leader = town.person("leader")
+    window = open_window("leader", items(leader, "wants", "orders"))
+    page = window.page
+    assert isinstance(page, WantsPage)
+    page.create_new()
+    dialog = dialog_of(window, qtbot)
+    fill(dialog)
+    dialog.latest.line.setText("1.1.2020")
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: "Dagen er gået" in dialog.latest.error.text())
+    assert "Skriv, hvad I mangler" in dialog.words.error.text()
+    assert wants.listed(leader) == ()
