@@ -1,5 +1,7 @@
 """Institutions, places and people from files: new ones only, checked, and undone as one."""
 
+import datetime as dt
+
 import pytest
 
 from moebelcirkel.domain.errors import Refused
@@ -120,6 +122,46 @@ def test_paths_and_series_become_places(world: World) -> None:
 )
 def test_a_place_that_cannot_be_made_is_refused(world: World, line: str, said: str) -> None:
     assert said in reason(world.person("admin"), "places", f"Placering;Kode\n{line}\n")
+
+
+# --- the next file of the kind ------------------------------------------------------------------
+
+
+def test_the_next_file_with_the_same_columns_is_proposed_as_the_last_one_was_chosen(
+    world: World,
+) -> None:
+    admin, kind = world.person("admin"), RECORD_KINDS["institutions"]
+    first = imports.read(b"A;B\nNordskolen;Skole\n", "skoler-2025.csv")
+    assert imports.suggest_records(admin, kind, first).columns == {}
+    chosen = RecordChoices({"name": "A", "kind": "B"}, {"department": "Skoleafdelingen"})
+    done = imports.run_records(admin, kind, first, chosen)
+
+    later = imports.read(b"A;B\nSydskolen;Skole\n", "skoler-2026.csv")
+    assert imports.suggest_records(admin, kind, later) == chosen
+    before = imports.alike(admin, "institutions", later)
+    assert before is not None
+    assert before.file_name == "skoler-2025.csv"
+    other = imports.read(b"A;C\nSydskolen;Skole\n", "andet.csv")
+    assert imports.alike(admin, "institutions", other) is None
+    assert imports.alike(admin, "places", later) is None
+    changes.undo(admin, done.change_id or 0)
+    assert imports.alike(admin, "institutions", later) is None
+
+
+def test_a_price_list_of_the_same_columns_is_read_alike_but_for_the_day_of_its_prices(
+    world: World,
+) -> None:
+    admin = world.person("admin")
+    source = imports.read(b"A;B;C\nK1;Dims;100\n", "2025.csv")
+    mapping = imports.ColumnMapping("A", ("B",), price="C", fixed={"category": "visitor_chair"})
+    basis = imports.PriceBasis(
+        vat_included=False, price_date=dt.date(2025, 1, 1), price_source="Prisliste 2025"
+    )
+    imports.run(admin, source, imports.ImportChoices(mapping, basis), any_price=True)
+    found = imports.suggest(admin, imports.read(b"A;B;C\nK2;Dims;100\n", "2026.csv"))
+    assert found.mapping == mapping
+    assert (found.basis.vat_included, found.basis.price_date) == (False, None)
+    assert found.basis.price_source == ""
 
 
 # --- people -------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from moebelcirkel.domain.errors import N_, Refused
@@ -54,6 +56,28 @@ class RecordChoices:
                 )
             if each.needed and not column and not self.fixed.get(each.name):
                 raise Refused(N_("Choose the column that holds this."), field=each.name)
+
+
+def choices_to_text(choices: RecordChoices) -> str:
+    """What was chosen, for the next file of the kind; of which day its prices are is its own."""
+    basis = choices.basis
+    prices = {
+        "currency": basis.currency, "rate": str(basis.rate), "vat_included": basis.vat_included,
+        "vat_percent": str(basis.vat_percent),
+    }  # fmt: skip
+    said = {"columns": dict(choices.columns), "fixed": dict(choices.fixed), "prices": prices}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
+def choices_from_text(text: str) -> RecordChoices:
+    """What `choices_to_text` wrote."""
+    said = json.loads(text)
+    prices = said["prices"]
+    basis = PriceBasis(
+        prices["currency"], Decimal(prices["rate"]), prices["vat_included"],
+        Decimal(prices["vat_percent"]),
+    )  # fmt: skip
+    return RecordChoices(said["columns"], said["fixed"], basis)
 
 
 def suggest_columns(fields: Sequence[Field], table: Table) -> dict[str, str]:

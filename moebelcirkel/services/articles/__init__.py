@@ -16,3 +16,4 @@ from moebelcirkel.services.articles.register import (
     suggest,
     suggestion,
 )
+from moebelcirkel.services.articles.removing import delete

@@ -28,13 +28,22 @@ class ArticleListing:
 
 
 def find(
-    context: Context, text: str = "", *, without_price: bool = False, limit: int = PAGE
+    context: Context,
+    text: str = "",
+    *,
+    without_price: bool = False,
+    unused: bool = False,
+    limit: int = PAGE,
 ) -> ArticleListing:
     """The first page and the number of types."""
     context.require(Action.STOCK_VIEW)
     with context.read() as session:
-        total = article_list_queries.count(session, text, without_price=without_price)
-        rows = article_list_queries.page(session, text, without_price=without_price, limit=limit)
+        total = article_list_queries.count(
+            session, text, without_price=without_price, unused=unused
+        )
+        rows = article_list_queries.page(
+            session, text, without_price=without_price, unused=unused, limit=limit
+        )
     return ArticleListing(total, tuple(rows))
 
 
@@ -44,6 +53,7 @@ def page(
     *,
     first: int,
     without_price: bool = False,
+    unused: bool = False,
     limit: int = PAGE,
     after: ArticleRow | None = None,
 ) -> list[ArticleRow]:
@@ -51,9 +61,16 @@ def page(
     context.require(Action.STOCK_VIEW)
     with context.read() as session:
         return article_list_queries.page(
-            session, text, without_price=without_price, limit=limit, offset=first,
+            session, text, without_price=without_price, unused=unused, limit=limit, offset=first,
             after=None if after is None else (after.sort_key, after.id),
         )  # fmt: skip
+
+
+def unused_ids(context: Context, text: str = "", *, without_price: bool = False) -> list[int]:
+    """All types that fit and that nothing speaks of."""
+    context.require(Action.ARTICLE)
+    with context.read() as session:
+        return article_list_queries.ids(session, text, without_price=without_price, unused=True)
 
 
 def history(context: Context, article_id: int) -> list[Happening]:

@@ -33,9 +33,9 @@ from moebelcirkel.services.imports.records import run as run_records
 from moebelcirkel.services.imports.records import suggest as suggest_records
 from moebelcirkel.services.imports.records import try_out as try_records
 from moebelcirkel.services.imports.sources import Source, error_list, read
-from moebelcirkel.services.imports.taking_in import Imported, Trial, Watch, latest
+from moebelcirkel.services.imports.taking_in import Imported, Trial, Watch, alike, latest
 from moebelcirkel.services.imports.users import USERS, PlannedUser
-from moebelcirkel.storage.queries.imports import ImportRow
+from moebelcirkel.storage.queries.imports import AlikeImport, ImportRow
 
 #: Every kind of file of records, by its name.
 RECORD_KINDS: dict[str, FileKind[Any, Any]] = {

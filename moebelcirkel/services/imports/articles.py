@@ -43,11 +43,26 @@ def suggest(context: Context, source: Source) -> ImportChoices:
     found: Collection[str] = ()
     if mapping.category is not None:
         found = source.table.distinct(mapping.category)
-    return ImportChoices(
+    found_here = ImportChoices(
         mapping=mapping,
         basis=suggest_basis(source.table, mapping.price),
         categories=suggest_values(context, found),
     )
+    return _as_before(context, source) or found_here
+
+
+def _as_before(context: Context, source: Source) -> ImportChoices | None:
+    """As an earlier file with the same columns; its prices were of another day."""
+    before = taking_in.alike(context, "articles", source)
+    if before is None:
+        return None
+    try:
+        choices = choices_from_file(context, before.choices.encode(), before.file_name)
+        choices.mapping.check(source.table.columns)
+    except Refused:
+        return None  # a category or a column it names is gone
+    basis = dataclasses.replace(choices.basis, price_date=None, price_source="")
+    return ImportChoices(choices.mapping, basis, choices.categories)
 
 
 def doubt(source: Source, mapping: ColumnMapping) -> Refused | None:
@@ -174,7 +189,9 @@ def run(
     def body(work: Work) -> Imported:
         trial = _tried(work.session, source, choices, work.today, any_price=any_price)
         watch = Watch(progress, cancelled)
-        return taking_in.take_in(work, "articles", source, trial, _write, watch)
+        return taking_in.take_in(
+            work, "articles", source, trial, _write, watch, choices_to_file(choices)
+        )
 
     return context.write("import.articles", Action.IMPORT, body)
 

@@ -12,6 +12,8 @@ from moebelcirkel.exchange.kinds.records import (
     Field,
     Reader,
     RecordChoices,
+    choices_from_text,
+    choices_to_text,
     read_records,
     suggest_columns,
 )
@@ -139,6 +141,9 @@ def suggest(context: Context, kind: FileKind[R, P], source: Source) -> RecordCho
     """The columns as the file's headers suggest them."""
     context.require(Action.IMPORT)
     kind.require(context)
+    before = taking_in.alike(context, kind.key, source)
+    if before is not None:
+        return choices_from_text(before.choices)
     columns = suggest_columns(kind.fields, source.table)
     return RecordChoices(columns, basis=suggest_basis(source.table, columns.get("price")))
 
@@ -174,7 +179,9 @@ def run(
         kind.require(work)
         plan: Plan[P] = Plan(choices, any_price)
         trial = _tried(work.session, kind, source, plan, work.today)
-        return taking_in.take_in(work, kind.key, source, trial, kind.write, watch)
+        return taking_in.take_in(
+            work, kind.key, source, trial, kind.write, watch, choices_to_text(choices)
+        )
 
     return context.write(kind.change, Action.IMPORT, body)
 

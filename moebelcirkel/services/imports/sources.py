@@ -24,6 +24,10 @@ class Source:
     data: bytes
     facts: Mapping[str, str | int]
 
+    def headers(self) -> str:
+        """A fingerprint of the columns in their order."""
+        return hashlib.sha256("\n".join(self.table.columns).encode()).hexdigest()
+
     def again(self, **facts: str | int | None) -> "Source":
         """The same bytes read with another encoding, delimiter, decimal sign, sheet or header."""
         return read(self.data, self.name, **facts)

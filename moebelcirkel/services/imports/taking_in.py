@@ -12,7 +12,7 @@ from moebelcirkel.exchange.lines import LineError
 from moebelcirkel.services.context import Context, Done, Work
 from moebelcirkel.services.imports.sources import Source
 from moebelcirkel.storage.queries import imports as import_queries
-from moebelcirkel.storage.queries.imports import ImportRow
+from moebelcirkel.storage.queries.imports import AlikeImport, ImportRow
 from moebelcirkel.storage.tables.imports import ImportBatch
 
 P = TypeVar("P")
@@ -57,10 +57,20 @@ class Imported(Done):
     import_id: int
     taken: int
     refused: int
+    #: Which columns the file had, and what was chosen for them: the next file of the kind that has
+    #: the same is proposed alike.
+    headers: str = ""
+    choices: str = ""
 
 
 def take_in(
-    work: Work, kind: str, source: Source, trial: Trial[P], write: Writer[P], watch: Watch
+    work: Work,
+    kind: str,
+    source: Source,
+    trial: Trial[P],
+    write: Writer[P],
+    watch: Watch,
+    choices: str,
 ) -> Imported:
     """Write what was tried; cancelled half-way, nothing of it is kept."""
     _refuse_same_file(work, kind, source, trial)
@@ -85,7 +95,10 @@ def take_in(
         done += count
         if watch.progress is not None:
             watch.progress(done, total)
-    return Imported(import_id=batch.id, taken=batch.taken, refused=batch.refused)
+    return Imported(
+        import_id=batch.id, taken=batch.taken, refused=batch.refused,
+        headers=source.headers(), choices=choices,
+    )  # fmt: skip
 
 
 def _refuse_same_file(work: Work, kind: str, source: Source, trial: Trial[P]) -> None:
@@ -100,6 +113,13 @@ def _refuse_same_file(work: Work, kind: str, source: Source, trial: Trial[P]) ->
         ),
         date=earlier.created_at.date(),
     )
+
+
+def alike(context: Context, kind: str, source: Source) -> AlikeImport | None:
+    """The newest import in force of a file of the kind with the same columns, if there is one."""
+    context.require(Action.IMPORT)
+    with context.read() as session:
+        return import_queries.alike(session, kind, source.headers())
 
 
 def latest(context: Context, limit: int = 50) -> list[ImportRow]:

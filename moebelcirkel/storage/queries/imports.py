@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, cast, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, cast, exists, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries import article_left
 from moebelcirkel.storage.tables.articles import Article
-from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.changes import Change, ChangeResult, Event
 from moebelcirkel.storage.tables.imports import ImportBatch
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.units import Unit, UnitCode
@@ -66,17 +66,44 @@ def same_file(session: Session, kind: str, sha256: str) -> ImportBatch | None:
     return session.scalars(query).first()
 
 
+@dataclass(frozen=True, slots=True)
+class AlikeImport:
+    """An earlier import of a file with the same columns, and what was chosen for them."""
+
+    file_name: str
+    at: dt.datetime
+    choices: str
+
+
+def alike(session: Session, kind: str, headers: str) -> AlikeImport | None:
+    """The newest one in force; imports are few enough to look through the latest hundreds."""
+    query = (
+        select(ImportBatch.file_name, ImportBatch.created_at, ChangeResult.data)
+        .join(ChangeResult, ChangeResult.change_id == _first_change())
+        .where(ImportBatch.kind == kind, ImportBatch.state == "active")
+        .order_by(ImportBatch.id.desc())
+        .limit(_LOOKED_THROUGH)
+    )
+    for file_name, at, answer in session.execute(query):
+        if answer.get("headers") == headers and answer.get("choices"):
+            return AlikeImport(file_name=file_name, at=at, choices=str(answer["choices"]))
+    return None
+
+
+_LOOKED_THROUGH = 300
+
+
+def _first_change() -> ScalarSelect[int]:
+    """The change that made an import."""
+    query = select(func.min(Event.change_id)).where(
+        Event.entity == ImportBatch.__tablename__,
+        Event.entity_id == cast(ImportBatch.id, Event.entity_id.type),
+    )
+    return query.correlate(ImportBatch).scalar_subquery()
+
+
 def latest(session: Session, limit: int) -> list[ImportRow]:
     """The latest imports, newest first."""
-    first = (
-        select(func.min(Event.change_id))
-        .where(
-            Event.entity == ImportBatch.__tablename__,
-            Event.entity_id == cast(ImportBatch.id, Event.entity_id.type),
-        )
-        .correlate(ImportBatch)
-        .scalar_subquery()
-    )
     query = (
         select(
             ImportBatch.id,
@@ -90,7 +117,7 @@ def latest(session: Session, limit: int) -> list[ImportRow]:
             Change.id.label("change_id"),
         )
         .select_from(ImportBatch)
-        .join(Change, Change.id == first)
+        .join(Change, Change.id == _first_change())
         .outerjoin(User, User.id == Change.actor_id)
         .order_by(ImportBatch.id.desc())
         .limit(limit)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
 
+from moebelcirkel import services
+from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, kroner, ngettext, number
 from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.lists.sparse import PageRequest
@@ -14,12 +16,12 @@ from moebelcirkel.ui.kit.lists.table_columns import remember_columns
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, PagedTableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
-from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.parts.thumb_column import ThumbColumn
 
 if TYPE_CHECKING:
     from moebelcirkel.services.articles.lists import ArticleListing, ArticleRow
-    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.context import Context, Done
     from moebelcirkel.ui.kit.shell import Shell
 
 
@@ -55,6 +57,8 @@ class ArticleList(CardFrame):
     """A table that is read as it is scrolled; `opened` gives the id of a type."""
 
     opened = Signal(int)
+    deleted = Signal(object)
+    refused = Signal(object)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(padded=False)
@@ -72,32 +76,44 @@ class ArticleList(CardFrame):
         self.count = Label(tone="strong")
         self.without_price = QCheckBox(_("Without new price"))
         self.without_price.toggled.connect(lambda _on: self.search(self._text))
+        self.unused = QCheckBox(_("Without furniture"))
+        self.unused.setToolTip(_("No furniture, picture or paper speaks of them"))
+        self.unused.toggled.connect(lambda _on: self.search(self._text))
+        self.delete = push_button("", self._ask_delete)
+        self.delete.hide()
+        self._total = 0
         self.empty = EmptyState(_("No furniture types yet"), icon="chair")
         self.body.setSpacing(0)
-        bar = row(self.count, None, self.without_price, self.table.columns_button(), gap=12)
+        bar = row(
+            self.count, None, self.delete, self.unused, self.without_price,
+            self.table.columns_button(), gap=12,
+        )  # fmt: skip
         held = holder(bar)
         bar.setContentsMargins(14, 10, 10, 8)
         self.add(held)
         self.add(ListOrEmpty(self.table, self.empty), 1)
         self.table.opened.connect(lambda row: self.opened.emit(row.id))
+        self.table.selection_changed.connect(self._offer_delete)
 
     def search(self, text: str) -> None:
         """Read the list anew."""
         self._text = text
-        bare = self.without_price.isChecked()
+        bare, unused = self.without_price.isChecked(), self.unused.isChecked()
 
         def find(context: Context) -> ArticleListing:
             from moebelcirkel.services.articles import lists as article_list
 
-            return article_list.find(context, text, without_price=bare)
+            return article_list.find(context, text, without_price=bare, unused=unused)
 
         self._shell.jobs.read(find, self._show, channel="articles", owner=self)
 
     def _show(self, found: ArticleListing) -> None:
         text = ngettext("{count} furniture type", "{count} furniture types", found.total)
         self.count.setText(text.format(count=number(found.total)))
+        self._total = found.total
         self.model.reset(found.total, found.rows)
-        if self._text or self.without_price.isChecked():
+        self._offer_delete()
+        if self._text or self.without_price.isChecked() or self.unused.isChecked():
             self.empty.say(_("No furniture type fits"), _("Try a shorter word."))
         else:
             self.empty.say(
@@ -105,14 +121,56 @@ class ArticleList(CardFrame):
                 _("They come with the first intake, or by importing a file."),
             )
 
+    # --- deleting -----------------------------------------------------------------------------
+
+    def _chosen(self) -> list[int]:
+        rows: list[ArticleRow] = self.table.selected_rows()
+        return [row.id for row in rows] if len(rows) > 1 else []
+
+    def _offer_delete(self) -> None:
+        """Of types without furniture the chosen ones can go, or all of them."""
+        may = self._shell.context.allows(Action.ARTICLE)
+        self.delete.setVisible(self.unused.isChecked() and self._total > 0 and may)
+        count = len(self._chosen())
+        text = (
+            ngettext("Delete the {count} chosen…", "Delete the {count} chosen…", count)
+            if count
+            else _("Delete all…")
+        )
+        self.delete.setText(text.format(count=number(count)))
+
+    def _ask_delete(self) -> None:
+        chosen, text, bare = self._chosen(), self._text, self.without_price.isChecked()
+        count = len(chosen) or self._total
+        title = ngettext("Delete {count} furniture type?", "Delete {count} furniture types?", count)
+        self._shell.messages.ask(
+            title.format(count=number(count)),
+            _("You can undo it afterwards."),
+            _("Delete"),
+            lambda: self._delete(chosen, text, bare=bare),
+        )
+
+    def _delete(self, chosen: list[int], text: str, *, bare: bool) -> None:
+        def work(context: Context) -> Done:
+            from moebelcirkel.services.articles import lists as article_list
+
+            wanted = chosen or article_list.unused_ids(context, text, without_price=bare)
+            return services.articles.delete(context, wanted)
+
+        self._shell.jobs.write(
+            work, self.deleted.emit, self.refused.emit, hold=[self.delete], owner=self
+        )
+
     def _fetch(self, request: PageRequest[ArticleRow]) -> None:
         text, bare = self._text, self.without_price.isChecked()
+        unused = self.unused.isChecked()
 
         def read(context: Context) -> list[ArticleRow]:
             from moebelcirkel.services.articles import lists as article_list
 
             return article_list.page(
-                context, text, first=request.first, without_price=bare, limit=request.count,
+                context, text, first=request.first, without_price=bare, unused=unused,
+                limit=request.count,
                 after=request.after,
             )  # fmt: skip
 

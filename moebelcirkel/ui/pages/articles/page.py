@@ -141,6 +141,8 @@ class ArticlePage(Page):
 
     def _wire(self) -> None:
         self.list.opened.connect(self._open)
+        self.list.deleted.connect(lambda done: self.done(done, _("Furniture types deleted")))
+        self.list.refused.connect(self.shell.messages.refused)
         self.new_button.clicked.connect(self.create_new)
         self.back.clicked.connect(self._back)
         self.discard.clicked.connect(self._discard)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from moebelcirkel.domain.categories import Category
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.imports import (
+        AlikeImport,
         ColumnMapping,
         ImportChoices,
         RecordChoices,
@@ -34,12 +35,14 @@ class Read:
     words: Words
     categories: list[Category]
     doubt: Refused | None = None
+    before: AlikeImport | None = None
 
 
 def open_file(context: Context, path: Path) -> Read:
     """Read a file and suggest what its columns mean."""
     source = services.imports.read(read_bytes(path), path.name)
-    return suggested(context, source, services.imports.suggest(context, source))
+    read = suggested(context, source, services.imports.suggest(context, source))
+    return replace(read, before=services.imports.alike(context, "articles", source))
 
 
 def go_on(context: Context, path: Path, draft: dict[str, Any]) -> Read:
@@ -100,6 +103,7 @@ class RecordRead:
     source: Source
     choices: RecordChoices
     doubt: Refused | None = None
+    before: AlikeImport | None = None
 
 
 def open_records(
@@ -107,7 +111,8 @@ def open_records(
 ) -> RecordRead:
     """Read a file of records and suggest its columns."""
     source = services.imports.read(read_bytes(path), path.name, **(facts or {}))
-    return RecordRead(source, services.imports.suggest_records(context, kind, source))
+    choices = services.imports.suggest_records(context, kind, source)
+    return RecordRead(source, choices, before=services.imports.alike(context, kind.key, source))
 
 
 def records_again(context: Context, kind: Any, source: Source, facts: dict[str, Any]) -> RecordRead:

@@ -125,6 +125,7 @@ class RecordSteps(StepFrame):
         """Fill in what was read of a file and which columns are suggested for it."""
         self.finish_building()
         self.source.show_source(read.source)
+        self.source.show_before(read.before)
         if read.doubt is not None:
             self.source.show_refusal(read.doubt)
         self.columns.show_choices(read.choices, read.source.table.columns)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
-from moebelcirkel.language import N_, _, ngettext, number
+from moebelcirkel.language import N_, _, day, ngettext, number
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.table_view import TableView
@@ -18,7 +18,7 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
 from moebelcirkel.ui.kit.plain import Label
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.imports import Source
+    from moebelcirkel.services.imports import AlikeImport, Source
 
 PREVIEW = 30
 _ENCODINGS = {
@@ -109,6 +109,13 @@ class SourceStep(QWidget):
         """Whether choices can be kept in a file of their own."""
         for button in self._keeping:
             button.setVisible(on)
+
+    def show_before(self, before: AlikeImport | None) -> None:
+        """Say that the columns are chosen as for an earlier file."""
+        if before is not None:
+            text = _("The columns are chosen as for {name}, imported on {date}.")
+            said = text.format(name=before.file_name, date=day(before.at.date()))
+            self.said.setText(f"{self.said.text()} {said}")
 
     def facts(self) -> dict[str, Any]:
         """What somebody has said of how the file is to be read; the rest is found anew."""

@@ -40,6 +40,7 @@ class ImportSteps(StepFrame):
         """Fill in what was read of a file and what is suggested for it."""
         self.finish_building()
         self.source.show_source(read.source)
+        self.source.show_before(read.before)
         if read.doubt is not None:
             self.source.show_refusal(read.doubt)
         self.columns.show_mapping(read.choices.mapping, read.source.table.columns)
