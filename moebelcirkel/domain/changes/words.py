@@ -33,7 +33,7 @@ ENTITY_NAMES: dict[str, str] = {
     "parameter": N_("Setting"),
     "photo": N_("Picture"),
     "pickup": N_("Pickup"),
-    "pickup_line": N_("Reported furniture"),
+    "pickup_line": N_("Line of a report"),
     "pickup_photo": N_("Picture of reported furniture"),
     "pickup_piece": N_("Piece that came of a report"),
     "place": N_("Place"),

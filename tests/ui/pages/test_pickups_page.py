@@ -13,6 +13,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.ui.kit.forms.suggest import Picked
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
@@ -35,6 +36,10 @@ def shown(window: MainWindow) -> PickupsPage:
 
 
 def texts(page: PickupsPage) -> str:
+    return texts_of(page)
+
+
+def texts_of(page: QWidget) -> str:
     found = [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
     return "\n".join(found).replace("\u00a0", " ")
 
@@ -188,6 +193,56 @@ def test_the_giver_sees_what_became_of_it_and_what_did_not_come(
     pickups.close(lager, key)
     page.reload()
     qtbot.waitUntil(lambda: ("kom ikke", "41 stk.") in page.card.fates.facts())
+
+
+def receiving(page: PickupsPage, qtbot: QtBot) -> IntakePage:
+    qtbot.waitUntil(page.deciding.receive.isVisible)
+    qtbot.waitUntil(lambda: page.card.detail is not None)
+    page.deciding.receive.click()
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    qtbot.waitUntil(lambda: isinstance(window.page, IntakePage))
+    found = window.page
+    assert isinstance(found, IntakePage)
+    qtbot.waitUntil(found.origin.line.isVisible)
+    return found
+
+
+def test_furniture_is_received_for_its_report_with_giver_and_line_filled_in(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    lager, key = town.person("lager"), accepted(town)
+    page = shown(open_window("lager", item(lager), size=(1280, 720)))
+    page.activate(key)
+    intake_page = receiving(page, qtbot)
+    assert "Søndervangskolen" in intake_page.card.heading.text()
+    assert "0 af 62" in intake_page.origin.report.text()
+    intake_page.origin.line.combo.setCurrentIndex(0)
+    form = intake_page.form
+    assert form.type.line.text() == "Kontorstole, blå"
+    assert (form.counts.counts()["B"], form.counts.total()) == (62, 62)
+    form.form.set_values({"counts": {"B": 21}, "place": town.shelf})
+    assert left_english(words_of(intake_page.origin)) == []
+    intake_page.submit()
+    qtbot.waitUntil(lambda: "21 af 62" in intake_page.origin.report.text())
+    seen = pickups.detail(lager, key)
+    assert [(line.received, line.pieces) for line in seen.lines] == [(21, 62)]
+
+
+def test_a_report_that_is_closed_while_receiving_is_said_and_nothing_is_registered(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    lager, key = town.person("lager"), accepted(town)
+    page = shown(open_window("lager", item(lager)))
+    page.activate(key)
+    intake_page = receiving(page, qtbot)
+    intake_page.origin.line.combo.setCurrentIndex(0)
+    intake_page.form.form.set_values({"place": town.shelf})
+    pickups.close(lager, key)
+    intake_page.submit()
+    window = intake_page.window()
+    qtbot.waitUntil(lambda: "den er afsluttet" in texts_of(window))
+    assert pickups.detail(lager, key).row.received == 0
 
 
 @pytest.mark.parametrize("login", ["leader", "employee"])

@@ -89,6 +89,8 @@ class IntakeForm(QWidget):
         self.pictures = add("pictures", PicturesField(_("Pictures (drag here, Ctrl+V)")), 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 0)
+        self.head = QVBoxLayout()
+        layout.addLayout(self.head)
         layout.addWidget(self.form)
         layout.addStretch(1)
         self._categories: list[Category] = []

@@ -25,6 +25,7 @@ from moebelcirkel.ui.pages.intake.draft import IntakeDraft
 from moebelcirkel.ui.pages.intake.footer import Footer
 from moebelcirkel.ui.pages.intake.form import IntakeForm
 from moebelcirkel.ui.pages.intake.givers import GiversCard
+from moebelcirkel.ui.pages.intake.origin import OriginBar
 
 if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleDetail
@@ -40,7 +41,7 @@ class IntakePage(Page):
 
     word = "intake"
     title = N_("Intake")
-    kinds = frozenset({"unit", "intake", "institution", "place", "article", "category"})
+    kinds = frozenset({"unit", "intake", "institution", "place", "article", "category", "pickup"})
     search_hint = N_("Scan a label, or search givers")
 
     def __init__(self, shell: Shell) -> None:
@@ -52,6 +53,7 @@ class IntakePage(Page):
         self.advice = AdviceColumn()
         self.footer = Footer()
         self.notice = Notice()
+        self.origin = OriginBar(self)
         self.today = Label(tone="small")
         self._registers: reading.Registers | None = None
         self._send_when_ready = False
@@ -110,6 +112,7 @@ class IntakePage(Page):
 
     def activate(self, argument: object | None) -> None:
         """Begin where the next key belongs."""
+        self.origin.point_to(argument)
         if self.draft.giver_chosen:
             self.form.type.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -165,6 +168,7 @@ class IntakePage(Page):
             registers.categories, registers.places, registers.ecolabels, registers.colours
         )
         self.advice.label.set_prefix(registers.prefix)
+        self.origin.show_reports(registers.reports)
         self.papers.memory.forget(registers.undone)
         self.papers.show_waiting()
         if first:
@@ -209,6 +213,7 @@ class IntakePage(Page):
 
     def _giver_chosen(self, giver: int | None) -> None:
         self.draft.choose(giver)
+        self.origin.giver_changed(giver)
         self._show_giver()
         self.notice.hide()
         self._to_type()
@@ -301,7 +306,7 @@ class IntakePage(Page):
         if self.form.pictures.waiting:
             self._send_when_ready = True
             return
-        if not self.form.form.check():
+        if not self.form.form.check() or not self.origin.check():
             return
         if self.draft.sent:
             # The connection was lost the last time: what is known now decides.
@@ -317,6 +322,7 @@ class IntakePage(Page):
 
     def _send(self) -> None:
         batch = make_batch(self.form.values(), self.form.counts.targets(), self.draft.giver)
+        batch = self.origin.of_batch(batch)
         self.draft.sending()
 
         def work(context: Context) -> Registered:

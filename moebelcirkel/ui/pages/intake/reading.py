@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleDetail, ArticleHit
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.intake import BatchRow, GiverRow
+    from moebelcirkel.services.pickups import Receivable
     from moebelcirkel.services.places import Choice as Place
 
 
@@ -33,6 +34,7 @@ class Registers:
     ecolabels: Sequence[str]
     colours: Sequence[str]
     undone: set[int]
+    reports: Sequence[Receivable]
     today: dt.date
     prefix: str
 
@@ -47,6 +49,7 @@ def read_registers(context: Context, waiting: Sequence[int]) -> Registers:
         ecolabels=services.articles.ecolabels(context),
         colours=services.articles.colours(context),
         undone=services.intake.undone(context, waiting),
+        reports=services.pickups.receivable(context),
         today=context.today(),
         prefix=str(context.parameter("label_prefix")),
     )
