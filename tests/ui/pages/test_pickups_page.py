@@ -15,6 +15,8 @@ from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
+from moebelcirkel.ui.pages.shop.page import ShopPage
+from moebelcirkel.ui.pages.stock.page import StockPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
@@ -243,6 +245,23 @@ def test_a_report_that_is_closed_while_receiving_is_said_and_nothing_is_register
     window = intake_page.window()
     qtbot.waitUntil(lambda: "den er afsluttet" in texts_of(window))
     assert pickups.detail(lager, key).row.received == 0
+
+
+@pytest.mark.parametrize(("login", "word"), [("leader", "shop"), ("lager", "stock")])
+def test_what_is_coming_stands_beside_the_hits_of_a_search(
+    town: World, open_window: OpenWindow, qtbot: QtBot, login: str, word: str
+) -> None:
+    accepted(town)
+    items = [each for each in entries.items_for(town.person(login)) if each.word == word]
+    page = open_window(login, items).page
+    assert isinstance(page, ShopPage | StockPage)
+    page.search("12 kontorstole")
+    qtbot.waitUntil(page.coming.isVisible)
+    assert page.coming.text() == (
+        "Kommer, kan ikke bestilles endnu: 62 × Kontorstole, blå står hos Søndervangskolen"
+    )
+    page.search("")
+    assert not page.coming.isVisible()
 
 
 @pytest.mark.parametrize("login", ["leader", "employee"])

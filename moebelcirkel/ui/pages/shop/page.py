@@ -28,6 +28,7 @@ from moebelcirkel.ui.pages.shop import asks, words
 from moebelcirkel.ui.pages.shop.basket import BasketPanel
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
 from moebelcirkel.ui.pages.shop.filters import FilterPanel, FoundBar
+from moebelcirkel.ui.parts.coming_note import ComingNote
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Done, Pieces
@@ -85,6 +86,7 @@ class ShopPage(Page):
         self.model = CardModel(self._fetch, self)
         self.grid.show_model(self.model, self._ask_photos)
         self.basket = BasketPanel(shell.context.now)
+        self.coming = ComingNote(shell)
         self.empty = EmptyState(_("Nothing is on sale yet"), icon="search")
         self._build()
         self._wire()
@@ -105,6 +107,7 @@ class ShopPage(Page):
         """Every keystroke; a newer one stops the older."""
         self._text = text
         self._search()
+        self.coming.look_for(text)
 
     def scanned(self, code: str) -> bool:
         """A label or barcode finds the card of its piece."""
@@ -128,8 +131,8 @@ class ShopPage(Page):
             self.basket.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        main = column(self.bar, self.stack, gap=8)
-        main.setStretch(1, 1)
+        main = column(self.bar, self.coming, self.stack, gap=8)
+        main.setStretch(2, 1)
         before = [(self.filter_area, _FILTER_WIDTH)]
         self.side = SidePanel(holder(main), panels, before, collapse_below=860)
         layout.addWidget(self.side)

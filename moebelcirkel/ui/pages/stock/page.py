@@ -23,6 +23,7 @@ from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.stock.columns import columns
 from moebelcirkel.ui.pages.stock.filters import FilterPanel
+from moebelcirkel.ui.parts.coming_note import ComingNote
 from moebelcirkel.ui.parts.piece_actions import Chosen, PieceActions
 from moebelcirkel.ui.parts.piece_dialogs import pieces
 from moebelcirkel.ui.parts.thumb_column import ThumbColumn
@@ -94,6 +95,7 @@ class StockPage(Page):
         """Every keystroke; a newer one stops the older."""
         self._text = text
         self._search()
+        self.coming.look_for(text)
 
     def scanned(self, code: str) -> bool:
         """A shelf shows what stands there; a label chooses its piece.
@@ -127,7 +129,10 @@ class StockPage(Page):
         self.stack = ListOrEmpty(self.table, self.empty)
         card = CardFrame(padded=False)
         card.body.setSpacing(0)
+        self.coming = ComingNote(self.shell)
+        self.coming.setContentsMargins(16, 0, 16, 8)
         card.add(self._bar())
+        card.add(self.coming)
         card.add(self.stack, 1)
         self.card = card
         self.side = SidePanel(card, [], [(self.panel, _FILTER_WIDTH)], collapse_below=_NARROW)
