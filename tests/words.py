@@ -26,6 +26,7 @@ WORDS = frozenset(
         "orders",
         "overview",
         "parameters",
+        "persons",
         "photos",
         "pickups",
         "places",

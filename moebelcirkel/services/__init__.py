@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         orders,
         overview,
         parameters,
+        persons,
         photos,
         pickups,
         places,

@@ -42,6 +42,7 @@ CHANGE_KINDS: dict[str, str] = {
     "order.refuse": N_("Refused an order"),
     "order.send": N_("Sent an order"),
     "parameter.save": N_("Changed the settings"),
+    "person.anonymise": N_("Anonymised a person"),
     "photo.add": N_("Added pictures"),
     "photo.order": N_("Put pictures in another order"),
     "photo.remove": N_("Removed a picture"),

@@ -31,6 +31,7 @@ ENTITY_NAMES: dict[str, str] = {
     "intake": N_("Received batch"),
     "order_line": N_("Order line"),
     "parameter": N_("Setting"),
+    "person_text": N_("Erased name or note"),
     "photo": N_("Picture"),
     "pickup": N_("Pickup"),
     "pickup_line": N_("Line of a report"),

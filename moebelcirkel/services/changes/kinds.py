@@ -12,10 +12,11 @@ _WRITING = (
     "articles articles.removing badges cases.costs cases.work changes.history copies.taking"
     " deliveries.handing_over deliveries.picking deliveries.returns factors.register"
     " figures.lines imports.articles imports.institutions imports.pieces imports.places"
-    " imports.prices imports.users institutions intake.batches intake.corrections orders.sending"
-    " parameters photos pickups.deciding pickups.receiving pickups.reporting places"
-    " reports.recording settlement.batches shop.baskets shop.forgotten start.clock start.setup"
-    " stock.handling tasks units.values users wants.asking wants.ordering wants.serving"
+    " imports.prices imports.users institutions intake.batches intake.corrections"
+    " orders.sending parameters persons photos pickups.deciding pickups.receiving"
+    " pickups.reporting places reports.recording settlement.batches shop.baskets"
+    " shop.forgotten start.clock start.setup stock.handling tasks units.values users"
+    " wants.asking wants.ordering wants.serving"
 )
 
 

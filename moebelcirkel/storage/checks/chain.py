@@ -108,7 +108,9 @@ def _texts_hold(
         query = select(PersonText.id, PersonText.salt, PersonText.body)
         found = {row.id: row for row in session.execute(query.where(PersonText.id.in_(part)))}
         for key in part:
-            if key not in erased and not _proved(found.get(key), said[key]):
+            if key in erased and _is_there(found.get(key)):
+                findings.add(N_("person_text {key} was to be erased, but stands there."), key=key)
+            elif key not in erased and not _proved(found.get(key), said[key]):
                 findings.add(N_("person_text {key} is not the text it was."), key=key)
 
 
@@ -117,6 +119,11 @@ def _texts_belong(session: Session, findings: Findings, referred: set[int]) -> N
     for key in session.scalars(select(PersonText.id).order_by(PersonText.id)):
         if key not in referred:
             findings.add(N_("Name or note {key} is kept, but nothing refers to it."), key=key)
+
+
+def _is_there(row: Any) -> bool:
+    """Whether text or salt are left: with the salt alone a guess could be proved."""
+    return row is not None and (row.body is not None or row.salt is not None)
 
 
 def _proved(row: Any, proof: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from moebelcirkel.domain.identifiers import email_address
 from moebelcirkel.domain.roles import ROLE_NAMES, Grant, Role
 from moebelcirkel.language import N_, _, ngettext, number
-from moebelcirkel.services import badges, institutions, users
+from moebelcirkel.services import badges, institutions, persons, users
 from moebelcirkel.services.context import Context, Done, Saved
 from moebelcirkel.services.users import RoleRow, UserForm, UserRow
 from moebelcirkel.ui.kit.forms.choices import Choice
@@ -84,7 +85,8 @@ class UsersSection(Register[UserRow]):
         self._new_password = push_button(_("New password…"), self._ask_password, icon="lock")
         self._badge = push_button(_("Make a badge…"), self._ask_badge, icon="scan")
         self._no_badge = push_button(_("Take the badge back"), self._take_badge_back)
-        for button in (self._new_password, self._badge, self._no_badge):
+        self._forget = push_button(_("Anonymise…"), self._ask_anonymise)
+        for button in (self._new_password, self._badge, self._no_badge, self._forget):
             editor.add_below_form(button)
 
     def read_rows(self, context: Context, text: str) -> Sequence[UserRow]:
@@ -131,6 +133,7 @@ class UsersSection(Register[UserRow]):
         self._once.setVisible(new)
         for button in (self._new_password, self._badge):
             button.setVisible(not new)
+        self._forget.setVisible(not (new or itself))
         self._no_badge.setVisible(opened.more is not None and opened.more.has_badge)
         if opened.more is not None:
             self._offer(opened.more.institutions)
@@ -185,6 +188,28 @@ class UsersSection(Register[UserRow]):
             lambda context: badges.revoke(context, user_id),
             lambda done: self.done(Done(kinds=done.kinds | CHANGED), text),
             hold=[self._no_badge],
+        )
+
+    def _ask_anonymise(self) -> None:
+        opened = self._opened
+        if opened is None or opened.id is None or opened.version is None:
+            return
+        self.shell.messages.ask(
+            _("Anonymise {name}?").format(name=opened.title),
+            _(
+                "Name, log-in, e-mail and roles are erased for ever, former names too, and the "
+                "full name in notes. What was done stays, with a number in place of the name. "
+                "Copies of the database have the name until they are too old to be kept."
+            ),
+            _("Anonymise"),
+            functools.partial(self._anonymise, opened.id, opened.version), danger=True,
+        )  # fmt: skip
+
+    def _anonymise(self, user_id: int, version: int) -> None:
+        self.shell.jobs.write(
+            lambda context: persons.anonymise(context, user_id, version),
+            lambda done: self.done(Done(kinds=done.kinds), _("The person is anonymised.")),
+            hold=[self._forget],
         )
 
     def _password_given(self, done: Done, name: str) -> None:

@@ -1,0 +1,142 @@
+"""A person who is anonymised: no name is left anywhere, and everything else is proved as before."""
+
+import pytest
+from sqlalchemy import select
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import badges, changes, check, persons, users
+from moebelcirkel.services.context import Context, Work
+from moebelcirkel.services.start import login
+from moebelcirkel.storage.checks import chain
+from moebelcirkel.storage.events import digest
+from moebelcirkel.storage.schema import METADATA
+from moebelcirkel.storage.tables.changes import ChangeLink
+from moebelcirkel.storage.tables.units import Unit
+from tests import trade
+from tests.services.tampering import found_after
+from tests.world import World
+
+OLD, NEW = "Karen Sørine Holm", "Karen Holm Nielsen"
+MAIL = "karen.holm@kommunen.dk"
+
+
+@pytest.fixture
+def karen(world: World) -> int:
+    """She was called otherwise first, did something, and stands in what others wrote."""
+    admin, roles = world.person("admin"), frozenset({Grant(Role.WAREHOUSE, None)})
+    form = users.UserForm("karen", OLD, MAIL, roles, os_login="kommunen\\karen")
+    key = users.save(admin, form).id
+    users.save(admin, users.UserForm("karen", NEW, MAIL, roles), key, 1)
+    badges.store(admin, key, digest("A" * 32))
+    world.people["karen"] = login.actor_of(world.context, key)
+    note(world, f"Hentet af {NEW.upper()}, ring til hende.")
+    return key
+
+
+def note(world: World, words: str) -> None:
+    """A note on a piece, as others write it."""
+    (unit,) = trade.put_on_sale(world, 1)
+
+    def write(work: Work) -> None:
+        work.session.get_one(Unit, unit).note = words
+
+    world.context.write("unit.edit", None, write)
+
+
+def version_of(world: World, key: int) -> int:
+    row = users.get(world.person("admin"), key)
+    assert row is not None
+    return row.version
+
+
+def everything(context: Context) -> str:
+    """All that stands in all tables, as one text."""
+    with context.read() as session:
+        tables = METADATA.sorted_tables
+        return repr([session.execute(select(table)).all() for table in tables]).casefold()
+
+
+def links(context: Context) -> list[str]:
+    with context.read() as session:
+        return list(session.scalars(select(ChangeLink.link).order_by(ChangeLink.change_id)))
+
+
+def test_no_name_is_left_and_the_chain_from_before_is_the_same(world: World, karen: int) -> None:
+    assert "karen" in everything(world.context)
+    before = links(world.context)
+    done = persons.anonymise(world.person("admin"), karen, version_of(world, karen))
+    assert done.rows == 1
+    left = everything(world.context)
+    for word in ("karen", "sørine", "nielsen", MAIL):
+        assert word not in left
+    assert links(world.context)[: len(before)] == before
+    assert check.run(world.context).findings == ()
+
+
+def test_what_was_done_stays_under_a_number_and_nobody_logs_in(world: World, karen: int) -> None:
+    persons.anonymise(world.person("admin"), karen, version_of(world, karen))
+    row = users.get(world.person("admin"), karen)
+    assert row is not None
+    assert (row.name, row.login, row.active) == (
+        f"Tidligere bruger {karen}",
+        f"former-{karen}",
+        False,
+    )
+    assert (row.roles, row.has_badge, row.has_password, row.email, row.os_login) == (
+        (), False, False, "", "",
+    )  # fmt: skip
+    with world.context.read() as session:
+        note = session.scalars(select(Unit.note).where(Unit.note != "")).one()
+    assert note == "Hentet af [navn slettet], ring til hende."
+
+
+def test_one_word_is_no_name_so_notes_of_others_are_left_alone(world: World) -> None:
+    note(world, "Står på lager")
+    lager = world.people["lager"].user_id or 0
+    done = persons.anonymise(world.person("admin"), lager, version_of(world, lager))
+    assert done.rows == 0
+    with world.context.read() as session:
+        assert session.scalars(select(Unit.note).where(Unit.note != "")).one() == "Står på lager"
+    assert check.run(world.context).findings == ()
+
+
+def test_it_is_never_undone_and_neither_is_what_it_erased(world: World, karen: int) -> None:
+    admin = world.person("admin")
+    done = persons.anonymise(admin, karen, version_of(world, karen))
+    assert done.change_id is not None
+    for change in (done.change_id, done.change_id - 1):
+        with pytest.raises(Refused):
+            changes.undo(admin, change)
+    assert "karen" not in everything(world.context)
+
+
+def test_neither_oneself_nor_the_last_administrator_nor_by_anybody(
+    world: World, karen: int
+) -> None:
+    admin = world.person("admin")
+    own = world.people["admin"].user_id or 0
+    with pytest.raises(Refused, match="yourself"):
+        persons.anonymise(admin, own, version_of(world, own))
+    with pytest.raises(Refused, match="at least one active administrator"):
+        persons.anonymise(world.context, own, version_of(world, own))
+    with pytest.raises(Refused, match="right"):
+        persons.anonymise(world.person("leader"), karen, 1)
+
+
+def test_the_check_tells_of_a_text_that_was_to_be_erased_and_is_there(
+    world: World, karen: int
+) -> None:
+    persons.anonymise(world.person("admin"), karen, version_of(world, karen))
+    first = "(SELECT min(id) FROM person_text WHERE body IS NULL)"
+    statement = f"UPDATE person_text SET salt = 'a' WHERE id = {first}"
+    (finding,) = found_after(world, chain.chain_is_whole, statement)
+    assert "erased" in finding.message
+
+
+def test_a_text_taken_away_without_a_change_is_still_told(world: World, karen: int) -> None:
+    statement = "UPDATE person_text SET body = NULL, salt = NULL WHERE body LIKE 'Karen S%'"
+    findings = found_after(world, chain.chain_is_whole, statement)
+    assert {finding.message for finding in findings} == {
+        "person_text {key} is not the text it was."
+    }

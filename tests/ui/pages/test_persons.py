@@ -1,0 +1,54 @@
+"""Anonymising somebody in the window: it is asked first, and says what goes and what stays."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.services import users
+from moebelcirkel.ui.kit.messages import Question
+from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.pages.settings.page import SettingsPage
+from moebelcirkel.ui.pages.settings.users import UsersSection
+from moebelcirkel.ui.window.main_window import MainWindow
+from tests.ui.pages.conftest import OpenWindow
+from tests.ui.pages.warehouse import settle
+from tests.world import World
+
+ITEMS = [RailItem("settings", "Settings", "settings", "own", SettingsPage)]
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MainWindow:
+    return open_window("admin", ITEMS)
+
+
+def opened(window: MainWindow, user_id: int) -> UsersSection:
+    assert isinstance(window.page, SettingsPage)
+    window.page.show_part("users")
+    settle(window.page)
+    section = window.page.section()
+    assert isinstance(section, UsersSection)
+    keys = [row.id for row in section.model.rows]
+    section.table.selectRow(keys.index(user_id))
+    settle(window.page)
+    return section
+
+
+def test_it_is_asked_about_and_then_done(window: MainWindow, town: World, qtbot: QtBot) -> None:
+    leader = town.people["leader"].user_id or 0
+    section = opened(window, leader)
+    section._forget.click()
+    (question,) = window.findChildren(Question)
+    QTest.mouseClick(question.verb, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: _name(town, leader) == f"Tidligere bruger {leader}")
+
+
+def test_nobody_is_offered_to_anonymise_themselves(window: MainWindow, town: World) -> None:
+    section = opened(window, town.people["admin"].user_id or 0)
+    assert section._forget.isHidden()
+
+
+def _name(town: World, user_id: int) -> str:
+    row = users.get(town.person("admin"), user_id)
+    return "" if row is None else row.name
