@@ -13,6 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from moebelcirkel.ui.kit.lists.cell import PAD
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import STRONG_ROLE, TONE_ROLE
+from moebelcirkel.ui.kit.pictures import paint
+
 #: What the arrow of a choice and its frame take.
 _ARROW = 42
 
@@ -33,8 +38,26 @@ def _cut(widget: QWidget) -> Iterator[str]:
             yield f"{widget.text()!r} needs {needed.toTuple()}, has {given.toTuple()}"
     elif isinstance(widget, QComboBox | QDateEdit):
         yield from _box(widget)
+    elif isinstance(widget, TableView):
+        yield from _figures(widget)
     if isinstance(widget, QLabel | QPushButton | QCheckBox):
         yield from _beyond(widget)
+
+
+def _figures(view: TableView) -> Iterator[str]:
+    """Amounts and counts of the rows on screen: half a figure is another one."""
+    model = view.columns_model()
+    last = view.rowAt(view.viewport().height() - 1)
+    for column, each in enumerate(model.columns):
+        if view.isColumnHidden(column) or each.align != "right":
+            continue
+        for row in range(max(view.rowAt(0), 0), (last if last >= 0 else model.rowCount() - 1) + 1):
+            index = model.index(row, column)
+            text, given = str(index.data() or ""), view.columnWidth(column) - 2 * paint.px(PAD)
+            heavy = index.data(STRONG_ROLE) or index.data(TONE_ROLE) in ("money", "co2")
+            needed = paint.width_of(text, paint.font("body", 600 if heavy else 400))
+            if needed > given + 1:
+                yield f"{text!r} under {each.title!r} needs {needed:.0f}, has {given}"
 
 
 def _beyond(widget: QLabel | QPushButton | QCheckBox) -> Iterator[str]:

@@ -13,7 +13,7 @@ from moebelcirkel.ui.window.help import HelpDialog
 from moebelcirkel.ui.window.help_texts import TOPICS
 from moebelcirkel.ui.window.main_window import MainWindow
 from moebelcirkel.ui.window.new_password import NewPassword
-from tests.ui.desk_hands import Open, log_in, login_page, windowed
+from tests.ui.desk_hands import Open, add_warehouse_person, log_in, login_page, windowed
 
 
 def f1(widget: QWidget, qtbot: QtBot) -> HelpDialog:
@@ -51,6 +51,22 @@ def test_f1_tells_of_the_page_one_is_on_and_esc_closes_it(
         assert not opened.isVisible()
         assert window.isVisible()
         assert window.help_word() == word
+
+
+def test_a_page_is_called_in_the_help_as_in_the_rail(
+    open_desk: Open, qtbot: QtBot, house: str
+) -> None:
+    add_warehouse_person(house)
+    desk = open_desk(house)
+    log_in(desk, qtbot, "bo")
+    windowed(desk, qtbot)
+    assert desk.window is not None
+    desk.window.go("shop")
+    opened = f1(desk.window, qtbot)
+    assert opened.texts()[0] == "Butik"
+    listed = [opened.list.item(row).text() for row in range(opened.list.count())]
+    assert "Butik" in listed
+    assert "Find møbler" not in listed
 
 
 def test_the_help_is_searched_in_whole_words_and_parts(

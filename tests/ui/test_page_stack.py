@@ -116,7 +116,7 @@ def test_no_page_is_made_for_a_window_that_is_closed(desk: Desk, qtbot: QtBot) -
     stack = window.stack
     window.shut()
     made = list(stack.pages)
-    assert made != window.help_pages()
+    assert made != list(window.help_pages())
     stack.make_ahead()
     turns: list[str] = []
     QTimer.singleShot(200, desk, lambda: turns.append("later"))

@@ -49,9 +49,9 @@ class Front(QStackedWidget):
         """The topic of the help on what is shown."""
         return self._topic
 
-    def help_pages(self) -> list[str]:
+    def help_pages(self) -> dict[str, str]:
         """Nobody is at work yet."""
-        return []
+        return {}
 
     def help_keys(self) -> dict[str, Keys]:
         """The keys that do something now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -33,15 +33,16 @@ class HelpDialog(Dialog):
     """Topics to the left, the chosen one to the right; stays open while one goes on working."""
 
     def __init__(
-        self, parent: QWidget, word: str, shown: Iterable[str], found: Mapping[str, Keys]
+        self, parent: QWidget, word: str, shown: Mapping[str, str], found: Mapping[str, Keys]
     ) -> None:
-        """``shown`` are the pages of this person, ``found`` the keys by the word of a topic."""
+        """``shown`` are this person's pages by name, ``found`` the keys by the word of a topic."""
         super().__init__(parent)
         self.setWindowTitle(_("Help"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         wanted = {*shown, word, *GENERAL}
         self._topics = [each for each in TOPICS if each.word in wanted]
         self._keys = found
+        self._names = shown
         self._own = topic(word)
         self._listed: list[Topic] = []
         self.search = QLineEdit()
@@ -97,14 +98,18 @@ class HelpDialog(Dialog):
         ]
         self.list.blockSignals(True)
         self.list.clear()
-        self.list.addItems([_(each.title) for each in self._listed])
+        self.list.addItems([self._title(each) for each in self._listed])
         self.list.blockSignals(False)
         own = self._listed.index(self._own) if self._own in self._listed else 0
         self.list.setCurrentRow(own if self._listed else -1)
         self._show(self.list.currentRow())
 
+    def _title(self, each: Topic) -> str:
+        """A page is called here as it is in the rail of whoever asks."""
+        return _(self._names.get(each.word, each.title))
+
     def _folded(self, each: Topic) -> str:
-        parts = [_(each.title), *(_(text) for part in each.parts for text in part)]
+        parts = [self._title(each), *(_(text) for part in each.parts for text in part)]
         return fold(" ".join([*parts, *self._keys.get(each.word, {})]))
 
     def _show(self, row: int) -> None:
@@ -121,7 +126,7 @@ class HelpDialog(Dialog):
         self.view.setWidget(inside)
 
     def _fill(self, column: QVBoxLayout, each: Topic) -> None:
-        column.addWidget(copyable(_(each.title), "title"))
+        column.addWidget(copyable(self._title(each), "title"))
         for heading, text in each.parts:
             column.addSpacing(6)
             column.addWidget(copyable(_(heading), "strong"))

@@ -66,6 +66,16 @@ TOPICS: Final = (
         ),
     ),
     Topic(
+        "pickups", N_("Pickups"),
+        ((
+            N_("Report, plan and fetch"),
+            N_(
+                "A giver reports what should go, and follows it here. The warehouse asks, accepts "
+                "or turns it down, plans the day, and finishes it when the furniture is received."
+            ),
+        ),),
+    ),
+    Topic(
         "cases",
         N_("Workshop"),
         (

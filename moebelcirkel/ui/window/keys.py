@@ -29,8 +29,8 @@ class Helped(Protocol):
     def help_word(self) -> str:
         """The topic of what is shown now."""
 
-    def help_pages(self) -> list[str]:
-        """The pages whoever is at work can open."""
+    def help_pages(self) -> dict[str, str]:
+        """The pages whoever is at work can open, and what they are called there."""
 
     def help_keys(self) -> dict[str, Keys]:
         """The shortcuts that do something now, by the word of the topic they are listed under."""

@@ -296,9 +296,9 @@ class MainWindow(QMainWindow):
         """The topic of the help on what is shown."""
         return self._word
 
-    def help_pages(self) -> list[str]:
-        """The pages of this person."""
-        return list(self._items)
+    def help_pages(self) -> dict[str, str]:
+        """The pages of this person by the names in the rail."""
+        return {word: item.title for word, item in self._items.items()}
 
     def help_keys(self) -> dict[str, Keys]:
         """The keys that do something now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moebelcirkel.language import _, day, kroner, moment, number, zone
+from moebelcirkel.language import _, current_language, day, kroner, moment, number, zone
 from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.parts.order_words import names, waiting_chip
 
@@ -32,7 +32,10 @@ def columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
             "pieces", _("Pieces"), lambda row: number(row.pieces), align="right", width=72,
             hidden=True,
         ),
-        Column("total", _("Amount"), lambda row: kroner(row.total_ore), align="right", width=88),
+        Column(
+            "total", _("Amount"), lambda row: kroner(row.total_ore), align="right",
+            width=92 if current_language() == "da" else 106,
+        ),
         Column(
             "state", _("State"), lambda row: waiting_chip(row).text, chip=waiting_chip,
             tip=lambda row: names(row.approvers) or waiting_chip(row).text,
