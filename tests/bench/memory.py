@@ -58,7 +58,7 @@ def _in_window(table: Table, database: Path) -> None:
             desk.entrance.log_in("lager", demo_logins.PASSWORD)
             _settled(desk)
             assert desk.window is not None
-            words = desk.window.help_pages()
+            words = tuple(desk.window.help_pages())
             for word in (*words, *chance.choices(words, k=_SWITCHES)):
                 desk.window.go(word)
                 _settled(desk)

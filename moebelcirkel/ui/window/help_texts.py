@@ -22,8 +22,7 @@ GENERAL: Final = ("program", "scanner", "login", "begin")
 
 TOPICS: Final = (
     Topic(
-        "getting_started",
-        N_("Getting started"),
+        "getting_started", N_("Getting started"),
         (
             (
                 N_("From nothing to the first piece"),
@@ -36,8 +35,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "intake",
-        N_("Intake"),
+        "intake", N_("Intake"),
         (
             (
                 N_("Receive a batch"),
@@ -76,8 +74,7 @@ TOPICS: Final = (
         ),),
     ),
     Topic(
-        "cases",
-        N_("Workshop"),
+        "cases", N_("Workshop"),
         (
             (
                 N_("The board"),
@@ -105,8 +102,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "stock",
-        N_("Stock"),
+        "stock", N_("Stock"),
         (
             (
                 N_("Find"),
@@ -126,8 +122,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "units",
-        N_("Furniture passport"),
+        "units", N_("Furniture passport"),
         (
             (
                 N_("One piece"),
@@ -140,8 +135,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "articles",
-        N_("Furniture type"),
+        "articles", N_("Furniture type"),
         (
             (
                 N_("What alike pieces share"),
@@ -155,8 +149,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "deliveries",
-        N_("Picking and delivery"),
+        "deliveries", N_("Picking and delivery"),
         (
             (
                 N_("Pick"),
@@ -184,8 +177,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "shop",
-        N_("Find furniture"),
+        "shop", N_("Find furniture"),
         (
             (
                 N_("Search"),
@@ -206,8 +198,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "overview",
-        N_("Overview"),
+        "overview", N_("Overview"),
         (
             (
                 N_("The figures"),
@@ -220,8 +211,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "reports",
-        N_("Reports"),
+        "reports", N_("Reports"),
         (
             (
                 N_("Draft and saved report"),
@@ -234,8 +224,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "wants",
-        N_("Wants"),
+        "wants", N_("Wants"),
         (
             (
                 N_("Say what you need"),
@@ -247,8 +236,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "orders",
-        N_("Orders"),
+        "orders", N_("Orders"),
         (
             (
                 N_("How far it is"),
@@ -261,8 +249,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "approvals",
-        N_("To approve"),
+        "approvals", N_("To approve"),
         (
             (
                 N_("Decide"),
@@ -275,8 +262,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "imports",
-        N_("Import"),
+        "imports", N_("Import"),
         (
             (
                 N_("A price list"),
@@ -289,8 +275,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "changes",
-        N_("History"),
+        "changes", N_("History"),
         (
             (
                 N_("Who changed what"),
@@ -302,8 +287,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "settings",
-        N_("Settings"),
+        "settings", N_("Settings"),
         (
             (
                 N_("Registers"),
@@ -331,8 +315,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "program",
-        N_("The program"),
+        "program", N_("The program"),
         (
             (
                 N_("Undo"),
@@ -359,8 +342,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "scanner",
-        N_("Scanner"),
+        "scanner", N_("Scanner"),
         (
             (
                 N_("Scan anywhere"),
@@ -373,8 +355,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "login",
-        N_("Log in"),
+        "login", N_("Log in"),
         (
             (
                 N_("Name and password"),
@@ -387,8 +368,7 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "begin",
-        N_("The first start"),
+        "begin", N_("The first start"),
         (
             (
                 N_("Four ways to begin"),
