@@ -1,9 +1,8 @@
-"""Names, notes and pictures that are erased while the chain of changes stays whole.
+"""Names and notes that are erased while the chain of changes stays whole.
 
 An event never has a name or a note: it has a number of a text and the SHA-256 of its salt and body.
 Text and salt go, and an event of the same change says so; then nobody can tell from the SHA-256
-what stood there, and all links of the chain are as they were. Pictures go likewise: what stays is
-the fingerprint by which events know them.
+what stood there, and all links of the chain are as they were.
 """
 
 import functools
@@ -17,7 +16,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from moebelcirkel.storage.events import recorded_columns, text_id
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Event, PersonText
-from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import Work, chunks
 
@@ -97,17 +95,6 @@ def erase_texts(work: Work, ids: Iterable[int]) -> int:
         _say(work, PersonText.__tablename__, keys)
         gone += len(keys)
     return gone
-
-
-def erase_picture(work: Work, sha256: str, cause: str) -> bool:
-    """Take a picture and its thumbnail away; false where that was done before."""
-    row = work.session.get_one(PhotoBlob, sha256)
-    if row.jpeg is None:
-        return False
-    row.jpeg = row.thumb = None
-    work.session.flush()
-    work.recorder.note(PhotoBlob.__tablename__, sha256, {}, {**ERASED, "cause": cause})
-    return True
 
 
 def _say(work: Work, entity: str, keys: Sequence[object]) -> None:
