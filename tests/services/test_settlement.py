@@ -335,7 +335,7 @@ def test_others_stay_out_until_the_invoice_basis_is_switched_on(ready: World) ->
     with pytest.raises(Refused, match="switched off"):
         settling.made(ready, invoices)
     parameters.save(ready.person("admin"), {"settlement_invoices": True})
-    assert settlement.preview(controller, NOVEMBER).left == 0
+    assert settlement.preview(controller, NOVEMBER).invoices
     done = settling.made(ready, invoices)
     assert b'"25 %"' in settlement.posting_file(controller, done.id)
     assert_whole(ready)

@@ -61,7 +61,8 @@ class Preview:
     """What a batch would be; ``seen`` is given back when it is made, so that nothing comes between.
 
     ``older`` are charges from before the period, ``free`` those of 0 kr. ``faults`` must be put
-    right first; ``warnings`` are told. ``left`` stay out, as receivers of invoices.
+    right first; ``warnings`` are told. ``left`` stay out, as other receivers get invoices; whether
+    there is a basis for those is in ``invoices``.
     """
 
     parts: tuple[Part, ...]
@@ -74,6 +75,7 @@ class Preview:
     net_ore: int
     left: int
     left_ore: int
+    invoices: bool
     faults: tuple[Refused, ...]
     warnings: tuple[Refused, ...]
     seen: str
@@ -113,8 +115,8 @@ def preview(context: Context, asked: Asked) -> Preview:
     check(asked, context.today())
     with context.read() as session:
         draft = of(session, asked)
-        switched = bool(load_parameter(session, "settlement_invoices"))
-        left = [] if switched else queries.dues(session, asked.end, "other")
+        invoices = bool(load_parameter(session, "settlement_invoices"))
+        left = queries.dues(session, asked.end, "other") if asked.legal == "own" else []
     credit = sum(each.amount_ore for each in draft.postings if each.side != DEBIT)
     return Preview(
         parts=_parts(draft.dues, draft.postings, draft.payers),
@@ -127,6 +129,7 @@ def preview(context: Context, asked: Asked) -> Preview:
         net_ore=draft.net_ore,
         left=len(left),
         left_ore=sum(due.amount_ore for due in left),
+        invoices=invoices,
         faults=tuple(draft.faults),
         warnings=tuple(warnings(draft.payers, draft.bearers, draft.dues)),
         seen=draft.seen,

@@ -156,6 +156,12 @@ def _orders(shell: Shell) -> Page:
     return OrdersPage(shell)
 
 
+def _settlement(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.settlement.page import SettlementPage
+
+    return SettlementPage(shell)
+
+
 def _approvals(shell: Shell) -> Page:
     from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
 
@@ -276,6 +282,9 @@ _ENTRIES = (
         RailItem("reports", N_("Reports"), "report", "figures", _reports),
         Action.REPORT,
         _sees_all_figures,
+    ),
+    _Entry(
+        RailItem("settlement", N_("Settlement"), "money", "figures", _settlement), Action.SETTLE
     ),
     _Entry(
         RailItem("orders", N_("Orders"), "order", "shop", _orders, _orders_open),

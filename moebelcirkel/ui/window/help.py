@@ -21,7 +21,8 @@ from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog, is_search
 from moebelcirkel.ui.kit.plain import Label, copyable
-from moebelcirkel.ui.window.help_texts import GENERAL, TOPICS, Topic, topic
+from moebelcirkel.ui.window.help_texts import GENERAL, TOPICS, topic
+from moebelcirkel.ui.window.help_topic import Topic
 
 Keys = Mapping[str, Sequence[str]]
 """What a key does, and the keys that do it as they are written."""

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from moebelcirkel.language import N_
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """One page or matter; ``parts`` are (heading, text), all English msgids."""
-
-    word: str
-    title: str
-    parts: tuple[tuple[str, str], ...]
-
+from moebelcirkel.ui.window.help_topic import SETTLEMENT, Topic
 
 #: The topics that belong to no page and so are for everybody.
 GENERAL: Final = ("program", "scanner", "login", "begin")
@@ -261,6 +251,7 @@ TOPICS: Final = (
             ),
         ),
     ),
+    SETTLEMENT,
     Topic(
         "imports", N_("Import"),
         (

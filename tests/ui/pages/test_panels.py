@@ -40,6 +40,7 @@ BESIDE = {
     "reports/shown": "one paper",
     "settings/page": "the list of sections never changes",
     "settings/parameters": "a form and its example",
+    "settlement/page": "a batch, or what waits: test_settlement_page",
     "shop/page": "filters and basket, no detail of a card",
     "units/page": "one piece",
 }

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from moebelcirkel import ui
-from moebelcirkel.services import cases, deliveries, places
+from moebelcirkel.services import cases, deliveries, places, settlement
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.period import PeriodChip, PeriodDialog
@@ -28,6 +28,8 @@ from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
 from moebelcirkel.ui.pages.settings.users import UsersSection
+from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, MakeDialog
+from moebelcirkel.ui.pages.settlement.page import SettlementPage
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
 from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.pages.units.edit_dialog import EditDialog
@@ -45,6 +47,7 @@ from moebelcirkel.ui.window.login import ChangeUser
 from moebelcirkel.ui.window.main_window import MainWindow
 from moebelcirkel.ui.window.new_password import NewPassword
 from tests import trade
+from tests.services import settling
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.test_orders_page import send
 from tests.ui.pages.warehouse import press, settle
@@ -158,6 +161,23 @@ def period(at: Opener) -> None:
     window.findChildren(PeriodChip)[0].ask()
 
 
+def settling_made(at: Opener) -> None:
+    settling.ready(at.town)
+    settling.hand_over(at.town)
+    at.page("controller", "settlement", SettlementPage).card.make.click()
+
+
+def settling_booked(at: Opener) -> None:
+    settling.ready(at.town)
+    settling.hand_over(at.town)
+    done = settling.made(at.town)
+    settlement.release(settling.second(at.town), done.id, done.file_sha256)
+    page = at.page("controller", "settlement", SettlementPage)
+    page.table.selectRow(0)
+    settle(page)
+    page.card.book.click()
+
+
 def own_password(at: Opener) -> None:
     NewPassword(at.piece().window(), "Vælg en ny", asks_old=True).open()
 
@@ -170,7 +190,8 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     PlaceDialog: place, PriceDialog: price, EditDialog: details, CorrectionDialog: correction,
     CaseDialog: case, RefuseDialog: refusal, HandOverDialog: hand_over, TakeBackDialog: take_back,
     CardDialog: card, SetDialog: factor_set, SeriesDialog: series, PasswordDialog: password,
-    PeriodDialog: period, NewPassword: own_password, ChangeUser: change_user,
+    PeriodDialog: period, MakeDialog: settling_made, BookDialog: settling_booked,
+    NewPassword: own_password, ChangeUser: change_user,
 }  # fmt: skip
 #: One chooses in these, and types nothing; what is typed in the help only finds something.
 WITHOUT_TEXT = {ActionDialog, ConditionDialog, ScrapDialog, HelpDialog}

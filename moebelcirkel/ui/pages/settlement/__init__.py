@@ -1,0 +1,1 @@
+"""Settlement ("Afregning"): what waits to be settled, and the batches finance gets."""

@@ -1,0 +1,95 @@
+"""The card beside the batches: what waits, or one batch, with what can be done with it now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.periods import Period
+from moebelcirkel.domain.settlement import STATE_NAMES, BatchState
+from moebelcirkel.language import _, refusal
+from moebelcirkel.ui.kit.forms import period as periods
+from moebelcirkel.ui.kit.lists.facts import FactList
+from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
+from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.pages.settlement.columns import batch_facts, preview_facts
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.settlement import Asked, BatchDetail, Preview
+
+_LOCKED = (BatchState.RELEASED, BatchState.BOOKED)
+
+
+class SettlementCard(CardFrame):
+    """Facts that scroll, what to look out for, and the buttons that fit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.facts = FactList()
+        self.note = Label(tone="warning", wrap=True)
+        self.make = QPushButton(_("Make a settlement…"))
+        self.release = QPushButton(_("Release and save the file…"))
+        self.again = QPushButton(_("Save the file again…"))
+        self.book = QPushButton(_("Booked…"))
+        self.withdraw = QPushButton(_("Withdraw"))
+        self.reverse = QPushButton(_("Reverse…"))
+        self.reverse.setProperty("role", "danger")
+        self.make.setProperty("role", "primary")
+        self.release.setProperty("role", "primary")
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.facts)
+        column.addStretch(1)
+        self.add(scrolled(inside), 1)
+        self.add(self.note)
+        for button in self.buttons():
+            self.add(button)
+            button.hide()
+        self.note.hide()
+
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """All of them."""
+        return self.make, self.release, self.again, self.book, self.withdraw, self.reverse
+
+    def show_preview(self, asked: Asked, preview: Preview) -> None:
+        """What waits; it can be made when there is something and nothing is wrong."""
+        self.show_title(_("What waits"), periods.words(Period(asked.start, asked.end)))
+        self.facts.show_facts(preview_facts(preview))
+        notes = [refusal(each) for each in (*preview.faults, *preview.warnings)]
+        if preview.net_ore < 0:
+            notes.insert(0, _("More is given back than taken."))
+        self._note("\n".join(notes))
+        others = preview.invoices and preview.left > 0
+        self._offer(self.make)
+        self.make.setEnabled(bool(preview.charges or others) and not preview.faults)
+
+    def show_batch(self, detail: BatchDetail, *, mine: bool) -> None:
+        """One batch; who made it does not release it."""
+        row = detail.row
+        self.show_title(row.number, _(STATE_NAMES[row.state]))
+        self.facts.show_facts(batch_facts(detail))
+        self._note("")
+        if row.state is BatchState.READY:
+            self._offer(self.release, self.withdraw)
+            self.release.setEnabled(not mine)
+            if mine:
+                self._note(_("You made it yourself. Somebody else must release it."))
+        elif row.state in _LOCKED:
+            offered = [self.again]
+            if row.state is BatchState.RELEASED:
+                offered.append(self.book)
+            if not row.reverses and not detail.reversed_by:
+                offered.append(self.reverse)
+            self._offer(*offered)
+        else:
+            self._offer(*([self.again] if row.state is BatchState.REVERSED else []))
+
+    def _note(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
+    def _offer(self, *offered: QPushButton) -> None:
+        for button in self.buttons():
+            button.setVisible(button in offered)

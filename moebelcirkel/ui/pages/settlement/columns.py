@@ -1,0 +1,117 @@
+"""The list of batches, and the words of the card beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.periods import Period
+from moebelcirkel.domain.settlement import STATE_NAMES, BatchState
+from moebelcirkel.language import _, day, kroner, moment, ngettext, number
+from moebelcirkel.ui.kit.forms import period as periods
+from moebelcirkel.ui.kit.lists.chips import Chip, column_width
+from moebelcirkel.ui.kit.lists.facts import Fact
+from moebelcirkel.ui.kit.lists.tables import Column
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.settlement import BatchDetail, BatchRow, Part, Preview
+
+_TONES = {
+    BatchState.READY: "warning",
+    BatchState.RELEASED: "accent",
+    BatchState.BOOKED: "accent",
+}
+
+
+def columns() -> list[Column[BatchRow]]:
+    """Number, period, amount, and how far it is."""
+    return [
+        Column("number", _("Number"), lambda row: row.number, lambda row: row.id, width=110,
+               strong=True),
+        Column("period", _("Period"), lambda row: periods.words(Period(row.start, row.end)),
+               lambda row: row.end),
+        Column("charges", _("Charges"), lambda row: number(row.charge_count),
+               lambda row: row.charge_count, align="right", width=104),
+        Column("net", _("Amount"), lambda row: kroner(row.net_ore, exact=True),
+               lambda row: row.net_ore, align="right", tone="money", width=124),
+        Column("state", _("State"), lambda row: _chip(row).text, chip=_chip,
+               width=column_width(tuple(map(_, STATE_NAMES.values())))),
+        Column("voucher", _("Voucher"), lambda row: row.voucher, lambda row: row.voucher,
+               width=110, hidden=True),
+    ]  # fmt: skip
+
+
+def _chip(row: BatchRow) -> Chip:
+    return Chip(_(STATE_NAMES[row.state]), _TONES.get(row.state, "neutral"))
+
+
+def preview_facts(preview: Preview) -> list[Fact]:
+    """What a batch would come to, and then what each institution pays."""
+    found = [
+        Fact(_("Charges"), number(preview.charges), _of_them(preview)),
+        *_sums(preview.debit_ore, preview.credit_ore),
+        *_parts(preview.parts),
+    ]
+    if preview.left:
+        why = _("other receivers; a basis for invoices") if preview.invoices else _(
+            "other receivers; the invoice basis is switched off"
+        )  # fmt: skip
+        text = f"{number(preview.left)} · {kroner(preview.left_ore, exact=True)}"
+        found.append(Fact(_("Stay out"), text, why, tone="warning"))
+    return found
+
+
+def _of_them(preview: Preview) -> str:
+    """Those from before the period, and those that cost nothing."""
+    told = []
+    if preview.older:
+        text = ngettext("{count} from before", "{count} from before", preview.older)
+        told.append(text.format(count=number(preview.older)))
+    if preview.free:
+        text = ngettext("{count} of 0 kr.", "{count} of 0 kr.", preview.free)
+        told.append(text.format(count=number(preview.free)))
+    return ", ".join(told)
+
+
+def _sums(debit: int, credit: int) -> list[Fact]:
+    return [
+        Fact(_("Debit"), kroner(debit, exact=True), tone="money"),
+        Fact(_("Credit"), kroner(credit, exact=True), tone="money"),
+        Fact(_("Difference"), kroner(debit - credit, exact=True)),
+    ]
+
+
+def _parts(parts: tuple[Part, ...]) -> list[Fact]:
+    counted = [
+        ngettext("{count} charge", "{count} charges", part.charges).format(
+            count=number(part.charges)
+        )
+        for part in parts
+    ]
+    return [
+        Fact(part.name, kroner(part.net_ore, exact=True), count, tone="money")
+        for part, count in zip(parts, counted, strict=True)
+    ]
+
+
+def batch_facts(detail: BatchDetail) -> list[Fact]:
+    """What a batch is, what became of it, and what each institution pays."""
+    row = detail.row
+    found = [
+        Fact(_("Made"), row.by or "Møbelcirklen", moment(row.made_at)),
+        *(Fact(_(_STEPS[step.step]), step.by or "Møbelcirklen", moment(step.at))
+          for step in row.steps),
+        Fact(_("Posted"), day(row.posting_on),
+             _("Fiscal year {year}").format(year=row.fiscal_year)),
+    ]  # fmt: skip
+    if row.reverses:
+        found.append(Fact(_("Reverses"), row.reverses))
+    if detail.reversed_by:
+        found.append(Fact(_("Reversed by"), detail.reversed_by))
+    return [*found, *_sums(row.debit_ore, row.debit_ore), *_parts(detail.parts)]
+
+
+_STEPS = {
+    "released": STATE_NAMES[BatchState.RELEASED],
+    "withdrawn": STATE_NAMES[BatchState.WITHDRAWN],
+    "booked": STATE_NAMES[BatchState.BOOKED],
+}

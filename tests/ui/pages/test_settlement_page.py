@@ -1,0 +1,112 @@
+"""Settling in the real window: what waits, a batch made by one and released by another, booked."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.services import settlement
+from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, MakeDialog
+from moebelcirkel.ui.pages.settlement.page import SettlementPage
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.main_window import MainWindow
+from tests import trade
+from tests.services import settling
+from tests.ui.pages.conftest import OpenWindow
+from tests.world import World
+
+
+@pytest.fixture
+def delivered(town: World) -> World:
+    """Two chairs handed over, and a second controller."""
+    settling.ready(town)
+    town.people["kasse"] = settling.second(town).actor
+    settling.hand_over(town)
+    return town
+
+
+def opened(open_window: OpenWindow, town: World, who: str) -> tuple[MainWindow, SettlementPage]:
+    known = entries.items_for(town.person(who))
+    window = open_window(who, [item for item in known if item.word == "settlement"])
+    page = window.page
+    assert isinstance(page, SettlementPage)
+    return window, page
+
+
+def facts(page: SettlementPage) -> dict[str, str]:
+    return {label: value.replace("\u00a0", " ") for label, value in page.card.facts.facts()}
+
+
+def test_what_waits_stands_there_with_a_difference_of_nothing(
+    delivered: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    _window, page = opened(open_window, delivered, "controller")
+    qtbot.waitUntil(lambda: "Søndervangskolen" in facts(page))
+    shown = facts(page)
+    assert (shown["Opkrævninger"], shown["Forskel"]) == ("2", "0,00 kr.")
+    assert shown["Debet"] == shown["Kredit"] == shown["Søndervangskolen"] == "2.680,00 kr."
+    assert "intet betalingssted" in page.card.note.text()
+
+
+def test_made_by_one_it_is_released_by_another_and_booked(
+    delivered: World, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _window, page = opened(open_window, delivered, "controller")
+    qtbot.waitUntil(page.card.make.isEnabled)
+    page.card.make.click()
+    dialog = page._dialog
+    assert isinstance(dialog, MakeDialog)
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: page.card.heading.text() == "A-2026-001")
+    assert not page.card.release.isEnabled()
+    assert "En anden" in page.card.note.text()
+    (row,) = settlement.overview(delivered.person("controller")).batches
+    assert row.net_ore == 2 * trade.PRICE
+
+    _other, there = opened(open_window, delivered, "kasse")
+    qtbot.waitUntil(lambda: there.model.rowCount() == 1)
+    there.table.selectRow(0)
+    qtbot.waitUntil(lambda: there.card.release.isVisible() and there.card.release.isEnabled())
+    there.release(row.id, tmp_path / "afregning.csv")
+    qtbot.waitUntil(there.card.again.isVisible)
+    data = (tmp_path / "afregning.csv").read_bytes()
+    assert data == settlement.posting_file(delivered.person("kasse"), row.id)
+    there.card.book.click()
+    book = there._dialog
+    assert isinstance(book, BookDialog)
+    book.voucher.set_value("8100004711")
+    book.verb.click()
+    qtbot.waitUntil(lambda: "bogført" in facts(there))
+    assert not there.card.book.isVisible()
+    (row,) = settlement.overview(delivered.person("kasse")).batches
+    assert row.voucher == "8100004711"
+
+
+def test_a_batch_is_withdrawn_and_its_charges_wait_again(
+    delivered: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    done = settling.made(delivered)
+    _window, page = opened(open_window, delivered, "controller")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.table.selectRow(0)
+    qtbot.waitUntil(page.card.withdraw.isVisible)
+    page.card.withdraw.click()
+    qtbot.waitUntil(lambda: page.card.subtitle.text() == "trukket tilbage")
+    page.waiting.click()
+    qtbot.waitUntil(lambda: facts(page).get("Opkrævninger") == "2")
+    assert done.number == "A-2026-001"
+
+
+def test_without_accounts_the_page_says_what_is_missing(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    settling.hand_over(town)
+    _window, page = opened(open_window, town, "controller")
+    qtbot.waitUntil(lambda: "Artskontoen for den, der betaler, mangler" in page.card.note.text())
+    assert not page.card.make.isEnabled()
+
+
+def test_the_warehouse_has_no_such_page(town: World) -> None:
+    for name in ("lager", "leader", "bench"):
+        words = {item.word for item in entries.items_for(town.person(name))}
+        assert "settlement" not in words
