@@ -103,7 +103,8 @@ def _after_undoing_codes(work: Work, events: Sequence[Event]) -> None:
     """Forms opened on the old codes are stale now."""
     abouts = [event.before or event.after or {} for event in events]
     for unit in work.rows(Unit, {int(about["unit_id"]) for about in abouts}):
-        registers.touch(work, unit)
+        if unit.state != State.VOID:
+            registers.touch(work, unit)
     work.session.flush()
 
 
