@@ -328,6 +328,7 @@ def test_holds_are_events_and_rows_alike(world: World, leader: Context, clock: C
         assert state == {
             "unit_id": row.unit_id, "basket_id": row.basket_id, "exact": row.exact,
             "answer": row.answer, "expires_at": row.expires_at.isoformat(),
+            "want_id": None,
         }  # fmt: skip
 
 

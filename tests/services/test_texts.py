@@ -63,7 +63,7 @@ PROGRAM = {
     "report_record.number", "report_record.seal", "routine_run.by", "routine_run.routine",
     "routine_run.said", "settlement_batch.file_sha256", "settlement_batch.number",
     "settlement_batch.seal", "settlement_posting.account", "settlement_posting.bearer",
-    "settlement_posting.text", "shop_order.number", "unit.number",
+    "settlement_posting.text", "shop_order.number", "want.number", "unit.number",
 }  # fmt: skip
 #: Written with plain statements by the program, or holding what others were checked for.
 NOT_PEOPLES = {

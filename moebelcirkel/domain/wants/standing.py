@@ -67,7 +67,5 @@ class Seed:
     institution_id: int | None
     words: str = ""
     pieces: int = 1
-    category_key: str | None = None
-    ceiling_ore: int | None = None
     article_id: int | None = None
     name: str = ""

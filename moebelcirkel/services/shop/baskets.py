@@ -21,6 +21,7 @@ from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import shop as shop_search
+from moebelcirkel.storage.queries import wants as want_queries
 from moebelcirkel.storage.queries.institutions import Choice
 from moebelcirkel.storage.queries.shop import Asker, CardKey
 from moebelcirkel.storage.tables.changes import Change
@@ -34,12 +35,13 @@ MOST_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One piece in the basket."""
+    """One piece in the basket; ``want`` is the number of what it was found for."""
 
     unit_id: int
     number: str
     exact: bool
     expires_at: dt.datetime
+    want: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class Payer:
 class BasketView:
     """Everything the basket shows; figures are estimates, empty where no line has a factor.
 
-    ``delivery`` is what the municipality says of when and how it delivers; empty if nothing.
+    ``expires_at`` leaves out what was found for a want; ``delivery`` is what the municipality says
+    of when and how it delivers. Both are empty if there is nothing.
     """
 
     institution: str
@@ -142,7 +145,7 @@ def _view(
         answer=answer,
         lines=lines,
         gone=shop_gone.of(session, basket_id, held, units, context.now()),
-        expires_at=min((hold.expires_at for hold in here), default=None),
+        expires_at=min((hold.expires_at for hold in here if not hold.want_id), default=None),
         total_ore=price,
         new_price_ore=sums.new_value_ore,
         new_price_known=all(line.new_price_known for line in lines),
@@ -188,6 +191,7 @@ def _lines(
         return articles[key.article_id].sort_key, key.article_id, key.condition, key.price_ore
 
     counts = shop_holds.available(session, {card_key(units[hold.unit_id]) for hold in held}, asker)
+    wanted = want_queries.numbers_of_holds(session, [hold.unit_id for hold in held])
     lines = []
     for (_sort, *parts), group in groupby(sorted(held, key=place), key=place):
         some = list(group)
@@ -198,7 +202,10 @@ def _lines(
                 key=key, name=article.name, category_key=article.category_key,
                 thumb=photos.get(article.id),
                 held=tuple(
-                    Held(hold.unit_id, units[hold.unit_id].number, hold.exact, hold.expires_at)
+                    Held(
+                        hold.unit_id, units[hold.unit_id].number, hold.exact, hold.expires_at,
+                        wanted.get(hold.unit_id, ""),
+                    )
                     for hold in some
                 ),
                 available=counts.get(key, len(some)),

@@ -152,7 +152,7 @@ def numbers_of_holds(session: Session, unit_ids: Sequence[int]) -> dict[int, str
         .join(Want, Want.id == Hold.want_id)
         .where(Hold.unit_id.in_(unit_ids))
     )
-    return dict(session.execute(query).tuples())
+    return {row.unit_id: row.number for row in session.execute(query)}
 
 
 def found(session: Session, now: dt.datetime, institutions: frozenset[int] | None) -> int:

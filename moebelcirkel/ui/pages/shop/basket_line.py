@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.answers import CHOICES, QUESTION, Answer
-from moebelcirkel.language import _, kroner
+from moebelcirkel.language import _, day, kroner, zone
 from moebelcirkel.ui.kit.lists.item_list import Picture
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
@@ -69,7 +69,13 @@ class BasketLineRow(QWidget):
             parts.append(_("exactly these"))
         if line.answer is not None:
             parts.append(_(line.answer.label))
-        return " · ".join(parts)
+        told = " · ".join(parts)
+        found = next((held for held in line.held if held.want), None)
+        if found is None:
+            return told
+        until = day(found.expires_at.astimezone(zone()).date())
+        text = _("Found for {number}, held until {day}").format(number=found.want, day=until)
+        return f"{told}\n{text}"
 
     def menu(self) -> QMenu:
         """What can be done with the line."""

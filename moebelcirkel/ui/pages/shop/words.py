@@ -186,17 +186,15 @@ def _together(sending: Sending, limit: str) -> str:
 def seed(instead: NotOnSale, query: Query, institution_id: int | None) -> Seed | None:
     """What a want begins with where the shop has none of what was asked for.
 
-    ``None`` where nothing was asked for, nobody orders, or a filter hides what there is.
+    ``None`` where nothing was asked for, nobody orders, or a filter may hide what there is.
     """
-    asked = query.text or query.categories or query.groups
-    if institution_id is None or instead.free or not asked:
+    if institution_id is None or instead.free or query.filtered or not query.text:
         return None
     words = " ".join(query.text.split())
     least = query.wish().least
     if least is not None and words.startswith(str(least)):
         words = words.removeprefix(str(least)).strip()
-    only = next(iter(query.categories)) if len(query.categories) == 1 else None
-    return Seed(institution_id, words[: limits.WANT_WORDS], least or 1, only, query.max_price_ore)
+    return Seed(institution_id, words[: limits.WANT_WORDS], least or 1)
 
 
 def seed_of(labelled: Labelled, institution_id: int | None) -> Seed | None:

@@ -12,6 +12,7 @@ from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.wants import MOST_PIECES, Seed
 from moebelcirkel.language import _, current_language
 from moebelcirkel.services.wants import WantForm
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import (
@@ -25,6 +26,10 @@ from moebelcirkel.ui.kit.forms.fields import (
 if TYPE_CHECKING:
     from moebelcirkel.services.wants import Detail
     from moebelcirkel.ui.pages.wants.asks import Asked
+
+
+#: So wide that it is no higher than a small screen.
+_WIDTH = 720
 
 
 class WantDialog(ActionDialog):
@@ -41,7 +46,8 @@ class WantDialog(ActionDialog):
             "As soon as something that fits is free, it is held for you. The first to ask is the "
             "first to get it."
         )
-        super().__init__(parent, title, _("Want it") if new else _("Save"), text, columns=4)
+        super().__init__(parent, title, _("Want it") if new else _("Save"), text, columns=3)
+        self.setMinimumWidth(theme.current().px(_WIDTH))
         self._article_id = seed.article_id if detail is None else detail.article_id
         self._add_what(asked, seed.name if detail is None else detail.row.what, new=new)
         self._add_terms(asked)
@@ -74,38 +80,20 @@ class WantDialog(ActionDialog):
     def _add_what(self, asked: Asked, name: str, *, new: bool) -> None:
         add = self.form.add
         known = [Choice(each.id, each.name) for each in asked.institutions]
-        self.place = add("institution", ChoiceField(_("Institution"), known), 4)
+        self.place = add("institution", ChoiceField(_("Institution"), known), 3)
         self.place.set_value(asked.institution_id)
-        self.words = add(
-            "words",
-            LineField(_("What do you need?"), placeholder=_("For example: chairs, height 45-47")),
-            4,
-        )
-        english = current_language() == "en"
-        self.category = add(
-            "category_key",
-            ChoiceField(
-                _("Category"),
-                [
-                    Choice(each.key, each.name_en if english else each.name_da)
-                    for each in asked.choices.categories
-                ],
-                nothing=_("any"),
-            ),
-            3,
-        )
+        example = _("For example: chairs, height 45-47")
+        self.words = add("words", LineField(_("What do you need?"), placeholder=example), 2)
         self.pieces = add(
             "pieces",
             NumberField(_("How many?"), required=True, minimum=1, maximum=MOST_PIECES),
         )
+        self.category = add(
+            "category_key", ChoiceField(_("Category"), _categories(asked), nothing=_("any"))
+        )
+        grades = [Choice(each.value, f"{each.value} {_(each.label)}") for each in Condition]
         self.condition = add(
-            "condition",
-            SegmentedField(
-                _("At least in condition"),
-                [Choice(each.value, f"{each.value} {_(each.label)}") for each in Condition],
-                required=True,
-            ),
-            4,
+            "condition", SegmentedField(_("At least in condition"), grades, required=True), 2
         )
         absent = {"institution"} if len(known) < 2 or not new else set[str]()
         if self._article_id is not None:
@@ -116,30 +104,20 @@ class WantDialog(ActionDialog):
     def _add_terms(self, asked: Asked) -> None:
         add = self.form.add
         self.ceiling = add(
-            "ceiling_ore", MoneyField(_("At most, per piece"), helper=_("Empty: any price.")), 2
+            "ceiling_ore", MoneyField(_("At most, per piece"), helper=_("Empty: any price."))
         )
-        self.latest = add(
-            "use_by",
-            DateField(_("Can be used until"), required=True), 2,
-        )  # fmt: skip
-        self.payer = add("cost_bearer_id", ChoiceField(_("Paid from")), 4)
+        self.latest = add("use_by", DateField(_("Can be used until"), required=True))
+        self.payer = add("cost_bearer_id", ChoiceField(_("Paid from")))
         self.show_payers(asked)
-        self.answer = add(
-            "answer",
-            SegmentedField(
-                _(QUESTION),
-                [
-                    Choice(Answer.YES.value, _("Yes")),
-                    Choice(Answer.SOME.value, _("Some")),
-                    Choice(Answer.NO.value, _("No")),
-                    Choice(Answer.UNKNOWN.value, _("Don't know")),
-                ],
-                required=True,
-            ),
-            4,
-        )
+        answers = [
+            Choice(Answer.YES.value, _("Yes")),
+            Choice(Answer.SOME.value, _("Some")),
+            Choice(Answer.NO.value, _("No")),
+            Choice(Answer.UNKNOWN.value, _("Don't know")),
+        ]
+        self.answer = add("answer", SegmentedField(_(QUESTION), answers, required=True), 3)
         self.note = add(
-            "note", TextField(_("Message to the warehouse (optional)"), most=limits.NOTE), 4
+            "note", TextField(_("Message to the warehouse (optional)"), most=limits.NOTE), 3
         )
 
     def show_payers(self, asked: Asked) -> None:
@@ -153,8 +131,8 @@ class WantDialog(ActionDialog):
     def _begin(self, seed: Seed) -> None:
         self.form.set_values(
             {
-                "words": seed.words, "category_key": seed.category_key, "pieces": seed.pieces,
-                "condition": Condition.C.value, "ceiling_ore": seed.ceiling_ore,
+                "words": seed.words, "pieces": seed.pieces,
+                "condition": Condition.C.value,
             }
         )  # fmt: skip
 
@@ -168,3 +146,11 @@ class WantDialog(ActionDialog):
                 "answer": detail.answer.value, "note": detail.note,
             }
         )  # fmt: skip
+
+
+def _categories(asked: Asked) -> list[Choice]:
+    english = current_language() == "en"
+    return [
+        Choice(each.key, each.name_en if english else each.name_da)
+        for each in asked.choices.categories
+    ]
