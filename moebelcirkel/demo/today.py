@@ -6,6 +6,7 @@ It happens early in the morning, so that nothing lies in the future of whoever o
 import datetime as dt
 from collections.abc import Sequence
 
+from moebelcirkel.demo import handing_in
 from moebelcirkel.demo.logins import ADMIN
 from moebelcirkel.demo.people import Customer
 from moebelcirkel.demo.shelves import Piece
@@ -54,6 +55,7 @@ def happen(stage: Stage, warehouse: Warehouse, trade: Trade) -> None:
     stage.move_to(stage.today - dt.timedelta(days=1), 15)
     morning.fill_board()
     morning.fill_card()
+    morning.announce()
     stage.move_to(stage.today, 6, 30)
     morning.finish_board()
     morning.wait_for_approval()
@@ -71,6 +73,7 @@ class _Morning:
         self.trade = trade
         self.left = stage.units - warehouse.registered
         self.ready: list[int] = []
+        self.announced: dict[int, intake.Origin] = {}
 
     # --- the workshop's board --------------------------------------------------------------------
 
@@ -125,10 +128,12 @@ class _Morning:
         found = [kind for kind in self.warehouse.kinds if kind.category == category]
         return found[0] if found else None
 
-    def _register(self, kind: Kind, part: intake.Part, giver: Customer) -> list[Piece]:
+    def _register(
+        self, kind: Kind, part: intake.Part, giver: Customer, origin: intake.Origin | None = None
+    ) -> list[Piece]:
         batch = intake.Batch(
             parts=[part], giver_id=giver.id, article_id=kind.id,
-            acquired_year=self.stage.today.year - 7,
+            acquired_year=self.stage.today.year - 7, origin=origin,
         )  # fmt: skip
         self.left -= part.count
         return self.warehouse.register(kind, batch, "lager")
@@ -183,6 +188,20 @@ class _Morning:
             self.trade.pick(waiting[:2])
             self.stage.act("lager", deliveries.prepare_note, waiting[0])
 
+    # --- what is handed in -----------------------------------------------------------------------
+
+    def announce(self) -> None:
+        """What arrives in the morning was reported the day before, as far as there is room."""
+        givers, left = self.warehouse.customers, self.left
+        coming = {}
+        for number, (category, letter, count, _destination) in enumerate(_ARRIVALS):
+            kind = self._kind(category)
+            if kind is not None and count < left:
+                left -= count
+                coming[number] = (kind, letter, count, givers[number + 1])
+        origins = handing_in.announce(self.stage, givers, list(coming.values()))
+        self.announced = dict(zip(coming, origins, strict=True))
+
     # --- the van and the baskets -----------------------------------------------------------------
 
     def receive(self) -> None:
@@ -194,7 +213,8 @@ class _Morning:
             if kind is not None and count < self.left:
                 place = self.warehouse.shelf() if destination == "shelf" else None
                 part = intake.Part(letter, count, destination, place)
-                self._register(kind, part, givers[number + 1])
+                origin = self.announced.get(number)
+                self._register(kind, part, givers[number + 1], origin)
         self._fill_shop()
         if self.left > 0:
             part = intake.Part("B", self.left, "shelf", self.warehouse.shelf())

@@ -148,12 +148,9 @@ class OriginBar(QWidget):
 def _words(report: Receivable) -> str:
     row = report.row
     on = day(row.reported_at.astimezone(zone()).date())
-    return " · ".join(
-        (
-            row.giver, _("reported {day}").format(day=on), _came(row.received, row.pieces),
-            row.number,
-        )
-    )  # fmt: skip
+    came, told = _came(row.received, row.pieces), _("reported {day}").format(day=on)
+    # What tells them apart first: the end is cut in a small window.
+    return f"{row.giver} · {came} · {told} · {row.number}"
 
 
 def _line_words(line: LineDetail) -> str:

@@ -1,0 +1,68 @@
+"""What institutions of the example have reported: some waits, some is planned, some came today."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from moebelcirkel.demo.people import Customer
+from moebelcirkel.demo.stage import Stage
+from moebelcirkel.demo.stock import Kind
+from moebelcirkel.services import pickups
+from moebelcirkel.services.intake import Origin
+from moebelcirkel.services.pickups import Line, Report
+
+#: So many more than come are reported: some turn out to be in use still.
+_TOO_MANY = 2
+#: Who reports what, and what the warehouse has done about it: customer, category, in the giver's
+#: own words, how many, condition, where, the way out, and the step.
+_REPORTS = (
+    (0, "office_task_chair", "Kontorstole, blå", 12, "B", "Bygning B, 2. sal", "stairs", "plan"),
+    (0, "cabinet_tambour", "Jalousiskabe", 4, "C", "Kælderen", "lift", ""),
+    (4, "stacking_chair", "Stabelstole fra aulaen", 62, "B", "Aulaen", "level", "accept"),
+    (6, "desk_sit_stand", "Hæve-sænkeborde", 6, "B", "Administrationen", "lift", "ask"),
+    (9, "sofa_2_seat", "Sofaer fra fællesrummet", 2, "D", "Fællesrummet", "level", "refuse"),
+    (11, "bookcase_wood", "Reoler", 9, "C", "Biblioteket", "stairs", ""),
+)  # fmt: skip
+
+
+def announce(
+    stage: Stage, customers: Sequence[Customer], coming: Sequence[tuple[Kind, str, int, Customer]]
+) -> list[Origin]:
+    """Report what arrives tomorrow, with the day it is fetched; then what others want to hand in.
+
+    Answers with the report and line of each that is ``coming``.
+    """
+    origins = []
+    for kind, letter, count, giver in coming:
+        line = Line(
+            category_key=kind.category, article_id=kind.id, pieces=count + _TOO_MANY,
+            condition=letter,
+        )  # fmt: skip
+        key = _report(stage, giver, line, "Depotet", "level")
+        stage.act("lager", pickups.plan, key, stage.today)
+        lines = pickups.detail(stage.context("lager"), key).lines
+        origins.append(Origin(key, lines[0].id))
+    for at, category, name, count, letter, building, access, step in _REPORTS:
+        line = Line(category_key=category, name=name, pieces=count, condition=letter)
+        key = _report(stage, customers[at], line, building, access)
+        _decide(stage, key, step)
+    return origins
+
+
+def _report(stage: Stage, giver: Customer, line: Line, building: str, access: str) -> int:
+    said = Report(
+        institution_id=giver.id, lines=(line,), building=building, access=access,
+        contact="Teknisk service", latest_on=stage.today + dt.timedelta(days=21),
+    )  # fmt: skip
+    return stage.act(giver.leader, pickups.report, said).pickup_id
+
+
+def _decide(stage: Stage, key: int, step: str) -> None:
+    if step == "accept":
+        stage.act("lager", pickups.accept, key)
+    elif step == "plan":
+        stage.act("lager", pickups.plan, key, stage.today + dt.timedelta(days=5))
+    elif step == "ask":
+        stage.act("lager", pickups.ask, key, "Virker motorerne i bordene?")
+    elif step == "refuse":
+        reason = "Betrækket er slidt op, og stellet kan ikke repareres."
+        stage.act("lager", pickups.refuse, key, reason)
