@@ -182,7 +182,7 @@ def _draw_rows(
     top: float,
 ) -> None:
     """Column by column, so that the type is set once per column and page."""
-    even = len(set(heights)) == 1
+    even = set(heights) == {look.row_height}
     for number, cell in enumerate(cells):
         texts = pen.canvas.beginText(cell.x, HEIGHT - top - _base(look))
         texts.setFont(cell.style.font, cell.style.size, look.row_height)

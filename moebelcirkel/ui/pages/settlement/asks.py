@@ -50,6 +50,11 @@ def file(context: Context, batch_id: int) -> bytes:
     return services.settlement.posting_file(context, batch_id)
 
 
+def vouchers(context: Context, batch_id: int) -> bytes:
+    """The voucher of each institution."""
+    return services.settlement.vouchers_pdf(context, batch_id)
+
+
 def book(context: Context, batch_id: int, voucher: str) -> Stepped:
     """Note the voucher number."""
     return services.settlement.book(context, batch_id, voucher)

@@ -31,6 +31,7 @@ class SettlementCard(CardFrame):
         self.make = QPushButton(_("Make a settlement…"))
         self.release = QPushButton(_("Release and save the file…"))
         self.again = QPushButton(_("Save the file again…"))
+        self.vouchers = QPushButton(_("Vouchers as PDF…"))
         self.book = QPushButton(_("Booked…"))
         self.withdraw = QPushButton(_("Withdraw"))
         self.reverse = QPushButton(_("Reverse…"))
@@ -51,7 +52,10 @@ class SettlementCard(CardFrame):
 
     def buttons(self) -> tuple[QPushButton, ...]:
         """All of them."""
-        return self.make, self.release, self.again, self.book, self.withdraw, self.reverse
+        return (
+            self.make, self.release, self.again, self.vouchers, self.book, self.withdraw,
+            self.reverse,
+        )  # fmt: skip
 
     def show_preview(self, asked: Asked, preview: Preview) -> None:
         """What waits; it can be made when there is something and nothing is wrong."""
@@ -72,12 +76,12 @@ class SettlementCard(CardFrame):
         self.facts.show_facts(batch_facts(detail))
         self._note("")
         if row.state is BatchState.READY:
-            self._offer(self.release, self.withdraw)
+            self._offer(self.release, self.vouchers, self.withdraw)
             self.release.setEnabled(not mine)
             if mine:
                 self._note(_("You made it yourself. Somebody else must release it."))
         elif row.state in _LOCKED:
-            offered = [self.again]
+            offered = [self.again, self.vouchers]
             if row.state is BatchState.RELEASED:
                 offered.append(self.book)
             if not row.reverses and not detail.reversed_by:

@@ -80,6 +80,7 @@ class SettlementPage(Page):
             (self.card.make, self._ask_make),
             (self.card.release, self._ask_where),
             (self.card.again, self._save_again),
+            (self.card.vouchers, self._save_vouchers),
             (self.card.book, self._ask_voucher),
             (self.card.withdraw, self._withdraw),
             (self.card.reverse, self._ask_reverse),
@@ -206,6 +207,14 @@ class SettlementPage(Page):
             save_file(
                 self, _("Save the file again"), detail.file_name,
                 lambda context, _progress: asks.file(context, detail.row.id),
+            )  # fmt: skip
+
+    def _save_vouchers(self) -> None:
+        detail = self._detail
+        if detail is not None:
+            save_file(
+                self, _("Vouchers as PDF"), f"underbilag-{detail.row.number}.pdf",
+                lambda context, _progress: asks.vouchers(context, detail.row.id),
             )  # fmt: skip
 
     def _ask_voucher(self) -> None:

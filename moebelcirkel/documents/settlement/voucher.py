@@ -1,0 +1,82 @@
+"""Underbilag: what an institution's postings of a batch are made of, line by line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from moebelcirkel.documents import tables
+from moebelcirkel.documents.paper import SMALL, TITLE, Flow, Furniture, sheet_of_paper
+from moebelcirkel.language import _, day, kroner, moment
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherLine:
+    """A charge: what was agreed on the order against what is charged, in øre."""
+
+    order: str
+    approved_by: str
+    label: str
+    name: str
+    on: date
+    agreed: int
+    charged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """The lines of one institution; their sum is what its postings come to."""
+
+    batch: str
+    institution: str
+    ean: str
+    lines: Sequence[VoucherLine]
+    printed_at: datetime
+
+
+def vouchers(papers: Sequence[Voucher], batch: str, printed_at: datetime) -> bytes:
+    """Draw one paper for each institution as one print."""
+    title = _("Voucher to settlement {number}").format(number=batch)
+    paper = sheet_of_paper(title, batch, printed_at)
+    for each in papers:
+        _flow(each, title).draw_on(paper, _furniture(each, title))
+    return paper.finish()
+
+
+def _furniture(of: Voucher, title: str) -> Furniture:
+    return Furniture(
+        title=title, subject=of.institution, moment=of.printed_at, head_left=title,
+        head_right=_("Printed {moment}").format(moment=moment(of.printed_at)), foot=of.institution,
+    )  # fmt: skip
+
+
+def _flow(of: Voucher, title: str) -> Flow:
+    flow = Flow()
+    flow.paragraph(title, TITLE)
+    flow.paragraph(" · ".join(filter(None, (of.institution, of.ean and f"EAN {of.ean}"))))
+    flow.gap(12)
+    columns = (
+        tables.Column(_("Order"), 52, strong=True),
+        tables.Column(_("Date"), 56),
+        tables.Column(_("Label no."), 72),
+        tables.Column(_("Piece"), 98, wraps=True),
+        tables.Column(_("Approved by"), 72, wraps=True),
+        tables.Column(_("Agreed"), 50, right=True),
+        tables.Column(_("Charged"), 62, right=True),
+        tables.Column(_("Deviation"), 56, right=True),
+    )
+    rows = [
+        (
+            line.order, day(line.on), line.label, line.name, line.approved_by,
+            kroner(line.agreed), kroner(line.charged), kroner(line.charged - line.agreed),
+        )
+        for line in of.lines
+    ]  # fmt: skip
+    sums = [sum(each) for each in zip(*((x.agreed, x.charged) for x in of.lines), strict=True)]
+    agreed, charged = sums or (0, 0)
+    total = (
+        _("Total"), "", "", "", "", kroner(agreed), kroner(charged), kroner(charged - agreed),
+    )  # fmt: skip
+    tables.place(flow, columns, rows, total=total)
+    flow.gap(6)
+    flow.paragraph(_("A piece that was given back stands with a minus. Without VAT."), SMALL)
+    return flow

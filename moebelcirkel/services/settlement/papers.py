@@ -1,0 +1,36 @@
+"""The voucher of each institution as PDF: plain data out of the rows, drawn by ``documents``."""
+
+from itertools import groupby
+
+from moebelcirkel.documents.settlement.voucher import Voucher, VoucherLine, vouchers
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.settlement.lists import one
+from moebelcirkel.storage.queries import settlement as queries
+from moebelcirkel.storage.queries.settlement import Line
+
+
+def vouchers_pdf(context: Context, batch_id: int) -> bytes:
+    """All lines of a batch, a paper for each institution; its sum is what its postings come to."""
+    context.require(Action.SETTLE)
+    now = context.now()
+    with context.read() as session:
+        row = one(session, batch_id)
+        sign = -1 if row.reverses else 1
+        found = queries.lines(session, batch_id)
+        payers = queries.payers(session, {line.institution_id for line in found})
+    papers = [
+        Voucher(row.number, payers[key].name, payers[key].ean,
+                [_line(line, sign) for line in lines], now)
+        for key, lines in groupby(found, key=lambda line: line.institution_id)
+    ]  # fmt: skip
+    return vouchers(papers, row.number, now)
+
+
+def _line(line: Line, sign: int) -> VoucherLine:
+    """A charge that gives back was agreed with the opposite sign."""
+    agreed = line.agreed_ore if line.kind == "hand_over" else -line.agreed_ore
+    return VoucherLine(
+        line.order, line.approved_by, line.label, line.name, line.effective_on, sign * agreed,
+        sign * line.charged_ore,
+    )  # fmt: skip
