@@ -18,6 +18,7 @@ from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.done import Done
 from moebelcirkel.storage.queries import wants as want_queries
 from moebelcirkel.storage.queries.wants import Lacking
+from moebelcirkel.storage.tables.shop import Basket
 from moebelcirkel.storage.tables.wants import WantOffer
 from moebelcirkel.storage.work import ZONE, Follower, Work
 
@@ -132,25 +133,35 @@ def hold(work: Work, found: Sequence[Match]) -> Served:
     """Put what was found into the baskets of those who want it."""
     expires_at = until(work)
     served: dict[int, list[int]] = {}
+    baskets = {
+        key: _basket(work, key) for key in sorted({match.want.institution_id for match in found})
+    }
+    offers: list[dict[str, object]] = []
     for match in found:
-        basket = shop_holds.open_basket(work, match.want.institution_id)
-        off_sale = want_queries.off_sale(work.session, match.want.id)
-        let_go(work, match.want.id, off_sale)  # or it would be held too once it is on sale again
-        if not shop_holds.holds(work.session, basket.id):
-            basket.answer = None  # What was answered for something else is no answer for this.
+        basket = baskets[match.want.institution_id]
+        if off_sale := want_queries.off_sale(work.session, match.want.id):
+            let_go(work, match.want.id, off_sale)  # or they would be held too once on sale again
         taken = shop_holds.take(
             work, basket, match.unit_ids, expires_at, exact=False, want_id=match.want.id
         )
-        offers = [
+        offers += [
             {"want_id": match.want.id, "unit_id": unit_id, "offered_at": work.now}
             for unit_id in taken
         ]
-        work.bulk_insert(WantOffer, offers)
         served[match.want.id] = taken
+    work.bulk_insert(WantOffer, offers)
     return Served(
         unit_ids=tuple(sorted(unit_id for taken in served.values() for unit_id in taken)),
         want_ids=tuple(sorted(served)),
     )
+
+
+def _basket(work: Work, institution_id: int) -> Basket:
+    """An institution's basket; what was answered for something else is no answer for this."""
+    basket = shop_holds.open_basket(work, institution_id)
+    if not shop_holds.holds(work.session, basket.id):
+        basket.answer = None
+    return basket
 
 
 def let_go(work: Work, want_id: int, unit_ids: Collection[int] | None = None) -> int:
