@@ -22,6 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from moebelcirkel.services import (
+    badges,
     cases,
     deliveries,
     intake,
@@ -34,6 +35,7 @@ from moebelcirkel.services import (
 )
 from moebelcirkel.services.context import Work
 from moebelcirkel.services.intake import Batch, Part
+from moebelcirkel.storage.events import digest
 from moebelcirkel.storage.tables.base import ExactDecimal, UtcDateTime, Word
 from moebelcirkel.storage.tables.imports import ImportBatch
 from moebelcirkel.storage.tables.units import UnitCode
@@ -45,6 +47,9 @@ from tests.world import World
 
 def fill(world: World, clock: Clock) -> None:
     """A year of deliveries, a case that was finished and delivered, and one of everything else."""
+    badges.store(
+        world.person("admin"), world.people["lager"].user_id or 0, digest("x" * 32), "2580"
+    )
     tasks.confirm_rates(world.context)
     reporting.fill_year(world, clock)
     repaired(world)
