@@ -22,6 +22,8 @@ from tests.services.working_day import Copies
 
 #: Writes that do not meet others, each with the reason or the test that has them.
 APART = {
+    "articles.removing.delete": "refuses what came into use; two at once are told apart by row",
+    "imports.records.run": "the same file at once is in test_imports_pieces",
     "shop.forgotten.put_back_forgotten": "the program itself, test_routines has it at once",
     "badges.store": "nobody else has the row, test_badges has it",
     "badges.revoke": "nobody else has the row, test_badges has it",
