@@ -17,7 +17,15 @@ def test_all_settings_are_there_in_groups(admin: Context) -> None:
     groups = parameters.grouped(admin)
     shown = {key for key, declared in PARAMETERS.items() if declared.group != "hidden"}
     assert {item.key for group in groups.values() for item in group} == shown
-    assert list(groups) == ["municipality", "labels", "shop", "prices", "figures", "copies"]
+    assert list(groups) == [
+        "municipality",
+        "labels",
+        "shop",
+        "prices",
+        "figures",
+        "settlement",
+        "copies",
+    ]
 
 
 def test_what_is_saved_is_read_back(admin: Context) -> None:
