@@ -51,7 +51,9 @@ def test_every_kind_of_change_has_words() -> None:
 
 def test_every_tracked_table_and_column_has_words() -> None:
     tracked = [m for m in Base.registry.mappers if m.class_.__track__ is not None]
-    assert {m.class_.__tablename__ for m in tracked} == set(ENTITY_NAMES)
+    # Erased texts are told of, although they are no rows that change otherwise.
+    named = {m.class_.__tablename__ for m in tracked} | {"person_text"}
+    assert named == set(ENTITY_NAMES)
     columns = {
         column
         for mapper in tracked

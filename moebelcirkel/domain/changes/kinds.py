@@ -121,6 +121,8 @@ KIND_GROUPS: dict[str, str] = {
     "institution": N_("Institutions"),
     "place": N_("Places"),
     "user": N_("Users"),
+    "badge": N_("Badges"),
+    "person": N_("Erased people"),
     "task": N_("Task types"),
     "rate": N_("Hour rates"),
     "factor": N_("Factor sets"),
