@@ -23,6 +23,11 @@ from moebelcirkel.ui.pages.cases.page import CasesPage
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
 from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
+from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog
+from moebelcirkel.ui.pages.pickups.decide_dialogs import RefuseDialog as TurnDownDialog
+from moebelcirkel.ui.pages.pickups.page import PickupsPage
+from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
+from moebelcirkel.ui.pages.settings.badges import BadgeDialog
 from moebelcirkel.ui.pages.settings.factor_sets import SetDialog
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
@@ -35,6 +40,8 @@ from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.pages.units.edit_dialog import EditDialog
 from moebelcirkel.ui.pages.units.page import UnitPage
 from moebelcirkel.ui.pages.units.registration import CorrectionDialog
+from moebelcirkel.ui.pages.wants.dialog import WantDialog
+from moebelcirkel.ui.pages.wants.page import WantsPage
 from moebelcirkel.ui.parts.piece_dialogs import (
     ConditionDialog,
     PlaceDialog,
@@ -42,12 +49,14 @@ from moebelcirkel.ui.parts.piece_dialogs import (
     ScrapDialog,
 )
 from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.badges import PinDialog
 from moebelcirkel.ui.window.help import HelpDialog
 from moebelcirkel.ui.window.login import ChangeUser
 from moebelcirkel.ui.window.main_window import MainWindow
 from moebelcirkel.ui.window.new_password import NewPassword
 from tests import trade
 from tests.services import settling
+from tests.services.reported import reported
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.test_orders_page import send
 from tests.ui.pages.warehouse import press, settle
@@ -76,6 +85,13 @@ class Opener:
     def piece(self) -> UnitPage:
         (unit,) = trade.put_on_sale(self.town, 1)
         return self.page("lager", "units", UnitPage, unit)
+
+    def reported(self) -> PickupsPage:
+        reported(self.town)
+        page = self.page("lager", "pickups", PickupsPage)
+        page.table.selectRow(0)
+        settle(page)
+        return page
 
     def part(self, word: str) -> SettingsPage:
         page = self.page("admin", "settings", SettingsPage)
@@ -156,6 +172,35 @@ def password(at: Opener) -> None:
     section._ask_password()
 
 
+def badge(at: Opener) -> None:
+    page = at.part("users")
+    section = page.section()
+    assert isinstance(section, UsersSection)
+    section.table.selectRow(0)
+    settle(page)
+    section._ask_badge()
+
+
+def report(at: Opener) -> None:
+    at.page("leader", "pickups", PickupsPage).new.click()
+
+
+def plan(at: Opener) -> None:
+    at.reported().deciding.plan.click()
+
+
+def question(at: Opener) -> None:
+    at.reported().deciding.ask.click()
+
+
+def turning_down(at: Opener) -> None:
+    at.reported().deciding.refuse.click()
+
+
+def want(at: Opener) -> None:
+    at.page("leader", "wants", WantsPage).create_new()
+
+
 def period(at: Opener) -> None:
     window = at.page("controller", "overview", QWidget).window()
     window.findChildren(PeriodChip)[0].ask()
@@ -191,10 +236,13 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     CaseDialog: case, RefuseDialog: refusal, HandOverDialog: hand_over, TakeBackDialog: take_back,
     CardDialog: card, SetDialog: factor_set, SeriesDialog: series, PasswordDialog: password,
     PeriodDialog: period, MakeDialog: settling_made, BookDialog: settling_booked,
-    NewPassword: own_password, ChangeUser: change_user,
+    NewPassword: own_password, ChangeUser: change_user, BadgeDialog: badge,
+    ReportDialog: report, PlanDialog: plan, AskDialog: question, TurnDownDialog: turning_down,
+    WantDialog: want,
 }  # fmt: skip
-#: One chooses in these, and types nothing; what is typed in the help only finds something.
-WITHOUT_TEXT = {ActionDialog, ConditionDialog, ScrapDialog, HelpDialog}
+#: One chooses in these, and types nothing; what is typed in the help only finds something, and
+#: the digits of a badge are never kept.
+WITHOUT_TEXT = {ActionDialog, ConditionDialog, ScrapDialog, HelpDialog, PinDialog}
 
 
 @pytest.fixture

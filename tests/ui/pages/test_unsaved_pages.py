@@ -22,8 +22,9 @@ from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import settle
 from tests.world import World
 
-#: Nothing is typed in these: rights are looked at, a released factor set is copied first.
-WITHOUT_FORM = {"roles", "factors"}
+#: Nothing is typed in these: rights and what runs by itself are looked at, a released factor set is
+#: copied first.
+WITHOUT_FORM = {"roles", "factors", "routines"}
 FORMS = [word for word, *_rest in PARTS if word not in WITHOUT_FORM]
 
 
