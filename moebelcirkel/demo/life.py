@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from moebelcirkel.demo.people import Customer, Hall
+from moebelcirkel.demo.people import SECOND_CONTROLLER, Customer, Hall
 from moebelcirkel.demo.plan import Plan
 from moebelcirkel.demo.shelves import Shelves
 from moebelcirkel.demo.stage import Stage
 from moebelcirkel.demo.stock import Kind
 from moebelcirkel.demo.trade import Trade
 from moebelcirkel.demo.warehouse import Warehouse
-from moebelcirkel.services import reports
+from moebelcirkel.services import reports, settlement
 from moebelcirkel.services.start import setup
 
 Progress = Callable[[int, int], object]
@@ -23,6 +23,8 @@ _UPDATE = 20
 #: Who records the report of each half year, and on the first working day from which day on.
 _CONTROLLER = "oekonomi"
 _BOOKS_CLOSE = {1: 12, 7: 8}
+#: From which day on the month before is settled.
+_SETTLED_FROM = 4
 
 
 def live(
@@ -45,6 +47,8 @@ def live(
         _one_day(stage, warehouse, trade, number, day)
         if number and (half := _half_to_record(days[number - 1], day)):
             stage.act(_CONTROLLER, reports.record, *half)
+        if number and (month := _month_to_settle(days[number - 1], day)):
+            _settle(stage, *month)
         if progress is not None:
             progress(number + 1, len(days))
     return warehouse, trade
@@ -69,6 +73,25 @@ def _one_day(stage: Stage, warehouse: Warehouse, trade: Trade, number: int, day:
     trade.deliver(day)
     if number in _DELIVERY_MISTAKES:
         trade.undo_last_hand_over()
+
+
+def _month_to_settle(before: dt.date, day: dt.date) -> tuple[dt.date, dt.date] | None:
+    """First and last day of the month that is settled on this working day."""
+    closing = day.replace(day=_SETTLED_FROM)
+    if not before < closing <= day:
+        return None
+    last = day.replace(day=1) - dt.timedelta(days=1)
+    return last.replace(day=1), last
+
+
+def _settle(stage: Stage, start: dt.date, end: dt.date) -> None:
+    """One makes the batch, another releases it, and finance has booked it by the evening."""
+    asked = settlement.Asked(start, end)
+    if not settlement.preview(stage.context(_CONTROLLER), asked).charges:
+        return
+    made = stage.act(_CONTROLLER, settlement.make, asked)
+    stage.act(SECOND_CONTROLLER, settlement.release, made.id, made.file_sha256)
+    stage.act(_CONTROLLER, settlement.book, made.id, f"81{made.id:08d}")
 
 
 def _half_to_record(before: dt.date, day: dt.date) -> tuple[dt.date, dt.date] | None:

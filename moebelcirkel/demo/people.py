@@ -19,6 +19,15 @@ MAIL = "eksempelkommune.example"
 #: Warehouse colleagues who do most of the work, without a password of their own.
 COLLEAGUES = {"lager2": Role.WAREHOUSE, "vaerksted2": Role.WORKSHOP}
 
+#: Releases what the first controller has settled.
+SECOND_CONTROLLER = "oekonomi2"
+#: How the example's finance system is posted to; made up, as all of it.
+ACCOUNTS = {
+    "settlement_account_pays": "22901010",
+    "settlement_account_gets": "97001010",
+    "settlement_bearer_gets": "XG-4300001221-00140",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Customer:
@@ -72,6 +81,8 @@ def settle(stage: Stage) -> tuple[list[Customer], Hall]:
     stage.act(ADMIN, parameters.save, said)
     hall = _build_hall(stage)
     customers = _engage_all(stage, _found(stage))
+    _hire(stage, SECOND_CONTROLLER, "Karen Vang", [Grant(Role.CONTROLLER)])
+    stage.act(ADMIN, parameters.save, dict(ACCOUNTS))
     stage.act("oekonomi", tasks.confirm_rates)
     return customers, hall
 

@@ -25,10 +25,10 @@ _TONES = {
 def columns() -> list[Column[BatchRow]]:
     """Number, period, amount, and how far it is."""
     return [
-        Column("number", _("Number"), lambda row: row.number, lambda row: row.id, width=110,
+        Column("number", _("Number"), lambda row: row.number, lambda row: row.id, width=98,
                strong=True),
         Column("period", _("Period"), lambda row: periods.words(Period(row.start, row.end)),
-               lambda row: row.end),
+               lambda row: row.end, width=116),
         Column("charges", _("Charges"), lambda row: number(row.charge_count),
                lambda row: row.charge_count, align="right", width=104),
         Column("net", _("Amount"), lambda row: kroner(row.net_ore, exact=True),
