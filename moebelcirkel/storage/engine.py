@@ -189,7 +189,7 @@ def _prepare_sqlite(
         "mmap_size = 0",
         "temp_store = MEMORY",
     ):
-        connection.execute(f"PRAGMA {pragma}")
+        connecting.set_pragma(connection, pragma)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -41,7 +41,7 @@ from moebelcirkel.storage.tables.imports import ImportBatch
 from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
 from tests.clock import Clock
-from tests.services import reporting, settling, wanting, working_day
+from tests.services import reported, reporting, settling, wanting, working_day
 from tests.world import World
 
 
@@ -68,6 +68,15 @@ def fill(world: World, clock: Clock) -> None:
     clock.advance(minutes=1)
     reports.record(world.person("controller"), *reporting.YEAR)
     settled(world)
+    handed_in(world)
+
+
+def handed_in(world: World) -> None:
+    """A report with a picture, of which a piece has come."""
+    chairs = replace(reported.CHAIRS, pictures=[working_day.picture("what goes")])
+    key = reported.accepted(world, lines=(chairs,))
+    lager = world.person("lager")
+    intake.register(lager, reported.batch_for(world, 1, key, reported.line_of(lager, key)))
 
 
 def settled(world: World) -> None:

@@ -30,6 +30,10 @@ from tests.services.machines import Machine, on_postgresql, on_sqlite
 PIECES = 6
 
 
+#: What is told of a piece in a basket.
+HELD = ("unit_id", "basket_id", "exact", "answer", "want_id", "expires_at")
+
+
 class Trading(Machine):
     """Two institutions, an approver, the warehouse, and six alike chairs."""
 
@@ -169,7 +173,7 @@ class Trading(Machine):
             rows = {
                 str(hold.unit_id): {
                     name: encode(getattr(hold, name))
-                    for name in ("unit_id", "basket_id", "exact", "answer", "expires_at")
+                    for name in HELD
                 }
                 for hold in session.scalars(select(Hold))
             }

@@ -4,7 +4,7 @@ Keys go to the widget that has the keyboard; nothing is called that a person cou
 """
 
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -142,8 +142,8 @@ class Hands:
         if word:
             self.click(self.window.rail.buttons[word])
         self.settle()
-        assert isinstance(self.window.page, kind)
-        return self.window.page
+        self.qtbot.waitUntil(lambda: isinstance(self.window.page, kind), timeout=LONG)
+        return cast(AnyPage, self.window.page)
 
     def dialog(self, kind: type[AnyWidget]) -> AnyWidget:
         """The dialog that is open."""

@@ -39,7 +39,10 @@ def spoil(file: Path, more: str = "") -> None:
     """Write it into all of them, behind what stands there."""
     connection = sqlite3.connect(file)
     for table, column in columns():
-        connection.execute(f"UPDATE {table} SET {column} = {column} || ?", (f" {TYPED}{more}",))
+        # Furniture comes from a firm or from an institution, and of the one the other is empty.
+        where = " WHERE institution_id IS NULL" if (table, column) == ("pickup", "firm") else ""
+        words = (f" {TYPED}{more}",)
+        connection.execute(f"UPDATE {table} SET {column} = {column} || ?{where}", words)
     for key in ("municipality", "warehouse_name", "warehouse_address"):
         value = json.dumps(TYPED)
         connection.execute(

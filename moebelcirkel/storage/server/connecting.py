@@ -7,6 +7,7 @@ certificate of the municipality's own is laid ready, those count that the system
 
 import os
 import socket
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy.engine import URL
@@ -99,3 +100,18 @@ def doubt(said: str) -> str | None:
     """Why a connection did not come about although the server answered."""
     text = said.lower()
     return next((sign for mark, sign in _DOUBTS if mark in text), None)
+
+
+def set_pragma(connection: sqlite3.Connection, pragma: str) -> None:
+    """Set one, which reads the file's list of tables first.
+
+    Raises:
+        sqlite3.DatabaseError: The list is damaged, also where SQLite's own words for it quote bytes
+            of it that are no letters.
+    """
+    try:
+        connection.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError as error:
+        damage = sqlite3.DatabaseError("malformed database schema")
+        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise damage from error

@@ -271,8 +271,10 @@ class Desk(QObject):
     def _open_first(self) -> None:
         if self.window is not None:
             for first in self._first():
-                self.window.go(first)
-                self.window.focus_start()
+                # Whoever was quicker than the turns is where they want to be.
+                if self.window.page is None:
+                    self.window.go(first)
+                    self.window.focus_start()
                 notices.tell(self.window.context, self.window.messages)
                 if self.news is not None:
                     self.news.look()
