@@ -171,10 +171,7 @@ class Trading(Machine):
                 else:
                     told.setdefault(event.entity_id, {}).update(event.after)
             rows = {
-                str(hold.unit_id): {
-                    name: encode(getattr(hold, name))
-                    for name in HELD
-                }
+                str(hold.unit_id): {name: encode(getattr(hold, name)) for name in HELD}
                 for hold in session.scalars(select(Hold))
             }
         assert told == rows

@@ -90,7 +90,7 @@ def test_paper_and_spreadsheet_tell_the_corrections_beside_the_result(late: Worl
         "Rettelser til tidligere perioder",
         "2026-001 · 1. januar – 30. juni 2026",
         "Rettelser i alt Denne periode 1 1 1 0 0 1 −3.277,19 kr. −3.277,19 kr. 3.250 kr.",
-        "Resultat inkl. rettelser 2 1 −27,19 kr. 1,1 kg",
+        "Resultat inkl. rettelser 2 1 −27,19 kr. 1 kg",
         "29.06.2026",
         "Hvad der senere bogføres på dens dage, står i den næste rapport for en senere periode",
     ):

@@ -37,12 +37,14 @@ BESIDE = {
     "articles/detail": "one type, no list beside it",
     "imports/result": "one import",
     "intake/page": "a form and its last batches",
+    "pickups/page": "always one of the list, the chosen or the first: test_pickups_page",
     "reports/shown": "one paper",
     "settings/page": "the list of sections never changes",
     "settings/parameters": "a form and its example",
     "settlement/page": "a batch, or what waits: test_settlement_page",
     "shop/page": "filters and basket, no detail of a card",
     "units/page": "one piece",
+    "wants/page": "always one of the list, the chosen or the first: test_wants_page",
 }
 
 
