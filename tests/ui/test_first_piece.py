@@ -62,6 +62,8 @@ def begin(hands: Counting) -> None:
     QTest.keyClick(form.fields["again"], Qt.Key.Key_Return)
     hands.act()
     hands.qtbot.waitUntil(lambda: hands.desk.window is not None, timeout=LONG)
+    hands.qtbot.waitUntil(lambda: hands.window.page is not None, timeout=LONG)
+    hands.settle()
     hands.settle()
 
 
