@@ -1,4 +1,4 @@
-"""Wants, what was found for them, and what was searched for in vain."""
+"""Wants, and what was found for them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,6 @@ def upgrade() -> None:
     """Create and change what this step needs."""
     _want()
     _want_offer()
-    _search_miss()
     for table in ("hold", "order_line"):
         # As one statement, since SQLite takes a constraint only with its column.
         op.execute(
@@ -85,19 +84,3 @@ def _want_offer() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_want_offer_unit_id"), "want_offer", ["unit_id"])
-
-
-def _search_miss() -> None:
-    op.create_table(
-        "search_miss",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("words", sa.String(length=200), nullable=False),
-        sa.Column("category_key", sa.String(length=40), nullable=False),
-        sa.Column("times", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_miss")),
-        sa.UniqueConstraint(
-            "day", "words", "category_key", name=op.f("uq_search_miss_day_words_category_key")
-        ),
-        sqlite_autoincrement=True,
-    )

@@ -77,7 +77,7 @@ APPEND_ONLY = (
 )
 
 #: Tables besides those whose rows are never deleted.
-KEPT = ("category", "counter", "person_text", "photo_blob", "search_miss", "want_offer")
+KEPT = ("category", "counter", "person_text", "photo_blob", "want_offer")
 #: Of other tables the columns that stay as they were written with the row, besides its key; where
 #: none is named, all of them.
 WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
@@ -100,7 +100,6 @@ WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
     "pickup_photo": (),
     "pickup_piece": (),
     "routine_run": ("routine", "due", "claimed_at", "by"),
-    "search_miss": ("day", "words", "category_key"),
     "shop_order": ("number", "institution_id", "orderer_id", "limit_ore", "sent_at"),
     "unit": ("serial", "number"),
     "unit_code": ("unit_id",),

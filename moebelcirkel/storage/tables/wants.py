@@ -1,7 +1,6 @@
 """Wants: what an institution needs and the shop does not have, and what was found for them."""
 
 import datetime as dt
-from typing import ClassVar, Literal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -58,17 +57,3 @@ class WantOffer(Base):
     want_id: Mapped[int] = mapped_column(ForeignKey("want.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     offered_at: Mapped[dt.datetime] = mapped_column()
-
-
-class SearchMiss(Base):
-    """How often words were searched for on a day without a hit; by nobody's name."""
-
-    __tablename__ = "search_miss"
-    __track__: ClassVar[Literal["full", "reference"] | None] = None
-    __table_args__ = (UniqueConstraint("day", "words", "category_key"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    day: Mapped[dt.date] = mapped_column()
-    words: Mapped[str] = mapped_column(String(limits.WANT_WORDS), default="")
-    category_key: Mapped[str] = mapped_column(String(40), default="")
-    times: Mapped[int] = mapped_column(default=1)

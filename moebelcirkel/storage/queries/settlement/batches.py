@@ -59,24 +59,9 @@ class _Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchRow:
+class BatchRow(_Listed):
     """A batch with its state; ``reverses`` is the number of the batch it takes back."""
 
-    id: int
-    number: str
-    start: dt.date
-    end: dt.date
-    legal: str
-    monthly: bool
-    posting_on: dt.date
-    fiscal_year: int
-    reverses: str
-    made_at: dt.datetime
-    by: str
-    by_id: int | None
-    charge_count: int
-    debit_ore: int
-    net_ore: int
     state: BatchState
     steps: tuple[Step, ...]
 
@@ -116,8 +101,7 @@ _FIRST = aliased(SettlementBatch)
 
 def _row(row: _Listed, steps: Sequence[Step]) -> BatchRow:
     state = state_of((step.step for step in steps), is_reversed=row.is_reversed)
-    names = [name for name in BatchRow.__dataclass_fields__ if name not in ("state", "steps")]
-    values = {name: getattr(row, name) for name in names}
+    values = {name: getattr(row, name) for name in _Listed.__dataclass_fields__}
     return BatchRow(**values, state=state, steps=tuple(steps))
 
 

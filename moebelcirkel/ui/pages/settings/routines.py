@@ -12,7 +12,7 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import N_, _, ngettext, number
 from moebelcirkel.services import routines
 from moebelcirkel.services.routines import Outcome, Run, State, Told
-from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.chips import Chip, column_width
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.longwork import LongWork, Progress
@@ -100,7 +100,7 @@ def _columns() -> list[Column[State]]:
     return [
         Column("title", _("What"), lambda state: _(state.title), width=140, strong=True),
         Column("every", _("Looked at every"), lambda state: _span(state.every), width=112),
-        Column("state", _("State"), _state_text, width=96, chip=_state_chip),
+        Column("state", _("State"), _state_text, width=_state_width(), chip=_state_chip),
         Column("last", _("Last"), _last_time, width=132),
         Column("next", _("Next"), lambda state: language.moment(state.next_at), width=132),
         Column("said", _("What it came to"), _last_said, tip=_last_said),
@@ -133,6 +133,10 @@ def _last_time(state: State) -> str:
 
 def _last_said(state: State) -> str:
     return _said(state.last)
+
+
+def _state_width() -> int:
+    return column_width(map(_, ("under way", "not yet", "begun", "failed", "done")))
 
 
 def _state_text(state: State) -> str:
