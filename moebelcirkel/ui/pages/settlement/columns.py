@@ -28,7 +28,7 @@ def columns() -> list[Column[BatchRow]]:
         Column("number", _("Number"), lambda row: row.number, lambda row: row.id, width=98,
                strong=True),
         Column("period", _("Period"), lambda row: periods.words(Period(row.start, row.end)),
-               lambda row: row.end, width=150),
+               lambda row: row.end),
         Column("charges", _("Charges"), lambda row: number(row.charge_count),
                lambda row: row.charge_count, align="right", width=104,
                hidden=True),
