@@ -52,6 +52,12 @@ class Hands:
             assert self.desk.jobs.wait_idle(LONG)
             QApplication.processEvents()
 
+    def begun(self, before: MainWindow | None = None) -> None:
+        """Somebody is at work in a window of their own, and its first page is there."""
+        self.qtbot.waitUntil(lambda: self.desk.window not in (None, before), timeout=LONG)
+        self.qtbot.waitUntil(lambda: self.window.page is not None, timeout=LONG)
+        self.settle()
+
     def typed(self) -> None:
         """The scanner has let the keys through: it holds them until it knows they are typing."""
         self.qtbot.waitUntil(lambda: not self.desk.scanner._held, timeout=LONG)
@@ -176,8 +182,7 @@ class Hands:
         self.settle()
         if self.desk.window is before:
             self._choose_password(password)
-        self.qtbot.waitUntil(lambda: self.desk.window not in (None, before), timeout=LONG)
-        self.settle()
+        self.begun(before)
 
     def _choose_password(self, password: str) -> None:
         """The first one was given by the administrator, and is good for choosing one's own."""

@@ -16,7 +16,7 @@ from moebelcirkel.ui.pages.settings.grants import GrantsField
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.rates import RatesSection
 from moebelcirkel.ui.pages.settings.register import Register
-from tests.ui.chain_hands import CTRL, LONG, Hands
+from tests.ui.chain_hands import CTRL, Hands
 
 DATA = Path(__file__).parents[1] / "data"
 MUNICIPALITY = "Randers Kommune"
@@ -47,8 +47,7 @@ def start_empty(hands: Hands) -> None:
         hands.retype(page.empty.fields[name], text)
     QTest.keyClick(page.empty.receives, Qt.Key.Key_Space)  # others receive
     hands.click(page.empty.go)
-    hands.qtbot.waitUntil(lambda: hands.desk.window is not None, timeout=LONG)
-    hands.settle()
+    hands.begun()
     assert hands.window.page is not None
     assert hands.window.page.word == "getting_started"
 

@@ -17,7 +17,7 @@ from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.register import Register
 from moebelcirkel.ui.window.desk import Desk
-from tests.ui.chain_hands import CTRL, LONG, Hands
+from tests.ui.chain_hands import CTRL, Hands
 from tests.ui.desk_hands import SECRET, Open
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -61,10 +61,7 @@ def begin(hands: Counting) -> None:
         hands.act()
     QTest.keyClick(form.fields["again"], Qt.Key.Key_Return)
     hands.act()
-    hands.qtbot.waitUntil(lambda: hands.desk.window is not None, timeout=LONG)
-    hands.qtbot.waitUntil(lambda: hands.window.page is not None, timeout=LONG)
-    hands.settle()
-    hands.settle()
+    hands.begun()
 
 
 def test_the_first_chair_is_registered_in_few_actions(hands: Counting) -> None:
