@@ -64,6 +64,14 @@ _ALL = (
         "2026-002": "4d527c10c465b7019b74fe91ac5081d47739a43b4cee9904e6964be1e5ad360b",
         "2026-003": "fc3ec2e70494c680e69308177962719a243d324175bca1c09237da630abeefe1",
     }),
+    Release("0013", 150, 136, {
+        "2024-001": "d67ecea415ef648c018d511617aa9a8b8092baa430f88df45039085b60393693",
+        "2024-002": "dfa8f6031421782e1daf56fa958b6524691421f3de9be6b1619d0decb49c0794",
+        "2025-001": "a11d4f2da2319d5cdd044fe5ca2337eb1a55f38185e7119f0740ca5df7daf07e",
+        "2025-002": "541822521239489d92c8fe1ed30b6e1d79452f81d7957e39c95c4e2ad3eaa4bc",
+        "2026-001": "51a77497f170145a909c563ca648710c0c106a985135e2803edec18e9cb523e1",
+        "2026-002": "246937ee615b502c9b80234712dc54ba0b7ded07cb7385bd54ad0124661db3fd",
+    }),
 )  # fmt: skip
 #: Those that this program migrates; the newest of them may have its own schema.
 RELEASES = [release for release in _ALL if release.schema != migration.revisions()[-1]]
