@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         reports,
         routines,
         self_test,
+        settlement,
         shop,
         start,
         stock,

@@ -9,15 +9,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from moebelcirkel import services
 from moebelcirkel.ui.kit.lists.cell import CellDelegate
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import ROW_ROLE, Index
 from moebelcirkel.ui.kit.pictures import paint, silhouettes
-from moebelcirkel.ui.kit.pictures.thumbnails import Thumbnails, decode
+from moebelcirkel.ui.kit.pictures.thumbnails import Thumbnails
+from moebelcirkel.ui.parts.thumbs import pictures
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context
     from moebelcirkel.ui.kit.shell import Shell
 
 Key = Callable[[Any], str | None]
@@ -67,10 +66,3 @@ class ThumbColumn(CellDelegate):
     def _take(self, found: dict[str, QImage | None]) -> None:
         for key, image in found.items():
             self.thumbnails.deliver(key, image)
-
-
-def pictures(context: Context, keys: Iterable[str]) -> dict[str, QImage | None]:
-    """Decoded thumbnails by fingerprint; None where there is none."""
-    wanted = list(keys)
-    found = services.photos.thumbs(context, wanted)
-    return {key: decode(found[key]) if key in found else None for key in wanted}

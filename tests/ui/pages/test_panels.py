@@ -1,5 +1,6 @@
 """What stands beside a list is always one of the list, whatever filter, colleague or undo does."""
 
+import re
 from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def test_no_page_with_something_beside_its_list_is_forgotten() -> None:
     found = {
         path.relative_to(folder).with_suffix("").as_posix()
         for path in folder.rglob("*.py")
-        if "SidePanel(" in path.read_text("utf-8")
+        if re.search(r"SidePanel\(|ListPage\[", path.read_text("utf-8"))
     }
     assert found == set(BESIDE)
 

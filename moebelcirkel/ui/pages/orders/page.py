@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QPushButton
 
+from moebelcirkel import services
 from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, ngettext
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
-from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
-from moebelcirkel.ui.kit.lists.sparse import PageRequest
-from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.list_page import LongListPage
+from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.lists.tables import PagedTableModel
-from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
-from moebelcirkel.ui.pages.orders import asks
 from moebelcirkel.ui.pages.orders.columns import columns
+from moebelcirkel.ui.parts import thumbs
 from moebelcirkel.ui.parts.order_card import OrderCard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from moebelcirkel.services.context import Context
     from moebelcirkel.services.orders import Cancelled, OrderDetail, OrderPage, OrderRow
     from moebelcirkel.ui.kit.shell import Shell
 
-_CARD_WIDTH = 388
 _STATES: dict[str, frozenset[OrderState]] = {
     "open": frozenset({OrderState.AWAITING, OrderState.APPROVED}),
     "delivered": frozenset({OrderState.DELIVERED}),
@@ -35,7 +33,7 @@ _STATES: dict[str, frozenset[OrderState]] = {
 }
 
 
-class OrdersPage(Page):
+class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
     """List and detail; cancelling is the only change made here."""
 
     word = "orders"
@@ -46,8 +44,6 @@ class OrdersPage(Page):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self._text = ""
-        self._wanted: int | None = None
         reach = shell.context.reach(Action.ORDER_VIEW)
         self.states = SegmentedField(
             "",
@@ -62,46 +58,13 @@ class OrdersPage(Page):
         self.model: PagedTableModel[OrderRow] = PagedTableModel(
             columns(many_institutions=reach is None or len(reach) > 1),
             lambda row: row.id,
-            self._fetch,
+            self.fetch,
             self,
         )
-        self.table = TableView(_("Orders"))
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.show_model(self.model)
         self.empty = EmptyState(_("No orders yet"), icon="order")
         self.card = OrderCard()
         self.cancel = QPushButton(_("Cancel the order…"))
         self._build()
-
-    # --- what the window asks -----------------------------------------------------------------
-
-    def activate(self, argument: object | None) -> None:
-        """Another page points to an order by its id."""
-        if isinstance(argument, int):
-            self._wanted = argument
-            self._text = ""
-            self.states.set_value("all")
-            self.reload()
-
-    def reload(self) -> None:
-        """Read the list, and the chosen order where the list still holds it."""
-        states, text, wanted = self._filter(), self._text, self._wanted
-        self.shell.jobs.read(
-            lambda context: asks.listed(context, states, text, holding=wanted),
-            lambda page: self._show(page, wanted),
-            channel="orders",
-        )
-
-    def search(self, text: str) -> None:
-        """Every keystroke; a newer one stops the older."""
-        self._text = text
-        self.reload()
-
-    def scanned(self, code: str) -> bool:
-        """A label shows the orders of its piece."""
-        self.states.set_value("all")
-        self.search(code)
-        return True
 
     # --- building -----------------------------------------------------------------------------
 
@@ -112,54 +75,26 @@ class OrdersPage(Page):
         self.card.buttons.addWidget(self.cancel)
         self.card.ticked_changed.connect(self._name_button)
         self.card.setEnabled(False)
-        frame = CardFrame()
-        frame.add(holder(row(self.states, self.table.columns_button())))
-        frame.add(ListOrEmpty(self.table, self.empty), 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(SidePanel(frame, [(self.card, _CARD_WIDTH)], collapse_below=860))
-        self.setFocusProxy(self.table)
-        self.states.changed.connect(self.reload)
-        self.table.selection_changed.connect(self._selected)
-        self._show_nothing()
-
-    def _filter(self) -> frozenset[OrderState]:
-        return _STATES[str(self.states.value() or "all")]
+        self.lay(self.model, self.empty, self.card, states=self.states)
+        self.show_nothing()
 
     # --- the list -----------------------------------------------------------------------------
 
-    def _fetch(self, request: PageRequest[OrderRow]) -> None:
-        states, text = self._filter(), self._text
-        before = request.after.id if request.after is not None else None
-        self.shell.jobs.read(
-            lambda context: asks.listed(context, states, text, before, request.first),
-            lambda page: self.model.deliver(request, page.rows),
-            lambda _error: self.model.failed(request),
-            channel="orders page",
+    def listing(
+        self, offset: int, after: OrderRow | None, holding: int | None
+    ) -> Callable[[Context], OrderPage]:
+        """The orders of these states that the words find."""
+        states, text = _STATES[str(self.states.value() or "all")], self.text
+        before = None if after is None else after.id
+        return lambda context: services.orders.listed(
+            context, states=states, text=text, before_id=before, offset=offset, holding=holding
         )
 
-    def _show(self, page: OrderPage, wanted: int | None) -> None:
-        """The order beside the list is always one of the list: the chosen one, else the first."""
-        self._say_empty()
-        with QSignalBlocker(self.table):  # The row marked before is not one chosen now.
-            self.model.reset(page.total, page.rows)
-        if self._wanted != wanted:
-            self.reload()  # Another one was chosen meanwhile, out of the list before.
-            return
-        if wanted is not None and page.holds:
-            self.table.select_key(wanted)
-            self._show_detail_of(wanted)
-        elif page.rows:
-            self._wanted = None
-            self.table.clearSelection()
-            self.table.selectRow(0)
-        else:
-            self._show_nothing()
-
-    def _say_empty(self) -> None:
-        if self._text:
+    def say_empty(self) -> None:
+        """What to look for, or where the others are."""
+        if self.text:
             self.empty.say(
-                _("Nothing was found for “{text}”").format(text=self._text),
+                _("Nothing was found for “{text}”").format(text=self.text),
                 _("Search for an order number, an institution or a label number."),
             )
         elif self.states.value() == "all":
@@ -167,44 +102,22 @@ class OrdersPage(Page):
         else:
             self.empty.say(_("No such orders"), _("Choose All to see the others."))
 
-    def _selected(self) -> None:
-        numbers = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        chosen = self.model.peek(numbers[0]) if numbers else None
-        if chosen is not None and (self.card.detail is None or chosen.id != self._wanted):
-            self._wanted = chosen.id
-            self._show_detail_of(chosen.id)
-
     # --- one order ----------------------------------------------------------------------------
 
-    def _show_detail_of(self, order_id: int) -> None:
-        self.shell.jobs.read(
-            lambda context: asks.detail(context, order_id),
-            self._show_detail,
-            lambda _error: self._show_nothing(),
-            channel="order",
-        )
+    def detail_of(self, context: Context, key: int) -> OrderDetail:
+        """One order."""
+        return services.orders.detail(context, key)
 
-    def _show_detail(self, detail: OrderDetail) -> None:
-        if detail.row.id != self._wanted:
-            return
+    def show_detail(self, detail: OrderDetail) -> None:
+        """The order, and what may be done with it."""
         self.card.setEnabled(True)
         self.card.show_order(detail, cancellable=detail.may_cancel)
         self.cancel.setVisible(detail.may_cancel)
         self._name_button()
-        wanted = self.card.items.wanted_photos()
-        if wanted:
-            self.shell.jobs.aside(
-                lambda context: asks.pictures(context, wanted),
-                self._photos_arrived,
-                channel="order photos",
-            )
+        thumbs.show_in(self.shell, self.card.items, "order photos")
 
-    def _photos_arrived(self, found: dict[str, QImage]) -> None:
-        for key, image in found.items():
-            self.card.items.show_pixmap(key, QPixmap.fromImage(image))
-
-    def _show_nothing(self) -> None:
-        self._wanted = None
+    def show_nothing(self) -> None:
+        """An empty card."""
         self.card.detail = None
         self.card.setEnabled(False)
         self.card.show_title(_("No order is chosen"))
@@ -248,7 +161,7 @@ class OrdersPage(Page):
     def _cancel(self, detail: OrderDetail, lines: list[int] | None) -> None:
         order_id, version = detail.row.id, detail.row.version
         self.shell.jobs.write(
-            lambda context: asks.cancel(context, order_id, lines, version),
+            lambda context: services.orders.cancel(context, order_id, lines, version),
             self._cancelled,
             hold=(self.cancel,),
         )

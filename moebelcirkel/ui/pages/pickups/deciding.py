@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
+from moebelcirkel import services
 from moebelcirkel.domain.pickups import Step
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _, day, number
 from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.plain import push_button
-from moebelcirkel.ui.pages.pickups import asks
 from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog, RefuseDialog
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Deciding(QObject):
         if detail is not None:
             key, version = detail.row.id, detail.row.version
             said = _("{number} is accepted").format(number=detail.row.number)
-            self._write(lambda context: asks.accept(context, key, version), said)
+            self._write(lambda context: services.pickups.accept(context, key, version), said)
 
     def _ask(self) -> None:
         detail = self._page.card.detail
@@ -75,7 +75,7 @@ class Deciding(QObject):
         key, version = detail.row.id, detail.row.version
         dialog = AskDialog(self._page, detail.row.number)
         said = _("The giver of {number} is asked").format(number=detail.row.number)
-        self._open(dialog, said, lambda context: asks.ask(
+        self._open(dialog, said, lambda context: services.pickups.ask(
             context, key, dialog.question.value(), version
         ))  # fmt: skip
 
@@ -86,7 +86,7 @@ class Deciding(QObject):
         key, version = detail.row.id, detail.row.version
         dialog = RefuseDialog(self._page, detail.row.number)
         said = _("{number} is turned down").format(number=detail.row.number)
-        self._open(dialog, said, lambda context: asks.refuse(
+        self._open(dialog, said, lambda context: services.pickups.refuse(
             context, key, dialog.reason.value(), version
         ))  # fmt: skip
 
@@ -102,7 +102,7 @@ class Deciding(QObject):
         def work(context: Context) -> Done:
             on = dialog.day.value()
             assert on is not None, "the dialog asks for a day"
-            return asks.plan(context, key, on, version)
+            return services.pickups.plan(context, key, on, version)
 
         self._open(dialog, said, work)
 
@@ -136,7 +136,7 @@ class Deciding(QObject):
         self._page.shell.messages.ask(
             _("Finish {number}?").format(number=detail.row.number), text, _("Finish"),
             lambda: self._page.shell.jobs.write(
-                lambda context: asks.close(context, key, version), self._closed,
+                lambda context: services.pickups.close(context, key, version), self._closed,
                 self._page.said_no, hold=self.buttons(),
             ),
             no=_("Keep it open"),

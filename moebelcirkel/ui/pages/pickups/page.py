@@ -8,21 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QPushButton
 
-from moebelcirkel.domain.errors import Refused
+from moebelcirkel import services
 from moebelcirkel.domain.pickups import PickupState, Step
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, ngettext, number, refusal
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
-from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
-from moebelcirkel.ui.kit.lists.sparse import PageRequest
-from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.list_page import LongListPage
+from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.lists.tables import PagedTableModel
-from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.pickups import asks
 from moebelcirkel.ui.pages.pickups.card import PickupCard
@@ -30,12 +25,13 @@ from moebelcirkel.ui.pages.pickups.columns import columns
 from moebelcirkel.ui.pages.pickups.deciding import Deciding
 from moebelcirkel.ui.pages.pickups.line_editor import LineEditor
 from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
+from moebelcirkel.ui.parts import thumbs
 
 if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
     from moebelcirkel.services.pickups import PickupDetail, PickupPage, PickupRow, Reported
     from moebelcirkel.ui.kit.shell import Shell
 
-_CARD_WIDTH = 400
 _STATES: dict[str, frozenset[PickupState]] = {
     "new": frozenset({PickupState.REPORTED, PickupState.QUESTION}),
     "ahead": frozenset({PickupState.ACCEPTED, PickupState.PLANNED}),
@@ -44,7 +40,7 @@ _STATES: dict[str, frozenset[PickupState]] = {
 }
 
 
-class PickupsPage(Page):
+class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
     """List and detail; what the asker may do decides which buttons are there."""
 
     word = "pickups"
@@ -57,8 +53,6 @@ class PickupsPage(Page):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self._text = ""
-        self._wanted: int | None = None
         self.dialog: ReportDialog | None = None
         self.warehouse = shell.context.allows(Action.PICKUP)
         reach = shell.context.reach(Action.HAND_IN)
@@ -74,11 +68,8 @@ class PickupsPage(Page):
         self.states.set_value("new" if self.warehouse else "all")
         self.model: PagedTableModel[PickupRow] = PagedTableModel(
             columns(many_givers=reach is None or len(reach) > 1, warehouse=self.warehouse),
-            lambda each: each.id, self._fetch, self,
+            lambda each: each.id, self.fetch, self,
         )  # fmt: skip
-        self.table = TableView(_("Pickups"))
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.show_model(self.model)
         self.empty = EmptyState(_("Nothing is reported"), icon="truck")
         self.card = PickupCard()
         # One button leads on each side: reporting for givers, deciding for the warehouse.
@@ -90,34 +81,6 @@ class PickupsPage(Page):
         self._build()
 
     # --- what the window asks -----------------------------------------------------------------
-
-    def activate(self, argument: object | None) -> None:
-        """Another page points to a report by its id."""
-        if isinstance(argument, int):
-            self._wanted = argument
-            self._text = ""
-            self.states.set_value("all")
-            self.reload()
-
-    def reload(self) -> None:
-        """Read the list, and the chosen report where the list still holds it."""
-        states, text, wanted, by_day = self._filter(), self._text, self._wanted, self._by_day()
-        self.shell.jobs.read(
-            lambda context: asks.listed(context, states, text, holding=wanted, by_day=by_day),
-            lambda page: self._show(page, wanted),
-            channel="pickups",
-        )
-
-    def search(self, text: str) -> None:
-        """Every keystroke; a newer one stops the older."""
-        self._text = text
-        self.reload()
-
-    def scanned(self, code: str) -> bool:
-        """A label shows the report that its piece came of."""
-        self.states.set_value("all")
-        self.search(code)
-        return True
 
     def header_buttons(self) -> list[QPushButton]:
         """Reporting stands at the top."""
@@ -132,55 +95,26 @@ class PickupsPage(Page):
     def _build(self) -> None:
         buttons = [*self.deciding.buttons(), self.correct, self.withdraw]
         self.card.take_buttons(buttons)
-        frame = CardFrame()
-        frame.add(holder(row(self.states, self.table.columns_button())))
-        frame.add(ListOrEmpty(self.table, self.empty), 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(SidePanel(frame, [(self.card, _CARD_WIDTH)], collapse_below=860))
-        self.setFocusProxy(self.table)
-        self.states.changed.connect(self.reload)
-        self.table.selection_changed.connect(self._selected)
-        self._show_nothing()
-
-    def _filter(self) -> frozenset[PickupState]:
-        return _STATES[str(self.states.value() or "all")]
-
-    def _by_day(self) -> bool:
-        return self.states.value() == "ahead"
+        self.lay(self.model, self.empty, self.card, states=self.states, width=400)
+        self.show_nothing()
 
     # --- the list -----------------------------------------------------------------------------
 
-    def _fetch(self, request: PageRequest[PickupRow]) -> None:
-        states, text, by_day = self._filter(), self._text, self._by_day()
-        self.shell.jobs.read(
-            lambda context: asks.listed(context, states, text, request.first, by_day=by_day),
-            lambda page: self.model.deliver(request, page.rows),
-            lambda _error: self.model.failed(request),
-            channel="pickups page",
-        )
+    def listing(
+        self, offset: int, after: PickupRow | None, holding: int | None
+    ) -> Callable[[Context], PickupPage]:
+        """The reports of these states that the words find; those to be fetched by their day."""
+        chosen, text = str(self.states.value() or "all"), self.text
+        return lambda context: services.pickups.listed(
+            context, states=_STATES[chosen], text=text, offset=offset, holding=holding,
+            by_day=chosen == "ahead",
+        )  # fmt: skip
 
-    def _show(self, page: PickupPage, wanted: int | None) -> None:
-        """The report beside the list is always one of the list: the chosen one, else the first."""
-        self._say_empty()
-        with QSignalBlocker(self.table):  # The row marked before is not one chosen now.
-            self.model.reset(page.total, page.rows)
-        if self._wanted != wanted:
-            self.reload()  # Another one was chosen meanwhile, out of the list before.
-        elif wanted is not None and page.holds:
-            self.table.select_key(wanted)
-            self._show_detail_of(wanted)
-        elif page.rows:
-            self._wanted = None
-            self.table.clearSelection()
-            self.table.selectRow(0)
-        else:
-            self._show_nothing()
-
-    def _say_empty(self) -> None:
-        if self._text:
+    def say_empty(self) -> None:
+        """What to look for, or how one reports."""
+        if self.text:
             self.empty.say(
-                _("Nothing was found for “{text}”").format(text=self._text),
+                _("Nothing was found for “{text}”").format(text=self.text),
                 _("Search for a number, a giver, furniture or a label number."),
             )
         elif self.states.value() == "all":
@@ -191,26 +125,14 @@ class PickupsPage(Page):
         else:
             self.empty.say(_("Nothing is reported"), _("Choose All to see the others."))
 
-    def _selected(self) -> None:
-        numbers = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        chosen = self.model.peek(numbers[0]) if numbers else None
-        if chosen is not None and (self.card.detail is None or chosen.id != self._wanted):
-            self._wanted = chosen.id
-            self._show_detail_of(chosen.id)
-
     # --- one report ---------------------------------------------------------------------------
 
-    def _show_detail_of(self, pickup_id: int) -> None:
-        self.shell.jobs.read(
-            lambda context: asks.detail(context, pickup_id),
-            self._show_detail,
-            lambda _error: self._show_nothing(),
-            channel="pickup",
-        )
+    def detail_of(self, context: Context, key: int) -> PickupDetail:
+        """One report."""
+        return services.pickups.detail(context, key)
 
-    def _show_detail(self, detail: PickupDetail) -> None:
-        if detail.row.id != self._wanted:
-            return
+    def show_detail(self, detail: PickupDetail) -> None:
+        """The report, and what may be done with it."""
         self.card.setEnabled(True)
         self.card.show_pickup(detail)
         mine = not self.warehouse or detail.row.own
@@ -220,19 +142,10 @@ class PickupsPage(Page):
         self.correct.setText(_("Answer…") if asked else _("Correct…"))
         self.deciding.show(detail)
         self.card.place_buttons()
-        wanted = self.card.items.wanted_photos()
-        if wanted:
-            self.shell.jobs.aside(
-                lambda context: asks.pictures(context, wanted),
-                self._photos_arrived, channel="pickup photos",
-            )  # fmt: skip
+        thumbs.show_in(self.shell, self.card.items, "pickup photos")
 
-    def _photos_arrived(self, found: dict[str, QImage]) -> None:
-        for key, image in found.items():
-            self.card.items.show_pixmap(key, QPixmap.fromImage(image))
-
-    def _show_nothing(self) -> None:
-        self._wanted = None
+    def show_nothing(self) -> None:
+        """An empty card."""
         self.card.show_nothing()
         self.card.setEnabled(False)
         self.deciding.show(None)
@@ -269,13 +182,13 @@ class PickupsPage(Page):
 
         def find(text: str) -> None:
             self.shell.jobs.read(
-                lambda context: asks.types(context, text),
+                lambda context: services.pickups.types(context, text),
                 lambda hits: editor.offer(text, hits), channel="pickup types", owner=editor,
             )  # fmt: skip
 
         def prepare(data: bytes, name: str) -> None:
             self.shell.jobs.aside(
-                lambda _context: asks.prepare(data, name), editor.pictures.add,
+                lambda _context: services.photos.prepare(data, name), editor.pictures.add,
                 lambda error: editor.pictures.refuse(refusal(error)), owner=editor,
             )  # fmt: skip
 
@@ -285,17 +198,19 @@ class PickupsPage(Page):
     def _send(self, dialog: ReportDialog) -> None:
         said, detail = dialog.report(), dialog.detail
         if detail is None:
-            self._write(dialog, lambda context: asks.report(context, said), new=True)
+            self._write(dialog, lambda context: services.pickups.report(context, said), new=True)
         else:
             key, version = detail.row.id, detail.row.version
             self._write(
-                dialog, lambda context: asks.correct(context, key, said, version), new=False
+                dialog,
+                lambda context: services.pickups.correct(context, key, said, version),
+                new=False,
             )
 
     def _write(self, dialog: ReportDialog, work: Callable[..., Reported], *, new: bool) -> None:
         def done(done: Reported) -> None:
             dialog.accept()
-            self._wanted = done.pickup_id
+            self.chosen = done.pickup_id
             if new and self.states.value() == "ended":
                 self.states.set_value("all")
             text = ngettext(
@@ -315,7 +230,7 @@ class PickupsPage(Page):
 
         def act() -> None:
             self.shell.jobs.write(
-                lambda context: asks.withdraw(context, key, version),
+                lambda context: services.pickups.withdraw(context, key, version),
                 lambda done: self.done(done, said), self.said_no, hold=(self.withdraw,),
             )  # fmt: skip
 
@@ -324,8 +239,3 @@ class PickupsPage(Page):
             _("The furniture stays where it is, and nobody fetches it."),
             _("Take back"), act, danger=True, no=_("Keep the report"),
         )  # fmt: skip
-
-    def said_no(self, error: Refused) -> None:
-        """A rule said no, or somebody was first: say so, and show how it is now."""
-        self.shell.messages.refused(error)
-        self.reload()

@@ -5,26 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from moebelcirkel import services
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import N_, _, kroner
 from moebelcirkel.ui.kit import file_dialogs
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.period import PeriodChip
-from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
-from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.list_page import ListPage
+from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.lists.tables import TableModel
 from moebelcirkel.ui.kit.longwork import save_file
-from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
 from moebelcirkel.ui.kit.plain import push_button
-from moebelcirkel.ui.pages.settlement import asks
 from moebelcirkel.ui.pages.settlement.card import SettlementCard
 from moebelcirkel.ui.pages.settlement.columns import columns
 from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, MakeDialog
 
 if TYPE_CHECKING:
+    from moebelcirkel.services.context import Context
     from moebelcirkel.services.settlement import (
         Asked,
         BatchDetail,
@@ -37,10 +36,8 @@ if TYPE_CHECKING:
     )
     from moebelcirkel.ui.kit.shell import Shell
 
-_CARD_WIDTH = 388
 
-
-class SettlementPage(Page):
+class SettlementPage(ListPage["BatchRow", "BatchDetail"]):
     """A list of batches and one card; the header chooses the period that is to be settled."""
 
     word = "settlement"
@@ -49,17 +46,12 @@ class SettlementPage(Page):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self._shown: int | None = None
         self._preview: tuple[Asked, Preview] | None = None
         self._detail: BatchDetail | None = None
         self._dialog: ActionDialog | None = None
         self.period = PeriodChip(shell.context.today())
         self.period.changed.connect(self.show_waiting)
         self.model: TableModel[BatchRow] = TableModel(columns(), lambda row: row.id, parent=self)
-        self.table = TableView(_("Settlements"))
-        self.table.setSelectionMode(TableView.SelectionMode.SingleSelection)
-        self.table.show_model(self.model)
-        self.table.selection_changed.connect(self._selected)
         self.empty = EmptyState(
             _("Nothing has been settled yet"),
             _("Choose a period. What its settlement would come to stands beside this."),
@@ -68,12 +60,7 @@ class SettlementPage(Page):
         self.waiting = push_button(_("What waits"), self.show_waiting)
         self.card = SettlementCard()
         self._connect()
-        frame = CardFrame()
-        frame.add(ListOrEmpty(self.table, self.empty), 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(SidePanel(frame, [(self.card, _CARD_WIDTH)], collapse_below=860))
-        self.setFocusProxy(self.table)
+        self.lay(self.model, self.empty, self.card, name=_("Settlements"))
 
     def _connect(self) -> None:
         for button, act in (
@@ -99,24 +86,28 @@ class SettlementPage(Page):
 
     def reload(self) -> None:
         """Read the batches, and the card anew."""
-        self.shell.jobs.read(asks.overview, self._show, channel="settlement")
+        self.shell.jobs.read(
+            lambda context: services.settlement.overview(context),  # noqa: PLW0108 - loaded there
+            self._show,
+            channel=self.word,
+        )
 
     def _show(self, overview: Overview) -> None:
         self.model.set_rows(overview.batches)
-        if self._shown is None:
+        if self.chosen is None:
             self.show_waiting()
         else:
-            self._read(self._shown)
+            self.read_detail(self.chosen)
 
     # --- the card -----------------------------------------------------------------------------
 
     def show_waiting(self) -> None:
         """What a batch of the period would come to."""
-        self._shown, self._detail = None, None
+        self.chosen, self._detail = None, None
         self.table.clearSelection()
         asked = self._asked()
         self.shell.jobs.read(
-            lambda context: asks.preview(context, asked),
+            lambda context: services.settlement.preview(context, asked),
             lambda preview: self._show_preview(asked, preview),
             channel="settlement card",
         )
@@ -129,28 +120,21 @@ class SettlementPage(Page):
         return Asked(min(period.start, end), end)
 
     def _show_preview(self, asked: Asked, preview: Preview) -> None:
-        if self._shown is not None:
+        if self.chosen is not None:
             return
         self._preview = asked, preview
         self.card.show_preview(asked, preview)
 
-    def _selected(self) -> None:
-        numbers = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        row = self.model.row_at(numbers[0]) if numbers else None
-        if row is not None:
-            self._read(row.id)
+    def detail_of(self, context: Context, key: int) -> BatchDetail:
+        """One batch."""
+        return services.settlement.detail(context, key)
 
-    def _read(self, batch_id: int) -> None:
-        self._shown = batch_id
-        self.shell.jobs.read(
-            lambda context: asks.detail(context, batch_id),
-            self._show_detail,
-            channel="settlement card",
-        )
+    def show_nothing(self) -> None:
+        """No batch is chosen: what waits."""
+        self.show_waiting()
 
-    def _show_detail(self, detail: BatchDetail) -> None:
-        if detail.row.id != self._shown:
-            return
+    def show_detail(self, detail: BatchDetail) -> None:
+        """The batch, and what can be done with it."""
         self._detail = detail
         mine = detail.row.by_id == self.shell.context.actor.user_id
         self.card.show_batch(detail, mine=mine)
@@ -158,7 +142,7 @@ class SettlementPage(Page):
     # --- making -------------------------------------------------------------------------------
 
     def _ask_make(self) -> None:
-        if self._preview is None or self._shown is not None:
+        if self._preview is None or self.chosen is not None:
             return
         asked, preview = self._preview
         dialog = MakeDialog(self, asked, invoices=preview.invoices and preview.left > 0)
@@ -169,13 +153,15 @@ class SettlementPage(Page):
         asked = dialog.asked_for()
         seen = preview.seen if asked.legal == "own" else None
         self.shell.jobs.write(
-            lambda context: asks.make(context, asked, seen), self._made, self._said_no,
+            lambda context: services.settlement.make(context, asked, seen),
+            self._made,
+            self.said_no,
             hold=[dialog.verb],
-        )  # fmt: skip
+        )
 
     def _made(self, done: Made) -> None:
         self._close_dialog()
-        self._shown = done.id
+        self.chosen = done.id
         text = _("Settlement {number} is made: {amount}. Somebody else must release it.")
         self.done(done, text.format(number=done.number, amount=kroner(done.net_ore, exact=True)))
 
@@ -186,16 +172,21 @@ class SettlementPage(Page):
         if detail is not None:
             title = _("Release and save the file")
             file_dialogs.ask_where(
-                self.window(), title, detail.file_name,
-                lambda path: self.release(detail.row.id, Path(path)), "CSV",
-            )  # fmt: skip
+                self.window(),
+                title,
+                detail.file_name,
+                lambda path: self.release(detail.row.id, Path(path)),
+                "CSV",
+            )
 
     def release(self, batch_id: int, path: Path) -> None:
         """Save the posting file there, and lock the batch once it is safe."""
         self.shell.jobs.write(
-            lambda context: asks.release(context, batch_id, path), self._released, self._said_no,
+            lambda context: services.settlement.save_and_release(context, batch_id, path),
+            self._released,
+            self.said_no,
             hold=[self.card.release],
-        )  # fmt: skip
+        )
 
     def _released(self, saved: Saved) -> None:
         text = _("Settlement {number} is released and saved as {name}.")
@@ -205,17 +196,21 @@ class SettlementPage(Page):
         detail = self._detail
         if detail is not None:
             save_file(
-                self, _("Save the file again"), detail.file_name,
-                lambda context, _progress: asks.file(context, detail.row.id),
-            )  # fmt: skip
+                self,
+                _("Save the file again"),
+                detail.file_name,
+                lambda context, _progress: services.settlement.posting_file(context, detail.row.id),
+            )
 
     def _save_vouchers(self) -> None:
         detail = self._detail
         if detail is not None:
             save_file(
-                self, _("Vouchers as PDF"), f"underbilag-{detail.row.number}.pdf",
-                lambda context, _progress: asks.vouchers(context, detail.row.id),
-            )  # fmt: skip
+                self,
+                _("Vouchers as PDF"),
+                f"underbilag-{detail.row.number}.pdf",
+                lambda context, _progress: services.settlement.vouchers_pdf(context, detail.row.id),
+            )
 
     def _ask_voucher(self) -> None:
         detail = self._detail
@@ -228,9 +223,11 @@ class SettlementPage(Page):
     def _book(self, batch_id: int, dialog: BookDialog) -> None:
         voucher = dialog.voucher.value()
         self.shell.jobs.write(
-            lambda context: asks.book(context, batch_id, voucher), self._booked, self._said_no,
+            lambda context: services.settlement.book(context, batch_id, voucher),
+            self._booked,
+            self.said_no,
             hold=[dialog.verb],
-        )  # fmt: skip
+        )
 
     def _booked(self, done: Stepped) -> None:
         self._close_dialog()
@@ -240,9 +237,11 @@ class SettlementPage(Page):
         detail = self._detail
         if detail is not None:
             self.shell.jobs.write(
-                lambda context: asks.withdraw(context, detail.row.id), self._withdrawn,
-                self._said_no, hold=[self.card.withdraw],
-            )  # fmt: skip
+                lambda context: services.settlement.withdraw(context, detail.row.id),
+                self._withdrawn,
+                self.said_no,
+                hold=[self.card.withdraw],
+            )
 
     def _withdrawn(self, done: Stepped) -> None:
         text = _("Settlement {number} is withdrawn. Its charges wait again.")
@@ -253,15 +252,17 @@ class SettlementPage(Page):
         if detail is not None:
             self.shell.messages.ask(
                 _("Reverse {number}?").format(number=detail.row.number),
-                _("A settlement with the opposite postings is made. Once somebody else has"
-                  " released it, the charges wait again."),
+                _(
+                    "A settlement with the opposite postings is made. Once somebody else has"
+                    " released it, the charges wait again."
+                ),
                 _("Reverse"),
                 lambda: self._reverse(detail.row.id),
-            )  # fmt: skip
+            )
 
     def _reverse(self, batch_id: int) -> None:
         self.shell.jobs.write(
-            lambda context: asks.reverse(context, batch_id), self._made, self._said_no
+            lambda context: services.settlement.reverse(context, batch_id), self._made, self.said_no
         )
 
     # --- dialogs ------------------------------------------------------------------------------
@@ -278,10 +279,9 @@ class SettlementPage(Page):
     def _dialog_closed(self) -> None:
         self._dialog = None
 
-    def _said_no(self, error: Refused) -> None:
+    def said_no(self, error: Refused) -> None:
         """By the field where it is about one, else under the header."""
         if self._dialog is not None:
             self._dialog.refuse(error)
-            return
-        self.shell.messages.refused(error)
-        self.reload()
+        else:
+            super().said_no(error)

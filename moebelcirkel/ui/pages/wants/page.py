@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QPushButton
 
-from moebelcirkel.domain.errors import Refused
+from moebelcirkel import services
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import Seed
 from moebelcirkel.language import N_, _, ngettext
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
-from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
-from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.list_page import ShortListPage
+from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.lists.tables import TableModel
-from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.wants import asks, words
 from moebelcirkel.ui.pages.wants.card import WantCard
@@ -28,10 +25,8 @@ if TYPE_CHECKING:
     from moebelcirkel.services.wants import Detail, Listed, Wrote
     from moebelcirkel.ui.kit.shell import Shell
 
-_CARD_WIDTH = 388
 
-
-class WantsPage(Page):
+class WantsPage(ShortListPage["Listed", "Detail"]):
     """List and detail; a want is made, corrected, ended, and what was found is ordered."""
 
     word = "wants"
@@ -43,8 +38,6 @@ class WantsPage(Page):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self._text = ""
-        self._wanted: int | None = None
         self._dialog: WantDialog | None = None
         reach = shell.context.reach(Action.ORDER)
         self.states = SegmentedField("", [Choice("open", _("Open")), Choice("all", _("All"))])
@@ -54,9 +47,6 @@ class WantsPage(Page):
             lambda want: want.id,
             parent=self,
         )
-        self.table = TableView(_("Wants"))
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.show_model(self.model)
         self.empty = EmptyState(_("Nothing is wanted"), icon="target")
         self.card = WantCard()
         self.order = push_button("", self._order, role="primary")
@@ -71,7 +61,7 @@ class WantsPage(Page):
         if isinstance(argument, Seed):
             self._open(argument)
         elif isinstance(argument, int):
-            self._wanted = argument
+            self.chosen = argument
             self.states.set_value("all")
             self.reload()
 
@@ -86,17 +76,12 @@ class WantsPage(Page):
 
     def reload(self) -> None:
         """Read the list, and the chosen want where the list still holds it."""
-        text, open_only = self._text, self.states.value() == "open"
+        text, open_only = self.text, self.states.value() == "open"
         self.shell.jobs.read(
-            lambda context: asks.listed(context, text, open_only=open_only),
+            lambda context: services.wants.listed(context, text=text, open_only=open_only),
             self._show,
             channel="wants",
         )
-
-    def search(self, text: str) -> None:
-        """Every keystroke; a newer one stops the older."""
-        self._text = text
-        self.reload()
 
     # --- building -----------------------------------------------------------------------------
 
@@ -104,35 +89,19 @@ class WantsPage(Page):
         for button in (self.end, self.change):
             self.card.buttons.addWidget(button)
         self.card.buttons.addWidget(self.order, 1)
-        frame = CardFrame()
-        frame.add(holder(row(self.states, self.table.columns_button())))
-        frame.add(ListOrEmpty(self.table, self.empty), 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(SidePanel(frame, [(self.card, _CARD_WIDTH)], collapse_below=860))
-        self.setFocusProxy(self.table)
-        self.states.changed.connect(self.reload)
+        self.lay(self.model, self.empty, self.card, states=self.states)
         self.empty.pressed.connect(self.create_new)
-        self.table.selection_changed.connect(self._selected)
         self.card.hide()
 
     # --- the list -----------------------------------------------------------------------------
 
     def _show(self, found: tuple[Listed, ...]) -> None:
         self._say_empty()
-        with QSignalBlocker(self.table):  # The row marked before is not one chosen now.
-            self.model.set_rows(found)
-        ids = [want.id for want in found]
-        if not ids:
-            self._show_nothing()
-            return
-        wanted = self._wanted if self._wanted in ids else ids[0]
-        self.table.select_key(wanted)
-        self._read(wanted)
+        self.show_rows(found)
 
     def _say_empty(self) -> None:
-        if self._text:
-            self.empty.say(_("Nothing was found for “{text}”").format(text=self._text))
+        if self.text:
+            self.empty.say(_("Nothing was found for “{text}”").format(text=self.text))
             return
         self.empty.say(
             _("Nothing is wanted"),
@@ -140,29 +109,17 @@ class WantsPage(Page):
             _("Want furniture…"),
         )
 
-    def _show_nothing(self) -> None:
-        self._wanted = None
+    def detail_of(self, context: Context, key: int) -> Detail:
+        """One want."""
+        return services.wants.detail(context, key)
+
+    def show_nothing(self) -> None:
+        """No card."""
         self.card.detail = None
         self.card.hide()
 
-    def _selected(self) -> None:
-        numbers = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        want = self.model.row_at(numbers[0]) if numbers else None
-        if want is not None and want.id != self._wanted:
-            self._read(want.id)
-
-    def _read(self, want_id: int) -> None:
-        self._wanted = want_id
-        self.shell.jobs.read(
-            lambda context: asks.detail(context, want_id),
-            self._show_detail,
-            lambda _error: self._show_nothing(),
-            channel="want",
-        )
-
-    def _show_detail(self, detail: Detail) -> None:
-        if detail.row.id != self._wanted:
-            return  # The list has moved on since it was asked for.
+    def show_detail(self, detail: Detail) -> None:
+        """The want, and what may be done with it."""
         self.card.show_want(detail)
         self.card.show()
         count = len(detail.held)
@@ -180,9 +137,9 @@ class WantsPage(Page):
             return
         want_id, units = detail.row.id, [piece.unit_id for piece in detail.held]
         self.shell.jobs.write(
-            lambda context: asks.order(context, want_id, units),
+            lambda context: services.wants.order(context, want_id, units),
             self._ordered,
-            self._refused,
+            self.said_no,
             hold=(self.order,),
         )
 
@@ -193,10 +150,6 @@ class WantsPage(Page):
         )  # fmt: skip
         self.done(done, text.format(number=done.number, count=done.pieces))
 
-    def _refused(self, error: Refused) -> None:
-        self.shell.messages.refused(error)
-        self.reload()
-
     def _ask_end(self) -> None:
         detail = self.card.detail
         if detail is None:
@@ -206,7 +159,8 @@ class WantsPage(Page):
             _("End {number}?").format(number=detail.row.number),
             _("What is held for it goes to the next in line."), _("End it"),
             lambda: self.shell.jobs.write(
-                lambda context: asks.end(context, want_id, version), self._ended, self._refused
+                lambda context: services.wants.end(context, want_id, version),
+                self._ended, self.said_no,
             ),
             danger=True, no=_("Keep it"),
         )  # fmt: skip
@@ -252,13 +206,18 @@ class WantsPage(Page):
     def _write(self, dialog: WantDialog, detail: Detail | None) -> None:
         form, place = dialog.want(), dialog.institution_id()
         if detail is None:
-            dialog.write(self.shell.jobs, lambda context: asks.create(context, place, form))
+            dialog.write(
+                self.shell.jobs, lambda context: services.wants.create(context, place, form)
+            )
         else:
             key, version = detail.row.id, detail.row.version
-            dialog.write(self.shell.jobs, lambda context: asks.correct(context, key, form, version))
+            dialog.write(
+                self.shell.jobs,
+                lambda context: services.wants.correct(context, key, form, version),
+            )
 
     def _wrote(self, done: Wrote) -> None:
-        self._wanted = done.id
+        self.chosen = done.id
         self.done(done, _("{number} is saved.").format(number=done.number))
 
     def _closed(self) -> None:

@@ -1,0 +1,245 @@
+"""A page with a list to the left and the chosen one of it on a card to the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QWidget
+
+from moebelcirkel.language import _
+from moebelcirkel.ui.kit.forms.choices import SegmentedField
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.sparse import PageRequest
+from moebelcirkel.ui.kit.lists.table_view import TableView
+from moebelcirkel.ui.kit.lists.tables import ColumnsModel, PagedTableModel, TableModel
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
+
+if TYPE_CHECKING:
+    from moebelcirkel.domain.errors import Refused
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.ui.kit.shell import Shell
+
+
+class Listed(Protocol):
+    """A row of the list."""
+
+    @property
+    def id(self) -> int:
+        """What the card is asked for by."""
+
+
+Row = TypeVar("Row", bound=Listed)
+Row_co = TypeVar("Row_co", bound=Listed, covariant=True)
+
+
+class Detailed(Protocol[Row_co]):
+    """What the card shows: a row and what belongs to it."""
+
+    @property
+    def row(self) -> Row_co:
+        """The row it is the detail of."""
+
+
+class Paged(Protocol[Row_co]):
+    """One page of a long list."""
+
+    @property
+    def total(self) -> int:
+        """How many the whole list has."""
+
+    @property
+    def rows(self) -> Sequence[Row_co]:
+        """Those of this page."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the whole list has the one that was asked about."""
+
+
+Detail = TypeVar("Detail", bound=Detailed[Listed])
+
+
+class ListPage(Page, Generic[Row, Detail]):
+    """What is on the card is always one of the list; a page says how both are read and shown."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.chosen: int | None = None
+        self.text = ""
+        self._read_already = False
+
+    # --- what a page says ---------------------------------------------------------------------
+
+    def detail_of(self, context: Context, key: int) -> Detail:
+        """Read one of the list, on a job's thread."""
+        raise NotImplementedError
+
+    def show_detail(self, detail: Detail) -> None:
+        """Put it on the card."""
+        raise NotImplementedError
+
+    def show_nothing(self) -> None:
+        """The list is empty, or what was chosen is gone."""
+        raise NotImplementedError
+
+    # --- what the window asks -----------------------------------------------------------------
+
+    def search(self, text: str) -> None:
+        """Every keystroke; a newer one stops the older."""
+        self.text = text
+        self.reload()
+
+    # --- for the page -------------------------------------------------------------------------
+
+    def lay(
+        self,
+        model: ColumnsModel[Row],
+        empty: EmptyState,
+        card: QWidget,
+        *,
+        name: str = "",
+        states: SegmentedField | None = None,
+        width: int = 388,
+    ) -> None:
+        """Lay the list, its states above it, and the card of this width in px beside it."""
+        self._rows = model
+        self.table = TableView(name or _(self.title))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.show_model(model)
+        frame = CardFrame()
+        if states is not None:
+            frame.add(holder(row(states, self.table.columns_button())))
+            states.changed.connect(self.reload)
+        frame.add(ListOrEmpty(self.table, empty), 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(SidePanel(frame, [(card, width)], collapse_below=860))
+        self.setFocusProxy(self.table)
+        self.table.selection_changed.connect(self._selected)
+
+    def settle_on(self, key: int | None) -> None:
+        """Mark this one and read it anew; ``None``: the first, or nothing where none is."""
+        if key is not None:
+            self.table.select_key(key)
+            self.read_detail(key)
+            return
+        first = self._rows.row_at(0) if self._rows.rowCount() else None
+        if first is None:
+            self._forget()
+        else:
+            self.chosen = None
+            self.table.clearSelection()
+            self.table.selectRow(0)
+
+    def read_detail(self, key: int) -> None:
+        """Ask for one of the list."""
+        self.chosen = key
+        self.shell.jobs.read(
+            lambda context: self.detail_of(context, key),
+            self._arrived,
+            lambda _error: self._forget(),
+            channel=f"{self.word} card",
+        )
+
+    def said_no(self, error: Refused) -> None:
+        """A rule said no, or somebody was first: say so, and show how it is now."""
+        self.shell.messages.refused(error)
+        self.reload()
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _selected(self) -> None:
+        numbers = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        each = self._rows.peek(numbers[0]) if numbers else None
+        if each is not None and not (each.id == self.chosen and self._read_already):
+            self.read_detail(each.id)
+
+    def _arrived(self, detail: Detail) -> None:
+        if detail.row.id == self.chosen:  # else the list has moved on since it was asked for
+            self._read_already = True
+            self.show_detail(detail)
+
+    def _forget(self) -> None:
+        self.chosen = None
+        self._read_already = False
+        self.show_nothing()
+
+
+class ShortListPage(ListPage[Row, Detail], Generic[Row, Detail]):
+    """One whose list is read whole."""
+
+    model: TableModel[Row]
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show this list, and the chosen one where it is still there, else the first."""
+        with QSignalBlocker(self.table):  # The row marked before is not one chosen now.
+            self.model.set_rows(rows)
+        held = any(each.id == self.chosen for each in rows)
+        self.settle_on(self.chosen if held else None)
+
+
+class LongListPage(ListPage[Row, Detail], Generic[Row, Detail]):
+    """One whose list is read page by page, by the states above it and the words searched for."""
+
+    states: SegmentedField
+    model: PagedTableModel[Row]
+
+    # --- what a page says ---------------------------------------------------------------------
+
+    def listing(
+        self, offset: int, after: Row | None, holding: int | None
+    ) -> Callable[[Context], Paged[Row]]:
+        """How the page of the list from ``offset`` is read, as the filter stands now."""
+        raise NotImplementedError
+
+    def say_empty(self) -> None:
+        """Say why the list is empty, before it is shown."""
+        raise NotImplementedError
+
+    # --- what the window asks -----------------------------------------------------------------
+
+    def activate(self, argument: object | None) -> None:
+        """Another page points to one by its id."""
+        if isinstance(argument, int):
+            self.chosen = argument
+            self.text = ""
+            self.states.set_value("all")
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the list, and the chosen one where the list still holds it."""
+        chosen = self.chosen
+        self.shell.jobs.read(
+            self.listing(0, None, chosen),
+            lambda page: self._show(page, chosen),
+            channel=self.word,
+        )
+
+    def scanned(self, code: str) -> bool:
+        """A label shows those of its piece."""
+        self.states.set_value("all")
+        self.search(code)
+        return True
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def fetch(self, request: PageRequest[Row]) -> None:
+        """Read a further page, for the model."""
+        self.shell.jobs.read(
+            self.listing(request.first, request.after, None),
+            lambda page: self.model.deliver(request, page.rows),
+            lambda _error: self.model.failed(request),
+            channel=f"{self.word} page",
+        )
+
+    def _show(self, page: Paged[Row], chosen: int | None) -> None:
+        self.say_empty()
+        with QSignalBlocker(self.table):  # The row marked before is not one chosen now.
+            self.model.reset(page.total, page.rows)
+        if self.chosen != chosen:
+            self.reload()  # Another one was chosen meanwhile, out of the list before.
+        else:
+            self.settle_on(chosen if page.holds else None)
