@@ -69,6 +69,8 @@ LAST_USERS: Setting[Mapping[str, str]] = Setting("last_users", {}, _texts)
 LOOKS: Setting[Mapping[str, Mapping[str, object]]] = Setting("looks", {}, _looks)
 # What Qt gives for the window's place and size, as base64 text.
 WINDOW: Setting[str] = Setting("window", "", _text)
+# Whether the system's user comes in without a password, where an administrator linked it.
+LOG_IN_BY_SYSTEM: Setting[bool] = Setting("log_in_by_system", False, _one_of(True, False))
 # The columns a person chose, by the name of the table, in their order.
 COLUMNS: Setting[Mapping[str, list[str]]] = Setting("columns", {}, _lists_of_text)
 
@@ -113,6 +115,10 @@ class Settings:
         own = looks.get(self._person, {}) if isinstance(looks, dict) and _looks(looks) else {}
         value = own.get(setting.key, self._values.get(setting.key, setting.default))
         return cast("T", value) if setting.fits(value) else setting.default
+
+    def decided(self, setting: Setting[T]) -> T:
+        """What was decided for everybody on this PC, else the default: no person has a say."""
+        return self.get(setting) if self.is_fixed(setting) else setting.default
 
     def put(self, values: Mapping[str, object]) -> None:
         """Remember several values that fit, by their keys, in one step."""

@@ -11,7 +11,7 @@ from moebelcirkel import settings
 from moebelcirkel.domain.errors import N_, Invalid, Refused, Unavailable
 from moebelcirkel.language import _, refusal
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.start import clock, login, opening
+from moebelcirkel.services.start import clock, login, opening, system_user
 
 PASSWORD_VARIABLE = "MOEBELCIRKEL_PASSWORD"
 
@@ -102,7 +102,7 @@ def _identify(options: argparse.Namespace, context: Context) -> Context:
     """The person by --user and password, or by the system's user where it is linked."""
     if options.user is None:
         actor = login.log_in_by_server(context)
-        return context.as_actor(actor or login.log_in_by_system(context, login.system_user()))
+        return context.as_actor(actor or login.log_in_by_system(context, system_user.names()))
     password = os.environ.get(PASSWORD_VARIABLE)
     if password is None:
         password = asked(options.user)

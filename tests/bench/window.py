@@ -66,7 +66,7 @@ def _quiet(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
 
 def _of(desk: Desk, login: str) -> Context:
     """The window of somebody of the example."""
-    context = replace(desk._opened(), actor=SYSTEM)
+    context = replace(desk._door.opened(desk.target), actor=SYSTEM)
     actor = services_bench.person(context, login)
     desk.open_for(actor, Person(actor.name, ""))
     desk.jobs.wait_idle(_PATIENCE_MS)

@@ -16,7 +16,7 @@ from moebelcirkel.domain.labels import label_number
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import articles, intake, users
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.services.start import first_start, login, opening
+from moebelcirkel.services.start import first_start, opening, system_user
 from moebelcirkel.storage import engine
 from moebelcirkel.storage.engine import Database
 from tests.cli.commands import IKEA, SECRET, Run, said
@@ -166,7 +166,7 @@ def test_the_systems_user_where_it_is_linked(run: Run, town: Path) -> None:
     database = Database(town)
     context = Context(database, SYSTEM)
     form = users.UserForm(
-        login="maskine", name="Natjob", os_login=login.system_user(),
+        login="maskine", name="Natjob", os_login=system_user.names()[0],
         grants=frozenset({Grant(Role.ADMINISTRATOR, None)}),
     )  # fmt: skip
     users.save(context, form)

@@ -27,7 +27,7 @@ def test_an_empty_database_gets_what_it_needs(context: Context) -> None:
     assert not first_start.is_needed(context)
     actor = login.log_in(context, "anna", FORM.password)
     assert actor.grants == frozenset({Grant(Role.ADMINISTRATOR)})
-    assert login.log_in_by_system(context, "annaa") == actor
+    assert login.log_in_by_system(context, ["annaa"]) == actor
     assert context.parameter("municipality") == "Åby Kommune"
     assert context.parameter("municipality_cvr") == "29189930"
     admin = context.as_actor(actor)

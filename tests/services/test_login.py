@@ -15,7 +15,7 @@ from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import users
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.services.start import login, passwords
+from moebelcirkel.services.start import login, passwords, system_user
 from moebelcirkel.storage.queries import users as user_queries
 from moebelcirkel.storage.tables.users import LoginTry, User
 from tests import hashing, templates
@@ -296,11 +296,11 @@ def test_the_systems_user_logs_in_where_linked(world: World, door: Context) -> N
     form = users.UserForm("lager", row.name, grants=frozenset({Grant(Role.WAREHOUSE)}))
     linked = users.UserForm(form.login, form.name, grants=form.grants, os_login=r"RANDERS\lager1")
     users.save(admin, linked, row.id, row.version)
-    actor = login.log_in_by_system(door, r"Randers\LAGER1")
+    actor = login.log_in_by_system(door, [r"Randers\LAGER1"])
     assert (actor.login, actor.grants) == ("lager", form.grants)
     for other in ("lager1", "", "root"):
         with pytest.raises(Refused, match="linked to nobody"):
-            login.log_in_by_system(door, other)
+            login.log_in_by_system(door, [other])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the system is asked in another way there")
@@ -309,7 +309,7 @@ def test_the_environment_cannot_say_who_one_is(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setenv("USER", "admin")
     monkeypatch.setenv("LOGNAME", "admin")
-    assert login.system_user() == pwd.getpwuid(os.getuid()).pw_name
+    assert system_user.names() == (pwd.getpwuid(os.getuid()).pw_name,)
 
 
 def test_someone_made_inactive_is_out_at_the_next_action(world: World, door: Context) -> None:

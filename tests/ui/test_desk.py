@@ -93,7 +93,7 @@ def test_a_clock_that_cannot_be_right_is_asked_about_before_anybody_logs_in(
     if not house.startswith("sqlite"):
         return
     desk = open_desk(house)
-    desk._opened().database.clock = last_year
+    desk._door.opened(desk.target).database.clock = last_year
     page = login_page(desk, qtbot)
     qtbot.waitUntil(lambda: "Uret på denne pc" in page.trouble.text())
     assert page.form.isHidden()

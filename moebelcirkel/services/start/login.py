@@ -10,10 +10,9 @@ import contextlib
 import datetime as dt
 import hashlib
 import math
-import os
 import platform
-import sys
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.errors import N_, Refused, Unavailable
@@ -108,20 +107,22 @@ def still_there(context: Context) -> Actor:
     return replace(actor, version=version, grants=grants)
 
 
-def log_in_by_system(context: Context, system_user: str) -> Actor:
-    """The person an administrator linked to the system's user, for the command line."""
-    name = system_name(system_user)
+def log_in_by_system(context: Context, names: Sequence[str]) -> Actor:
+    """The person an administrator linked to the system's user, by any form of that user's name."""
     with context.read() as session:
-        person = login_queries.linked_person(session, name) if name else None
+        found = [login_queries.linked_person(session, system_name(name)) for name in names]
+        person = next((each for each in found if each is not None), None)
         if person is None:
             raise Refused(
                 N_(
                     "The system's user “{name}” is linked to nobody here. Use --user, or let an "
                     "administrator link it under Users and roles."
                 ),
-                name=system_user,
+                name=next(iter(names), "?"),
             )
-        return _actor(session, person)
+        actor = _actor(session, person)
+    _refuse_another(context, person.id)
+    return actor
 
 
 def log_in_by_server(context: Context) -> Actor | None:
@@ -144,13 +145,26 @@ def _refuse_another(context: Context, user_id: int) -> None:
             )
 
 
-def system_user() -> str:
-    """The name the system itself knows this process by; never taken from the environment."""
-    if sys.platform == "win32":
-        return os.getlogin()
-    import pwd
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who may come in without a password, and the name they are known by."""
 
-    return pwd.getpwuid(os.getuid()).pw_name
+    actor: Actor
+    account: str
+
+
+def known(context: Context, names: Sequence[str] = ()) -> Known | None:
+    """Who is there, as the server knows by its account, or by the names of the system's user.
+
+    ``names`` are given where whoever runs the machine has switched that on.
+    """
+    try:
+        if (actor := log_in_by_server(context)) is not None:
+            with context.read() as session:
+                return Known(actor, persons.account_of(session.connection()))
+        return Known(log_in_by_system(context, names), names[0]) if names else None
+    except Refused:
+        return None
 
 
 def _actor(session: Session, person: User) -> Actor:

@@ -24,7 +24,7 @@ def person(session: Session, login: str) -> User | None:
 
 
 def linked_person(session: Session, os_login: str) -> User | None:
-    """The active person linked to the system's user."""
+    """The active person linked to the system's user; nobody to none."""
     return session.scalar(select(User).where(User.os_login == os_login, User.active))
 
 

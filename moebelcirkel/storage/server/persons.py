@@ -107,6 +107,11 @@ def user_of(connection: Connection) -> int | None:
     return None if found is None else int(found)
 
 
+def account_of(connection: Connection) -> str:
+    """The name of the account that this connection is."""
+    return str(connection.scalar(text("SELECT session_user")))
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """A person's account: the user's id, and the name by which the person logs in there."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import gc
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -28,6 +27,7 @@ from moebelcirkel.ui.parts.codes import Codes
 from moebelcirkel.ui.window import notices
 from moebelcirkel.ui.window.badges import Badges
 from moebelcirkel.ui.window.copying import Copying
+from moebelcirkel.ui.window.door import Door
 from moebelcirkel.ui.window.entrance import Entrance
 from moebelcirkel.ui.window.live import Live
 from moebelcirkel.ui.window.look import Look
@@ -64,13 +64,11 @@ class Desk(QObject):
         self.window: MainWindow | None = None
         self.news: OrderNews | None = None
         self.copying: Copying | None = None
-        self._clock = clock
         self._place = settings.get(local.WINDOW)
         self.look = Look(app, settings, self._tell)
-        self._base: Context | None = None
+        self._door = Door(clock)
         self._actor: Actor | None = None
         self._begun = True
-        self._opening = threading.Lock()
         self.jobs = Jobs(self._context, self)
         self.jobs.signed_out.connect(self._sign_out)
         self._renewed.connect(self._renew)
@@ -88,13 +86,13 @@ class Desk(QObject):
         self.entrance.front.when_painted(self.look.speak)
         geometry.place(self.entrance.front, self.settings.get(local.WINDOW))
         if self.target:
-            self.show_login()
+            self.show_login(at_once=True)
         else:
             self.show_first_start()
 
     def open_for(self, actor: Actor, person: Person) -> MainWindow:
         """The window of somebody without a log-in: for the tour and the self-test."""
-        self._opened()
+        self._door.opened(self.target)
         self.look.wear()
         self.look.speak()
         self.look.enter(self.target, actor.login)
@@ -108,7 +106,7 @@ class Desk(QObject):
         self.entrance.leave()
         self.entrance.front.hide()
         self.jobs.shutdown()
-        self._close_database()
+        self._door.close()
         self.scanner.stop()
         self.look.keep(lambda: self.settings.set(local.WINDOW, self._place))
         self.look.qt_texts.silence()
@@ -119,7 +117,7 @@ class Desk(QObject):
         """The context of one job, made on the job's thread; the first one opens the database."""
         from moebelcirkel.services.context import SYSTEM, Lane
 
-        base, actor = self._opened(), self._actor or SYSTEM
+        base, actor = self._door.opened(self.target), self._actor or SYSTEM
         own = replace(base, actor=actor, lane=Lane(), request_id=request_id)
         return own if actor.user_id is None else own.as_actor(self._present(own))
 
@@ -149,22 +147,6 @@ class Desk(QObject):
             if self.entrance.login_page is not None:
                 self.entrance.login_page.form.fail(language.refusal(error), at_name=True)
 
-    def _opened(self) -> Context:
-        from moebelcirkel.services.start import opening
-
-        with self._opening:
-            if self._base is None:
-                opened = opening.open_existing(self.target)
-                self._base = replace(opened, clock=self._clock) if self._clock else opened
-            return self._base
-
-    def _close_database(self) -> None:
-        if self._base is not None:
-            from moebelcirkel.services.start import opening
-
-            opening.close(self._base)
-            self._base = None
-
     # --- the way in ---------------------------------------------------------------------------
 
     def show_first_start(self) -> None:
@@ -175,10 +157,13 @@ class Desk(QObject):
             welcome.page.returned.connect(self.show_login)
             welcome.begun.connect(self._begin)
 
-    def show_login(self) -> None:
-        """Ask who is there."""
+    def show_login(self, *, at_once: bool = False) -> None:
+        """Ask who is there; ``at_once`` whoever is known without a password comes in."""
         self._actor = None
-        page = self.entrance.show_login(self.target, self.settings.last_user(self.target))
+        page = self.entrance.show_login(
+            self.target, self.settings.last_user(self.target),
+            by_system=self.settings.decided(local.LOG_IN_BY_SYSTEM), at_once=at_once,
+        )  # fmt: skip
         page.another.connect(self.show_first_start)
         page.other.setVisible(not self.settings.is_fixed(local.DATABASE))
         page.restoring.connect(self.restore)
@@ -188,12 +173,12 @@ class Desk(QObject):
         self._close_window()
         self._actor = None
         self.jobs.wait_idle()
-        self._close_database()
+        self._door.close()
         self.entrance.show_restoring(self.target, copy).ready.connect(self.show_login)
 
     def _use(self, target: str) -> None:
         """Remember the database and go on to the log-in."""
-        self._close_database()
+        self._door.close()
         self.target = target
         self.look.keep(lambda: self.settings.set(local.DATABASE, target))
         self.show_login()
@@ -276,6 +261,7 @@ class Desk(QObject):
                     self.window.go(first)
                     self.window.focus_start()
                 notices.tell(self.window.context, self.window.messages)
+                self.entrance.greet(self.window)
                 if self.news is not None:
                     self.news.look()
             self.jobs.settled.connect(self._load_pages, Qt.ConnectionType.SingleShotConnection)

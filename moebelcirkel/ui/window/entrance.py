@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from moebelcirkel import language
-from moebelcirkel.domain.errors import ClockDoubt, Damaged, Refused, Unavailable
+from moebelcirkel.domain.errors import N_, ClockDoubt, Damaged, Refused, Unavailable
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.jobs import Job, Jobs
 from moebelcirkel.ui.kit.turns import Turns
@@ -26,6 +26,7 @@ from moebelcirkel.ui.window.login import ChangeUser, LoginForm, LoginPage
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
     from moebelcirkel.services.start.first_look import House
+    from moebelcirkel.services.start.login import Known
     from moebelcirkel.ui.window.main_window import MainWindow
     from moebelcirkel.ui.window.restoring import Restoring
     from moebelcirkel.ui.window.welcome import Welcome
@@ -49,6 +50,8 @@ class Entrance(QObject):
         self.restoring: Restoring | None = None
         self._jobs = jobs
         self._asked: LoginForm | None = None
+        self._by_system = self._at_once = False
+        self._greeting = ""
         jobs.unavailable.connect(self._not_available)
 
     def show_first_start(self, *, returns: bool) -> None:
@@ -69,13 +72,20 @@ class Entrance(QObject):
         self.front.put(self.restoring.page, "login")
         return self.restoring
 
-    def show_login(self, target: str, last_user: str) -> LoginPage:
-        """Ask who is there; the database is opened meanwhile, and what is wrong with it is said."""
+    def show_login(
+        self, target: str, last_user: str, *, by_system: bool = False, at_once: bool = False
+    ) -> LoginPage:
+        """Ask who is there; the database is opened meanwhile, and what is wrong with it is said.
+
+        ``by_system``: the system's user may come in without a password.
+        """
         self.leave()
+        self._by_system, self._at_once = by_system, at_once
         page = LoginPage()
         page.submitted.connect(self.log_in)
         page.again.connect(self._read_house)
         page.clock_right.connect(self._confirm_clock)
+        page.known_enters.connect(self._enter_known)
         self.login_page, self._asked = page, page.form
         self.front.put(page, "login")
         page.form.reset(last_user)
@@ -141,6 +151,7 @@ class Entrance(QObject):
         happens before the window's code is read on another thread, which needs some of them.
         """
         self._show_house(house)
+        self._look_who_is_known()
         known = (functools.partial(getattr, QtWidgets, name) for name in dir(QtWidgets))
         Turns(self, (*known, self._load_window))
 
@@ -186,6 +197,43 @@ class Entrance(QObject):
             self.entered.emit, failed, owner=self,
         )  # fmt: skip
 
+    def _look_who_is_known(self) -> None:
+        by_system = self._by_system
+        self._jobs.read(
+            lambda context: _known(context, by_system), self._is_known, channel="known", owner=self
+        )
+
+    def _is_known(self, found: Known | None) -> None:
+        page = self.login_page
+        if found is None or page is None:
+            return
+        page.offer(found.actor.name, found.account)
+        # Whoever has begun to type a password is somebody else.
+        if self._at_once and page.form.button.isEnabled() and not page.form.password.text():
+            self._enter_known()
+
+    def _enter_known(self) -> None:
+        page, by_system = self.login_page, self._by_system
+        if page is not None and page.form.button.isEnabled():
+            page.form.wait(waiting=True)
+            self._jobs.write(
+                lambda context: _enter_known(context, by_system), self._known_entered,
+                lambda error: page.form.fail(language.refusal(error), at_name=True), owner=page,
+            )  # fmt: skip
+
+    def _known_entered(self, answer: tuple[Actor, Any, str, str]) -> None:
+        actor, where, prefix, account = answer
+        self._greeting = _(
+            "You are logged in as {name}: the system knows you as {account}."
+        ).format(name=actor.name, account=account)
+        self.entered.emit((actor, where, prefix))
+
+    def greet(self, window: MainWindow) -> None:
+        """Say who it is that came in without a password."""
+        greeting, self._greeting = self._greeting, ""
+        if greeting:
+            window.messages.info(greeting)
+
     def _refused(self, error: Refused, name: str, password: str, *, again: bool) -> None:
         """``again``: it is the new password that was refused, so another one is asked for."""
         from moebelcirkel.services.start.login import NewPasswordNeeded
@@ -217,6 +265,20 @@ def _enter(context: Context, name: str, password: str, new_password: str | None)
     from moebelcirkel.services.start import login
 
     return at_work(context, login.log_in(context, name, password, new_password=new_password))
+
+
+def _known(context: Context, by_system: bool) -> Known | None:  # noqa: FBT001
+    from moebelcirkel.services.start import login, system_user
+
+    return login.known(context, system_user.names() if by_system else ())
+
+
+def _enter_known(context: Context, by_system: bool) -> tuple[Actor, Any, str, str]:  # noqa: FBT001
+    """Asked again: the person may have been closed out since the page was shown."""
+    found = _known(context, by_system)
+    if found is None:
+        raise Refused(N_("That user is no longer active. Ask an administrator."))
+    return *at_work(context, found.actor), found.account
 
 
 def at_work(context: Context, actor: Actor) -> tuple[Actor, Any, str]:

@@ -152,6 +152,7 @@ class LoginPage(QWidget):
     another = Signal()
     clock_right = Signal()
     restoring = Signal()
+    known_enters = Signal()
 
     def __init__(self, place: str = "", hint: str = "") -> None:
         super().__init__()
@@ -167,6 +168,9 @@ class LoginPage(QWidget):
         self.retry.setProperty("main", True)
         self.clock = push_button(_("The clock is right"), self.clock_right)
         self.restore = push_button(_("Restore a copy …"), self.restoring)
+        self.known = push_button("", self.known_enters)
+        self.known_as = Label(tone="small", wrap=True)
+        self.offer("", "")
         self.other = push_button(_("Choose another database…"), self.another, role="quiet")
         card = QFrame()
         card.setProperty("card", True)
@@ -184,6 +188,13 @@ class LoginPage(QWidget):
         self.where.setVisible(bool(place))
         self.tip.setText(hint)
         self.tip.setVisible(bool(hint))
+
+    def offer(self, name: str, account: str) -> None:
+        """Let somebody who is known come in without a password; nobody where there is no name."""
+        self.known.setText(caption(_("Log in as {name}").format(name=name)))
+        self.known_as.setText(_("The system knows you as {account}.").format(account=account))
+        for part in (self.known, self.known_as):
+            part.setVisible(bool(name))
 
     def show_trouble(
         self, text: str, *, about_clock: bool = False, restorable: bool = False
@@ -203,6 +214,8 @@ class LoginPage(QWidget):
         if text:
             _announce(self.trouble, text)
         self.form.setVisible(not text)
+        if text:
+            self.offer("", "")
         self.retry.setVisible(bool(text))
         self.clock.hide()
         self.restore.hide()
@@ -214,7 +227,8 @@ class LoginPage(QWidget):
         inside.addWidget(self.where)
         inside.addSpacing(12)
         for widget in (
-            self.trouble, self.retry, self.clock, self.restore, self.form, self.tip,
+            self.trouble, self.retry, self.clock, self.restore, self.form, self.known,
+            self.known_as, self.tip,
         ):  # fmt: skip
             inside.addWidget(widget)
         inside.addWidget(self.other, 0, Qt.AlignmentFlag.AlignHCenter)

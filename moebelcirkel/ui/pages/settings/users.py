@@ -75,7 +75,9 @@ class UsersSection(Register[UserRow]):
         )
         once = CheckField(_("Must choose a new one at the first log-in"))
         self._once = form.add("password_once", once, 2)
-        helper = _("The name in Windows or Linux; then the command line needs no password.")
+        helper = _(
+            "In Windows as KOMMUNE\\abc or abc@kommune.dk; then no password is needed there."
+        )
         form.add("os_login", LineField(_("User of this machine (optional)"), helper=helper), 2)
         form.add("active", CheckField(_("Active")), 2)
         return form
