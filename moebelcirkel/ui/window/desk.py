@@ -25,9 +25,9 @@ from moebelcirkel.ui.kit.jobs import Jobs
 from moebelcirkel.ui.kit.turns import Turns
 from moebelcirkel.ui.parts.codes import Codes
 from moebelcirkel.ui.window import notices
+from moebelcirkel.ui.window.access.door import Door
 from moebelcirkel.ui.window.badges import Badges
 from moebelcirkel.ui.window.copying import Copying
-from moebelcirkel.ui.window.door import Door
 from moebelcirkel.ui.window.entrance import Entrance
 from moebelcirkel.ui.window.live import Live
 from moebelcirkel.ui.window.look import Look

@@ -1,0 +1,1 @@
+"""Who may be at the window: the open database, and the lock over what somebody left open."""
