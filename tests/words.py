@@ -23,6 +23,7 @@ WORDS = frozenset(
         "imports",
         "institutions",
         "intake",
+        "messages",
         "orders",
         "overview",
         "parameters",

@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, overload
 
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.roles import Action, Grant, allows, institutions
+from moebelcirkel.storage import messages as messages  # tells people of every change
 from moebelcirkel.storage import want_serving
 from moebelcirkel.storage import work as storage_work
 from moebelcirkel.storage.done import Done, DoneT

@@ -6,7 +6,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
 from moebelcirkel.services.context import Done, Work, writes
-from moebelcirkel.storage import erasing
+from moebelcirkel.storage import erasing, messages
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import login as login_queries
 from moebelcirkel.storage.queries import users as user_queries
@@ -38,6 +38,7 @@ def anonymise(work: Work, user_id: int, version: int) -> Anonymised:
     _refuse_unfit(work, person)
     found = erasing.pattern(_words(person))
     rows = 0 if found is None else erasing.replace_in_rows(work, found, _(SOMEBODY))
+    rows += messages.erase(work.session, person.id, found, _(SOMEBODY))
     login_queries.forget_tries(work.session, login_queries.key_of(person.login))
     _empty(work, person)
     ids = erasing.texts_of(work.session, User.__tablename__, user_id)

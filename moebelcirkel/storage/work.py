@@ -170,6 +170,10 @@ class Work:
         return ids
 
 
+#: What is told of a change while it is written: the work, the change it reverses, and its answer.
+TELLING: list[Callable[[Work, str, int | None, Done], None]] = []
+
+
 @functools.cache
 def _by_ids(model: type[RowT]) -> Select[RowT]:
     """The query of ``rows``, built once for each table."""
@@ -361,6 +365,8 @@ def _perform(
         said = body(work)
         session.flush()
         search_index.read_changed(session, recorder.kinds)
+        for tell in TELLING:
+            tell(work, kind, reverses_id, said or Done())
     finally:
         recorder.close()
     done = said or Done()

@@ -33,6 +33,7 @@ _LEFT_OUT = {
     "person_text",
     "counter",
     "login_try",
+    "message",
     "routine_run",
 }
 #: Made with chance or from the memory: they differ although the same was done.

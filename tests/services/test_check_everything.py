@@ -38,6 +38,7 @@ from tests.world import World, build
 FREE = {
     "basket_loss": "told once and then forgotten; no event of anybody's doing",
     "login_try": "wrong passwords in a row, forgotten by themselves",
+    "message": "what people were told, forgotten by itself",
     "routine_run": "what the program did by itself, forgotten by itself",
     "counter": "a number left out harms nobody; one that is behind is told elsewhere",
     "event.id": "only the order of a change's events counts, and that is in its link",

@@ -59,7 +59,9 @@ IDENTIFYING = {
 #: Texts that the program makes itself; every other text column is people's.
 PROGRAM = {
     "change.request_id", "change.session", "change_link.link", "delivery.number",
-    "import_batch.sha256", "person_text.salt", "photo_blob.sha256", "pickup.number",
+    "import_batch.sha256", "message.body", "message.cause", "message.claimed_by",
+    "message.entity", "message.error", "message.once", "message.subject", "person_text.salt",
+    "photo_blob.sha256", "pickup.number",
     "report_record.number", "report_record.seal", "routine_run.by", "routine_run.routine",
     "routine_run.said", "settlement_batch.file_sha256", "settlement_batch.number",
     "settlement_batch.seal", "settlement_posting.account", "settlement_posting.bearer",

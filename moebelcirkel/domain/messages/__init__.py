@@ -1,0 +1,13 @@
+"""Messages to the people at work here: what they tell of, their texts, and how mail is tried."""
+
+from moebelcirkel.domain.messages.texts import (
+    MOST_SUBJECT,
+    MOST_TEXT,
+    TEXTS,
+    Cause,
+    Mail,
+    Template,
+    check_template,
+    fill,
+    one_line,
+)

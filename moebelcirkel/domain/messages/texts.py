@@ -1,0 +1,208 @@
+"""What a message tells of, the municipality's text of it, and how that text is filled.
+
+A text has placeholders in braces, each filled with plain words: nothing that stands in a name or a
+reason is ever read as a placeholder, as markup, or as a line of a mail's head.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from moebelcirkel.domain.errors import N_, Refused
+
+MOST_SUBJECT = 200
+MOST_TEXT = 4_000
+#: What one value may fill: a longer one would leave no room for the rest.
+_MOST_VALUE = 600
+_PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
+_BRACE = re.compile(r"[{}]")
+# All that could end a line or hide what follows, for screens and for mail alike.
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\xad\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
+
+
+class Cause(StrEnum):
+    """What happened that somebody is told of; the value is what the database keeps."""
+
+    ORDER_SENT = "order_sent"
+    ORDER_WAITS = "order_waits"
+    ORDER_APPROVED = "order_approved"
+    ORDER_REFUSED = "order_refused"
+    ORDER_CANCELLED = "order_cancelled"
+    ORDER_READY = "order_ready"
+    ORDER_DELIVERED = "order_delivered"
+    ORDER_REMINDER = "order_reminder"
+    WANT_FOUND = "want_found"
+    WANT_ENDING = "want_ending"
+    PICKUP_ACCEPTED = "pickup_accepted"
+    PICKUP_QUESTION = "pickup_question"
+    PICKUP_PLANNED = "pickup_planned"
+    PICKUP_REFUSED = "pickup_refused"
+    PICKUP_HOME = "pickup_home"
+    UNDONE = "undone"
+
+
+class Mail(StrEnum):
+    """How it is with the mail of a message; the message itself stands in the program always."""
+
+    KEPT = "kept"
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text as it comes with the program; ``title`` is an English msgid of what it tells of."""
+
+    title: str
+    subject: str
+    text: str
+    names: tuple[str, ...]
+
+
+#: What every text may name.
+_ALWAYS = ("navn", "kommune", "møbelbørs")
+_ORDER = ("ordre", "institution", "beløb", "antal")
+_WANT = ("efterlysning", "institution", "antal", "dato")
+_PICKUP = ("indmelding", "giver", "antal")
+
+TEXTS: Mapping[Cause, Template] = {
+    Cause.ORDER_SENT: Template(
+        N_("Order sent"),
+        "Din bestilling {ordre} er sendt",
+        "Vi har modtaget bestilling {ordre} til {institution}: {antal} møbler for {beløb}.",
+        _ORDER,
+    ),
+    Cause.ORDER_WAITS: Template(
+        N_("Order waits for approval"),
+        "{ordre} venter på din godkendelse",
+        "{hvem} har bestilt {antal} møbler for {beløb} til {institution}.\n"
+        "Bestillingen venter på, at du godkender eller afviser den.",
+        (*_ORDER, "hvem"),
+    ),
+    Cause.ORDER_APPROVED: Template(
+        N_("Order approved"),
+        "{ordre} er godkendt",
+        "{hvem} har godkendt din bestilling {ordre} til {institution}: {antal} møbler for {beløb}.",
+        (*_ORDER, "hvem"),
+    ),
+    Cause.ORDER_REFUSED: Template(
+        N_("Order refused"),
+        "{ordre} er afvist",
+        "{hvem} har afvist din bestilling {ordre} til {institution}.\nBegrundelse: {grund}",
+        (*_ORDER, "hvem", "grund"),
+    ),
+    Cause.ORDER_CANCELLED: Template(
+        N_("Order cancelled by someone else"),
+        "{ordre} er annulleret",
+        "{hvem} har annulleret {antal} møbler i din bestilling {ordre} til {institution}.",
+        (*_ORDER, "hvem"),
+    ),
+    Cause.ORDER_READY: Template(
+        N_("Furniture ready for delivery"),
+        "Møbler fra {ordre} er klar",
+        "{antal} møbler fra din bestilling {ordre} til {institution} er pakket og klar til "
+        "levering.\nFølgeseddel: {følgeseddel}",
+        (*_ORDER, "følgeseddel"),
+    ),
+    Cause.ORDER_DELIVERED: Template(
+        N_("Furniture delivered"),
+        "Møbler fra {ordre} er leveret",
+        "{antal} møbler fra din bestilling {ordre} er leveret til {institution}.\n"
+        "Følgeseddel: {følgeseddel}",
+        (*_ORDER, "følgeseddel"),
+    ),
+    Cause.ORDER_REMINDER: Template(
+        N_("Reminder of an approval"),
+        "Husk: {ordre} venter stadig på din godkendelse",
+        "Bestilling {ordre} til {institution} på {beløb} har ventet siden {dato}. Møblerne er "
+        "reserveret, så længe den venter.",
+        (*_ORDER, "dato"),
+    ),
+    Cause.WANT_FOUND: Template(
+        N_("Wanted furniture found"),
+        "Vi har fundet noget til efterlysning {efterlysning}",
+        "{antal} møbler til {institution} holdes til jer til og med {dato}. Bestil dem inden da, "
+        "ellers går de videre til den næste.",
+        _WANT,
+    ),
+    Cause.WANT_ENDING: Template(
+        N_("Held furniture is soon let go"),
+        "Snart slut: møbler til efterlysning {efterlysning}",
+        "{antal} møbler holdes kun til jer til og med {dato}. Bestil dem, hvis {institution} "
+        "stadig skal bruge dem.",
+        _WANT,
+    ),
+    Cause.PICKUP_ACCEPTED: Template(
+        N_("Reported furniture accepted"),
+        "Vi henter jeres møbler: {indmelding}",
+        "Lageret har sagt ja til {indmelding} fra {giver}: {antal} møbler. I hører fra os, når "
+        "dagen er valgt.",
+        _PICKUP,
+    ),
+    Cause.PICKUP_QUESTION: Template(
+        N_("Question about reported furniture"),
+        "Spørgsmål til {indmelding}",
+        "Lageret vil vide: {spørgsmål}\nSvar på indmeldingen, så kan den behandles.",
+        (*_PICKUP, "spørgsmål"),
+    ),
+    Cause.PICKUP_PLANNED: Template(
+        N_("Pickup planned"),
+        "{indmelding} hentes den {dato}",
+        "{antal} møbler fra {giver} hentes den {dato}.",
+        (*_PICKUP, "dato"),
+    ),
+    Cause.PICKUP_REFUSED: Template(
+        N_("Reported furniture turned down"),
+        "{indmelding} er afvist",
+        "Lageret kan ikke tage imod {indmelding} fra {giver}.\nBegrundelse: {grund}",
+        (*_PICKUP, "grund"),
+    ),
+    Cause.PICKUP_HOME: Template(
+        N_("Handed-in furniture found a home"),
+        "Jeres møbler har fået et nyt hjem",
+        "{antal} møbler fra {indmelding} står nu hos {institution}. Tak for dem!",
+        (*_PICKUP, "institution"),
+    ),
+    Cause.UNDONE: Template(
+        N_("Undone"),
+        "Fortrudt: {emne}",
+        "Det, vi skrev til dig, er fortrudt og gælder ikke længere: {emne}",
+        ("emne",),
+    ),
+}
+
+
+def names_of(cause: Cause) -> tuple[str, ...]:
+    """The placeholders that a text of this cause can have."""
+    return (*TEXTS[cause].names, *_ALWAYS)
+
+
+def check_template(cause: Cause, text: str) -> str:
+    """The text, if each placeholder is known; else refused with those that there are."""
+    known = names_of(cause)
+    listed = ", ".join(f"{{{name}}}" for name in known)
+    for name in _PLACEHOLDER.findall(text):
+        if name not in known:
+            raise Refused(
+                N_("There is no placeholder {name} here. There are: {known}"),
+                name=f"{{{name}}}", known=listed,
+            )  # fmt: skip
+    if _BRACE.search(_PLACEHOLDER.sub("", text)):
+        raise Refused(
+            N_("Braces only stand around a placeholder. There are: {known}"), known=listed
+        )
+    return text
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """The text with its placeholders filled; what has no value stays empty."""
+    return _PLACEHOLDER.sub(lambda found: one_line(values.get(found[1], "")), template)
+
+
+def one_line(text: str, most: int = _MOST_VALUE) -> str:
+    """Words in one line, without signs that a screen or a mail would obey; cut where too long."""
+    line = " ".join(_CONTROL.sub(" ", text).split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"

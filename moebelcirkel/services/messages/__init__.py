@@ -1,0 +1,3 @@
+"""Messages: what each person is told, read in the program and sent by mail."""
+
+from moebelcirkel.services.messages.lists import Listed, listed, mark_read, unread_count

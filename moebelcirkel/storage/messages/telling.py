@@ -1,0 +1,191 @@
+"""Which change tells whom what; an undone one takes back what was not sent yet."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
+
+from moebelcirkel.domain.messages import Cause, Mail
+from moebelcirkel.domain.orders import Needs, OrderState
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import kroner, number
+from moebelcirkel.storage.done import Done, told
+from moebelcirkel.storage.messages.writing import Draft, Origin, write
+from moebelcirkel.storage.queries import messages as queries
+from moebelcirkel.storage.queries.messages import OrderFacts, PickupFacts, WantFacts
+from moebelcirkel.storage.tables.wants import Want
+from moebelcirkel.storage.work import ZONE, Work
+
+Said = Mapping[str, object]
+
+
+def tell(work: Work, kind: str, reverses_id: int | None, done: Done) -> None:
+    """Write what people are told of a change, in its own transaction."""
+    origin = Origin(work.now, work.change_id, work.actor_id)
+    if reverses_id is not None:
+        write(work.session, origin, _reversed(work, reverses_id))
+    elif kind in _TELL:
+        needed, drafts = _TELL[kind]
+        said = told(done)
+        if needed in said:  # a change that answers nothing names nothing to tell of
+            write(work.session, origin, drafts(work, said))
+
+
+def _reversed(work: Work, reverses_id: int) -> list[Draft]:
+    """What waits is not sent; whoever has had a mail of it is told that it holds no more."""
+    first, undone = queries.first_change(work.session, reverses_id)
+    drafts = []
+    for row in queries.of_change(work.session, first):
+        row.undone = undone
+        if not undone:
+            row.mail = Mail.WAITING if row.mail == Mail.WITHDRAWN else row.mail
+        elif row.mail == Mail.SENT or row.claimed_at is not None:
+            values = {"emne": row.subject}
+            drafts.append(Draft(row.recipient_id, Cause.UNDONE, values, row.entity, row.entity_id))
+        elif row.mail == Mail.WAITING:
+            row.mail = Mail.WITHDRAWN
+    work.session.flush()
+    return drafts
+
+
+# --- orders --------------------------------------------------------------------------------------
+
+
+def order_values(order: OrderFacts, pieces: int | None = None) -> dict[str, str]:
+    """What the text of an order can name."""
+    return {
+        "ordre": order.number,
+        "institution": order.institution,
+        "beløb": kroner(order.total_ore),
+        "antal": number(order.pieces if pieces is None else pieces),
+        "grund": order.reason,
+    }
+
+
+def approvers(work_session: Work, order: OrderFacts) -> list[int]:
+    """Who may decide an order that waits."""
+    above = order.needs == Needs.APPROVER
+    action = Action.APPROVE_ABOVE if above else Action.APPROVE
+    return queries.may(work_session.session, action, order.institution_id, order.orderer_id)
+
+
+def _actor(work: Work) -> str:
+    if work.actor_id is None:
+        return ""
+    found = queries.people(work.session, [work.actor_id])
+    return found[work.actor_id].name if found else ""
+
+
+def _order(work: Work, said: Said) -> OrderFacts:
+    return queries.order(work.session, cast(int, said["order_id"]))
+
+
+def _sent(work: Work, said: Said) -> list[Draft]:
+    order = _order(work, said)
+    values = order_values(order)
+    drafts = [Draft(order.orderer_id, Cause.ORDER_SENT, values, "shop_order", order.id)]
+    if order.state == OrderState.AWAITING:
+        values = {**values, "hvem": _actor(work)}
+        drafts += [
+            Draft(each, Cause.ORDER_WAITS, values, "shop_order", order.id)
+            for each in approvers(work, order)
+        ]
+    return drafts
+
+
+def _decided(cause: Cause) -> "Callable[[Work, Said], list[Draft]]":
+    """Whoever ordered is told what somebody else decided."""
+
+    def drafts(work: Work, said: Said) -> list[Draft]:
+        order = _order(work, said)
+        if order.orderer_id == work.actor_id:
+            return []
+        pieces = cast(int, said["pieces"]) if cause is Cause.ORDER_CANCELLED else None
+        values = {**order_values(order, pieces), "hvem": _actor(work)}
+        return [Draft(order.orderer_id, cause, values, "shop_order", order.id)]
+
+    return drafts
+
+
+def _noted(work: Work, said: Said) -> list[Draft]:
+    parts = queries.noted(work.session, cast(Sequence[int], said["delivery_ids"]))
+    return _parts(work, Cause.ORDER_READY, parts)
+
+
+def _handed_over(work: Work, said: Said) -> list[Draft]:
+    numbers = cast(Sequence[str], said["numbers"])
+    drafts = _parts(work, Cause.ORDER_DELIVERED, queries.delivered(work.session, numbers))
+    for home in queries.homes(work.session, numbers):
+        pickup = queries.pickup(work.session, home.pickup_id)
+        values = pickup_values(pickup, home.pieces) | {"institution": home.institution}
+        drafts.append(Draft(pickup.reporter_id, Cause.PICKUP_HOME, values, "pickup", pickup.id))
+    return drafts
+
+
+def _parts(work: Work, cause: Cause, parts: Sequence[queries.Part]) -> list[Draft]:
+    drafts = []
+    for part in parts:
+        order = queries.order(work.session, part.order_id)
+        values = order_values(order, part.pieces) | {"følgeseddel": part.note}
+        drafts.append(Draft(order.orderer_id, cause, values, "shop_order", order.id))
+    return drafts
+
+
+# --- wants and pickups ---------------------------------------------------------------------------
+
+
+def want_values(want: WantFacts) -> dict[str, str]:
+    """What the text of a want can name."""
+    return {
+        "efterlysning": want.number,
+        "institution": want.institution,
+        "antal": number(want.pieces),
+        "dato": _day(want.until.astimezone(ZONE).date()),
+    }
+
+
+def _served(work: Work, said: Said) -> list[Draft]:
+    found = queries.wants(work.session, Want.id.in_(cast(Sequence[int], said["want_ids"])))
+    return [
+        Draft(want.asker_id, Cause.WANT_FOUND, want_values(want), "want", want.id) for want in found
+    ]
+
+
+def pickup_values(pickup: PickupFacts, pieces: int | None = None) -> dict[str, str]:
+    """What the text of a report of furniture can name."""
+    return {
+        "indmelding": pickup.number,
+        "giver": pickup.giver,
+        "antal": number(pickup.pieces if pieces is None else pieces),
+        "dato": _day(pickup.planned_on) if pickup.planned_on else "",
+        "spørgsmål": pickup.question,
+        "grund": pickup.reason,
+    }
+
+
+def _pickup(cause: Cause) -> "Callable[[Work, Said], list[Draft]]":
+    def drafts(work: Work, said: Said) -> list[Draft]:
+        pickup = queries.pickup(work.session, cast(int, said["pickup_id"]))
+        return [Draft(pickup.reporter_id, cause, pickup_values(pickup), "pickup", pickup.id)]
+
+    return drafts
+
+
+def _day(day: dt.date) -> str:
+    """As the municipality writes it, whatever language somebody's screen has."""
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+#: By the kind of change: what its answer must name, and what is told of that.
+_TELL: Mapping[str, tuple[str, Callable[[Work, Said], list[Draft]]]] = {
+    "order.send": ("order_id", _sent),
+    "order.approve": ("order_id", _decided(Cause.ORDER_APPROVED)),
+    "order.refuse": ("order_id", _decided(Cause.ORDER_REFUSED)),
+    "order.cancel": ("order_id", _decided(Cause.ORDER_CANCELLED)),
+    "delivery.note": ("delivery_ids", _noted),
+    "delivery.hand_over": ("numbers", _handed_over),
+    "want.serve": ("want_ids", _served),
+    "pickup.accept": ("pickup_id", _pickup(Cause.PICKUP_ACCEPTED)),
+    "pickup.ask": ("pickup_id", _pickup(Cause.PICKUP_QUESTION)),
+    "pickup.plan": ("pickup_id", _pickup(Cause.PICKUP_PLANNED)),
+    "pickup.refuse": ("pickup_id", _pickup(Cause.PICKUP_REFUSED)),
+}

@@ -1,0 +1,78 @@
+"""Writing messages down: the text filled once, as it will be read and mailed."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.messages import MOST_SUBJECT, MOST_TEXT, TEXTS, Cause, Mail, fill, one_line
+from moebelcirkel.storage.queries import messages as queries
+from moebelcirkel.storage.queries.messages import Person
+from moebelcirkel.storage.tables.messages import Message
+from moebelcirkel.storage.work import load_parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody is to be told, and what it opens; ``once`` is never written twice."""
+
+    recipient_id: int
+    cause: Cause
+    values: Mapping[str, str]
+    entity: str = ""
+    entity_id: int | None = None
+    once: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """When it is written and by which change; who made that one need not be told."""
+
+    now: dt.datetime
+    change_id: int | None = None
+    actor_id: int | None = None
+
+
+@dataclass(slots=True)
+class _Writer:
+    session: Session
+    origin: Origin
+    known: Mapping[int, Person]
+    always: Mapping[str, str] = field(default_factory=dict)
+
+    def row(self, draft: Draft) -> dict[str, object]:
+        person = self.known[draft.recipient_id]
+        values = {**self.always, **draft.values, "navn": person.name}
+        template = TEXTS[draft.cause]
+        own = person.id == self.origin.actor_id
+        return {
+            "recipient_id": person.id,
+            "cause": draft.cause.value,
+            "subject": one_line(fill(template.subject, values), MOST_SUBJECT),
+            "body": fill(template.text, values)[:MOST_TEXT],
+            "entity": draft.entity,
+            "entity_id": draft.entity_id,
+            "change_id": self.origin.change_id,
+            "once": draft.once,
+            "created_at": self.origin.now,
+            "read_at": self.origin.now if own else None,
+            "mail": Mail.KEPT.value,
+        }
+
+
+def write(session: Session, origin: Origin, drafts: Sequence[Draft]) -> int:
+    """Write what people are told; who is not active any more is told nothing."""
+    if not drafts:
+        return 0
+    known = queries.people(session, {draft.recipient_id for draft in drafts})
+    always = {
+        "kommune": str(load_parameter(session, "municipality")),
+        "møbelbørs": str(load_parameter(session, "warehouse_name")),
+    }
+    writer = _Writer(session, origin, known, always)
+    rows = [writer.row(draft) for draft in drafts if draft.recipient_id in known]
+    if rows:
+        session.connection().execute(insert(Message), rows)
+    return len(rows)

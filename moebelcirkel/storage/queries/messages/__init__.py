@@ -1,0 +1,27 @@
+"""Queries about messages: somebody's list, who is told what, and what a text names."""
+
+from moebelcirkel.storage.queries.messages.facts import (
+    Home,
+    OrderFacts,
+    Part,
+    Person,
+    PickupFacts,
+    WantFacts,
+    delivered,
+    first_change,
+    homes,
+    may,
+    noted,
+    order,
+    people,
+    pickup,
+    wants,
+)
+from moebelcirkel.storage.queries.messages.lists import (
+    Listed,
+    forget_old,
+    listed,
+    mark_read,
+    of_change,
+    unread,
+)

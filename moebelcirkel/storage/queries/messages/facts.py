@@ -1,0 +1,208 @@
+"""Who is told of a change, and what the text of it names."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Executable, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from moebelcirkel.domain.orders import LineState
+from moebelcirkel.domain.roles import MATRIX, Action, Role
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.tables.deliveries import Delivery
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
+from moebelcirkel.storage.tables.shop import Hold
+from moebelcirkel.storage.tables.users import User, UserRole
+from moebelcirkel.storage.tables.wants import Want
+
+_NOT_COUNTED = (LineState.CANCELLED, LineState.VOID)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody active who is told something."""
+
+    id: int
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """An order as a text names it; ``pieces`` are those that were not cancelled."""
+
+    id: int
+    number: str
+    orderer_id: int
+    institution_id: int
+    institution: str
+    needs: str
+    state: str
+    total_ore: int
+    sent_at: dt.datetime
+    reason: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many pieces of an order on one delivery note."""
+
+    order_id: int
+    note: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """So many pieces of a report of furniture that went to an institution."""
+
+    pickup_id: int
+    institution: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class WantFacts:
+    """A want as a text names it, with what is held for it."""
+
+    id: int
+    number: str
+    asker_id: int
+    institution: str
+    pieces: int
+    until: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PickupFacts:
+    """A report of furniture as a text names it."""
+
+    id: int
+    number: str
+    reporter_id: int
+    giver: str
+    planned_on: dt.date | None
+    question: str
+    reason: str
+    pieces: int
+
+
+def people(session: Session, ids: Iterable[int]) -> dict[int, Person]:
+    """The active ones of some people, by id."""
+    query = select(User.id, User.name, User.email).where(User.id.in_(sorted(ids)), User.active)
+    return {person.id: person for person in rows.fill(Person, session, query)}
+
+
+def may(session: Session, action: Action, institution_id: int, but: int) -> list[int]:
+    """The active people whose role lets them do it there, without one."""
+    roles = [role for role in Role if action in MATRIX[role]]
+    there = or_(UserRole.institution_id.is_(None), UserRole.institution_id == institution_id)
+    having = select(UserRole.user_id).where(UserRole.role.in_(roles), there)
+    query = select(User.id).where(User.active, User.id != but, User.id.in_(having))
+    return list(session.scalars(query.order_by(User.id)))
+
+
+def first_change(session: Session, change_id: int) -> tuple[int, bool]:
+    """What an undoing or doing again is about, and whether that is undone by it."""
+    undone = True
+    before = session.scalar(select(Change.reverses_id).where(Change.id == change_id))
+    while before is not None:
+        change_id, undone = before, not undone
+        before = session.scalar(select(Change.reverses_id).where(Change.id == change_id))
+    return change_id, undone
+
+
+def order(session: Session, order_id: int) -> OrderFacts:
+    """One order."""
+    pieces = (
+        select(func.count(OrderLine.id))
+        .where(OrderLine.order_id == Order.id, OrderLine.state.not_in(_NOT_COUNTED))
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Order.id, Order.number, Order.orderer_id, Order.institution_id,
+            Institution.name.label("institution"), Order.needs, Order.state, Order.total_ore,
+            Order.sent_at, Order.reason, pieces.label("pieces"),
+        )
+        .join(Institution, Institution.id == Order.institution_id)
+        .where(Order.id == order_id)
+    )  # fmt: skip
+    return rows.fill(OrderFacts, session, query)[0]
+
+
+def noted(session: Session, delivery_ids: Collection[int]) -> list[Part]:
+    """What the delivery notes hold, by order."""
+    return rows.fill(Part, session, _parts(Delivery.id.in_(sorted(delivery_ids))))
+
+
+def delivered(session: Session, numbers: Collection[str]) -> list[Part]:
+    """What was handed over on the delivery notes, by order."""
+    handed = OrderLine.state == LineState.DELIVERED
+    return rows.fill(Part, session, _parts(Delivery.number.in_(sorted(numbers)) & handed))
+
+
+def _parts(which: ColumnElement[bool]) -> Executable:
+    return (
+        select(OrderLine.order_id, Delivery.number.label("note"),
+               func.count(OrderLine.id).label("pieces"))
+        .join(Delivery, Delivery.id == OrderLine.delivery_id)
+        .where(which)
+        .group_by(OrderLine.order_id, Delivery.number)
+        .order_by(OrderLine.order_id, Delivery.number)
+    )  # fmt: skip
+
+
+def homes(session: Session, numbers: Collection[str]) -> list[Home]:
+    """What was handed over on the delivery notes, by the report that it came with."""
+    query = (
+        select(PickupPiece.pickup_id, Institution.name.label("institution"),
+               func.count(PickupPiece.id).label("pieces"))
+        .join(OrderLine, OrderLine.unit_id == PickupPiece.unit_id)
+        .join(Delivery, Delivery.id == OrderLine.delivery_id)
+        .join(Institution, Institution.id == Delivery.institution_id)
+        .where(Delivery.number.in_(sorted(numbers)), OrderLine.state == LineState.DELIVERED)
+        .group_by(PickupPiece.pickup_id, Institution.name)
+        .order_by(PickupPiece.pickup_id, Institution.name)
+    )  # fmt: skip
+    return rows.fill(Home, session, query)
+
+
+def wants(session: Session, which: ColumnElement[bool]) -> list[WantFacts]:
+    """Wants that pieces are held for."""
+    query = (
+        select(Want.id, Want.number, Want.asker_id, Institution.name.label("institution"),
+               func.count(Hold.unit_id).label("pieces"),
+               func.max(Hold.expires_at).label("until"))
+        .join(Institution, Institution.id == Want.institution_id)
+        .join(Hold, Hold.want_id == Want.id)
+        .where(which)
+        .group_by(Want.id, Want.number, Want.asker_id, Institution.name)
+        .order_by(Want.id)
+    )  # fmt: skip
+    return rows.fill(WantFacts, session, query)
+
+
+def pickup(session: Session, pickup_id: int) -> PickupFacts:
+    """One report of furniture."""
+    owner = aliased(Institution)
+    pieces = (
+        select(func.coalesce(func.sum(PickupLine.pieces), 0))
+        .where(PickupLine.pickup_id == Pickup.id)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Pickup.id, Pickup.number, Pickup.reporter_id,
+            func.coalesce(owner.name, Pickup.firm).label("giver"), Pickup.planned_on,
+            Pickup.question, Pickup.reason, pieces.label("pieces"),
+        )
+        .outerjoin(owner, owner.id == Pickup.institution_id)
+        .where(Pickup.id == pickup_id)
+    )  # fmt: skip
+    return rows.fill(PickupFacts, session, query)[0]

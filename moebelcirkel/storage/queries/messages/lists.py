@@ -1,0 +1,75 @@
+"""Somebody's messages, what was told of a change, and what is old enough to be forgotten."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.messages import Mail
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.tables.messages import Message
+
+#: The list as it is shown.
+MOST_SHOWN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One message as its recipient sees it."""
+
+    id: int
+    cause: str
+    subject: str
+    body: str
+    entity: str
+    entity_id: int | None
+    created_at: dt.datetime
+    read_at: dt.datetime | None
+    undone: bool
+    mail: str
+    sent_at: dt.datetime | None
+
+
+def _shown(user_id: int) -> ColumnElement[bool]:
+    """What was undone before anybody read it is no news."""
+    there = or_(Message.undone.is_(False), Message.read_at.is_not(None))
+    return (Message.recipient_id == user_id) & there
+
+
+def listed(session: Session, user_id: int) -> list[Listed]:
+    """The newest messages of a person, the newest first."""
+    query = select(
+        Message.id, Message.cause, Message.subject, Message.body, Message.entity,
+        Message.entity_id, Message.created_at, Message.read_at, Message.undone, Message.mail,
+        Message.sent_at,
+    )  # fmt: skip
+    newest = query.where(_shown(user_id)).order_by(Message.id.desc()).limit(MOST_SHOWN)
+    return rows.fill(Listed, session, newest)
+
+
+def unread(session: Session, user_id: int) -> int:
+    """How many messages a person has not read."""
+    query = select(func.count(Message.id)).where(_shown(user_id), Message.read_at.is_(None))
+    return int(session.scalar(query) or 0)
+
+
+def mark_read(session: Session, user_id: int, now: dt.datetime, ids: Collection[int] | None) -> int:
+    """Note that a person has read these of their own messages, or all; tells how many were new."""
+    mine = update(Message).where(Message.recipient_id == user_id, Message.read_at.is_(None))
+    if ids is not None:
+        mine = mine.where(Message.id.in_(sorted(ids)))
+    return int(session.connection().execute(mine.values(read_at=now)).rowcount)
+
+
+def of_change(session: Session, change_id: int) -> list[Message]:
+    """What was told of a change."""
+    query = select(Message).where(Message.change_id == change_id).order_by(Message.id)
+    return list(session.scalars(query))
+
+
+def forget_old(session: Session, before: dt.datetime) -> int:
+    """Remove messages written before then, whose mail is not still to be sent; tells how many."""
+    old = delete(Message).where(Message.created_at < before, Message.mail != Mail.WAITING)
+    return int(session.connection().execute(old).rowcount)

@@ -1,0 +1,162 @@
+"""Messages: who is told what of which change, and what undoing takes back."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select, update
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.services import changes, deliveries, messages, orders, persons, pickups, wants
+from moebelcirkel.services.context import Actor, Context
+from moebelcirkel.services.pickups import Line, Report
+from moebelcirkel.storage.tables.messages import Message
+from moebelcirkel.storage.tables.users import User
+from tests import trade
+from tests.services import ordering
+from tests.services.wanting import want
+from tests.world import World
+
+
+def subjects(context: Context) -> list[str]:
+    return [each.subject for each in messages.listed(context)]
+
+
+def report(context: Context, institution_id: int) -> int:
+    line = Line(category_key="office_task_chair", pieces=12, condition="B", name="Stole")
+    said = Report(institution_id=institution_id, lines=[line])
+    return pickups.report(context, said).pickup_id
+
+
+def test_an_order_above_the_limit_tells_its_approvers_and_its_orderer_of_the_answer(
+    world: World, employee: Context
+) -> None:
+    order_id = ordering.send(employee, world)
+    number = ordering.order_of(world, order_id).number
+    leader = world.person("leader")
+    (waits,) = messages.listed(leader)
+    assert waits.subject == f"{number} venter på din godkendelse"
+    assert "Employee har bestilt 2 møbler" in waits.body
+    assert (waits.entity, waits.entity_id) == ("shop_order", order_id)
+    assert (messages.unread_count(leader), messages.unread_count(employee)) == (1, 0)
+    orders.approve(leader, order_id)
+    assert subjects(employee) == [f"{number} er godkendt", f"Din bestilling {number} er sendt"]
+    assert messages.unread_count(employee) == 1
+    assert messages.listed(world.person("lager")) == ()
+
+
+def test_a_refusal_is_told_with_its_reason_and_is_taken_back_when_undone(
+    world: World, employee: Context
+) -> None:
+    order_id = ordering.send(employee, world)
+    leader = world.person("leader")
+    done = orders.refuse(leader, order_id, "Vent til\nnæste år <b>{hvem}</b>")
+    (told, _receipt) = messages.listed(employee)
+    assert told.body.endswith("Begrundelse: Vent til næste år <b>{hvem}</b>")
+    assert done.change_id is not None
+    changes.undo(leader, done.change_id)
+    assert len(messages.listed(employee)) == 1
+    assert messages.unread_count(employee) == 0
+
+
+def test_what_was_read_and_then_undone_stays_and_says_so(world: World, employee: Context) -> None:
+    pickup_id = report(employee, world.school)
+    hall = world.person("lager")
+    done = pickups.accept(hall, pickup_id)
+    assert messages.mark_read(employee) == 1
+    assert done.change_id is not None
+    undone = changes.undo(hall, done.change_id)
+    assert [each.undone for each in messages.listed(employee)] == [True]
+    assert undone.change_id is not None
+    changes.redo(hall, undone.change_id)
+    assert [each.undone for each in messages.listed(employee)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "follows"),
+    [("waiting", "withdrawn", False), ("sent", "sent", True), ("kept", "kept", False)],
+)
+def test_undoing_withdraws_a_mail_that_waits_and_corrects_one_that_was_sent(
+    world: World, employee: Context, before: str, after: str, follows: bool
+) -> None:
+    order_id = ordering.send(employee, world)
+    leader = world.person("leader")
+    done = orders.approve(leader, order_id)
+    with world.context.database.write() as session:
+        session.execute(update(Message).values(mail=before))
+    assert done.change_id is not None
+    changes.undo(leader, done.change_id)
+    query = select(Message).where(Message.recipient_id == employee.actor.user_id)
+    rows = trade.rows(world.context, query.order_by(Message.id))
+    assert rows[1].mail == after
+    assert [row.subject for row in rows[2:]] == (
+        [f"Fortrudt: {rows[1].subject}"] if follows else []
+    )
+
+
+def test_a_refused_change_tells_nobody(world: World, employee: Context) -> None:
+    order_id = ordering.send(employee, world)
+    with pytest.raises(Refused):
+        orders.approve(employee, order_id)
+    assert len(messages.listed(employee)) == 1
+
+
+def test_a_found_want_is_told_to_who_asked(world: World, leader: Context) -> None:
+    want_id = want(leader, world.school, pieces=3)
+    trade.put_on_sale(world, 2)
+    number = wants.detail(leader, want_id).row.number
+    (found,) = messages.listed(leader)
+    assert found.subject == f"Vi har fundet noget til efterlysning {number}"
+    assert found.body.startswith("2 møbler til Søndervangskolen holdes til jer til og med")
+    assert (found.entity, found.entity_id) == ("want", want_id)
+
+
+def test_a_giver_hears_of_each_answer(world: World, employee: Context) -> None:
+    pickup_id = report(employee, world.school)
+    hall = world.person("lager")
+    pickups.ask(hall, pickup_id, "Er de renset?")
+    assert "Lageret vil vide: Er de renset?" in messages.listed(employee)[0].body
+    pickups.plan(hall, pickup_id, hall.today() + dt.timedelta(days=3))
+    day = hall.today() + dt.timedelta(days=3)
+    assert subjects(employee)[0].endswith(f"hentes den {day.day}.{day.month}.{day.year}")
+
+
+def test_what_is_delivered_is_told_to_who_ordered(world: World, leader: Context) -> None:
+    order_id = ordering.send(leader, world)
+    lines = [line.id for line in ordering.lines_of(world, order_id)]
+    hall = world.person("lager")
+    deliveries.pick(hall, lines)
+    deliveries.prepare_note(hall, world.school, lines)
+    deliveries.hand_over(hall, line_ids=lines)
+    number = ordering.order_of(world, order_id).number
+    assert subjects(leader)[:2] == [
+        f"Møbler fra {number} er leveret",
+        f"Møbler fra {number} er klar",
+    ]
+
+
+def test_nobody_sees_or_marks_the_messages_of_others(world: World, employee: Context) -> None:
+    ordering.send(employee, world)
+    (mine,) = messages.listed(world.person("leader"))
+    assert messages.mark_read(employee, [mine.id]) == 0
+    assert messages.unread_count(world.person("leader")) == 1
+    nobody = world.context.as_actor(Actor(999, "Nobody", frozenset()))
+    for asks in (messages.listed, messages.unread_count, messages.mark_read):
+        with pytest.raises(Refused):
+            asks(nobody)
+
+
+def test_who_is_anonymised_loses_their_messages_and_their_name_in_those_of_others(
+    world: World, employee: Context
+) -> None:
+    with world.context.database.write() as session:
+        session.execute(update(User).where(User.login == "employee").values(name="Mette Mus"))
+    ordering.send(employee, world)
+    (waits,) = messages.listed(world.person("leader"))
+    assert "Mette Mus har bestilt" in waits.body
+    admin = world.person("admin")
+    user = trade.rows(world.context, select(User).where(User.login == "employee"))[0]
+    persons.anonymise(admin, user.id, user.version)
+    rows = trade.rows(world.context, select(Message))
+    left = {row.recipient_id for row in rows}
+    assert left == {world.people["leader"].user_id, world.people["approver"].user_id}
+    assert not any("Mette" in row.body for row in rows)
