@@ -174,6 +174,11 @@ class Work:
 TELLING: list[Callable[[Work, str, int | None, Done], None]] = []
 
 
+def _tell(work: Work, kind: str, reverses_id: int | None, done: Done) -> None:
+    for tell in TELLING:
+        tell(work, kind, reverses_id, done)
+
+
 @functools.cache
 def _by_ids(model: type[RowT]) -> Select[RowT]:
     """The query of ``rows``, built once for each table."""
@@ -365,8 +370,7 @@ def _perform(
         said = body(work)
         session.flush()
         search_index.read_changed(session, recorder.kinds)
-        for tell in TELLING:
-            tell(work, kind, reverses_id, said or Done())
+        _tell(work, kind, reverses_id, said or Done())
     finally:
         recorder.close()
     done = said or Done()

@@ -37,12 +37,15 @@ class Origin:
 
 @dataclass(slots=True)
 class _Writer:
+    """Fills the rows of one change's messages."""
+
     session: Session
     origin: Origin
     known: Mapping[int, Person]
     always: Mapping[str, str] = field(default_factory=dict)
 
     def row(self, draft: Draft) -> dict[str, object]:
+        """A message as it is stored."""
         person = self.known[draft.recipient_id]
         values = {**self.always, **draft.values, "navn": person.name}
         template = TEXTS[draft.cause]
