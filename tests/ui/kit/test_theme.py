@@ -1,5 +1,6 @@
 """The look: contrast of every pair of colours, both schemes complete, icons tinted."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 
 import pytest
@@ -10,11 +11,15 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
+    QComboBox,
+    QDateEdit,
     QLabel,
     QLineEdit,
     QMenu,
+    QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -166,3 +171,55 @@ def test_an_entry_of_the_rail_with_the_keyboard_moves_no_other(
         QApplication.processEvents()
         assert button.hasFocus()
         assert [each.geometry() for each in rail.buttons.values()] == before
+
+
+def _marked(name: str, value: object) -> QPushButton:
+    button = QPushButton("Gem")
+    button.setProperty(name, value)
+    return button
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: QPushButton("Gem"),
+        lambda: _marked("role", "primary"),
+        lambda: _marked("role", "choice"),
+        lambda: _marked("chip", "accent"),
+        lambda: _marked("main", True),
+        lambda: _marked("huge", True),
+        QToolButton,
+        QLineEdit,
+        QComboBox,
+        QSpinBox,
+        QDateEdit,
+        QPlainTextEdit,
+    ],
+    ids=["button", "primary", "choice", "chip", "main", "huge", "tool", "line", "combo", "spin",
+         "date", "text"],
+)  # fmt: skip
+def test_what_the_keyboard_comes_to_stays_as_high_and_moves_nothing_below(
+    qapp: QApplication, qtbot: QtBot, make: Callable[[], QWidget], scale: int
+) -> None:
+    theme.apply(qapp, "light", scale=scale)
+    window, first, control, below = QWidget(), QToolButton(), make(), QToolButton()
+    theme.dress(window)
+    column = QVBoxLayout(window)
+    for part in (first, control, below):
+        column.addWidget(part)
+    column.addStretch(1)
+    qtbot.addWidget(window)
+    window.resize(400, 600)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    first.setFocus()
+    QApplication.processEvents()
+    before = control.geometry(), below.geometry()
+    control.setFocus()
+    control.updateGeometry()  # as when a word is said on the page
+    QApplication.processEvents()
+    assert control.hasFocus()
+    assert (control.geometry(), below.geometry()) == before
+    theme.apply(qapp, "light")
