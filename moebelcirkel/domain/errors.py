@@ -46,6 +46,10 @@ class Stale(Refused):
     """Someone else changed the row first; says who and when where it is known."""
 
 
+class Anew(Refused):
+    """What was undone is not done again by itself, but may be done anew where it was done."""
+
+
 class SignedOut(Refused):
     """Whoever asks may not go on, and has to log in again where that is possible at all."""
 

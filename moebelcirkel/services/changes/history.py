@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.errors import N_, Anew, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.changes import naming
 from moebelcirkel.services.changes.kinds import declared
@@ -28,6 +28,8 @@ _ONLY_ANEW = frozenset(
         "shop_order", "unit_cost",
     }
 )  # fmt: skip
+
+_BASKETS = frozenset({"basket", "hold"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +173,11 @@ def _check_again(work: Work, change: Change) -> str:
         raise not_allowed()
     if change_queries.is_answered(work.session, change.id, but_by=work.change_id):
         raise _already_done_again()
-    if _ONLY_ANEW & change_queries.entities(work.session, change.id):
-        raise Refused(
+    touched = change_queries.entities(work.session, change.id)
+    if touched and touched <= _BASKETS:
+        raise Anew(N_("Take it again in the shop: it is held for you from then on."))
+    if _ONLY_ANEW & touched:
+        raise Anew(
             N_("It cannot be done again by itself, because it concerns orders or figures."
                " Do it anew on its page.")
         )  # fmt: skip

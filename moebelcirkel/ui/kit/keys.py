@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 _TEXTS = (QPlainTextEdit, QTextEdit)
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BACK = "leads_back"
+#: Between what is scrolled into sight and the edge.
+_AIR = 8
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
@@ -94,16 +96,23 @@ class ReturnKey(QObject):
             before.removeEventFilter(self)
         if isinstance(now, QAbstractButton):
             now.installEventFilter(self)
-        if now is not None and now.visibleRegion().isEmpty():
-            _bring_into_sight(now)
+        if now is not None and not QApplication.mouseButtons():
+            _bring_into_sight(now)  # what is clicked is seen, and stays under the pointer
 
 
 def _bring_into_sight(widget: QWidget) -> None:
-    """Scroll to what has the keyboard; Qt does so only within the area where it was before."""
+    """Scroll until the whole of what has the keyboard is seen; Qt is content with its cursor."""
+    seen = widget.visibleRegion().boundingRect()
+    if seen == widget.rect():
+        return
     parent = widget.parentWidget()
     while parent is not None:
-        if isinstance(parent, QScrollArea):
-            parent.ensureWidgetVisible(widget, 8, 8)
+        inside = parent.widget() if isinstance(parent, QScrollArea) else None
+        if isinstance(parent, QScrollArea) and inside is not None:
+            high, wide = widget.height() // 2, widget.width() // 2
+            if seen.isEmpty() or 2 * (high + _AIR) <= parent.viewport().height():
+                middle = widget.mapTo(inside, widget.rect().center())
+                parent.ensureVisible(middle.x(), middle.y(), wide + _AIR, high + _AIR)
         parent = parent.parentWidget()
 
 

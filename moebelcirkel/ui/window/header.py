@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from moebelcirkel.domain.fold import MOST_QUERY
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.forms.find_line import FindLine
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label
 
@@ -29,39 +29,24 @@ _HEIGHT: Final = 64
 _FLASH_MILLISECONDS: Final = 700
 
 
-class SearchField(QLineEdit):
-    """The search field; says its shortcut while it is empty, and has a clear button when not."""
+class SearchField(FindLine):
+    """The search field; says its shortcut while it is empty."""
 
     searched = Signal(str)
     entered = Signal(str)
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        keycap = Label(QKeySequence("Ctrl+F").toString(QKeySequence.SequenceFormat.NativeText))
+        keycap.setText(keycap.text().replace("+", " "))
+        keycap.setProperty("keycap", True)
+        super().__init__(beside=keycap)
         self.setMaxLength(MOST_QUERY)  # what is pasted beyond it would not be looked for
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(_DELAY_MILLISECONDS)
         self._delay.timeout.connect(lambda: self.searched.emit(self.text()))
-        self._keycap = Label(
-            QKeySequence("Ctrl+F").toString(QKeySequence.SequenceFormat.NativeText)
-        )
-        self._keycap.setText(self._keycap.text().replace("+", " "))
-        self._keycap.setProperty("keycap", True)
-        self._clear = QToolButton()
-        self._clear.setAccessibleName(_("Clear the search"))
-        self._clear.setToolTip(_("Clear the search (Esc)"))
-        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        icons.put(self._clear, "close", "muted", 14)
-        self._clear.clicked.connect(self._empty)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 10, 0)
-        row.addStretch(1)
-        row.addWidget(self._keycap, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.textChanged.connect(self._typed)
-        self._typed("")
-        self._delay.stop()
+        self.textChanged.connect(lambda _text: self._delay.start())
 
     def put_text(self, text: str) -> None:
         """Show the text of another page without searching for it again."""
@@ -73,9 +58,9 @@ class SearchField(QLineEdit):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._delay.stop()
             self.entered.emit(self.text().strip())
-        elif event.key() == Qt.Key.Key_Escape:
-            self._empty() if self.text() else self.left.emit()
         elif event.key() == Qt.Key.Key_Down:
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape and not self.text():
             self.left.emit()
         else:
             super().keyPressEvent(event)
@@ -84,25 +69,9 @@ class SearchField(QLineEdit):
         """Wide enough for a label number."""
         return QSize(_FIELD_LEAST, super().minimumSizeHint().height())
 
-    def changeEvent(self, event: QEvent) -> None:
-        """The keycap grows with the text."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._make_room()
-
-    def _typed(self, text: str) -> None:
-        self._keycap.setVisible(not text)
-        self._clear.setVisible(bool(text))
-        self._make_room()
-        self._delay.start()
-
-    def _make_room(self) -> None:
-        if hasattr(self, "_keycap"):
-            shown = self._clear if self.text() else self._keycap
-            self.setTextMargins(0, 0, shown.sizeHint().width() + 8, 0)
-
-    def _empty(self) -> None:
-        self.clear()
+    def empty(self) -> None:
+        """Show all at once."""
+        super().empty()
         self._delay.stop()
         self.searched.emit("")
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QScrollArea,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from moebelcirkel.domain.fold import fold, words
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog, is_search
+from moebelcirkel.ui.kit.forms.find_line import FindLine
 from moebelcirkel.ui.kit.plain import Label, copyable
 from moebelcirkel.ui.window.help_texts import GENERAL, TOPICS, topic
 from moebelcirkel.ui.window.help_topic import Topic
@@ -46,9 +46,7 @@ class HelpDialog(Dialog):
         self._names = shown
         self._own = topic(word)
         self._listed: list[Topic] = []
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search in the help"))
-        self.search.setAccessibleName(_("Search in the help"))
+        self.search = FindLine(_("Search in the help"))
         self.search.textChanged.connect(self._look)
         is_search(self.search)
         self.list = QListWidget()

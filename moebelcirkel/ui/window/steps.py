@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject
 
 from moebelcirkel import services
 from moebelcirkel.domain.changes.kinds import kind_name
-from moebelcirkel.language import _
+from moebelcirkel.domain.errors import Anew, Refused
+from moebelcirkel.language import _, refusal
 from moebelcirkel.ui.kit.shell import Shell, Undone
 
 if TYPE_CHECKING:
@@ -89,7 +90,16 @@ class Steps(QObject):
             )
             self._window.broadcast(done.kinds)
 
-        self._window.jobs.write(lambda context: self._redo(context, target), done_again, owner=self)
+        def refused(error: Refused) -> None:
+            if isinstance(error, Anew):  # nothing is wrong: it is only not done by a key
+                self._undone[word].remove(target)
+                self._window.messages.info(refusal(error))
+            else:
+                self._window.messages.refused(error)
+
+        self._window.jobs.write(
+            lambda context: self._redo(context, target), done_again, refused, owner=self
+        )
 
 
 def _told(text: str, done: Undone, else_: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPushButton, QScrollArea
 
 from moebelcirkel.ui.kit import theme
@@ -73,6 +74,30 @@ def test_it_scrolls_one_way_and_the_button_stays_in_reach(
     theme.apply(qapp, "light")
 
 
+def test_at_200_percent_the_keyboard_brings_every_field_whole_into_sight(
+    open_window: OpenWindow, qapp: QApplication, town: world.World
+) -> None:
+    window = open_window("lager", ITEMS, size=(1280, 720))
+    theme.apply(qapp, "light", scale=2.0)
+    window.resize(1280, 720)
+    page, keys = page_of(window), Keyboard(window)
+    keys.settle()
+    page.form.type.line.setFocus()
+    keys.settle()
+    came, cut = 0, []
+    while (focus := QApplication.focusWidget()) is not None and page.form.isAncestorOf(focus):
+        came += 1
+        if focus.visibleRegion().boundingRect() != focus.rect():
+            cut.append(focus.accessibleName())
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        QApplication.processEvents()
+    assert came > 10
+    assert cut == []
+    button = page.footer.button
+    assert button.visibleRegion().boundingRect() == button.rect()
+    theme.apply(qapp, "light")
+
+
 def test_the_form_is_emptied_and_brought_back(open_window: OpenWindow, town: world.World) -> None:
     window = open_window("lager", ITEMS)
     page, keys = filled(window, town)
@@ -140,3 +165,26 @@ def test_a_giver_that_is_not_found_says_what_to_do(
     assert page.givers.givers.isVisible()
     assert not page.givers.none.isVisible()
     assert page.form.type.line.hasFocus()
+
+
+def test_the_search_of_givers_is_emptied_by_its_cross_and_by_esc(
+    open_window: OpenWindow, town: world.World
+) -> None:
+    window = open_window("lager", ITEMS, size=(1280, 720))
+    page, keys = page_of(window), Keyboard(window)
+    keys.settle()
+    finder, below = page.givers.finder, page.givers.givers
+    finder.setFocus()
+    assert not finder.cross.isVisible()
+    high, top = finder.height(), below.y()
+    keys.type("skole")
+    assert finder.cross.isVisible()
+    assert (finder.height(), below.y()) == (high, top)
+    middle = finder.cross.geometry().center().y() - finder.rect().center().y()
+    assert abs(middle) <= 1
+    QTest.mouseClick(finder.cross, Qt.MouseButton.LeftButton)
+    assert finder.text() == ""
+    keys.type("skole")
+    keys.press(Qt.Key.Key_Escape)
+    assert finder.text() == ""
+    assert window.page is page

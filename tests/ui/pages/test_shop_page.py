@@ -291,3 +291,23 @@ def test_it_fits_the_window_and_is_danish(
     labels = [label.text() for label in page.findChildren(QLabel)]
     buttons = [button.text() for button in page.findChildren(QPushButton)]
     assert left_english([*labels, *buttons]) == []
+
+
+def test_what_was_taken_and_undone_is_taken_anew_and_nothing_is_wrong(
+    desk: Desk, stocked: World
+) -> None:
+    desk.take()
+    notice = desk.window.messages.notice
+    keys = (Qt.Key.Key_Z, Qt.Key.Key_Y, Qt.Key.Key_Y)
+    told = []
+    for key in keys:
+        QTest.keyClick(desk.window, key, Qt.KeyboardModifier.ControlModifier)
+        desk.settle()
+        told.append((notice.text(), notice.property("card")))
+    assert told[1:] == [
+        ("Tag det igen i butikken: så er det reserveret til jer fra da af.", "money"),
+        ("Der er ikke fortrudt noget på denne side, som kan gentages.", "money"),
+    ]
+    desk.take()
+    assert desk.page.basket.view is not None
+    assert desk.page.basket.view.pieces == 1

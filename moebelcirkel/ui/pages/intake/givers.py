@@ -13,7 +13,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.forms.find_line import FindLine
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.lists.entries import EntryModel
@@ -155,10 +155,7 @@ class GiversCard(CardFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Received from"), parent, padded=False)
         self.count = ChipLabel(("0", "neutral"))
-        self.finder = QLineEdit()
-        self.finder.setPlaceholderText(_("Find a giver"))
-        self.finder.setAccessibleName(_("Find a giver"))
-        self.finder.setClearButtonEnabled(True)
+        self.finder = FindLine(_("Find a giver"))
         self.givers = EntryList(_("Givers"))
         self.none = EmptyState(
             _("No giver fits"),
