@@ -244,3 +244,8 @@ def test_periods_read_as_people_say_them() -> None:
     assert words.period(date(2026, 1, 1), date(2026, 11, 20)) == "1. januar – 20. november 2026"
     assert words.period(date(2025, 12, 1), date(2026, 1, 2)) == "1. december 2025 – 2. januar 2026"
     assert words.period(date(2026, 1, 1), date(2026, 1, 1)) == "1. januar 2026"
+
+
+def test_a_month_without_anything_is_0_and_a_little_is_not_written_as_nothing() -> None:
+    bars = co2_chart(_series([1, 1, 1], [0, 40_000, 1_200_000])).bars
+    assert [bar.text for bar in bars] == ["0", "0,04", "1,2"]

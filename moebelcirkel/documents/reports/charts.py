@@ -168,6 +168,13 @@ def co2_chart(report: SavingsReport) -> BarChart:
 
 def _bars(spans: Sequence[_Span], values: Sequence[int], step: int, places: int) -> tuple[Bar, ...]:
     return tuple(
-        Bar(each.short, value, decimal(Decimal(value) / step, places))
+        Bar(each.short, value, _short(Decimal(value) / step, places))
         for each, value in zip(spans, values, strict=True)
     )
+
+
+def _short(value: Decimal, places: int) -> str:
+    """As short as can be: nothing is "0", and what is little is not written as nothing."""
+    if not value:
+        return "0"
+    return decimal(value, max(places, -value.adjusted()) if abs(value) < 1 else places)

@@ -111,7 +111,10 @@ class ListPage(Page, Generic[Row, Detail]):
         self.table.show_model(model)
         frame = CardFrame()
         if states is not None:
-            frame.add(holder(row(states, self.table.columns_button())))
+            states.keep_narrow()
+            head = row(states, None, self.table.columns_button())
+            head.setStretch(0, 100)  # up to its own width; the rest is air
+            frame.add(holder(head))
             states.changed.connect(self.reload)
         frame.add(ListOrEmpty(self.table, empty), 1)
         layout = QHBoxLayout(self)

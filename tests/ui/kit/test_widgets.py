@@ -115,6 +115,15 @@ def test_many_bars_get_a_scale_instead_of_values(chart: BarChartView) -> None:
     chart.plot.grab()
 
 
+def test_lines_of_a_scale_have_the_decimals_of_its_steps_and_nothing_is_0(
+    chart: BarChartView,
+) -> None:
+    bars = tuple(Bar(f"Uge {n}", n * 40_000, "så mange gram") for n in range(40))
+    chart.show_chart(BarChart("Mange", "Ton", bars, unit=1_000_000))
+    found = chart.plot.geometry_now()
+    assert [text.text for text in found.line_texts] == ["0", "0,5", "1,0", "1,5", "2,0"]
+
+
 # --- history, facts, figures ---------------------------------------------------------------------
 
 

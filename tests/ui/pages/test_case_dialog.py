@@ -245,6 +245,9 @@ def test_a_double_click_opens_a_finished_case_to_be_read(
     assert dialog.heading.text().startswith("3 ×")
     assert not dialog.ready.isVisible()
     assert dialog.advice.text() == "Sagen er afsluttet. Lageret sætter møblet til salg."
+    assert dialog.tasks.nothing.text() == "Ingen opgaver"
+    for part in (dialog.tasks.add_field, dialog.note, dialog.expected):
+        assert not part.isVisible()
     keys.press(Qt.Key.Key_Return, CTRL)
     assert dialog.right.currentIndex() == 0
     dialog.reject()

@@ -17,7 +17,7 @@ from moebelcirkel.ui.pages.settings.series import SeriesDialog
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.settings_hands import choose, error, line, names, question, show, type_in
-from tests.ui.pages.warehouse import press, settle
+from tests.ui.pages.warehouse import press, settle, starting_with
 from tests.world import World
 
 ITEMS = [RailItem("settings", "Settings", "settings", "own", SettingsPage)]
@@ -256,3 +256,17 @@ def test_everything_has_a_name_for_those_who_hear_it(page: SettingsPage) -> None
 def _heard(widget: QWidget) -> str:
     text = widget.text() if isinstance(widget, QPushButton | QCheckBox | QLabel) else ""
     return widget.accessibleName() or text
+
+
+def test_a_part_opened_from_elsewhere_has_the_keyboard_on_its_own_entry(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window("admin", starting_with("stock") + ITEMS)
+    for word in ("copies", "places"):
+        window.choose("stock")
+        window.go("settings", word)
+        assert isinstance(window.page, SettingsPage)
+        settle(window.page)
+        entry = window.page.entries[word]
+        assert entry.isChecked()
+        assert entry.hasFocus()

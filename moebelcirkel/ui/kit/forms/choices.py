@@ -19,6 +19,7 @@ from moebelcirkel import language
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _
+from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.field import Field
 from moebelcirkel.ui.kit.forms.word_search import WordCompleter, only_one
 from moebelcirkel.ui.kit.plain import caption
@@ -26,6 +27,8 @@ from moebelcirkel.ui.kit.popups import lay_over
 
 #: From so many on a list is searched by typing.
 LONG_LIST = 12
+#: Most that one of a few needs.
+_SEGMENT = 190
 
 
 class Choice(NamedTuple):
@@ -260,6 +263,10 @@ class SegmentedField(Field[str | int | None]):
         button = self._group.button(number)
         assert isinstance(button, QPushButton)
         return button
+
+    def keep_narrow(self) -> None:
+        """Stay as wide as choices are read, however much room there is."""
+        self.setMaximumWidth(theme.current().px(_SEGMENT) * len(self._keys))
 
     def step(self, by: int) -> None:
         """Choose the next or the one before."""

@@ -1,6 +1,5 @@
 """A bar chart on screen, drawn from the description and geometry it shares with paper."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
@@ -20,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from moebelcirkel import language
-from moebelcirkel.domain.charts import BarChart, Box, Layout, layout
+from moebelcirkel.domain.charts import BarChart, Box, Layout, layout, scale
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.pictures import paint
 from moebelcirkel.ui.kit.plain import Label, tip
@@ -44,7 +43,6 @@ class BarPlot(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.chart = BarChart("", "", ())
         self.lit = NOTHING
-        self._line_text: Callable[[Decimal], str] = language.decimal
         theme.watch().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
@@ -74,8 +72,14 @@ class BarPlot(QWidget):
             self.height() - 2 * inset,
             lambda words, _size: paint.width_of(words, self._face()),
             size=self._face().pixelSize(),
-            line_text=lambda value: self._line_text(value / self.chart.unit),
+            line_text=self._line_text,
         )
+
+    def _line_text(self, value: Decimal) -> str:
+        """All lines with as many decimals as a step has; nothing is "0"."""
+        step = scale([bar.value for bar in self.chart.bars])[2] / self.chart.unit
+        places = max(0, -int(step.normalize().as_tuple().exponent))
+        return language.decimal(value / self.chart.unit, places) if value else "0"
 
     def light(self, number: int) -> None:
         """Light one bar up, or none."""

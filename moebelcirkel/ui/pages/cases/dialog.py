@@ -165,6 +165,9 @@ class CaseDialog(Dialog):
         self.stage.setVisible(on)
         for part in (self.tasks, self.note, self.expected):
             part.setEnabled(on)
+        self.tasks.take_more(on=on)
+        for part in (self.note, self.expected):
+            part.setVisible(on or part.value() not in ("", None))
         self.split_off.setVisible(on and len(case.pieces) > 1)
         self.ready.setVisible(on or self._may_sell)
 

@@ -138,7 +138,7 @@ class TaskList(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._grid)
-        self.nothing = Label(_("No tasks yet. Add the first one below."), tone="muted")
+        self.nothing = Label(tone="muted")
         column.addWidget(self.nothing)
         column.addStretch(1)
         self.add_field = SuggestField(_("Add a task"), placeholder=_("Type to search"))
@@ -154,6 +154,11 @@ class TaskList(QWidget):
         """Take in the task types and rates to choose from."""
         self._types = list(types)
         self._rates = [Choice(each.id, each.form.name) for each in rates]
+
+    def take_more(self, *, on: bool) -> None:
+        """Whether one can be added; a case that is finished is only read."""
+        self.add_field.setVisible(on)
+        self.nothing.setText(_("No tasks yet. Add the first one below.") if on else _("No tasks"))
 
     def show_tasks(self, tasks: Sequence[CaseTaskRow]) -> None:
         """Show the tasks and keep the keyboard in its line."""

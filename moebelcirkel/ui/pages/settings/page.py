@@ -132,6 +132,7 @@ class SettingsPage(Page):
         section = self.section()
         self.stack.setCurrentWidget(section)
         self.entries[word].setChecked(True)
+        self.setFocusProxy(self.entries[word])  # where the keyboard begins is what is shown
         self.search_hint = type(self).search_hint if section.searchable else ""
         self.new_button.setText(_(section.new_text))
         self.new_button.setVisible(bool(section.new_text))
