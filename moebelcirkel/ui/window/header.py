@@ -55,12 +55,11 @@ class SearchField(FindLine):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return asks at once, Esc empties, Esc again goes back to the page."""
+        leaves = (Qt.Key.Key_Down,) if self.text() else (Qt.Key.Key_Down, Qt.Key.Key_Escape)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._delay.stop()
             self.entered.emit(self.text().strip())
-        elif event.key() == Qt.Key.Key_Down:
-            self.left.emit()
-        elif event.key() == Qt.Key.Key_Escape and not self.text():
+        elif event.key() in leaves:
             self.left.emit()
         else:
             super().keyPressEvent(event)
