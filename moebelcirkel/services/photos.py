@@ -46,7 +46,7 @@ def add(
     if unit_id is not None:
         work.get(Unit, unit_id)
     elif article_id is not None:
-        work.get(Article, article_id)
+        work.choose(Article, article_id)
     return PhotosAdded(photo_ids=attach(work, pictures, article_id=article_id, unit_id=unit_id))
 
 

@@ -9,6 +9,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.storage.done import Saved
 from moebelcirkel.storage.references import is_used
+from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup
@@ -49,7 +50,7 @@ def keep(work: Work, row: Place | TaskType | HourRate, values: dict[str, object]
     return Saved(id=row.id)
 
 
-def touch(work: Work, row: User | Institution | Unit | Pickup) -> None:
+def touch(work: Work, row: User | Institution | Unit | Pickup | Article) -> None:
     """Raise the row's version although only its parts changed, so that others' forms are stale."""
     row.version += 1
     work.recorder.note(row.__tablename__, row.id, {}, {})

@@ -28,6 +28,7 @@ from moebelcirkel.storage import (
 from moebelcirkel.storage.done import Done, DoneT, again, answer_of, told
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import Recorder
+from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Change, ChangeLink, ChangeResult
 from moebelcirkel.storage.tables.institutions import Institution
@@ -45,7 +46,7 @@ _PARAMETERS = "parameters"
 
 RowT = TypeVar("RowT", bound=Base)
 #: What is chosen from a list and may be made inactive.
-ChosenT = TypeVar("ChosenT", Place, TaskType, HourRate, Institution)
+ChosenT = TypeVar("ChosenT", Place, TaskType, HourRate, Institution, Article)
 KeyT = TypeVar("KeyT", int, str)
 
 

@@ -42,6 +42,7 @@ from tests.services import working_day
 from tests.services.beside import Call
 from tests.services.pickup_pairs import PICKUP_PAIRS
 from tests.services.settling_pairs import SETTLING
+from tests.services.type_pairs import TYPES
 from tests.services.working_day import Day
 
 SOURCE = imports.read(
@@ -120,10 +121,7 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(articles.add, "lager", lambda _: (desk("Nyt bord", "B-2"),)),
         Call(articles.save, "lager", lambda day: (desk("Nyt bord", "B-2"), day["desk"])),
     ),
-    (
-        Call(articles.save, "lager", lambda day: (desk("Langbord"), day["desk"], 1)),
-        Call(intake.register, "lager", lambda day: (batch(day, day["desk"], day.shelf),)),
-    ),
+    *TYPES,
     (
         Call(photos.add, "lager", lambda _: ([working_day.picture("ny")],),
              lambda day: {"article_id": day["desk"]}),

@@ -74,10 +74,11 @@ def deliver(
     count: int = 1,
     in_house: int = 0,
     work_ore: int = 0,
+    **more: Any,
 ) -> tuple[list[int], int]:
     """Chairs handed over on a day after so many days in house: their ids, and the change."""
     at(clock, day - dt.timedelta(days=in_house))
-    units = trade.put_on_sale(world, count, condition=condition)
+    units = trade.put_on_sale(world, count, condition=condition, **more)
     if work_ore:
         work_on(world, units[0], day, work_ore, "0.5")
     at(clock, day)

@@ -5,6 +5,7 @@ from moebelcirkel.domain.errors import N_
 CHANGE_KINDS: dict[str, str] = {
     "article.create": N_("Created a furniture type"),
     "article.delete": N_("Deleted furniture types"),
+    "article.merge": N_("Merged furniture types"),
     "article.save": N_("Corrected a furniture type"),
     "case.finish": N_("Finished a workshop case"),
     "case.move": N_("Moved a workshop case"),

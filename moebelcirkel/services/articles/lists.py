@@ -1,5 +1,6 @@
 """All furniture types as pages of frozen rows, and what has been changed on one of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain.changes.kinds import kind_name
@@ -82,14 +83,23 @@ def history(context: Context, article_id: int) -> list[Happening]:
             EventLine("article", str(article_id), event.before, event.after) for event in events
         ]
         rows = change_details.words(session, lines)
+        merges = [event.change_id for event in events if event.kind == "article.merge"]
+        taken_in = article_list_queries.taken_in(session, article_id, merges)
     told = [
-        Happening(_title(event.kind, row), event.at, event.actor, undone=event.undone)
+        Happening(
+            _title(event.kind, row, taken_in.get(event.change_id, [])), event.at, event.actor,
+            undone=event.undone,
+        )
         for event, row in zip(events, rows, strict=True)
-    ]
+    ]  # fmt: skip
     return told[::-1]
 
 
-def _title(kind: str, row: RowWords) -> str:
+def _title(kind: str, row: RowWords, taken_in: Sequence[str]) -> str:
+    if taken_in:
+        return _("Took in {names}").format(names=", ".join(taken_in))
+    if kind == "article.merge":
+        return _("Merged into {name}").format(name=row.fields[0].after if row.fields else "–")
     if kind.startswith("undo"):
         return _(kind_name(kind))
     if row.created:

@@ -185,7 +185,8 @@ def add(work: Work, values: ArticleValues) -> Saved:
 @writes("article.save", Action.STOCK_VIEW, Kind(others=Action.ARTICLE))
 def save(work: Work, values: ArticleValues, article_id: int, version: int | None = None) -> Saved:
     """Correct an article; new prices need their own right when they change."""
-    article = work.get(Article, article_id, version)
+    work.get(Article, article_id, version)
+    article = work.choose(Article, article_id)
     columns = values.as_columns(work.today, article)
     changed = {name for name, value in columns.items() if getattr(article, name) != value}
     if changed & PRICE_FIELDS:

@@ -134,7 +134,8 @@ def book_return(work: Work, unit: Unit, on: dt.date) -> Decimal:
     days = max(0, (on - line.effective_on).days)
     values, used = rules.returned(inputs, days)
     row = FigureLine(**_line(work, "adjustment", unit, line.category_key, inputs, values, on))
-    row.loop = line.loop
+    # The type it was handed over as, which may have been merged into another one since.
+    row.loop, row.article_id = line.loop, line.article_id
     row.corrects_id = line.id
     row.institution_id = line.institution_id
     row.order_line_id = line.order_line_id

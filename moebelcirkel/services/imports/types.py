@@ -10,15 +10,23 @@ from moebelcirkel.storage.work import Session
 
 
 class KnownTypes:
-    """Finds the type a line means; never one with another number, and never one of several."""
+    """Finds the type a line means; never one with another number, and never one of several.
+
+    The number of a type that was merged into another one is that other one's as well.
+    """
 
     def __init__(self, session: Session) -> None:
         self._keys: dict[str, KnownType] = {}
         self._names: defaultdict[str, list[KnownType]] = defaultdict(list)
+        kept: dict[int, KnownType] = {}
         for known in import_queries.known_types(session):
             if known.key:
                 self._keys[known.key.casefold()] = known
             self._names[fold(known.name)].append(known)
+            kept[known.id] = known
+        for key, article_id in import_queries.merged_keys(session).items():
+            if article_id in kept:
+                self._keys.setdefault(key.casefold(), kept[article_id])
 
     def find(self, key: str, name: str, maker: str = "") -> KnownType | None:
         """The type with this number, or without one with this name, of this maker if need be."""

@@ -144,7 +144,7 @@ def _check_part(work: Work, part: Part, errors: dict[str, Refused]) -> None:
 
 def _article(work: Work, batch: Batch) -> Article:
     if batch.article_id is not None:
-        return work.get(Article, batch.article_id)
+        return work.choose(Article, batch.article_id)
     if batch.new_article is None:
         raise Invalid({"article": Refused(N_("Choose a furniture type, or write a new one."))})
     return articles.create(work, batch.new_article)

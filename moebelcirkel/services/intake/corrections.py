@@ -88,7 +88,7 @@ def correct(work: Work, unit_id: int, right: Correction, version: int | None = N
         own = stock.has_own_price(work, unit)
         if condition != unit.condition:
             _set_condition(work, unit, condition)
-        unit.article_id = work.get(Article, article_id).id
+        unit.article_id = work.choose(Article, article_id).id
         if not own:
             unit.price_ore = stock.rule_price(work, unit)
     if right.place_id not in (None, unit.place_id):

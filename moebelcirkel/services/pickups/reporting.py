@@ -221,7 +221,7 @@ def _line_values(work: Work, fields: Fields, at: str, line: Line) -> dict[str, o
     article = None
     if line.article_id is not None:
         article = work.session.get(Article, line.article_id)
-        if article is None:
+        if article is None or not article.active:
             fields.wrong(f"{at}name", Refused(N_("Choose a furniture type, or write a new one.")))
     with fields.field(f"{at}name"):
         typed = line.name or (article.name if article else "")

@@ -243,6 +243,14 @@ def _corrected(story: _Story) -> list[str]:
     return lines or [_(kind_name(story.kind))]
 
 
+def _merged(story: _Story) -> list[str]:
+    before, after = (
+        story.names.articles.get(each.get("article_id") or 0, "")
+        for each in (story.before, story.after)
+    )
+    return [_("Furniture type {before} merged into {after}").format(before=before, after=after)]
+
+
 def _edited(story: _Story) -> list[str]:
     """Each of what was corrected on a line of its own, with what it is now."""
     note, year = _note_of(story), story.after.get("acquired_year")
@@ -330,6 +338,7 @@ def _plain(text: str) -> Callable[[_Story], list[str]]:
 
 
 _TELLERS: dict[str, Callable[[_Story], list[str]]] = {
+    "article.merge": _merged,
     "intake.correct": _corrected,
     "intake.register": _received,
     "import.pieces": _opened,

@@ -150,7 +150,8 @@ def _words(form: WantForm) -> str:
 
 def _known(work: Work, key: str | int | None) -> str | int | None:
     model = Article if isinstance(key, int) else Category
-    if key is not None and work.session.get(model, key) is None:
+    row = None if key is None else work.session.get(model, key)
+    if key is not None and (row is None or (isinstance(row, Article) and not row.active)):
         raise Refused(N_("Choose from the list."))
     return key
 

@@ -16,7 +16,7 @@ from moebelcirkel.storage.tables.units import Intake, Unit
 
 
 def shown() -> ColumnElement[bool]:
-    """The condition that a type is not one of those.
+    """The condition that a type is neither one of those nor merged into another one.
 
     They are few and found from the undone batches, so that a list of types is not read for them.
     """
@@ -35,7 +35,10 @@ def shown() -> ColumnElement[bool]:
         Intake.state == BatchState.VOID, Intake.kind == IntakeKind.INTAKE,
         Intake.article_id.is_not(None), ~in_use, by_the_batch, ~corrected,
     )  # fmt: skip
-    return and_(Article.id.not_in(left), Article.id.not_in(_left_by_imports()))
+    return and_(
+        Article.merged_into_id.is_(None), Article.id.not_in(left),
+        Article.id.not_in(_left_by_imports()),
+    )  # fmt: skip
 
 
 def _left_by_imports() -> Select[int]:

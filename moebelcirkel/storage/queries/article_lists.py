@@ -1,22 +1,40 @@
 """The list of all furniture types with what stands of each, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import words
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
+from moebelcirkel.domain.orders import LineState
+from moebelcirkel.domain.wants import WantState
 from moebelcirkel.language import current_language
 from moebelcirkel.storage import references, rows
 from moebelcirkel.storage.queries import article_left
 from moebelcirkel.storage.queries.articles import matching
 from moebelcirkel.storage.queries.photos import first_of_article
 from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.factors import Category
+from moebelcirkel.storage.tables.orders import OrderLine
+from moebelcirkel.storage.tables.photos import Photo
+from moebelcirkel.storage.tables.pickups import PickupLine
+from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.wants import Want
 from moebelcirkel.storage.work import chunks
 
 _STOCK_STATES = sorted(state.value for state in IN_STOCK)
@@ -77,6 +95,62 @@ def used(session: Session, article_ids: Sequence[int]) -> set[int]:
             column = named.selected_columns[0]
             found.update(session.scalars(named.where(column.in_(part))))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """How many pieces, waiting order lines, holds, pictures, wants and reports name a type.
+
+    ``priced`` are pieces with a price, which is their own from then on.
+    """
+
+    pieces: int
+    priced: int
+    ordered: int
+    held: int
+    pictures: int
+    wants: int
+    reported: int
+
+
+def speaking(session: Session, article_ids: Collection[int]) -> dict[int, Speaking]:
+    """By type, what names it today."""
+    priced = (Unit.price_ore.is_not(None), Unit.state.in_(_STOCK_STATES))
+    counts = (
+        _count(Unit.article_id, Unit.state != State.VOID),
+        _count(Unit.article_id, *priced),
+        _count(OrderLine.article_id, OrderLine.state.in_((LineState.OPEN, LineState.PICKED))),
+        _count(Unit.article_id).join(Hold, Hold.unit_id == Unit.id),
+        _count(Photo.article_id),
+        _count(Want.article_id, Want.state == WantState.OPEN),
+        _count(PickupLine.article_id),
+    )
+    found: list[dict[int, int]] = []
+    for query in counts:
+        of_these = query.where(query.selected_columns[0].in_(article_ids))
+        found.append(dict(iter(session.execute(of_these))))
+    return {key: Speaking(*(each.get(key, 0) for each in found)) for key in article_ids}
+
+
+def taken_in(session: Session, kept_id: int, change_ids: Collection[int]) -> dict[int, list[str]]:
+    """By change that merged types, what those are called that the kept one took in."""
+    query = (
+        select(Event.change_id, Article.name)
+        .join(Article, cast(Article.id, String) == Event.entity_id)
+        .where(
+            Event.change_id.in_(change_ids), Event.entity == Article.__tablename__,
+            Article.merged_into_id == kept_id,
+        )
+        .order_by(Article.sort_key, Article.id)
+    )  # fmt: skip
+    found: dict[int, list[str]] = {}
+    for change_id, name in session.execute(query):
+        found.setdefault(change_id, []).append(name)
+    return found
+
+
+def _count(column: Any, *conditions: ColumnElement[bool]) -> Select[int, int]:
+    return select(column, func.count()).where(*conditions).group_by(column)
 
 
 def ids(session: Session, text: str, *, without_price: bool, unused: bool) -> list[int]:

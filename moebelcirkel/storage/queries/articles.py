@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import like_pattern
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
@@ -19,11 +20,23 @@ from moebelcirkel.storage.tables.units import Unit
 _STOCK_STATES = sorted(state.value for state in IN_STOCK)
 
 
-def matching(query_words: Iterable[str]) -> list[ColumnElement[bool]]:
-    """Conditions that each word is somewhere in the article's search text."""
-    return [
-        Article.search_text.like(f"%{like_pattern(word)}%", escape="\\") for word in query_words
-    ]
+def matching(query_words: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Conditions that each word is somewhere in the article's search text.
+
+    A type is also found by what one that was merged into it was called.
+    """
+    if not query_words:
+        return []
+    merged = aliased(Article)
+    former = select(merged.merged_into_id).where(
+        merged.merged_into_id.is_not(None), *_holding(merged.search_text, query_words)
+    )
+    own = and_(*_holding(Article.search_text, query_words))
+    return [or_(own, Article.id.in_(former))]
+
+
+def _holding(text: Any, query_words: Iterable[str]) -> list[ColumnElement[bool]]:
+    return [text.like(f"%{like_pattern(word)}%", escape="\\") for word in query_words]
 
 
 def rank(query_words: Iterable[str]) -> ColumnElement[int]:

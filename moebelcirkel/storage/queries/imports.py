@@ -156,6 +156,14 @@ def known_types(session: Session) -> list[KnownType]:
     return rows.fill(KnownType, session, query)
 
 
+def merged_keys(session: Session) -> dict[str, int]:
+    """By its own number, the type that a merged one became."""
+    query = select(Article.key, Article.merged_into_id).where(
+        Article.key.is_not(None), Article.merged_into_id.is_not(None)
+    )
+    return {key: kept for key, kept in session.execute(query) if key and kept}
+
+
 @dataclass(frozen=True, slots=True)
 class KnownInstitution:
     """An institution that lines of a file may name, in use or not."""

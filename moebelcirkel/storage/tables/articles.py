@@ -11,7 +11,10 @@ from moebelcirkel.storage.tables.base import CODE, DERIVED, SORT_KEY, Base, Vers
 
 
 class Article(Versioned, Base):
-    """A type of furniture. Measures in mm, weight in g, volume in litres, money in øre ex VAT."""
+    """A type of furniture. Measures in mm, weight in g, volume in litres, money in øre ex VAT.
+
+    ``merged_into_id`` is the type that its pieces became.
+    """
 
     __tablename__ = "article"
 
@@ -43,3 +46,11 @@ class Article(Versioned, Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
     sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", index=True, info=DERIVED)
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("article.id"), index=True, sort_order=1
+    )
+
+    @property
+    def active(self) -> bool:
+        """Whether it can be chosen: a type merged into another one only tells what was."""
+        return self.merged_into_id is None

@@ -1,0 +1,190 @@
+"""Several types of one thing become one: what spoke of the others speaks of the one that stays."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.articles.values import ArticleValues
+from moebelcirkel.services.changes import details as change_details
+from moebelcirkel.services.changes.details import FieldWords
+from moebelcirkel.services.context import Context, Saved, Work, writes
+from moebelcirkel.storage import references, registers, undo
+from moebelcirkel.storage.events import encode
+from moebelcirkel.storage.queries import article_lists as article_list_queries
+from moebelcirkel.storage.queries.article_lists import Speaking
+from moebelcirkel.storage.queries.change_texts import EventLine
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.base import Base
+from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.factors import Category
+from moebelcirkel.storage.tables.photos import Photo
+from moebelcirkel.storage.work import chunks, gone
+
+MOST_AT_ONCE = 50
+
+#: What tells two types apart by itself, and so is no news in a preview.
+_OWN = frozenset({"name", "key", "category_key"})
+
+
+# --- what would change ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """One of the types: what speaks of it, and which values its pieces would have instead.
+
+    ``instead`` is empty for the one that stays, and for one that says the same.
+    """
+
+    id: int
+    version: int
+    name: str
+    key: str
+    category_key: str
+    speaking: Speaking
+    instead: tuple[FieldWords, ...]
+
+
+def preview(context: Context, kept_id: int, article_ids: Sequence[int]) -> list[Merging]:
+    """The types, the one that stays first, and what merging them would change."""
+    context.require(Action.ARTICLE)
+    wanted = {kept_id, *article_ids}
+    with context.read() as session:
+        found = session.scalars(select(Article).where(Article.id.in_(wanted)))
+        articles = sorted(found, key=lambda row: (row.id != kept_id, row.sort_key, row.id))
+        if len(articles) != len(wanted) or articles[0].id != kept_id:
+            raise gone()
+        kept = articles[0]
+        speaking = article_list_queries.speaking(session, wanted)
+        lines = [_differing(kept, row) for row in articles]
+        words = change_details.words(session, lines)
+        return [
+            Merging(
+                row.id, row.version, row.name, row.key or "", row.category_key,
+                speaking[row.id], each.fields,
+            )
+            for row, each in zip(articles, words, strict=True)
+        ]  # fmt: skip
+
+
+def _differing(kept: Article, other: Article) -> EventLine:
+    """As the history would tell it of a piece's type: before, and after."""
+    names = [
+        field.name
+        for field in dataclasses.fields(ArticleValues)
+        if field.name not in _OWN and getattr(kept, field.name) != getattr(other, field.name)
+    ]
+    before = {name: encode(getattr(other, name)) for name in names}
+    after = {name: encode(getattr(kept, name)) for name in names}
+    return EventLine(Article.__tablename__, str(other.id), before, after)
+
+
+# --- merging --------------------------------------------------------------------------------------
+
+
+@writes("article.merge", Action.ARTICLE)
+def merge(
+    work: Work,
+    kept_id: int,
+    article_ids: Sequence[int],
+    versions: Mapping[int, int] | None = None,
+) -> Saved:
+    """Let the kept type take in the others, as they were when ``versions`` were shown.
+
+    Its own values stay. Figure lines keep the type they were booked with, and everything else
+    speaks of the kept one.
+    """
+    wanted = {kept_id, *article_ids}
+    if len(wanted) < 2:
+        raise Refused(N_("Choose at least two furniture types to merge."))
+    if len(wanted) > MOST_AT_ONCE:
+        raise Refused(N_("Merge at most {most} furniture types at once."), most=MOST_AT_ONCE)
+    work.rows(Article, wanted)
+    for key, version in (versions or {}).items():
+        work.get(Article, key, version)
+    kept = work.choose(Article, kept_id)
+    others = [work.choose(Article, key) for key in sorted(wanted - {kept_id})]
+    for other in others:
+        _refuse_other_category(work, kept, other)
+    keys = [other.id for other in others]
+    _move_pictures(work, kept_id, keys)
+    for model, column in _speaking_of_types():
+        _move(work, model, column, keys, kept_id)
+    for other in others:
+        other.merged_into_id = kept_id
+    registers.touch(work, kept)
+    work.session.flush()
+    return Saved(id=kept_id)
+
+
+def _refuse_other_category(work: Work, kept: Article, other: Article) -> None:
+    if kept.category_key == other.category_key:
+        return
+    raise Refused(
+        N_("{name} is in the category {category}, {other} in {other_category}: they count with"
+           " different figures. Correct the category of one of them first."),
+        name=kept.name, category=work.session.get_one(Category, kept.category_key).name_da,
+        other=other.name,
+        other_category=work.session.get_one(Category, other.category_key).name_da,
+    )  # fmt: skip
+
+
+def _speaking_of_types() -> Iterator[tuple[type[Base], str]]:
+    """Every table with the column by which it speaks of a type, but those written once."""
+    table: Any = Article.__table__
+    for key in references.pointing_to(table):
+        model = undo.model_of(key.parent.table.name)
+        if model is not Photo and model.__undo__ != "append":
+            yield model, key.parent.key
+
+
+def _move(work: Work, model: type[Base], column: str, keys: Sequence[int], kept_id: int) -> None:
+    key = inspect(model).primary_key[0]
+    query = select(model).where(getattr(model, column).in_(keys)).order_by(key)
+    for row in work.session.scalars(query):
+        setattr(row, column, kept_id)
+    work.session.flush()
+
+
+def _move_pictures(work: Work, kept_id: int, keys: Sequence[int]) -> None:
+    """The others' pictures come behind its own; what it has already stays where it is."""
+    own = Photo.article_id == kept_id
+    present = list(work.session.scalars(select(Photo).where(own)))
+    seen = {photo.sha256 for photo in present}
+    position = max((photo.position for photo in present), default=-1)
+    order = (Photo.article_id, Photo.position, Photo.id)
+    for photo in work.session.scalars(
+        select(Photo).where(Photo.article_id.in_(keys)).order_by(*order)
+    ):
+        if photo.sha256 not in seen:
+            seen.add(photo.sha256)
+            position += 1
+            photo.article_id, photo.position = kept_id, position
+    work.session.flush()
+
+
+def _follow(column: str, work: Work, events: Sequence[Event]) -> None:
+    """What an undoing brought back to a type that was merged since, goes on to where it went."""
+    work.session.flush()
+    model = undo.model_of(events[0].entity)
+    key = inspect(model).primary_key[0]
+    for part in chunks(sorted({int(event.entity_id) for event in events})):
+        query = (
+            select(model, Article.merged_into_id)
+            .join(Article, Article.id == getattr(model, column))
+            .where(key.in_(part), Article.merged_into_id.is_not(None))
+        )
+        for row, merged_into_id in work.session.execute(query):
+            setattr(row, column, merged_into_id)
+
+
+for _model, _column in _speaking_of_types():
+    if _model is not Article:
+        undo.AFTERWARDS[_model.__tablename__].append(partial(_follow, _column))
+undo.AFTERWARDS[Photo.__tablename__].append(partial(_follow, "article_id"))
