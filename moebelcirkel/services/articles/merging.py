@@ -1,12 +1,8 @@
 """Several types of one thing become one: what spoke of the others speaks of the one that stays."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
-
-from sqlalchemy import inspect, select
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
@@ -14,17 +10,14 @@ from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.changes import details as change_details
 from moebelcirkel.services.changes.details import FieldWords
 from moebelcirkel.services.context import Context, Saved, Work, writes
-from moebelcirkel.storage import references, registers, undo
+from moebelcirkel.storage import references, registers
 from moebelcirkel.storage.events import encode
 from moebelcirkel.storage.queries import article_lists as article_list_queries
 from moebelcirkel.storage.queries.article_lists import Speaking
 from moebelcirkel.storage.queries.change_texts import EventLine
 from moebelcirkel.storage.tables.articles import Article
-from moebelcirkel.storage.tables.base import Base
-from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.factors import Category
-from moebelcirkel.storage.tables.photos import Photo
-from moebelcirkel.storage.work import chunks, gone
+from moebelcirkel.storage.work import gone
 
 MOST_AT_ONCE = 50
 
@@ -56,7 +49,7 @@ def preview(context: Context, kept_id: int, article_ids: Sequence[int]) -> list[
     context.require(Action.ARTICLE)
     wanted = {kept_id, *article_ids}
     with context.read() as session:
-        found = session.scalars(select(Article).where(Article.id.in_(wanted)))
+        found = article_list_queries.of_ids(session, wanted)
         articles = sorted(found, key=lambda row: (row.id != kept_id, row.sort_key, row.id))
         if len(articles) != len(wanted) or articles[0].id != kept_id:
             raise gone()
@@ -112,10 +105,7 @@ def merge(
     others = [work.choose(Article, key) for key in sorted(wanted - {kept_id})]
     for other in others:
         _refuse_other_category(work, kept, other)
-    keys = [other.id for other in others]
-    _move_pictures(work, kept_id, keys)
-    for model, column in _speaking_of_types():
-        _move(work, model, column, keys, kept_id)
+    references.merge_types(work, [other.id for other in others], kept_id)
     for other in others:
         other.merged_into_id = kept_id
     registers.touch(work, kept)
@@ -133,58 +123,3 @@ def _refuse_other_category(work: Work, kept: Article, other: Article) -> None:
         other=other.name,
         other_category=work.session.get_one(Category, other.category_key).name_da,
     )  # fmt: skip
-
-
-def _speaking_of_types() -> Iterator[tuple[type[Base], str]]:
-    """Every table with the column by which it speaks of a type, but those written once."""
-    table: Any = Article.__table__
-    for key in references.pointing_to(table):
-        model = undo.model_of(key.parent.table.name)
-        if model is not Photo and model.__undo__ != "append":
-            yield model, key.parent.key
-
-
-def _move(work: Work, model: type[Base], column: str, keys: Sequence[int], kept_id: int) -> None:
-    key = inspect(model).primary_key[0]
-    query = select(model).where(getattr(model, column).in_(keys)).order_by(key)
-    for row in work.session.scalars(query):
-        setattr(row, column, kept_id)
-    work.session.flush()
-
-
-def _move_pictures(work: Work, kept_id: int, keys: Sequence[int]) -> None:
-    """The others' pictures come behind its own; what it has already stays where it is."""
-    own = Photo.article_id == kept_id
-    present = list(work.session.scalars(select(Photo).where(own)))
-    seen = {photo.sha256 for photo in present}
-    position = max((photo.position for photo in present), default=-1)
-    order = (Photo.article_id, Photo.position, Photo.id)
-    for photo in work.session.scalars(
-        select(Photo).where(Photo.article_id.in_(keys)).order_by(*order)
-    ):
-        if photo.sha256 not in seen:
-            seen.add(photo.sha256)
-            position += 1
-            photo.article_id, photo.position = kept_id, position
-    work.session.flush()
-
-
-def _follow(column: str, work: Work, events: Sequence[Event]) -> None:
-    """What an undoing brought back to a type that was merged since, goes on to where it went."""
-    work.session.flush()
-    model = undo.model_of(events[0].entity)
-    key = inspect(model).primary_key[0]
-    for part in chunks(sorted({int(event.entity_id) for event in events})):
-        query = (
-            select(model, Article.merged_into_id)
-            .join(Article, Article.id == getattr(model, column))
-            .where(key.in_(part), Article.merged_into_id.is_not(None))
-        )
-        for row, merged_into_id in work.session.execute(query):
-            setattr(row, column, merged_into_id)
-
-
-for _model, _column in _speaking_of_types():
-    if _model is not Article:
-        undo.AFTERWARDS[_model.__tablename__].append(partial(_follow, _column))
-undo.AFTERWARDS[Photo.__tablename__].append(partial(_follow, "article_id"))

@@ -97,6 +97,11 @@ def used(session: Session, article_ids: Sequence[int]) -> set[int]:
     return found
 
 
+def of_ids(session: Session, article_ids: Collection[int]) -> list[Article]:
+    """The types with these ids."""
+    return list(session.scalars(select(Article).where(Article.id.in_(article_ids))))
+
+
 @dataclass(frozen=True, slots=True)
 class Speaking:
     """How many pieces, waiting order lines, holds, pictures, wants and reports name a type.
