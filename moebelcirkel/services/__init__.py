@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         institutions,
         intake,
         labels,
+        messages,
         orders,
         overview,
         parameters,

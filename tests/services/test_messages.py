@@ -41,6 +41,7 @@ def test_an_order_above_the_limit_tells_its_approvers_and_its_orderer_of_the_ans
     orders.approve(leader, order_id)
     assert subjects(employee) == [f"{number} er godkendt", f"Din bestilling {number} er sendt"]
     assert messages.unread_count(employee) == 1
+    assert messages.unread_count(world.person("approver")) == 0
     assert messages.listed(world.person("lager")) == ()
 
 

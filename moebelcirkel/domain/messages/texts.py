@@ -64,28 +64,28 @@ class Template:
 
 #: What every text may name.
 _ALWAYS = ("navn", "kommune", "møbelbørs")
-_ORDER = ("ordre", "institution", "beløb", "antal")
-_WANT = ("efterlysning", "institution", "antal", "dato")
-_PICKUP = ("indmelding", "giver", "antal")
+_ORDER = ("ordre", "institution", "beløb", "antal", "møbler")
+_WANT = ("efterlysning", "institution", "antal", "møbler", "dato")
+_PICKUP = ("indmelding", "giver", "antal", "møbler")
 
 TEXTS: Mapping[Cause, Template] = {
     Cause.ORDER_SENT: Template(
         N_("Order sent"),
         "Din bestilling {ordre} er sendt",
-        "Vi har modtaget bestilling {ordre} til {institution}: {antal} møbler for {beløb}.",
+        "Vi har modtaget bestilling {ordre}: {møbler} for {beløb} til {institution}.",
         _ORDER,
     ),
     Cause.ORDER_WAITS: Template(
         N_("Order waits for approval"),
         "{ordre} venter på din godkendelse",
-        "{hvem} har bestilt {antal} møbler for {beløb} til {institution}.\n"
+        "{hvem} har bestilt {møbler} for {beløb} til {institution}.\n"
         "Bestillingen venter på, at du godkender eller afviser den.",
         (*_ORDER, "hvem"),
     ),
     Cause.ORDER_APPROVED: Template(
         N_("Order approved"),
         "{ordre} er godkendt",
-        "{hvem} har godkendt din bestilling {ordre} til {institution}: {antal} møbler for {beløb}.",
+        "{hvem} har godkendt din bestilling {ordre}: {møbler} for {beløb} til {institution}.",
         (*_ORDER, "hvem"),
     ),
     Cause.ORDER_REFUSED: Template(
@@ -97,20 +97,20 @@ TEXTS: Mapping[Cause, Template] = {
     Cause.ORDER_CANCELLED: Template(
         N_("Order cancelled by someone else"),
         "{ordre} er annulleret",
-        "{hvem} har annulleret {antal} møbler i din bestilling {ordre} til {institution}.",
+        "{hvem} har annulleret {møbler} i din bestilling {ordre} til {institution}.",
         (*_ORDER, "hvem"),
     ),
     Cause.ORDER_READY: Template(
         N_("Furniture ready for delivery"),
         "Møbler fra {ordre} er klar",
-        "{antal} møbler fra din bestilling {ordre} til {institution} er pakket og klar til "
+        "{møbler} fra din bestilling {ordre} til {institution} er pakket og klar til "
         "levering.\nFølgeseddel: {følgeseddel}",
         (*_ORDER, "følgeseddel"),
     ),
     Cause.ORDER_DELIVERED: Template(
         N_("Furniture delivered"),
         "Møbler fra {ordre} er leveret",
-        "{antal} møbler fra din bestilling {ordre} er leveret til {institution}.\n"
+        "{møbler} fra din bestilling {ordre} er leveret til {institution}.\n"
         "Følgeseddel: {følgeseddel}",
         (*_ORDER, "følgeseddel"),
     ),
@@ -124,21 +124,21 @@ TEXTS: Mapping[Cause, Template] = {
     Cause.WANT_FOUND: Template(
         N_("Wanted furniture found"),
         "Vi har fundet noget til efterlysning {efterlysning}",
-        "{antal} møbler til {institution} holdes til jer til og med {dato}. Bestil dem inden da, "
+        "{møbler} til {institution} holdes til jer til og med {dato}. Bestil dem inden da, "
         "ellers går de videre til den næste.",
         _WANT,
     ),
     Cause.WANT_ENDING: Template(
         N_("Held furniture is soon let go"),
         "Snart slut: møbler til efterlysning {efterlysning}",
-        "{antal} møbler holdes kun til jer til og med {dato}. Bestil dem, hvis {institution} "
+        "{møbler} holdes kun til jer til og med {dato}. Bestil dem, hvis {institution} "
         "stadig skal bruge dem.",
         _WANT,
     ),
     Cause.PICKUP_ACCEPTED: Template(
         N_("Reported furniture accepted"),
         "Vi henter jeres møbler: {indmelding}",
-        "Lageret har sagt ja til {indmelding} fra {giver}: {antal} møbler. I hører fra os, når "
+        "Lageret har sagt ja til {indmelding} fra {giver}: {møbler}. I hører fra os, når "
         "dagen er valgt.",
         _PICKUP,
     ),
@@ -151,7 +151,7 @@ TEXTS: Mapping[Cause, Template] = {
     Cause.PICKUP_PLANNED: Template(
         N_("Pickup planned"),
         "{indmelding} hentes den {dato}",
-        "{antal} møbler fra {giver} hentes den {dato}.",
+        "{møbler} fra {giver} hentes den {dato}.",
         (*_PICKUP, "dato"),
     ),
     Cause.PICKUP_REFUSED: Template(
@@ -163,7 +163,7 @@ TEXTS: Mapping[Cause, Template] = {
     Cause.PICKUP_HOME: Template(
         N_("Handed-in furniture found a home"),
         "Jeres møbler har fået et nyt hjem",
-        "{antal} møbler fra {indmelding} står nu hos {institution}. Tak for dem!",
+        "{møbler} fra {indmelding} står nu hos {institution}. Tak for dem!",
         (*_PICKUP, "institution"),
     ),
     Cause.UNDONE: Template(

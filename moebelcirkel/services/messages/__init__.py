@@ -1,3 +1,10 @@
 """Messages: what each person is told, read in the program and sent by mail."""
 
-from moebelcirkel.services.messages.lists import Listed, listed, mark_read, unread_count
+from moebelcirkel.services.messages.lists import (
+    Detail,
+    Listed,
+    detail,
+    listed,
+    mark_read,
+    unread_count,
+)

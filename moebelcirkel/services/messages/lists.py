@@ -1,11 +1,19 @@
 """One's own messages: the list, how many are new, and that they were read."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import messages as queries
 from moebelcirkel.storage.queries.messages import Listed as Listed
-from moebelcirkel.storage.work import moment
+from moebelcirkel.storage.work import gone, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One message of one's own, in full."""
+
+    row: Listed
 
 
 def listed(context: Context) -> tuple[Listed, ...]:
@@ -15,6 +23,14 @@ def listed(context: Context) -> tuple[Listed, ...]:
         return ()
     with context.read() as session:
         return tuple(queries.listed(session, context.actor.user_id))
+
+
+def detail(context: Context, message_id: int) -> Detail:
+    """One of one's own messages; that of somebody else is not there."""
+    found = [row for row in listed(context) if row.id == message_id]
+    if not found:
+        raise gone()
+    return Detail(found[0])
 
 
 def unread_count(context: Context) -> int:

@@ -56,8 +56,8 @@ def order_values(order: OrderFacts, pieces: int | None = None) -> dict[str, str]
         "ordre": order.number,
         "institution": order.institution,
         "beløb": kroner(order.total_ore),
-        "antal": number(order.pieces if pieces is None else pieces),
         "grund": order.reason,
+        **_pieces(order.pieces if pieces is None else pieces),
     }
 
 
@@ -97,6 +97,8 @@ def _decided(cause: Cause) -> "Callable[[Work, Said], list[Draft]]":
 
     def drafts(work: Work, said: Said) -> list[Draft]:
         order = _order(work, said)
+        if order.state != OrderState.AWAITING:
+            queries.no_longer_waits(work.session, order.id, work.now)
         if order.orderer_id == work.actor_id:
             return []
         pieces = cast(int, said["pieces"]) if cause is Cause.ORDER_CANCELLED else None
@@ -138,7 +140,7 @@ def want_values(want: WantFacts) -> dict[str, str]:
     return {
         "efterlysning": want.number,
         "institution": want.institution,
-        "antal": number(want.pieces),
+        **_pieces(want.pieces),
         "dato": _day(want.until.astimezone(ZONE).date()),
     }
 
@@ -155,7 +157,7 @@ def pickup_values(pickup: PickupFacts, pieces: int | None = None) -> dict[str, s
     return {
         "indmelding": pickup.number,
         "giver": pickup.giver,
-        "antal": number(pickup.pieces if pieces is None else pieces),
+        **_pieces(pickup.pieces if pieces is None else pieces),
         "dato": _day(pickup.planned_on) if pickup.planned_on else "",
         "spørgsmål": pickup.question,
         "grund": pickup.reason,
@@ -168,6 +170,10 @@ def _pickup(cause: Cause) -> "Callable[[Work, Said], list[Draft]]":
         return [Draft(pickup.reporter_id, cause, pickup_values(pickup), "pickup", pickup.id)]
 
     return drafts
+
+
+def _pieces(count: int) -> dict[str, str]:
+    return {"antal": number(count), "møbler": f"{number(count)} møb{'el' if count == 1 else 'ler'}"}
 
 
 def _day(day: dt.date) -> str:

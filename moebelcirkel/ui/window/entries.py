@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A page and the right it needs; ``when`` narrows it further."""
+    """A page and the right it needs, if any; ``when`` narrows it further."""
 
     item: RailItem
-    action: Action
+    action: Action | None
     when: Callable[[Context], bool] = lambda _context: True
 
 
@@ -37,7 +37,9 @@ def items_for(context: Context, *, begun: bool = True) -> list[RailItem]:
     Until the work has ``begun`` (a piece was registered) an administrator is led to it.
     """
     items = [
-        entry.item for entry in _ENTRIES if context.allows(entry.action) and entry.when(context)
+        entry.item
+        for entry in _ENTRIES
+        if (entry.action is None or context.allows(entry.action)) and entry.when(context)
     ]
     if not begun and context.allows(Action.SETTINGS):
         items.insert(0, _GETTING_STARTED)
@@ -168,6 +170,12 @@ def _approvals(shell: Shell) -> Page:
     return ApprovalsPage(shell)
 
 
+def _messages(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.messages.page import MessagesPage
+
+    return MessagesPage(shell)
+
+
 def _overview(shell: Shell) -> Page:
     from moebelcirkel.ui.pages.overview.page import OverviewPage
 
@@ -220,6 +228,14 @@ def _to_approve(context: Context) -> int:
 
 def _pickups_open(context: Context) -> int:
     return services.pickups.open_count(context)
+
+
+def _unread(context: Context) -> int:
+    return services.messages.unread_count(context)
+
+
+def _at_work(context: Context) -> bool:
+    return context.actor.grants is None or bool(context.actor.grants)
 
 
 def _gives(context: Context) -> bool:
@@ -309,6 +325,9 @@ _ENTRIES = (
         RailItem("reports", N_("Reports"), "report", "own", _reports),
         Action.REPORT,
         lambda context: not _sees_all_figures(context),
+    ),
+    _Entry(
+        RailItem("messages", N_("Messages"), "message", "desk", _messages, _unread), None, _at_work
     ),
     _Entry(RailItem("imports", N_("Import"), "import", "desk", _imports), Action.IMPORT),
     _Entry(RailItem("changes", N_("History"), "history", "desk", _changes), Action.HISTORY),

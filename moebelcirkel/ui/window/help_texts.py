@@ -214,6 +214,19 @@ TOPICS: Final = (
         ),
     ),
     Topic(
+        "messages", N_("Messages"),
+        (
+            (
+                N_("What you are told"),
+                N_(
+                    "You get a message when something happens to what you ordered, wanted or "
+                    "reported, or when an order waits for you. The button below it opens what it "
+                    "is about. Where the municipality sends mail, it also comes to your address."
+                ),
+            ),
+        ),
+    ),
+    Topic(
         "wants", N_("Wants"),
         (
             (

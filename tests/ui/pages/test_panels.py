@@ -38,6 +38,7 @@ BESIDE = {
     "articles/detail": "one type, no list beside it",
     "imports/result": "one import",
     "intake/page": "a form and its last batches",
+    "messages/page": "always one of the list, the chosen or the first: test_messages_page",
     "pickups/page": "always one of the list, the chosen or the first: test_pickups_page",
     "reports/shown": "one paper",
     "settings/page": "the list of sections never changes",

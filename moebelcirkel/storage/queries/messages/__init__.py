@@ -22,6 +22,7 @@ from moebelcirkel.storage.queries.messages.lists import (
     forget_old,
     listed,
     mark_read,
+    no_longer_waits,
     of_change,
     unread,
 )

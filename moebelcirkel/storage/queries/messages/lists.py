@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.messages import Mail
+from moebelcirkel.domain.messages import Cause, Mail
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.messages import Message
 
@@ -67,6 +67,17 @@ def of_change(session: Session, change_id: int) -> list[Message]:
     """What was told of a change."""
     query = select(Message).where(Message.change_id == change_id).order_by(Message.id)
     return list(session.scalars(query))
+
+
+def no_longer_waits(session: Session, order_id: int, now: dt.datetime) -> None:
+    """An order is decided: nobody has to be asked for it any more."""
+    asked = update(Message).where(
+        Message.entity == "shop_order", Message.entity_id == order_id,
+        Message.cause.in_((Cause.ORDER_WAITS, Cause.ORDER_REMINDER)),
+    )  # fmt: skip
+    waiting = asked.where(Message.mail == Mail.WAITING, Message.claimed_at.is_(None))
+    session.connection().execute(waiting.values(mail=Mail.WITHDRAWN.value))
+    session.connection().execute(asked.where(Message.read_at.is_(None)).values(read_at=now))
 
 
 def forget_old(session: Session, before: dt.datetime) -> int:
