@@ -50,6 +50,7 @@ def made() -> Parser:
         _import,
         _report,
         _labels,
+        _shop,
         _check,
         _migrate,
         _move,
@@ -178,6 +179,19 @@ def _labels(commands: "Commands[Parser]") -> None:
     )  # fmt: skip
 
 
+def _shop(commands: "Commands[Parser]") -> None:
+    parser = _command(commands, "shop", _("hand out what is on sale"))
+    actions = parser.add_subparsers(
+        dest="action", required=True, metavar=_("COMMAND"), title=_("commands"),
+        parser_class=Parser,
+    )  # fmt: skip
+    export = _command(actions, "export", _("write what is on sale to a file, with pictures"))
+    export.add_argument(
+        "--out", type=values.file, required=True, metavar=_("FILE.csv|.xlsx|.zip"),
+        help=_("the new file; its pictures lie in a folder beside, or in the zip"),
+    )  # fmt: skip
+
+
 def _check(commands: "Commands[Parser]") -> None:
     _command(commands, "check", _("prove that rows equal their events, and figures too"))
 
@@ -279,7 +293,7 @@ def _work(commands: "Commands[Parser]") -> None:
         "--job",
         type=values.filled,
         metavar=_("NAME"),
-        help=_("do this one now and end: copies, dumps, baskets or sweep"),
+        help=_("do this one now and end: copies, dumps, baskets, wants, shop or sweep"),
     )
     parser.add_argument(
         "--dumps",

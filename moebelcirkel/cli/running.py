@@ -25,7 +25,9 @@ _ALONE = {
 #: Commands for whoever may use this machine, acting as the program itself.
 _MACHINE = {"user": "users", "work": "work"}
 #: Commands a user runs with the user's own rights.
-_PERSON = {"import": "imports", "report": "reports", "labels": "labels", "check": "check"}
+_PERSON = {
+    "import": "imports", "report": "reports", "labels": "labels", "shop": "shop", "check": "check",
+}  # fmt: skip
 #: The command that helps where the window says what is wrong with a database.
 _HELPS = {
     opening.MISSING: "demo --create",

@@ -182,6 +182,10 @@ _ALL = (
         "delivery_words", "text", "", N_("When and how it is delivered, told to who orders"), "shop"
     ),
     Parameter(
+        "export_folder", "text", "", N_("Folder the shop is exported to"), "shop", longest=1_000
+    ),
+    Parameter("export_hours", "text", "06.00", N_("Hours the shop is exported"), "shop"),
+    Parameter(
         "price_percent_a", "whole", 50, N_("Price in condition A, % of new"), "prices", 0, 100
     ),
     Parameter(

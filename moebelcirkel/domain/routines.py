@@ -1,7 +1,10 @@
 """What is done without a person: when it is due, and when whoever began it must have died."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
+
+from moebelcirkel.domain.copies import time_of_day
 
 #: What failed is tried again after this, or sooner where it is done more often.
 AGAIN = dt.timedelta(minutes=30)
@@ -40,3 +43,24 @@ def is_held(pace: Pace, last: Last | None, now: dt.datetime) -> bool:
     if last is None or last.finished_at is not None:
         return False
     return dt.timedelta(0) <= now - last.claimed_at < pace.longest
+
+
+def hours_of(text: str) -> tuple[dt.time, ...]:
+    """The times of a day as they are typed, such as "6.00, 12.30", in their order."""
+    times = (time_of_day(each) for each in re.split(r"[,;\s]+", text))
+    return tuple(sorted({each for each in times if each is not None}))
+
+
+def is_due_by_hours(hours: tuple[dt.time, ...], last: Last | None, now: dt.datetime) -> bool:
+    """Whether one of the hours has come since; ``now`` is in the municipality's zone.
+
+    One that was missed is made good once; what failed is tried again after a while.
+    """
+    if last is None:
+        return True
+    if last.failed:
+        return now - last.claimed_at >= AGAIN
+    days = (now.date(), now.date() - dt.timedelta(days=1))
+    moments = [dt.datetime.combine(day, hour, now.tzinfo) for day in days for hour in hours]
+    come = [each for each in moments if each <= now]
+    return bool(come) and last.claimed_at < max(come)

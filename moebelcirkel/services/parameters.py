@@ -15,6 +15,7 @@ from moebelcirkel.domain.labels import label_prefix
 from moebelcirkel.domain.parameters import PARAMETERS, Kind, Value
 from moebelcirkel.domain.prices import PriceRule
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.routines import hours_of
 from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import parameters as parameter_queries
@@ -120,6 +121,8 @@ def _by_rule(key: str, value: Value) -> Value:
     if key == "copies_at":
         at = time_of_day(str(checked))
         return f"{at:%H.%M}" if at else ""
+    if key == "export_hours":
+        return ", ".join(f"{hour:%H.%M}" for hour in hours_of(str(checked)))
     if key == "municipality_cvr":
         return storable_cvr(str(checked))
     if key in ("municipality", "warehouse_name") and not checked:

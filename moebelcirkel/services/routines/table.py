@@ -7,11 +7,12 @@ from pathlib import Path
 
 from moebelcirkel.domain import copies as copy_rules
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.routines import Pace
+from moebelcirkel.domain.routines import Pace, hours_of, is_due_by_hours
 from moebelcirkel.language import zone
 from moebelcirkel.services import copies, shop, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.routines import sweeping
+from moebelcirkel.storage.queries import routines as queries
 
 Step = Callable[[], object]
 
@@ -110,6 +111,39 @@ def _wants(context: Context, _place: Place) -> Answer:
     return Answer(N_("Pieces held for wants: {count}"), {"count": str(pieces)})
 
 
+# --- the shop handed out -------------------------------------------------------------------------
+
+_NO_FOLDER = N_("Choose a folder for it first, under Settings → Shop.")
+_EXPORTED = N_("The shop was exported: {cards} kinds, {units} pieces and {pictures} pictures")
+
+
+def _export(context: Context, place: Place) -> Answer:
+    folder = _export_folder(context)
+    if folder is None:
+        raise Refused(_NO_FOLDER)
+    done = shop.export_into(context, folder, lambda _at, _count: place.step())
+    told = {"cards": done.cards, "units": done.units, "pictures": done.pictures}
+    return Answer(_EXPORTED, {name: str(count) for name, count in told.items()})
+
+
+def _export_asked(context: Context, place: Place) -> bool:
+    """At its hours; of a shared database not by a window on a PC that does not reach the folder."""
+    folder = _export_folder(context)
+    if folder is None:
+        return False
+    if place.by.startswith("window") and not context.database.is_sqlite and not folder.is_dir():
+        return False
+    hours = hours_of(str(context.parameter("export_hours")))
+    with context.read() as session:
+        run = queries.newest(session).get("shop")
+    return is_due_by_hours(hours, run.last if run else None, context.now().astimezone(zone()))
+
+
+def _export_folder(context: Context) -> Path | None:
+    folder = str(context.parameter("export_folder")).strip()
+    return Path(folder).expanduser() if folder else None
+
+
 _MINUTE, _HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 
 #: All of it. A later word adds a line here, and nothing else has to know.
@@ -130,6 +164,9 @@ ROUTINES: tuple[Routine, ...] = (
     Routine(
         "wants", N_("Wants"), Pace(5 * _MINUTE, 15 * _MINUTE), _wants,
         lambda context, _place: wants.is_due(context),
+    ),
+    Routine(
+        "shop", N_("Export of the shop"), Pace(5 * _MINUTE, _HOUR), _export, _export_asked
     ),
     Routine("sweep", N_("Left-over files"), Pace(24 * _HOUR, 15 * _MINUTE), _sweep),
 )  # fmt: skip

@@ -58,6 +58,21 @@ def thumbs(session: Session, fingerprints: Iterable[str]) -> dict[str, bytes]:
     return found
 
 
+def there(session: Session, fingerprints: Iterable[str]) -> list[str]:
+    """Those of the pictures that are not erased."""
+    found: list[str] = []
+    for part in chunks(sorted(set(fingerprints))):
+        kept = PhotoBlob.sha256.in_(part), PhotoBlob.jpeg.is_not(None)
+        found.extend(session.scalars(select(PhotoBlob.sha256).where(*kept)))
+    return sorted(found)
+
+
+def jpegs(session: Session, fingerprints: Iterable[str]) -> dict[str, bytes]:
+    """Whole pictures by fingerprint; erased ones are left out. Ask for few at a time."""
+    query = select(PhotoBlob.sha256, PhotoBlob.jpeg).where(PhotoBlob.sha256.in_(list(fingerprints)))
+    return {key: jpeg for key, jpeg in session.execute(query) if jpeg}
+
+
 @dataclass(frozen=True, slots=True)
 class WholePicture:
     """A picture with all that is kept of it."""

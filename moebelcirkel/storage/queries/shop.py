@@ -37,6 +37,7 @@ from moebelcirkel.domain.fold import RANK_INSIDE, RANK_START, RANK_WORD, like_pa
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.shop import Query, Span, Wish, stems
 from moebelcirkel.storage import rows, search_index
+from moebelcirkel.storage.queries.photos import first_of_article
 from moebelcirkel.storage.queries.shop_rows import (
     CardRow,
     CategoryName,
@@ -44,6 +45,7 @@ from moebelcirkel.storage.queries.shop_rows import (
     FreePiece,
     Named,
     NotOnSale,
+    OutRow,
 )
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
@@ -281,6 +283,26 @@ def not_on_sale(
     in_house = Unit.state.in_(sorted(IN_STOCK))
     query_of_counts = select(*columns).where(in_house, Unit.article_id.in_(types))
     return rows.fill(NotOnSale, session, query_of_counts)[0]
+
+
+def all_cards(session: Session, now: dt.datetime) -> list[OutRow]:
+    """Every card of the shop as whoever is no customer of it sees it."""
+    cards = groups(session, Asker(None, now), Query(), Wish(), None)
+    counted = cards.c.article_id, cards.c.condition, cards.c.price_ore
+    query = (
+        select(
+            *counted, cards.c.available, cards.c.refurbished, Article.name, Article.maker,
+            Article.model, Article.colour, Article.ecolabel, Article.width_mm, Article.depth_mm,
+            Article.height_min_mm, Article.height_max_mm, Article.new_price_ore,
+            Category.name_da.label("category_da"), Category.name_en.label("category_en"),
+            Category.unspsc, first_of_article().label("photo"),
+        )
+        .select_from(cards)
+        .join(Article, Article.id == cards.c.article_id)
+        .join(Category, Category.key == Article.category_key)
+        .order_by(Article.sort_key, *counted)
+    )  # fmt: skip
+    return rows.fill(OutRow, session, query)
 
 
 def categories(session: Session) -> list[CategoryName]:

@@ -93,3 +93,28 @@ class FreePiece:
     number: str
     refurbished: bool
     loop: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutRow:
+    """A card with what other systems are told of it."""
+
+    article_id: int
+    condition: str
+    price_ore: int
+    available: int
+    refurbished: int
+    name: str
+    maker: str
+    model: str
+    colour: str
+    ecolabel: str
+    width_mm: int | None
+    depth_mm: int | None
+    height_min_mm: int | None
+    height_max_mm: int | None
+    new_price_ore: int | None
+    category_da: str
+    category_en: str
+    unspsc: str
+    photo: str | None

@@ -44,7 +44,8 @@ EXAMPLE_ORE = 335_000
 ELSEWHERE = frozenset({"rates_confirmed"})
 #: Texts that need the whole width.
 WIDE = frozenset({"municipality", "warehouse_name", "warehouse_address", "label_prefix",
-                  "delivery_words", "copies_folder", "settlement_columns"})  # fmt: skip
+                  "delivery_words", "export_folder",
+                  "copies_folder", "settlement_columns"})  # fmt: skip
 
 HELPERS: dict[str, str] = {
     "municipality": N_("Stands on reports, labels and delivery notes."),
@@ -58,6 +59,8 @@ HELPERS: dict[str, str] = {
     "delivery_words": N_(
         "For example: Tuesdays and Thursdays. Empty: the warehouse arranges the day."
     ),
+    "export_folder": N_("For the system that shows reuse beside new. Empty: not by itself."),
+    "export_hours": N_("For example: 6.00, 12.30"),
     "price_step_ore": N_("10 kr. turns 1.273 kr. into 1.270 kr."),
     "handling_ore": N_(
         "Booked as a cost at each hand-over, so that the savings are not overstated."

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from moebelcirkel import services
 from moebelcirkel.domain.answers import CHOICES, Answer
@@ -27,6 +27,7 @@ from moebelcirkel.ui.kit.page_layout import SidePanel, column, holder, scrolled
 from moebelcirkel.ui.pages.shop import asks, words
 from moebelcirkel.ui.pages.shop.basket import BasketPanel
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
+from moebelcirkel.ui.pages.shop.export import export_button
 from moebelcirkel.ui.pages.shop.filters import FilterPanel, FoundBar
 from moebelcirkel.ui.parts.coming_note import ComingNote
 
@@ -92,6 +93,10 @@ class ShopPage(Page):
         self._wire()
 
     # --- what the window asks -----------------------------------------------------------------
+
+    def header_buttons(self) -> list[QPushButton]:
+        """The shop as a file, for whoever sees the whole stock."""
+        return [export_button(self)] if self.shell.context.allows(Action.STOCK_VIEW) else []
 
     def reload(self) -> None:
         """Read list and basket again."""

@@ -1,0 +1,195 @@
+"""The shop handed out: one table of what can be had, with its pictures, for other systems to show.
+
+Pictures are written first under names that say what is in them, then the table takes its place in
+one step: whoever reads meanwhile finds the old table whole with its pictures, or the new one.
+"""
+
+import contextlib
+import os
+import re
+import uuid
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+from moebelcirkel.documents.shop import OnSale, shop_csv, shop_workbook
+from moebelcirkel.domain.errors import N_, Refused, Unavailable
+from moebelcirkel.domain.measures import Measures, write_measures
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.shop import is_type_1, link_of
+from moebelcirkel.language import current_language
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage.queries import photos as photo_queries
+from moebelcirkel.storage.queries import shop as shop_search
+from moebelcirkel.storage.queries.shop_rows import OutRow
+
+#: What the files are called that are written by themselves.
+NAME = "butikken"
+_AT_ONCE = 20
+_OURS = re.compile(r"billede-[0-9a-f]{16}\.jpg")
+
+Progress = Callable[[int, int], object]
+Table = Callable[[Context, Sequence[OnSale]], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How much was handed out."""
+
+    cards: int
+    units: int
+    pictures: int
+
+
+def export(context: Context, path: Path, progress: Progress = lambda _at, _count: None) -> Exported:
+    """Write what is on sale to a file that is named .csv, .xlsx or .zip, with its pictures.
+
+    Beside a table they lie in a folder named after it; in a zip are both tables and the pictures.
+    """
+    context.require(Action.STOCK_VIEW)
+    ending = path.suffix.lower()
+    if ending == ".zip":
+        return _export_zip(context, path, progress)
+    if ending not in _TABLES:
+        raise Refused(N_("{name} must end in .csv, .xlsx or .zip."), name=path.name)
+    return _export_beside(context, path.parent, path.stem, {ending: path.name}, progress)
+
+
+def export_into(
+    context: Context, folder: Path, progress: Progress = lambda _at, _count: None
+) -> Exported:
+    """Write both tables and their pictures into a folder that is there, over those from before."""
+    context.require(Action.STOCK_VIEW)
+    names = {ending: f"{NAME}{ending}" for ending in _TABLES}
+    return _export_beside(context, folder, NAME, names, progress)
+
+
+def _csv(_context: Context, rows: Sequence[OnSale]) -> bytes:
+    return shop_csv(rows)
+
+
+def _xlsx(context: Context, rows: Sequence[OnSale]) -> bytes:
+    author = str(context.parameter("warehouse_name"))
+    return shop_workbook(rows, author=author, created=context.now())
+
+
+_TABLES: Mapping[str, Table] = {".csv": _csv, ".xlsx": _xlsx}
+
+
+# --- what is told --------------------------------------------------------------------------------
+
+
+def _read(context: Context, folder: str) -> tuple[list[OnSale], list[str]]:
+    """The rows, and the fingerprints of the pictures they speak of."""
+    with context.read() as session:
+        found = shop_search.all_cards(session, context.now())
+        there = photo_queries.there(session, {row.photo for row in found if row.photo})
+    return [_told(row, folder, there) for row in found], there
+
+
+def _name(fingerprint: str) -> str:
+    return f"billede-{fingerprint[:16]}.jpg"
+
+
+def _told(row: OutRow, folder: str, there: Collection[str]) -> OnSale:
+    danish = current_language() == "da"
+    measures = Measures(row.width_mm, row.depth_mm, row.height_min_mm, row.height_max_mm)
+    photo = row.photo if row.photo in there else None
+    return OnSale(
+        number=row.article_id, name=row.name, maker=row.maker, model=row.model,
+        category=row.category_da if danish else row.category_en, condition=row.condition,
+        refurbished=bool(row.refurbished), count=row.available, price_ore=row.price_ore,
+        new_price_ore=row.new_price_ore, ecolabel=row.ecolabel,
+        type_1=is_type_1(row.ecolabel) if row.ecolabel else None,
+        measures=write_measures(measures, "," if danish else "."), colour=row.colour,
+        picture=f"{folder}/{_name(photo)}" if photo else "", unspsc=row.unspsc,
+        link=link_of(row.article_id),
+    )  # fmt: skip
+
+
+def _pictures(
+    context: Context, there: Sequence[str], progress: Progress
+) -> Iterator[tuple[str, bytes]]:
+    """Each picture with its name, a few read at a time."""
+    for done in range(0, len(there), _AT_ONCE):
+        progress(done, len(there))
+        with context.read() as session:
+            found = photo_queries.jpegs(session, there[done : done + _AT_ONCE])
+        for fingerprint, jpeg in found.items():
+            yield _name(fingerprint), jpeg
+
+
+# --- how it is written ---------------------------------------------------------------------------
+
+
+def _export_beside(
+    context: Context, folder: Path, stem: str, files: Mapping[str, str], progress: Progress
+) -> Exported:
+    pictures = folder / f"{stem}-billeder"
+    rows, there = _read(context, pictures.name)
+    with _writing(folder):
+        if there:
+            pictures.mkdir(exist_ok=True)
+        for name, jpeg in _pictures(context, there, progress):
+            # What is in a picture stands in its name.
+            if not (pictures / name).exists():
+                _put(pictures / name, jpeg)
+        for ending, name in files.items():
+            _put(folder / name, _TABLES[ending](context, rows))
+        _drop_others(pictures, set(map(_name, there)))
+    return _count(rows, there)
+
+
+def _export_zip(context: Context, path: Path, progress: Progress) -> Exported:
+    rows, there = _read(context, "billeder")
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as file:
+        for ending, table in _TABLES.items():
+            file.writestr(f"{NAME}{ending}", table(context, rows))
+        for name, jpeg in _pictures(context, there, progress):
+            file.writestr(f"billeder/{name}", jpeg, ZIP_STORED)
+    with _writing(path.parent):
+        _put(path, packed.getvalue())
+    return _count(rows, there)
+
+
+def _count(rows: Sequence[OnSale], there: Sequence[str]) -> Exported:
+    return Exported(len(rows), sum(row.count for row in rows), len(there))
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write whole or not at all, over what is there."""
+    part = path.with_name(f".moebelcirkel-{uuid.uuid4().hex}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _drop_others(pictures: Path, kept: set[str]) -> None:
+    """Pictures of ours that no table speaks of any more."""
+    if pictures.is_dir():
+        for path in pictures.iterdir():
+            if _OURS.fullmatch(path.name) and path.name not in kept:
+                path.unlink()
+
+
+@contextlib.contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    if not folder.is_dir():
+        raise Unavailable(N_("The folder {folder} is not there."), folder=str(folder))
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(
+            N_("Nothing could be written to {folder}. Check that it is there, that you may write "
+               "to it, and that there is room."),
+            folder=str(folder),
+        ) from error  # fmt: skip
