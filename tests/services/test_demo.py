@@ -16,7 +16,7 @@ from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import cases, check
 from moebelcirkel.services.context import SYSTEM, Context
-from moebelcirkel.services.shop import baskets as shop_basket
+from moebelcirkel.services.shop import basket_view as shop_basket
 from moebelcirkel.services.shop import finding as shop_search
 from moebelcirkel.services.start import login, opening, workplace
 from moebelcirkel.services.start.first_look import House

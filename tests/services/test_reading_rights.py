@@ -12,7 +12,7 @@ from moebelcirkel import services
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.orders import lists as order_lists
-from moebelcirkel.services.shop import baskets as shop_basket
+from moebelcirkel.services.shop import basket_view as shop_basket
 from moebelcirkel.services.start import workplace
 from moebelcirkel.storage.work import Session
 from tests import trade
@@ -74,7 +74,7 @@ OPEN = {
     "reports.recording.within_reach": "a report out of reach is as if it were gone",
     "routines.running.run_due": "the program itself: whoever is at work, what is due is done",
     "routines.running.run_now": "whoever may use the machine; the window asks for the right",
-    "shop.baskets.institutions": "where the asker may order: nowhere",
+    "shop.basket_view.institutions": "where the asker may order: nowhere",
     "shop.finding.one_card": "a part of shop_card.card, which asks",
     "wants.lists.detail": "a want that is not there is said to be gone; any other is refused",
     "wants.lists.found_count": "within reach, and nothing is: 0",

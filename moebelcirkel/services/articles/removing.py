@@ -25,10 +25,12 @@ def delete(work: Work, article_ids: Sequence[int]) -> Deleted:
     for article in articles:
         if article.id in used:
             raise Refused(
-                N_("{name} is in use: there is furniture of it, a picture or a paper that names it."
-                   " It cannot be deleted."),
+                N_(
+                    "{name} is in use: there is furniture of it, a picture or a paper that names"
+                    " it. It cannot be deleted."
+                ),
                 name=article.name,
-            )  # fmt: skip
+            )
         work.session.delete(article)
     work.session.flush()
     return Deleted()

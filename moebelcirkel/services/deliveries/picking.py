@@ -12,18 +12,26 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import DeliveryState, State, Step, apply
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.language import moment
 from moebelcirkel.services import codes
 from moebelcirkel.services.context import Done, Work, writes
+from moebelcirkel.services.deliveries.picking_refusals import (
+    Scope,
+    already_picked,
+    cancelled,
+    in_basket,
+    institution_name,
+    no_line,
+    not_free,
+    not_picked,
+    ordered_by,
+)
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import deliveries as delivery_queries
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.deliveries import Delivery
-from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.shop import Basket, Hold
 from moebelcirkel.storage.tables.units import Unit
-from moebelcirkel.storage.touched import last_touched
 
 
 class Swap(StrEnum):
@@ -49,25 +57,6 @@ class Lines:
     def order(self, line: OrderLine) -> Order:
         """The order of a line."""
         return self.orders[line.order_id]
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """For whom is picked: one order, one institution, or whoever has ordered it."""
-
-    order_id: int | None
-    institution_id: int | None
-
-    @property
-    def ids(self) -> tuple[int | None, int | None]:
-        """Order and institution, for queries."""
-        return self.order_id, self.institution_id
-
-    def covers(self, order: Order) -> bool:
-        """Tell whether the order is one of those picked for."""
-        return self.order_id in (None, order.id) and (
-            self.institution_id in (None, order.institution_id)
-        )
 
 
 def lines_of(work: Work, line_ids: Sequence[int]) -> Lines:
@@ -121,7 +110,7 @@ def unpick(work: Work, line_ids: Sequence[int]) -> LinesChanged:
     for line in found.lines:
         unit = found.unit(line)
         if line.state != LineState.PICKED:
-            raise _not_picked(work, line, unit, found.order(line))
+            raise not_picked(work, line, unit, found.order(line))
         unit.state = apply(Step.UNPICK, unit.state, unit.number)
         line.state, line.picked_at, line.delivery_id = LineState.OPEN, None, None
     work.session.flush()
@@ -144,7 +133,7 @@ def pick_by_scan(
     work: Work, code: str, order_id: int | None = None, institution_id: int | None = None
 ) -> PickedByScan:
     """Pick the scanned piece for its own line, or for any line that wants one like it."""
-    scope = _Scope(order_id, institution_id)
+    scope = Scope(order_id, institution_id)
     unit_id = codes.need_unit_id(work.session, code)
     unit = work.session.get_one(Unit, unit_id)
     own = delivery_queries.open_line_of(work.session, unit_id)
@@ -156,19 +145,19 @@ def pick_by_scan(
     return _answer(work, target, unit, order, swap)
 
 
-def _target(work: Work, unit: Unit, own: OrderLine | None, scope: _Scope) -> int:
+def _target(work: Work, unit: Unit, own: OrderLine | None, scope: Scope) -> int:
     """The line the piece is picked for; refuses in plain words when there is none."""
     if own is not None:
         order = work.session.get_one(Order, own.order_id)
         if order.state == OrderState.APPROVED and scope.covers(order):
             return own.id
         if own.exact:
-            raise _ordered_by(work, unit, order)
+            raise ordered_by(work, unit, order)
     elif unit.state != State.LISTED:
-        raise _not_free(work, unit)
+        raise not_free(work, unit)
     found = delivery_queries.alike_line(work.session, unit, *scope.ids)
     if found is None:
-        raise _no_line(work, unit, own, scope)
+        raise no_line(work, unit, own, scope)
     return found
 
 
@@ -210,12 +199,17 @@ def _pass_hold(work: Work, unit: Unit, freed: Unit, institution_id: int) -> None
     live = hold.expires_at > work.now
     basket = work.session.get_one(Basket, hold.basket_id)
     if live and basket.institution_id != institution_id:
-        raise _in_basket(work, unit, basket)
+        raise in_basket(work, unit, basket)
     if live or not hold.exact:
         work.session.add(
-            Hold(unit_id=freed.id, basket_id=basket.id, answer=hold.answer,
-                 expires_at=hold.expires_at, want_id=hold.want_id)
-        )  # fmt: skip
+            Hold(
+                unit_id=freed.id,
+                basket_id=basket.id,
+                answer=hold.answer,
+                expires_at=hold.expires_at,
+                want_id=hold.want_id,
+            )
+        )
     else:
         shop_holds.note_loss(work, basket.id, unit.id)
     work.session.delete(hold)
@@ -223,9 +217,9 @@ def _pass_hold(work: Work, unit: Unit, freed: Unit, institution_id: int) -> None
 
 def _take(work: Work, line: OrderLine, unit: Unit, order: Order) -> None:
     if line.state == LineState.PICKED:
-        raise _already_picked(work, unit, order)
+        raise already_picked(work, unit, order)
     if line.state == LineState.CANCELLED:
-        raise _cancelled(work, line, unit, order)
+        raise cancelled(work, line, unit, order)
     if order.state != OrderState.APPROVED:
         raise Refused(
             N_("Order {order} cannot be picked, because it has not been approved."),
@@ -248,144 +242,7 @@ def _answer(work: Work, line: OrderLine, unit: Unit, order: Order, swap: Swap) -
         name=work.session.get_one(Article, line.article_id).name,
         institution_id=order.institution_id,
         order=order.number,
-        institution=_institution(work, order.institution_id),
+        institution=institution_name(work, order.institution_id),
         picked=picked,
         wanted=wanted,
-    )
-
-
-# --- refusals ------------------------------------------------------------------------------
-
-
-def _institution(work: Work, institution_id: int) -> str:
-    return work.session.get_one(Institution, institution_id).name
-
-
-def _cancelled(work: Work, line: OrderLine, unit: Unit, order: Order) -> Refused:
-    found = last_touched(work.session, "order_line", line.id)
-    if found is None:
-        return Refused(
-            N_("{number} is no longer on order {order}. Reload the list."),
-            number=unit.number, order=order.number,
-        )  # fmt: skip
-    name, at = found
-    values = {
-        "number": unit.number, "order": order.number, "name": name, "moment": moment(at)
-    }  # fmt: skip
-    other = _holding(work, unit)
-    if other is None:
-        return Refused(
-            N_("{number} is no longer on order {order}: {name} cancelled it {moment}."
-               " Reload the list."),
-            **values,
-        )  # fmt: skip
-    return Refused(
-        N_("{number} is no longer on order {order}: {name} cancelled it {moment}. Now it is on"
-           " order {other} for {institution}. Reload the list."),
-        **values, other=other.number, institution=_institution(work, other.institution_id),
-    )  # fmt: skip
-
-
-def _holding(work: Work, unit: Unit) -> Order | None:
-    """The order that the piece stands on now."""
-    line = delivery_queries.open_line_of(work.session, unit.id)
-    if line is not None:
-        return work.session.get_one(Order, line.order_id)
-    return delivery_queries.order_picked_with(work.session, unit.id)
-
-
-def _not_picked(work: Work, line: OrderLine, unit: Unit, order: Order) -> Refused:
-    """What became of a line that was picked when the list was read."""
-    if line.state == LineState.CANCELLED:
-        return _cancelled(work, line, unit, order)
-    found = last_touched(work.session, "order_line", line.id)
-    if line.state == LineState.OPEN and found is not None:
-        return Refused(
-            N_("{number} has been put back already: {name} did so {moment}. Reload the list."),
-            number=unit.number, name=found[0], moment=moment(found[1]),
-        )  # fmt: skip
-    return Refused(
-        N_("{number} is no longer picked for {institution}. Reload the list."),
-        number=unit.number, institution=_institution(work, order.institution_id),
-    )  # fmt: skip
-
-
-def _already_picked(work: Work, unit: Unit, order: Order) -> Refused:
-    return Refused(
-        N_("{number} has already been picked for {institution}."),
-        number=unit.number,
-        institution=_institution(work, order.institution_id),
-    )
-
-
-def _ordered_by(work: Work, unit: Unit, order: Order) -> Refused:
-    name = _institution(work, order.institution_id)
-    if order.state == OrderState.AWAITING:
-        return Refused(
-            N_("{number} is ordered by {institution}, but the order still awaits approval."),
-            number=unit.number,
-            institution=name,
-        )
-    return Refused(
-        N_("Exactly {number} is ordered by {institution}. Take another one."),
-        number=unit.number,
-        institution=name,
-    )
-
-
-def _in_basket(work: Work, unit: Unit, basket: Basket) -> Refused:
-    return Refused(
-        N_("{number} is in the basket of {institution}. Take another one."),
-        number=unit.number,
-        institution=_institution(work, basket.institution_id),
-    )
-
-
-def _not_free(work: Work, unit: Unit) -> Refused:
-    """Why a piece that is not on sale and on no open line cannot be picked."""
-    if unit.state == State.PICKED:
-        order = delivery_queries.order_picked_with(work.session, unit.id)
-        if order is not None:
-            return _already_picked(work, unit, order)
-    try:
-        apply(Step.PICK, unit.state, unit.number)
-    except Refused as refusal:
-        return refusal
-    return Refused(N_("{number} is not ordered by anyone."), number=unit.number)
-
-
-def _no_line(work: Work, unit: Unit, own: OrderLine | None, scope: _Scope) -> Refused:
-    """Why no line takes the piece: another condition, another price, or nobody wants it."""
-    if own is not None:
-        return _ordered_by_other(work, unit, own)
-    wanted = delivery_queries.wanting(work.session, unit, *scope.ids)
-    loose = [line for line in wanted if not line.exact]
-    if not loose and wanted:
-        numbers = delivery_queries.numbers(work.session, [line.unit_id for line in wanted[:4]])
-        return Refused(
-            N_("Exactly these are ordered: {numbers}. Take one of them."),
-            numbers=", ".join(numbers),
-        )
-    if loose and all(line.condition != unit.condition for line in loose):
-        return Refused(
-            N_("{number} is in condition {condition}, but {wanted} is ordered."),
-            number=unit.number,
-            condition=unit.condition,
-            wanted=", ".join(sorted({line.condition for line in loose})),
-        )
-    if loose:
-        return Refused(N_("{number} has another price than those ordered."), number=unit.number)
-    return Refused(
-        N_("{number} is not ordered, or all like it have been picked."), number=unit.number
-    )
-
-
-def _ordered_by_other(work: Work, unit: Unit, own: OrderLine) -> Refused:
-    order = work.session.get_one(Order, own.order_id)
-    if order.state == OrderState.AWAITING:
-        return _ordered_by(work, unit, order)
-    return Refused(
-        N_("{number} is ordered by {institution} and by nobody you are picking for."),
-        number=unit.number,
-        institution=_institution(work, order.institution_id),
     )

@@ -20,7 +20,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders.approval import Sending
-from moebelcirkel.services.shop import baskets as shop_basket
+from moebelcirkel.services.shop import basket_view as shop_basket
 from moebelcirkel.storage import shop_holds, undo
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.tables.changes import Event

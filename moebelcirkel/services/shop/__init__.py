@@ -1,17 +1,19 @@
 """The shop: finding furniture and keeping it in the institution's basket."""
 
-from moebelcirkel.services.shop.baskets import (
+from moebelcirkel.services.shop.basket_view import (
     BasketLine,
     BasketView,
     Choice,
     Held,
     Payer,
-    Taken,
     basket,
+    institutions,
+)
+from moebelcirkel.services.shop.baskets import (
+    Taken,
     extend,
     forget_gone,
     hold,
-    institutions,
     release,
     set_answer,
     set_cost_bearer,

@@ -1,246 +1,24 @@
-"""The institution's basket: what is held for how long, what it costs and saves, where it leads."""
+"""Writes of the institution's basket: held, extended, given back, answered, and who pays."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.figures import Figures, total
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.services import figures
-from moebelcirkel.services.context import Context, Done, Pieces, Work, writes
+from moebelcirkel.services.context import Done, Pieces, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
-from moebelcirkel.services.orders.approval import Sending
-from moebelcirkel.services.shop import gone as shop_gone
-from moebelcirkel.services.shop.gone import Gone
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import orders as order_queries
-from moebelcirkel.storage.queries import shop as shop_search
-from moebelcirkel.storage.queries import wants as want_queries
-from moebelcirkel.storage.queries.institutions import Choice
-from moebelcirkel.storage.queries.shop import Asker, CardKey
+from moebelcirkel.storage.queries.shop import CardKey
 from moebelcirkel.storage.tables.changes import Change
-from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.tables.shop import Basket, Hold
-from moebelcirkel.storage.tables.units import Unit
-from moebelcirkel.storage.work import Session, load_parameter
 
 MOST_AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One piece in the basket; ``want`` is the number of what it was found for."""
-
-    unit_id: int
-    number: str
-    exact: bool
-    expires_at: dt.datetime
-    want: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BasketLine:
-    """Alike pieces in the basket; ``available`` counts them too ("12 af 24")."""
-
-    key: CardKey
-    name: str
-    category_key: str
-    thumb: str | None
-    held: tuple[Held, ...]
-    available: int
-    new_price_ore: int
-    new_price_known: bool
-    answer: Answer | None
-    net_g: int | None
-
-    @property
-    def total_ore(self) -> int:
-        """What the line costs."""
-        return self.key.price_ore * len(self.held)
-
-
-@dataclass(frozen=True, slots=True)
-class Payer:
-    """An account that can pay."""
-
-    id: int
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class BasketView:
-    """Everything the basket shows; figures are estimates, empty where no line has a factor.
-
-    ``expires_at`` leaves out what was found for a want; ``delivery`` is what the municipality says
-    of when and how it delivers. Both are empty if there is nothing.
-    """
-
-    institution: str
-    payers: tuple[Payer, ...]
-    payer_id: int | None
-    answer: Answer | None
-    lines: tuple[BasketLine, ...]
-    gone: tuple[Gone, ...]
-    expires_at: dt.datetime | None
-    total_ore: int
-    new_price_ore: int
-    new_price_known: bool
-    net_g: int | None
-    low_g: int | None
-    high_g: int | None
-    sending: Sending
-    delivery: str
-
-    @property
-    def pieces(self) -> int:
-        """How many pieces lie in it."""
-        return sum(len(line.held) for line in self.lines)
-
-    @property
-    def saved_ore(self) -> int:
-        """New price less price."""
-        return self.new_price_ore - self.total_ore
-
-
-def institutions(context: Context) -> list[Choice]:
-    """Where the asker may order; empty for those who only look."""
-    if not context.allows(Action.ORDER):
-        return []
-    with context.read() as session:
-        return order_queries.institutions(session, context.reach(Action.ORDER))
-
-
-def basket(context: Context, institution_id: int) -> BasketView:
-    """The basket as it stands now."""
-    context.require(Action.ORDER, institution_id)
-    with context.read() as session:
-        institution = session.get_one(Institution, institution_id)
-        leads = context.allows(Action.APPROVE, institution_id)
-        return _view(session, institution, context, leads=leads)
-
-
-def _view(
-    session: Session, institution: Institution, context: Context, *, leads: bool
-) -> BasketView:
-    basket_id = shop_holds.basket_id(session, institution.id)
-    row = None if basket_id is None else session.get(Basket, basket_id)
-    held = [] if row is None else shop_holds.holds(session, row.id)
-    units = shop_holds.units(session, (hold.unit_id for hold in held))
-    here = [hold for hold in held if units[hold.unit_id].state == State.LISTED]
-    answer = Answer(row.answer) if row is not None and row.answer and held else None
-    lines, sums = _lines(session, here, units, answer, Asker(basket_id, context.now()), context)
-    price = sum(line.total_ore for line in lines)
-    payers = order_queries.cost_bearers(session, institution.id)
-    return BasketView(
-        institution=institution.name,
-        payers=tuple(Payer(each.id, each.code, each.name) for each in payers),
-        payer_id=payer_of(row, payers),
-        answer=answer,
-        lines=lines,
-        gone=shop_gone.of(session, basket_id, held, units, context.now()),
-        expires_at=min((hold.expires_at for hold in here if not hold.want_id), default=None),
-        total_ore=price,
-        new_price_ore=sums.new_value_ore,
-        new_price_known=all(line.new_price_known for line in lines),
-        net_g=sums.net_g,
-        low_g=sums.low_g,
-        high_g=sums.high_g,
-        sending=order_approval.sending(
-            session, institution, price, context.actor.user_id, leads=leads, now=context.now()
-        ),
-        delivery=str(load_parameter(session, "delivery_words")),
-    )
-
-
-def payer_of(row: Basket | None, payers: Sequence[CostBearer]) -> int | None:
-    """The account chosen, or the institution's first; none where it has none."""
-    known = [payer.id for payer in payers]
-    if row is not None and row.cost_bearer_id in known:
-        return row.cost_bearer_id
-    return known[0] if known else None
-
-
-def card_key(unit: Unit) -> CardKey:
-    """The card a unit lies on."""
-    return CardKey(unit.article_id, unit.condition, unit.price_ore or 0)
-
-
-def _lines(
-    session: Session,
-    held: Sequence[Hold],
-    units: dict[int, Unit],
-    answer: Answer | None,
-    asker: Asker,
-    context: Context,
-) -> tuple[tuple[BasketLine, ...], Figures]:
-    if not held:
-        return (), Figures()
-    articles = shop_holds.articles(session, (units[hold.unit_id].article_id for hold in held))
-    photos = shop_search.first_photos(session, articles)
-    values = estimates(session, held, units, answer, context.today())
-
-    def place(hold: Hold) -> tuple[str, int, str, int]:
-        key = card_key(units[hold.unit_id])
-        return articles[key.article_id].sort_key, key.article_id, key.condition, key.price_ore
-
-    counts = shop_holds.available(session, {card_key(units[hold.unit_id]) for hold in held}, asker)
-    wanted = want_queries.numbers_of_holds(session, [hold.unit_id for hold in held])
-    lines = []
-    for (_sort, *parts), group in groupby(sorted(held, key=place), key=place):
-        some = list(group)
-        key = CardKey(*parts)  # type: ignore[arg-type]
-        article = articles[key.article_id]
-        lines.append(
-            BasketLine(
-                key=key, name=article.name, category_key=article.category_key,
-                thumb=photos.get(article.id),
-                held=tuple(
-                    Held(
-                        hold.unit_id, units[hold.unit_id].number, hold.exact, hold.expires_at,
-                        wanted.get(hold.unit_id, ""),
-                    )
-                    for hold in some
-                ),
-                available=counts.get(key, len(some)),
-                new_price_ore=values[some[0].unit_id].new_value_ore,
-                new_price_known=article.new_price_ore is not None,
-                answer=Answer(some[0].answer) if some[0].answer else None,
-                net_g=total(values[hold.unit_id] for hold in some).net_g,
-            )
-        )  # fmt: skip
-    return tuple(lines), total(values.values())
-
-
-def estimates(
-    session: Session,
-    held: Sequence[Hold],
-    units: dict[int, Unit],
-    answer: Answer | None,
-    on: dt.date,
-) -> dict[int, Figures]:
-    """What each piece would be worth if handed over now, with its own answer or the basket's."""
-    factors = figures.load_factors(session, on)
-    articles = shop_holds.articles(session, (unit.article_id for unit in units.values()))
-    booked = figures.refurbishments(session, units.values())
-    return {
-        hold.unit_id: figures.estimate(
-            factors, articles[units[hold.unit_id].article_id], units[hold.unit_id].condition,
-            Answer(hold.answer) if hold.answer else answer or Answer.UNANSWERED,
-            refurbishment=booked.get(hold.unit_id, figures.Refurbishment()),
-            life_left=units[hold.unit_id].life_left,
-        )
-        for hold in held
-    }  # fmt: skip
-
-
-# --- writing -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

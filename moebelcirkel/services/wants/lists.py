@@ -8,7 +8,7 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.wants import Standing, Wanted, WantState, standing
 from moebelcirkel.language import current_language
 from moebelcirkel.services.context import Context
-from moebelcirkel.services.shop.baskets import Payer
+from moebelcirkel.services.shop.basket_view import Payer
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries import wants as want_queries

@@ -134,35 +134,99 @@ class StepRow(QWidget):
 
 def steps_of(state: State, *, may_receive: bool) -> list[Step]:
     """The steps with what is there of each; for the last one somebody must be able to receive."""
+    return [*_house(state), *_goods(state, may_receive=may_receive)]
+
+
+def _house(state: State) -> list[Step]:
+    """Whose exchange it is, where things stand and who works with them."""
     counts = state.counts
     return [
-        Step("municipality", _("The municipality"), _("Name and CVR number, seen on all papers."),
-             state.municipality, bool(state.municipality), _("See settings"), "settings",
-             "municipality"),
-        Step("institutions", _("Institutions"),
-             _("Those who hand in and order. Can be added along the way."),
-             _found(counts.institutions), counts.institutions > 0, _("New institution"), "settings",
-             "institutions:new", optional=True),
-        Step("places", _("Places"), _("A hall or a shelf, so that furniture can be found again."),
-             _found(counts.places), counts.places > 0, _("New place"), "settings", "places:new"),
-        Step("users", _("Users"), _people_hint(counts.users, counts.receivers),
-             _found(counts.users), counts.receivers > 0,
-             _("New user") if counts.receivers else _("Users and roles"),
-             "settings", "users:new" if counts.receivers else "users"),
-        Step("articles", _("Furniture types"),
-             _("Import a price list, or write the types as the furniture comes."),
-             _found(counts.articles), counts.articles > 0, _("Import a price list"), "imports",
-             optional=True),
-        *([] if state.copies is None else [
-            Step("copies", _("Copies"), _("On another drive, in case this one fails."),
-                 state.copies, bool(state.copies), _("Choose a folder …"), "settings", "copies",
-                 optional=True),
-        ]),
-        Step("first", _("The first piece"),
-             "" if may_receive else _("Whoever has the role Warehouse receives it."),
-             _found(counts.units), counts.units > 0, _("Receive furniture"),
-             "intake" if may_receive else "settings", None if may_receive else "users"),
-    ]  # fmt: skip
+        Step(
+            "municipality",
+            _("The municipality"),
+            _("Name and CVR number, seen on all papers."),
+            state.municipality,
+            bool(state.municipality),
+            _("See settings"),
+            "settings",
+            "municipality",
+        ),
+        Step(
+            "institutions",
+            _("Institutions"),
+            _("Those who hand in and order. Can be added along the way."),
+            _found(counts.institutions),
+            counts.institutions > 0,
+            _("New institution"),
+            "settings",
+            "institutions:new",
+            optional=True,
+        ),
+        Step(
+            "places",
+            _("Places"),
+            _("A hall or a shelf, so that furniture can be found again."),
+            _found(counts.places),
+            counts.places > 0,
+            _("New place"),
+            "settings",
+            "places:new",
+        ),
+        Step(
+            "users",
+            _("Users"),
+            _people_hint(counts.users, counts.receivers),
+            _found(counts.users),
+            counts.receivers > 0,
+            _("New user") if counts.receivers else _("Users and roles"),
+            "settings",
+            "users:new" if counts.receivers else "users",
+        ),
+    ]
+
+
+def _goods(state: State, *, may_receive: bool) -> list[Step]:
+    """What there is to be received, and that it is kept safe."""
+    counts = state.counts
+    return [
+        Step(
+            "articles",
+            _("Furniture types"),
+            _("Import a price list, or write the types as the furniture comes."),
+            _found(counts.articles),
+            counts.articles > 0,
+            _("Import a price list"),
+            "imports",
+            optional=True,
+        ),
+        *(
+            []
+            if state.copies is None
+            else [
+                Step(
+                    "copies",
+                    _("Copies"),
+                    _("On another drive, in case this one fails."),
+                    state.copies,
+                    bool(state.copies),
+                    _("Choose a folder …"),
+                    "settings",
+                    "copies",
+                    optional=True,
+                ),
+            ]
+        ),
+        Step(
+            "first",
+            _("The first piece"),
+            "" if may_receive else _("Whoever has the role Warehouse receives it."),
+            _found(counts.units),
+            counts.units > 0,
+            _("Receive furniture"),
+            "intake" if may_receive else "settings",
+            None if may_receive else "users",
+        ),
+    ]
 
 
 def _people_hint(users: int, receivers: int) -> str:

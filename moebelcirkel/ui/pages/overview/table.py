@@ -32,30 +32,62 @@ def columns(first: str, mass: Callable[[int], str]) -> tuple[Column[Line], ...]:
     return (
         Column("name", first, lambda line: line.name, sort=lambda line: line.name, strong=True),
         Column(
-            "pieces", _("Pieces"), lambda line: number(line.totals.pieces),
-            sort=lambda line: line.totals.pieces, align="right", width=85,
+            "pieces",
+            _("Pieces"),
+            lambda line: number(line.totals.pieces),
+            sort=lambda line: line.totals.pieces,
+            align="right",
+            width=85,
         ),
         Column(
-            "new_value", _("Value as new"), lambda line: whole(line.totals.new_value),
-            sort=lambda line: line.totals.new_value, align="right", width=132,
+            "new_value",
+            _("Value as new"),
+            lambda line: whole(line.totals.new_value),
+            sort=lambda line: line.totals.new_value,
+            align="right",
+            width=132,
         ),
         Column(
-            "cash", _("Saved purchases"), lambda line: whole(line.totals.cash),
-            sort=lambda line: line.totals.cash, align="right", tone="money", width=120,
+            "cash",
+            _("Saved purchases"),
+            lambda line: whole(line.totals.cash),
+            sort=lambda line: line.totals.cash,
+            align="right",
+            tone="money",
+            width=120,
         ),
         Column(
-            "revenue", _("Revenue"), lambda line: whole(line.totals.revenue),
-            sort=lambda line: line.totals.revenue, align="right", width=110,
+            "revenue",
+            _("Revenue"),
+            lambda line: whole(line.totals.revenue),
+            sort=lambda line: line.totals.revenue,
+            align="right",
+            width=110,
+        ),
+        *_shares(mass),
+    )
+
+
+def _shares(mass: Callable[[int], str]) -> tuple[Column[Line], ...]:
+    return (
+        Column(
+            "co2",
+            _("Avoided CO₂e"),
+            lambda line: mass(line.totals.co2),
+            sort=lambda line: line.totals.co2,
+            align="right",
+            tone="co2",
+            width=120,
         ),
         Column(
-            "co2", _("Avoided CO₂e"), lambda line: mass(line.totals.co2),
-            sort=lambda line: line.totals.co2, align="right", tone="co2", width=120,
+            "share",
+            _("Share of the saved purchases"),
+            _share_text,
+            sort=lambda line: line.totals.cash,
+            share=lambda line: line.share,
+            width=178,
         ),
-        Column(
-            "share", _("Share of the saved purchases"), _share_text,
-            sort=lambda line: line.totals.cash, share=lambda line: line.share, width=178,
-        ),
-    )  # fmt: skip
+    )
 
 
 def _share_text(line: Line) -> str:

@@ -14,33 +14,45 @@ def columns(mass: Callable[[int], str]) -> tuple[Column[ReportRow], ...]:
     """Number, period and scope, what it said, and by whom; ``mass`` writes grams."""
     return (
         Column(
-            "number", _("Number"), lambda row: row.number, sort=lambda row: row.id, width=95,
+            "number",
+            _("Number"),
+            lambda row: row.number,
+            sort=lambda row: row.id,
+            width=95,
             strong=True,
         ),
-        Column(
-            "period", _("Period"), _period, sort=lambda row: (row.start, row.end), width=180
-        ),
+        Column("period", _("Period"), _period, sort=lambda row: (row.start, row.end), width=180),
         Column("covers", _("Covers"), _covers, sort=_covers),
         Column(
-            "cash", _("Saved purchases"), lambda row: whole(row.totals["cash"]),
-            sort=lambda row: row.totals["cash"], align="right", tone="money", width=125,
+            "cash",
+            _("Saved purchases"),
+            lambda row: whole(row.totals["cash"]),
+            sort=lambda row: row.totals["cash"],
+            align="right",
+            tone="money",
+            width=125,
         ),
         Column(
-            "co2", _("Avoided CO₂e"), lambda row: mass(row.totals["co2"]),
-            sort=lambda row: row.totals["co2"], align="right", tone="co2", width=115,
+            "co2",
+            _("Avoided CO₂e"),
+            lambda row: mass(row.totals["co2"]),
+            sort=lambda row: row.totals["co2"],
+            align="right",
+            tone="co2",
+            width=115,
         ),
         Column(
-            "pieces", _("Pieces"), lambda row: number(row.totals["pieces"]),
-            sort=lambda row: row.totals["pieces"], align="right", width=80,
+            "pieces",
+            _("Pieces"),
+            lambda row: number(row.totals["pieces"]),
+            sort=lambda row: row.totals["pieces"],
+            align="right",
+            width=80,
         ),
-        Column(
-            "made", _("Made up"), lambda row: moment(row.settled_at),
-            sort=lambda row: row.settled_at, width=135,
-        ),
+        Column("made", _("Made up"), _made, sort=lambda row: row.settled_at, width=135),
         Column("by", _("Recorded by"), _by, sort=_by, width=110),
-        Column("seal", _("Seal"), lambda row: f"{row.seal[:4]} {row.seal[4:8]}", width=110,
-               hidden=True),
-    )  # fmt: skip
+        Column("seal", _("Seal"), _seal, width=110, hidden=True),
+    )
 
 
 def _period(row: ReportRow) -> str:
@@ -53,3 +65,11 @@ def _covers(row: ReportRow) -> str:
 
 def _by(row: ReportRow) -> str:
     return row.by or "Møbelcirklen"
+
+
+def _made(row: ReportRow) -> str:
+    return moment(row.settled_at)
+
+
+def _seal(row: ReportRow) -> str:
+    return f"{row.seal[:4]} {row.seal[4:8]}"

@@ -58,51 +58,94 @@ def _money(ore: int | None) -> str:
 
 def columns() -> list[Column[StockRow]]:
     """All there are; a person chooses which to see."""
+    return [*_what_it_is(), *_where_and_worth()]
 
-    def order(row: StockRow) -> object:
-        """The database orders; this only marks the column as one to order by."""
-        return row.sort
 
+def _order(row: StockRow) -> object:
+    """The database orders; this only marks the column as one to order by."""
+    return row.sort
+
+
+def _what_it_is() -> list[Column[StockRow]]:
     return [
         Column(PHOTO, _("Picture"), lambda _row: "", width=64),
-        Column("number", _("Number"), lambda row: row.number, order, width=114, strong=True),
-        Column("article", _("Furniture type"), lambda row: row.article, order, keeps_end=True),
-        Column("category", _("Category"), lambda row: row.category, order, width=170, hidden=True),
+        Column("number", _("Number"), lambda row: row.number, _order, width=114, strong=True),
+        Column("article", _("Furniture type"), lambda row: row.article, _order, keeps_end=True),
+        Column("category", _("Category"), lambda row: row.category, _order, width=170, hidden=True),
         Column(
-            "condition", _("Condition"), _condition, order, width=114,
+            "condition",
+            _("Condition"),
+            _condition,
+            _order,
+            width=114,
             chip=lambda row: Chip(_condition(row), condition_tone(row.condition)),
             tip=lambda row: condition_name(row.condition),
         ),
         Column(
-            "fire_test", _("Fire test"), _fire_test,
-            width=100, hidden=True,
-        ),
-        Column(
-            "state", _("State"), lambda row: state_name(_state(row)), order, width=108,
-            chip=lambda row: Chip(state_name(_state(row)), _TONES.get(_state(row), "neutral")),
-        ),
-        Column("place", _("Place"), lambda row: row.place, order, width=134),
-        Column(
-            "price", _("Price"), lambda row: _money(row.price_ore), order, "right", "money",
-            width=88,
-        ),
-        Column(
-            "new_price", _("New price"), lambda row: _money(row.new_price_ore), order, "right",
-            width=96, hidden=True,
-        ),
-        Column(
-            "loop", _("Use periods"), lambda row: number(row.loop), order, "right",
-            width=110, hidden=True,
-        ),
-        Column("giver", _("Giver"), lambda row: row.giver, order, width=150, hidden=True),
-        Column("holder", _("Stands with"), lambda row: row.holder, order, width=150, hidden=True),
-        Column(
-            "received", _("Received"), lambda row: day(row.received_on), order, width=104,
+            "fire_test",
+            _("Fire test"),
+            _fire_test,
+            width=100,
             hidden=True,
         ),
         Column(
-            "days", _("Days"), lambda row: "" if row.days is None else number(row.days), order,
-            "right", width=68, hidden=True,
-            tip=lambda row: _("Received {day}").format(day=day(row.received_on)),
+            "state",
+            _("State"),
+            lambda row: state_name(_state(row)),
+            _order,
+            width=108,
+            chip=lambda row: Chip(state_name(_state(row)), _TONES.get(_state(row), "neutral")),
         ),
-    ]  # fmt: skip
+    ]
+
+
+def _where_and_worth() -> list[Column[StockRow]]:
+    return [
+        Column("place", _("Place"), lambda row: row.place, _order, width=134),
+        Column(
+            "price",
+            _("Price"),
+            lambda row: _money(row.price_ore),
+            _order,
+            "right",
+            "money",
+            width=88,
+        ),
+        Column(
+            "new_price",
+            _("New price"),
+            lambda row: _money(row.new_price_ore),
+            _order,
+            "right",
+            width=96,
+            hidden=True,
+        ),
+        Column(
+            "loop",
+            _("Use periods"),
+            lambda row: number(row.loop),
+            _order,
+            "right",
+            width=110,
+            hidden=True,
+        ),
+        Column("giver", _("Giver"), lambda row: row.giver, _order, width=150, hidden=True),
+        Column("holder", _("Stands with"), lambda row: row.holder, _order, width=150, hidden=True),
+        Column(
+            "received",
+            _("Received"),
+            lambda row: day(row.received_on),
+            _order,
+            width=104,
+            hidden=True,
+        ),
+        Column("days", _("Days"), _days, _order, "right", width=68, hidden=True, tip=_received),
+    ]
+
+
+def _days(row: StockRow) -> str:
+    return "" if row.days is None else number(row.days)
+
+
+def _received(row: StockRow) -> str:
+    return _("Received {day}").format(day=day(row.received_on))

@@ -1,0 +1,130 @@
+"""Queries of one scanned piece: whose it is, which line takes it, what it was delivered as."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.orders import LineState, OrderState
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.deliveries.lines import OPEN_LINE
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Returnable:
+    """What a scanned piece is, where it was, and how it looked when it left."""
+
+    unit_id: int
+    number: str
+    name: str
+    condition: str
+    institution_id: int | None
+    institution: str
+    loop: int
+    state: str
+
+
+def open_line_of(session: Session, unit_id: int) -> OrderLine | None:
+    """The unpicked line that holds the piece."""
+    query = select(OrderLine).where(OrderLine.unit_id == unit_id, OrderLine.state == LineState.OPEN)
+    return session.scalar(query)
+
+
+def order_picked_with(session: Session, unit_id: int) -> Order | None:
+    """The order the piece has been picked for."""
+    query = (
+        select(Order)
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .where(OrderLine.unit_id == unit_id, OrderLine.state == LineState.PICKED)
+    )
+    return session.scalars(query).first()
+
+
+def _wanting(unit: Unit, order_id: int | None, institution_id: int | None) -> Select[OrderLine]:
+    clauses: list[ColumnElement[bool]] = []
+    if order_id is not None:
+        clauses.append(Order.id == order_id)
+    if institution_id is not None:
+        clauses.append(Order.institution_id == institution_id)
+    return (
+        select(OrderLine)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(
+            OrderLine.state == LineState.OPEN,
+            Order.state == OrderState.APPROVED,
+            OrderLine.article_id == unit.article_id,
+            *clauses,
+        )
+        .order_by(Order.sent_at, OrderLine.id)
+    )
+
+
+def wanting(
+    session: Session, unit: Unit, order_id: int | None, institution_id: int | None
+) -> list[OrderLine]:
+    """Some of the approved, unpicked lines for pieces of the same type."""
+    return list(session.scalars(_wanting(unit, order_id, institution_id).limit(200)))
+
+
+def alike_line(
+    session: Session, unit: Unit, order_id: int | None, institution_id: int | None
+) -> int | None:
+    """The oldest line that takes any piece like this one."""
+    query = _wanting(unit, order_id, institution_id).where(
+        OrderLine.condition == unit.condition,
+        OrderLine.price_ore == unit.price_ore,
+        OrderLine.exact.is_(False),
+    )
+    return session.scalar(query.with_only_columns(OrderLine.id).limit(1))
+
+
+def alike_counts(session: Session, institution_id: int, line: OrderLine) -> tuple[int, int]:
+    """How many pieces like the line's the institution gets, and how many of them are picked."""
+    query = (
+        select(func.count(OrderLine.id).filter(OrderLine.state == LineState.PICKED), func.count())
+        .select_from(OrderLine)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(
+            Order.institution_id == institution_id,
+            Order.state == OrderState.APPROVED,
+            OPEN_LINE,
+            OrderLine.article_id == line.article_id,
+            OrderLine.condition == line.condition,
+        )
+    )
+    picked, wanted = session.execute(query).one()
+    return wanted, picked
+
+
+def numbers(session: Session, unit_ids: Iterable[int]) -> list[str]:
+    """Label numbers, sorted."""
+    query = select(Unit.number).where(Unit.id.in_(list(unit_ids))).order_by(Unit.serial)
+    return list(session.scalars(query))
+
+
+# --- returns -------------------------------------------------------------------------------
+
+
+def piece_out(session: Session, unit_id: int) -> Returnable:
+    """A piece with its article and whoever has it."""
+    query = (
+        select(
+            Unit.id.label("unit_id"),
+            Unit.number,
+            Article.name,
+            Unit.condition,
+            Unit.holder_id.label("institution_id"),
+            func.coalesce(Institution.name, "").label("institution"),
+            Unit.loop,
+            Unit.state,
+        )
+        .join(Article, Article.id == Unit.article_id)
+        .outerjoin(Institution, Institution.id == Unit.holder_id)
+        .where(Unit.id == unit_id)
+    )
+    return rows.fill(Returnable, session, query)[0]
