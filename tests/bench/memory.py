@@ -2,77 +2,39 @@
 
 import gc
 import random
-import re
+import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
-
-from moebelcirkel.demo import logins as demo_logins
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.domain.stock import StockFilter
 from moebelcirkel.services import articles, cases, changes, intake, places, shop, stock
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.stock import lists as stock_list
-from moebelcirkel.settings import Settings
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.ui.kit.garbage import Collector
-from moebelcirkel.ui.window.desk import Desk
+from tests.bench.day import SWITCHES, held_mb
 from tests.bench.services_bench import person
 from tests.bench.table import Table
 
-_SWITCHES, _ACTIONS, _WARM = 400, 30_000, 5_000
-_PATIENCE_MS = 60_000
-
-
-def held_mb() -> float:
-    """What this process holds in memory that is in use now; Linux tells it."""
-    told = Path("/proc/self/status").read_text("utf-8")
-    found = re.search(r"VmRSS:\s+(\d+) kB", told)
-    assert found is not None
-    return int(found[1]) / 1024
+_ACTIONS, _WARM = 30_000, 5_000
 
 
 def run(table: Table, database: Path, scratch: Path) -> None:
-    """A window first, as what many changes leave would count as its own."""
+    """Only Linux tells what a process holds."""
     if sys.platform == "linux":
         _in_window(table, database)
         _after_changes(table, scratch)
 
 
 def _in_window(table: Table, database: Path) -> None:
-    """Everything is opened once, and then page after page as in a long day."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    chance = random.Random(7)
-    with tempfile.TemporaryDirectory() as home:
-        desk = Desk(app, Settings(Path(home) / "settings.json"), str(database))
-        collector = Collector(desk)
-        try:
-            desk.start()
-            _settled(desk)
-            desk.entrance.log_in("lager", demo_logins.PASSWORD)
-            _settled(desk)
-            assert desk.window is not None
-            words = tuple(desk.window.help_pages())
-            for word in (*words, *chance.choices(words, k=_SWITCHES)):
-                desk.window.go(word)
-                _settled(desk)
-            table.size(f"window: all pages and {_SWITCHES} switches", held_mb(), 200)
-        finally:
-            collector.stop()
-            desk.end()
-
-
-def _settled(desk: Desk) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(20, loop.quit)
-    loop.exec()
-    desk.jobs.wait_idle(_PATIENCE_MS)
+    """In a process of its own: what the rest of the bench has left here is not the window's."""
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.bench.day", str(database)],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    table.size(f"window: all pages and {SWITCHES} switches", float(told), 200)
 
 
 def _after_changes(table: Table, scratch: Path) -> None:

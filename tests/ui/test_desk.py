@@ -368,3 +368,19 @@ def test_the_first_picture_waits_for_no_database_library(sqlite_file: Path, tmp_
         capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert answer.stdout.strip() == "[] True", answer.stderr
+
+
+SOURCES_READ = """
+import linecache
+import moebelcirkel.ui.window.desk
+import sqlalchemy
+print([name for name in linecache.cache if name.endswith("compiler.py")])
+"""
+
+
+def test_no_module_is_read_once_more_as_text_for_qts_sake() -> None:
+    answer = subprocess.run(
+        [sys.executable, "-c", SOURCES_READ],
+        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert answer.stdout.strip() == "[]", answer.stderr

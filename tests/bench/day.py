@@ -1,0 +1,64 @@
+"""The window as a process of its own: every page once, then many switches; prints what it holds.
+
+``python -m tests.bench.day DATABASE``. Nothing of the rest of the bench is imported here, as that
+would count as the window's own.
+"""
+
+import random
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from moebelcirkel.demo import logins as demo_logins
+from moebelcirkel.settings import Settings
+from moebelcirkel.ui.kit.garbage import Collector
+from moebelcirkel.ui.window.desk import Desk
+
+SWITCHES = 400
+_PATIENCE_MS = 60_000
+
+
+def held_mb() -> float:
+    """What this process holds in memory that is in use now; Linux tells it."""
+    told = Path("/proc/self/status").read_text("utf-8")
+    found = re.search(r"VmRSS:\s+(\d+) kB", told)
+    assert found is not None
+    return int(found[1]) / 1024
+
+
+def _day(database: str) -> float:
+    """Everything is opened once, and then page after page as in a long day."""
+    app = QApplication(sys.argv[:1])
+    chance = random.Random(7)
+    with tempfile.TemporaryDirectory() as home:
+        desk = Desk(app, Settings(Path(home) / "settings.json"), database)
+        collector = Collector(desk)
+        try:
+            desk.start()
+            _settled(desk)
+            desk.entrance.log_in("lager", demo_logins.PASSWORD)
+            _settled(desk)
+            assert desk.window is not None
+            words = tuple(desk.window.help_pages())
+            for word in (*words, *chance.choices(words, k=SWITCHES)):
+                desk.window.go(word)
+                _settled(desk)
+            return held_mb()
+        finally:
+            collector.stop()
+            desk.end()
+
+
+def _settled(desk: Desk) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(20, loop.quit)
+    loop.exec()
+    desk.jobs.wait_idle(_PATIENCE_MS)
+
+
+if __name__ == "__main__":
+    print(_day(sys.argv[1]))
