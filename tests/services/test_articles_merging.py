@@ -63,7 +63,7 @@ def test_what_spoke_of_them_speaks_of_the_one_that_stays(world: World, clock: Cl
     form = wants.WantForm(dt.date(2027, 1, 1), Answer.YES, "", article_id=double, condition="A")
     want = wants.create(world.person("leader"), world.school, form).id
 
-    shown = merging.preview(lager, world.chair, [double])
+    shown = merging.preview(lager, [double, world.chair], world.chair)
     assert [each.id for each in shown] == [world.chair, double]
     said = shown[1].speaking
     assert (said.pieces, said.ordered, said.held, said.pictures, said.wants) == (9, 1, 1, 1, 1)
@@ -184,7 +184,9 @@ def test_who_comes_second_is_told(world: World) -> None:
     """Both looked at the same; the second one merges, corrects, receives or adds too late."""
     lager = world.person("lager")
     double = chair(world, "Kontorstol sort")
-    shown = {each.id: each.version for each in merging.preview(lager, world.chair, [double])}
+    shown = {
+        each.id: each.version for each in merging.preview(lager, [double, world.chair], world.chair)
+    }
     old = articles.get(lager, double)
     merging.merge(lager, world.chair, [double], shown)
     with pytest.raises(Stale):
@@ -219,4 +221,4 @@ def test_only_who_may_correct_types_merges_them(world: World) -> None:
         with pytest.raises(Refused, match="do not have the right"):
             merging.merge(world.person(name), world.chair, [double])
         with pytest.raises(Refused, match="do not have the right"):
-            merging.preview(world.person(name), world.chair, [double])
+            merging.preview(world.person(name), [world.chair, double])

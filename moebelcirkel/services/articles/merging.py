@@ -44,17 +44,26 @@ class Merging:
     instead: tuple[FieldWords, ...]
 
 
-def preview(context: Context, kept_id: int, article_ids: Sequence[int]) -> list[Merging]:
-    """The types, the one that stays first, and what merging them would change."""
+def preview(
+    context: Context, article_ids: Sequence[int], kept_id: int | None = None
+) -> list[Merging]:
+    """The types, the one that stays first, and what merging them would change.
+
+    Where nobody has chosen, the one with the most furniture stays.
+    """
     context.require(Action.ARTICLE)
-    wanted = {kept_id, *article_ids}
+    wanted = {*article_ids}
     with context.read() as session:
-        found = article_list_queries.of_ids(session, wanted)
-        articles = sorted(found, key=lambda row: (row.id != kept_id, row.sort_key, row.id))
-        if len(articles) != len(wanted) or articles[0].id != kept_id:
+        articles = article_list_queries.of_ids(session, wanted)
+        if not articles or len(articles) != len(wanted):
             raise gone()
-        kept = articles[0]
         speaking = article_list_queries.speaking(session, wanted)
+        articles.sort(
+            key=lambda row: (
+                row.id != kept_id, -speaking[row.id].pieces, -speaking[row.id].pictures, row.id,
+            )
+        )  # fmt: skip
+        kept = articles[0]
         lines = [_differing(kept, row) for row in articles]
         words = change_details.words(session, lines)
         return [

@@ -18,6 +18,7 @@ from moebelcirkel.ui.kit.forms.period import PeriodChip, PeriodDialog
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
 from moebelcirkel.ui.pages.approvals.refuse_dialog import RefuseDialog
+from moebelcirkel.ui.pages.articles.merge_dialog import MergeDialog
 from moebelcirkel.ui.pages.cases.dialog import CaseDialog
 from moebelcirkel.ui.pages.cases.page import CasesPage
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
@@ -242,7 +243,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
 }  # fmt: skip
 #: One chooses in these, and types nothing; what is typed in the help only finds something, and
 #: the digits of a badge are never kept.
-WITHOUT_TEXT = {ActionDialog, ConditionDialog, ScrapDialog, HelpDialog, PinDialog}
+WITHOUT_TEXT = {ActionDialog, ConditionDialog, ScrapDialog, HelpDialog, PinDialog, MergeDialog}
 
 
 @pytest.fixture

@@ -59,6 +59,7 @@ class ArticleList(CardFrame):
     opened = Signal(int)
     deleted = Signal(object)
     refused = Signal(object)
+    merging = Signal(list)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(padded=False)
@@ -81,11 +82,13 @@ class ArticleList(CardFrame):
         self.unused.toggled.connect(lambda _on: self.search(self._text))
         self.delete = push_button("", self._ask_delete)
         self.delete.hide()
+        self.merge = push_button(_("Merge…"), lambda: self.merging.emit(self._chosen()))
+        self.merge.hide()
         self._total = 0
         self.empty = EmptyState(_("No furniture types yet"), icon="chair")
         self.body.setSpacing(0)
         bar = row(
-            self.count, None, self.delete, self.unused, self.without_price,
+            self.count, None, self.merge, self.delete, self.unused, self.without_price,
             self.table.columns_button(), gap=12,
         )  # fmt: skip
         held = holder(bar)
@@ -93,7 +96,7 @@ class ArticleList(CardFrame):
         self.add(held)
         self.add(ListOrEmpty(self.table, self.empty), 1)
         self.table.opened.connect(lambda row: self.opened.emit(row.id))
-        self.table.selection_changed.connect(self._offer_delete)
+        self.table.selection_changed.connect(self._offer)
 
     def search(self, text: str) -> None:
         """Read the list anew."""
@@ -112,7 +115,7 @@ class ArticleList(CardFrame):
         self.count.setText(text.format(count=number(found.total)))
         self._total = found.total
         self.model.reset(found.total, found.rows)
-        self._offer_delete()
+        self._offer()
         if self._text or self.without_price.isChecked() or self.unused.isChecked():
             self.empty.say(_("No furniture type fits"), _("Try a shorter word."))
         else:
@@ -121,15 +124,16 @@ class ArticleList(CardFrame):
                 _("They come with the first intake, or by importing a file."),
             )
 
-    # --- deleting -----------------------------------------------------------------------------
+    # --- merging and deleting -----------------------------------------------------------------
 
     def _chosen(self) -> list[int]:
         rows: list[ArticleRow] = self.table.selected_rows()
         return [row.id for row in rows] if len(rows) > 1 else []
 
-    def _offer_delete(self) -> None:
-        """Of types without furniture the chosen ones can go, or all of them."""
+    def _offer(self) -> None:
+        """Several chosen ones can become one; those without furniture can go, or all of them."""
         may = self._shell.context.allows(Action.ARTICLE)
+        self.merge.setVisible(may and len(self._chosen()) > 1)
         self.delete.setVisible(self.unused.isChecked() and self._total > 0 and may)
         count = len(self._chosen())
         text = (

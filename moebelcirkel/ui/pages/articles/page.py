@@ -18,6 +18,7 @@ from moebelcirkel.ui.pages.articles.listing import ArticleList
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from moebelcirkel.services.articles.merging import Merging
     from moebelcirkel.services.context import Context
     from moebelcirkel.ui.kit.shell import Shell
 
@@ -142,11 +143,29 @@ class ArticlePage(Page):
     def _wire(self) -> None:
         self.list.opened.connect(self._open)
         self.list.deleted.connect(lambda done: self.done(done, _("Furniture types deleted")))
+        self.list.merging.connect(self._ask_merge)
         self.list.refused.connect(self.shell.messages.refused)
         self.new_button.clicked.connect(self.create_new)
         self.back.clicked.connect(self._back)
         self.discard.clicked.connect(self._discard)
         self.save_button.clicked.connect(self.save)
+
+    def _ask_merge(self, article_ids: list[int]) -> None:
+        def read(context: Context) -> list[Merging]:
+            from moebelcirkel.services.articles import merging
+
+            return merging.preview(context, article_ids)
+
+        def ask(types: list[Merging]) -> None:
+            from moebelcirkel.ui.pages.articles.merge_dialog import MergeDialog
+
+            dialog = MergeDialog(self, self.shell, types)
+            dialog.written.connect(lambda done: self.done(done, _("Furniture types merged")))
+            dialog.open()
+
+        self.shell.jobs.read(
+            read, ask, self.shell.messages.refused, channel="merge", owner=self
+        )  # fmt: skip
 
     def _open(self, article_id: int) -> None:
         if self._article is not None:
