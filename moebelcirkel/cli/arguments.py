@@ -59,6 +59,7 @@ def made() -> Parser:
         _server,
         _doctor,
         _user,
+        _person,
         _work,
         _tests,
     ):
@@ -281,6 +282,24 @@ def _user(commands: "Commands[Parser]") -> None:
     )  # fmt: skip
     reset = _command(actions, "reset-password", _("give a person a one-time password"))
     reset.add_argument("name", metavar=_("NAME"), type=values.filled, help=_("the user name"))
+
+
+def _person(commands: "Commands[Parser]") -> None:
+    parser = _command(commands, "person", _("what is kept about a person"))
+    actions = parser.add_subparsers(
+        dest="action", required=True, metavar=_("COMMAND"), title=_("commands"),
+        parser_class=Parser,
+    )  # fmt: skip
+    paper = _command(actions, "paper", _("write to a PDF file what is kept about a person"))
+    who = paper.add_mutually_exclusive_group(required=True)
+    who.add_argument("--login", type=values.filled, metavar=_("NAME"), help=_("the user name"))
+    who.add_argument(
+        "--name", type=values.filled, metavar=_("NAME"),
+        help=_("a name that stands in texts, of somebody who does not log in"),
+    )  # fmt: skip
+    paper.add_argument(
+        "--out", type=values.file, required=True, metavar=_("FILE.pdf"), help=_("the new file")
+    )
 
 
 def _work(commands: "Commands[Parser]") -> None:

@@ -27,6 +27,7 @@ _MACHINE = {"user": "users", "work": "work"}
 #: Commands a user runs with the user's own rights.
 _PERSON = {
     "import": "imports", "report": "reports", "labels": "labels", "shop": "shop", "check": "check",
+    "person": "persons",
 }  # fmt: skip
 #: The command that helps where the window says what is wrong with a database.
 _HELPS = {

@@ -22,6 +22,7 @@ WORDS = (
     N_("expected at least one argument"),
     N_("ignored explicit argument %r"),
     N_("not allowed with argument %s"),
+    N_("one of the arguments %s is required"),
     N_("ambiguous option: %(option)s could match %(matches)s"),
     N_("invalid choice: %(value)r (choose from %(choices)s)"),
     N_("invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)"),

@@ -95,6 +95,7 @@ _EVERY_WORD = (
     ("labels", "MC-000001-9", "--out", "a.pdf"),
     ("report", "savings", "--from", "1.1.2026", "--to", "2.1.2026", "--out", "a.pdf"),
     ("user", "reset-password", "eva"),
+    ("person", "paper", "--login", "eva", "--out", "a.pdf"),
 )  # fmt: skip
 
 

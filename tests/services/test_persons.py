@@ -1,19 +1,25 @@
 """A person who is anonymised: no name is left anywhere, and everything else is proved as before."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import badges, changes, check, persons, users
+from moebelcirkel.services import badges, changes, check, deliveries, persons, reports, users
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.start import login
 from moebelcirkel.storage.checks import chain
 from moebelcirkel.storage.events import digest
 from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.tables.changes import ChangeLink
+from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.units import Unit
 from tests import trade
+from tests.clock import Clock
+from tests.documents import reading
+from tests.services.reporting import recorded
 from tests.services.tampering import found_after
 from tests.world import World
 
@@ -140,3 +146,80 @@ def test_a_text_taken_away_without_a_change_is_still_told(world: World, karen: i
     assert {finding.message for finding in findings} == {
         "person_text {key} is not the text it was."
     }
+
+
+def test_papers_are_the_same_but_for_the_name_in_a_note(
+    year: World, clock: Clock, karen_of_year: int
+) -> None:
+    """A recorded report is kept as it was printed; a delivery note is drawn of what is known."""
+    controller, lager = year.person("controller"), year.person("lager")
+    report_id = recorded(year)
+    (delivery,) = newest_delivery(year)
+    order_note(year, delivery, f"Ring til {NEW} ved porten")
+    report, paper = reports.reprint(controller, report_id), deliveries.notes_pdf(lager, [delivery])
+    assert f"Ring til {NEW} ved porten" in reading.whole_text(paper)
+    persons.anonymise(year.person("admin"), karen_of_year, version_of(year, karen_of_year))
+    assert reports.reprint(controller, report_id) == report
+    again = deliveries.notes_pdf(lager, [delivery])
+    assert reading.whole_text(again) == reading.whole_text(paper).replace(NEW, "[navn slettet]")
+    assert check.run(year.context).findings == ()
+
+
+@pytest.fixture
+def karen_of_year(year: World) -> int:
+    form = users.UserForm("karen", NEW, MAIL, frozenset({Grant(Role.WAREHOUSE, None)}))
+    return users.save(year.person("admin"), form).id
+
+
+def newest_delivery(world: World) -> list[int]:
+    with world.context.read() as session:
+        query = select(OrderLine.delivery_id).where(OrderLine.delivery_id.is_not(None))
+        return [key for key in session.scalars(query.order_by(OrderLine.id.desc()).limit(1)) if key]
+
+
+def order_note(world: World, delivery: int, words: str) -> None:
+    def write(work: Work) -> None:
+        query = select(Order).join(OrderLine).where(OrderLine.delivery_id == delivery)
+        work.session.scalars(query).first().note = words  # type: ignore[union-attr]
+
+    world.context.write("order.send", None, write)
+
+
+def test_former_full_names_go_in_notes_of_others_too(world: World, karen: int) -> None:
+    note(world, f"Aftalt med {OLD} i foråret")
+    done = persons.anonymise(world.person("admin"), karen, version_of(world, karen))
+    assert done.rows == 2
+    assert "sørine" not in everything(world.context)
+
+
+def test_who_logs_in_meanwhile_is_out_at_once(world: World, karen: int) -> None:
+    """Her form, her window and her log-in are refused in plain words, and nothing is written."""
+    hers, admin = world.person("karen"), world.person("admin")
+    before = version_of(world, karen)
+    persons.anonymise(admin, karen, before)
+    with pytest.raises(Refused):
+        hers.write("unit.edit", None, lambda _work: None)
+    with pytest.raises(Refused):
+        login.still_there(hers)
+    with pytest.raises(Refused):
+        login.log_in(world.context, "karen", "et eller andet")
+    with pytest.raises(Refused):
+        persons.anonymise(admin, karen, before)
+
+
+def test_two_anonymise_the_same_person_and_one_does_it(world: World, karen: int) -> None:
+    roles = frozenset({Grant(Role.ADMINISTRATOR, None)})
+    other = users.save(world.person("admin"), users.UserForm("eva", "Eva Lund", "", roles)).id
+    eva = world.context.as_actor(login.actor_of(world.context, other))
+    version = version_of(world, karen)
+
+    def tried(context: Context) -> str:
+        try:
+            persons.anonymise(context, karen, version)
+        except Refused:
+            return "refused"
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(tried, (eva, world.person("admin")))) == ["done", "refused"]
+    assert check.run(world.context).findings == ()

@@ -10,6 +10,8 @@ from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.users import UsersSection
+from moebelcirkel.ui.parts.paper_dialog import PaperDialog
+from moebelcirkel.ui.parts.person_paper import NameDialog
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import settle
@@ -47,6 +49,36 @@ def test_it_is_asked_about_and_then_done(window: MainWindow, town: World, qtbot:
 def test_nobody_is_offered_to_anonymise_themselves(window: MainWindow, town: World) -> None:
     section = opened(window, town.people["admin"].user_id or 0)
     assert section._forget.isHidden()
+
+
+def test_what_is_kept_about_somebody_is_shown_as_paper(
+    window: MainWindow, town: World, qtbot: QtBot
+) -> None:
+    section = opened(window, town.people["leader"].user_id or 0)
+    section._paper.click()
+    qtbot.waitUntil(lambda: bool(window.findChildren(PaperDialog)))
+    (paper,) = window.findChildren(PaperDialog)
+    assert paper.windowTitle() == "Oplysninger om Leader"
+    qtbot.waitUntil(lambda: paper.preview.document.pageCount() > 1)
+    paper.close()
+
+
+def test_what_is_kept_about_a_name_is_asked_for(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    page.show_part("users")
+    settle(page)
+    page.extra_button.click()
+    (dialog,) = window.findChildren(NameDialog)
+    dialog.name.line.setText("Al")
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: "Skriv mindst 3 bogstaver" in dialog.notice.text())
+    dialog.name.line.setText("Ole Bendtsen")
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: bool(window.findChildren(PaperDialog)))
+    (paper,) = window.findChildren(PaperDialog)
+    assert paper.windowTitle() == "Oplysninger om Ole Bendtsen"
+    paper.close()
 
 
 def _name(town: World, user_id: int) -> str:

@@ -43,6 +43,7 @@ from moebelcirkel.ui.pages.units.page import UnitPage
 from moebelcirkel.ui.pages.units.registration import CorrectionDialog
 from moebelcirkel.ui.pages.wants.dialog import WantDialog
 from moebelcirkel.ui.pages.wants.page import WantsPage
+from moebelcirkel.ui.parts.person_paper import NameDialog
 from moebelcirkel.ui.parts.piece_dialogs import (
     ConditionDialog,
     PlaceDialog,
@@ -164,6 +165,11 @@ def series(at: Opener) -> None:
     press(page, page.extra_button)
 
 
+def name(at: Opener) -> None:
+    page = at.part("users")
+    press(page, page.extra_button)
+
+
 def password(at: Opener) -> None:
     page = at.part("users")
     section = page.section()
@@ -239,7 +245,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     PeriodDialog: period, MakeDialog: settling_made, BookDialog: settling_booked,
     NewPassword: own_password, ChangeUser: change_user, BadgeDialog: badge,
     ReportDialog: report, PlanDialog: plan, AskDialog: question, TurnDownDialog: turning_down,
-    WantDialog: want,
+    WantDialog: want, NameDialog: name,
 }  # fmt: skip
 #: One chooses in these, and types nothing; what is typed in the help only finds something, and
 #: the digits of a badge are never kept.

@@ -26,6 +26,7 @@ from moebelcirkel.ui.pages.settings.grants import GrantsField
 from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 from moebelcirkel.ui.parts.log_in_rules import login_rule, password_rule
+from moebelcirkel.ui.parts.person_paper import NameDialog, show_account
 
 _PASSWORD = ("password", "password_once")
 
@@ -35,6 +36,8 @@ class UsersSection(Register[UserRow]):
 
     title = N_("Users and roles")
     new_text = N_("New user")
+    extra_text = N_("What is kept about a name…")
+    extra_icon = "print"
     icon = "users"
     empty_text = N_("Users log in with a password. There are none yet.")
     given_up = ("email", "login", "state", "password")
@@ -87,8 +90,10 @@ class UsersSection(Register[UserRow]):
         self._new_password = push_button(_("New password…"), self._ask_password, icon="lock")
         self._badge = push_button(_("Make a badge…"), self._ask_badge, icon="scan")
         self._no_badge = push_button(_("Take the badge back"), self._take_badge_back)
+        self._paper = push_button(_("Print what is kept…"), self._show_paper, icon="print")
         self._forget = push_button(_("Anonymise…"), self._ask_anonymise)
-        for button in (self._new_password, self._badge, self._no_badge, self._forget):
+        buttons = self._new_password, self._badge, self._no_badge, self._paper, self._forget
+        for button in buttons:
             editor.add_below_form(button)
 
     def read_rows(self, context: Context, text: str) -> Sequence[UserRow]:
@@ -133,7 +138,7 @@ class UsersSection(Register[UserRow]):
         self.editor.delete_button.setVisible(not (new or itself))
         self._password.setVisible(new)
         self._once.setVisible(new)
-        for button in (self._new_password, self._badge):
+        for button in (self._new_password, self._badge, self._paper):
             button.setVisible(not new)
         self._forget.setVisible(not (new or itself))
         self._no_badge.setVisible(opened.more is not None and opened.more.has_badge)
@@ -191,6 +196,15 @@ class UsersSection(Register[UserRow]):
             lambda done: self.done(Done(kinds=done.kinds | CHANGED), text),
             hold=[self._no_badge],
         )
+
+    def extra(self) -> None:
+        """What is kept about somebody who has no account."""
+        NameDialog(self.shell, self.window()).open()
+
+    def _show_paper(self) -> None:
+        opened = self._opened
+        if opened is not None and opened.id is not None:
+            show_account(self.shell, opened.id, opened.title, self._paper, self.window())
 
     def _ask_anonymise(self) -> None:
         opened = self._opened

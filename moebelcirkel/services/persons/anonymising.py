@@ -1,4 +1,4 @@
-"""What the database holds of a person: printed for them, and erased when its time has come."""
+"""Who somebody was is taken away, while what they did stays."""
 
 from dataclasses import dataclass
 
@@ -6,10 +6,12 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import _
 from moebelcirkel.services.context import Done, Work, writes
+from moebelcirkel.services.persons.told import full_names
 from moebelcirkel.storage import erasing, messages
 from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import login as login_queries
 from moebelcirkel.storage.queries import users as user_queries
+from moebelcirkel.storage.queries.persons import kept
 from moebelcirkel.storage.tables.badges import UserBadge
 from moebelcirkel.storage.tables.users import User
 
@@ -32,11 +34,12 @@ def anonymise(work: Work, user_id: int, version: int) -> Anonymised:
 
     What the person did stays, with a number in the place of the name, so that pieces, figures and
     reports are as they were. In notes of others the full name, of two words or more, and the
-    e-mail are replaced; a first name alone cannot be told from a word.
+    e-mail are replaced, former ones too; a first name alone cannot be told from a word.
     """
     person = work.get(User, user_id, version)
     _refuse_unfit(work, person)
-    found = erasing.pattern(_words(person))
+    former = kept.former_names(work.session, user_id)
+    found = erasing.pattern(full_names(person, former))
     rows = 0 if found is None else erasing.replace_in_rows(work, found, _(SOMEBODY))
     rows += messages.erase(work.session, person.id, found, _(SOMEBODY))
     login_queries.forget_tries(work.session, login_queries.key_of(person.login))
@@ -54,12 +57,6 @@ def _refuse_unfit(work: Work, person: User) -> None:
         raise Refused(
             N_("There must be at least one active administrator. Give someone else the role first.")
         )
-
-
-def _words(person: User) -> list[str]:
-    """What the person is called in what others write; one word alone may be any word."""
-    name = person.name.strip()
-    return [*([name] if len(name.split()) > 1 else []), *([person.email] if person.email else [])]
 
 
 def _empty(work: Work, person: User) -> None:

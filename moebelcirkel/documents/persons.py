@@ -1,0 +1,91 @@
+"""What is kept about a person, for the person: all of it, however many pages that takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from moebelcirkel.documents import tables
+from moebelcirkel.documents.paper import (
+    BODY,
+    BODY_STRONG,
+    QUIET,
+    SECTION,
+    SMALL,
+    TITLE,
+    Flow,
+    Furniture,
+)
+from moebelcirkel.language import _, moment
+
+#: The widths of a table's columns by how many there are.
+_SHARES = {2: (22, 78), 3: (22, 60, 18), 4: (46, 12, 21, 21)}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kind of what is kept: rows under heads, or without heads names with values."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPaper:
+    """All parts in their order, and what the record of processing says."""
+
+    name: str
+    printed_at: datetime
+    parts: tuple[Part, ...]
+    record: tuple[tuple[str, str], ...]
+
+
+def person_paper(of: PersonPaper) -> bytes:
+    """Draw it."""
+    title = _("What is kept about a person")
+    flow = Flow()
+    flow.paragraph(title, TITLE)
+    flow.paragraph(of.name, SECTION)
+    flow.gap(4)
+    flow.paragraph(_("Made under article 15 of the General Data Protection Regulation."), QUIET)
+    for part in of.parts:
+        _place(flow, part)
+    _place(flow, Part(_("Why, how long, and who sees it"), (), of.record))
+    flow.gap(6)
+    flow.paragraph(_("From the municipality's record of processing; what stands in square "
+                     "brackets is for the municipality to decide."), SMALL)  # fmt: skip
+    return flow.render(_furniture(of, title))
+
+
+def _furniture(of: PersonPaper, title: str) -> Furniture:
+    return Furniture(
+        title=title, subject=of.name, moment=of.printed_at, head_left=title,
+        head_right=_("Printed {moment}").format(moment=moment(of.printed_at)), foot=of.name,
+    )  # fmt: skip
+
+
+def _place(flow: Flow, part: Part) -> None:
+    flow.gap(18)
+    flow.heading(part.title, SECTION)
+    if part.note:
+        flow.paragraph(part.note, SMALL)
+        flow.gap(4)
+    if not part.rows:
+        flow.paragraph(_("Nothing."), QUIET)
+    elif part.heads:
+        shares = _SHARES[len(part.heads)]
+        columns = [tables.Column(*each) for each in zip(part.heads, shares, strict=True)]
+        tables.place(flow, columns, part.rows, look=tables.DENSE)
+    else:
+        _facts(flow, part.rows)
+
+
+def _facts(flow: Flow, rows: Sequence[tuple[str, ...]]) -> None:
+    """Name above value, so that a value of any length goes on on the next page."""
+    for name, value in rows:
+        flow.need(BODY.leading * 2)
+        flow.paragraph(name, BODY_STRONG)
+        for line in value.splitlines():
+            flow.paragraph(line)
+        flow.gap(4)

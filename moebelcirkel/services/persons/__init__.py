@@ -1,0 +1,4 @@
+"""What the database holds of a person: printed for them, and erased when its time has come."""
+
+from moebelcirkel.services.persons.anonymising import SOMEBODY, Anonymised, anonymise
+from moebelcirkel.services.persons.told import id_of, paper, paper_of_name

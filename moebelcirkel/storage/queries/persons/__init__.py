@@ -1,0 +1,1 @@
+"""What is asked about one person: what they did, and where their name stands."""
