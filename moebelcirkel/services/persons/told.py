@@ -28,7 +28,10 @@ _NAMED = {
     ("shop_order", "decided_by_id"): N_("Orders approved or refused"),
     ("pickup", "reporter_id"): N_("Furniture reported"),
     ("want", "asker_id"): N_("Wants"),
+    ("message", "recipient_id"): N_("Messages"),
 }
+#: What the history never speaks of.
+_WORDS = {"message": N_("Message"), "subject": N_("Subject"), "body": N_("Text")}
 _AROUND = 160
 _LEAST = 3
 
@@ -138,7 +141,7 @@ def _of_numbers(session: Session, user_id: int) -> list[Part]:
     return [
         Part(
             _(title),
-            (_("Date"), _("Number")),
+            (_("Date"), _("What")),
             tuple(
                 (moment(row.at) if row.at else "–", row.number)
                 for row in kept.named_by(session, user_id, *column)
@@ -179,9 +182,9 @@ def _rows(
 def _title(place: kept.Place, names: dict[change_texts.Key, str]) -> str:
     """Which text of which row it is, as people call both."""
     words = (
-        _(ENTITY_NAMES.get(place.table, place.table)),
+        _((ENTITY_NAMES | _WORDS).get(place.table, place.table)),
         names.get((place.table, place.key), place.key),
-        _(COLUMN_NAMES.get(place.column, place.column)),
+        _((COLUMN_NAMES | _WORDS).get(place.column, place.column)),
     )
     return " · ".join(words)
 

@@ -15,6 +15,7 @@ from moebelcirkel.storage.queries import login as login_queries
 from moebelcirkel.storage.tables.badges import UserBadge
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Change, Event, PersonText
+from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.users import User
@@ -23,10 +24,13 @@ from moebelcirkel.storage.tables.wants import Want
 _AT_ONCE = 1_000
 #: Told in other ways: the account itself, and the history, whose texts lie in ``person_text``.
 _APART = frozenset({"app_user", "change", "change_result", "event", "person_text", "login_try"})
+#: Written by the program, and what it quotes was written by people.
+_QUOTING: tuple[tuple[type[Base], str], ...] = ((Message, "subject"), (Message, "body"))
 #: The number and the moment of what names somebody, by the column that does.
 NAMED_BY: dict[tuple[str, str], tuple[Any, Any]] = {
     ("shop_order", "orderer_id"): (Order.number, Order.sent_at),
     ("shop_order", "decided_by_id"): (Order.number, Order.decided_at),
+    ("message", "recipient_id"): (Message.subject, Message.created_at),
     ("pickup", "reporter_id"): (Pickup.number, Pickup.reported_at),
     ("want", "asker_id"): (Want.number, Want.created_at),
 }
@@ -93,7 +97,8 @@ def named_by(session: Session, user_id: int, table: str, column: str) -> list[Na
 
 
 def searched() -> Iterator[tuple[type[Base], str]]:
-    """Every column in which people write, but those of the account and of the history."""
+    """Every column in which people write or are quoted, but the account's and the history's."""
+    yield from _QUOTING
     models: list[type[Base]] = [mapper.class_ for mapper in Base.registry.mappers]
     for model in sorted(models, key=lambda each: each.__tablename__):
         if model.__tablename__ not in _APART:
