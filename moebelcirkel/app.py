@@ -35,6 +35,8 @@ def main(argv: Sequence[str]) -> int:
     options = arguments.parse(argv)
     if options.command is None:
         return _window(options.database)
+    if options.command == "open":
+        return _open(options.link, options.database)
     _log_to_file()
     if options.command == "tour":
         return _tour(options.out, options.shots, options.database)
@@ -62,8 +64,24 @@ def hide_password(argv: Sequence[str]) -> list[str]:
     return clean
 
 
-def _window(target: str | None) -> int:
-    """The desktop program on the database given, or on the one this PC remembers."""
+def _open(link: str, target: str | None) -> int:
+    """The window on the type that an address names: the one that is open, or a new one."""
+    from moebelcirkel.cli import running
+    from moebelcirkel.domain.shop import read_link
+
+    try:
+        article_id = read_link(link)
+    except Refused as error:
+        running.say(language.refusal(error))
+        return 1
+    return _window(target, article_id)
+
+
+def _window(target: str | None, article_id: int | None = None) -> int:
+    """The desktop program on the database given, or on the one this PC remembers.
+
+    With the id of a type it shows that, in the window that is open already where there is one.
+    """
     if _no_screen():
         return 1
     # Collecting garbage while some ten thousand objects are made costs a third of the start.
@@ -79,7 +97,14 @@ def _window(target: str | None) -> int:
     app.setApplicationName("Møbelcirklen")
     app.setApplicationVersion(__version__)
     own = settings.Settings()
+    if article_id is not None:
+        from moebelcirkel.ui.window.links import hand_over
+
+        if hand_over(target or own.get(settings.DATABASE), article_id):
+            return 0
     desk = Desk(app, own, target)
+    if article_id is not None:
+        desk.links.open(article_id)
     crash = CrashHandler(paths.logs(), __version__, app.quit)
     crash.install()
     desk.entrance.front.when_painted(_log_to_file)

@@ -51,6 +51,7 @@ def made() -> Parser:
         _report,
         _labels,
         _shop,
+        _open,
         _check,
         _migrate,
         _move,
@@ -190,6 +191,14 @@ def _shop(commands: "Commands[Parser]") -> None:
     export.add_argument(
         "--out", type=values.file, required=True, metavar=_("FILE.csv|.xlsx|.zip"),
         help=_("the new file; its pictures lie in a folder beside, or in the zip"),
+    )  # fmt: skip
+
+
+def _open(commands: "Commands[Parser]") -> None:
+    parser = _command(commands, "open", _("show a furniture type in the window"))
+    parser.add_argument(
+        "link", type=values.filled, metavar=_("LINK"),
+        help=_("its address, for example moebelcirklen:type/123"),
     )  # fmt: skip
 
 

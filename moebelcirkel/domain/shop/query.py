@@ -58,6 +58,7 @@ class Query:
     height: Span | None = None
     width: Span | None = None
     depth: Span | None = None
+    types: frozenset[int] | None = None
 
     def wish(self) -> Wish:
         """The typed line with the fields' own wishes, which win over what was typed."""
@@ -70,7 +71,8 @@ class Query:
     def filtered(self) -> bool:
         """Whether anything but the words narrows the list."""
         facets = self.groups or self.categories or self.conditions or self.ecolabels
-        return bool(facets or self.least or self.max_price_ore is not None)
+        bounds = self.least, self.max_price_ore, self.types
+        return bool(facets) or any(each is not None for each in bounds)
 
 
 def read(text: str) -> Wish:

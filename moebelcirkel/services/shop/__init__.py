@@ -18,7 +18,7 @@ from moebelcirkel.services.shop.baskets import (
     set_answer,
     set_cost_bearer,
 )
-from moebelcirkel.services.shop.cards import CardDetail, Piece, card
+from moebelcirkel.services.shop.cards import CardDetail, Piece, card, type_name
 from moebelcirkel.services.shop.exporting import Exported, export, export_into
 from moebelcirkel.services.shop.finding import (
     Card,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from moebelcirkel.domain.errors import N_, Stale
+from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import current_language
@@ -71,6 +71,18 @@ def card(context: Context, key: CardKey, institution_id: int | None = None) -> C
                 for row in rows
             ),
         )  # fmt: skip
+
+
+def type_name(context: Context, article_id: int) -> str:
+    """What a type is called that an address names; refused where there is none of that number."""
+    context.require(Action.SHOP)
+    with context.read() as session:
+        article = session.get(Article, article_id)
+        if article is None:
+            raise Refused(
+                N_("There is no furniture type with the number {number}."), number=str(article_id)
+            )
+        return article.name
 
 
 def _measures(article: Article) -> str:

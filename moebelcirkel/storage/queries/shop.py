@@ -109,6 +109,8 @@ def groups(
         free = free.where(Unit.article_id.in_(types))
     if query.max_price_ore is not None:
         free = free.where(Unit.price_ore <= query.max_price_ore)
+    if query.types is not None:
+        free = free.where(Unit.article_id.in_(sorted(query.types)))
     if only is not None:
         free = free.where(is_card(only))
     if wish.least is not None:
@@ -279,6 +281,8 @@ def not_on_sale(
         fits.append(Article.category_key.in_(sorted(category_keys)))
     if query.ecolabels:
         fits.append(Article.ecolabel.in_(sorted(query.ecolabels)))
+    if query.types is not None:
+        fits.append(Article.id.in_(sorted(query.types)))
     types = select(Article.id).where(*fits)
     in_house = Unit.state.in_(sorted(IN_STOCK))
     query_of_counts = select(*columns).where(in_house, Unit.article_id.in_(types))

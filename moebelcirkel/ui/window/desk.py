@@ -29,6 +29,7 @@ from moebelcirkel.ui.window.access.door import Door
 from moebelcirkel.ui.window.badges import Badges
 from moebelcirkel.ui.window.copying import Copying
 from moebelcirkel.ui.window.entrance import Entrance
+from moebelcirkel.ui.window.links import Links
 from moebelcirkel.ui.window.live import Live
 from moebelcirkel.ui.window.look import Look
 from moebelcirkel.ui.window.order_news import OrderNews
@@ -64,6 +65,7 @@ class Desk(QObject):
         self.window: MainWindow | None = None
         self.news: OrderNews | None = None
         self.copying: Copying | None = None
+        self.links = Links(lambda: self.window, self)
         self._place = settings.get(local.WINDOW)
         self.look = Look(app, settings, self._tell)
         self._door = Door(clock)
@@ -86,6 +88,7 @@ class Desk(QObject):
         self.entrance.front.when_painted(self.look.speak)
         geometry.place(self.entrance.front, self.settings.get(local.WINDOW))
         if self.target:
+            self.links.listen(self.target)
             self.show_login(at_once=True)
         else:
             self.show_first_start()
@@ -102,6 +105,7 @@ class Desk(QObject):
 
     def end(self) -> None:
         """Give everything back; called once when the program ends."""
+        self.links.close()
         self._close_window()
         self.entrance.leave()
         self.entrance.front.hide()
@@ -180,6 +184,7 @@ class Desk(QObject):
         """Remember the database and go on to the log-in."""
         self._door.close()
         self.target = target
+        self.links.listen(target)
         self.look.keep(lambda: self.settings.set(local.DATABASE, target))
         self.show_login()
 
@@ -264,6 +269,7 @@ class Desk(QObject):
                 self.entrance.greet(self.window)
                 if self.news is not None:
                     self.news.look()
+            self.links.follow()
             self.jobs.settled.connect(self._load_pages, Qt.ConnectionType.SingleShotConnection)
 
     def _load_pages(self) -> None:

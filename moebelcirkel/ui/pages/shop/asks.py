@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """What changed in the basket; Ctrl+Z takes a hold back, but no answer and no renewal."""
+
+    kinds: frozenset[str]
+    change_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """All the page shows, read on one snapshot of time."""
 

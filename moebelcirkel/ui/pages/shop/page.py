@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from moebelcirkel.ui.kit.page_layout import SidePanel, column, holder, scrolled
 from moebelcirkel.ui.pages.shop import asks, words
 from moebelcirkel.ui.pages.shop.basket import BasketPanel
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
+from moebelcirkel.ui.pages.shop.chips import ChipRow, point_at
 from moebelcirkel.ui.pages.shop.export import export_button
 from moebelcirkel.ui.pages.shop.filters import FilterPanel, FoundBar
 from moebelcirkel.ui.parts.coming_note import ComingNote
@@ -52,14 +53,6 @@ _NARROW_CARDS = 300
 _NOTE = "shop-note"
 
 
-@dataclass(frozen=True, slots=True)
-class _Touched:
-    """What changed in the basket; Ctrl+Z takes a hold back, but no answer and no renewal."""
-
-    kinds: frozenset[str]
-    change_id: int | None = None
-
-
 class ShopPage(Page):
     """Filters, cards and basket side by side."""
 
@@ -83,6 +76,7 @@ class ShopPage(Page):
         self._seed: Seed | None = None
         self.filters = FilterPanel()
         self.bar = FoundBar()
+        self.chips_row = ChipRow()
         self.grid = CardGrid(_("Furniture on sale"))
         self.model = CardModel(self._fetch, self)
         self.grid.show_model(self.model, self._ask_photos)
@@ -93,6 +87,12 @@ class ShopPage(Page):
         self._wire()
 
     # --- what the window asks -----------------------------------------------------------------
+
+    def activate(self, argument: object | None) -> None:
+        """Only this type, where an address led here."""
+        if isinstance(argument, int):
+            self.filters.clear()
+            point_at(self, self.chips_row, argument)
 
     def header_buttons(self) -> list[QPushButton]:
         """The shop as a file, for whoever sees the whole stock."""
@@ -136,8 +136,8 @@ class ShopPage(Page):
             self.basket.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        main = column(self.bar, self.coming, self.stack, gap=8)
-        main.setStretch(2, 1)
+        main = column(self.chips_row, self.bar, self.coming, self.stack, gap=8)
+        main.setStretch(3, 1)
         before = [(self.filter_area, _FILTER_WIDTH)]
         self.side = SidePanel(holder(main), panels, before, collapse_below=860)
         layout.addWidget(self.side)
@@ -154,6 +154,8 @@ class ShopPage(Page):
         self.side.turned.connect(self._turn)
         self.bar.toggled.connect(self.filter_area.setVisible)
         self.filters.changed.connect(self._search)
+        self.filters.reset.clicked.connect(self._whole)
+        self.chips_row.changed.connect(self._search)
         self.grid.action.connect(self._take_card)
         self.grid.opened.connect(lambda card: self._open(card.key))
         self.grid.thumbnails.arrived.connect(self._picture_arrived)
@@ -180,7 +182,7 @@ class ShopPage(Page):
     # --- searching ----------------------------------------------------------------------------
 
     def _query(self) -> Query:
-        return self.filters.query(self._text)
+        return replace(self.filters.query(self._text), types=self.chips_row.types)
 
     def _search(self) -> None:
         if self._stale:
@@ -193,6 +195,11 @@ class ShopPage(Page):
             lambda found: self._show_found(found, query),
             channel="shop",
         )
+
+    def _whole(self) -> None:
+        """No filter and no chip."""
+        self.chips_row.clear()
+        self._search()
 
     def _fetch(self, request: PageRequest[Card]) -> None:
         query, chosen = self._query(), self._institution_id
@@ -236,6 +243,7 @@ class ShopPage(Page):
     def _empty_pressed(self) -> None:
         """What the shop does not have is wanted; where there are only filters, they are cleared."""
         if self._seed is None:
+            self.chips_row.clear()
             self.filters.clear()
         else:
             self.shell.go("wants", self._seed)
@@ -315,7 +323,7 @@ class ShopPage(Page):
             self._dialog.accept()
         # What others took is no event of ours, but the basket shows it.
         mine = done.change_id if taken is not None else None
-        self.shell.changed(_Touched(done.kinds | {"hold"}, mine), "", self.word)
+        self.shell.changed(asks.Touched(done.kinds | {"hold"}, mine), "", self.word)
 
     def _refused(self, error: Refused) -> None:
         if self._dialog is not None:
