@@ -68,16 +68,16 @@ def test_a_link_opens_its_type_in_the_window_that_is_open(desk: Desk, qtbot: QtB
         assert (other.returncode, other.stderr and other.stderr.read()) == (0, "")
     page = window.page
     assert isinstance(page, ShopPage)
-    qtbot.waitUntil(lambda: page.chips_row.chosen == "type")
+    qtbot.waitUntil(lambda: page.shorts.row.chosen == "type")
     assert desk.jobs.wait_idle()
     qtbot.wait(10)
-    assert page.chips_row.buttons["type"].text() == name
+    assert page.shorts.row.buttons["type"].text() == name
     assert {card.key.article_id for card in page._found.values()} == {article_id}
-    page.chips_row.buttons["type"].click()
+    page.shorts.row.buttons["type"].click()
     assert desk.jobs.wait_idle()
     qtbot.wait(10)
     assert len(page._found) > 1
-    assert page.chips_row.isHidden()
+    assert page.shorts.row.isHidden()
 
 
 def test_a_number_that_is_not_there_is_said(desk: Desk, qtbot: QtBot) -> None:

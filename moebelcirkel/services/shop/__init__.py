@@ -27,6 +27,7 @@ from moebelcirkel.services.shop.finding import (
     Found,
     Labelled,
     NotOnSale,
+    newest,
     search,
 )
 from moebelcirkel.services.shop.forgotten import has_forgotten, put_back_forgotten

@@ -1,5 +1,6 @@
 """Finding furniture: cards with price and estimate, and how many there are beside each filter."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from moebelcirkel.storage.queries.shop_rows import CardRow, CategoryName, Counte
 from moebelcirkel.storage.work import Session, load_parameter
 
 PAGE = 60
+#: So long what came to the shop is new.
+NEW = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,13 @@ def search(
         instead = _instead(session, asked) if first and not cards_found else None
     facets = _facets(counted, asked, known) if first else None
     return Found(cards, cards_found, units_found, facets, asked.labelled, instead)
+
+
+def newest(context: Context) -> tuple[int, ...]:
+    """Ids of the types that came to the shop lately, the newest first."""
+    context.require(Action.SHOP)
+    with context.read() as session:
+        return tuple(shop_search.newest(session, context.now() - NEW, PAGE))
 
 
 def _instead(session: Session, asked: _Asked) -> NotOnSale | None:

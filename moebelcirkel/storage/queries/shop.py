@@ -309,6 +309,13 @@ def all_cards(session: Session, now: dt.datetime) -> list[OutRow]:
     return rows.fill(OutRow, session, query)
 
 
+def newest(session: Session, since: dt.datetime, most: int) -> list[int]:
+    """Types that came to the shop since then, the newest first."""
+    came = func.max(Unit.listed_at)
+    query = select(Unit.article_id).where(ON_SALE).group_by(Unit.article_id).having(came >= since)
+    return list(session.scalars(query.order_by(came.desc(), Unit.article_id).limit(most)))
+
+
 def categories(session: Session) -> list[CategoryName]:
     """Every category with its group, in the order of the filters."""
     return rows.fill(CategoryName, session, _CATEGORIES)

@@ -82,6 +82,9 @@ class Shell(Protocol):
     def show_unsaved(self) -> None:
         """Something typed on a page became or ceased to be unsaved: say so under the rail."""
 
+    def search_for(self, text: str) -> None:
+        """Put this into the search field, and search for it on the page that is shown."""
+
     def broadcast(self, kinds: frozenset[str]) -> None:
         """Tell all pages that such things are others now, without any change in the database."""
 

@@ -275,6 +275,11 @@ class MainWindow(QMainWindow):
         if self.page is not None and self.page.search_hint:
             self.page.search(text.strip())
 
+    def search_for(self, text: str) -> None:
+        """The same with a text that nobody typed."""
+        self.header.field.put_text(text)
+        self.search(text)
+
     def _enter(self, text: str) -> None:
         if text and self._is_code(text):
             # Typed slowly it may have been searched for already.

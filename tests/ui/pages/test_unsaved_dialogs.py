@@ -37,6 +37,7 @@ from moebelcirkel.ui.pages.settings.users import UsersSection
 from moebelcirkel.ui.pages.settlement.dialogs import BookDialog, MakeDialog
 from moebelcirkel.ui.pages.settlement.page import SettlementPage
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
+from moebelcirkel.ui.pages.shop.compare import CompareDialog
 from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.pages.units.edit_dialog import EditDialog
 from moebelcirkel.ui.pages.units.page import UnitPage
@@ -249,7 +250,9 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
 }  # fmt: skip
 #: One chooses in these, and types nothing; what is typed in the help only finds something, and
 #: the digits of a badge are never kept.
-WITHOUT_TEXT = {ActionDialog, ConditionDialog, ScrapDialog, HelpDialog, PinDialog, MergeDialog}
+WITHOUT_TEXT = {
+    ActionDialog, ConditionDialog, ScrapDialog, HelpDialog, PinDialog, MergeDialog, CompareDialog,
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -49,13 +49,18 @@ class CardDialog(Dialog):
         self.photo = PhotoView()
         self.photo.show_image(None, shape_for(detail.card.category_key), detail.card.name)
         self.facts = FactList()
-        self.facts.show_facts(_facts(detail))
+        self.facts.show_facts(facts_of(detail))
         self.count = NumberField(
             _("How many"), minimum=1, maximum=max(1, detail.card.free), required=True
         )
         self.count.set_value(max(1, min(wanted, detail.card.free)))
         self.notice = Notice()
         self.take = QPushButton(_("Put into the basket"))
+        self.star = QPushButton()
+        self.star.setProperty("role", "quiet")
+        self.star.setCheckable(True)
+        self.star.setAutoDefault(False)
+        self.compare = push_button(_("Compare"), self.reject, role="quiet", default=False)
         self.pieces: dict[int, QCheckBox] = {}
         self._build(basket=basket and detail.card.free > 0)
 
@@ -90,7 +95,7 @@ class CardDialog(Dialog):
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)
         layout.addWidget(title)
-        layout.addLayout(row(*chips, None))
+        layout.addLayout(row(*chips, None, self.compare, self.star))
         layout.addLayout(body, 1)
         layout.addWidget(self.notice)
         layout.addLayout(self._buttons(basket=basket))
@@ -174,7 +179,8 @@ def _piece_text(piece: Piece) -> str:
     return " · ".join(parts)
 
 
-def _facts(detail: CardDetail) -> Sequence[Fact]:
+def facts_of(detail: CardDetail) -> Sequence[Fact]:
+    """What is told of a card, in the order people ask for it."""
     card = detail.card
     facts = [
         Fact(_("Price"), kroner(card.key.price_ore), strong=True),

@@ -1,115 +1,105 @@
-"""A row of chips above the cards: short lists of types, of which one at a time narrows the shop."""
+"""A row of chips above the cards: short lists of types, and searches that were kept."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from moebelcirkel import services
 from moebelcirkel.ui.kit.flow import FlowLayout
 from moebelcirkel.ui.kit.plain import caption
-
-if TYPE_CHECKING:
-    from moebelcirkel.ui.kit.page import Page
 
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """A short list: what it is called, and its types."""
+    """A short list by its types, or a search by its text."""
 
     key: str
     name: str
-    types: frozenset[int]
+    types: frozenset[int] | None = None
+    text: str = ""
 
 
 class ChipRow(QWidget):
-    """Pressed again, a chip lets the whole shop be seen."""
+    """One list at a time narrows the shop; pressed again, its chip lets the whole be seen."""
 
     changed = Signal()
+    searched = Signal(str)
+    """A search that was kept is to be made again; empty, it is left."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._lists: list[Short] = []
-        self._pointed: Short | None = None
+        self._shown: list[Short] = []
         self._chosen = ""
+        self._text = ""
         self._layout = FlowLayout(gap=8)
         self.setLayout(self._layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.buttons: dict[str, QPushButton] = {}
+        #: What is done with the search that stands there, and with cards put side by side.
+        self.keep, self.compare = QPushButton(self), QPushButton(self)
+        for button in (self.keep, self.compare):
+            button.setProperty("role", "quiet")
+            button.hide()
         self.hide()
 
     @property
     def types(self) -> frozenset[int] | None:
         """What the pressed chip narrows the shop to."""
-        return next((each.types for each in self._all() if each.key == self._chosen), None)
+        return next((each.types for each in self._shown if each.key == self._chosen), None)
 
     @property
     def chosen(self) -> str:
-        """The key of the pressed chip, if any is."""
+        """The key of the pressed list, if any is."""
         return self._chosen
 
-    def show_lists(self, lists: Sequence[Short]) -> None:
-        """The lists there are now; the pressed one stays pressed while it is there."""
-        if list(lists) != self._lists:
-            self._lists = list(lists)
+    def show_all(self, shown: Sequence[Short], chosen: str, text: str) -> None:
+        """Show these, with what is pressed among them."""
+        if shown != self._shown:
+            self._shown = list(shown)
             self._rebuild()
+        self._chosen = chosen if chosen in self.buttons else ""
+        self._text = text
+        for short in self._shown:
+            on = short.text == text if short.text else short.key == self._chosen
+            self.buttons[short.key].setChecked(on)
+        self._appear()
 
-    def point(self, to: Short) -> None:
-        """Show only this, until something else is chosen."""
-        self._pointed, self._chosen = to, to.key
-        self._rebuild()
-        self.changed.emit()
+    def offer(self, keep: str, compare: str) -> None:
+        """What may be done with the search, and with the cards put side by side."""
+        for button, says in ((self.keep, keep), (self.compare, compare)):
+            button.setText(says)
+            button.setVisible(bool(says))
+        self._appear()
 
-    def clear(self) -> None:
-        """The whole shop, without a word."""
-        self._pointed, self._chosen = None, ""
-        self._rebuild()
+    def _appear(self) -> None:
+        self.setVisible(bool(self.buttons or self.keep.text() or self.compare.text()))
 
-    def _all(self) -> list[Short]:
-        return ([self._pointed] if self._pointed else []) + self._lists
-
-    def _press(self, key: str) -> None:
-        self._chosen = "" if key == self._chosen else key
-        if self._pointed is not None and self._chosen != self._pointed.key:
-            self._pointed = None
-        self._rebuild()
+    def _press(self, short: Short) -> None:
+        if short.text:
+            self.searched.emit("" if short.text == self._text else short.text)
+            return
+        self._chosen = "" if short.key == self._chosen else short.key
         self.changed.emit()
 
     def _rebuild(self) -> None:
         focused = next((key for key, each in self.buttons.items() if each.hasFocus()), None)
         while (item := self._layout.takeAt(0)) is not None:
             widget = item.widget()
-            if widget is not None:
+            if widget is not None and widget not in (self.keep, self.compare):
                 widget.hide()
                 widget.deleteLater()
-        self.buttons = {each.key: self._button(each) for each in self._all()}
-        for button in self.buttons.values():
+        self.buttons = {each.key: self._button(each) for each in self._shown}
+        for button in (*self.buttons.values(), self.keep, self.compare):
             self._layout.addWidget(button)
-        if self._chosen not in self.buttons:
-            self._chosen = ""
         if focused in self.buttons:
             self.buttons[focused].setFocus()
-        self.setVisible(bool(self.buttons))
 
     def _button(self, short: Short) -> QPushButton:
         button = QPushButton(caption(short.name))
         button.setProperty("role", "choice")
         button.setCheckable(True)
-        button.setChecked(short.key == self._chosen)
-        button.clicked.connect(lambda: self._press(short.key))
+        button.clicked.connect(lambda: self._press(short))
         return button
-
-
-def point_at(page: Page, row: ChipRow, article_id: int) -> None:
-    """Show only this type, or say that there is none of that number."""
-    page.shell.jobs.read(
-        lambda context: services.shop.type_name(context, article_id),
-        lambda name: row.point(Short("type", name, frozenset({article_id}))),
-        page.shell.messages.refused,
-        channel="shop type",
-        owner=page,
-    )

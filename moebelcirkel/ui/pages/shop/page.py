@@ -27,9 +27,9 @@ from moebelcirkel.ui.kit.page_layout import SidePanel, column, holder, scrolled
 from moebelcirkel.ui.pages.shop import asks, words
 from moebelcirkel.ui.pages.shop.basket import BasketPanel
 from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
-from moebelcirkel.ui.pages.shop.chips import ChipRow, point_at
 from moebelcirkel.ui.pages.shop.export import export_button
 from moebelcirkel.ui.pages.shop.filters import FilterPanel, FoundBar
+from moebelcirkel.ui.pages.shop.shorts import Shorts
 from moebelcirkel.ui.parts.coming_note import ComingNote
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class ShopPage(Page):
         self._seed: Seed | None = None
         self.filters = FilterPanel()
         self.bar = FoundBar()
-        self.chips_row = ChipRow()
+        self.shorts = Shorts(self)
         self.grid = CardGrid(_("Furniture on sale"))
         self.model = CardModel(self._fetch, self)
         self.grid.show_model(self.model, self._ask_photos)
@@ -92,7 +92,7 @@ class ShopPage(Page):
         """Only this type, where an address led here."""
         if isinstance(argument, int):
             self.filters.clear()
-            point_at(self, self.chips_row, argument)
+            self.shorts.point_at(argument)
 
     def header_buttons(self) -> list[QPushButton]:
         """The shop as a file, for whoever sees the whole stock."""
@@ -101,6 +101,7 @@ class ShopPage(Page):
     def reload(self) -> None:
         """Read list and basket again."""
         self._stale = True
+        self.shorts.reload()
         query, chosen = self._query(), self._institution_id
         self.shell.jobs.read(
             lambda context: asks.everything(context, query, chosen),
@@ -111,6 +112,7 @@ class ShopPage(Page):
     def search(self, text: str) -> None:
         """Every keystroke; a newer one stops the older."""
         self._text = text
+        self.shorts.typed(text)
         self._search()
         self.coming.look_for(text)
 
@@ -136,7 +138,7 @@ class ShopPage(Page):
             self.basket.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        main = column(self.chips_row, self.bar, self.coming, self.stack, gap=8)
+        main = column(self.shorts.row, self.bar, self.coming, self.stack, gap=8)
         main.setStretch(3, 1)
         before = [(self.filter_area, _FILTER_WIDTH)]
         self.side = SidePanel(holder(main), panels, before, collapse_below=860)
@@ -154,8 +156,9 @@ class ShopPage(Page):
         self.side.turned.connect(self._turn)
         self.bar.toggled.connect(self.filter_area.setVisible)
         self.filters.changed.connect(self._search)
-        self.filters.reset.clicked.connect(self._whole)
-        self.chips_row.changed.connect(self._search)
+        self.filters.reset.clicked.connect(self.shorts.clear)
+        self.shorts.changed.connect(self._search)
+        self.shorts.searched.connect(self.shell.search_for)
         self.grid.action.connect(self._take_card)
         self.grid.opened.connect(lambda card: self._open(card.key))
         self.grid.thumbnails.arrived.connect(self._picture_arrived)
@@ -182,7 +185,7 @@ class ShopPage(Page):
     # --- searching ----------------------------------------------------------------------------
 
     def _query(self) -> Query:
-        return replace(self.filters.query(self._text), types=self.chips_row.types)
+        return replace(self.filters.query(self._text), types=self.shorts.types)
 
     def _search(self) -> None:
         if self._stale:
@@ -195,11 +198,6 @@ class ShopPage(Page):
             lambda found: self._show_found(found, query),
             channel="shop",
         )
-
-    def _whole(self) -> None:
-        """No filter and no chip."""
-        self.chips_row.clear()
-        self._search()
 
     def _fetch(self, request: PageRequest[Card]) -> None:
         query, chosen = self._query(), self._institution_id
@@ -243,7 +241,7 @@ class ShopPage(Page):
     def _empty_pressed(self) -> None:
         """What the shop does not have is wanted; where there are only filters, they are cleared."""
         if self._seed is None:
-            self.chips_row.clear()
+            self.shorts.clear()
             self.filters.clear()
         else:
             self.shell.go("wants", self._seed)
@@ -368,6 +366,7 @@ class ShopPage(Page):
         dialog.chosen.connect(lambda ids: self._hold(detail.card.key, len(ids), ids))
         dialog.finished.connect(self._dialog_closed)
         self._dialog = dialog
+        self.shorts.opened(dialog)
         dialog.open()
         thumb = detail.card.thumb
         if thumb is not None:

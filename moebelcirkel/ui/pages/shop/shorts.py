@@ -1,0 +1,178 @@
+"""The short ways into the shop: favourites, what is new, what was seen, searches, one type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton
+
+from moebelcirkel import services
+from moebelcirkel.language import _
+from moebelcirkel.ui.pages.shop.chips import ChipRow, Short
+from moebelcirkel.ui.pages.shop.compare import MOST, CompareDialog, read
+from moebelcirkel.ui.pages.shop.memory import Memory
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.shop import CardDetail, CardKey
+    from moebelcirkel.ui.kit.page import Page
+    from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
+
+_TYPE = "type"
+
+
+class Shorts(QObject):
+    """Fills the row of chips, and remembers for it."""
+
+    changed = Signal()
+    """The shop is narrowed otherwise."""
+    searched = Signal(str)
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._page = page
+        self._memory = Memory(page.shell.drafts)
+        self._new: frozenset[int] = frozenset()
+        self._pointed: Short | None = None
+        self._text = ""
+        self._beside: list[CardKey] = []
+        self.row = ChipRow()
+        self.row.changed.connect(self._pressed)
+        self.row.searched.connect(self.searched)
+        self.row.keep.clicked.connect(self._keep)
+        self.row.compare.clicked.connect(self._compare)
+        self._show()
+
+    @property
+    def types(self) -> frozenset[int] | None:
+        """What the shop is narrowed to."""
+        return self.row.types
+
+    def reload(self) -> None:
+        """Read again what is new."""
+        self._page.shell.jobs.read(
+            services.shop.newest, self._show_new, channel="shop new", owner=self._page
+        )
+
+    def typed(self, text: str) -> None:
+        """This stands in the search field."""
+        self._text = " ".join(text.split())
+        self._show()
+
+    def clear(self) -> None:
+        """The whole shop."""
+        self._pointed = None
+        self._show("")
+        self.changed.emit()
+
+    def point_at(self, article_id: int) -> None:
+        """Show only this type, or say that there is none of that number."""
+        self._page.shell.jobs.read(
+            lambda context: services.shop.type_name(context, article_id),
+            lambda name: self._point(article_id, name),
+            self._page.shell.messages.refused,
+            channel="shop type",
+            owner=self._page,
+        )
+
+    def opened(self, dialog: CardDialog) -> None:
+        """A card was opened: it was seen, and can be made a favourite."""
+        article_id = dialog.detail.card.key.article_id
+        self._memory.see(article_id)
+        star = dialog.star
+        star.setChecked(article_id in self._memory.favourites)
+        name_star(star)
+        star.toggled.connect(lambda on: self._star(article_id, star, on=on))
+        dialog.compare.clicked.connect(lambda: self._put_beside(dialog.detail.card.key))
+        self._show()
+
+    def _star(self, article_id: int, star: QPushButton, *, on: bool) -> None:
+        self._memory.star(article_id, on=on)
+        name_star(star)
+        self._show()
+        if self.row.chosen in ("favourites", ""):
+            self.changed.emit()
+
+    def _point(self, article_id: int, name: str) -> None:
+        self._pointed = Short(_TYPE, name, frozenset({article_id}))
+        self._show(_TYPE)
+        self.changed.emit()
+
+    def _show_new(self, types: tuple[int, ...]) -> None:
+        self._new = frozenset(types)
+        before = self.row.types
+        self._show()
+        if self.row.types != before:
+            self.changed.emit()
+
+    def _pressed(self) -> None:
+        chosen = self.row.chosen
+        if chosen != _TYPE:
+            self._pointed = None
+        self._show(chosen)
+        self.changed.emit()
+
+    def _keep(self) -> None:
+        self._memory.keep_search(self._text, on=self._text not in self._memory.searches)
+        self._show()
+
+    def _show(self, chosen: str | None = None) -> None:
+        memory, lists = self._memory, [] if self._pointed is None else [self._pointed]
+        named = (
+            ("favourites", _("★ Favourites"), frozenset(memory.favourites)),
+            ("new", _("New in the shop"), self._new),
+            ("seen", _("Seen lately"), frozenset(memory.seen)),
+        )
+        lists += [Short(key, name, types) for key, name, types in named if types]
+        lists += [Short(f"search {text}", f"“{text}”", text=text) for text in memory.searches]
+        self.row.show_all(lists, self.row.chosen if chosen is None else chosen, self._text)
+        self.row.offer(self._search_text(), self._compare_text())
+
+    def _search_text(self) -> str:
+        if not self._text:
+            return ""
+        known = self._text in self._memory.searches
+        return _("Forget the search") if known else _("Keep the search")
+
+    def _compare_text(self) -> str:
+        count = len(self._beside)
+        if count < 2:
+            return _("Compare with: open another one") if count else ""
+        return _("Compare {count}").format(count=count)
+
+    # --- side by side -------------------------------------------------------------------------
+
+    def _put_beside(self, key: CardKey) -> None:
+        """The newest four; with a second one they are shown."""
+        others = [each for each in self._beside if each != key]
+        self._beside = [*others[1 - MOST :], key]
+        self._show()
+        if len(self._beside) > 1:
+            self._compare()
+
+    def _compare(self) -> None:
+        keys = list(self._beside)
+        if len(keys) < 2:
+            self._beside.clear()
+            self._show()
+            return
+        self._page.shell.jobs.read(
+            lambda context: read(context, keys),
+            self._show_beside,
+            channel="shop compare",
+            owner=self._page,
+        )
+
+    def _show_beside(self, details: list[CardDetail]) -> None:
+        dialog = CompareDialog(self._page, details)
+        dialog.cleared.connect(self._forget_beside)
+        dialog.open()
+
+    def _forget_beside(self) -> None:
+        self._beside.clear()
+        self._show()
+
+
+def name_star(star: QPushButton) -> None:
+    """The star says whether this is a favourite."""
+    star.setText(_("★ Favourite") if star.isChecked() else _("☆ Make a favourite"))
