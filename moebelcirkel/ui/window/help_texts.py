@@ -178,13 +178,6 @@ TOPICS: Final = (
                 ),
             ),
             (
-                N_("Short ways"),
-                N_(
-                    "Above the cards you find favourites, what is new, what you looked at and kept"
-                    " searches. The star stands on an opened card; four cards can be compared."
-                ),
-            ),
-            (
                 N_("Basket"),
                 N_(
                     "What you take is reserved for your institution for a while. Choose who pays,"

@@ -89,10 +89,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Møbelcirklen")
         theme.dress(self)
 
-    def has(self, word: str) -> bool:
-        """Whether this person has such a page."""
-        return word in self._items
-
     def choose(self, word: str) -> None:
         """Open a page by its entry in the rail: it is nobody's, and Esc leads nowhere."""
         self.go(word, led=False)

@@ -102,7 +102,8 @@ class Links(QObject):
         if QApplication.activeModalWidget() is not None:
             window.messages.warn(_("Finish what is open first, and follow the link again."))
             return
-        words = [word for word in ("shop", "articles") if window.has(word)]
+        pages = window.help_pages()
+        words = [word for word in ("shop", "articles") if word in pages]
         if not words:
             window.messages.warn(_("You see no furniture types, so the link opens nothing."))
             return
