@@ -1,4 +1,4 @@
-"""Numbers and addresses that other systems rely on: EAN/GLN, CVR, cost bearer and e-mail.
+"""Numbers and addresses that other systems rely on: EAN/GLN, CVR, cost bearer, e-mail and postcode.
 
 Each check returns the cleaned value or raises Refused with what is wrong and what to do.
 """
@@ -6,6 +6,7 @@ Each check returns the cleaned value or raises Refused with what is wrong and wh
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import storable
@@ -19,6 +20,12 @@ _CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 _SPACES = re.compile(r"\s+")
 _DIGITS = re.compile(r"[0-9]+")
 _COST_BEARER = re.compile(r"[A-Za-z0-9.\-]+")
+_POSTCODE = re.compile(r"(?:DK-?)?([0-9]{4})", re.IGNORECASE)
+_DEGREES = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,15})?")
+_COORDINATES = re.compile(rf"({_DEGREES.pattern})\s*[,; ]\s*({_DEGREES.pattern})")
+#: Denmark with Bornholm, in degrees north and east, a little wide.
+_NORTH = (Decimal("54.5"), Decimal("57.9"))
+_EAST = (Decimal("8.0"), Decimal("15.3"))
 _EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]{2,}")
 
 
@@ -102,3 +109,50 @@ def email_address(text: str) -> str:
     if len(value) > EMAIL_LENGTH or not _EMAIL.fullmatch(value):
         raise Refused(N_("The e-mail address must look like name@example.dk."))
     return storable(value, code=True)
+
+
+def postcode(text: str) -> str:
+    """Danish postcode: 4 digits, a leading DK removed; nothing where nothing is said."""
+    said = " ".join(text.split())
+    found = _POSTCODE.fullmatch(said)
+    if said and not found:
+        raise Refused(N_("The postcode “{text}” must be 4 digits."), text=said[:40])
+    return found[1] if found else ""
+
+
+def degrees(text: str) -> Decimal | None:
+    """One coordinate in degrees, with comma or point; to a hand's breadth."""
+    said = "".join(text.split())
+    if said and not _DEGREES.fullmatch(said):
+        raise _no_coordinates()
+    if not said:
+        return None
+    written = Decimal(said.replace(",", "."))
+    rounded = round(written, 6)
+    return written if written == rounded else rounded
+
+
+def coordinates(text: str) -> tuple[Decimal | None, Decimal | None]:
+    """Degrees north and east as maps give them: 56.4606, 10.0364."""
+    said = " ".join(text.split())
+    found = _COORDINATES.fullmatch(said)
+    if said and not found:
+        raise _no_coordinates()
+    return in_denmark(*map(degrees, found.groups())) if found else (None, None)
+
+
+def in_denmark(
+    north: Decimal | None, east: Decimal | None
+) -> tuple[Decimal | None, Decimal | None]:
+    """The same two; refused where only one is said, or where they are not in Denmark."""
+    if north is None and east is None:
+        return None, None
+    if north is None or east is None:
+        raise _no_coordinates()
+    if not (_NORTH[0] <= north <= _NORTH[1] and _EAST[0] <= east <= _EAST[1]):
+        raise Refused(N_("The coordinates are not in Denmark. Write north first, then east."))
+    return north, east
+
+
+def _no_coordinates() -> Refused:
+    return Refused(N_("Write the coordinates as degrees north and east: 56.4606, 10.0364."))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moebelcirkel.domain import identifiers, limits
+from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text, short_text
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
@@ -41,6 +42,9 @@ class InstitutionForm:
     limit_ore: int | None = None
     active: bool = True
     bearers: tuple[Bearer, ...] = ()
+    postcode: str = ""
+    coordinates: str = ""
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,15 @@ def _form(session: Session, row: Institution) -> InstitutionForm:
     )
     return InstitutionForm(
         row.name, row.department, row.kind, row.address, row.ean, row.cvr, row.legal,
-        row.limit_ore, row.active, tuple(bearers),
+        row.limit_ore, row.active, tuple(bearers), row.postcode or "",
+        _coordinates(row), row.weekday,
     )  # fmt: skip
+
+
+def _coordinates(row: Institution) -> str:
+    if row.latitude is None or row.longitude is None:
+        return ""
+    return f"{row.latitude}, {row.longitude}"
 
 
 @writes("institution.save", Action.SETTINGS)
@@ -132,6 +143,12 @@ def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:
         values["legal"] = _legal(form.legal)
     with fields.field("limit_ore"):
         values["limit_ore"] = _limit(form.limit_ore)
+    with fields.field("postcode"):
+        values["postcode"] = identifiers.postcode(form.postcode) or None
+    with fields.field("coordinates"):
+        values["latitude"], values["longitude"] = identifiers.coordinates(form.coordinates)
+    with fields.field("weekday"):
+        values["weekday"] = _weekday(form.weekday)
     _check_bearers(fields, form.bearers)
     fields.finish()
     for name, value in values.items():
@@ -142,6 +159,12 @@ def _legal(code: str) -> str:
     if code not in ("own", "other"):
         raise Refused(N_("Choose from the list."))
     return code
+
+
+def _weekday(day: int | None) -> int | None:
+    if day is not None and day not in WEEKDAYS:
+        raise Refused(N_("Choose from the list."))
+    return day
 
 
 def _limit(ore: int | None) -> int | None:

@@ -211,3 +211,45 @@ def test_only_who_may_import_does(world: World, kind: str) -> None:
     for name in ("lager", "controller", "leader"):
         with pytest.raises(Refused, match="do not have the right"):
             take(world.person(name), kind, "Navn;Nr\nX;1\n")
+
+
+WHERE = """Institution;Postnr;Leveringsdag;Breddegrad;Længdegrad
+Vestskolen;8900;Tirsdag;56,4606;10,0364
+Østskolen;;;;
+Bornholms Skole;3700;fre.;55.1;14.9
+"""
+
+
+def test_where_institutions_lie_and_when_they_are_delivered_to_comes_too(world: World) -> None:
+    admin = world.person("admin")
+    done = take(admin, "institutions", WHERE)
+    assert (done.taken, done.refused) == (3, 0)
+    forms = {}
+    for name in ("vestskolen", "østskolen", "bornholms"):
+        (row,) = institutions.find(admin, name)
+        found = institutions.get(admin, row.id)
+        assert found is not None
+        forms[name] = found.form
+    west = forms["vestskolen"]
+    assert (west.postcode, west.weekday, west.coordinates) == ("8900", 2, "56.4606, 10.0364")
+    assert forms["østskolen"].weekday is None
+    assert forms["bornholms"].weekday == 5
+    assert check.run(world.context).ok
+    changes.undo(admin, done.change_id or 0)
+    assert institutions.find(admin, "vestskolen") == []
+    assert check.run(world.context).ok
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Vestskolen;89;;;", "must be 4 digits"),
+        ("Vestskolen;;lørdag;;", "no day from Monday to Friday"),
+        ("Vestskolen;;;56,4;", "degrees north and east"),
+        ("Vestskolen;;;10,03;56,4", "not in Denmark"),
+    ],
+)
+def test_what_is_wrong_about_it_is_said(world: World, line: str, said: str) -> None:
+    text = f"{WHERE.splitlines()[0]}\n{line}\n"
+    (error,) = tried(world.person("admin"), "institutions", text).errors
+    assert said in error.refused().message

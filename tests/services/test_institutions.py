@@ -17,6 +17,7 @@ from tests.world import World
 FORM = InstitutionForm(
     "Børnehuset Mælkevejen", "Børn og Skole", "Daginstitution", "Vestergade 1", "5799999000034",
     "41849983", "own", 500_000, active=True, bearers=(Bearer("5310", "Drift"),),
+    postcode="8900", coordinates="56.4606, 10.0364", weekday=2,
 )  # fmt: skip
 
 
@@ -26,6 +27,8 @@ def test_a_new_one_is_found_and_opened(admin: Context) -> None:
     assert detail is not None
     assert (detail.form.name, detail.form.ean) == ("Børnehuset X", "5799999000034")
     assert [(each.code, each.name) for each in detail.form.bearers] == [("5310", "Drift")]
+    assert (detail.form.postcode, detail.form.weekday) == ("8900", 2)
+    assert detail.form.coordinates == "56.4606, 10.0364"
     assert done.kinds == {"institution", "cost_bearer"}
     row = institutions.find(admin, "boernehuset")[0]
     assert (row.id, row.bearers, row.limit_ore) == (detail.id, 1, 500_000)
@@ -54,6 +57,9 @@ def test_rows_stand_in_danish_order(admin: Context) -> None:
         ("cvr", {"cvr": "123456789"}),
         ("cvr", {"cvr": "1234567a"}),
         ("legal", {"legal": "state"}),
+        ("postcode", {"postcode": "890"}),
+        ("coordinates", {"coordinates": "10.03, 56.46"}),
+        ("weekday", {"weekday": 6}),
         ("limit_ore", {"limit_ore": -1}),
         ("bearers.0", {"bearers": (Bearer("a b;c"),)}),
         ("bearers.1", {"bearers": (Bearer("4300"), Bearer("4300"))}),

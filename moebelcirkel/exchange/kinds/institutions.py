@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from moebelcirkel.domain import identifiers, limits
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.exchange.article_cells import collapsed
 from moebelcirkel.exchange.kinds.records import Field, one_of, optional, parts, text
 
-_POSTCODE = re.compile(r"(?:DK-?)?(\d{4})", re.IGNORECASE)
+_WEEKDAYS = {
+    "mandag": 1, "tirsdag": 2, "onsdag": 3, "torsdag": 4, "fredag": 5,
+    "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5,
+    "man": 1, "tir": 2, "tirs": 2, "ons": 3, "tor": 4, "tors": 4, "fre": 5,
+    "1": 1, "2": 2, "3": 3, "4": 4, "5": 5,
+}  # fmt: skip
 _LEGAL = {
     "egen": "own", "kommunal": "own", "kommunens egen": "own", "kommunens": "own", "own": "own",
     "anden": "other", "selvejende": "other", "privat": "other", "other": "other",
@@ -32,6 +37,9 @@ class InstitutionRecord:
     cvr: str
     legal: str
     bearers: tuple[str, ...]
+    weekday: int | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
 
     def full_address(self) -> str:
         """The address in one line."""
@@ -39,12 +47,12 @@ class InstitutionRecord:
         return ", ".join(filter(None, (self.address, town)))
 
 
-def _postcode(cell: str) -> str:
+def _weekday(cell: str) -> int | None:
     said = collapsed(cell)
-    found = _POSTCODE.fullmatch(said)
-    if said and not found:
-        raise Refused(N_("The postcode “{text}” must be 4 digits."), text=said[:40])
-    return found[1] if found else ""
+    day = _WEEKDAYS.get(said.casefold().removesuffix("e").rstrip("."))
+    if said and day is None:
+        raise Refused(N_("“{text}” is no day from Monday to Friday."), text=said[:40])
+    return day
 
 
 def _bearers(cell: str) -> tuple[str, ...]:
@@ -87,7 +95,21 @@ FIELDS = (
     Field("address", N_("Address"), ("adresse", "vej", "gade", "address", "street"), text(200)),
     Field(
         "postcode", N_("Postcode"), ("postnummer", "postnr", "post nr", "postcode", "zip"),
-        _postcode,
+        identifiers.postcode,
     ),
     Field("town", N_("Town"), ("by", "bynavn", "postdistrikt", "town", "city"), text(60)),
+    Field(
+        "weekday", N_("Fixed delivery day"),
+        ("leveringsdag", "ugedag", "køredag", "leveringsugedag", "weekday", "delivery day"),
+        _weekday, shared=True,
+    ),
+    Field(
+        "latitude", N_("Degrees north"),
+        ("breddegrad", "bredde", "lat", "latitude", "wgs84 lat", "nord"), identifiers.degrees,
+    ),
+    Field(
+        "longitude", N_("Degrees east"),
+        ("længdegrad", "længde", "lon", "lng", "long", "longitude", "wgs84 long", "øst"),
+        identifiers.degrees,
+    ),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 from moebelcirkel.domain.changes.words import COLUMN_NAMES, ENTITY_NAMES, SILENT_COLUMNS, code_word
 from moebelcirkel.domain.conditions import BETTER_REASONS
+from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.fire import FireTest
 from moebelcirkel.domain.parameters import PARAMETERS
 from moebelcirkel.domain.roles import Action
@@ -25,6 +26,7 @@ _OWN_NAMES = ("name", "number")
 _KEYED = frozenset({"category", "parameter"})
 _DAYS = frozenset({"warranty_until", "valid_from"})
 _DECIMALS = frozenset({"life_left", "lifetime_years"})
+_DEGREES = frozenset({"latitude", "longitude"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,8 @@ def _plain(entity: str, column: str, value: Any) -> str:
         return _(BETTER_REASONS.get(str(value), str(value)))
     if column == "scrap_reason":
         return _(SCRAP_REASONS.get(str(value), str(value)))
+    if column == "weekday":
+        return _(WEEKDAYS.get(value, str(value)))
     if isinstance(value, int):
         return _whole(column, value)
     return _text(entity, column, str(value))
@@ -213,6 +217,8 @@ def _text(entity: str, column: str, value: str) -> str:
         return moment(dt.datetime.fromisoformat(value))
     if column.endswith("_kg"):
         return f"{decimal(Decimal(value))}{NBSP}kg"
+    if column in _DEGREES:
+        return value
     if column in _DECIMALS:
         return decimal(round(Decimal(value), 3))
     return _(code_word(entity, column, value)) if value else ""

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from moebelcirkel.domain import identifiers
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange.kinds.institutions import FIELDS, InstitutionRecord
@@ -35,9 +36,17 @@ def _plan(
             eans.refuse(record.ean, record.line, "ean", plan)
             if len(record.full_address()) > 200:
                 raise Refused(N_("The address is too long."), field="address")
+            _check_coordinates(record)
             names.take(record.name, record.line)
             eans.take(record.ean, record.line)
             plan.lines.append(record)
+
+
+def _check_coordinates(record: InstitutionRecord) -> None:
+    try:
+        identifiers.in_denmark(record.latitude, record.longitude)
+    except Refused as error:
+        raise Refused(error.message, field="latitude", **error.values) from None
 
 
 def _write(work: Work, lines: Sequence[InstitutionRecord], _import_id: int) -> Iterator[int]:
@@ -52,11 +61,12 @@ def _write(work: Work, lines: Sequence[InstitutionRecord], _import_id: int) -> I
         yield len(part)
 
 
-def _columns(record: InstitutionRecord) -> dict[str, str]:
+def _columns(record: InstitutionRecord) -> dict[str, object]:
     return {
         "name": record.name, "department": record.department, "kind": record.kind,
         "address": record.full_address(), "ean": record.ean, "cvr": record.cvr,
-        "legal": record.legal,
+        "legal": record.legal, "postcode": record.postcode or None, "weekday": record.weekday,
+        "latitude": record.latitude, "longitude": record.longitude,
     }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Institutions and the cost bearers that pay for them."""
 
+from decimal import Decimal
+
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,7 +18,11 @@ from moebelcirkel.storage.tables.base import (
 
 
 class Institution(Versioned, Base):
-    """A school, home or office that hands furniture back and orders it."""
+    """A school, home or office that hands furniture back and orders it.
+
+    ``weekday`` is the day on which it is delivered to, 1 for Monday to 5; none where any will do.
+    The coordinates are degrees north and east.
+    """
 
     __tablename__ = "institution"
     __table_args__ = (one_of("legal", ("own", "other")),)
@@ -33,6 +39,10 @@ class Institution(Versioned, Base):
     active: Mapped[bool] = mapped_column(default=True)
     sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", info=DERIVED)
     search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
+    weekday: Mapped[int | None] = mapped_column(sort_order=1)
+    postcode: Mapped[str | None] = mapped_column(String(4), sort_order=2, info=CODE)
+    latitude: Mapped[Decimal | None] = mapped_column(sort_order=3)
+    longitude: Mapped[Decimal | None] = mapped_column(sort_order=4)
 
 
 class CostBearer(Versioned, Base):

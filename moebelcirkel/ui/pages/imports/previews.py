@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from moebelcirkel.domain.changes.words import code_word
+from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _, day, kroner, number, percent
 from moebelcirkel.ui.kit.lists.tables import Column
@@ -119,6 +120,10 @@ def institution_columns() -> list[Column[InstitutionRecord]]:
         ),
         Column("bearers", _("Cost bearers"), lambda r: ", ".join(r.bearers), width=150),
         Column("address", _("Address"), lambda r: r.full_address(), width=200),
+        Column(
+            "weekday", _("Fixed delivery day"),
+            lambda r: _(WEEKDAYS[r.weekday]) if r.weekday else "", width=130,
+        ),
     ]  # fmt: skip
 
 

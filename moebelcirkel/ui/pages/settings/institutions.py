@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter
 
+from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.fold import sort_key
-from moebelcirkel.domain.identifiers import cvr_warning, ean_number
+from moebelcirkel.domain.identifiers import coordinates, cvr_warning, ean_number, postcode
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import ROLE_NAMES
 from moebelcirkel.language import N_, _, kroner, number, refusal
 from moebelcirkel.services import institutions
 from moebelcirkel.services.institutions import InstitutionForm, InstitutionRow
-from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import CheckedField, CheckField, LineField, MoneyField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.facts import Fact, FactList
@@ -81,6 +82,16 @@ class InstitutionsSection(Register[InstitutionRow]):
             "kind", LineField(_("Type of institution"), placeholder=_("e.g. school"))
         )
         form.add("address", LineField(_("Address"), helper=_("Where furniture is delivered.")), 2)
+        form.add("postcode", CheckedField(_("Postcode"), postcode, placeholder="8900"))
+        form.add(
+            "weekday",
+            ChoiceField(
+                _("Fixed delivery day"), [Choice(day, _(name)) for day, name in WEEKDAYS.items()],
+                nothing=_("Any day"),
+            ),
+        )  # fmt: skip
+        where = _("Degrees north and east, as a map gives them: 56.4606, 10.0364.")
+        form.add("coordinates", CheckedField(_("Coordinates"), _written, helper=where), 2)
         ean = CheckedField(_("EAN number (GLN)"), ean_number, placeholder="5790000000000")
         form.add("ean", ean)
         self._cvr = form.add("cvr", LineField(_("CVR number")))
@@ -158,6 +169,10 @@ class InstitutionsSection(Register[InstitutionRow]):
             typed = str(self._cvr.draft())
             odd = cvr_warning(typed) if typed.strip() else None
             hints.warn(self._cvr, refusal(odd) if odd else "")
+
+
+def _written(typed: str) -> str:
+    return ", ".join(str(part) for part in coordinates(typed))
 
 
 def _limit(row: InstitutionRow) -> str:
