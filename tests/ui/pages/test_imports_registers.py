@@ -19,7 +19,7 @@ from tests.catalogues import left_english
 
 ITEM = RailItem("imports", N_("Import"), "import", "desk", ImportsPage)
 FILES = {
-    "institutions": "Institution;EAN;Ugedag\nVestskolen;5799999000034;tirsdag\nFri;1;\n",
+    "institutions": "Institution;EAN;Parkering\nVestskolen;5799999000034;tirsdag\nFri;1;\n",
     "places": "Placering;Art\nHal 1 / Reol 1–3;reol\nHal 2 / Reol 14 / C;\n",
     "users": "Login;Navn;Rolle;Institution\nanne;Anne;leder;Søndervangskolen\nbo;Bo;chef;\n",
 }
@@ -61,8 +61,8 @@ def test_columns_that_nobody_asks_for_are_named(page: ImportsPage, tmp_path: Pat
     file.write_text(FILES["institutions"], "utf-8")
     page.open_file(str(file))
     assert page.shell.jobs.wait_idle(30_000)
-    assert page.steps.columns.unused.text() == "Bruges ikke: Ugedag"
-    page.steps.columns.form.field("town").set_value("Ugedag")
+    assert page.steps.columns.unused.text() == "Bruges ikke: Parkering"
+    page.steps.columns.form.field("town").set_value("Parkering")
     page.steps.columns.form.changed.emit("town")
     assert page.steps.columns.unused.isHidden()
 
