@@ -107,7 +107,9 @@ def key_figures(
 
 def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
     chosen = asked.selection(booked_by)
-    monthly = queries.by_month(session, chosen)
+    daily = queries.by_day(session, chosen)
+    days = report_data.history(session, chosen, daily)
+    monthly = queries.folded(daily, queries.month_of)
     whole = sum(monthly.values(), Sums())
     names = queries.institution_names(session)
     receivers = queries.by_institution(session, chosen)
@@ -115,7 +117,7 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
     months = report_data.months(asked, monthly)
     totals = report_late.totals(whole)
     coverage = figure_basis.coverage(session, chosen)
-    before = report_data.previous(session, asked, booked_by)
+    before = report_data.previous(asked, booked_by, days)
     drawn = _drawn(asked, booked_by, months, totals, coverage, whole.lines)
     rows = _places(receivers, names) if one is None else _categories(session, chosen)
     return KeyFigures(
@@ -131,7 +133,7 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
         receivers=sum(1 for key, sums in receivers.items() if key is not None and sums.pieces > 0),
         coverage=coverage,
         days=median(queries.days_in_house(session, chosen)),
-        since=report_data.since_start(session, chosen, whole),
+        since=report_data.since_start(chosen, days),
         different=figure_basis.different_units(session, chosen),
         notes=_notes(session, chosen, before, len(rows)),
         value=value_chart(drawn),

@@ -97,7 +97,8 @@ def _known(session: Session, report: Recorded, said: dict[str, Any]) -> dict[str
         others = report_late.elsewhere(session, report.corrections)
         known["elsewhere"] = report_late.elsewhere_as_rows(others)
     if "since_start" in said:
-        since = report_data.since_start(session, report.asked)
+        days = report_data.history(session, report.asked)
+        since = report_data.since_start(report.asked, days)
         known["since_start"] = report_data.since_as_dict(since)
     return known
 

@@ -38,6 +38,9 @@ from moebelcirkel.storage.queries.figures.sums import Apart, FactorUse, Selectio
 from moebelcirkel.storage.tables.base import Json
 from moebelcirkel.storage.work import ZONE, Session, load_parameter
 
+#: What lines come to, by the day they are due to.
+Days = Mapping[dt.date, Sums]
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -72,9 +75,12 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
     monthly = queries.folded(daily, lambda at: queries.month_of(at[0]))
     kinds = queries.folded(daily, lambda at: at[1])
     whole = sum(kinds.values(), Sums())
-    by_set = queries.by_set_and_category(session, chosen)
-    of_sets = {key: each.sums for key, each in by_set.items()}
-    by_category = queries.folded(of_sets, lambda at: at[1])
+    parts = queries.by_receiver_and_factor(session, chosen)
+    by_set = queries.folded(parts, lambda at: at[1:])
+    of_parts = {key: each.sums for key, each in parts.items()}
+    by_category = queries.folded(of_parts, lambda at: at[2])
+    receivers = queries.folded(of_parts, lambda at: at[0])
+    days = history(session, chosen, queries.folded(daily, lambda at: at[0]))
     sets = queries.factor_sets(session, {at[0] for at in by_set if at[0] is not None})
     apart = queries.apart(session, chosen)
     basis = figure_basis.basis(session, chosen)
@@ -88,7 +94,7 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         end=asked.period.end,
         totals=totals(whole),
         months=months(asked, monthly),
-        institutions=institutions(session, chosen, names),
+        institutions=institutions(receivers, names),
         categories=categories(session, by_category),
         coverage=basis.coverage,
         sensitivity=_sensitivity(scenarios),
@@ -97,7 +103,7 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         sources=_sources(session, queries.factors_used(session, chosen, by_set), apart),
         factor_sets=tuple(row.name for row in sets),
         line_count=whole.lines,
-        previous=previous(session, asked, booked_by),
+        previous=previous(asked, booked_by, days),
         institution=None if own is None else names.get(own, ""),
         paid=None if own is None else whole.paid_ore,
         assumptions=report_texts.assumptions(session, chosen, basis.used),
@@ -106,7 +112,7 @@ def gather(session: Session, asked: Asked, booked_by: dt.datetime) -> SavingsRep
         corrections=_corrections(kinds),
         different=figure_basis.different_units(session, chosen),
         undone_before=figure_starts.undone_before(session, chosen),
-        since=since_start(session, chosen, whole),
+        since=since_start(chosen, days),
         late=report_late.corrections(session, chosen, asked.late(booked_by)),
         in_house=report_late.in_house(session) if own is None else None,
         chain=chain.newest(session),
@@ -122,9 +128,8 @@ def months(asked: Asked, found: Mapping[tuple[int, int], Sums]) -> tuple[Month, 
     )
 
 
-def institutions(session: Session, chosen: Selection, names: dict[int, str]) -> tuple[Group, ...]:
+def institutions(found: Mapping[int | None, Sums], names: dict[int, str]) -> tuple[Group, ...]:
     """Receivers in Danish order, and at the end what left without one."""
-    found = queries.by_institution(session, chosen)
     groups = [Group(name, totals(found[key])) for key, name in names.items() if key in found]
     if None in found:
         groups.append(Group(report_lines.without_receiver(), totals(found[None]), apart=True))
@@ -155,7 +160,23 @@ def _sensitivity(found: Scenarios) -> tuple[Sensitivity, ...]:
     )
 
 
-def previous(session: Session, asked: Asked, booked_by: dt.datetime) -> Totals | None:
+def history(session: Session, chosen: Selection, own: Days | None = None) -> Days:
+    """What came together day by day, from the first line to the end of the chosen ones.
+
+    ``own`` are the days of the chosen lines where they are known: these are not added up again.
+    """
+    everything = figure_starts.since_start(chosen)
+    if own is None or chosen.report_id is not None:
+        return queries.by_day(session, everything)
+    earlier = replace(everything, end=chosen.start - dt.timedelta(days=1))
+    return {**queries.by_day(session, earlier), **own}
+
+
+def _over(days: Days, period: Period) -> Sums:
+    return sum((days[day] for day in days if period.start <= day <= period.end), Sums())
+
+
+def previous(asked: Asked, booked_by: dt.datetime, days: Days) -> Totals | None:
     """The same days a year earlier; None where there was nothing then.
 
     A period longer than a year would be compared with some of its own days, and one that is not
@@ -164,45 +185,24 @@ def previous(session: Session, asked: Asked, booked_by: dt.datetime) -> Totals |
     ended = asked.period.end <= booked_by.astimezone(ZONE).date()
     if not ended or asked.period.year_before().end >= asked.period.start:
         return None
-    before = queries.total(session, asked.year_before(booked_by))
+    before = _over(days, asked.period.year_before())
     return totals(before) if before.lines else None
 
 
-def since_start(
-    session: Session, chosen: Selection, known: Sums | None = None
-) -> SinceStart | None:
-    """What has come together since the first line; None where there is none yet.
-
-    ``known`` is what the chosen lines come to, which often are those of the last twelve months.
-    """
-    everything = figure_starts.since_start(chosen)
-    first = figure_starts.first_day(session, everything)
-    if first is None:
+def since_start(chosen: Selection, days: Days) -> SinceStart | None:
+    """What has come together since the first line; None where there is none yet."""
+    if not days:
         return None
+    first = min(days)
     so_far = min(chosen.end, chosen.booked_by.astimezone(ZONE).date())
     early, late = periods.first_twelve_months(first), periods.last_twelve_months(so_far)
     apart = late.start > early.end
-
-    def over(period: Period) -> Totals | None:
-        if not apart:
-            return None
-        lines = replace(everything, start=period.start, end=period.end)
-        if known is not None and lines == chosen:
-            return totals(known)
-        return totals(queries.total(session, lines))
-
-    whole = totals(_since_start(session, everything, chosen, known))
-    return SinceStart(first, whole, over(early), over(late))
-
-
-def _since_start(
-    session: Session, everything: Selection, chosen: Selection, known: Sums | None
-) -> Sums:
-    """All lines together; what the chosen ones come to is not added up again."""
-    if known is None or chosen.report_id is not None or chosen.start == everything.start:
-        return queries.total(session, everything)
-    earlier = replace(everything, end=chosen.start - dt.timedelta(days=1))
-    return queries.total(session, earlier) + known
+    return SinceStart(
+        first,
+        totals(sum(days.values(), Sums())),
+        totals(_over(days, early)) if apart else None,
+        totals(_over(days, late)) if apart else None,
+    )
 
 
 def since_as_dict(since: SinceStart | None) -> Json | None:

@@ -15,11 +15,6 @@ def since_start(selection: Selection) -> Selection:
     return replace(selection, start=dt.date.min, report_id=None)
 
 
-def first_day(session: Session, selection: Selection) -> dt.date | None:
-    """The day of the first line; None where there is none."""
-    return session.scalar(select(func.min(FigureLine.effective_on)).where(*chosen(selection)))
-
-
 def undone_before(session: Session, selection: Selection) -> int:
     """How many hand-overs from before the period its lines reverse."""
     undone = aliased(FigureLine)

@@ -21,6 +21,7 @@ from moebelcirkel.storage.tables.reports import ReportLine
 
 KeyT = TypeVar("KeyT")
 GroupT = TypeVar("GroupT")
+AddT = TypeVar("AddT", "Sums", "OfFactor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +125,14 @@ def total(session: Session, selection: Selection) -> Sums:
     return sums_of(session.execute(select(*SUMS).where(*chosen(selection))).one())
 
 
-def by_month(session: Session, selection: Selection) -> dict[tuple[int, int], Sums]:
-    """Sums by (year, month); months without lines are left out."""
-    return folded(by_day(session, selection), month_of)
-
-
 def month_of(day: dt.date) -> tuple[int, int]:
     """The (year, month) of a day."""
     return day.year, day.month
 
 
-def folded(found: Mapping[KeyT, Sums], key: Callable[[KeyT], GroupT]) -> dict[GroupT, Sums]:
+def folded(found: Mapping[KeyT, AddT], key: Callable[[KeyT], GroupT]) -> dict[GroupT, AddT]:
     """Sums by a coarser key."""
-    groups: dict[GroupT, Sums] = {}
+    groups: dict[GroupT, AddT] = {}
     for fine, sums in found.items():
         coarse = key(fine)
         groups[coarse] = groups[coarse] + sums if coarse in groups else sums
@@ -170,16 +166,23 @@ class OfFactor:
     sums: Sums
     by_factor: int
 
+    def __add__(self, other: "OfFactor") -> "OfFactor":
+        """Both together."""
+        return OfFactor(self.sums + other.sums, self.by_factor + other.by_factor)
 
-def by_set_and_category(
+
+def by_receiver_and_factor(
     session: Session, selection: Selection
-) -> dict[tuple[int | None, str], OfFactor]:
-    """Lines by the id of the factor set and the category key."""
-    keys = FigureLine.factor_set_id, FigureLine.category_key
+) -> dict[tuple[int | None, int | None, str], OfFactor]:
+    """Lines by receiver, the id of the factor set and the category key."""
+    keys = FigureLine.institution_id, FigureLine.factor_set_id, FigureLine.category_key
     by_factor = total_of(case((and_(*_BY_FACTOR), 1), else_=0))
     query = select(*keys, by_factor, *SUMS).where(*chosen(selection)).group_by(*keys)
     rows = session.execute(query)
-    return {(at, key): OfFactor(sums_of(sums), int(used)) for at, key, used, *sums in rows}
+    return {
+        (receiver, at, key): OfFactor(sums_of(sums), int(used))
+        for receiver, at, key, used, *sums in rows
+    }
 
 
 def standing(selection: Selection) -> list[ColumnElement[bool]]:
