@@ -144,6 +144,20 @@ _SETTLEMENT = (
     ),
 )  # fmt: skip
 
+#: Where mail is sent through; without a server messages stand in the program alone.
+_MAIL = (
+    Parameter("mail_host", "text", "", N_("Mail server"), "mail"),
+    Parameter("mail_port", "whole", 587, N_("Port"), "mail", 1, 65_535),
+    Parameter("mail_sender", "text", "", N_("Sender's address"), "mail", longest=160),
+    Parameter("mail_user", "text", "", N_("Log-in at the mail server"), "mail"),
+    Parameter("mail_starttls", "flag", default=True, label=N_("STARTTLS"), group="mail"),
+    Parameter("mail_tls", "flag", default=False, label=N_("TLS from the first byte"), group="mail"),
+    Parameter(
+        "reminder_days", "whole", 3, N_("Remind of an approval after days (0: never)"), "mail",
+        0, 60,
+    ),
+)  # fmt: skip
+
 _ALL = (
     Parameter("municipality", "text", "", N_("Name of the municipality"), "municipality"),
     Parameter("municipality_cvr", "text", "", N_("CVR number"), "municipality"),
@@ -222,6 +236,7 @@ _ALL = (
         group="figures",
     ),
     *_SETTLEMENT,
+    *_MAIL,
     Parameter("copies_folder", "text", "", N_("Folder for copies"), "copies", longest=1_000),
     Parameter("copies_at", "text", "", N_("Time of the daily copy"), "copies"),
     Parameter("copies_daily", "whole", 7, N_("Daily copies kept"), "copies", 1, 366),

@@ -12,6 +12,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields
 from moebelcirkel.domain.identifiers import storable_cvr
 from moebelcirkel.domain.labels import label_prefix
+from moebelcirkel.domain.messages import is_address
 from moebelcirkel.domain.parameters import PARAMETERS, Kind, Value
 from moebelcirkel.domain.prices import PriceRule
 from moebelcirkel.domain.roles import Action
@@ -127,6 +128,8 @@ def _by_rule(key: str, value: Value) -> Value:
         return storable_cvr(str(checked))
     if key in ("municipality", "warehouse_name") and not checked:
         raise Refused(N_("Fill in this field."))
+    if key == "mail_sender" and checked and not is_address(str(checked)):
+        raise Refused(N_("Write one mail address, such as moebler@kommune.dk."))
     if key in _SETTLEMENT:
         _SETTLEMENT[key](str(checked))
     return without_cpr(checked) if isinstance(checked, str) else checked

@@ -24,6 +24,7 @@ def test_all_settings_are_there_in_groups(admin: Context) -> None:
         "prices",
         "figures",
         "settlement",
+        "mail",
         "copies",
     ]
 

@@ -162,7 +162,7 @@ def test_one_that_is_asked_for_is_done_before_its_time_but_not_beside_another(
     with pytest.raises(Refused, match="right"):
         routines.run_asked(context.as_actor(replace(SYSTEM, grants=frozenset())), "sweep", HERE)
     with pytest.raises(Refused, match="There is no routine"):
-        routines.run_now(context, "mail", HERE)
+        routines.run_now(context, "letters", HERE)
 
 
 def test_a_basket_nobody_looked_at_for_thirty_days_is_emptied_with_its_events(

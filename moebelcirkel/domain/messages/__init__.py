@@ -1,5 +1,14 @@
 """Messages to the people at work here: what they tell of, their texts, and how mail is tried."""
 
+from moebelcirkel.domain.messages.mailing import (
+    AT_ONCE,
+    CLAIMED_FOR,
+    SINGLE,
+    TRIED_FOR,
+    is_address,
+    next_try,
+    together,
+)
 from moebelcirkel.domain.messages.texts import (
     MOST_SUBJECT,
     MOST_TEXT,

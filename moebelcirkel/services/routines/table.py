@@ -9,7 +9,7 @@ from moebelcirkel.domain import copies as copy_rules
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.routines import Pace, hours_of, is_due_by_hours
 from moebelcirkel.language import zone
-from moebelcirkel.services import copies, shop, wants
+from moebelcirkel.services import copies, messages, shop, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.routines import sweeping
 from moebelcirkel.storage.queries import routines as queries
@@ -144,6 +144,20 @@ def _export_folder(context: Context) -> Path | None:
     return Path(folder).expanduser() if folder else None
 
 
+# --- messages ------------------------------------------------------------------------------------
+
+
+def _remind(context: Context, _place: Place) -> Answer:
+    return Answer(N_("Reminders written: {count}"), {"count": str(messages.remind(context))})
+
+
+def _mail(context: Context, place: Place) -> Answer:
+    posted = messages.post(context, place.by, place.step)
+    if posted.failed:
+        return Answer(posted.failed, {"server": posted.server}, failed=True)
+    return Answer(N_("Mails sent: {count}"), {"count": str(posted.mails)})
+
+
 _MINUTE, _HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 
 #: All of it. A later word adds a line here, and nothing else has to know.
@@ -167,6 +181,11 @@ ROUTINES: tuple[Routine, ...] = (
     ),
     Routine(
         "shop", N_("Export of the shop"), Pace(5 * _MINUTE, _HOUR), _export, _export_asked
+    ),
+    Routine("reminders", N_("Reminders"), Pace(_HOUR, 15 * _MINUTE), _remind),
+    Routine(
+        "mail", N_("Mail"), Pace(_MINUTE, 15 * _MINUTE), _mail,
+        lambda context, _place: messages.is_due(context), messages.is_on,
     ),
     Routine("sweep", N_("Left-over files"), Pace(24 * _HOUR, 15 * _MINUTE), _sweep),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from moebelcirkel.storage.messages.writing import Draft, Origin, write
 from moebelcirkel.storage.queries import messages as queries
 from moebelcirkel.storage.queries.messages import OrderFacts, PickupFacts, WantFacts
 from moebelcirkel.storage.tables.wants import Want
-from moebelcirkel.storage.work import ZONE, Work
+from moebelcirkel.storage.work import ZONE, Session, Work
 
 Said = Mapping[str, object]
 
@@ -61,11 +61,11 @@ def order_values(order: OrderFacts, pieces: int | None = None) -> dict[str, str]
     }
 
 
-def approvers(work_session: Work, order: OrderFacts) -> list[int]:
+def approvers(session: Session, order: OrderFacts) -> list[int]:
     """Who may decide an order that waits."""
     above = order.needs == Needs.APPROVER
     action = Action.APPROVE_ABOVE if above else Action.APPROVE
-    return queries.may(work_session.session, action, order.institution_id, order.orderer_id)
+    return queries.may(session, action, order.institution_id, order.orderer_id)
 
 
 def _actor(work: Work) -> str:
@@ -87,7 +87,7 @@ def _sent(work: Work, said: Said) -> list[Draft]:
         values = {**values, "hvem": _actor(work)}
         drafts += [
             Draft(each, Cause.ORDER_WAITS, values, "shop_order", order.id)
-            for each in approvers(work, order)
+            for each in approvers(work.session, order)
         ]
     return drafts
 
@@ -141,7 +141,7 @@ def want_values(want: WantFacts) -> dict[str, str]:
         "efterlysning": want.number,
         "institution": want.institution,
         **_pieces(want.pieces),
-        "dato": _day(want.until.astimezone(ZONE).date()),
+        "dato": day_words(want.until.astimezone(ZONE).date()),
     }
 
 
@@ -158,7 +158,7 @@ def pickup_values(pickup: PickupFacts, pieces: int | None = None) -> dict[str, s
         "indmelding": pickup.number,
         "giver": pickup.giver,
         **_pieces(pickup.pieces if pieces is None else pieces),
-        "dato": _day(pickup.planned_on) if pickup.planned_on else "",
+        "dato": day_words(pickup.planned_on) if pickup.planned_on else "",
         "spørgsmål": pickup.question,
         "grund": pickup.reason,
     }
@@ -176,7 +176,7 @@ def _pieces(count: int) -> dict[str, str]:
     return {"antal": number(count), "møbler": f"{number(count)} møb{'el' if count == 1 else 'ler'}"}
 
 
-def _day(day: dt.date) -> str:
+def day_words(day: dt.date) -> str:
     """As the municipality writes it, whatever language somebody's screen has."""
     return f"{day.day}.{day.month}.{day.year}"
 

@@ -2,12 +2,21 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from moebelcirkel.domain.messages import MOST_SUBJECT, MOST_TEXT, TEXTS, Cause, Mail, fill, one_line
+from moebelcirkel.domain.messages import (
+    MOST_SUBJECT,
+    MOST_TEXT,
+    TEXTS,
+    Cause,
+    Mail,
+    fill,
+    is_address,
+    one_line,
+)
 from moebelcirkel.storage.queries import messages as queries
 from moebelcirkel.storage.queries.messages import Person
 from moebelcirkel.storage.tables.messages import Message
@@ -42,7 +51,8 @@ class _Writer:
     session: Session
     origin: Origin
     known: Mapping[int, Person]
-    always: Mapping[str, str] = field(default_factory=dict)
+    always: Mapping[str, str]
+    mails: bool
 
     def row(self, draft: Draft) -> dict[str, object]:
         """A message as it is stored."""
@@ -61,7 +71,7 @@ class _Writer:
             "once": draft.once,
             "created_at": self.origin.now,
             "read_at": self.origin.now if own else None,
-            "mail": Mail.KEPT.value,
+            "mail": (Mail.WAITING if self.mails and is_address(person.email) else Mail.KEPT).value,
         }
 
 
@@ -74,7 +84,7 @@ def write(session: Session, origin: Origin, drafts: Sequence[Draft]) -> int:
         "kommune": str(load_parameter(session, "municipality")),
         "møbelbørs": str(load_parameter(session, "warehouse_name")),
     }
-    writer = _Writer(session, origin, known, always)
+    writer = _Writer(session, origin, known, always, bool(load_parameter(session, "mail_host")))
     rows = [writer.row(draft) for draft in drafts if draft.recipient_id in known]
     if rows:
         session.connection().execute(insert(Message), rows)

@@ -31,6 +31,7 @@ PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("shop", N_("Shop"), "parameters", "ShopSection"),
     ("figures", N_("Calculation"), "parameters", "FiguresSection"),
     ("settlement", N_("Settlement"), "settlement", "SettlementSection"),
+    ("mail", N_("Mail"), "parameters", "MailSection"),
     ("factors", N_("Factor sets"), "factors", "FactorsSection"),
     ("copies", N_("Copies"), "copies", "section"),
     ("routines", N_("By itself"), "routines", "RoutinesSection"),

@@ -13,7 +13,7 @@ from moebelcirkel.domain.identifiers import cvr_warning
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.prices import PriceRule, suggested_price
 from moebelcirkel.language import N_, _, kroner, refusal
-from moebelcirkel.services import parameters
+from moebelcirkel.services import messages, parameters
 from moebelcirkel.services.parameters import Item
 from moebelcirkel.ui.kit.flow import FlowLayout
 from moebelcirkel.ui.kit.forms.field import Field
@@ -75,6 +75,11 @@ HELPERS: dict[str, str] = {
     "copies_daily": N_("The newest of each day."),
     "copies_weekly": N_("And of each week."),
     "copies_monthly": N_("And of each month."),
+    "mail_host": N_("Empty: no mail is sent."),
+    "mail_sender": N_("An address that somebody reads, such as moebler@kommune.dk."),
+    "mail_user": N_("Its password is given to the machine that sends: see the systems page."),
+    "mail_starttls": N_("Port 587 as a rule. Without it everything is sent readable."),
+    "mail_tls": N_("Port 465 as a rule; then STARTTLS is not asked for."),
     "settlement_account_pattern": N_("[0-9]{4,10} is 4 to 10 digits."),
     "settlement_text": N_("Takes {ordre}, {institution}, {måned} and {møbelbørs}."),
     "settlement_columns": N_(
@@ -310,7 +315,31 @@ class ShopSection(ParametersSection):
 
     title = N_("Shop")
     group = "shop"
+    scrolls = True
     intro = N_("How long a basket holds furniture, and what needs an approval.")
+
+
+class MailSection(ParametersSection):
+    """Where mail is sent through, and a mail to oneself to try it."""
+
+    title = N_("Mail")
+    group = "mail"
+    intro = N_("Messages stand in the program. With a mail server they are also sent as mail.")
+
+    def beside_save(self) -> list[QPushButton]:
+        """Try what is saved."""
+        self.try_button = push_button(_("Send a test mail"), self._try)
+        return [self.try_button]
+
+    def _try(self) -> None:
+        self.shell.jobs.aside(
+            messages.try_out,
+            lambda to: self.shell.messages.success(
+                _("A test mail was sent to {address}.").format(address=to)
+            ),
+            self.shell.messages.refused,
+            channel="test mail",
+        )
 
 
 class FiguresSection(ParametersSection):

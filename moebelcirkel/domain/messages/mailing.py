@@ -1,0 +1,37 @@
+"""How mail is tried: when again, how many at once, and when it is given up."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from moebelcirkel.domain.messages.texts import one_line
+
+#: After each try in vain the next one waits longer, up to the last of these.
+_WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (2, 5, 15, 60, 240))
+#: So long a mail is tried; then the message stands in the program alone.
+TRIED_FOR = dt.timedelta(days=14)
+#: Whoever claimed a mail and did not come back in this time has died.
+CLAIMED_FOR = dt.timedelta(minutes=15)
+#: Mails of one round, so that a server that comes back is not flooded.
+AT_ONCE = 50
+#: More than these for one person come as one mail.
+SINGLE = 3
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+
+
+def is_address(text: str) -> bool:
+    """Whether mail can be sent there; nothing else ever stands in a mail's head."""
+    return len(text) <= 160 and _ADDRESS.fullmatch(text) is not None
+
+
+def next_try(tries: int, now: dt.datetime) -> dt.datetime:
+    """When it is tried again after so many tries in vain."""
+    return now + _WAITS[min(max(tries, 1), len(_WAITS)) - 1]
+
+
+def together(messages: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Many messages as one: subject and text."""
+    if len(messages) == 1:
+        return messages[0]
+    parts = [f"{subject}\n{text}" for subject, text in messages]
+    return one_line(f"{len(messages)} beskeder: {messages[0][0]} …", 150), "\n\n".join(parts)

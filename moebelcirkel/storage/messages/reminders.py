@@ -1,0 +1,43 @@
+"""What somebody is reminded of, with a key that is never written twice."""
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.messages import Cause
+from moebelcirkel.domain.orders import OrderState
+from moebelcirkel.storage.messages.telling import approvers, day_words, order_values, want_values
+from moebelcirkel.storage.messages.writing import Draft
+from moebelcirkel.storage.queries import messages as queries
+from moebelcirkel.storage.tables.orders import Order
+from moebelcirkel.storage.tables.shop import Hold
+from moebelcirkel.storage.work import ZONE
+
+
+def of_orders(session: Session, now: dt.datetime, days: int) -> list[Draft]:
+    """Orders that have waited so many days, or twice as many, and so on."""
+    old = select(Order.id).where(
+        Order.state == OrderState.AWAITING, Order.sent_at <= now - dt.timedelta(days=days)
+    )
+    drafts = []
+    for order_id in list(session.scalars(old.order_by(Order.id))):
+        order = queries.order(session, order_id)
+        turn = (now - order.sent_at) // dt.timedelta(days=days)
+        values = {**order_values(order), "dato": day_words(order.sent_at.astimezone(ZONE).date())}
+        drafts += [
+            Draft(each, Cause.ORDER_REMINDER, values, "shop_order", order.id,
+                  f"order {order.id} {turn} {each}")
+            for each in approvers(session, order)
+        ]  # fmt: skip
+    return drafts
+
+
+def of_wants(session: Session, now: dt.datetime, soon: dt.timedelta) -> list[Draft]:
+    """Wants whose furniture is held for less than that, and for more than nothing."""
+    ending = Hold.expires_at.between(now, now + soon)
+    return [
+        Draft(want.asker_id, Cause.WANT_ENDING, want_values(want), "want", want.id,
+              f"want {want.id} {want.until.isoformat()}")
+        for want in queries.wants(session, ending)
+    ]  # fmt: skip

@@ -1,0 +1,240 @@
+"""Mail on a real mail server that takes, refuses, delays, drops, or shows a wrong certificate."""
+
+import contextlib
+import email
+import email.policy
+import socket
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from sqlalchemy import select, update
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.services import messages, orders, parameters, routines
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.messages import mailing, smtp
+from moebelcirkel.storage.tables.messages import Message
+from moebelcirkel.storage.tables.users import User
+from tests import trade
+from tests.clock import Clock
+from tests.services import ordering
+from tests.world import World
+
+
+@dataclass
+class Post:
+    """What the server does, and what it got."""
+
+    answer: str = "250 OK"
+    to: str = "250 OK"
+    drops: bool = False
+    got: list[Any] = field(default_factory=list)
+
+    async def handle_RCPT(
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if self.to.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.to
+
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:
+        if self.drops:
+            server.transport.close()
+            return "250 OK"
+        if self.answer.startswith("250"):
+            self.got.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        return self.answer
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as some:
+        some.bind(("127.0.0.1", 0))
+        port: int = some.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def served(post: Post, **more: Any) -> Iterator[int]:
+    """A mail server on this machine."""
+    port = free_port()
+    controller = Controller(post, hostname="127.0.0.1", port=port, **more)
+    controller.start()
+    try:
+        yield port
+    finally:
+        controller.stop()
+
+
+@pytest.fixture
+def post() -> Post:
+    return Post()
+
+
+def mailed(world: World, port: int, **more: Any) -> Context:
+    """Everybody has an address, and the server is named; answers the program itself."""
+    with world.context.database.write() as session:
+        for user in session.scalars(select(User)):
+            session.execute(
+                update(User).where(User.id == user.id).values(email=f"{user.login}@skole.dk")
+            )
+    values = {"mail_host": "127.0.0.1", "mail_port": port, "mail_sender": "moebler@kommune.dk",
+              "mail_starttls": False, **more}  # fmt: skip
+    parameters.save(world.person("admin"), values)
+    return world.context.as_actor(SYSTEM)
+
+
+def refused_order(world: World, employee: Context, reason: str = "Nej") -> None:
+    orders.refuse(world.person("leader"), ordering.send(employee, world), reason)
+
+
+def states(world: World) -> set[str]:
+    return set(trade.rows(world.context, select(Message.mail)))
+
+
+def test_each_message_is_mailed_once_in_plain_text(
+    world: World, employee: Context, post: Post
+) -> None:
+    with served(post) as port:
+        own = mailed(world, port)
+        refused_order(world, employee, "Nej\r\nBcc: alle@skole.dk\n<b>x</b> " + "ord " * 100)
+        first, second = messages.post(own, "a"), messages.post(own, "b")
+    assert (first.mails, first.failed, second.mails) == (len(post.got), "", 0)
+    told = next(each for each in post.got if "afvist" in each["Subject"])
+    assert (told["To"], told["Bcc"]) == ("employee@skole.dk", None)
+    assert told["From"] == "Møbelcirklen <moebler@kommune.dk>"
+    assert told.get_content_type() == "text/plain"
+    assert "Bcc: alle@skole.dk <b>x</b> ord" in told.get_content()
+    assert states(world) == {"sent", "withdrawn"}
+
+
+def test_two_at_once_send_each_once(world: World, employee: Context, post: Post) -> None:
+    with served(post) as port:
+        own = mailed(world, port)
+        ordering.send(employee, world)
+        both = [threading.Thread(target=messages.post, args=(own, name)) for name in "ab"]
+        for each in both:
+            each.start()
+        for each in both:
+            each.join()
+    keys = [each["Message-ID"] for each in post.got]
+    assert len(keys) == len(set(keys)) == len(trade.rows(world.context, select(Message.id)))
+
+
+@pytest.mark.parametrize(
+    ("how", "state", "said"),
+    [
+        ({"to": "550 no such"}, "failed", smtp.ADDRESS),
+        ({"to": "451 later"}, "waiting", smtp.LATER),
+        ({"answer": "554 spam"}, "failed", smtp.LETTER),
+        ({"answer": "452 full"}, "waiting", smtp.LATER),
+        ({"drops": True}, "waiting", smtp.UNREACHABLE),
+    ],
+)
+def test_what_the_server_refuses_is_kept_or_given_up_and_said(
+    world: World, employee: Context, how: dict[str, Any], state: str, said: str
+) -> None:
+    with served(Post(**how)) as port:
+        own = mailed(world, port)
+        ordering.send(employee, world)
+        assert messages.post(own, "a").failed == said
+        assert not messages.is_due(own)
+    assert states(world) == {state}
+    assert set(trade.rows(world.context, select(Message.error))) == {said}
+
+
+def test_a_server_down_for_a_week_loses_nothing_and_is_not_flooded(
+    world: World, clock: Clock, employee: Context, post: Post
+) -> None:
+    own = mailed(world, free_port())
+    for _day in range(7):
+        ordering.send(employee, world, 1)
+        clock.advance(days=1)
+        outcome = routines.run_now(own, "mail", routines.place("command"))
+        assert (outcome.failed, outcome.said) == (True, smtp.UNREACHABLE)
+    assert states(world) == {"waiting"}
+    with served(post) as port:
+        own = mailed(world, port)
+        clock.advance(days=1)
+        outcome = routines.run_now(own, "mail", routines.place("command"))
+    assert not outcome.failed
+    assert sorted(each["To"] for each in post.got) == [
+        "approver@skole.dk", "employee@skole.dk", "leader@skole.dk"
+    ]  # fmt: skip
+    assert post.got[0]["Subject"].startswith("7 beskeder: ")
+    assert states(world) == {"sent"}
+
+
+def certificate(folder: Path) -> ssl.SSLContext:
+    """One of its own making, which nobody trusts."""
+    key, cert = folder / "key.pem", folder / "cert.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+         "/CN=andet.dk", "-keyout", str(key), "-out", str(cert)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    return context
+
+
+def test_a_wrong_certificate_or_none_sends_nothing(
+    world: World, employee: Context, post: Post, tmp_path: Path
+) -> None:
+    tls = certificate(tmp_path)
+    with served(post, tls_context=tls) as port:
+        own = mailed(world, port, mail_starttls=True)
+        ordering.send(employee, world)
+        assert messages.post(own, "a").failed == smtp.CERTIFICATE
+    with served(post) as port:
+        own = mailed(world, port, mail_starttls=True)
+        with pytest.raises(Refused, match="offers no encryption"):
+            messages.try_out(world.person("admin"))
+    assert post.got == []
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
+def test_a_refused_log_in_is_said_and_a_right_one_sends(
+    world: World, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def checked(_server: Any, _session: Any, _envelope: Any, _way: str, data: Any) -> AuthResult:
+        return AuthResult(success=data.password == b"rigtig", handled=False)
+
+    more = {"authenticator": checked, "auth_require_tls": False, "auth_required": True}
+    with served(post, **more) as port:
+        mailed(world, port, mail_user="moebler")
+        admin = world.person("admin")
+        monkeypatch.setenv(mailing.PASSWORD_VARIABLE, "forkert")
+        with pytest.raises(Refused, match="refused the log-in"):
+            messages.try_out(admin)
+        monkeypatch.setenv(mailing.PASSWORD_VARIABLE, "rigtig")
+        assert messages.try_out(admin) == "admin@skole.dk"
+    assert [each["Subject"] for each in post.got] == ["Prøvemail"]
+    with pytest.raises(Refused):
+        messages.try_out(world.person("leader"))
+
+
+def test_a_reminder_of_an_approval_is_written_once_for_each_turn(
+    world: World, clock: Clock, employee: Context
+) -> None:
+    own = world.context.as_actor(SYSTEM)
+    order_id = ordering.send(employee, world)
+    assert messages.remind(own) == 0
+    clock.advance(days=3)
+    assert (messages.remind(own), messages.remind(own)) == (2, 0)
+    clock.advance(days=3)
+    assert messages.remind(own) == 2
+    leader = world.person("leader")
+    assert messages.listed(leader)[0].subject.startswith("Husk: ")
+    orders.approve(leader, order_id)
+    clock.advance(days=3)
+    assert messages.remind(own) == 0
+    assert messages.unread_count(leader) == 0
