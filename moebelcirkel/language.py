@@ -106,10 +106,10 @@ class _Catalogue(_gettext.GNUTranslations):
         self._catalog.update(before)
 
 
+@cache
 def _catalogue(folder: Path) -> _gettext.NullTranslations:
-    """All compiled catalogues of a folder as one."""
-    files = sorted(folder.glob("*.mo"))
-    if not files:
+    """All compiled catalogues of a folder as one, read once."""
+    if not (files := sorted(folder.glob("*.mo"))):
         return _gettext.NullTranslations()
     merged = _Catalogue()
     for file in files:

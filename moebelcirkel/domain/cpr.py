@@ -7,10 +7,11 @@ in a row where codes are expected: of all ten-digit codes one in 27 begins with 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterator
+from functools import cache
 
 from moebelcirkel.domain.errors import N_, Refused
 
@@ -46,24 +47,27 @@ _SHAPES = (
     # 0 1 0 1 9 0 - 1 2 3 4
     rf"(?P<d>\d \d) (?P<m>\d \d) (?P<y>\d \d)(?: |{_JOINT})\d(?: \d){{3}}",
 )
-_WRITTEN = tuple(
-    re.compile(rf"(?<!\d){shape}(?!\d)(?!{_GAP}kr\b)", re.IGNORECASE) for shape in _SHAPES
-)
-_IN_A_ROW = re.compile(r"(?<!\d)(?<!\d[.,])(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d\d)\d{4}(?!\d)(?![.,]\d)")
+_WRITTEN = tuple(rf"(?<!\d){shape}(?!\d)(?!{_GAP}kr\b)" for shape in _SHAPES)
+_IN_A_ROW = r"(?<!\d)(?<!\d[.,])(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d\d)\d{4}(?!\d)(?![.,]\d)"
 _END = r"(?:[-. ]{0,2}(?:nr|no|nummer|numre|id))?[.:#\s\-]{0,4}$"
 _PERSON = r"cpr|c\.p\.r|person|borger|patient|elev|beboer|medarbejder|født|fødsels|barn"
-_PERSONAL = re.compile(rf"(?:{_PERSON})\w*\.?{_END}", re.IGNORECASE)
-_OTHER = re.compile(
+_PERSONAL = rf"(?:{_PERSON})\w*\.?{_END}"
+_OTHER = (
     r"(?:\w*(?:faktura|ordre|bestilling|rekvisition|bilag|kvittering|kreditnota|seddel|tilbud"
     r"|kontrakt|journal|telefon|mobil|invoice|order|voucher|receipt|serial|phone)\w*"
     r"|(?<!\w)(?:\w+[-. ]?(?:nr|nummer|numre)"
     r"|(?:værksteds|service|bygge)?sag(?:en|s)?|tlf|tel|mob|fax|batch|lot|parti|serie|s/n|sn|ean|po"
-    r"|gln|cvr|konto|psp|ref|reference|artikel|model|vare|projekt|case|item|article))\.?" + _END,
-    re.IGNORECASE,
+    r"|gln|cvr|konto|psp|ref|reference|artikel|model|vare|projekt|case|item|article))\.?" + _END
 )
 _AND = re.compile(r"\s*(?:[,;/+&-]|og|and)\s*")
 #: How far back a number's name is looked for.
 _NAME = 48
+
+
+@cache
+def _form(text: str) -> re.Pattern[str]:
+    """Compiled when digits are first looked at, since the start need not wait for it."""
+    return re.compile(text, re.IGNORECASE)
 
 
 def has_cpr(text: str, *, code: bool = False) -> bool:
@@ -104,15 +108,15 @@ def _plain(text: str) -> str:
 def _found(text: str, *, code: bool) -> Iterator[tuple[int, int]]:
     """Where something of the right shape stands whose first digits are a day."""
     for shape in _WRITTEN:
-        for match in shape.finditer(text):
+        for match in _form(shape).finditer(text):
             if _is_day(match):
                 yield match.span()
     if code:
         return
-    for match in _IN_A_ROW.finditer(text):
+    for match in _form(_IN_A_ROW).finditer(text):
         before = text[max(0, match.start() - _NAME) : match.start()]
         # Letters right before ten digits make a code of them: "AB0101901234".
-        if _is_day(match) and (not before[-1:].isalpha() or _PERSONAL.search(before)):
+        if _is_day(match) and (not before[-1:].isalpha() or _form(_PERSONAL).search(before)):
             yield match.span()
 
 
@@ -120,9 +124,13 @@ def _is_day(match: re.Match[str]) -> bool:
     day, month, year = (int(match[name].replace(" ", "")) for name in "dmy")
     # Who has no number of their own gets one whose day is 60 higher. Of the centuries that two
     # digits may stand for, the one with a leap year counts.
-    day -= 60 if day > 60 and match.re is _WRITTEN[0] else 0
-    return 1 <= month <= 12 and 1 <= day <= monthrange(2000 + year, month)[1]
+    day -= 60 if day > 60 and match.re.pattern is _WRITTEN[0] else 0
+    try:
+        dt.date(2000 + year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_called_otherwise(before: str) -> bool:
-    return bool(_OTHER.search(before)) and not _PERSONAL.search(before)
+    return bool(_form(_OTHER).search(before)) and not _form(_PERSONAL).search(before)
