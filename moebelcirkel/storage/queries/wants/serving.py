@@ -57,9 +57,13 @@ def count_held(now: dt.datetime) -> ColumnElement[int]:
     return select(func.count(Hold.unit_id)).where(live(now)).correlate(Want).scalar_subquery()
 
 
+_ANY_OPEN = select(exists().where(Want.state == WantState.OPEN))
+
+
 def any_open(session: Session) -> bool:
     """Whether there is any want at all that could be served."""
-    return bool(session.scalar(select(exists().where(Want.state == WantState.OPEN))))
+    # A plain statement, built once: it is asked after almost every change.
+    return bool(session.connection().scalar(_ANY_OPEN))
 
 
 def touched(session: Session, change_id: int) -> tuple[set[int], set[int]]:
