@@ -230,12 +230,14 @@ class _Maker:
         self._factors = figures.load_factors(work.session, work.today)
         self._prices: dict[tuple[int, str], int] = {}
         self._ids: dict[NewType, int] = {}
+        self._types: dict[int, Article] = {}
 
     def write(self, lines: Sequence[PlannedPieces]) -> None:
         """One slice."""
         self._make_types(lines)
-        # All at once, since a price needs each of them.
-        self._work.rows(Article, map(self._article, lines))
+        # All at once and held, since a price needs each of them.
+        types = self._work.rows(Article, map(self._article, lines))
+        self._types = {article.id: article for article in types}
         rows: list[Mapping[str, object]] = []
         carried: list[tuple[int, str]] = []
         for line in lines:
@@ -267,8 +269,7 @@ class _Maker:
 
     def _price(self, article_id: int, condition: str) -> int:
         if (article_id, condition) not in self._prices:
-            article = self._work.get(Article, article_id)
-            new_price, _own = figures.new_price(self._factors, article)
+            new_price, _own = figures.new_price(self._factors, self._types[article_id])
             price = suggested_price(new_price, Condition(condition), self._rule)
             self._prices[article_id, condition] = price
         return self._prices[article_id, condition]
