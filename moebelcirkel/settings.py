@@ -20,6 +20,8 @@ from moebelcirkel import paths
 from moebelcirkel.domain.errors import N_, Unavailable
 
 T = TypeVar("T")
+#: A working day, in minutes.
+LOCK_MOST = 480
 _log = logging.getLogger(__name__)
 
 
@@ -34,6 +36,10 @@ class Setting(Generic[T]):
 
 def _text(value: object) -> bool:
     return isinstance(value, str)
+
+
+def _minutes(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LOCK_MOST
 
 
 def _one_of(*choices: object) -> Callable[[object], bool]:
@@ -71,6 +77,8 @@ LOOKS: Setting[Mapping[str, Mapping[str, object]]] = Setting("looks", {}, _looks
 WINDOW: Setting[str] = Setting("window", "", _text)
 # Whether the system's user comes in without a password, where an administrator linked it.
 LOG_IN_BY_SYSTEM: Setting[bool] = Setting("log_in_by_system", False, _one_of(True, False))
+# After how many minutes without anybody a window is locked; 0 never.
+LOCK_MINUTES: Setting[int] = Setting("lock_minutes", 0, _minutes)
 # The columns a person chose, by the name of the table, in their order.
 COLUMNS: Setting[Mapping[str, list[str]]] = Setting("columns", {}, _lists_of_text)
 

@@ -161,6 +161,15 @@ _MAIL = (
 _ALL = (
     Parameter("municipality", "text", "", N_("Name of the municipality"), "municipality"),
     Parameter("municipality_cvr", "text", "", N_("CVR number"), "municipality"),
+    Parameter(
+        "lock_minutes",
+        "whole",
+        0,
+        N_("Minutes without anybody until a window is locked"),
+        "municipality",
+        0,
+        480,
+    ),
     Parameter("warehouse_name", "text", "Møbelcirklen", N_("Name of the exchange"), "municipality"),
     Parameter("warehouse_address", "text", "", N_("Address of the warehouse"), "municipality"),
     Parameter("demo", "flag", default=False, label=N_("Example data"), group="hidden"),

@@ -3,6 +3,7 @@
 A municipality's file is moved to a server that was made ready for it, as an administrator does it.
 """
 
+import datetime as dt
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,15 +11,20 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import select, update
 
 from moebelcirkel import settings
+from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import changes, check, places, users
+from moebelcirkel.services import changes, check, places, users, wants
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.start import login, moving, opening, server
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.schema import APPEND_ONLY
+from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.shop import Hold
 from tests import postgres, templates
 from tests.cli.commands import SECRET, Run, said
 
@@ -283,6 +289,37 @@ def test_a_person_works_as_before_and_logs_in_as_nobody_else(
     report = ("report", "savings", "--from", "1.1.2026", "--to", "20.11.2026", "--out")
     made = run(*report, str(tmp_path / "b.pdf"), database=cluster.url(PERSONS, "eva"), user=None)
     assert made.code == 0, made.err
+
+
+def test_a_hold_that_ran_out_passes_on_in_the_name_of_whose_window_sees_it(
+    cluster: postgres.Cluster, persons: server.Wanted
+) -> None:
+    own = cluster.create(PERSONS)
+    owner = Context(Database(cluster.url(own, OWNER)), SYSTEM)
+    window = Context(Database(cluster.url(own, "lager")), SYSTEM)
+    with owner.read() as session:
+        first, second = session.scalars(select(Institution.id).order_by(Institution.id).limit(2))
+    soon = owner.today() + dt.timedelta(days=30)
+    form = wants.WantForm(soon, Answer.YES, "kontorstole", pieces=200)
+    leads = frozenset({Grant(Role.LEADER, first), Grant(Role.LEADER, second)})
+    both = users.save(owner, users.UserForm("begge", "Leder af to", grants=leads)).id
+    leader = owner.as_actor(login.actor_of(owner, both))
+    wants.create(leader, first, form)
+    wants.create(leader, second, form)
+    assert not wants.is_due(window)
+    with owner.database.write() as session:
+        held = session.scalars(select(Hold.unit_id)).first()
+        over = owner.now() - dt.timedelta(minutes=1)
+        session.execute(update(Hold).where(Hold.unit_id == held).values(expires_at=over))
+    assert wants.is_due(window)
+    served = wants.serve(window)
+    assert served.unit_ids == (held,)
+    with owner.read() as session:
+        change = session.get_one(Change, served.change_id)
+        assert change.actor_id == ids(cluster)["lager"]
+    assert not wants.is_due(window)
+    for context in (owner, window):
+        context.database.close()
 
 
 def test_who_is_inactive_loses_the_account_and_who_is_new_gets_one(

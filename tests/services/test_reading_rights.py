@@ -60,6 +60,8 @@ OPEN = {
     "start.login.log_in_by_badge": "who that is, is what it finds out",
     "start.login.log_in_by_server": "who that is, is what it finds out",
     "start.login.log_in_by_system": "who that is, is what it finds out",
+    "start.login.has_accounts": "the log-in asks it before anybody is known",
+    "start.login.log_in_by_account": "who that is, is what it finds out",
     "start.login.known": "who that is, is what it finds out",
     "start.login.still_there": "tells a person of their own account",
     "start.opening.close": "the program itself, when it ends",

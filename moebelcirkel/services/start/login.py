@@ -21,9 +21,10 @@ from moebelcirkel.services.context import Actor, Context, Saved, Work
 from moebelcirkel.services.start import passwords
 from moebelcirkel.services.users import PASSWORD_KIND, REHASH_KIND, put_password, system_name
 from moebelcirkel.storage import beginning
+from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import digest
 from moebelcirkel.storage.queries import login as login_queries
-from moebelcirkel.storage.server import persons
+from moebelcirkel.storage.server import connecting, persons
 from moebelcirkel.storage.tables.users import LoginTry, User
 from moebelcirkel.storage.work import Session, load_grants, moment, not_allowed, stale
 
@@ -133,6 +134,38 @@ def log_in_by_server(context: Context) -> Actor | None:
         return None if person is None or not person.active else _actor(session, person)
 
 
+def has_accounts(context: Context) -> bool:
+    """Whether each person is an account of the server's."""
+    with context.read() as session:
+        return persons.are_accounts(session.connection())
+
+
+def log_in_by_account(context: Context) -> Actor:
+    """Whoever the server let in by name and password, which is proof enough."""
+    actor = log_in_by_server(context)
+    if actor is None:
+        raise Refused(N_("That account on the server is nobody's in the program."))
+    return actor
+
+
+def confirm_by_account(context: Context, password: str) -> None:
+    """As ``confirm``, where the server knows the password of whoever is at work."""
+    context.require_role()
+    still_there(context)
+    _count_try(context, context.actor.login)
+    fresh = Database(context.database.url.set(password=password))
+    try:
+        with fresh.read() as session:
+            persons.user_of(session.connection())
+    except Unavailable as error:
+        if error.message != connecting.NOT_LET_IN:
+            raise
+        raise _Wrong(N_("The password is not right. Try again."), field="password") from error
+    finally:
+        fresh.close()
+    _take_back_try(context, context.actor.login)
+
+
 def _refuse_another(context: Context, user_id: int) -> None:
     """The server would refuse each change in another's name; so it is said at once."""
     with context.read() as session:
@@ -206,17 +239,10 @@ def reset_password(context: Context, login: str) -> str:
 
 def change_own_password(context: Context, old: str, new: str) -> None:
     """Change the asker's own password, knowing the old one."""
-    user_id = context.actor.user_id
-    if user_id is None:
-        raise not_allowed()
-    still_there(context)
-    _count_try(context, context.actor.login)
-    with context.read() as session:
-        known = session.get(User, user_id)
-        stored = None if known is None else known.password_hash
-    if not passwords.matches(stored, old):
-        raise Refused(N_("The old password is not right."), field="old")
-    _take_back_try(context, context.actor.login)
+    try:
+        user_id, stored = confirm(context, old)
+    except _Wrong as error:
+        raise Refused(N_("The old password is not right."), field="old") from error
 
     def body(work: Work) -> Saved:
         person = work.get(User, user_id)
@@ -226,6 +252,30 @@ def change_own_password(context: Context, old: str, new: str) -> None:
         return Saved(id=user_id)
 
     context.write(PASSWORD_KIND, None, body)
+
+
+class _Wrong(Refused):
+    """Not the password of whoever is at work."""
+
+
+def confirm(context: Context, password: str) -> tuple[int, str | None]:
+    """Prove that whoever is at work is there; answers who it is, and the hash that was right.
+
+    A wrong password counts, and makes wait, as at the log-in.
+    """
+    user_id = context.actor.user_id
+    if user_id is None:
+        raise not_allowed()
+    context.require_role()
+    still_there(context)
+    _count_try(context, context.actor.login)
+    with context.read() as session:
+        known = session.get(User, user_id)
+        stored = None if known is None else known.password_hash
+    if not passwords.matches(stored, password):
+        raise _Wrong(N_("The password is not right. Try again."), field="password")
+    _take_back_try(context, context.actor.login)
+    return user_id, stored
 
 
 def _replace_once(context: Context, user_id: int, new_password: str | None) -> None:

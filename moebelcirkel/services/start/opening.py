@@ -21,7 +21,10 @@ from moebelcirkel.storage.location import (
     sweep,
 )
 from moebelcirkel.storage.migrate import Condition
+from moebelcirkel.storage.server import connecting
 
+#: The server's refusal of an account or its password.
+NOT_LET_IN = connecting.NOT_LET_IN
 OWN_FILE = "moebelcirkel.sqlite"
 DEMO_FILE = "eksempel.sqlite"
 
@@ -119,6 +122,12 @@ def open_unchecked(target: str | Path) -> Context:
     """Open a database of any version as it is, for updating and for backups; makes none."""
     database, _state = _there(target)
     return Context(database, SYSTEM)
+
+
+def as_account(target: str | Path, name: str, password: str) -> str:
+    """The address of a server with a person's own account; of a Windows name without the domain."""
+    url = as_url(target).set(username=name.rpartition("\\")[2], password=password)
+    return url.render_as_string(hide_password=False)
 
 
 def file_of(target: str | Path) -> Path:

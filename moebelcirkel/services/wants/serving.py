@@ -5,6 +5,7 @@ What a write makes free is given on with that write (``storage/want_serving.py``
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.services.context import Context, Work
+from moebelcirkel.services.start import login
 from moebelcirkel.storage import shop_holds, want_serving
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import wants as want_queries
@@ -17,25 +18,41 @@ declare(want_serving.KIND, Kind(stays="what was found is let go in the basket, o
 
 
 def is_due(context: Context) -> bool:
-    """Whether something is free that somebody waits for, and may be held for them.
-
-    Where each person is an account of the server's, nobody writes in the program's own name.
-    """
+    """Whether something is free that somebody waits for, and may be held for them."""
     if context.actor.grants is not None:
         raise not_allowed()
     with context.read() as session:
-        if shop_holds.is_somebodys(session) or not want_queries.any_open(session):
+        if not want_queries.any_open(session):
             return False
-        return bool(want_serving.matches(session, context.now()))
+        found = bool(want_serving.matches(session, context.now()))
+    return found and _in_whose_name(context) is not None
 
 
 def serve(context: Context) -> Served:
     """Hold all that is free and wanted; asked again, or by two at once, nothing is held twice."""
     context.require_role()
+    own = _in_whose_name(context)
+    if own is None:
+        return _NOTHING
     try:
-        return context.write(want_serving.KIND, None, _serve)
+        return own.write(want_serving.KIND, None, _serve)
     except _Done:
         return _NOTHING
+
+
+def _in_whose_name(context: Context) -> Context | None:
+    """Where each person is an account of the server's, that person's: no other is let write.
+
+    ``None`` where the person has been closed out meanwhile.
+    """
+    with context.read() as session:
+        if not shop_holds.is_somebodys(session):
+            return context
+    try:
+        actor = login.log_in_by_server(context)
+    except Refused:
+        return None
+    return None if actor is None else context.as_actor(actor)
 
 
 class _Done(Refused):

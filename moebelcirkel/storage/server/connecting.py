@@ -89,7 +89,8 @@ def options(lock_timeout_ms: int) -> dict[str, object]:
 
 #: What libpq says where the two do not trust each other; such errors have no code.
 _DOUBTS = (
-    ("password authentication failed", "password"),
+    ("authentication failed", "password"),
+    ('role "', "password"),
     ("no password supplied", "password"),
     ("certificate", "certificate"),
     ("does not support ssl", "certificate"),

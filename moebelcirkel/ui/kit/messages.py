@@ -40,7 +40,9 @@ _MILLISECONDS_A_LETTER: Final = 120
 
 
 def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
-    """Let screen readers say it."""
+    """Let screen readers say it, of what can be seen."""
+    if not widget.isVisible():
+        return
     event = QAccessibleAnnouncementEvent(widget, text)
     if urgent:
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)

@@ -88,3 +88,10 @@ def _table(rows: dict[str, str]) -> QGridLayout:
         grid.addWidget(copyable(name, "muted"), row, 0)
         grid.addWidget(copyable(value), row, 1)
     return grid
+
+
+def tell(target: str, over: QWidget | None) -> None:
+    """Open it for a database."""
+    from moebelcirkel.services.start import opening
+
+    AboutDialog(opening.without_password(target), opening.schema(), over).open()

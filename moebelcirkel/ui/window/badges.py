@@ -22,6 +22,7 @@ from moebelcirkel.ui.window.login import ChangeUser, PasswordField, labelled
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
     from moebelcirkel.ui.kit.jobs import Jobs
+    from moebelcirkel.ui.window.access.lock import Lock
     from moebelcirkel.ui.window.main_window import MainWindow
 
 
@@ -72,7 +73,12 @@ class Badges(QObject):
         """Somebody holds a badge under the scanner; nothing of it is shown or typed."""
         self._window = window
         front = QApplication.activeModalWidget()
-        if window is not None and front is not None and not isinstance(front, ChangeUser):
+        if (
+            window is not None
+            and self._lock() is None
+            and front is not None
+            and not isinstance(front, ChangeUser)
+        ):
             window.heard(good=False)
             window.messages.warn(_("Close what is open in front first; then scan your badge."))
             return
@@ -89,6 +95,9 @@ class Badges(QObject):
         if window is None:
             self._entrance.entered.emit(answer)
         elif answer[0].user_id == window.context.actor.user_id:
+            if (lock := self._lock()) is not None:
+                lock.release()
+                return
             window.messages.success(_("You are at work here already."))
         else:
             window.leave(functools.partial(self._entrance.entered.emit, answer))
@@ -96,16 +105,25 @@ class Badges(QObject):
     def _refused(self, code: str, error: Refused) -> None:
         from moebelcirkel.services.start.login import PinNeeded
 
-        window = self._at_work()
+        window, lock = self._at_work(), self._lock()
         if isinstance(error, PinNeeded) or error.field == "pin":
-            self.dialog = PinDialog(window or self._entrance.front, language.refusal(error))
+            over = lock.sheet if lock is not None else window
+            self.dialog = PinDialog(over or self._entrance.front, language.refusal(error))
             self.dialog.chosen.connect(lambda pin: self._try(code, pin))
             self.dialog.open()
+        elif lock is not None and lock.sheet is not None:
+            lock.sheet.fail(language.refusal(error))
         elif window is not None:
             window.heard(good=False)
             window.messages.refused(error)
         elif self._entrance.login_page is not None:
             self._entrance.login_page.form.fail(language.refusal(error), at_name=True)
+
+    def _lock(self) -> Lock | None:
+        """The lock over the window, while it is locked."""
+        window = self._at_work()
+        lock = None if window is None else window.lock
+        return lock if lock is not None and lock.locked else None
 
     def _at_work(self) -> MainWindow | None:
         window = self._window

@@ -26,6 +26,7 @@ from moebelcirkel.ui.kit.turns import Turns
 from moebelcirkel.ui.parts.codes import Codes
 from moebelcirkel.ui.window import notices
 from moebelcirkel.ui.window.access.door import Door
+from moebelcirkel.ui.window.access.idle import Idle
 from moebelcirkel.ui.window.badges import Badges
 from moebelcirkel.ui.window.copying import Copying
 from moebelcirkel.ui.window.entrance import Entrance
@@ -70,7 +71,7 @@ class Desk(QObject):
         self.look = Look(app, settings, self._tell)
         self._door = Door(clock)
         self._actor: Actor | None = None
-        self._begun = True
+        self._begun, self._stays_locked = True, False
         self.jobs = Jobs(self._context, self)
         self.jobs.signed_out.connect(self._sign_out)
         self._renewed.connect(self._renew)
@@ -80,6 +81,7 @@ class Desk(QObject):
         self.entrance.entered.connect(self._entered)
         self.badges = Badges(self.jobs, self.entrance)
         self.scanner = Scans(app, self.codes, self.badges, lambda: self.window).scanner
+        self._idle = Idle(app, clock, self)  # after the scanner, so that it hears keys first
 
     def start(self) -> None:
         """Show the first page; the database is opened meanwhile."""
@@ -164,6 +166,7 @@ class Desk(QObject):
     def show_login(self, *, at_once: bool = False) -> None:
         """Ask who is there; ``at_once`` whoever is known without a password comes in."""
         self._actor = None
+        self.entrance.door = self._door.for_next(self.target, self.jobs)
         page = self.entrance.show_login(
             self.target, self.settings.last_user(self.target),
             by_system=self.settings.decided(local.LOG_IN_BY_SYSTEM), at_once=at_once,
@@ -195,6 +198,7 @@ class Desk(QObject):
 
     def _entered(self, answer: tuple[Actor, Any, str]) -> None:
         from moebelcirkel.ui.kit.shell import Person
+        from moebelcirkel.ui.window.access import lock as locks
 
         actor, where, self.codes.prefix = answer
         self.look.enter(self.target, actor.login)
@@ -204,6 +208,9 @@ class Desk(QObject):
         window = self._make_window(actor, person)
         self.news, self.copying = OrderNews(window), Copying(window)
         Live(window)
+        locks.over(window, person, self._idle, self.settings, personal=self._door.personal)
+        locks.begin(window, self._take_over, locked=self._stays_locked)
+        self._stays_locked = False
         steps = (self._show_window, *window.stack.steps(*self._first()), self._open_first)
         Turns(window, steps, pause=1)
 
@@ -305,7 +312,14 @@ class Desk(QObject):
 
     def _ask_change_user(self) -> None:
         assert self.window is not None
-        self.window.leave(functools.partial(self.entrance.ask_change, self.window))
+        self.window.leave(functools.partial(self._take_over, self.window))
+
+    def _take_over(self, over: QWidget) -> None:
+        """The next person; where the connection is a person's own, it ends first."""
+        if self.entrance.asks_account:
+            self._logged_off()
+        else:
+            self.entrance.ask_change(over)
 
     def _ask_password(self) -> None:
         assert self.window is not None
@@ -335,17 +349,16 @@ class Desk(QObject):
             self.window.messages.warn(language.refusal(error))
 
     def _tell_about(self) -> None:
-        from moebelcirkel.services.start import opening
-        from moebelcirkel.ui.window.about import AboutDialog
+        from moebelcirkel.ui.window import about
 
-        place = opening.without_password(self.target)
-        AboutDialog(place, opening.schema(), self.window).open()
+        about.tell(self.target, self.window)
 
     def _reopen(self) -> None:
         """All texts anew: the window is made again for the same person."""
         if self.window is None or self._actor is None:
             return
         actor = self._actor
+        self._stays_locked = self.window.lock is not None and self.window.lock.locked
 
         def work(context: Context) -> Any:
             from moebelcirkel.services.start import workplace

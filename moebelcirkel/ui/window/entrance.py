@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
     from moebelcirkel.services.start.first_look import House
     from moebelcirkel.services.start.login import Known
+    from moebelcirkel.ui.window.access.door import Door
     from moebelcirkel.ui.window.main_window import MainWindow
     from moebelcirkel.ui.window.restoring import Restoring
     from moebelcirkel.ui.window.welcome import Welcome
@@ -51,6 +52,9 @@ class Entrance(QObject):
         self._jobs = jobs
         self._asked: LoginForm | None = None
         self._by_system = self._at_once = False
+        self.door: Door | None = None
+        """Where the server may ask each person for an account of its own."""
+        self.asks_account = False
         self._greeting = ""
         jobs.unavailable.connect(self._not_available)
 
@@ -81,6 +85,7 @@ class Entrance(QObject):
         """
         self.leave()
         self._by_system, self._at_once = by_system, at_once
+        self.asks_account = False
         page = LoginPage()
         page.submitted.connect(self.log_in)
         page.again.connect(self._read_house)
@@ -163,11 +168,20 @@ class Entrance(QObject):
             self.login_page.show_house(house.municipality, _hint() if house.demo else "")
 
     def _no_house(self, error: Refused | Unavailable) -> None:
-        if self.login_page is not None:
+        if self.login_page is not None and self._is_about_account(error):
+            self.asks_account = True
+            self.login_page.show_house("", _("Log in with your account on the server."))
+        elif self.login_page is not None:
             self.login_page.show_trouble(
                 language.refusal(error), about_clock=isinstance(error, ClockDoubt),
                 restorable=isinstance(error, Damaged),
             )  # fmt: skip
+
+    def _is_about_account(self, error: Refused | Unavailable) -> bool:
+        """The server lets nobody in without a name: that is what the log-in asks for."""
+        from moebelcirkel.services.start import opening
+
+        return self.door is not None and error.message == opening.NOT_LET_IN
 
     def _confirm_clock(self) -> None:
         self._jobs.write(
@@ -177,6 +191,8 @@ class Entrance(QObject):
     def _not_available(self, error: Unavailable, job: Job) -> None:
         """Before anybody is at work there is no banner to say it, nor in front of a log-in."""
         form = self._form()
+        if self.door is not None and self.door.personal and self.login_page is not None:
+            self.door.leave()
         if self.login_page is not None or self.welcome is not None:
             job.abandon()
         if self.login_page is not None and job.channel == "house":
@@ -192,19 +208,47 @@ class Entrance(QObject):
         def failed(error: Refused) -> None:
             self._refused(error, name, password, again=new_password is not None)
 
+        if self.asks_account and self.door is not None:
+            self._enter_by_account(self.door, name, password)
+            return
         self._jobs.write(
             lambda context: _enter(context, name, password, new_password),
             self.entered.emit, failed, owner=self,
         )  # fmt: skip
 
+    def _enter_by_account(self, door: Door, name: str, password: str) -> None:
+        """The server proves who it is; nothing of the program's own is asked."""
+        self._jobs.wait_idle()
+        wait = door.enter_as(name, password)
+        if wait:
+            error = Refused(
+                N_("Too many wrong tries. Wait {seconds} seconds, and try again."), seconds=wait
+            )
+            self._refused(error, name, password, again=False)
+            return
+
+        def entered(answer: tuple[Actor, Any, str]) -> None:
+            door.was_right()
+            self.entered.emit(answer)
+
+        def failed(error: Refused) -> None:
+            door.leave()
+            self._refused(error, name, password, again=False)
+
+        self._jobs.write(_enter_by_account, entered, failed, owner=self)
+
     def _look_who_is_known(self) -> None:
         by_system = self._by_system
         self._jobs.read(
-            lambda context: _known(context, by_system), self._is_known, channel="known", owner=self
+            lambda context: (_has_accounts(context), _known(context, by_system)),
+            self._is_known,
+            channel="known",
+            owner=self,
         )
 
-    def _is_known(self, found: Known | None) -> None:
-        page = self.login_page
+    def _is_known(self, answer: tuple[bool, Known | None]) -> None:
+        page, (accounts, found) = self.login_page, answer
+        self.asks_account = accounts and self.door is not None
         if found is None or page is None:
             return
         page.offer(found.actor.name, found.account)
@@ -265,6 +309,18 @@ def _enter(context: Context, name: str, password: str, new_password: str | None)
     from moebelcirkel.services.start import login
 
     return at_work(context, login.log_in(context, name, password, new_password=new_password))
+
+
+def _has_accounts(context: Context) -> bool:
+    from moebelcirkel.services.start import login
+
+    return login.has_accounts(context)
+
+
+def _enter_by_account(context: Context) -> tuple[Actor, Any, str]:
+    from moebelcirkel.services.start import login
+
+    return at_work(context, login.log_in_by_account(context))
 
 
 def _known(context: Context, by_system: bool) -> Known | None:  # noqa: FBT001

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from moebelcirkel.language import N_
-from moebelcirkel.ui.window.help_topic import SETTLEMENT, Topic
+from moebelcirkel.ui.window.help_topic import LEAVING, SETTLEMENT, Topic
 
 #: The topics that belong to no page and so are for everybody.
 GENERAL: Final = ("program", "scanner", "login", "begin")
@@ -328,6 +328,7 @@ TOPICS: Final = (
                     "so do the keys below. Older changes are undone in the history."
                 ),
             ),
+            LEAVING,
             (
                 N_("By keyboard"),
                 N_(

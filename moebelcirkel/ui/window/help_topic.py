@@ -27,3 +27,13 @@ SETTLEMENT: Final = Topic(
         ),
     ),
 )
+
+#: A part of the topic of the program.
+LEAVING: Final = (
+    N_("When you leave the PC"),
+    N_(
+        "Lock the window in the menu under your name; where minutes are set, it locks by itself. "
+        "What is half typed is there when you unlock it with password or badge. Another person "
+        "can take over."
+    ),
+)

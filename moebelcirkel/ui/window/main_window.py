@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.ui.kit.drafts import Drafts
     from moebelcirkel.ui.kit.jobs import Jobs
+    from moebelcirkel.ui.window.access.lock import Lock
     from moebelcirkel.ui.window.help import Keys
 
 
@@ -50,6 +51,8 @@ class MainWindow(QMainWindow):
     restoring = Signal(str)
     """A copy is to be put back, by its path; without one, somebody chooses."""
     _shut = False
+    lock: Lock | None = None
+    """Covers the window when nobody is there."""
 
     def __init__(
         self,
@@ -363,7 +366,7 @@ class MainWindow(QMainWindow):
 
         A form that keeps no draft would be lost, so that is asked about first.
         """
-        if self._unsaved() and not self._shut:
+        if not self._shut and (self._unsaved() or (self.lock and self.lock.keeps_typed())):
             event.ignore()
             self.leave(self.shut)
             return
@@ -374,6 +377,9 @@ class MainWindow(QMainWindow):
     def leave(self, go_on: Callable[[], object]) -> None:
         """Go on at once, or ask first where something typed would be lost with the window."""
         unsaved = self._unsaved()
+        if self.lock is not None and self.lock.locked:
+            self.lock.leave(unsaved, go_on)
+            return
         if not unsaved:
             go_on()
             return

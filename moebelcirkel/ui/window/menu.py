@@ -21,6 +21,7 @@ class PersonMenu(QMenu):
     """Plain signals; the composition acts and remembers the choices in the settings."""
 
     change_user = Signal()
+    lock_asked = Signal()
     log_off = Signal()
     change_password = Signal()
     scheme_chosen = Signal(str)
@@ -38,6 +39,7 @@ class PersonMenu(QMenu):
     ) -> None:
         super().__init__()
         self.addAction(_("Change user…"), self.change_user.emit)
+        self.addAction(_("Lock"), self.lock_asked.emit)
         self.addAction(_("Log off"), self.log_off.emit)
         self.addAction(_("Change password…"), self.change_password.emit)
         self.addSeparator()

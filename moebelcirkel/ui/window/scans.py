@@ -36,14 +36,18 @@ class Scans(QObject):
 
     def _not_a_code(self, text: str) -> None:
         window = self._at_work()
-        if window is not None:
+        if window is not None and not _locked(window):
             window.not_a_code(text)
 
     def _scanned(self, code: str) -> None:
         window = self._at_work()
         if is_badge(code):
             self._badges.shown(code, window)
-        elif window is None:
+        elif window is None or _locked(window):
             self.scanner.type_out()
         else:
             window.scanned(code, self.scanner.type_out)
+
+
+def _locked(window: MainWindow) -> bool:
+    return window.lock is not None and window.lock.locked

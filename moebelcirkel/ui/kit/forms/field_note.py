@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
@@ -42,6 +43,7 @@ class FieldNote(Label):
         self.setWordWrap(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
+        anchor.destroyed.connect(self.deleteLater)
 
     def stand_at(self, anchor: QWidget, over: QWidget | None = None) -> None:
         """The widget it belongs to, with which it goes, and the help it may lie over."""
@@ -60,6 +62,8 @@ class FieldNote(Label):
         return False
 
     def _place(self) -> None:
+        if not shiboken6.isValid(self._anchor):
+            return  # it goes as soon as its turn comes
         said = bool(self.text())
         self._follow(self._chain() if said else [])
         if not said or not self._anchor.isVisible():

@@ -71,6 +71,9 @@ HELPERS: dict[str, str] = {
         "On another drive or a network share. Empty: beside the database, where the same fault "
         "takes both."
     ),
+    "lock_minutes": N_(
+        "0: never. What is half typed stays below the lock. A PC can have minutes of its own."
+    ),
     "copies_at": N_("14.30, or empty: at the first start."),
     "copies_daily": N_("The newest of each day."),
     "copies_weekly": N_("And of each week."),
@@ -239,11 +242,11 @@ def _field(item: Item) -> Field[Any]:
 
 
 class MunicipalitySection(ParametersSection):
-    """Who the municipality is."""
+    """Who the municipality is, and when a window that somebody left is locked."""
 
     title = N_("Municipality")
     group = "municipality"
-    intro = N_("What stands on everything that is printed.")
+    intro = N_("What stands on everything that is printed, and when a window is locked.")
 
     def show_effect(self) -> None:
         """An odd CVR number is said, but can be saved."""

@@ -1,0 +1,92 @@
+"""Where each person is an account of the server's, the log-in opens the database as that person."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.services.start import moving, server
+from moebelcirkel.settings import Settings
+from moebelcirkel.ui.window.desk import Desk
+from tests import postgres, templates
+from tests.ui.desk_hands import log_in, login_page, windowed
+
+HOUSE, OWNER, PROGRAM = "kommune", "kommune_ejer", "kommune_program"
+SECRET = "serverens egen kode"
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Cluster]:
+    """A server that asks each person for a password (scram), and trusts its own people."""
+    try:
+        made = postgres.start()
+    except postgres.NoPostgres as missing:
+        pytest.skip(str(missing))
+    file = Path(
+        shutil.copy(templates.in_file("example-120"), tmp_path_factory.mktemp("house") / "k.sqlite")
+    )
+    wanted = server.Wanted(HOUSE, OWNER, PROGRAM)
+    server.prepare(made.url("postgres"), wanted, lambda _sql: None)
+    moving.move(str(file), made.url(HOUSE, OWNER), lambda *_: None)
+    server.prepare(made.url("postgres"), replace(wanted, personal=True), lambda _sql: None)
+    admin = made.url("postgres").replace("+psycopg", "")
+    with psycopg.connect(admin, autocommit=True) as connection:
+        for name in ("lager", "leder"):
+            connection.execute(f"ALTER ROLE {name} PASSWORD '{SECRET}'".encode())
+    trusted = f"host all tester,{OWNER} 127.0.0.1/32 trust\n"
+    rules = made.folder / "data" / "pg_hba.conf"
+    rules.write_text(trusted + "host all all 127.0.0.1/32 scram-sha-256\n")
+    made.settings(log_min_messages="error")
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def desk(qapp: QApplication, cluster: postgres.Cluster, tmp_path: Path) -> Iterator[Desk]:
+    address = f"postgresql://127.0.0.1:{cluster.port}/{HOUSE}"
+    desk = Desk(qapp, Settings(tmp_path / "settings.json", tmp_path / "none.json"), address)
+    desk.start()
+    yield desk
+    desk.end()
+
+
+def connected_as(desk: Desk) -> str | None:
+    assert desk.window is not None
+    return desk.window.context.database.url.username
+
+
+def asked(desk: Desk, qtbot: QtBot) -> None:
+    """The server has said that it lets nobody in without a name."""
+    page = login_page(desk, qtbot)
+    qtbot.waitUntil(lambda: page.tip.text() == "Log ind med din konto på serveren.")
+    assert page.form.isVisible()
+
+
+def test_the_password_of_the_server_opens_it_as_that_person(desk: Desk, qtbot: QtBot) -> None:
+    asked(desk, qtbot)
+    log_in(desk, qtbot, "lager", "forkert kode her")
+    form = login_page(desk, qtbot).form
+    qtbot.waitUntil(lambda: "godtog ikke kontoen" in form.name_error.text(), timeout=10_000)
+    assert desk.window is None
+    log_in(desk, qtbot, "lager", SECRET)
+    windowed(desk, qtbot)
+    assert desk.window is not None
+    assert (connected_as(desk), desk.window.context.actor.login) == ("lager", "lager")
+    lock = desk.window.lock
+    assert lock is not None
+    lock.lock()
+    assert lock.sheet is not None
+    lock.sheet.unlocking.emit("stol-bord-reol")  # the program's own is none here
+    qtbot.waitUntil(lambda: lock.sheet is not None and bool(lock.sheet.error.text()))
+    lock.sheet.unlocking.emit(SECRET)
+    qtbot.waitUntil(lambda: not lock.locked, timeout=10_000)
+    desk.window.menu.change_user.emit()
+    asked(desk, qtbot)
+    log_in(desk, qtbot, r"KOMMUNE\leder", SECRET)
+    windowed(desk, qtbot)
+    assert (connected_as(desk), desk.window.context.actor.login) == ("leder", "leder")
