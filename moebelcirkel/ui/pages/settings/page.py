@@ -147,12 +147,13 @@ class SettingsPage(Page):
         card = CardFrame(padded=False)
         card.setAccessibleName(_("Settings"))
         card.body.setContentsMargins(8, 8, 8, 8)
-        card.body.setSpacing(2)
+        card.body.setSpacing(0)
         group = QButtonGroup(card)
         for word, title, _module, _name in PARTS:
             button = push_button(_(title), lambda _on, word=word: self.show_part(word))
             button.setCheckable(True)
             button.setProperty("rail", True)
+            button.setProperty("dense", True)  # all of them in sight in a small window
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             group.addButton(button)
             card.add(button)
