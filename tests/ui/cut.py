@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from moebelcirkel.ui.kit.lists.cell import PAD
+from moebelcirkel.ui.kit.lists.table_header import head_width
 from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import STRONG_ROLE, TONE_ROLE
 from moebelcirkel.ui.kit.pictures import paint
@@ -39,9 +40,17 @@ def _cut(widget: QWidget) -> Iterator[str]:
     elif isinstance(widget, QComboBox | QDateEdit):
         yield from _box(widget)
     elif isinstance(widget, TableView):
+        yield from _heads(widget)
         yield from _figures(widget)
     if isinstance(widget, QLabel | QPushButton | QCheckBox):
         yield from _beyond(widget)
+
+
+def _heads(view: TableView) -> Iterator[str]:
+    for column, each in enumerate(view.columns_model().columns):
+        needed, given = head_width(each), view.columnWidth(column)
+        if not view.isColumnHidden(column) and needed > given:
+            yield f"the head {each.title!r} needs {needed}, has {given}"
 
 
 def _figures(view: TableView) -> Iterator[str]:

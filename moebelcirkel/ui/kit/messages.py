@@ -73,10 +73,13 @@ class Notice(QFrame):
         theme.watch().changed.connect(self._dress)
         self.hide()
 
-    def keep_room(self) -> None:
-        """Take up a line also while nothing is said, so that what lies below stays where it is."""
+    def keep_room(self, *, on: bool = True) -> None:
+        """Take up a line also while nothing is said, so that what lies below stays where it is.
+
+        Not where what lies above scrolls, and gives the line when it is needed.
+        """
         policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
+        policy.setRetainSizeWhenHidden(on)
         self.setSizePolicy(policy)
 
     def say(

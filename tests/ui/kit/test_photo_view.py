@@ -3,13 +3,14 @@
 from typing import Literal
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit.pictures import paint
 from moebelcirkel.ui.kit.pictures.photo_view import PhotoView
 
 
@@ -28,7 +29,31 @@ def test_a_letterboxed_picture_has_no_seam(
     shown = view.grab().toImage()
     middle = {shown.pixelColor(175, y).name() for y in range(1, 242)}
     across = {shown.pixelColor(x, 121).name() for x in range(1, 350)}
-    assert middle == across == {"#b08040"}
+    assert middle == across
+    (colour,) = middle
+    # Among dark surfaces a light ground would dazzle.
+    assert (colour == "#b08040") == (scheme == "light")
+    assert QColor(colour).lightness() <= QColor("#b08040").lightness()
+    theme.apply(qapp, "light")
+
+
+def test_photos_are_dimmed_in_the_dark_scheme_but_for_the_large_one(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, "dark")
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    found = []
+    for dims in (True, False):
+        view = PhotoView(dims=dims)
+        qtbot.addWidget(view)
+        view.show_image(image)
+        found.append(view.grab().toImage().pixelColor(100, 60).lightness())
+    small = QImage(40, 30, QImage.Format.Format_RGB32)
+    with QPainter(small) as painter:
+        paint.picture(painter, QRectF(0, 0, 40, 30), QPixmap.fromImage(image), "box", 0)
+    found.append(small.pixelColor(20, 15).lightness())
+    assert found == [175, 255, 175]
     theme.apply(qapp, "light")
 
 

@@ -270,3 +270,7 @@ def test_a_part_opened_from_elsewhere_has_the_keyboard_on_its_own_entry(
         entry = window.page.entries[word]
         assert entry.isChecked()
         assert entry.hasFocus()
+    assert isinstance(window.page, SettingsPage)
+    window.page.entries["municipality"].setFocus()
+    window.go("settings", "copies")
+    assert window.page.entries["copies"].hasFocus()

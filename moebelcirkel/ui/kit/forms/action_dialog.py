@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.language import _
-from moebelcirkel.ui.kit import theme
+from moebelcirkel.ui.kit import keys, theme
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.messages import Notice
@@ -82,6 +83,12 @@ class ActionDialog(Dialog):
     def _written(self, done: Done) -> None:
         self.written.emit(done)
         self.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the first field: Qt begins at the verb where the first in turn is a button."""
+        super().showEvent(event)
+        if self.focusWidget() in (None, self, self.verb, self.cancel, self.notice.undo_button):
+            keys.focus_first(self.form)
 
     def _press(self) -> None:
         self.notice.hide()

@@ -3,14 +3,25 @@
 Qt's own header cuts the words to make room for the arrow, also where there is plenty.
 """
 
+from math import ceil
+from typing import Any
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from moebelcirkel.ui.kit.lists.tables import Column
 from moebelcirkel.ui.kit.pictures import icons, paint
 
 PAD = 10
 ARROW = 12
+
+
+def head_width(column: Column[Any]) -> int:
+    """What the words over a column need, with the arrow where it can order the rows."""
+    words = ceil(paint.width_of(column.title, paint.font("small", 600)))
+    arrow = paint.px(ARROW) + paint.px(4) if column.sort else 0
+    return words + 2 * paint.px(PAD) + arrow
 
 
 class TableHeader(QHeaderView):

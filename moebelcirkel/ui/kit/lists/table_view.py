@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.lists.cell import ROW, CellDelegate
-from moebelcirkel.ui.kit.lists.table_header import TableHeader
+from moebelcirkel.ui.kit.lists.table_header import TableHeader, head_width
 from moebelcirkel.ui.kit.lists.tables import ColumnsModel, PagedTableModel, TableModel
 from moebelcirkel.ui.kit.pictures import icons, paint
 
@@ -255,7 +255,8 @@ class TableView(QTableView):
     def _lay_out(self) -> None:
         for number, column in enumerate(self.columns_model().columns):
             if column.width:
-                self.horizontalHeader().resizeSection(number, paint.px(column.width))
+                wide = max(paint.px(column.width), head_width(column))
+                self.horizontalHeader().resizeSection(number, wide)
 
     def _share_width(self) -> None:
         """Give columns without a width what is left; with too little the table scrolls."""
@@ -269,7 +270,7 @@ class TableView(QTableView):
         # Where it has to scroll in any case, names may as well be read.
         wide = share if share >= paint.px(MIN_SHARE) else paint.px(READABLE)
         for number in sharing:
-            self.setColumnWidth(number, wide)
+            self.setColumnWidth(number, max(wide, head_width(columns[number])))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Follow the pointer from row to row."""

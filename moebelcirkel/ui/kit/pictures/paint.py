@@ -20,6 +20,8 @@ from PySide6.QtGui import (
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.pictures import silhouettes
 
+#: What lies over photos in the dark scheme.
+_SHADE = QColor(0, 0, 0, 80)
 #: Ink and ground of each tone of a pill.
 TONES = {
     "neutral": ("muted", "sunken"),
@@ -188,6 +190,7 @@ def picture(
         painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(box, image, covering(image, box))
+        dim(painter, box)
         painter.restore()
         return
     gradient = QLinearGradient(box.topLeft(), QPointF(box.left() + box.width() / 3, box.bottom()))
@@ -198,6 +201,12 @@ def picture(
     field = QRectF(0, 0, side, side)
     field.moveCenter(box.center())
     silhouettes.draw(painter, field, shape)
+
+
+def dim(painter: QPainter, box: QRectF) -> None:
+    """Let a photo, whose ground is mostly light, not dazzle among dark surfaces."""
+    if theme.current().name == "dark":
+        painter.fillRect(box, _SHADE)
 
 
 def covering(image: QPixmap, box: QRectF) -> QRectF:

@@ -29,8 +29,11 @@ class PhotoView(QWidget):
     clicked = Signal()
     stepped = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None, *, opens: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, opens: bool = False, dims: bool = True
+    ) -> None:
         super().__init__(parent)
+        self._dims = dims
         self._pixmap = QPixmap()
         self._edges: tuple[QPixmap, QPixmap] | None = None
         self._shape = "box"
@@ -91,6 +94,8 @@ class PhotoView(QWidget):
         painter.drawPixmap(self.rect(), last)
         painter.drawPixmap(half.toAlignedRect(), first)
         painter.drawPixmap(field, self._pixmap)
+        if self._dims:
+            paint.dim(painter, box)
         painter.restore()
 
     def _ground(self, *, upright: bool) -> tuple[QPixmap, QPixmap]:
@@ -154,7 +159,7 @@ class PhotoDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(window_title(title))
-        self.view = PhotoView()
+        self.view = PhotoView(dims=False)  # large, one looks at its true colours
         self.count = Label(tone="muted")
         self.before, self.after = QPushButton(_("Previous")), QPushButton(_("Next picture"))
         self.shut = push_button(_("Close"), self.reject)

@@ -16,7 +16,7 @@ from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.field import Field
 from moebelcirkel.ui.kit.forms.fields import DateField, LineField, MoneyField, TextField
-from moebelcirkel.ui.kit.page_layout import open_at, scrolled
+from moebelcirkel.ui.kit.page_layout import open_at, row, scrolled
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.pickups.line_editor import LineEditor
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.pages.pickups.asks import Registers
 
 _FIRM = 0
-_SIZE = 760, 680
+#: As high as one line needs, where the window is.
+_SIZE = 760, 800
 
 
 class ReportDialog(ActionDialog):
@@ -66,10 +67,12 @@ class ReportDialog(ActionDialog):
         self.more.setAutoDefault(False)
         place = self.column.indexOf(self.form)
         column.addLayout(self._column)
-        column.addWidget(self.more)
+        column.addLayout(row(self.more, None))
         column.addWidget(self.form)
         column.addStretch(1)
-        self.column.insertWidget(place, scrolled(inside), 1)
+        self.scrolled = scrolled(inside)
+        self.column.insertWidget(place, self.scrolled, 1)
+        self.notice.keep_room(on=False)
 
     def _add_fields(self, registers: Registers, *, firms: bool) -> None:
         add = self.form.add
@@ -85,9 +88,9 @@ class ReportDialog(ActionDialog):
         contact = _("A function, such as Teknisk service. Not a person's name.")
         add("contact", LineField(_("Ask there for"), helper=contact), 2)
         ways = [Choice(each.value, _(each.label)) for each in Access]
-        add("access", SegmentedField(_("Way out"), ways), 4).set_value(Access.UNKNOWN.value)
-        add("earliest_on", DateField(_("Can be fetched from")), 2)
-        add("latest_on", DateField(_("Must be gone by")), 2)
+        add("access", SegmentedField(_("Way out"), ways), 2).set_value(Access.UNKNOWN.value)
+        add("earliest_on", DateField(_("Can be fetched from")), 1)
+        add("latest_on", DateField(_("Must be gone by")), 1)
         add("note", TextField(_("Message to the warehouse"), lines=2, most=limits.NOTE), 4)
         question = self.detail.question if self.detail is not None else ""
         add("answer", TextField(

@@ -133,7 +133,10 @@ class SettingsPage(Page):
         section = self.section()
         self.stack.setCurrentWidget(section)
         self.entries[word].setChecked(True)
+        at_hand = any(entry.hasFocus() for entry in self.entries.values())
         self.setFocusProxy(self.entries[word])  # where the keyboard begins is what is shown
+        if at_hand:
+            self.entries[word].setFocus(Qt.FocusReason.OtherFocusReason)
         self.search_hint = type(self).search_hint if section.searchable else ""
         self.new_button.setText(_(section.new_text))
         self.new_button.setVisible(bool(section.new_text))

@@ -91,7 +91,7 @@ class WantDialog(ActionDialog):
         self.category = add(
             "category_key", ChoiceField(_("Category"), _categories(asked), nothing=_("any"))
         )
-        grades = [Choice(each.value, f"{each.value} {_(each.label)}") for each in Condition]
+        grades = [Choice(each.value, f"{each.value} · {_(each.label)}") for each in Condition]
         self.condition = add(
             "condition", SegmentedField(_("At least in condition"), grades, required=True), 2
         )

@@ -1,0 +1,47 @@
+"""Where the keyboard is when a dialog opens: on its first field, never on what leads back."""
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from moebelcirkel.ui.kit import keys
+from moebelcirkel.ui.kit.dialog import Dialog
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.pages.pickups.page import PickupsPage
+from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
+from moebelcirkel.ui.parts.piece_dialogs import PriceDialog
+from tests.ui.pages.test_unsaved_dialogs import OPENERS, Opener, at, opened
+from tests.ui.pages.warehouse import settle
+
+__all__ = ["at"]
+KINDS = pytest.mark.parametrize("kind", OPENERS, ids=lambda kind: kind.__name__)
+
+
+@KINDS
+def test_a_dialog_begins_at_its_first_field(kind: type[Dialog], at: Opener) -> None:
+    dialog = opened(kind, at)
+    focus = dialog.focusWidget()
+    assert focus is not None
+    assert focus.property("role") != "danger"
+    assert not focus.property("leads_back")
+    if isinstance(dialog, ActionDialog) and kind is not PriceDialog:  # there a way is chosen
+        began = focus
+        form = dialog.lines[0].form if isinstance(dialog, ReportDialog) else dialog.form
+        assert keys.focus_first(form)
+        first = dialog.focusWidget()
+        # What is chosen in a row of buttons stands for the whole row.
+        same_row = isinstance(began, QPushButton) and began.parent() is first.parent()
+        assert began is first or same_row
+
+
+def test_a_report_of_one_line_scrolls_only_where_the_window_is_low(at: Opener) -> None:
+    page = at.page("leader", "pickups", PickupsPage)
+    for height, scrolls in ((900, False), (720, False), (600, True)):
+        at.window.resize(1280, height)
+        page.create_new()
+        settle(page)
+        dialog = page.dialog
+        assert dialog is not None
+        area = dialog.scrolled
+        assert (area.verticalScrollBar().maximum() > 0) == scrolls
+        assert dialog.verb.y() - area.geometry().bottom() < 40
+        dialog.reject()
