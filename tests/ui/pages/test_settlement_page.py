@@ -76,7 +76,7 @@ def test_made_by_one_it_is_released_by_another_and_booked(
     assert isinstance(book, BookDialog)
     book.voucher.set_value("8100004711")
     book.verb.click()
-    qtbot.waitUntil(lambda: "bogført" in facts(there))
+    qtbot.waitUntil(lambda: "Bogført" in facts(there))
     assert not there.card.book.isVisible()
     (row,) = settlement.overview(delivered.person("kasse")).batches
     assert row.voucher == "8100004711"

@@ -81,6 +81,7 @@ class ResultStep(QWidget):
         rest = taken - SAMPLE
         self.made.subtitle.setText(_("… and {count} more.").format(count=number(rest)))
         self.made.subtitle.setVisible(rest > 0)
+        self.made.setVisible(taken > 0)
         for button in (self.save, self.copy):
             button.setEnabled(refused > 0)
 

@@ -48,7 +48,7 @@ class StepFrame(QWidget):
         self.order = tuple(titles)
         self.bar = SegmentedField("", [Choice(n, _(text)) for n, text in titles.items()])
         self.stack = QStackedWidget()
-        self.next = push_button(_("Next"), self._ask_next)
+        self.next = push_button(_("Next"), self._ask_next, role="primary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)

@@ -99,7 +99,7 @@ def batch_facts(detail: BatchDetail) -> list[Fact]:
     row = detail.row
     found = [
         Fact(_("Made"), row.by or "Møbelcirklen", moment(row.made_at)),
-        *(Fact(_(_STEPS[step.step]), step.by or "Møbelcirklen", moment(step.at))
+        *(Fact(_begun(_(_STEPS[step.step])), step.by or "Møbelcirklen", moment(step.at))
           for step in row.steps),
         Fact(_("Posted"), day(row.posting_on),
              _("Fiscal year {year}").format(year=row.fiscal_year)),
@@ -109,6 +109,11 @@ def batch_facts(detail: BatchDetail) -> list[Fact]:
     if detail.reversed_by:
         found.append(Fact(_("Reversed by"), detail.reversed_by))
     return [*found, *_sums(row.debit_ore, row.debit_ore), *_parts(detail.parts)]
+
+
+def _begun(words: str) -> str:
+    """A state as the first word of its line."""
+    return words[:1].upper() + words[1:]
 
 
 _STEPS = {
