@@ -192,18 +192,6 @@ def test_every_refused_line_is_listed_filtered_and_saved(
     assert not page.steps.result.made.isHidden()
 
 
-def test_of_a_file_that_is_refused_whole_no_empty_list_stands_there(
-    page: ImportsPage, small: Path
-) -> None:
-    load(page, small)
-    assert page.steps.next.property("role") == "primary"
-    page.show_step(RESULT)
-    rest(page)
-    assert page.steps.result.trial is not None
-    assert not page.steps.result.trial.records
-    assert page.steps.result.made.isHidden()
-
-
 def test_choices_are_saved_and_loaded(page: ImportsPage, small: Path, tmp_path: Path) -> None:
     load(page, small)
     prices(page, price_source="Liste 7")
