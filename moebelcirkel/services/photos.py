@@ -1,11 +1,18 @@
 """Photos: prepared off the window's thread, kept once by fingerprint, linked to their owner."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from moebelcirkel.domain.changes.words import ERASE_CAUSES
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.exchange.pictures import Picture, normalise
+from moebelcirkel.language import _
+from moebelcirkel.services import copies
 from moebelcirkel.services.context import Context, Done, Work, writes
+from moebelcirkel.storage import erasing
+from moebelcirkel.storage.kinds import Kind
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.photos import Photo, PhotoBlob
@@ -66,6 +73,7 @@ def attach(
     added: list[Photo] = []
     for picture in pictures:
         if picture.sha256 in present:
+            _refuse_erased(work, picture.sha256)
             continue
         present.add(picture.sha256)
         position += 1
@@ -94,7 +102,58 @@ def store(work: Work, picture: Picture) -> None:
         )  # fmt: skip
         work.session.flush()
     elif blob.jpeg is None:
+        _refuse_erased(work, picture.sha256)
         blob.jpeg, blob.thumb = picture.jpeg, picture.thumb
+
+
+def _refuse_erased(work: Work, fingerprint: str) -> None:
+    """What was erased for a cause does not come back because somebody still has the file."""
+    if cause := photo_queries.cause_of_erasing(work.session, fingerprint):
+        raise Refused(
+            N_("This picture was erased and cannot be added again: {cause}."),
+            cause=_(ERASE_CAUSES[cause]).lower() if cause in ERASE_CAUSES else cause,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Erased(Done):
+    """In how many places it hung, and what its bytes are called in the copies."""
+
+    places: int
+    files: tuple[str, ...]
+
+
+@writes("photo.erase", Action.SETTINGS, Kind(stays="what was erased is known to nobody"))
+def erase_here(work: Work, fingerprint: str, cause: str) -> Erased:
+    """Erase a picture in the database for good, wherever it hangs; its row and history stay.
+
+    It hangs last from now on, so that a card shows another one.
+    """
+    if cause not in ERASE_CAUSES:
+        raise Refused(N_("Choose a reason."), field="cause")
+    blob = work.session.get(PhotoBlob, fingerprint)
+    if blob is None:
+        raise gone()
+    if blob.jpeg is None:
+        raise Refused(N_("The picture has been erased already."))
+    files = fingerprint, hashlib.sha256(blob.thumb or b"").hexdigest()
+    erasing.erase_picture(work, blob, cause)
+    links = photo_queries.links(work.session, fingerprint)
+    for link in links:
+        link.position = photo_queries.last_position(work.session, link) + 1
+    return Erased(places=len(links), files=files)
+
+
+def erase(context: Context, fingerprint: str, cause: str) -> Erased:
+    """Erase a picture for good, also in the copies that the program keeps of a file.
+
+    Copies that somebody made as one file, and a server's dumps, are out of its reach.
+    """
+    done = erase_here(context, fingerprint, cause)
+    if context.database.is_sqlite:
+        context.database.cut_back()
+        copies.forget_pictures(context, done.files)
+    return done
 
 
 @writes("photo.remove", Action.ARTICLE)
@@ -119,12 +178,16 @@ def reorder(work: Work, photo_ids: Sequence[int]) -> Done:
 def of_owner(
     context: Context, *, article_id: int | None = None, unit_id: int | None = None
 ) -> list[OwnPhoto]:
-    """The pictures of a piece or (without one) of a type, in their order; erased ones are empty."""
+    """The pictures of a piece or (without one) of a type, in their order, but erased ones."""
     context.require_role()
     with context.read() as session:
         found = photo_queries.of_owner(session, article_id=article_id, unit_id=unit_id)
         small = photo_queries.thumbs(session, [photo.sha256 for photo in found])
-        return [OwnPhoto(photo.id, photo.sha256, small.get(photo.sha256, b"")) for photo in found]
+        return [
+            OwnPhoto(photo.id, photo.sha256, small[photo.sha256])
+            for photo in found
+            if photo.sha256 in small
+        ]
 
 
 def thumbs(context: Context, fingerprints: Iterable[str]) -> dict[str, bytes]:

@@ -306,7 +306,7 @@ class Database:
         with self._watched(), Session(self._reading, autoflush=False) as session:
             # Closing rolls back without expiring, so that rows read stay readable.
             yield session
-        self._cut_back(WAL_KEPT)
+        self.cut_back(WAL_KEPT)
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Session]:
@@ -344,10 +344,10 @@ class Database:
 
     def close(self) -> None:
         """Give all connections back; what others still hold open is left small."""
-        self._cut_back(0)
+        self.cut_back(0)
         self.engine.dispose()
 
-    def _cut_back(self, most: int) -> None:
+    def cut_back(self, most: int = 0) -> None:
         """Empty a write-ahead log above a size; one that somebody uses just now stays."""
         if not self.is_sqlite:
             return

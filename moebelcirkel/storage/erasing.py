@@ -16,11 +16,18 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from moebelcirkel.storage.events import recorded_columns, text_id
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Event, PersonText
+from moebelcirkel.storage.tables.photos import PhotoBlob
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import Work, chunks
 
 ERASED = {"erased": True}
 _AT_ONCE = 1_000
+
+
+def for_good(session: Session) -> None:
+    """SQLite writes zeros over what is erased from now on; else it would stay in free pages."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("PRAGMA secure_delete = ON")
 
 
 def pattern(words: Iterable[str]) -> re.Pattern[str] | None:
@@ -87,6 +94,7 @@ def texts_with(session: Session, found: re.Pattern[str]) -> set[int]:
 
 def erase_texts(work: Work, ids: Iterable[int]) -> int:
     """Take text and salt away, and say so in the chain; tells how many there were."""
+    for_good(work.session)
     gone = 0
     for part in chunks(sorted(ids)):
         there = PersonText.id.in_(part), PersonText.body.is_not(None)
@@ -95,6 +103,14 @@ def erase_texts(work: Work, ids: Iterable[int]) -> int:
         _say(work, PersonText.__tablename__, keys)
         gone += len(keys)
     return gone
+
+
+def erase_picture(work: Work, blob: PhotoBlob, cause: str) -> None:
+    """Take a picture's bytes away, and say so with a code for why."""
+    for_good(work.session)
+    blob.jpeg = blob.thumb = None
+    work.session.flush()
+    work.recorder.note(PhotoBlob.__tablename__, blob.sha256, {}, {**ERASED, "cause": cause})
 
 
 def _say(work: Work, entity: str, keys: Sequence[object]) -> None:

@@ -45,6 +45,7 @@ CHANGE_KINDS: dict[str, str] = {
     "parameter.save": N_("Changed the settings"),
     "person.anonymise": N_("Anonymised a person"),
     "photo.add": N_("Added pictures"),
+    "photo.erase": N_("Erased a picture for good"),
     "photo.order": N_("Put pictures in another order"),
     "photo.remove": N_("Removed a picture"),
     "pickup.accept": N_("Accepted reported furniture"),

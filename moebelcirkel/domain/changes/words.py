@@ -33,6 +33,7 @@ ENTITY_NAMES: dict[str, str] = {
     "parameter": N_("Setting"),
     "person_text": N_("Erased name or note"),
     "photo": N_("Picture"),
+    "photo_blob": N_("Erased picture"),
     "pickup": N_("Pickup"),
     "pickup_line": N_("Line of a report"),
     "pickup_photo": N_("Picture of reported furniture"),
@@ -82,6 +83,7 @@ COLUMN_NAMES: dict[str, str] = {
     "colour": N_("Colour"),
     "condition": N_("Condition"),
     "condition_reason": N_("Why the condition is better"),
+    "cause": N_("Why it was erased"),
     "ceiling_ore": N_("At most, per piece"),
     "contact": N_("Ask there for"),
     "cost_bearer_id": N_("Cost bearer"),
@@ -229,8 +231,17 @@ _ANSWERS = {
     "unknown": N_("Don't know"),
 }
 
+#: Why a picture is erased for good; a code, so that the history says nothing about anybody.
+ERASE_CAUSES = {
+    "person": N_("Somebody can be recognised in it"),
+    "private": N_("It shows what is nobody's business"),
+    "asked": N_("Somebody asked for it"),
+    "wrong": N_("It has nothing to do here"),
+}
+
 #: What other codes are called, by column.
 CODE_WORDS: dict[str, dict[str, str]] = {
+    "cause": ERASE_CAUSES,
     "access": {way.value: name for way, name in ACCESS_NAMES.items()},
     "answer": _ANSWERS,
     "condition": {grade.value: grade.value for grade in Condition},

@@ -13,7 +13,14 @@ from moebelcirkel.services.copies.lists import (
     there,
 )
 from moebelcirkel.services.copies.restoring import Restored, moved_in, restore
-from moebelcirkel.services.copies.taking import before_import, is_due, take, take_due, take_file
+from moebelcirkel.services.copies.taking import (
+    before_import,
+    forget_pictures,
+    is_due,
+    take,
+    take_due,
+    take_file,
+)
 from moebelcirkel.storage.copies.folder import Copy, Facts
 
 __all__ = [
@@ -25,6 +32,7 @@ __all__ = [
     "Status",
     "before_import",
     "dump_into",
+    "forget_pictures",
     "is_due",
     "is_shared",
     "listed",

@@ -1,7 +1,7 @@
 """Taking copies: by itself once a day, by hand, and before an import."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from moebelcirkel.domain import copies as rules
@@ -14,8 +14,9 @@ from moebelcirkel.services.copies.proving import Prover
 from moebelcirkel.services.start import opening
 from moebelcirkel.storage import migrate
 from moebelcirkel.storage.copies import dumps, taking
-from moebelcirkel.storage.copies.folder import Copy
+from moebelcirkel.storage.copies.folder import Copy, default_place, is_of, listed
 from moebelcirkel.storage.copies.log import BUSY, Log
+from moebelcirkel.storage.copies.photos import Store
 from moebelcirkel.storage.copies.taking import Order
 from moebelcirkel.storage.kinds import Kind
 
@@ -104,6 +105,17 @@ def database_file(context: Context) -> Path:
     if not context.database.is_sqlite:
         raise Unavailable(opening.BY_THE_SERVER)
     return Path(str(context.database.url.database)).absolute()
+
+
+def forget_pictures(context: Context, digests: Collection[str]) -> None:
+    """Remove the bytes of erased pictures from the folders of copies that can be reached.
+
+    Older copies still say that there was a picture; put back, they show none.
+    """
+    file = database_file(context)
+    for place in {chosen_place(context) or default_place(file), default_place(file)}:
+        for folder in {copy.path.parent for copy in listed(place) if is_of(copy.facts, file)}:
+            Store(folder).erase(digests)
 
 
 def chosen_place(context: Context) -> Path | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from moebelcirkel.domain.changes.kinds import kind_name
+from moebelcirkel.domain.changes.words import ERASE_CAUSES
 from moebelcirkel.domain.conditions import BETTER_REASONS
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.fire import FireTest
@@ -112,7 +113,16 @@ def _pictures(session: Session, unit_id: int) -> list[Happening]:
     return [
         Happening(_("Picture of the piece added"), event.at, event.actor)
         for event in passport_queries.photo_events(session, unit_id)
+    ] + [
+        Happening(_erased(event), event.at, event.actor, "error")
+        for event in passport_queries.erased_photos(session, unit_id)
     ]
+
+
+def _erased(event: UnitEvent) -> str:
+    cause = str((event.after or {}).get("cause", ""))
+    because = _(ERASE_CAUSES[cause]).lower() if cause in ERASE_CAUSES else cause
+    return _("Picture erased for good: {cause}").format(cause=because)
 
 
 def _stories(session: Session, unit_id: int, events: Iterable[UnitEvent]) -> list[_Story]:

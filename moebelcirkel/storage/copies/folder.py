@@ -165,6 +165,12 @@ def _left_over(folder: Path) -> Iterator[Path]:
             yield told
 
 
+def is_of(facts: Facts, database: Path) -> bool:
+    """Whether a copy is of this file on this PC."""
+    here = os.path.normcase(facts.database) == os.path.normcase(str(database.absolute()))
+    return here and facts.host == host()
+
+
 def _same_place(one: Facts, other: Facts) -> bool:
     return (one.host, os.path.normcase(one.database)) == (
         other.host,

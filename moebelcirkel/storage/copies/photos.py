@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from moebelcirkel.storage.copies.place import Step, write_whole
@@ -51,6 +51,16 @@ class Store:
         except OSError:
             return None
         return data if hashlib.sha256(data).hexdigest() == digest else None
+
+    def erase(self, digests: Collection[str]) -> None:
+        """Remove what was erased for a cause at once; a place that is gone has it until it is back.
+
+        What is not in use is forgotten in time anyway, see ``forget``.
+        """
+        for digest in digests:
+            with contextlib.suppress(OSError):
+                self.file(digest).unlink(missing_ok=True)
+        self._known = None
 
     def forget(self, in_use: set[str], now: dt.datetime, oldest: dt.datetime) -> None:
         """Remove what the database erased, once every copy is younger than that."""

@@ -95,10 +95,12 @@ def codes(session: Session, unit_id: int) -> list[str]:
 
 
 def photos(session: Session, unit_id: int, article_id: int) -> list[PhotoLine]:
-    """The piece's own pictures first, then its type's."""
+    """The piece's own pictures first, then its type's; erased ones are left out."""
     query = (
         select(Photo.id, Photo.sha256, Photo.unit_id.is_not(None).label("own"))
+        .join(PhotoBlob, PhotoBlob.sha256 == Photo.sha256)
         .where((Photo.unit_id == unit_id) | (Photo.article_id == article_id))
+        .where(PhotoBlob.jpeg.is_not(None))
         .order_by(Photo.unit_id.is_(None), Photo.position, Photo.id)
     )
     return rows.fill(PhotoLine, session, query)
@@ -112,7 +114,7 @@ def jpegs(session: Session, fingerprints: Sequence[str]) -> list[bytes]:
     return [data for data in pictures if data]
 
 
-def events(session: Session, entity: str, entity_id: int) -> list[UnitEvent]:
+def events(session: Session, entity: str, entity_id: int | str) -> list[UnitEvent]:
     """Everything that was written about one row, oldest first."""
     reversing = aliased(Change)
     query = (
@@ -164,6 +166,17 @@ def photo_events(session: Session, unit_id: int) -> list[UnitEvent]:
     for photo_id in ids:
         found.extend(events(session, "photo", photo_id)[:1])
     return found
+
+
+def erased_photos(session: Session, unit_id: int) -> list[UnitEvent]:
+    """What was erased for good of the pictures of the piece and of its type."""
+    article = select(Unit.article_id).where(Unit.id == unit_id).scalar_subquery()
+    hung = select(Photo.sha256).where((Photo.unit_id == unit_id) | (Photo.article_id == article))
+    return [
+        event
+        for fingerprint in session.scalars(hung.order_by(Photo.id))
+        for event in events(session, PhotoBlob.__tablename__, fingerprint)
+    ]
 
 
 def costs(session: Session, unit_id: int) -> list[TaskCost]:

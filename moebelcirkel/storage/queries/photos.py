@@ -105,6 +105,33 @@ def lost(session: Session) -> list[str]:
     return list(session.scalars(query.order_by(PhotoBlob.sha256)))
 
 
+def cause_of_erasing(session: Session, fingerprint: str) -> str:
+    """The code of why a picture was erased for good; empty where it was not."""
+    query = select(Event.after).where(
+        Event.entity == PhotoBlob.__tablename__, Event.entity_id == fingerprint
+    )
+    causes = (str((after or {}).get("cause", "")) for after in session.scalars(query))
+    return next(filter(None, causes), "")
+
+
+def links(session: Session, fingerprint: str) -> list[Photo | PickupPhoto]:
+    """Where a picture hangs."""
+    own = session.scalars(select(Photo).where(Photo.sha256 == fingerprint).order_by(Photo.id))
+    query = select(PickupPhoto).where(PickupPhoto.sha256 == fingerprint).order_by(PickupPhoto.id)
+    return [*own, *session.scalars(query)]
+
+
+def last_position(session: Session, link: Photo | PickupPhoto) -> int:
+    """The last position among the pictures that hang where this one does."""
+    if isinstance(link, PickupPhoto):
+        owner = PickupPhoto.line_id == link.line_id
+    elif link.unit_id is not None:
+        owner = Photo.unit_id == link.unit_id
+    else:
+        owner = Photo.article_id == link.article_id
+    return session.scalar(select(func.max(type(link).position)).where(owner)) or 0
+
+
 def first_linked(session: Session) -> dict[str, dt.datetime]:
     """When each picture came first, by fingerprint, as the events of its links tell."""
     query = (

@@ -21,6 +21,8 @@ from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.pictures.photo_view import PhotoDialog, PhotoView
 from moebelcirkel.ui.kit.pictures.photos import Photo, PhotoStrip
 from moebelcirkel.ui.kit.pictures.thumbnails import decode
+from moebelcirkel.ui.kit.plain import push_button
+from moebelcirkel.ui.parts.picture_erasing import ask_to_erase
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
@@ -63,6 +65,9 @@ class PhotoEditor(QWidget):
         self.strip.offered.connect(self._offered)
         self.notice = Notice(closable=True)
         self._refused: list[str] = []
+        self.erase = push_button(_("Erase the picture for good…"), self.ask_erase, role="quiet")
+        self._may_erase = page.shell.context.allows(Action.SETTINGS)
+        self.erase.hide()
         self.strip.begun.connect(self._begun)
         self.strip.refused.connect(self._refuse)
         self.strip.removed.connect(self._removed)
@@ -73,6 +78,7 @@ class PhotoEditor(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self.view)
         layout.addWidget(self.strip)
+        layout.addWidget(self.erase, alignment=Qt.AlignmentFlag.AlignLeft)
         # Over the picture: what stands below it stays where it is.
         over = QVBoxLayout(self.view)
         over.addStretch(1)
@@ -86,6 +92,7 @@ class PhotoEditor(QWidget):
         self._owner, self._shape, self._name = owner, shape, name
         same = [each.sha256 for each in shown] == [each.sha256 for each in self._shown]
         self._shown = tuple(shown)
+        self.erase.setVisible(self._may_erase and bool(shown))
         if not shown:
             self._large = 0
             self.strip.show_photos([], shape)
@@ -230,6 +237,12 @@ class PhotoEditor(QWidget):
         self._page.shell.jobs.write(
             write, lambda done: self._page.done(done, _("Pictures put in order")), owner=self
         )
+
+    def ask_erase(self) -> None:
+        """The picture that is shown large goes for good, with a reason; asked first."""
+        chosen = next((each for each in self._shown if each.id == self._large), None)
+        if chosen is not None:
+            ask_to_erase(self._page, chosen.sha256)
 
     def _own(self, photo_id: int) -> bool:
         """Whether a picture is the owner's; else say where it can be changed."""
