@@ -1,4 +1,4 @@
-"""A picture that is erased for a cause: gone for good, told for ever, and everything else proved."""
+"""A picture erased for a cause: gone for good, told for ever, and everything else proved."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

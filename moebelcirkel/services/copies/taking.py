@@ -112,6 +112,7 @@ def forget_pictures(context: Context, digests: Collection[str]) -> None:
 
     Older copies still say that there was a picture; put back, they show none.
     """
+    context.require(Action.SETTINGS)
     file = database_file(context)
     for place in {chosen_place(context) or default_place(file), default_place(file)}:
         for folder in {copy.path.parent for copy in listed(place) if is_of(copy.facts, file)}:

@@ -20,8 +20,8 @@ def ask_to_erase(page: Page, fingerprint: str) -> ActionDialog:
     dialog = ActionDialog(
         page.window(), _("Erase the picture for good?"), _("Erase for good"),
         _("It goes everywhere it is shown, and cannot be brought back by anybody. Who erased it "
-          "and why stays in the history. It is also removed from the copies the program keeps here; "
-          "files and dumps that somebody copied elsewhere still have it."), danger=True,
+          "and why stays in the history. It is also removed from the copies the program keeps "
+          "here; files and dumps that somebody copied elsewhere still have it."), danger=True,
     )  # fmt: skip
     choices = [Choice(code, _(words)) for code, words in ERASE_CAUSES.items()]
     cause = dialog.form.add("cause", ChoiceField(_("Reason"), choices, required=True))
