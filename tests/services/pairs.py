@@ -129,10 +129,6 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
              lambda day: {"article_id": day.chair}),
     ),
     (
-        Call(photos.erase_here, "admin", lambda _: (working_day.picture("a").sha256, "person")),
-        Call(photos.remove, "lager", lambda day: (day["photos"][0],)),
-    ),
-    (
         Call(photos.remove, "lager", lambda day: (day["photos"][0],)),
         Call(photos.reorder, "lager", lambda day: (day["photos"][::-1],)),
     ),
