@@ -300,6 +300,7 @@ def _person(commands: "Commands[Parser]") -> None:
         parser_class=Parser,
     )  # fmt: skip
     paper = _command(actions, "paper", _("write to a PDF file what is kept about a person"))
+    _command(actions, "old", _("list what is too old to be kept; nothing is erased"))
     who = paper.add_mutually_exclusive_group(required=True)
     who.add_argument("--login", type=values.filled, metavar=_("NAME"), help=_("the user name"))
     who.add_argument(

@@ -251,6 +251,27 @@ _ALL = (
     Parameter("copies_daily", "whole", 7, N_("Daily copies kept"), "copies", 1, 366),
     Parameter("copies_weekly", "whole", 8, N_("Weekly copies kept"), "copies", 0, 520),
     Parameter("copies_monthly", "whole", 12, N_("Monthly copies kept"), "copies", 0, 240),
+    Parameter(
+        "keep_inactive_months",
+        "whole",
+        0,
+        N_("Accounts of people who left, months"),
+        "people",
+        0,
+        240,
+    ),
+    Parameter(
+        "keep_notes_years", "whole", 0, N_("Notes on orders that are over, years"), "people", 0, 50
+    ),
+    Parameter(
+        "keep_pictures_months",
+        "whole",
+        0,
+        N_("Pictures that were removed, months"),
+        "people",
+        0,
+        240,
+    ),
     Parameter("dump_good_at", "text", "", N_("Last proved dump"), "hidden"),
 )
 

@@ -105,12 +105,13 @@ def erase_texts(work: Work, ids: Iterable[int]) -> int:
     return gone
 
 
-def erase_picture(work: Work, blob: PhotoBlob, cause: str) -> None:
-    """Take a picture's bytes away, and say so with a code for why."""
+def erase_picture(work: Work, blob: PhotoBlob, cause: str = "") -> None:
+    """Take a picture's bytes away, and say so; with a code for why it may never come back."""
     for_good(work.session)
     blob.jpeg = blob.thumb = None
     work.session.flush()
-    work.recorder.note(PhotoBlob.__tablename__, blob.sha256, {}, {**ERASED, "cause": cause})
+    why = {"cause": cause} if cause else {}
+    work.recorder.note(PhotoBlob.__tablename__, blob.sha256, {}, {**ERASED, **why})
 
 
 def _say(work: Work, entity: str, keys: Sequence[object]) -> None:

@@ -114,8 +114,8 @@ def test_every_kind_of_change_says_how_it_is_undone_or_why_not() -> None:
     stays = {name for name, kind in declared().items() if kind.stays}
     assert stays == {
         "badge.make", "badge.revoke", "clock.confirm", "copy.dump", "person.anonymise",
-        "photo.erase", "report.record", "settlement.withdraw", "setup", "shop.expire", "undo",
-        "user.password", "user.rehash", "want.serve",
+        "person.retain", "photo.erase", "report.record", "settlement.withdraw", "setup",
+        "shop.expire", "undo", "user.password", "user.rehash", "want.serve",
     }  # fmt: skip
 
 

@@ -44,6 +44,7 @@ CHANGE_KINDS: dict[str, str] = {
     "order.send": N_("Sent an order"),
     "parameter.save": N_("Changed the settings"),
     "person.anonymise": N_("Anonymised a person"),
+    "person.retain": N_("Erased what was too old to be kept"),
     "photo.add": N_("Added pictures"),
     "photo.erase": N_("Erased a picture for good"),
     "photo.order": N_("Put pictures in another order"),

@@ -1,4 +1,12 @@
 """What the database holds of a person: printed for them, and erased when its time has come."""
 
 from moebelcirkel.services.persons.anonymising import SOMEBODY, Anonymised, anonymise
+from moebelcirkel.services.persons.retention import (
+    KIND_NAMES,
+    Old,
+    Retained,
+    TooOld,
+    retain,
+    too_old,
+)
 from moebelcirkel.services.persons.told import id_of, paper, paper_of_name

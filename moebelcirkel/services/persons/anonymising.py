@@ -17,6 +17,8 @@ from moebelcirkel.storage.tables.users import User
 
 #: What stands in the place of a name in what others wrote.
 SOMEBODY = N_("[name erased]")
+#: How the log-in of an anonymised person begins.
+FORMER = "former-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ def anonymise(work: Work, user_id: int, version: int) -> Anonymised:
     """
     person = work.get(User, user_id, version)
     _refuse_unfit(work, person)
+    return take_away(work, person)
+
+
+def take_away(work: Work, person: User) -> Anonymised:
+    """Anonymise somebody inside another change."""
+    user_id = person.id
     former = kept.former_names(work.session, user_id)
     found = erasing.pattern(full_names(person, former))
     rows = 0 if found is None else erasing.replace_in_rows(work, found, _(SOMEBODY))
@@ -61,7 +69,7 @@ def _refuse_unfit(work: Work, person: User) -> None:
 
 def _empty(work: Work, person: User) -> None:
     person.name = _("Former user {number}").format(number=person.id)
-    person.login = f"former-{person.id}"
+    person.login = f"{FORMER}{person.id}"
     person.email, person.os_login, person.password_hash = "", None, None
     person.password_once = person.active = False
     for role in user_queries.roles_of(work.session, person.id):

@@ -34,6 +34,7 @@ PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("mail", N_("Mail"), "parameters", "MailSection"),
     ("factors", N_("Factor sets"), "factors", "FactorsSection"),
     ("copies", N_("Copies"), "copies", "section"),
+    ("people", N_("Retention"), "persons", "RetentionSection"),
     ("routines", N_("By itself"), "routines", "RoutinesSection"),
     ("roles", N_("Rights by role"), "roles", "RolesSection"),
 )

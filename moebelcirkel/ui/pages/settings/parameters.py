@@ -83,6 +83,9 @@ HELPERS: dict[str, str] = {
     "mail_user": N_("Its password is given to the machine that sends: see the systems page."),
     "mail_starttls": N_("Port 587 as a rule. Without it everything is sent readable."),
     "mail_tls": N_("Port 465 as a rule; then STARTTLS is not asked for."),
+    "keep_inactive_months": N_("After that they are proposed to be anonymised. 0: never."),
+    "keep_notes_years": N_("They often hold names. 0: never."),
+    "keep_pictures_months": N_("Until then, removing can be undone. 0: never."),
     "settlement_account_pattern": N_("[0-9]{4,10} is 4 to 10 digits."),
     "settlement_text": N_("Takes {ordre}, {institution}, {måned} and {møbelbørs}."),
     "settlement_columns": N_(

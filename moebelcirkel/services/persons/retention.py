@@ -1,0 +1,106 @@
+"""What is too old to be kept, by rules the municipality sets: shown first, then erased by a person.
+
+Nothing here happens by itself: the list is made, and an administrator who has seen it says go.
+"""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.periods import latest_months
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.services.context import Context, Done, Session, Work, writes
+from moebelcirkel.services.persons import anonymising
+from moebelcirkel.storage import erasing
+from moebelcirkel.storage.events import digest
+from moebelcirkel.storage.kinds import Kind
+from moebelcirkel.storage.queries.persons import old as old_queries
+from moebelcirkel.storage.queries.persons.old import Old
+from moebelcirkel.storage.tables.orders import Order
+from moebelcirkel.storage.tables.photos import PhotoBlob
+from moebelcirkel.storage.tables.users import User
+from moebelcirkel.storage.work import ZONE, load_parameter
+
+KIND_NAMES = {
+    "account": N_("Account of somebody who has left: is anonymised"),
+    "order": N_("Note on an order that is over: is emptied"),
+    "picture": N_("Picture that hangs nowhere any more: is erased"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TooOld:
+    """All that goes now, and the seal by which it is told that nothing else does."""
+
+    rows: tuple[Old, ...]
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retained(Done):
+    """How much was erased."""
+
+    accounts: int
+    orders: int
+    pictures: int
+
+
+def too_old(context: Context) -> TooOld:
+    """What the rules say shall go today; nothing is done to it."""
+    context.require(Action.USERS)
+    with context.read() as session:
+        return _too_old(session, context.now())
+
+
+@writes("person.retain", Action.USERS, Kind(stays="what was erased is known to nobody"))
+def retain(work: Work, seal: str) -> Retained:
+    """Erase what ``too_old`` told, and nothing else: what has changed since has to be seen."""
+    due = _too_old(work.session, work.now)
+    if not due.rows:
+        raise Refused(N_("Nothing is too old."))
+    if due.seal != seal:
+        raise Refused(N_("Something else is too old now than what was shown. Look again."))
+    keys = {
+        kind: [row.key for row in due.rows if row.kind == kind]
+        for kind in ("account", "order", "picture")
+    }
+    for key in keys["account"]:
+        anonymising.take_away(work, work.session.get_one(User, int(key)))
+    _empty_notes(work, [int(key) for key in keys["order"]])
+    for key in keys["picture"]:
+        erasing.erase_picture(work, work.session.get_one(PhotoBlob, key))
+    return Retained(*(len(keys[kind]) for kind in ("account", "order", "picture")))
+
+
+def _empty_notes(work: Work, order_ids: list[int]) -> None:
+    orders = [work.session.get_one(Order, key) for key in order_ids]
+    for order in orders:
+        order.note = order.reason = ""
+    work.session.flush()
+    ids: set[int] = set()
+    for key in order_ids:
+        ids |= erasing.texts_of(work.session, Order.__tablename__, key)
+    erasing.erase_texts(work, ids)
+
+
+def _too_old(session: Session, now: dt.datetime) -> TooOld:
+    def before(key: str, months: int = 1) -> dt.datetime | None:
+        count = int(load_parameter(session, key)) * months
+        return _back(now, count) if count else None
+
+    rows: list[Old] = []
+    if (limit := before("keep_inactive_months")) is not None:
+        rows += old_queries.accounts(session, limit, anonymising.FORMER)
+    if (limit := before("keep_notes_years", 12)) is not None:
+        rows += old_queries.orders(session, limit)
+    if (limit := before("keep_pictures_months")) is not None:
+        rows += old_queries.pictures(session, limit)
+    return TooOld(tuple(rows), digest(json.dumps([[row.kind, row.key] for row in rows])))
+
+
+def _back(now: dt.datetime, months: int) -> dt.datetime:
+    """The same time so many months ago; the last days of a month are all its 28th."""
+    local = now.astimezone(ZONE)
+    year, month = latest_months(local.date(), months + 1)[-1]
+    return local.replace(year=year, month=month, day=min(local.day, 28)).astimezone(dt.UTC)

@@ -1,0 +1,78 @@
+"""What was kept so long that the municipality's own rules say it shall go."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import String, cast, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.orders import OrderState
+from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.orders import Order
+from moebelcirkel.storage.tables.photos import Photo, PhotoBlob
+from moebelcirkel.storage.tables.pickups import PickupPhoto
+from moebelcirkel.storage.tables.users import User
+
+_OVER = (OrderState.DELIVERED, OrderState.REFUSED, OrderState.CANCELLED, OrderState.VOID)
+_LINKS = (Photo, PickupPhoto)
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """One thing that is too old, by the key of its row, with the moment its time began."""
+
+    kind: str
+    key: str
+    name: str
+    since: dt.datetime
+
+
+def accounts(session: Session, before: dt.datetime, former: str) -> list[Old]:
+    """Inactive people of whom nothing was heard since; ``former`` begins the log-in of erased."""
+    own = select(func.max(Change.at)).where(Change.actor_id == User.id)
+    about = (
+        select(func.max(Change.at))
+        .join(Event, Event.change_id == Change.id)
+        .where(Event.entity == User.__tablename__, Event.entity_id == cast(User.id, String))
+    )
+    query = (
+        select(
+            User.id, User.name, User.created_at,
+            own.correlate(User).scalar_subquery(), about.correlate(User).scalar_subquery(),
+        )
+        .where(~User.active, ~User.login.startswith(former, autoescape=True))
+        .order_by(User.id)
+    )  # fmt: skip
+    found = [
+        Old("account", str(row[0]), row[1], max(filter(None, row[2:])))
+        for row in session.execute(query)
+    ]
+    return [each for each in found if each.since < before]
+
+
+def orders(session: Session, before: dt.datetime) -> list[Old]:
+    """Orders that are over, sent so long ago, with a note or a reason."""
+    query = (
+        select(Order.id, Order.number, Order.sent_at)
+        .where(Order.state.in_(_OVER), Order.sent_at < before)
+        .where(or_(Order.note != "", Order.reason != ""))
+        .order_by(Order.id)
+    )
+    return [Old("order", str(row[0]), row[1], row[2]) for row in session.execute(query)]
+
+
+def pictures(session: Session, before: dt.datetime) -> list[Old]:
+    """Pictures that hang nowhere any more, since the last time they were taken down."""
+    hangs = or_(*(exists().where(link.sha256 == PhotoBlob.sha256) for link in _LINKS))
+    loose = select(PhotoBlob.sha256, PhotoBlob.created_at).where(PhotoBlob.jpeg.is_not(None))
+    since = {row.sha256: row.created_at for row in session.execute(loose.where(~hangs))}
+    taken_down = (
+        select(Event.before, Change.at)
+        .join(Change, Change.id == Event.change_id)
+        .where(Event.entity.in_([link.__tablename__ for link in _LINKS]), Event.after.is_(None))
+        .order_by(Event.id)
+    )
+    for row, at in session.execute(taken_down):
+        if row["sha256"] in since:
+            since[row["sha256"]] = at
+    return [Old("picture", key, key[:8], at) for key, at in sorted(since.items()) if at < before]

@@ -1,0 +1,3 @@
+"""What is kept how long."""
+
+from moebelcirkel.ui.pages.settings.persons.retention import RetentionSection

@@ -1,0 +1,104 @@
+"""What is too old goes only after it was shown, by the municipality's rules, and is proved."""
+
+import pytest
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.parameters import Value
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import changes, check, orders, parameters, persons, photos, users
+from moebelcirkel.storage.tables.changes import PersonText
+from moebelcirkel.storage.tables.orders import Order
+from moebelcirkel.storage.tables.photos import PhotoBlob
+from tests import trade
+from tests.clock import Clock
+from tests.services import ordering, shopping, working_day
+from tests.world import World
+
+RULES: dict[str, Value] = {
+    "keep_inactive_months": 12, "keep_notes_years": 2, "keep_pictures_months": 6,
+}  # fmt: skip
+NAME = "Karen Holm Nielsen"
+
+
+@pytest.fixture
+def old(world: World, clock: Clock) -> int:
+    """Karen left, an order with a note is over, and a picture was taken down; then years pass."""
+    admin, lager = world.person("admin"), world.person("lager")
+    roles = frozenset({Grant(Role.WAREHOUSE, None)})
+    key = users.save(admin, users.UserForm("karen", NAME, "", roles)).id
+    users.save(admin, users.UserForm("karen", NAME, "", roles, active=False), key, 1)
+    leader = world.person("leader")
+    ordering.fill(leader, world, 1)
+    sent = shopping.send(leader, world.school, "Ring til Ole på 12 34")
+    orders.cancel(leader, sent.order_id)
+    added = photos.add(lager, [working_day.picture("nogen")], article_id=world.chair)
+    photos.remove(lager, added.photo_ids[0])
+    photos.add(lager, [working_day.picture("stol")], article_id=world.chair)
+    clock.advance(hours=24 * 365 * 3)
+    return key
+
+
+def test_nothing_is_too_old_without_rules(world: World, old: int) -> None:
+    admin = world.person("admin")
+    due = persons.too_old(admin)
+    assert due.rows == ()
+    with pytest.raises(Refused, match="Nothing is too old"):
+        persons.retain(admin, due.seal)
+
+
+def test_it_is_listed_first_and_goes_as_one_change(world: World, old: int) -> None:
+    admin = world.person("admin")
+    parameters.save(admin, RULES)
+    due = persons.too_old(admin)
+    assert [(row.kind, row.name) for row in due.rows] == [
+        ("account", NAME),
+        ("order", trade.rows(world.context, trade.select(Order.number))[0]),
+        ("picture", working_day.picture("nogen").sha256[:8]),
+    ]
+    done = persons.retain(admin, due.seal)
+    assert (done.accounts, done.orders, done.pictures) == (1, 1, 1)
+    row = users.get(admin, old)
+    assert row is not None
+    assert row.name == f"Tidligere bruger {old}"
+    assert trade.rows(world.context, trade.select(Order.note)) == [""]
+    assert trade.row(world.context, PhotoBlob, working_day.picture("nogen").sha256).jpeg is None
+    assert photos.image(admin, working_day.picture("stol").sha256) is not None
+    left = trade.rows(world.context, trade.select(PersonText.body))
+    assert not any(body and ("Ole" in body or NAME in body) for body in left)
+    assert persons.too_old(admin).rows == ()
+    assert check.run(world.context).findings == ()
+    with pytest.raises(Refused):
+        changes.undo(admin, done.change_id or 0)
+
+
+def test_what_was_not_shown_does_not_go(world: World, old: int) -> None:
+    admin = world.person("admin")
+    parameters.save(admin, RULES)
+    seen = persons.too_old(admin).seal
+    parameters.save(admin, {"keep_notes_years": 0})
+    with pytest.raises(Refused, match="Look again"):
+        persons.retain(admin, seen)
+    persons.retain(admin, persons.too_old(admin).seal)
+    assert trade.rows(world.context, trade.select(Order.note)) == ["Ring til Ole på 12 34"]
+
+
+def test_what_is_young_stays_and_only_an_administrator_may(world: World, clock: Clock) -> None:
+    admin = world.person("admin")
+    parameters.save(admin, RULES)
+    users.save(admin, users.UserForm("karen", NAME, "", frozenset(), active=False))
+    clock.advance(hours=24 * 300)
+    assert persons.too_old(admin).rows == ()
+    for name in ("lager", "leader", "controller"):
+        with pytest.raises(Refused, match="right"):
+            persons.too_old(world.person(name))
+        with pytest.raises(Refused, match="right"):
+            persons.retain(world.person(name), "")
+
+
+def test_a_picture_that_went_by_age_may_come_again(world: World, old: int) -> None:
+    admin = world.person("admin")
+    parameters.save(admin, {"keep_pictures_months": 6})
+    persons.retain(admin, persons.too_old(admin).seal)
+    again = photos.add(admin, [working_day.picture("nogen")], article_id=world.chair)
+    assert len(again.photo_ids) == 1
+    assert photos.image(admin, working_day.picture("nogen").sha256) is not None
