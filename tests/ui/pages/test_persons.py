@@ -5,14 +5,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import users
+from moebelcirkel.services import parameters, photos, users
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.settings.page import SettingsPage
+from moebelcirkel.ui.pages.settings.persons import RetentionSection
 from moebelcirkel.ui.pages.settings.users import UsersSection
 from moebelcirkel.ui.parts.paper_dialog import PaperDialog
 from moebelcirkel.ui.parts.person_paper import NameDialog
 from moebelcirkel.ui.window.main_window import MainWindow
+from tests.services import working_day
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import settle
 from tests.world import World
@@ -84,3 +86,19 @@ def test_what_is_kept_about_a_name_is_asked_for(window: MainWindow, qtbot: QtBot
 def _name(town: World, user_id: int) -> str:
     row = users.get(town.person("admin"), user_id)
     return "" if row is None else row.name
+
+
+def test_what_is_too_old_is_shown_and_what_is_young_is_not(
+    window: MainWindow, town: World, qtbot: QtBot
+) -> None:
+    parameters.save(town.person("admin"), {"keep_pictures_months": 1})
+    added = photos.add(town.person("lager"), [working_day.picture("nogen")], article_id=town.chair)
+    photos.remove(town.person("lager"), added.photo_ids[0])
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    page.show_part("people")
+    settle(page)
+    section = page.section()
+    assert isinstance(section, RetentionSection)
+    assert section.model.rows == []
+    assert not section.erase.isEnabled()
