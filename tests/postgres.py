@@ -198,9 +198,12 @@ def _make(data: Path) -> None:
 
 #: Nothing in it is worth a wait.
 _IN_MEMORY = {
-    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
     "max_wal_size": "256MB",
-}  # fmt: skip
+}
 
 
 def _start(folder: Path, more: dict[str, str]) -> int:

@@ -11,8 +11,14 @@ def categories() -> list[Category]:
     with paths.database_files("reference", "categories.csv").open(encoding="utf-8") as file:
         return [
             Category(
-                row["key"], row["name_da"], row["name_en"], row["group_key"], row["group_da"],
-                row["group_en"], int(row["sort"]), split_keywords(row["keywords"]),
+                row["key"],
+                row["name_da"],
+                row["name_en"],
+                row["group_key"],
+                row["group_da"],
+                row["group_en"],
+                int(row["sort"]),
+                split_keywords(row["keywords"]),
             )
             for row in csv.DictReader(file, delimiter=";")
-        ]  # fmt: skip
+        ]

@@ -101,9 +101,7 @@ def work(day: Day, seed: int, seconds: float) -> dict[str, Any]:
         except Exception:  # noqa: BLE001 - whatever it is, it is told at the end
             errors.append(traceback.format_exc())
     day.context.database.close()
-    return {
-        "rounds": calls, "made": hands.made, "refused": hands.refused, "errors": errors,
-    }  # fmt: skip
+    return {"rounds": calls, "made": hands.made, "refused": hands.refused, "errors": errors}
 
 
 def _n(dice: random.Random) -> int:
@@ -130,7 +128,7 @@ ACTS: Sequence[Act] = (
     lambda hands, dice: hands.undo_back(dice.randint(2, 5)),
     *ERRANDS,
     lambda hands, _dice: hands.again(),
-)  # fmt: skip
+)
 
 
 # --- all of them ---------------------------------------------------------------------------------

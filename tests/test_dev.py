@@ -155,9 +155,12 @@ def test_a_demonstration_that_could_not_be_made_is_not_opened(
 def test_a_word_has_its_tests_in_every_room() -> None:
     found = {path.relative_to(dev.ROOT / "tests").as_posix() for path in words.tests_of("orders")}
     assert found >= {
-        "domain/test_orders.py", "services/test_orders_race.py", "services/test_order_news.py",
-        "ui/pages/test_orders_page.py", "ui/pages/test_sending.py",
-    }  # fmt: skip
+        "domain/test_orders.py",
+        "services/test_orders_race.py",
+        "services/test_order_news.py",
+        "ui/pages/test_orders_page.py",
+        "ui/pages/test_sending.py",
+    }
     assert words.tests_of("order") == words.tests_of("orders")
     assert words.tests_of("delivery") == words.tests_of("deliveries")
 
@@ -186,11 +189,14 @@ def test_a_word_without_tests_is_told_the_words_there_are() -> None:
     [
         (dev.test, ["shop", "-x"], ["tests"]),
         (dev.test, ["-x"], ["lint", "format", "types", "layers", "translations", "tests"]),
-        (dev.test, ["tests/test_dev.py"], [
-            "lint", "format", "types", "layers", "translations", "tests"]),
+        (
+            dev.test,
+            ["tests/test_dev.py"],
+            ["lint", "format", "types", "layers", "translations", "tests"],
+        ),
         (dev.check, [], ["lint", "format", "types", "layers", "translations", "house"]),
     ],
-)  # fmt: skip
+)
 def test_what_is_run(
     monkeypatch: pytest.MonkeyPatch,
     command: Callable[[list[str]], int],

@@ -86,6 +86,13 @@ def test_files_of_tests_are_named_after_what_they_test() -> None:
     assert words.strange_tests() == []
 
 
+def test_the_formatter_formats_everything() -> None:
+    unformatted = "fmt: " + "skip", "fmt: " + "off"
+    assert [
+        name(path) for path in files() if any(w in path.read_text("utf-8") for w in unformatted)
+    ] == []
+
+
 def test_functions_are_short() -> None:
     long = {
         name(path, node): length
@@ -225,9 +232,19 @@ def test_people_s_text_reaches_the_screen_through_one_place() -> None:
 
 
 GUESSING = {
-    "QLabel", "QMessageBox", "QStaticText", "QTextBrowser", "QTextDocument", "QTextEdit",
-    "setHtml", "insertHtml", "setMarkdown", "setTextFormat", "setWhatsThis", "setStatusTip",
-}  # fmt: skip
+    "QLabel",
+    "QMessageBox",
+    "QStaticText",
+    "QTextBrowser",
+    "QTextDocument",
+    "QTextEdit",
+    "setHtml",
+    "insertHtml",
+    "setMarkdown",
+    "setTextFormat",
+    "setWhatsThis",
+    "setStatusTip",
+}
 
 
 def _guesses(call: ast.Call) -> bool:

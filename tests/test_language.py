@@ -336,8 +336,9 @@ def test_an_unknown_language_is_a_mistake() -> None:
 
 
 def test_values_in_a_refusal_are_written_in_the_language() -> None:
-    error = Refused("{day} {moment} {share} {count}", day=DAY, moment=MORNING,
-                    share=Decimal("1.5"), count=2026)  # fmt: skip
+    error = Refused(
+        "{day} {moment} {share} {count}", day=DAY, moment=MORNING, share=Decimal("1.5"), count=2026
+    )
     assert refusal(error) == "20.11.2026 20.11.2026 09.05 1,5 2026"
 
 
@@ -365,8 +366,9 @@ def test_all_catalogues_of_a_folder_speak_together(
         assert language._("Not there") == "Not there"
         assert language._("") == ""
         assert [language.ngettext("one piece", "{n} pieces", n) for n in (1, 2)] == [
-            "et", "{n} ting",
-        ]  # fmt: skip
+            "et",
+            "{n} ting",
+        ]
     finally:
         monkeypatch.undo()
         set_language("da")

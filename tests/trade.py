@@ -27,10 +27,15 @@ def put_on_sale(
     def fill(work: Work) -> Made:
         first = work.next_number("unit", count)
         values = {
-            "article_id": world.chair, "state": "listed", "condition": condition,
-            "place_id": world.shelf, "price_ore": price_ore, "received_on": work.today,
-            "listed_at": work.now, **more,
-        }  # fmt: skip
+            "article_id": world.chair,
+            "state": "listed",
+            "condition": condition,
+            "place_id": world.shelf,
+            "price_ore": price_ore,
+            "received_on": work.today,
+            "listed_at": work.now,
+            **more,
+        }
         units = [
             Unit(serial=serial, number=label_number("MC", serial), **values)
             for serial in range(first, first + count)
@@ -56,11 +61,14 @@ def order(
     def fill(work: Work) -> Made:
         units = work.rows(Unit, unit_ids)
         made = Order(
-            number=f"B-{work.next_number('order'):05d}", state=state, answer=answer,
-            institution_id=institution or world.school, sent_at=work.now,
+            number=f"B-{work.next_number('order'):05d}",
+            state=state,
+            answer=answer,
+            institution_id=institution or world.school,
+            sent_at=work.now,
             orderer_id=world.people["leader"].user_id,
             total_ore=sum(unit.price_ore or 0 for unit in units),
-        )  # fmt: skip
+        )
         work.session.add(made)
         work.session.flush()
         lines = []
@@ -68,11 +76,16 @@ def order(
             unit.state = State.ORDERED
             lines.append(
                 OrderLine(
-                    order_id=made.id, unit_id=unit.id, article_id=unit.article_id,
-                    condition=unit.condition, price_ore=unit.price_ore or 0,
-                    new_price_ore=335_000, exact=exact, state="open",
+                    order_id=made.id,
+                    unit_id=unit.id,
+                    article_id=unit.article_id,
+                    condition=unit.condition,
+                    price_ore=unit.price_ore or 0,
+                    new_price_ore=335_000,
+                    exact=exact,
+                    state="open",
                 )
-            )  # fmt: skip
+            )
         work.session.add_all(lines)
         work.session.flush()
         return Made(ids=tuple(line.id for line in lines))

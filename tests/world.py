@@ -89,11 +89,20 @@ def _fill(work: Work) -> None:
     shelf = Place(code=_SHELF, name="Hal 2 · Reol 14 · C")
     bench = Place(code=_BENCH, name="Værksted", kind="workshop")
     chair = Article(
-        name=_CHAIR, maker="HÅG", model="SoFi 7200", colour="Sort",
-        category_key="office_task_chair", new_price_ore=335_000,
-        new_price_on=dt.date(2025, 1, 1), new_price_source="katalog 2025", ecolabel="Svanemærket",
-        width_mm=680, depth_mm=660, height_min_mm=980, height_max_mm=1150,
-    )  # fmt: skip
+        name=_CHAIR,
+        maker="HÅG",
+        model="SoFi 7200",
+        colour="Sort",
+        category_key="office_task_chair",
+        new_price_ore=335_000,
+        new_price_on=dt.date(2025, 1, 1),
+        new_price_source="katalog 2025",
+        ecolabel="Svanemærket",
+        width_mm=680,
+        depth_mm=660,
+        height_min_mm=980,
+        height_max_mm=1150,
+    )
     session.add_all([school, home, shelf, bench, chair])
     session.flush()
     session.add(CostBearer(institution_id=school.id, code="4300", name="Inventar"))

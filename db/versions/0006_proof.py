@@ -129,10 +129,17 @@ def _events_digests(bind: sa.Connection, first: int) -> dict[int, "hashlib._Hash
 
 def _link(before: str, row: sa.Row[Any], events: str) -> str:
     at = row.at.replace(tzinfo=dt.UTC) if row.at.tzinfo is None else row.at.astimezone(dt.UTC)
-    head = json.dumps([
-        row.id, row.request_id, row.kind, row.actor_id, row.session, at.isoformat(),
-        row.reverses_id,
-    ])  # fmt: skip
+    head = json.dumps(
+        [
+            row.id,
+            row.request_id,
+            row.kind,
+            row.actor_id,
+            row.session,
+            at.isoformat(),
+            row.reverses_id,
+        ]
+    )
     parts = (before, head, events, row.kinds or "", row.answer or "")
     return hashlib.sha256("".join(f"{part}\n" for part in parts).encode()).hexdigest()
 

@@ -28,8 +28,12 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        "uq_routine_run_open", "routine_run", ["routine"], unique=True,
-        sqlite_where=_OPEN, postgresql_where=_OPEN,
-    )  # fmt: skip
+        "uq_routine_run_open",
+        "routine_run",
+        ["routine"],
+        unique=True,
+        sqlite_where=_OPEN,
+        postgresql_where=_OPEN,
+    )
     op.create_index("ix_routine_run_routine", "routine_run", ["routine", "id"])
     op.create_index("ix_routine_run_claimed_at", "routine_run", ["claimed_at"])

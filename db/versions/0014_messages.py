@@ -9,11 +9,23 @@ branch_labels = None
 depends_on = None
 
 _CAUSES = (
-    "order_sent", "order_waits", "order_approved", "order_refused", "order_cancelled",
-    "order_ready", "order_delivered", "order_reminder", "want_found", "want_ending",
-    "pickup_accepted", "pickup_question", "pickup_planned", "pickup_refused", "pickup_home",
+    "order_sent",
+    "order_waits",
+    "order_approved",
+    "order_refused",
+    "order_cancelled",
+    "order_ready",
+    "order_delivered",
+    "order_reminder",
+    "want_found",
+    "want_ending",
+    "pickup_accepted",
+    "pickup_question",
+    "pickup_planned",
+    "pickup_refused",
+    "pickup_home",
     "undone",
-)  # fmt: skip
+)
 _WAITING = sa.text("mail = 'waiting'")
 
 
@@ -59,6 +71,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_message_change_id"), "message", ["change_id"])
     op.create_index(op.f("ix_message_created_at"), "message", ["created_at"])
     op.create_index(
-        "ix_message_waiting", "message", ["next_at"],
-        sqlite_where=_WAITING, postgresql_where=_WAITING,
-    )  # fmt: skip
+        "ix_message_waiting",
+        "message",
+        ["next_at"],
+        sqlite_where=_WAITING,
+        postgresql_where=_WAITING,
+    )

@@ -13,6 +13,9 @@ def run(options: argparse.Namespace) -> int:
     target = options.database or settings.Settings().get(settings.DATABASE)
     with new_file(options.path) as keep:
         keep(doctor.support_file(str(target) if target else None))
-    print(_("The support file lies at {path}. It holds nothing about people.").format(
-        path=options.path))  # fmt: skip
+    print(
+        _("The support file lies at {path}. It holds nothing about people.").format(
+            path=options.path
+        )
+    )
     return 0

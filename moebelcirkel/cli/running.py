@@ -26,9 +26,13 @@ _ALONE = {
 _MACHINE = {"user": "users", "work": "work"}
 #: Commands a user runs with the user's own rights.
 _PERSON = {
-    "import": "imports", "report": "reports", "labels": "labels", "shop": "shop", "check": "check",
+    "import": "imports",
+    "report": "reports",
+    "labels": "labels",
+    "shop": "shop",
+    "check": "check",
     "person": "persons",
-}  # fmt: skip
+}
 #: The command that helps where the window says what is wrong with a database.
 _HELPS = {
     opening.MISSING: "demo --create",

@@ -21,7 +21,7 @@ _REPORTS = (
     (6, "desk_sit_stand", "Hæve-sænkeborde", 6, "B", "Administrationen", "lift", "ask"),
     (9, "sofa_2_seat", "Sofaer fra fællesrummet", 2, "D", "Fællesrummet", "level", "refuse"),
     (11, "bookcase_wood", "Reoler", 9, "C", "Biblioteket", "stairs", ""),
-)  # fmt: skip
+)
 
 
 def announce(
@@ -34,9 +34,11 @@ def announce(
     origins = []
     for kind, letter, count, giver in coming:
         line = Line(
-            category_key=kind.category, article_id=kind.id, pieces=count + _TOO_MANY,
+            category_key=kind.category,
+            article_id=kind.id,
+            pieces=count + _TOO_MANY,
             condition=letter,
-        )  # fmt: skip
+        )
         key = _report(stage, giver, line, "Depotet", "level")
         stage.act("lager", pickups.plan, key, stage.today)
         lines = pickups.detail(stage.context("lager"), key).lines
@@ -50,9 +52,13 @@ def announce(
 
 def _report(stage: Stage, giver: Customer, line: Line, building: str, access: str) -> int:
     said = Report(
-        institution_id=giver.id, lines=(line,), building=building, access=access,
-        contact="Teknisk service", latest_on=stage.today + dt.timedelta(days=21),
-    )  # fmt: skip
+        institution_id=giver.id,
+        lines=(line,),
+        building=building,
+        access=access,
+        contact="Teknisk service",
+        latest_on=stage.today + dt.timedelta(days=21),
+    )
     return stage.act(giver.leader, pickups.report, said).pickup_id
 
 

@@ -68,9 +68,13 @@ class _Names:
 def settle(stage: Stage) -> tuple[list[Customer], Hall]:
     """The first administrator, then everybody and everything else in the registers."""
     admin = first_start.FirstStart(
-        municipality=MUNICIPALITY, cvr=CVR, name="Grethe Mosegaard", login=ADMIN,
-        password=PASSWORD, email=f"{ADMIN}@{MAIL}",
-    )  # fmt: skip
+        municipality=MUNICIPALITY,
+        cvr=CVR,
+        name="Grethe Mosegaard",
+        login=ADMIN,
+        password=PASSWORD,
+        email=f"{ADMIN}@{MAIL}",
+    )
     made = stage.act("", first_start.begin, admin)
     stage.engage(ADMIN, made.id, admin.name, [Grant(Role.ADMINISTRATOR)])
     stage.act("", _mark_as_example)
@@ -124,11 +128,15 @@ def _found(stage: Stage) -> list[tuple[int, dict[str, str]]]:
         if number % 4 == 1:
             bearers.append(institutions.Bearer(f"XG-43000{number:05d}-00140", "Projekt"))
         form = institutions.InstitutionForm(
-            name=row["name"], department=row["department"], kind=row["kind"],
-            address=f"{row['department'].split()[0]}vej {number}", cvr=CVR,
-            ean=digits + ean_check_digit(digits), limit_ore=int(row["limit_kr"]) * 100,
+            name=row["name"],
+            department=row["department"],
+            kind=row["kind"],
+            address=f"{row['department'].split()[0]}vej {number}",
+            cvr=CVR,
+            ean=digits + ean_check_digit(digits),
+            limit_ore=int(row["limit_kr"]) * 100,
             bearers=tuple(bearers),
-        )  # fmt: skip
+        )
         made.append((stage.act(ADMIN, institutions.save, form).id, row))
     return made
 
@@ -166,15 +174,11 @@ def _customer(
         leader, employee = f"leder{number}", f"medarbejder{number}"
         _hire(stage, leader, names.next(), [Grant(Role.LEADER, key)])
         _hire(stage, employee, names.next(), [Grant(Role.EMPLOYEE, key)])
-    return Customer(
-        key, row["kind"], int(row["weight"]),
-        leader, employee, approver,
-    )  # fmt: skip
+    return Customer(key, row["kind"], int(row["weight"]), leader, employee, approver)
 
 
 def _hire(stage: Stage, login: str, name: str, grants: list[Grant], password: str = "") -> None:
     form = users.UserForm(
-        login=login, name=name, email=f"{login}@{MAIL}", grants=frozenset(grants),
-        password=password,
-    )  # fmt: skip
+        login=login, name=name, email=f"{login}@{MAIL}", grants=frozenset(grants), password=password
+    )
     stage.engage(login, stage.act(ADMIN, users.save, form).id, name, grants)

@@ -78,9 +78,12 @@ class Stage:
         self._calls += 1
         moment = self._moment
         return Context(
-            self.database, actor, session=f"demo-{login}", clock=lambda: moment,
+            self.database,
+            actor,
+            session=f"demo-{login}",
+            clock=lambda: moment,
             request_id=f"demo-{self._calls:08d}",
-        )  # fmt: skip
+        )
 
     def act(
         self,

@@ -21,10 +21,42 @@ _BY_HAND = 200
 _SLICE = 1_000
 
 _SEATS = ("stol", "chair", "sofa", "pouf", "stool")
-_MORE_MAKERS = ("Nordsol", "Vesterled", "Fjordform", "Bøgelund", "Klint", "Birk & Søn", "Hedegaard",
-                "Strandby", "Egelund", "Møn Møbler", "Ravnholt", "Tved")  # fmt: skip
-_MODELS = ("Alba", "Bris", "Cirrus", "Dune", "Elm", "Fjeld", "Glimt", "Hegn", "Isla", "Juni",
-           "Kant", "Linje", "Mark", "Nord", "Oase", "Pil", "Rim", "Sund", "Tang", "Vy")  # fmt: skip
+_MORE_MAKERS = (
+    "Nordsol",
+    "Vesterled",
+    "Fjordform",
+    "Bøgelund",
+    "Klint",
+    "Birk & Søn",
+    "Hedegaard",
+    "Strandby",
+    "Egelund",
+    "Møn Møbler",
+    "Ravnholt",
+    "Tved",
+)
+_MODELS = (
+    "Alba",
+    "Bris",
+    "Cirrus",
+    "Dune",
+    "Elm",
+    "Fjeld",
+    "Glimt",
+    "Hegn",
+    "Isla",
+    "Juni",
+    "Kant",
+    "Linje",
+    "Mark",
+    "Nord",
+    "Oase",
+    "Pil",
+    "Rim",
+    "Sund",
+    "Tang",
+    "Vy",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +104,15 @@ def stock_up(stage: Stage, count: int) -> list[Kind]:
     prices = _category_prices(stage)
     return [
         Kind(
-            key, draft.values.name, draft.values.category_key, _price(draft.values, prices),
-            draft.share, draft.batch,
+            key,
+            draft.values.name,
+            draft.values.category_key,
+            _price(draft.values, prices),
+            draft.share,
+            draft.batch,
         )
         for key, draft in zip(ids, drafts, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +167,21 @@ def _draft(
         name = f"{name}, {colour.lower()}"
     price = int(line["price"]) * 100 if line["price"] else None
     values = ArticleValues(
-        name=name, category_key=line["category"], maker=line["maker"], model=line["model"],
-        width_mm=_whole(line["width"]), depth_mm=_whole(line["depth"]),
-        height_min_mm=_whole(line["height_min"]), height_max_mm=_whole(line["height_max"]),
-        weight_g=round(float(line["kg"]) * 1000), colour=colour, materials=line["materials"],
-        ecolabel=line["ecolabel"], size_mark=_size_mark(name),
+        name=name,
+        category_key=line["category"],
+        maker=line["maker"],
+        model=line["model"],
+        width_mm=_whole(line["width"]),
+        depth_mm=_whole(line["depth"]),
+        height_min_mm=_whole(line["height_min"]),
+        height_max_mm=_whole(line["height_max"]),
+        weight_g=round(float(line["kg"]) * 1000),
+        colour=colour,
+        materials=line["materials"],
+        ecolabel=line["ecolabel"],
+        size_mark=_size_mark(name),
         **_new_price(stage, price, line["source"], number),
-    )  # fmt: skip
+    )
     return _Draft(values, int(line["share"]), int(line["batch"]), line["picture"])
 
 
@@ -172,10 +216,14 @@ def _variations(stage: Stage, lines: list[dict[str, str]]) -> Iterator[_Draft]:
             kind = kind.removesuffix(f" {line['maker']}")
             draft = _draft(stage, {**line, "price": str(price)}, colour, number, several=False)
             values = replace(
-                draft.values, name=f"{kind} {maker} {model}", maker=maker, model=model,
+                draft.values,
+                name=f"{kind} {maker} {model}",
+                maker=maker,
+                model=model,
                 width_mm=_stretched(draft.values.width_mm, stretch),
-                depth_mm=_stretched(draft.values.depth_mm, stretch), materials=line["materials"],
-            )  # fmt: skip
+                depth_mm=_stretched(draft.values.depth_mm, stretch),
+                materials=line["materials"],
+            )
             yield replace(draft, values=values)
 
 

@@ -88,9 +88,11 @@ class _Morning:
             part = intake.Part(letter, count, "shelf", self.warehouse.shelf())
             pieces = self._register(kind, part, giver)
             case_id = self.stage.act(
-                "vaerksted2", cases.send, [piece.id for piece in pieces],
+                "vaerksted2",
+                cases.send,
+                [piece.id for piece in pieces],
                 self.warehouse.hall.workshop,
-            ).case_id  # fmt: skip
+            ).case_id
             self._work(case_id, pieces, column)
 
     def _work(self, case_id: int, pieces: list[Piece], column: str) -> None:
@@ -132,9 +134,12 @@ class _Morning:
         self, kind: Kind, part: intake.Part, giver: Customer, origin: intake.Origin | None = None
     ) -> list[Piece]:
         batch = intake.Batch(
-            parts=[part], giver_id=giver.id, article_id=kind.id,
-            acquired_year=self.stage.today.year - 7, origin=origin,
-        )  # fmt: skip
+            parts=[part],
+            giver_id=giver.id,
+            article_id=kind.id,
+            acquired_year=self.stage.today.year - 7,
+            origin=origin,
+        )
         self.left -= part.count
         return self.warehouse.register(kind, batch, "lager")
 
@@ -167,12 +172,7 @@ class _Morning:
         return [key for key in self.trade.shelves.largest(60) if self.trade.open_to(customer, key)]
 
     def _send(
-        self,
-        customer: Customer,
-        login: str,
-        cards: Sequence[CardKey],
-        most: int,
-        note: str = "",
+        self, customer: Customer, login: str, cards: Sequence[CardKey], most: int, note: str = ""
     ) -> Sent | None:
         wishes = [(key, most) for key in cards]
         return self.trade.order(customer, wishes, self.stage.today, login, note)

@@ -33,13 +33,18 @@ _ANSWERS = ((Answer.YES, 11), (Answer.SOME, 2), (Answer.NO, 1), (Answer.UNKNOWN,
 #: So many cards are looked at for one order, and so many institutions asked before a day is over.
 _SEEN, _ASKED = 16, 12
 _REFUSALS = (
-    "Vi venter til næste års budget.", "I har fået nye borde i foråret.",
-    "Tag hellere dem fra lokale 12, der står tomme.", "Bestil 10 i stedet for 20.",
-)  # fmt: skip
+    "Vi venter til næste års budget.",
+    "I har fået nye borde i foråret.",
+    "Tag hellere dem fra lokale 12, der står tomme.",
+    "Bestil 10 i stedet for 20.",
+)
 _NOTES = (
-    "Leveres til gården bag hovedbygningen.", "Ring gerne en halv time før.",
-    "Skal op på 1. sal, elevator findes.", "Til det nye mødelokale.", "Haster ikke.",
-)  # fmt: skip
+    "Leveres til gården bag hovedbygningen.",
+    "Ring gerne en halv time før.",
+    "Skal op på 1. sal, elevator findes.",
+    "Til det nye mødelokale.",
+    "Haster ikke.",
+)
 
 
 @dataclass(slots=True)
@@ -236,9 +241,7 @@ class Trade:
     def _hand_over(self, institution_id: int, note: int, day: dt.date) -> None:
         customer = self.customers[self._place[institution_id]]
         name = self.stage.people[customer.employee].name if note % 2 else ""
-        done = self.stage.act(
-            "lager2", deliveries.hand_over, delivery_id=note, received_by=name
-        )  # fmt: skip
+        done = self.stage.act("lager2", deliveries.hand_over, delivery_id=note, received_by=name)
         self.last_hand_over = done, institution_id, note, day
         for sent in self.approved.pop(institution_id):
             self.expect_back(sent.pieces, institution_id, day)

@@ -121,11 +121,14 @@ class Warehouse:
         parts = self._parts(size)
         giver = self._giver(kind)
         batch = intake.Batch(
-            parts=parts, giver_id=giver.id, article_id=kind.id,
+            parts=parts,
+            giver_id=giver.id,
+            article_id=kind.id,
             acquired_year=day.year - chance.randint(3, 14),
             fire_tested=_FIRE_TESTS[kind.id % len(_FIRE_TESTS)]
-            if kind.category in UPHOLSTERED else None,
-        )  # fmt: skip
+            if kind.category in UPHOLSTERED
+            else None,
+        )
         pieces = self.register(kind, batch)
         start = 0
         groups = []
@@ -152,10 +155,8 @@ class Warehouse:
         giver = frozenset() if batch.giver_id is None else frozenset({batch.giver_id})
         return [
             Piece(unit_id, number, kind, letter, giver)
-            for unit_id, number, letter in zip(
-                made.unit_ids, made.numbers, letters, strict=True
-            )
-        ]  # fmt: skip
+            for unit_id, number, letter in zip(made.unit_ids, made.numbers, letters, strict=True)
+        ]
 
     def _parts(self, size: int) -> list[intake.Part]:
         chance = self.stage.chance
@@ -167,11 +168,9 @@ class Warehouse:
             counts[first] = size - counts[second]
         sale = chance.random() < 0.4
         return [
-            intake.Part(
-                letter, count, "sale" if sale and letter in "AB" else "shelf", self.shelf()
-            )
+            intake.Part(letter, count, "sale" if sale and letter in "AB" else "shelf", self.shelf())
             for letter, count in counts.items()
-        ]  # fmt: skip
+        ]
 
     def shelf(self) -> int:
         """Some shelf of the halls."""
@@ -261,9 +260,14 @@ class Warehouse:
         minutes = round(task.form.minutes * pieces * pace)
         self.minutes += minutes
         self.stage.act(
-            "vaerksted2", cases.add_task, case_id, task.id, hour_rate_id=rate.id,
-            minutes=minutes, done=done,
-        )  # fmt: skip
+            "vaerksted2",
+            cases.add_task,
+            case_id,
+            task.id,
+            hour_rate_id=rate.id,
+            minutes=minutes,
+            done=done,
+        )
 
     def finish_repairs(self, day: dt.date) -> None:
         """Finish what is due: ready to be put on sale, or tried in vain."""

@@ -51,7 +51,8 @@ def badge_sheet(badge: Badge) -> bytes:
     y = top + _HIGH + 8 * mm
     for text in filter(None, told):
         y = pen.lines(MARGIN, y, BODY.wrap(text, 400.0), BODY) + 3
-    pen.lines(MARGIN, y + 4, SMALL.wrap(_("This paper is printed once and kept nowhere."), 400.0),
-              SMALL)  # fmt: skip
+    pen.lines(
+        MARGIN, y + 4, SMALL.wrap(_("This paper is printed once and kept nowhere."), 400.0), SMALL
+    )
     paper.canvas.showPage()
     return paper.finish()

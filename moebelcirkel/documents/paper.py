@@ -314,11 +314,7 @@ def sheet_of_paper(title: str, subject: str, moment: datetime) -> SheetOfPaper:
     fonts.register()
     target = BytesIO()
     canvas = Canvas(
-        target,
-        pagesize=A4,
-        invariant=True,
-        pageCompression=1,
-        lang=_TAGS[current_language()],
+        target, pagesize=A4, invariant=True, pageCompression=1, lang=_TAGS[current_language()]
     )
     stamp = _stamp(moment)
     canvas.setDateFormatter(lambda *_parts: stamp)

@@ -53,16 +53,25 @@ def person_paper(of: PersonPaper) -> bytes:
         _place(flow, part)
     _place(flow, Part(_("Why, how long, and who sees it"), (), of.record))
     flow.gap(6)
-    flow.paragraph(_("From the municipality's record of processing; what stands in square "
-                     "brackets is for the municipality to decide."), SMALL)  # fmt: skip
+    flow.paragraph(
+        _(
+            "From the municipality's record of processing; what stands in square "
+            "brackets is for the municipality to decide."
+        ),
+        SMALL,
+    )
     return flow.render(_furniture(of, title))
 
 
 def _furniture(of: PersonPaper, title: str) -> Furniture:
     return Furniture(
-        title=title, subject=of.name, moment=of.printed_at, head_left=title,
-        head_right=_("Printed {moment}").format(moment=moment(of.printed_at)), foot=of.name,
-    )  # fmt: skip
+        title=title,
+        subject=of.name,
+        moment=of.printed_at,
+        head_left=title,
+        head_right=_("Printed {moment}").format(moment=moment(of.printed_at)),
+        foot=of.name,
+    )
 
 
 def _place(flow: Flow, part: Part) -> None:

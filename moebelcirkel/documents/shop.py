@@ -67,7 +67,21 @@ def _columns() -> tuple[Column, ...]:
 
 def _row(card: OnSale) -> Row:
     return (
-        str(card.number), card.name, card.maker, card.model, card.category, card.condition,
-        card.refurbished, card.count, card.price_ore, card.new_price_ore, card.ecolabel,
-        card.type_1, card.measures, card.colour, card.picture, card.unspsc, card.link,
-    )  # fmt: skip
+        str(card.number),
+        card.name,
+        card.maker,
+        card.model,
+        card.category,
+        card.condition,
+        card.refurbished,
+        card.count,
+        card.price_ore,
+        card.new_price_ore,
+        card.ecolabel,
+        card.type_1,
+        card.measures,
+        card.colour,
+        card.picture,
+        card.unspsc,
+        card.link,
+    )

@@ -48,11 +48,18 @@ RENEWED_L = Decimal(1)
 
 #: How lists of furniture write the conditions, beside the letters.
 _WRITTEN = {
-    "som ny": Condition.A, "ny": Condition.A, "like new": Condition.A,
-    "god": Condition.B, "god stand": Condition.B, "good": Condition.B,
-    "brugsspor": Condition.C, "med brugsspor": Condition.C, "signs of use": Condition.C,
-    "slidt": Condition.D, "worn": Condition.D,
-}  # fmt: skip
+    "som ny": Condition.A,
+    "ny": Condition.A,
+    "like new": Condition.A,
+    "god": Condition.B,
+    "god stand": Condition.B,
+    "good": Condition.B,
+    "brugsspor": Condition.C,
+    "med brugsspor": Condition.C,
+    "signs of use": Condition.C,
+    "slidt": Condition.D,
+    "worn": Condition.D,
+}
 
 
 def read_condition(text: str) -> Condition:

@@ -16,8 +16,12 @@ _DAY_FORMS = (
 _SATURDAY = 5
 #: The days on which things are driven, as ISO counts them.
 WEEKDAYS = {
-    1: N_("Monday"), 2: N_("Tuesday"), 3: N_("Wednesday"), 4: N_("Thursday"), 5: N_("Friday"),
-}  # fmt: skip
+    1: N_("Monday"),
+    2: N_("Tuesday"),
+    3: N_("Wednesday"),
+    4: N_("Thursday"),
+    5: N_("Friday"),
+}
 _DAY_WORDS = r"(?P<day>\d{1,2})\.? (?P<name>[a-zæøå]{3,})\.? (?P<year>\d{4})"
 
 FIRST_YEAR = 1900

@@ -74,8 +74,7 @@ def checked_figures(figures: FactorFigures, today: dt.date) -> None:
         form.wrong("lifetime_years", Refused(N_("Write how many years it lasts, from 1 to 100.")))
     if figures.source_year is not None and not 1950 <= figures.source_year <= today.year:
         form.wrong(
-            "source_year",
-            Refused(N_("Write a year from 1950 to {year}."), year=str(today.year)),
+            "source_year", Refused(N_("Write a year from 1950 to {year}."), year=str(today.year))
         )
     with form.field("stages"):
         short_text(figures.stages, 160)

@@ -55,8 +55,4 @@ class FireTest(StrEnum):
         return _LABELS[self]
 
 
-_LABELS = {
-    FireTest.YES: N_("Yes"),
-    FireTest.NO: N_("No"),
-    FireTest.UNKNOWN: N_("Unknown"),
-}
+_LABELS = {FireTest.YES: N_("Yes"), FireTest.NO: N_("No"), FireTest.UNKNOWN: N_("Unknown")}

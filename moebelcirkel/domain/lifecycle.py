@@ -202,11 +202,14 @@ def each(pieces: Iterable[PieceT], act: Callable[[PieceT], object]) -> None:
     if refusals:
         numbers = [str(error.values["number"]) for error in refusals]
         raise Refused(
-            N_("{count} of the chosen pieces cannot take part: {numbers}. The first of them: "
-               "{first}"),
-            count=len(refusals), first=refusals[0],
+            N_(
+                "{count} of the chosen pieces cannot take part: {numbers}. The first of them: "
+                "{first}"
+            ),
+            count=len(refusals),
+            first=refusals[0],
             numbers=", ".join(numbers[:_NAMED]) + (" …" if len(numbers) > _NAMED else ""),
-        )  # fmt: skip
+        )
 
 
 def apply(step: Step, state: State, number: str) -> State:

@@ -49,8 +49,9 @@ def parse_measures(typed: str) -> Measures:
     if not found:
         raise _unreadable()
     low, high = found.get("height", (None, None))
-    return Measures(found.get("width", (None, None))[0], found.get("depth", (None, None))[0],
-                    low, high)  # fmt: skip
+    return Measures(
+        found.get("width", (None, None))[0], found.get("depth", (None, None))[0], low, high
+    )
 
 
 def write_measures(measures: Measures, point: str = ",") -> str:

@@ -98,8 +98,13 @@ _SETTLEMENT = (
         "settlement",
     ),
     Parameter(
-        "settlement_text_length", "whole", 50, N_("Most characters of the text"), "settlement",
-        10, 255,
+        "settlement_text_length",
+        "whole",
+        50,
+        N_("Most characters of the text"),
+        "settlement",
+        10,
+        255,
     ),
     Parameter(
         "settlement_columns",
@@ -112,37 +117,60 @@ _SETTLEMENT = (
         longest=1_000,
     ),
     Parameter(
-        "settlement_heading", "flag", default=True, label=N_("First line with the columns' names"),
+        "settlement_heading",
+        "flag",
+        default=True,
+        label=N_("First line with the columns' names"),
         group="settlement",
     ),
     Parameter(
-        "settlement_windows", "flag", default=False,
-        label=N_("Windows-1252 in place of UTF-8"), group="settlement",
+        "settlement_windows",
+        "flag",
+        default=False,
+        label=N_("Windows-1252 in place of UTF-8"),
+        group="settlement",
     ),
     Parameter(
-        "settlement_compact_dates", "flag", default=False,
-        label=N_("Dates as 20261120 in place of 20.11.2026"), group="settlement",
+        "settlement_compact_dates",
+        "flag",
+        default=False,
+        label=N_("Dates as 20261120 in place of 20.11.2026"),
+        group="settlement",
     ),
     Parameter(
-        "settlement_point", "flag", default=False,
-        label=N_("Decimal point in place of comma"), group="settlement",
+        "settlement_point",
+        "flag",
+        default=False,
+        label=N_("Decimal point in place of comma"),
+        group="settlement",
     ),
     Parameter(
-        "settlement_vat_own", "text", "Uden moms (intern)", N_("VAT code of own institutions"),
+        "settlement_vat_own",
+        "text",
+        "Uden moms (intern)",
+        N_("VAT code of own institutions"),
         "settlement",
     ),
     Parameter(
         "settlement_vat_other", "text", "25 %", N_("VAT code of other receivers"), "settlement"
     ),
     Parameter(
-        "settlement_last_period", "whole", 12, N_("Period of January postings of the old year"),
-        "settlement", 12, 16,
+        "settlement_last_period",
+        "whole",
+        12,
+        N_("Period of January postings of the old year"),
+        "settlement",
+        12,
+        16,
     ),
     Parameter(
-        "settlement_invoices", "flag", default=False,
-        label=N_("Invoice basis for other receivers"), group="settlement",
+        "settlement_invoices",
+        "flag",
+        default=False,
+        label=N_("Invoice basis for other receivers"),
+        group="settlement",
     ),
-)  # fmt: skip
+)
 
 #: Where mail is sent through; without a server messages stand in the program alone.
 _MAIL = (
@@ -153,10 +181,15 @@ _MAIL = (
     Parameter("mail_starttls", "flag", default=True, label=N_("STARTTLS"), group="mail"),
     Parameter("mail_tls", "flag", default=False, label=N_("TLS from the first byte"), group="mail"),
     Parameter(
-        "reminder_days", "whole", 3, N_("Remind of an approval after days (0: never)"), "mail",
-        0, 60,
+        "reminder_days",
+        "whole",
+        3,
+        N_("Remind of an approval after days (0: never)"),
+        "mail",
+        0,
+        60,
     ),
-)  # fmt: skip
+)
 
 _ALL = (
     Parameter("municipality", "text", "", N_("Name of the municipality"), "municipality"),

@@ -110,7 +110,7 @@ _REASONS: Mapping[Step, str] = {
         " without one."
     ),
     Step.CLOSE: N_("{number} cannot be finished: it is {state}."),
-}  # fmt: skip
+}
 
 
 def may(step: Step, state: str) -> bool:

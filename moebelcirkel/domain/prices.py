@@ -39,12 +39,9 @@ class PriceRule:
 
     def percent(self, condition: Condition) -> int:
         """Percent of the new price in this condition."""
-        return {
-            Condition.A: self.a,
-            Condition.B: self.b,
-            Condition.C: self.c,
-            Condition.D: self.d,
-        }[condition]
+        return {Condition.A: self.a, Condition.B: self.b, Condition.C: self.c, Condition.D: self.d}[
+            condition
+        ]
 
     def check(self) -> None:
         """Refuse a rule outside 0 to 100 percent, or dearer for a worse condition."""

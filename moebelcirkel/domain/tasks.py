@@ -38,9 +38,15 @@ def _task(
 
 def _upholstery(name: str, minutes: int, parts_kr: int) -> TaskType:
     return TaskType(
-        name, minutes, parts_kr * 100, Decimal(9), Decimal("3.4"), Decimal("13.3"),
-        renews=True, note="Nyt betræk: brandtesten sættes til ukendt.",
-    )  # fmt: skip
+        name,
+        minutes,
+        parts_kr * 100,
+        Decimal(9),
+        Decimal("3.4"),
+        Decimal("13.3"),
+        renews=True,
+        note="Nyt betræk: brandtesten sættes til ukendt.",
+    )
 
 
 DEFAULT_TASKS: tuple[TaskType, ...] = (
@@ -58,10 +64,13 @@ DEFAULT_TASKS: tuple[TaskType, ...] = (
         "Skift bordplade", 30, 600, "6.7", "Brug gerne en plade, der er skåret til.", renews=True
     ),
     _task(
-        "Motor/styring, hæve-sænkebord", 40, 800, "3",
+        "Motor/styring, hæve-sænkebord",
+        40,
+        800,
+        "3",
         "Elektrisk afprøvning bagefter. Kun for sagkyndige.",
     ),
     _task("Efterspænding og justering", 10, 0, "0", "Prøv, om møblet vipper."),
     _task("Lås/nøgle", 15, 75, "3", "Nøglen kan ofte bestilles igen."),
     _task("Limning af stel", 40, 20, "0.5", "Husk tid i tvinger."),
-)  # fmt: skip
+)

@@ -163,10 +163,7 @@ class _LineReader:
         return Cell(self._table, column, read, read(default))
 
     def _measure(
-        self,
-        measure: Measure | None,
-        reader: Callable[[str, str], Callable[[str], T]],
-        nothing: T,
+        self, measure: Measure | None, reader: Callable[[str, str], Callable[[str], T]], nothing: T
     ) -> Cell[T]:
         if measure is None:
             return Cell(self._table, None, lambda _cell: nothing, nothing)

@@ -7,17 +7,49 @@ import re
 CROWNS = "kr"
 """What "kr." says: crowns of a country that only the file as a whole can tell."""
 _NAMED = {
-    "kr": CROWNS, "krone": CROWNS, "kroner": CROWNS,
-    "dkr": "DKK", "d.kr": "DKK", "skr": "SEK", "nkr": "NOK",
-    "euro": "EUR", "euros": "EUR", "€": "EUR",
-    "$": "USD", "us$": "USD", "£": "GBP", "¥": "JPY", "zł": "PLN", "fr": "CHF", "sr": "SAR",
-}  # fmt: skip
+    "kr": CROWNS,
+    "krone": CROWNS,
+    "kroner": CROWNS,
+    "dkr": "DKK",
+    "d.kr": "DKK",
+    "skr": "SEK",
+    "nkr": "NOK",
+    "euro": "EUR",
+    "euros": "EUR",
+    "€": "EUR",
+    "$": "USD",
+    "us$": "USD",
+    "£": "GBP",
+    "¥": "JPY",
+    "zł": "PLN",
+    "fr": "CHF",
+    "sr": "SAR",
+}
 _CODES = frozenset(
     (
-        "AED", "AUD", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HUF", "INR", "ISK", "JPY",
-        "NOK", "PLN", "RON", "SAR", "SEK", "TRY", "USD", "ZAR",
+        "AED",
+        "AUD",
+        "CAD",
+        "CHF",
+        "CNY",
+        "CZK",
+        "DKK",
+        "EUR",
+        "GBP",
+        "HUF",
+        "INR",
+        "ISK",
+        "JPY",
+        "NOK",
+        "PLN",
+        "RON",
+        "SAR",
+        "SEK",
+        "TRY",
+        "USD",
+        "ZAR",
     )
-)  # fmt: skip
+)
 _COUNTRIES = {"DKK", "SEK", "NOK", "ISK"}
 _WORDS = sorted({*_NAMED, *(code.lower() for code in _CODES)}, key=len, reverse=True)
 MARK = rf"(?i:(?:{'|'.join(map(re.escape, _WORDS))})(?![^\W\d_])\.?)"

@@ -166,8 +166,7 @@ def _from_text(
     header = find_header(lines, name, exact=True, chosen=line)
     rows, errors = _fitting(lines[header.under :], len(header.columns), exact=True)
     errors = sorted(
-        [*errors, *(each for each in broken if each.line > header.line)],
-        key=lambda each: each.line,
+        [*errors, *(each for each in broken if each.line > header.line)], key=lambda each: each.line
     )
     _refuse_unfit(name, rows, errors)
     if decimal is None:
@@ -217,9 +216,7 @@ def _refuse_unfit(name: str, rows: list[Row], errors: list[LineError]) -> None:
         raise Refused(N_("{name} has a header but no lines under it."), name=name)
     if len(rows) + len(errors) > MAX_ROWS:
         raise Refused(
-            N_("{name} has more than {most} lines. Divide it into parts."),
-            name=name,
-            most=MAX_ROWS,
+            N_("{name} has more than {most} lines. Divide it into parts."), name=name, most=MAX_ROWS
         )
     if len(errors) > len(rows):
         first = min(errors, key=lambda error: error.line)

@@ -179,17 +179,25 @@ class Context:
     ) -> Done:
         """Run one change; see ``storage.work.perform``."""
         request = Request(
-            self.request_id or uuid.uuid4().hex, self.actor.user_id, self.session,
+            self.request_id or uuid.uuid4().hex,
+            self.actor.user_id,
+            self.session,
             now=self.clock() if self.clock else None,
-            version=self.actor.version, since=self.actor.since,
-        )  # fmt: skip
+            version=self.actor.version,
+            since=self.actor.since,
+        )
         if self.actor.grants is not None and self.actor.user_id is None:
             raise storage_work.not_allowed()
         with self._ended():
             return storage_work.perform(
-                self.database, request, kind, action, body,
-                reverses_id=reverses_id, followers=_FOLLOWERS,
-            )  # fmt: skip
+                self.database,
+                request,
+                kind,
+                action,
+                body,
+                reverses_id=reverses_id,
+                followers=_FOLLOWERS,
+            )
 
 
 def writes(

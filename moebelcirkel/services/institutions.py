@@ -88,10 +88,20 @@ def _form(session: Session, row: Institution) -> InstitutionForm:
         for each in institution_queries.bearers(session, row.id)
     )
     return InstitutionForm(
-        row.name, row.department, row.kind, row.address, row.ean, row.cvr, row.legal,
-        row.limit_ore, row.active, tuple(bearers), row.postcode or "",
-        _coordinates(row), row.weekday,
-    )  # fmt: skip
+        row.name,
+        row.department,
+        row.kind,
+        row.address,
+        row.ean,
+        row.cvr,
+        row.legal,
+        row.limit_ore,
+        row.active,
+        tuple(bearers),
+        row.postcode or "",
+        _coordinates(row),
+        row.weekday,
+    )
 
 
 def _coordinates(row: Institution) -> str:
@@ -102,10 +112,7 @@ def _coordinates(row: Institution) -> str:
 
 @writes("institution.save", Action.SETTINGS)
 def save(
-    work: Work,
-    form: InstitutionForm,
-    institution_id: int | None = None,
-    version: int | None = None,
+    work: Work, form: InstitutionForm, institution_id: int | None = None, version: int | None = None
 ) -> Saved:
     """Make an institution, or correct one with the version its form was opened with."""
     row = Institution()

@@ -51,10 +51,7 @@ def grouped(context: Context) -> dict[str, tuple[Item, ...]]:
         if declared.group == HIDDEN:
             continue
         value = declared.read(stored[declared.key]) if declared.key in stored else declared.default
-        item = Item(
-            declared.key, declared.kind, declared.label, value,
-            declared.low, declared.high,
-        )  # fmt: skip
+        item = Item(declared.key, declared.kind, declared.label, value, declared.low, declared.high)
         groups[declared.group] = (*groups.get(declared.group, ()), item)
     return groups
 

@@ -96,10 +96,14 @@ def store(work: Work, picture: Picture) -> None:
     if blob is None:
         work.session.add(
             PhotoBlob(
-                sha256=picture.sha256, jpeg=picture.jpeg, thumb=picture.thumb,
-                width=picture.width, height=picture.height, created_at=work.now,
+                sha256=picture.sha256,
+                jpeg=picture.jpeg,
+                thumb=picture.thumb,
+                width=picture.width,
+                height=picture.height,
+                created_at=work.now,
             )
-        )  # fmt: skip
+        )
         work.session.flush()
     elif blob.jpeg is None:
         _refuse_erased(work, picture.sha256)

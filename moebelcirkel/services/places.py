@@ -74,9 +74,12 @@ def save(
     with fields.field("code"):
         values["code"] = place_code(form.code)
         registers.refuse_taken(
-            work, Place.code, str(values["code"]), place_id,
+            work,
+            Place.code,
+            str(values["code"]),
+            place_id,
             N_("There is already a place with the code {name}. Choose another code."),
-        )  # fmt: skip
+        )
     with fields.field("name"):
         values["name"] = short_text(form.name, NAME_LENGTH) or values.get("code", "")
     with fields.field("kind"):

@@ -64,14 +64,22 @@ def task_types(context: Context, *, inactive: bool = False) -> list[TaskRow]:
     with context.read() as session:
         return [
             TaskRow(
-                row.id, row.version,
+                row.id,
+                row.version,
                 TaskForm(
-                    row.name, row.minutes, row.parts_ore, row.co2e_kg, row.co2e_low_kg,
-                    row.co2e_high_kg, row.renews, row.note, row.active,
+                    row.name,
+                    row.minutes,
+                    row.parts_ore,
+                    row.co2e_kg,
+                    row.co2e_low_kg,
+                    row.co2e_high_kg,
+                    row.renews,
+                    row.note,
+                    row.active,
                 ),
             )
             for row in task_queries.task_types(session, inactive=inactive)
-        ]  # fmt: skip
+        ]
 
 
 def hour_rates(context: Context, *, inactive: bool = False) -> list[RateRow]:

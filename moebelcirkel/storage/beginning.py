@@ -80,10 +80,14 @@ def _first(*, postgres: bool) -> Select[Any]:
         .subquery()
     )
     return select(
-        schema.c.version_num, newest.label("newest"), chain.NEWEST.scalar_subquery().label("link"),
+        schema.c.version_num,
+        newest.label("newest"),
+        chain.NEWEST.scalar_subquery().label("link"),
         clock.label("server"),
-        answered.c.change_id, answered.c.kinds, answered.c.data,
-    ).select_from(schema.outerjoin(answered, schema.c.version_num.is_not(None)))  # fmt: skip
+        answered.c.change_id,
+        answered.c.kinds,
+        answered.c.data,
+    ).select_from(schema.outerjoin(answered, schema.c.version_num.is_not(None)))
 
 
 def moment(

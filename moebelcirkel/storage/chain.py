@@ -53,9 +53,9 @@ class Head:
     def text(self) -> str:
         """One line of JSON."""
         at = self.at.astimezone(dt.UTC).isoformat()
-        return json.dumps([
-            self.id, self.request_id, self.kind, self.actor_id, self.session, at, self.reverses_id,
-        ])  # fmt: skip
+        return json.dumps(
+            [self.id, self.request_id, self.kind, self.actor_id, self.session, at, self.reverses_id]
+        )
 
 
 class EventsDigest:

@@ -291,9 +291,10 @@ class Database:
         self.damaged = False
         self.ahead = dt.timedelta(0)
         options = (
-            {} if self.is_sqlite
+            {}
+            if self.is_sqlite
             else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        )  # fmt: skip
+        )
         self._reading = self.engine.execution_options(**options)
         # Under READ COMMITTED every statement after the writers' lock sees what those before kept;
         # a server may have another level as its default.

@@ -17,8 +17,7 @@ def settings(path: Path, *keys: str) -> dict[str, object] | None:
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
         ) as connection:
             rows = connection.execute(
-                f"SELECT key, value FROM parameter WHERE key IN ({wanted})",
-                keys,
+                f"SELECT key, value FROM parameter WHERE key IN ({wanted})", keys
             )
             return {key: json.loads(value) for key, value in rows}
     except (sqlite3.Error, ValueError):

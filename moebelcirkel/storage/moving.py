@@ -149,10 +149,12 @@ def _copy(old: Connection, new: Connection, table: Table, done: _Progress) -> No
     with _told_as_ours(new, table), driver.cursor() as cursor, cursor.copy(command) as into:
         while rows := file.fetchmany(_AT_ONCE if not _heavy(table) else _HEAVY):
             for row in rows:
-                into.write_row([
-                    value if value is None or change is None else change(value)
-                    for value, change in zip(row, convert, strict=True)
-                ])  # fmt: skip
+                into.write_row(
+                    [
+                        value if value is None or change is None else change(value)
+                        for value, change in zip(row, convert, strict=True)
+                    ]
+                )
             done.add(len(rows))
 
 

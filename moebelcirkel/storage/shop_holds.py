@@ -85,10 +85,16 @@ def take(
             where=or_(Hold.expires_at <= work.now, Hold.basket_id == basket.id),
         )
         wanted = [
-            {"unit_id": unit_id, "basket_id": basket.id, "exact": exact, "answer": None,
-             "expires_at": expires_at, "want_id": want_id}
+            {
+                "unit_id": unit_id,
+                "basket_id": basket.id,
+                "exact": exact,
+                "answer": None,
+                "expires_at": expires_at,
+                "want_id": want_id,
+            }
             for unit_id in part
-        ]  # fmt: skip
+        ]
         # Rows apart from the statement, so that it is compiled once and not for every number.
         found = work.session.connection().execute(upsert.returning(Hold.unit_id), wanted)
         won = sorted(found.scalars())
@@ -135,9 +141,13 @@ def _note(
         was = {name: encode(getattr(old, name)) for name in new}
         changed = [name for name in new if new[name] != was[name]]
         events.append(
-            (Hold.__tablename__, str(unit_id),
-             {name: was[name] for name in changed}, {name: new[name] for name in changed})
-        )  # fmt: skip
+            (
+                Hold.__tablename__,
+                str(unit_id),
+                {name: was[name] for name in changed},
+                {name: new[name] for name in changed},
+            )
+        )
         if old.basket_id != basket.id:
             note_loss(work, old.basket_id, unit_id)
     work.recorder.note_many(events)

@@ -254,8 +254,9 @@ def stale(session: Session, entity: str, key: object) -> Stale:
     name, at = found
     return Stale(
         N_("It was changed by {name} at {time}. Reload and try again."),
-        name=name, time=at.astimezone(ZONE).strftime("%H.%M"),
-    )  # fmt: skip
+        name=name,
+        time=at.astimezone(ZONE).strftime("%H.%M"),
+    )
 
 
 def perform(

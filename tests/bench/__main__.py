@@ -21,8 +21,16 @@ _LARGE, _SMALL = (100_000, 10_000), (3_000, 120)
 #: How many times as many pieces are searched as well, and in what time both should answer.
 _TIMES_MORE, _SEARCHED, _SEARCHED_MORE = 3, 0.030, 0.060
 _PARTS = (
-    "search", "sqlite", "copies", "postgres", "clients", "starts", "window", "memory", "example",
-)  # fmt: skip
+    "search",
+    "sqlite",
+    "copies",
+    "postgres",
+    "clients",
+    "starts",
+    "window",
+    "memory",
+    "example",
+)
 
 
 def main() -> int:

@@ -37,8 +37,10 @@ def copies(table: Table, file: Path) -> None:
                 backups.append(seconds(lambda: _backed_up(file, bare)))
             table.times(
                 "SQLite: a proved copy, beside SQLite's own backup, looked at",
-                statistics.median(ours[1:]), statistics.median(backups[1:]), 2,
-            )  # fmt: skip
+                statistics.median(ours[1:]),
+                statistics.median(backups[1:]),
+                2,
+            )
             table.note(
                 "SQLite: its books checked", 1000 * seconds(lambda: check.run(context)), "ms"
             )

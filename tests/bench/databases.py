@@ -21,8 +21,13 @@ from tests import postgres
 from tests.bench.table import Table, seconds
 
 ROOT = Path(__file__).resolve().parents[2]
-_SOURCES = ("db/demo/*.csv", "db/versions/*.py", "db/reference/*.csv",
-            "moebelcirkel/demo/*.py", "moebelcirkel/storage/events.py")  # fmt: skip
+_SOURCES = (
+    "db/demo/*.csv",
+    "db/versions/*.py",
+    "db/reference/*.csv",
+    "moebelcirkel/demo/*.py",
+    "moebelcirkel/storage/events.py",
+)
 _SLICE = 2_000
 
 

@@ -32,8 +32,10 @@ def _in_window(table: Table, database: Path) -> None:
     """In a process of its own: what the rest of the bench has left here is not the window's."""
     told = subprocess.run(
         [sys.executable, "-m", "tests.bench.day", str(database)],
-        check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     table.size(f"window: all pages and {SWITCHES} switches", float(told), 200)
 
 
@@ -96,6 +98,14 @@ def _acts(context: Context) -> list[Callable[[], object]]:
         places.save(leader, places.PlaceForm("X-1"))
 
     return [
-        receive, receive, sell, sell, take_back, hold, search, refused,
-        lambda: shop.basket(leader, home), lambda: cases.board(bench),
-    ]  # fmt: skip
+        receive,
+        receive,
+        sell,
+        sell,
+        take_back,
+        hold,
+        search,
+        refused,
+        lambda: shop.basket(leader, home),
+        lambda: cases.board(bench),
+    ]

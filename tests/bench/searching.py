@@ -17,10 +17,33 @@ from tests.bench.table import Table, percentile, seconds
 from tests.bench.tape import Tape
 
 _WORDS = (
-    "stol", "kontorstol", "hæve", "haeve", "eg", "bord", "sofa uld", "reol", "skab stål", "bøg",
-    "svanemærket", "puf", "lænestol", "whiteboard", "elevstol", "mødebord rundt", "grå", "160x80",
-    "tavle", "hæve-sænkebord hvid", "nordsol", "lampe", "konto", "sænke", "klap", "blå stol",
-)  # fmt: skip
+    "stol",
+    "kontorstol",
+    "hæve",
+    "haeve",
+    "eg",
+    "bord",
+    "sofa uld",
+    "reol",
+    "skab stål",
+    "bøg",
+    "svanemærket",
+    "puf",
+    "lænestol",
+    "whiteboard",
+    "elevstol",
+    "mødebord rundt",
+    "grå",
+    "160x80",
+    "tavle",
+    "hæve-sænkebord hvid",
+    "nordsol",
+    "lampe",
+    "konto",
+    "sænke",
+    "klap",
+    "blå stol",
+)
 _SEARCHES = 200
 _TIMES = 9
 

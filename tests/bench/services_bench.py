@@ -36,27 +36,32 @@ def figures(table: Table, engine: str, context: Context) -> None:
     end = context.today()
     start = end.replace(year=end.year - 1) + dt.timedelta(days=1)
     _beside(
-        table.most, f"{engine}: key figures of a year", 1.0, context,
+        table.most,
+        f"{engine}: key figures of a year",
+        1.0,
+        context,
         lambda: overview.key_figures(controller, start, end),
-    )  # fmt: skip
+    )
     _beside(
-        table.most, f"{engine}: a year report's data", 0.5, context,
+        table.most,
+        f"{engine}: a year report's data",
+        0.5,
+        context,
         lambda: reports.preview(controller, start, end),
-    )  # fmt: skip
+    )
     whole = median(lambda: reports.draft(controller, start, end), 3)
     table.most(f"{engine}: a year report's PDF, its data and all", whole, 3.0)
     _beside(
-        table.most, f"{engine}: Excel of a year's lines", 5.0, context,
+        table.most,
+        f"{engine}: Excel of a year's lines",
+        5.0,
+        context,
         lambda: report_sheets.workbook(controller, start, end),
-    )  # fmt: skip
+    )
 
 
 def _beside(
-    add: Callable[..., None],
-    name: str,
-    limit: float,
-    context: Context,
-    act: Callable[[], object],
+    add: Callable[..., None], name: str, limit: float, context: Context, act: Callable[[], object]
 ) -> None:
     ours = median(act, 3)
     tape = Tape()
@@ -74,24 +79,31 @@ def batches(table: Table, engine: str, context: Context, untouched: Database) ->
     article = articles.suggest(warehouse, "kontorstol")[0].id
     place = places.choices(warehouse)[0].id
     batch = intake.Batch(
-        parts=[intake.Part("B", _BATCH, "shelf", place)], article_id=article,
+        parts=[intake.Part("B", _BATCH, "shelf", place)],
+        article_id=article,
         giver_id=intake.givers(warehouse)[0].id,
-    )  # fmt: skip
+    )
     tape = Tape()
     taken = _recorded(tape, context, lambda: intake.register(warehouse, batch))
     table.rate(
-        f"{engine}: intake of {_BATCH} pieces", _BATCH, taken, 5_000,
+        f"{engine}: intake of {_BATCH} pieces",
+        _BATCH,
+        taken,
+        5_000,
         tape.play(untouched.engine, keep=True),
-    )  # fmt: skip
+    )
     admin = context.as_actor(person(context, "admin"))
     source = imports.read(catalogue(_IMPORTED), "katalog.csv")
     choices = import_choices(admin, source)
     tape = Tape()
     taken = _recorded(tape, context, lambda: imports.run(admin, source, choices))
     table.rate(
-        f"{engine}: import of {_IMPORTED} types", _IMPORTED, taken, 5_000,
+        f"{engine}: import of {_IMPORTED} types",
+        _IMPORTED,
+        taken,
+        5_000,
         tape.play(untouched.engine, keep=True),
-    )  # fmt: skip
+    )
 
 
 def opening_stock(table: Table, engine: str, context: Context) -> None:
@@ -136,7 +148,7 @@ def one_piece(table: Table, engine: str, context: Context) -> None:
         parts=[intake.Part("B", 1, "shelf", places.choices(warehouse)[0].id)],
         article_id=articles.suggest(warehouse, "kontorstol")[0].id,
         giver_id=intake.givers(warehouse)[0].id,
-    )  # fmt: skip
+    )
 
     def act() -> None:
         stock.put_on_sale(warehouse, intake.register(warehouse, batch).unit_ids)

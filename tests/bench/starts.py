@@ -109,11 +109,17 @@ def _start(script: str, database: Path, home: str) -> float:
     begun = time.perf_counter()
     # As installed, with its bytecode beside it: the first round, which does not count, writes it.
     environment = {
-        **os.environ, "QT_QPA_PLATFORM": "offscreen", "MOEBELCIRKEL_HOME": home,
-        "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{home}/bytecode",
-    }  # fmt: skip
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "MOEBELCIRKEL_HOME": home,
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": f"{home}/bytecode",
+    }
     subprocess.run(
-        [sys.executable, "-c", script, str(database)], check=True, env=environment, timeout=60,
+        [sys.executable, "-c", script, str(database)],
+        check=True,
+        env=environment,
+        timeout=60,
         stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    )
     return time.perf_counter() - begun

@@ -36,9 +36,15 @@ class Table:
     def most(self, name: str, seconds: float, limit: float, bare: float | None = None) -> None:
         """A time that should not be above a limit (in seconds)."""
         self._add(
-            Line(name, 1000 * seconds, "ms", None if bare is None else 1000 * bare,
-                 f"≤ {1000 * limit:.0f} ms", seconds <= limit)
-        )  # fmt: skip
+            Line(
+                name,
+                1000 * seconds,
+                "ms",
+                None if bare is None else 1000 * bare,
+                f"≤ {1000 * limit:.0f} ms",
+                seconds <= limit,
+            )
+        )
 
     def times(self, name: str, seconds: float, bare: float, limit: float) -> None:
         """A time that should not be above so many times the bare one."""

@@ -177,20 +177,24 @@ def _heartbeats(table: Table, desk: Desk) -> None:
     end = controller.today()
     start = end.replace(year=end.year - 1)
     _beat(
-        table, desk, "while a year report is made",
+        table,
+        desk,
+        "while a year report is made",
         lambda: desk.jobs.long(
             lambda context: reports.draft(context, start, end), _nothing, owner=desk
         ),
-    )  # fmt: skip
+    )
     admin = _of(desk, "admin")
     source = imports.read(services_bench.catalogue(10_000), "katalog-2.csv")
     choices = services_bench.import_choices(admin, source)
     _beat(
-        table, desk, "while 10,000 types are imported",
+        table,
+        desk,
+        "while 10,000 types are imported",
         lambda: desk.jobs.write(
             lambda context: imports.run(context, source, choices), _nothing, owner=desk
         ),
-    )  # fmt: skip
+    )
     assert articles.suggest(replace(admin, actor=SYSTEM), "bench 1")
 
 
@@ -230,8 +234,10 @@ def _type(desk: Desk, home: int) -> None:
         for length in range(1, len(word) + 1):
             desk.jobs.read(
                 lambda context, text=word[:length]: shop.search(context, Query(text), home),  # type: ignore[misc]
-                _nothing, channel="shop", owner=desk,
-            )  # fmt: skip
+                _nothing,
+                channel="shop",
+                owner=desk,
+            )
             _wait(0.03)
 
 

@@ -6,8 +6,14 @@ from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "data"
 SECRET = "tre grønne stole"
-IKEA = ("import", str(DATA / "ikea_sa_2020.csv"), "--as", "articles", "--map",
-        str(DATA / "ikea_mapping.toml"))  # fmt: skip
+IKEA = (
+    "import",
+    str(DATA / "ikea_sa_2020.csv"),
+    "--as",
+    "articles",
+    "--map",
+    str(DATA / "ikea_mapping.toml"),
+)
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,11 @@ def town(sqlite_file: Path) -> Iterator[Path]:
     context = Context(database, SYSTEM)
     world.build(context)
     form = users.UserForm(
-        login="eva", name="Eva Holm", password=SECRET,
+        login="eva",
+        name="Eva Holm",
+        password=SECRET,
         grants=frozenset({Grant(Role.ADMINISTRATOR, None), Grant(Role.WAREHOUSE, None)}),
-    )  # fmt: skip
+    )
     users.save(context, form)
     yield sqlite_file
     database.close()

@@ -91,12 +91,15 @@ def test_migrate_changes_nothing_where_all_is_up_to_date(run: Run) -> None:
 
 
 _EVERY_WORD = (
-    ("migrate",), ("backup", "kopi.sqlite"), ("check",), IKEA,
+    ("migrate",),
+    ("backup", "kopi.sqlite"),
+    ("check",),
+    IKEA,
     ("labels", "MC-000001-9", "--out", "a.pdf"),
     ("report", "savings", "--from", "1.1.2026", "--to", "2.1.2026", "--out", "a.pdf"),
     ("user", "reset-password", "eva"),
     ("person", "paper", "--login", "eva", "--out", "a.pdf"),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("words", _EVERY_WORD, ids=lambda words: words[0])
@@ -167,9 +170,11 @@ def test_the_systems_user_where_it_is_linked(run: Run, town: Path) -> None:
     database = Database(town)
     context = Context(database, SYSTEM)
     form = users.UserForm(
-        login="maskine", name="Natjob", os_login=system_user.names()[0],
+        login="maskine",
+        name="Natjob",
+        os_login=system_user.names()[0],
         grants=frozenset({Grant(Role.ADMINISTRATOR, None)}),
-    )  # fmt: skip
+    )
     users.save(context, form)
     database.close()
     assert run("check", user=None).code == 0
@@ -246,9 +251,14 @@ def process(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """The program as somebody starts it."""
     return subprocess.run(
         [sys.executable, "-m", "moebelcirkel", *words],
-        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
-        env={**os.environ, **variables}, stdin=subprocess.DEVNULL, encoding="utf-8",
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, **variables},
+        stdin=subprocess.DEVNULL,
+        encoding="utf-8",
+    )
 
 
 def test_a_refusal_of_a_process_has_no_traceback(tmp_path: Path) -> None:
@@ -274,9 +284,13 @@ def test_an_answer_nobody_gets_is_no_success(tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "moebelcirkel", *words],
-            stdout=full, stderr=subprocess.PIPE, text=True, check=False, encoding="utf-8",
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            encoding="utf-8",
             cwd=Path(__file__).parents[2],
-        )  # fmt: skip
+        )
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert line.startswith("moebelcirkel: Svaret kunne ikke skrives ud.")
@@ -292,9 +306,13 @@ def test_example_data_is_made_and_used(tmp_path: Path) -> None:
     assert "allerede en database" in again.stderr
     password = done.stdout.split()[-1]
     checked = process(
-        "--database", str(target), "--user", "admin", "check",
+        "--database",
+        str(target),
+        "--user",
+        "admin",
+        "check",
         **{running.PASSWORD_VARIABLE: password},
-    )  # fmt: skip
+    )
     assert (checked.returncode, checked.stderr) == (0, "")
 
 

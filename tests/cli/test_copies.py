@@ -23,10 +23,7 @@ def test_a_copy_is_taken_listed_and_put_back(run: Run, town: Path, tmp_path: Pat
     other = str(tmp_path / "anden.sqlite")
     words = ("restore", "--newest", "--folder", str(Path(path).parent))
     put_back = run(*words, database=other, user=None)
-    assert (put_back.code, put_back.out) == (
-        0,
-        f"Databasen er gendannet fra {Path(path).name}.\n",
-    )
+    assert (put_back.code, put_back.out) == (0, f"Databasen er gendannet fra {Path(path).name}.\n")
     assert run("check", database=other).code == 0
 
 

@@ -31,8 +31,7 @@ def tried(run: Run, tmp_path: Path) -> Run:
         lines = [f'M-{n},Sofa {n},Sofa,"{price}"' for n, price in enumerate(prices)]
         file = tmp_path / "sofaer.csv"
         file.write_text("\n".join(["varenr,navn,kategori,nypris", *lines]), "utf-8")
-        return run("import", str(file), "--as", "articles", "--map",
-                   str(tmp_path / "valg.toml"))  # fmt: skip
+        return run("import", str(file), "--as", "articles", "--map", str(tmp_path / "valg.toml"))
 
     return go
 
@@ -84,8 +83,9 @@ def test_a_dry_run_imports_nothing(run: Run) -> None:
 def test_an_import_comes_in_once(run: Run, town: Path) -> None:
     answer = run(*IKEA)
     assert (answer.code, answer.out.splitlines()[-1]) == (
-        0, "2.295 møbeltyper, 1.399 linjer afvist.",
-    )  # fmt: skip
+        0,
+        "2.295 møbeltyper, 1.399 linjer afvist.",
+    )
     database = Database(town)
     assert articles.suggest(Context(database, SYSTEM), "ingolf barstol")
     database.close()

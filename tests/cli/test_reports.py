@@ -148,8 +148,13 @@ def test_a_recorded_report_is_fetched_in_every_form(world: World, tmp_path: Path
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
     (row,) = reports.recorded(world.person("controller"))
     book = openpyxl.load_workbook(tmp_path / "b.xlsx", read_only=True)
-    shown = {str(cell) for sheet in book for line in sheet.iter_rows(values_only=True)
-             for cell in line if cell}  # fmt: skip
+    shown = {
+        str(cell)
+        for sheet in book
+        for line in sheet.iter_rows(values_only=True)
+        for cell in line
+        if cell
+    }
     assert any(row.seal in text for text in shown)
     assert any("2026-001" in text for text in shown)
     assert len((tmp_path / "b.csv").read_text("utf-8-sig").splitlines()) == 3

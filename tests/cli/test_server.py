@@ -46,9 +46,12 @@ class House:
 
     def roles(self) -> set[object]:
         """The accounts that begin with the name."""
-        return {row[0] for row in self.asks(
-            "SELECT rolname FROM pg_roles WHERE starts_with(rolname, %(name)s)"
-        )}  # fmt: skip
+        return {
+            row[0]
+            for row in self.asks(
+                "SELECT rolname FROM pg_roles WHERE starts_with(rolname, %(name)s)"
+            )
+        }
 
 
 @pytest.fixture

@@ -48,9 +48,12 @@ def test_no_password_is_seen_while_a_server_is_made_ready(cluster: postgres.Clus
     given = address(cluster, "tester").replace("tester@", f"tester:{ADMIN}@")
     with subprocess.Popen(
         [sys.executable, "-u", "-m", "moebelcirkel", "server", "prepare", "--admin-url", given],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
         env={**os.environ, server_cli.PROGRAM_VARIABLE: THEIRS},
-    ) as process:  # fmt: skip
+    ) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
         listed = Path(f"/proc/{process.pid}/cmdline")

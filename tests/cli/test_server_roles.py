@@ -145,19 +145,27 @@ def test_the_owner_too_meets_the_triggers_but_may_take_them_away(
             connection.rollback()
         connection.execute("ALTER TABLE event DISABLE TRIGGER event_no_update")
         connection.rollback()
-    assert passed(cluster, OWNER, {
-        "become who runs it": "SET ROLE tester", "make an account": "CREATE ROLE mine LOGIN",
-    }) == []  # fmt: skip
+    assert (
+        passed(
+            cluster,
+            OWNER,
+            {"become who runs it": "SET ROLE tester", "make an account": "CREATE ROLE mine LOGIN"},
+        )
+        == []
+    )
 
 
-@pytest.mark.parametrize("statement", [
-    "UPDATE app_user SET password_hash = 'x' WHERE login = 'eva'",
-    "UPDATE unit SET price_ore = 1 WHERE id = (SELECT min(id) FROM unit WHERE price_ore > 1)",
-    """WITH made AS (INSERT INTO change (request_id, kind, actor_id, session, at)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE app_user SET password_hash = 'x' WHERE login = 'eva'",
+        "UPDATE unit SET price_ore = 1 WHERE id = (SELECT min(id) FROM unit WHERE price_ore > 1)",
+        """WITH made AS (INSERT INTO change (request_id, kind, actor_id, session, at)
        SELECT 'mine', 'unit.list', min(id), 'mine', now() FROM app_user RETURNING id)
        SELECT id FROM made""",
-    "DELETE FROM user_role WHERE id = (SELECT max(id) FROM user_role)",
-])  # fmt: skip
+        "DELETE FROM user_role WHERE id = (SELECT max(id) FROM user_role)",
+    ],
+)
 def test_what_stays_open_to_the_program_s_account_is_named_by_the_check(
     cluster: postgres.Cluster, house: Path, statement: str
 ) -> None:

@@ -226,9 +226,13 @@ RETURNS = (Correction(LineKind.ADJUSTMENT, 40, -3_000_000),)
     ],
 )
 def test_results_at_other_shares_are_explained_where_they_are_odd_beside_the_headline(
-    cash: int, mass: int, shares: tuple[tuple[int, int], ...],
-    corrections: tuple[Correction, ...], told: list[str], silent: list[str],
-) -> None:  # fmt: skip
+    cash: int,
+    mass: int,
+    shares: tuple[tuple[int, int], ...],
+    corrections: tuple[Correction, ...],
+    told: list[str],
+    silent: list[str],
+) -> None:
     text = certainty(
         report(
             totals=Totals(3, 0, cash * 100, 0, mass * 1_000),

@@ -30,23 +30,40 @@ def profile(**other: Value) -> Profile:
 
 def posting(side: str = "D", **other: object) -> FilePosting:
     usual = FilePosting(
-        batch="A-2026-011", voucher=1, line=1, voucher_on=dt.date(2026, 12, 2),
-        posting_on=dt.date(2026, 11, 30), period=11, fiscal_year=2026, account="22901010",
-        bearer="4300", ean="5799999000010", counterpart="Møbelcirklen", side=side,
-        amount_ore=134_050, vat="Uden moms (intern)", text="Møbelcirklen B-00041 Søndervangskolen",
-        order="B-00041", institution="Søndervangskolen", approved_by="Marianne Fjord",
+        batch="A-2026-011",
+        voucher=1,
+        line=1,
+        voucher_on=dt.date(2026, 12, 2),
+        posting_on=dt.date(2026, 11, 30),
+        period=11,
+        fiscal_year=2026,
+        account="22901010",
+        bearer="4300",
+        ean="5799999000010",
+        counterpart="Møbelcirklen",
+        side=side,
+        amount_ore=134_050,
+        vat="Uden moms (intern)",
+        text="Møbelcirklen B-00041 Søndervangskolen",
+        order="B-00041",
+        institution="Søndervangskolen",
+        approved_by="Marianne Fjord",
         reference="A-2026-011-1",
-    )  # fmt: skip
+    )
     return dataclasses.replace(usual, **other)  # type: ignore[arg-type]
 
 
 PAIR = [
     posting(),
     posting(
-        "K", line=2, account="97001010", bearer="XG-4300001221-00140", ean="",
+        "K",
+        line=2,
+        account="97001010",
+        bearer="XG-4300001221-00140",
+        ean="",
         counterpart="Søndervangskolen",
     ),
-]  # fmt: skip
+]
 
 
 def test_the_usual_file_is_the_golden_one() -> None:
@@ -56,16 +73,23 @@ def test_the_usual_file_is_the_golden_one() -> None:
 def test_another_systems_file_is_the_golden_one() -> None:
     other = profile(
         columns='Konto=Artskonto;Beløb=BeløbMedFortegn;Dato=Bogføringsdato;Art="Z1";Tekst',
-        heading=False, windows=True, compact_dates=True, point=True,
-    )  # fmt: skip
+        heading=False,
+        windows=True,
+        compact_dates=True,
+        point=True,
+    )
     assert posting_file(other, PAIR) == (GOLDEN / "postings-other.csv").read_bytes()
 
 
 def test_what_looks_like_a_formula_is_guarded_in_texts_and_never_in_numbers() -> None:
     dangerous = posting("K", institution="=SUM(A1)", order="@B", text="-x")
-    (line,) = posting_file(
-        profile(columns="Institution;Ordrenr;Tekst;BeløbMedFortegn", heading=False), [dangerous]
-    ).decode("utf-8-sig").splitlines()  # fmt: skip
+    (line,) = (
+        posting_file(
+            profile(columns="Institution;Ordrenr;Tekst;BeløbMedFortegn", heading=False), [dangerous]
+        )
+        .decode("utf-8-sig")
+        .splitlines()
+    )
     assert line == '"\'=SUM(A1)";"\'@B";"\'-x";-1340,50'
 
 

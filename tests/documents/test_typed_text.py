@@ -43,10 +43,17 @@ def _picks(text: str) -> bytes:
 def _pass(text: str) -> bytes:
     return unit_pass(
         UnitPass(
-            "MC-000001-3", text, text, SETTLED, chips=(Chip(text),), facts=(Fact(text, text),),
-            history=(Happening(text, text),), loops=(text,), figures_note=text,
+            "MC-000001-3",
+            text,
+            text,
+            SETTLED,
+            chips=(Chip(text),),
+            facts=(Fact(text, text),),
+            history=(Happening(text, text),),
+            loops=(text,),
+            figures_note=text,
         )
-    )  # fmt: skip
+    )
 
 
 def _report(text: str) -> bytes:

@@ -13,14 +13,15 @@ def test_base_l() -> None:
     assert base_l(Condition.D, renewed=True) == 1
     assert base_l(Condition.D, renewed=False) == Decimal("0.2")
     assert [condition.label for condition in Condition] == [
-        "like new", "good", "signs of use", "worn",
-    ]  # fmt: skip
+        "like new",
+        "good",
+        "signs of use",
+        "worn",
+    ]
 
 
 def test_answers() -> None:
     assert [str(answer.d) for answer in Answer] == ["1", "0.5", "0", "0.5", "0.5"]
-    assert [answer for answer in Answer if answer.answered] == [
-        Answer.YES, Answer.SOME, Answer.NO,
-    ]  # fmt: skip
+    assert [answer for answer in Answer if answer.answered] == [Answer.YES, Answer.SOME, Answer.NO]
     assert Answer.UNANSWERED not in CHOICES
     assert len({answer.label for answer in Answer}) == 5

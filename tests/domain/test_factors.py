@@ -11,12 +11,22 @@ from moebelcirkel.domain.factors import FIGURE_NAMES, FactorFigures, checked_fig
 
 TODAY = dt.date(2026, 11, 20)
 GOOD = FactorFigures(
-    mass_kg=Decimal("19.2"), co2e_low_kg=Decimal(36), co2e_mid_kg=Decimal(72),
-    co2e_high_kg=Decimal(120), stages="A1-A3", source="FIRA 2011", source_year=2011,
-    source_detail="", co2e_verified=True, lifetime_years=Decimal(15), new_price_low_ore=100_500,
-    new_price_mid_ore=335_000, new_price_high_ore=804_000, price_source="katalog 2025",
+    mass_kg=Decimal("19.2"),
+    co2e_low_kg=Decimal(36),
+    co2e_mid_kg=Decimal(72),
+    co2e_high_kg=Decimal(120),
+    stages="A1-A3",
+    source="FIRA 2011",
+    source_year=2011,
+    source_detail="",
+    co2e_verified=True,
+    lifetime_years=Decimal(15),
+    new_price_low_ore=100_500,
+    new_price_mid_ore=335_000,
+    new_price_high_ore=804_000,
+    price_source="katalog 2025",
     price_verified=False,
-)  # fmt: skip
+)
 
 
 def test_every_figure_has_a_name() -> None:

@@ -162,10 +162,17 @@ def test_a_life_is_never_credited_twice(
     booked = Figures()
     for number, (share, base, days) in enumerate(loops):
         inputs = chair(
-            new_price_ore=price, lifetime_years=years, d=share, base_l=base,
-            life_left=left, l=l_at_hand_over(base, left),
-            r_kg=Decimal(0), r_low_kg=Decimal(0), r_high_kg=Decimal(0), km=Decimal(0),
-        )  # fmt: skip
+            new_price_ore=price,
+            lifetime_years=years,
+            d=share,
+            base_l=base,
+            life_left=left,
+            l=l_at_hand_over(base, left),
+            r_kg=Decimal(0),
+            r_low_kg=Decimal(0),
+            r_high_kg=Decimal(0),
+            km=Decimal(0),
+        )
         booked += hand_over(inputs)
         rounding = 2 * (number + 1)
         assert booked.cash_ore <= price + rounding

@@ -222,8 +222,14 @@ def test_life_used() -> None:
 def test_shadow_prices() -> None:
     years = (2022, 2023, 2024, 2025, 2026, 2030, 2040)
     assert [shadow_price_ore(year) for year in years] == [
-        None, 100_000, 107_000, 114_000, 121_000, 150_000, 150_000,
-    ]  # fmt: skip
+        None,
+        100_000,
+        107_000,
+        114_000,
+        121_000,
+        150_000,
+        150_000,
+    ]
     assert shadow_price_ore(2026, {2020: 75_000}) == 75_000
 
 
@@ -261,8 +267,12 @@ def test_money_breakdown_adds_up() -> None:
     values = [row.value for row in rows]
     assert values[:3] == [335_000, Decimal("0.7"), 1]
     assert [f"{value:.0f}" for value in values[3:] if value is not None] == [
-        "-10000", "-10000", "1152", "215652", "98402",
-    ]  # fmt: skip
+        "-10000",
+        "-10000",
+        "1152",
+        "215652",
+        "98402",
+    ]
     assert [row.kind for row in rows].count(RowKind.SHARE) == 2
     assert len(money_breakdown(EXAMPLE_C)) == len(rows) - 1
     assert exact_money(EXAMPLE_A, life_at_hand_over(EXAMPLE_A))["cash_ore"] == Decimal(215_652)

@@ -6,14 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebelcirkel.domain.fold import (
-    fold,
-    like_pattern,
-    matches_rank,
-    search_text,
-    sort_key,
-    words,
-)
+from moebelcirkel.domain.fold import fold, like_pattern, matches_rank, search_text, sort_key, words
 
 DANISH = st.text(
     alphabet="abcdefghijklmnopqrstuvwxyzæøåäöüéABCÆØÅ 0123456789-.,×x*/_%\\'", max_size=40
@@ -104,9 +97,28 @@ def test_search_text_of_nothing() -> None:
 
 def test_danish_order() -> None:
     names = [
-        "a b", "ab", "Abe", "abe", "Afdeling", "Hal 2", "Hal 10", "ud", "yd", "üd", "Zebra",
-        "ære", "ärlig", "Ærø", "Øst", "å", "aa", "Åbenrå", "Aalborg", "Århus", "Aarhus",
-    ]  # fmt: skip
+        "a b",
+        "ab",
+        "Abe",
+        "abe",
+        "Afdeling",
+        "Hal 2",
+        "Hal 10",
+        "ud",
+        "yd",
+        "üd",
+        "Zebra",
+        "ære",
+        "ärlig",
+        "Ærø",
+        "Øst",
+        "å",
+        "aa",
+        "Åbenrå",
+        "Aalborg",
+        "Århus",
+        "Aarhus",
+    ]
     assert sorted(set(names), key=sort_key) == names
 
 

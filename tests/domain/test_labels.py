@@ -54,9 +54,21 @@ def test_other_ways_to_write_it(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "MC", "MC-", "MC-004127-2", "MC-004172-1", "0041271", "XX-004127-1", "MC-000000-0",
-     "MC-00412A-1", "5799999000010", "stol", "MC-٠٠٤١٢٧-1"],
-)  # fmt: skip
+    [
+        "",
+        "MC",
+        "MC-",
+        "MC-004127-2",
+        "MC-004172-1",
+        "0041271",
+        "XX-004127-1",
+        "MC-000000-0",
+        "MC-00412A-1",
+        "5799999000010",
+        "stol",
+        "MC-٠٠٤١٢٧-1",
+    ],
+)
 def test_what_is_no_label(text: str) -> None:
     assert parse_label(text, "MC") is None
 

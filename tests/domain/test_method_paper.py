@@ -47,12 +47,16 @@ def _cited() -> Iterator[str]:
 def test_the_constants_are_those_of_the_program() -> None:
     shares = " · ".join(f"{each.value} {said(each.base_l)}" for each in Condition)
     has(
-        said(figure_inputs.FREIGHT_NEW, 5), said(figure_inputs.FREIGHT_REUSE, 5), shares,
-        f"km_ny = {said(figure_inputs.KM_NEW)} km", f"km = {said(figure_inputs.KM_WITHOUT_RUN)} km",
+        said(figure_inputs.FREIGHT_NEW, 5),
+        said(figure_inputs.FREIGHT_REUSE, 5),
+        shares,
+        f"km_ny = {said(figure_inputs.KM_NEW)} km",
+        f"km = {said(figure_inputs.KM_WITHOUT_RUN)} km",
         f"ja {said(Answer.YES.d)} · nogle af dem {said(Answer.SOME.d)} · nej {said(Answer.NO.d)}",
-        f"ved ikke og intet svar {said(Answer.UNKNOWN.d)} ", "0,27, 0,5, 0,7 eller 1",
+        f"ved ikke og intet svar {said(Answer.UNKNOWN.d)} ",
+        "0,27, 0,5, 0,7 eller 1",
         f"{said(figures.SHADOW_PRICES_ORE[2026] // 100)} kr. i\n  2026",
-    )  # fmt: skip
+    )
     bounds = chair()
     has(f"({said(bounds.km_low)}–{said(bounds.km_high)} km)", f"(0–{said(bounds.waste_high)})")
 

@@ -13,8 +13,12 @@ from moebelcirkel.domain.money import grams, split_evenly, split_ore, whole
 
 def test_half_even() -> None:
     assert [whole(Decimal(text)) for text in ("0.5", "1.5", "2.5", "-0.5", "-1.5")] == [
-        0, 2, 2, 0, -2,
-    ]  # fmt: skip
+        0,
+        2,
+        2,
+        0,
+        -2,
+    ]
     assert grams(Decimal("24.7958")) == 24796
 
 

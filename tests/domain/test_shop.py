@@ -29,9 +29,15 @@ def test_a_typed_line_is_understood(text: str, wish: Wish) -> None:
 
 @pytest.mark.parametrize(
     ("word", "stem"),
-    [("stole", "stol"), ("reoler", "reol"), ("lamper", "lampe"), ("stolene", "stol"),
-     ("lamperne", "lampe"), ("chairs", "chair")],
-)  # fmt: skip
+    [
+        ("stole", "stol"),
+        ("reoler", "reol"),
+        ("lamper", "lampe"),
+        ("stolene", "stol"),
+        ("lamperne", "lampe"),
+        ("chairs", "chair"),
+    ],
+)
 def test_a_plural_finds_its_singular(word: str, stem: str) -> None:
     assert stem in stems(word)
 

@@ -186,11 +186,7 @@ def test_currency_and_vat() -> None:
         ({"B": "bred"}, "B", "Målet ”bred” er ikke et tal."),
         ({"B": "12.5"}, "B", "Målet ”12.5” er ikke et tal."),
         ({"B": "-5"}, "B", "Målet ”-5” skal være over 0."),
-        (
-            {"B": "700"},
-            "B",
-            "Målet ”700” ville være over 6 m. Tjek tallet og dets måleenhed.",
-        ),
+        ({"B": "700"}, "B", "Målet ”700” ville være over 6 m. Tjek tallet og dets måleenhed."),
         ({"Kg": "tung"}, "Kg", "Vægten ”tung” er ikke et tal."),
         ({"Kg": "1200"}, "Kg", "Vægten ”1200” kan ikke passe. Tjek tallet og dets måleenhed."),
         ({"Kg": "-1"}, "Kg", "Vægten ”-1” kan ikke passe. Tjek tallet og dets måleenhed."),
@@ -204,16 +200,8 @@ def test_currency_and_vat() -> None:
         ),
         ({"Dato": "01.01.1800"}, "Dato", "Datoen er før 1950. Tjek årstallet."),
         ({"Pris": "0"}, "Pris", "Prisen er 0. Lad feltet stå tomt, hvis prisen ikke kendes."),
-        (
-            {"Pris": "2.000.000"},
-            "Pris",
-            "Prisen ”2.000.000” er over 1 mio. kr. Tjek beløbet.",
-        ),
-        (
-            {"Link": "x.dk"},
-            "Link",
-            "”x.dk” er ikke en webadresse. Den begynder med https://.",
-        ),
+        ({"Pris": "2.000.000"}, "Pris", "Prisen ”2.000.000” er over 1 mio. kr. Tjek beløbet."),
+        ({"Link": "x.dk"}, "Link", "”x.dk” er ikke en webadresse. Den begynder med https://."),
     ],
 )
 def test_what_is_wrong_is_said_in_danish(cells: dict[str, str], column: str, danish: str) -> None:
@@ -358,12 +346,21 @@ def test_danish_headers_are_understood() -> None:
 @pytest.mark.parametrize(
     ("column", "told"),
     [
-        ("Pris ekskl. moms", False), ("Pris eks.moms", False), ("Nypris (uden moms)", False),
-        ("Price excl. VAT", False), ("Pris ex moms", False), ("Pris u/moms", False),
-        ("Pris inkl. moms", True), ("Pris med moms", True), ("Price incl VAT", True),
-        ("Pris", None), ("Moms", None), ("Pris, momsfri vare", None), ("Index tax", None),
+        ("Pris ekskl. moms", False),
+        ("Pris eks.moms", False),
+        ("Nypris (uden moms)", False),
+        ("Price excl. VAT", False),
+        ("Pris ex moms", False),
+        ("Pris u/moms", False),
+        ("Pris inkl. moms", True),
+        ("Pris med moms", True),
+        ("Price incl VAT", True),
+        ("Pris", None),
+        ("Moms", None),
+        ("Pris, momsfri vare", None),
+        ("Index tax", None),
     ],
-)  # fmt: skip
+)
 def test_what_a_price_column_says_of_vat(column: str, told: bool | None) -> None:
     assert contains_vat(column) is told
 

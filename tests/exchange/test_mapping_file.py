@@ -11,11 +11,7 @@ from hypothesis import strategies as st
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.exchange.articles import Mapping, Measure, PriceBasis
-from moebelcirkel.exchange.mapping_file import (
-    ImportChoices,
-    read_mapping_file,
-    write_mapping_file,
-)
+from moebelcirkel.exchange.mapping_file import ImportChoices, read_mapping_file, write_mapping_file
 
 KEYS = ("office_task_chair", "dining_table")
 LEAST = '[columns]\nkey = "Nr"\nname = "Navn"\n'

@@ -186,11 +186,18 @@ def test_no_picture_takes_more_memory_than_there_is_for_it(tmp_path: Path) -> No
         (tmp_path / name).write_bytes(data)
     done = subprocess.run(
         [sys.executable, "-c", CHILD, *map(str, sorted(tmp_path.iterdir()))],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     told = [line.split(";") for line in done.stdout.splitlines()]
     assert {name: said for name, said, _ in told} == {
-        "a.png": "1600", "b.png": "refused", "long.jpg": "1600", "several.jpg": "1600",
-        "much.jpg": "refused", "a.webp": "1600", "b.webp": "refused",
-    }  # fmt: skip
+        "a.png": "1600",
+        "b.png": "refused",
+        "long.jpg": "1600",
+        "several.jpg": "1600",
+        "much.jpg": "refused",
+        "a.webp": "1600",
+        "b.webp": "refused",
+    }
     assert max(int(peak) for _, _, peak in told) <= MEMORY_MB, told

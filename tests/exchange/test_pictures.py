@@ -361,8 +361,12 @@ def test_a_thumbnail_is_known_as_its_pictures_own(kind: str, size: tuple[int, in
 
 
 def test_a_thumbnail_of_another_picture_is_not_taken_for_its_own() -> None:
-    one, other = (normalise(saved(image), "x.jpg") for image in (
-        drawn("halves", 400, 300), drawn("halves", 400, 300).transpose(Image.Transpose.ROTATE_180),
-    ))  # fmt: skip
+    one, other = (
+        normalise(saved(image), "x.jpg")
+        for image in (
+            drawn("halves", 400, 300),
+            drawn("halves", 400, 300).transpose(Image.Transpose.ROTATE_180),
+        )
+    )
     assert not pictures.is_small_of(other.thumb, one.jpeg)
     assert not pictures.is_small_of(one.thumb[:200], one.jpeg)

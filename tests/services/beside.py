@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import event, select
 
 from moebelcirkel.domain.errors import Refused
+from moebelcirkel.services import changes
 from moebelcirkel.services.context import Done
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.schema import METADATA
@@ -37,9 +38,7 @@ _LEFT_OUT = {
     "routine_run",
 }
 #: Made with chance or from the memory: they differ although the same was done.
-_BY_CHANCE = {
-    "password_hash", "document", "short_document", "seal", "parameters", "totals",
-}  # fmt: skip
+_BY_CHANCE = {"password_hash", "document", "short_document", "seal", "parameters", "totals"}
 #: How long a call may be held back for another; reached only when they wait for each other.
 _LONGEST = 20.0
 
@@ -187,3 +186,7 @@ def _plain(column: Any, value: Any, ranks: dict[str, dict[Any, int]]) -> Any:
         if key.column.name == "id":
             return None if value is None else ranks[key.column.table.name][value]
     return value
+
+
+def undo(change: str, who: str = "lager") -> Call:
+    return Call(changes.undo, who, lambda day: (day[change],))

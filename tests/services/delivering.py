@@ -30,8 +30,11 @@ def figures(context: Context) -> list[FigureLine]:
 def back(world: World, units: list[int], condition: str = "B", **more: object) -> int:
     pieces = [Returned(trade.number(world.context, unit), condition) for unit in units]
     done = deliveries.take_back(
-        world.person("lager"), pieces, place_id=world.shelf, **more  # type: ignore[arg-type]
-    )  # fmt: skip
+        world.person("lager"),
+        pieces,
+        place_id=world.shelf,
+        **more,  # type: ignore[arg-type]
+    )
     return done.change_id or 0
 
 
@@ -43,12 +46,19 @@ def cost(world: World, unit_id: int, task: str, ore: int = 0) -> None:
         unit = work.get(Unit, unit_id)
         work.session.add(
             UnitCost(
-                change_id=work.change_id, unit_id=unit_id, loop=unit.loop, task_type_id=kind.id,
-                minutes=Decimal(0), labour_ore=0, parts_ore=ore, co2e_kg=kind.co2e_kg,
+                change_id=work.change_id,
+                unit_id=unit_id,
+                loop=unit.loop,
+                task_type_id=kind.id,
+                minutes=Decimal(0),
+                labour_ore=0,
+                parts_ore=ore,
+                co2e_kg=kind.co2e_kg,
                 co2e_low_kg=kind.co2e_low_kg or kind.co2e_kg,
-                co2e_high_kg=kind.co2e_high_kg or kind.co2e_kg, renews=kind.renews,
+                co2e_high_kg=kind.co2e_high_kg or kind.co2e_kg,
+                renews=kind.renews,
                 booked_on=work.today,
             )
-        )  # fmt: skip
+        )
 
     world.context.write("case.finish", None, fill)

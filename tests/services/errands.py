@@ -251,6 +251,23 @@ def visitor(hands: Hands, dice: random.Random) -> None:
 
 
 ERRANDS = (
-    edit, move, price, grade, correct, take_out, redo, bench, article, picture, price_list, place,
-    institution, task_type, setting, factor_set, report, person, visitor,
-)  # fmt: skip
+    edit,
+    move,
+    price,
+    grade,
+    correct,
+    take_out,
+    redo,
+    bench,
+    article,
+    picture,
+    price_list,
+    place,
+    institution,
+    task_type,
+    setting,
+    factor_set,
+    report,
+    person,
+    visitor,
+)

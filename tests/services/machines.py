@@ -8,12 +8,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from sqlalchemy import ColumnElement, select
 
 from moebelcirkel.domain.errors import Refused
@@ -100,7 +95,9 @@ def on_postgresql(machine: type[Machine], cluster: Any, *, steps: int) -> None:
 def _run(machine: type[Machine], *, examples: int, steps: int) -> None:
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     chosen = settings(
-        max_examples=examples, stateful_step_count=steps, deadline=None,
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
         suppress_health_check=checks,
-    )  # fmt: skip
+    )
     run_state_machine_as_test(machine, settings=chosen)

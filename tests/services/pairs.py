@@ -5,7 +5,6 @@ import datetime as dt
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.factors import FactorFigures
-from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import (
     articles,
     cases,
@@ -16,7 +15,6 @@ from moebelcirkel.services import (
     institutions,
     intake,
     orders,
-    parameters,
     photos,
     places,
     reports,
@@ -26,21 +24,19 @@ from moebelcirkel.services import (
     wants,
 )
 from moebelcirkel.services.articles.values import ArticleValues
-from moebelcirkel.services.copies import taking as copy_taking
 from moebelcirkel.services.deliveries import picking, returns
 from moebelcirkel.services.deliveries.returns import Returned
 from moebelcirkel.services.institutions import InstitutionForm
 from moebelcirkel.services.intake import corrections as intake_corrections
 from moebelcirkel.services.shop import baskets as shop_basket
-from moebelcirkel.services.start import login
 from moebelcirkel.services.units import values as unit_values
-from moebelcirkel.services.users import UserForm
 from moebelcirkel.storage.tables.factors import Factor
 from moebelcirkel.storage.tables.users import User
 from tests import trade
 from tests.services import working_day
-from tests.services.beside import Call
+from tests.services.beside import Call, undo
 from tests.services.pickup_pairs import PICKUP_PAIRS
+from tests.services.setting_pairs import SETTING_PAIRS
 from tests.services.settling_pairs import SETTLING
 from tests.services.type_pairs import TYPES
 from tests.services.working_day import Day
@@ -78,21 +74,9 @@ def scan(day: Day) -> tuple[str]:
     return (trade.number(day.context, day["free"][0]),)
 
 
-def person(day: Day, institution: int | None) -> UserForm:
-    return UserForm("ny", "Ny Leder", grants=frozenset({Grant(Role.LEADER, institution)}))
-
-
 def version_of(day: Day, name: str) -> tuple[int, int]:
     known = day.people[name].user_id or 0
     return known, trade.row(day.context, User, known).version
-
-
-def no_administrator(login_name: str, name: str) -> UserForm:
-    return UserForm(login_name, name, grants=frozenset({Grant(Role.CONTROLLER)}))
-
-
-def undo(change: str, who: str = "lager") -> Call:
-    return Call(changes.undo, who, lambda day: (day[change],))
 
 
 YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
@@ -123,10 +107,18 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
     ),
     *TYPES,
     (
-        Call(photos.add, "lager", lambda _: ([working_day.picture("ny")],),
-             lambda day: {"article_id": day["desk"]}),
-        Call(photos.add, "lager", lambda _: ([working_day.picture("ny")],),
-             lambda day: {"article_id": day.chair}),
+        Call(
+            photos.add,
+            "lager",
+            lambda _: ([working_day.picture("ny")],),
+            lambda day: {"article_id": day["desk"]},
+        ),
+        Call(
+            photos.add,
+            "lager",
+            lambda _: ([working_day.picture("ny")],),
+            lambda day: {"article_id": day.chair},
+        ),
     ),
     (
         Call(photos.remove, "lager", lambda day: (day["photos"][0],)),
@@ -141,8 +133,12 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(imports.run, "admin", lambda day: (SOURCE, choices(day))),
     ),
     (
-        Call(photos.add, "lager", lambda _: ([working_day.picture("ny")],),
-             lambda day: {"article_id": day["bare"]}),
+        Call(
+            photos.add,
+            "lager",
+            lambda _: ([working_day.picture("ny")],),
+            lambda day: {"article_id": day["bare"]},
+        ),
         undo("bare_added"),
     ),
     # Places
@@ -155,8 +151,11 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(intake.register, "lager", lambda day: (batch(day, day.chair, day["place"]),)),
     ),
     (
-        Call(places.save, "admin", lambda day: (
-            places.PlaceForm("9-01-A", active=False), day["place"], 1)),
+        Call(
+            places.save,
+            "admin",
+            lambda day: (places.PlaceForm("9-01-A", active=False), day["place"], 1),
+        ),
         Call(stock.move, "lager", lambda day: (day["free"][:2], day["place"])),
     ),
     # Stock
@@ -177,23 +176,39 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(cases.finish, "bench", lambda day: (day["case"], "B")),
     ),
     (
-        Call(unit_values.save, "lager", lambda day: (
-            day["edited"], unit_values.UnitValues(note="poleret"), day["edit_version"])),
+        Call(
+            unit_values.save,
+            "lager",
+            lambda day: (
+                day["edited"],
+                unit_values.UnitValues(note="poleret"),
+                day["edit_version"],
+            ),
+        ),
         undo("edit"),
     ),
     (
-        Call(unit_values.save, "lager", lambda day: (
-            day["received"][6], unit_values.UnitValues(codes=("KK-2",)), 1)),
-        Call(unit_values.save, "lager2", lambda day: (
-            day["received"][7], unit_values.UnitValues(codes=("KK-2",)), 1)),
+        Call(
+            unit_values.save,
+            "lager",
+            lambda day: (day["received"][6], unit_values.UnitValues(codes=("KK-2",)), 1),
+        ),
+        Call(
+            unit_values.save,
+            "lager2",
+            lambda day: (day["received"][7], unit_values.UnitValues(codes=("KK-2",)), 1),
+        ),
     ),
     (
         Call(intake_corrections.remove, "lager", lambda day: (day["received"][6],)),
         Call(cases.send, "lager", lambda day: (day["received"][6:],)),
     ),
     (
-        Call(intake_corrections.correct, "lager", lambda day: (
-            day["received"][7], intake_corrections.Correction(condition="D"))),
+        Call(
+            intake_corrections.correct,
+            "lager",
+            lambda day: (day["received"][7], intake_corrections.Correction(condition="D")),
+        ),
         Call(stock.scrap, "lager", lambda day: (day["received"][7:], "broken")),
     ),
     (
@@ -201,8 +216,11 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(stock.put_on_sale, "lager", lambda day: (day["received"][6:7],)),
     ),
     (
-        Call(intake_corrections.correct, "lager", lambda day: (
-            day["free"][0], intake_corrections.Correction(condition="C"))),
+        Call(
+            intake_corrections.correct,
+            "lager",
+            lambda day: (day["free"][0], intake_corrections.Correction(condition="C")),
+        ),
         Call(picking.pick_by_scan, "lager2", scan),
     ),
     (
@@ -211,13 +229,21 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
     ),
     # Workshop
     (
-        Call(cases.add_task, "bench", lambda day: (day["case"], day["task_type"]),
-             lambda day: {"hour_rate_id": day["rate"]}),
+        Call(
+            cases.add_task,
+            "bench",
+            lambda day: (day["case"], day["task_type"]),
+            lambda day: {"hour_rate_id": day["rate"]},
+        ),
         Call(tasks.delete_task, "admin", lambda day: (day["task_type"], 1)),
     ),
     (
-        Call(cases.set_task, "bench", lambda day: (day["case_task"],),
-             lambda day: {"hour_rate_id": day["rate"]}),
+        Call(
+            cases.set_task,
+            "bench",
+            lambda day: (day["case_task"],),
+            lambda day: {"hour_rate_id": day["rate"]},
+        ),
         Call(tasks.delete_rate, "admin", lambda day: (day["rate"], 1)),
     ),
     (
@@ -248,10 +274,16 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
     ),
     (Call(orders.send, "leader", lambda day: (day.school,)), undo("intake")),
     (
-        Call(shop_basket.set_cost_bearer, "naboleder", lambda day: (
-            day["institution"], day["bearer"])),
-        Call(institutions.save, "admin", lambda day: (
-            InstitutionForm("Ny Skole"), day["institution"], 1)),
+        Call(
+            shop_basket.set_cost_bearer,
+            "naboleder",
+            lambda day: (day["institution"], day["bearer"]),
+        ),
+        Call(
+            institutions.save,
+            "admin",
+            lambda day: (InstitutionForm("Ny Skole"), day["institution"], 1),
+        ),
     ),
     (
         Call(orders.approve, "approver", lambda day: (day["awaiting"],)),
@@ -267,8 +299,11 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
     ),
     (
         Call(orders.send, "leader", lambda day: (day.school,)),
-        Call(institutions.save, "admin", lambda day: (
-            InstitutionForm("Søndervangskolen", active=False), day.school)),
+        Call(
+            institutions.save,
+            "admin",
+            lambda day: (InstitutionForm("Søndervangskolen", active=False), day.school),
+        ),
     ),
     (
         Call(orders.cancel, "leader", lambda day: (day["order"],)),
@@ -276,10 +311,7 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
     ),
     (undo("sent", "leader"), Call(picking.pick, "lager", lambda day: (day["sent_lines"],))),
     # Delivering
-    (
-        Call(picking.pick_by_scan, "lager", scan),
-        Call(picking.pick_by_scan, "lager2", scan),
-    ),
+    (Call(picking.pick_by_scan, "lager", scan), Call(picking.pick_by_scan, "lager2", scan)),
     (
         Call(picking.unpick, "lager", lambda day: (day["picked"],)),
         Call(deliveries.prepare_note, "lager", lambda day: (day.home,)),
@@ -300,75 +332,8 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(returns.take_back, "lager", returned, lambda day: {"place_id": day.shelf}),
         undo("hand_over"),
     ),
-    # Registers and settings
-    (
-        Call(institutions.delete, "admin", lambda day: (day["institution"], 1)),
-        Call(shop_basket.hold, "naboleder", lambda day: (day["institution"], day["key"], 1)),
-    ),
-    (
-        Call(institutions.save, "admin", lambda _: (InstitutionForm("Skovly"),)),
-        Call(institutions.save, "admin", lambda day: (
-            InstitutionForm("Skovly"), day["institution"], 1)),
-    ),
-    (
-        Call(institutions.delete, "admin", lambda day: (day["institution"], 1)),
-        Call(users.save, "admin", lambda day: (person(day, day["institution"]), day["user"])),
-    ),
-    (
-        Call(parameters.save, "admin", lambda _: (
-            {"price_step_ore": 2_000}, {"price_step_ore": 500})),
-        undo("setting", "admin"),
-    ),
-    (
-        Call(parameters.save, "admin", lambda _: (
-            {"price_step_ore": 2_000}, {"price_step_ore": 500})),
-        Call(parameters.save, "admin", lambda _: (
-            {"price_step_ore": 3_000}, {"price_step_ore": 500})),
-    ),
-    (
-        Call(tasks.save_task, "admin", lambda _: (tasks.TaskForm("Vask"),)),
-        Call(tasks.save_task, "admin", lambda day: (tasks.TaskForm("Vask"), day["task_type"], 1)),
-    ),
-    (
-        Call(tasks.save_rate, "admin", lambda _: (tasks.RateForm("Vikarer"),)),
-        Call(tasks.save_rate, "admin", lambda day: (tasks.RateForm("Vikarer"), day["rate"], 1)),
-    ),
-    (
-        Call(tasks.confirm_rates, "controller"),
-        Call(reports.record, "controller", lambda _: YEAR),
-    ),
+    *SETTING_PAIRS,
     *SETTLING,
-    # People
-    (
-        Call(users.save, "admin", lambda _: (person(_, None),)),
-        Call(users.delete, "admin", lambda day: (day["user"], 1)),
-    ),
-    (
-        Call(users.save, "admin", lambda day: (
-            no_administrator("chef", "Chef"), day["second_admin"])),
-        Call(users.save, "admin", lambda day: (
-            no_administrator("admin", "Admin"), day.people["admin"].user_id)),
-    ),
-    (
-        Call(users.set_password, "admin", lambda day: (
-            day.people["leader"].user_id, "Blå-trappe-43")),
-        Call(login.change_own_password, "leader", lambda _: (
-            working_day.PASSWORD, "Rød-trappe-44")),
-    ),
-    (
-        Call(login.reset_password, "system", lambda _: ("leader",)),
-        Call(login.log_in, "system", lambda _: ("leader", working_day.PASSWORD)),
-    ),
-    (
-        Call(login.log_in, "system", lambda _: ("once", working_day.PASSWORD),
-             lambda _: {"new_password": "Gul-trappe-45"}),
-        Call(users.set_password, "admin", lambda day: (day["once"], "Hvid-trappe-46")),
-    ),
-    # Copies
-    (
-        Call(copy_taking.dumped, "admin", lambda _: (dt.datetime(2026, 9, 1, tzinfo=dt.UTC),)),
-        Call(parameters.save, "admin", lambda _: ({"copies_daily": 9},)),
-    ),
     *PICKUP_PAIRS,
     # Factors and reports
     (
@@ -395,4 +360,4 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(reports.record, "controller", lambda _: YEAR),
         Call(deliveries.hand_over, "lager", named=lambda day: {"line_ids": day["picked"]}),
     ),
-)  # fmt: skip
+)

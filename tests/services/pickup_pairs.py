@@ -25,8 +25,9 @@ PICKUP_PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(pickups.plan, "lager", lambda day: (day["pickup"], day.context.today(), 1)),
     ),
     (
-        Call(pickups.correct, "leader",
-             lambda day: (day["pickup"], working_day.reported(day, 9), 1)),
+        Call(
+            pickups.correct, "leader", lambda day: (day["pickup"], working_day.reported(day, 9), 1)
+        ),
         Call(pickups.ask, "lager", lambda day: (day["pickup"], "Hvor?", 1)),
     ),
     (
@@ -45,4 +46,4 @@ PICKUP_PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(changes.undo, "lager", lambda day: (day["accept"],)),
         Call(intake.register, "lager2", lambda day: (of_report(day),)),
     ),
-)  # fmt: skip
+)

@@ -21,9 +21,13 @@ TABLE = Line(category_key="desk_fixed", name="Skrivebord", pieces=4, condition="
 
 def report(world: World, **changed: object) -> Report:
     said = Report(
-        institution_id=world.school, lines=(CHAIRS,), building="Bygning B, lokale 12",
-        access="stairs", contact="Teknisk service", note="Står i depotet.",
-    )  # fmt: skip
+        institution_id=world.school,
+        lines=(CHAIRS,),
+        building="Bygning B, lokale 12",
+        access="stairs",
+        contact="Teknisk service",
+        note="Står i depotet.",
+    )
     return dataclasses.replace(said, **changed)  # type: ignore[arg-type]
 
 

@@ -23,13 +23,23 @@ def fill_year(world: World, clock: Clock) -> None:
     """Hand-overs in March, August and September, one undone, one returned, one piece scrapped."""
     units, _change = deliver(world, clock, dt.date(2026, 8, 10), in_house=10)
     deliver(
-        world, clock, dt.date(2026, 3, 2), institution=world.home, condition="C", answer="no",
+        world,
+        clock,
+        dt.date(2026, 3, 2),
+        institution=world.home,
+        condition="C",
+        answer="no",
         in_house=30,
-    )  # fmt: skip
+    )
     deliver(
-        world, clock, dt.date(2026, 9, 1), institution=world.home, condition="A",
-        answer="unknown", in_house=19,
-    )  # fmt: skip
+        world,
+        clock,
+        dt.date(2026, 9, 1),
+        institution=world.home,
+        condition="A",
+        answer="unknown",
+        in_house=19,
+    )
     _units, undone = deliver(world, clock, dt.date(2026, 10, 5))
     changes.undo(world.person("lager"), undone)
     take_back(world, clock, dt.date(2026, 10, 22), units)
@@ -130,10 +140,20 @@ def work_on(world: World, unit_id: int, day: dt.date, labour_ore: int, kg: str) 
         work.session.flush()
         work.session.add(
             UnitCost(
-                change_id=work.change_id, unit_id=unit_id, loop=2, task_type_id=task.id, count=1,
-                minutes=Decimal(30), labour_ore=labour_ore, parts_ore=0, co2e_kg=Decimal(kg),
-                co2e_low_kg=Decimal(kg), co2e_high_kg=Decimal(kg), renews=False, booked_on=day,
+                change_id=work.change_id,
+                unit_id=unit_id,
+                loop=2,
+                task_type_id=task.id,
+                count=1,
+                minutes=Decimal(30),
+                labour_ore=labour_ore,
+                parts_ore=0,
+                co2e_kg=Decimal(kg),
+                co2e_low_kg=Decimal(kg),
+                co2e_high_kg=Decimal(kg),
+                renews=False,
+                booked_on=day,
             )
-        )  # fmt: skip
+        )
 
     world.context.write("case.finish", None, book)

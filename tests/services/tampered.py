@@ -55,9 +55,11 @@ def fill(world: World, clock: Clock) -> None:
     repaired(world)
     lager, bench = world.person("lager"), world.person("bench")
     batch = Batch(
-        parts=(Part("C", 2, "shelf", world.shelf),), giver_id=world.home,
-        article_id=world.chair, note="ridse i lak",
-    )  # fmt: skip
+        parts=(Part("C", 2, "shelf", world.shelf),),
+        giver_id=world.home,
+        article_id=world.chair,
+        note="ridse i lak",
+    )
     units = list(intake.register(lager, batch).unit_ids)
     cases.set_note(bench, int(cases.send(bench, units).case_id), "haster", None)
     trade.hold(world, trade.put_on_sale(world, 1)[0], world.home)
@@ -112,12 +114,18 @@ def repaired(world: World) -> None:
 def _others(work: Work, world: World, unit_id: int) -> None:
     picture = working_day.picture("a chair")
     photos.attach(work, [picture], article_id=world.chair)
-    work.session.add_all([
-        UnitCode(unit_id=unit_id, code="4006381333931"),
-        ImportBatch(
-            kind="articles", file_name="a.csv", sha256=picture.sha256, taken=1, created_at=work.now,
-        ),
-    ])  # fmt: skip
+    work.session.add_all(
+        [
+            UnitCode(unit_id=unit_id, code="4006381333931"),
+            ImportBatch(
+                kind="articles",
+                file_name="a.csv",
+                sha256=picture.sha256,
+                taken=1,
+                created_at=work.now,
+            ),
+        ]
+    )
 
 
 # --- another value for any column ---------------------------------------------------------------
@@ -126,9 +134,11 @@ def _others(work: Work, world: World, unit_id: int) -> None:
 def another(session: Session, table: Table, column: Column[Any]) -> dict[str, Any] | None:
     """The key of the table's last row with a plausible other value for the column; no row, none."""
     keys = list(table.primary_key.columns)
-    row = session.execute(
-        table.select().order_by(*(key.desc() for key in keys)).limit(1)
-    ).mappings().first()  # fmt: skip
+    row = (
+        session.execute(table.select().order_by(*(key.desc() for key in keys)).limit(1))
+        .mappings()
+        .first()
+    )
     if row is None:
         return None
     found = {f"key_{key.name}": row[key] for key in keys}
@@ -151,10 +161,16 @@ def change(session: Session, table: Table, column: Column[Any], values: dict[str
 
 #: By kind a value that SQLite keeps in such a column and nobody can use.
 _OF_NO_KIND: tuple[tuple[type[Any], object], ...] = (
-    (Boolean, 2), (Integer, "12x"), (ExactDecimal, "24E0"), (UtcDateTime, "i går"),
-    (Date, "2026-02-30"), (LargeBinary, "tekst"), (JSON, "{"), (String, b"\xff"),
+    (Boolean, 2),
+    (Integer, "12x"),
+    (ExactDecimal, "24E0"),
+    (UtcDateTime, "i går"),
+    (Date, "2026-02-30"),
+    (LargeBinary, "tekst"),
+    (JSON, "{"),
+    (String, b"\xff"),
     (Word, b"\xff"),
-)  # fmt: skip
+)
 
 
 def spoil(session: Session, table: Table, column: Column[Any]) -> None:

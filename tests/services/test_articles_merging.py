@@ -71,13 +71,15 @@ def test_what_spoke_of_them_speaks_of_the_one_that_stays(world: World, clock: Cl
     price = next(each for each in shown[1].instead if each.label == "Nypris")
     assert (price.before, price.after) == (kroner(90_000), kroner(335_000))
 
-    done = merging.merge(
-        lager, world.chair, [double], {each.id: each.version for each in shown}
-    )  # fmt: skip
+    done = merging.merge(lager, world.chair, [double], {each.id: each.version for each in shown})
     assert {type_of(world, each) for each in [*pieces, *sold]} == {world.chair}
     for column in (
-        Unit.article_id, Intake.article_id, OrderLine.article_id, Photo.article_id, Want.article_id,
-    ):  # fmt: skip
+        Unit.article_id,
+        Intake.article_id,
+        OrderLine.article_id,
+        Photo.article_id,
+        Want.article_id,
+    ):
         assert double not in trade.rows(world.context, select(column))
     assert trade.row(world.context, Want, want).article_id == world.chair
     assert whole(world) == []
@@ -106,11 +108,15 @@ def test_recorded_figures_stay_and_a_return_after_it_adds_up(world: World, clock
     found, _change = reporting.deliver(world, clock, reporting.TODAY, article_id=double)
     clock.advance(minutes=1)
     query = select(FigureLine).order_by(FigureLine.id)
-    before = [(line.article_id, line.new_value_ore, line.net_g) for line in
-              trade.rows(world.context, query)]  # fmt: skip
+    before = [
+        (line.article_id, line.new_value_ore, line.net_g)
+        for line in trade.rows(world.context, query)
+    ]
     merging.merge(world.person("lager"), world.chair, [double])
-    after = [(line.article_id, line.new_value_ore, line.net_g) for line in
-             trade.rows(world.context, query)]  # fmt: skip
+    after = [
+        (line.article_id, line.new_value_ore, line.net_g)
+        for line in trade.rows(world.context, query)
+    ]
     assert before == after
     assert whole(world) == []
     clock.advance(days=3)

@@ -55,9 +55,7 @@ def _booked(world: World) -> dict[int, tuple[Decimal, int, int]]:
     found: dict[int, tuple[Decimal, int, int]] = {}
     for row in trade.rows(world.context, select(UnitCost).order_by(UnitCost.id)):
         minutes, labour, parts = found.get(row.unit_id, (Decimal(0), 0, 0))
-        found[row.unit_id] = (
-            minutes + row.minutes, labour + row.labour_ore, parts + row.parts_ore,
-        )  # fmt: skip
+        found[row.unit_id] = (minutes + row.minutes, labour + row.labour_ore, parts + row.parts_ore)
     return found
 
 
@@ -216,9 +214,14 @@ class Workshop(Machine):
         kind = self.some(number, TaskType, TaskType.active.is_(True))
         if case and kind:
             self.attempt(
-                self.bench, cases.add_task, case.id, kind.id,
-                minutes=minutes, parts_ore=ore, done=True,
-            )  # fmt: skip
+                self.bench,
+                cases.add_task,
+                case.id,
+                kind.id,
+                minutes=minutes,
+                parts_ore=ore,
+                done=True,
+            )
 
     @rule(number=st.integers(0, 4), minutes=st.integers(0, 40), done=st.booleans())
     def correct(self, number: int, minutes: int, done: bool) -> None:

@@ -9,11 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    initialize,
-    invariant,
-    rule,
-)
+from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import select
 
 from moebelcirkel.domain.check import Findings
@@ -37,14 +33,20 @@ ACTOR = st.integers(0, 1)
 GRADE = st.sampled_from("ABCD")
 #: What the check asks of what people do; file, rules, pictures and searches stay as they are.
 AFTER_EACH_STEP = (
-    check_events.rows_equal_events, check_events.nothing_has_vanished,
-    check_events.written_once_is_as_written, check.figures_equal_inputs,
-    check_figures.corrections_are_single, check_figures.prices_are_those_ordered,
-    check_states.units_match_orders, check_states.units_match_cases,
-    check_states.units_match_baskets, check_states.orders_add_up,
-    check_states.pieces_match_lines, check_states.changes_explain_states,
+    check_events.rows_equal_events,
+    check_events.nothing_has_vanished,
+    check_events.written_once_is_as_written,
+    check.figures_equal_inputs,
+    check_figures.corrections_are_single,
+    check_figures.prices_are_those_ordered,
+    check_states.units_match_orders,
+    check_states.units_match_cases,
+    check_states.units_match_baskets,
+    check_states.orders_add_up,
+    check_states.pieces_match_lines,
+    check_states.changes_explain_states,
     check_numbers.numbers_are_single,
-)  # fmt: skip
+)
 
 
 class Chain(Machine):

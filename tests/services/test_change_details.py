@@ -74,8 +74,10 @@ def test_a_change_in_words(world: World) -> None:
     assert rows[0].what == "ændret"
     [field] = rows[0].fields
     assert (field.label, field.before, field.after) == (
-        "Placering", "Hal 2 · Reol 14 · C", "Værksted",
-    )  # fmt: skip
+        "Placering",
+        "Hal 2 · Reol 14 · C",
+        "Værksted",
+    )
     assert len(rows) == 2
     assert len(change_details.of(lager, done.change_id or 0, limit=1)) == 1
 
@@ -106,9 +108,11 @@ def test_an_article_tells_what_was_corrected(world: World) -> None:
     detail = articles.get(admin, world.chair)
     values = {name: getattr(detail.values, name) for name in detail.values.__slots__}
     articles.save(
-        admin, type(detail.values)(**{**values, "new_price_ore": 360_000, "colour": "Grå"}),
-        world.chair, detail.version,
-    )  # fmt: skip
+        admin,
+        type(detail.values)(**{**values, "new_price_ore": 360_000, "colour": "Grå"}),
+        world.chair,
+        detail.version,
+    )
     newest = article_list.history(admin, world.chair)[0]
     assert newest.title.replace("\u00a0", " ") == (
         "Rettet: farve Sort → Grå, nypris 3.350 kr. → 3.600 kr."
@@ -124,8 +128,9 @@ def test_a_user_who_was_undone_keeps_a_name(world: World) -> None:
     for change_id, what in ((done.change_id, "oprettet"), (undone.change_id, "fjernet")):
         rows = change_details.of(admin, change_id or 0)
         assert sorted((row.title, row.what) for row in rows) == [
-            ("Bruger Ny Nielsen", what), ("En brugers rolle Ny Nielsen", what),
-        ]  # fmt: skip
+            ("Bruger Ny Nielsen", what),
+            ("En brugers rolle Ny Nielsen", what),
+        ]
         shown = " ".join(f"{field.before} {field.after}" for row in rows for field in row.fields)
         assert "{" not in shown
 
@@ -153,8 +158,10 @@ def test_an_undone_change_is_marked_and_named(world: World) -> None:
     changes.undo(lager, done.change_id or 0)
     answer, original = changes.page(lager, ChangeFilter(), limit=2)
     assert (answer.kind, answer.reverses_id, answer.reverses_kind) == (
-        "undo", done.change_id, "unit.move",
-    )  # fmt: skip
+        "undo",
+        done.change_id,
+        "unit.move",
+    )
     assert original.undone
 
 

@@ -83,8 +83,9 @@ def test_what_was_created_is_called_so_also_where_it_was_undone(world: World) ->
     made = users.save(admin, FORM)
     row = users.get(admin, made.id)
     assert row is not None
-    users.save(admin, users.UserForm("mette", "Mette Holm-Bak", grants=FORM.grants), made.id,
-               row.version)  # fmt: skip
+    users.save(
+        admin, users.UserForm("mette", "Mette Holm-Bak", grants=FORM.grants), made.id, row.version
+    )
     place = places.save(admin, places.PlaceForm("H1-9", "Hal 1, hylde 9"))
     answer = changes.undo(admin, place.change_id or 0)
     assert answer.created

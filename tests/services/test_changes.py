@@ -236,9 +236,7 @@ def test_only_who_may_do_it_does_it_again(world: World) -> None:
     assert trade.unit(world, 1).place_id == world.shelf
 
 
-def test_what_others_changed_is_told_by_kind_and_what_one_did_oneself_is_not(
-    world: World,
-) -> None:
+def test_what_others_changed_is_told_by_kind_and_what_one_did_oneself_is_not(world: World) -> None:
     mine = world.person("admin")
     theirs = replace(world.person("lager"), session="another window")
     seen = changes.elsewhere(mine, None)

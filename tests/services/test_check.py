@@ -55,7 +55,8 @@ def test_a_whole_base_has_no_findings(traded: World) -> None:
 BREAKS = {
     "a change's actor": ("UPDATE change SET actor_id = 1 WHERE id = 3", "Change 3 does not fit"),
     "a change's moment": (
-        "UPDATE change SET at = '2026-01-01 10:00:00+00' WHERE id = 3", "Change 3 does not fit",
+        "UPDATE change SET at = '2026-01-01 10:00:00+00' WHERE id = 3",
+        "Change 3 does not fit",
     ),
     "an answer": ("UPDATE change_result SET kinds = 'x' WHERE change_id = 3", "Change 3 does not"),
     "a link": ("UPDATE change_link SET link = 'x' WHERE change_id = 3", "Change 3 does not fit"),
@@ -66,18 +67,21 @@ BREAKS = {
         "does not fit the chain",
     ),
     "a name that no row has any more": (
-        "UPDATE person_text SET body = 'x' WHERE id = 1", "person_text 1 is not the text",
+        "UPDATE person_text SET body = 'x' WHERE id = 1",
+        "person_text 1 is not the text",
     ),
     "a password": ("UPDATE app_user SET password_hash = 'x' WHERE id = 3", "3: password_hash"),
     "who pays a charge": ("UPDATE charge SET cost_bearer_id = 1 WHERE id = 1", "charge 1 is not"),
     "an empty name where there is none": (
-        "UPDATE app_user SET os_login = '' WHERE id = 3", "app_user 3: os_login",
+        "UPDATE app_user SET os_login = '' WHERE id = 3",
+        "app_user 3: os_login",
     ),
     "a unit's condition": ("UPDATE unit SET condition = 'A' WHERE id = 8", "unit 8: condition"),
     "a unit's note": ("UPDATE unit SET note = 'andet' WHERE id = 8", "unit 8: note"),
     "a unit's life": ("UPDATE unit SET life_left = '1' WHERE id = 1", "unit 1: life_left"),
     "a unit's number": (
-        "UPDATE unit SET number = 'MC-000008-0' WHERE id = 8", "MC-000008-0 is not a right",
+        "UPDATE unit SET number = 'MC-000008-0' WHERE id = 8",
+        "MC-000008-0 is not a right",
     ),
     "an institution's name": ("UPDATE institution SET name = 'X' WHERE id = 1", "institution 1"),
     "a setting": (
@@ -92,52 +96,56 @@ BREAKS = {
     ),
     "events gone": ("DELETE FROM event WHERE entity = 'unit' AND entity_id = '8'", "unit 8 stands"),
     "a charge's event gone": (
-        "DELETE FROM event WHERE entity = 'charge' AND entity_id = '1'", "charge 1 stands there",
+        "DELETE FROM event WHERE entity = 'charge' AND entity_id = '1'",
+        "charge 1 stands there",
     ),
     "a figure line's money": (
-        "UPDATE figure_line SET cash_ore = cash_ore + 1 WHERE id = 5", "Figure line 5",
+        "UPDATE figure_line SET cash_ore = cash_ore + 1 WHERE id = 5",
+        "Figure line 5",
     ),
     "a figure line's answer": (
-        "UPDATE figure_line SET inputs = '{}' WHERE id = 5", "Figure line 5",
+        "UPDATE figure_line SET inputs = '{}' WHERE id = 5",
+        "Figure line 5",
     ),
     "a reversal's grams": (
-        "UPDATE figure_line SET net_g = net_g - 1 WHERE kind = 'reversal'", "its figures do not",
+        "UPDATE figure_line SET net_g = net_g - 1 WHERE kind = 'reversal'",
+        "its figures do not",
     ),
     "a charge's amount": ("UPDATE charge SET amount_ore = 1 WHERE id = 5", "is not charged as"),
     "a charge given back short": (
-        "UPDATE charge SET amount_ore = -1 WHERE kind = 'reversal'", "does not give back",
+        "UPDATE charge SET amount_ore = -1 WHERE kind = 'reversal'",
+        "does not give back",
     ),
-    "a charge gone": (
-        "DELETE FROM charge WHERE id = 7", "the hand-over is not charged",
-    ),
-    "a figure line gone": (
-        "DELETE FROM figure_line WHERE unit_id = 3", "belongs to no hand-over",
-    ),
+    "a charge gone": ("DELETE FROM charge WHERE id = 7", "the hand-over is not charged"),
+    "a figure line gone": ("DELETE FROM figure_line WHERE unit_id = 3", "belongs to no hand-over"),
     "a line's price": ("UPDATE order_line SET price_ore = 5 WHERE id = 3", "not the sum of its"),
     "a unit slipped back": ("UPDATE unit SET state = 'listed' WHERE id = 5", "is on an order, but"),
     "a line slipped back": ("UPDATE order_line SET state = 'open' WHERE id = 5", "is picked, but"),
     "a line closed": (
-        "UPDATE order_line SET state = 'cancelled' WHERE id = 6", "is ordered, but no order",
+        "UPDATE order_line SET state = 'cancelled' WHERE id = 6",
+        "is ordered, but no order",
     ),
     "an order closed": ("UPDATE shop_order SET state = 'delivered'", "state does not fit"),
     "a note undone": (
-        "UPDATE delivery SET state = 'void' WHERE state = 'handed'", "delivery note do not agree",
+        "UPDATE delivery SET state = 'void' WHERE state = 'handed'",
+        "delivery note do not agree",
     ),
     "in the workshop of nobody": (
-        "UPDATE unit SET state = 'workshop' WHERE id = 8", "in no open case",
+        "UPDATE unit SET state = 'workshop' WHERE id = 8",
+        "in no open case",
     ),
     "a held piece off sale": (
-        "UPDATE unit SET state = 'ready' WHERE id = 8", "is in a basket, but not on sale",
+        "UPDATE unit SET state = 'ready' WHERE id = 8",
+        "is in a basket, but not on sale",
     ),
     "on sale without a price": (
-        "UPDATE unit SET price_ore = NULL WHERE id = 8", "is on sale, but has no price",
+        "UPDATE unit SET price_ore = NULL WHERE id = 8",
+        "is on sale, but has no price",
     ),
     "held by nobody": ("UPDATE unit SET holder_id = 1 WHERE id = 8", "someone is said to have"),
-    "out but on the shelf": (
-        "UPDATE unit SET place_id = 1 WHERE id = 2", "still has a place",
-    ),
+    "out but on the shelf": ("UPDATE unit SET place_id = 1 WHERE id = 2", "still has a place"),
     "a counter set back": ("UPDATE counter SET value = 3 WHERE name = 'unit'", "counter of unit"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BREAKS)

@@ -46,9 +46,10 @@ FREE = {
 
 #: The quickest first; the triggers are away, which is not what this is about.
 _FIRST = (
-    check_events.rows_equal_events, check_events.written_once_is_as_written,
+    check_events.rows_equal_events,
+    check_events.written_once_is_as_written,
     check_chain.chain_is_whole,
-)  # fmt: skip
+)
 _PARTS = (*_FIRST, *(p for p in check.PARTS if p not in (*_FIRST, check_rules.rules_stand)))
 
 
@@ -187,18 +188,20 @@ PAIRS: dict[str, tuple[Callable[[FigureInputs], dict[str, Any]], str]] = {
     "freight": (lambda _old: {"freight_new": Decimal(9)}, "freight_new"),
     "waste": (lambda _old: {"waste": Decimal("0.4")}, "waste"),
     "factor": (
-        lambda _old: {"e_low": Decimal(50), "e_mid": Decimal(99), "e_high": Decimal(150)}, "e_mid",
+        lambda _old: {"e_low": Decimal(50), "e_mid": Decimal(99), "e_high": Decimal(150)},
+        "e_mid",
     ),
     "lifetime": (lambda old: {"lifetime_years": old.lifetime_years * 2}, "lifetime_years"),
-}  # fmt: skip
+}
 
 
 def _rewritten(session: Session, line: FigureLine, **changes: Any) -> None:
     """A line as if it had been booked with other inputs."""
     inputs = replace(FigureInputs.from_dict(line.inputs), **changes)
     values = figure_values(hand_over(inputs)) | {
-        "inputs": inputs.as_dict(), "answered": inputs.answer.answered,
-    }  # fmt: skip
+        "inputs": inputs.as_dict(),
+        "answered": inputs.answer.answered,
+    }
     table = METADATA.tables["figure_line"]
     session.connection().execute(table.update().where(table.c.id == line.id).values(values))
 
@@ -237,10 +240,10 @@ def test_a_cost_changed_with_its_line_is_named(full: World) -> None:
         line = _delivered(session)
         costs = METADATA.tables["unit_cost"]
         session.connection().execute(
-            costs.update().where(costs.c.unit_id == line.unit_id).values(
-                labour_ore=costs.c.labour_ore - 1_000
-            )
-        )  # fmt: skip
+            costs.update()
+            .where(costs.c.unit_id == line.unit_id)
+            .values(labour_ore=costs.c.labour_ore - 1_000)
+        )
         old = FigureInputs.from_dict(line.inputs)
         _rewritten(session, line, refurb_ore=old.refurb_ore - 1_000)
         told = _told(full, session, check.figures_equal_inputs)

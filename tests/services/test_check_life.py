@@ -96,9 +96,9 @@ def test_a_line_that_began_with_another_life_is_found(world: World, clock: Clock
     unit = loops(world, clock, renewed=False)
     set_life(world, unit, "1")
     out(world, unit)
-    assert sorted(found(world)) == sorted([
-        BEGIN, LIFE, "The piece with id {key} is credited more than one new piece in one life.",
-    ])  # fmt: skip
+    assert sorted(found(world)) == sorted(
+        [BEGIN, LIFE, "The piece with id {key} is credited more than one new piece in one life."]
+    )
 
 
 @pytest.mark.parametrize("column", ["labour_ore", "co2e_kg", "co2e_high_kg"])
@@ -121,7 +121,6 @@ def test_a_share_of_life_above_what_was_left_is_found(world: World, clock: Clock
     assert (line.inputs["base_l"], line.inputs["l"]) == ("0.6", "0.6")
     inputs = json.dumps(line.inputs | {"base_l": "0.5"})
     tamper(
-        world, "UPDATE figure_line SET inputs = :inputs WHERE id = :id",
-        inputs=inputs, id=line.id,
-    )  # fmt: skip
+        world, "UPDATE figure_line SET inputs = :inputs WHERE id = :id", inputs=inputs, id=line.id
+    )
     assert BEGIN in found(world)

@@ -109,67 +109,81 @@ _OTHER = f"FROM report_record AS other {_SCHOOL}"
 BREAKS: dict[str, tuple[str, set[str], set[str]]] = {
     "garbage for a paper": (
         f"UPDATE report_record SET document = CAST('%PDF-1.4' AS :blob) {_FIRST}",
-        {PAPER}, {PAPER},
+        {PAPER},
+        {PAPER},
     ),
     "garbage for the pages without lines": (
         f"UPDATE report_record SET short_document = CAST('%PDF-1.4' AS :blob) {_FIRST}",
-        {PAPER}, {PAPER},
+        {PAPER},
+        {PAPER},
     ),
     "pages without lines where there were none": (
         f"UPDATE report_record SET short_document = document {_EMPTY}",
-        {PAPER}, {PAPER},
+        {PAPER},
+        {PAPER},
     ),
     "another report's paper": (
         f"UPDATE report_record SET document = (SELECT document {_OTHER}) {_FIRST}",
-        {PAPER}, {PAPER},
+        {PAPER},
+        {PAPER},
     ),
     "first day": (
         f"UPDATE report_record SET from_on = '2026-03-03' {_FIRST}",
-        {PERIOD, SEAL}, {PERIOD},
+        {PERIOD, SEAL},
+        {PERIOD},
     ),
     "last day": (
         f"UPDATE report_record SET to_on = '2026-10-01' {_FIRST}",
-        {PERIOD, SEAL}, {PERIOD},
+        {PERIOD, SEAL},
+        {PERIOD},
     ),
     "period of an empty report": (
         f"UPDATE report_record SET to_on = '2026-12-31' {_EMPTY}",
-        {SEAL}, {PERIOD},
+        {SEAL},
+        {PERIOD},
     ),
     "a period that ends before it begins": (
         f"UPDATE report_record SET from_on = '2026-02-01' {_EMPTY}",
-        {PERIOD, SEAL}, {PERIOD},
+        {PERIOD, SEAL},
+        {PERIOD},
     ),
     "institution": (
         f"UPDATE report_record SET institution_id = 1 + institution_id % 2 {_SCHOOL}",
-        {PERIOD, SEAL}, {PERIOD},
+        {PERIOD, SEAL},
+        {PERIOD},
     ),
     "institution gone": (
         f"UPDATE report_record SET institution_id = NULL {_SCHOOL}",
-        {SEAL, TOTALS}, {PERIOD, TOTALS},
+        {SEAL, TOTALS},
+        {PERIOD, TOTALS},
     ),
     "moment": (
         f"UPDATE report_record SET settled_at = '2026-11-19 00:00:00+00' {_FIRST}",
-        {SEAL}, {PAPER},
+        {SEAL},
+        {PAPER},
     ),
     "number": (
         f"UPDATE report_record SET number = '2026-009' {_FIRST}",
-        {SEAL, TOLD}, {PAPER, TOLD},
+        {SEAL, TOLD},
+        {PAPER, TOLD},
     ),
     "count of lines": (
         f"UPDATE report_record SET line_count = 6 {_FIRST}",
-        {SEAL, TOLD, TOTALS}, {TOLD, TOTALS},
+        {SEAL, TOLD, TOTALS},
+        {TOLD, TOTALS},
     ),
-    "seal": (
-        f"UPDATE report_record SET seal = 'x' {_FIRST}", {SEAL, TOLD}, {SEAL, TOLD},
-    ),
+    "seal": (f"UPDATE report_record SET seal = 'x' {_FIRST}", {SEAL, TOLD}, {SEAL, TOLD}),
     "a line": (
         "UPDATE figure_line SET price_paid_ore = price_paid_ore + 1 WHERE kind = 'adjustment'",
-        {SEAL, TOTALS}, {SEAL, TOTALS},
+        {SEAL, TOTALS},
+        {SEAL, TOTALS},
     ),
     "a line left out": (
-        "DELETE FROM report_line WHERE line_id = 2", {SEAL, TOTALS}, {SEAL, TOTALS, PERIOD},
+        "DELETE FROM report_line WHERE line_id = 2",
+        {SEAL, TOTALS},
+        {SEAL, TOTALS, PERIOD},
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("version", [1, 2])
@@ -228,9 +242,16 @@ def test_a_report_changed_with_its_seal_and_its_answer_differs_from_its_paper(
     with reported.context.read() as session:
         digest = lines_digest(session, report_queries.line_ids(session, row.id))
     sealed = Sealed(
-        row.number, row.from_on, row.to_on, row.institution_id, row.settled_at, row.line_count,
-        row.totals, parameters, digest,
-    )  # fmt: skip
+        row.number,
+        row.from_on,
+        row.to_on,
+        row.institution_id,
+        row.settled_at,
+        row.line_count,
+        row.totals,
+        parameters,
+        digest,
+    )
     seal = seal_of(sealed)
     set_json(reported, "report_record", "parameters", row.id, parameters)
     set_json(reported, "change_result", "data", row.change_id, told.data | {"seal": seal})

@@ -36,33 +36,40 @@ _KEEPS = "BEGIN SELECT RAISE(ABORT, 'event is append-only'); END"
 
 #: By name: the engine, what is done to it, and what must be said; any engine where none is named.
 BREAKS = {
-    "a trigger dropped": (
-        "sqlite", ("DROP TRIGGER event_no_update",), (GONE, "event_no_update"),
-    ),
+    "a trigger dropped": ("sqlite", ("DROP TRIGGER event_no_update",), (GONE, "event_no_update")),
     "a trigger dropped on the server": (
-        "postgresql", ("DROP TRIGGER event_no_update ON event",), (GONE, "event_no_update"),
+        "postgresql",
+        ("DROP TRIGGER event_no_update ON event",),
+        (GONE, "event_no_update"),
     ),
     "a trigger switched off": (
-        "postgresql", ("ALTER TABLE event DISABLE TRIGGER event_no_update",),
+        "postgresql",
+        ("ALTER TABLE event DISABLE TRIGGER event_no_update",),
         (GONE, "event_no_update"),
     ),
     "a trigger that does nothing": (
         "sqlite",
-        ("DROP TRIGGER event_no_update",
-         "CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT 1; END"),
+        (
+            "DROP TRIGGER event_no_update",
+            "CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT 1; END",
+        ),
         (OTHER, "event_no_update"),
     ),
     "a trigger that seldom does anything": (
         "sqlite",
-        ("DROP TRIGGER event_no_update",
-         f"CREATE TRIGGER event_no_update BEFORE UPDATE ON event WHEN new.id = 0 {_KEEPS}"),
+        (
+            "DROP TRIGGER event_no_update",
+            f"CREATE TRIGGER event_no_update BEFORE UPDATE ON event WHEN new.id = 0 {_KEEPS}",
+        ),
         (OTHER, "event_no_update"),
     ),
     "a trigger that seldom does anything on the server": (
         "postgresql",
-        ("DROP TRIGGER event_no_update ON event",
-         """CREATE TRIGGER event_no_update BEFORE UPDATE ON event FOR EACH ROW
-         WHEN (new.id = 0) EXECUTE FUNCTION refuse_rewrite()"""),
+        (
+            "DROP TRIGGER event_no_update ON event",
+            """CREATE TRIGGER event_no_update BEFORE UPDATE ON event FOR EACH ROW
+         WHEN (new.id = 0) EXECUTE FUNCTION refuse_rewrite()""",
+        ),
         (OTHER, "event_no_update"),
     ),
     "the triggers' function hollowed out": ("postgresql", (_QUIET,), (OTHER, "refuse_rewrite")),
@@ -73,42 +80,56 @@ BREAKS = {
     ),
     "a trigger of somebody's own on the server": (
         "postgresql",
-        ("""CREATE TRIGGER discount AFTER INSERT ON charge FOR EACH STATEMENT
-        EXECUTE FUNCTION refuse_rewrite()""",),
+        (
+            """CREATE TRIGGER discount AFTER INSERT ON charge FOR EACH STATEMENT
+        EXECUTE FUNCTION refuse_rewrite()""",
+        ),
         (FOREIGN, "discount"),
     ),
     "an index dropped": (
-        "", ("DROP INDEX uq_order_line_open_unit",), (GONE, "uq_order_line_open_unit"),
+        "",
+        ("DROP INDEX uq_order_line_open_unit",),
+        (GONE, "uq_order_line_open_unit"),
     ),
     "an index over other columns": (
-        "", ("DROP INDEX ix_unit_state_article", f"{_STOCK} (article_id)"),
+        "",
+        ("DROP INDEX ix_unit_state_article", f"{_STOCK} (article_id)"),
         (OTHER, "ix_unit_state_article"),
     ),
     "an index over fewer rows": (
-        "", ("DROP INDEX ix_unit_state_article", f"{_STOCK} (state, article_id) WHERE id > 9"),
+        "",
+        ("DROP INDEX ix_unit_state_article", f"{_STOCK} (state, article_id) WHERE id > 9"),
         (OTHER, "ix_unit_state_article"),
     ),
     "an index no longer unique": (
-        "", ("DROP INDEX uq_order_line_open_unit", f"{_OPEN} WHERE state IN ('open', 'picked')"),
+        "",
+        ("DROP INDEX uq_order_line_open_unit", f"{_OPEN} WHERE state IN ('open', 'picked')"),
         (OTHER, "uq_order_line_open_unit"),
     ),
     "a constraint dropped": (
-        "postgresql", ("ALTER TABLE unit DROP CONSTRAINT ck_unit_price",), (GONE, "ck_unit_price"),
+        "postgresql",
+        ("ALTER TABLE unit DROP CONSTRAINT ck_unit_price",),
+        (GONE, "ck_unit_price"),
     ),
     "a constraint that is not asked of old rows": (
         "postgresql",
-        ("ALTER TABLE unit DROP CONSTRAINT ck_unit_price",
-         "ALTER TABLE unit ADD CONSTRAINT ck_unit_price CHECK (price_ore >= 0) NOT VALID"),
+        (
+            "ALTER TABLE unit DROP CONSTRAINT ck_unit_price",
+            "ALTER TABLE unit ADD CONSTRAINT ck_unit_price CHECK (price_ore >= 0) NOT VALID",
+        ),
         (OTHER, "ck_unit_price"),
     ),
     "a column that may be empty": (
-        "postgresql", ("ALTER TABLE unit ALTER COLUMN note DROP NOT NULL",), (OTHER, "unit.note"),
+        "postgresql",
+        ("ALTER TABLE unit ALTER COLUMN note DROP NOT NULL",),
+        (OTHER, "unit.note"),
     ),
     "a column that fills itself": (
-        "postgresql", ("ALTER TABLE charge ALTER COLUMN amount_ore SET DEFAULT 0",),
+        "postgresql",
+        ("ALTER TABLE charge ALTER COLUMN amount_ore SET DEFAULT 0",),
         (OTHER, "charge.amount_ore"),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BREAKS)

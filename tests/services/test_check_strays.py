@@ -72,14 +72,15 @@ _STRAYS = {
         "77, som ikke findes i",
     ),
     "what the newest change left": (
-        "DELETE FROM change WHERE id = (SELECT max(id) FROM change)", "som ikke findes",
+        "DELETE FROM change WHERE id = (SELECT max(id) FROM change)",
+        "som ikke findes",
     ),
     "a name or note that no change wrote": (
         "INSERT INTO person_text (id, body, salt) VALUES (99999, 'Mette', 'ab')",
         "Navn eller note 99999 er gemt, men intet henviser til den",
     ),
     "a picture's pixels": ("DELETE FROM photo_blob", "som ikke findes i"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", _STRAYS)
@@ -174,9 +175,9 @@ def test_a_value_of_another_kind_is_named_where_it_stands(reported: World, name:
 # --- what cannot be read ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("statement", [
-    "DROP TABLE charge", "ALTER TABLE charge RENAME COLUMN amount_ore TO amount",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "statement", ["DROP TABLE charge", "ALTER TABLE charge RENAME COLUMN amount_ore TO amount"]
+)
 def test_a_table_or_column_that_is_gone_ends_the_check_in_a_finding(
     reported: World, statement: str
 ) -> None:

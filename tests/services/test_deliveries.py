@@ -94,8 +94,10 @@ def test_a_note_is_handed_over_whole(world: World, lager: Context) -> None:
     assert (unit.state, unit.holder_id, unit.place_id) == ("delivered", world.school, None)
     delivery = trade.row(lager, Delivery, note)
     assert (delivery.state, delivery.handed_on, delivery.received_by) == (
-        "handed", dt.date(2026, 11, 20), "Mette Holm",
-    )  # fmt: skip
+        "handed",
+        dt.date(2026, 11, 20),
+        "Mette Holm",
+    )
     assert order_state(lager, lines[0]) == "delivered"
     assert charges(lager) == [trade.PRICE, trade.PRICE]
     assert [line.kind for line in figures(lager)] == ["hand_over", "hand_over"]

@@ -12,16 +12,14 @@ import pytest
 from moebelcirkel.demo import logins as demo_logins
 from moebelcirkel.demo import making as demo
 from moebelcirkel.demo.plan import easter, is_working_day, months_later
-from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import cases, check
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.shop import basket_view as shop_basket
 from moebelcirkel.services.shop import finding as shop_search
-from moebelcirkel.services.start import login, opening, workplace
+from moebelcirkel.services.start import login, workplace
 from moebelcirkel.services.start.first_look import House
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.storage.migrate import migrate
 
 TODAY = dt.date(2026, 11, 20)
 MORNING = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
@@ -125,10 +123,14 @@ PUPILS = {"Skole", "Specialskole", "Ungdomsskole", "Musikskole", "Undervisning"}
 WHERE_THEY_STAND = {
     "care_bed": {"Plejecenter", "Bosted", "Depot"},
     "bed_frame": {"Plejecenter", "Bosted", "Depot"},
-    "child_bed": CHILDREN, "child_chair": CHILDREN, "child_table": CHILDREN,
-    "high_chair": CHILDREN, "cloakroom_unit_daycare": CHILDREN,
-    "school_chair": PUPILS, "school_desk": PUPILS,
-}  # fmt: skip
+    "child_bed": CHILDREN,
+    "child_chair": CHILDREN,
+    "child_table": CHILDREN,
+    "high_chair": CHILDREN,
+    "cloakroom_unit_daycare": CHILDREN,
+    "school_chair": PUPILS,
+    "school_desk": PUPILS,
+}
 
 
 def test_beds_cots_and_school_chairs_are_only_where_such_things_are(example: Path) -> None:
@@ -145,9 +147,10 @@ def test_beds_cots_and_school_chairs_are_only_where_such_things_are(example: Pat
         " JOIN institution ON institution.id = shop_order.institution_id",
     )
     wrong = [
-        (category, kind) for category, kind in found
+        (category, kind)
+        for category, kind in found
         if kind not in WHERE_THEY_STAND.get(category, {kind})
-    ]  # fmt: skip
+    ]
     assert wrong == []
     bound = {category for category, _kind in found} & WHERE_THEY_STAND.keys()
     assert bound >= {"school_chair", "child_table", "care_bed"}
@@ -170,20 +173,43 @@ def test_nobody_gets_back_what_they_gave_away(example: Path) -> None:
     )
     assert len(ordered) > 2_000
     back = [
-        unit_id for unit_id, sent_at, institution in ordered
+        unit_id
+        for unit_id, sent_at, institution in ordered
         if (institution in [giver for at, giver in gave[unit_id] if at < str(sent_at)])
-    ]  # fmt: skip
+    ]
     assert back == []
 
 
 #: Danish holidays on weekdays of the three years, from the calendar.
 HOLIDAYS = {
-    "2023-12-25", "2023-12-26", "2024-01-01", "2024-03-28", "2024-03-29", "2024-04-01",
-    "2024-05-09", "2024-05-20", "2024-06-05", "2024-12-25", "2024-12-26", "2025-01-01",
-    "2025-04-17", "2025-04-18", "2025-04-21", "2025-05-29", "2025-06-05", "2025-06-09",
-    "2025-12-25", "2025-12-26", "2026-01-01", "2026-04-02", "2026-04-03", "2026-04-06",
-    "2026-05-14", "2026-05-25", "2026-06-05",
-}  # fmt: skip
+    "2023-12-25",
+    "2023-12-26",
+    "2024-01-01",
+    "2024-03-28",
+    "2024-03-29",
+    "2024-04-01",
+    "2024-05-09",
+    "2024-05-20",
+    "2024-06-05",
+    "2024-12-25",
+    "2024-12-26",
+    "2025-01-01",
+    "2025-04-17",
+    "2025-04-18",
+    "2025-04-21",
+    "2025-05-29",
+    "2025-06-05",
+    "2025-06-09",
+    "2025-12-25",
+    "2025-12-26",
+    "2026-01-01",
+    "2026-04-02",
+    "2026-04-03",
+    "2026-04-06",
+    "2026-05-14",
+    "2026-05-25",
+    "2026-06-05",
+}
 
 
 def test_nothing_is_delivered_or_fetched_back_on_a_holiday(example: Path) -> None:
@@ -269,9 +295,16 @@ def test_there_are_as_many_pieces_and_institutions_as_promised(example: Path) ->
 def test_every_state_that_can_be_reached_is_there(example: Path) -> None:
     states = dict(values(example, "SELECT state, count(*) FROM unit GROUP BY state"))
     assert set(states) == {
-        "received", "workshop", "ready", "listed", "ordered", "picked", "delivered", "scrapped",
+        "received",
+        "workshop",
+        "ready",
+        "listed",
+        "ordered",
+        "picked",
+        "delivered",
+        "scrapped",
         "void",
-    }  # fmt: skip
+    }
     assert 250 <= states["listed"] <= 800
     orders = dict(values(example, "SELECT state, count(*) FROM shop_order GROUP BY state"))
     assert set(orders) == {"awaiting", "approved", "delivered", "refused", "cancelled"}
@@ -313,65 +346,3 @@ def test_everybody_named_in_the_hint_can_log_in(name: str, opened: Context) -> N
 
 def test_the_database_says_that_all_in_it_is_made_up(opened: Context) -> None:
     assert workplace.house(opened) == House("Eksempel Kommune", demo=True)
-
-
-# --- made anew -----------------------------------------------------------------------------------
-
-
-#: Salts differ on purpose; everything else is the same.
-@pytest.mark.parametrize(("units", "articles"), [(10, 5), (60, 200)])
-def test_small_examples_are_whole_too(units: int, articles: int, tmp_path: Path) -> None:
-    path = tmp_path / "small.sqlite"
-    heard: list[tuple[int, int]] = []
-    demo.create(
-        path, units=units, articles=articles, today=dt.date(2024, 2, 29),
-        progress=lambda done, of: heard.append((done, of)),
-    )  # fmt: skip
-    assert values(path, "SELECT count(*) FROM unit") == [(units,)]
-    assert values(path, "SELECT count(*) FROM article") == [(articles,)]
-    assert heard[-1][0] == heard[-1][1]
-    database = Database(path)
-    try:
-        assert check.run(Context(database, SYSTEM)).findings == ()
-    finally:
-        database.close()
-
-
-def test_an_existing_file_is_refused_and_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "mine.sqlite"
-    path.write_text("mine")
-    with pytest.raises(Unavailable):
-        demo.create(path, units=10)
-    assert path.read_text() == "mine"
-
-
-def test_what_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
-    class Stopped(Exception):  # noqa: N818
-        """The power goes."""
-
-    def stop(done: int, of: int) -> None:
-        if done > 5:
-            raise Stopped
-
-    with pytest.raises(Stopped):
-        demo.create(tmp_path / "half.sqlite", units=60, progress=stop)
-    assert list(tmp_path.glob("half*")) == []
-
-
-def test_a_shared_database_can_be_filled_once(postgres_url: str) -> None:
-    demo.create(postgres_url, units=60, today=TODAY)
-    context = opening.open_existing(postgres_url)
-    try:
-        assert workplace.house(context).demo
-        assert check.run(context).findings == ()
-    finally:
-        opening.close(context)
-    with pytest.raises((Unavailable, Refused)):
-        demo.create(postgres_url, units=60, today=TODAY)
-
-
-def test_a_shared_database_that_was_only_set_up_is_taken_into_use(postgres_url: str) -> None:
-    database = Database(postgres_url)
-    migrate(database)
-    database.close()
-    demo.create(postgres_url, units=20, today=TODAY)

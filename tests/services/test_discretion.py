@@ -31,8 +31,14 @@ def test_a_crash_report_holds_no_names_of_people(world: World) -> None:
     text = ""
     try:
         with world.context.database.write() as session:
-            session.add(User(login=login, name="Anna Jensen", password_hash="$argon2$geheim",
-                             created_at=world.context.now()))  # fmt: skip
+            session.add(
+                User(
+                    login=login,
+                    name="Anna Jensen",
+                    password_hash="$argon2$geheim",
+                    created_at=world.context.now(),
+                )
+            )
             session.flush()
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
         text = crash.report("1", type(error), error, error.__traceback__)
@@ -41,10 +47,14 @@ def test_a_crash_report_holds_no_names_of_people(world: World) -> None:
         assert secret not in text
 
 
-@pytest.mark.parametrize("line", [
-    "KeyError: 'Anna Jensen'", 'ValueError: "Anna Jensen" is no number',
-    "DETAIL:  Key (login)=(Anna Jensen) already exists.",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "line",
+    [
+        "KeyError: 'Anna Jensen'",
+        'ValueError: "Anna Jensen" is no number',
+        "DETAIL:  Key (login)=(Anna Jensen) already exists.",
+    ],
+)
 def test_values_are_left_out_of_a_traceback_and_code_is_kept(line: str) -> None:
     code = "  File \"moebelcirkel/app.py\", line 3, in main\n    name = 'kept'"
     trace = f"Traceback (most recent call last):\n{code}\n{line}"
@@ -98,9 +108,13 @@ def test_example_data_on_a_full_drive_fails_plainly_and_leaves_nothing(tmp_path:
     target = tmp_path / "e.sqlite"
     asked = [sys.executable, "-c", program, "demo", "--create", str(target), "--units", "20"]
     done = subprocess.run(
-        asked, check=False, capture_output=True, text=True, cwd=ROOT,
+        asked,
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "moebelcirkel:" in done.stderr
@@ -110,11 +124,14 @@ def test_example_data_on_a_full_drive_fails_plainly_and_leaves_nothing(tmp_path:
 def test_who_has_no_role_reads_no_register(world: World) -> None:
     nobody = world.context.as_actor(Actor(999, "Ingen", frozenset()))
     asked = (
-        lambda: places.choices(nobody), lambda: institutions.choices(nobody),
-        lambda: photos.thumbs(nobody, ()), lambda: photos.image(nobody, "x"),
-        lambda: photos.of_owner(nobody, article_id=1), lambda: tasks.task_types(nobody),
+        lambda: places.choices(nobody),
+        lambda: institutions.choices(nobody),
+        lambda: photos.thumbs(nobody, ()),
+        lambda: photos.image(nobody, "x"),
+        lambda: photos.of_owner(nobody, article_id=1),
+        lambda: tasks.task_types(nobody),
         lambda: tasks.hour_rates(nobody),
-    )  # fmt: skip
+    )
     for question in asked:
         with pytest.raises(Refused):
             question()

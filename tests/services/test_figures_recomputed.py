@@ -27,10 +27,19 @@ KM, KM_NEW, HANDLING_ORE = 30, 800, 10_000
 TONNE_KM_NEW, TONNE_KM_REUSE = Decimal("0.10163"), Decimal("0.78225")
 AT_SHARES = {"d27": "0.27", "d50": "0.5", "d70": "0.7", "d100": "1"}
 COLUMNS = (
-    "count", "new_value_ore", "cash_ore", "lifetime_ore", "net_g", "low_g", "high_g", "gross_g",
-    "bound_low_g", "bound_high_g", *(f"cash_{key}_ore" for key in AT_SHARES),
+    "count",
+    "new_value_ore",
+    "cash_ore",
+    "lifetime_ore",
+    "net_g",
+    "low_g",
+    "high_g",
+    "gross_g",
+    "bound_low_g",
+    "bound_high_g",
+    *(f"cash_{key}_ore" for key in AT_SHARES),
     *(f"net_{key}_g" for key in AT_SHARES),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +74,12 @@ class Terms:
             "high_g": self.share * life * (self.high + freight) - co2_cost,
             "gross_g": self.mid + freight - co2_cost,
             "bound_low_g": min(self.share, Decimal("0.27")) * lowest * (self.low + freight)
-            - self.task_high_kg - driving(100),
+            - self.task_high_kg
+            - driving(100),
             "bound_high_g": highest * (self.high + freight + Decimal("0.45") * self.mass)
-            - self.task_low_kg - driving(10),
-        }  # fmt: skip
+            - self.task_low_kg
+            - driving(10),
+        }
         ore = {
             "cash_ore": self.share * credited * self.price - ore_cost,
             "lifetime_ore": self.share * life * self.price - ore_cost,
@@ -213,11 +224,18 @@ def test_what_institutions_paid_is_what_they_were_charged(example: sqlite3.Conne
 
 def test_recorded_totals_are_the_sums_of_their_days(example: sqlite3.Connection) -> None:
     told = {
-        "pieces": "count", "new_value": "new_value_ore", "cash": "cash_ore", "co2": "net_g",
-        "lifetime": "lifetime_ore", "co2_low": "low_g", "co2_high": "high_g",
-        "co2_gross": "gross_g", "revenue": "price_paid_ore", "bound_low": "bound_low_g",
+        "pieces": "count",
+        "new_value": "new_value_ore",
+        "cash": "cash_ore",
+        "co2": "net_g",
+        "lifetime": "lifetime_ore",
+        "co2_low": "low_g",
+        "co2_high": "high_g",
+        "co2_gross": "gross_g",
+        "revenue": "price_paid_ore",
+        "bound_low": "bound_low_g",
         "bound_high": "bound_high_g",
-    }  # fmt: skip
+    }
     sums = ", ".join(f"coalesce(sum({column}), 0) AS {name}" for name, column in told.items())
     reports = example.execute("SELECT * FROM report_record").fetchall()
     for report in reports:

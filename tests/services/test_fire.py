@@ -25,9 +25,11 @@ FACT = "Brandtest (EN 1021-1/-2)"
 def received(world: World, *, tested: bool | None) -> int:
     """A worn office chair, and what was answered about it."""
     batch = Batch(
-        giver_id=world.home, article_id=world.chair, fire_tested=tested,
+        giver_id=world.home,
+        article_id=world.chair,
+        fire_tested=tested,
         parts=(Part("C", 1, "shelf", world.shelf),),
-    )  # fmt: skip
+    )
     return register(world.person("lager"), batch).unit_ids[0]
 
 

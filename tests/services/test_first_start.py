@@ -16,9 +16,14 @@ from moebelcirkel.services.start.first_start import FirstStart
 from tests import world
 
 FORM = FirstStart(
-    "Åby Kommune", "Anna Administrator", "anna", "blå stol i hallen", "29 18 99 30",
-    "anna@aaby.dk", "AnnaA",
-)  # fmt: skip
+    "Åby Kommune",
+    "Anna Administrator",
+    "anna",
+    "blå stol i hallen",
+    "29 18 99 30",
+    "anna@aaby.dk",
+    "AnnaA",
+)
 
 
 def test_an_empty_database_gets_what_it_needs(context: Context) -> None:

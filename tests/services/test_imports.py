@@ -36,8 +36,11 @@ def test_every_line_is_taken_in_or_refused(world: World, source: Source) -> None
     assert steps[-1] == (2295, 2295)
     (row,) = imports.latest(admin)
     assert (row.file_name, row.taken, row.by, row.active) == (
-        "ikea_sa_2020.csv", 2295, "Admin", True,
-    )  # fmt: skip
+        "ikea_sa_2020.csv",
+        2295,
+        "Admin",
+        True,
+    )
     hit = articles.suggest(world.person("lager"), "ingolf barstol")[0]
     assert hit.category_key == "bar_stool"
     assert hit.new_price_ore is not None

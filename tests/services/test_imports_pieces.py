@@ -148,9 +148,12 @@ def test_cancelled_half_way_nothing_is_kept(world: World) -> None:
     steps: list[tuple[int, int]] = []
     with pytest.raises(Interrupted):
         imports.run_records(
-            admin, PIECES, source, chosen(admin, source),
+            admin,
+            PIECES,
+            source,
+            chosen(admin, source),
             Watch(lambda now, all_: steps.append((now, all_)), cancelled=lambda: True),
-        )  # fmt: skip
+        )
     assert steps == []
     assert imports.latest(admin) == []
 

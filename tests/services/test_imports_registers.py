@@ -167,15 +167,14 @@ def test_a_price_list_of_the_same_columns_is_read_alike_but_for_the_day_of_its_p
 # --- people -------------------------------------------------------------------------------------
 
 
-def test_people_come_with_roles_and_cannot_log_in_before_they_have_a_password(
-    world: World,
-) -> None:
+def test_people_come_with_roles_and_cannot_log_in_before_they_have_a_password(world: World) -> None:
     admin = world.person("admin")
     assert take(admin, "users", USERS).taken == 2
     (anne,) = users.find(admin, "anne")
     assert {(row.role, row.institution_id) for row in anne.roles} == {
-        ("leader", world.school), ("employee", world.school),
-    }  # fmt: skip
+        ("leader", world.school),
+        ("employee", world.school),
+    }
     assert not anne.has_password
     (bo,) = users.find(admin, "bo berg")
     assert [(row.role, row.institution_id) for row in bo.roles] == [("warehouse", None)]

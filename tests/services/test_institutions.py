@@ -15,10 +15,20 @@ from tests.services.undoing import assert_undone
 from tests.world import World
 
 FORM = InstitutionForm(
-    "Børnehuset Mælkevejen", "Børn og Skole", "Daginstitution", "Vestergade 1", "5799999000034",
-    "41849983", "own", 500_000, active=True, bearers=(Bearer("5310", "Drift"),),
-    postcode="8900", coordinates="56.4606, 10.0364", weekday=2,
-)  # fmt: skip
+    "Børnehuset Mælkevejen",
+    "Børn og Skole",
+    "Daginstitution",
+    "Vestergade 1",
+    "5799999000034",
+    "41849983",
+    "own",
+    500_000,
+    active=True,
+    bearers=(Bearer("5310", "Drift"),),
+    postcode="8900",
+    coordinates="56.4606, 10.0364",
+    weekday=2,
+)
 
 
 def test_a_new_one_is_found_and_opened(admin: Context) -> None:
@@ -38,9 +48,7 @@ def test_rows_stand_in_danish_order(admin: Context) -> None:
     for name in ("Aarhus Havn", "Ærøskolen", "Zebra"):
         institutions.save(admin, InstitutionForm(name))
     names = [row.name for row in institutions.find(admin)]
-    assert names == [
-        "Plejecenter Åbo", "Søndervangskolen", "Zebra", "Ærøskolen", "Aarhus Havn"
-    ]  # fmt: skip
+    assert names == ["Plejecenter Åbo", "Søndervangskolen", "Zebra", "Ærøskolen", "Aarhus Havn"]
     assert [choice.name for choice in institutions.choices(admin)] == names
 
 

@@ -42,9 +42,10 @@ from tests.world import World
 def received(world: World, *parts: Part) -> Registered:
     """A batch from the home, three good chairs on the shelf unless said otherwise."""
     batch = Batch(
-        parts=parts or (Part("B", 3, "shelf", world.shelf),), article_id=world.chair,
+        parts=parts or (Part("B", 3, "shelf", world.shelf),),
+        article_id=world.chair,
         giver_id=world.home,
-    )  # fmt: skip
+    )
     return intake.register(world.person("lager"), batch)
 
 
@@ -246,9 +247,7 @@ def test_the_check_takes_the_type_a_piece_had_when_its_line_was_written(
         (each.kind, each.article_id)
         for each in trade.rows(world.context, select(FigureLine).order_by(FigureLine.id))
     ]
-    assert kinds == [
-        ("hand_over", world.chair), ("reversal", world.chair), ("hand_over", right),
-    ]  # fmt: skip
+    assert kinds == [("hand_over", world.chair), ("reversal", world.chair), ("hand_over", right)]
     clean(world)
 
 

@@ -86,8 +86,13 @@ def mailed(world: World, port: int, **more: Any) -> Context:
             session.execute(
                 update(User).where(User.id == user.id).values(email=f"{user.login}@skole.dk")
             )
-    values = {"mail_host": "127.0.0.1", "mail_port": port, "mail_sender": "moebler@kommune.dk",
-              "mail_starttls": False, **more}  # fmt: skip
+    values = {
+        "mail_host": "127.0.0.1",
+        "mail_port": port,
+        "mail_sender": "moebler@kommune.dk",
+        "mail_starttls": False,
+        **more,
+    }
     parameters.save(world.person("admin"), values)
     return world.context.as_actor(SYSTEM)
 
@@ -167,8 +172,10 @@ def test_a_server_down_for_a_week_loses_nothing_and_is_not_flooded(
         outcome = routines.run_now(own, "mail", routines.place("command"))
     assert not outcome.failed
     assert sorted(each["To"] for each in post.got) == [
-        "approver@skole.dk", "employee@skole.dk", "leader@skole.dk"
-    ]  # fmt: skip
+        "approver@skole.dk",
+        "employee@skole.dk",
+        "leader@skole.dk",
+    ]
     assert post.got[0]["Subject"].startswith("7 beskeder: ")
     assert states(world) == {"sent"}
 
@@ -177,10 +184,25 @@ def certificate(folder: Path) -> ssl.SSLContext:
     """One of its own making, which nobody trusts."""
     key, cert = folder / "key.pem", folder / "cert.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-         "/CN=andet.dk", "-keyout", str(key), "-out", str(cert)],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=andet.dk",
+            "-keyout",
+            str(key),
+            "-out",
+            str(cert),
+        ],
+        check=True,
+        capture_output=True,
+    )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(cert, key)
     return context

@@ -384,8 +384,10 @@ def test_the_detail_shows_groups_figures_and_history(
     detail = orders.detail(leader, order_id)
     assert (detail.row.pieces, detail.row.delivered, detail.payer) == (2, 1, "4300 Inventar")
     assert {group.state: len(group.pieces) for group in detail.groups} == {
-        LineState.OPEN: 1, LineState.DELIVERED: 1, LineState.CANCELLED: 1,
-    }  # fmt: skip
+        LineState.OPEN: 1,
+        LineState.DELIVERED: 1,
+        LineState.CANCELLED: 1,
+    }
     delivered = next(group for group in detail.groups if group.state is LineState.DELIVERED)
     assert delivered.delivery
     assert delivered.delivered_on == leader.today()

@@ -6,11 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    initialize,
-    invariant,
-    rule,
-)
+from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import select
 
 from moebelcirkel.domain.errors import Refused

@@ -77,10 +77,14 @@ def test_the_prefix_of_printed_labels_stays(world: World, admin: Context) -> Non
     def body(work: Work) -> None:
         work.session.add(
             Unit(
-                serial=1, number="MC-000001-0", article_id=world.chair, state="ready",
-                condition="A", received_on=work.today,
+                serial=1,
+                number="MC-000001-0",
+                article_id=world.chair,
+                state="ready",
+                condition="A",
+                received_on=work.today,
             )
-        )  # fmt: skip
+        )
 
     world.context.write("setup", None, body)
     parameters.save(admin, {"label_prefix": "MC"})

@@ -90,8 +90,12 @@ def test_what_was_done_stays_under_a_number_and_nobody_logs_in(world: World, kar
         False,
     )
     assert (row.roles, row.has_badge, row.has_password, row.email, row.os_login) == (
-        (), False, False, "", "",
-    )  # fmt: skip
+        (),
+        False,
+        False,
+        "",
+        "",
+    )
     with world.context.read() as session:
         note = session.scalars(select(Unit.note).where(Unit.note != "")).one()
     assert note == "Hentet af [navn slettet], ring til hende."

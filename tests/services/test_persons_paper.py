@@ -26,11 +26,30 @@ SECRET = "tre grønne stole"
 #: there is told on paper, and corrected by hand.
 NO_PLACE_FOR_NAMES = {
     "article": {
-        "colour", "ecolabel", "epd_source", "key", "link", "maker", "materials", "model", "name",
-        "new_price_source", "size_mark", "spare_parts", "supplier",
+        "colour",
+        "ecolabel",
+        "epd_source",
+        "key",
+        "link",
+        "maker",
+        "materials",
+        "model",
+        "name",
+        "new_price_source",
+        "size_mark",
+        "spare_parts",
+        "supplier",
     },
-    "category": {"group_da", "group_en", "group_key", "key", "keywords", "name_da", "name_en",
-                 "unspsc"},
+    "category": {
+        "group_da",
+        "group_en",
+        "group_key",
+        "key",
+        "keywords",
+        "name_da",
+        "name_en",
+        "unspsc",
+    },
     "charge": {"kind"},
     "cost_bearer": {"code", "name"},
     "counter": {"name"},
@@ -56,7 +75,7 @@ NO_PLACE_FOR_NAMES = {
     "unit_code": {"code"},
     "user_role": {"role"},
     "want": {"words"},
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -91,9 +110,18 @@ def test_the_account_what_was_done_and_where_the_name_stands(world: World, karen
     data = persons.paper(world.person("admin"), karen)
     text = told(data)
     for words in (
-        NEW, OLD, "karen", MAIL, "Lager", "Rettede oplysninger om et møbel", "ring til hende.",
-        f"<b>{OLD}</b>", "Gemmes ikke", "Retsgrundlag", "Side 1 af ",
-    ):  # fmt: skip
+        NEW,
+        OLD,
+        "karen",
+        MAIL,
+        "Lager",
+        "Rettede oplysninger om et møbel",
+        "ring til hende.",
+        f"<b>{OLD}</b>",
+        "Gemmes ikke",
+        "Retsgrundlag",
+        "Side 1 af ",
+    ):
         assert words in text
     assert "argon2" not in text
     assert digest("A" * 32) not in text

@@ -15,8 +15,10 @@ from tests.services import ordering, shopping, working_day
 from tests.world import World
 
 RULES: dict[str, Value] = {
-    "keep_inactive_months": 12, "keep_notes_years": 2, "keep_pictures_months": 6,
-}  # fmt: skip
+    "keep_inactive_months": 12,
+    "keep_notes_years": 2,
+    "keep_pictures_months": 6,
+}
 NAME = "Karen Holm Nielsen"
 
 

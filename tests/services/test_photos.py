@@ -38,9 +38,7 @@ def test_bytes_go_row_and_history_stay_and_the_check_is_whole(world: World, unit
     assert photos.image(admin, first) is None
     assert [each.sha256 for each in photos.of_owner(admin, unit_id=unit)] == [second]
     told = units.passport(admin, unit).history[0]
-    assert (told.title, told.who) == (
-        "Billede slettet for altid: nogen kan kendes på det", "Admin",
-    )  # fmt: skip
+    assert (told.title, told.who) == ("Billede slettet for altid: nogen kan kendes på det", "Admin")
     assert len(trade.rows(world.context, trade.select(Photo.id))) == 2
     assert check.run(world.context).findings == ()
 

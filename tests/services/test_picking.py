@@ -139,8 +139,9 @@ def test_a_piece_held_by_another_line_trades_places(world: World, lager: Context
     changes.undo(lager, done.change_id or 0)
     assert line_of(lager, my_line).unit_id == mine
     assert (line_of(lager, their_line).unit_id, line_of(lager, their_line).state) == (
-        theirs, "open",
-    )  # fmt: skip
+        theirs,
+        "open",
+    )
     assert (trade.state(lager, mine), trade.state(lager, theirs)) == ("ordered", "ordered")
 
 

@@ -9,14 +9,7 @@ from sqlalchemy import func, select
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.domain.pickups import PickupState, Step
 from moebelcirkel.domain.roles import Role
-from moebelcirkel.services import (
-    changes,
-    deliveries,
-    intake,
-    parameters,
-    pickups,
-    stock,
-)
+from moebelcirkel.services import changes, deliveries, intake, parameters, pickups, stock
 from moebelcirkel.services.intake import corrections as intake_corrections
 from moebelcirkel.services.pickups import Line
 from moebelcirkel.storage.tables.pickups import PickupPhoto
@@ -49,8 +42,9 @@ def test_a_leader_reports_what_should_go_and_the_warehouse_sees_it(world: World)
     ]
     seen = pickups.detail(world.person("lager"), done.pickup_id)
     assert [(line.name, line.pieces, line.condition) for line in seen.lines] == [
-        ("Kontorstole, blå", 62, "B"), ("Skrivebord", 4, "C"),
-    ]  # fmt: skip
+        ("Kontorstole, blå", 62, "B"),
+        ("Skrivebord", 4, "C"),
+    ]
     assert seen.row.contact == "Teknisk service"
     assert (pickups.open_count(world.person("lager")), page.total) == (1, 1)
     nothing_found(world)
@@ -200,15 +194,15 @@ def test_the_giver_sees_what_became_of_each_piece(world: World) -> None:
     deliveries.hand_over(lager, line_ids=lines)
     fates = pickups.detail(world.person("leader"), key).fates
     assert {(fate.state, fate.holder, fate.pieces) for fate in fates} == {
-        ("delivered", "Plejecenter Åbo", 1), ("listed", "", 1), ("received", "", 1),
+        ("delivered", "Plejecenter Åbo", 1),
+        ("listed", "", 1),
+        ("received", "", 1),
         ("scrapped", "", 1),
-    }  # fmt: skip
+    }
     nothing_found(world)
 
 
-def test_only_the_warehouse_reports_a_firms_gift_with_its_value_and_no_owner(
-    world: World,
-) -> None:
+def test_only_the_warehouse_reports_a_firms_gift_with_its_value_and_no_owner(world: World) -> None:
     lager = world.person("lager")
     gift = report(world, institution_id=None, firm="Airbag A/S", value_ore=1_250_000)
     with pytest.raises(Refused):
@@ -281,7 +275,12 @@ def test_who_may_do_what_with_a_report(world: World) -> None:
     leader, lager = world.person("leader"), world.person("lager")
     assert pickups.detail(leader, key).steps == {Step.CORRECT, Step.WITHDRAW}
     assert pickups.detail(lager, key).steps == {
-        Step.CORRECT, Step.WITHDRAW, Step.ACCEPT, Step.ASK, Step.REFUSE, Step.PLAN,
-    }  # fmt: skip
+        Step.CORRECT,
+        Step.WITHDRAW,
+        Step.ACCEPT,
+        Step.ASK,
+        Step.REFUSE,
+        Step.PLAN,
+    }
     assert [each.id for each in pickups.givers(leader)] == [world.school]
     assert {row.name for row in pickups.types(leader, "sofi")} == {"Kontorstol HÅG SoFi 7200"}

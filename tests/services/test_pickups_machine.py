@@ -64,8 +64,10 @@ class Fetching(Machine):
         if row is None:
             return
         more: tuple[Any, ...] = {
-            "ask": ("Hvor?",), "refuse": ("Nej",), "plan": (self.context.today(),),
-        }.get(what, ())  # fmt: skip
+            "ask": ("Hvor?",),
+            "refuse": ("Nej",),
+            "plan": (self.context.today(),),
+        }.get(what, ())
         who = self.leader if what == "withdraw" else self.lager
         self.attempt(who, getattr(pickups, what), row.id, *more)
 

@@ -8,13 +8,7 @@ from sqlalchemy import func, select
 
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
 from moebelcirkel.language import refusal
-from moebelcirkel.services import (
-    changes,
-    check,
-    institutions,
-    intake,
-    pickups,
-)
+from moebelcirkel.services import changes, check, institutions, intake, pickups
 from moebelcirkel.storage.tables.pickups import Pickup
 from tests.services.reported import (
     CHAIRS,
@@ -50,10 +44,11 @@ from tests.world import World
         ({"latest_on": dt.date(2090, 1, 1)}, "latest_on", "langt ude"),
         (
             {"earliest_on": dt.date(2026, 12, 9), "latest_on": dt.date(2026, 12, 1)},
-            "latest_on", "før den første",
+            "latest_on",
+            "før den første",
         ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_by_its_field_and_nothing_is_saved(
     world: World, change: dict[str, object], field: str, said: str
 ) -> None:

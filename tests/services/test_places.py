@@ -20,10 +20,15 @@ def _stand_a_chair(world: World, place_id: int) -> None:
     def body(work: Work) -> None:
         work.session.add(
             Unit(
-                serial=1, number="MC-000001-0", article_id=world.chair, state="ready",
-                condition="A", place_id=place_id, received_on=work.today,
+                serial=1,
+                number="MC-000001-0",
+                article_id=world.chair,
+                state="ready",
+                condition="A",
+                place_id=place_id,
+                received_on=work.today,
             )
-        )  # fmt: skip
+        )
 
     world.context.write("setup", None, body)
 
@@ -65,8 +70,13 @@ def test_a_series_skips_what_is_there(admin: Context) -> None:
     done = places.create_series(admin, LINE)
     assert (done.created, done.existing) == (5, 1)
     assert [row.code for row in places.find(admin, "reol")] == [
-        "2-13-B", "2-13-C", "2-13-D", "2-14-B", "2-14-C", "2-14-D"
-    ]  # fmt: skip
+        "2-13-B",
+        "2-13-C",
+        "2-13-D",
+        "2-14-B",
+        "2-14-C",
+        "2-14-D",
+    ]
     with pytest.raises(Invalid) as caught:
         places.create_series(admin, LINE)
     assert "series" in caught.value.errors

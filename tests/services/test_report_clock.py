@@ -34,9 +34,7 @@ def test_a_clock_set_back_after_the_last_hand_over_leaves_no_line_out(
     assert reports.record(replace(controller(year), clock=None), *YEAR).lines == lines
 
 
-def test_a_clock_put_right_after_the_program_was_opened_counts_as_the_server_s(
-    year: World,
-) -> None:
+def test_a_clock_put_right_after_the_program_was_opened_counts_as_the_server_s(year: World) -> None:
     database = year.context.database
     if database.is_sqlite:
         pytest.skip("there is no server's clock")
@@ -50,9 +48,7 @@ def test_a_clock_put_right_after_the_program_was_opened_counts_as_the_server_s(
     assert abs(row.settled_at - now) < dt.timedelta(minutes=5)
 
 
-def test_the_check_tells_a_report_that_passes_over_what_was_booked_before_it(
-    year: World,
-) -> None:
+def test_the_check_tells_a_report_that_passes_over_what_was_booked_before_it(year: World) -> None:
     reports.record(controller(year), *YEAR)
     with year.context.read() as session:
         (report,) = check_reports.recorded(session)

@@ -123,8 +123,9 @@ def test_a_correction_that_a_month_took_is_named_with_its_amount(late: World) ->
     book = load_workbook(io.BytesIO(report_sheets.workbook_of(asker, key)))
     told = {row[0].value: (row[1].value, row[2].value) for row in book["Nøgletal"].iter_rows()}
     assert told["Sparet indkøb, rettelser i en anden rapport"] == (
-        -3277.19, "mangler i 2026-001, står i 2027-001",
-    )  # fmt: skip
+        -3277.19,
+        "mangler i 2026-001, står i 2027-001",
+    )
     assert check.run(asker).ok
 
 

@@ -81,9 +81,12 @@ class Books(Machine):
             handed = max(line.effective_on for line in trade.rows(self.context, lines))
             on = min(handed + dt.timedelta(days=days), AUTUMN[1])
             self.attempt(
-                self.lager, deliveries.take_back, [Returned(unit.number, "C")],
-                place_id=self.world.shelf, on=on,
-            )  # fmt: skip
+                self.lager,
+                deliveries.take_back,
+                [Returned(unit.number, "C")],
+                place_id=self.world.shelf,
+                on=on,
+            )
 
     @rule(period=st.sampled_from(_PERIODS), own=st.booleans())
     def record(self, period: tuple[dt.date, dt.date], own: bool) -> None:

@@ -275,10 +275,7 @@ def test_the_terms_of_the_formula_stand_in_each_line(year: World) -> None:
 
 @pytest.mark.parametrize(
     ("start", "end"),
-    [
-        (dt.date(2026, 2, 1), dt.date(2026, 1, 31)),
-        (dt.date(1926, 2, 1), dt.date(2026, 1, 31)),
-    ],
+    [(dt.date(2026, 2, 1), dt.date(2026, 1, 31)), (dt.date(1926, 2, 1), dt.date(2026, 1, 31))],
 )
 def test_impossible_periods_are_refused(world: World, start: dt.date, end: dt.date) -> None:
     with pytest.raises(Refused, match="period"):

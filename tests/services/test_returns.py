@@ -54,8 +54,9 @@ def test_a_piece_that_comes_back_better_than_it_left_says_why(world: World, lage
     deliveries.take_back(lager, pieces, place_id=world.shelf)
     rows = [trade.row(lager, Unit, unit) for unit in units]
     assert [(row.condition, row.condition_reason) for row in rows] == [
-        ("A", "user_mended"), ("C", None),
-    ]  # fmt: skip
+        ("A", "user_mended"),
+        ("C", None),
+    ]
 
 
 def test_what_cannot_come_back(world: World, lager: Context, clock: Clock) -> None:

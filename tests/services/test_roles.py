@@ -113,10 +113,22 @@ def test_every_kind_of_change_says_how_it_is_undone_or_why_not() -> None:
     assert set(declared()) == set(CHANGE_KINDS)
     stays = {name for name, kind in declared().items() if kind.stays}
     assert stays == {
-        "badge.make", "badge.revoke", "clock.confirm", "copy.dump", "person.anonymise",
-        "person.retain", "photo.erase", "report.record", "settlement.withdraw", "setup",
-        "shop.expire", "undo", "user.password", "user.rehash", "want.serve",
-    }  # fmt: skip
+        "badge.make",
+        "badge.revoke",
+        "clock.confirm",
+        "copy.dump",
+        "person.anonymise",
+        "person.retain",
+        "photo.erase",
+        "report.record",
+        "settlement.withdraw",
+        "setup",
+        "shop.expire",
+        "undo",
+        "user.password",
+        "user.rehash",
+        "want.serve",
+    }
 
 
 FRESH = """
@@ -132,6 +144,6 @@ def test_a_program_that_has_just_begun_knows_all_that_must_hold_after_an_undo() 
     list(writes.modules())
     alone = subprocess.run(
         [sys.executable, "-c", FRESH], capture_output=True, text=True, check=True
-    )  # fmt: skip
+    )
     rules = sorted((table, len(rules)) for table, rules in undo.AFTERWARDS.items())
     assert alone.stdout == f"{sorted(kinds.KINDS)} {sorted(undo.OPPOSITES)}\n{rules}\n"

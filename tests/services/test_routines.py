@@ -56,11 +56,7 @@ def test_two_processes_at_once_do_each_thing_once(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed so there")
 def test_what_a_killed_process_began_the_next_one_does_when_its_time_has_run_out(
-    context: Context,
-    engine_url: str,
-    tmp_path: Path,
-    clock: Clock,
-    monkeypatch: pytest.MonkeyPatch,
+    context: Context, engine_url: str, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log = tmp_path / "log"
     killed = process(engine_url, log, "dies")
@@ -154,9 +150,11 @@ def test_one_that_is_asked_for_is_done_before_its_time_but_not_beside_another(
     assert due(context)
     assert routines.run_now(context, "sweep", HERE).failed is False
     with context.database.write() as session:
-        session.execute(update(RoutineRun).values(finished_at=None).where(
-            RoutineRun.id == select(func.max(RoutineRun.id)).scalar_subquery()
-        ))  # fmt: skip
+        session.execute(
+            update(RoutineRun)
+            .values(finished_at=None)
+            .where(RoutineRun.id == select(func.max(RoutineRun.id)).scalar_subquery())
+        )
     with pytest.raises(Refused, match="is being done just now"):
         routines.run_now(context, "sweep", HERE)
     with pytest.raises(Refused, match="right"):

@@ -26,15 +26,60 @@ from tests.services.shopping import article
 from tests.world import World
 
 _TYPES = (
-    "Hæve-sænkebord eg 160x80", "Stabelstol bøg", "Bogreol eg hvid", "Åbent skab", "Legetøj Ø120",
-    "Mødestol 50% uld", "Lænestol under_streg", 'Puf "blød"', "Sofa 😀 grå", "Стол <b>x</b>", "Ö 7",
-)  # fmt: skip
+    "Hæve-sænkebord eg 160x80",
+    "Stabelstol bøg",
+    "Bogreol eg hvid",
+    "Åbent skab",
+    "Legetøj Ø120",
+    "Mødestol 50% uld",
+    "Lænestol under_streg",
+    'Puf "blød"',
+    "Sofa 😀 grå",
+    "Стол <b>x</b>",
+    "Ö 7",
+)
 _TYPED = (
-    "eg", "haeve", "hæve", "sænke", "stol", "stole", "tol", "e", "ø", "7", "16", "160x80", "120",
-    "%", "_", "50%", "under_streg", '"', '"a" OR "b"', "stol AND eg", "😀", "<b>", "Стол", "'",
-    "s" * 500, "reol 14", "hal 2 eg", "mc", "mc-0000", "0000", "mc-3", "000003", "ab-77", "77",
-    "værksted stol", "skab hal", "NEAR(stol eg)", "stol*", "-stol", "body:stol",
-)  # fmt: skip
+    "eg",
+    "haeve",
+    "hæve",
+    "sænke",
+    "stol",
+    "stole",
+    "tol",
+    "e",
+    "ø",
+    "7",
+    "16",
+    "160x80",
+    "120",
+    "%",
+    "_",
+    "50%",
+    "under_streg",
+    '"',
+    '"a" OR "b"',
+    "stol AND eg",
+    "😀",
+    "<b>",
+    "Стол",
+    "'",
+    "s" * 500,
+    "reol 14",
+    "hal 2 eg",
+    "mc",
+    "mc-0000",
+    "0000",
+    "mc-3",
+    "000003",
+    "ab-77",
+    "77",
+    "værksted stol",
+    "skab hal",
+    "NEAR(stol eg)",
+    "stol*",
+    "-stol",
+    "body:stol",
+)
 
 
 @templates.prepared
@@ -251,8 +296,9 @@ def test_notes_of_another_text_are_told(world: World) -> None:
         with Session(connection) as session:
             check_search.search_follows(session, findings)
     assert [each.message.partition(" {")[0] for each in findings.found] == [
-        "The database no longer has its rule", "The index that search uses for",
-    ]  # fmt: skip
+        "The database no longer has its rule",
+        "The index that search uses for",
+    ]
 
 
 @pytest.mark.parametrize("engine_kind", ["sqlite"])

@@ -345,9 +345,11 @@ def test_a_posting_of_january_may_belong_to_the_old_year(ready: World, clock: Cl
     settling.hand_over(ready)
     clock.advance(days=50)
     old = Asked(
-        dt.date(2026, 12, 1), dt.date(2026, 12, 31), posting_on=dt.date(2027, 1, 9),
+        dt.date(2026, 12, 1),
+        dt.date(2026, 12, 31),
+        posting_on=dt.date(2027, 1, 9),
         fiscal_year=2026,
-    )  # fmt: skip
+    )
     controller = ready.person("controller")
     done = settlement.make(controller, old)
     assert done.number == "A-2027-001"

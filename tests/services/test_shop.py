@@ -61,8 +61,14 @@ def test_equal_cards_come_in_the_danish_alphabet(world: World, leader: Context) 
     for name in ("Aa-bord", "Ø-bord", "Z-bord", "Æ-bord", "Bord 10", "Bord 9", "A-bord"):
         sell(world, name, "desk_fixed")
     assert names(shop.search(leader, Query())) == [
-        "A-bord", "Bord 9", "Bord 10", "Z-bord", "Æ-bord", "Ø-bord", "Aa-bord",
-    ]  # fmt: skip
+        "A-bord",
+        "Bord 9",
+        "Bord 10",
+        "Z-bord",
+        "Æ-bord",
+        "Ø-bord",
+        "Aa-bord",
+    ]
 
 
 def test_each_filter_is_counted_without_itself(world: World, leader: Context) -> None:
@@ -72,9 +78,7 @@ def test_each_filter_is_counted_without_itself(world: World, leader: Context) ->
     both = frozenset({"office_chairs"})
     found = shop.search(leader, Query(groups=both, conditions=frozenset("A")), world.school)
     assert found.facets is not None
-    assert {facet.key: facet.units for facet in found.facets.groups} == {
-        "office_chairs": 2,
-    }
+    assert {facet.key: facet.units for facet in found.facets.groups} == {"office_chairs": 2}
     assert {facet.key: facet.units for facet in found.facets.conditions} == {"A": 2, "B": 5}
     assert {facet.key: facet.units for facet in found.facets.ecolabels} == {"Svanemærket": 2}
     assert (found.total_cards, found.total_units) == (1, 2)
@@ -127,9 +131,10 @@ def test_a_label_or_another_code_finds_the_card_of_its_piece(world: World, leade
     trade.put_on_sale(world, 2, condition="A")
     number = trade.number(world.context, units[0])
     world.context.write(
-        "unit.code", None,
+        "unit.code",
+        None,
         lambda work: work.session.add(UnitCode(unit_id=units[1], code="8712345678906")),
-    )  # fmt: skip
+    )
     for code in (number, number.lower().replace("-", ""), "8712345678906"):
         found = shop.search(leader, Query(code, conditions=frozenset("A")))
         assert [(card.key.condition, card.available) for card in found.cards] == [("B", 2)]

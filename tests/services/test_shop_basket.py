@@ -260,11 +260,20 @@ def test_what_the_workshop_did_is_in_the_estimate(world: World, leader: Context)
         half = Decimal("0.5")
         work.session.add(
             UnitCost(
-                change_id=work.change_id, unit_id=units[0], loop=2, task_type_id=task_type.id,
-                minutes=Decimal(10), labour_ore=5_000, parts_ore=0, renews=False,
-                co2e_kg=half, co2e_low_kg=half, co2e_high_kg=half, booked_on=work.today,
+                change_id=work.change_id,
+                unit_id=units[0],
+                loop=2,
+                task_type_id=task_type.id,
+                minutes=Decimal(10),
+                labour_ore=5_000,
+                parts_ore=0,
+                renews=False,
+                co2e_kg=half,
+                co2e_low_kg=half,
+                co2e_high_kg=half,
+                booked_on=work.today,
             )
-        )  # fmt: skip
+        )
 
     world.context.write("case.finish", None, book)
     take(leader, world, 1)
@@ -326,10 +335,13 @@ def test_holds_are_events_and_rows_alike(world: World, leader: Context, clock: C
             state |= event.after or {}
         row = session.get_one(Hold, taken[0])
         assert state == {
-            "unit_id": row.unit_id, "basket_id": row.basket_id, "exact": row.exact,
-            "answer": row.answer, "expires_at": row.expires_at.isoformat(),
+            "unit_id": row.unit_id,
+            "basket_id": row.basket_id,
+            "exact": row.exact,
+            "answer": row.answer,
+            "expires_at": row.expires_at.isoformat(),
             "want_id": None,
-        }  # fmt: skip
+        }
 
 
 def test_a_piece_that_left_the_shop_is_told_and_not_counted(world: World, leader: Context) -> None:

@@ -26,9 +26,16 @@ def world(world: World, _clock: Clock) -> None:
     cupboard = article(world, "Åbent skab eg", "cupboard_wood")
     loose: dict[str, Any] = {"price_ore": None}
     trade.put_on_sale(
-        world, 2, **loose, article_id=cupboard, state="received", listed_at=None,
-        place_id=world.workshop, giver_id=world.school, condition="A",
-    )  # fmt: skip
+        world,
+        2,
+        **loose,
+        article_id=cupboard,
+        state="received",
+        listed_at=None,
+        place_id=world.workshop,
+        giver_id=world.school,
+        condition="A",
+    )
     trade.put_on_sale(
         world, 1, article_id=cupboard, state="delivered", place_id=None, holder_id=world.home
     )

@@ -51,28 +51,63 @@ HIDING = ("a\x1bb", "a\x07b", "a\x9bb", "a\u202eb", "a\u202ab", "a\u2066b")
 #: Of no width, or a letter without ink.
 UNSEEN = ("a\u200bb", "a\u200db", "a\ufeffb", "a\xadb", "a\u200fb", "a\u3164b", "a\u2060b")
 IDENTIFYING = {
-    "app_user.email", "app_user.login", "app_user.os_login", "article.key", "article.link",
-    "article.model", "article.spare_parts", "cost_bearer.code", "import_batch.file_name",
-    "place.code", "unit_code.code",
-}  # fmt: skip
+    "app_user.email",
+    "app_user.login",
+    "app_user.os_login",
+    "article.key",
+    "article.link",
+    "article.model",
+    "article.spare_parts",
+    "cost_bearer.code",
+    "import_batch.file_name",
+    "place.code",
+    "unit_code.code",
+}
 
 #: Texts that the program makes itself; every other text column is people's.
 PROGRAM = {
-    "change.request_id", "change.session", "change_link.link", "delivery.number",
-    "import_batch.sha256", "message.body", "message.cause", "message.claimed_by",
-    "message.entity", "message.error", "message.once", "message.subject", "person_text.salt",
-    "photo_blob.sha256", "pickup.number",
-    "report_record.number", "report_record.seal", "routine_run.by", "routine_run.routine",
-    "routine_run.said", "settlement_batch.file_sha256", "settlement_batch.number",
-    "settlement_batch.seal", "settlement_posting.account", "settlement_posting.bearer",
-    "settlement_posting.text", "shop_order.number", "want.number", "unit.number",
-}  # fmt: skip
+    "change.request_id",
+    "change.session",
+    "change_link.link",
+    "delivery.number",
+    "import_batch.sha256",
+    "message.body",
+    "message.cause",
+    "message.claimed_by",
+    "message.entity",
+    "message.error",
+    "message.once",
+    "message.subject",
+    "person_text.salt",
+    "photo_blob.sha256",
+    "pickup.number",
+    "report_record.number",
+    "report_record.seal",
+    "routine_run.by",
+    "routine_run.routine",
+    "routine_run.said",
+    "settlement_batch.file_sha256",
+    "settlement_batch.number",
+    "settlement_batch.seal",
+    "settlement_posting.account",
+    "settlement_posting.bearer",
+    "settlement_posting.text",
+    "shop_order.number",
+    "want.number",
+    "unit.number",
+}
 #: Written with plain statements by the program, or holding what others were checked for.
 NOT_PEOPLES = {
-    "app_user.password_hash", "counter.name", "event.entity", "event.entity_id",
-    "change_result.kinds", "login_try.key", "person_text.body",
-    "user_badge.pin_hash", "user_badge.secret_digest",
-}  # fmt: skip
+    "app_user.password_hash",
+    "counter.name",
+    "event.entity",
+    "event.entity_id",
+    "change_result.kinds",
+    "login_try.key",
+    "person_text.body",
+    "user_badge.pin_hash",
+    "user_badge.secret_digest",
+}
 
 
 def _models() -> list[type[Base]]:
@@ -194,10 +229,22 @@ def _setting(world: World, text: str) -> object:
 
 
 WRITES: dict[str, Write] = {
-    **{f"article {name}": _article(name) for name in (
-        "name", "key", "maker", "model", "colour", "materials", "ecolabel", "supplier",
-        "spare_parts", "new_price_source", "epd_source",
-    )},
+    **{
+        f"article {name}": _article(name)
+        for name in (
+            "name",
+            "key",
+            "maker",
+            "model",
+            "colour",
+            "materials",
+            "ecolabel",
+            "supplier",
+            "spare_parts",
+            "new_price_source",
+            "epd_source",
+        )
+    },
     "article link": lambda world, text: _article("link")(world, f"https://x.dk/{text}"),
     "article saved": _article_in_use,
     "bearer": _bearer,
@@ -224,7 +271,7 @@ WRITES: dict[str, Write] = {
     "user log-in": _user("login"),
     "user name": _user("name"),
     "user name in Windows": _user("os_login"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=list(WRITES))

@@ -37,20 +37,22 @@ SEND = Call(orders.send, "leader", lambda day: (day.school,))
 PICK_SENT = Call(deliveries.pick, "lager", lambda day: (day["sent_lines"],))
 SELL = Call(stock.put_on_sale, "lager", lambda day: (day["ready"],))
 EDIT = Call(
-    unit_values.save, "lager",
+    unit_values.save,
+    "lager",
     lambda day: (day["edited"], unit_values.UnitValues(note="poleret"), day["edit_version"]),
-)  # fmt: skip
+)
 PICK = Call(deliveries.pick, "lager", lambda day: (day["open"],))
 CANCEL = Call(orders.cancel, "leader", lambda day: (day["order"],))
 
 RECEIVE = Call(
-    intake.register, "lager",
+    intake.register,
+    "lager",
     lambda day: (
         intake.Batch(
             giver_id=day.home, article_id=day.chair, parts=(intake.Part("B", 2, "sale", day.shelf),)
         ),
     ),
-)  # fmt: skip
+)
 
 #: Pairs of which only one can be done, and those of which both can.
 ONE_WINS = {

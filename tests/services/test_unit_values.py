@@ -26,9 +26,11 @@ FULL = UnitValues(
 def unit(world: World, lager: Context) -> int:
     """One worn chair with a note."""
     batch = Batch(
-        giver_id=world.home, article_id=world.chair, note="gaspatron defekt",
+        giver_id=world.home,
+        article_id=world.chair,
+        note="gaspatron defekt",
         parts=(Part("C", 1, "shelf", world.shelf),),
-    )  # fmt: skip
+    )
     return int(register(lager, batch).unit_ids[0])
 
 

@@ -21,9 +21,12 @@ from tests.world import World
 def received(world: World, **more: object) -> int:
     """One chair handed in by the home, worn, with a note and a year."""
     batch = Batch(
-        giver_id=world.home, article_id=world.chair, parts=(Part("C", 1, "shelf", world.shelf),),
-        note="gaspatron defekt", **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        giver_id=world.home,
+        article_id=world.chair,
+        parts=(Part("C", 1, "shelf", world.shelf),),
+        note="gaspatron defekt",
+        **more,  # type: ignore[arg-type]
+    )
     return int(intake.register(world.person("lager"), batch).unit_ids[0])
 
 

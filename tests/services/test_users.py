@@ -21,9 +21,13 @@ from tests.world import World
 
 PASSWORD = "blå stol i hallen"
 FORM = UserForm(
-    "bodil", "Bodil Bentsen", "bodil@kommune.dk", frozenset({Grant(Role.WAREHOUSE)}),
-    os_login="BODILB", password=PASSWORD,
-)  # fmt: skip
+    "bodil",
+    "Bodil Bentsen",
+    "bodil@kommune.dk",
+    frozenset({Grant(Role.WAREHOUSE)}),
+    os_login="BODILB",
+    password=PASSWORD,
+)
 
 
 def _row(admin: Context, name: str) -> UserRow:

@@ -31,8 +31,11 @@ def test_a_want_has_a_number_and_stands_in_the_list_of_its_institution_alone(
     assert made.number == "E-000001"
     (row,) = wants.listed(leader)
     assert (row.number, row.what, row.pieces, row.standing) == (
-        "E-000001", "kontorstole", 12, Standing.OPEN,
-    )  # fmt: skip
+        "E-000001",
+        "kontorstole",
+        12,
+        Standing.OPEN,
+    )
     neighbour = shopping.neighbour(world)
     assert wants.listed(neighbour) == ()
     with pytest.raises(Refused):

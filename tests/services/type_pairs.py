@@ -26,10 +26,7 @@ TYPES: tuple[tuple[Call, Call], ...] = (
         Call(articles.save, "lager", _longer),
         Call(intake.register, "lager", lambda day: _received(day, day["desk"])),
     ),
-    (
-        Call(merging.merge, "lager", _into_desk),
-        Call(articles.save, "lager2", _longer),
-    ),
+    (Call(merging.merge, "lager", _into_desk), Call(articles.save, "lager2", _longer)),
     (
         Call(merging.merge, "lager", _into_desk),
         Call(merging.merge, "lager2", lambda day: (day["bare"], [day["desk"]])),
@@ -40,7 +37,11 @@ TYPES: tuple[tuple[Call, Call], ...] = (
     ),
     (
         Call(merging.merge, "lager", _into_desk),
-        Call(photos.add, "lager2", lambda _: ([working_day.picture("ny")],),
-             lambda day: {"article_id": day["bare"]}),
+        Call(
+            photos.add,
+            "lager2",
+            lambda _: ([working_day.picture("ny")],),
+            lambda day: {"article_id": day["bare"]},
+        ),
     ),
-)  # fmt: skip
+)

@@ -116,8 +116,16 @@ def begin(world: World) -> Day:
     warehouse = shopping.person(world, "lager2", (Role.WAREHOUSE, None))
     people = {**world.people, "naboleder": everybody.actor, "lager2": warehouse.actor}
     people["system"] = SYSTEM
-    day = Day(world.context, world.school, world.home, world.shelf, world.workshop, world.chair,
-              people, facts)  # fmt: skip
+    day = Day(
+        world.context,
+        world.school,
+        world.home,
+        world.shelf,
+        world.workshop,
+        world.chair,
+        people,
+        facts,
+    )
     _stock(day)
     _workshop(day)
     _orders(day)
@@ -175,9 +183,12 @@ def _registers(world: World, facts: dict[str, Any]) -> None:
         admin, users.UserForm("chef", "Chef", grants=frozenset({Grant(Role.ADMINISTRATOR)}))
     ).id
     once = users.UserForm(
-        "once", "Ny Kollega", grants=frozenset({Grant(Role.CONTROLLER)}), password=PASSWORD,
+        "once",
+        "Ny Kollega",
+        grants=frozenset({Grant(Role.CONTROLLER)}),
+        password=PASSWORD,
         password_once=True,
-    )  # fmt: skip
+    )
     facts["once"] = users.save(admin, once).id
     users.set_password(admin, world.people["leader"].user_id or 0, PASSWORD)
     base = trade.rows(context, select(FactorSet.id))[-1]

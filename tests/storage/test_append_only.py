@@ -31,10 +31,12 @@ def value_for(column: Column[object]) -> object:
 
 
 _CODES = {
-    ("figure_line", "kind"): "hand_over", ("charge", "kind"): "hand_over",
-    ("settlement_batch", "legal"): "own", ("settlement_posting", "side"): "D",
+    ("figure_line", "kind"): "hand_over",
+    ("charge", "kind"): "hand_over",
+    ("settlement_batch", "legal"): "own",
+    ("settlement_posting", "side"): "D",
     ("settlement_step", "step"): "released",
-}  # fmt: skip
+}
 
 
 @pytest.fixture

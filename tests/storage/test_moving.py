@@ -127,8 +127,11 @@ def test_killed_in_the_middle_the_server_is_empty_and_it_is_done_anew(
 ) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", _SLOW, str(file), postgres_url],
-        stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     assert process.stdout is not None
     with process.stdout:
         assert process.stdout.readline().strip() == "half-way"

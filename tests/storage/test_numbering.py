@@ -78,8 +78,11 @@ def test_a_dump_over_the_database_itself_leaves_a_gap(house: str, tmp_path: Path
 
 def test_without_any_dump_no_number_is_left_out(house: str) -> None:
     assert [number(house), number(house, 3), number(house), number(house, 1, "order")] == [
-        1, 2, 5, 1
-    ]  # fmt: skip
+        1,
+        2,
+        5,
+        1,
+    ]
     database = Database(house)
     with database.read() as session:
         assert session.scalar(select(Counter.value).where(Counter.name == HOME))

@@ -174,9 +174,7 @@ def test_an_answer_lost_after_all_was_kept_is_told_when_tried_again(shared: Data
         database.close()
 
 
-def test_a_request_tried_again_while_it_is_being_kept_is_answered_once(
-    database: Database,
-) -> None:
+def test_a_request_tried_again_while_it_is_being_kept_is_answered_once(database: Database) -> None:
     written, keep = threading.Event(), threading.Event()
 
     def slowly(work: Work) -> Saved:

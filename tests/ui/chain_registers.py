@@ -40,9 +40,13 @@ def start_empty(hands: Hands) -> None:
     ways = page.ways[0].findChildren(QPushButton)
     hands.click(next(way for way in ways if way.accessibleName() == "Start tom"))
     values = {
-        "municipality": MUNICIPALITY, "cvr": "29189668", "name": "Eva Holm", "login": "eva",
-        "password": SECRET, "again": SECRET,
-    }  # fmt: skip
+        "municipality": MUNICIPALITY,
+        "cvr": "29189668",
+        "name": "Eva Holm",
+        "login": "eva",
+        "password": SECRET,
+        "again": SECRET,
+    }
     for name, text in values.items():
         hands.retype(page.empty.fields[name], text)
     QTest.keyClick(page.empty.receives, Qt.Key.Key_Space)  # others receive
@@ -64,8 +68,11 @@ def fill_registers(hands: Hands) -> None:
     _new(hands, {"name": HOME, "department": "Omsorg", "ean": "5799999000027"}, section)
     _save(hands, section, HOME)
     school = {
-        "name": SCHOOL, "department": "Børn og Skole", "ean": "5799999000010", "limit_ore": "1000",
-    }  # fmt: skip
+        "name": SCHOOL,
+        "department": "Børn og Skole",
+        "ean": "5799999000010",
+        "limit_ore": "1000",
+    }
     _new(hands, school, section)
     hands.click(accounts.add_button)
     (bearer,) = accounts.rows()

@@ -49,9 +49,11 @@ def add_warehouse_person(url: str) -> None:
         users.save(
             context,
             users.UserForm(
-                login="bo", name="Bo", grants=frozenset({Grant(Role.WAREHOUSE, None)}),
+                login="bo",
+                name="Bo",
+                grants=frozenset({Grant(Role.WAREHOUSE, None)}),
                 password=SECRET,
             ),
-        )  # fmt: skip
+        )
     finally:
         opening.close(context)

@@ -14,11 +14,24 @@ from moebelcirkel.storage.tables.base import Base
 TYPED = '<b>x</b> & <img src="file:///etc/hostname"> "Åse" 😀'
 #: Codes that the program chooses from, numbers with rules of their own, and ways in.
 _CHOSEN = {
-    "app_user.login", "article.size_mark", "basket.answer", "category.group_key", "category.key",
-    "category.unspsc", "import_batch.kind", "institution.cvr", "institution.ean",
-    "order_line.answer", "order_line.condition", "parameter.key", "parameter.value",
-    "shop_order.needs", "unit.condition", "unit.scrap_reason", "user_role.role",
-}  # fmt: skip
+    "app_user.login",
+    "article.size_mark",
+    "basket.answer",
+    "category.group_key",
+    "category.key",
+    "category.unspsc",
+    "import_batch.kind",
+    "institution.cvr",
+    "institution.ean",
+    "order_line.answer",
+    "order_line.condition",
+    "parameter.key",
+    "parameter.value",
+    "shop_order.needs",
+    "unit.condition",
+    "unit.scrap_reason",
+    "user_role.role",
+}
 
 
 def columns() -> list[tuple[str, str]]:

@@ -23,14 +23,7 @@ from moebelcirkel.storage.engine import Database
 from moebelcirkel.ui.window.login import ChangeUser
 from moebelcirkel.ui.window.new_password import NewPassword
 from tests.ui.bad_files import BAD_FILES
-from tests.ui.desk_hands import (
-    SECRET,
-    Open,
-    add_warehouse_person,
-    log_in,
-    login_page,
-    windowed,
-)
+from tests.ui.desk_hands import SECRET, Open, add_warehouse_person, log_in, login_page, windowed
 
 # --- a database that cannot be used ------------------------------------------------------------
 
@@ -365,8 +358,11 @@ print(seen[0], later)
 def test_the_first_picture_waits_for_no_database_library(sqlite_file: Path, tmp_path: Path) -> None:
     answer = subprocess.run(
         [sys.executable, "-c", FIRST_PAINT, str(tmp_path), str(sqlite_file)],
-        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
     assert answer.stdout.strip() == "[] True", answer.stderr
 
 
@@ -381,6 +377,9 @@ print([name for name in linecache.cache if name.endswith("compiler.py")])
 def test_no_module_is_read_once_more_as_text_for_qts_sake() -> None:
     answer = subprocess.run(
         [sys.executable, "-c", SOURCES_READ],
-        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
     assert answer.stdout.strip() == "[]", answer.stderr

@@ -43,10 +43,17 @@ def words_of_data(file: Path) -> set[str]:
     found: set[str] = set()
     connection = sqlite3.connect(file)
     for table, column in (
-        ("category", "name_da"), ("task_type", "name"), ("hour_rate", "name"), ("place", "name"),
-        ("institution", "name"), ("institution", "department"), ("article", "colour"),
-        ("article", "materials"), ("cost_bearer", "name"), ("category", "group_da"),
-    ):  # fmt: skip
+        ("category", "name_da"),
+        ("task_type", "name"),
+        ("hour_rate", "name"),
+        ("place", "name"),
+        ("institution", "name"),
+        ("institution", "department"),
+        ("article", "colour"),
+        ("article", "materials"),
+        ("cost_bearer", "name"),
+        ("category", "group_da"),
+    ):
         found.update(str(row[0]) for row in connection.execute(f"SELECT {column} FROM {table}"))
     connection.close()
     return found

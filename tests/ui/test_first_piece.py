@@ -54,9 +54,11 @@ def begin(hands: Counting) -> None:
     hands.act()
     form = page.empty
     for name, text in (
-        ("municipality", "Randers Kommune"), ("name", "Eva Holm"), ("password", SECRET),
+        ("municipality", "Randers Kommune"),
+        ("name", "Eva Holm"),
+        ("password", SECRET),
         ("again", SECRET),
-    ):  # fmt: skip
+    ):
         hands.retype(form.fields[name], text)
         hands.act()
     QTest.keyClick(form.fields["again"], Qt.Key.Key_Return)

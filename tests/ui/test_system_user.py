@@ -45,9 +45,12 @@ def link(house: str, *, active: bool = True) -> None:
     """Bo is who the system says is here."""
     context = Context(Database(house), SYSTEM)
     form = users.UserForm(
-        "bo", "Bo", grants=frozenset({Grant(Role.WAREHOUSE)}), active=active,
+        "bo",
+        "Bo",
+        grants=frozenset({Grant(Role.WAREHOUSE)}),
+        active=active,
         os_login=system_user.names()[0].upper(),
-    )  # fmt: skip
+    )
     users.save(context, form)
     opening.close(context)
 

@@ -31,8 +31,13 @@ def test_one_piece_goes_through_the_whole_chain(example: Path, tmp_path: Path) -
     report = tour_chain.run(tour_chain.people(context), tmp_path, said.append)
     assert report.read_bytes().startswith(b"%PDF")
     assert [line.split()[0] for line in said] == [
-        "Modtaget", "Repareret", "Bestilt:", "Godkendt", "Plukket", "Rapport",
-    ]  # fmt: skip
+        "Modtaget",
+        "Repareret",
+        "Bestilt:",
+        "Godkendt",
+        "Plukket",
+        "Rapport",
+    ]
     assert check.run(context).ok
     opening.close(context)
 
@@ -44,8 +49,14 @@ def test_every_page_has_its_picture(qapp: QApplication, example: Path, tmp_path:
     pictures = sorted(folder.glob("*.png"))
     assert len(pictures) == count > 30
     assert {path.name.split("-")[0] for path in pictures} == {
-        "administrator", "approver", "controller", "employee", "leader", "warehouse", "workshop",
-    }  # fmt: skip
+        "administrator",
+        "approver",
+        "controller",
+        "employee",
+        "leader",
+        "warehouse",
+        "workshop",
+    }
     assert {QImageReader(str(path)).size().toTuple() for path in pictures} == {(1280, 720)}
 
 

@@ -175,9 +175,27 @@ def test_a_very_long_word_does_not_widen_what_it_stands_in(qapp: QApplication) -
 def test_every_text_column_is_written_over(example: Path) -> None:
     names = {f"{table}.{column}" for table, column in spoiled.columns()}
     assert names >= {
-        "app_user.name", "app_user.email", "article.name", "article.maker", "article.model",
-        "article.colour", "article.link", "institution.name", "institution.address", "place.name",
-        "place.code", "unit.note", "unit_code.code", "workshop_case.note", "shop_order.note",
-        "shop_order.reason", "task_type.name", "hour_rate.name", "cost_bearer.name",
-        "factor_set.note", "factor.source", "category.name_da", "delivery.received_by",
-    }  # fmt: skip
+        "app_user.name",
+        "app_user.email",
+        "article.name",
+        "article.maker",
+        "article.model",
+        "article.colour",
+        "article.link",
+        "institution.name",
+        "institution.address",
+        "place.name",
+        "place.code",
+        "unit.note",
+        "unit_code.code",
+        "workshop_case.note",
+        "shop_order.note",
+        "shop_order.reason",
+        "task_type.name",
+        "hour_rate.name",
+        "cost_bearer.name",
+        "factor_set.note",
+        "factor.source",
+        "category.name_da",
+        "delivery.received_by",
+    }

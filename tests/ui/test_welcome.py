@@ -22,9 +22,13 @@ def first_page(desk: Desk) -> FirstStart:
 
 def fill_first_person(page: FirstStart, **values: str) -> None:
     texts = {
-        "municipality": "Randers Kommune", "cvr": "29189668", "name": "Eva Holm", "login": "eva",
-        "password": SECRET, "again": SECRET,
-    }  # fmt: skip
+        "municipality": "Randers Kommune",
+        "cvr": "29189668",
+        "name": "Eva Holm",
+        "login": "eva",
+        "password": SECRET,
+        "again": SECRET,
+    }
     for name, text in (texts | values).items():
         page.empty.fields[name].setText(text)
 

@@ -36,22 +36,20 @@ from tests.ui.chain_goods import (
     take_back,
 )
 from tests.ui.chain_hands import Hands, without_printer
-from tests.ui.chain_registers import (
-    SCHOOL,
-    SECRET,
-    fill_registers,
-    start_empty,
-    take_in_prices,
-)
+from tests.ui.chain_registers import SCHOOL, SECRET, fill_registers, start_empty, take_in_prices
 
 # Offscreen a popup can neither come to the front nor take the keyboard; it is reached all the same.
 MINUS = "−"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 COLUMNS = {
-    "Sparet indkøb": "cash", "Levetidskorrigeret": "lifetime", "Undgået CO₂e, netto": "net",
-    "CO₂e ved laveste faktor": "low", "CO₂e ved højeste faktor": "high", "CO₂e, brutto": "gross",
-}  # fmt: skip
+    "Sparet indkøb": "cash",
+    "Levetidskorrigeret": "lifetime",
+    "Undgået CO₂e, netto": "net",
+    "CO₂e ved laveste faktor": "low",
+    "CO₂e ved højeste faktor": "high",
+    "CO₂e, brutto": "gross",
+}
 WHOLE = {"net": "Undgået CO₂e, netto (skøn)", "low": "CO₂e, lavest", "high": "CO₂e, højest"}
 OWN = f"{SECRET} helt min egen"
 HANDED_OVER = dt.datetime(2026, 4, 20, 7, 5, tzinfo=dt.UTC)
@@ -168,9 +166,8 @@ def clock() -> Clock:
 
 @pytest.fixture
 def hands(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, clock: Clock,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Hands]:  # fmt: skip
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Hands]:
     """Somebody at a PC where the program has never been started."""
     without_printer(monkeypatch)
     desk = Desk(qapp, Settings(tmp_path / "settings.json"), clock=clock)
@@ -217,8 +214,10 @@ def look_at_the_overview(hands: Hands) -> None:
     page = hands.page(OverviewPage)
     figures = [card.figure().replace("\u00a0", " ") for card in (page.gain, page.co2, page.worth)]
     assert figures == [
-        f"{danish(TOTAL.cash)} kr.", f"{danish(TOTAL.net)} kg", f"{danish(2 * P)} kr.",
-    ]  # fmt: skip
+        f"{danish(TOTAL.cash)} kr.",
+        f"{danish(TOTAL.net)} kg",
+        f"{danish(2 * P)} kr.",
+    ]
     assert page.reused.figure() == "2"
 
 
@@ -275,12 +274,15 @@ def read_spreadsheet(sheet: Path, worn: str, good: str) -> None:
         for line in lines
     ]
     counted = [
-        (worn, "udlevering", REPAIRED), (good, "udlevering", PLAIN),
+        (worn, "udlevering", REPAIRED),
+        (good, "udlevering", PLAIN),
         # Taken back by Ctrl+Z, and handed over again.
-        (worn, "tilbageførsel", -REPAIRED), (good, "tilbageførsel", -PLAIN),
-        (worn, "udlevering", REPAIRED), (good, "udlevering", PLAIN),
+        (worn, "tilbageførsel", -REPAIRED),
+        (good, "tilbageførsel", -PLAIN),
+        (worn, "udlevering", REPAIRED),
+        (good, "udlevering", PLAIN),
         (good, "efterregulering", RETURNED),
-    ]  # fmt: skip
+    ]
     expected: list[tuple[Any, ...]] = [
         (number, kind, *(getattr(each, name) for name in COLUMNS.values()))
         for number, kind, each in counted

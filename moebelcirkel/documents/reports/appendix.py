@@ -267,10 +267,7 @@ def _extremes(flow: Flow, report: SavingsReport) -> None:
     columns = (Column("", 330), Column(_("Avoided CO₂e (estimate)"), 175, right=True, strong=True))
     rows = (
         (_("This report, net"), co2(now.co2)),
-        (
-            _("Factors at their lowest to highest, all else as booked"),
-            co2_span(*reach.span),
-        ),
+        (_("Factors at their lowest to highest, all else as booked"), co2_span(*reach.span)),
         (_("Every input at its lowest to highest at once"), co2_span(*reach.bounds)),
         (_("Gross: every piece replaces a whole new one"), co2(now.co2_gross)),
     )

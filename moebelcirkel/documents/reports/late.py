@@ -171,11 +171,15 @@ def _lines(flow: Flow, report: SavingsReport) -> None:
     )
     found = [
         (
-            day(row.effective_on), row.number, row.institution, kinds[row.kind],
-            kroner(row.cash), "–" if row.co2 is None else mass(row.co2),
+            day(row.effective_on),
+            row.number,
+            row.institution,
+            kinds[row.kind],
+            kroner(row.cash),
+            "–" if row.co2 is None else mass(row.co2),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
     tables.place(flow, columns, found)
 
 

@@ -28,14 +28,7 @@ from moebelcirkel.documents.reports.charts import co2_chart, money_chart
 from moebelcirkel.documents.reports.figures import key_figures
 from moebelcirkel.documents.reports.late import corrections, in_house
 from moebelcirkel.documents.reports.savings import SavingsReport
-from moebelcirkel.language import (
-    _,
-    long_day,
-    ngettext,
-    number,
-    time_of_day,
-    zone,
-)
+from moebelcirkel.language import _, long_day, ngettext, number, time_of_day, zone
 
 _ROOM = WIDTH - 2 * MARGIN
 _PAD = 9.0

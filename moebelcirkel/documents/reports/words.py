@@ -253,9 +253,10 @@ def own_saving(report: SavingsReport) -> str:
 def reused(report: SavingsReport) -> list[str]:
     """Of how many different pieces the deliveries are, and to how many institutions."""
     text = ngettext(
-        "deliveries of {count} different piece", "deliveries of {count} different pieces",
+        "deliveries of {count} different piece",
+        "deliveries of {count} different pieces",
         report.different,
-    )  # fmt: skip
+    )
     places = sum(1 for each in report.institutions if each.totals.pieces > 0)
     to = ngettext("to {count} institution", "to {count} institutions", places)
     return [

@@ -46,12 +46,16 @@ def posting_file(profile: Profile, postings: Iterable[FilePosting]) -> bytes:
         lines.append([_quoted(column.header) for column in profile.columns])
     for posting in postings:
         values = _values(profile, posting)
-        lines.append([
-            _quoted(column.fixed) if column.field is None
-            else values[column.field] if column.field in PLAIN
-            else _quoted(values[column.field])
-            for column in profile.columns
-        ])  # fmt: skip
+        lines.append(
+            [
+                _quoted(column.fixed)
+                if column.field is None
+                else values[column.field]
+                if column.field in PLAIN
+                else _quoted(values[column.field])
+                for column in profile.columns
+            ]
+        )
     text = "".join(";".join(line) + "\r\n" for line in lines)
     if not profile.windows:
         return text.encode("utf-8-sig")
@@ -60,22 +64,37 @@ def posting_file(profile: Profile, postings: Iterable[FilePosting]) -> bytes:
     except UnicodeEncodeError as error:
         raise Refused(
             N_("Windows-1252 has no sign “{sign}”, which stands in “{text}”. Use UTF-8 instead."),
-            sign=text[error.start], text=text[max(0, error.start - 20) : error.end + 10].strip(),
-        ) from error  # fmt: skip
+            sign=text[error.start],
+            text=text[max(0, error.start - 20) : error.end + 10].strip(),
+        ) from error
 
 
 def _values(profile: Profile, of: FilePosting) -> dict[str, str]:
     amount = _amount(profile, of.amount_ore)
     return {
-        "Batchnr": of.batch, "Bilagsnr": str(of.voucher), "Linjenr": str(of.line),
-        "Bilagsdato": _day(profile, of.voucher_on), "Bogføringsdato": _day(profile, of.posting_on),
-        "Periode": f"{of.period:02d}", "Regnskabsår": str(of.fiscal_year),
-        "Artskonto": of.account, "Kostbærertype": _kind_of(of.bearer), "Kostbærer": of.bearer,
-        "EAN": of.ean, "Modpart": of.counterpart, "DebetKredit": of.side, "Beløb": amount,
-        "BeløbMedFortegn": amount if of.side == DEBIT else f"-{amount}", "Valuta": CURRENCY,
-        "Momskode": of.vat, "Tekst": of.text, "Ordrenr": of.order,
-        "Institution": of.institution, "GodkendtAf": of.approved_by, "Reference": of.reference,
-    }  # fmt: skip
+        "Batchnr": of.batch,
+        "Bilagsnr": str(of.voucher),
+        "Linjenr": str(of.line),
+        "Bilagsdato": _day(profile, of.voucher_on),
+        "Bogføringsdato": _day(profile, of.posting_on),
+        "Periode": f"{of.period:02d}",
+        "Regnskabsår": str(of.fiscal_year),
+        "Artskonto": of.account,
+        "Kostbærertype": _kind_of(of.bearer),
+        "Kostbærer": of.bearer,
+        "EAN": of.ean,
+        "Modpart": of.counterpart,
+        "DebetKredit": of.side,
+        "Beløb": amount,
+        "BeløbMedFortegn": amount if of.side == DEBIT else f"-{amount}",
+        "Valuta": CURRENCY,
+        "Momskode": of.vat,
+        "Tekst": of.text,
+        "Ordrenr": of.order,
+        "Institution": of.institution,
+        "GodkendtAf": of.approved_by,
+        "Reference": of.reference,
+    }
 
 
 def _kind_of(bearer: str) -> str:

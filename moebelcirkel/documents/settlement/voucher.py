@@ -44,9 +44,13 @@ def vouchers(papers: Sequence[Voucher], batch: str, printed_at: datetime) -> byt
 
 def _furniture(of: Voucher, title: str) -> Furniture:
     return Furniture(
-        title=title, subject=of.institution, moment=of.printed_at, head_left=title,
-        head_right=_("Printed {moment}").format(moment=moment(of.printed_at)), foot=of.institution,
-    )  # fmt: skip
+        title=title,
+        subject=of.institution,
+        moment=of.printed_at,
+        head_left=title,
+        head_right=_("Printed {moment}").format(moment=moment(of.printed_at)),
+        foot=of.institution,
+    )
 
 
 def _flow(of: Voucher, title: str) -> Flow:
@@ -66,16 +70,20 @@ def _flow(of: Voucher, title: str) -> Flow:
     )
     rows = [
         (
-            line.order, day(line.on), line.label, line.name, line.approved_by,
-            kroner(line.agreed), kroner(line.charged), kroner(line.charged - line.agreed),
+            line.order,
+            day(line.on),
+            line.label,
+            line.name,
+            line.approved_by,
+            kroner(line.agreed),
+            kroner(line.charged),
+            kroner(line.charged - line.agreed),
         )
         for line in of.lines
-    ]  # fmt: skip
+    ]
     sums = [sum(each) for each in zip(*((x.agreed, x.charged) for x in of.lines), strict=True)]
     agreed, charged = sums or (0, 0)
-    total = (
-        _("Total"), "", "", "", "", kroner(agreed), kroner(charged), kroner(charged - agreed),
-    )  # fmt: skip
+    total = (_("Total"), "", "", "", "", kroner(agreed), kroner(charged), kroner(charged - agreed))
     tables.place(flow, columns, rows, total=total)
     flow.gap(6)
     flow.paragraph(_("A piece that was given back stands with a minus. Without VAT."), SMALL)

@@ -34,9 +34,30 @@ _JOINING = frozenset(
     ("til", "for", "till", "med", "with", "og", "och", "and", "to", "i", "in", "of", "af", "av")
 )
 _ENDINGS = (
-    "", "e", "r", "n", "s", "a", "en", "et", "er", "es", "ar", "or", "an", "ne", "na", "ene",
-    "erne", "arna", "orna", "erna", "ens", "ers", "rne",
-)  # fmt: skip
+    "",
+    "e",
+    "r",
+    "n",
+    "s",
+    "a",
+    "en",
+    "et",
+    "er",
+    "es",
+    "ar",
+    "or",
+    "an",
+    "ne",
+    "na",
+    "ene",
+    "erne",
+    "arna",
+    "orna",
+    "erna",
+    "ens",
+    "ers",
+    "rne",
+)
 _OF_A = frozenset(("or", "orna"))
 """What Swedish puts in the place of an -a: soffa, soffor."""
 _LEAST = 3

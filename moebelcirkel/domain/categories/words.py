@@ -237,7 +237,21 @@ OTHERS: list[str] = _OTHERS.split()
 PLAIN: list[str] = _PLAIN.split()
 """English words that leave a table a table."""
 OTHER_PHRASES = (
-    "pendant lamp", "ceiling lamp", "wall lamp", "pool table", "table tennis", "car seat",
-    "toilet chair", "shower chair", "ironing board", "weight bench", "periodic table",
-    "table cloth", "table runner", "table football", "work bench", "bed canopy", "bed tent",
-)  # fmt: skip
+    "pendant lamp",
+    "ceiling lamp",
+    "wall lamp",
+    "pool table",
+    "table tennis",
+    "car seat",
+    "toilet chair",
+    "shower chair",
+    "ironing board",
+    "weight bench",
+    "periodic table",
+    "table cloth",
+    "table runner",
+    "table football",
+    "work bench",
+    "bed canopy",
+    "bed tent",
+)

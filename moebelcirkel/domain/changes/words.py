@@ -57,13 +57,36 @@ ENTITY_NAMES: dict[str, str] = {
 #: Columns that say nothing to people: ids, fingerprints, counters and what others are made from.
 SILENT_COLUMNS = frozenset(
     {
-        "id", "serial", "sha256", "group_key", "group_order", "unspsc", "keywords", "is_open",
-        "created_at", "import_id", "intake_id", "split_from_id", "based_on_id", "basket_id",
-        "case_id", "group_en", "name_en", "needs", "decided_by_id", "listed_at", "orderer_id",
-        "password_hash", "reporter_id", "line_id", "secret_digest", "pin_hash", "made_at",
+        "id",
+        "serial",
+        "sha256",
+        "group_key",
+        "group_order",
+        "unspsc",
+        "keywords",
+        "is_open",
+        "created_at",
+        "import_id",
+        "intake_id",
+        "split_from_id",
+        "based_on_id",
+        "basket_id",
+        "case_id",
+        "group_en",
+        "name_en",
+        "needs",
+        "decided_by_id",
+        "listed_at",
+        "orderer_id",
+        "password_hash",
+        "reporter_id",
+        "line_id",
+        "secret_digest",
+        "pin_hash",
+        "made_at",
         "asker_id",
     }
-)  # fmt: skip
+)
 
 COLUMN_NAMES: dict[str, str] = {
     "access": N_("Way out"),

@@ -347,8 +347,7 @@ def late_cost(inputs: FigureInputs) -> Figures:
         co2: dict[str, Decimal] = {}
         if inputs.has_factor:
             co2 = dict.fromkeys(
-                ["net_g", "low_g", "high_g", *(f"net_d{key}_g" for key in SCENARIOS)],
-                -inputs.r_kg,
+                ["net_g", "low_g", "high_g", *(f"net_d{key}_g" for key in SCENARIOS)], -inputs.r_kg
             )
             co2 |= {
                 "gross_g": Decimal(0),

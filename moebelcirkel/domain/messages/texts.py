@@ -188,8 +188,9 @@ def check_template(cause: Cause, text: str) -> str:
         if name not in known:
             raise Refused(
                 N_("There is no placeholder {name} here. There are: {known}"),
-                name=f"{{{name}}}", known=listed,
-            )  # fmt: skip
+                name=f"{{{name}}}",
+                known=listed,
+            )
     if _BRACE.search(_PLACEHOLDER.sub("", text)):
         raise Refused(
             N_("Braces only stand around a placeholder. There are: {known}"), known=listed

@@ -13,16 +13,42 @@ CURRENCY = "DKK"
 
 #: The columns there are, by the name a profile calls them.
 FIELDS = (
-    "Batchnr", "Bilagsnr", "Linjenr", "Bilagsdato", "Bogføringsdato", "Periode", "Regnskabsår",
-    "Artskonto", "Kostbærertype", "Kostbærer", "EAN", "Modpart", "DebetKredit", "Beløb",
-    "BeløbMedFortegn", "Valuta", "Momskode", "Tekst", "Ordrenr", "Institution", "GodkendtAf",
-    "Reference",
-)  # fmt: skip
-#: Of those, what is a number or a day: never quoted, never guarded.
-PLAIN = frozenset({
-    "Bilagsnr", "Linjenr", "Bilagsdato", "Bogføringsdato", "Periode", "Regnskabsår", "Beløb",
+    "Batchnr",
+    "Bilagsnr",
+    "Linjenr",
+    "Bilagsdato",
+    "Bogføringsdato",
+    "Periode",
+    "Regnskabsår",
+    "Artskonto",
+    "Kostbærertype",
+    "Kostbærer",
+    "EAN",
+    "Modpart",
+    "DebetKredit",
+    "Beløb",
     "BeløbMedFortegn",
-})  # fmt: skip
+    "Valuta",
+    "Momskode",
+    "Tekst",
+    "Ordrenr",
+    "Institution",
+    "GodkendtAf",
+    "Reference",
+)
+#: Of those, what is a number or a day: never quoted, never guarded.
+PLAIN = frozenset(
+    {
+        "Bilagsnr",
+        "Linjenr",
+        "Bilagsdato",
+        "Bogføringsdato",
+        "Periode",
+        "Regnskabsår",
+        "Beløb",
+        "BeløbMedFortegn",
+    }
+)
 TEXT_WORDS = ("ordre", "institution", "måned", "møbelbørs")
 
 
@@ -79,8 +105,9 @@ def columns_of(text: str) -> tuple[FileColumn, ...]:
         if field not in FIELDS:
             raise Refused(
                 N_("There is no column “{name}”. Choose among {known}."),
-                name=field, known=", ".join(FIELDS),
-            )  # fmt: skip
+                name=field,
+                known=", ".join(FIELDS),
+            )
         found.append(FileColumn(header, field))
     amounts = {column.field for column in found} & {"Beløb", "BeløbMedFortegn"}
     if not amounts:
@@ -97,8 +124,9 @@ def check_text(template: str) -> str:
     for word in words - set(TEXT_WORDS):
         raise Refused(
             N_("There is no {{{name}}}. Choose among {known}."),
-            name=word, known=", ".join(f"{{{known}}}" for known in TEXT_WORDS),
-        )  # fmt: skip
+            name=word,
+            known=", ".join(f"{{{known}}}" for known in TEXT_WORDS),
+        )
     return template
 
 
@@ -127,21 +155,24 @@ def profile_faults(profile: Profile) -> list[Refused]:
     found = []
     for value, pattern, missing, wrong in (
         (
-            profile.account_pays, profile.account_pattern,
+            profile.account_pays,
+            profile.account_pattern,
             N_("The account of who pays is missing. Fill it in under Settings, Settlement."),
             N_("The account of who pays, {value}, is not of the pattern under Settings."),
         ),
         (
-            profile.account_gets, profile.account_pattern,
+            profile.account_gets,
+            profile.account_pattern,
             N_("The account of the exchange is missing. Fill it in under Settings, Settlement."),
             N_("The account of the exchange, {value}, is not of the pattern under Settings."),
         ),
         (
-            profile.bearer_gets, profile.bearer_pattern,
+            profile.bearer_gets,
+            profile.bearer_pattern,
             N_("The exchange's cost bearer is missing. Fill it in under Settings, Settlement."),
             N_("The exchange's cost bearer, {value}, is not of the pattern under Settings."),
         ),
-    ):  # fmt: skip
+    ):
         if not value:
             found.append(Refused(missing))
         elif not fits(pattern, value):

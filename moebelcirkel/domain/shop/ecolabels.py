@@ -2,10 +2,20 @@
 
 from moebelcirkel.domain.fold import fold
 
-_TYPE_1 = ("svane", "nordic swan", "nordic ecolabel", "eu-blomst", "eu blomst", "blomsten",
-           "eu ecolabel", "eu-ecolabel", "blauer engel", "blaue engel", "blue angel",
-           "bra miljoeval",
-           )  # fmt: skip
+_TYPE_1 = (
+    "svane",
+    "nordic swan",
+    "nordic ecolabel",
+    "eu-blomst",
+    "eu blomst",
+    "blomsten",
+    "eu ecolabel",
+    "eu-ecolabel",
+    "blauer engel",
+    "blaue engel",
+    "blue angel",
+    "bra miljoeval",
+)
 _OTHERS = ("fsc", "pefc", "moebelfakta", "greenguard", "indeklima", "oeko-tex", "epd")
 
 

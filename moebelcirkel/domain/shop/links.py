@@ -20,6 +20,8 @@ def read_link(text: str) -> int:
     """The id of the type an address names; whatever else it holds, it is refused whole."""
     found = _LINK.fullmatch(text) if len(text) <= MOST else None
     if found is None:
-        raise Refused(N_("This is no address of a furniture type. They look like this: {example}"),
-                      example=link_of(123))  # fmt: skip
+        raise Refused(
+            N_("This is no address of a furniture type. They look like this: {example}"),
+            example=link_of(123),
+        )
     return int(found[1])

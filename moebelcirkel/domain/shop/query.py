@@ -15,10 +15,16 @@ MOST_ALIKE = 999
 """A larger number in front of a word is a model or a measure, not a count."""
 
 _MEASURES = {
-    "hoejde": "height", "hoej": "height", "height": "height",
-    "bredde": "width", "bred": "width", "width": "width",
-    "dybde": "depth", "dyb": "depth", "depth": "depth",
-}  # fmt: skip
+    "hoejde": "height",
+    "hoej": "height",
+    "height": "height",
+    "bredde": "width",
+    "bred": "width",
+    "width": "width",
+    "dybde": "depth",
+    "dyb": "depth",
+    "depth": "depth",
+}
 _RANGE = re.compile(r"(\d{1,5}(?:\.\d+)?)(?:-(\d{1,5}(?:\.\d+)?))?(?:cm)?")
 _COUNT = re.compile(r"[1-9]\d{0,2}")
 _COUNTED = frozenset({"stk", "ens"})

@@ -35,12 +35,32 @@ _SIGNS = frozenset(".-_@+")
 #: What people choose when they want to be done with it; folded, digits at the ends taken off.
 _USUAL = frozenset(
     {
-        "password", "passwort", "passw0rd", "adgangskode", "kodeord", "hemmelig", "qwerty",
-        "qwertyuiop", "asdfghjkl", "velkommen", "welcome", "administrator", "moebelcirklen",
-        "mobelcirklen", "møbelcirklen", "kommune", "kommunen", "sommer", "vinter", "danmark",
-        "letmein", "iloveyou", "randers", "letmeinplease",
+        "password",
+        "passwort",
+        "passw0rd",
+        "adgangskode",
+        "kodeord",
+        "hemmelig",
+        "qwerty",
+        "qwertyuiop",
+        "asdfghjkl",
+        "velkommen",
+        "welcome",
+        "administrator",
+        "moebelcirklen",
+        "mobelcirklen",
+        "møbelcirklen",
+        "kommune",
+        "kommunen",
+        "sommer",
+        "vinter",
+        "danmark",
+        "letmein",
+        "iloveyou",
+        "randers",
+        "letmeinplease",
     }
-)  # fmt: skip
+)
 _ROWS = ("abcdefghijklmnopqrstuvwxyzæøå", "qwertyuiopå", "asdfghjklæø", "zxcvbnm", "01234567890")
 
 

@@ -9,13 +9,21 @@ from moebelcirkel.domain.places import place_code
 from moebelcirkel.exchange.kinds.records import Field, one_of, optional, text
 
 _KINDS = {
-    "reol": "shelf", "hylde": "shelf", "shelf": "shelf",
-    "værksted": "workshop", "workshop": "workshop",
-    "gulv": "floor", "gulvplads": "floor", "floor": "floor",
-    "vogn": "trolley", "trolley": "trolley",
-    "palle": "pallet", "pallet": "pallet",
-    "bur": "cage", "cage": "cage",
-}  # fmt: skip
+    "reol": "shelf",
+    "hylde": "shelf",
+    "shelf": "shelf",
+    "værksted": "workshop",
+    "workshop": "workshop",
+    "gulv": "floor",
+    "gulvplads": "floor",
+    "floor": "floor",
+    "vogn": "trolley",
+    "trolley": "trolley",
+    "palle": "pallet",
+    "pallet": "pallet",
+    "bur": "cage",
+    "cage": "cage",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,8 @@ class PlaceRecord:
 
 FIELDS = (
     Field(
-        "path", N_("Path or name"),
+        "path",
+        N_("Path or name"),
         ("placering", "sti", "plads", "navn", "lokation", "place", "path", "location", "name"),
         text(200),
     ),
@@ -38,4 +47,4 @@ FIELDS = (
     Field(
         "kind", N_("Kind"), ("art", "type", "slags", "kind"), one_of(_KINDS, "shelf"), shared=True
     ),
-)  # fmt: skip
+)

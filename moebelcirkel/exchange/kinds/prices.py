@@ -34,32 +34,60 @@ def _unread(cell: str) -> object:
 
 FIELDS = (
     Field(
-        "key", N_("Item number"),
-        ("varenummer", "varenr", "artikelnummer", "artikelnr", "produktnummer", "item number",
-         "sku", "nummer", "nr", "id"),
+        "key",
+        N_("Item number"),
+        (
+            "varenummer",
+            "varenr",
+            "artikelnummer",
+            "artikelnr",
+            "produktnummer",
+            "item number",
+            "sku",
+            "nummer",
+            "nr",
+            "id",
+        ),
         code(limits.ARTICLE_KEY),
     ),
     Field(
-        "name", N_("Furniture type"),
+        "name",
+        N_("Furniture type"),
         ("møbeltype", "navn", "varenavn", "betegnelse", "beskrivelse", "name", "description"),
         text(limits.ARTICLE_NAME),
     ),
     Field(
-        "price", N_("New price"),
-        ("nypris", "ny pris", "listepris", "vejledende pris", "indkøbspris", "stykpris", "pris",
-         "new price", "list price", "unit price", "price"),
-        _unread, needed=True,
+        "price",
+        N_("New price"),
+        (
+            "nypris",
+            "ny pris",
+            "listepris",
+            "vejledende pris",
+            "indkøbspris",
+            "stykpris",
+            "pris",
+            "new price",
+            "list price",
+            "unit price",
+            "price",
+        ),
+        _unread,
+        needed=True,
     ),
     Field(
-        "price_date", N_("Date of the price"),
+        "price_date",
+        N_("Date of the price"),
         ("prisdato", "pris dato", "gyldig fra", "dato", "price date", "valid from", "date"),
         _unread,
     ),
     Field(
-        "price_source", N_("Source of the price"),
-        ("priskilde", "kilde", "price source", "source"), text(limits.SOURCE),
+        "price_source",
+        N_("Source of the price"),
+        ("priskilde", "kilde", "price source", "source"),
+        text(limits.SOURCE),
     ),
-)  # fmt: skip
+)
 
 
 def readers(table: Table, choices: RecordChoices, today: dt.date) -> Mapping[str, Reader]:

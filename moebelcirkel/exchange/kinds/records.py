@@ -62,9 +62,11 @@ def choices_to_text(choices: RecordChoices) -> str:
     """What was chosen, for the next file of the kind; of which day its prices are is its own."""
     basis = choices.basis
     prices = {
-        "currency": basis.currency, "rate": str(basis.rate), "vat_included": basis.vat_included,
+        "currency": basis.currency,
+        "rate": str(basis.rate),
+        "vat_included": basis.vat_included,
         "vat_percent": str(basis.vat_percent),
-    }  # fmt: skip
+    }
     said = {"columns": dict(choices.columns), "fixed": dict(choices.fixed), "prices": prices}
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
@@ -74,9 +76,11 @@ def choices_from_text(text: str) -> RecordChoices:
     said = json.loads(text)
     prices = said["prices"]
     basis = PriceBasis(
-        prices["currency"], Decimal(prices["rate"]), prices["vat_included"],
+        prices["currency"],
+        Decimal(prices["rate"]),
+        prices["vat_included"],
         Decimal(prices["vat_percent"]),
-    )  # fmt: skip
+    )
     return RecordChoices(said["columns"], said["fixed"], basis)
 
 

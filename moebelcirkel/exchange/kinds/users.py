@@ -11,14 +11,21 @@ from moebelcirkel.domain.users import login_name
 from moebelcirkel.exchange.kinds.records import Field, one_of, optional, parts, text
 
 _ROLES = {
-    "medarbejder": "employee", "employee": "employee",
-    "leder": "leader", "leader": "leader",
-    "godkender": "approver", "approver": "approver",
-    "lager": "warehouse", "lagermedarbejder": "warehouse", "warehouse": "warehouse",
-    "værksted": "workshop", "workshop": "workshop",
-    "økonomi": "controller", "controller": "controller",
+    "medarbejder": "employee",
+    "employee": "employee",
+    "leder": "leader",
+    "leader": "leader",
+    "godkender": "approver",
+    "approver": "approver",
+    "lager": "warehouse",
+    "lagermedarbejder": "warehouse",
+    "warehouse": "warehouse",
+    "værksted": "workshop",
+    "workshop": "workshop",
+    "økonomi": "controller",
+    "controller": "controller",
     "administrator": "administrator",
-}  # fmt: skip
+}
 _ROLE = one_of(_ROLES)
 
 
@@ -43,33 +50,38 @@ def _password(cell: str) -> str:
     """A column of passwords is refused: whoever sees the file could log in as anybody in it."""
     if cell.strip():
         raise Refused(
-            N_("A password does not belong in a file. Take the column out; an administrator gives"
-               " each person a password for one use.")
-        )  # fmt: skip
+            N_(
+                "A password does not belong in a file. Take the column out; an administrator gives"
+                " each person a password for one use."
+            )
+        )
     return ""
 
 
 FIELDS = (
     Field(
-        "login", N_("User name"),
+        "login",
+        N_("User name"),
         ("brugernavn", "login", "bruger", "initialer", "user name", "username", "user"),
-        optional(login_name, ""), needed=True,
+        optional(login_name, ""),
+        needed=True,
     ),
     Field("name", N_("Name"), ("navn", "fulde navn", "name"), text(limits.NAME), needed=True),
     Field(
-        "email", N_("E-mail"), ("e mail", "email", "mail", "mailadresse"),
+        "email",
+        N_("E-mail"),
+        ("e mail", "email", "mail", "mailadresse"),
         optional(identifiers.email_address, ""),
     ),
     Field(
-        "roles", N_("Roles"), ("rolle", "roller", "role", "roles"), _roles, needed=True,
-        shared=True,
+        "roles", N_("Roles"), ("rolle", "roller", "role", "roles"), _roles, needed=True, shared=True
     ),
     Field(
-        "institutions", N_("Institutions"),
-        ("institution", "institutioner", "skole", "enhed", "ean", "institutions"), parts,
+        "institutions",
+        N_("Institutions"),
+        ("institution", "institutioner", "skole", "enhed", "ean", "institutions"),
+        parts,
         shared=True,
     ),
-    Field(
-        "password", N_("Password"), ("adgangskode", "kodeord", "password"), _password,
-    ),
-)  # fmt: skip
+    Field("password", N_("Password"), ("adgangskode", "kodeord", "password"), _password),
+)

@@ -62,9 +62,14 @@ def page(
     context.require(Action.STOCK_VIEW)
     with context.read() as session:
         return article_list_queries.page(
-            session, text, without_price=without_price, unused=unused, limit=limit, offset=first,
+            session,
+            text,
+            without_price=without_price,
+            unused=unused,
+            limit=limit,
+            offset=first,
             after=None if after is None else (after.sort_key, after.id),
-        )  # fmt: skip
+        )
 
 
 def unused_ids(context: Context, text: str = "", *, without_price: bool = False) -> list[int]:
@@ -87,11 +92,13 @@ def history(context: Context, article_id: int) -> list[Happening]:
         taken_in = article_list_queries.taken_in(session, article_id, merges)
     told = [
         Happening(
-            _title(event.kind, row, taken_in.get(event.change_id, [])), event.at, event.actor,
+            _title(event.kind, row, taken_in.get(event.change_id, [])),
+            event.at,
+            event.actor,
             undone=event.undone,
         )
         for event, row in zip(events, rows, strict=True)
-    ]  # fmt: skip
+    ]
     return told[::-1]
 
 

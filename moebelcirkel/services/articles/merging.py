@@ -60,19 +60,27 @@ def preview(
         speaking = article_list_queries.speaking(session, wanted)
         articles.sort(
             key=lambda row: (
-                row.id != kept_id, -speaking[row.id].pieces, -speaking[row.id].pictures, row.id,
+                row.id != kept_id,
+                -speaking[row.id].pieces,
+                -speaking[row.id].pictures,
+                row.id,
             )
-        )  # fmt: skip
+        )
         kept = articles[0]
         lines = [_differing(kept, row) for row in articles]
         words = change_details.words(session, lines)
         return [
             Merging(
-                row.id, row.version, row.name, row.key or "", row.category_key,
-                speaking[row.id], each.fields,
+                row.id,
+                row.version,
+                row.name,
+                row.key or "",
+                row.category_key,
+                speaking[row.id],
+                each.fields,
             )
             for row, each in zip(articles, words, strict=True)
-        ]  # fmt: skip
+        ]
 
 
 def _differing(kept: Article, other: Article) -> EventLine:
@@ -92,10 +100,7 @@ def _differing(kept: Article, other: Article) -> EventLine:
 
 @writes("article.merge", Action.ARTICLE)
 def merge(
-    work: Work,
-    kept_id: int,
-    article_ids: Sequence[int],
-    versions: Mapping[int, int] | None = None,
+    work: Work, kept_id: int, article_ids: Sequence[int], versions: Mapping[int, int] | None = None
 ) -> Saved:
     """Let the kept type take in the others, as they were when ``versions`` were shown.
 
@@ -126,9 +131,12 @@ def _refuse_other_category(work: Work, kept: Article, other: Article) -> None:
     if kept.category_key == other.category_key:
         return
     raise Refused(
-        N_("{name} is in the category {category}, {other} in {other_category}: they count with"
-           " different figures. Correct the category of one of them first."),
-        name=kept.name, category=work.session.get_one(Category, kept.category_key).name_da,
+        N_(
+            "{name} is in the category {category}, {other} in {other_category}: they count with"
+            " different figures. Correct the category of one of them first."
+        ),
+        name=kept.name,
+        category=work.session.get_one(Category, kept.category_key).name_da,
         other=other.name,
         other_category=work.session.get_one(Category, other.category_key).name_da,
-    )  # fmt: skip
+    )

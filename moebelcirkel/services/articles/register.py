@@ -94,11 +94,17 @@ def all_categories(session: Session) -> list[category_rules.Category]:
     """The same, inside a read or a write."""
     return [
         category_rules.Category(
-            row.key, row.name_da, row.name_en, row.group_key, row.group_da, row.group_en,
-            row.group_order, category_rules.split_keywords(row.keywords),
+            row.key,
+            row.name_da,
+            row.name_en,
+            row.group_key,
+            row.group_da,
+            row.group_en,
+            row.group_order,
+            category_rules.split_keywords(row.keywords),
         )
         for row in article_queries.categories(session)
-    ]  # fmt: skip
+    ]
 
 
 def ecolabels(context: Context) -> list[str]:

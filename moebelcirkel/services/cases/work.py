@@ -209,9 +209,12 @@ def _split(work: Work, case: Case, unit_ids: Iterable[int]) -> Case:
     if len(moved) == len(rows):
         raise Refused(N_("At least one piece must stay in the case."))
     new = Case(
-        state=case.state, opened_at=case.opened_at, note=case.note,
-        expected_on=case.expected_on, split_from_id=case.id,
-    )  # fmt: skip
+        state=case.state,
+        opened_at=case.opened_at,
+        note=case.note,
+        expected_on=case.expected_on,
+        split_from_id=case.id,
+    )
     work.session.add(new)
     work.session.flush()
     weights = [len(rows) - len(moved), len(moved)]
@@ -233,10 +236,15 @@ def _share_task(
     task.minutes, task.parts_ore = task.minutes - moved_minutes, task.parts_ore - moved_parts
     work.session.add(
         CaseTask(
-            case_id=new_id, task_type_id=task.task_type_id, hour_rate_id=task.hour_rate_id,
-            minutes=moved_minutes, parts_ore=moved_parts, done=task.done, position=task.position,
+            case_id=new_id,
+            task_type_id=task.task_type_id,
+            hour_rate_id=task.hour_rate_id,
+            minutes=moved_minutes,
+            parts_ore=moved_parts,
+            done=task.done,
+            position=task.position,
         )
-    )  # fmt: skip
+    )
 
 
 @writes("case.finish", Action.CASE)

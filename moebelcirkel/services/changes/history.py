@@ -24,10 +24,17 @@ declare(REDO, Kind())
 #: it stands in books in which every row is answered once.
 _ONLY_ANEW = frozenset(
     {
-        "basket", "charge", "delivery", "figure_line", "hold", "order_line", "settlement_step",
-        "shop_order", "unit_cost",
+        "basket",
+        "charge",
+        "delivery",
+        "figure_line",
+        "hold",
+        "order_line",
+        "settlement_step",
+        "shop_order",
+        "unit_cost",
     }
-)  # fmt: skip
+)
 
 _BASKETS = frozenset({"basket", "hold"})
 
@@ -178,9 +185,11 @@ def _check_again(work: Work, change: Change) -> str:
         raise Anew(N_("Take it again in the shop: it is held for you from then on."))
     if _ONLY_ANEW & touched:
         raise Anew(
-            N_("It cannot be done again by itself, because it concerns orders or figures."
-               " Do it anew on its page.")
-        )  # fmt: skip
+            N_(
+                "It cannot be done again by itself, because it concerns orders or figures."
+                " Do it anew on its page."
+            )
+        )
     return kind
 
 

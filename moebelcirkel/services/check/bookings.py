@@ -28,8 +28,14 @@ _GIVEN_BACK = ("institution_id", "cost_bearer_id", "order_line_id", "unit_id")
 #: What an undone cost has from the one it answers, and with the opposite sign.
 _UNDONE = ("unit_id", "loop", "case_id", "task_type_id", "renews")
 _OPPOSITE = (
-    "count", "minutes", "labour_ore", "parts_ore", "co2e_kg", "co2e_low_kg", "co2e_high_kg",
-)  # fmt: skip
+    "count",
+    "minutes",
+    "labour_ore",
+    "parts_ore",
+    "co2e_kg",
+    "co2e_low_kg",
+    "co2e_high_kg",
+)
 #: Shares of a minute are rounded to so much.
 _MINUTE_STEP = Decimal("0.0001")
 

@@ -74,8 +74,7 @@ def _check_inputs(findings: Findings, line: FigureLine, left: Decimal, books: Bo
     credited = rules.l_at_hand_over(inputs.base_l, begins)
     if (inputs.life_left, inputs.l) != (begins, credited):
         findings.add(
-            N_("Figure line {key}: its life left is not what the earlier lines leave."),
-            key=line.id,
+            N_("Figure line {key}: its life left is not what the earlier lines leave."), key=line.id
         )
 
 

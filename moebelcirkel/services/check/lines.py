@@ -54,9 +54,7 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
 
 def _tell(findings: Findings, line: FigureLine, column: str) -> None:
     findings.add(
-        N_("Figure line {key}: {column} is not what it was taken from."),
-        key=line.id,
-        column=column,
+        N_("Figure line {key}: {column} is not what it was taken from."), key=line.id, column=column
     )
 
 

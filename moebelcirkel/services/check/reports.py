@@ -26,13 +26,25 @@ from moebelcirkel.storage.queries.figures import sums as figure_queries
 from moebelcirkel.storage.work import Session
 
 #: What the totals of every version have told.
-_ALWAYS = frozenset({
-    "pieces", "new_value", "cash", "lifetime", "co2", "co2_low", "co2_high", "co2_gross", "paid",
-    "bound_low", "bound_high", "coverage",
-})  # fmt: skip
-_COVERAGE = frozenset({
-    "lines", "own_factor", "without_factor", "answered", "new_value", "documented",
-})  # fmt: skip
+_ALWAYS = frozenset(
+    {
+        "pieces",
+        "new_value",
+        "cash",
+        "lifetime",
+        "co2",
+        "co2_low",
+        "co2_high",
+        "co2_gross",
+        "paid",
+        "bound_low",
+        "bound_high",
+        "coverage",
+    }
+)
+_COVERAGE = frozenset(
+    {"lines", "own_factor", "without_factor", "answered", "new_value", "documented"}
+)
 
 
 def reports_hold(session: Session, findings: Findings) -> None:
@@ -135,9 +147,16 @@ def _sealed(report: Recorded, digest: str) -> str | None:
     if rule == 1:
         return digest
     sealed = Sealed(
-        report.number, report.start, report.end, report.institution_id, report.settled_at,
-        report.line_count, _dict(report.totals), _dict(report.parameters), digest,
-    )  # fmt: skip
+        report.number,
+        report.start,
+        report.end,
+        report.institution_id,
+        report.settled_at,
+        report.line_count,
+        _dict(report.totals),
+        _dict(report.parameters),
+        digest,
+    )
     return seal_of(sealed) if rule == RULE else None
 
 
@@ -146,8 +165,11 @@ def _as_answered(report: Recorded) -> bool:
     said = [answered.get(name) for name in ("id", "number", "seal", "lines")]
     serial = f"{report.year}-{report.serial:03d}"
     return report.number == serial and said == [
-        report.id, report.number, report.seal, report.line_count,
-    ]  # fmt: skip
+        report.id,
+        report.number,
+        report.seal,
+        report.line_count,
+    ]
 
 
 def _printed(report: Recorded) -> tuple[str, ...]:

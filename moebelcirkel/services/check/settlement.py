@@ -18,9 +18,16 @@ from moebelcirkel.storage.work import Session
 
 #: What a posting has from its charges.
 _FOLLOWS = (
-    "position", "voucher", "side", "pays", "institution_id", "cost_bearer_id", "order_id", "month",
+    "position",
+    "voucher",
+    "side",
+    "pays",
+    "institution_id",
+    "cost_bearer_id",
+    "order_id",
+    "month",
     "amount_ore",
-)  # fmt: skip
+)
 
 
 def batches_hold(session: Session, findings: Findings) -> None:
@@ -42,8 +49,9 @@ def _faults(session: Session, batch: Kept) -> Iterator[str]:
         yield N_("Settlement {key}: its postings are not the sum of its charges.")
     if not _balances(batch, postings):
         yield N_("Settlement {key}: debit and credit are not the same.")
-    if _follows(batch, dues) != [tuple(getattr(each, name) for name in _FOLLOWS)
-                                 for each in postings]:  # fmt: skip
+    if _follows(batch, dues) != [
+        tuple(getattr(each, name) for name in _FOLLOWS) for each in postings
+    ]:
         yield N_("Settlement {key}: its postings do not follow from its charges.")
     if seal_of(batch, postings, [due.charge_id for due in dues]) != batch.seal:
         yield N_("Settlement {key} does not agree with its seal.")
@@ -83,20 +91,33 @@ def _follows(batch: Kept, dues: Sequence[Due]) -> list[tuple[object, ...]]:
         if batch.reverses_id is not None:
             entry = replace(entry, side=rules.opposite(entry.side))
         group = entry.group
-        found.append((
-            entry.position, entry.voucher, entry.side, entry.pays, group.institution_id,
-            group.cost_bearer_id, group.order_id, group.month, entry.amount_ore,
-        ))  # fmt: skip
+        found.append(
+            (
+                entry.position,
+                entry.voucher,
+                entry.side,
+                entry.pays,
+                group.institution_id,
+                group.cost_bearer_id,
+                group.order_id,
+                group.month,
+                entry.amount_ore,
+            )
+        )
     return found
 
 
 def _as_answered(batch: Kept) -> bool:
     told: dict[str, Any] = batch.answered if isinstance(batch.answered, dict) else {}
     said = {
-        "id": batch.id, "number": batch.number, "charges": batch.charge_count,
-        "debit_ore": batch.debit_ore, "net_ore": batch.net_ore, "seal": batch.seal,
+        "id": batch.id,
+        "number": batch.number,
+        "charges": batch.charge_count,
+        "debit_ore": batch.debit_ore,
+        "net_ore": batch.net_ore,
+        "seal": batch.seal,
         "file_sha256": batch.file_sha256,
-    }  # fmt: skip
+    }
     return told == said and batch.number == f"A-{batch.year}-{batch.serial:03d}"
 
 

@@ -174,10 +174,13 @@ class CheckReport:
 
 #: The rows that a series numbers, by the first word of its name.
 _SERIES_OF = {
-    "unit": "unit", "order": "shop_order", "delivery": "delivery", "report": "report_record",
+    "unit": "unit",
+    "order": "shop_order",
+    "delivery": "delivery",
+    "report": "report_record",
     "settlement": "settlement_batch",
     "want": "want",
-}  # fmt: skip
+}
 
 
 def text(finding: Finding) -> str:

@@ -148,12 +148,7 @@ def _local(moment: str) -> dt.datetime | None:
 
 
 def _take(
-    context: Context,
-    why: rules.Why,
-    step: Step,
-    *,
-    books: bool = True,
-    beside: bool = False,
+    context: Context, why: rules.Why, step: Step, *, books: bool = True, beside: bool = False
 ) -> Copy:
     file, now = database_file(context), context.now()
     prover, told = Prover(context.now, step), dict[str, object]()

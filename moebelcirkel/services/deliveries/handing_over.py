@@ -10,10 +10,7 @@ from moebelcirkel.domain.lifecycle import DeliveryState, Step, apply
 from moebelcirkel.domain.orders import OPEN_LINES, LineState, OrderState
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
-from moebelcirkel.services.deliveries.picking import (
-    Lines,
-    lines_of,
-)
+from moebelcirkel.services.deliveries.picking import Lines, lines_of
 from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.storage import shop_holds, undo
 from moebelcirkel.storage.queries import deliveries as delivery_queries
@@ -92,9 +89,11 @@ def _make_note(work: Work, institution_id: int, found: Lines) -> Delivery:
                 note=work.session.get_one(Delivery, line.delivery_id).number,
             )
     delivery = Delivery(
-        number=f"F-{work.next_number('delivery'):05d}", institution_id=institution_id,
-        state=DeliveryState.PREPARED, created_at=work.now,
-    )  # fmt: skip
+        number=f"F-{work.next_number('delivery'):05d}",
+        institution_id=institution_id,
+        state=DeliveryState.PREPARED,
+        created_at=work.now,
+    )
     work.session.add(delivery)
     work.session.flush()
     for line in found.lines:

@@ -61,13 +61,21 @@ def pick_list_pdf(context: Context, institution_id: int | None = None) -> bytes:
 
     def line(row: PickRow) -> PickLine:
         return PickLine(
-            place=row.place, name=row.name, condition=row.condition, receiver=row.institution,
-            order=", ".join(row.orders), count=row.count, numbers=row.numbers, picked=row.picked,
-        )  # fmt: skip
+            place=row.place,
+            name=row.name,
+            condition=row.condition,
+            receiver=row.institution,
+            order=", ".join(row.orders),
+            count=row.count,
+            numbers=row.numbers,
+            picked=row.picked,
+        )
 
     return draw(
         PickList(
-            title=title, day=context.today(), lines=tuple(line(row) for row in rows),
+            title=title,
+            day=context.today(),
+            lines=tuple(line(row) for row in rows),
             printed_at=context.now(),
         )
-    )  # fmt: skip
+    )

@@ -58,14 +58,20 @@ def _grouped(rows: list[PickLine]) -> PickRow:
     first = rows[0]
     picked = tuple(row.id for row in rows if row.state == LineState.PICKED)
     return PickRow(
-        place=first.place, place_name=first.place_name,
-        article_id=first.article_id, name=first.article, condition=first.condition,
-        institution_id=first.institution_id, institution=first.institution,
-        count=len(rows), picked=len(picked), picked_ids=picked,
+        place=first.place,
+        place_name=first.place_name,
+        article_id=first.article_id,
+        name=first.article,
+        condition=first.condition,
+        institution_id=first.institution_id,
+        institution=first.institution,
+        count=len(rows),
+        picked=len(picked),
+        picked_ids=picked,
         open_ids=tuple(row.id for row in rows if row.state == LineState.OPEN),
         orders=tuple(sorted({row.order for row in rows})),
         numbers=tuple(row.number for row in rows) if first.exact else (),
-    )  # fmt: skip
+    )
 
 
 def line_ids(context: Context, institution_id: int, *, picked: bool) -> list[int]:

@@ -50,11 +50,7 @@ class TakenBack(Done):
 
 @writes("delivery.take_back", Action.RETURN)
 def take_back(
-    work: Work,
-    pieces: Sequence[Returned],
-    *,
-    place_id: int,
-    on: dt.date | None = None,
+    work: Work, pieces: Sequence[Returned], *, place_id: int, on: dt.date | None = None
 ) -> TakenBack:
     """Take pieces back onto a place; the giver is whoever has them."""
     day = on or work.today
@@ -121,9 +117,13 @@ def _intakes(work: Work, units: Sequence[Unit], day: dt.date) -> dict[int | None
     for giver, theirs in groups.items():
         articles = {unit.article_id for unit in theirs}
         made[giver] = Intake(
-            kind=IntakeKind.RETURN, giver_id=giver, pieces=len(theirs), received_on=day,
-            article_id=articles.pop() if len(articles) == 1 else None, created_at=work.now,
-        )  # fmt: skip
+            kind=IntakeKind.RETURN,
+            giver_id=giver,
+            pieces=len(theirs),
+            received_on=day,
+            article_id=articles.pop() if len(articles) == 1 else None,
+            created_at=work.now,
+        )
         work.session.add(made[giver])
     work.session.flush()
     return made

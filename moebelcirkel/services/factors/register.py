@@ -78,11 +78,17 @@ def sets(context: Context) -> list[SetRow]:
     names = {row.id: row.name for row in found}
     return [
         SetRow(
-            row.id, row.version, row.name, row.note, row.valid_from, row.released,
-            names.get(row.based_on_id or 0, ""), row.id == in_force,
+            row.id,
+            row.version,
+            row.name,
+            row.note,
+            row.valid_from,
+            row.released,
+            names.get(row.based_on_id or 0, ""),
+            row.id == in_force,
         )
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 def factors(context: Context, set_id: int, text: str = "") -> list[FactorRow]:
@@ -100,12 +106,14 @@ def factors(context: Context, set_id: int, text: str = "") -> list[FactorRow]:
 
 def _row(factor: Factor, category: Category, *, english: bool) -> FactorRow:
     return FactorRow(
-        factor.id, factor.version, category.key,
+        factor.id,
+        factor.version,
+        category.key,
         category.name_en if english else category.name_da,
         category.group_en if english else category.group_da,
         f"{category.group_order:04d} {category.sort_key}",
         figures_of(factor),
-    )  # fmt: skip
+    )
 
 
 def figures_of(factor: Factor) -> FactorFigures:

@@ -216,9 +216,13 @@ def at_a_glance(
 ) -> Glance:
     """What a card shows of that, before anybody has answered."""
     inputs = make_inputs(
-        factors, article, condition, Answer.UNANSWERED,
-        refurbishment=refurbishment, life_left=life_left,
-    )  # fmt: skip
+        factors,
+        article,
+        condition,
+        Answer.UNANSWERED,
+        refurbishment=refurbishment,
+        life_left=life_left,
+    )
     return rules.glance(inputs)
 
 

@@ -45,10 +45,14 @@ def book_hand_overs(
     for line in lines:
         unit = units[line.unit_id]
         inputs = make_inputs(
-            factors, articles[unit.article_id], unit.condition, Answer(line.answer or order.answer),
-            refurbishment=costs.get(unit.id, Refurbishment()), life_left=unit.life_left,
+            factors,
+            articles[unit.article_id],
+            unit.condition,
+            Answer(line.answer or order.answer),
+            refurbishment=costs.get(unit.id, Refurbishment()),
+            life_left=unit.life_left,
             condition_reason=unit.condition_reason,
-        )  # fmt: skip
+        )
         rows.append(_hand_over(work, factors, order, line, unit, inputs, on))
     work.bulk_insert(FigureLine, rows)
     work.bulk_insert(Charge, [_charge(work, order, line, on) for line in lines])
@@ -76,10 +80,16 @@ def _hand_over(
 
 def _charge(work: Work, order: Order, line: OrderLine, on: dt.date) -> dict[str, Any]:
     return {
-        "change_id": work.change_id, "kind": "hand_over", "institution_id": order.institution_id,
-        "cost_bearer_id": order.cost_bearer_id, "order_line_id": line.id, "unit_id": line.unit_id,
-        "amount_ore": line.price_ore, "effective_on": on, "booked_at": work.now,
-    }  # fmt: skip
+        "change_id": work.change_id,
+        "kind": "hand_over",
+        "institution_id": order.institution_id,
+        "cost_bearer_id": order.cost_bearer_id,
+        "order_line_id": line.id,
+        "unit_id": line.unit_id,
+        "amount_ore": line.price_ore,
+        "effective_on": on,
+        "booked_at": work.now,
+    }
 
 
 def _line(
@@ -92,12 +102,21 @@ def _line(
     on: dt.date,
 ) -> dict[str, Any]:
     return {
-        "change_id": work.change_id, "kind": kind, "unit_id": unit.id, "loop": unit.loop,
-        "article_id": unit.article_id, "category_key": category_key, "effective_on": on,
-        "booked_at": work.now, "own_factor": inputs.own_factor,
-        "own_epd": inputs.co2_stages == EPD, "documented": inputs.price_documented,
-        "answered": inputs.answer.answered, "inputs": inputs.as_dict(), **figure_values(values),
-    }  # fmt: skip
+        "change_id": work.change_id,
+        "kind": kind,
+        "unit_id": unit.id,
+        "loop": unit.loop,
+        "article_id": unit.article_id,
+        "category_key": category_key,
+        "effective_on": on,
+        "booked_at": work.now,
+        "own_factor": inputs.own_factor,
+        "own_epd": inputs.co2_stages == EPD,
+        "documented": inputs.price_documented,
+        "answered": inputs.answer.answered,
+        "inputs": inputs.as_dict(),
+        **figure_values(values),
+    }
 
 
 def figure_values(values: Figures) -> dict[str, int | None]:
@@ -156,9 +175,14 @@ def book_late_costs(work: Work, units: list[Unit], on: dt.date) -> None:
             continue
         article = work.session.get_one(Article, unit.article_id)
         inputs = make_inputs(
-            factors, article, unit.condition, Answer.UNANSWERED,
-            refurbishment=cost, life_left=unit.life_left, condition_reason=unit.condition_reason,
-        )  # fmt: skip
+            factors,
+            article,
+            unit.condition,
+            Answer.UNANSWERED,
+            refurbishment=cost,
+            life_left=unit.life_left,
+            condition_reason=unit.condition_reason,
+        )
         values = rules.late_cost(inputs)
         row = FigureLine(**_line(work, "late_cost", unit, article.category_key, inputs, values, on))
         row.factor_set_id = factors.set_id
@@ -172,9 +196,18 @@ def stored_figures(line: FigureLine) -> Figures:
 
 #: What a correction has from the line it corrects.
 COPIED = (
-    "unit_id", "loop", "article_id", "category_key", "institution_id", "order_line_id",
-    "factor_set_id", "own_factor", "own_epd", "documented", "answered",
-)  # fmt: skip
+    "unit_id",
+    "loop",
+    "article_id",
+    "category_key",
+    "institution_id",
+    "order_line_id",
+    "factor_set_id",
+    "own_factor",
+    "own_epd",
+    "documented",
+    "answered",
+)
 
 
 def reversed_on(row: FigureLine | Charge, today: dt.date) -> dt.date:
@@ -187,32 +220,51 @@ def reversed_on(row: FigureLine | Charge, today: dt.date) -> dt.date:
 
 def _opposite_line(work: Work, line: FigureLine) -> FigureLine:
     return FigureLine(
-        change_id=work.change_id, kind="reversal", corrects_id=line.id,
-        effective_on=reversed_on(line, work.today), booked_at=work.now,
+        change_id=work.change_id,
+        kind="reversal",
+        corrects_id=line.id,
+        effective_on=reversed_on(line, work.today),
+        booked_at=work.now,
         price_paid_ore=-line.price_paid_ore,
-        inputs={}, **{name: getattr(line, name) for name in COPIED},
+        inputs={},
+        **{name: getattr(line, name) for name in COPIED},
         **figure_values(rules.reversal(stored_figures(line))),
-    )  # fmt: skip
+    )
 
 
 def _opposite_charge(work: Work, charge: Charge) -> Charge:
     return Charge(
-        change_id=work.change_id, kind="reversal", corrects_id=charge.id,
-        institution_id=charge.institution_id, cost_bearer_id=charge.cost_bearer_id,
-        order_line_id=charge.order_line_id, unit_id=charge.unit_id,
-        amount_ore=-charge.amount_ore, effective_on=reversed_on(charge, work.today),
+        change_id=work.change_id,
+        kind="reversal",
+        corrects_id=charge.id,
+        institution_id=charge.institution_id,
+        cost_bearer_id=charge.cost_bearer_id,
+        order_line_id=charge.order_line_id,
+        unit_id=charge.unit_id,
+        amount_ore=-charge.amount_ore,
+        effective_on=reversed_on(charge, work.today),
         booked_at=work.now,
-    )  # fmt: skip
+    )
 
 
 def _opposite_cost(work: Work, cost: UnitCost) -> UnitCost:
     return UnitCost(
-        change_id=work.change_id, unit_id=cost.unit_id, loop=cost.loop, case_id=cost.case_id,
-        case_task_id=cost.case_task_id, task_type_id=cost.task_type_id, count=-cost.count,
-        minutes=-cost.minutes, labour_ore=-cost.labour_ore, parts_ore=-cost.parts_ore,
-        co2e_kg=-cost.co2e_kg, co2e_low_kg=-cost.co2e_low_kg, co2e_high_kg=-cost.co2e_high_kg,
-        renews=cost.renews, booked_on=work.today,
-    )  # fmt: skip
+        change_id=work.change_id,
+        unit_id=cost.unit_id,
+        loop=cost.loop,
+        case_id=cost.case_id,
+        case_task_id=cost.case_task_id,
+        task_type_id=cost.task_type_id,
+        count=-cost.count,
+        minutes=-cost.minutes,
+        labour_ore=-cost.labour_ore,
+        parts_ore=-cost.parts_ore,
+        co2e_kg=-cost.co2e_kg,
+        co2e_low_kg=-cost.co2e_low_kg,
+        co2e_high_kg=-cost.co2e_high_kg,
+        renews=cost.renews,
+        booked_on=work.today,
+    )
 
 
 undo.OPPOSITES["figure_line"] = _opposite_line

@@ -29,5 +29,7 @@ class FarOut:
                 "{price} without VAT is far from what such furniture costs new ({low} to {high})."
                 " Check the decimal sign and the currency."
             ),
-            price=kroner(price_ore), low=kroner(low), high=kroner(high),
-        )  # fmt: skip
+            price=kroner(price_ore),
+            low=kroner(low),
+            high=kroner(high),
+        )

@@ -28,10 +28,13 @@ def _plan(
         with plan.line(record):
             if record.name.casefold() in closed:
                 raise plan.there(
-                    N_("{name} is there already, but is closed. Take it into use again under"
-                       " Settings."),
-                    name=record.name, field="name",
-                )  # fmt: skip
+                    N_(
+                        "{name} is there already, but is closed. Take it into use again under"
+                        " Settings."
+                    ),
+                    name=record.name,
+                    field="name",
+                )
             names.refuse(record.name, record.line, "name", plan)
             eans.refuse(record.ean, record.line, "ean", plan)
             if len(record.full_address()) > 200:
@@ -63,11 +66,18 @@ def _write(work: Work, lines: Sequence[InstitutionRecord], _import_id: int) -> I
 
 def _columns(record: InstitutionRecord) -> dict[str, object]:
     return {
-        "name": record.name, "department": record.department, "kind": record.kind,
-        "address": record.full_address(), "ean": record.ean, "cvr": record.cvr,
-        "legal": record.legal, "postcode": record.postcode or None, "weekday": record.weekday,
-        "latitude": record.latitude, "longitude": record.longitude,
-    }  # fmt: skip
+        "name": record.name,
+        "department": record.department,
+        "kind": record.kind,
+        "address": record.full_address(),
+        "ean": record.ean,
+        "cvr": record.cvr,
+        "legal": record.legal,
+        "postcode": record.postcode or None,
+        "weekday": record.weekday,
+        "latitude": record.latitude,
+        "longitude": record.longitude,
+    }
 
 
 INSTITUTIONS = declared(

@@ -80,12 +80,19 @@ def _plan(
             codes.take(record)
             plan.lines.append(
                 PlannedPieces(
-                    line=record.line, codes=record.codes, count=record.count,
-                    name=known.name if known else record.name, condition=record.condition,
-                    place_id=place.id, place=f"{place.code} {place.name}", year=record.year,
-                    note=record.note, article_id=known.id if known else None, new_type=new,
+                    line=record.line,
+                    codes=record.codes,
+                    count=record.count,
+                    name=known.name if known else record.name,
+                    condition=record.condition,
+                    place_id=place.id,
+                    place=f"{place.code} {place.name}",
+                    year=record.year,
+                    note=record.note,
+                    article_id=known.id if known else None,
+                    new_type=new,
                 )
-            )  # fmt: skip
+            )
 
 
 def _check_year(year: int, today: dt.date) -> None:
@@ -109,25 +116,36 @@ class _Codes:
             if code in self._house:
                 raise plan.there(
                     N_("{code} is already on {number}. A code belongs to one piece only."),
-                    field="codes", code=code, number=self._house[code],
-                )  # fmt: skip
+                    field="codes",
+                    code=code,
+                    number=self._house[code],
+                )
             if code in self._lines:
                 raise Refused(
-                    N_("The old number {code} is already on line {line}, which counts because it"
-                       " comes first."),
-                    code=code, line=self._lines[code], field="codes",
-                )  # fmt: skip
+                    N_(
+                        "The old number {code} is already on line {line}, which counts because it"
+                        " comes first."
+                    ),
+                    code=code,
+                    line=self._lines[code],
+                    field="codes",
+                )
             if parse_label(code, self._prefix) is not None:
                 raise Refused(
                     N_("{code} is a label number. Here are only codes that others have put on it."),
-                    code=code, field="codes",
-                )  # fmt: skip
+                    code=code,
+                    field="codes",
+                )
         if record.codes and len(record.codes) != record.count:
             raise Refused(
-                N_("An old number belongs to one piece, but the line has {numbers} for {count}"
-                   " pieces. Write one for each, divided by comma, or none."),
-                numbers=len(record.codes), count=record.count, field="codes",
-            )  # fmt: skip
+                N_(
+                    "An old number belongs to one piece, but the line has {numbers} for {count}"
+                    " pieces. Write one for each, divided by comma, or none."
+                ),
+                numbers=len(record.codes),
+                count=record.count,
+                field="codes",
+            )
 
     def take(self, record: PieceRecord) -> None:
         """The line's numbers are its own now."""
@@ -152,19 +170,23 @@ class _Places:
         if len(in_use) > 1:
             raise Refused(
                 N_("{count} places are called “{text}”. Write the code of the place."),
-                count=len(in_use), text=text, field="place",
-            )  # fmt: skip
+                count=len(in_use),
+                text=text,
+                field="place",
+            )
         if in_use:
             return in_use[0]
         if found:
             raise Refused(
                 N_("The place {code} is not in use any more. Choose another one."),
-                code=found[0].code, field="place",
-            )  # fmt: skip
+                code=found[0].code,
+                field="place",
+            )
         raise Refused(
             N_("There is no place “{text}”. Make it first, by hand or by a file of places."),
-            text=text, field="place",
-        )  # fmt: skip
+            text=text,
+            field="place",
+        )
 
 
 class _Types:
@@ -184,10 +206,13 @@ class _Types:
         if not record.name:
             if record.key:
                 raise Refused(
-                    N_("No furniture type has the number {key}. Write its name, so that it can be"
-                       " made."),
-                    key=record.key, field="key",
-                )  # fmt: skip
+                    N_(
+                        "No furniture type has the number {key}. Write its name, so that it can be"
+                        " made."
+                    ),
+                    key=record.key,
+                    field="key",
+                )
             raise Refused(N_("Write the name or the item number of the furniture type."))
         key = record.key.casefold()
         made = (key, "" if key else fold(record.name), "" if key else fold(record.maker))
@@ -201,10 +226,13 @@ class _Types:
         found = self._words.guess(record.category or record.name)
         if found is None:
             raise Refused(
-                N_("It cannot be told which category “{text}” is. Write one, for example"
-                   " “kontorstol”, in the column of categories."),
-                text=record.category or record.name, field="category",
-            )  # fmt: skip
+                N_(
+                    "It cannot be told which category “{text}” is. Write one, for example"
+                    " “kontorstol”, in the column of categories."
+                ),
+                text=record.category or record.name,
+                field="category",
+            )
         return found
 
 
@@ -290,9 +318,13 @@ class _Maker:
 
     def _columns(self, new: NewType) -> dict[str, object]:
         return {
-            "key": new.key or None, "name": new.name, "maker": new.maker, "colour": new.colour,
-            "category_key": new.category_key, "import_id": self._import_id,
-        }  # fmt: skip
+            "key": new.key or None,
+            "name": new.name,
+            "maker": new.maker,
+            "colour": new.colour,
+            "category_key": new.category_key,
+            "import_id": self._import_id,
+        }
 
 
 # --- undoing ------------------------------------------------------------------------------------

@@ -54,8 +54,9 @@ def _wanted(record: PlaceRecord) -> tuple[NewPlace, ...]:
     if len(name) > NAME_LENGTH:
         raise Refused(
             N_("The text may be {most} characters. You have written {count}."),
-            most=NAME_LENGTH, count=len(name),
-        )  # fmt: skip
+            most=NAME_LENGTH,
+            count=len(name),
+        )
     return (NewPlace(record.code, name),)
 
 

@@ -41,8 +41,9 @@ def _plan(
             if known is None:
                 raise Refused(
                     N_("There is no furniture type “{text}”. Import it as a furniture type first."),
-                    text=record.key or record.name, field="key" if record.key else "name",
-                )  # fmt: skip
+                    text=record.key or record.name,
+                    field="key" if record.key else "name",
+                )
             lines.refuse(f"#{known.id}", record.line, "key", plan)
             price = _priced(record, known, plan)
             strange = far_out.refusal(known.category_key, price.price_ore)
@@ -72,13 +73,21 @@ def _priced(record: PriceRecord, known: KnownType, plan: Plan[PlannedPrice]) -> 
     if now is not None and on < now:
         raise Refused(
             N_("The price in the house is from {date}, so it is newer than this one."),
-            field="price_date", date=now,
-        )  # fmt: skip
+            field="price_date",
+            date=now,
+        )
     assert record.price is not None
     return PlannedPrice(
-        line=record.line, article_id=known.id, key=known.key or "", name=known.name,
-        before_ore=known.new_price_ore, before_on=now, price_ore=record.price, on=on, source=source,
-    )  # fmt: skip
+        line=record.line,
+        article_id=known.id,
+        key=known.key or "",
+        name=known.name,
+        before_ore=known.new_price_ore,
+        before_on=now,
+        price_ore=record.price,
+        on=on,
+        source=source,
+    )
 
 
 def _write(work: Work, lines: Sequence[PlannedPrice], _import_id: int) -> Iterator[int]:

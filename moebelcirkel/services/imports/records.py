@@ -85,13 +85,17 @@ class Taken:
         if key and key in self._house:
             raise plan.there(
                 N_("“{value}” is there already: {owner}."),
-                field=field, value=value, owner=self._house[key],
-            )  # fmt: skip
+                field=field,
+                value=value,
+                owner=self._house[key],
+            )
         if key and self._lines.get(key, line) != line:
             raise Refused(
                 N_("“{value}” is already on line {line}, which counts because it comes first."),
-                field=field, value=value, line=self._lines[key],
-            )  # fmt: skip
+                field=field,
+                value=value,
+                line=self._lines[key],
+            )
 
     def take(self, value: str, line: int) -> None:
         """The value is the line's own now."""
@@ -187,11 +191,7 @@ def run(
 
 
 def _tried(
-    session: Session,
-    kind: FileKind[R, P],
-    source: Source,
-    plan: Plan[P],
-    today: dt.date,
+    session: Session, kind: FileKind[R, P], source: Source, plan: Plan[P], today: dt.date
 ) -> Trial[P]:
     readers = kind.readers(source.table, plan.choices, today)
     records, errors = read_records(source.table, kind.fields, plan.choices, kind.make, readers)

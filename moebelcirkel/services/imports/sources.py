@@ -51,8 +51,9 @@ def error_list(errors: Collection[LineError]) -> bytes:
     from moebelcirkel.documents.spreadsheet import Column, Kind, csv_bytes
 
     columns = [
-        Column(_("Line"), Kind.INTEGER), Column(_("Column"), Kind.TEXT),
+        Column(_("Line"), Kind.INTEGER),
+        Column(_("Column"), Kind.TEXT),
         Column(_("Reason"), Kind.TEXT),
-    ]  # fmt: skip
+    ]
     rows = [(error.line, error.column, refusal(error.refused())) for error in errors]
     return csv_bytes(columns, rows)

@@ -83,9 +83,13 @@ def take_in(
             name=source.name,
         )
     batch = ImportBatch(
-        kind=kind, file_name=file_name(source.name, limits.FILE_NAME), sha256=source.sha256,
-        taken=len(trial.records), refused=len(trial.errors), created_at=work.now,
-    )  # fmt: skip
+        kind=kind,
+        file_name=file_name(source.name, limits.FILE_NAME),
+        sha256=source.sha256,
+        taken=len(trial.records),
+        refused=len(trial.errors),
+        created_at=work.now,
+    )
     work.session.add(batch)
     work.session.flush()
     total, done = len(trial.records), 0
@@ -96,9 +100,12 @@ def take_in(
         if watch.progress is not None:
             watch.progress(done, total)
     return Imported(
-        import_id=batch.id, taken=batch.taken, refused=batch.refused,
-        headers=source.headers(), choices=choices,
-    )  # fmt: skip
+        import_id=batch.id,
+        taken=batch.taken,
+        refused=batch.refused,
+        headers=source.headers(),
+        choices=choices,
+    )
 
 
 def _refuse_same_file(work: Work, kind: str, source: Source, trial: Trial[P]) -> None:

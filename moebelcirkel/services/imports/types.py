@@ -38,6 +38,8 @@ class KnownTypes:
         if len(named) > 1:
             raise Refused(
                 N_("{count} furniture types are called “{name}”. Write the item number."),
-                count=len(named), name=name, field="key",
-            )  # fmt: skip
+                count=len(named),
+                name=name,
+                field="key",
+            )
         return named[0] if named else None

@@ -44,10 +44,14 @@ def _plan(
             logins.take(record.login, record.line)
             plan.lines.append(
                 PlannedUser(
-                    line=record.line, login=record.login, name=record.name, email=record.email,
-                    grants=grants, where=", ".join(each.name for each in where),
+                    line=record.line,
+                    login=record.login,
+                    name=record.name,
+                    email=record.email,
+                    grants=grants,
+                    where=", ".join(each.name for each in where),
                 )
-            )  # fmt: skip
+            )
 
 
 def _by_name(house: Sequence[KnownInstitution]) -> dict[str, KnownInstitution]:
@@ -59,15 +63,19 @@ def _institution(house: Mapping[str, KnownInstitution], text: str) -> KnownInsti
     known = house.get(text.casefold())
     if known is None:
         raise Refused(
-            N_("There is no institution “{text}”. Make it first, by hand or by a file of"
-               " institutions."),
-            text=text, field="institutions",
-        )  # fmt: skip
+            N_(
+                "There is no institution “{text}”. Make it first, by hand or by a file of"
+                " institutions."
+            ),
+            text=text,
+            field="institutions",
+        )
     if not known.active:
         raise Refused(
             N_("{name} is closed. Choose another institution, or take it into use again."),
-            name=known.name, field="institutions",
-        )  # fmt: skip
+            name=known.name,
+            field="institutions",
+        )
     return known
 
 

@@ -83,9 +83,12 @@ def register(work: Work, batch: Batch) -> Registered:
     received_on = batch.received_on or work.today
     pieces = sum(part.count for part in batch.parts)
     intake = Intake(
-        giver_id=batch.giver_id, article_id=article.id, pieces=pieces, received_on=received_on,
+        giver_id=batch.giver_id,
+        article_id=article.id,
+        pieces=pieces,
+        received_on=received_on,
         created_at=work.now,
-    )  # fmt: skip
+    )
     work.session.add(intake)
     work.session.flush()
     rows = _units(work, batch, article, intake)

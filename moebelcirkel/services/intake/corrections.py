@@ -117,10 +117,12 @@ def _refuse_moved_on(work: Work, unit: Unit) -> None:
     stock.refuse_held(work, [unit])
     if unit.loop > FIRST_LOOP:
         raise Refused(
-            N_("{number} has been handed over before, so figures rest on how it was registered."
-               " Correct what it is now: its condition, its place, or the furniture type itself."),
+            N_(
+                "{number} has been handed over before, so figures rest on how it was registered."
+                " Correct what it is now: its condition, its place, or the furniture type itself."
+            ),
             number=unit.number,
-        )  # fmt: skip
+        )
 
 
 def _refuse_worked_on(work: Work, unit: Unit) -> None:
@@ -131,16 +133,20 @@ def _refuse_worked_on(work: Work, unit: Unit) -> None:
         or case_queries.task_rows(work.session, case_id)
     ):
         raise Refused(
-            N_("Work on {number} has begun in the workshop. Remove the tasks of its case first,"
-               " or split it off."),
+            N_(
+                "Work on {number} has begun in the workshop. Remove the tasks of its case first,"
+                " or split it off."
+            ),
             number=unit.number,
-        )  # fmt: skip
+        )
     if _costs(work, unit) or costing_queries.newest_hand_over(work.session, unit.id):
         raise Refused(
-            N_("Work or a hand-over is booked on {number}, so it has been there. Scrap it if it"
-               " is gone."),
+            N_(
+                "Work or a hand-over is booked on {number}, so it has been there. Scrap it if it"
+                " is gone."
+            ),
             number=unit.number,
-        )  # fmt: skip
+        )
 
 
 def _costs(work: Work, unit: Unit) -> bool:

@@ -70,12 +70,15 @@ def _server(session: Session) -> Server:
         return str(load_parameter(session, key))
 
     return Server(
-        text("mail_host"), int(load_parameter(session, "mail_port")),
-        bool(load_parameter(session, "mail_tls")), bool(load_parameter(session, "mail_starttls")),
-        text("mail_user"), os.environ.get(PASSWORD_VARIABLE, ""),
+        text("mail_host"),
+        int(load_parameter(session, "mail_port")),
+        bool(load_parameter(session, "mail_tls")),
+        bool(load_parameter(session, "mail_starttls")),
+        text("mail_user"),
+        os.environ.get(PASSWORD_VARIABLE, ""),
         text("mail_sender") or f"moebelcirklen@{text('mail_host')}",
         one_line(text("warehouse_name"), 80),
-    )  # fmt: skip
+    )
 
 
 def _bundled(found: Sequence[Waiting]) -> list[list[Waiting]]:

@@ -10,7 +10,7 @@ from moebelcirkel.domain.orders import LineState, Needs, OrderState
 from moebelcirkel.domain.roles import MATRIX, Action, Role
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import orders as order_queries
-from moebelcirkel.storage.queries import shop as shop_search
+from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries.orders import Decider, Line, Listed, OrderEvent, Reach
 from moebelcirkel.storage.queries.shop import CardKey
 from moebelcirkel.storage.tables.institutions import CostBearer
@@ -257,7 +257,7 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         may_decide=_may_decide(context, order),
         may_cancel=_may_cancel(context, order, pieces),
         delivery=str(load_parameter(session, "delivery_words")),
-    )  # fmt: skip
+    )
 
 
 def _name(session: Session, user_id: int | None) -> str:
@@ -271,11 +271,18 @@ def _sum(values: Iterable[int | None]) -> int | None:
 
 
 def _groups(session: Session, lines: Sequence[Line]) -> tuple[OrderGroup, ...]:
-    photos = shop_search.first_photos(session, (line.article_id for line in lines))
+    photos = photo_queries.first_of_articles(session, (line.article_id for line in lines))
 
     def alike(line: Line) -> tuple[str | int, ...]:
-        return (line.name, line.article_id, line.condition, line.price_ore, line.state,
-                line.delivery or "", line.answer or "")  # fmt: skip
+        return (
+            line.name,
+            line.article_id,
+            line.condition,
+            line.price_ore,
+            line.state,
+            line.delivery or "",
+            line.answer or "",
+        )
 
     order = {line.article_id: number for number, line in reversed(list(enumerate(lines)))}
     ranked = sorted(lines, key=lambda line: (order[line.article_id], *alike(line), line.id))

@@ -98,9 +98,13 @@ def place(work: Work, contents: Contents, note: str) -> Sent:
     institution_id = contents.institution_id
     institution = order_approval.orderer(work, institution_id)
     sending = order_approval.sending(
-        work.session, institution, contents.total_ore, work.actor_id,
-        leads=work.allows(Action.APPROVE, institution_id), now=work.now,
-    )  # fmt: skip
+        work.session,
+        institution,
+        contents.total_ore,
+        work.actor_id,
+        leads=work.allows(Action.APPROVE, institution_id),
+        now=work.now,
+    )
     order_approval.refuse_impossible(sending, institution)
     order = _order(work, contents, sending, note)
     _add_lines(work, order, contents)
@@ -135,8 +139,9 @@ def _contents(work: Work, institution_id: int) -> Contents:
     if not held:
         raise Refused(N_("The basket is empty. Put furniture into it first."))
     if basket.answer is None:
-        raise Refused(N_("Answer the question before you send. “Don't know” is an answer."),
-                      field="answer")  # fmt: skip
+        raise Refused(
+            N_("Answer the question before you send. “Don't know” is an answer."), field="answer"
+        )
     payers = order_queries.cost_bearers(work.session, institution_id)
     payer = shop_basket.payer_of(basket, payers)
     return Contents(institution_id, payer, Answer(basket.answer), held, units)
@@ -282,10 +287,7 @@ def _give_back(work: Work, lines: Sequence[OrderLine], state: LineState) -> None
 
 @writes("order.cancel", Action.ORDER)
 def cancel(
-    work: Work,
-    order_id: int,
-    line_ids: Collection[int] | None = None,
-    version: int | None = None,
+    work: Work, order_id: int, line_ids: Collection[int] | None = None, version: int | None = None
 ) -> Cancelled:
     """Take the order back, or some of its lines, as long as they are not picked."""
     order = work.get(Order, order_id, version)
@@ -344,15 +346,22 @@ def _refuse_above_limit(work: Work, order: Order, about: Mapping[str, Any]) -> N
         return
     institution = work.session.get_one(Institution, order.institution_id)
     sending = order_approval.sending(
-        work.session, institution, order.total_ore, order.orderer_id,
-        leads=True, now=work.now, but=order.id,
-    )  # fmt: skip
+        work.session,
+        institution,
+        order.total_ore,
+        order.orderer_id,
+        leads=True,
+        now=work.now,
+        but=order.id,
+    )
     if sending.needs is Needs.APPROVER:
         raise Refused(
-            N_("It cannot be undone, because {number} would be above the limit together with"
-               " the orders sent since. Send it anew."),
+            N_(
+                "It cannot be undone, because {number} would be above the limit together with"
+                " the orders sent since. Send it anew."
+            ),
             number=order.number,
-        )  # fmt: skip
+        )
 
 
 def _check_holds_after_undo(work: Work, events: Sequence[Event]) -> None:
@@ -370,8 +379,7 @@ def _check_holds_after_undo(work: Work, events: Sequence[Event]) -> None:
             continue
         if row.expires_at > work.now:
             raise Refused(
-                N_("It cannot be undone, because {number} is in a basket now."),
-                number=unit.number,
+                N_("It cannot be undone, because {number} is in a basket now."), number=unit.number
             )
         shop_holds.note_loss(work, row.basket_id, row.unit_id)
         row.basket_id = was["basket_id"]

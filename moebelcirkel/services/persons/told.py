@@ -46,9 +46,12 @@ def paper(context: Context, user_id: int) -> bytes:
         former = kept.former_names(session, user_id)
         words = full_names(person, former)
         return _drawn(
-            context, session, person.name,
-            [*_of_account(session, person, former), *_of_deeds(session, user_id)], words,
-        )  # fmt: skip
+            context,
+            session,
+            person.name,
+            [*_of_account(session, person, former), *_of_deeds(session, user_id)],
+            words,
+        )
 
 
 def paper_of_name(context: Context, name: str) -> bytes:
@@ -98,14 +101,18 @@ def _of_account(session: Session, person: User, former: dict[str, set[str]]) -> 
             count=tries, moment=moment(more.tried_at)
         )
     facts = [
-        (_("Name"), row.name), (_("Login"), row.login), (_("E-mail"), row.email),
-        (_("System user"), row.os_login), (_("Roles"), " · ".join(roles)),
+        (_("Name"), row.name),
+        (_("Login"), row.login),
+        (_("E-mail"), row.email),
+        (_("System user"), row.os_login),
+        (_("Roles"), " · ".join(roles)),
         (_("State"), _("Active") if row.active else _("Not active")),
         (_("Made"), moment(more.created_at)),
         (_("Password"), _("Yes, as a hash that nobody can read") if row.has_password else _("No")),
         (_("Badge"), moment(more.badge_at) if more.badge_at else _("No")),
-        (_("Last log-in"), _("Is not kept")), (_("Wrong passwords"), tries),
-    ]  # fmt: skip
+        (_("Last log-in"), _("Is not kept")),
+        (_("Wrong passwords"), tries),
+    ]
     current = {row.name, row.login, row.email, row.os_login}
     old = [
         (_(COLUMN_NAMES[column]), text)
@@ -129,12 +136,16 @@ def _of_deeds(session: Session, user_id: int) -> list[Part]:
     ]
     every = [(moment(deed.at), _(kind_name(deed.kind)), number(deed.id)) for deed in deeds]
     return [
-        Part(_("What was done, by kind"), (_("What"), _("Count"), _("First"), _("Last")),
-             tuple(sums)),
+        Part(
+            _("What was done, by kind"), (_("What"), _("Count"), _("First"), _("Last")), tuple(sums)
+        ),
         *_of_numbers(session, user_id),
-        Part(_("Everything that was done, the newest first"),
-             (_("Date"), _("What"), _("Change no.")), tuple(every)),
-    ]  # fmt: skip
+        Part(
+            _("Everything that was done, the newest first"),
+            (_("Date"), _("What"), _("Change no.")),
+            tuple(every),
+        ),
+    ]
 
 
 def _of_numbers(session: Session, user_id: int) -> list[Part]:

@@ -59,8 +59,7 @@ def refuse(work: Work, pickup_id: int, reason: str, version: int | None = None) 
     pickup = _take(work, Step.REFUSE, pickup_id, version)
     if pickup_queries.has_pieces(work.session, pickup.id):
         raise Refused(
-            N_("Furniture has been received for {number}. Finish it instead."),
-            number=pickup.number,
+            N_("Furniture has been received for {number}. Finish it instead."), number=pickup.number
         )
     pickup.reason = _words(reason, "reason", N_("Write why, so that the giver knows what to do."))
     pickup.state = PickupState.REFUSED.value
@@ -88,10 +87,12 @@ def close(work: Work, pickup_id: int, version: int | None = None) -> Closed:
     pickup.state = PickupState.CLOSED.value
     lines = pickup_queries.lines(work.session, [pickup.id])
     return Closed(
-        pickup_id=pickup.id, number=pickup.number, pieces=sum(line.pieces for line in lines),
+        pickup_id=pickup.id,
+        number=pickup.number,
+        pieces=sum(line.pieces for line in lines),
         came=sum(line.received for line in lines),
         more=pickup_queries.unreported(work.session, pickup.id),
-    )  # fmt: skip
+    )
 
 
 def _take(work: Work, step: Step, pickup_id: int, version: int | None) -> Pickup:

@@ -160,14 +160,19 @@ def detail(context: Context, pickup_id: int) -> PickupDetail:
         lines = pickup_queries.lines(session, [pickup_id])
         shown = pickup_queries.photos(session, (line.id for line in lines))
         return PickupDetail(
-            row=_row(context, row), institution_id=pickup.institution_id,
-            value_ore=pickup.value_ore, note=pickup.note, question=pickup.question,
-            answer=pickup.answer, reason=pickup.reason, lines=_lines(lines, shown),
+            row=_row(context, row),
+            institution_id=pickup.institution_id,
+            value_ore=pickup.value_ore,
+            note=pickup.note,
+            question=pickup.question,
+            answer=pickup.answer,
+            reason=pickup.reason,
+            lines=_lines(lines, shown),
             unreported=pickup_queries.unreported(session, pickup_id),
             fates=tuple(pickup_queries.fates(session, pickup_id)),
             history=tuple(pickup_queries.history(session, pickup_id)),
             steps=_steps(context, pickup, row.received),
-        )  # fmt: skip
+        )
 
 
 def _steps(context: Context, pickup: Pickup, received: int) -> frozenset[Step]:
@@ -180,14 +185,27 @@ def _steps(context: Context, pickup: Pickup, received: int) -> frozenset[Step]:
 
 def _row(context: Context, row: Listed) -> PickupRow:
     return PickupRow(
-        id=row.id, number=row.number, version=row.version, giver=row.giver, address=row.address,
-        reporter=row.reporter, own=row.reporter_id == context.actor.user_id,
-        firm=row.institution_id is None, reported_at=row.reported_at,
-        state=PickupState(row.state), building=row.building, access=row.access,
-        contact=row.contact, earliest_on=row.earliest_on, latest_on=row.latest_on,
-        planned_on=row.planned_on, pieces=row.pieces, received=row.received,
-        litres=None if row.litres is None else round(row.litres), unmeasured=row.unmeasured,
-    )  # fmt: skip
+        id=row.id,
+        number=row.number,
+        version=row.version,
+        giver=row.giver,
+        address=row.address,
+        reporter=row.reporter,
+        own=row.reporter_id == context.actor.user_id,
+        firm=row.institution_id is None,
+        reported_at=row.reported_at,
+        state=PickupState(row.state),
+        building=row.building,
+        access=row.access,
+        contact=row.contact,
+        earliest_on=row.earliest_on,
+        latest_on=row.latest_on,
+        planned_on=row.planned_on,
+        pieces=row.pieces,
+        received=row.received,
+        litres=None if row.litres is None else round(row.litres),
+        unmeasured=row.unmeasured,
+    )
 
 
 def _lines(
@@ -195,12 +213,19 @@ def _lines(
 ) -> tuple[LineDetail, ...]:
     return tuple(
         LineDetail(
-            line.id, line.category_key, line.category, line.category_en, line.article_id,
-            line.name, line.pieces, line.condition, line.received,
+            line.id,
+            line.category_key,
+            line.category,
+            line.category_en,
+            line.article_id,
+            line.name,
+            line.pieces,
+            line.condition,
+            line.received,
             tuple(photos.get(line.id, ())),
         )
         for line in lines
-    )  # fmt: skip
+    )
 
 
 def receivable(context: Context) -> list[Receivable]:

@@ -92,11 +92,14 @@ def report(work: Work, said: Report) -> Reported:
     if said.institution_id is not None:
         _in_use(work, said.institution_id)
     pickup = Pickup(
-        number=pickup_number(work.next_number("pickup")), institution_id=said.institution_id,
+        number=pickup_number(work.next_number("pickup")),
+        institution_id=said.institution_id,
         firm="" if said.institution_id is not None else short_text(said.firm, limits.NAME),
-        reporter_id=work.actor_id, reported_at=work.now, state=PickupState.REPORTED.value,
+        reporter_id=work.actor_id,
+        reported_at=work.now,
+        state=PickupState.REPORTED.value,
         **checked.columns,
-    )  # fmt: skip
+    )
     work.session.add(pickup)
     work.session.flush()
     for line, values in checked.lines:
@@ -180,9 +183,10 @@ def _checked(work: Work, said: Report, *, new: bool) -> _Checked:
     if not said.lines:
         fields.wrong("lines", Refused(N_("Say what should go: add at least one line.")))
     if len(said.lines) > MOST_LINES:
-        fields.wrong("lines", Refused(
-            N_("At most {most} lines in one report. Make another one."), most=MOST_LINES
-        ))  # fmt: skip
+        fields.wrong(
+            "lines",
+            Refused(N_("At most {most} lines in one report. Make another one."), most=MOST_LINES),
+        )
     for number, line in enumerate(said.lines[: MOST_LINES + 1]):
         found.lines.append((line, _line_values(work, fields, f"lines.{number}.", line)))
     fields.finish()

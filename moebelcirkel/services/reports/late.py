@@ -73,11 +73,15 @@ def elsewhere(session: Session, late: Selection) -> tuple[Elsewhere, ...]:
     """What earlier reports lack and other reports have told already."""
     return tuple(
         Elsewhere(
-            each.lacking.number, each.lacking.start, each.lacking.end, each.number,
-            each.sums.lines, totals(each.sums),
+            each.lacking.number,
+            each.lacking.start,
+            each.lacking.end,
+            each.number,
+            each.sums.lines,
+            totals(each.sums),
         )
         for each in told_elsewhere.told_elsewhere(session, late)
-    )  # fmt: skip
+    )
 
 
 def elsewhere_as_rows(found: Sequence[Elsewhere]) -> list[list[object]]:

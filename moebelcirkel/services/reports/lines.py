@@ -41,10 +41,7 @@ def without_receiver() -> str:
 
 
 def rows(
-    session: Session,
-    selection: Selection,
-    count: int,
-    progress: Callable[[int, int], object],
+    session: Session, selection: Selection, count: int, progress: Callable[[int, int], object]
 ) -> Iterator[FigureRow]:
     """Every line by day; ``progress`` hears how many of ``count`` are read, and may raise."""
     institutions = figure_queries.institution_names(session)

@@ -248,9 +248,16 @@ def _papers(report: SavingsReport) -> _Papers:
 def _numbered(report: SavingsReport, asked: Asked, number: str, digest: str) -> SavingsReport:
     """The report with its number, and the seal over both."""
     sealed = Sealed(
-        number, report.start, report.end, asked.institution_id, report.settled_at,
-        report.line_count, totals_of(report), parameters_of(report), digest,
-    )  # fmt: skip
+        number,
+        report.start,
+        report.end,
+        asked.institution_id,
+        report.settled_at,
+        report.line_count,
+        totals_of(report),
+        parameters_of(report),
+        digest,
+    )
     return replace(report, number=number, seal=seal_of(sealed))
 
 

@@ -88,9 +88,7 @@ def totals_of(report: SavingsReport) -> Json:
 
 
 def lines_digest(
-    session: Session,
-    line_ids: Sequence[int],
-    progress: Callable[[int, int], object] | None = None,
+    session: Session, line_ids: Sequence[int], progress: Callable[[int, int], object] | None = None
 ) -> str:
     """The SHA-256 of these lines in hexadecimal; the order of the ids does not matter."""
     digest = hashlib.sha256(LINES_HEAD.encode())

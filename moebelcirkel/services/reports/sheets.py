@@ -59,11 +59,7 @@ def csv_of(context: Context, report_id: int, progress: Progress = quiet) -> byte
 
 @contextlib.contextmanager
 def _draft(
-    context: Context,
-    start: dt.date,
-    end: dt.date,
-    institution_id: int | None,
-    progress: Progress,
+    context: Context, start: dt.date, end: dt.date, institution_id: int | None, progress: Progress
 ) -> Iterator[Whole]:
     asked = reports.asked_for(context, start, end, institution_id)
     with context.read() as session:

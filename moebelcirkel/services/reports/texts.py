@@ -107,22 +107,31 @@ def _settings(session: Session, used: figure_basis.Used) -> list[_Setting]:
     return [
         setting(_("Handling and transport per piece"), "handling_ore", "transport_ore", _money),
         setting(
-            _("Driving of a reused piece"), "transport_km", "km", _distance,
+            _("Driving of a reused piece"),
+            "transport_km",
+            "km",
+            _distance,
             _("{factor} kg CO₂e per tonne-km, small van, DESNZ/DEFRA 2025").format(
                 factor=decimal(figure_inputs.FREIGHT_REUSE, 5)
             ),
         ),
         setting(
-            _("Freight of a new piece"), "new_transport_km", "km_new", _distance,
+            _("Freight of a new piece"),
+            "new_transport_km",
+            "km_new",
+            _distance,
             _("{factor} kg CO₂e per tonne-km, lorry, DESNZ/DEFRA 2025").format(
                 factor=decimal(figure_inputs.FREIGHT_NEW, 5)
             ),
         ),
         setting(
-            _("Saved waste fee per tonne"), "waste_fee_ore", "fee_ore_per_tonne", _money,
+            _("Saved waste fee per tonne"),
+            "waste_fee_ore",
+            "fee_ore_per_tonne",
+            _money,
             _("waste is postponed, not avoided"),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _money(ore: Decimal) -> str:
@@ -164,9 +173,7 @@ def weak_points(sets: Sequence[SetQuality]) -> tuple[str, ...]:
         )
         found.append(
             text.format(
-                name=used.name,
-                derived=number(used.figures - used.seen),
-                count=number(used.figures),
+                name=used.name, derived=number(used.figures - used.seen), count=number(used.figures)
             )
         )
     if any(used.name in OWN_SETS for used in sets):

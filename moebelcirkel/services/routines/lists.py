@@ -43,7 +43,10 @@ def listed(context: Context) -> Told:
     return Told(
         tuple(
             State(
-                each.name, each.title, each.pace.every, run := newest.get(each.name),
+                each.name,
+                each.title,
+                each.pace.every,
+                run := newest.get(each.name),
                 rules.due_at(each.pace, run.last if run else None, now),
                 rules.is_held(each.pace, run.last if run else None, now),
             )
@@ -51,4 +54,4 @@ def listed(context: Context) -> Told:
             if each.applies(own)
         ),
         tuple(log),
-    )  # fmt: skip
+    )

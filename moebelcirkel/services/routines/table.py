@@ -163,32 +163,48 @@ _MINUTE, _HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 #: All of it. A later word adds a line here, and nothing else has to know.
 ROUTINES: tuple[Routine, ...] = (
     Routine(
-        "copies", N_("Daily copy"), Pace(5 * _MINUTE, 3 * _HOUR), _copy,
+        "copies",
+        N_("Daily copy"),
+        Pace(5 * _MINUTE, 3 * _HOUR),
+        _copy,
         lambda context, _place: copies.is_due(context),
-        lambda context: context.database.is_sqlite, lock=True,
+        lambda context: context.database.is_sqlite,
+        lock=True,
     ),
     Routine(
-        "dumps", N_("Daily dump of the server"), Pace(30 * _MINUTE, 6 * _HOUR), _dump,
-        _dump_asked, lambda context: not context.database.is_sqlite,
+        "dumps",
+        N_("Daily dump of the server"),
+        Pace(30 * _MINUTE, 6 * _HOUR),
+        _dump,
+        _dump_asked,
+        lambda context: not context.database.is_sqlite,
     ),
     Routine(
-        "baskets", N_("Forgotten baskets"), Pace(_HOUR, 15 * _MINUTE), _baskets,
+        "baskets",
+        N_("Forgotten baskets"),
+        Pace(_HOUR, 15 * _MINUTE),
+        _baskets,
         lambda context, _place: shop.has_forgotten(context),
     ),
     Routine(
-        "wants", N_("Wants"), Pace(5 * _MINUTE, 15 * _MINUTE), _wants,
+        "wants",
+        N_("Wants"),
+        Pace(5 * _MINUTE, 15 * _MINUTE),
+        _wants,
         lambda context, _place: wants.is_due(context),
     ),
-    Routine(
-        "shop", N_("Export of the shop"), Pace(5 * _MINUTE, _HOUR), _export, _export_asked
-    ),
+    Routine("shop", N_("Export of the shop"), Pace(5 * _MINUTE, _HOUR), _export, _export_asked),
     Routine("reminders", N_("Reminders"), Pace(_HOUR, 15 * _MINUTE), _remind),
     Routine(
-        "mail", N_("Mail"), Pace(_MINUTE, 15 * _MINUTE), _mail,
-        lambda context, _place: messages.is_due(context), messages.is_on,
+        "mail",
+        N_("Mail"),
+        Pace(_MINUTE, 15 * _MINUTE),
+        _mail,
+        lambda context, _place: messages.is_due(context),
+        messages.is_on,
     ),
     Routine("sweep", N_("Left-over files"), Pace(24 * _HOUR, 15 * _MINUTE), _sweep),
-)  # fmt: skip
+)
 
 
 def named(name: str) -> Routine:
@@ -196,6 +212,7 @@ def named(name: str) -> Routine:
     found = next((each for each in ROUTINES if each.name == name), None)
     if found is None:
         known = ", ".join(each.name for each in ROUTINES)
-        raise Refused(N_("There is no routine “{name}”. There are: {known}"), name=name,
-                          known=known)  # fmt: skip
+        raise Refused(
+            N_("There is no routine “{name}”. There are: {known}"), name=name, known=known
+        )
     return found

@@ -99,12 +99,24 @@ def _new(work: Work, asked: Asked, draft: Draft) -> SettlementBatch:
     year = work.today.year
     serial = work.next_number(queries.counter(year))
     return SettlementBatch(
-        change_id=work.change_id, number=f"A-{year}-{serial:03d}", year=year, serial=serial,
-        from_on=asked.start, to_on=asked.end, legal=asked.legal, monthly=asked.monthly,
-        posting_on=asked.posted, fiscal_year=asked.year, reverses_id=None, attempt=0,
-        made_at=work.now, charge_count=len(draft.dues), debit_ore=draft.debit_ore,
-        net_ore=draft.net_ore, profile={},
-    )  # fmt: skip
+        change_id=work.change_id,
+        number=f"A-{year}-{serial:03d}",
+        year=year,
+        serial=serial,
+        from_on=asked.start,
+        to_on=asked.end,
+        legal=asked.legal,
+        monthly=asked.monthly,
+        posting_on=asked.posted,
+        fiscal_year=asked.year,
+        reverses_id=None,
+        attempt=0,
+        made_at=work.now,
+        charge_count=len(draft.dues),
+        debit_ore=draft.debit_ore,
+        net_ore=draft.net_ore,
+        profile={},
+    )
 
 
 def _keep(work: Work, batch: SettlementBatch, draft: Draft) -> None:
@@ -112,9 +124,13 @@ def _keep(work: Work, batch: SettlementBatch, draft: Draft) -> None:
     how = drafts.profile(work.session)
     batch.profile = asdict(how)
     head = Head(
-        batch.number, work.today, batch.posting_on, batch.fiscal_year, batch.legal,
+        batch.number,
+        work.today,
+        batch.posting_on,
+        batch.fiscal_year,
+        batch.legal,
         str(work.parameter("warehouse_name")),
-    )  # fmt: skip
+    )
     found = draft.payers, draft.bearers, draft.orders
     batch.posting_file = drafts.file_of(how, head, draft.postings, found)
     batch.file_sha256 = hashlib.sha256(batch.posting_file).hexdigest()
@@ -125,9 +141,14 @@ def _keep(work: Work, batch: SettlementBatch, draft: Draft) -> None:
 
 def _made(batch: SettlementBatch) -> Made:
     return Made(
-        id=batch.id, number=batch.number, charges=batch.charge_count, debit_ore=batch.debit_ore,
-        net_ore=batch.net_ore, seal=batch.seal, file_sha256=batch.file_sha256,
-    )  # fmt: skip
+        id=batch.id,
+        number=batch.number,
+        charges=batch.charge_count,
+        debit_ore=batch.debit_ore,
+        net_ore=batch.net_ore,
+        seal=batch.seal,
+        file_sha256=batch.file_sha256,
+    )
 
 
 # --- taking back ---------------------------------------------------------------------------------
@@ -152,8 +173,9 @@ def reverse(
     if other is not None:
         raise Refused(
             N_("Settlement {number} is reversed by {other} already."),
-            number=row.number, other=other,
-        )  # fmt: skip
+            number=row.number,
+            other=other,
+        )
     day = posting_on or work.today
     asked = Asked(row.start, row.end, row.legal, row.monthly, day, fiscal_year)
     drafts.check_posting(asked.posted, asked.year)
@@ -217,8 +239,9 @@ def refuse_release(row: BatchRow, actor_id: int | None) -> None:
         done = row.steps[0]
         raise Refused(
             N_("Settlement {number} was released by {name} already. Save its file again instead."),
-            number=row.number, name=done.by or "Møbelcirklen",
-        )  # fmt: skip
+            number=row.number,
+            name=done.by or "Møbelcirklen",
+        )
     if row.by_id == actor_id:
         raise Refused(
             N_("You made settlement {number} yourself. Somebody else must release it."),
@@ -236,13 +259,15 @@ def book(work: Work, batch_id: int, voucher: str) -> Stepped:
     if len(number) > limits.SETTLEMENT_CODE:
         raise Refused(
             N_("The number is too long. Use at most {count} characters."),
-            field="voucher", count=limits.SETTLEMENT_CODE,
-        )  # fmt: skip
+            field="voucher",
+            count=limits.SETTLEMENT_CODE,
+        )
     if row.voucher:
         raise Refused(
             N_("Settlement {number} is booked already, by voucher {voucher}."),
-            number=row.number, voucher=row.voucher,
-        )  # fmt: skip
+            number=row.number,
+            voucher=row.voucher,
+        )
     if all(step.step != "released" for step in row.steps):
         raise Refused(N_("Settlement {number} has not been released yet."), number=row.number)
     return _step(work, row, "booked", number)
@@ -258,9 +283,13 @@ def _batch(work: Work, batch_id: int) -> BatchRow:
 def _step(work: Work, row: BatchRow, step: str, voucher: str = "") -> Stepped:
     work.session.add(
         SettlementStep(
-            change_id=work.change_id, batch_id=row.id, position=rules.PLACE_OF_STEP[step],
-            step=step, at=work.now, voucher=voucher,
+            change_id=work.change_id,
+            batch_id=row.id,
+            position=rules.PLACE_OF_STEP[step],
+            step=step,
+            at=work.now,
+            voucher=voucher,
         )
-    )  # fmt: skip
+    )
     work.session.flush()
     return Stepped(id=row.id, number=row.number)

@@ -149,9 +149,11 @@ def check_posting(posting_on: dt.date, fiscal_year: int) -> None:
     if fiscal_year not in rules.fiscal_years(posting_on):
         raise Refused(
             N_("A posting of {day} belongs to {years}, not to {year}."),
-            field="fiscal_year", day=day(posting_on), year=str(fiscal_year),
+            field="fiscal_year",
+            day=day(posting_on),
+            year=str(fiscal_year),
             years=", ".join(map(str, rules.fiscal_years(posting_on))),
-        )  # fmt: skip
+        )
 
 
 def profile(session: Session) -> Profile:
@@ -194,13 +196,19 @@ def _posting(how: Profile, entry: rules.Entry, found: _Around, exchange: str) ->
         "møbelbørs": exchange,
     }
     return Posting(
-        position=entry.position, voucher=entry.voucher, side=entry.side, pays=entry.pays,
-        institution_id=group.institution_id, cost_bearer_id=group.cost_bearer_id,
-        order_id=group.order_id, month=group.month,
+        position=entry.position,
+        voucher=entry.voucher,
+        side=entry.side,
+        pays=entry.pays,
+        institution_id=group.institution_id,
+        cost_bearer_id=group.cost_bearer_id,
+        order_id=group.order_id,
+        month=group.month,
         account=how.account_pays if entry.pays else how.account_gets,
         bearer=bearer if entry.pays else how.bearer_gets,
-        amount_ore=entry.amount_ore, text=rules.text_of(how, words),
-    )  # fmt: skip
+        amount_ore=entry.amount_ore,
+        text=rules.text_of(how, words),
+    )
 
 
 def _faults(how: Profile, found: _Around, dues: Iterable[Due]) -> Iterable[Refused]:
@@ -210,14 +218,16 @@ def _faults(how: Profile, found: _Around, dues: Iterable[Due]) -> Iterable[Refus
         if rules.ean_is_wrong(payer.ean):
             yield Refused(
                 N_("{institution}: the EAN number {ean} is wrong. Correct it under Settings."),
-                institution=payer.name, ean=payer.ean,
-            )  # fmt: skip
+                institution=payer.name,
+                ean=payer.ean,
+            )
     for place, key in _paying(dues):
         if key is not None and not rules.fits(how.bearer_pattern, bearers[key].code):
             yield Refused(
                 N_("{institution}: the cost bearer {code} is not of the pattern."),
-                institution=payers[place].name, code=bearers[key].code,
-            )  # fmt: skip
+                institution=payers[place].name,
+                code=bearers[key].code,
+            )
 
 
 def warnings(
@@ -234,8 +244,9 @@ def warnings(
         elif not bearers[key].active:
             yield Refused(
                 N_("{institution}: the cost bearer {code} is closed."),
-                institution=name, code=bearers[key].code,
-            )  # fmt: skip
+                institution=name,
+                code=bearers[key].code,
+            )
 
 
 def _paying(dues: Iterable[Due]) -> list[tuple[int, int | None]]:
@@ -272,11 +283,15 @@ def _parts(
             sides[key] = sides.get(key, 0) + each.amount_ore
     found = [
         Part(
-            key, payers[key].name, charges[key], sides.get((key, DEBIT), 0),
-            sides.get((key, rules.CREDIT), 0), net[key],
+            key,
+            payers[key].name,
+            charges[key],
+            sides.get((key, DEBIT), 0),
+            sides.get((key, rules.CREDIT), 0),
+            net[key],
         )
         for key in charges
-    ]  # fmt: skip
+    ]
     return tuple(sorted(found, key=lambda part: part.name))
 
 
@@ -303,17 +318,26 @@ def file_of(how: Profile, head: Head, postings: Iterable[Posting], found: _Aroun
         payer = payers[each.institution_id]
         order = orders[each.order_id] if each.order_id else None
         return FilePosting(
-            batch=head.number, voucher=each.voucher, line=each.position,
-            voucher_on=head.voucher_on, posting_on=head.posting_on, period=period,
-            fiscal_year=head.fiscal_year, account=each.account, bearer=each.bearer,
+            batch=head.number,
+            voucher=each.voucher,
+            line=each.position,
+            voucher_on=head.voucher_on,
+            posting_on=head.posting_on,
+            period=period,
+            fiscal_year=head.fiscal_year,
+            account=each.account,
+            bearer=each.bearer,
             ean=payer.ean if each.pays else "",
             counterpart=head.exchange if each.pays else payer.name,
-            side=each.side, amount_ore=each.amount_ore,
+            side=each.side,
+            amount_ore=each.amount_ore,
             vat=how.vat_own if head.legal == "own" else how.vat_other,
-            text=each.text, order=order.number if order else "", institution=payer.name,
+            text=each.text,
+            order=order.number if order else "",
+            institution=payer.name,
             approved_by=order.approved_by if order else "",
             reference=f"{head.number}-{each.voucher}",
-        )  # fmt: skip
+        )
 
     return posting_file(how, map(line, postings))
 

@@ -20,10 +20,15 @@ def vouchers_pdf(context: Context, batch_id: int) -> bytes:
         found = queries.lines(session, batch_id)
         payers = queries.payers(session, {line.institution_id for line in found})
     papers = [
-        Voucher(row.number, payers[key].name, payers[key].ean,
-                [_line(line, sign) for line in lines], now)
+        Voucher(
+            row.number,
+            payers[key].name,
+            payers[key].ean,
+            [_line(line, sign) for line in lines],
+            now,
+        )
         for key, lines in groupby(found, key=lambda line: line.institution_id)
-    ]  # fmt: skip
+    ]
     return vouchers(papers, row.number, now)
 
 
@@ -31,6 +36,11 @@ def _line(line: Line, sign: int) -> VoucherLine:
     """A charge that gives back was agreed with the opposite sign."""
     agreed = line.agreed_ore if line.kind == "hand_over" else -line.agreed_ore
     return VoucherLine(
-        line.order, line.approved_by, line.label, line.name, line.effective_on, sign * agreed,
+        line.order,
+        line.approved_by,
+        line.label,
+        line.name,
+        line.effective_on,
+        sign * agreed,
         sign * line.charged_ore,
-    )  # fmt: skip
+    )

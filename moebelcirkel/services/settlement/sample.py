@@ -23,11 +23,23 @@ def sample(values: Mapping[str, Value]) -> str:
 def _posting(how: Profile, *, pays: bool) -> FilePosting:
     words = {"ordre": _ORDER, "institution": _PLACE, "møbelbørs": _EXCHANGE}
     return FilePosting(
-        batch="A-2026-011", voucher=1, line=1 if pays else 2, voucher_on=_DAY, posting_on=_DAY,
-        period=_DAY.month, fiscal_year=_DAY.year,
+        batch="A-2026-011",
+        voucher=1,
+        line=1 if pays else 2,
+        voucher_on=_DAY,
+        posting_on=_DAY,
+        period=_DAY.month,
+        fiscal_year=_DAY.year,
         account=how.account_pays if pays else how.account_gets,
-        bearer="4300" if pays else how.bearer_gets, ean="5799999000010" if pays else "",
-        counterpart=_EXCHANGE if pays else _PLACE, side=DEBIT if pays else CREDIT,
-        amount_ore=134_050, vat=how.vat_own, text=rules.text_of(how, words), order=_ORDER,
-        institution=_PLACE, approved_by="Marianne Fjord", reference="A-2026-011-1",
-    )  # fmt: skip
+        bearer="4300" if pays else how.bearer_gets,
+        ean="5799999000010" if pays else "",
+        counterpart=_EXCHANGE if pays else _PLACE,
+        side=DEBIT if pays else CREDIT,
+        amount_ore=134_050,
+        vat=how.vat_own,
+        text=rules.text_of(how, words),
+        order=_ORDER,
+        institution=_PLACE,
+        approved_by="Marianne Fjord",
+        reference="A-2026-011-1",
+    )

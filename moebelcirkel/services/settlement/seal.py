@@ -11,10 +11,24 @@ from moebelcirkel.storage.tables.base import Json
 
 HEAD = "moebelcirkel settlement 1\n"
 _COVERED = (
-    "number", "year", "serial", "from_on", "to_on", "legal", "monthly", "posting_on",
-    "fiscal_year", "reverses_id", "attempt", "made_at", "charge_count", "debit_ore", "net_ore",
-    "profile", "file_sha256",
-)  # fmt: skip
+    "number",
+    "year",
+    "serial",
+    "from_on",
+    "to_on",
+    "legal",
+    "monthly",
+    "posting_on",
+    "fiscal_year",
+    "reverses_id",
+    "attempt",
+    "made_at",
+    "charge_count",
+    "debit_ore",
+    "net_ore",
+    "profile",
+    "file_sha256",
+)
 _JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 

@@ -17,7 +17,7 @@ from moebelcirkel.services.shop import gone as shop_gone
 from moebelcirkel.services.shop.gone import Gone
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import orders as order_queries
-from moebelcirkel.storage.queries import shop as shop_search
+from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import wants as want_queries
 from moebelcirkel.storage.queries.institutions import Choice
 from moebelcirkel.storage.queries.shop import Asker, CardKey
@@ -177,7 +177,7 @@ def _lines(
     if not held:
         return (), Figures()
     articles = shop_holds.articles(session, (units[hold.unit_id].article_id for hold in held))
-    photos = shop_search.first_photos(session, articles)
+    photos = photo_queries.first_of_articles(session, articles)
     values = estimates(session, held, units, answer, context.today())
 
     def place(hold: Hold) -> tuple[str, int, str, int]:

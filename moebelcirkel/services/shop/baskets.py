@@ -80,10 +80,7 @@ def hold(
         raise Refused(N_("There are no more of these. Others hold the rest, or it has been sold."))
     _prolong(work, basket_row)
     return Taken(
-        taken=len(taken),
-        asked=wanted,
-        unit_ids=tuple(sorted(taken)),
-        institution_id=institution_id,
+        taken=len(taken), asked=wanted, unit_ids=tuple(sorted(taken)), institution_id=institution_id
     )
 
 
@@ -148,10 +145,7 @@ def forget_gone(work: Work, institution_id: int) -> Done:
 
 @writes("shop.answer", Action.ORDER)
 def set_answer(
-    work: Work,
-    institution_id: int,
-    answer: Answer | None,
-    unit_ids: Sequence[int] | None = None,
+    work: Work, institution_id: int, answer: Answer | None, unit_ids: Sequence[int] | None = None
 ) -> Done:
     """Answer the order's one question, for all or as an exception for some pieces."""
     work.require(Action.ORDER, institution_id)

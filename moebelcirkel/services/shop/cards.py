@@ -9,6 +9,7 @@ from moebelcirkel.language import current_language
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.shop.finding import Card, one_card
 from moebelcirkel.storage import shop_holds
+from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.shop import Asker, CardKey
 from moebelcirkel.storage.tables.articles import Article
@@ -55,7 +56,7 @@ def card(context: Context, key: CardKey, institution_id: int | None = None) -> C
         rows = shop_search.units_of(session, key, asker, MOST_PIECES)
         ids = [row.id for row in rows]
         own = shop_holds.own_units(session, asker, ids)
-        photos = shop_search.own_photos(session, ids)
+        photos = photo_queries.first_of_units(session, ids)
         return CardDetail(
             card=found,
             measures=_measures(article),
@@ -65,12 +66,11 @@ def card(context: Context, key: CardKey, institution_id: int | None = None) -> C
             new_price_source=article.new_price_source,
             pieces=tuple(
                 Piece(
-                    row.id, row.number, row.refurbished, row.loop, row.id in own,
-                    photos.get(row.id),
+                    row.id, row.number, row.refurbished, row.loop, row.id in own, photos.get(row.id)
                 )
                 for row in rows
             ),
-        )  # fmt: skip
+        )
 
 
 def type_name(context: Context, article_id: int) -> str:

@@ -98,15 +98,24 @@ def _told(row: OutRow, folder: str, there: Collection[str]) -> OnSale:
     measures = Measures(row.width_mm, row.depth_mm, row.height_min_mm, row.height_max_mm)
     photo = row.photo if row.photo in there else None
     return OnSale(
-        number=row.article_id, name=row.name, maker=row.maker, model=row.model,
-        category=row.category_da if danish else row.category_en, condition=row.condition,
-        refurbished=bool(row.refurbished), count=row.available, price_ore=row.price_ore,
-        new_price_ore=row.new_price_ore, ecolabel=row.ecolabel,
+        number=row.article_id,
+        name=row.name,
+        maker=row.maker,
+        model=row.model,
+        category=row.category_da if danish else row.category_en,
+        condition=row.condition,
+        refurbished=bool(row.refurbished),
+        count=row.available,
+        price_ore=row.price_ore,
+        new_price_ore=row.new_price_ore,
+        ecolabel=row.ecolabel,
         type_1=is_type_1(row.ecolabel) if row.ecolabel else None,
-        measures=write_measures(measures, "," if danish else "."), colour=row.colour,
-        picture=f"{folder}/{_name(photo)}" if photo else "", unspsc=row.unspsc,
+        measures=write_measures(measures, "," if danish else "."),
+        colour=row.colour,
+        picture=f"{folder}/{_name(photo)}" if photo else "",
+        unspsc=row.unspsc,
         link=link_of(row.article_id),
-    )  # fmt: skip
+    )
 
 
 def _pictures(
@@ -189,7 +198,9 @@ def _writing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise Unavailable(
-            N_("Nothing could be written to {folder}. Check that it is there, that you may write "
-               "to it, and that there is room."),
+            N_(
+                "Nothing could be written to {folder}. Check that it is there, that you may write "
+                "to it, and that there is room."
+            ),
             folder=str(folder),
-        ) from error  # fmt: skip
+        ) from error

@@ -12,6 +12,7 @@ from moebelcirkel.domain.shop import Query
 from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage import shop_holds
+from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.shop import Asker, CardKey
 from moebelcirkel.storage.queries.shop_rows import CardRow, CategoryName, Counted, Named, NotOnSale
@@ -189,23 +190,36 @@ def _cards(context: Context, session: Session, rows: list[CardRow], asker: Asker
     if not rows:
         return
     factors = figures.load_factors(session, context.today())
-    photos = shop_search.first_photos(session, (row.article_id for row in rows))
+    photos = photo_queries.first_of_articles(session, (row.article_id for row in rows))
     booked = figures.refurbishments_in(session, {row.first_unit_id: row.loop for row in rows})
     mine = shop_holds.held_by_card(session, asker)
     for row in rows:
         key = CardKey(row.article_id, row.condition, row.price_ore)
         figure = figures.at_a_glance(
-            factors, row, row.condition, life_left=row.life_left,
+            factors,
+            row,
+            row.condition,
+            life_left=row.life_left,
             refurbishment=booked.get(row.first_unit_id, figures.Refurbishment()),
-        )  # fmt: skip
+        )
         yield Card(
-            key=key, name=row.name, maker=row.maker, model=row.model, colour=row.colour,
-            ecolabel=row.ecolabel, category_key=row.category_key, available=row.available,
-            mine=mine.get(key, 0), refurbished=bool(row.refurbished),
-            new_price_ore=figure.new_value_ore, new_price_known=row.new_price_ore is not None,
-            net_g=figure.net_g, low_g=figure.low_g, high_g=figure.high_g,
+            key=key,
+            name=row.name,
+            maker=row.maker,
+            model=row.model,
+            colour=row.colour,
+            ecolabel=row.ecolabel,
+            category_key=row.category_key,
+            available=row.available,
+            mine=mine.get(key, 0),
+            refurbished=bool(row.refurbished),
+            new_price_ore=figure.new_value_ore,
+            new_price_known=row.new_price_ore is not None,
+            net_g=figure.net_g,
+            low_g=figure.low_g,
+            high_g=figure.high_g,
             thumb=photos.get(row.article_id),
-        )  # fmt: skip
+        )
 
 
 def one_card(context: Context, session: Session, key: CardKey, asker: Asker) -> Card | None:

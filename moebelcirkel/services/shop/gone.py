@@ -24,7 +24,4 @@ def of(
     left = [units[hold.unit_id] for hold in held if units[hold.unit_id].state != State.LISTED]
     names = shop_holds.articles(session, (unit.article_id for unit in left))
     lost = shop_holds.losses(session, basket_id, now)
-    return (
-        *lost,
-        *(Gone(unit.number, names[unit.article_id].name) for unit in left),
-    )
+    return (*lost, *(Gone(unit.number, names[unit.article_id].name) for unit in left))

@@ -74,10 +74,13 @@ def _begin(work: Work, form: FirstStart) -> Saved:
         if values[key]:
             work.session.add(Parameter(key=key, value=values[key]))
     person = User(
-        login=values["login"], name=values["name"], email=values["email"],
+        login=values["login"],
+        name=values["name"],
+        email=values["email"],
         os_login=system_name(form.os_login) or None,
-        password_hash=passwords.hashed(values["password"]), created_at=work.now,
-    )  # fmt: skip
+        password_hash=passwords.hashed(values["password"]),
+        created_at=work.now,
+    )
     work.session.add(person)
     work.session.flush()
     for role in (Role.ADMINISTRATOR, *(_HALL if form.receives else ())):

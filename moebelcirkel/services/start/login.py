@@ -173,8 +173,7 @@ def _refuse_another(context: Context, user_id: int) -> None:
         mine = None if key is None else session.get(User, key)
         if mine is not None and key != user_id:
             raise Refused(
-                N_("You are connected to the server as {name}. Log in as yourself."),
-                name=mine.name,
+                N_("You are connected to the server as {name}. Log in as yourself."), name=mine.name
             )
 
 

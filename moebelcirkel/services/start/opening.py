@@ -14,12 +14,7 @@ from moebelcirkel.storage import migrate
 from moebelcirkel.storage.copies import parts, photos
 from moebelcirkel.storage.copies.log import Log
 from moebelcirkel.storage.engine import Database, as_url
-from moebelcirkel.storage.location import (
-    make_private,
-    put_strange_log_aside,
-    refuse_unsafe,
-    sweep,
-)
+from moebelcirkel.storage.location import make_private, put_strange_log_aside, refuse_unsafe, sweep
 from moebelcirkel.storage.migrate import Condition
 from moebelcirkel.storage.server import connecting
 
@@ -231,8 +226,7 @@ def _make_folder(folder: Path) -> None:
         paths.made(folder)
     except OSError as error:
         raise Unavailable(
-            N_("The folder {folder} cannot be created. Choose another folder."),
-            folder=str(folder),
+            N_("The folder {folder} cannot be created. Choose another folder."), folder=str(folder)
         ) from error
 
 

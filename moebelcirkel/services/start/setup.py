@@ -66,10 +66,13 @@ def bring_newest_set(work: Work) -> None:
     _add_set(
         work,
         FactorSet(
-            name=NEWEST_SET, valid_from=work.today, released=ours, note=note,
+            name=NEWEST_SET,
+            valid_from=work.today,
+            released=ours,
+            note=note,
             based_on_id=in_force.id if ours else None,
         ),
-    )  # fmt: skip
+    )
 
 
 def _add_set(work: Work, factor_set: FactorSet) -> None:
@@ -89,11 +92,17 @@ def fill_first_set(work: Work) -> None:
     for position, task in enumerate(DEFAULT_TASKS):
         work.session.add(
             TaskType(
-                name=task.name, minutes=task.minutes, parts_ore=task.parts_ore,
-                co2e_kg=task.co2_kg, co2e_low_kg=task.co2_low_kg, co2e_high_kg=task.co2_high_kg,
-                renews=task.renews, note=task.note, position=position,
+                name=task.name,
+                minutes=task.minutes,
+                parts_ore=task.parts_ore,
+                co2e_kg=task.co2_kg,
+                co2e_low_kg=task.co2_low_kg,
+                co2e_high_kg=task.co2_high_kg,
+                renews=task.renews,
+                note=task.note,
+                position=position,
             )
-        )  # fmt: skip
+        )
     work.session.add(HourRate(name="Personale", rate_ore=30_000, position=0))
     work.session.add(HourRate(name="Kursister", rate_ore=0, position=1))
 
@@ -107,10 +116,16 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 def _category(row: dict[str, str], unspsc: str) -> Category:
     return Category(
-        key=row["key"], name_da=row["name_da"], name_en=row["name_en"],
-        unspsc=unspsc, group_key=row["group_key"], group_da=row["group_da"],
-        group_en=row["group_en"], group_order=int(row["sort"]), keywords=row["keywords"],
-    )  # fmt: skip
+        key=row["key"],
+        name_da=row["name_da"],
+        name_en=row["name_en"],
+        unspsc=unspsc,
+        group_key=row["group_key"],
+        group_da=row["group_da"],
+        group_en=row["group_en"],
+        group_order=int(row["sort"]),
+        keywords=row["keywords"],
+    )
 
 
 def _factor(row: dict[str, str], set_id: int) -> dict[str, Any]:

@@ -159,10 +159,7 @@ def groups(context: Context) -> list[Group]:
 
 
 def chosen(
-    context: Context,
-    wanted: StockFilter,
-    order: StockOrder,
-    stretches: Iterable[tuple[int, int]],
+    context: Context, wanted: StockFilter, order: StockOrder, stretches: Iterable[tuple[int, int]]
 ) -> Chosen:
     """The pieces in stretches (first and last row number) of the table, as it stands now."""
     context.require(Action.STOCK_VIEW)

@@ -88,9 +88,14 @@ def _expected(
 ) -> FigureInputs:
     costs = figures.refurbishments(session, [unit]).get(unit.id, figures.Refurbishment())
     return figures.make_inputs(
-        figures.load_factors(session, on), article, unit.condition, answer,
-        refurbishment=costs, life_left=unit.life_left, condition_reason=unit.condition_reason,
-    )  # fmt: skip
+        figures.load_factors(session, on),
+        article,
+        unit.condition,
+        answer,
+        refurbishment=costs,
+        life_left=unit.life_left,
+        condition_reason=unit.condition_reason,
+    )
 
 
 def source_text(session: Session, inputs: FigureInputs) -> str:

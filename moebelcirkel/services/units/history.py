@@ -141,11 +141,19 @@ def _stories(session: Session, unit_id: int, events: Iterable[UnitEvent]) -> lis
         else:
             stories.append(
                 _Story(
-                    event.change_id, event.kind, event.at, event.actor, event.reverses_id,
-                    event.undone, now, after, set(event.after or {}), names,
+                    event.change_id,
+                    event.kind,
+                    event.at,
+                    event.actor,
+                    event.reverses_id,
+                    event.undone,
+                    now,
+                    after,
+                    set(event.after or {}),
+                    names,
                     costs.get(event.change_id, []),
                 )
-            )  # fmt: skip
+            )
         now = after
     return stories
 
@@ -292,9 +300,10 @@ def _scrapped(story: _Story) -> list[str]:
 
 def _finished(story: _Story) -> list[str]:
     if not story.costs:
-        return [_("Back from the workshop in condition {condition}").format(
-            condition=story.condition
-        ) + _why_better(story)]  # fmt: skip
+        return [
+            _("Back from the workshop in condition {condition}").format(condition=story.condition)
+            + _why_better(story)
+        ]
     tasks = ", ".join(dict.fromkeys(cost.task.lower() for cost in story.costs))
     minutes = sum((Decimal(cost.minutes) for cost in story.costs), Decimal(0))
     ore = sum(cost.ore for cost in story.costs)
@@ -372,5 +381,8 @@ _TELLERS: dict[str, Callable[[_Story], list[str]]] = {
 }
 
 _TONES = {
-    "order.send": "warning", "unit.scrap": "error", "intake.remove": "error", "undo": "neutral",
-}  # fmt: skip
+    "order.send": "warning",
+    "unit.scrap": "error",
+    "intake.remove": "error",
+    "undo": "neutral",
+}

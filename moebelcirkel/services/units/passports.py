@@ -95,13 +95,23 @@ def _passport(session: Session, unit_id: int, today: dt.date) -> Passport:
     history = unit_history.happenings(session, unit_id)
     codes = tuple(passport_queries.codes(session, unit_id))
     return Passport(
-        id=unit.id, version=unit.version, number=unit.number, article_id=article.id,
-        category_key=article.category_key, name=_name(article),
+        id=unit.id,
+        version=unit.version,
+        number=unit.number,
+        article_id=article.id,
+        category_key=article.category_key,
+        name=_name(article),
         subtitle=_subtitle(unit, article, category),
-        state=unit.state, condition=unit.condition,
-        price_ore=unit.price_ore, place_id=unit.place_id, marks=_marks(unit), order=order,
+        state=unit.state,
+        condition=unit.condition,
+        price_ore=unit.price_ore,
+        place_id=unit.place_id,
+        marks=_marks(unit),
+        order=order,
         values=UnitValues(
-            note=unit.note, acquired_year=unit.acquired_year, codes=codes,
+            note=unit.note,
+            acquired_year=unit.acquired_year,
+            codes=codes,
             fire_tested=unit.fire_tested,
         ),
         facts=_facts(unit, article, (place, giver, holder), codes),
@@ -109,14 +119,16 @@ def _passport(session: Session, unit_id: int, today: dt.date) -> Passport:
         history=tuple(history),
         periods=tuple(unit_periods.periods(session, unit.id, unit.acquired_year)),
         figures=unit_figures.of(session, unit, article, answer, holder, today),
-    )  # fmt: skip
+    )
 
 
 def _name(article: Article) -> str:
     colour = article.colour.lower()
-    return article.name if not colour or colour in article.name.lower() else (
-        f"{article.name}, {colour}"
-    )  # fmt: skip
+    return (
+        article.name
+        if not colour or colour in article.name.lower()
+        else (f"{article.name}, {colour}")
+    )
 
 
 def _subtitle(unit: Unit, article: Article, category: object) -> str:

@@ -83,8 +83,9 @@ def _checked_codes(work: Work, unit: Unit, typed: Sequence[str]) -> list[str]:
         if carrier is not None and carrier.id != unit.id:
             raise Refused(
                 N_("{code} is already on {number}. A code belongs to one piece only."),
-                code=code, number=carrier.number,
-            )  # fmt: skip
+                code=code,
+                number=carrier.number,
+            )
     return codes
 
 

@@ -219,10 +219,12 @@ def _settle_wants(work: Work, events: Sequence[Event]) -> None:
     for row in work.rows(Want, [int(event.entity_id) for event in events]):
         if row.state == WantState.VOID and want_queries.ordered_of(work.session, row.id):
             raise Refused(
-                N_("It cannot be undone, because furniture has been ordered for {number}. End the "
-                   "want instead."),
+                N_(
+                    "It cannot be undone, because furniture has been ordered for {number}. End the "
+                    "want instead."
+                ),
                 number=row.number,
-            )  # fmt: skip
+            )
         settle(work, row)
 
 

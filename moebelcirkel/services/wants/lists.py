@@ -136,13 +136,22 @@ def _dearer(context: Context, session: Session, want: Want) -> int:
 
 def _row(row: WantRow, context: Context) -> Listed:
     return Listed(
-        row.id, row.number, row.version, row.institution, row.asker, what(row), row.condition,
-        row.pieces, row.ordered, row.held, row.ceiling_ore, row.use_by, row.created_at,
+        row.id,
+        row.number,
+        row.version,
+        row.institution,
+        row.asker,
+        what(row),
+        row.condition,
+        row.pieces,
+        row.ordered,
+        row.held,
+        row.ceiling_ore,
+        row.use_by,
+        row.created_at,
         row.until,
-        standing(
-            row.state, row.pieces, row.ordered, row.held, row.use_by, context.today()
-        ),
-    )  # fmt: skip
+        standing(row.state, row.pieces, row.ordered, row.held, row.use_by, context.today()),
+    )
 
 
 def what(row: WantRow) -> str:

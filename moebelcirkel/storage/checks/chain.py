@@ -20,19 +20,30 @@ _AT_ONCE = 1_000
 _HEAD = 7
 _CHANGES = (
     select(
-        Change.id, Change.request_id, Change.kind, Change.actor_id, Change.session, Change.at,
-        Change.reverses_id, func.coalesce(ChangeResult.kinds, ""),
-        func.coalesce(cast(ChangeResult.data, Text), ""), ChangeLink.link,
+        Change.id,
+        Change.request_id,
+        Change.kind,
+        Change.actor_id,
+        Change.session,
+        Change.at,
+        Change.reverses_id,
+        func.coalesce(ChangeResult.kinds, ""),
+        func.coalesce(cast(ChangeResult.data, Text), ""),
+        ChangeLink.link,
     )
     .outerjoin(ChangeResult, ChangeResult.change_id == Change.id)
     .outerjoin(ChangeLink, ChangeLink.change_id == Change.id)
     .order_by(Change.id)
     .limit(_AT_ONCE)
-)  # fmt: skip
+)
 _EVENTS = select(
-    Event.change_id, Event.entity, Event.entity_id, Event.payload_version,
-    cast(Event.before, Text), cast(Event.after, Text),
-).order_by(Event.change_id, Event.id)  # fmt: skip
+    Event.change_id,
+    Event.entity,
+    Event.entity_id,
+    Event.payload_version,
+    cast(Event.before, Text),
+    cast(Event.after, Text),
+).order_by(Event.change_id, Event.id)
 #: A name or note in a payload; what people write cannot look so, as its own quotes are escaped.
 _TEXT = re.compile(r'\{"text": (\d+)(?:, "digest": "([0-9a-f]{64})")?\}')
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
-)  # fmt: skip
+)
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.check import Findings

@@ -106,10 +106,9 @@ def _texts(
     session: Session, rows: Iterable[Payload], columns: Sequence[str]
 ) -> dict[int, str | None]:
     """The names and notes that the rows' events refer to; an erased one is ``None``."""
-    wanted = sorted({
-        key
-        for name in columns for row in rows if (key := text_id(row.get(name))) is not None
-    })  # fmt: skip
+    wanted = sorted(
+        {key for name in columns for row in rows if (key := text_id(row.get(name))) is not None}
+    )
     found: dict[int, str | None] = {}
     for part in chunks(wanted):
         query = select(PersonText.id, PersonText.body).where(PersonText.id.in_(part))
@@ -142,8 +141,10 @@ def _compare(
 def _differs(findings: Findings, entity: str, key: object, column: str) -> None:
     findings.add(
         N_("{table} {key}: {column} is not what the changes say."),
-        table=entity, key=key, column=column,
-    )  # fmt: skip
+        table=entity,
+        key=key,
+        column=column,
+    )
 
 
 def _same(value: Any, said: Any, mark: str | None, texts: Mapping[int, str | None]) -> bool:
@@ -184,9 +185,11 @@ def _vanished(mapper: Mapper[Any]) -> Select[str]:
         .scalar_subquery()
     )
     return select(Event.entity_id).where(
-        Event.entity == name, Event.before.is_(null()),
-        ~exists().where(_row_of(mapper, Event.entity_id)), still_there,
-    )  # fmt: skip
+        Event.entity == name,
+        Event.before.is_(null()),
+        ~exists().where(_row_of(mapper, Event.entity_id)),
+        still_there,
+    )
 
 
 def _row_of(mapper: Mapper[Any], key: Any) -> ColumnElement[bool]:

@@ -71,8 +71,13 @@ def books_by_unit(session: Session, before: Callable[[list[FigureLine]], None]) 
 
 
 _PIECE = (
-    Unit.id.label("unit_id"), Unit.life_left, Unit.loop, Unit.received_on, Unit.number, Unit.state,
-)  # fmt: skip
+    Unit.id.label("unit_id"),
+    Unit.life_left,
+    Unit.loop,
+    Unit.received_on,
+    Unit.number,
+    Unit.state,
+)
 
 
 def _returned(first: int, last: int) -> Select[int]:
@@ -107,12 +112,15 @@ def done_tasks(session: Session) -> list[DoneTask]:
     """All done tasks of finished cases."""
     query = (
         select(
-            CaseTask.case_id, CaseTask.task_type_id, CaseTask.hour_rate_id, CaseTask.minutes,
+            CaseTask.case_id,
+            CaseTask.task_type_id,
+            CaseTask.hour_rate_id,
+            CaseTask.minutes,
             CaseTask.parts_ore,
         )
         .join(Case, Case.id == CaseTask.case_id)
         .where(CaseTask.done, Case.state.in_((Stage.READY, Stage.CLOSED)))
-    )  # fmt: skip
+    )
     return rows.fill(DoneTask, session, query)
 
 

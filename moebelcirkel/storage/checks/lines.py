@@ -57,14 +57,19 @@ def around(session: Session, first: int, last: int, returned: Iterable[int]) -> 
     booked = select(FigureLine.order_line_id).where(FigureLine.unit_id.between(first, last))
     lines = (
         select(
-            OrderLine.id.label("line_id"), OrderLine.unit_id, OrderLine.article_id,
+            OrderLine.id.label("line_id"),
+            OrderLine.unit_id,
+            OrderLine.article_id,
             OrderLine.condition,
-            Order.institution_id, Order.cost_bearer_id, OrderLine.price_ore,
-            OrderLine.delivered_on, func.coalesce(OrderLine.answer, Order.answer).label("answer"),
+            Order.institution_id,
+            Order.cost_bearer_id,
+            OrderLine.price_ore,
+            OrderLine.delivered_on,
+            func.coalesce(OrderLine.answer, Order.answer).label("answer"),
         )
         .join(Order, Order.id == OrderLine.order_id)
         .where(OrderLine.id.in_(booked))
-    )  # fmt: skip
+    )
     written = [
         select(table.change_id).where(table.unit_id.between(first, last))
         for table in (FigureLine, UnitCost)

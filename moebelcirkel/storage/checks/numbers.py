@@ -40,8 +40,9 @@ def counters_are_right(session: Session, findings: Findings) -> None:
         if highest > stands.get(series, 0):
             findings.add(
                 N_("The counter of {series} is behind: {number} is in use."),
-                series=series, number=highest,
-            )  # fmt: skip
+                series=series,
+                number=highest,
+            )
 
 
 def _used(session: Session) -> Iterator[tuple[str, int]]:
@@ -74,8 +75,10 @@ def ids_are_never_given_again(session: Session, findings: Findings) -> None:
         if value != highest:
             findings.add(
                 N_("{table}: the last id given out is {number}, but the database says {value}."),
-                table=table.name, number=highest, value=value,
-            )  # fmt: skip
+                table=table.name,
+                number=highest,
+                value=value,
+            )
 
 
 def labels_are_right(session: Session, findings: Findings) -> None:
@@ -88,9 +91,16 @@ def labels_are_right(session: Session, findings: Findings) -> None:
 
 
 _SINGLE = (
-    Unit.number, Unit.serial, Order.number, Delivery.number, Pickup.number, ReportRecord.number,
-    SettlementBatch.number, UnitCode.code, Want.number,
-)  # fmt: skip
+    Unit.number,
+    Unit.serial,
+    Order.number,
+    Delivery.number,
+    Pickup.number,
+    ReportRecord.number,
+    SettlementBatch.number,
+    UnitCode.code,
+    Want.number,
+)
 
 
 def numbers_are_single(session: Session, findings: Findings) -> None:

@@ -123,8 +123,5 @@ def link_is_known(session: Session, report: Recorded) -> bool:
 def left_out(session: Session, report: Recorded) -> int:
     """How many lines of its period and institution were booked before it, but are not in it."""
     noted = select(ReportLine.line_id).where(ReportLine.report_id == report.id)
-    query = select(func.count()).where(
-        *chosen(report.asked),
-        not_(FigureLine.id.in_(noted)),
-    )
+    query = select(func.count()).where(*chosen(report.asked), not_(FigureLine.id.in_(noted)))
     return session.scalar(query) or 0

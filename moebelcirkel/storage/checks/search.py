@@ -90,10 +90,12 @@ def _finds_all(connection: Connection, index: Index) -> bool:
     """
     words, step = index.words, SHORTEST - 1
     noted, wrong = _ask(
-        connection, index, "instance",
+        connection,
+        index,
+        "instance",
         f"SELECT count(*), total(substr(body, offset + 1, {SHORTEST}) IS NOT term)"
         f" FROM temp.look LEFT JOIN {words} ON {words}.rowid = doc",
-    )  # fmt: skip
+    )
     there = f"SELECT coalesce(sum(max(0, length(body) - {step})), 0) FROM {words}"
     if wrong or noted != connection.execute(text(there)).scalar():
         return False

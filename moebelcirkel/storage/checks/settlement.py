@@ -11,11 +11,7 @@ from sqlalchemy.orm import Session
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.settlement import standing
 from moebelcirkel.storage.tables.changes import Change, ChangeResult
-from moebelcirkel.storage.tables.settlement import (
-    SettlementBatch,
-    SettlementLine,
-    SettlementStep,
-)
+from moebelcirkel.storage.tables.settlement import SettlementBatch, SettlementLine, SettlementStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +58,12 @@ def kept(session: Session) -> Iterator[Kept]:
     query = (
         select(
             *(getattr(SettlementBatch, name) for name in own),
-            Change.actor_id.label("maker_id"), ChangeResult.data.label("answered"),
+            Change.actor_id.label("maker_id"),
+            ChangeResult.data.label("answered"),
         )
         .outerjoin(Change, Change.id == SettlementBatch.change_id)
         .outerjoin(ChangeResult, ChangeResult.change_id == SettlementBatch.change_id)
-    )  # fmt: skip
+    )
     for key in session.scalars(select(SettlementBatch.id).order_by(SettlementBatch.id)).all():
         yield from rows.fill(Kept, session, query.where(SettlementBatch.id == key))
 

@@ -35,13 +35,17 @@ def units_match_orders(session: Session, findings: Findings) -> None:
     """Ordered and picked pieces are on exactly the line that says so, and the other way round."""
     number = select(Unit.number)
     _report(
-        session, findings, number.where(Unit.state == State.ORDERED, ~_line(LineState.OPEN)),
+        session,
+        findings,
+        number.where(Unit.state == State.ORDERED, ~_line(LineState.OPEN)),
         N_("{key} is ordered, but no order has it."),
-    )  # fmt: skip
+    )
     _report(
-        session, findings, number.where(Unit.state == State.PICKED, ~_line(LineState.PICKED)),
+        session,
+        findings,
+        number.where(Unit.state == State.PICKED, ~_line(LineState.PICKED)),
         N_("{key} is picked, but no order has it."),
-    )  # fmt: skip
+    )
     for line_state, unit_state in (
         (LineState.OPEN, State.ORDERED),
         (LineState.PICKED, State.PICKED),
@@ -52,13 +56,17 @@ def units_match_orders(session: Session, findings: Findings) -> None:
         _report(session, findings, astray, N_("{key} is on an order, but is somewhere else."))
     out = Unit.state == State.DELIVERED
     _report(
-        session, findings, number.where(out, Unit.place_id.is_not(None)),
+        session,
+        findings,
+        number.where(out, Unit.place_id.is_not(None)),
         N_("{key} is delivered, but still has a place in the warehouse."),
-    )  # fmt: skip
+    )
     _report(
-        session, findings, number.where(~out, Unit.holder_id.is_not(None)),
+        session,
+        findings,
+        number.where(~out, Unit.holder_id.is_not(None)),
         N_("{key} is not delivered, but someone is said to have it."),
-    )  # fmt: skip
+    )
 
 
 def units_match_cases(session: Session, findings: Findings) -> None:
@@ -71,13 +79,17 @@ def units_match_cases(session: Session, findings: Findings) -> None:
     )
     number = select(Unit.number)
     _report(
-        session, findings, number.where(Unit.state == State.WORKSHOP, ~in_case),
+        session,
+        findings,
+        number.where(Unit.state == State.WORKSHOP, ~in_case),
         N_("{key} is in the workshop, but in no open case."),
-    )  # fmt: skip
+    )
     _report(
-        session, findings, number.where(Unit.state != State.WORKSHOP, in_case),
+        session,
+        findings,
+        number.where(Unit.state != State.WORKSHOP, in_case),
         N_("{key} is in an open case, but not in the workshop."),
-    )  # fmt: skip
+    )
 
 
 def units_match_baskets(session: Session, findings: Findings) -> None:
@@ -103,9 +115,11 @@ def wants_are_kept(session: Session, findings: Findings) -> None:
             .distinct()
         )
         _report(
-            session, findings, astray,
+            session,
+            findings,
+            astray,
             N_("{key}: furniture that was found for it is another institution's."),
-        )  # fmt: skip
+        )
     held = (
         select(Want.number)
         .join(Hold, Hold.want_id == Want.id)
@@ -126,17 +140,21 @@ def orders_add_up(session: Session, findings: Findings) -> None:
     )
     number = select(Order.number).where(Order.state != OrderState.VOID)
     _report(
-        session, findings, number.where(Order.total_ore != total),
+        session,
+        findings,
+        number.where(Order.total_ore != total),
         N_("Order {key}: the total is not the sum of its lines."),
-    )  # fmt: skip
+    )
     waits = exists().where(
         OrderLine.order_id == Order.id, OrderLine.state.in_((LineState.OPEN, LineState.PICKED))
     )
     alive = Order.state.in_((OrderState.AWAITING, OrderState.APPROVED))
     _report(
-        session, findings, number.where((alive & ~waits) | (~alive & waits)),
+        session,
+        findings,
+        number.where((alive & ~waits) | (~alive & waits)),
         N_("Order {key}: its state does not fit its lines."),
-    )  # fmt: skip
+    )
     handed = exists().where(
         Delivery.id == OrderLine.delivery_id, Delivery.state == DeliveryState.HANDED
     )
@@ -162,25 +180,29 @@ def pieces_match_lines(session: Session, findings: Findings) -> None:
     number = select(Unit.number).join(OrderLine, OrderLine.unit_id == Unit.id)
     delivered = OrderLine.state == LineState.DELIVERED
     _report(
-        session, findings, number.where(or_(delivered & ~handed, ~delivered & handed)),
+        session,
+        findings,
+        number.where(or_(delivered & ~handed, ~delivered & handed)),
         N_("{key}: its order line and its figure lines do not agree on whether it was delivered."),
-    )  # fmt: skip
+    )
     _report(
-        session, findings,
+        session,
+        findings,
         number.where(
             OrderLine.state.in_((LineState.OPEN, LineState.PICKED)),
             or_(Unit.article_id != OrderLine.article_id, Unit.condition != OrderLine.condition),
         ),
         N_("{key} is not the type or condition that was ordered."),
-    )  # fmt: skip
+    )
     _report(
-        session, findings,
+        session,
+        findings,
         select(Unit.number)
         .join(Article, Article.id == Unit.article_id)
         .where(Article.merged_into_id.is_not(None))
         .distinct(),
         N_("{key} is of a type that was merged into another one."),
-    )  # fmt: skip
+    )
 
 
 def pieces_match_reports(session: Session, findings: Findings) -> None:
@@ -208,9 +230,8 @@ def pieces_match_reports(session: Session, findings: Findings) -> None:
     )
     unfounded = select(Pickup.number).where(Pickup.state != "void", wrong).order_by(Pickup.id)
     _report(
-        session, findings, unfounded,
-        N_("Pickup {key}: its state does not fit what stands in it."),
-    )  # fmt: skip
+        session, findings, unfounded, N_("Pickup {key}: its state does not fit what stands in it.")
+    )
 
 
 #: The states that each kind of change can leave a piece in; kinds that say nothing are not here.

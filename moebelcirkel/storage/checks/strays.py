@@ -28,9 +28,12 @@ def rows_refer_to_rows(session: Session, findings: Findings) -> None:
             for row in session.execute(_astray(table, foreign)):
                 findings.add(
                     _UNMADE if parent is Change.__table__ else _LOST,
-                    table=table.name, key=", ".join(map(str, row[:-1])),
-                    column=foreign.parent.name, value=row[-1], parent=parent.name,
-                )  # fmt: skip
+                    table=table.name,
+                    key=", ".join(map(str, row[:-1])),
+                    column=foreign.parent.name,
+                    value=row[-1],
+                    parent=parent.name,
+                )
 
 
 @functools.cache

@@ -106,8 +106,7 @@ def _told(path: Path) -> Facts | None:
 def tell(path: Path, facts: Facts) -> None:
     """Write beside a copy what it holds."""
     write_whole(
-        path.with_suffix(".json"),
-        json.dumps(asdict(facts), ensure_ascii=False, indent=2).encode(),
+        path.with_suffix(".json"), json.dumps(asdict(facts), ensure_ascii=False, indent=2).encode()
     )
 
 

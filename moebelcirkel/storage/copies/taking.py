@@ -23,13 +23,7 @@ from moebelcirkel.domain.errors import N_, Damaged, Unavailable
 from moebelcirkel.storage.copies import folder as folders
 from moebelcirkel.storage.copies import parts, photos
 from moebelcirkel.storage.copies.folder import Copy, Facts
-from moebelcirkel.storage.copies.place import (
-    Step,
-    copied,
-    no_such_place,
-    patiently,
-    settle,
-)
+from moebelcirkel.storage.copies.place import Step, copied, no_such_place, patiently, settle
 from moebelcirkel.storage.location import make_private
 
 #: Looks at the books of a snapshot: how much is wrong, or ``None`` where nobody looked.

@@ -26,10 +26,16 @@ def of_orders(session: Session, now: dt.datetime, days: int) -> list[Draft]:
         turn = (now - order.sent_at) // dt.timedelta(days=days)
         values = {**order_values(order), "dato": day_words(order.sent_at.astimezone(ZONE).date())}
         drafts += [
-            Draft(each, Cause.ORDER_REMINDER, values, "shop_order", order.id,
-                  f"order {order.id} {turn} {each}")
+            Draft(
+                each,
+                Cause.ORDER_REMINDER,
+                values,
+                "shop_order",
+                order.id,
+                f"order {order.id} {turn} {each}",
+            )
             for each in approvers(session, order)
-        ]  # fmt: skip
+        ]
     return drafts
 
 
@@ -37,7 +43,13 @@ def of_wants(session: Session, now: dt.datetime, soon: dt.timedelta) -> list[Dra
     """Wants whose furniture is held for less than that, and for more than nothing."""
     ending = Hold.expires_at.between(now, now + soon)
     return [
-        Draft(want.asker_id, Cause.WANT_ENDING, want_values(want), "want", want.id,
-              f"want {want.id} {want.until.isoformat()}")
+        Draft(
+            want.asker_id,
+            Cause.WANT_ENDING,
+            want_values(want),
+            "want",
+            want.id,
+            f"want {want.id} {want.until.isoformat()}",
+        )
         for want in queries.wants(session, ending)
-    ]  # fmt: skip
+    ]

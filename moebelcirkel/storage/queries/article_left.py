@@ -23,22 +23,31 @@ def shown() -> ColumnElement[bool]:
     made, batch, later = aliased(Event), aliased(Event), aliased(Event)
     key = cast(Intake.article_id, String)
     by_the_batch = exists().where(
-        made.entity == Article.__tablename__, made.entity_id == key, made.before.is_(None),
-        batch.change_id == made.change_id, batch.entity == Intake.__tablename__,
-        batch.entity_id == cast(Intake.id, String), batch.before.is_(None),
-    )  # fmt: skip
+        made.entity == Article.__tablename__,
+        made.entity_id == key,
+        made.before.is_(None),
+        batch.change_id == made.change_id,
+        batch.entity == Intake.__tablename__,
+        batch.entity_id == cast(Intake.id, String),
+        batch.before.is_(None),
+    )
     corrected = exists().where(
         later.entity == Article.__tablename__, later.entity_id == key, later.before.is_not(None)
     )
     in_use = exists().where(Unit.article_id == Intake.article_id, Unit.state != State.VOID)
     left = select(Intake.article_id).where(
-        Intake.state == BatchState.VOID, Intake.kind == IntakeKind.INTAKE,
-        Intake.article_id.is_not(None), ~in_use, by_the_batch, ~corrected,
-    )  # fmt: skip
+        Intake.state == BatchState.VOID,
+        Intake.kind == IntakeKind.INTAKE,
+        Intake.article_id.is_not(None),
+        ~in_use,
+        by_the_batch,
+        ~corrected,
+    )
     return and_(
-        Article.merged_into_id.is_(None), Article.id.not_in(left),
+        Article.merged_into_id.is_(None),
+        Article.id.not_in(left),
         Article.id.not_in(_left_by_imports()),
-    )  # fmt: skip
+    )
 
 
 def _left_by_imports() -> Select[int]:

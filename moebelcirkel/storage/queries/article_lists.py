@@ -4,17 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    ScalarSelect,
-    Select,
-    String,
-    and_,
-    cast,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import words
@@ -143,11 +133,12 @@ def taken_in(session: Session, kept_id: int, change_ids: Collection[int]) -> dic
         select(Event.change_id, Article.name)
         .join(Article, cast(Article.id, String) == Event.entity_id)
         .where(
-            Event.change_id.in_(change_ids), Event.entity == Article.__tablename__,
+            Event.change_id.in_(change_ids),
+            Event.entity == Article.__tablename__,
             Article.merged_into_id == kept_id,
         )
         .order_by(Article.sort_key, Article.id)
-    )  # fmt: skip
+    )
     found: dict[int, list[str]] = {}
     for change_id, name in session.execute(query):
         found.setdefault(change_id, []).append(name)

@@ -89,14 +89,19 @@ def hits(session: Session, found: Sequence[str], limit: int) -> list[ArticleHit]
     )
     query = (
         select(
-            Article.id, Article.name, Article.category_key, Category.name_da.label("category"),
-            stock.label("in_stock"), Article.new_price_ore, first_of_article().label("photo"),
+            Article.id,
+            Article.name,
+            Article.category_key,
+            Category.name_da.label("category"),
+            stock.label("in_stock"),
+            Article.new_price_ore,
+            first_of_article().label("photo"),
         )
         .join(Category, Category.key == Article.category_key)
         .where(*matching(found), article_left.shown())
         .order_by(outside_name(session, found), rank(found), Article.sort_key, Article.id)
         .limit(limit)
-    )  # fmt: skip
+    )
     return rows.fill(ArticleHit, session, query)
 
 

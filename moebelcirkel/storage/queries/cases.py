@@ -248,9 +248,12 @@ def open_rows_of(session: Session, unit_ids: Sequence[int]) -> list[CaseUnit]:
 def booked(session: Session, case_id: int) -> dict[int, Booked]:
     """By task what is booked of it; what was taken back again is left out."""
     query = select(
-        UnitCost.case_task_id, UnitCost.count, UnitCost.minutes, UnitCost.labour_ore,
+        UnitCost.case_task_id,
+        UnitCost.count,
+        UnitCost.minutes,
+        UnitCost.labour_ore,
         UnitCost.parts_ore,
-    ).where(UnitCost.case_id == case_id, UnitCost.case_task_id.is_not(None))  # fmt: skip
+    ).where(UnitCost.case_id == case_id, UnitCost.case_task_id.is_not(None))
     found: dict[int, Booked] = {}
     for task_id, *values in map(tuple[Any, ...], session.execute(query)):
         so_far = found.get(task_id, Booked())

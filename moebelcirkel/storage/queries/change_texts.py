@@ -59,9 +59,16 @@ _NAMES: dict[str, tuple[Any, Any]] = {
 }
 #: Rows without a name of their own are called what the first of these columns leads to.
 LEADS = (
-    "unit_id", "task_type_id", "user_id", "category_key", "article_id", "institution_id",
-    "giver_id", "case_id", "batch_id",
-)  # fmt: skip
+    "unit_id",
+    "task_type_id",
+    "user_id",
+    "category_key",
+    "article_id",
+    "institution_id",
+    "giver_id",
+    "case_id",
+    "batch_id",
+)
 
 Key = tuple[str, str]
 

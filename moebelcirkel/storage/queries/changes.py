@@ -91,12 +91,7 @@ def actors(session: Session) -> list[tuple[int, str]]:
 
 
 def latest(
-    session: Session,
-    wanted: ChangeFilter,
-    *,
-    before_id: int | None,
-    limit: int,
-    offset: int = 0,
+    session: Session, wanted: ChangeFilter, *, before_id: int | None, limit: int, offset: int = 0
 ) -> list[ChangeRow]:
     """Changes newest first: before an id, or (when someone jumped) from an offset."""
     reversed_one = aliased(Change)

@@ -83,13 +83,16 @@ def givers(session: Session, today: dt.date) -> list[GiverRow]:
     )
     query = (
         select(
-            Institution.id, Institution.name, Institution.department,
-            func.coalesce(own.c.today, 0).label("pieces_today"), own.c.last_on,
+            Institution.id,
+            Institution.name,
+            Institution.department,
+            func.coalesce(own.c.today, 0).label("pieces_today"),
+            own.c.last_on,
         )
         .outerjoin(own, own.c.giver_id == Institution.id)
         .where(Institution.active)
         .order_by(Institution.sort_key, Institution.id)
-    )  # fmt: skip
+    )
     return rows.fill(GiverRow, session, query)
 
 
@@ -143,10 +146,13 @@ def batch(session: Session, intake_id: int) -> BatchDetail | None:
         Event.entity == Intake.__tablename__, Event.entity_id == str(intake_id)
     )
     return BatchDetail(
-        row.id, row.name or "", row.article, row.created_at,
+        row.id,
+        row.name or "",
+        row.article,
+        row.created_at,
         session.scalar(made_by.order_by(Event.id).limit(1)),
         tuple(rows.fill(PieceRow, session, pieces)),
-    )  # fmt: skip
+    )
 
 
 def undone(session: Session, unit_ids: Sequence[int]) -> set[int]:

@@ -238,13 +238,22 @@ def one(session: Session, order_id: int) -> Listed | None:
 
 _LISTED = (
     select(
-        Order.id, Order.number, Order.institution_id, Order.state, Order.needs,
-        Order.total_ore, Order.limit_ore, Order.sent_at, Order.orderer_id, Order.version,
-        Institution.name.label("institution"), User.name.label("orderer"),
+        Order.id,
+        Order.number,
+        Order.institution_id,
+        Order.state,
+        Order.needs,
+        Order.total_ore,
+        Order.limit_ore,
+        Order.sent_at,
+        Order.orderer_id,
+        Order.version,
+        Institution.name.label("institution"),
+        User.name.label("orderer"),
     )
     .join(Institution, Institution.id == Order.institution_id)
     .join(User, User.id == Order.orderer_id)
-)  # fmt: skip
+)
 
 
 def pieces_by_state(session: Session, order_ids: Iterable[int]) -> dict[int, dict[str, int]]:
@@ -264,18 +273,34 @@ def lines(session: Session, order_id: int) -> list[Line]:
     """The lines of an order with what they are of and the note they were delivered on."""
     query = (
         select(
-            OrderLine.id, OrderLine.unit_id, OrderLine.article_id, OrderLine.condition,
-            OrderLine.price_ore, OrderLine.new_price_ore, OrderLine.net_g, OrderLine.answer,
-            OrderLine.exact, OrderLine.state, OrderLine.delivered_on,
-            Unit.number, Article.name, Article.category_key, Delivery.number.label("delivery"),
+            OrderLine.id,
+            OrderLine.unit_id,
+            OrderLine.article_id,
+            OrderLine.condition,
+            OrderLine.price_ore,
+            OrderLine.new_price_ore,
+            OrderLine.net_g,
+            OrderLine.answer,
+            OrderLine.exact,
+            OrderLine.state,
+            OrderLine.delivered_on,
+            Unit.number,
+            Article.name,
+            Article.category_key,
+            Delivery.number.label("delivery"),
         )
         .join(Unit, Unit.id == OrderLine.unit_id)
         .join(Article, Article.id == OrderLine.article_id)
         .outerjoin(Delivery, Delivery.id == OrderLine.delivery_id)
         .where(OrderLine.order_id == order_id)
-        .order_by(Article.sort_key, OrderLine.article_id, OrderLine.condition,
-                  OrderLine.price_ore, OrderLine.id)
-    )  # fmt: skip
+        .order_by(
+            Article.sort_key,
+            OrderLine.article_id,
+            OrderLine.condition,
+            OrderLine.price_ore,
+            OrderLine.id,
+        )
+    )
     return rows.fill(Line, session, query)
 
 
@@ -307,7 +332,9 @@ def history(session: Session, order_id: int) -> list[OrderEvent]:
     reversed_change = aliased(Change)
     query = (
         select(
-            Change.kind, Change.at, func.coalesce(User.name, "").label("actor"),
+            Change.kind,
+            Change.at,
+            func.coalesce(User.name, "").label("actor"),
             func.coalesce(reversed_change.kind, "").label("undone"),
             func.sum(case((of_lines, 1), else_=0)).label("pieces"),
         )
@@ -317,7 +344,7 @@ def history(session: Session, order_id: int) -> list[OrderEvent]:
         .where(or_(own, of_lines))
         .group_by(Change.id, Change.kind, Change.at, User.name, reversed_change.kind)
         .order_by(Change.id)
-    )  # fmt: skip
+    )
     return rows.fill(OrderEvent, session, query)
 
 
@@ -327,16 +354,30 @@ def ended_by_others(
     """Changes of these kinds by somebody else to what a person has ordered, still in force."""
     undone = select(Change.reverses_id).where(Change.reverses_id.is_not(None))
     query = (
-        select(Change.id, Change.kind, Order.id.label("order_id"), Order.number, Order.state,
-               Order.reason, func.coalesce(User.name, "").label("by"))
+        select(
+            Change.id,
+            Change.kind,
+            Order.id.label("order_id"),
+            Order.number,
+            Order.state,
+            Order.reason,
+            func.coalesce(User.name, "").label("by"),
+        )
         .join(Event, Event.change_id == Change.id)
-        .join(Order, and_(Event.entity == Order.__tablename__,
-                          Event.entity_id == cast(Order.id, String)))
+        .join(
+            Order,
+            and_(Event.entity == Order.__tablename__, Event.entity_id == cast(Order.id, String)),
+        )
         .outerjoin(User, User.id == Change.actor_id)
-        .where(Change.id > after, Change.at >= since, Change.kind.in_(kinds),
-               Change.id.not_in(undone), Order.orderer_id == orderer_id,
-               Change.actor_id != orderer_id)
+        .where(
+            Change.id > after,
+            Change.at >= since,
+            Change.kind.in_(kinds),
+            Change.id.not_in(undone),
+            Order.orderer_id == orderer_id,
+            Change.actor_id != orderer_id,
+        )
         .distinct()
         .order_by(Change.id)
-    )  # fmt: skip
+    )
     return rows.fill(Ended, session, query)

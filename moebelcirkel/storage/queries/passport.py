@@ -75,8 +75,12 @@ def unit(session: Session, unit_id: int) -> tuple[Unit, Article, Category, str, 
     giver, holder = aliased(Institution), aliased(Institution)
     query = (
         select(
-            Unit, Article, Category, func.coalesce(func.nullif(Place.name, ""), Place.code, ""),
-            func.coalesce(giver.name, ""), func.coalesce(holder.name, ""),
+            Unit,
+            Article,
+            Category,
+            func.coalesce(func.nullif(Place.name, ""), Place.code, ""),
+            func.coalesce(giver.name, ""),
+            func.coalesce(holder.name, ""),
         )
         .join(Article, Article.id == Unit.article_id)
         .join(Category, Category.key == Article.category_key)
@@ -84,7 +88,7 @@ def unit(session: Session, unit_id: int) -> tuple[Unit, Article, Category, str, 
         .outerjoin(giver, giver.id == Unit.giver_id)
         .outerjoin(holder, holder.id == Unit.holder_id)
         .where(Unit.id == unit_id)
-    )  # fmt: skip
+    )
     return session.execute(query).first()
 
 
@@ -183,13 +187,15 @@ def costs(session: Session, unit_id: int) -> list[TaskCost]:
     """The tasks booked on the piece, in the order they were booked."""
     query = (
         select(
-            UnitCost.change_id, TaskType.name.label("task"), UnitCost.minutes,
+            UnitCost.change_id,
+            TaskType.name.label("task"),
+            UnitCost.minutes,
             (UnitCost.labour_ore + UnitCost.parts_ore).label("ore"),
         )
         .join(TaskType, TaskType.id == UnitCost.task_type_id)
         .where(UnitCost.unit_id == unit_id, UnitCost.count > 0)
         .order_by(UnitCost.id)
-    )  # fmt: skip
+    )
     return rows.fill(TaskCost, session, query)
 
 

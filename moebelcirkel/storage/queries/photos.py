@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage import rows
@@ -145,3 +145,26 @@ def first_linked(session: Session) -> dict[str, dt.datetime]:
         if after and "sha256" in after:
             came.setdefault(after["sha256"], at)
     return came
+
+
+def first_of_articles(session: Session, article_ids: Iterable[int]) -> dict[int, str]:
+    """Fingerprint of each article's first photo."""
+    found = session.execute(_PHOTOS_OF_TYPES, {"ids": sorted(set(article_ids))})
+    return {row.article_id: row.sha256 for row in found}
+
+
+_PHOTOS_OF_TYPES = (
+    select(Photo.article_id, Photo.sha256)
+    .where(Photo.article_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Photo.position.desc(), Photo.id.desc())
+)
+
+
+def first_of_units(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
+    """Fingerprint of the first photo of units that have their own."""
+    query = (
+        select(Photo.unit_id, Photo.sha256)
+        .where(Photo.unit_id.in_(sorted(unit_ids)))
+        .order_by(Photo.position.desc(), Photo.id.desc())
+    )
+    return {row.unit_id: row.sha256 for row in session.execute(query)}

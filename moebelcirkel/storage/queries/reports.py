@@ -21,11 +21,27 @@ from moebelcirkel.storage.work import chunks
 
 #: What a seal covers, in this order; the inputs last.
 SEALED = (
-    "id", "kind", "corrects_id", "unit_id", "loop", "article_id", "category_key",
-    "institution_id", "order_line_id", "factor_set_id", "effective_on", "booked_at",
-    "price_paid_ore", "days_in_house", "own_factor", "own_epd", "documented", "answered",
-    *FIGURE_NAMES, "inputs",
-)  # fmt: skip
+    "id",
+    "kind",
+    "corrects_id",
+    "unit_id",
+    "loop",
+    "article_id",
+    "category_key",
+    "institution_id",
+    "order_line_id",
+    "factor_set_id",
+    "effective_on",
+    "booked_at",
+    "price_paid_ore",
+    "days_in_house",
+    "own_factor",
+    "own_epd",
+    "documented",
+    "answered",
+    *FIGURE_NAMES,
+    "inputs",
+)
 
 _NAME = "report-{year}"
 

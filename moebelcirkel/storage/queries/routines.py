@@ -61,9 +61,14 @@ def claim(session: Session, routine: str, due: dt.datetime, now: dt.datetime, by
 
 
 def finish(
-    session: Session, key: int, now: dt.datetime, said: str, named: Mapping[str, str], *,
+    session: Session,
+    key: int,
+    now: dt.datetime,
+    said: str,
+    named: Mapping[str, str],
+    *,
     failed: bool,
-) -> bool:  # fmt: skip
+) -> bool:
     """Say what a run came to; not where somebody took it for dead meanwhile."""
     mine = update(RoutineRun).where(RoutineRun.id == key, RoutineRun.finished_at.is_(None))
     values = {"finished_at": now, "said": said, "named": dict(named), "failed": failed}

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
-    bindparam,
     case,
     cast,
     false,
@@ -49,7 +48,6 @@ from moebelcirkel.storage.queries.shop_rows import (
 )
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
-from moebelcirkel.storage.tables.photos import Photo
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit, UnitCode
 
@@ -181,10 +179,17 @@ def facet_filters(
 
 #: What a card needs of its type; the names also make an ``ArticleFigures`` row.
 _OF_TYPE = (
-    Article.name, Article.maker, Article.model, Article.colour, Article.weight_g,
-    Article.new_price_ore, Article.new_price_on, Article.new_price_source, Article.epd_kg,
+    Article.name,
+    Article.maker,
+    Article.model,
+    Article.colour,
+    Article.weight_g,
+    Article.new_price_ore,
+    Article.new_price_on,
+    Article.new_price_source,
+    Article.epd_kg,
     Article.epd_source,
-)  # fmt: skip
+)
 #: What it needs of the piece that would be taken next.
 _OF_PIECE = (Unit.loop, Unit.life_left)
 
@@ -295,17 +300,29 @@ def all_cards(session: Session, now: dt.datetime) -> list[OutRow]:
     counted = cards.c.article_id, cards.c.condition, cards.c.price_ore
     query = (
         select(
-            *counted, cards.c.available, cards.c.refurbished, Article.name, Article.maker,
-            Article.model, Article.colour, Article.ecolabel, Article.width_mm, Article.depth_mm,
-            Article.height_min_mm, Article.height_max_mm, Article.new_price_ore,
-            Category.name_da.label("category_da"), Category.name_en.label("category_en"),
-            Category.unspsc, first_of_article().label("photo"),
+            *counted,
+            cards.c.available,
+            cards.c.refurbished,
+            Article.name,
+            Article.maker,
+            Article.model,
+            Article.colour,
+            Article.ecolabel,
+            Article.width_mm,
+            Article.depth_mm,
+            Article.height_min_mm,
+            Article.height_max_mm,
+            Article.new_price_ore,
+            Category.name_da.label("category_da"),
+            Category.name_en.label("category_en"),
+            Category.unspsc,
+            first_of_article().label("photo"),
         )
         .select_from(cards)
         .join(Article, Article.id == cards.c.article_id)
         .join(Category, Category.key == Article.category_key)
         .order_by(Article.sort_key, *counted)
-    )  # fmt: skip
+    )
     return rows.fill(OutRow, session, query)
 
 
@@ -322,40 +339,27 @@ def categories(session: Session) -> list[CategoryName]:
 
 
 _CATEGORIES = select(
-    Category.key, Category.name_da, Category.name_en, Category.group_key,
-    Category.group_da, Category.group_en, Category.group_order,
-).order_by(Category.group_order, Category.sort_key)  # fmt: skip
-
-
-def first_photos(session: Session, article_ids: Iterable[int]) -> dict[int, str]:
-    """Fingerprint of each article's first photo."""
-    found = session.execute(_PHOTOS_OF_TYPES, {"ids": sorted(set(article_ids))})
-    return {row.article_id: row.sha256 for row in found}
-
-
-_PHOTOS_OF_TYPES = (
-    select(Photo.article_id, Photo.sha256)
-    .where(Photo.article_id.in_(bindparam("ids", expanding=True)))
-    .order_by(Photo.position.desc(), Photo.id.desc())
-)
-
-
-def own_photos(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
-    """Fingerprint of the first photo of units that have their own."""
-    query = (
-        select(Photo.unit_id, Photo.sha256)
-        .where(Photo.unit_id.in_(sorted(unit_ids)))
-        .order_by(Photo.position.desc(), Photo.id.desc())
-    )
-    return {row.unit_id: row.sha256 for row in session.execute(query)}
+    Category.key,
+    Category.name_da,
+    Category.name_en,
+    Category.group_key,
+    Category.group_da,
+    Category.group_en,
+    Category.group_order,
+).order_by(Category.group_order, Category.sort_key)
 
 
 def unit_by_code(session: Session, number: str | None, code: str) -> Named | None:
     """The unit with this label number, or carrying this other code."""
     columns = select(
-        Unit.id, Unit.number, Unit.state, Unit.article_id, Unit.condition, Unit.price_ore,
+        Unit.id,
+        Unit.number,
+        Unit.state,
+        Unit.article_id,
+        Unit.condition,
+        Unit.price_ore,
         Article.name.label("article"),
-    ).join(Article, Article.id == Unit.article_id)  # fmt: skip
+    ).join(Article, Article.id == Unit.article_id)
     if number is not None:
         return rows.first(Named, session, columns.where(Unit.number == number))
     carried = select(UnitCode.unit_id).where(UnitCode.code == code)

@@ -247,15 +247,26 @@ def _recent(
 #: What a row shows, by ids; made once, as a search is typed letter by letter.
 _SHOWN = (
     select(
-        Unit.id, Unit.number, Unit.article_id, Article.name.label("article"),
-        Article.category_key, Category.name_da.label("category_da"),
-        Category.name_en.label("category_en"), Unit.condition, Unit.refurbished,
-        Unit.fire_tested, Unit.state,
+        Unit.id,
+        Unit.number,
+        Unit.article_id,
+        Article.name.label("article"),
+        Article.category_key,
+        Category.name_da.label("category_da"),
+        Category.name_en.label("category_en"),
+        Unit.condition,
+        Unit.refurbished,
+        Unit.fire_tested,
+        Unit.state,
         func.coalesce(func.nullif(Place.name, ""), Place.code, "").label("place"),
-        Unit.price_ore, Article.new_price_ore, Unit.loop,
+        Unit.price_ore,
+        Article.new_price_ore,
+        Unit.loop,
         func.coalesce(Giver.name, "").label("giver"),
-        func.coalesce(Holder.name, "").label("holder"), Unit.received_on,
-        first_of_unit().label("photo"), bindparam("today", type_=Date).label("today"),
+        func.coalesce(Holder.name, "").label("holder"),
+        Unit.received_on,
+        first_of_unit().label("photo"),
+        bindparam("today", type_=Date).label("today"),
         null().label("sort"),
     )
     .join(Article, Article.id == Unit.article_id)
@@ -264,7 +275,7 @@ _SHOWN = (
     .outerjoin(Giver, Giver.id == Unit.giver_id)
     .outerjoin(Holder, Holder.id == Unit.holder_id)
     .where(Unit.id.in_(bindparam("ids", expanding=True)))
-)  # fmt: skip
+)
 
 
 def _shown(session: Session, found: Sequence[_Found], today: dt.date) -> list[StockRow]:

@@ -130,10 +130,12 @@ def _run(connection: Connection, step: Step, tell: Tell, *, dry_run: bool) -> No
 
 
 def _refuse(server: Connection, wanted: Wanted) -> None:
-    me = server.execute(text(
-        "SELECT rolname, rolsuper, rolcreaterole AND rolcreatedb AS makes FROM pg_roles "
-        "WHERE rolname = current_user"
-    )).one()  # fmt: skip
+    me = server.execute(
+        text(
+            "SELECT rolname, rolsuper, rolcreaterole AND rolcreatedb AS makes FROM pg_roles "
+            "WHERE rolname = current_user"
+        )
+    ).one()
     if not (me.rolsuper or me.makes):
         raise Unavailable(MAY_NOT, user=me.rolname)
     if wanted.owner == wanted.program:

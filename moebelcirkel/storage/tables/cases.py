@@ -31,9 +31,14 @@ class CaseUnit(Base):
 
     __tablename__ = "case_unit"
     __table_args__ = (
-        Index("uq_case_unit_open", "unit_id", unique=True,
-              sqlite_where=text("is_open"), postgresql_where=text("is_open")),
-    )  # fmt: skip
+        Index(
+            "uq_case_unit_open",
+            "unit_id",
+            unique=True,
+            sqlite_where=text("is_open"),
+            postgresql_where=text("is_open"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("workshop_case.id"), index=True)

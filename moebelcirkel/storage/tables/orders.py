@@ -18,8 +18,11 @@ class Order(Versioned, Base):
 
     __tablename__ = "shop_order"
     __undo__ = "void"
-    __table_args__ = (one_of("state", OrderState), one_of("answer", CHOICES),
-                      Index("ix_shop_order_state", "state", "institution_id"))  # fmt: skip
+    __table_args__ = (
+        one_of("state", OrderState),
+        one_of("answer", CHOICES),
+        Index("ix_shop_order_state", "state", "institution_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True, info=PROGRAM)
@@ -46,10 +49,15 @@ class OrderLine(Versioned, Base):
     __table_args__ = (
         one_of("state", LineState),
         CheckConstraint("price_ore >= 0", name="price"),
-        Index("uq_order_line_open_unit", "unit_id", unique=True,
-              sqlite_where=OPEN_LINE, postgresql_where=OPEN_LINE),
+        Index(
+            "uq_order_line_open_unit",
+            "unit_id",
+            unique=True,
+            sqlite_where=OPEN_LINE,
+            postgresql_where=OPEN_LINE,
+        ),
         Index("ix_order_line_state", "state"),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("shop_order.id"), index=True)

@@ -60,10 +60,7 @@ class PickupLine(Versioned, Base):
     """Alike pieces of a report: of a known type, or of a category in the giver's own words."""
 
     __tablename__ = "pickup_line"
-    __table_args__ = (
-        one_of("condition", Condition),
-        CheckConstraint("pieces > 0", name="pieces"),
-    )
+    __table_args__ = (one_of("condition", Condition), CheckConstraint("pieces > 0", name="pieces"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     pickup_id: Mapped[int] = mapped_column(ForeignKey("pickup.id"), index=True)

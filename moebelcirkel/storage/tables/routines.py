@@ -19,11 +19,14 @@ class RoutineRun(Base):
     __track__: ClassVar[Literal["full", "reference"] | None] = None
     __table_args__ = (
         Index(
-            "uq_routine_run_open", "routine", unique=True,
-            sqlite_where=text("finished_at IS NULL"), postgresql_where=text("finished_at IS NULL"),
+            "uq_routine_run_open",
+            "routine",
+            unique=True,
+            sqlite_where=text("finished_at IS NULL"),
+            postgresql_where=text("finished_at IS NULL"),
         ),
         Index("ix_routine_run_routine", "routine", "id"),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     routine: Mapped[str] = mapped_column(String(40), info=PROGRAM)

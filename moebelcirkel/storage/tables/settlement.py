@@ -76,10 +76,7 @@ class SettlementPosting(Base):
 
     __tablename__ = "settlement_posting"
     __track__ = None
-    __table_args__ = (
-        one_of("side", ("D", "K")),
-        CheckConstraint("amount_ore > 0", name="amount"),
-    )
+    __table_args__ = (one_of("side", ("D", "K")), CheckConstraint("amount_ore > 0", name="amount"))
 
     batch_id: Mapped[int] = mapped_column(ForeignKey("settlement_batch.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)

@@ -26,10 +26,7 @@ class Intake(Versioned, Base):
 
     __tablename__ = "intake"
     __undo__ = "void"
-    __table_args__ = (
-        one_of("kind", IntakeKind),
-        one_of("state", BatchState),
-    )
+    __table_args__ = (one_of("kind", IntakeKind), one_of("state", BatchState))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[IntakeKind] = mapped_column(Word(IntakeKind, 10), default=IntakeKind.INTAKE)
@@ -59,13 +56,22 @@ class Unit(Versioned, Base):
         CheckConstraint("loop >= 1", name="loop"),
         # The state is in it although it is always the same: only so does SQLite answer the shop
         # from the index alone.
-        Index("ix_unit_shop", "article_id", "condition", "price_ore", "refurbished", "id", "state",
-              sqlite_where=LISTED, postgresql_where=LISTED),
+        Index(
+            "ix_unit_shop",
+            "article_id",
+            "condition",
+            "price_ore",
+            "refurbished",
+            "id",
+            "state",
+            sqlite_where=LISTED,
+            postgresql_where=LISTED,
+        ),
         Index("ix_unit_state_article", "state", "article_id"),
         # Counting reads these alone, and what has left the house is not in the second.
         Index("ix_unit_article", *_COUNTED),
         Index("ix_unit_house", *_COUNTED, sqlite_where=IN_HOUSE, postgresql_where=IN_HOUSE),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     serial: Mapped[int] = mapped_column(unique=True)

@@ -45,10 +45,7 @@ class UserRole(Base):
     """A role of a person, for one institution or (null) for all."""
 
     __tablename__ = "user_role"
-    __table_args__ = (
-        one_of("role", Role),
-        UniqueConstraint("user_id", "role", "institution_id"),
-    )
+    __table_args__ = (one_of("role", Role), UniqueConstraint("user_id", "role", "institution_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)

@@ -82,9 +82,11 @@ def _receive(hall: Context) -> tuple[int, str]:
     chair = articles.suggest(hall, "kontorstol")[0]
     bench = next(place for place in places.choices(hall) if place.kind == "workshop")
     batch = intake.Batch(
-        parts=(intake.Part("C", 1, "workshop", bench.id),), article_id=chair.id,
-        giver_id=intake.givers(hall)[0].id, acquired_year=hall.today().year - 6,
-    )  # fmt: skip
+        parts=(intake.Part("C", 1, "workshop", bench.id),),
+        article_id=chair.id,
+        giver_id=intake.givers(hall)[0].id,
+        acquired_year=hall.today().year - 6,
+    )
     made = intake.register(hall, batch)
     return made.unit_ids[0], made.numbers[0]
 

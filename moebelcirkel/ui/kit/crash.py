@@ -18,13 +18,7 @@ from typing import TextIO
 
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from moebelcirkel.domain.errors import without_values
 from moebelcirkel.language import _
@@ -144,10 +138,7 @@ class CrashDialog(QDialog):
 
 
 def report(
-    version: str,
-    kind: type[BaseException],
-    error: BaseException,
-    trace: TracebackType | None,
+    version: str, kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> str:
     """Versions and traceback, without the home folder's name."""
     import platform  # asks much of the machine, which no start waits for

@@ -56,9 +56,13 @@ class Dialog(QDialog):
         from moebelcirkel.ui.kit.messages import Question  # not needed for the first picture
 
         question = Question(
-            self, _("Close without saving?"), _("What you have typed here is not saved yet."),
-            _("Close without saving"), danger=True, no=_("Go back to it"),
-        )  # fmt: skip
+            self,
+            _("Close without saving?"),
+            _("What you have typed here is not saved yet."),
+            _("Close without saving"),
+            danger=True,
+            no=_("Go back to it"),
+        )
         question.accepted.connect(self.reject)
         question.rejected.connect(lambda: focus.setFocus() if focus is not None else None)
         question.open()

@@ -43,6 +43,8 @@ def _frame(window: QWidget) -> QMargins:
     if inner == outer:
         return _FRAME
     return QMargins(
-        inner.left() - outer.left(), inner.top() - outer.top(),
-        outer.right() - inner.right(), outer.bottom() - inner.bottom(),
-    )  # fmt: skip
+        inner.left() - outer.left(),
+        inner.top() - outer.top(),
+        outer.right() - inner.right(),
+        outer.bottom() - inner.bottom(),
+    )

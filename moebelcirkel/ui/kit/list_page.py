@@ -216,9 +216,7 @@ class LongListPage(ListPage[Row, Detail], Generic[Row, Detail]):
         """Read the list, and the chosen one where the list still holds it."""
         chosen = self.chosen
         self.shell.jobs.read(
-            self.listing(0, None, chosen),
-            lambda page: self._show(page, chosen),
-            channel=self.word,
+            self.listing(0, None, chosen), lambda page: self._show(page, chosen), channel=self.word
         )
 
     def scanned(self, code: str) -> bool:

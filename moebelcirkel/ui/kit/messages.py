@@ -12,14 +12,7 @@ from typing import Final, Literal, Protocol
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused, Unavailable
 from moebelcirkel.language import _, refusal
@@ -301,9 +294,13 @@ class Messages(QObject):
         """Ask before something typed on a page would be lost."""
         text = _("Under {page} something is typed that is not saved yet.").format(page=page)
         return self.ask(
-            _("Leave without saving?"), text, _("Leave without saving"), go_on,
-            danger=True, no=_("Go back to it"),
-        )  # fmt: skip
+            _("Leave without saving?"),
+            text,
+            _("Leave without saving"),
+            go_on,
+            danger=True,
+            no=_("Go back to it"),
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the toast at its place when the window changes size."""

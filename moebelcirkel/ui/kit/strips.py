@@ -16,9 +16,14 @@ from moebelcirkel.ui.kit import free_spot, theme
 _TOP: Final = 8
 _LEAST: Final = 420
 _MOVING: Final = frozenset(
-    {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide,
-     QEvent.Type.LayoutRequest}
-)  # fmt: skip
+    {
+        QEvent.Type.Resize,
+        QEvent.Type.Move,
+        QEvent.Type.Show,
+        QEvent.Type.Hide,
+        QEvent.Type.LayoutRequest,
+    }
+)
 
 
 class Strips(QObject):

@@ -12,11 +12,7 @@ from moebelcirkel.language import N_, _, ngettext, number
 if TYPE_CHECKING:
     from moebelcirkel.services.copies import Facts, Loss, Status
 
-WHY = {
-    "daily": N_("by itself"),
-    "hand": N_("by hand"),
-    "import": N_("before an import"),
-}
+WHY = {"daily": N_("by itself"), "hand": N_("by hand"), "import": N_("before an import")}
 
 
 def age(status: Status, now: dt.datetime) -> str:

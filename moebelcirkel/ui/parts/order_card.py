@@ -22,11 +22,7 @@ from moebelcirkel.ui.parts.order_words import arrival, limit_text, state_chip, w
 if TYPE_CHECKING:
     from moebelcirkel.services.orders import OrderDetail, OrderEvent, OrderGroup
 
-_LINE_TONES = {
-    LineState.PICKED: "accent",
-    LineState.DELIVERED: "money",
-    LineState.REFUSED: "error",
-}
+_LINE_TONES = {LineState.PICKED: "accent", LineState.DELIVERED: "money", LineState.REFUSED: "error"}
 
 
 def happened(event: OrderEvent) -> str:

@@ -38,10 +38,14 @@ class NameDialog(ActionDialog):
 
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(
-            parent, _("What is kept about a name"), _("Show the paper"),
-            _("All texts that people write are searched: notes, contacts, receivers, reasons, and "
-              "the history. Somebody who logs in has a paper of their own, on their card."),
-        )  # fmt: skip
+            parent,
+            _("What is kept about a name"),
+            _("Show the paper"),
+            _(
+                "All texts that people write are searched: notes, contacts, receivers, reasons, "
+                "and the history. Somebody who logs in has a paper of their own, on their card."
+            ),
+        )
         self._shell, self._window = shell, parent
         self.name = self.form.add("name", LineField(_("Name"), required=True))
         self.asked.connect(self._draw)
@@ -54,6 +58,9 @@ class NameDialog(ActionDialog):
             _show(self._window, name, data)
 
         self._shell.jobs.long(
-            lambda context: persons.paper_of_name(context, name), show, self.refuse,
-            hold=[self.verb], owner=self,
-        )  # fmt: skip
+            lambda context: persons.paper_of_name(context, name),
+            show,
+            self.refuse,
+            hold=[self.verb],
+            owner=self,
+        )

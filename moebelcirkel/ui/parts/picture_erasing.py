@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 def ask_to_erase(page: Page, fingerprint: str) -> ActionDialog:
     """Open the question; what is done shows on the page."""
     dialog = ActionDialog(
-        page.window(), _("Erase the picture for good?"), _("Erase for good"),
-        _("It goes everywhere it is shown, and cannot be brought back by anybody. Who erased it "
-          "and why stays in the history. It is also removed from the copies the program keeps "
-          "here; files and dumps that somebody copied elsewhere still have it."), danger=True,
-    )  # fmt: skip
+        page.window(),
+        _("Erase the picture for good?"),
+        _("Erase for good"),
+        _(
+            "It goes everywhere it is shown, and cannot be brought back by anybody. Who erased it "
+            "and why stays in the history. It is also removed from the copies the program keeps "
+            "here; files and dumps that somebody copied elsewhere still have it."
+        ),
+        danger=True,
+    )
     choices = [Choice(code, _(words)) for code, words in ERASE_CAUSES.items()]
     cause = dialog.form.add("cause", ChoiceField(_("Reason"), choices, required=True))
     cause.combo.setCurrentIndex(-1)
@@ -34,9 +39,11 @@ def ask_to_erase(page: Page, fingerprint: str) -> ActionDialog:
     def erase() -> None:
         code = str(cause.value())
         page.shell.jobs.write(
-            lambda context: services.photos.erase(context, fingerprint, code), done,
-            dialog.refuse, hold=[dialog.verb],
-        )  # fmt: skip
+            lambda context: services.photos.erase(context, fingerprint, code),
+            done,
+            dialog.refuse,
+            hold=[dialog.verb],
+        )
 
     dialog.asked.connect(erase)
     cause.setFocus()

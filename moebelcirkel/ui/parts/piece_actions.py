@@ -336,27 +336,31 @@ def _prices(unit_ids: tuple[int, ...], context: Context) -> Prices:
 _ENTRIES = (
     _Entry("move", N_("Move"), Action.STOCK, TABLE[Step.MOVE].sources, PieceActions.move),
     _Entry(
-        "workshop", N_("To the workshop"), Action.CASE, TABLE[Step.TO_WORKSHOP].sources,
+        "workshop",
+        N_("To the workshop"),
+        Action.CASE,
+        TABLE[Step.TO_WORKSHOP].sources,
         PieceActions.to_workshop,
     ),
     _Entry(
-        "sale", N_("Put on sale"), Action.SALE, TABLE[Step.LIST].sources,
-        PieceActions.put_on_sale,
+        "sale", N_("Put on sale"), Action.SALE, TABLE[Step.LIST].sources, PieceActions.put_on_sale
     ),
     _Entry(
-        "unlist", N_("Take off sale"), Action.SALE, TABLE[Step.UNLIST].sources,
+        "unlist",
+        N_("Take off sale"),
+        Action.SALE,
+        TABLE[Step.UNLIST].sources,
         PieceActions.take_off_sale,
     ),
     _Entry("price", N_("Correct price"), Action.SALE, _FREE, PieceActions.set_price),
+    _Entry("condition", N_("Correct condition"), Action.STOCK, _FREE, PieceActions.set_condition),
+    _Entry("label", N_("Print labels"), Action.STOCK_VIEW, _ALL, PieceActions.print_labels),
     _Entry(
-        "condition", N_("Correct condition"), Action.STOCK, _FREE,
-        PieceActions.set_condition,
-    ),
-    _Entry(
-        "label", N_("Print labels"), Action.STOCK_VIEW, _ALL, PieceActions.print_labels
-    ),
-    _Entry(
-        "scrap", N_("Scrap"), Action.SCRAP, TABLE[Step.SCRAP].sources, PieceActions.scrap,
+        "scrap",
+        N_("Scrap"),
+        Action.SCRAP,
+        TABLE[Step.SCRAP].sources,
+        PieceActions.scrap,
         danger=True,
     ),
-)  # fmt: skip
+)

@@ -87,8 +87,10 @@ class Badges(QObject):
     def _try(self, code: str, pin: str | None) -> None:
         self._jobs.write(
             lambda context: _enter(context, code, pin),
-            self._let_in, functools.partial(self._refused, code), owner=self,
-        )  # fmt: skip
+            self._let_in,
+            functools.partial(self._refused, code),
+            owner=self,
+        )
 
     def _let_in(self, answer: tuple[Actor, Any, str]) -> None:
         window = self._at_work()

@@ -101,9 +101,12 @@ class Copying(QObject):
         if self.question is not None:
             return
         self.question = self._window.messages.ask(
-            _("The database is damaged"), refusal(error), _("Restore a copy …"),
-            lambda: self._window.restore(""), no=_("Later"),
-        )  # fmt: skip
+            _("The database is damaged"),
+            refusal(error),
+            _("Restore a copy …"),
+            lambda: self._window.restore(""),
+            no=_("Later"),
+        )
         self.question.finished.connect(self._answered)
 
     def _answered(self) -> None:

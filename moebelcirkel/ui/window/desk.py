@@ -168,9 +168,11 @@ class Desk(QObject):
         self._actor = None
         self.entrance.door = self._door.for_next(self.target, self.jobs)
         page = self.entrance.show_login(
-            self.target, self.settings.last_user(self.target),
-            by_system=self.settings.decided(local.LOG_IN_BY_SYSTEM), at_once=at_once,
-        )  # fmt: skip
+            self.target,
+            self.settings.last_user(self.target),
+            by_system=self.settings.decided(local.LOG_IN_BY_SYSTEM),
+            at_once=at_once,
+        )
         page.another.connect(self.show_first_start)
         page.other.setVisible(not self.settings.is_fixed(local.DATABASE))
         page.restoring.connect(self.restore)

@@ -173,9 +173,10 @@ class Entrance(QObject):
             self.login_page.show_house("", _("Log in with your account on the server."))
         elif self.login_page is not None:
             self.login_page.show_trouble(
-                language.refusal(error), about_clock=isinstance(error, ClockDoubt),
+                language.refusal(error),
+                about_clock=isinstance(error, ClockDoubt),
                 restorable=isinstance(error, Damaged),
-            )  # fmt: skip
+            )
 
     def _is_about_account(self, error: Refused | Unavailable) -> bool:
         """The server lets nobody in without a name: that is what the log-in asks for."""
@@ -213,8 +214,10 @@ class Entrance(QObject):
             return
         self._jobs.write(
             lambda context: _enter(context, name, password, new_password),
-            self.entered.emit, failed, owner=self,
-        )  # fmt: skip
+            self.entered.emit,
+            failed,
+            owner=self,
+        )
 
     def _enter_by_account(self, door: Door, name: str, password: str) -> None:
         """The server proves who it is; nothing of the program's own is asked."""
@@ -261,9 +264,11 @@ class Entrance(QObject):
         if page is not None and page.form.button.isEnabled():
             page.form.wait(waiting=True)
             self._jobs.write(
-                lambda context: _enter_known(context, by_system), self._known_entered,
-                lambda error: page.form.fail(language.refusal(error), at_name=True), owner=page,
-            )  # fmt: skip
+                lambda context: _enter_known(context, by_system),
+                self._known_entered,
+                lambda error: page.form.fail(language.refusal(error), at_name=True),
+                owner=page,
+            )
 
     def _known_entered(self, answer: tuple[Actor, Any, str, str]) -> None:
         actor, where, prefix, account = answer

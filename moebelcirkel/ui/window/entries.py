@@ -260,8 +260,7 @@ _GETTING_STARTED = RailItem(
 _ENTRIES = (
     _Entry(RailItem("intake", N_("Intake"), "box", "hall", _intake), Action.INTAKE),
     _Entry(
-        RailItem("pickups", N_("Pickups"), "import", "hall", _pickups, _pickups_open),
-        Action.PICKUP,
+        RailItem("pickups", N_("Pickups"), "import", "hall", _pickups, _pickups_open), Action.PICKUP
     ),
     _Entry(
         RailItem("cases", N_("Workshop"), "wrench", "hall", _cases, _cases_waiting), Action.CASE
@@ -303,8 +302,7 @@ _ENTRIES = (
         RailItem("settlement", N_("Settlement"), "money", "figures", _settlement), Action.SETTLE
     ),
     _Entry(
-        RailItem("orders", N_("Orders"), "order", "shop", _orders, _orders_open),
-        Action.ORDER_VIEW,
+        RailItem("orders", N_("Orders"), "order", "shop", _orders, _orders_open), Action.ORDER_VIEW
     ),
     _Entry(RailItem("wants", N_("Wants"), "target", "shop", _wants, _wants_found), Action.ORDER),
     _Entry(

@@ -78,9 +78,13 @@ class FirstStart(QWidget):
                 self.returned.emit()
         elif form.is_filled():
             question = Question(
-                self, _("Leave without saving?"), _("What you have typed here is not saved yet."),
-                _("Leave without saving"), danger=True, no=_("Go back to it"),
-            )  # fmt: skip
+                self,
+                _("Leave without saving?"),
+                _("What you have typed here is not saved yet."),
+                _("Leave without saving"),
+                danger=True,
+                no=_("Go back to it"),
+            )
             question.accepted.connect(functools.partial(self.show_way, 0))
             question.open()
         else:

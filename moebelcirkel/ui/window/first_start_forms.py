@@ -52,9 +52,13 @@ class EmptyStart:
         from moebelcirkel.services.start import first_start  # not needed for the first picture
 
         return first_start.FirstStart(
-            municipality=self.municipality, cvr=self.cvr, name=self.name, login=self.login,
-            password=self.password, receives=self.receives,
-        )  # fmt: skip
+            municipality=self.municipality,
+            cvr=self.cvr,
+            name=self.name,
+            login=self.login,
+            password=self.password,
+            receives=self.receives,
+        )
 
 
 class _Form(QFrame):

@@ -7,13 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListWidget,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.fold import fold, words
 from moebelcirkel.language import _
@@ -85,9 +79,7 @@ class HelpDialog(Dialog):
         column.addLayout(row, 1)
         room = self.screen().availableGeometry().size() * 0.9
         look = theme.current()
-        self.resize(
-            min(look.px(_SIZE[0]), room.width()), min(look.px(_SIZE[1]), room.height())
-        )  # fmt: skip
+        self.resize(min(look.px(_SIZE[0]), room.width()), min(look.px(_SIZE[1]), room.height()))
 
     def _look(self, text: str) -> None:
         """Leave the topics that have every word; the page's own is shown where it is among them."""

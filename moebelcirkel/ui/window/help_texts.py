@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from moebelcirkel.language import N_
-from moebelcirkel.ui.window.help_topic import LEAVING, SETTLEMENT, Topic
+from moebelcirkel.ui.window.help_topic import OF_NO_PAGE, SETTLEMENT, Topic
 
 #: The topics that belong to no page and so are for everybody.
 GENERAL: Final = ("program", "scanner", "login", "begin")
 
 TOPICS: Final = (
     Topic(
-        "getting_started", N_("Getting started"),
+        "getting_started",
+        N_("Getting started"),
         (
             (
                 N_("From nothing to the first piece"),
@@ -25,7 +26,8 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "intake", N_("Intake"),
+        "intake",
+        N_("Intake"),
         (
             (
                 N_("Receive a batch"),
@@ -54,17 +56,22 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "pickups", N_("Pickups"),
-        ((
-            N_("Report, plan and fetch"),
-            N_(
-                "A giver reports what should go, and follows it here. The warehouse asks, accepts "
-                "or turns it down, plans the day, and finishes it when the furniture is received."
+        "pickups",
+        N_("Pickups"),
+        (
+            (
+                N_("Report, plan and fetch"),
+                N_(
+                    "A giver reports what should go, and follows it here. The warehouse asks, "
+                    "accepts or turns it down, plans the day, and finishes it when the furniture "
+                    "is received."
+                ),
             ),
-        ),),
+        ),
     ),
     Topic(
-        "cases", N_("Workshop"),
+        "cases",
+        N_("Workshop"),
         (
             (
                 N_("The board"),
@@ -92,7 +99,8 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "stock", N_("Stock"),
+        "stock",
+        N_("Stock"),
         (
             (
                 N_("Find"),
@@ -112,7 +120,8 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "units", N_("Furniture passport"),
+        "units",
+        N_("Furniture passport"),
         (
             (
                 N_("One piece"),
@@ -125,7 +134,8 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "articles", N_("Furniture type"),
+        "articles",
+        N_("Furniture type"),
         (
             (
                 N_("What alike pieces share"),
@@ -139,7 +149,8 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "deliveries", N_("Picking and delivery"),
+        "deliveries",
+        N_("Picking and delivery"),
         (
             (
                 N_("Pick"),
@@ -167,7 +178,8 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "shop", N_("Find furniture"),
+        "shop",
+        N_("Find furniture"),
         (
             (
                 N_("Search"),
@@ -188,7 +200,8 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "overview", N_("Overview"),
+        "overview",
+        N_("Overview"),
         (
             (
                 N_("The figures"),
@@ -201,7 +214,8 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "reports", N_("Reports"),
+        "reports",
+        N_("Reports"),
         (
             (
                 N_("Draft and saved report"),
@@ -214,7 +228,8 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "messages", N_("Messages"),
+        "messages",
+        N_("Messages"),
         (
             (
                 N_("What you are told"),
@@ -227,7 +242,8 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "wants", N_("Wants"),
+        "wants",
+        N_("Wants"),
         (
             (
                 N_("Say what you need"),
@@ -239,7 +255,8 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "orders", N_("Orders"),
+        "orders",
+        N_("Orders"),
         (
             (
                 N_("How far it is"),
@@ -252,7 +269,8 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "approvals", N_("To approve"),
+        "approvals",
+        N_("To approve"),
         (
             (
                 N_("Decide"),
@@ -266,7 +284,8 @@ TOPICS: Final = (
     ),
     SETTLEMENT,
     Topic(
-        "imports", N_("Import"),
+        "imports",
+        N_("Import"),
         (
             (
                 N_("A price list"),
@@ -279,7 +298,8 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "changes", N_("History"),
+        "changes",
+        N_("History"),
         (
             (
                 N_("Who changed what"),
@@ -291,7 +311,8 @@ TOPICS: Final = (
         ),
     ),
     Topic(
-        "settings", N_("Settings"),
+        "settings",
+        N_("Settings"),
         (
             (
                 N_("Registers"),
@@ -318,74 +339,8 @@ TOPICS: Final = (
             ),
         ),
     ),
-    Topic(
-        "program", N_("The program"),
-        (
-            (
-                N_("Undo"),
-                N_(
-                    "The message at the foot of the window offers to undo what you just did, and "
-                    "so do the keys below. Older changes are undone in the history."
-                ),
-            ),
-            LEAVING,
-            (
-                N_("By keyboard"),
-                N_(
-                    "Tab goes from field to field and shows a frame where you are. Return presses"
-                    " a button as the space bar does. Esc goes back: out of a field, a dialog or "
-                    "a page."
-                ),
-            ),
-            (
-                N_("Appearance"),
-                N_(
-                    "Light or dark, text size and language are chosen in the menu under your "
-                    "name, and are yours alone."
-                ),
-            ),
-        ),
-    ),
-    Topic(
-        "scanner", N_("Scanner"),
-        (
-            (
-                N_("Scan anywhere"),
-                N_(
-                    "The scanner works on every page without choosing a field first. A high tone "
-                    "means that it was understood, a low one that it was not, and the search "
-                    "field shows it in colour. A number can be typed in the search field instead."
-                ),
-            ),
-        ),
-    ),
-    Topic(
-        "login", N_("Log in"),
-        (
-            (
-                N_("Name and password"),
-                N_(
-                    "An administrator gives you a user name and a first password, which you "
-                    "replace at once. After several wrong tries you have to wait a little. A lost"
-                    " password is replaced by an administrator."
-                ),
-            ),
-        ),
-    ),
-    Topic(
-        "begin", N_("The first start"),
-        (
-            (
-                N_("Four ways to begin"),
-                N_(
-                    "Try with example data, where nothing is real. Start empty for your own "
-                    "municipality. Open a database file that is there. Or connect to the common "
-                    "database on a server, whose address you get from whoever runs it."
-                ),
-            ),
-        ),
-    ),
-)  # fmt: skip
+    *OF_NO_PAGE,
+)
 
 
 def topic(word: str) -> Topic:

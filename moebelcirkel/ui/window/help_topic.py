@@ -1,4 +1,4 @@
-"""What a topic of the help is, and the topic of settling."""
+"""What a topic of the help is, the topic of settling, and those that belong to no page."""
 
 from __future__ import annotations
 
@@ -35,5 +35,79 @@ LEAVING: Final = (
         "Lock the window in the menu under your name; where minutes are set, it locks by itself. "
         "What is half typed is there when you unlock it with password or badge. Another person "
         "can take over."
+    ),
+)
+
+OF_NO_PAGE: Final = (
+    Topic(
+        "program",
+        N_("The program"),
+        (
+            (
+                N_("Undo"),
+                N_(
+                    "The message at the foot of the window offers to undo what you just did, and "
+                    "so do the keys below. Older changes are undone in the history."
+                ),
+            ),
+            LEAVING,
+            (
+                N_("By keyboard"),
+                N_(
+                    "Tab goes from field to field and shows a frame where you are. Return presses"
+                    " a button as the space bar does. Esc goes back: out of a field, a dialog or "
+                    "a page."
+                ),
+            ),
+            (
+                N_("Appearance"),
+                N_(
+                    "Light or dark, text size and language are chosen in the menu under your "
+                    "name, and are yours alone."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "scanner",
+        N_("Scanner"),
+        (
+            (
+                N_("Scan anywhere"),
+                N_(
+                    "The scanner works on every page without choosing a field first. A high tone "
+                    "means that it was understood, a low one that it was not, and the search "
+                    "field shows it in colour. A number can be typed in the search field instead."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "login",
+        N_("Log in"),
+        (
+            (
+                N_("Name and password"),
+                N_(
+                    "An administrator gives you a user name and a first password, which you "
+                    "replace at once. After several wrong tries you have to wait a little. A lost"
+                    " password is replaced by an administrator."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        "begin",
+        N_("The first start"),
+        (
+            (
+                N_("Four ways to begin"),
+                N_(
+                    "Try with example data, where nothing is real. Start empty for your own "
+                    "municipality. Open a database file that is there. Or connect to the common "
+                    "database on a server, whose address you get from whoever runs it."
+                ),
+            ),
+        ),
     ),
 )

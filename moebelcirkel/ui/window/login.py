@@ -10,14 +10,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import theme
@@ -227,9 +220,15 @@ class LoginPage(QWidget):
         inside.addWidget(self.where)
         inside.addSpacing(12)
         for widget in (
-            self.trouble, self.retry, self.clock, self.restore, self.form, self.known,
-            self.known_as, self.tip,
-        ):  # fmt: skip
+            self.trouble,
+            self.retry,
+            self.clock,
+            self.restore,
+            self.form,
+            self.known,
+            self.known_as,
+            self.tip,
+        ):
             inside.addWidget(widget)
         inside.addWidget(self.other, 0, Qt.AlignmentFlag.AlignHCenter)
 

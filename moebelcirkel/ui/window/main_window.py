@@ -11,13 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit import keys, scanner, second_click, theme
@@ -166,9 +160,8 @@ class MainWindow(QMainWindow):
         own = type(page).title == page.title and not item.under
         title = _(item.title if own else page.title)
         self.header.fill(
-            title, hint, opened.search, opened.chips, opened.actions,
-            back=self._trail.led,
-        )  # fmt: skip
+            title, hint, opened.search, opened.chips, opened.actions, back=self._trail.led
+        )
         self.setWindowTitle(f"{title} – Møbelcirklen")
 
     @property

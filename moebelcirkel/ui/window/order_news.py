@@ -54,9 +54,12 @@ class OrderNews(QObject):
         newest = found[-1]
         title = ngettext("News of your order", "News of your orders", len(found))
         self.question = self._window.messages.ask(
-            title, words(found), _("Show {number}").format(number=newest.number),
-            lambda: self._window.go("orders", newest.order_id), no=_("Close"),
-        )  # fmt: skip
+            title,
+            words(found),
+            _("Show {number}").format(number=newest.number),
+            lambda: self._window.go("orders", newest.order_id),
+            no=_("Close"),
+        )
         self.question.finished.connect(lambda _result: self._saw(newest.change_id))
 
     def _saw(self, change_id: int) -> None:

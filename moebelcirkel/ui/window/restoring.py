@@ -154,9 +154,10 @@ class Restoring(QObject):
             told.append(kept.format(name=outcome.kept.name))
         if outcome.missing:
             missing = ngettext(
-                "{count} picture was not found.", "{count} pictures were not found.",
+                "{count} picture was not found.",
+                "{count} pictures were not found.",
                 outcome.missing,
-            )  # fmt: skip
+            )
             told.append(missing.format(count=number(outcome.missing)))
         if outcome.flawed:
             told.append(_("Its books have faults; see the check of the figures."))

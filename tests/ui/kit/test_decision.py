@@ -111,9 +111,7 @@ def test_what_changes_under_the_pressed_button_is_not_decided(desk: Desk) -> Non
     assert not desk.button.isDown()
 
 
-def test_a_button_held_down_for_long_decides_what_it_was_pressed_for_or_nothing(
-    desk: Desk,
-) -> None:
+def test_a_button_held_down_for_long_decides_what_it_was_pressed_for_or_nothing(desk: Desk) -> None:
     desk.read()
     QTest.mousePress(desk.button, LEFT)
     desk.pile.pop(0)

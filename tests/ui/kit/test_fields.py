@@ -264,10 +264,7 @@ def test_fields_side_by_side_give_way_before_one_is_cut(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     "make",
-    [
-        lambda most: LineField("Navn", most=most),
-        lambda most: SuggestField("Møbeltype", most=most),
-    ],
+    [lambda most: LineField("Navn", most=most), lambda most: SuggestField("Møbeltype", most=most)],
     ids=["line", "suggest"],
 )
 def test_what_is_too_long_is_said_as_it_is_pasted_and_kept_whole(

@@ -42,8 +42,7 @@ class Diary(Page):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self.events: list[object] = []
-        self.note = QLineEdit()
+        self.events, self.note = list[object](), QLineEdit()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.note)
@@ -119,10 +118,13 @@ def window(
             RailItem("pass", Orders.title, "chair", "b", Orders, under="stock"),
         ],
         context=cast("Context", None),
-        jobs=jobs, drafts=drafts, person=Person("Eva Holm", "Lager", "hold 1"), undo=undo,
+        jobs=jobs,
+        drafts=drafts,
+        person=Person("Eva Holm", "Lager", "hold 1"),
+        undo=undo,
         menu=PersonMenu(),
         is_code=lambda text: text.startswith("MC-"),
-    )  # fmt: skip
+    )
     qtbot.addWidget(window)
     window.resize(1280, 720)
     with qtbot.waitActive(window):

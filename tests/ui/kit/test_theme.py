@@ -196,9 +196,21 @@ def _marked(name: str, value: object) -> QPushButton:
         QDateEdit,
         QPlainTextEdit,
     ],
-    ids=["button", "primary", "choice", "chip", "main", "huge", "tool", "line", "combo", "spin",
-         "date", "text"],
-)  # fmt: skip
+    ids=[
+        "button",
+        "primary",
+        "choice",
+        "chip",
+        "main",
+        "huge",
+        "tool",
+        "line",
+        "combo",
+        "spin",
+        "date",
+        "text",
+    ],
+)
 def test_what_the_keyboard_comes_to_stays_as_high_and_moves_nothing_below(
     qapp: QApplication, qtbot: QtBot, make: Callable[[], QWidget], scale: int
 ) -> None:

@@ -52,9 +52,7 @@ def test_toasts_stand_on_the_rail_where_they_cover_nothing(warehouse: MainWindow
         assert label.height() >= label.heightForWidth(label.width())
 
 
-def test_without_room_on_the_rail_a_toast_lies_over_the_page(
-    warehouse: MainWindow,
-) -> None:
+def test_without_room_on_the_rail_a_toast_lies_over_the_page(warehouse: MainWindow) -> None:
     warehouse.resize(960, 300)
     warehouse.messages.success("6 møbler udleveret")
     (toast,) = warehouse.findChildren(Toast)

@@ -25,12 +25,10 @@ ITEM = RailItem("articles", N_("Furniture types"), "chair", "desk", ArticlePage)
 def doubles(town: world.World) -> list[int]:
     """Two names for one stool, and another thing altogether."""
     made = [
-        ArticleValues(
-            name="Skammel", category_key="visitor_chair", new_price_ore=90_000
-        ),
+        ArticleValues(name="Skammel", category_key="visitor_chair", new_price_ore=90_000),
         ArticleValues(name="Skammel sort", category_key="visitor_chair", key="SK-2"),
         ArticleValues(name="Skammelbord", category_key="desk_fixed"),
-    ]  # fmt: skip
+    ]
     return [articles.add(town.person("admin"), values).id for values in made]
 
 
@@ -55,9 +53,11 @@ def choose(page: ArticlePage, qtbot: QtBot, rows: int) -> MergeDialog:
         index = page.list.model.index(number, 0)
         point = page.list.table.visualRect(index).center()
         QTest.mouseClick(
-            page.list.table.viewport(), Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.ControlModifier, point,
-        )  # fmt: skip
+            page.list.table.viewport(),
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.ControlModifier,
+            point,
+        )
     qtbot.waitUntil(page.list.merge.isVisible)
     QTest.mouseClick(page.list.merge, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.findChild(MergeDialog) is not None)

@@ -22,9 +22,7 @@ from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import settle
 from tests.world import World
 
-ITEMS = [
-    RailItem("deliveries", "Picking and delivery", "truck", "out", DeliveriesPage),
-]
+ITEMS = [RailItem("deliveries", "Picking and delivery", "truck", "out", DeliveriesPage)]
 
 
 @pytest.fixture
@@ -63,13 +61,16 @@ def choose(page: DeliveriesPage, row: int) -> None:
 def test_the_list_shows_receivers_and_rows(page: DeliveriesPage) -> None:
     entries = page.receivers_card.list.rows.entries
     assert [entry.title for entry in entries] == [
-        "Alle modtagere", "Plejecenter Åbo", "Søndervangskolen",
-    ]  # fmt: skip
+        "Alle modtagere",
+        "Plejecenter Åbo",
+        "Søndervangskolen",
+    ]
     assert entries[0].detail == "2 modtagere · 15 møbler"
     assert entries[2].detail == "1 bestilling · 12 møbler"
     assert chips(page) == [
-        ("Plejecenter Åbo", "ikke plukket"), ("Søndervangskolen", "ikke plukket"),
-    ]  # fmt: skip
+        ("Plejecenter Åbo", "ikke plukket"),
+        ("Søndervangskolen", "ikke plukket"),
+    ]
     assert page.hand_over_button.isHidden()
     choose(page, 2)
     assert chips(page) == [("Søndervangskolen", "ikke plukket")]
@@ -193,8 +194,9 @@ def test_what_is_picked_is_handed_over(
     assert trade.state(town.context, units[0]) == "delivered"
     # The school is gone from the list, so all receivers are shown again.
     assert [entry.title for entry in page.receivers_card.list.rows.entries] == [
-        "Alle modtagere", "Plejecenter Åbo",
-    ]  # fmt: skip
+        "Alle modtagere",
+        "Plejecenter Åbo",
+    ]
     window.undo()
     settle(page)
     assert trade.state(town.context, units[0]) == "picked"
@@ -296,8 +298,9 @@ def test_returns_are_scanned_corrected_and_taken_back(
     settle(page)
     found = trade.rows(town.context, _returned())
     assert [(unit.number, unit.condition, unit.condition_reason) for unit in found] == [
-        (first, "A", "user_mended"), (second, "D", None),
-    ]  # fmt: skip
+        (first, "A", "user_mended"),
+        (second, "D", None),
+    ]
     window.undo()
     settle(page)
     assert trade.rows(town.context, _returned()) == []

@@ -34,6 +34,25 @@ ITEM = RailItem("imports", N_("Import"), "import", "desk", ImportsPage)
 SMALL = "varenummer;navn;kategori;pris\nA1;Kontorstol Rex;Kontorstole;1.250,00\nA2;Bord;Andet;90\n"
 
 
+IN_RIYADH = {
+    "currency": "SAR",
+    "rate": Decimal("1.82"),
+    "vat_percent": Decimal(5),
+    "price_date": date(2020, 4, 20),
+    "price_source": "IKEA, april 2020",
+}
+WHAT_THEY_ARE = {
+    "Bar furniture": "bar_stool",
+    "Café furniture": "furniture_average",
+    "Children's furniture": "child_chair",
+    "Nursery furniture": "child_bed",
+    "Outdoor furniture": "outdoor_bench",
+    "TV & media furniture": "cupboard_wood",
+    "Sofas & armchairs": "sofa_3_seat",
+    "Tables & desks": "dining_table",
+}
+
+
 @pytest.fixture
 def window(open_window: Callable[..., MainWindow]) -> MainWindow:
     return open_window("admin", [ITEM], size=(1280, 720))
@@ -83,28 +102,20 @@ def test_the_real_price_list_by_suggestions_and_a_few_choices(
     )
     found = page.steps.source.form.values()
     assert [found[fact] for fact in ("encoding", "delimiter", "decimal", "header")] == [
-        "utf-8-sig", ";", ",", 1,
-    ]  # fmt: skip
+        "utf-8-sig",
+        ";",
+        ",",
+        1,
+    ]
     page.show_step(COLUMNS)
     assert page.steps.columns.form.field("key").value() == "item_id"
     assert page.steps.columns.measures.field("width_unit").value() == "cm"
     page.show_step(PRICES)
-    prices(
-        page, currency="SAR", rate=Decimal("1.82"), vat_percent=Decimal(5),
-        price_date=date(2020, 4, 20), price_source="IKEA, april 2020",
-    )  # fmt: skip
+    prices(page, **IN_RIYADH)
     page.show_step(CATEGORIES)
     # Six say too little, and two name several things: sofas and armchairs, tables and desks.
     assert "8 værdier" in page.steps.categories.missing.text()
-    choose(
-        page,
-        {
-            "Bar furniture": "bar_stool", "Café furniture": "furniture_average",
-            "Children's furniture": "child_chair", "Nursery furniture": "child_bed",
-            "Outdoor furniture": "outdoor_bench", "TV & media furniture": "cupboard_wood",
-            "Sofas & armchairs": "sofa_3_seat", "Tables & desks": "dining_table",
-        },
-    )  # fmt: skip
+    choose(page, WHAT_THEY_ARE)
     assert page.steps.categories.missing.text() == "Alle værdier har en kategori."
     page.show_step(RESULT)
     rest(page)
@@ -289,28 +300,6 @@ def test_the_mapping_of_the_command_line_works_here_too(page: ImportsPage) -> No
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "said"),
-    [
-        ("tom.csv", b"", "er tom"),
-        ("bog.pdf", b"%PDF-1.7 ...", "PDF-dokument"),
-        ("x.csv", b"\x00\x01\x02\x03", "ikke en tabel"),
-    ],
-)
-def test_a_file_that_is_no_table(
-    page: ImportsPage, tmp_path: Path, name: str, data: bytes, said: str
-) -> None:
-    (tmp_path / name).write_bytes(data)
-    load(page, tmp_path / name)
-    assert said in page.notice.text()
-    assert page.read is None
-
-
-def test_a_file_that_is_gone(page: ImportsPage, tmp_path: Path) -> None:
-    load(page, tmp_path / "findes-ikke.csv")
-    assert "kan ikke læses" in page.notice.text()
-
-
 def test_another_decimal_sign_reads_the_file_again(page: ImportsPage, small: Path) -> None:
     load(page, small)
     field = page.steps.source.form.field("decimal")
@@ -325,9 +314,12 @@ def test_a_file_is_dropped_on_the_page(page: ImportsPage, small: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(small))])
     event = QDropEvent(
-        QPoint(10, 10).toPointF(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        QPoint(10, 10).toPointF(),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
+    )
     page.dropEvent(event)
     rest(page)
     assert page.read is not None

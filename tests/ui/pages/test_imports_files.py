@@ -188,3 +188,25 @@ def test_a_full_drive_leaves_no_part_of_the_choices(page: ImportsPage, tmp_path:
     page.save_choices(str(folder / "valg.toml"))
     rest(page)
     assert [file.name for file in folder.iterdir()] == ["valg.toml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("tom.csv", b"", "er tom"),
+        ("bog.pdf", b"%PDF-1.7 ...", "PDF-dokument"),
+        ("x.csv", b"\x00\x01\x02\x03", "ikke en tabel"),
+    ],
+)
+def test_a_file_that_is_no_table(
+    page: ImportsPage, tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
+    load(page, tmp_path / name, data)
+    assert said in page.notice.text()
+    assert page.read is None
+
+
+def test_a_file_that_is_gone(page: ImportsPage, tmp_path: Path) -> None:
+    page.open_file(str(tmp_path / "findes-ikke.csv"))
+    rest(page)
+    assert "kan ikke læses" in page.notice.text()

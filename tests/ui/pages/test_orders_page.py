@@ -109,9 +109,15 @@ def test_an_order_shows_its_pieces_note_delivery_and_history(
     settle(window, qtbot)
     shown = texts(window)
     for expected in (
-        "B-000001", "Søndervangskolen · sendt", "Besked: Til aulaen", "følgeseddel F-",
-        "leveret", "ikke plukket", "4300 Inventar", "inden for grænsen på 10.000 kr.",
-    ):  # fmt: skip
+        "B-000001",
+        "Søndervangskolen · sendt",
+        "Besked: Til aulaen",
+        "følgeseddel F-",
+        "leveret",
+        "ikke plukket",
+        "4300 Inventar",
+        "inden for grænsen på 10.000 kr.",
+    ):
         assert expected in shown
     model = page.card.history.model()
     titles = [str(model.index(row, 0).data()) for row in range(model.rowCount())]

@@ -221,9 +221,8 @@ def test_what_stands_beside_a_list_is_one_of_the_list(
     town: World, open_window: OpenWindow, who: str, word: str, steps: Steps
 ) -> None:
     batch = intake.Batch(
-        parts=(intake.Part("C", 2, "shelf", town.shelf),), giver_id=town.home,
-        article_id=town.chair,
-    )  # fmt: skip
+        parts=(intake.Part("C", 2, "shelf", town.shelf),), giver_id=town.home, article_id=town.chair
+    )
     received = intake.register(town.person("lager"), batch).unit_ids
     trade.order(town, trade.put_on_sale(town, 2))
     for _order in range(2):

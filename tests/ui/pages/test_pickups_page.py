@@ -109,9 +109,13 @@ def test_a_report_is_corrected_with_its_pictures_and_taken_back(
     key = reported(town)
     line = pickups.detail(leader, key).lines[0]
     with_picture = pickups.Line(
-        id=line.id, category_key="desk_fixed", name="Borde", pieces=3, condition="C",
+        id=line.id,
+        category_key="desk_fixed",
+        name="Borde",
+        pieces=3,
+        condition="C",
         pictures=(picture("a"),),
-    )  # fmt: skip
+    )
     pickups.correct(leader, key, report(town, lines=(with_picture,)))
     page = shown(open_window("leader", item(leader)))
     qtbot.waitUntil(page.correct.isVisible)
@@ -128,8 +132,9 @@ def test_a_report_is_corrected_with_its_pictures_and_taken_back(
     qtbot.waitUntil(lambda: "Reol" in texts(page))
     seen = pickups.detail(leader, key)
     assert [(each.name, each.pieces, len(each.photos)) for each in seen.lines] == [
-        ("Borde", 4, 1), ("Reol", 2, 0),
-    ]  # fmt: skip
+        ("Borde", 4, 1),
+        ("Reol", 2, 0),
+    ]
     page.withdraw.click()
     question = page.window().findChild(Question)
     assert question is not None

@@ -41,10 +41,12 @@ def field(qtbot: QtBot) -> PlaceField:
     made = PlaceField("Placering", required=True)
     qtbot.addWidget(made)
     numbers = [(hall, rack) for hall in (1, 2) for rack in (1, 2, 3, 10, 20, 21, 22, 23, 30, 31)]
-    made.offer([
-        Shelf(key, f"{hall}-{rack}-B", f"Hal {hall} · Reol {rack} · B")
-        for key, (hall, rack) in enumerate(numbers)
-    ])  # fmt: skip
+    made.offer(
+        [
+            Shelf(key, f"{hall}-{rack}-B", f"Hal {hall} · Reol {rack} · B")
+            for key, (hall, rack) in enumerate(numbers)
+        ]
+    )
     made.show()
     return made
 

@@ -215,9 +215,12 @@ def test_two_sets_are_compared_and_a_past_period_is_simulated(
     press(page, card.button)
     assert card.told.text().startswith("Simulering, ikke bogført: ")
     assert [row.name for row in card.model.rows] == [
-        "Undgået CO₂e, netto (skøn)", "Lav–høj", "Sparet indkøb (skøn), før drift",
-        "Levetidskorrigeret", "Nyværdi genbrugt",
-    ]  # fmt: skip
+        "Undgået CO₂e, netto (skøn)",
+        "Lav–høj",
+        "Sparet indkøb (skøn), før drift",
+        "Levetidskorrigeret",
+        "Nyværdi genbrugt",
+    ]
     card.form.set_values({"first": dt.date(2026, 12, 31), "last": dt.date(2026, 1, 1)})
     press(page, card.button)
     assert card.notice.text() == "Perioden slutter, før den begynder."

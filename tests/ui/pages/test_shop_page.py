@@ -225,9 +225,12 @@ def test_a_lines_menu_answers_and_removes(desk: Desk) -> None:
     menu = row.menu()
     names = [action.text() for action in menu.actions() if action.text()]
     assert names == [
-        "Én mere", "Én mindre", "Detaljer og antal …", "Ville I ellers have købt nyt?",
+        "Én mere",
+        "Én mindre",
+        "Detaljer og antal …",
+        "Ville I ellers have købt nyt?",
         "Fjern fra kurven",
-    ]  # fmt: skip
+    ]
     row.answered.emit(row.line, Answer.NO)
     desk.settle()
     assert "· Nej" in desk.texts()

@@ -92,9 +92,10 @@ def _above(widget: QWidget) -> list[QWidget]:
 
 
 @pytest.mark.parametrize(
-    "find", [_article, _photos, _parameters, _register, _imports, _intake],
+    "find",
+    [_article, _photos, _parameters, _register, _imports, _intake],
     ids=lambda find: find.__name__.strip("_"),
-)  # fmt: skip
+)
 def test_what_is_said_moves_nothing(open_window: OpenWindow, town: World, find: Find) -> None:
     window, notice = find(open_window, town)
     window.jobs.wait_idle()

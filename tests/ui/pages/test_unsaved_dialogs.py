@@ -240,19 +240,42 @@ def change_user(at: Opener) -> None:
 
 
 OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
-    PlaceDialog: place, PriceDialog: price, EditDialog: details, CorrectionDialog: correction,
-    CaseDialog: case, RefuseDialog: refusal, HandOverDialog: hand_over, TakeBackDialog: take_back,
-    CardDialog: card, SetDialog: factor_set, SeriesDialog: series, PasswordDialog: password,
-    PeriodDialog: period, MakeDialog: settling_made, BookDialog: settling_booked,
-    NewPassword: own_password, ChangeUser: change_user, BadgeDialog: badge,
-    ReportDialog: report, PlanDialog: plan, AskDialog: question, TurnDownDialog: turning_down,
-    WantDialog: want, NameDialog: name,
-}  # fmt: skip
+    PlaceDialog: place,
+    PriceDialog: price,
+    EditDialog: details,
+    CorrectionDialog: correction,
+    CaseDialog: case,
+    RefuseDialog: refusal,
+    HandOverDialog: hand_over,
+    TakeBackDialog: take_back,
+    CardDialog: card,
+    SetDialog: factor_set,
+    SeriesDialog: series,
+    PasswordDialog: password,
+    PeriodDialog: period,
+    MakeDialog: settling_made,
+    BookDialog: settling_booked,
+    NewPassword: own_password,
+    ChangeUser: change_user,
+    BadgeDialog: badge,
+    ReportDialog: report,
+    PlanDialog: plan,
+    AskDialog: question,
+    TurnDownDialog: turning_down,
+    WantDialog: want,
+    NameDialog: name,
+}
 #: One chooses in these, and types nothing; what is typed in the help only finds something, and
 #: the digits of a badge are never kept.
 WITHOUT_TEXT = {
-    ActionDialog, ConditionDialog, ScrapDialog, HelpDialog, PinDialog, MergeDialog, CompareDialog,
-}  # fmt: skip
+    ActionDialog,
+    ConditionDialog,
+    ScrapDialog,
+    HelpDialog,
+    PinDialog,
+    MergeDialog,
+    CompareDialog,
+}
 
 
 @pytest.fixture
@@ -344,6 +367,13 @@ def test_every_dialog_of_the_program_is_tried() -> None:
     assert below(Dialog) == set(OPENERS) | WITHOUT_TEXT
     others = {kind.__name__ for kind in below(QDialog) - below(Dialog)}
     assert {each for each in others if each.endswith("Dialog") and not each.startswith("Q")} == {
-        "AboutDialog", "BatchDialog", "CrashDialog", "Dialog", "DifferencesDialog",
-        "LabelSheetDialog", "PaperDialog", "PhotoDialog", "PlaceLabelDialog",
-    }  # fmt: skip
+        "AboutDialog",
+        "BatchDialog",
+        "CrashDialog",
+        "Dialog",
+        "DifferencesDialog",
+        "LabelSheetDialog",
+        "PaperDialog",
+        "PhotoDialog",
+        "PlaceLabelDialog",
+    }

@@ -95,11 +95,7 @@ def basket(page: Page) -> QWidget:
 
 @pytest.mark.parametrize(
     ("login", "word", "editor"),
-    [
-        ("lager", "intake", intake),
-        ("lager", "articles", new_type),
-        ("leader", "shop", basket),
-    ],
+    [("lager", "intake", intake), ("lager", "articles", new_type), ("leader", "shop", basket)],
 )
 def test_a_form_that_keeps_a_draft_has_it_again_after_the_window_was_closed(
     login: str, word: str, editor: Callable[[Page], QWidget], town: World, open_window: OpenWindow

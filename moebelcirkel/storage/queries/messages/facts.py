@@ -126,13 +126,21 @@ def order(session: Session, order_id: int) -> OrderFacts:
     )
     query = (
         select(
-            Order.id, Order.number, Order.orderer_id, Order.institution_id,
-            Institution.name.label("institution"), Order.needs, Order.state, Order.total_ore,
-            Order.sent_at, Order.reason, pieces.label("pieces"),
+            Order.id,
+            Order.number,
+            Order.orderer_id,
+            Order.institution_id,
+            Institution.name.label("institution"),
+            Order.needs,
+            Order.state,
+            Order.total_ore,
+            Order.sent_at,
+            Order.reason,
+            pieces.label("pieces"),
         )
         .join(Institution, Institution.id == Order.institution_id)
         .where(Order.id == order_id)
-    )  # fmt: skip
+    )
     return rows.fill(OrderFacts, session, query)[0]
 
 
@@ -149,42 +157,53 @@ def delivered(session: Session, numbers: Collection[str]) -> list[Part]:
 
 def _parts(which: ColumnElement[bool]) -> Executable:
     return (
-        select(OrderLine.order_id, Delivery.number.label("note"),
-               func.count(OrderLine.id).label("pieces"))
+        select(
+            OrderLine.order_id,
+            Delivery.number.label("note"),
+            func.count(OrderLine.id).label("pieces"),
+        )
         .join(Delivery, Delivery.id == OrderLine.delivery_id)
         .where(which)
         .group_by(OrderLine.order_id, Delivery.number)
         .order_by(OrderLine.order_id, Delivery.number)
-    )  # fmt: skip
+    )
 
 
 def homes(session: Session, numbers: Collection[str]) -> list[Home]:
     """What was handed over on the delivery notes, by the report that it came with."""
     query = (
-        select(PickupPiece.pickup_id, Institution.name.label("institution"),
-               func.count(PickupPiece.id).label("pieces"))
+        select(
+            PickupPiece.pickup_id,
+            Institution.name.label("institution"),
+            func.count(PickupPiece.id).label("pieces"),
+        )
         .join(OrderLine, OrderLine.unit_id == PickupPiece.unit_id)
         .join(Delivery, Delivery.id == OrderLine.delivery_id)
         .join(Institution, Institution.id == Delivery.institution_id)
         .where(Delivery.number.in_(sorted(numbers)), OrderLine.state == LineState.DELIVERED)
         .group_by(PickupPiece.pickup_id, Institution.name)
         .order_by(PickupPiece.pickup_id, Institution.name)
-    )  # fmt: skip
+    )
     return rows.fill(Home, session, query)
 
 
 def wants(session: Session, which: ColumnElement[bool]) -> list[WantFacts]:
     """Wants that pieces are held for."""
     query = (
-        select(Want.id, Want.number, Want.asker_id, Institution.name.label("institution"),
-               func.count(Hold.unit_id).label("pieces"),
-               func.max(Hold.expires_at).label("until"))
+        select(
+            Want.id,
+            Want.number,
+            Want.asker_id,
+            Institution.name.label("institution"),
+            func.count(Hold.unit_id).label("pieces"),
+            func.max(Hold.expires_at).label("until"),
+        )
         .join(Institution, Institution.id == Want.institution_id)
         .join(Hold, Hold.want_id == Want.id)
         .where(which)
         .group_by(Want.id, Want.number, Want.asker_id, Institution.name)
         .order_by(Want.id)
-    )  # fmt: skip
+    )
     return rows.fill(WantFacts, session, query)
 
 
@@ -198,11 +217,16 @@ def pickup(session: Session, pickup_id: int) -> PickupFacts:
     )
     query = (
         select(
-            Pickup.id, Pickup.number, Pickup.reporter_id,
-            func.coalesce(owner.name, Pickup.firm).label("giver"), Pickup.planned_on,
-            Pickup.question, Pickup.reason, pieces.label("pieces"),
+            Pickup.id,
+            Pickup.number,
+            Pickup.reporter_id,
+            func.coalesce(owner.name, Pickup.firm).label("giver"),
+            Pickup.planned_on,
+            Pickup.question,
+            Pickup.reason,
+            pieces.label("pieces"),
         )
         .outerjoin(owner, owner.id == Pickup.institution_id)
         .where(Pickup.id == pickup_id)
-    )  # fmt: skip
+    )
     return rows.fill(PickupFacts, session, query)[0]

@@ -41,10 +41,18 @@ def _shown(user_id: int) -> ColumnElement[bool]:
 def listed(session: Session, user_id: int) -> list[Listed]:
     """The newest messages of a person, the newest first."""
     query = select(
-        Message.id, Message.cause, Message.subject, Message.body, Message.entity,
-        Message.entity_id, Message.created_at, Message.read_at, Message.undone, Message.mail,
+        Message.id,
+        Message.cause,
+        Message.subject,
+        Message.body,
+        Message.entity,
+        Message.entity_id,
+        Message.created_at,
+        Message.read_at,
+        Message.undone,
+        Message.mail,
         Message.sent_at,
-    )  # fmt: skip
+    )
     newest = query.where(_shown(user_id)).order_by(Message.id.desc()).limit(MOST_SHOWN)
     return rows.fill(Listed, session, newest)
 
@@ -72,9 +80,10 @@ def of_change(session: Session, change_id: int) -> list[Message]:
 def no_longer_waits(session: Session, order_id: int, now: dt.datetime) -> None:
     """An order is decided: nobody has to be asked for it any more."""
     asked = update(Message).where(
-        Message.entity == "shop_order", Message.entity_id == order_id,
+        Message.entity == "shop_order",
+        Message.entity_id == order_id,
         Message.cause.in_((Cause.ORDER_WAITS, Cause.ORDER_REMINDER)),
-    )  # fmt: skip
+    )
     waiting = asked.where(Message.mail == Mail.WAITING, Message.claimed_at.is_(None))
     session.connection().execute(waiting.values(mail=Mail.WITHDRAWN.value))
     session.connection().execute(asked.where(Message.read_at.is_(None)).values(read_at=now))

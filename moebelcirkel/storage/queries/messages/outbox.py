@@ -51,17 +51,27 @@ def is_due(session: Session, now: dt.datetime) -> bool:
 def claim(session: Session, now: dt.datetime, by: str, most: int) -> list[Waiting]:
     """Take all that is due for at most so many people, those first who have waited longest."""
     first = (
-        select(Message.recipient_id).where(_due(now))
-        .group_by(Message.recipient_id).order_by(func.min(Message.id)).limit(most)
-    )  # fmt: skip
+        select(Message.recipient_id)
+        .where(_due(now))
+        .group_by(Message.recipient_id)
+        .order_by(func.min(Message.id))
+        .limit(most)
+    )
     people = list(session.scalars(first))
     query = (
-        select(Message.id, Message.recipient_id, User.email, User.active, Message.subject,
-               Message.body, Message.tries)
+        select(
+            Message.id,
+            Message.recipient_id,
+            User.email,
+            User.active,
+            Message.subject,
+            Message.body,
+            Message.tries,
+        )
         .join(User, User.id == Message.recipient_id)
         .where(_due(now), Message.recipient_id.in_(people))
         .order_by(Message.id)
-    )  # fmt: skip
+    )
     found = rows.fill(Waiting, session, query)
     _set(session, [each.id for each in found], claimed_at=now, claimed_by=by)
     return found
@@ -78,9 +88,14 @@ def not_sent(
     """It did not: tried again later, or never."""
     for each in some:
         _set(
-            session, [each.id], tries=each.tries + 1, next_at=next_try(each.tries + 1, now),
-            claimed_at=None, error=error, mail=(Mail.FAILED if final else Mail.WAITING).value,
-        )  # fmt: skip
+            session,
+            [each.id],
+            tries=each.tries + 1,
+            next_at=next_try(each.tries + 1, now),
+            claimed_at=None,
+            error=error,
+            mail=(Mail.FAILED if final else Mail.WAITING).value,
+        )
 
 
 def keep(session: Session, ids: Collection[int]) -> None:

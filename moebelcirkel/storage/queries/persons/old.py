@@ -37,12 +37,15 @@ def accounts(session: Session, before: dt.datetime, former: str) -> list[Old]:
     )
     query = (
         select(
-            User.id, User.name, User.created_at,
-            own.correlate(User).scalar_subquery(), about.correlate(User).scalar_subquery(),
+            User.id,
+            User.name,
+            User.created_at,
+            own.correlate(User).scalar_subquery(),
+            about.correlate(User).scalar_subquery(),
         )
         .where(~User.active, ~User.login.startswith(former, autoescape=True))
         .order_by(User.id)
-    )  # fmt: skip
+    )
     found = [
         Old("account", str(row[0]), row[1], max(filter(None, row[2:])))
         for row in session.execute(query)

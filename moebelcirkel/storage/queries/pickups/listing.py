@@ -116,12 +116,26 @@ _LITRES = func.coalesce(
 )
 _LISTED = (
     select(
-        Pickup.id, Pickup.number, Pickup.version, Pickup.institution_id, GIVER.label("giver"),
-        func.coalesce(Institution.address, "").label("address"), User.name.label("reporter"),
-        Pickup.reporter_id, Pickup.reported_at, Pickup.state, Pickup.building, Pickup.access,
-        Pickup.contact, Pickup.earliest_on, Pickup.latest_on, Pickup.planned_on,
+        Pickup.id,
+        Pickup.number,
+        Pickup.version,
+        Pickup.institution_id,
+        GIVER.label("giver"),
+        func.coalesce(Institution.address, "").label("address"),
+        User.name.label("reporter"),
+        Pickup.reporter_id,
+        Pickup.reported_at,
+        Pickup.state,
+        Pickup.building,
+        Pickup.access,
+        Pickup.contact,
+        Pickup.earliest_on,
+        Pickup.latest_on,
+        Pickup.planned_on,
         func.coalesce(_of_lines(PickupLine.pieces).scalar_subquery(), 0).label("pieces"),
-        came(PickupPiece.pickup_id == Pickup.id).correlate(Pickup).scalar_subquery()
+        came(PickupPiece.pickup_id == Pickup.id)
+        .correlate(Pickup)
+        .scalar_subquery()
         .label("received"),
         _of_lines(PickupLine.pieces * _LITRES).scalar_subquery().label("litres"),
         func.coalesce(
@@ -130,7 +144,7 @@ _LISTED = (
     )
     .join(User, User.id == Pickup.reporter_id)
     .outerjoin(Institution, Institution.id == Pickup.institution_id)
-)  # fmt: skip
+)
 
 
 def _reached(reach: Reach) -> list[ColumnElement[bool]]:
@@ -198,15 +212,21 @@ def lines(session: Session, pickup_ids: Iterable[int]) -> list[Line]:
     here = came(PickupPiece.line_id == PickupLine.id).correlate(PickupLine).scalar_subquery()
     query = (
         select(
-            PickupLine.id, PickupLine.pickup_id, PickupLine.category_key,
-            Category.name_da.label("category"), Category.name_en.label("category_en"),
-            PickupLine.article_id, PickupLine.name, PickupLine.pieces, PickupLine.condition,
+            PickupLine.id,
+            PickupLine.pickup_id,
+            PickupLine.category_key,
+            Category.name_da.label("category"),
+            Category.name_en.label("category_en"),
+            PickupLine.article_id,
+            PickupLine.name,
+            PickupLine.pieces,
+            PickupLine.condition,
             here.label("received"),
         )
         .join(Category, Category.key == PickupLine.category_key)
         .where(PickupLine.pickup_id.in_(sorted(set(pickup_ids))))
         .order_by(PickupLine.pickup_id, PickupLine.id)
-    )  # fmt: skip
+    )
     return rows.fill(Line, session, query)
 
 
@@ -215,7 +235,9 @@ def history(session: Session, pickup_id: int) -> list[PickupEvent]:
     reversed_change = aliased(Change)
     query = (
         select(
-            Change.kind, Change.at, func.coalesce(User.name, "").label("actor"),
+            Change.kind,
+            Change.at,
+            func.coalesce(User.name, "").label("actor"),
             func.coalesce(reversed_change.kind, "").label("undone"),
         )
         .join(Event, Event.change_id == Change.id)
@@ -224,5 +246,5 @@ def history(session: Session, pickup_id: int) -> list[PickupEvent]:
         .where(and_(Event.entity == Pickup.__tablename__, Event.entity_id == str(pickup_id)))
         .group_by(Change.id, Change.kind, Change.at, User.name, reversed_change.kind)
         .order_by(Change.id)
-    )  # fmt: skip
+    )
     return rows.fill(PickupEvent, session, query)

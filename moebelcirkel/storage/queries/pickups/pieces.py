@@ -114,16 +114,23 @@ def coming(
     left = PickupLine.pieces - here
     query = (
         select(
-            PickupLine.id.label("line_id"), Pickup.id.label("pickup_id"), Pickup.number,
-            PickupLine.name, PickupLine.category_key, PickupLine.condition, left.label("pieces"),
-            GIVER.label("giver"), Pickup.state, Pickup.planned_on,
+            PickupLine.id.label("line_id"),
+            Pickup.id.label("pickup_id"),
+            Pickup.number,
+            PickupLine.name,
+            PickupLine.category_key,
+            PickupLine.condition,
+            left.label("pieces"),
+            GIVER.label("giver"),
+            Pickup.state,
+            Pickup.planned_on,
         )
         .join(Pickup, Pickup.id == PickupLine.pickup_id)
         .outerjoin(Institution, Institution.id == Pickup.institution_id)
         .where(Pickup.state.in_(sorted(EXPECTED)), left > 0)
         .order_by(Pickup.id, PickupLine.id)
         .limit(limit)
-    )  # fmt: skip
+    )
     if words(text):
         query = query.where(*registers.matches(PickupLine.search_text, text))
     if own is not None:

@@ -75,12 +75,21 @@ def batches(session: Session, limit: int, batch_id: int | None = None) -> list[B
     """The latest batches first."""
     query = (
         select(
-            SettlementBatch.id, SettlementBatch.number, SettlementBatch.from_on.label("start"),
-            SettlementBatch.to_on.label("end"), SettlementBatch.legal, SettlementBatch.monthly,
-            SettlementBatch.posting_on, SettlementBatch.fiscal_year,
-            func.coalesce(_FIRST.number, "").label("reverses"), SettlementBatch.made_at,
-            func.coalesce(User.name, "").label("by"), Change.actor_id.label("by_id"),
-            SettlementBatch.charge_count, SettlementBatch.debit_ore, SettlementBatch.net_ore,
+            SettlementBatch.id,
+            SettlementBatch.number,
+            SettlementBatch.from_on.label("start"),
+            SettlementBatch.to_on.label("end"),
+            SettlementBatch.legal,
+            SettlementBatch.monthly,
+            SettlementBatch.posting_on,
+            SettlementBatch.fiscal_year,
+            func.coalesce(_FIRST.number, "").label("reverses"),
+            SettlementBatch.made_at,
+            func.coalesce(User.name, "").label("by"),
+            Change.actor_id.label("by_id"),
+            SettlementBatch.charge_count,
+            SettlementBatch.debit_ore,
+            SettlementBatch.net_ore,
             is_reversed().label("is_reversed"),
         )
         .join(Change, Change.id == SettlementBatch.change_id)
@@ -88,7 +97,7 @@ def batches(session: Session, limit: int, batch_id: int | None = None) -> list[B
         .outerjoin(User, User.id == Change.actor_id)
         .order_by(SettlementBatch.id.desc())
         .limit(limit)
-    )  # fmt: skip
+    )
     if batch_id is not None:
         query = query.where(SettlementBatch.id == batch_id)
     found = rows.fill(_Listed, session, query)
@@ -108,13 +117,16 @@ def _row(row: _Listed, steps: Sequence[Step]) -> BatchRow:
 def _steps(session: Session, ids: Sequence[int]) -> dict[int, list[Step]]:
     query = (
         select(
-            SettlementStep.batch_id, SettlementStep.step, SettlementStep.at,
-            func.coalesce(User.name, "").label("by"), SettlementStep.voucher,
+            SettlementStep.batch_id,
+            SettlementStep.step,
+            SettlementStep.at,
+            func.coalesce(User.name, "").label("by"),
+            SettlementStep.voucher,
         )
         .join(Change, Change.id == SettlementStep.change_id)
         .outerjoin(User, User.id == Change.actor_id)
         .order_by(SettlementStep.id)
-    )  # fmt: skip
+    )
     found: dict[int, list[Step]] = {}
     for part in chunks(ids):
         for step in rows.fill(Step, session, query.where(SettlementStep.batch_id.in_(part))):
@@ -187,8 +199,9 @@ def add(
     """Keep the postings of a new batch, and its charges with how often each was taken before."""
     taken = [{"batch_id": batch_id, "charge_id": key, "take": take} for key, take in lines]
     names = Posting.__dataclass_fields__
-    kept = [{"batch_id": batch_id, **{name: getattr(each, name) for name in names}}
-            for each in entries]  # fmt: skip
+    kept = [
+        {"batch_id": batch_id, **{name: getattr(each, name) for name in names}} for each in entries
+    ]
     session.flush()
     for model, values in ((SettlementLine, taken), (SettlementPosting, kept)):
         if values:
@@ -215,10 +228,16 @@ def lines(session: Session, batch_id: int, institution_id: int | None = None) ->
     """The charges of a batch with what stands behind them, by institution and order."""
     query = (
         select(
-            Charge.id.label("charge_id"), Charge.kind, Charge.institution_id,
-            Order.number.label("order"), func.coalesce(User.name, "").label("approved_by"),
-            Unit.number.label("label"), Article.name, Charge.effective_on,
-            OrderLine.price_ore.label("agreed_ore"), Charge.amount_ore.label("charged_ore"),
+            Charge.id.label("charge_id"),
+            Charge.kind,
+            Charge.institution_id,
+            Order.number.label("order"),
+            func.coalesce(User.name, "").label("approved_by"),
+            Unit.number.label("label"),
+            Article.name,
+            Charge.effective_on,
+            OrderLine.price_ore.label("agreed_ore"),
+            Charge.amount_ore.label("charged_ore"),
         )
         .join(SettlementLine, SettlementLine.charge_id == Charge.id)
         .join(OrderLine, OrderLine.id == Charge.order_line_id)
@@ -228,7 +247,7 @@ def lines(session: Session, batch_id: int, institution_id: int | None = None) ->
         .outerjoin(User, User.id == func.coalesce(Order.decided_by_id, Order.orderer_id))
         .where(SettlementLine.batch_id == source(session, batch_id))
         .order_by(Charge.institution_id, Order.id, Charge.id)
-    )  # fmt: skip
+    )
     if institution_id is not None:
         query = query.where(Charge.institution_id == institution_id)
     return rows.fill(Line, session, query)

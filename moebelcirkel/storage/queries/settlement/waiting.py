@@ -13,11 +13,7 @@ from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.institutions import CostBearer, Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
-from moebelcirkel.storage.tables.settlement import (
-    SettlementBatch,
-    SettlementLine,
-    SettlementStep,
-)
+from moebelcirkel.storage.tables.settlement import SettlementBatch, SettlementLine, SettlementStep
 from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.work import chunks
 
@@ -83,12 +79,16 @@ def source(session: Session, batch_id: int) -> int:
 
 _DUE = (
     select(
-        Charge.id.label("charge_id"), Charge.institution_id, Charge.cost_bearer_id,
-        OrderLine.order_id, Charge.amount_ore, Charge.effective_on,
+        Charge.id.label("charge_id"),
+        Charge.institution_id,
+        Charge.cost_bearer_id,
+        OrderLine.order_id,
+        Charge.amount_ore,
+        Charge.effective_on,
     )
     .join(OrderLine, OrderLine.id == Charge.order_line_id)
     .order_by(Charge.id)
-)  # fmt: skip
+)
 
 
 def takes(session: Session) -> dict[int, int]:
@@ -130,9 +130,13 @@ class Ordered:
 def payers(session: Session, ids: Collection[int]) -> dict[int, Payer]:
     """Institutions by id."""
     query = select(
-        Institution.id, Institution.name, Institution.department, Institution.ean,
-        Institution.cvr, Institution.active,
-    )  # fmt: skip
+        Institution.id,
+        Institution.name,
+        Institution.department,
+        Institution.ean,
+        Institution.cvr,
+        Institution.active,
+    )
     return _by_id(session, Payer, query, Institution.id, ids)
 
 

@@ -11,11 +11,7 @@ from moebelcirkel.domain.fold import like_pattern, words
 from moebelcirkel.domain.wants import WantState
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.queries.shop import ON_SALE
-from moebelcirkel.storage.queries.wants.serving import (
-    count_held,
-    count_ordered,
-    live,
-)
+from moebelcirkel.storage.queries.wants.serving import count_held, count_ordered, live
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.institutions import Institution
@@ -72,12 +68,27 @@ def _listed(now: dt.datetime) -> Select[*tuple[object, ...]]:
     until = select(func.min(Hold.expires_at)).where(live(now)).correlate(Want).scalar_subquery()
     return (
         select(
-            Want.id, Want.number, Want.version, Want.institution_id,
-            Institution.name.label("institution"), Want.asker_id, User.name.label("asker"),
-            Want.words, Want.category_key, Category.name_da.label("category_da"),
-            Category.name_en.label("category_en"), Want.article_id, Article.name.label("article"),
-            Want.condition, Want.pieces, Want.ceiling_ore, Want.use_by, Want.state,
-            Want.created_at, count_ordered().label("ordered"), count_held(now).label("held"),
+            Want.id,
+            Want.number,
+            Want.version,
+            Want.institution_id,
+            Institution.name.label("institution"),
+            Want.asker_id,
+            User.name.label("asker"),
+            Want.words,
+            Want.category_key,
+            Category.name_da.label("category_da"),
+            Category.name_en.label("category_en"),
+            Want.article_id,
+            Article.name.label("article"),
+            Want.condition,
+            Want.pieces,
+            Want.ceiling_ore,
+            Want.use_by,
+            Want.state,
+            Want.created_at,
+            count_ordered().label("ordered"),
+            count_held(now).label("held"),
             until.label("until"),
         )
         .join(Institution, Institution.id == Want.institution_id)
@@ -85,7 +96,7 @@ def _listed(now: dt.datetime) -> Select[*tuple[object, ...]]:
         .outerjoin(Category, Category.key == Want.category_key)
         .outerjoin(Article, Article.id == Want.article_id)
         .where(Want.state != WantState.VOID)
-    )  # fmt: skip
+    )
 
 
 def listed(
@@ -122,14 +133,20 @@ def held_pieces(session: Session, now: dt.datetime, want_id: int) -> list[HeldPi
     """The pieces that are held for a want now."""
     query = (
         select(
-            Unit.id.label("unit_id"), Unit.number, Unit.article_id, Article.name,
-            Article.category_key, Unit.condition, Unit.price_ore, Hold.expires_at,
+            Unit.id.label("unit_id"),
+            Unit.number,
+            Unit.article_id,
+            Article.name,
+            Article.category_key,
+            Unit.condition,
+            Unit.price_ore,
+            Hold.expires_at,
         )
         .join(Unit, Unit.id == Hold.unit_id)
         .join(Article, Article.id == Unit.article_id)
         .where(Hold.want_id == want_id, Hold.expires_at > now, ON_SALE)
         .order_by(Article.sort_key, Unit.condition, Unit.price_ore, Unit.id)
-    )  # fmt: skip
+    )
     return rows.fill(HeldPiece, session, query)
 
 

@@ -25,10 +25,17 @@ KEPT_LINES = ("open", "picked", "delivered")
 
 #: Pieces as a want looks at them.
 _OFFERS = select(
-    Unit.id.label("unit_id"), Unit.article_id, Article.category_key, Unit.condition,
-    func.coalesce(Unit.price_ore, 0).label("price_ore"), Article.search_text, Article.width_mm,
-    Article.depth_mm, Article.height_min_mm, Article.height_max_mm,
-).join(Article, Article.id == Unit.article_id)  # fmt: skip
+    Unit.id.label("unit_id"),
+    Unit.article_id,
+    Article.category_key,
+    Unit.condition,
+    func.coalesce(Unit.price_ore, 0).label("price_ore"),
+    Article.search_text,
+    Article.width_mm,
+    Article.depth_mm,
+    Article.height_min_mm,
+    Article.height_max_mm,
+).join(Article, Article.id == Unit.article_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +89,33 @@ def lacking(session: Session, now: dt.datetime, today: dt.date) -> list[Lacking]
     ordered, held = count_ordered(), count_held(now)
     query = (
         select(
-            Want.id, Want.institution_id, (Want.pieces - ordered - held).label("missing"),
-            Want.words, Want.condition, Want.category_key, Want.article_id, Want.ceiling_ore,
+            Want.id,
+            Want.institution_id,
+            (Want.pieces - ordered - held).label("missing"),
+            Want.words,
+            Want.condition,
+            Want.category_key,
+            Want.article_id,
+            Want.ceiling_ore,
         )
         .join(Institution, Institution.id == Want.institution_id)
         .where(
-            Want.state == WantState.OPEN, Want.use_by >= today, Institution.active,
+            Want.state == WantState.OPEN,
+            Want.use_by >= today,
+            Institution.active,
             Want.pieces > ordered + held,
         )
         .order_by(Want.id)
-    )  # fmt: skip
+    )
     return [
         Lacking(
-            row.id, row.institution_id, row.missing,
+            row.id,
+            row.institution_id,
+            row.missing,
             Wanted(row.words, row.condition, row.category_key, row.article_id, row.ceiling_ore),
         )
         for row in session.execute(query)
-    ]  # fmt: skip
+    ]
 
 
 def free(session: Session, now: dt.datetime, unit_ids: Collection[int] | None) -> list[Offer]:

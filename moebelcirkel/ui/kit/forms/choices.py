@@ -6,14 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from moebelcirkel import language
 from moebelcirkel.domain.errors import N_, Refused
@@ -233,12 +226,7 @@ class SegmentedField(Field[str | int | None]):
     """One of a few, as buttons side by side; arrows go from one to the next."""
 
     def __init__(
-        self,
-        label: str,
-        choices: Sequence[Choice],
-        *,
-        helper: str = "",
-        required: bool = False,
+        self, label: str, choices: Sequence[Choice], *, helper: str = "", required: bool = False
     ) -> None:
         super().__init__(label, helper=helper, required=required)
         self._group = QButtonGroup(self)

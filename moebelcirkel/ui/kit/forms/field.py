@@ -7,12 +7,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QLineEdit,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from moebelcirkel import language
 from moebelcirkel.domain import limits
@@ -31,12 +26,7 @@ class Field(QWidget, Generic[T]):
     changed = Signal()
 
     def __init__(
-        self,
-        label: str,
-        *,
-        helper: str = "",
-        required: bool = False,
-        parent: QWidget | None = None,
+        self, label: str, *, helper: str = "", required: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.required = required

@@ -23,9 +23,15 @@ _LEAST_WIDTH: Final = 200
 #: Left and right of its words, as the style has it, and a little more.
 _PAD: Final = 24
 _FOLLOWED = frozenset(
-    {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide,
-     QEvent.Type.LayoutRequest, QEvent.Type.ParentChange}
-)  # fmt: skip
+    {
+        QEvent.Type.Move,
+        QEvent.Type.Resize,
+        QEvent.Type.Show,
+        QEvent.Type.Hide,
+        QEvent.Type.LayoutRequest,
+        QEvent.Type.ParentChange,
+    }
+)
 
 
 class FieldNote(Label):

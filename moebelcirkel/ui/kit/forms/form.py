@@ -61,10 +61,13 @@ class Form(QWidget):
             if isinstance(field.editor, QLineEdit):
                 field.editor.returnPressed.connect(self.submitted)
         keys.add(
-            self, language._("Finish what is filled in"), self.submitted.emit,
-            "Ctrl+Return", "Ctrl+Enter",
+            self,
+            language._("Finish what is filled in"),
+            self.submitted.emit,
+            "Ctrl+Return",
+            "Ctrl+Enter",
             within=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )  # fmt: skip
+        )
 
     def field(self, name: str) -> Field[Any]:
         """Return a field by its name."""

@@ -90,9 +90,7 @@ class Board(QWidget):
         self._widen()
 
     def show_cards(
-        self,
-        cards: Mapping[str, Sequence[BoardCard]],
-        counts: Mapping[str, int] | None = None,
+        self, cards: Mapping[str, Sequence[BoardCard]], counts: Mapping[str, int] | None = None
     ) -> None:
         """Show the state of the database: cards by column key, and how many there are in all."""
         for key, column in zip(self.keys, self._columns, strict=True):

@@ -123,11 +123,7 @@ class CellDelegate(QStyledItemDelegate):
         paint.text(painter, inner, str(index.data() or ""), face, ink, side, cut)
 
     def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: Index,
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         """A text that has no room in its cell is told in full, unless its column tells more."""
         told = index.data(int(Qt.ItemDataRole.ToolTipRole))

@@ -1,13 +1,7 @@
 """What stands where a list is empty: why, what to do next, and a button that does it."""
 
 from PySide6.QtCore import QAbstractItemModel, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.pictures import icons

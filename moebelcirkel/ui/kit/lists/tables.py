@@ -137,10 +137,7 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
         return None if row is None else make(self.columns[index.column()], row)
 
     def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Qt's header, aligned like its column."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):

@@ -35,19 +35,44 @@ def _limit_chip(row: OrderRow) -> Chip:
 def _columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
     """Who asks for how much; narrow enough for a small window."""
     return [
-        Column("number", _("Number"), lambda row: row.number, lambda row: row.id,
-               width=84, strong=True),
+        Column(
+            "number", _("Number"), lambda row: row.number, lambda row: row.id, width=84, strong=True
+        ),
         Column("orderer", _("Ordered by"), lambda row: row.orderer, lambda row: row.orderer),
-        Column("institution", _("Institution"), lambda row: row.institution,
-               lambda row: row.institution, hidden=not many_institutions),
-        Column("sent", _("Sent"), lambda row: day(row.sent_at.astimezone(zone()).date()),
-               lambda row: row.sent_at, width=80, tone="small", hidden=many_institutions,
-               tip=lambda row: moment(row.sent_at)),
-        Column("total", _("Amount"), lambda row: kroner(row.total_ore),
-               lambda row: row.total_ore, align="right", width=88, strong=True),
-        Column("limit", _("Limit"), lambda row: _limit_chip(row).text, chip=_limit_chip,
-               width=column_width((_("above the limit"), _("within the limit")))),
-    ]  # fmt: skip
+        Column(
+            "institution",
+            _("Institution"),
+            lambda row: row.institution,
+            lambda row: row.institution,
+            hidden=not many_institutions,
+        ),
+        Column(
+            "sent",
+            _("Sent"),
+            lambda row: day(row.sent_at.astimezone(zone()).date()),
+            lambda row: row.sent_at,
+            width=80,
+            tone="small",
+            hidden=many_institutions,
+            tip=lambda row: moment(row.sent_at),
+        ),
+        Column(
+            "total",
+            _("Amount"),
+            lambda row: kroner(row.total_ore),
+            lambda row: row.total_ore,
+            align="right",
+            width=88,
+            strong=True,
+        ),
+        Column(
+            "limit",
+            _("Limit"),
+            lambda row: _limit_chip(row).text,
+            chip=_limit_chip,
+            width=column_width((_("above the limit"), _("within the limit"))),
+        ),
+    ]
 
 
 class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):

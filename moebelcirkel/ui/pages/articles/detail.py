@@ -276,11 +276,17 @@ def _columns() -> list[Column[StockRow]]:
     return [
         Column("number", _("Number"), lambda row: row.number, width=108, strong=True),
         Column(
-            "condition", _("Condition"), lambda row: row.condition, width=60,
+            "condition",
+            _("Condition"),
+            lambda row: row.condition,
+            width=60,
             chip=lambda row: Chip(row.condition, condition_tone(row.condition)),
         ),
         Column(
-            "state", _("State"), lambda row: _(STATE_NAMES[State(row.state)]), width=100,
+            "state",
+            _("State"),
+            lambda row: _(STATE_NAMES[State(row.state)]),
+            width=100,
             tone="small",
         ),
-    ]  # fmt: skip
+    ]

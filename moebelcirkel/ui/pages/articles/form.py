@@ -60,9 +60,9 @@ class ArticleForm(Form):
         add("ecolabel", LineField(_("Ecolabel"), most=limits.ECOLABEL), 2)
         add("size_mark", LineField(_("Size mark"), helper=_("0–7 for school furniture")), 2)
         price_help = _("Excluding VAT. Without one the category's usual price is used.")
-        add("new_price_ore", MoneyField(
-            _("New price"), helper=price_help, maximum=MAX_PRICE_ORE
-        ), 2)  # fmt: skip
+        add(
+            "new_price_ore", MoneyField(_("New price"), helper=price_help, maximum=MAX_PRICE_ORE), 2
+        )
         add("new_price_on", DateField(_("Date of the new price")), 2)
         source_help = _("For example a catalogue, an offer or an invoice.")
         add("new_price_source", LineField(_("Source of the new price"), helper=source_help), 4)

@@ -29,28 +29,42 @@ def columns() -> list[Column[ArticleRow]]:
     """Picture, name, what a new one costs, and how many there are."""
     return [
         Column("photo", _("Picture"), lambda _row: "", width=68),
-        Column("name", _("Furniture type"), lambda row: row.name, strong=True, keeps_end=True,
-               tip=lambda row: row.name),
-        Column("maker", _("Maker and colour"), lambda row: row.look, width=140),
-        Column("category", _("Category"), lambda row: row.category, width=184,
-               tip=lambda row: row.category),
         Column(
-            "new_price", _("New price"),
-            lambda row: "–" if row.new_price_ore is None else kroner(row.new_price_ore),
-            align="right", width=104,
+            "name",
+            _("Furniture type"),
+            lambda row: row.name,
+            strong=True,
+            keeps_end=True,
+            tip=lambda row: row.name,
+        ),
+        Column("maker", _("Maker and colour"), lambda row: row.look, width=140),
+        Column(
+            "category",
+            _("Category"),
+            lambda row: row.category,
+            width=184,
+            tip=lambda row: row.category,
         ),
         Column(
-            "documented", _("Documented"),
-            lambda row: _("Yes") if row.documented else _("No"), width=104,
+            "new_price",
+            _("New price"),
+            lambda row: "–" if row.new_price_ore is None else kroner(row.new_price_ore),
+            align="right",
+            width=104,
+        ),
+        Column(
+            "documented",
+            _("Documented"),
+            lambda row: _("Yes") if row.documented else _("No"),
+            width=104,
             tone=lambda row: "" if row.documented else "warning",
             tip=lambda _row: _("The new price has a date and a source."),
         ),
         Column("stock", _("In stock"), lambda row: number(row.in_stock), align="right", width=88),
         Column(
-            "registered", _("In all"), lambda row: number(row.registered), align="right",
-            width=76,
+            "registered", _("In all"), lambda row: number(row.registered), align="right", width=76
         ),
-    ]  # fmt: skip
+    ]
 
 
 class ArticleList(CardFrame):
@@ -71,9 +85,7 @@ class ArticleList(CardFrame):
         )
         self.table.show_model(self.model)
         remember_columns(self.table, "articles", shell)
-        ThumbColumn(
-            self.table, shell, 0, lambda row: row.photo, lambda row: row.category_key
-        )  # fmt: skip
+        ThumbColumn(self.table, shell, 0, lambda row: row.photo, lambda row: row.category_key)
         self.count = Label(tone="strong")
         self.without_price = QCheckBox(_("Without new price"))
         self.without_price.toggled.connect(lambda _on: self.search(self._text))
@@ -88,9 +100,15 @@ class ArticleList(CardFrame):
         self.empty = EmptyState(_("No furniture types yet"), icon="chair")
         self.body.setSpacing(0)
         bar = row(
-            self.count, None, self.merge, self.delete, self.unused, self.without_price,
-            self.table.columns_button(), gap=12,
-        )  # fmt: skip
+            self.count,
+            None,
+            self.merge,
+            self.delete,
+            self.unused,
+            self.without_price,
+            self.table.columns_button(),
+            gap=12,
+        )
         held = holder(bar)
         bar.setContentsMargins(14, 10, 10, 8)
         self.add(held)
@@ -173,10 +191,14 @@ class ArticleList(CardFrame):
             from moebelcirkel.services.articles import lists as article_list
 
             return article_list.page(
-                context, text, first=request.first, without_price=bare, unused=unused,
+                context,
+                text,
+                first=request.first,
+                without_price=bare,
+                unused=unused,
                 limit=request.count,
                 after=request.after,
-            )  # fmt: skip
+            )
 
         self._shell.jobs.read(
             read,

@@ -41,10 +41,14 @@ class MergeDialog(ActionDialog):
         count = len(types)
         title = ngettext("Merge {count} furniture type?", "Merge {count} furniture types?", count)
         super().__init__(
-            parent, title.format(count=number(count)), _("Merge"),
-            _("Furniture and everything else that speaks of the others follows to the one that"
-              " stays. Figures that are booked do not change. You can undo it afterwards."),
-        )  # fmt: skip
+            parent,
+            title.format(count=number(count)),
+            _("Merge"),
+            _(
+                "Furniture and everything else that speaks of the others follows to the one that"
+                " stays. Figures that are booked do not change. You can undo it afterwards."
+            ),
+        )
         self._shell = shell
         self._types = list(types)
         self.kept = self.form.add(
@@ -76,11 +80,13 @@ class MergeDialog(ActionDialog):
         self._types = list(types)
         kept, *others = types
         self.follows.setText("\n".join([_follows(others), *_found_by(kept, others)]))
-        self.model.set_rows([
-            _Value(each.id, each.name, value.label, value.before, value.after)
-            for each in others
-            for value in each.instead
-        ])  # fmt: skip
+        self.model.set_rows(
+            [
+                _Value(each.id, each.name, value.label, value.before, value.after)
+                for each in others
+                for value in each.instead
+            ]
+        )
 
     def _read(self) -> None:
         kept, keys = self.kept.draft(), [each.id for each in self._types]
@@ -149,11 +155,27 @@ def _found_by(kept: Merging, others: Sequence[Merging]) -> list[str]:
 
 def _columns() -> list[Column[_Value]]:
     return [
-        Column("name", _("Furniture of"), lambda each: each.name, keeps_end=True,
-               tip=lambda each: each.name),
+        Column(
+            "name",
+            _("Furniture of"),
+            lambda each: each.name,
+            keeps_end=True,
+            tip=lambda each: each.name,
+        ),
         Column("label", _("Value"), lambda each: each.label, width=140),
-        Column("before", _("Now"), lambda each: each.before or "–", width=140,
-               tip=lambda each: each.before),
-        Column("after", _("Then"), lambda each: each.after or "–", width=140, strong=True,
-               tip=lambda each: each.after),
-    ]  # fmt: skip
+        Column(
+            "before",
+            _("Now"),
+            lambda each: each.before or "–",
+            width=140,
+            tip=lambda each: each.before,
+        ),
+        Column(
+            "after",
+            _("Then"),
+            lambda each: each.after or "–",
+            width=140,
+            strong=True,
+            tip=lambda each: each.after,
+        ),
+    ]

@@ -163,9 +163,7 @@ class ArticlePage(Page):
             dialog.written.connect(lambda done: self.done(done, _("Furniture types merged")))
             dialog.open()
 
-        self.shell.jobs.read(
-            read, ask, self.shell.messages.refused, channel="merge", owner=self
-        )  # fmt: skip
+        self.shell.jobs.read(read, ask, self.shell.messages.refused, channel="merge", owner=self)
 
     def _open(self, article_id: int) -> None:
         if self._article is not None:

@@ -6,12 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.errors import Refused
@@ -309,9 +304,7 @@ def _advice(case: CaseDetail) -> tuple[str, str]:
     if case.pays is None:
         return _("Add tasks, and it is shown here whether repair pays."), "muted"
     share = percent(case.cost_ore / case.new_price_ore) if case.new_price_ore else "–"
-    values = {
-        "cost": kroner(case.cost_ore), "share": share, "new": kroner(case.new_price_ore)
-    }  # fmt: skip
+    values = {"cost": kroner(case.cost_ore), "share": share, "new": kroner(case.new_price_ore)}
     if case.pays:
         words = _("Repair pays: {cost} is {share} of the new price {new}")
         return words.format(**values), "co2"

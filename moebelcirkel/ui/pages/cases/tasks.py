@@ -6,14 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QGridLayout,
-    QLineEdit,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.fold import fold
@@ -231,8 +224,7 @@ class TaskList(QWidget):
             if typed and all(word in fold(each.form.name) for word in typed)
         ]
         self.add_field.offer(
-            text,
-            [Suggestion(each.id, each.form.name, _usual(each)) for each in found[:_OFFERED]],
+            text, [Suggestion(each.id, each.form.name, _usual(each)) for each in found[:_OFFERED]]
         )
 
     def _picked(self, suggestion: Suggestion | None) -> None:

@@ -139,9 +139,12 @@ class ChangesPage(Page):
 
         def read(context: Context) -> list[ChangeRow]:
             return services.changes.page(
-                context, wanted, first=request.first, limit=request.count,
+                context,
+                wanted,
+                first=request.first,
+                limit=request.count,
                 before_id=None if request.after is None else request.after.id,
-            )  # fmt: skip
+            )
 
         self.shell.jobs.read(
             read,
@@ -174,14 +177,18 @@ def columns() -> list[Column[ChangeRow]]:
         Column("who", _("Who"), lambda change: change.actor or _("The program"), width=138),
         Column("what", _("What"), what, strong=True),
         Column(
-            "about", _("About"), lambda change: _(KIND_GROUPS.get(group_of(change.kind), "")),
-            width=130, hidden=True,
+            "about",
+            _("About"),
+            lambda change: _(KIND_GROUPS.get(group_of(change.kind), "")),
+            width=130,
+            hidden=True,
         ),
+        Column("rows", _("Rows"), lambda change: number(change.rows), align="right", width=64),
         Column(
-            "rows", _("Rows"), lambda change: number(change.rows), align="right", width=64
+            "undone",
+            _("Undone"),
+            lambda change: _("Undone") if change.undone else "",
+            width=92,
+            chip=mark,
         ),
-        Column(
-            "undone", _("Undone"), lambda change: _("Undone") if change.undone else "",
-            width=92, chip=mark,
-        ),
-    ]  # fmt: skip
+    ]

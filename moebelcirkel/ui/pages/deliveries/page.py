@@ -327,9 +327,13 @@ class DeliveriesPage(Page):
 
     def _ask_hand_over(self, receiver: str, detail: str, count: int, **what: Any) -> None:
         self.dialog = HandOverDialog(
-            self, receiver=receiver, detail=detail, count=count,
-            today=self.shell.context.today(), send=partial(self._hand_over, what),
-        )  # fmt: skip
+            self,
+            receiver=receiver,
+            detail=detail,
+            count=count,
+            today=self.shell.context.today(),
+            send=partial(self._hand_over, what),
+        )
         self.dialog.open()
 
     def _hand_over(

@@ -48,10 +48,13 @@ class Picking(QObject):
         table.opened.connect(lambda _row: self._by_key(self.pick))
         for name, key, act in (
             (_("Pick one piece of the chosen row"), Qt.Key.Key_Plus, partial(self.pick, one=True)),
-            (_("Put one piece of the chosen row back"), Qt.Key.Key_Minus,
-             partial(self.unpick, one=True)),
+            (
+                _("Put one piece of the chosen row back"),
+                Qt.Key.Key_Minus,
+                partial(self.unpick, one=True),
+            ),
             (_("Put the chosen rows back"), Qt.Key.Key_Delete, self.unpick),
-        ):  # fmt: skip
+        ):
             act = partial(self._by_key, act)
             keys.add(table, name, act, key, within=Qt.ShortcutContext.WidgetShortcut)
 

@@ -8,13 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit import theme
@@ -113,9 +107,11 @@ class EntryDelegate(QStyledItemDelegate):
         place = detail.translated(0, line)
         paint.text(painter, place, progress, small, "muted", Qt.AlignmentFlag.AlignRight)
         room = QRectF(
-            place.left(), place.center().y() - paint.px(3),
-            max(0.0, place.width() - wide - paint.px(10)), paint.px(6),
-        )  # fmt: skip
+            place.left(),
+            place.center().y() - paint.px(3),
+            max(0.0, place.width() - wide - paint.px(10)),
+            paint.px(6),
+        )
         self._bar(painter, room, entry.picked / entry.pieces if entry.pieces else 0)
 
     def _bar(self, painter: QPainter, room: QRectF, share: float) -> None:

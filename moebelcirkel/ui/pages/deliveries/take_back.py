@@ -62,12 +62,15 @@ def _columns() -> list[Column[Piece]]:
         Column("name", _("Piece"), lambda p: p.name),
         Column("giver", _("From"), lambda p: p.giver or _("nobody known")),
         Column(
-            "condition", _("Condition"), lambda p: f"{p.condition} · {_words(p.condition)}",
-            chip=lambda p: Chip(f"{p.condition} · {_words(p.condition)}",
-                                condition_tone(p.condition)),
+            "condition",
+            _("Condition"),
+            lambda p: f"{p.condition} · {_words(p.condition)}",
+            chip=lambda p: Chip(
+                f"{p.condition} · {_words(p.condition)}", condition_tone(p.condition)
+            ),
             width=150,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _words(condition: str) -> str:
@@ -201,10 +204,12 @@ class TakeBackDialog(Dialog):
     def set_condition(self, condition: str) -> None:
         """How the chosen pieces look now."""
         chosen = {piece.number for piece in self.table.selected_rows()}
-        self._show([
-            replace(piece, condition=condition) if piece.number in chosen else piece
-            for piece in self.model.rows
-        ])  # fmt: skip
+        self._show(
+            [
+                replace(piece, condition=condition) if piece.number in chosen else piece
+                for piece in self.model.rows
+            ]
+        )
 
     def take_off(self) -> None:
         """Forget the chosen pieces."""

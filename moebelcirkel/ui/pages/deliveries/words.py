@@ -71,14 +71,25 @@ def fits(row: PickRow, typed: str) -> bool:
 def pick_columns() -> list[Column[PickRow]]:
     """The pick list, in the order one walks the hall."""
     return [
-        Column("place", _("Place"), lambda r: r.place or _("no place"), width=96, strong=True,
-               tip=lambda r: r.place_name),
+        Column(
+            "place",
+            _("Place"),
+            lambda r: r.place or _("no place"),
+            width=96,
+            strong=True,
+            tip=lambda r: r.place_name,
+        ),
         Column("piece", _("Piece"), name, tip=name, keeps_end=True),
-        Column("receiver", _("To"), lambda r: r.institution, width=180,
-               tip=lambda r: ", ".join(r.orders)),
+        Column(
+            "receiver",
+            _("To"),
+            lambda r: r.institution,
+            width=180,
+            tip=lambda r: ", ".join(r.orders),
+        ),
         Column("count", _("Quantity"), lambda r: number(r.count), align="right", width=76),
         Column("picked", _("Picked"), lambda r: state_chip(r).text, chip=state_chip, width=116),
-    ]  # fmt: skip
+    ]
 
 
 def note_columns() -> list[Column[Note]]:

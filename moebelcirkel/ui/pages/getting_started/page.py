@@ -213,7 +213,7 @@ def _goods(state: State, *, may_receive: bool) -> list[Step]:
                     "settings",
                     "copies",
                     optional=True,
-                ),
+                )
             ]
         ),
         Step(

@@ -71,11 +71,7 @@ class CategoriesStep(QWidget):
         self.choice.set_choices([Choice(LEFT_OUT, _("Left out: no furniture")), *choices])
 
     def show_values(
-        self,
-        values: Sequence[Value],
-        chosen: Mapping[str, str | None],
-        one: str | None,
-        lines: int,
+        self, values: Sequence[Value], chosen: Mapping[str, str | None], one: str | None, lines: int
     ) -> None:
         """Show the values of the category column with what is chosen or suggested for them.
 
@@ -150,16 +146,22 @@ class CategoriesStep(QWidget):
         return [
             Column("text", _("In the file"), lambda row: row.text, lambda row: row.text),
             Column(
-                "lines", _("Lines"), lambda row: number(row.lines), lambda row: row.lines, "right",
+                "lines",
+                _("Lines"),
+                lambda row: number(row.lines),
+                lambda row: row.lines,
+                "right",
                 width=80,
             ),
             Column("example", _("For example"), lambda row: row.example, tone="muted"),
             Column(
-                "category", _("Category here"), lambda row: self.name_of(row.key),
+                "category",
+                _("Category here"),
+                lambda row: self.name_of(row.key),
                 lambda row: self.name_of(row.key),
                 tone=lambda row: "warning" if row.key is None else "" if row.key else "muted",
             ),
-        ]  # fmt: skip
+        ]
 
     def _show_choice(self) -> None:
         keys = {row.key for row in self.table.selected_rows()}

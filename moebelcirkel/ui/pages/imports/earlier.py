@@ -67,25 +67,40 @@ def _columns() -> list[Column[ImportRow]]:
     return [
         Column("at", _("When"), lambda row: moment(row.at), lambda row: row.at, width=150),
         Column(
-            "file", _("File"), lambda row: row.file_name, lambda row: row.file_name, strong=True,
+            "file",
+            _("File"),
+            lambda row: row.file_name,
+            lambda row: row.file_name,
+            strong=True,
             keeps_end=True,
         ),
         Column("kind", _("Kind"), _kind, _kind, width=150),
         Column("by", _("Who"), lambda row: row.by, lambda row: row.by, width=160),
         Column(
-            "taken", _("Imported"), lambda row: number(row.taken), lambda row: row.taken, "right",
+            "taken",
+            _("Imported"),
+            lambda row: number(row.taken),
+            lambda row: row.taken,
+            "right",
             width=100,
         ),
         Column(
-            "refused", _("Refused"), lambda row: number(row.refused), lambda row: row.refused,
-            "right", width=100,
+            "refused",
+            _("Refused"),
+            lambda row: number(row.refused),
+            lambda row: row.refused,
+            "right",
+            width=100,
         ),
         Column(
-            "state", _("State"), lambda row: _("In use") if row.active else _("Undone"),
-            lambda row: row.active, width=110,
+            "state",
+            _("State"),
+            lambda row: _("In use") if row.active else _("Undone"),
+            lambda row: row.active,
+            width=110,
             chip=_state,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _kind(row: ImportRow) -> str:

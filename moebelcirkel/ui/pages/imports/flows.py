@@ -99,9 +99,13 @@ class ArticleFlow(Flow):
         self, context: Context, source: Source, choices: Any, watch: Watch, *, any_price: bool
     ) -> Imported:
         return services.imports.run(
-            context, source, choices, any_price=any_price, progress=watch.progress,
+            context,
+            source,
+            choices,
+            any_price=any_price,
+            progress=watch.progress,
             cancelled=watch.cancelled,
-        )  # fmt: skip
+        )
 
     def go_text(self, count: int) -> str:
         text = ngettext("Import {count} furniture type", "Import {count} furniture types", count)
@@ -180,35 +184,50 @@ def _prices(trial: Trial[Any]) -> list[Fact]:
 FLOWS: tuple[Flow, ...] = (
     ArticleFlow(),
     RecordFlow(
-        "pieces", N_("Opening stock"),
-        N_("A list of the furniture you have: type, condition and place, and old numbers if there"
-           " are any. CSV or XLSX. Nothing is saved yet."),
-        previews.piece_columns, _pieces,
+        "pieces",
+        N_("Opening stock"),
+        N_(
+            "A list of the furniture you have: type, condition and place, and old numbers if there"
+            " are any. CSV or XLSX. Nothing is saved yet."
+        ),
+        previews.piece_columns,
+        _pieces,
     ),
     RecordFlow(
-        "prices", N_("New prices"),
-        N_("New prices of furniture types that are there, by item number or name. The old prices"
-           " stay in the history, and you see what changes before it is saved."),
-        previews.price_columns, _prices,
+        "prices",
+        N_("New prices"),
+        N_(
+            "New prices of furniture types that are there, by item number or name. The old prices"
+            " stay in the history, and you see what changes before it is saved."
+        ),
+        previews.price_columns,
+        _prices,
     ),
     RecordFlow(
-        "institutions", N_("Institutions"),
-        N_("Institutions with department, EAN and CVR number, cost bearers and address. Weekdays"
-           " and coordinates are not kept by the program."),
+        "institutions",
+        N_("Institutions"),
+        N_(
+            "Institutions with department, EAN and CVR number, cost bearers and address. Weekdays"
+            " and coordinates are not kept by the program."
+        ),
         previews.institution_columns,
     ),
     RecordFlow(
-        "places", N_("Places"),
+        "places",
+        N_("Places"),
         N_("Places as paths, for example Hal 1 / Reol 2 / A, or a series: Hal 1 / Reol 1–20."),
         previews.place_columns,
     ),
     RecordFlow(
-        "users", N_("Users"),
-        N_("People with their roles and institutions, without passwords: nobody of them can log in"
-           " before an administrator has given a password for one use."),
+        "users",
+        N_("Users"),
+        N_(
+            "People with their roles and institutions, without passwords: nobody of them can log in"
+            " before an administrator has given a password for one use."
+        ),
         previews.user_columns,
     ),
-)  # fmt: skip
+)
 
 
 def undo_text(row: ImportRow) -> str:

@@ -29,11 +29,7 @@ from moebelcirkel.ui.pages.imports.unfinished import Kept, Unfinished
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.imports import (
-        Imported,
-        ImportRow,
-        Trial,
-    )
+    from moebelcirkel.services.imports import Imported, ImportRow, Trial
     from moebelcirkel.ui.kit.shell import Shell
     from moebelcirkel.ui.pages.imports.reading import Read
 
@@ -170,9 +166,12 @@ class ImportsPage(Page):
     ) -> None:
         self.notice.hide()
         self.shell.jobs.long(
-            work, done or self._show_file, self._refused, channel="imports",
+            work,
+            done or self._show_file,
+            self._refused,
+            channel="imports",
             hold=[self.choose, self.unfinished],
-        )  # fmt: skip
+        )
 
     def _read_again(self) -> None:
         if self.read is not None:
@@ -304,9 +303,13 @@ class ImportsPage(Page):
             return flow.run(context, source, choices, watch, any_price=any_price)
 
         self.shell.jobs.write(
-            work, self._imported, self._refused, hold=[self.choose, self.go, self.steps.bar],
-            stopped=self._stopped, owner=self,
-        )  # fmt: skip
+            work,
+            self._imported,
+            self._refused,
+            hold=[self.choose, self.go, self.steps.bar],
+            stopped=self._stopped,
+            owner=self,
+        )
 
     def cancel(self) -> None:
         """Stop what runs; nothing of it is kept."""

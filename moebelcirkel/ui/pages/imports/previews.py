@@ -25,25 +25,28 @@ if TYPE_CHECKING:
 def article_columns(category: Callable[[str | None], str]) -> list[Column[ArticleRecord]]:
     """Types, with what their categories are called."""
     return [
-        Column(
-            "line", _("Line"), lambda r: number(r.line), lambda r: r.line, "right", width=70
-        ),
+        Column("line", _("Line"), lambda r: number(r.line), lambda r: r.line, "right", width=70),
         Column("key", _("Item number"), lambda r: r.key, lambda r: r.key, width=110),
         Column(
-            "name", _("Name"), lambda r: r.name, lambda r: fold(r.name), strong=True,
-            keeps_end=True,
+            "name", _("Name"), lambda r: r.name, lambda r: fold(r.name), strong=True, keeps_end=True
         ),
         Column(
-            "category", _("Category"), lambda r: category(r.category_key),
-            lambda r: category(r.category_key), width=170,
+            "category",
+            _("Category"),
+            lambda r: category(r.category_key),
+            lambda r: category(r.category_key),
+            width=170,
         ),
         Column("size", _("Measures in cm"), _size, width=130),
         Column(
-            "price", _("New price"),
+            "price",
+            _("New price"),
             lambda r: "" if r.new_price_ore is None else kroner(r.new_price_ore),
-            lambda r: r.new_price_ore, "right", width=110,
+            lambda r: r.new_price_ore,
+            "right",
+            width=110,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _size(record: ArticleRecord) -> str:
@@ -61,15 +64,18 @@ def piece_columns() -> list[Column[PlannedPieces]]:
         ),
         Column("name", _("Furniture type"), lambda r: r.name, lambda r: fold(r.name), strong=True),
         Column(
-            "new", _("Type"), lambda r: _("New") if r.new_type else _("In the house"),
-            lambda r: r.new_type is None, width=120,
+            "new",
+            _("Type"),
+            lambda r: _("New") if r.new_type else _("In the house"),
+            lambda r: r.new_type is None,
+            width=120,
         ),
         Column("condition", _("Condition"), lambda r: r.condition, lambda r: r.condition, width=80),
         Column("place", _("Place"), lambda r: r.place, lambda r: r.place, width=220),
         Column(
             "codes", _("Old number"), lambda r: ", ".join(r.codes), lambda r: r.codes, width=160
         ),
-    ]  # fmt: skip
+    ]
 
 
 def price_columns() -> list[Column[PlannedPrice]]:
@@ -79,19 +85,26 @@ def price_columns() -> list[Column[PlannedPrice]]:
         Column("key", _("Item number"), lambda r: r.key, lambda r: r.key, width=120),
         Column("name", _("Furniture type"), lambda r: r.name, lambda r: fold(r.name), strong=True),
         Column(
-            "before", _("Now"),
+            "before",
+            _("Now"),
             lambda r: "–" if r.before_ore is None else kroner(r.before_ore),
-            lambda r: r.before_ore, "right", width=110,
+            lambda r: r.before_ore,
+            "right",
+            width=110,
         ),
         Column("since", _("Since"), lambda r: day(r.before_on) if r.before_on else "", width=100),
         Column(
-            "price", _("New price"), lambda r: kroner(r.price_ore), lambda r: r.price_ore, "right",
+            "price",
+            _("New price"),
+            lambda r: kroner(r.price_ore),
+            lambda r: r.price_ore,
+            "right",
             width=110,
         ),
         Column("change", _("Change"), _change, _share, "right", width=90),
         Column("on", _("The prices are from"), lambda r: day(r.on), lambda r: r.on, width=130),
         Column("source", _("Source"), lambda r: r.source, width=160),
-    ]  # fmt: skip
+    ]
 
 
 def _share(price: PlannedPrice) -> float:
@@ -115,16 +128,20 @@ def institution_columns() -> list[Column[InstitutionRecord]]:
         Column("ean", _("EAN number"), lambda r: r.ean, width=130),
         Column("cvr", _("CVR number"), lambda r: r.cvr, width=100),
         Column(
-            "legal", _("Legal type"), lambda r: _(code_word("institution", "legal", r.legal)),
+            "legal",
+            _("Legal type"),
+            lambda r: _(code_word("institution", "legal", r.legal)),
             width=150,
         ),
         Column("bearers", _("Cost bearers"), lambda r: ", ".join(r.bearers), width=150),
         Column("address", _("Address"), lambda r: r.full_address(), width=200),
         Column(
-            "weekday", _("Fixed delivery day"),
-            lambda r: _(WEEKDAYS[r.weekday]) if r.weekday else "", width=130,
+            "weekday",
+            _("Fixed delivery day"),
+            lambda r: _(WEEKDAYS[r.weekday]) if r.weekday else "",
+            width=130,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def place_columns() -> list[Column[PlannedPlaces]]:
@@ -132,12 +149,14 @@ def place_columns() -> list[Column[PlannedPlaces]]:
     return [
         _line(),
         Column("count", _("Count"), lambda r: number(len(r.places)), align="right", width=70),
-        Column("codes", _("Code"), lambda r: ", ".join(place.code for place in r.places),
-               strong=True),
-        Column("names", _("Name"), lambda r: ", ".join(place.name for place in r.places),
-               width=360),
+        Column(
+            "codes", _("Code"), lambda r: ", ".join(place.code for place in r.places), strong=True
+        ),
+        Column(
+            "names", _("Name"), lambda r: ", ".join(place.name for place in r.places), width=360
+        ),
         Column("kind", _("Kind"), lambda r: _(code_word("place", "kind", r.kind)), width=120),
-    ]  # fmt: skip
+    ]
 
 
 def user_columns() -> list[Column[PlannedUser]]:
@@ -148,14 +167,15 @@ def user_columns() -> list[Column[PlannedUser]]:
         Column("name", _("Name"), lambda r: r.name, lambda r: fold(r.name)),
         Column("email", _("E-mail"), lambda r: r.email, width=190),
         Column(
-            "roles", _("Roles"),
+            "roles",
+            _("Roles"),
             lambda r: ", ".join(
                 dict.fromkeys(_(code_word("user_role", "role", grant.role)) for grant in r.grants)
             ),
             width=190,
         ),
         Column("where", _("Institutions"), lambda r: r.where, width=190),
-    ]  # fmt: skip
+    ]
 
 
 def _line() -> Column[Any]:

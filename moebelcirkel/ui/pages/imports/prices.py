@@ -42,9 +42,7 @@ class PricesStep(QWidget):
         self.form.add("vat_percent", DecimalField(_("VAT in percent"), required=True))
         self.form.add("price_date", DateField(_("The prices are from")))
         self.form.add(
-            "price_source",
-            LineField(_("Source"), placeholder=_("Price list 2026")),
-            span=2,
+            "price_source", LineField(_("Source"), placeholder=_("Price list 2026")), span=2
         )
         self.form.add("vat_included", CheckField(_("The prices contain VAT")), span=3)
         self.example = Label(tone="muted", wrap=True)

@@ -91,9 +91,13 @@ def suggested(context: Context, source: Source, choices: ImportChoices) -> Read:
         context, source, choices.mapping
     )
     return Read(
-        source, replace(choices, categories={**guessed, **known}), values, words, categories,
+        source,
+        replace(choices, categories={**guessed, **known}),
+        values,
+        words,
+        categories,
         services.imports.doubt(source, choices.mapping),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)

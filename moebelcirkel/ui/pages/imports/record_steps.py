@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 
 _TITLES = {FILE: N_("1 File"), COLUMNS: N_("2 Columns"), RESULT: N_("3 Dry run")}
 _WITH_PRICES = {
-    FILE: N_("1 File"), COLUMNS: N_("2 Columns"), PRICES: N_("3 Prices"), RESULT: N_("4 Dry run"),
-}  # fmt: skip
+    FILE: N_("1 File"),
+    COLUMNS: N_("2 Columns"),
+    PRICES: N_("3 Prices"),
+    RESULT: N_("4 Dry run"),
+}
 _FIXED = "fixed_"
 
 
@@ -45,8 +48,7 @@ class RecordColumns(QWidget):
             self.form.add(each.name, ChoiceField(title, nothing=_("Not in the file")))
             if each.shared:
                 self.fixed.add(
-                    _FIXED + each.name,
-                    LineField(title, helper=_("Where the file has no column.")),
+                    _FIXED + each.name, LineField(title, helper=_("Where the file has no column."))
                 )
         self._columns: Sequence[str] = ()
         self.unused = Label(tone="muted", wrap=True)

@@ -34,8 +34,11 @@ _ENCODINGS = {
     "mac_roman": N_("Old Mac (Mac Roman)"),
 }
 _DELIMITERS = (
-    (";", N_("Semicolon")), (",", N_("Comma")), ("\t", N_("Tab")), ("|", N_("Vertical line")),
-)  # fmt: skip
+    (";", N_("Semicolon")),
+    (",", N_("Comma")),
+    ("\t", N_("Tab")),
+    ("|", N_("Vertical line")),
+)
 _DECIMALS = ((",", N_("Comma: 1.234,50")), (".", N_("Point: 1,234.50")))
 _FACTS = ("encoding", "delimiter", "decimal", "sheet", "header")
 _HEADERS = 15

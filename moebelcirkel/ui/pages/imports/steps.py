@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.pages.imports.reading import Read
 
 _TITLES = {
-    FILE: N_("1 File"), COLUMNS: N_("2 Columns"), PRICES: N_("3 Prices"),
-    CATEGORIES: N_("4 Categories"), RESULT: N_("5 Dry run"),
-}  # fmt: skip
+    FILE: N_("1 File"),
+    COLUMNS: N_("2 Columns"),
+    PRICES: N_("3 Prices"),
+    CATEGORIES: N_("4 Categories"),
+    RESULT: N_("5 Dry run"),
+}
 
 
 class ImportSteps(StepFrame):
@@ -118,9 +121,12 @@ class ImportSteps(StepFrame):
 
     def _makers(self) -> tuple[Callable[[], object], ...]:
         return (
-            self._make_source, self._make_columns, self._make_prices, self._make_categories,
+            self._make_source,
+            self._make_columns,
+            self._make_prices,
+            self._make_categories,
             self._make_result,
-        )  # fmt: skip
+        )
 
     def _make_columns(self) -> None:
         self._made = self.columns = ColumnsStep()

@@ -96,7 +96,5 @@ def _range(suggestion: Suggestion, condition: str) -> str:
     if suggestion.low_g is None or suggestion.high_g is None:
         return _("estimate, condition {letter}").format(letter=condition)
     return _("estimate, condition {letter}: {low} to {high}").format(
-        letter=condition,
-        low=language.co2(suggestion.low_g),
-        high=language.co2(suggestion.high_g),
+        letter=condition, low=language.co2(suggestion.low_g), high=language.co2(suggestion.high_g)
     )

@@ -114,9 +114,13 @@ def _columns() -> list[Column[PieceRow]]:
     return [
         Column("number", _("Number"), lambda p: p.number, lambda p: p.id, width=120, strong=True),
         Column(
-            "condition", _("Condition"), lambda p: p.condition, lambda p: p.condition, width=90,
+            "condition",
+            _("Condition"),
+            lambda p: p.condition,
+            lambda p: p.condition,
+            width=90,
             chip=lambda p: Chip(p.condition, condition_tone(p.condition)),
         ),
         Column("state", _("State"), lambda p: _(STATE_NAMES[State(p.state)]), width=120),
         Column("place", _("Place"), lambda p: p.place, lambda p: p.place),
-    ]  # fmt: skip
+    ]

@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     from moebelcirkel.services.articles import ArticleDetail
 
 #: Labels that are common on furniture for public buyers; those in use come first.
-ECOLABELS = (
-    "Svanemærket", "EU-Blomsten", "FSC", "Möbelfakta", "Der Blaue Engel", "GREENGUARD",
-)  # fmt: skip
+ECOLABELS = ("Svanemærket", "EU-Blomsten", "FSC", "Möbelfakta", "Der Blaue Engel", "GREENGUARD")
 COLOURS = 8
 _OF_THE_TYPE = ("category", "measures", "colour", "ecolabel", "price", "source", "price_on")
 _STAYS = ("place",)
@@ -63,24 +61,32 @@ class IntakeForm(QWidget):
         super().__init__(parent)
         self.form = Form(columns=6)
         add = self.form.add
-        self.type = add("type", SuggestField(
-            _("Furniture type"), required=True, most=limits.ARTICLE_NAME,
-            placeholder=_("Write, and choose a known one or make a new one"),
-        ), 4)  # fmt: skip
+        self.type = add(
+            "type",
+            SuggestField(
+                _("Furniture type"),
+                required=True,
+                most=limits.ARTICLE_NAME,
+                placeholder=_("Write, and choose a known one or make a new one"),
+            ),
+            4,
+        )
         self.category = add("category", ChoiceField(_("Category"), required=True), 2)
-        self.counts = add("counts", CountField(
-            _("Condition: how many of each?"), _count_choices(may_sell=may_sell), required=True,
-        ), 6)  # fmt: skip
+        self.counts = add(
+            "counts",
+            CountField(
+                _("Condition: how many of each?"), _count_choices(may_sell=may_sell), required=True
+            ),
+            6,
+        )
         self.place = add("place", PlaceField(_("Place")), 2)
         self.measures = add("measures", MeasuresField(_("Measures (W × D × H, cm)")), 2)
         self.colour = add("colour", SuggestField(_("Colour"), most=limits.COLOUR), 2)
         self.ecolabel = add("ecolabel", ChoiceField(_("Ecolabel"), nothing=_("None")), 2)
-        self.note = add("note", LineField(
-            _("Faults and remarks (not about persons)"), most=limits.UNIT_NOTE
-        ), 4)  # fmt: skip
-        self.price = add("price", MoneyField(
-            _("New price, ex VAT"), maximum=MAX_PRICE_ORE
-        ), 2)  # fmt: skip
+        self.note = add(
+            "note", LineField(_("Faults and remarks (not about persons)"), most=limits.UNIT_NOTE), 4
+        )
+        self.price = add("price", MoneyField(_("New price, ex VAT"), maximum=MAX_PRICE_ORE), 2)
         self.source = add("source", LineField(_("Where the price is from")), 2)
         self.price_on = add("price_on", DateField(_("Date of the price")), 2)
         self.year = add("year", YearField(_("Bought in (year)")), 2)

@@ -69,10 +69,8 @@ class IntakePage(Page):
         self.card.add(self.notice)  # only the end of what scrolls gives way to it
         self.card.add(self.footer)
         self.givers.body.addWidget(self.papers.button)
-        panel = SidePanel(
-            self.card, [(self.advice, _RIGHT)], [(self.givers, _SIDE)], collapse_below=900
-        )
-        self._panel = panel
+        beside, before = [(self.advice, _RIGHT)], [(self.givers, _SIDE)]
+        panel = self._panel = SidePanel(self.card, beside, before, collapse_below=900)
         # Not at once: it turns while this page is being laid out, which must not lose a part then.
         panel.turned.connect(lambda: QTimer.singleShot(0, self, self._place_footer))
         self._column = QVBoxLayout(self)
@@ -101,9 +99,13 @@ class IntakePage(Page):
         self.footer.printing_chosen.connect(self.papers.printing_chosen)
         self.papers.closed.connect(self._to_type)
         keys.add(
-            self, _("Register the pieces"), self.submit, "Ctrl+Return", "Ctrl+Enter",
+            self,
+            _("Register the pieces"),
+            self.submit,
+            "Ctrl+Return",
+            "Ctrl+Enter",
             within=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )  # fmt: skip
+        )
         keys.add(self, _("Clear the form"), self.clear, "Ctrl+R")
         keys.add(self, _("Find a giver"), self.givers.finder.setFocus, "Ctrl+G")
         self.givers.finder.setToolTip("Ctrl+G")
@@ -222,8 +224,6 @@ class IntakePage(Page):
         self.form.type.setFocus(Qt.FocusReason.OtherFocusReason)
         self._scroll.ensureWidgetVisible(self.form.type)
 
-    # --- while typing ---------------------------------------------------------------------------
-
     def _edited(self, name: str) -> None:
         self.footer.show_count(self.form.counts.total())
         self.draft.keep(self.form.form.draft(), typed=not self.form.is_empty())
@@ -234,13 +234,12 @@ class IntakePage(Page):
             self._advise()
 
     def _ask_types(self, text: str) -> None:
-        def find(context: Context) -> Any:
-            return reading.type_suggestions(services.articles.suggest(context, text))
-
         self.shell.jobs.read(
-            find, lambda found: self.form.offer_types(text, found), channel="intake types",
+            lambda context: reading.type_suggestions(services.articles.suggest(context, text)),
+            lambda found: self.form.offer_types(text, found),
+            channel="intake types",
             owner=self,
-        )  # fmt: skip
+        )
 
     def _type_picked(self, article_id: Any) -> None:
         if article_id is None:
@@ -277,23 +276,22 @@ class IntakePage(Page):
         except Refused:
             price = None
 
-        def work(context: Context) -> Any:
-            return services.articles.suggestion(
-                context, letter, article_id=known, category_key=category, new_price_ore=price
-            )
-
         self.shell.jobs.read(
-            work, lambda found: self.advice.say(found if name else None, letter),
-            channel="intake advice", owner=self,
-        )  # fmt: skip
+            lambda context: services.articles.suggestion(
+                context, letter, article_id=known, category_key=category, new_price_ore=price
+            ),
+            lambda found: self.advice.say(found if name else None, letter),
+            channel="intake advice",
+            owner=self,
+        )
 
     def _prepare(self, data: bytes, name: str) -> None:
-        def work(_context: Context) -> Any:
-            return services.photos.prepare(data, name)
-
         field = self.form.pictures
         self.shell.jobs.aside(
-            work, field.add, lambda error: field.refuse(refusal(error)), owner=self
+            lambda _context: services.photos.prepare(data, name),
+            field.add,
+            lambda error: field.refuse(refusal(error)),
+            owner=self,
         )
 
     # --- finishing a batch ----------------------------------------------------------------------
@@ -329,9 +327,13 @@ class IntakePage(Page):
             return services.intake.register(context, batch)
 
         self.shell.jobs.write(
-            work, self._registered, self._refused, request_id=self.draft.request,
-            hold=[self.form, self.footer.button], owner=self,
-        )  # fmt: skip
+            work,
+            self._registered,
+            self._refused,
+            request_id=self.draft.request,
+            hold=[self.form, self.footer.button],
+            owner=self,
+        )
 
     def _registered(self, done: Registered) -> None:
         self._begin_anew()
@@ -380,11 +382,11 @@ class IntakePage(Page):
 
     def _ask_whether_saved(self, yes: Any, no: Any) -> None:
         request = self.draft.request
-
-        def work(context: Context) -> Registered | None:
-            return services.intake.registered(context, request)
-
-        self.shell.jobs.read(work, lambda done: no() if done is None else yes(done), owner=self)
+        self.shell.jobs.read(
+            lambda context: services.intake.registered(context, request),
+            lambda done: no() if done is None else yes(done),
+            owner=self,
+        )
 
     def _saved_before(self, done: Registered) -> None:
         self.shell.messages.info(

@@ -34,11 +34,22 @@ def _title(row: Listed) -> str:
 def _columns() -> list[Column[Listed]]:
     return [
         Column("subject", _("Message"), lambda row: row.subject, tip=lambda row: row.subject),
-        Column("at", _("When"), lambda row: moment(row.created_at), lambda row: row.id,
-               width=140, tone="small"),
-        Column("state", _("State"), lambda row: _chip(row).text, chip=_chip,
-               width=column_width((_("new"), _("undone"), _("read")))),
-    ]  # fmt: skip
+        Column(
+            "at",
+            _("When"),
+            lambda row: moment(row.created_at),
+            lambda row: row.id,
+            width=140,
+            tone="small",
+        ),
+        Column(
+            "state",
+            _("State"),
+            lambda row: _chip(row).text,
+            chip=_chip,
+            width=column_width((_("new"), _("undone"), _("read"))),
+        ),
+    ]
 
 
 def _chip(row: Listed) -> Chip:
@@ -133,9 +144,11 @@ class MessagesPage(ShortListPage["Listed", "Detail"]):
 
     def _page_title(self, word: str) -> str:
         return {
-            "approvals": _("To approve"), "orders": _("Orders"), "wants": _("Wants"),
+            "approvals": _("To approve"),
+            "orders": _("Orders"),
+            "wants": _("Wants"),
             "pickups": _("Pickups"),
-        }[word]  # fmt: skip
+        }[word]
 
     def _open(self) -> None:
         if self._row is not None:

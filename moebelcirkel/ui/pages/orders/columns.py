@@ -17,27 +17,42 @@ def columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
     return [
         Column("number", _("Number"), lambda row: row.number, width=80, strong=True),
         Column(
-            "institution", _("Institution"), lambda row: row.institution,
+            "institution",
+            _("Institution"),
+            lambda row: row.institution,
             hidden=not many_institutions,
         ),
         Column(
-            "orderer", _("Ordered by"), lambda row: row.orderer, width=134,
-            hidden=many_institutions,
+            "orderer", _("Ordered by"), lambda row: row.orderer, width=134, hidden=many_institutions
         ),
         Column(
-            "sent", _("Sent"), lambda row: day(row.sent_at.astimezone(zone()).date()),
-            width=84, tone="small", tip=lambda row: moment(row.sent_at),
+            "sent",
+            _("Sent"),
+            lambda row: day(row.sent_at.astimezone(zone()).date()),
+            width=84,
+            tone="small",
+            tip=lambda row: moment(row.sent_at),
         ),
         Column(
-            "pieces", _("Pieces"), lambda row: number(row.pieces), align="right", width=72,
+            "pieces",
+            _("Pieces"),
+            lambda row: number(row.pieces),
+            align="right",
+            width=72,
             hidden=True,
         ),
         Column(
-            "total", _("Amount"), lambda row: kroner(row.total_ore), align="right",
+            "total",
+            _("Amount"),
+            lambda row: kroner(row.total_ore),
+            align="right",
             width=92 if current_language() == "da" else 106,
         ),
         Column(
-            "state", _("State"), lambda row: waiting_chip(row).text, chip=waiting_chip,
+            "state",
+            _("State"),
+            lambda row: waiting_chip(row).text,
+            chip=waiting_chip,
             tip=lambda row: names(row.approvers) or waiting_chip(row).text,
         ),
-    ]  # fmt: skip
+    ]

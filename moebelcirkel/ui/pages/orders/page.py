@@ -154,9 +154,13 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
             ).format(count=count, number=number)
             text = _("They go on sale again.")
         self.shell.messages.ask(
-            title, text, _("Cancel the order") if lines is None else _("Cancel them"),
-            lambda: self._cancel(detail, lines), danger=True, no=_("Keep the order"),
-        )  # fmt: skip
+            title,
+            text,
+            _("Cancel the order") if lines is None else _("Cancel them"),
+            lambda: self._cancel(detail, lines),
+            danger=True,
+            no=_("Keep the order"),
+        )
 
     def _cancel(self, detail: OrderDetail, lines: list[int] | None) -> None:
         order_id, version = detail.row.id, detail.row.version

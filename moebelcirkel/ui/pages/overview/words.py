@@ -92,9 +92,10 @@ def co2_known(found: KeyFigures) -> bool:
 def pieces(found: KeyFigures) -> tuple[str, str]:
     """Reused pieces, and how long they were in house."""
     text = ngettext(
-        "deliveries of {count} different piece", "deliveries of {count} different pieces",
+        "deliveries of {count} different piece",
+        "deliveries of {count} different pieces",
         found.different,
-    )  # fmt: skip
+    )
     different = text.format(count=number(found.different)) if found.different else ""
     days = ""
     if found.days is not None:

@@ -42,8 +42,14 @@ class PickupCard(CardFrame):
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(14)
         for widget in (
-            self.items, self.texts, self.became, self.fates, self.facts, self.past, self.history,
-        ):  # fmt: skip
+            self.items,
+            self.texts,
+            self.became,
+            self.fates,
+            self.facts,
+            self.past,
+            self.history,
+        ):
             column.addWidget(widget)
         column.addStretch(1)
         self.add(scrolled(inside, unfolds=True), 1)

@@ -21,15 +21,22 @@ def columns(*, many_givers: bool, warehouse: bool) -> list[Column[PickupRow]]:
         Column("address", _("Address"), lambda row: row.address, hidden=True),
         Column("contact", _("Ask there for"), lambda row: row.contact, hidden=True),
         Column(
-            "reported", _("Reported"),
-            lambda row: day(row.reported_at.astimezone(zone()).date()), width=84, tone="small",
-            tip=lambda row: moment(row.reported_at), hidden=warehouse,
+            "reported",
+            _("Reported"),
+            lambda row: day(row.reported_at.astimezone(zone()).date()),
+            width=84,
+            tone="small",
+            tip=lambda row: moment(row.reported_at),
+            hidden=warehouse,
         ),
         Column(
-            "day", _("Is fetched"), lambda row: day(row.planned_on) if row.planned_on else "",
-            width=84, hidden=not warehouse,
+            "day",
+            _("Is fetched"),
+            lambda row: day(row.planned_on) if row.planned_on else "",
+            width=84,
+            hidden=not warehouse,
         ),
         Column("pieces", _("Pieces"), lambda row: number(row.pieces), align="right", width=72),
         Column("volume", _("Volume"), volume, align="right", width=110, hidden=True),
         Column("state", _("State"), lambda row: state_chip(row).text, chip=state_chip),
-    ]  # fmt: skip
+    ]

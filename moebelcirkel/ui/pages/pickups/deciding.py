@@ -47,9 +47,13 @@ class Deciding(QObject):
         """Show the buttons of this report, or none."""
         steps = detail.steps if detail is not None and self._page.warehouse else frozenset()
         needed = {
-            self.accept: Step.ACCEPT, self.plan: Step.PLAN, self.ask: Step.ASK,
-            self.refuse: Step.REFUSE, self.receive: Step.RECEIVE, self.close: Step.CLOSE,
-        }  # fmt: skip
+            self.accept: Step.ACCEPT,
+            self.plan: Step.PLAN,
+            self.ask: Step.ASK,
+            self.refuse: Step.REFUSE,
+            self.receive: Step.RECEIVE,
+            self.close: Step.CLOSE,
+        }
         for button, step in needed.items():
             button.setVisible(step in steps)
         if not self._page.shell.context.allows(Action.INTAKE):
@@ -75,9 +79,11 @@ class Deciding(QObject):
         key, version = detail.row.id, detail.row.version
         dialog = AskDialog(self._page, detail.row.number)
         said = _("The giver of {number} is asked").format(number=detail.row.number)
-        self._open(dialog, said, lambda context: services.pickups.ask(
-            context, key, dialog.question.value(), version
-        ))  # fmt: skip
+        self._open(
+            dialog,
+            said,
+            lambda context: services.pickups.ask(context, key, dialog.question.value(), version),
+        )
 
     def _refuse(self) -> None:
         detail = self._page.card.detail
@@ -86,9 +92,11 @@ class Deciding(QObject):
         key, version = detail.row.id, detail.row.version
         dialog = RefuseDialog(self._page, detail.row.number)
         said = _("{number} is turned down").format(number=detail.row.number)
-        self._open(dialog, said, lambda context: services.pickups.refuse(
-            context, key, dialog.reason.value(), version
-        ))  # fmt: skip
+        self._open(
+            dialog,
+            said,
+            lambda context: services.pickups.refuse(context, key, dialog.reason.value(), version),
+        )
 
     def _plan(self) -> None:
         detail = self._page.card.detail
@@ -131,22 +139,27 @@ class Deciding(QObject):
             text = _("{left} of {all} have come. {count} did not come, and the giver sees that.")
             text = text.format(
                 left=number(detail.row.received - detail.unreported),
-                all=number(detail.row.pieces), count=number(missing),
-            )  # fmt: skip
+                all=number(detail.row.pieces),
+                count=number(missing),
+            )
         self._page.shell.messages.ask(
-            _("Finish {number}?").format(number=detail.row.number), text, _("Finish"),
+            _("Finish {number}?").format(number=detail.row.number),
+            text,
+            _("Finish"),
             lambda: self._page.shell.jobs.write(
-                lambda context: services.pickups.close(context, key, version), self._closed,
-                self._page.said_no, hold=self.buttons(),
+                lambda context: services.pickups.close(context, key, version),
+                self._closed,
+                self._page.said_no,
+                hold=self.buttons(),
             ),
             no=_("Keep it open"),
-        )  # fmt: skip
+        )
 
     def _closed(self, done: Closed) -> None:
         text = _("{number} is finished: {left} of {all} came")
-        self._page.done(done, text.format(
-            number=done.number, left=number(done.came), all=number(done.pieces)
-        ))  # fmt: skip
+        self._page.done(
+            done, text.format(number=done.number, left=number(done.came), all=number(done.pieces))
+        )
 
     def _open(self, dialog: ActionDialog, said: str, work: Callable[[Context], Done]) -> None:
         def done(done: Done) -> None:
@@ -156,15 +169,16 @@ class Deciding(QObject):
         def forget() -> None:
             self.dialog = None
 
-        dialog.asked.connect(lambda: self._page.shell.jobs.write(
-            work, done, dialog.refuse, hold=(dialog.verb,), owner=self._page
-        ))  # fmt: skip
+        dialog.asked.connect(
+            lambda: self._page.shell.jobs.write(
+                work, done, dialog.refuse, hold=(dialog.verb,), owner=self._page
+            )
+        )
         dialog.finished.connect(forget)
         self.dialog = dialog
         dialog.open()
 
     def _write(self, work: Callable[[Context], Done], said: str) -> None:
         self._page.shell.jobs.write(
-            work, lambda done: self._page.done(done, said), self._page.said_no,
-            hold=self.buttons(),
-        )  # fmt: skip
+            work, lambda done: self._page.done(done, said), self._page.said_no, hold=self.buttons()
+        )

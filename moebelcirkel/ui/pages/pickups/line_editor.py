@@ -37,9 +37,13 @@ class LineEditor(QWidget):
         self._id: int | None = None
         self._guessed: str | None = None
         self.form = Form(columns=4)
-        self.name = self.form.add("name", SuggestField(
-            _("What is it?"), required=True, placeholder=_("For example: office chairs, blue"),
-        ), 2)  # fmt: skip
+        self.name = self.form.add(
+            "name",
+            SuggestField(
+                _("What is it?"), required=True, placeholder=_("For example: office chairs, blue")
+            ),
+            2,
+        )
         danish = current_language() == "da"
         choices = [
             Choice(each.key, each.name_da if danish else each.name_en) for each in categories
@@ -47,9 +51,9 @@ class LineEditor(QWidget):
         self.category = self.form.add(
             "category", ChoiceField(_("Category"), choices, required=True)
         )
-        self.pieces = self.form.add("pieces", NumberField(
-            _("How many?"), required=True, minimum=1, maximum=MOST_PIECES
-        ), 1)  # fmt: skip
+        self.pieces = self.form.add(
+            "pieces", NumberField(_("How many?"), required=True, minimum=1, maximum=MOST_PIECES), 1
+        )
         grades = [Choice(each.value, f"{each.value} · {_(each.label)}") for each in Condition]
         self.condition = self.form.add(
             "condition", SegmentedField(_("How does it look?"), grades, required=True), 4
@@ -87,10 +91,14 @@ class LineEditor(QWidget):
         found = self.form.values()
         key = found["name"].key
         return Line(
-            id=self._id, name=found["name"].text, article_id=key if isinstance(key, int) else None,
-            category_key=str(found["category"]), pieces=found["pieces"],
-            condition=str(found["condition"]), pictures=found["pictures"],
-        )  # fmt: skip
+            id=self._id,
+            name=found["name"].text,
+            article_id=key if isinstance(key, int) else None,
+            category_key=str(found["category"]),
+            pieces=found["pieces"],
+            condition=str(found["condition"]),
+            pictures=found["pictures"],
+        )
 
     def offer(self, text: str, hits: Sequence[ArticleHit]) -> None:
         """Known types for what is typed."""

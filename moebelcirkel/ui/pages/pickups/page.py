@@ -68,8 +68,10 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
         self.states.set_value("new" if self.warehouse else "all")
         self.model: PagedTableModel[PickupRow] = PagedTableModel(
             columns(many_givers=reach is None or len(reach) > 1, warehouse=self.warehouse),
-            lambda each: each.id, self.fetch, self,
-        )  # fmt: skip
+            lambda each: each.id,
+            self.fetch,
+            self,
+        )
         self.empty = EmptyState(_("Nothing is reported"), icon="truck")
         self.card = PickupCard()
         # One button leads on each side: reporting for givers, deciding for the warehouse.
@@ -106,9 +108,13 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
         """The reports of these states that the words find; those to be fetched by their day."""
         chosen, text = str(self.states.value() or "all"), self.text
         return lambda context: services.pickups.listed(
-            context, states=_STATES[chosen], text=text, offset=offset, holding=holding,
+            context,
+            states=_STATES[chosen],
+            text=text,
+            offset=offset,
+            holding=holding,
             by_day=chosen == "ahead",
-        )  # fmt: skip
+        )
 
     def say_empty(self) -> None:
         """What to look for, or how one reports."""
@@ -183,14 +189,18 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
         def find(text: str) -> None:
             self.shell.jobs.read(
                 lambda context: services.pickups.types(context, text),
-                lambda hits: editor.offer(text, hits), channel="pickup types", owner=editor,
-            )  # fmt: skip
+                lambda hits: editor.offer(text, hits),
+                channel="pickup types",
+                owner=editor,
+            )
 
         def prepare(data: bytes, name: str) -> None:
             self.shell.jobs.aside(
-                lambda _context: services.photos.prepare(data, name), editor.pictures.add,
-                lambda error: editor.pictures.refuse(refusal(error)), owner=editor,
-            )  # fmt: skip
+                lambda _context: services.photos.prepare(data, name),
+                editor.pictures.add,
+                lambda error: editor.pictures.refuse(refusal(error)),
+                owner=editor,
+            )
 
         editor.name.asked.connect(find)
         editor.pictures.offered.connect(prepare)
@@ -214,9 +224,10 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
             if new and self.states.value() == "ended":
                 self.states.set_value("all")
             text = ngettext(
-                "{number}: {count} piece is reported", "{number}: {count} pieces are reported",
+                "{number}: {count} piece is reported",
+                "{number}: {count} pieces are reported",
                 done.pieces,
-            )  # fmt: skip
+            )
             self.done(done, text.format(number=done.number, count=number(done.pieces)))
 
         self.shell.jobs.write(work, done, dialog.refuse, hold=(dialog.verb,), owner=self)
@@ -231,11 +242,16 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
         def act() -> None:
             self.shell.jobs.write(
                 lambda context: services.pickups.withdraw(context, key, version),
-                lambda done: self.done(done, said), self.said_no, hold=(self.withdraw,),
-            )  # fmt: skip
+                lambda done: self.done(done, said),
+                self.said_no,
+                hold=(self.withdraw,),
+            )
 
         self.shell.messages.ask(
             _("Take {number} back?").format(number=name),
             _("The furniture stays where it is, and nobody fetches it."),
-            _("Take back"), act, danger=True, no=_("Keep the report"),
-        )  # fmt: skip
+            _("Take back"),
+            act,
+            danger=True,
+            no=_("Keep the report"),
+        )

@@ -81,9 +81,11 @@ class ReportDialog(ActionDialog):
             givers.insert(0, Choice(_FIRM, _("A firm's gift")))
         self.giver = add("institution_id", ChoiceField(_("Giver"), givers, required=True), 2)
         self.firm = add("firm", LineField(_("Firm")), 2)
-        self.value = add("value_ore", MoneyField(
-            _("Value of the gift"), helper=_("As the firm says. Empty if unknown.")
-        ), 2)  # fmt: skip
+        self.value = add(
+            "value_ore",
+            MoneyField(_("Value of the gift"), helper=_("As the firm says. Empty if unknown.")),
+            2,
+        )
         add("building", LineField(_("Building and room")), 2)
         contact = _("A function, such as Teknisk service. Not a person's name.")
         add("contact", LineField(_("Ask there for"), helper=contact), 2)
@@ -93,9 +95,11 @@ class ReportDialog(ActionDialog):
         add("latest_on", DateField(_("Must be gone by")), 1)
         add("note", TextField(_("Message to the warehouse"), lines=2, most=limits.NOTE), 4)
         question = self.detail.question if self.detail is not None else ""
-        add("answer", TextField(
-            _("Answer to the warehouse"), helper=question, lines=2, most=limits.NOTE
-        ), 4)  # fmt: skip
+        add(
+            "answer",
+            TextField(_("Answer to the warehouse"), helper=question, lines=2, most=limits.NOTE),
+            4,
+        )
         self._asked = bool(question)
         if len(givers) == 1:
             self.giver.set_value(givers[0].key)
@@ -126,12 +130,17 @@ class ReportDialog(ActionDialog):
         self.form.set_values(
             {
                 "institution_id": _FIRM if row.firm else detail.institution_id,
-                "firm": row.giver if row.firm else "", "value_ore": detail.value_ore,
-                "building": row.building, "contact": row.contact, "access": row.access,
-                "earliest_on": row.earliest_on, "latest_on": row.latest_on, "note": detail.note,
+                "firm": row.giver if row.firm else "",
+                "value_ore": detail.value_ore,
+                "building": row.building,
+                "contact": row.contact,
+                "access": row.access,
+                "earliest_on": row.earliest_on,
+                "latest_on": row.latest_on,
+                "note": detail.note,
                 "answer": detail.answer,
             }
-        )  # fmt: skip
+        )
         self._show_firm()
         for line in detail.lines:
             self.add_line().show_line(line, pictures.get(line.id, ()))

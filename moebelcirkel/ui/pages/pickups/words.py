@@ -27,13 +27,7 @@ from moebelcirkel.ui.kit.lists.timeline import TimelineEntry
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.pickups import (
-        Fate,
-        LineDetail,
-        PickupDetail,
-        PickupEvent,
-        PickupRow,
-    )
+    from moebelcirkel.services.pickups import Fate, LineDetail, PickupDetail, PickupEvent, PickupRow
 
 _TONES = {
     PickupState.REPORTED: "warning",
@@ -54,9 +48,10 @@ def state_chip(row: PickupRow) -> Chip:
     """The state of a report as a pill; how much has come while it comes."""
     tone = _TONES.get(row.state, "neutral")
     if row.receiving:
-        return Chip(_("received {left} of {all}").format(
-            left=number(row.received), all=number(row.pieces)
-        ), "accent")  # fmt: skip
+        return Chip(
+            _("received {left} of {all}").format(left=number(row.received), all=number(row.pieces)),
+            "accent",
+        )
     if row.state is PickupState.PLANNED and row.planned_on is not None:
         return Chip(_("fetched {day}").format(day=day(row.planned_on)), tone)
     return Chip(_(STATE_NAMES[row.state]), tone)
@@ -84,9 +79,13 @@ def item(line: LineDetail) -> Item:
     if line.received:
         figure = _("{left} of {all}").format(left=number(line.received), all=number(line.pieces))
     return Item(
-        key=line.id, title=line.name, detail=" · ".join(parts), figure=figure,
-        shape=shape_for(line.category_key), photo_key=line.photos[0] if line.photos else None,
-    )  # fmt: skip
+        key=line.id,
+        title=line.name,
+        detail=" · ".join(parts),
+        figure=figure,
+        shape=shape_for(line.category_key),
+        photo_key=line.photos[0] if line.photos else None,
+    )
 
 
 def texts(detail: PickupDetail) -> str:

@@ -27,9 +27,11 @@ class BadgeDialog(ActionDialog):
 
     def __init__(self, shell: Shell, user_id: int, name: str, parent: QWidget) -> None:
         super().__init__(
-            parent, _("Badge for {name}").format(name=name), _("Make the badge"),
+            parent,
+            _("Badge for {name}").format(name=name),
+            _("Make the badge"),
             _("Whoever scans it takes over at a shared PC. A badge from before stops working."),
-        )  # fmt: skip
+        )
         self._shell = shell
         self._user_id = user_id
         self._name = name
@@ -45,9 +47,11 @@ class BadgeDialog(ActionDialog):
     def _make(self) -> None:
         user_id, pin = self._user_id, self.form.values()["pin"]
         self._shell.jobs.write(
-            lambda context: badges.make(context, user_id, pin), self._show, self.refuse,
+            lambda context: badges.make(context, user_id, pin),
+            self._show,
+            self.refuse,
             hold=[self.verb],
-        )  # fmt: skip
+        )
 
     def _show(self, paper: bytes) -> None:
         from moebelcirkel.ui.parts.paper_dialog import PaperDialog

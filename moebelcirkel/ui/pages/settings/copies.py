@@ -144,8 +144,9 @@ class CopiesSection(ParametersSection):
         self.shell.jobs.read(
             lambda context: copies.loss(context, copy),
             functools.partial(self._confirm, copy),
-            channel="settings.loss", owner=self,
-        )  # fmt: skip
+            channel="settings.loss",
+            owner=self,
+        )
 
     def _confirm(self, copy: Copy, loss: Loss) -> None:
         text = [
@@ -160,9 +161,11 @@ class CopiesSection(ParametersSection):
             text.insert(1, faults.format(count=number(copy.facts.flawed)))
         self.shell.messages.ask(
             _("Restore the copy of {moment}?").format(moment=language.moment(copy.facts.moment)),
-            "\n".join(text), _("Restore"),
-            functools.partial(self.shell.restore, str(copy.path)), danger=True,
-        )  # fmt: skip
+            "\n".join(text),
+            _("Restore"),
+            functools.partial(self.shell.restore, str(copy.path)),
+            danger=True,
+        )
 
 
 class SharedCopies(Section):
@@ -215,20 +218,31 @@ def _listed(context: Context) -> Listing | str:
 def _columns() -> list[Column[Copy]]:
     return [
         Column(
-            "made", _("Taken"), lambda copy: language.moment(copy.facts.moment),
-            lambda copy: copy.facts.made, width=150, strong=True,
+            "made",
+            _("Taken"),
+            lambda copy: language.moment(copy.facts.moment),
+            lambda copy: copy.facts.made,
+            width=150,
+            strong=True,
         ),
         Column(
-            "pieces", _("Furniture"), lambda copy: number(copy.facts.pieces),
-            lambda copy: copy.facts.pieces, "right", width=90,
+            "pieces",
+            _("Furniture"),
+            lambda copy: number(copy.facts.pieces),
+            lambda copy: copy.facts.pieces,
+            "right",
+            width=90,
         ),
         Column("last", _("Last change in it"), lambda copy: copy_words.last(copy.facts)),
         Column("why", _("Taken how"), lambda copy: _(copy_words.WHY[copy.facts.why]), width=130),
         Column(
-            "state", _("State"), _state_text, width=130,
+            "state",
+            _("State"),
+            _state_text,
+            width=130,
             chip=lambda copy: Chip(_state_text(copy), _state_tone(copy)),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _state_text(copy: Copy) -> str:

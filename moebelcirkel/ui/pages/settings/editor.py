@@ -52,9 +52,12 @@ class Editor(CardFrame):
         form.submit_by_return()
         form.submitted.connect(self.save_pressed)
         keys.add(
-            self, _("Leave the form"), self.left.emit, "Esc",
+            self,
+            _("Leave the form"),
+            self.left.emit,
+            "Esc",
             within=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )  # fmt: skip
+        )
 
     def add_below_form(self, widget: QWidget) -> None:
         """Put something under the fields that scrolls with them."""

@@ -46,29 +46,51 @@ class FactorsSection(Register[FactorRow]):
         """Category, kg CO₂e with range, weight, years, new price, and what is only an estimate."""
         return [
             Column(
-                "category", _("Category"), lambda row: row.category, lambda row: row.sort_key,
-                strong=True, tip=lambda row: row.group,
+                "category",
+                _("Category"),
+                lambda row: row.category,
+                lambda row: row.sort_key,
+                strong=True,
+                tip=lambda row: row.group,
             ),
             Column(
-                "co2", _("kg CO₂e"), lambda row: _number(row.figures.co2e_mid_kg),
-                lambda row: row.figures.co2e_mid_kg, "right", "co2", width=84,
+                "co2",
+                _("kg CO₂e"),
+                lambda row: _number(row.figures.co2e_mid_kg),
+                lambda row: row.figures.co2e_mid_kg,
+                "right",
+                "co2",
+                width=84,
             ),
             Column("range", _("Low–high"), _range, align="right", tone="muted", width=104),
             Column(
-                "mass", _("Weight, kg"), lambda row: _number(row.figures.mass_kg),
-                lambda row: row.figures.mass_kg, "right", width=92,
+                "mass",
+                _("Weight, kg"),
+                lambda row: _number(row.figures.mass_kg),
+                lambda row: row.figures.mass_kg,
+                "right",
+                width=92,
             ),
             Column(
-                "years", _("Years"), lambda row: decimal(row.figures.lifetime_years),
-                lambda row: row.figures.lifetime_years, "right", width=66,
+                "years",
+                _("Years"),
+                lambda row: decimal(row.figures.lifetime_years),
+                lambda row: row.figures.lifetime_years,
+                "right",
+                width=66,
             ),
             Column(
-                "price", _("New price"), _price,
-                lambda row: row.figures.new_price_mid_ore, "right", "money", width=100,
+                "price",
+                _("New price"),
+                _price,
+                lambda row: row.figures.new_price_mid_ore,
+                "right",
+                "money",
+                width=100,
             ),
             _source("co2_source", _("CO₂e from"), lambda figures: figures.co2e_verified),
             _source("price_source", _("Price source"), lambda figures: figures.price_verified),
-        ]  # fmt: skip
+        ]
 
     def key(self, row: FactorRow) -> int:
         """The factor's id."""
@@ -168,10 +190,14 @@ class FactorsSection(Register[FactorRow]):
 def _source(key: str, title: str, verified: Callable[[FactorFigures], bool]) -> Column[FactorRow]:
     """Whether the middle figure was read in a source."""
     return Column(
-        key, title, lambda row: mark(verified=verified(row.figures)).text,
-        lambda row: verified(row.figures), width=104,
-        chip=lambda row: mark(verified=verified(row.figures)), tip=lambda _row: _(READ),
-    )  # fmt: skip
+        key,
+        title,
+        lambda row: mark(verified=verified(row.figures)).text,
+        lambda row: verified(row.figures),
+        width=104,
+        chip=lambda row: mark(verified=verified(row.figures)),
+        tip=lambda _row: _(READ),
+    )
 
 
 def _number(value: Any) -> str:

@@ -47,15 +47,24 @@ class InstitutionsSection(Register[InstitutionRow]):
         """Name, department, kind, EAN number, limit, accounts."""
         return [
             Column(
-                "name", _("Name"), lambda row: row.name, lambda row: row.sort_key, strong=True,
+                "name",
+                _("Name"),
+                lambda row: row.name,
+                lambda row: row.sort_key,
+                strong=True,
                 tone=lambda row: tone(active=row.active),
             ),
             Column(
-                "department", _("Department"), lambda row: row.department,
+                "department",
+                _("Department"),
+                lambda row: row.department,
                 lambda row: sort_key(row.department),
             ),
             Column(
-                "kind", _("Type of institution"), lambda row: row.kind, lambda row: row.kind,
+                "kind",
+                _("Type of institution"),
+                lambda row: row.kind,
+                lambda row: row.kind,
                 width=120,
             ),
             Column(
@@ -63,11 +72,15 @@ class InstitutionsSection(Register[InstitutionRow]):
             ),
             Column("limit", _("Limit"), _limit, lambda row: row.limit_ore, "right", width=110),
             Column(
-                "bearers", _("Accounts"), lambda row: number(row.bearers),
-                lambda row: row.bearers, "right", width=86,
+                "bearers",
+                _("Accounts"),
+                lambda row: number(row.bearers),
+                lambda row: row.bearers,
+                "right",
+                width=86,
             ),
             state_column(lambda row: row.active),
-        ]  # fmt: skip
+        ]
 
     def key(self, row: InstitutionRow) -> int:
         """The institution's id."""
@@ -86,10 +99,11 @@ class InstitutionsSection(Register[InstitutionRow]):
         form.add(
             "weekday",
             ChoiceField(
-                _("Fixed delivery day"), [Choice(day, _(name)) for day, name in WEEKDAYS.items()],
+                _("Fixed delivery day"),
+                [Choice(day, _(name)) for day, name in WEEKDAYS.items()],
                 nothing=_("Any day"),
             ),
-        )  # fmt: skip
+        )
         where = _("Degrees north and east, as a map gives them: 56.4606, 10.0364.")
         form.add("coordinates", CheckedField(_("Coordinates"), _written, helper=where), 2)
         ean = CheckedField(_("EAN number (GLN)"), ean_number, placeholder="5790000000000")

@@ -48,10 +48,20 @@ class SettingsPage(Page):
     search_hint = N_("Search in the list")
     kinds = frozenset(
         {
-            "institution", "cost_bearer", "place", "app_user", "user_role", "task_type",
-            "hour_rate", "parameter", "factor_set", "factor", "copy", "routine",
+            "institution",
+            "cost_bearer",
+            "place",
+            "app_user",
+            "user_role",
+            "task_type",
+            "hour_rate",
+            "parameter",
+            "factor_set",
+            "factor",
+            "copy",
+            "routine",
         }
-    )  # fmt: skip
+    )
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

@@ -43,9 +43,18 @@ EXAMPLE_ORE = 335_000
 #: Shown with the hour rates, where it is confirmed.
 ELSEWHERE = frozenset({"rates_confirmed"})
 #: Texts that need the whole width.
-WIDE = frozenset({"municipality", "warehouse_name", "warehouse_address", "label_prefix",
-                  "delivery_words", "export_folder",
-                  "copies_folder", "settlement_columns"})  # fmt: skip
+WIDE = frozenset(
+    {
+        "municipality",
+        "warehouse_name",
+        "warehouse_address",
+        "label_prefix",
+        "delivery_words",
+        "export_folder",
+        "copies_folder",
+        "settlement_columns",
+    }
+)
 
 HELPERS: dict[str, str] = {
     "municipality": N_("Stands on reports, labels and delivery notes."),
@@ -288,13 +297,14 @@ class PricesSection(ParametersSection):
             [
                 Fact(
                     f"{grade.value} · {_(grade.label)}",
-                    kroner(suggested_price(EXAMPLE_ORE, grade, rule)) if rule.percent(grade)
+                    kroner(suggested_price(EXAMPLE_ORE, grade, rule))
+                    if rule.percent(grade)
                     else _("free"),
                     tone="money",
                 )
                 for grade in Condition
             ]
-        )  # fmt: skip
+        )
 
 
 class LabelsSection(ParametersSection):

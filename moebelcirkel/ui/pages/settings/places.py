@@ -44,17 +44,26 @@ class PlacesSection(Register[PlaceRow]):
         """Code, name, kind, and how much stands there."""
         return [
             Column(
-                "code", _("Code"), lambda row: row.code, lambda row: row.sort_key, width=130,
-                strong=True, tone=lambda row: tone(active=row.active),
+                "code",
+                _("Code"),
+                lambda row: row.code,
+                lambda row: row.sort_key,
+                width=130,
+                strong=True,
+                tone=lambda row: tone(active=row.active),
             ),
             Column("name", _("Name"), lambda row: row.name, lambda row: sort_key(row.name)),
             Column("kind", _("Type of place"), _kind, _kind, width=130),
             Column(
-                "pieces", _("Furniture"), lambda row: number(row.pieces) if row.pieces else "",
-                lambda row: row.pieces, "right", width=110,
+                "pieces",
+                _("Furniture"),
+                lambda row: number(row.pieces) if row.pieces else "",
+                lambda row: row.pieces,
+                "right",
+                width=110,
             ),
             state_column(lambda row: row.active),
-        ]  # fmt: skip
+        ]
 
     def key(self, row: PlaceRow) -> int:
         """The place's id."""

@@ -36,16 +36,24 @@ class RatesSection(Register[RateRow]):
         """Group and rate."""
         return [
             Column(
-                "name", _("Group"), lambda row: row.form.name,
-                lambda row: sort_key(row.form.name), strong=True,
+                "name",
+                _("Group"),
+                lambda row: row.form.name,
+                lambda row: sort_key(row.form.name),
+                strong=True,
                 tone=lambda row: tone(active=row.form.active),
             ),
             Column(
-                "rate", _("Rate an hour"), lambda row: kroner(row.form.rate_ore),
-                lambda row: row.form.rate_ore, "right", "money", width=150,
+                "rate",
+                _("Rate an hour"),
+                lambda row: kroner(row.form.rate_ore),
+                lambda row: row.form.rate_ore,
+                "right",
+                "money",
+                width=150,
             ),
             state_column(lambda row: row.form.active),
-        ]  # fmt: skip
+        ]
 
     def key(self, row: RateRow) -> int:
         """The rate's id."""

@@ -109,15 +109,31 @@ def _columns() -> list[Column[State]]:
 
 def _log_columns() -> list[Column[Run]]:
     return [
-        Column("begun", _("When"), lambda run: language.moment(run.claimed_at),
-               lambda run: run.claimed_at, width=140),
-        Column("what", _("What"), lambda run: _(_TITLES.get(run.routine, run.routine)),
-               lambda run: run.routine, width=170, strong=True),
+        Column(
+            "begun",
+            _("When"),
+            lambda run: language.moment(run.claimed_at),
+            lambda run: run.claimed_at,
+            width=140,
+        ),
+        Column(
+            "what",
+            _("What"),
+            lambda run: _(_TITLES.get(run.routine, run.routine)),
+            lambda run: run.routine,
+            width=170,
+            strong=True,
+        ),
         Column("by", _("By"), _by, lambda run: run.by, width=160),
-        Column("state", _("State"), _run_text, width=110,
-               chip=lambda run: Chip(_run_text(run), _tone(run))),
+        Column(
+            "state",
+            _("State"),
+            _run_text,
+            width=110,
+            chip=lambda run: Chip(_run_text(run), _tone(run)),
+        ),
         Column("said", _("What it came to"), _said, tip=_said),
-    ]  # fmt: skip
+    ]
 
 
 def _span(every: dt.timedelta) -> str:

@@ -74,8 +74,10 @@ class SimulationCard(QWidget):
         self.form.set_values({"first": year.start, "last": year.end})
 
     def _explain(self) -> None:
-        text = _("Each line of the period is computed again from its own frozen inputs. Nothing is "
-                 "recorded, and no line or report changes.")  # fmt: skip
+        text = _(
+            "Each line of the period is computed again from its own frozen inputs. Nothing is "
+            "recorded, and no line or report changes."
+        )
         self.told.setText(text)
 
     def simulate(self) -> None:
@@ -94,14 +96,19 @@ class SimulationCard(QWidget):
         )
 
     def _show(self, found: Simulation) -> None:
-        text = _("Simulation, not recorded: {lines} lines from {first} to {last}, of which "
-                 "{changed} would be others with {name}.")  # fmt: skip
+        text = _(
+            "Simulation, not recorded: {lines} lines from {first} to {last}, of which "
+            "{changed} would be others with {name}."
+        )
         self.told.setText(
             text.format(
-                lines=number(found.lines), first=day(found.period.start),
-                last=day(found.period.end), changed=number(found.changed), name=found.set_name,
+                lines=number(found.lines),
+                first=day(found.period.start),
+                last=day(found.period.end),
+                changed=number(found.changed),
+                name=found.set_name,
             )
-        )  # fmt: skip
+        )
         self.model.set_rows(_sums(found))
         self.table.setVisible(True)
 
@@ -121,11 +128,13 @@ def _sums(found: Simulation) -> list[Sum]:
         Sum(_("Low–high"), was, now, ""),
         told(
             _("Saved purchases (estimate), before running costs"),
-            before.cash_ore, after.cash_ore, kroner,
+            before.cash_ore,
+            after.cash_ore,
+            kroner,
         ),
         told(_("Adjusted for lifetime"), before.lifetime_ore, after.lifetime_ore, kroner),
         told(_("Value as new"), before.new_value_ore, after.new_value_ore, kroner),
-    ]  # fmt: skip
+    ]
 
 
 def _columns() -> list[Column[Sum]]:

@@ -42,29 +42,50 @@ class TasksSection(Register[TaskRow]):
         """Name, minutes, parts, kg CO₂e with bounds, fornyer."""
         return [
             Column(
-                "name", _("Task"), lambda row: row.form.name, _name, strong=True,
+                "name",
+                _("Task"),
+                lambda row: row.form.name,
+                _name,
+                strong=True,
                 tone=lambda row: tone(active=row.form.active),
             ),
             Column(
-                "minutes", _("Minutes"), lambda row: number(row.form.minutes),
-                lambda row: row.form.minutes, "right", width=92,
+                "minutes",
+                _("Minutes"),
+                lambda row: number(row.form.minutes),
+                lambda row: row.form.minutes,
+                "right",
+                width=92,
             ),
             Column(
-                "parts", _("Parts"), lambda row: kroner(row.form.parts_ore),
-                lambda row: row.form.parts_ore, "right", "money", width=104,
+                "parts",
+                _("Parts"),
+                lambda row: kroner(row.form.parts_ore),
+                lambda row: row.form.parts_ore,
+                "right",
+                "money",
+                width=104,
             ),
             Column(
-                "co2", _("kg CO₂e"), lambda row: decimal(row.form.co2e_kg),
-                lambda row: row.form.co2e_kg, "right", "co2", width=92,
+                "co2",
+                _("kg CO₂e"),
+                lambda row: decimal(row.form.co2e_kg),
+                lambda row: row.form.co2e_kg,
+                "right",
+                "co2",
+                width=92,
             ),
             Column("range", _("Low–high"), _range, align="right", tone="muted", width=100),
             Column(
-                "renews", _("Gives new life"), lambda row: _("Renews") if row.form.renews else "",
-                lambda row: 0 if row.form.renews else 1, width=112,
+                "renews",
+                _("Gives new life"),
+                lambda row: _("Renews") if row.form.renews else "",
+                lambda row: 0 if row.form.renews else 1,
+                width=112,
                 chip=lambda row: Chip(_("Renews"), "accent") if row.form.renews else None,
             ),
             state_column(lambda row: row.form.active),
-        ]  # fmt: skip
+        ]
 
     def key(self, row: TaskRow) -> int:
         """The task type's id."""

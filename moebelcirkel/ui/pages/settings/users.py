@@ -46,21 +46,33 @@ class UsersSection(Register[UserRow]):
         """Name, login, roles, password, e-mail."""
         return [
             Column(
-                "name", _("Name"), lambda row: row.name, lambda row: row.sort_key, strong=True,
+                "name",
+                _("Name"),
+                lambda row: row.name,
+                lambda row: row.sort_key,
+                strong=True,
                 tone=lambda row: tone(active=row.active),
             ),
             Column("login", _("Login"), lambda row: row.login, lambda row: row.login, width=120),
             Column("roles", _("Roles"), roles_line, roles_line, tip=roles_lines),
             Column(
-                "email", _("E-mail"), lambda row: row.email, lambda row: row.email, tone="muted",
+                "email",
+                _("E-mail"),
+                lambda row: row.email,
+                lambda row: row.email,
+                tone="muted",
                 keeps_end=True,
             ),
             Column(
-                "password", _("Log-in"), _log_in, _log_in, width=160,
+                "password",
+                _("Log-in"),
+                _log_in,
+                _log_in,
+                width=160,
                 chip=lambda row: None if _is_well(row) else Chip(_log_in(row), "warning"),
             ),
             state_column(lambda row: row.active),
-        ]  # fmt: skip
+        ]
 
     def key(self, row: UserRow) -> int:
         """The person's id."""
@@ -126,9 +138,15 @@ class UsersSection(Register[UserRow]):
     def fresh(self) -> Opened:
         """A new person."""
         values = {
-            "name": "", "login": "", "email": "", "grants": frozenset(), "password": "",
-            "password_once": True, "os_login": "", "active": True,
-        }  # fmt: skip
+            "name": "",
+            "login": "",
+            "email": "",
+            "grants": frozenset(),
+            "password": "",
+            "password_once": True,
+            "os_login": "",
+            "active": True,
+        }
         return Opened(None, None, _("New user"), values)
 
     def show_more(self, opened: Opened) -> None:
@@ -218,8 +236,9 @@ class UsersSection(Register[UserRow]):
                 "Copies of the database have the name until they are too old to be kept."
             ),
             _("Anonymise"),
-            functools.partial(self._anonymise, opened.id, opened.version), danger=True,
-        )  # fmt: skip
+            functools.partial(self._anonymise, opened.id, opened.version),
+            danger=True,
+        )
 
     def _anonymise(self, user_id: int, version: int) -> None:
         self.shell.jobs.write(

@@ -53,9 +53,14 @@ class SettlementCard(CardFrame):
     def buttons(self) -> tuple[QPushButton, ...]:
         """All of them."""
         return (
-            self.make, self.release, self.again, self.vouchers, self.book, self.withdraw,
+            self.make,
+            self.release,
+            self.again,
+            self.vouchers,
+            self.book,
+            self.withdraw,
             self.reverse,
-        )  # fmt: skip
+        )
 
     def show_preview(self, asked: Asked, preview: Preview) -> None:
         """What waits; it can be made when there is something and nothing is wrong."""

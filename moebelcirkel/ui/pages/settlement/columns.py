@@ -15,30 +15,55 @@ from moebelcirkel.ui.kit.lists.tables import Column
 if TYPE_CHECKING:
     from moebelcirkel.services.settlement import BatchDetail, BatchRow, Part, Preview
 
-_TONES = {
-    BatchState.READY: "warning",
-    BatchState.RELEASED: "accent",
-    BatchState.BOOKED: "accent",
-}
+_TONES = {BatchState.READY: "warning", BatchState.RELEASED: "accent", BatchState.BOOKED: "accent"}
 
 
 def columns() -> list[Column[BatchRow]]:
     """Number, period, amount, and how far it is."""
     return [
-        Column("number", _("Number"), lambda row: row.number, lambda row: row.id, width=98,
-               strong=True),
-        Column("period", _("Period"), lambda row: periods.words(Period(row.start, row.end)),
-               lambda row: row.end),
-        Column("charges", _("Charges"), lambda row: number(row.charge_count),
-               lambda row: row.charge_count, align="right", width=104,
-               hidden=True),
-        Column("net", _("Amount"), lambda row: kroner(row.net_ore, exact=True),
-               lambda row: row.net_ore, align="right", tone="money", width=124),
-        Column("state", _("State"), lambda row: _chip(row).text, chip=_chip,
-               width=column_width(tuple(map(_, STATE_NAMES.values())))),
-        Column("voucher", _("Voucher"), lambda row: row.voucher, lambda row: row.voucher,
-               width=110, hidden=True),
-    ]  # fmt: skip
+        Column(
+            "number", _("Number"), lambda row: row.number, lambda row: row.id, width=98, strong=True
+        ),
+        Column(
+            "period",
+            _("Period"),
+            lambda row: periods.words(Period(row.start, row.end)),
+            lambda row: row.end,
+        ),
+        Column(
+            "charges",
+            _("Charges"),
+            lambda row: number(row.charge_count),
+            lambda row: row.charge_count,
+            align="right",
+            width=104,
+            hidden=True,
+        ),
+        Column(
+            "net",
+            _("Amount"),
+            lambda row: kroner(row.net_ore, exact=True),
+            lambda row: row.net_ore,
+            align="right",
+            tone="money",
+            width=124,
+        ),
+        Column(
+            "state",
+            _("State"),
+            lambda row: _chip(row).text,
+            chip=_chip,
+            width=column_width(tuple(map(_, STATE_NAMES.values()))),
+        ),
+        Column(
+            "voucher",
+            _("Voucher"),
+            lambda row: row.voucher,
+            lambda row: row.voucher,
+            width=110,
+            hidden=True,
+        ),
+    ]
 
 
 def _chip(row: BatchRow) -> Chip:
@@ -53,9 +78,11 @@ def preview_facts(preview: Preview) -> list[Fact]:
         *_parts(preview.parts),
     ]
     if preview.left:
-        why = _("other receivers; a basis for invoices") if preview.invoices else _(
-            "other receivers; the invoice basis is switched off"
-        )  # fmt: skip
+        why = (
+            _("other receivers; a basis for invoices")
+            if preview.invoices
+            else _("other receivers; the invoice basis is switched off")
+        )
         text = f"{number(preview.left)} · {kroner(preview.left_ore, exact=True)}"
         found.append(Fact(_("Stay out"), text, why, tone="warning"))
     return found
@@ -99,11 +126,14 @@ def batch_facts(detail: BatchDetail) -> list[Fact]:
     row = detail.row
     found = [
         Fact(_("Made"), row.by or "Møbelcirklen", moment(row.made_at)),
-        *(Fact(_begun(_(_STEPS[step.step])), step.by or "Møbelcirklen", moment(step.at))
-          for step in row.steps),
-        Fact(_("Posted"), day(row.posting_on),
-             _("Fiscal year {year}").format(year=row.fiscal_year)),
-    ]  # fmt: skip
+        *(
+            Fact(_begun(_(_STEPS[step.step])), step.by or "Møbelcirklen", moment(step.at))
+            for step in row.steps
+        ),
+        Fact(
+            _("Posted"), day(row.posting_on), _("Fiscal year {year}").format(year=row.fiscal_year)
+        ),
+    ]
     if row.reverses:
         found.append(Fact(_("Reverses"), row.reverses))
     if detail.reversed_by:

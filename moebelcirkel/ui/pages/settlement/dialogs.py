@@ -22,9 +22,12 @@ class MakeDialog(ActionDialog):
 
     def __init__(self, parent: QWidget, asked: Asked, *, invoices: bool) -> None:
         super().__init__(
-            parent, _("Make the settlement?"), _("Make the settlement"),
-            _("Somebody else releases it and gives the file to finance."), columns=2,
-        )  # fmt: skip
+            parent,
+            _("Make the settlement?"),
+            _("Make the settlement"),
+            _("Somebody else releases it and gives the file to finance."),
+            columns=2,
+        )
         self._asked = asked
         self.form.add("posting_on", DateField(_("Posted on"), required=True))
         self.form.add("fiscal_year", YearField(_("Fiscal year")))
@@ -38,9 +41,12 @@ class MakeDialog(ActionDialog):
         values = self.form.values()
         day: dt.date = values["posting_on"]
         return replace(
-            self._asked, posting_on=day, fiscal_year=values["fiscal_year"] or None,
-            monthly=values["monthly"], legal="other" if values.get("invoices") else "own",
-        )  # fmt: skip
+            self._asked,
+            posting_on=day,
+            fiscal_year=values["fiscal_year"] or None,
+            monthly=values["monthly"],
+            legal="other" if values.get("invoices") else "own",
+        )
 
 
 class BookDialog(ActionDialog):
@@ -50,8 +56,10 @@ class BookDialog(ActionDialog):
         title = _("Settlement {number} is booked").format(number=number)
         super().__init__(parent, title, _("Note the voucher"))
         self.voucher = LineField(
-            _("Voucher number"), helper=_("As finance tells it."), required=True,
+            _("Voucher number"),
+            helper=_("As finance tells it."),
+            required=True,
             most=limits.SETTLEMENT_CODE,
-        )  # fmt: skip
+        )
         self.form.add("voucher", self.voucher)
         self.voucher.setFocus()

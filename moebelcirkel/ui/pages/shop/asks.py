@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from PySide6.QtGui import QImage
 
 from moebelcirkel import services
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.shop import Query
-from moebelcirkel.ui.kit.pictures.thumbnails import decode
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done, Pieces
@@ -85,10 +82,7 @@ def forget_gone(context: Context, institution_id: int) -> Done:
 
 
 def answer(
-    context: Context,
-    institution_id: int,
-    given: Answer | None,
-    unit_ids: Sequence[int] | None,
+    context: Context, institution_id: int, given: Answer | None, unit_ids: Sequence[int] | None
 ) -> Done:
     """Answer the one question."""
     return services.shop.set_answer(context, institution_id, given, unit_ids)
@@ -102,10 +96,3 @@ def payer(context: Context, institution_id: int, cost_bearer_id: int) -> Done:
 def send(context: Context, institution_id: int, note: str) -> Sent:
     """Turn the basket into an order."""
     return services.orders.send(context, institution_id, note)
-
-
-def pictures(context: Context, fingerprints: Iterable[str]) -> dict[str, QImage | None]:
-    """Decoded thumbnails by fingerprint; None where there is none any more."""
-    wanted = list(fingerprints)
-    found = services.photos.thumbs(context, wanted)
-    return {key: decode(found[key]) if key in found else None for key in wanted}

@@ -8,13 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import QUESTION, Answer
@@ -157,9 +151,18 @@ class BasketPanel(CardFrame):
         words_total = Label(_("Total"), tone="heading")
         self._sum = holder(_beside(words_total, self.total))
         lines = column(
-            self.gone, holder(self._lines), self.held, self.empty, self.order,
-            self.question, None, self.note, self.saved, self.co2, gap=12,
-        )  # fmt: skip
+            self.gone,
+            holder(self._lines),
+            self.held,
+            self.empty,
+            self.order,
+            self.question,
+            None,
+            self.note,
+            self.saved,
+            self.co2,
+            gap=12,
+        )
         self.head_fields = holder(column(self.place, self.payer, gap=6))
         self.add(self.head_fields)
         self.add(rule())

@@ -52,7 +52,5 @@ def _write(page: Page, path: str) -> None:
         page.shell.messages.success(told)
 
     LongWork(page, _("Export the shop")).run(
-        "aside",
-        lambda context, progress: services.shop.export(context, Path(path), progress),
-        done,
+        "aside", lambda context, progress: services.shop.export(context, Path(path), progress), done
     )

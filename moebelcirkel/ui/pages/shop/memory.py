@@ -42,9 +42,7 @@ class Memory:
         self._keep()
 
     def _keep(self) -> None:
-        content = {
-            "seen": self.seen, "favourites": self.favourites, "searches": self.searches,
-        }  # fmt: skip
+        content = {"seen": self.seen, "favourites": self.favourites, "searches": self.searches}
         self._drafts.save(_DRAFT, content)
 
 

@@ -30,18 +30,13 @@ from moebelcirkel.ui.pages.shop.card_dialog import CardDialog
 from moebelcirkel.ui.pages.shop.export import export_button
 from moebelcirkel.ui.pages.shop.filters import FilterPanel, FoundBar
 from moebelcirkel.ui.pages.shop.shorts import Shorts
+from moebelcirkel.ui.parts import thumbs
 from moebelcirkel.ui.parts.coming_note import ComingNote
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Done, Pieces
     from moebelcirkel.services.orders import Sent
-    from moebelcirkel.services.shop import (
-        BasketLine,
-        BasketView,
-        CardDetail,
-        CardKey,
-        Found,
-    )
+    from moebelcirkel.services.shop import BasketLine, BasketView, CardDetail, CardKey, Found
     from moebelcirkel.services.shop import Card as FoundCard
     from moebelcirkel.ui.kit.shell import Shell
 
@@ -59,20 +54,29 @@ class ShopPage(Page):
     word = "shop"
     title = N_("Find furniture")
     kinds = frozenset(
-        {"unit", "hold", "basket", "article", "photo", "shop_order", "institution",
-         "cost_bearer", "user_role", "parameter"}
-    )  # fmt: skip
+        {
+            "unit",
+            "hold",
+            "basket",
+            "article",
+            "photo",
+            "shop_order",
+            "institution",
+            "cost_bearer",
+            "user_role",
+            "parameter",
+        }
+    )
     scan_searches = True
     search_hint = N_("For example “12 chairs, height 45-47” or a barcode")
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self._text = ""
+        self._text, self._stale = "", True
         self._institution_id: int | None = None
         self._found: dict[Hashable, FoundCard] = {}
         self._dialog: CardDialog | None = None
         self._with_basket = shell.context.allows(Action.ORDER)
-        self._stale = True
         self._seed: Seed | None = None
         self.filters = FilterPanel()
         self.bar = FoundBar()
@@ -305,9 +309,11 @@ class ShopPage(Page):
             return
 
         self.shell.jobs.write(
-            lambda context: ask(context, institution_id, *values), self._changed, self._refused,
+            lambda context: ask(context, institution_id, *values),
+            self._changed,
+            self._refused,
             hold=() if self._dialog is None else (self._dialog.take,),
-        )  # fmt: skip
+        )
 
     def _changed(self, done: Done) -> None:
         taken = done if isinstance(done, services.shop.Taken) else None
@@ -371,7 +377,7 @@ class ShopPage(Page):
         thumb = detail.card.thumb
         if thumb is not None:
             self.shell.jobs.aside(
-                lambda context: asks.pictures(context, (thumb,))[thumb],
+                lambda context: thumbs.pictures(context, (thumb,))[thumb],
                 dialog.show_image,
                 owner=dialog,
             )
@@ -379,12 +385,11 @@ class ShopPage(Page):
     def _dialog_closed(self) -> None:
         self._dialog = None
 
-    # --- pictures -----------------------------------------------------------------------------
-
     def _ask_photos(self, keys: Sequence[Hashable]) -> None:
-        wanted = [str(key) for key in keys]
         self.shell.jobs.aside(
-            lambda context: asks.pictures(context, wanted), self._photos_arrived, owner=self
+            lambda context: thumbs.pictures(context, map(str, keys)),
+            self._photos_arrived,
+            owner=self,
         )
 
     def _photos_arrived(self, found: dict[str, QImage | None]) -> None:

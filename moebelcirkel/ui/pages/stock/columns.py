@@ -81,13 +81,7 @@ def _what_it_is() -> list[Column[StockRow]]:
             chip=lambda row: Chip(_condition(row), condition_tone(row.condition)),
             tip=lambda row: condition_name(row.condition),
         ),
-        Column(
-            "fire_test",
-            _("Fire test"),
-            _fire_test,
-            width=100,
-            hidden=True,
-        ),
+        Column("fire_test", _("Fire test"), _fire_test, width=100, hidden=True),
         Column(
             "state",
             _("State"),

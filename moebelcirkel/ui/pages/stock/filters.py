@@ -168,8 +168,14 @@ class FilterPanel(QWidget):
         self._article_id = None
         for boxes in self.boxes.values():
             boxes.clear()
-        for field in (self.place, self.institution, self.received_from, self.received_to,
-                      self.price_from, self.price_to):  # fmt: skip
+        for field in (
+            self.place,
+            self.institution,
+            self.received_from,
+            self.received_to,
+            self.price_from,
+            self.price_to,
+        ):
             field.set_value(None)
             field.show_error("")
         self.without_photo.set_value(False)
@@ -210,24 +216,43 @@ class FilterPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 10, 0)
         layout.setSpacing(12)
-        for widget in (self.scope, self.reset, self.states, self.conditions, self.groups,
-                       self.fire_tests, self.place, self.institution,
-                       self.received_from, self.received_to, self.price_from, self.price_to,
-                       self.without_photo, self.without_price):  # fmt: skip
+        for widget in (
+            self.scope,
+            self.reset,
+            self.states,
+            self.conditions,
+            self.groups,
+            self.fire_tests,
+            self.place,
+            self.institution,
+            self.received_from,
+            self.received_to,
+            self.price_from,
+            self.price_to,
+            self.without_photo,
+            self.without_price,
+        ):
             layout.addWidget(widget)
         layout.addStretch(1)
         self.reset.hide()
 
     def _wire(self) -> None:
         at_once: tuple[Field[Any], ...] = (
-            self.scope, self.place, self.institution, self.without_photo, self.without_price
-        )  # fmt: skip
+            self.scope,
+            self.place,
+            self.institution,
+            self.without_photo,
+            self.without_price,
+        )
         for field in at_once:
             field.changed.connect(self.changed)
         for boxes in self.boxes.values():
             boxes.changed.connect(self.changed)
         typed: tuple[Field[Any], ...] = (
-            self.received_from, self.received_to, self.price_from, self.price_to
-        )  # fmt: skip
+            self.received_from,
+            self.received_to,
+            self.price_from,
+            self.price_to,
+        )
         for field in typed:
             field.changed.connect(self._rest.start)

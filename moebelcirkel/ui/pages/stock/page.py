@@ -61,9 +61,7 @@ class StockPage(Page):
         self.table.show_model(self.model)
         self.table.show_order(self._order.by, descending=self._order.descending)
         remember_columns(self.table, self.word, shell)
-        ThumbColumn(
-            self.table, shell, 0, lambda row: row.photo, lambda row: row.category_key
-        )  # fmt: skip
+        ThumbColumn(self.table, shell, 0, lambda row: row.photo, lambda row: row.category_key)
         self.empty = EmptyState(_("No furniture yet"), icon="wardrobe")
         self._picked: tuple[int, frozenset[int]] = (0, frozenset())
         self.actions_of = PieceActions(self, self._choose, lambda: self._picked)
@@ -224,9 +222,13 @@ class StockPage(Page):
             from moebelcirkel.services.stock import lists as stock_list
 
             return stock_list.page(
-                context, wanted, order, first=request.first, limit=request.count,
+                context,
+                wanted,
+                order,
+                first=request.first,
+                limit=request.count,
                 after=request.after,
-            )  # fmt: skip
+            )
 
         self.shell.jobs.read(
             read,
@@ -286,11 +288,13 @@ class StockPage(Page):
             grades = {row.condition for row in rows}
             act(
                 Chosen(
-                    ids, len(ids), first.price_ore if first and len(prices) == 1 else None,
+                    ids,
+                    len(ids),
+                    first.price_ore if first and len(prices) == 1 else None,
                     first.condition if first and len(grades) == 1 else "",
                     first.number if first and len(rows) == 1 else "",
                 )
-            )  # fmt: skip
+            )
             return
         wanted, order, stretches = self._shown, self._order, _stretches(numbers)
         seen = {n: row.id for n, each in enumerate(numbers) if (row := self.model.peek(each))}

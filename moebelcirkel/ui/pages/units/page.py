@@ -6,12 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from moebelcirkel import services
 from moebelcirkel.domain.errors import N_, Refused, Stale
@@ -49,9 +44,19 @@ class UnitPage(Page):
     word = "units"
     title = N_("Furniture passport")
     kinds = frozenset(
-        {"unit", "article", "photo", "place", "institution", "order_line", "shop_order",
-         "figure_line", "unit_cost", "case_unit"}
-    )  # fmt: skip
+        {
+            "unit",
+            "article",
+            "photo",
+            "place",
+            "institution",
+            "order_line",
+            "shop_order",
+            "figure_line",
+            "unit_cost",
+            "case_unit",
+        }
+    )
     search_hint = N_("Scan or type a label number")
 
     def __init__(self, shell: Shell) -> None:
@@ -74,9 +79,11 @@ class UnitPage(Page):
         self.pdf = QPushButton(_("Passport as PDF"))
         self.label = QPushButton(_("Print label"))
         self.empty = EmptyState(
-            _("Which piece?"), _("Scan its label, or choose it in the stock."),
-            _("Go to the stock"), icon="label",
-        )  # fmt: skip
+            _("Which piece?"),
+            _("Scan its label, or choose it in the stock."),
+            _("Go to the stock"),
+            icon="label",
+        )
         self._build()
         self._wire()
 
@@ -181,9 +188,11 @@ class UnitPage(Page):
         facts = [Fact(fact.label, fact.value) for fact in seen.facts]
         self.facts.show_facts(facts)
         self.photos.show_photos(
-            seen.id, [Shown(each.id, each.sha256, each.own) for each in seen.photos],
-            silhouettes.shape_for(seen.category_key), seen.name,
-        )  # fmt: skip
+            seen.id,
+            [Shown(each.id, each.sha256, each.own) for each in seen.photos],
+            silhouettes.shape_for(seen.category_key),
+            seen.name,
+        )
         entries = [TimelineEntry(each.title, each.when(today), each.tone) for each in seen.history]
         entries += [TimelineEntry(text, tone=PERIOD) for text in seen.periods]
         self.history.show_entries(entries)
@@ -241,8 +250,11 @@ class UnitPage(Page):
             values = dialog.values()
             self.shell.jobs.write(
                 lambda context: unit_values.save(context, seen.id, values, seen.version),
-                done, refused, hold=(dialog.verb,), owner=self,
-            )  # fmt: skip
+                done,
+                refused,
+                hold=(dialog.verb,),
+                owner=self,
+            )
 
         def refused(error: Refused) -> None:
             dialog.refuse(error)

@@ -156,9 +156,12 @@ class Registration(QObject):
             " again. You can undo it afterwards."
         )
         self._page.shell.messages.ask(
-            _("Undo the registration of this piece?"), text.format(number=seen.number),
-            _("Undo the registration"), lambda: self._remove(seen), danger=True,
-        )  # fmt: skip
+            _("Undo the registration of this piece?"),
+            text.format(number=seen.number),
+            _("Undo the registration"),
+            lambda: self._remove(seen),
+            danger=True,
+        )
 
     def _remove(self, seen: Passport) -> None:
         def write(context: Context) -> Done:

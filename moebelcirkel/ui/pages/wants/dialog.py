@@ -39,9 +39,11 @@ class WantDialog(ActionDialog):
         self, parent: QWidget, asked: Asked, seed: Seed, detail: Detail | None = None
     ) -> None:
         new = detail is None
-        title = _("What do you need?") if new else _("Correct {number}").format(
-            number=detail.row.number if detail else ""
-        )  # fmt: skip
+        title = (
+            _("What do you need?")
+            if new
+            else _("Correct {number}").format(number=detail.row.number if detail else "")
+        )
         text = _(
             "As soon as something that fits is free, it is held for you. The first to ask is the "
             "first to get it."
@@ -85,8 +87,7 @@ class WantDialog(ActionDialog):
         example = _("For example: chairs, height 45-47")
         self.words = add("words", LineField(_("What do you need?"), placeholder=example), 2)
         self.pieces = add(
-            "pieces",
-            NumberField(_("How many?"), required=True, minimum=1, maximum=MOST_PIECES),
+            "pieces", NumberField(_("How many?"), required=True, minimum=1, maximum=MOST_PIECES)
         )
         self.category = add(
             "category_key", ChoiceField(_("Category"), _categories(asked), nothing=_("any"))
@@ -130,22 +131,24 @@ class WantDialog(ActionDialog):
 
     def _begin(self, seed: Seed) -> None:
         self.form.set_values(
-            {
-                "words": seed.words, "pieces": seed.pieces,
-                "condition": Condition.C.value,
-            }
-        )  # fmt: skip
+            {"words": seed.words, "pieces": seed.pieces, "condition": Condition.C.value}
+        )
 
     def _fill(self, detail: Detail) -> None:
         row = detail.row
         self.form.set_values(
             {
-                "words": detail.words, "category_key": detail.category_key, "pieces": row.pieces,
-                "condition": row.condition, "ceiling_ore": row.ceiling_ore,
-                "use_by": row.use_by, "cost_bearer_id": detail.cost_bearer_id,
-                "answer": detail.answer.value, "note": detail.note,
+                "words": detail.words,
+                "category_key": detail.category_key,
+                "pieces": row.pieces,
+                "condition": row.condition,
+                "ceiling_ore": row.ceiling_ore,
+                "use_by": row.use_by,
+                "cost_bearer_id": detail.cost_bearer_id,
+                "answer": detail.answer.value,
+                "note": detail.note,
             }
-        )  # fmt: skip
+        )
 
 
 def _categories(asked: Asked) -> list[Choice]:

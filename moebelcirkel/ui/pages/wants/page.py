@@ -145,9 +145,10 @@ class WantsPage(ShortListPage["Listed", "Detail"]):
 
     def _ordered(self, done: Sent) -> None:
         text = ngettext(
-            "{number} has been sent: {count} piece.", "{number} has been sent: {count} pieces.",
+            "{number} has been sent: {count} piece.",
+            "{number} has been sent: {count} pieces.",
             done.pieces,
-        )  # fmt: skip
+        )
         self.done(done, text.format(number=done.number, count=done.pieces))
 
     def _ask_end(self) -> None:
@@ -157,13 +158,16 @@ class WantsPage(ShortListPage["Listed", "Detail"]):
         want_id, version = detail.row.id, detail.row.version
         self.shell.messages.ask(
             _("End {number}?").format(number=detail.row.number),
-            _("What is held for it goes to the next in line."), _("End it"),
+            _("What is held for it goes to the next in line."),
+            _("End it"),
             lambda: self.shell.jobs.write(
                 lambda context: services.wants.end(context, want_id, version),
-                self._ended, self.said_no,
+                self._ended,
+                self.said_no,
             ),
-            danger=True, no=_("Keep it"),
-        )  # fmt: skip
+            danger=True,
+            no=_("Keep it"),
+        )
 
     def _ended(self, done: Wrote) -> None:
         self.done(done, _("{number} is ended.").format(number=done.number))
@@ -212,8 +216,7 @@ class WantsPage(ShortListPage["Listed", "Detail"]):
         else:
             key, version = detail.row.id, detail.row.version
             dialog.write(
-                self.shell.jobs,
-                lambda context: services.wants.correct(context, key, form, version),
+                self.shell.jobs, lambda context: services.wants.correct(context, key, form, version)
             )
 
     def _wrote(self, done: Wrote) -> None:

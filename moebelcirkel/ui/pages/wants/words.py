@@ -21,15 +21,16 @@ _NAMES = {
     Standing.EXPIRED: N_("expired"),
     Standing.ENDED: N_("ended"),
 }
-_TONES = {
-    Standing.FOUND: "accent",
-    Standing.FILLED: "money",
-    Standing.EXPIRED: "warning",
-}
+_TONES = {Standing.FOUND: "accent", Standing.FILLED: "money", Standing.EXPIRED: "warning"}
 _WEEKDAYS = (
-    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
     N_("Sunday"),
-)  # fmt: skip
+)
 
 
 def chip(row: Listed) -> Chip:
@@ -84,15 +85,31 @@ def hints(detail: Detail) -> list[str]:
 def columns(*, many_institutions: bool) -> list[Column[Listed]]:
     """What is wanted, how many, until when, and how it stands."""
     return [
-        Column("number", _("Number"), lambda row: row.number, lambda row: row.id,
-               width=84, strong=True),
+        Column(
+            "number", _("Number"), lambda row: row.number, lambda row: row.id, width=84, strong=True
+        ),
         Column("what", _("Wanted"), lambda row: row.what),
-        Column("institution", _("Institution"), lambda row: row.institution,
-               hidden=not many_institutions),
-        Column("pieces", _("Pieces"), lambda row: number(row.pieces), lambda row: row.pieces,
-               align="right", width=72),
-        Column("use_by", _("Latest"), lambda row: day(row.use_by), lambda row: row.use_by,
-               width=92, tone="small"),
-        Column("state", _("State"), lambda row: chip(row).text, chip=chip, tip=progress,
-               width=120),
-    ]  # fmt: skip
+        Column(
+            "institution",
+            _("Institution"),
+            lambda row: row.institution,
+            hidden=not many_institutions,
+        ),
+        Column(
+            "pieces",
+            _("Pieces"),
+            lambda row: number(row.pieces),
+            lambda row: row.pieces,
+            align="right",
+            width=72,
+        ),
+        Column(
+            "use_by",
+            _("Latest"),
+            lambda row: day(row.use_by),
+            lambda row: row.use_by,
+            width=92,
+            tone="small",
+        ),
+        Column("state", _("State"), lambda row: chip(row).text, chip=chip, tip=progress, width=120),
+    ]

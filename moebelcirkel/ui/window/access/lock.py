@@ -146,9 +146,12 @@ class Lock(QObject):
             return
         text = _("{name} has typed something that is not saved yet. It is lost with that.")
         question = Question(
-            sheet, _("Leave without saving?"), text.format(name=self._person.name),
-            _("Leave without saving"), danger=True,
-        )  # fmt: skip
+            sheet,
+            _("Leave without saving?"),
+            text.format(name=self._person.name),
+            _("Leave without saving"),
+            danger=True,
+        )
         question.accepted.connect(go_on)
         question.open()
 
@@ -275,10 +278,13 @@ def over(window: MainWindow, person: Person, idle: Idle, own: Settings, *, perso
     """The lock of a window, as whoever runs this PC has decided, else as the municipality has."""
     fixed = own.is_fixed(settings.LOCK_MINUTES)
     window.lock = lock = Lock(
-        window, person, idle,
+        window,
+        person,
+        idle,
         minutes=own.decided(settings.LOCK_MINUTES) if fixed else None,
-        by_system=own.decided(settings.LOG_IN_BY_SYSTEM), personal=personal,
-    )  # fmt: skip
+        by_system=own.decided(settings.LOG_IN_BY_SYSTEM),
+        personal=personal,
+    )
     return lock
 
 

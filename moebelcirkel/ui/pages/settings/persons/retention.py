@@ -71,27 +71,32 @@ class RetentionSection(ParametersSection):
             return
         self.shell.messages.ask(
             _("Erase what is too old?"),
-            _("All that is on the list goes for good: {what}. Copies of the database have it until "
-              "they are too old to be kept.").format(what=self.told.text()),
+            _(
+                "All that is on the list goes for good: {what}. Copies of the database have it "
+                "until they are too old to be kept."
+            ).format(what=self.told.text()),
             _("Erase for good"),
-            lambda: self._erase(due.seal), danger=True,
-        )  # fmt: skip
+            lambda: self._erase(due.seal),
+            danger=True,
+        )
 
     def _erase(self, seal: str) -> None:
         self.shell.jobs.write(
             lambda context: persons.retain(context, seal),
             lambda done: self.done(done, _("What was too old is erased.")),
-            hold=[self.erase], owner=self,
-        )  # fmt: skip
+            hold=[self.erase],
+            owner=self,
+        )
 
 
 def _columns() -> list[Column[Old]]:
     return [
-        Column("since", _("Since"), lambda old: day(old.since.date()), lambda old: old.since,
-               width=110),
+        Column(
+            "since", _("Since"), lambda old: day(old.since.date()), lambda old: old.since, width=110
+        ),
         Column("name", _("Name"), lambda old: old.name, lambda old: old.name, strong=True),
         Column("kind", _("What happens"), _kind, _kind),
-    ]  # fmt: skip
+    ]
 
 
 def _kind(old: Old) -> str:

@@ -1,0 +1,109 @@
+"""Pairs of writes about registers, settings, people and copies, in the middle of a day."""
+
+import datetime as dt
+
+from moebelcirkel.domain.roles import Grant, Role
+from moebelcirkel.services import institutions, parameters, reports, tasks, users
+from moebelcirkel.services.copies import taking as copy_taking
+from moebelcirkel.services.institutions import InstitutionForm
+from moebelcirkel.services.shop import baskets as shop_basket
+from moebelcirkel.services.start import login
+from moebelcirkel.services.users import UserForm
+from tests.services import working_day
+from tests.services.beside import Call, undo
+from tests.services.working_day import Day
+
+YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+
+
+def person(day: Day, institution: int | None) -> UserForm:
+    return UserForm("ny", "Ny Leder", grants=frozenset({Grant(Role.LEADER, institution)}))
+
+
+def no_administrator(login_name: str, name: str) -> UserForm:
+    return UserForm(login_name, name, grants=frozenset({Grant(Role.CONTROLLER)}))
+
+
+SETTING_PAIRS: tuple[tuple[Call, Call], ...] = (
+    # Registers and settings
+    (
+        Call(institutions.delete, "admin", lambda day: (day["institution"], 1)),
+        Call(shop_basket.hold, "naboleder", lambda day: (day["institution"], day["key"], 1)),
+    ),
+    (
+        Call(institutions.save, "admin", lambda _: (InstitutionForm("Skovly"),)),
+        Call(
+            institutions.save,
+            "admin",
+            lambda day: (InstitutionForm("Skovly"), day["institution"], 1),
+        ),
+    ),
+    (
+        Call(institutions.delete, "admin", lambda day: (day["institution"], 1)),
+        Call(users.save, "admin", lambda day: (person(day, day["institution"]), day["user"])),
+    ),
+    (
+        Call(
+            parameters.save, "admin", lambda _: ({"price_step_ore": 2_000}, {"price_step_ore": 500})
+        ),
+        undo("setting", "admin"),
+    ),
+    (
+        Call(
+            parameters.save, "admin", lambda _: ({"price_step_ore": 2_000}, {"price_step_ore": 500})
+        ),
+        Call(
+            parameters.save, "admin", lambda _: ({"price_step_ore": 3_000}, {"price_step_ore": 500})
+        ),
+    ),
+    (
+        Call(tasks.save_task, "admin", lambda _: (tasks.TaskForm("Vask"),)),
+        Call(tasks.save_task, "admin", lambda day: (tasks.TaskForm("Vask"), day["task_type"], 1)),
+    ),
+    (
+        Call(tasks.save_rate, "admin", lambda _: (tasks.RateForm("Vikarer"),)),
+        Call(tasks.save_rate, "admin", lambda day: (tasks.RateForm("Vikarer"), day["rate"], 1)),
+    ),
+    (Call(tasks.confirm_rates, "controller"), Call(reports.record, "controller", lambda _: YEAR)),
+    # People
+    (
+        Call(users.save, "admin", lambda _: (person(_, None),)),
+        Call(users.delete, "admin", lambda day: (day["user"], 1)),
+    ),
+    (
+        Call(
+            users.save, "admin", lambda day: (no_administrator("chef", "Chef"), day["second_admin"])
+        ),
+        Call(
+            users.save,
+            "admin",
+            lambda day: (no_administrator("admin", "Admin"), day.people["admin"].user_id),
+        ),
+    ),
+    (
+        Call(
+            users.set_password, "admin", lambda day: (day.people["leader"].user_id, "Blå-trappe-43")
+        ),
+        Call(
+            login.change_own_password, "leader", lambda _: (working_day.PASSWORD, "Rød-trappe-44")
+        ),
+    ),
+    (
+        Call(login.reset_password, "system", lambda _: ("leader",)),
+        Call(login.log_in, "system", lambda _: ("leader", working_day.PASSWORD)),
+    ),
+    (
+        Call(
+            login.log_in,
+            "system",
+            lambda _: ("once", working_day.PASSWORD),
+            lambda _: {"new_password": "Gul-trappe-45"},
+        ),
+        Call(users.set_password, "admin", lambda day: (day["once"], "Hvid-trappe-46")),
+    ),
+    # Copies
+    (
+        Call(copy_taking.dumped, "admin", lambda _: (dt.datetime(2026, 9, 1, tzinfo=dt.UTC),)),
+        Call(parameters.save, "admin", lambda _: ({"copies_daily": 9},)),
+    ),
+)

@@ -1,0 +1,77 @@
+"""How an example database is made: whole or not at all, on either engine."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from moebelcirkel.demo import making as demo
+from moebelcirkel.domain.errors import Refused, Unavailable
+from moebelcirkel.services import check
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.start import opening, workplace
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.migrate import migrate
+from tests.services.test_demo import TODAY, values
+
+
+#: Salts differ on purpose; everything else is the same.
+@pytest.mark.parametrize(("units", "articles"), [(10, 5), (60, 200)])
+def test_small_examples_are_whole_too(units: int, articles: int, tmp_path: Path) -> None:
+    path = tmp_path / "small.sqlite"
+    heard: list[tuple[int, int]] = []
+    demo.create(
+        path,
+        units=units,
+        articles=articles,
+        today=dt.date(2024, 2, 29),
+        progress=lambda done, of: heard.append((done, of)),
+    )
+    assert values(path, "SELECT count(*) FROM unit") == [(units,)]
+    assert values(path, "SELECT count(*) FROM article") == [(articles,)]
+    assert heard[-1][0] == heard[-1][1]
+    database = Database(path)
+    try:
+        assert check.run(Context(database, SYSTEM)).findings == ()
+    finally:
+        database.close()
+
+
+def test_an_existing_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "mine.sqlite"
+    path.write_text("mine")
+    with pytest.raises(Unavailable):
+        demo.create(path, units=10)
+    assert path.read_text() == "mine"
+
+
+def test_what_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
+    class Stopped(Exception):  # noqa: N818
+        """The power goes."""
+
+    def stop(done: int, of: int) -> None:
+        if done > 5:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        demo.create(tmp_path / "half.sqlite", units=60, progress=stop)
+    assert list(tmp_path.glob("half*")) == []
+
+
+def test_a_shared_database_can_be_filled_once(postgres_url: str) -> None:
+    demo.create(postgres_url, units=60, today=TODAY)
+    context = opening.open_existing(postgres_url)
+    try:
+        assert workplace.house(context).demo
+        assert check.run(context).findings == ()
+    finally:
+        opening.close(context)
+    with pytest.raises((Unavailable, Refused)):
+        demo.create(postgres_url, units=60, today=TODAY)
+
+
+def test_a_shared_database_that_was_only_set_up_is_taken_into_use(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    migrate(database)
+    database.close()
+    demo.create(postgres_url, units=20, today=TODAY)
