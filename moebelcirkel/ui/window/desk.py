@@ -114,6 +114,7 @@ class Desk(QObject):
         self.jobs.shutdown()
         self._door.close()
         self.scanner.stop()
+        self._idle.stop()
         self.look.keep(lambda: self.settings.set(local.WINDOW, self._place))
         self.look.qt_texts.silence()
 

@@ -47,11 +47,19 @@ class Idle(QObject):
         super().__init__(parent)
         self._clock = clock or _now
         self.touch()
+        self._app = app
         app.focusWindowChanged.connect(self._listen)
         self._listen(app.focusWindow())
-        timer = QTimer(self, interval=_EVERY_MS)
-        timer.timeout.connect(lambda: self.still_for.emit(self.still()))
-        timer.start()
+        self._timer = QTimer(self, interval=_EVERY_MS)
+        self._timer.timeout.connect(lambda: self.still_for.emit(self.still()))
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Hear and say no more."""
+        self._timer.stop()
+        self._app.focusWindowChanged.disconnect(self._listen)
+        for window in self._app.allWindows():
+            window.removeEventFilter(self)
 
     def touch(self) -> None:
         """Somebody is there."""
