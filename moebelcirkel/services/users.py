@@ -11,7 +11,7 @@ from moebelcirkel.domain.fields import Fields, required_text, storable, whole
 from moebelcirkel.domain.roles import Action, Grant, Role
 from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.services.start import passwords
-from moebelcirkel.storage import beginning, registers, undo
+from moebelcirkel.storage import beginning, messages, registers, undo
 from moebelcirkel.storage.kinds import Kind, declare
 from moebelcirkel.storage.queries import users as user_queries
 from moebelcirkel.storage.queries.users import RoleRow as RoleRow
@@ -158,13 +158,14 @@ def delete(work: Work, user_id: int, version: int) -> Saved:
     if user_id == work.actor_id:
         raise Refused(N_("You cannot delete yourself."))
     acted = user_queries.has_acted(work.session, user_id)
-    if acted or is_used(work.session, person, apart_from={"user_role", "user_badge"}):
+    if acted or is_used(work.session, person, apart_from={"user_role", "user_badge", "message"}):
         raise registers.in_use()
     _save_grants(work, user_id, frozenset())
     badge = work.session.get(UserBadge, user_id)
     if badge is not None:
         work.session.delete(badge)
     work.session.flush()
+    messages.erase(work.session, user_id, None, "")  # told to nobody any more, and no history
     work.session.delete(person)
     work.session.flush()
     _keep_an_administrator(work, before)

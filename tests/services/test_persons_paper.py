@@ -58,7 +58,7 @@ NO_PLACE_FOR_NAMES = {
     "figure_line": {"inputs", "kind"},
     "hour_rate": {"name"},
     "import_batch": {"file_name", "kind", "state"},
-    "institution": {"address", "cvr", "department", "ean", "kind", "legal", "name"},
+    "institution": {"address", "cvr", "department", "ean", "kind", "legal", "name", "postcode"},
     "message": {"mail"},
     "order_line": {"condition"},
     "parameter": {"key", "value"},

@@ -9,8 +9,8 @@ from moebelcirkel.services import changes
 from moebelcirkel.services.context import Context, Done
 from moebelcirkel.storage.schema import METADATA
 
-#: The memory itself, and what only grows.
-_LEFT_OUT = {"change", "change_link", "change_result", "event", "person_text", "counter"}
+#: The memory itself, what only grows, and what people were told, which is marked and not taken back.
+_LEFT_OUT = {"change", "change_link", "change_result", "event", "person_text", "counter", "message"}
 
 
 def rows(context: Context) -> dict[str, list[tuple[Any, ...]]]:

@@ -24,7 +24,7 @@ class RetentionSection(ParametersSection):
 
     title = N_("Retention")
     group = "people"
-    columns = 3
+    columns = 2
     intro = N_(
         "Nothing is erased by itself: what is too old is listed here, and goes when you say so. "
         "It cannot be undone."
