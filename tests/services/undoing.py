@@ -9,7 +9,7 @@ from moebelcirkel.services import changes
 from moebelcirkel.services.context import Context, Done
 from moebelcirkel.storage.schema import METADATA
 
-#: The memory itself, what only grows, and what people were told, which is marked and not taken back.
+#: The memory itself, what only grows, and what people were told, which is marked, not taken back.
 _LEFT_OUT = {"change", "change_link", "change_result", "event", "person_text", "counter", "message"}
 
 

@@ -39,14 +39,14 @@ class RetentionSection(ParametersSection):
         self.model: TableModel[Old] = TableModel(_columns(), lambda old: (old.kind, old.key))
         self.table = TableView(_("Too old to be kept"))
         self.table.show_model(self.model)
-        self.told = Label(tone="muted")
+        self.told = Label(tone="muted", wrap=True)
         self.erase = push_button(_("Erase what is too old…"), self._ask, role="danger")
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        told = row(self.told, None, self.erase)
-        column.addLayout(told)
+        column.addWidget(self.told)
+        column.addLayout(row(self.erase, None))
         column.addWidget(self.table, 1)
         return below
 
