@@ -97,6 +97,19 @@ _ALL = (
             "2026-002": "246937ee615b502c9b80234712dc54ba0b7ded07cb7385bd54ad0124661db3fd",
         },
     ),
+    Release(
+        "0016",
+        150,
+        136,
+        {
+            "2026-002": "78e1bc137864a67010574f4a0f87531855aebae2f00391b684847680eb3ed78a",
+            "2026-001": "d178d9d2db9a510a7d9e96ef65442440d17ddf376973144670ff2ead51cdb874",
+            "2025-002": "55935b8b0706944dbdb111b362a19b92d8958bb0825574ca3da79cf65afee785",
+            "2025-001": "a4a5070b0366ede5b2aeaa5b86b87b18b1297f5e8d01b0f28b6c8ec7d52da517",
+            "2024-002": "77e49cb6424f6201891498b156c1b19e53bf60a04d414c9915fed7069cf5bb76",
+            "2024-001": "67e6ea7a59632ae5c40695733c36a07293162ae83399c28a2263db9b9e05e1c8",
+        },
+    ),
 )
 #: Those that this program migrates; the newest of them may have its own schema.
 RELEASES = [release for release in _ALL if release.schema != migration.revisions()[-1]]
