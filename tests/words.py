@@ -33,6 +33,7 @@ WORDS = frozenset(
         "places",
         "reports",
         "routines",
+        "runs",
         "settings",
         "settlement",
         "shop",
