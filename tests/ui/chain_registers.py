@@ -1,6 +1,7 @@
 """The first hour with an empty program: the first start, registers, people, and a price list."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -96,7 +97,7 @@ def fill_registers(hands: Hands) -> None:
     assert not rates.box.isVisible()
 
 
-def _new_person(hands: Hands, section: Register[object], login: str, role: Role) -> None:
+def _new_person(hands: Hands, section: Register[Any], login: str, role: Role) -> None:
     """With one role; only who works in the hall must choose a password of the own."""
     _new(hands, {"name": login.capitalize(), "login": login, "password": SECRET}, section)
     grants = section.form.field("grants")
@@ -117,14 +118,14 @@ def _new_person(hands: Hands, section: Register[object], login: str, role: Role)
     _save(hands, section, login.capitalize())
 
 
-def _part(hands: Hands, page: SettingsPage, word: str) -> Register[object]:
+def _part(hands: Hands, page: SettingsPage, word: str) -> Register[Any]:
     hands.click(page.entries[word])
     section = page.section()
     assert isinstance(section, Register)
     return section
 
 
-def _new(hands: Hands, values: dict[str, str], section: Register[object]) -> None:
+def _new(hands: Hands, values: dict[str, str], section: Register[Any]) -> None:
     """Ctrl+N and the lines of the form."""
     QTest.keyClick(hands.window, Qt.Key.Key_N, CTRL)
     hands.settle()
@@ -134,7 +135,7 @@ def _new(hands: Hands, values: dict[str, str], section: Register[object]) -> Non
         hands.retype(line, text)
 
 
-def _save(hands: Hands, section: Register[object], name: str) -> None:
+def _save(hands: Hands, section: Register[Any], name: str) -> None:
     """Ctrl+S; the row is in the list, and nothing is left to save."""
     QTest.keyClick(hands.window, Qt.Key.Key_S, CTRL)
     hands.settle()

@@ -1,5 +1,7 @@
 """What a person does in a register of the settings."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -11,7 +13,7 @@ from moebelcirkel.ui.window.main_window import MainWindow
 from tests.ui.pages.warehouse import settle
 
 
-def show(page: SettingsPage, word: str) -> Register[object]:
+def show(page: SettingsPage, word: str) -> Register[Any]:
     """Choose a register in the list to the left."""
     QTest.mouseClick(page.entries[word], Qt.MouseButton.LeftButton)
     settle(page)
@@ -20,25 +22,25 @@ def show(page: SettingsPage, word: str) -> Register[object]:
     return section
 
 
-def names(section: Register[object]) -> list[str]:
+def names(section: Register[Any]) -> list[str]:
     """What the first column says, row by row."""
     return [section.model.columns[0].text(row) for row in section.model.rows]
 
 
-def choose(page: SettingsPage, section: Register[object], name: str) -> None:
+def choose(page: SettingsPage, section: Register[Any], name: str) -> None:
     """Select the row with this name."""
     section.table.selectRow(names(section).index(name))
     settle(page)
 
 
-def line(section: Register[object], name: str) -> QLineEdit:
+def line(section: Register[Any], name: str) -> QLineEdit:
     """The line of a field."""
     editor = section.form.field(name).editor
     assert isinstance(editor, QLineEdit)
     return editor
 
 
-def type_in(section: Register[object], name: str, text: str) -> None:
+def type_in(section: Register[Any], name: str, text: str) -> None:
     """Type over what stands in a field."""
     field = line(section, name)
     field.setFocus()
@@ -54,6 +56,6 @@ def question(window: MainWindow) -> Question:
     return found[0]
 
 
-def error(section: Register[object], name: str) -> str:
+def error(section: Register[Any], name: str) -> str:
     """What is said by a field."""
     return section.form.field(name).error.text()

@@ -105,7 +105,7 @@ def test_an_odd_cvr_is_warned_of_and_saved(page: SettingsPage, town: World) -> N
 def test_accounts_are_added_and_a_wrong_one_is_marked(page: SettingsPage, town: World) -> None:
     section = show(page, "institutions")
     assert isinstance(section, InstitutionsSection)
-    choose(page, section, "Søndervangskolen")  # type: ignore[arg-type]
+    choose(page, section, "Søndervangskolen")
     bearers = section._bearers
     press(page, bearers.add_button)
     QTest.keyClicks(bearers.rows()[1].code, "43 00;")

@@ -93,6 +93,14 @@ class Field(QWidget, Generic[T]):
         if fresh and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.editor, message))
 
+    def warn(self, message: str, otherwise: str = "") -> None:
+        """Say below the field what is odd but can be saved, or the help again."""
+        self.helper.setText(message or otherwise)
+        theme.mark(self.helper, "tone", "warning" if message else "small")
+        theme.mark(self.helper, "small", True)
+        self.helper.setVisible(bool(message or otherwise))
+        self.editor.setAccessibleDescription(message or otherwise)
+
     def _edited(self) -> None:
         """Take a shown error back as soon as it is mended, and tell the form."""
         if self.error.text():

@@ -16,6 +16,7 @@ from moebelcirkel.ui.kit.lists.sparse import PAGE, Fetch, PageRequest, SparseRow
 from moebelcirkel.ui.kit.plain import tip
 
 Row = TypeVar("Row")
+Value = TypeVar("Value")
 Index = QModelIndex | QPersistentModelIndex
 Align = Literal["left", "right", "center"]
 
@@ -65,6 +66,37 @@ class Column(Generic[Row]):
     def tone_of(self, row: Row) -> str:
         """Tone of the text in this row."""
         return self.tone if isinstance(self.tone, str) else self.tone(row)
+
+
+def text_column(
+    key: str,
+    title: str,
+    text: Callable[[Row], str],
+    *,
+    tone: str | Callable[[Row], str] = "",
+    width: int = 0,
+    hidden: bool = False,
+) -> Column[Row]:
+    """A column whose rows are ordered by what it says."""
+    return Column(key, title, text, text, tone=tone, width=width, hidden=hidden)
+
+
+def figure_column(
+    key: str,
+    title: str,
+    value: Callable[[Row], Value],
+    written: Callable[[Value], str],
+    *,
+    tone: str | Callable[[Row], str] = "",
+    width: int = 0,
+    hidden: bool = False,
+) -> Column[Row]:
+    """A column of figures: they end at the right, and are ordered as figures, not as texts."""
+
+    def text(row: Row) -> str:
+        return written(value(row))
+
+    return Column(key, title, text, value, "right", tone, width, hidden=hidden)
 
 
 class ColumnsModel(QAbstractTableModel, Generic[Row]):

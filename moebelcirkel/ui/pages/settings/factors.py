@@ -10,8 +10,9 @@ from moebelcirkel.language import N_, _, decimal, kroner
 from moebelcirkel.services import factors
 from moebelcirkel.services.factors import FactorRow, SetRow
 from moebelcirkel.ui.kit.forms.form import Form
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, figure_column
 from moebelcirkel.ui.kit.page_layout import CardFrame
+from moebelcirkel.ui.pages.settings.calls import values_of
 from moebelcirkel.ui.pages.settings.columns import READ, mark
 from moebelcirkel.ui.pages.settings.differences import DifferencesDialog
 from moebelcirkel.ui.pages.settings.editor import Editor
@@ -53,48 +54,32 @@ class FactorsSection(Register[FactorRow]):
                 strong=True,
                 tip=lambda row: row.group,
             ),
-            Column(
+            figure_column(
                 "co2",
                 _("kg CO₂e"),
-                lambda row: _number(row.figures.co2e_mid_kg),
                 lambda row: row.figures.co2e_mid_kg,
-                "right",
-                "co2",
+                _number,
+                tone="co2",
                 width=84,
             ),
             Column("range", _("Low–high"), _range, align="right", tone="muted", width=104),
-            Column(
-                "mass",
-                _("Weight, kg"),
-                lambda row: _number(row.figures.mass_kg),
-                lambda row: row.figures.mass_kg,
-                "right",
-                width=92,
+            figure_column(
+                "mass", _("Weight, kg"), lambda row: row.figures.mass_kg, _number, width=92
             ),
-            Column(
-                "years",
-                _("Years"),
-                lambda row: decimal(row.figures.lifetime_years),
-                lambda row: row.figures.lifetime_years,
-                "right",
-                width=66,
+            figure_column(
+                "years", _("Years"), lambda row: row.figures.lifetime_years, decimal, width=66
             ),
-            Column(
+            figure_column(
                 "price",
                 _("New price"),
-                _price,
                 lambda row: row.figures.new_price_mid_ore,
-                "right",
-                "money",
+                _price,
+                tone="money",
                 width=100,
             ),
             _source("co2_source", _("CO₂e from"), lambda figures: figures.co2e_verified),
             _source("price_source", _("Price source"), lambda figures: figures.price_verified),
         ]
-
-    def key(self, row: FactorRow) -> int:
-        """The factor's id."""
-        return row.id
 
     def make_form(self) -> Form:
         """All figures of one category."""
@@ -146,8 +131,7 @@ class FactorsSection(Register[FactorRow]):
         row = next((row for row in rows if row.id == key), None)
         if row is None:
             return None
-        values = {name: getattr(row.figures, name) for name in factors.FIGURES}
-        return Opened(row.id, row.version, row.category, values, row)
+        return Opened(row.id, row.version, row.category, values_of(row.figures), row)
 
     def show_more(self, opened: Opened) -> None:
         """A released set is read, a draft is corrected."""
@@ -209,6 +193,5 @@ def _range(row: FactorRow) -> str:
     return "" if low is None else f"{_number(low)}–{_number(high)}"
 
 
-def _price(row: FactorRow) -> str:
-    ore = row.figures.new_price_mid_ore
+def _price(ore: int | None) -> str:
     return "–" if ore is None else kroner(ore)

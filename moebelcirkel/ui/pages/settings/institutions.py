@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter
@@ -21,17 +21,18 @@ from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedFiel
 from moebelcirkel.ui.kit.forms.fields import CheckedField, CheckField, LineField, MoneyField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.facts import Fact, FactList
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, figure_column, text_column
 from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.popups import lay_over
-from moebelcirkel.ui.pages.settings import hints
 from moebelcirkel.ui.pages.settings.bearers import BearersField
+from moebelcirkel.ui.pages.settings.calls import Calls
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.register import Opened, Register
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Saved
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.institutions import InstitutionDetail, Responsible
 
 
 class InstitutionsSection(Register[InstitutionRow]):
@@ -39,6 +40,13 @@ class InstitutionsSection(Register[InstitutionRow]):
 
     title = N_("Institutions")
     new_text = N_("New institution")
+    calls = Calls(
+        institutions.find,
+        institutions.get,
+        institutions.save,
+        institutions.delete,
+        InstitutionForm(""),
+    )
     icon = "institution"
     empty_text = N_("Institutions hand furniture back and order it. There are none yet.")
     given_up = ("bearers", "ean", "limit", "kind", "department")
@@ -60,31 +68,12 @@ class InstitutionsSection(Register[InstitutionRow]):
                 lambda row: row.department,
                 lambda row: sort_key(row.department),
             ),
-            Column(
-                "kind",
-                _("Type of institution"),
-                lambda row: row.kind,
-                lambda row: row.kind,
-                width=120,
-            ),
-            Column(
-                "ean", _("EAN number (GLN)"), lambda row: row.ean, lambda row: row.ean, width=140
-            ),
+            text_column("kind", _("Type of institution"), lambda row: row.kind, width=120),
+            text_column("ean", _("EAN number (GLN)"), lambda row: row.ean, width=140),
             Column("limit", _("Limit"), _limit, lambda row: row.limit_ore, "right", width=110),
-            Column(
-                "bearers",
-                _("Accounts"),
-                lambda row: number(row.bearers),
-                lambda row: row.bearers,
-                "right",
-                width=86,
-            ),
+            figure_column("bearers", _("Accounts"), lambda row: row.bearers, number, width=86),
             state_column(lambda row: row.active),
         ]
-
-    def key(self, row: InstitutionRow) -> int:
-        """The institution's id."""
-        return row.id
 
     def make_form(self) -> Form:
         """Everything about an institution."""
@@ -130,27 +119,14 @@ class InstitutionsSection(Register[InstitutionRow]):
         self._responsible.add(self._people)
         editor.add_below_form(self._responsible)
 
-    def read_rows(self, context: Context, text: str) -> Sequence[InstitutionRow]:
-        """All institutions with these words."""
-        return institutions.find(context, text)
-
-    def read_one(self, context: Context, key: int) -> Opened | None:
-        """One institution with its accounts and people."""
-        detail = institutions.get(context, key)
-        if detail is None:
-            return None
-        return Opened(
-            detail.id, detail.version, detail.form.name, _values(detail.form), detail.people
-        )
-
-    def fresh(self) -> Opened:
-        """A new institution."""
-        return Opened(None, None, _("New institution"), _values(InstitutionForm("")), ())
+    def more_of(self, _context: Context, row: InstitutionDetail) -> tuple[Responsible, ...]:
+        """Those responsible."""
+        return row.people
 
     def show_more(self, opened: Opened) -> None:
         """Show those responsible, and offer the kinds in use."""
         none = Fact(_("Nobody yet"), _("See Users and roles"))
-        people = [Fact(person.name, _(ROLE_NAMES[person.role])) for person in opened.more]
+        people = [Fact(person.name, _(ROLE_NAMES[person.role])) for person in opened.more or ()]
         self._people.show_facts(people or [none])
         self._responsible.setVisible(opened.id is not None)
         kinds = sorted({row.kind for row in self.model.rows if row.kind})
@@ -159,17 +135,6 @@ class InstitutionsSection(Register[InstitutionRow]):
         self._kind.line.setCompleter(completer)
         lay_over(completer)
         self._warn("cvr")
-
-    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Saved:
-        """Save it with its accounts."""
-        form = InstitutionForm(**{**values, "bearers": tuple(values["bearers"])})
-        return institutions.save(context, form, opened.id, opened.version)
-
-    def remove(self, context: Context, opened: Opened) -> Saved:
-        """Delete one that nothing speaks of."""
-        assert opened.id is not None
-        assert opened.version is not None
-        return institutions.delete(context, opened.id, opened.version)
 
     def refuse(self, error: Refused) -> None:
         """What is wrong with one account belongs to the field of them all."""
@@ -182,7 +147,7 @@ class InstitutionsSection(Register[InstitutionRow]):
         if name == "cvr":
             typed = str(self._cvr.draft())
             odd = cvr_warning(typed) if typed.strip() else None
-            hints.warn(self._cvr, refusal(odd) if odd else "")
+            self._cvr.warn(refusal(odd) if odd else "")
 
 
 def _written(typed: str) -> str:
@@ -191,7 +156,3 @@ def _written(typed: str) -> str:
 
 def _limit(row: InstitutionRow) -> str:
     return "" if row.limit_ore is None else kroner(row.limit_ore)
-
-
-def _values(form: InstitutionForm) -> dict[str, Any]:
-    return {name: getattr(form, name) for name in InstitutionForm.__dataclass_fields__}

@@ -30,7 +30,6 @@ from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, scrolled
 from moebelcirkel.ui.kit.plain import push_button
-from moebelcirkel.ui.pages.settings import hints
 from moebelcirkel.ui.pages.settings.section import Section
 from moebelcirkel.ui.pages.settings.sheet import SheetPicture
 
@@ -266,7 +265,7 @@ class MunicipalitySection(ParametersSection):
         typed = str(field.draft()).strip()
         odd = cvr_warning(typed) if typed else None
         helper = HELPERS["municipality_cvr"]
-        hints.warn(field, refusal(odd) if odd else "", _(helper))
+        field.warn(refusal(odd) if odd else "", _(helper))
 
 
 class PricesSection(ParametersSection):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
 
 from moebelcirkel.domain.fold import sort_key
 from moebelcirkel.domain.places import PLACE_KIND_NAMES
@@ -13,15 +12,13 @@ from moebelcirkel.services.places import PlaceForm, PlaceRow
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.fields import CheckField, LineField
 from moebelcirkel.ui.kit.forms.form import Form
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, text_column
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
 from moebelcirkel.ui.kit.plain import push_button
+from moebelcirkel.ui.pages.settings.calls import Calls
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
-from moebelcirkel.ui.pages.settings.register import Opened, Register
+from moebelcirkel.ui.pages.settings.register import Register
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
-
-if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Saved
 
 
 def kind_choices() -> list[Choice]:
@@ -36,6 +33,7 @@ class PlacesSection(Register[PlaceRow]):
     new_text = N_("New place")
     extra_text = N_("Create a series…")
     extra_icon = "table"
+    calls = Calls(places.find, places.get, places.save, places.delete, PlaceForm(""))
     icon = "place"
     empty_text = N_("Places say where furniture stands. There are none yet.")
     given_up = ("kind", "pieces")
@@ -53,7 +51,7 @@ class PlacesSection(Register[PlaceRow]):
                 tone=lambda row: tone(active=row.active),
             ),
             Column("name", _("Name"), lambda row: row.name, lambda row: sort_key(row.name)),
-            Column("kind", _("Type of place"), _kind, _kind, width=130),
+            text_column("kind", _("Type of place"), _kind, width=130),
             Column(
                 "pieces",
                 _("Furniture"),
@@ -64,10 +62,6 @@ class PlacesSection(Register[PlaceRow]):
             ),
             state_column(lambda row: row.active),
         ]
-
-    def key(self, row: PlaceRow) -> int:
-        """The place's id."""
-        return row.id
 
     def make_form(self) -> Form:
         """Everything about a place."""
@@ -80,32 +74,9 @@ class PlacesSection(Register[PlaceRow]):
         form.add("active", CheckField(_("Active")))
         return form
 
-    def read_rows(self, context: Context, text: str) -> Sequence[PlaceRow]:
-        """All places with these words."""
-        return places.find(context, text)
-
-    def read_one(self, context: Context, key: int) -> Opened | None:
-        """One place."""
-        row = places.get(context, key)
-        if row is None:
-            return None
-        values = {"code": row.code, "name": row.name, "kind": row.kind, "active": row.active}
-        return Opened(row.id, row.version, row.code, values)
-
-    def fresh(self) -> Opened:
-        """A new place."""
-        values = {"code": "", "name": "", "kind": "shelf", "active": True}
-        return Opened(None, None, _("New place"), values)
-
-    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Saved:
-        """Save it."""
-        return places.save(context, PlaceForm(**values), opened.id, opened.version)
-
-    def remove(self, context: Context, opened: Opened) -> Saved:
-        """Delete one where nothing has stood."""
-        assert opened.id is not None
-        assert opened.version is not None
-        return places.delete(context, opened.id, opened.version)
+    def form_of(self, row: PlaceRow) -> PlaceForm:
+        """What can be corrected."""
+        return PlaceForm(row.code, row.name, row.kind, row.active)
 
     def fill_top(self, card: CardFrame) -> None:
         """Labels for the shelves that are shown, or for the one that is chosen."""

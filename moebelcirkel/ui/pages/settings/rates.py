@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.fold import fold, matches_rank, sort_key, words
+from moebelcirkel.domain.fold import sort_key
 from moebelcirkel.language import N_, _, kroner
 from moebelcirkel.services import tasks
 from moebelcirkel.services.tasks import RateForm, RateRow
 from moebelcirkel.ui.kit.forms.fields import CheckField, LineField, MoneyField
 from moebelcirkel.ui.kit.forms.form import Form
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, figure_column
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
 from moebelcirkel.ui.kit.plain import Label, push_button
+from moebelcirkel.ui.pages.settings.calls import of_few
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
-from moebelcirkel.ui.pages.settings.register import Opened, Register
-
-if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Saved
+from moebelcirkel.ui.pages.settings.register import Register
 
 
 class RatesSection(Register[RateRow]):
@@ -29,6 +26,7 @@ class RatesSection(Register[RateRow]):
 
     title = N_("Hour rates")
     new_text = N_("New hour rate")
+    calls = of_few(tasks.hour_rates, tasks.save_rate, tasks.delete_rate, RateForm(""))
     icon = "money"
     empty_text = N_("Hour rates say what working time costs. There are none yet.")
 
@@ -43,21 +41,16 @@ class RatesSection(Register[RateRow]):
                 strong=True,
                 tone=lambda row: tone(active=row.form.active),
             ),
-            Column(
+            figure_column(
                 "rate",
                 _("Rate an hour"),
-                lambda row: kroner(row.form.rate_ore),
                 lambda row: row.form.rate_ore,
-                "right",
-                "money",
+                kroner,
+                tone="money",
                 width=150,
             ),
             state_column(lambda row: row.form.active),
         ]
-
-    def key(self, row: RateRow) -> int:
-        """The rate's id."""
-        return row.id
 
     def make_form(self) -> Form:
         """Group, rate, active."""
@@ -103,32 +96,6 @@ class RatesSection(Register[RateRow]):
             owner=self,
         )
 
-    def read_rows(self, context: Context, text: str) -> Sequence[RateRow]:
-        """All hour rates with these words."""
-        wanted = words(text)
-        rows = tasks.hour_rates(context, inactive=True)
-        return [row for row in rows if matches_rank(wanted, fold(row.form.name)) is not None]
-
-    def read_one(self, context: Context, key: int) -> Opened | None:
-        """One hour rate."""
-        rows = tasks.hour_rates(context, inactive=True)
-        row = next((row for row in rows if row.id == key), None)
-        return Opened(row.id, row.version, row.form.name, _values(row.form)) if row else None
-
-    def fresh(self) -> Opened:
-        """A new hour rate."""
-        return Opened(None, None, _("New hour rate"), _values(RateForm("")))
-
-    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Saved:
-        """Save it."""
-        return tasks.save_rate(context, RateForm(**values), opened.id, opened.version)
-
-    def remove(self, context: Context, opened: Opened) -> Saved:
-        """Delete one that no case has used."""
-        assert opened.id is not None
-        assert opened.version is not None
-        return tasks.delete_rate(context, opened.id, opened.version)
-
     def _confirm(self) -> None:
         self.shell.jobs.write(
             tasks.confirm_rates,
@@ -136,7 +103,3 @@ class RatesSection(Register[RateRow]):
             hold=[self.confirm_button],
             owner=self,
         )
-
-
-def _values(form: RateForm) -> dict[str, Any]:
-    return {"name": form.name, "rate_ore": form.rate_ore, "active": form.active}

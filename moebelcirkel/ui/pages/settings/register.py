@@ -1,13 +1,14 @@
 """A register on screen: its table, and beside it the form of the row that is open.
 
-Subclasses say which columns there are, what the form asks, and which services read and write.
+Subclasses say which columns there are, what the form asks, and which service reads and writes.
+A field of the form is named as in the frozen dataclass that the service takes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
@@ -21,6 +22,7 @@ from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
 from moebelcirkel.ui.kit.plain import Label
+from moebelcirkel.ui.pages.settings.calls import Calls, values_of
 from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.section import Section
 
@@ -34,7 +36,16 @@ LEAST_COLUMN = 170
 #: A service gives at most so many rows; the reader is told to search for the rest.
 MOST_ROWS = 500
 
-Row = TypeVar("Row")
+
+class Kept(Protocol):
+    """A row of a register."""
+
+    @property
+    def id(self) -> int:
+        """What it is known by."""
+
+
+Row = TypeVar("Row", bound=Kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class Register(Section, Generic[Row]):
     """Table and form of one kind of rows."""
 
     searchable = True
+    calls: ClassVar[Calls]
     given_up: ClassVar[tuple[str, ...]] = ()
     """Keys of the columns that go first where there is little room, the least needed first."""
     icon: ClassVar[str] = "table"
@@ -66,7 +78,7 @@ class Register(Section, Generic[Row]):
         self._baseline: dict[str, object] = {}
         self._wanted: int | None = None
         self._entered = False
-        self.model: TableModel[Row] = TableModel(self.columns(), self.key, parent=self)
+        self.model: TableModel[Row] = TableModel(self.columns(), lambda row: row.id, parent=self)
         self.table = TableView(_(self.title))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.show_model(self.model)
@@ -103,10 +115,6 @@ class Register(Section, Generic[Row]):
         """The columns of the table."""
         raise NotImplementedError
 
-    def key(self, row: Row) -> int:
-        """The row's id."""
-        raise NotImplementedError
-
     def make_form(self) -> Form:
         """The fields of the panel."""
         raise NotImplementedError
@@ -119,23 +127,39 @@ class Register(Section, Generic[Row]):
 
     def read_rows(self, context: Context, text: str) -> Sequence[Row]:
         """The rows, read by a job."""
-        raise NotImplementedError
+        return self.calls.find(context, text)
 
     def read_one(self, context: Context, key: int) -> Opened | None:
         """One row for the form, read by a job."""
-        raise NotImplementedError
+        row = self.calls.get(context, key)
+        if row is None:
+            return None
+        values = values_of(self.form_of(row))
+        title = str(values[self.form.names()[0]])
+        return Opened(row.id, row.version, title, values, self.more_of(context, row))
+
+    def form_of(self, row: Any) -> Any:
+        """What was read, as the service takes it."""
+        return row.form
+
+    def more_of(self, _context: Context, _row: Any) -> Any:
+        """What is shown below the form."""
+        return None
 
     def fresh(self) -> Opened:
         """An empty form."""
-        raise NotImplementedError
+        return Opened(None, None, _(self.new_text), values_of(self.calls.blank))
 
     def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Saved:
         """Save the form, by a job."""
-        raise NotImplementedError
+        form = type(self.calls.blank)(**values)
+        return self.calls.save(context, form, opened.id, opened.version)
 
     def remove(self, context: Context, opened: Opened) -> Saved:
         """Delete the row, by a job."""
-        raise NotImplementedError
+        assert opened.id is not None
+        assert opened.version is not None
+        return self.calls.delete(context, opened.id, opened.version)
 
     def show_more(self, opened: Opened) -> None:
         """A row was opened: show what stands below the form."""
@@ -190,7 +214,7 @@ class Register(Section, Generic[Row]):
         opened = self._opened
         if opened is None or opened.id is None or self.is_dirty():
             return
-        if opened.id in {self.key(row) for row in rows} or len(rows) >= MOST_ROWS:
+        if opened.id in {row.id for row in rows} or len(rows) >= MOST_ROWS:
             self.open(opened.id)
         else:
             self._opened = None
@@ -201,7 +225,7 @@ class Register(Section, Generic[Row]):
         row = self.table.current_row()
         if row is None or not self.table.selected_rows():
             return
-        key = self.key(row)
+        key = row.id
         if self._opened is not None and key == self._opened.id:
             return
         self.leave(lambda: self.open(key), self._select_opened)

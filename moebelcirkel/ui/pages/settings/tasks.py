@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
 from moebelcirkel.domain import limits
-from moebelcirkel.domain.fold import fold, matches_rank, sort_key, words
+from moebelcirkel.domain.fold import sort_key
 from moebelcirkel.language import N_, _, decimal, kroner, number
 from moebelcirkel.services import tasks
 from moebelcirkel.services.tasks import TaskForm, TaskRow
@@ -21,12 +20,10 @@ from moebelcirkel.ui.kit.forms.fields import (
 )
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import Chip
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, figure_column
+from moebelcirkel.ui.pages.settings.calls import of_few
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
-from moebelcirkel.ui.pages.settings.register import Opened, Register
-
-if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Saved
+from moebelcirkel.ui.pages.settings.register import Register
 
 
 class TasksSection(Register[TaskRow]):
@@ -34,6 +31,7 @@ class TasksSection(Register[TaskRow]):
 
     title = N_("Task types")
     new_text = N_("New task type")
+    calls = of_few(tasks.task_types, tasks.save_task, tasks.delete_task, TaskForm(""))
     icon = "wrench"
     empty_text = N_("Task types say what the workshop can do. There are none yet.")
     given_up = ("range", "renews", "parts", "co2", "state")
@@ -49,31 +47,12 @@ class TasksSection(Register[TaskRow]):
                 strong=True,
                 tone=lambda row: tone(active=row.form.active),
             ),
-            Column(
-                "minutes",
-                _("Minutes"),
-                lambda row: number(row.form.minutes),
-                lambda row: row.form.minutes,
-                "right",
-                width=92,
+            figure_column("minutes", _("Minutes"), lambda row: row.form.minutes, number, width=92),
+            figure_column(
+                "parts", _("Parts"), lambda row: row.form.parts_ore, kroner, tone="money", width=104
             ),
-            Column(
-                "parts",
-                _("Parts"),
-                lambda row: kroner(row.form.parts_ore),
-                lambda row: row.form.parts_ore,
-                "right",
-                "money",
-                width=104,
-            ),
-            Column(
-                "co2",
-                _("kg CO₂e"),
-                lambda row: decimal(row.form.co2e_kg),
-                lambda row: row.form.co2e_kg,
-                "right",
-                "co2",
-                width=92,
+            figure_column(
+                "co2", _("kg CO₂e"), lambda row: row.form.co2e_kg, decimal, tone="co2", width=92
             ),
             Column("range", _("Low–high"), _range, align="right", tone="muted", width=100),
             Column(
@@ -86,10 +65,6 @@ class TasksSection(Register[TaskRow]):
             ),
             state_column(lambda row: row.form.active),
         ]
-
-    def key(self, row: TaskRow) -> int:
-        """The task type's id."""
-        return row.id
 
     def make_form(self) -> Form:
         """Everything about a task type."""
@@ -110,32 +85,6 @@ class TasksSection(Register[TaskRow]):
         form.add("active", CheckField(_("Active")), 2)
         return form
 
-    def read_rows(self, context: Context, text: str) -> Sequence[TaskRow]:
-        """All task types with these words."""
-        wanted = words(text)
-        rows = tasks.task_types(context, inactive=True)
-        return [row for row in rows if matches_rank(wanted, fold(row.form.name)) is not None]
-
-    def read_one(self, context: Context, key: int) -> Opened | None:
-        """One task type."""
-        rows = tasks.task_types(context, inactive=True)
-        row = next((row for row in rows if row.id == key), None)
-        return Opened(row.id, row.version, row.form.name, _values(row.form)) if row else None
-
-    def fresh(self) -> Opened:
-        """A new task type."""
-        return Opened(None, None, _("New task type"), _values(TaskForm("")))
-
-    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Saved:
-        """Save it."""
-        return tasks.save_task(context, TaskForm(**values), opened.id, opened.version)
-
-    def remove(self, context: Context, opened: Opened) -> Saved:
-        """Delete one that no case has used."""
-        assert opened.id is not None
-        assert opened.version is not None
-        return tasks.delete_task(context, opened.id, opened.version)
-
 
 def _name(row: TaskRow) -> str:
     return sort_key(row.form.name)
@@ -148,7 +97,3 @@ def _range(row: TaskRow) -> str:
 
 def _kg(value: Decimal | None) -> str:
     return "" if value is None else decimal(value)
-
-
-def _values(form: TaskForm) -> dict[str, Any]:
-    return {name: getattr(form, name) for name in TaskForm.__dataclass_fields__}

@@ -17,9 +17,10 @@ from moebelcirkel.ui.kit.forms.choices import Choice
 from moebelcirkel.ui.kit.forms.fields import CheckedField, CheckField, LineField, PasswordField
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import Chip
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, text_column
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.settings.badges import CHANGED, BadgeDialog
+from moebelcirkel.ui.pages.settings.calls import Calls
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.grants import GrantsField
@@ -38,6 +39,9 @@ class UsersSection(Register[UserRow]):
     new_text = N_("New user")
     extra_text = N_("What is kept about a name…")
     extra_icon = "print"
+    calls = Calls(
+        users.find, users.get, users.save, users.delete, UserForm("", "", password_once=True)
+    )
     icon = "users"
     empty_text = N_("Users log in with a password. There are none yet.")
     given_up = ("email", "login", "state", "password")
@@ -53,7 +57,7 @@ class UsersSection(Register[UserRow]):
                 strong=True,
                 tone=lambda row: tone(active=row.active),
             ),
-            Column("login", _("Login"), lambda row: row.login, lambda row: row.login, width=120),
+            text_column("login", _("Login"), lambda row: row.login, width=120),
             Column("roles", _("Roles"), roles_line, roles_line, tip=roles_lines),
             Column(
                 "email",
@@ -73,10 +77,6 @@ class UsersSection(Register[UserRow]):
             ),
             state_column(lambda row: row.active),
         ]
-
-    def key(self, row: UserRow) -> int:
-        """The person's id."""
-        return row.id
 
     def make_form(self) -> Form:
         """Name, login, e-mail, roles, the first password."""
@@ -108,46 +108,14 @@ class UsersSection(Register[UserRow]):
         for button in buttons:
             editor.add_below_form(button)
 
-    def read_rows(self, context: Context, text: str) -> Sequence[UserRow]:
-        """All people with these words."""
-        return users.find(context, text)
+    def form_of(self, row: UserRow) -> UserForm:
+        """What can be corrected; a password is chosen elsewhere."""
+        grants = frozenset(Grant(role.role, role.institution_id) for role in row.roles)
+        return UserForm(row.login, row.name, row.email, grants, row.active, row.os_login)
 
-    def read_one(self, context: Context, key: int) -> Opened | None:
-        """One person, and the institutions there are to choose from."""
-        row = users.get(context, key)
-        if row is None:
-            return None
-        values = {
-            "name": row.name,
-            "login": row.login,
-            "email": row.email,
-            "grants": frozenset(Grant(role.role, role.institution_id) for role in row.roles),
-            "password": "",
-            "password_once": False,
-            "os_login": row.os_login,
-            "active": row.active,
-        }
-        return Opened(
-            row.id,
-            row.version,
-            row.name,
-            values,
-            _More(_institutions(context, row.roles), row.has_badge),
-        )
-
-    def fresh(self) -> Opened:
-        """A new person."""
-        values = {
-            "name": "",
-            "login": "",
-            "email": "",
-            "grants": frozenset(),
-            "password": "",
-            "password_once": True,
-            "os_login": "",
-            "active": True,
-        }
-        return Opened(None, None, _("New user"), values)
+    def more_of(self, context: Context, row: UserRow) -> _More:
+        """The institutions there are to choose from, and whether there is a badge."""
+        return _More(_institutions(context, row.roles), row.has_badge)
 
     def show_more(self, opened: Opened) -> None:
         """Only a new user gets the first password here."""
@@ -179,13 +147,7 @@ class UsersSection(Register[UserRow]):
         """Save it with its roles."""
         if opened.id is not None:
             values = {name: value for name, value in values.items() if name not in _PASSWORD}
-        return users.save(context, UserForm(**values), opened.id, opened.version)
-
-    def remove(self, context: Context, opened: Opened) -> Saved:
-        """Delete someone who has never done anything."""
-        assert opened.id is not None
-        assert opened.version is not None
-        return users.delete(context, opened.id, opened.version)
+        return super().write(context, values, opened)
 
     def _ask_password(self) -> None:
         opened = self._opened
