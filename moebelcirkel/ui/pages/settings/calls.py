@@ -1,8 +1,8 @@
-"""What a register asks of its service: the rows, one of them, to save it and to delete it."""
+"""What a register asks of its service, and the row that its form shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,18 @@ class Calls:
     save: Callable[..., Saved]
     delete: Callable[[Context, int, int], Saved]
     blank: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the form shows: a row by its id and version, or (without an id) a new one."""
+
+    id: int | None
+    version: int | None
+    title: str
+    values: Mapping[str, Any]
+    more: Any = None
+    """What the subclass shows below the form."""
 
 
 def of_few(

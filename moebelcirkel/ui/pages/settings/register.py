@@ -7,7 +7,6 @@ A field of the form is named as in the frozen dataclass that the service takes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtGui import QResizeEvent
@@ -22,7 +21,7 @@ from moebelcirkel.ui.kit.lists.table_view import TableView
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.pages.settings.calls import Calls, values_of
+from moebelcirkel.ui.pages.settings.calls import Calls, Opened, values_of
 from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.section import Section
 
@@ -46,18 +45,6 @@ class Kept(Protocol):
 
 
 Row = TypeVar("Row", bound=Kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What the form shows: a row by its id and version, or (without an id) a new one."""
-
-    id: int | None
-    version: int | None
-    title: str
-    values: Mapping[str, Any]
-    more: Any = None
-    """What the subclass shows below the form."""
 
 
 class Register(Section, Generic[Row]):
