@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.charts import co2_chart, money_chart, revenue_chart, value_chart
 from moebelcirkel.documents.reports.late import in_house
-from moebelcirkel.documents.reports.savings import (
-    Bounding,
-    Month,
-    SavingsReport,
-    SinceStart,
-    Totals,
-)
+from moebelcirkel.documents.reports.savings import Month, SinceStart, Totals
 from moebelcirkel.domain.charts import BarChart
 from moebelcirkel.domain.figures import Coverage
 from moebelcirkel.domain.periods import Period, median
@@ -83,6 +77,15 @@ class KeyFigures:
     co2: BarChart
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What the charts show."""
+
+    start: dt.date
+    end: dt.date
+    months: tuple[Month, ...]
+
+
 def places(context: Context) -> list[Place]:
     """The institutions whose figures the asker may see, in Danish order."""
     context.require(Action.OVERVIEW)
@@ -115,23 +118,21 @@ def _read(session: Session, asked: Asked, booked_by: dt.datetime) -> KeyFigures:
     receivers = queries.by_institution(session, chosen)
     one = asked.institution_id
     months = report_data.months(asked, monthly)
-    totals = report_late.totals(whole)
-    coverage = figure_basis.coverage(session, chosen)
     before = report_data.previous(asked, booked_by, days)
-    drawn = _drawn(asked, booked_by, months, totals, coverage, whole.lines)
+    drawn = _Drawn(asked.period.start, asked.period.end, months)
     rows = _places(receivers, names) if one is None else _categories(session, chosen)
     return KeyFigures(
         start=asked.period.start,
         end=asked.period.end,
         institution_id=one,
         institution="" if one is None else names.get(one, ""),
-        totals=totals,
+        totals=report_late.totals(whole),
         span=figure_extremes.span(session, chosen),
         previous=before,
         months=months,
         rows=rows,
         receivers=sum(1 for key, sums in receivers.items() if key is not None and sums.pieces > 0),
-        coverage=coverage,
+        coverage=figure_basis.coverage(session, chosen),
         days=median(queries.days_in_house(session, chosen)),
         since=report_data.since_start(chosen, days),
         different=figure_basis.different_units(session, chosen),
@@ -175,31 +176,3 @@ def _categories(session: Session, chosen: Selection) -> tuple[Row, ...]:
     found = queries.by_category(session, chosen)
     rows = [Row(key, names[key], report_late.totals(sums)) for key, sums in found.items()]
     return tuple(sorted(rows, key=lambda row: row.name))
-
-
-def _drawn(
-    asked: Asked,
-    booked_by: dt.datetime,
-    months: tuple[Month, ...],
-    totals: Totals,
-    coverage: Coverage,
-    lines: int,
-) -> SavingsReport:
-    """As much of a report as its charts look at, so that screen and paper draw the same."""
-    return SavingsReport(
-        municipality="",
-        number=None,
-        settled_at=booked_by,
-        start=asked.period.start,
-        end=asked.period.end,
-        totals=totals,
-        months=months,
-        institutions=(),
-        categories=(),
-        coverage=coverage,
-        sensitivity=(),
-        bounding=Bounding(0, 0),
-        sources=(),
-        factor_sets=(),
-        line_count=lines,
-    )

@@ -5,17 +5,34 @@ A long period is shown in quarters or years, as sixty bars side by side say noth
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby, pairwise
+from typing import Protocol
 
-from moebelcirkel.documents.reports.savings import Month, SavingsReport, Totals, sum_of
+from moebelcirkel.documents.reports.savings import Month, Totals, sum_of
 from moebelcirkel.domain.charts import Bar, BarChart
 from moebelcirkel.language import _, day, decimal, long_day, month_long, month_short
 
 _MONTHS_SHOWN = 14
 _QUARTERS_SHOWN = 42
 _NAMED = 2
+
+
+class Series(Protocol):
+    """What is drawn: a report, or the months of the overview."""
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+
+    @property
+    def end(self) -> date:
+        """The last day."""
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The sums of each month, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +116,9 @@ def _follows(values: Sequence[int], others: Sequence[int]) -> bool:
     return len(values) > 2 and len(set(values)) > 1 and steps(values) == steps(others)
 
 
-def _unfinished(report: SavingsReport) -> str:
+def _unfinished(over: Series) -> str:
     """Says where the first or last month is only partly in the period."""
-    start, end = report.start, report.end
+    start, end = over.start, over.end
     late = start.day != 1
     early = (end + timedelta(days=1)).day != 1
     if start == end:
@@ -117,39 +134,39 @@ def _unfinished(report: SavingsReport) -> str:
     return f", {text}"
 
 
-def money_chart(report: SavingsReport) -> BarChart:
+def money_chart(over: Series) -> BarChart:
     """Saved purchases over time."""
-    return _kroner(report, _("Saved purchases"), "cash", "money")
+    return _kroner(over, _("Saved purchases"), "cash", "money")
 
 
-def value_chart(report: SavingsReport) -> BarChart:
+def value_chart(over: Series) -> BarChart:
     """Value as new of what was reused, over time."""
-    return _kroner(report, _("New value"), "new_value", "money")
+    return _kroner(over, _("New value"), "new_value", "money")
 
 
-def revenue_chart(report: SavingsReport) -> BarChart:
+def revenue_chart(over: Series) -> BarChart:
     """What institutions paid, over time."""
-    return _kroner(report, _("Revenue"), "revenue", "money")
+    return _kroner(over, _("Revenue"), "revenue", "money")
 
 
-def _kroner(report: SavingsReport, what: str, name: str, colour: str) -> BarChart:
-    per, spans = _spans(report.months)
+def _kroner(over: Series, what: str, name: str, colour: str) -> BarChart:
+    per, spans = _spans(over.months)
     values = [getattr(each.totals, name) for each in spans]
     thousands = max(map(abs, values), default=0) >= 1_000_000
     unit = _("DKK 1,000") if thousands else _("DKK")
     step = 100_000 if thousands else 100
     return BarChart(
         _title(what, values, [each.name for each in spans]),
-        f"{unit} {per}{_unfinished(report)}",
+        f"{unit} {per}{_unfinished(over)}",
         _bars(spans, values, step, 0),
         colour,
         step,
     )
 
 
-def co2_chart(report: SavingsReport) -> BarChart:
+def co2_chart(over: Series) -> BarChart:
     """Avoided CO₂e over time."""
-    per, spans = _spans(report.months)
+    per, spans = _spans(over.months)
     values = [each.totals.co2 for each in spans]
     title = _title(_("Avoided CO₂e"), values, [each.name for each in spans])
     if _follows(values, [each.totals.cash for each in spans]):

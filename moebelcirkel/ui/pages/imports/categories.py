@@ -13,7 +13,7 @@ from moebelcirkel.language import _, current_language, ngettext, number
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
 from moebelcirkel.ui.kit.forms.fields import CheckField
 from moebelcirkel.ui.kit.lists.table_view import TableView
-from moebelcirkel.ui.kit.lists.tables import Column, TableModel
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel, figure_column, text_column
 from moebelcirkel.ui.kit.page_layout import CardFrame, holder, row
 from moebelcirkel.ui.kit.plain import Label
 
@@ -144,20 +144,12 @@ class CategoriesStep(QWidget):
 
     def _columns(self) -> list[Column[ValueRow]]:
         return [
-            Column("text", _("In the file"), lambda row: row.text, lambda row: row.text),
-            Column(
-                "lines",
-                _("Lines"),
-                lambda row: number(row.lines),
-                lambda row: row.lines,
-                "right",
-                width=80,
-            ),
+            text_column("text", _("In the file"), lambda row: row.text),
+            figure_column("lines", _("Lines"), lambda row: row.lines, number, width=80),
             Column("example", _("For example"), lambda row: row.example, tone="muted"),
-            Column(
+            text_column(
                 "category",
                 _("Category here"),
-                lambda row: self.name_of(row.key),
                 lambda row: self.name_of(row.key),
                 tone=lambda row: "warning" if row.key is None else "" if row.key else "muted",
             ),

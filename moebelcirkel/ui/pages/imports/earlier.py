@@ -13,7 +13,7 @@ from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.lists.table_view import TableView
-from moebelcirkel.ui.kit.lists.tables import Column, TableModel
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel, figure_column, text_column
 from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.plain import push_button
 
@@ -74,24 +74,10 @@ def _columns() -> list[Column[ImportRow]]:
             strong=True,
             keeps_end=True,
         ),
-        Column("kind", _("Kind"), _kind, _kind, width=150),
-        Column("by", _("Who"), lambda row: row.by, lambda row: row.by, width=160),
-        Column(
-            "taken",
-            _("Imported"),
-            lambda row: number(row.taken),
-            lambda row: row.taken,
-            "right",
-            width=100,
-        ),
-        Column(
-            "refused",
-            _("Refused"),
-            lambda row: number(row.refused),
-            lambda row: row.refused,
-            "right",
-            width=100,
-        ),
+        text_column("kind", _("Kind"), _kind, width=150),
+        text_column("by", _("Who"), lambda row: row.by, width=160),
+        figure_column("taken", _("Imported"), lambda row: row.taken, number, width=100),
+        figure_column("refused", _("Refused"), lambda row: row.refused, number, width=100),
         Column(
             "state",
             _("State"),

@@ -9,7 +9,7 @@ from moebelcirkel.domain.changes.words import code_word
 from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.fold import fold
 from moebelcirkel.language import _, day, kroner, number, percent
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, figure_column, text_column
 
 if TYPE_CHECKING:
     from moebelcirkel.services.imports import (
@@ -25,18 +25,12 @@ if TYPE_CHECKING:
 def article_columns(category: Callable[[str | None], str]) -> list[Column[ArticleRecord]]:
     """Types, with what their categories are called."""
     return [
-        Column("line", _("Line"), lambda r: number(r.line), lambda r: r.line, "right", width=70),
-        Column("key", _("Item number"), lambda r: r.key, lambda r: r.key, width=110),
+        figure_column("line", _("Line"), lambda r: r.line, number, width=70),
+        text_column("key", _("Item number"), lambda r: r.key, width=110),
         Column(
             "name", _("Name"), lambda r: r.name, lambda r: fold(r.name), strong=True, keeps_end=True
         ),
-        Column(
-            "category",
-            _("Category"),
-            lambda r: category(r.category_key),
-            lambda r: category(r.category_key),
-            width=170,
-        ),
+        text_column("category", _("Category"), lambda r: category(r.category_key), width=170),
         Column("size", _("Measures in cm"), _size, width=130),
         Column(
             "price",
@@ -59,9 +53,7 @@ def piece_columns() -> list[Column[PlannedPieces]]:
     """Opening stock: n alike pieces a line."""
     return [
         _line(),
-        Column(
-            "count", _("Count"), lambda r: number(r.count), lambda r: r.count, "right", width=70
-        ),
+        figure_column("count", _("Count"), lambda r: r.count, number, width=70),
         Column("name", _("Furniture type"), lambda r: r.name, lambda r: fold(r.name), strong=True),
         Column(
             "new",
@@ -70,8 +62,8 @@ def piece_columns() -> list[Column[PlannedPieces]]:
             lambda r: r.new_type is None,
             width=120,
         ),
-        Column("condition", _("Condition"), lambda r: r.condition, lambda r: r.condition, width=80),
-        Column("place", _("Place"), lambda r: r.place, lambda r: r.place, width=220),
+        text_column("condition", _("Condition"), lambda r: r.condition, width=80),
+        text_column("place", _("Place"), lambda r: r.place, width=220),
         Column(
             "codes", _("Old number"), lambda r: ", ".join(r.codes), lambda r: r.codes, width=160
         ),
@@ -82,7 +74,7 @@ def price_columns() -> list[Column[PlannedPrice]]:
     """What each type costs now, and what it will cost."""
     return [
         _line(),
-        Column("key", _("Item number"), lambda r: r.key, lambda r: r.key, width=120),
+        text_column("key", _("Item number"), lambda r: r.key, width=120),
         Column("name", _("Furniture type"), lambda r: r.name, lambda r: fold(r.name), strong=True),
         Column(
             "before",
@@ -93,14 +85,7 @@ def price_columns() -> list[Column[PlannedPrice]]:
             width=110,
         ),
         Column("since", _("Since"), lambda r: day(r.before_on) if r.before_on else "", width=100),
-        Column(
-            "price",
-            _("New price"),
-            lambda r: kroner(r.price_ore),
-            lambda r: r.price_ore,
-            "right",
-            width=110,
-        ),
+        figure_column("price", _("New price"), lambda r: r.price_ore, kroner, width=110),
         Column("change", _("Change"), _change, _share, "right", width=90),
         Column("on", _("The prices are from"), lambda r: day(r.on), lambda r: r.on, width=130),
         Column("source", _("Source"), lambda r: r.source, width=160),
@@ -179,4 +164,4 @@ def user_columns() -> list[Column[PlannedUser]]:
 
 
 def _line() -> Column[Any]:
-    return Column("line", _("Line"), lambda r: number(r.line), lambda r: r.line, "right", width=70)
+    return figure_column("line", _("Line"), lambda r: r.line, number, width=70)

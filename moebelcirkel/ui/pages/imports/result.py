@@ -13,7 +13,7 @@ from moebelcirkel.language import _, ngettext, number, refusal
 from moebelcirkel.ui.kit.forms.fields import CheckField, LineField
 from moebelcirkel.ui.kit.lists.facts import Fact, FactList
 from moebelcirkel.ui.kit.lists.table_view import TableView
-from moebelcirkel.ui.kit.lists.tables import Column, TableModel
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel, figure_column, text_column
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, holder, row
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.kit.progressline import ProgressLine
@@ -173,8 +173,8 @@ def _reasons(rows: list[_Refusal]) -> list[tuple[str, int]]:
 
 def _error_columns() -> list[Column[_Refusal]]:
     return [
-        Column("line", _("Line"), lambda r: number(r.line), lambda r: r.line, "right", width=70),
-        Column("column", _("Column"), lambda r: r.column, lambda r: r.column, width=150),
+        figure_column("line", _("Line"), lambda r: r.line, number, width=70),
+        text_column("column", _("Column"), lambda r: r.column, width=150),
         Column("text", _("Reason"), lambda r: r.text, lambda r: r.text, tip=lambda r: r.text),
     ]
 

@@ -12,7 +12,7 @@ from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.language import _, ngettext
 from moebelcirkel.ui.kit.lists.chips import Chip, condition_tone
 from moebelcirkel.ui.kit.lists.table_view import TableView
-from moebelcirkel.ui.kit.lists.tables import Column, TableModel
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel, text_column
 from moebelcirkel.ui.kit.page_layout import CardFrame, open_at, row
 from moebelcirkel.ui.kit.pictures import icons
 from moebelcirkel.ui.kit.plain import Label, push_button, window_title
@@ -122,5 +122,5 @@ def _columns() -> list[Column[PieceRow]]:
             chip=lambda p: Chip(p.condition, condition_tone(p.condition)),
         ),
         Column("state", _("State"), lambda p: _(STATE_NAMES[State(p.state)]), width=120),
-        Column("place", _("Place"), lambda p: p.place, lambda p: p.place),
+        text_column("place", _("Place"), lambda p: p.place),
     ]

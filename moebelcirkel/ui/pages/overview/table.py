@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject
 
 from moebelcirkel.language import _, co2_alike, ngettext, number, percent
 from moebelcirkel.services.overview import Row, Totals
-from moebelcirkel.ui.kit.lists.tables import Column, ColumnsModel, Index
+from moebelcirkel.ui.kit.lists.tables import Column, ColumnsModel, Index, figure_column
 from moebelcirkel.ui.pages.overview.words import whole
 
 _TOP = QModelIndex()
@@ -31,53 +31,27 @@ def columns(first: str, mass: Callable[[int], str]) -> tuple[Column[Line], ...]:
     """The columns; the first is named after what the rows are, ``mass`` writes grams."""
     return (
         Column("name", first, lambda line: line.name, sort=lambda line: line.name, strong=True),
-        Column(
-            "pieces",
-            _("Pieces"),
-            lambda line: number(line.totals.pieces),
-            sort=lambda line: line.totals.pieces,
-            align="right",
-            width=85,
+        figure_column("pieces", _("Pieces"), lambda line: line.totals.pieces, number, width=85),
+        figure_column(
+            "new_value", _("Value as new"), lambda line: line.totals.new_value, whole, width=132
         ),
-        Column(
-            "new_value",
-            _("Value as new"),
-            lambda line: whole(line.totals.new_value),
-            sort=lambda line: line.totals.new_value,
-            align="right",
-            width=132,
-        ),
-        Column(
+        figure_column(
             "cash",
             _("Saved purchases"),
-            lambda line: whole(line.totals.cash),
-            sort=lambda line: line.totals.cash,
-            align="right",
+            lambda line: line.totals.cash,
+            whole,
             tone="money",
             width=120,
         ),
-        Column(
-            "revenue",
-            _("Revenue"),
-            lambda line: whole(line.totals.revenue),
-            sort=lambda line: line.totals.revenue,
-            align="right",
-            width=110,
-        ),
+        figure_column("revenue", _("Revenue"), lambda line: line.totals.revenue, whole, width=110),
         *_shares(mass),
     )
 
 
 def _shares(mass: Callable[[int], str]) -> tuple[Column[Line], ...]:
     return (
-        Column(
-            "co2",
-            _("Avoided CO₂e"),
-            lambda line: mass(line.totals.co2),
-            sort=lambda line: line.totals.co2,
-            align="right",
-            tone="co2",
-            width=120,
+        figure_column(
+            "co2", _("Avoided CO₂e"), lambda line: line.totals.co2, mass, tone="co2", width=120
         ),
         Column(
             "share",

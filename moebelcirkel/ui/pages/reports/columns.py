@@ -6,7 +6,7 @@ from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import _, moment, number
 from moebelcirkel.services.reports import ReportRow
 from moebelcirkel.ui.kit.forms import period as periods
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, figure_column, text_column
 from moebelcirkel.ui.pages.reports.words import covers, whole
 
 
@@ -22,35 +22,21 @@ def columns(mass: Callable[[int], str]) -> tuple[Column[ReportRow], ...]:
             strong=True,
         ),
         Column("period", _("Period"), _period, sort=lambda row: (row.start, row.end), width=180),
-        Column("covers", _("Covers"), _covers, sort=_covers),
-        Column(
+        text_column("covers", _("Covers"), _covers),
+        figure_column(
             "cash",
             _("Saved purchases"),
-            lambda row: whole(row.totals["cash"]),
-            sort=lambda row: row.totals["cash"],
-            align="right",
+            lambda row: row.totals["cash"],
+            whole,
             tone="money",
             width=125,
         ),
-        Column(
-            "co2",
-            _("Avoided CO₂e"),
-            lambda row: mass(row.totals["co2"]),
-            sort=lambda row: row.totals["co2"],
-            align="right",
-            tone="co2",
-            width=115,
+        figure_column(
+            "co2", _("Avoided CO₂e"), lambda row: row.totals["co2"], mass, tone="co2", width=115
         ),
-        Column(
-            "pieces",
-            _("Pieces"),
-            lambda row: number(row.totals["pieces"]),
-            sort=lambda row: row.totals["pieces"],
-            align="right",
-            width=80,
-        ),
+        figure_column("pieces", _("Pieces"), lambda row: row.totals["pieces"], number, width=80),
         Column("made", _("Made up"), _made, sort=lambda row: row.settled_at, width=135),
-        Column("by", _("Recorded by"), _by, sort=_by, width=110),
+        text_column("by", _("Recorded by"), _by, width=110),
         Column("seal", _("Seal"), _seal, width=110, hidden=True),
     )
 

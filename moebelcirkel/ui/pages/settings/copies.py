@@ -16,7 +16,7 @@ from moebelcirkel.ui.kit import file_dialogs
 from moebelcirkel.ui.kit.flow import FlowLayout
 from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.lists.table_view import TableView
-from moebelcirkel.ui.kit.lists.tables import Column, TableModel
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel, figure_column
 from moebelcirkel.ui.kit.longwork import LongWork, Progress
 from moebelcirkel.ui.kit.page_layout import CardFrame, row
 from moebelcirkel.ui.kit.plain import Label, push_button
@@ -225,14 +225,7 @@ def _columns() -> list[Column[Copy]]:
             width=150,
             strong=True,
         ),
-        Column(
-            "pieces",
-            _("Furniture"),
-            lambda copy: number(copy.facts.pieces),
-            lambda copy: copy.facts.pieces,
-            "right",
-            width=90,
-        ),
+        figure_column("pieces", _("Furniture"), lambda copy: copy.facts.pieces, number, width=90),
         Column("last", _("Last change in it"), lambda copy: copy_words.last(copy.facts)),
         Column("why", _("Taken how"), lambda copy: _(copy_words.WHY[copy.facts.why]), width=130),
         Column(

@@ -10,7 +10,7 @@ from moebelcirkel.language import _, day, kroner, moment, ngettext, number
 from moebelcirkel.ui.kit.forms import period as periods
 from moebelcirkel.ui.kit.lists.chips import Chip, column_width
 from moebelcirkel.ui.kit.lists.facts import Fact
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, figure_column, text_column
 
 if TYPE_CHECKING:
     from moebelcirkel.services.settlement import BatchDetail, BatchRow, Part, Preview
@@ -30,14 +30,8 @@ def columns() -> list[Column[BatchRow]]:
             lambda row: periods.words(Period(row.start, row.end)),
             lambda row: row.end,
         ),
-        Column(
-            "charges",
-            _("Charges"),
-            lambda row: number(row.charge_count),
-            lambda row: row.charge_count,
-            align="right",
-            width=104,
-            hidden=True,
+        figure_column(
+            "charges", _("Charges"), lambda row: row.charge_count, number, width=104, hidden=True
         ),
         Column(
             "net",
@@ -55,14 +49,7 @@ def columns() -> list[Column[BatchRow]]:
             chip=_chip,
             width=column_width(tuple(map(_, STATE_NAMES.values()))),
         ),
-        Column(
-            "voucher",
-            _("Voucher"),
-            lambda row: row.voucher,
-            lambda row: row.voucher,
-            width=110,
-            hidden=True,
-        ),
+        text_column("voucher", _("Voucher"), lambda row: row.voucher, width=110, hidden=True),
     ]
 
 

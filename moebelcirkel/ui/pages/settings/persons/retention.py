@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from moebelcirkel.language import N_, _, day, ngettext, number
 from moebelcirkel.services import persons
 from moebelcirkel.ui.kit.lists.table_view import TableView
-from moebelcirkel.ui.kit.lists.tables import Column, TableModel
+from moebelcirkel.ui.kit.lists.tables import Column, TableModel, text_column
 from moebelcirkel.ui.kit.page_layout import row
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.settings.parameters import ParametersSection
@@ -95,7 +95,7 @@ def _columns() -> list[Column[Old]]:
             "since", _("Since"), lambda old: day(old.since.date()), lambda old: old.since, width=110
         ),
         Column("name", _("Name"), lambda old: old.name, lambda old: old.name, strong=True),
-        Column("kind", _("What happens"), _kind, _kind),
+        text_column("kind", _("What happens"), _kind),
     ]
 
 
