@@ -91,7 +91,7 @@ def extremes(
     Share, life and kilometres are of one use of one piece, so that what was handed over and what
     was taken back of it move as one, and apart from all others.
     """
-    one_use = (FigureLine.category_key, FigureLine.unit_id, FigureLine.loop)
+    one_use = (FigureLine.unit_id, FigureLine.loop, FigureLine.category_key)
     by_factors = span(session, selection) if categories is None else span_of(categories)
     return Extremes(by_factors, _outermost(session, selection, _BY_ALL, *one_use))
 

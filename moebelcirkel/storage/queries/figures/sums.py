@@ -4,6 +4,7 @@ Everything is added up in the database; only the lines of an appendix are read o
 """
 
 import datetime as dt
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -63,8 +64,10 @@ class Sums:
 
     def __add__(self, other: "Sums") -> "Sums":
         """Both together."""
-        names = self.__slots__
-        return Sums(*(getattr(self, name) + getattr(other, name) for name in names))
+        return Sums(*map(operator.add, _VALUES(self), _VALUES(other)))
+
+
+_VALUES: Callable[[Sums], tuple[int, ...]] = operator.attrgetter(*Sums.__slots__)
 
 
 def total_of(

@@ -8,7 +8,7 @@ report lacks.
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage.queries.figures import late as late_lines
@@ -45,13 +45,20 @@ def _told(session: Session, late: Selection, lacking: Earlier) -> list[Elsewhere
     its_own = select(ReportLine.line_id).where(
         ReportLine.report_id == lacking.id, ~ReportLine.correction
     )
+    # A report's own lines lie in its period, so that most reports need not be read line by line.
+    beside = and_(
+        ReportRecord.id != lacking.id,
+        ReportRecord.to_on < late.start,
+        ReportRecord.to_on >= lacking.start,
+        ReportRecord.from_on <= lacking.end,
+    )
     told = (
         select(ReportLine.line_id, func.min(ReportRecord.id).label("report_id"))
         .join(ReportRecord, ReportRecord.id == ReportLine.report_id)
         .join(FigureLine, FigureLine.id == ReportLine.line_id)
         .where(
             *late_lines.of_scope(late.institutions, late.report_id),
-            or_(ReportLine.correction, ReportRecord.to_on < late.start),
+            or_(ReportLine.correction, beside),
             FigureLine.effective_on.between(lacking.start, lacking.end),
             FigureLine.id.not_in(its_own),
         )
