@@ -127,3 +127,22 @@ def test_a_dialog_without_a_place_for_messages_has_them_in_front(desk: Desk) -> 
     settle(desk)
     window.not_a_code("7-7-Q")
     assert "7-7-Q" in window.messages.notice.text()
+
+
+def test_a_shelf_that_is_not_there_yet_is_scanned_into_a_new_place(desk: Desk) -> None:
+    window, _case = opened(desk, Role.ADMINISTRATOR)
+    window.go("settings", "places:new")
+    settle(desk)
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    names = ("Kode", "Navn")
+    lines = page.section().findChildren(QLineEdit)
+    code, name = (next(each for each in lines if each.accessibleName() == n) for n in names)
+    given_keyboard(code)
+    scan(code, "9-9-Z")
+    assert code.text() == "9-9-Z"
+    assert window.messages.notice.text() == ""
+    given_keyboard(name)
+    scan(name, "9-8-Z")
+    assert name.text() == ""
+    assert "9-8-Z" in window.messages.notice.text()

@@ -5,6 +5,7 @@ import functools
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel import settings
@@ -164,3 +165,12 @@ def test_the_program_ends_at_once_while_example_data_is_being_made(
     qtbot.waitUntil(lambda: page.progress.maximum() > 0, timeout=60_000)
     desk.entrance.leave()
     assert list(opening.demo_file().parent.glob(f"{opening.demo_file().name}*")) == []
+
+
+def test_the_first_tab_shows_the_first_way(open_desk: Open, qtbot: QtBot) -> None:
+    page = first_page(open_desk())
+    qtbot.waitUntil(page.hasFocus)
+    QTest.keyClick(page, Qt.Key.Key_Tab)
+    now = QApplication.focusWidget()
+    assert now is not None
+    assert now.accessibleName() == "Prøv med eksempeldata"

@@ -156,7 +156,7 @@ class Scanner(QObject):
     def _misread(self) -> None:
         self._timer.stop()
         text = self._text()
-        self._held.clear()
+        self._taken, self._held = self._held, []
         self.strange.emit(text)
 
     def _before_shortcut(self, event: QKeyEvent) -> None:

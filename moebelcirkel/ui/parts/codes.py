@@ -15,6 +15,8 @@ from moebelcirkel.ui.kit.jobs import Jobs
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
 
+#: A line that asks for a code nobody has yet, so that a shelf's label can be scanned into it.
+NEW_CODE: Final = "new_code"
 #: A label number, a delivery note, a shelf: three short parts, a letter among them (no date).
 _SHAPES: Final = re.compile(
     r"[A-ZÆØÅ]{1,4}-\d{5,7}-\d|F-\d+|(?=.*[A-ZÆØÅ])[0-9A-ZÆØÅ]{1,3}(-[0-9A-ZÆØÅ]{1,3}){2}"

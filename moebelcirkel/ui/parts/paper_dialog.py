@@ -6,6 +6,7 @@ It brings QtPdf along: import it where the dialog is opened.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -79,7 +80,7 @@ class LabelSheetDialog(PaperDialog):
         self.head.addWidget(label)
         self.head.addWidget(self.start)
         self.preview.printed.connect(self._used)
-        self.preview.saved.connect(self._used)
+        self.preview.saved.connect(self._saved)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_WAIT_MS)
@@ -112,6 +113,10 @@ class LabelSheetDialog(PaperDialog):
     def _refused(self, error: Refused) -> None:
         self._shell.messages.refused(error)
         self.reject()
+
+    def _saved(self, path: str) -> None:
+        self._used()
+        self._shell.messages.success(_("Saved as {name}").format(name=Path(path).name))
 
     def _used(self) -> None:
         """Remember what is free on the sheet now."""

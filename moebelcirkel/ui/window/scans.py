@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from moebelcirkel.domain.users.badges import is_badge
 from moebelcirkel.ui.kit.scanner import Scanner
-from moebelcirkel.ui.parts.codes import Codes
+from moebelcirkel.ui.parts.codes import NEW_CODE, Codes
 from moebelcirkel.ui.window.badges import Badges
 
 if TYPE_CHECKING:
@@ -36,7 +36,11 @@ class Scans(QObject):
 
     def _not_a_code(self, text: str) -> None:
         window = self._at_work()
-        if window is not None and not _locked(window):
+        if window is None or _locked(window):
+            return
+        focus = QApplication.focusWidget()
+        asked_for = focus is not None and focus.property(NEW_CODE)
+        if not (asked_for and self.scanner.type_out()):
             window.not_a_code(text)
 
     def _scanned(self, code: str) -> None:

@@ -368,3 +368,15 @@ def test_cards_whose_words_would_be_cut_go_into_two_lines(counts: CountField, qt
     narrow.show()
     qtbot.wait(10)
     assert len({card.y() for card in narrow.cards.values()}) == 2
+
+
+def test_a_line_that_is_left_shows_where_its_words_begin(qtbot: QtBot) -> None:
+    field = ChoiceField("Kategori", [Choice(n, f"Kontorstol ({n})") for n in range(LONG_LIST)])
+    qtbot.addWidget(field)
+    field.set_value(7)
+    line = field.combo.lineEdit()
+    assert line is not None
+    line.setCursorPosition(len(line.text()))
+    line.editingFinished.emit()
+    assert field.value() == 7
+    assert line.cursorPosition() == 0

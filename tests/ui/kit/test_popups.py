@@ -115,3 +115,23 @@ def test_the_calendar_shows_its_days_in_full(window: QWidget, qtbot: QtBot) -> N
 )
 def test_it_opens_where_there_is_room(opener: QRect, corner: QPoint) -> None:
     assert placed(opener, QSize(320, 250), SCREEN) == corner
+
+
+def test_the_list_of_a_narrow_field_is_wide_enough_to_be_read(qtbot: QtBot) -> None:
+    long = "1-2-A · Hal 1 · Reol 2 · A"
+    for count in (3, LONG_LIST):
+        field = ChoiceField("Placering", [Choice(n, f"{long} {n}") for n in range(count)])
+        qtbot.addWidget(field)
+        field.setFixedWidth(110)
+        field.show()
+        wanted = field.combo.fontMetrics().horizontalAdvance(f"{long} 0")
+        line = field.combo.lineEdit()
+        if line is None:
+            field.combo.showPopup()
+            assert field.combo.view().viewport().width() >= wanted
+            field.combo.hidePopup()
+        else:
+            QTest.keyClicks(line, "hal")
+            completer = field.combo.completer()
+            assert completer is not None
+            assert completer.popup().viewport().width() >= wanted

@@ -64,6 +64,7 @@ def test_the_very_bytes_are_saved(preview: PdfPreview, qtbot: QtBot, tmp_path: P
     with qtbot.waitSignal(preview.saved):
         preview.save_to(str(target))
     assert target.read_bytes() == preview._data
+    assert preview._note.text() == "Gemt som rapport.pdf"
     with qtbot.waitSignal(preview.failed) as failed:
         preview.save_to(str(tmp_path / "no" / "rapport.pdf"))
     assert failed.args is not None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from moebelcirkel.ui.kit import file_dialogs
 from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.toast import Toast
 from moebelcirkel.ui.parts.label_memory import label_memory
 from moebelcirkel.ui.parts.paper_dialog import LabelSheetDialog
 from moebelcirkel.ui.window.main_window import MainWindow
@@ -82,3 +83,17 @@ def test_the_preview_of_labels_opens_where_the_labels_are(window: MainWindow, to
     (told,) = [each.text() for each in top.findChildren(Notice) if each.text()]
     assert told == "Luk papiret først; så fortryder Ctrl+Z det, du sidst gjorde."
     top.reject()
+
+
+def test_a_sheet_of_labels_that_was_saved_is_said(
+    window: MainWindow, town: World, tmp_path: Path
+) -> None:
+    page = window.page
+    assert page is not None
+    dialog = LabelSheetDialog(window, [1, 2], window)
+    dialog.open()
+    settle(page)
+    dialog.preview.save_to(str(tmp_path / "ark.pdf"))
+    settle(page)
+    told = [each.accessibleName() for each in window.findChildren(Toast)]
+    assert told == ["Gemt som ark.pdf"]

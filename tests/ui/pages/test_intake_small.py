@@ -9,6 +9,7 @@ from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.suggest import Suggestion
 from moebelcirkel.ui.kit.lists.chips import Chip, ChipLabel
 from moebelcirkel.ui.kit.toast import Toast
+from moebelcirkel.ui.pages.intake.givers import Entry
 from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests import world
@@ -164,6 +165,21 @@ def test_a_giver_that_is_not_found_says_what_to_do(
     assert page.givers.finder.text() == ""
     assert page.givers.givers.isVisible()
     assert not page.givers.none.isVisible()
+    assert page.form.type.line.hasFocus()
+
+
+def test_return_takes_the_one_giver_that_is_listed(
+    open_window: OpenWindow, town: world.World
+) -> None:
+    window = open_window("lager", ITEMS, size=(1280, 720))
+    page, keys = page_of(window), Keyboard(window)
+    keys.settle()
+    card = page.givers
+    card.show_givers([Entry(None, "Ukendt afgiver", "når ingen ved det")])
+    card.mark(None, chosen=False)
+    card.finder.setFocus()
+    keys.press(Qt.Key.Key_Return)
+    assert card._chosen
     assert page.form.type.line.hasFocus()
 
 

@@ -148,6 +148,19 @@ def test_what_is_typed_is_guarded(window: MainWindow, page: SettingsPage) -> Non
     assert not page.entries["institutions"].text().endswith("•")
 
 
+def test_who_stays_with_a_new_row_goes_on_typing_in_it(
+    window: MainWindow, page: SettingsPage
+) -> None:
+    section = show(page, "places")
+    page.create_new()
+    type_in(section, "name", "Hal 9")
+    page.create_new()
+    question(window).reject()
+    settle(page)
+    assert window.focusWidget() is line(section, "code")
+    assert line(section, "name").text() == "Hal 9"
+
+
 def test_esc_asks_cancel_takes_back_and_esc_closes(page: SettingsPage, window: MainWindow) -> None:
     section = show(page, "institutions")
     choose(page, section, "Søndervangskolen")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
@@ -22,6 +22,8 @@ from moebelcirkel.ui.kit.popups import lay_over
 LONG_LIST = 12
 #: Most that one of a few needs.
 _SEGMENT = 190
+#: Beside the words of a row in an open list: its padding and the scroll bar.
+_ROW_AIR = 48
 
 
 class Choice(NamedTuple):
@@ -130,6 +132,9 @@ class ChoiceField(Field[str | int | None]):
     def _searched(self, completer: WordCompleter, text: str) -> None:
         """Say at once where nothing fits: a list that does not open says nothing."""
         typed = text.strip()
+        rows = completer.popup()
+        assert rows is not None
+        rows.setMinimumWidth(self.combo.room())
         if completer.finds(typed):
             self.show_error("")
         else:
@@ -162,6 +167,9 @@ class ChoiceField(Field[str | int | None]):
         if index >= 0:
             self.combo.setCurrentIndex(index)
             self.combo.setEditText(self.combo.itemText(index))
+        line = self.combo.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)  # a narrow line shows where its text begins
         self.check()
 
 
@@ -187,6 +195,18 @@ class _QuietCombo(QComboBox):
     def select_on_click(self, line: QLineEdit) -> None:
         """Let a click that brings the keyboard select the text, as Tab does."""
         line.installEventFilter(_FirstClick(line, self))
+
+    def room(self) -> int:
+        """How wide a list must be for its longest row; no further than the screen goes."""
+        longest = max((self.itemText(row) for row in range(self.count())), key=len, default="")
+        wide = self.fontMetrics().horizontalAdvance(longest) + theme.current().px(_ROW_AIR)
+        left = self.mapToGlobal(QPoint(0, 0)).x()
+        return max(0, min(wide, self.screen().availableGeometry().right() - left))
+
+    def showPopup(self) -> None:
+        """Open the list, also of a narrow field, wide enough to be read."""
+        self.view().setMinimumWidth(self.room())
+        super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows under a half-typed search open what fits, and never step to what does not."""

@@ -83,8 +83,9 @@ class PdfPreview(QWidget):
         """Return the number of pages."""
         return max(self.document.pageCount(), 0)
 
-    def say(self, message: str) -> None:
+    def say(self, message: str, tone: str = "warning") -> None:
         """Say something below the pages, which stay where they are; nothing hides it."""
+        theme.mark(self._note, "tone", tone)
         self._note.setText(message)
         self._note.setVisible(bool(message))
 
@@ -163,6 +164,7 @@ class PdfPreview(QWidget):
         except Refused as error:
             self._fail(refusal(error))
             return
+        self.say(_("Saved as {name}").format(name=target.name), "muted")
         self.saved.emit(path)
 
     def print_out(self) -> None:

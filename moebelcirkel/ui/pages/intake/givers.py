@@ -241,6 +241,8 @@ class GiversCard(CardFrame):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             index = self.givers.currentIndex()
+            if not index.isValid() and self.givers.rows.rowCount() == 1:
+                index = self.givers.rows.index(0, 0)
             if index.isValid():
                 self._take(self.givers.rows.entries[index.row()].key)
             return True

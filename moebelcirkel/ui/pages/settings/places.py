@@ -19,6 +19,7 @@ from moebelcirkel.ui.pages.settings.calls import Calls
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
 from moebelcirkel.ui.pages.settings.register import Register
 from moebelcirkel.ui.pages.settings.series import SeriesDialog
+from moebelcirkel.ui.parts.codes import NEW_CODE
 
 
 def kind_choices() -> list[Choice]:
@@ -67,7 +68,9 @@ class PlacesSection(Register[PlaceRow]):
         """Everything about a place."""
         form = Form(columns=1)
         helper = _("Stands on the shelf's label and is scanned. Letters, digits and - . /")
-        form.add("code", LineField(_("Code"), helper=helper, required=True))
+        code = LineField(_("Code"), helper=helper, required=True)
+        code.line.setProperty(NEW_CODE, True)
+        form.add("code", code)
         name = LineField(_("Name"), placeholder=_("e.g. Hal 2 · Reol 14 · C"))
         form.add("name", name)
         form.add("kind", ChoiceField(_("Type of place"), kind_choices(), required=True))

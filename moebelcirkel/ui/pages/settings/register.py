@@ -239,7 +239,7 @@ class Register(Section, Generic[Row]):
             self._show(self.fresh())
             self._to_form()
 
-        self.leave(begin)
+        self.leave(begin, self._to_form)
 
     def _show(self, opened: Opened | None) -> None:
         if opened is None:
