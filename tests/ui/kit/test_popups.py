@@ -134,4 +134,6 @@ def test_the_list_of_a_narrow_field_is_wide_enough_to_be_read(qtbot: QtBot) -> N
             QTest.keyClicks(line, "hal")
             completer = field.combo.completer()
             assert completer is not None
-            assert completer.popup().viewport().width() >= wanted
+            rows = completer.popup()
+            assert rows is not None
+            assert rows.viewport().width() >= wanted
