@@ -37,6 +37,8 @@ REMARK: Final = 1_000
 
 #: Of a person, an institution, a municipality; whoever signs for a delivery.
 NAME: Final = 120
+#: Where in a building something is carried to.
+FLOOR: Final = 20
 
 # Institutions and what they pay from.
 INSTITUTION_KIND: Final = 60

@@ -226,6 +226,9 @@ _ALL = (
         365,
     ),
     Parameter(
+        "lead_days", "whole", 5, N_("Working days from an order to its delivery"), "shop", 0, 60
+    ),
+    Parameter(
         "pickup_own_days",
         "whole",
         0,

@@ -103,7 +103,7 @@ WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
     "pickup_photo": (),
     "pickup_piece": (),
     "routine_run": ("routine", "due", "claimed_at", "by"),
-    "shop_order": ("number", "institution_id", "orderer_id", "limit_ore", "sent_at"),
+    "shop_order": ("number", "institution_id", "orderer_id", "limit_ore", "sent_at", "promised_on"),
     "unit": ("serial", "number"),
     "unit_code": ("unit_id",),
     "user_role": (),

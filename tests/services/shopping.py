@@ -3,6 +3,7 @@
 from typing import Any
 
 from moebelcirkel.domain.answers import Answer
+from moebelcirkel.domain.orders import Wishes
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import orders, shop
 from moebelcirkel.services.context import Actor, Context, Saved, Work
@@ -63,8 +64,10 @@ def key(world: World, condition: str = "B", price_ore: int = trade.PRICE) -> Car
     return CardKey(world.chair, condition, price_ore)
 
 
-def send(context: Context, institution_id: int, note: str = "") -> orders.Sent:
+def send(
+    context: Context, institution_id: int, note: str = "", wishes: Wishes | None = None
+) -> orders.Sent:
     """Send the basket; where its question is still open, with "don't know"."""
     if shop.basket(context, institution_id).answer is None:
         shop.set_answer(context, institution_id, Answer.UNKNOWN)
-    return orders.send(context, institution_id, note)
+    return orders.send(context, institution_id, note, wishes or Wishes())

@@ -39,6 +39,7 @@ CHANGE_KINDS: dict[str, str] = {
     "badge.make": N_("Made a badge for a user"),
     "badge.revoke": N_("Took a user's badge back"),
     "order.approve": N_("Approved an order"),
+    "order.call_off": N_("Gave up furniture of an order"),
     "order.cancel": N_("Cancelled an order"),
     "order.refuse": N_("Refused an order"),
     "order.send": N_("Sent an order"),

@@ -3,7 +3,7 @@
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.lifecycle import STATE_NAMES
-from moebelcirkel.domain.orders import LINE_STATE_NAMES, ORDER_STATE_NAMES
+from moebelcirkel.domain.orders import LINE_STATE_NAMES, ORDER_STATE_NAMES, WHY_NAMES
 from moebelcirkel.domain.pickups import ACCESS_NAMES
 from moebelcirkel.domain.pickups import STATE_NAMES as PICKUP_STATE_NAMES
 from moebelcirkel.domain.places import PLACE_KIND_NAMES
@@ -121,6 +121,7 @@ COLUMN_NAMES: dict[str, str] = {
     "earliest_on": N_("Can be fetched from"),
     "ecolabel": N_("Ecolabel"),
     "email": N_("E-mail"),
+    "ended_why": N_("Why it was given up"),
     "epd_kg": N_("Own EPD value"),
     "epd_source": N_("Source of the EPD value"),
     "exact": N_("Exactly this piece"),
@@ -130,6 +131,7 @@ COLUMN_NAMES: dict[str, str] = {
     "finished_at": N_("Finished"),
     "fire_tested": N_("Fire test"),
     "firm": N_("Firm"),
+    "floor": N_("Storey"),
     "giver_id": N_("Giver"),
     "group_da": N_("Group"),
     "handed_on": N_("Handed over"),
@@ -159,6 +161,7 @@ COLUMN_NAMES: dict[str, str] = {
     "model": N_("Model"),
     "name": N_("Name"),
     "name_da": N_("Name"),
+    "needed_on": N_("Needed by"),
     "net_g": N_("Avoided CO₂e (estimate)"),
     "new_price_high_ore": N_("New price, high"),
     "new_price_low_ore": N_("New price, low"),
@@ -184,6 +187,7 @@ COLUMN_NAMES: dict[str, str] = {
     "price_ore": N_("Price"),
     "price_source": N_("Source of the price"),
     "price_verified": N_("The price is checked"),
+    "promised_on": N_("Promised by"),
     "question": N_("Question from the warehouse"),
     "rate_ore": N_("Rate per hour"),
     "reason": N_("Reason"),
@@ -217,6 +221,7 @@ COLUMN_NAMES: dict[str, str] = {
     "volume_l": N_("Volume, litres"),
     "want_id": N_("Want"),
     "warranty_until": N_("Warranty until"),
+    "way_in": N_("Way into the building"),
     "weekday": N_("Fixed delivery day"),
     "weight_g": N_("Weight"),
     "width_mm": N_("Width"),
@@ -266,6 +271,8 @@ ERASE_CAUSES = {
 CODE_WORDS: dict[str, dict[str, str]] = {
     "cause": ERASE_CAUSES,
     "access": {way.value: name for way, name in ACCESS_NAMES.items()},
+    "way_in": {way.value: name for way, name in ACCESS_NAMES.items()},
+    "ended_why": {why.value: name for why, name in WHY_NAMES.items()},
     "answer": _ANSWERS,
     "condition": {grade.value: grade.value for grade in Condition},
     "legal": {"own": N_("The municipality's own"), "other": N_("Other receiver")},

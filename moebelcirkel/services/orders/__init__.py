@@ -1,5 +1,13 @@
 """Orders: sent from a basket, approved, refused or cancelled, with one line per piece."""
 
+from moebelcirkel.services.orders.deciding import (
+    Cancelled,
+    Decided,
+    approve,
+    call_off,
+    cancel,
+    refuse,
+)
 from moebelcirkel.services.orders.lists import (
     OrderDetail,
     OrderEvent,
@@ -12,12 +20,4 @@ from moebelcirkel.services.orders.lists import (
     open_count,
     waiting,
 )
-from moebelcirkel.services.orders.sending import (
-    Cancelled,
-    Decided,
-    Sent,
-    approve,
-    cancel,
-    refuse,
-    send,
-)
+from moebelcirkel.services.orders.sending import Sent, send

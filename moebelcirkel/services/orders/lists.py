@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.domain.orders import LineState, Needs, OrderState
+from moebelcirkel.domain.orders import LineState, Needs, OrderState, Why, Wishes
+from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.roles import MATRIX, Action, Role
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import orders as order_queries
@@ -83,6 +84,7 @@ class OrderGroup:
     answer: Answer | None
     net_g: int | None
     pieces: tuple[OrderPiece, ...]
+    ended_why: Why | None = None
 
     @property
     def total_ore(self) -> int:
@@ -107,6 +109,9 @@ class OrderDetail:
     may_decide: bool
     may_cancel: bool
     delivery: str = ""
+    wishes: Wishes = field(default_factory=Wishes)
+    promised_on: dt.date | None = None
+    may_call_off: bool = False
 
 
 def listed(
@@ -257,6 +262,15 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         may_decide=_may_decide(context, order),
         may_cancel=_may_cancel(context, order, pieces),
         delivery=str(load_parameter(session, "delivery_words")),
+        wishes=_wishes(order),
+        promised_on=order.promised_on,
+        may_call_off=bool(pieces.get(LineState.OPEN)) and context.allows(Action.PICK),
+    )
+
+
+def _wishes(order: Order) -> Wishes:
+    return Wishes(
+        order.needed_on, order.building or "", order.floor or "", order.way_in or Access.UNKNOWN
     )
 
 
@@ -282,6 +296,7 @@ def _groups(session: Session, lines: Sequence[Line]) -> tuple[OrderGroup, ...]:
             line.state,
             line.delivery or "",
             line.answer or "",
+            line.ended_why or "",
         )
 
     order = {line.article_id: number for number, line in reversed(list(enumerate(lines)))}
@@ -303,6 +318,7 @@ def _group(lines: list[Line], photos: dict[int, str]) -> OrderGroup:
         answer=Answer(first.answer) if first.answer else None,
         net_g=_sum(line.net_g for line in lines),
         pieces=tuple(OrderPiece(line.id, line.number, line.exact) for line in lines),
+        ended_why=Why(first.ended_why) if first.ended_why else None,
     )
 
 

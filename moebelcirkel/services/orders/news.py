@@ -30,7 +30,7 @@ def news(context: Context, after: int = 0) -> tuple[News, ...]:
     if context.actor.user_id is None or not context.allows(Action.ORDER):
         return ()
     since = context.now() - dt.timedelta(days=_DAYS)
-    kinds = ("order.refuse", "order.cancel")
+    kinds = ("order.refuse", "order.cancel", "order.call_off")
     with context.read() as session:
         found = order_queries.ended_by_others(session, context.actor.user_id, kinds, after, since)
     return tuple(

@@ -13,6 +13,7 @@ from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders.approval import Sending
+from moebelcirkel.services.orders.coming import promise
 from moebelcirkel.services.shop import gone as shop_gone
 from moebelcirkel.services.shop.gone import Gone
 from moebelcirkel.storage import shop_holds
@@ -73,7 +74,8 @@ class BasketView:
     """Everything the basket shows; figures are estimates, empty where no line has a factor.
 
     ``expires_at`` leaves out what was found for a want; ``delivery`` is what the municipality says
-    of when and how it delivers. Both are empty if there is nothing.
+    of when and how it delivers. Both are empty if there is nothing. ``promised_on`` is the day by
+    which it comes if it is sent today.
     """
 
     institution: str
@@ -91,6 +93,7 @@ class BasketView:
     high_g: int | None
     sending: Sending
     delivery: str
+    promised_on: dt.date
 
     @property
     def pieces(self) -> int:
@@ -150,6 +153,7 @@ def _view(
             session, institution, price, context.actor.user_id, leads=leads, now=context.now()
         ),
         delivery=str(load_parameter(session, "delivery_words")),
+        promised_on=promise(session, institution, context.today()),
     )
 
 

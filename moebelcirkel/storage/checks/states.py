@@ -243,6 +243,7 @@ _LEAVES: dict[str, frozenset[str]] = {
     "delivery.take_back": frozenset({State.RECEIVED}),
     "delivery.unpick": frozenset({State.ORDERED, State.LISTED}),
     "intake.remove": frozenset({State.VOID}),
+    "order.call_off": frozenset({State.LISTED}),
     "order.cancel": frozenset({State.LISTED}),
     "order.refuse": frozenset({State.LISTED}),
     "order.send": frozenset({State.ORDERED}),

@@ -187,6 +187,7 @@ _TELL: Mapping[str, tuple[str, Callable[[Work, Said], list[Draft]]]] = {
     "order.approve": ("order_id", _decided(Cause.ORDER_APPROVED)),
     "order.refuse": ("order_id", _decided(Cause.ORDER_REFUSED)),
     "order.cancel": ("order_id", _decided(Cause.ORDER_CANCELLED)),
+    "order.call_off": ("order_id", _decided(Cause.ORDER_CANCELLED)),
     "delivery.note": ("delivery_ids", _noted),
     "delivery.hand_over": ("numbers", _handed_over),
     "want.serve": ("want_ids", _served),

@@ -86,6 +86,7 @@ class Line:
     name: str
     category_key: str
     delivery: str | None
+    ended_why: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +289,7 @@ def lines(session: Session, order_id: int) -> list[Line]:
             Article.name,
             Article.category_key,
             Delivery.number.label("delivery"),
+            OrderLine.ended_why,
         )
         .join(Unit, Unit.id == OrderLine.unit_id)
         .join(Article, Article.id == OrderLine.article_id)

@@ -5,16 +5,21 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import CHOICES, Answer
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.orders import LineState, Needs, OrderState
+from moebelcirkel.domain.orders import LineState, Needs, OrderState, Why
+from moebelcirkel.domain.pickups import Access
 from moebelcirkel.storage.tables.base import AMOUNT, PERSON, PROGRAM, Base, Versioned, Word, one_of
 
 OPEN_LINE = text("state IN ('open', 'picked')")
 
 
 class Order(Versioned, Base):
-    """What an institution asks for; prices and limit are frozen when it is sent."""
+    """What an institution asks for; prices, limit and promised day are frozen when it is sent.
+
+    ``way_in`` is how it gets into the building, as ``Access`` has it.
+    """
 
     __tablename__ = "shop_order"
     __undo__ = "void"
@@ -39,6 +44,11 @@ class Order(Versioned, Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
     decided_at: Mapped[dt.datetime | None] = mapped_column()
     reason: Mapped[str] = mapped_column(Text, default="", info=PERSON)
+    needed_on: Mapped[dt.date | None] = mapped_column(sort_order=1)
+    promised_on: Mapped[dt.date | None] = mapped_column(sort_order=2)
+    building: Mapped[str | None] = mapped_column(String(limits.NAME), sort_order=3, info=PERSON)
+    floor: Mapped[str | None] = mapped_column(String(limits.FLOOR), sort_order=4, info=PERSON)
+    way_in: Mapped[Access | None] = mapped_column(Word(Access, 12), sort_order=5)
 
 
 class OrderLine(Versioned, Base):
@@ -74,3 +84,4 @@ class OrderLine(Versioned, Base):
     delivered_on: Mapped[dt.date | None] = mapped_column()
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), index=True)
     want_id: Mapped[int | None] = mapped_column(ForeignKey("want.id"), index=True, sort_order=1)
+    ended_why: Mapped[Why | None] = mapped_column(Word(Why, 12), sort_order=2)

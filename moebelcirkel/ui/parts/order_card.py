@@ -17,7 +17,13 @@ from moebelcirkel.ui.kit.lists.timeline import Timeline, TimelineEntry
 from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.parts.order_words import arrival, limit_text, state_chip, waits_for
+from moebelcirkel.ui.parts.order_words import (
+    arrival,
+    coming_facts,
+    limit_text,
+    state_chip,
+    waits_for,
+)
 
 if TYPE_CHECKING:
     from moebelcirkel.services.orders import OrderDetail, OrderEvent, OrderGroup
@@ -39,6 +45,7 @@ def _title(kind: str) -> str:
         "order.approve": _("Approved"),
         "order.refuse": _("Refused"),
         "order.cancel": _("Cancelled"),
+        "order.call_off": _("Given up by the exchange"),
         "delivery.pick": _("Picked"),
         "delivery.unpick": _("Put back on the shelf"),
         "delivery.note": _("Delivery note made"),
@@ -115,6 +122,8 @@ def _item(number: int, group: OrderGroup, *, ticks: bool) -> Item:
         parts.append(_("delivery note {number}").format(number=group.delivery))
     if group.delivered_on is not None:
         parts.append(day(group.delivered_on))
+    if group.ended_why is not None:
+        parts.append(_(group.ended_why.label))
     open_line = group.state is LineState.OPEN
     return Item(
         key=number,
@@ -147,6 +156,7 @@ def _facts(detail: OrderDetail) -> list[Fact]:
     facts = [
         *([Fact(_("Waits for"), waits_for(row), strong=True)] if waits else []),
         *([Fact(_("Delivery"), coming)] if coming else []),
+        *coming_facts(detail),
         Fact(_("Total"), kroner(row.total_ore), limit_text(row), strong=True),
         Fact(_("Money saved"), kroner(saved), _("new price less price"), tone="money"),
         Fact(
@@ -170,5 +180,10 @@ def _entry(event: OrderEvent) -> TimelineEntry:
         pieces = ngettext("{count} pc.", "{count} pcs.", event.pieces).format(count=event.pieces)
         title = f"{title} · {pieces}"
     detail = " · ".join(part for part in (moment(event.at), event.actor) if part)
-    tones = {"order.refuse": "error", "order.cancel": "warning", "undo": "neutral"}
+    tones = {
+        "order.refuse": "error",
+        "order.cancel": "warning",
+        "order.call_off": "warning",
+        "undo": "neutral",
+    }
     return TimelineEntry(title, detail, tones.get(event.kind, "accent"))

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from moebelcirkel.domain.orders import ORDER_STATE_NAMES, Needs, OrderState
+from moebelcirkel.domain.orders import ORDER_STATE_NAMES, Needs, OrderState, makes_it
+from moebelcirkel.domain.pickups import Access
 from moebelcirkel.language import _, day, kroner, ngettext
 from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.facts import Fact
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from moebelcirkel.domain.orders import Wishes
     from moebelcirkel.services.orders import OrderDetail, OrderRow
 
 _MOST_NAMES = 3
@@ -80,6 +85,32 @@ def waiting_chip(row: OrderRow) -> Chip:
 def when_it_comes(words: str) -> str:
     """When and how it is delivered, as the municipality says it, or that it is arranged."""
     return words or _("The warehouse arranges the day with you.")
+
+
+def promised(by: dt.date) -> str:
+    """The week that is promised, with its last day: "i uge 50, senest fre. 11.12."."""
+    return _("in week {week}, by {day}").format(week=by.isocalendar().week, day=day(by))
+
+
+def where_to(wishes: Wishes) -> str:
+    """Where in the building it is carried to, as far as it was said."""
+    way = "" if wishes.way_in is Access.UNKNOWN else _(wishes.way_in.label)
+    return " · ".join(part for part in (wishes.building, wishes.floor, way) if part)
+
+
+def coming_facts(detail: OrderDetail) -> list[Fact]:
+    """What was promised and asked of the delivery."""
+    wishes = detail.wishes
+    facts = []
+    if detail.promised_on is not None:
+        facts.append(Fact(_("Promised"), promised(detail.promised_on)))
+    if wishes.needed_on is not None:
+        late = not makes_it(detail.promised_on, wishes.needed_on)
+        helper = _("the promise is later") if late else ""
+        facts.append(Fact(_("Needed by"), day(wishes.needed_on), helper))
+    if where_to(wishes):
+        facts.append(Fact(_("Carried to"), where_to(wishes)))
+    return facts
 
 
 def arrival(detail: OrderDetail) -> str:

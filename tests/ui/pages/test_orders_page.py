@@ -13,10 +13,10 @@ from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.services import deliveries, orders, shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.tables.orders import OrderLine
-from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.kit.toast import Toast
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
+from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
 from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
@@ -125,6 +125,10 @@ def test_an_order_shows_its_pieces_note_delivery_and_history(
     assert titles[0] == "Udleveret · 2 stk."
 
 
+def asked(window: MainWindow) -> CancelDialog:
+    return next(each for each in window.findChildren(CancelDialog) if each.isVisible())
+
+
 def test_single_lines_are_ticked_and_cancelled_and_undone(
     window: MainWindow, town: World, sent: list[int], qtbot: QtBot
 ) -> None:
@@ -136,12 +140,16 @@ def test_single_lines_are_ticked_and_cancelled_and_undone(
     box.click()
     assert page.cancel.text() == "Annullér 2 møbler …"
     page.cancel.click()
-    question = window.findChildren(Question)[0]
-    assert question.cancel.isDefault()
+    question = asked(window)
+    question.verb.click()
+    assert question.why.error.isVisible()
+    question.why.set_value("elsewhere")
     question.verb.click()
     settle(window, qtbot)
     leader = town.person("leader")
     assert orders.detail(leader, sent[0]).row.state is OrderState.DELIVERED
+    shown = " ".join(label.text() for label in page.card.items.findChildren(QLabel))
+    assert "Fundet et andet sted" in shown
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -157,12 +165,13 @@ def test_a_whole_order_is_cancelled_after_a_question(
     assert page.card.detail is not None
     assert page.card.detail.row.id == sent[1]
     page.cancel.click()
-    question = window.findChildren(Question)[0]
-    question.cancel.click()
+    asked(window).cancel.click()
     settle(window, qtbot)
     assert orders.detail(town.person("leader"), sent[1]).row.state is OrderState.AWAITING
     page.cancel.click()
-    next(each for each in window.findChildren(Question) if each.isVisible()).verb.click()
+    question = asked(window)
+    question.why.set_value("mistake")
+    question.verb.click()
     settle(window, qtbot)
     assert orders.detail(town.person("leader"), sent[1]).row.state is OrderState.CANCELLED
 

@@ -24,6 +24,7 @@ from moebelcirkel.ui.pages.cases.page import CasesPage
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
 from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
+from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
 from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog
 from moebelcirkel.ui.pages.pickups.decide_dialogs import RefuseDialog as TurnDownDialog
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
@@ -269,6 +270,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
 #: the digits of a badge are never kept.
 WITHOUT_TEXT = {
     ActionDialog,
+    CancelDialog,
     ConditionDialog,
     ScrapDialog,
     HelpDialog,

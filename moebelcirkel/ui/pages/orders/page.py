@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel import services
-from moebelcirkel.domain.orders import OrderState
+from moebelcirkel.domain.orders import OrderState, Party, Why
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _, ngettext
 from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
 from moebelcirkel.ui.kit.list_page import LongListPage
 from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.lists.tables import PagedTableModel
+from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
 from moebelcirkel.ui.pages.orders.columns import columns
 from moebelcirkel.ui.parts import thumbs
 from moebelcirkel.ui.parts.order_card import OrderCard
@@ -111,8 +112,9 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
     def show_detail(self, detail: OrderDetail) -> None:
         """The order, and what may be done with it."""
         self.card.setEnabled(True)
-        self.card.show_order(detail, cancellable=detail.may_cancel)
-        self.cancel.setVisible(detail.may_cancel)
+        endable = detail.may_cancel or detail.may_call_off
+        self.card.show_order(detail, cancellable=endable)
+        self.cancel.setVisible(endable)
         self._name_button()
         thumbs.show_in(self.shell, self.card.items, "order photos")
 
@@ -143,32 +145,14 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         if detail is None:
             return
         lines = self.card.ticked_lines() or None
-        number = detail.row.number
-        if lines is None:
-            title = _("Cancel {number}?").format(number=number)
-            text = _("All its furniture that is not picked goes on sale again.")
-        else:
-            count = len(lines)
-            title = ngettext(
-                "Cancel {count} piece of {number}?", "Cancel {count} pieces of {number}?", count
-            ).format(count=count, number=number)
-            text = _("They go on sale again.")
-        self.shell.messages.ask(
-            title,
-            text,
-            _("Cancel the order") if lines is None else _("Cancel them"),
-            lambda: self._cancel(detail, lines),
-            danger=True,
-            no=_("Keep the order"),
+        party = Party.INSTITUTION if detail.may_cancel else Party.EXCHANGE
+        pieces = None if lines is None else len(lines)
+        dialog = CancelDialog(self, detail.row.number, pieces, party)
+        dialog.written.connect(self._cancelled)
+        dialog.asked.connect(
+            lambda: dialog.write(self.shell.jobs, _giving_up(detail, lines, dialog.reason()))
         )
-
-    def _cancel(self, detail: OrderDetail, lines: list[int] | None) -> None:
-        order_id, version = detail.row.id, detail.row.version
-        self.shell.jobs.write(
-            lambda context: services.orders.cancel(context, order_id, lines, version),
-            self._cancelled,
-            hold=(self.cancel,),
-        )
+        dialog.open()
 
     def _cancelled(self, done: Cancelled) -> None:
         count = done.pieces
@@ -176,3 +160,13 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
             "{number}: {count} piece cancelled", "{number}: {count} pieces cancelled", count
         )
         self.done(done, text.format(number=done.number, count=count))
+
+
+def _giving_up(
+    detail: OrderDetail, lines: list[int] | None, why: Why
+) -> Callable[[Context], Cancelled]:
+    """By the institution, or by the exchange that cannot deliver it."""
+    order_id, version = detail.row.id, detail.row.version
+    if why.party is Party.EXCHANGE:
+        return lambda context: services.orders.call_off(context, order_id, why, lines, version)
+    return lambda context: services.orders.cancel(context, order_id, lines, version, why)

@@ -64,6 +64,7 @@ HELPERS: dict[str, str] = {
     "hold_minutes": N_("After that, others can take the furniture again."),
     "default_limit_ore": N_("For institutions without a limit of their own."),
     "limit_days": N_("So that the limit is not evaded by many small orders. 0: each by itself."),
+    "lead_days": N_("The week that is promised follows from it, and from the fixed delivery day."),
     "delivery_words": N_(
         "For example: Tuesdays and Thursdays. Empty: the warehouse arranges the day."
     ),

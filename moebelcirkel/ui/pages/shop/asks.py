@@ -11,6 +11,7 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.shop import Query
 
 if TYPE_CHECKING:
+    from moebelcirkel.domain.orders import Wishes
     from moebelcirkel.services.context import Context, Done, Pieces
     from moebelcirkel.services.orders import Sent
     from moebelcirkel.services.shop import BasketView, CardDetail, CardKey, Choice, Found
@@ -93,6 +94,6 @@ def payer(context: Context, institution_id: int, cost_bearer_id: int) -> Done:
     return services.shop.set_cost_bearer(context, institution_id, cost_bearer_id)
 
 
-def send(context: Context, institution_id: int, note: str) -> Sent:
+def send(context: Context, institution_id: int, note: str, wishes: Wishes) -> Sent:
     """Turn the basket into an order."""
-    return services.orders.send(context, institution_id, note)
+    return services.orders.send(context, institution_id, note, wishes)

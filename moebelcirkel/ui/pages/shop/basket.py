@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import QUESTION, Answer
-from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.orders import Needs
 from moebelcirkel.language import _, co2, kroner, moment, refusal
 from moebelcirkel.ui.kit import theme
@@ -22,6 +22,7 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, rule, scr
 from moebelcirkel.ui.kit.plain import Label, caption, push_button
 from moebelcirkel.ui.pages.shop import words
 from moebelcirkel.ui.pages.shop.basket_line import BasketLineRow
+from moebelcirkel.ui.pages.shop.wishes import WishesBox
 from moebelcirkel.ui.parts.order_words import when_it_comes
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ class BasketPanel(CardFrame):
     opened = Signal(object)
     extend_asked = Signal()
     forget_asked = Signal()
-    send_asked = Signal(str)
+    send_asked = Signal(str, object)
+    typed = Signal()
     order_opened = Signal(int)
 
     def __init__(self, now: Callable[[], dt.datetime]) -> None:
@@ -131,6 +133,7 @@ class BasketPanel(CardFrame):
         self.note = LineField("", most=limits.NOTE)
         self.note.line.setPlaceholderText(_("Message to the warehouse (optional)"))
         self.note.line.setAccessibleName(self.note.line.placeholderText())
+        self.wishes = WishesBox()
         self.total = Label()
         self.saved = SoftBox("money", "money", _("Saved for you"))
         self.co2 = SoftBox("accent", "co2", _("Avoided CO₂e (estimate)"))
@@ -158,6 +161,7 @@ class BasketPanel(CardFrame):
             self.order,
             self.question,
             None,
+            self.wishes,
             self.note,
             self.saved,
             self.co2,
@@ -171,7 +175,16 @@ class BasketPanel(CardFrame):
         self.add(self._scroll, 1)
         for widget in (self._sum, self.leads_to, self.delivery, self.send):
             self.add(widget)
-        foot = (self.note, self.saved, self.co2, self._sum, self.leads_to, self.delivery, self.send)
+        foot = (
+            self.wishes,
+            self.note,
+            self.saved,
+            self.co2,
+            self._sum,
+            self.leads_to,
+            self.delivery,
+            self.send,
+        )
         self._with_lines: list[QWidget] = [self.question, *foot]
 
     def _wire(self) -> None:
@@ -180,6 +193,8 @@ class BasketPanel(CardFrame):
         self.question.changed.connect(
             lambda: self.answered.emit(Answer(str(self.question.value())))
         )
+        for box in (self.note, self.wishes):
+            box.changed.connect(self.typed)
         self.gone.pressed.connect(self.forget_asked)
         self.held.pressed.connect(self.extend_asked)
         self.send.clicked.connect(self._ask_to_send)
@@ -194,10 +209,19 @@ class BasketPanel(CardFrame):
         """Only an answered question is sent; which answer is nobody's guess but the sender's."""
         if self.question.draft() is None:
             self._ask_for_answer()
-        elif self.note.check():
-            self.send_asked.emit(self.note.text())
-        else:
+        elif not self.note.check():
             self.note.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.wishes.check():
+            self.send_asked.emit(self.note.text(), self.wishes.value())
+
+    def draft(self) -> dict[str, object]:
+        """What is typed and not sent yet."""
+        return {"note": self.note.draft(), **self.wishes.draft()}
+
+    def restore(self, draft: dict[str, object]) -> None:
+        """Fill in what `draft` gave."""
+        self.note.restore(draft.get("note", ""))
+        self.wishes.restore(draft)
 
     def _ask_for_answer(self) -> None:
         self.question.show_error(_("Answer this before you send. “Don't know” is an answer."))
@@ -238,6 +262,7 @@ class BasketPanel(CardFrame):
         )
         self.leads_to.setText(words.leads_to(view.sending, view.institution))
         self.delivery.setText(when_it_comes(view.delivery))
+        self.wishes.show_promise(view.promised_on)
         self._turn(full=bool(view.lines))
         direct = view.sending.needs is Needs.NOTHING
         self.send.setText(_("Send order") if direct else _("Send for approval"))
@@ -289,16 +314,19 @@ class BasketPanel(CardFrame):
         self.order.setText(caption(_("Show order {number}").format(number=number)))
         self.note.set_value("")
         self.note.show_error("")
+        self.wishes.sent()
 
-    def not_sent(self, error: Refused) -> None:
-        """Say by the message what is wrong with it, and put the keyboard where it is mended."""
+    def not_sent(self, error: Refused) -> bool:
+        """Say by a field what is wrong with it, with the keyboard there; false where it is none."""
+        if isinstance(error, Invalid):
+            said = [self.wishes.refuse(name, refusal(each)) for name, each in error.errors.items()]
+            return True in said
         if error.field == "note":
             self.note.show_error(refusal(error))
             self.note.line.setFocus(Qt.FocusReason.OtherFocusReason)
         elif error.field == "answer":
             self._ask_for_answer()
-        else:
-            self.send.setFocus(Qt.FocusReason.OtherFocusReason)
+        return error.field in ("note", "answer")
 
     def show_pixmap(self, key: str, pixmap: QPixmap | None) -> None:
         """A picture has arrived."""

@@ -34,6 +34,7 @@ from moebelcirkel.ui.parts import thumbs
 from moebelcirkel.ui.parts.coming_note import ComingNote
 
 if TYPE_CHECKING:
+    from moebelcirkel.domain.orders import Wishes
     from moebelcirkel.services.context import Done, Pieces
     from moebelcirkel.services.orders import Sent
     from moebelcirkel.services.shop import BasketLine, BasketView, CardDetail, CardKey, Found
@@ -44,7 +45,7 @@ _FILTER_WIDTH = 194
 _BASKET_WIDTH = 278
 #: A row of cards and the beginning of the next.
 _NARROW_CARDS = 300
-#: Where the half-typed message to the warehouse is kept.
+#: Where a half-typed message to the warehouse is kept, with the day and the place.
 _NOTE = "shop-note"
 
 
@@ -178,10 +179,8 @@ class ShopPage(Page):
         basket.forget_asked.connect(lambda: self._change(asks.forget_gone))
         basket.send_asked.connect(self._send)
         basket.order_opened.connect(lambda key: self.shell.go("orders", key))
-        basket.note.restore((self.shell.drafts.load(_NOTE) or {}).get("note", ""))
-        basket.note.changed.connect(
-            lambda: self.shell.drafts.save(_NOTE, {"note": basket.note.draft()})
-        )
+        basket.restore(self.shell.drafts.load(_NOTE) or {})
+        basket.typed.connect(lambda: self.shell.drafts.save(_NOTE, basket.draft()))
         for number, answer in enumerate(CHOICES, start=1):
             name = _("Answer the basket's question: {answer}").format(answer=_(answer.label))
             keys.add(self, name, partial(self._answer_by_key, answer), f"Alt+{number}")
@@ -336,21 +335,21 @@ class ShopPage(Page):
             self.shell.messages.refused(error)
         self.reload()
 
-    def _send(self, note: str) -> None:
+    def _send(self, note: str, wishes: Wishes) -> None:
         institution_id, view = self._institution_id, self.basket.view
         if institution_id is None or view is None:
             return
         self.shell.jobs.write(
-            lambda context: asks.send(context, institution_id, note),
+            lambda context: asks.send(context, institution_id, note, wishes),
             lambda done: self._sent(done, view),
             self._not_sent,
             hold=(self.basket.send,),
         )
 
     def _not_sent(self, error: Refused) -> None:
-        if error.field not in ("note", "answer"):
+        if not self.basket.not_sent(error):
             self._refused(error)
-        self.basket.not_sent(error)
+            self.basket.send.setFocus()
 
     def _sent(self, done: Sent, view: BasketView) -> None:
         self.shell.drafts.clear(_NOTE)

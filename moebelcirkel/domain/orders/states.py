@@ -1,4 +1,4 @@
-"""Who has to approve an order, and the number it goes by."""
+"""Where an order is on its way, who has to approve it, and the number it goes by."""
 
 from __future__ import annotations
 

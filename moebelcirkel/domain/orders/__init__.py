@@ -1,0 +1,34 @@
+"""Orders: their states, who has to approve them, when they come, and why they end."""
+
+from moebelcirkel.domain.orders.coming import Wishes, makes_it, promised_on
+from moebelcirkel.domain.orders.ending import WHY_NAMES, Party, Why, reasons
+from moebelcirkel.domain.orders.states import (
+    LINE_STATE_NAMES,
+    OPEN_LINES,
+    ORDER_STATE_NAMES,
+    LineState,
+    Needs,
+    OrderState,
+    needs,
+    order_number,
+    state_when_nothing_is_open,
+)
+
+__all__ = [
+    "LINE_STATE_NAMES",
+    "OPEN_LINES",
+    "ORDER_STATE_NAMES",
+    "WHY_NAMES",
+    "LineState",
+    "Needs",
+    "OrderState",
+    "Party",
+    "Why",
+    "Wishes",
+    "makes_it",
+    "needs",
+    "order_number",
+    "promised_on",
+    "reasons",
+    "state_when_nothing_is_open",
+]

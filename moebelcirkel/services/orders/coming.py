@@ -1,0 +1,12 @@
+"""The day that is promised to whoever orders."""
+
+import datetime as dt
+
+from moebelcirkel.domain.orders import promised_on
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.work import Session, load_parameter
+
+
+def promise(session: Session, institution: Institution, ordered: dt.date) -> dt.date:
+    """The last day on which what is ordered that day comes to the institution."""
+    return promised_on(ordered, int(load_parameter(session, "lead_days")), institution.weekday)

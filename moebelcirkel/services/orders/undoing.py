@@ -1,0 +1,80 @@
+"""What an undone change of orders and baskets may not bring about."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.orders import LineState, Needs, OrderState
+from moebelcirkel.services.orders import approval as order_approval
+from moebelcirkel.storage import shop_holds, undo
+from moebelcirkel.storage.queries import orders as order_queries
+from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import Order
+from moebelcirkel.storage.tables.shop import Hold
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.work import Work
+
+
+def _check_orders_after_undo(work: Work, events: Sequence[Event]) -> None:
+    """An order that waits again may not be on its way already, nor one evade the limit."""
+    abouts = {int(event.entity_id): event.after or {} for event in events}
+    for order in work.rows(Order, abouts):
+        _refuse_above_limit(work, order, abouts[order.id])
+        picked = LineState.PICKED in order_queries.line_states(work.session, order.id)
+        if order.state == OrderState.AWAITING and picked:
+            raise Refused(
+                N_("It cannot be undone, because {number} has been picked."), number=order.number
+            )
+
+
+def _refuse_above_limit(work: Work, order: Order, about: Mapping[str, Any]) -> None:
+    """What was cancelled counts again, together with what was sent in its place."""
+    less = about.get("state") in (OrderState.CANCELLED, OrderState.REFUSED) or "total_ore" in about
+    counts = order.state in (OrderState.AWAITING, OrderState.APPROVED)
+    if not less or not counts or order.needs == Needs.APPROVER:
+        return
+    institution = work.session.get_one(Institution, order.institution_id)
+    sending = order_approval.sending(
+        work.session,
+        institution,
+        order.total_ore,
+        order.orderer_id,
+        leads=True,
+        now=work.now,
+        but=order.id,
+    )
+    if sending.needs is Needs.APPROVER:
+        raise Refused(
+            N_(
+                "It cannot be undone, because {number} would be above the limit together with"
+                " the orders sent since. Send it anew."
+            ),
+            number=order.number,
+        )
+
+
+def _check_holds_after_undo(work: Work, events: Sequence[Event]) -> None:
+    """What comes back into a basket must still be on sale, and not lie in another one."""
+    baskets = {int(event.entity_id): event.before for event in events if event.after is None}
+    units = {unit.id: unit for unit in work.rows(Unit, baskets)}
+    for row in shop_holds.of_units(work.session, baskets):
+        unit, was = units[row.unit_id], baskets[row.unit_id] or {}
+        if unit.state != State.LISTED:
+            raise Refused(
+                N_("It cannot be undone, because {number} has been changed since."),
+                number=unit.number,
+            )
+        if row.basket_id == was["basket_id"]:
+            continue
+        if row.expires_at > work.now:
+            raise Refused(
+                N_("It cannot be undone, because {number} is in a basket now."), number=unit.number
+            )
+        shop_holds.note_loss(work, row.basket_id, row.unit_id)
+        row.basket_id = was["basket_id"]
+
+
+undo.AFTERWARDS[Order.__tablename__].append(_check_orders_after_undo)
+undo.AFTERWARDS[Hold.__tablename__].append(_check_holds_after_undo)
