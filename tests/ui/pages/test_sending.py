@@ -153,3 +153,37 @@ def test_a_message_that_is_too_long_is_kept_and_told_before_it_is_sent(
     desk.page.basket.send.click()
     desk.settle()
     assert len(orders.listed(stocked.person("leader")).rows) == 1
+
+
+def test_the_basket_asks_when_it_is_needed_and_says_whether_it_can_come(
+    desk: Desk, stocked: World
+) -> None:
+    desk.search("3 stabelstol")
+    desk.take()
+    desk.answer()
+    box = desk.page.basket.wishes
+    assert "Kommer i uge" in box.promise.text()
+    QTest.keyClicks(box.needed.line, "1.1.2020")
+    assert "det er efter" in box.promise.text()
+    desk.page.basket.send.click()
+    desk.settle()
+    assert box.needed.error.isVisible()
+    assert box.needed.line.hasFocus()
+    box.needed.line.selectAll()
+    QTest.keyClicks(box.needed.line, "1.1.2027")
+    assert box.needed.error.text() == ""
+    assert not box.building.isVisible()
+    box.more.click()
+    QTest.keyClicks(box.building.line, "Bygning A")
+    box.way_in.set_value("lift")
+    desk.page.basket.send.click()
+    desk.settle()
+    (row,) = orders.listed(stocked.person("leader")).rows
+    detail = orders.detail(stocked.person("leader"), row.id)
+    assert (detail.wishes.building, detail.wishes.way_in) == ("Bygning A", "lift")
+    assert detail.wishes.needed_on is not None
+    desk.window.go("orders")
+    desk.settle()
+    assert "Bygning A · elevator" in " ".join(
+        label.text() for label in desk.window.findChildren(QLabel)
+    )
