@@ -5,6 +5,7 @@ import datetime as dt
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.factors import FactorFigures
+from moebelcirkel.domain.orders import Why
 from moebelcirkel.services import (
     articles,
     cases,
@@ -308,6 +309,10 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
     (
         Call(orders.cancel, "leader", lambda day: (day["order"],)),
         Call(picking.pick, "lager", lambda day: (day["open"],)),
+    ),
+    (
+        Call(orders.call_off, "lager", lambda day: (day["order"], Why.BROKEN)),
+        Call(orders.cancel, "leader", lambda day: (day["order"],)),
     ),
     (undo("sent", "leader"), Call(picking.pick, "lager", lambda day: (day["sent_lines"],))),
     # Delivering
