@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         places,
         reports,
         routines,
+        runs,
         self_test,
         settlement,
         shop,

@@ -16,7 +16,7 @@ from moebelcirkel.storage.tables.parameters import Counter
 #: How far numbers are set on where nobody can tell which were given out since.
 GAP = 1_000
 #: The series that have numbers from the first day.
-SERIES = ("unit", "order", "delivery", "pickup", "want")
+SERIES = ("unit", "order", "delivery", "pickup", "want", "run")
 #: The counter that holds no number but where the others count.
 HOME = "home"
 

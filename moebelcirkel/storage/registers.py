@@ -14,6 +14,7 @@ from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.runs import Vehicle
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.tables.users import User
@@ -41,7 +42,9 @@ def refuse_taken(
         raise Refused(message, name=value)
 
 
-def keep(work: Work, row: Place | TaskType | HourRate, values: dict[str, object]) -> Saved:
+def keep(
+    work: Work, row: Place | TaskType | HourRate | Vehicle, values: dict[str, object]
+) -> Saved:
     """Put checked values into a row, new or not, and send it; answers with its id."""
     for name, value in values.items():
         setattr(row, name, value)

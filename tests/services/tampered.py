@@ -29,6 +29,7 @@ from moebelcirkel.services import (
     parameters,
     photos,
     reports,
+    runs,
     settlement,
     stock,
     tasks,
@@ -41,7 +42,7 @@ from moebelcirkel.storage.tables.imports import ImportBatch
 from moebelcirkel.storage.tables.units import UnitCode
 from tests import trade
 from tests.clock import Clock
-from tests.services import reported, reporting, settling, wanting, working_day
+from tests.services import reported, reporting, running, settling, wanting, working_day
 from tests.world import World
 
 
@@ -71,6 +72,7 @@ def fill(world: World, clock: Clock) -> None:
     reports.record(world.person("controller"), *reporting.YEAR)
     settled(world)
     handed_in(world)
+    driven(world)
 
 
 def handed_in(world: World) -> None:
@@ -79,6 +81,14 @@ def handed_in(world: World) -> None:
     key = reported.accepted(world, lines=(chairs,))
     lager = world.person("lager")
     intake.register(lager, reported.batch_for(world, 1, key, reported.line_of(lager, key)))
+
+
+def driven(world: World) -> None:
+    """A run with a delivery and a pickup."""
+    lager, run = world.person("lager"), running.run(world)
+    running.waiting(world)
+    runs.add_delivery(lager, run, world.school)
+    runs.add_pickup(lager, run, running.accepted(world))
 
 
 def settled(world: World) -> None:

@@ -70,10 +70,12 @@ NO_PLACE_FOR_NAMES = {
     "settlement_batch": {"legal", "profile"},
     "settlement_posting": {"side"},
     "settlement_step": {"step", "voucher"},
+    "run": {"state"},
     "task_type": {"name", "note"},
     "unit": {"condition_reason", "scrap_reason"},
     "unit_code": {"code"},
     "user_role": {"role"},
+    "vehicle": {"name"},
     "want": {"words"},
 }
 

@@ -86,6 +86,7 @@ PROGRAM = {
     "routine_run.by",
     "routine_run.routine",
     "routine_run.said",
+    "run.number",
     "settlement_batch.file_sha256",
     "settlement_batch.number",
     "settlement_batch.seal",

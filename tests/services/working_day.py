@@ -25,6 +25,7 @@ from moebelcirkel.services import (
     photos,
     pickups,
     places,
+    runs,
     settlement,
     shop,
     stock,
@@ -41,10 +42,11 @@ from moebelcirkel.storage.tables.factors import Factor, FactorSet
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.photos import Photo
+from moebelcirkel.storage.tables.runs import RunStop
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from tests import postgres, trade
 from tests.clock import START, Clock
-from tests.services import settling, shopping
+from tests.services import running, settling, shopping
 from tests.world import World, build
 
 #: What the tests' people log in with where they do.
@@ -132,8 +134,30 @@ def begin(world: World) -> Day:
     _baskets(day)
     _pickups(day)
     _wants(day)
+    _runs(day)
     _settling(day)
     return day
+
+
+def _runs(day: Day) -> None:
+    """Two runs without a stop, one with two, and a receiver that waits."""
+    lager = day.person("lager")
+    day.facts["vehicle"], day.facts["spare_vehicle"] = (
+        running.van(day, replace(running.VAN, name=name)) for name in ("Kassevogn", "Trailer")
+    )
+    day.facts["run_receiver"] = day["institution"]
+    running.waiting(day, 2, day["institution"])
+    form = runs.RunForm(day.context.today(), day["vehicle"])
+    made = runs.create(lager, form)
+    day.facts["run"], day.facts["run_made"] = made.run_id, made.change_id
+    day.facts["other_run"] = runs.create(lager, form).run_id
+    day.facts["full_run"] = full = runs.create(lager, form).run_id
+    for count, receiver in enumerate((day.school, day.home), start=1):
+        running.waiting(day, count, receiver)
+        runs.add_delivery(lager, full, receiver)
+    day.facts["run_stops"] = trade.rows(
+        day.context, select(RunStop.id).where(RunStop.run_id == full).order_by(RunStop.id)
+    )
 
 
 def _settling(day: Day) -> None:

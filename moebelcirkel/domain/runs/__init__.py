@@ -1,5 +1,20 @@
 """Runs of the van: which week an order comes in, what is driven, and what it cost."""
 
+from moebelcirkel.domain.runs.standing import (
+    MOST_DAYS_AHEAD,
+    MOST_STOPS,
+    RUN_STATE_NAMES,
+    TWO_PEOPLE_G,
+    Driven,
+    Load,
+    RunState,
+    driven,
+    fullest,
+    run_number,
+    shares,
+    total_load,
+    trips_saved,
+)
 from moebelcirkel.domain.runs.weeks import (
     MOST_CLOSED,
     Week,
@@ -9,4 +24,24 @@ from moebelcirkel.domain.runs.weeks import (
     week_of,
 )
 
-__all__ = ["MOST_CLOSED", "Week", "closing_weeks", "next_delivery", "spelled_weeks", "week_of"]
+__all__ = [
+    "MOST_CLOSED",
+    "MOST_DAYS_AHEAD",
+    "MOST_STOPS",
+    "RUN_STATE_NAMES",
+    "TWO_PEOPLE_G",
+    "Driven",
+    "Load",
+    "RunState",
+    "Week",
+    "closing_weeks",
+    "driven",
+    "fullest",
+    "next_delivery",
+    "run_number",
+    "shares",
+    "spelled_weeks",
+    "total_load",
+    "trips_saved",
+    "week_of",
+]

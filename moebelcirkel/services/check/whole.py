@@ -31,6 +31,7 @@ from moebelcirkel.storage.checks import figures as check_figures
 from moebelcirkel.storage.checks import file as check_file
 from moebelcirkel.storage.checks import numbers as check_numbers
 from moebelcirkel.storage.checks import rules as check_rules
+from moebelcirkel.storage.checks import runs as check_runs
 from moebelcirkel.storage.checks import search as check_search
 from moebelcirkel.storage.checks import states as check_states
 from moebelcirkel.storage.checks import stored as check_stored
@@ -147,6 +148,7 @@ PARTS: tuple[Part, ...] = (
     check_states.units_match_cases,
     check_states.units_match_baskets,
     check_states.wants_are_kept,
+    check_runs.runs_are_kept,
     check_states.orders_add_up,
     check_states.pieces_match_lines,
     check_states.pieces_match_reports,
@@ -178,6 +180,7 @@ _SERIES_OF = {
     "order": "shop_order",
     "delivery": "delivery",
     "report": "report_record",
+    "run": "run",
     "settlement": "settlement_batch",
     "want": "want",
 }

@@ -18,6 +18,7 @@ from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.parameters import Counter
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.reports import ReportRecord
+from moebelcirkel.storage.tables.runs import Run
 from moebelcirkel.storage.tables.settlement import SettlementBatch
 from moebelcirkel.storage.tables.units import Unit, UnitCode
 from moebelcirkel.storage.tables.wants import Want
@@ -30,6 +31,7 @@ _SERIES: tuple[tuple[str, ColumnElement[Any]], ...] = (
     ("delivery", func.max(cast(func.substr(Delivery.number, 3), Integer))),
     ("pickup", func.max(cast(func.substr(Pickup.number, 3), Integer))),
     ("want", func.max(cast(func.substr(Want.number, 3), Integer))),
+    ("run", func.max(cast(func.substr(Run.number, 3), Integer))),
 )
 
 

@@ -20,6 +20,7 @@ from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.reports import ReportRecord
+from moebelcirkel.storage.tables.runs import Run, Vehicle
 from moebelcirkel.storage.tables.settlement import SettlementBatch
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.units import Unit
@@ -43,6 +44,8 @@ _NAMES: dict[str, tuple[Any, Any]] = {
     "factor_set": (FactorSet.id, FactorSet.name),
     "cost_bearer": (CostBearer.id, CostBearer.code + " " + CostBearer.name),
     "report_record": (ReportRecord.id, ReportRecord.number),
+    "run": (Run.id, Run.number),
+    "vehicle": (Vehicle.id, Vehicle.name),
     "settlement_batch": (SettlementBatch.id, SettlementBatch.number),
     "import_batch": (ImportBatch.id, ImportBatch.file_name),
     "workshop_case": (

@@ -1,0 +1,28 @@
+"""Runs of the van: vehicles, planning a week, and what is driven."""
+
+from moebelcirkel.services.runs.lists import (
+    Planned,
+    PlannedWeek,
+    Stop,
+    WaitingDelivery,
+    WaitingPickup,
+    planned_week,
+)
+from moebelcirkel.services.runs.planning import (
+    RunChanged,
+    RunForm,
+    add_delivery,
+    add_pickup,
+    cancel,
+    change,
+    create,
+    remove,
+    reorder,
+)
+from moebelcirkel.services.runs.vehicles import (
+    VehicleForm,
+    VehicleRow,
+    delete_vehicle,
+    save_vehicle,
+    vehicles,
+)

@@ -1,0 +1,171 @@
+"""Reading a week of runs: stops with what goes in and out, how full the van is, what waits."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.runs import Load, RunState, fullest, next_delivery, total_load, trips_saved
+from moebelcirkel.services.context import Context
+from moebelcirkel.storage.queries import runs as run_queries
+from moebelcirkel.storage.queries.runs import RunRow, StopRow, WaitingPickup
+from moebelcirkel.storage.work import ZONE
+
+#: So many days a page of the plan shows.
+WEEK = dt.timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A stop with its load: ``out`` of the van in a delivery, into it in a pickup."""
+
+    id: int
+    name: str
+    address: str
+    institution_id: int | None
+    pickup_id: int | None
+    pickup: str
+    access: str
+    building: str
+    contact: str
+    orders: int
+    picked: int
+    delivered: int
+    load: Load
+
+    @property
+    def delivers(self) -> bool:
+        """Whether something is brought there."""
+        return self.pickup_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A run with its stops; ``litres`` and ``grams`` are the most on board at any moment."""
+
+    id: int
+    number: str
+    version: int
+    driven_on: dt.date
+    vehicle_id: int
+    vehicle: str
+    volume_l: int
+    payload_kg: int
+    driver: str
+    state: RunState
+    km: Decimal | None
+    cost_ore: int | None
+    co2e_g: int | None
+    stops: tuple[Stop, ...]
+    litres: int
+    grams: int
+    saved: int
+
+    @property
+    def load(self) -> Load:
+        """All that is driven, in and out."""
+        return total_load(stop.load for stop in self.stops)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingDelivery:
+    """An institution that waits, and the first day it can be delivered to."""
+
+    institution_id: int
+    name: str
+    orders: int
+    pieces: int
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWeek:
+    """The runs of a week, and all that is on no run yet."""
+
+    monday: dt.date
+    runs: tuple[Planned, ...]
+    deliveries: tuple[WaitingDelivery, ...]
+    pickups: tuple[WaitingPickup, ...]
+
+
+def planned_week(context: Context, day: dt.date) -> PlannedWeek:
+    """The week that a day lies in."""
+    context.require(Action.PICK)
+    monday = day - dt.timedelta(days=day.weekday())
+    with context.read() as session:
+        runs = run_queries.runs_between(session, monday, monday + WEEK)
+        keys = [run.id for run in runs]
+        stops = run_queries.stop_rows(session, keys)
+        out = run_queries.loads_of_stops(session, keys)
+        taken = run_queries.loads_of_pickups(
+            session, [stop.pickup_id for stop in stops if stop.pickup_id is not None]
+        )
+        waiting = run_queries.waiting_deliveries(session)
+        pickups = run_queries.waiting_pickups(session)
+    by_run: dict[int, list[Stop]] = {}
+    for row in stops:
+        by_run.setdefault(row.run_id, []).append(_stop(row, out, taken))
+    return PlannedWeek(
+        monday,
+        tuple(_planned(run, by_run.get(run.id, [])) for run in runs),
+        tuple(
+            WaitingDelivery(
+                row.institution_id,
+                row.name,
+                row.orders,
+                row.pieces,
+                max(
+                    context.today(),
+                    next_delivery(row.first_sent.astimezone(ZONE).date(), row.weekday),
+                ),
+            )
+            for row in waiting
+        ),
+        tuple(pickups),
+    )
+
+
+def _stop(row: StopRow, out: dict[int, run_queries.StopLoad], taken: dict[int, Load]) -> Stop:
+    here = out.get(row.id)
+    load = here.load if here else taken.get(row.pickup_id or 0, Load())
+    return Stop(
+        row.id,
+        row.name,
+        row.address,
+        row.institution_id,
+        row.pickup_id,
+        row.pickup,
+        row.access,
+        row.building,
+        row.contact,
+        here.orders if here else 0,
+        here.picked if here else 0,
+        here.delivered if here else 0,
+        load,
+    )
+
+
+def _planned(row: RunRow, stops: list[Stop]) -> Planned:
+    litres, weight = fullest(
+        [(stop.load, Load()) if stop.delivers else (Load(), stop.load) for stop in stops]
+    )
+    orders = sum(stop.orders for stop in stops)
+    return Planned(
+        row.id,
+        row.number,
+        row.version,
+        row.driven_on,
+        row.vehicle_id,
+        row.vehicle,
+        row.volume_l,
+        row.payload_kg,
+        row.driver,
+        RunState(row.state),
+        row.km,
+        row.cost_ore,
+        row.co2e_g,
+        tuple(stops),
+        litres,
+        weight,
+        trips_saved(orders, sum(not stop.delivers for stop in stops)),
+    )

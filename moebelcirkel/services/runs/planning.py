@@ -1,0 +1,199 @@
+"""Planning runs: a day, a vehicle and a driver, and the stops in the order they are driven."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from moebelcirkel.domain import limits
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.fields import Fields, short_text
+from moebelcirkel.domain.pickups import RECEIVING, PickupState
+from moebelcirkel.domain.pickups import Step as PickupStep
+from moebelcirkel.domain.pickups import check as check_pickup
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.runs import MOST_DAYS_AHEAD, MOST_STOPS, RunState, run_number
+from moebelcirkel.services.context import Done, Work, writes
+from moebelcirkel.storage import undo
+from moebelcirkel.storage.queries import runs as run_queries
+from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.pickups import Pickup
+from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop, Vehicle
+
+
+@dataclass(frozen=True, slots=True)
+class RunForm:
+    """When, with what and by whom; the driver is a function, not a person."""
+
+    driven_on: dt.date
+    vehicle_id: int
+    driver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunChanged(Done):
+    """The run that was planned or changed, and how many pieces that was about."""
+
+    run_id: int
+    number: str
+    pieces: int = 0
+
+
+@writes("run.create", Action.PICK)
+def create(work: Work, form: RunForm) -> RunChanged:
+    """Plan a run; it has no stops yet."""
+    values = _checked(work, form, earliest=work.today)
+    run = Run(
+        number=run_number(work.next_number("run")),
+        state=RunState.PLANNED,
+        created_at=work.now,
+        **values,
+    )
+    work.session.add(run)
+    work.session.flush()
+    return RunChanged(run_id=run.id, number=run.number)
+
+
+@writes("run.change", Action.PICK)
+def change(work: Work, run_id: int, form: RunForm, version: int | None = None) -> RunChanged:
+    """Another day, vehicle or driver; pickups on the run are fetched on its day."""
+    run = _planned(work, run_id, version)
+    earliest = min(run.driven_on, work.today)
+    for name, value in _checked(work, form, earliest=earliest).items():
+        setattr(run, name, value)
+    work.session.flush()
+    for stop in run_queries.stops_of(work.session, run.id):
+        if stop.pickup_id is not None:
+            _fetch_on(work, stop.pickup_id, run.driven_on)
+    work.refuse_unchanged()
+    return RunChanged(run_id=run.id, number=run.number)
+
+
+@writes("run.cancel", Action.PICK)
+def cancel(work: Work, run_id: int, version: int | None = None) -> RunChanged:
+    """Do not drive it: what is on it waits again."""
+    run = _planned(work, run_id, version)
+    pieces = 0
+    for stop in run_queries.stops_of(work.session, run.id):
+        pieces += _take_off(work, stop)
+    run.state = RunState.VOID
+    return RunChanged(run_id=run.id, number=run.number, pieces=pieces)
+
+
+@writes("run.add", Action.PICK)
+def add_delivery(work: Work, run_id: int, institution_id: int) -> RunChanged:
+    """Deliver to an institution all that waits for it; what came since joins the same stop."""
+    run = _planned(work, run_id)
+    institution = work.get(Institution, institution_id)
+    lines = run_queries.waiting_lines(work.session, institution_id)
+    if not lines:
+        raise Refused(
+            N_("Nothing waits for {name} any more. It is on a run, or was cancelled."),
+            name=institution.name,
+        )
+    stops = run_queries.stops_of(work.session, run.id)
+    stop = next((each for each in stops if each.institution_id == institution_id), None)
+    if stop is None:
+        stop = _add(work, run, RunStop(institution_id=institution_id))
+    work.session.add_all(RunLine(stop_id=stop.id, order_line_id=line) for line in lines)
+    return RunChanged(run_id=run.id, number=run.number, pieces=len(lines))
+
+
+@writes("run.add", Action.PICK)
+def add_pickup(work: Work, run_id: int, pickup_id: int) -> RunChanged:
+    """Fetch a pickup on the way; it is planned for the day of the run."""
+    run = _planned(work, run_id)
+    pickup = work.get(Pickup, pickup_id)
+    check_pickup(PickupStep.PLAN, pickup.state, pickup.number)
+    if run_queries.has_pickup(work.session, pickup_id):
+        raise Refused(N_("{number} is on a run already."), number=pickup.number)
+    _add(work, run, RunStop(pickup_id=pickup_id))
+    _fetch_on(work, pickup_id, run.driven_on)
+    return RunChanged(run_id=run.id, number=run.number)
+
+
+def _add(work: Work, run: Run, stop: RunStop) -> RunStop:
+    if len(run_queries.stops_of(work.session, run.id)) >= MOST_STOPS:
+        raise Refused(N_("At most {most} stops on one run. Plan another one."), most=MOST_STOPS)
+    stop.run_id = run.id
+    stop.position = run_queries.last_position(work.session, run.id) + 1
+    work.session.add(stop)
+    work.session.flush()
+    return stop
+
+
+def _fetch_on(work: Work, pickup_id: int, day: dt.date) -> None:
+    pickup = work.get(Pickup, pickup_id)
+    if pickup.state in RECEIVING or pickup.state in (PickupState.REPORTED, PickupState.QUESTION):
+        pickup.planned_on, pickup.state = day, PickupState.PLANNED.value
+
+
+@writes("run.remove", Action.PICK)
+def remove(work: Work, stop_id: int) -> RunChanged:
+    """Take a stop off: what was to be delivered there waits again."""
+    stop = work.get(RunStop, stop_id)
+    run = _planned(work, stop.run_id)
+    pieces = _take_off(work, stop)
+    return RunChanged(run_id=run.id, number=run.number, pieces=pieces)
+
+
+def _take_off(work: Work, stop: RunStop) -> int:
+    lines = run_queries.line_ids_of_stop(work.session, stop.id)
+    for line in lines:
+        work.session.delete(line)
+    work.session.flush()
+    work.session.delete(stop)
+    work.session.flush()
+    return len(lines)
+
+
+@writes("run.order", Action.PICK)
+def reorder(work: Work, run_id: int, stop_ids: Sequence[int]) -> RunChanged:
+    """Drive the stops in this order; all of them are named."""
+    run = _planned(work, run_id)
+    stops = {stop.id: stop for stop in run_queries.stops_of(work.session, run.id)}
+    if sorted(stops) != sorted(stop_ids):
+        raise Refused(N_("The stops of {number} have changed. Look again."), number=run.number)
+    for position, stop_id in enumerate(stop_ids, start=1):
+        stops[stop_id].position = position
+    work.refuse_unchanged()
+    return RunChanged(run_id=run.id, number=run.number)
+
+
+def _planned(work: Work, run_id: int, version: int | None = None) -> Run:
+    """The run, which nobody has closed or cancelled."""
+    run = work.get(Run, run_id)
+    if run.state == RunState.CLOSED:
+        raise Refused(N_("Run {number} is closed. Undo its closing first."), number=run.number)
+    if run.state == RunState.VOID:
+        raise Refused(N_("Run {number} was cancelled."), number=run.number)
+    return work.get(Run, run_id, version)
+
+
+def _checked(work: Work, form: RunForm, *, earliest: dt.date) -> dict[str, object]:
+    fields = Fields()
+    values: dict[str, object] = {
+        "driven_on": form.driven_on,
+        "vehicle_id": work.choose(Vehicle, form.vehicle_id).id,
+    }
+    if form.driven_on < earliest:
+        fields.wrong("driven_on", Refused(N_("The date lies in the past.")))
+    if form.driven_on > work.today + dt.timedelta(days=MOST_DAYS_AHEAD):
+        fields.wrong("driven_on", Refused(N_("The date is too far ahead.")))
+    with fields.field("driver"):
+        values["driver"] = short_text(form.driver, limits.NAME)
+    fields.finish()
+    return values
+
+
+def _nothing_is_on_undone_runs(work: Work, _events: Sequence[Event]) -> None:
+    """What was put on a run since would stand on none."""
+    work.session.flush()
+    for number in run_queries.void_runs_with_stops(work.session):
+        raise Refused(
+            N_("It cannot be undone, because something is on run {number} now."), number=number
+        )
+
+
+undo.AFTERWARDS["run"].append(_nothing_is_on_undone_runs)
+undo.AFTERWARDS["run_stop"].append(_nothing_is_on_undone_runs)

@@ -1,0 +1,323 @@
+"""Runs by day with their stops and loads, and the deliveries and pickups that are on none."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Float, Select, case, cast, func, literal, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.orders import LineState, OrderState
+from moebelcirkel.domain.pickups import RECEIVING
+from moebelcirkel.domain.runs import TWO_PEOPLE_G, Load, RunState
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.pickups.pieces import GIVER
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.pickups import Pickup, PickupLine
+from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop, Vehicle
+
+#: The room a piece takes up in litres: as it was written down, else its measures multiplied.
+LITRES = func.coalesce(
+    cast(Article.volume_l, Float),
+    cast(Article.width_mm, Float)
+    * cast(Article.depth_mm, Float)
+    * cast(Article.height_max_mm, Float)
+    / 1_000_000.0,
+)
+#: Lines that are delivered still, or were: what was cancelled is on no van.
+COUNTS = OrderLine.state.in_((LineState.OPEN, LineState.PICKED, LineState.DELIVERED))
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A run with its vehicle."""
+
+    id: int
+    number: str
+    version: int
+    driven_on: dt.date
+    vehicle_id: int
+    vehicle: str
+    volume_l: int
+    payload_kg: int
+    vehicle_kg_per_km: Decimal
+    vehicle_ore_per_km: int
+    driver: str
+    state: str
+    km: Decimal | None
+    cost_ore: int | None
+    co2e_g: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StopRow:
+    """A stop: whose it is and how one gets in; a pickup's number where it is one."""
+
+    id: int
+    run_id: int
+    institution_id: int | None
+    pickup_id: int | None
+    name: str
+    address: str
+    pickup: str
+    pickup_state: str
+    access: str
+    building: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopLoad:
+    """What is delivered at a stop, and how much of it is picked and handed over."""
+
+    stop_id: int
+    orders: int
+    picked: int
+    delivered: int
+    load: Load
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingDelivery:
+    """Approved lines of an institution that are on no run."""
+
+    institution_id: int
+    name: str
+    weekday: int | None
+    orders: int
+    pieces: int
+    first_sent: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPickup:
+    """An accepted pickup that is on no run."""
+
+    id: int
+    number: str
+    name: str
+    planned_on: dt.date | None
+    latest_on: dt.date | None
+    pieces: int
+
+
+def vehicles(session: Session, *, inactive: bool) -> list[Vehicle]:
+    """The vehicles by name."""
+    query = select(Vehicle).order_by(Vehicle.name, Vehicle.id)
+    return list(session.scalars(query if inactive else query.where(Vehicle.active)))
+
+
+def runs_between(session: Session, first: dt.date, last: dt.date) -> list[RunRow]:
+    """The runs of some days that stand, in the order they are driven."""
+    query = (
+        select(
+            Run.id,
+            Run.number,
+            Run.version,
+            Run.driven_on,
+            Run.vehicle_id,
+            Vehicle.name.label("vehicle"),
+            Vehicle.volume_l,
+            Vehicle.payload_kg,
+            Vehicle.co2e_kg_per_km.label("vehicle_kg_per_km"),
+            Vehicle.ore_per_km.label("vehicle_ore_per_km"),
+            Run.driver,
+            Run.state,
+            Run.km,
+            Run.cost_ore,
+            Run.co2e_g,
+        )
+        .join(Vehicle, Vehicle.id == Run.vehicle_id)
+        .where(Run.driven_on.between(first, last), Run.state != RunState.VOID)
+        .order_by(Run.driven_on, Run.id)
+    )
+    return rows.fill(RunRow, session, query)
+
+
+def stop_rows(session: Session, run_ids: Collection[int]) -> list[StopRow]:
+    """The stops of runs in the order they are driven."""
+    query = (
+        select(
+            RunStop.id,
+            RunStop.run_id,
+            RunStop.institution_id,
+            RunStop.pickup_id,
+            func.coalesce(GIVER, "").label("name"),
+            func.coalesce(Institution.address, "").label("address"),
+            func.coalesce(Pickup.number, "").label("pickup"),
+            func.coalesce(Pickup.state, "").label("pickup_state"),
+            func.coalesce(Pickup.access, "").label("access"),
+            func.coalesce(Pickup.building, "").label("building"),
+            func.coalesce(Pickup.contact, "").label("contact"),
+        )
+        .select_from(RunStop)
+        .outerjoin(Pickup, Pickup.id == RunStop.pickup_id)
+        .outerjoin(
+            Institution,
+            Institution.id == func.coalesce(RunStop.institution_id, Pickup.institution_id),
+        )
+        .where(RunStop.run_id.in_(sorted(run_ids)))
+        .order_by(RunStop.run_id, RunStop.position, RunStop.id)
+    )
+    return rows.fill(StopRow, session, query)
+
+
+def _sums(times: Any) -> tuple[Any, ...]:
+    """Pieces, litres, grams, heavy ones and those without a volume, over rows of so many."""
+    zero = cast(0, Float)
+    return (
+        func.coalesce(func.sum(times), 0),
+        func.coalesce(func.sum(times * func.coalesce(LITRES, zero)), zero),
+        func.coalesce(func.sum(times * func.coalesce(Article.weight_g, 0)), 0),
+        func.coalesce(func.sum(case((Article.weight_g >= TWO_PEOPLE_G, times), else_=0)), 0),
+        func.coalesce(func.sum(case((LITRES.is_(None), times), else_=0)), 0),
+    )
+
+
+def _load(values: Sequence[Any]) -> Load:
+    return Load(*(round(value) for value in values))
+
+
+def loads_of_stops(session: Session, run_ids: Collection[int]) -> dict[int, StopLoad]:
+    """What is delivered at each stop of runs."""
+    query = (
+        select(
+            RunLine.stop_id,
+            func.count(OrderLine.order_id.distinct()),
+            func.count().filter(OrderLine.state == LineState.PICKED),
+            func.count().filter(OrderLine.state == LineState.DELIVERED),
+            *_sums(literal(1)),
+        )
+        .join(RunStop, RunStop.id == RunLine.stop_id)
+        .join(OrderLine, OrderLine.id == RunLine.order_line_id)
+        .join(Article, Article.id == OrderLine.article_id)
+        .where(RunStop.run_id.in_(sorted(run_ids)), COUNTS)
+        .group_by(RunLine.stop_id)
+    )
+    return {
+        stop: StopLoad(stop, orders, picked, delivered, _load(sums))
+        for stop, orders, picked, delivered, *sums in session.execute(query)
+    }
+
+
+def loads_of_pickups(session: Session, pickup_ids: Collection[int]) -> dict[int, Load]:
+    """What was reported to be fetched, by pickup."""
+    query = (
+        select(PickupLine.pickup_id, *_sums(PickupLine.pieces))
+        .outerjoin(Article, Article.id == PickupLine.article_id)
+        .where(PickupLine.pickup_id.in_(sorted(pickup_ids)))
+        .group_by(PickupLine.pickup_id)
+    )
+    return {pickup: _load(sums) for pickup, *sums in session.execute(query)}
+
+
+def _waiting() -> Select[Any]:
+    return (
+        select(OrderLine.id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .outerjoin(RunLine, RunLine.order_line_id == OrderLine.id)
+        .where(
+            OrderLine.state.in_((LineState.OPEN, LineState.PICKED)),
+            Order.state == OrderState.APPROVED,
+            RunLine.id.is_(None),
+        )
+    )
+
+
+def waiting_lines(session: Session, institution_id: int) -> list[int]:
+    """Approved lines of an institution that are on no run."""
+    query = _waiting().where(Order.institution_id == institution_id).order_by(OrderLine.id)
+    return list(session.scalars(query))
+
+
+def waiting_deliveries(session: Session) -> list[WaitingDelivery]:
+    """Institutions with approved lines that are on no run, in Danish order."""
+    query = (
+        _waiting()
+        .with_only_columns(
+            Institution.id.label("institution_id"),
+            Institution.name,
+            Institution.weekday,
+            func.count(Order.id.distinct()).label("orders"),
+            func.count(OrderLine.id).label("pieces"),
+            func.min(Order.sent_at).label("first_sent"),
+        )
+        .join(Institution, Institution.id == Order.institution_id)
+        .group_by(Institution.id)
+        .order_by(Institution.sort_key, Institution.id)
+    )
+    return rows.fill(WaitingDelivery, session, query)
+
+
+def waiting_pickups(session: Session) -> list[WaitingPickup]:
+    """Accepted pickups that are on no run, those with a day first."""
+    pieces = (
+        select(func.coalesce(func.sum(PickupLine.pieces), 0))
+        .where(PickupLine.pickup_id == Pickup.id)
+        .correlate(Pickup)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Pickup.id,
+            Pickup.number,
+            func.coalesce(GIVER, "").label("name"),
+            Pickup.planned_on,
+            Pickup.latest_on,
+            pieces.label("pieces"),
+        )
+        .outerjoin(Institution, Institution.id == Pickup.institution_id)
+        .outerjoin(RunStop, RunStop.pickup_id == Pickup.id)
+        .where(Pickup.state.in_(sorted(RECEIVING)), RunStop.id.is_(None))
+        .order_by(Pickup.planned_on.is_(None), Pickup.planned_on, Pickup.id)
+    )
+    return rows.fill(WaitingPickup, session, query)
+
+
+def stops_of(session: Session, run_id: int) -> list[RunStop]:
+    """The stops of a run in the order they are driven."""
+    query = select(RunStop).where(RunStop.run_id == run_id)
+    return list(session.scalars(query.order_by(RunStop.position, RunStop.id)))
+
+
+def has_pickup(session: Session, pickup_id: int) -> bool:
+    """Whether a pickup is on a run."""
+    return session.scalar(select(RunStop.id).where(RunStop.pickup_id == pickup_id)) is not None
+
+
+def last_position(session: Session, run_id: int) -> int:
+    """Where the last stop of a run stands; 0 where it has none."""
+    query = select(func.max(RunStop.position)).where(RunStop.run_id == run_id)
+    return session.scalar(query) or 0
+
+
+def line_ids_of_stop(session: Session, stop_id: int) -> list[RunLine]:
+    """What is delivered at a stop."""
+    return list(session.scalars(select(RunLine).where(RunLine.stop_id == stop_id)))
+
+
+def open_stop_lines(session: Session, run_id: int) -> int:
+    """How many pieces of a run are still to be handed over."""
+    query = (
+        select(func.count())
+        .select_from(RunLine)
+        .join(RunStop, RunStop.id == RunLine.stop_id)
+        .join(OrderLine, OrderLine.id == RunLine.order_line_id)
+        .where(RunStop.run_id == run_id, OrderLine.state.in_((LineState.OPEN, LineState.PICKED)))
+    )
+    return session.scalar(query) or 0
+
+
+def void_runs_with_stops(session: Session) -> list[str]:
+    """The numbers of runs that are undone, although something is on them."""
+    query = (
+        select(Run.number)
+        .join(RunStop, RunStop.run_id == Run.id)
+        .where(Run.state == RunState.VOID)
+        .distinct()
+    )
+    return list(session.scalars(query))

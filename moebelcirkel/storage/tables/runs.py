@@ -1,0 +1,80 @@
+"""Runs of the van: vehicles, runs with their stops in order, and what is delivered at each."""
+
+import datetime as dt
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from moebelcirkel.domain import limits
+from moebelcirkel.domain.runs import RunState
+from moebelcirkel.storage.tables.base import AMOUNT, PERSON, PROGRAM, Base, Versioned, Word, one_of
+
+
+class Vehicle(Versioned, Base):
+    """What furniture is driven in: how much it takes, and what a kilometre costs."""
+
+    __tablename__ = "vehicle"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(limits.NAME), unique=True)
+    volume_l: Mapped[int] = mapped_column()
+    payload_kg: Mapped[int] = mapped_column()
+    co2e_kg_per_km: Mapped[Decimal] = mapped_column()
+    ore_per_km: Mapped[int] = mapped_column(AMOUNT)
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class Run(Versioned, Base):
+    """A trip on a day. ``driver`` is a function, not a person.
+
+    When it is closed it keeps the real kilometres, the vehicle's rates of that moment, and what
+    they came to.
+    """
+
+    __tablename__ = "run"
+    __undo__ = "void"
+    __table_args__ = (
+        one_of("state", RunState),
+        CheckConstraint("(state = 'closed') = (km IS NOT NULL)", name="closed"),
+        Index("ix_run_driven_on", "driven_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True, info=PROGRAM)
+    driven_on: Mapped[dt.date] = mapped_column()
+    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"), index=True)
+    driver: Mapped[str] = mapped_column(String(limits.NAME), default="", info=PERSON)
+    state: Mapped[RunState] = mapped_column(Word(RunState, 10))
+    created_at: Mapped[dt.datetime] = mapped_column()
+    km: Mapped[Decimal | None] = mapped_column()
+    ore_per_km: Mapped[int | None] = mapped_column(AMOUNT)
+    co2e_kg_per_km: Mapped[Decimal | None] = mapped_column()
+    cost_ore: Mapped[int | None] = mapped_column(AMOUNT)
+    co2e_g: Mapped[int | None] = mapped_column(AMOUNT)
+
+
+class RunStop(Versioned, Base):
+    """A place on a run: an institution that is delivered to, or a pickup."""
+
+    __tablename__ = "run_stop"
+    __table_args__ = (
+        CheckConstraint("(institution_id IS NULL) <> (pickup_id IS NULL)", name="what"),
+        UniqueConstraint("run_id", "institution_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), index=True)
+    position: Mapped[int] = mapped_column()
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), index=True)
+    pickup_id: Mapped[int | None] = mapped_column(ForeignKey("pickup.id"), unique=True)
+
+
+class RunLine(Base):
+    """An order line that is delivered at a stop; no line is on two runs."""
+
+    __tablename__ = "run_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stop_id: Mapped[int] = mapped_column(ForeignKey("run_stop.id"), index=True)
+    order_line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), unique=True)

@@ -1,0 +1,39 @@
+"""What tests of runs do: a van, a run on a day, and pieces that wait for it."""
+
+import datetime as dt
+from decimal import Decimal
+
+from moebelcirkel.services import runs
+from moebelcirkel.services.context import Context
+from tests import trade
+from tests.services import reported
+from tests.world import World
+
+VAN = runs.VehicleForm("Kassevogn", 12_000, 1_000, Decimal("0.31689"), 379)
+
+
+def van(world: World, form: runs.VehicleForm = VAN) -> int:
+    """The vehicle's id."""
+    return runs.save_vehicle(world.person("admin"), form).id
+
+
+def run(world: World, vehicle: int | None = None, days: int = 0) -> int:
+    """A run of the next days."""
+    lager = world.person("lager")
+    day = lager.today() + dt.timedelta(days=days)
+    return runs.create(lager, runs.RunForm(day, vehicle or van(world), "Chauffør")).run_id
+
+
+def waiting(world: World, count: int = 2, institution: int | None = None) -> list[int]:
+    """Lines of an approved order that is on no run."""
+    return trade.order(world, trade.put_on_sale(world, count), institution=institution)
+
+
+def accepted(world: World) -> int:
+    """A pickup that can be fetched."""
+    return reported.accepted(world)
+
+
+def planned(context: Context) -> runs.Planned:
+    """The week's first run."""
+    return runs.planned_week(context, context.today()).runs[0]
