@@ -134,6 +134,12 @@ def _deliveries(shell: Shell) -> Page:
     return DeliveriesPage(shell)
 
 
+def _runs(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.runs.page import RunsPage
+
+    return RunsPage(shell)
+
+
 def _pickups(shell: Shell) -> Page:
     from moebelcirkel.ui.pages.pickups.page import PickupsPage
 
@@ -280,6 +286,7 @@ _ENTRIES = (
         ),
         Action.PICK,
     ),
+    _Entry(RailItem("runs", N_("Runs"), "calendar", "out", _runs), Action.PICK),
     _Entry(
         RailItem("shop", N_("Find furniture"), "search", "shop", _shop), Action.SHOP, _orders_own
     ),

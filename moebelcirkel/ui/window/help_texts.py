@@ -178,6 +178,27 @@ TOPICS: Final = (
         ),
     ),
     Topic(
+        "runs",
+        N_("Runs"),
+        (
+            (
+                N_("Plan a run"),
+                N_(
+                    "A run is a day, a vehicle and a driver. What waits is put on it: an "
+                    "institution gets all its orders at once, and pickups are fetched on the way. "
+                    "Drag a stop to where it is driven, or move it with Ctrl and the arrows."
+                ),
+            ),
+            (
+                N_("How full the van is"),
+                N_(
+                    "The bars show the moment when there is most on board. A piece without "
+                    "measures is not counted; how many those are is said beside them."
+                ),
+            ),
+        ),
+    ),
+    Topic(
         "shop",
         N_("Find furniture"),
         (

@@ -1,0 +1,1 @@
+"""Køreture: the runs of a week, their stops in order, and what waits for one."""

@@ -1,0 +1,340 @@
+"""Køreture: a week's runs to the left, the chosen run's stops in order, what waits to the right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.runs import RunState, week_of
+from moebelcirkel.language import _, number, refusal
+from moebelcirkel.services import runs
+from moebelcirkel.services.runs import RunForm
+from moebelcirkel.ui.kit.lists.chips import ChipLabel
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
+from moebelcirkel.ui.kit.lists.striped import StripedList
+from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.page import Page
+from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row
+from moebelcirkel.ui.kit.plain import Label, push_button
+from moebelcirkel.ui.pages.runs import words
+from moebelcirkel.ui.pages.runs.dialogs import RunDialog
+from moebelcirkel.ui.pages.runs.fill import FillBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.runs import Planned, PlannedWeek, RunChanged, VehicleRow
+    from moebelcirkel.ui.kit.shell import Shell
+
+_WEEK = dt.timedelta(days=7)
+
+
+class RunsPage(Page):
+    """Plan the week: runs, their stops in the order they are driven, and what is on none."""
+
+    word: ClassVar[str] = "runs"
+    title: ClassVar[str] = N_("Runs")
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {
+            "run",
+            "run_stop",
+            "run_line",
+            "vehicle",
+            "shop_order",
+            "order_line",
+            "pickup",
+            "pickup_line",
+            "institution",
+            "article",
+        }
+    )
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self._day = shell.context.today()
+        self._run: int | None = None
+        self._week: PlannedWeek | None = None
+        self._vehicles: list[VehicleRow] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(
+            SidePanel(
+                self._run_card(),
+                ((self._waiting_card(), 290),),
+                before=((self._week_card(), 260),),
+                collapse_below=960,
+            )
+        )
+
+    # --- parts --------------------------------------------------------------------------------
+
+    def header_buttons(self) -> list[QPushButton]:
+        """A new run."""
+        self.new_button = push_button(_("New run"), self.create_new, icon="plus")
+        self.new_button.setProperty("role", "primary")
+        self.new_button.setToolTip("Ctrl+N")
+        return [self.new_button]
+
+    def chips(self) -> list[QWidget]:
+        """The week that is shown."""
+        self.week_chip = ChipLabel(("", "accent"))
+        return [self.week_chip]
+
+    def _week_card(self) -> CardFrame:
+        card = CardFrame(_("This week"))
+        self.week_card = card
+        self.runs = StripedList(_("Runs"))
+        self.runs.chosen.connect(self._choose)
+        self.no_runs = EmptyState(
+            _("No run is planned"), _("Plan one, and put on it what waits."), icon="truck"
+        )
+        card.add(ListOrEmpty(self.runs, self.no_runs), 1)
+        self.before_button = push_button("", partial(self._turn, -1), icon="arrow-left")
+        self.before_button.setAccessibleName(_("The week before"))
+        self.before_button.setToolTip(_("The week before"))
+        self.today_button = push_button(_("Today"), partial(self._turn, 0))
+        self.after_button = push_button("", partial(self._turn, 1), icon="arrow-right")
+        self.after_button.setAccessibleName(_("The week after"))
+        self.after_button.setToolTip(_("The week after"))
+        buttons = row(self.before_button, self.today_button, self.after_button)
+        buttons.setStretch(1, 1)
+        card.body.addLayout(buttons)
+        return card
+
+    def _run_card(self) -> CardFrame:
+        self.run_card = card = CardFrame(_("Run"))
+        self.said = Notice(closable=True)
+        card.speaks_beside_title(self.said)
+        self.room, self.load = FillBar(_("Room")), FillBar(_("Weight"))
+        bars = row(self.room, self.load, gap=24)
+        card.body.addLayout(bars)
+        self.notes = Label(tone="small", wrap=True)
+        self.saved = Label(tone="accent", wrap=True)
+        card.add(self.notes)
+        self.stops = StripedList(_("Stops in the order they are driven"), sortable=True)
+        self.stops.chosen.connect(lambda _key: self._enable())
+        self.stops.reordered.connect(self._reorder)
+        self.no_stops = EmptyState(
+            _("Nothing is on this run"), _("Choose what waits, and put it on."), icon="truck"
+        )
+        card.add(ListOrEmpty(self.stops, self.no_stops), 1)
+        card.add(self.saved)
+        self.up_button = push_button("", partial(self.stops.step, -1), icon="arrow-up")
+        self.up_button.setAccessibleName(_("Drive there earlier"))
+        self.up_button.setToolTip(f"{_('Drive there earlier')} (Ctrl+↑)")
+        self.down_button = push_button("", partial(self.stops.step, 1), icon="arrow-down")
+        self.down_button.setAccessibleName(_("Drive there later"))
+        self.down_button.setToolTip(f"{_('Drive there later')} (Ctrl+↓)")
+        self.off_button = push_button(_("Take off"), self._take_off, icon="minus")
+        self.change_button = push_button(_("Change…"), self._change, icon="edit")
+        self.cancel_button = push_button(_("Cancel the run"), self._cancel, icon="trash")
+        card.body.addLayout(
+            row(
+                self.up_button,
+                self.down_button,
+                self.off_button,
+                None,
+                self.change_button,
+                self.cancel_button,
+            )
+        )
+        return card
+
+    def _waiting_card(self) -> CardFrame:
+        card = CardFrame(_("Waits for a run"))
+        self.waiting = StripedList(_("Waits for a run"))
+        self.waiting.chosen.connect(lambda _key: self._enable())
+        self.waiting.opened.connect(lambda _key: self._put_on())
+        nothing = EmptyState(
+            _("Nothing waits"), _("Approved orders and accepted pickups come here."), icon="check"
+        )
+        card.add(ListOrEmpty(self.waiting, nothing), 1)
+        self.on_button = push_button(_("Put on the run"), self._put_on, icon="plus")
+        card.add(self.on_button)
+        return card
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def activate(self, argument: object | None) -> None:
+        """Opened for one run, where the caller knows it."""
+        if isinstance(argument, int):
+            self._choose(argument)
+
+    def reload(self) -> None:
+        """Read the week again."""
+        day = self._day
+
+        def read(context: Context) -> tuple[PlannedWeek, list[VehicleRow]]:
+            return runs.planned_week(context, day), runs.vehicles(context)
+
+        self.shell.jobs.read(read, self._show, channel="runs")
+
+    def _show(self, found: tuple[PlannedWeek, list[VehicleRow]]) -> None:
+        self._week, self._vehicles = found
+        week = week_of(self._week.monday)
+        self.week_chip.show_chip((_("Week {number}").format(number=week.number), "accent"))
+        here = week == week_of(self.shell.context.today())
+        title = _("This week") if here else _("Week {number}").format(number=week.number)
+        self.week_card.show_title(title)
+        if not self._vehicles:
+            self.no_runs.say(
+                _("There is no vehicle yet"),
+                _("An administrator makes one under Settings, Vehicles."),
+            )
+        keys = [run.id for run in self._week.runs]
+        if self._run not in keys:
+            self._run = next(iter(keys), None)
+        self.runs.show_entries(words.run_entries(self._week.runs), self._run)
+        self.waiting.show_entries(words.waiting_entries(self._week), self.waiting.current_key())
+        self._show_run()
+
+    def _show_run(self) -> None:
+        run = self._shown()
+        if run is None:
+            self.run_card.show_title(_("Run"))
+            self.stops.show_entries([], None)
+        else:
+            title = f"{words.day_name(run.driven_on)} · {run.vehicle}"
+            self.run_card.show_title(title, " · ".join(filter(None, (run.number, run.driver))))
+            self.stops.show_entries(words.stop_entries(run), self.stops.current_key())
+            self.room.show_fill(
+                run.litres / run.volume_l,
+                _("{part} of {whole}").format(
+                    part=words.cubic(run.litres), whole=words.cubic(run.volume_l)
+                ),
+            )
+            self.load.show_fill(
+                run.grams / (run.payload_kg * 1000),
+                _("{part} of {whole}").format(
+                    part=number(round(run.grams / 1000)), whole=f"{number(run.payload_kg)} kg"
+                ),
+            )
+        for part in (self.room, self.load):
+            part.setVisible(run is not None)
+        for label, said in (
+            (self.notes, words.summed(run) if run else ""),
+            (self.saved, words.saved(run) if run else ""),
+        ):
+            label.setText(said)
+            label.setVisible(bool(said))
+        self._enable()
+
+    def _shown(self) -> Planned | None:
+        found = self._week.runs if self._week else ()
+        return next((run for run in found if run.id == self._run), None)
+
+    def _choose(self, key: object) -> None:
+        self._run = cast(int, key)
+        self.said.hide()
+        self._show_run()
+
+    def _turn(self, weeks: int, *_clicked: object) -> None:
+        """Show another week, or this one."""
+        self._day = self._day + weeks * _WEEK if weeks else self.shell.context.today()
+        self._run = None
+        self.said.hide()
+        self.reload()
+
+    def _enable(self) -> None:
+        run = self._shown()
+        open_run = run is not None and run.state == RunState.PLANNED
+        on_stop = open_run and self.stops.current_key() is not None
+        at = self.stops.currentIndex().row()
+        self.up_button.setEnabled(on_stop and at > 0)
+        self.down_button.setEnabled(on_stop and at < len(self.stops.rows.entries) - 1)
+        self.off_button.setEnabled(on_stop)
+        self.change_button.setEnabled(open_run)
+        self.cancel_button.setEnabled(open_run)
+        self.on_button.setEnabled(open_run and self.waiting.current_key() is not None)
+        self.new_button.setEnabled(bool(self._vehicles))
+
+    # --- planning -----------------------------------------------------------------------------
+
+    def create_new(self) -> None:
+        """Ask for day, vehicle and driver of a new run."""
+        if not self._vehicles:
+            return
+        today = self.shell.context.today()
+        monday = self._week.monday if self._week else today
+        form = RunForm(max(today, monday), self._vehicles[0].id)
+        self._ask(form, new=True)
+
+    def _change(self) -> None:
+        run = self._shown()
+        if run is not None:
+            self._ask(RunForm(run.driven_on, run.vehicle_id, run.driver), new=False)
+
+    def _ask(self, form: RunForm, *, new: bool) -> None:
+        run = self._shown()
+        self.dialog = dialog = RunDialog(self, self._vehicles, form, new=new)
+
+        def write() -> None:
+            said = RunForm(
+                cast(dt.date, dialog.day.value()),
+                cast(int, dialog.vehicle.value()),
+                dialog.driver.value(),
+            )
+            if new:
+                work = partial(runs.create, form=said)
+            else:
+                assert run is not None
+                work = partial(runs.change, run_id=run.id, form=said, version=run.version)
+            dialog.write(self.shell.jobs, work)
+
+        dialog.asked.connect(write)
+        dialog.written.connect(partial(self._planned, dialog))
+        dialog.open()
+
+    def _planned(self, dialog: RunDialog, done: RunChanged) -> None:
+        day = dialog.day.value()
+        self._run, self._day = done.run_id, day or self._day
+        text = _("Run {number} is planned for {day}.")
+        self._done(done, text.format(number=done.number, day=words.day_name(self._day).lower()))
+
+    def _put_on(self) -> None:
+        run, key = self._shown(), self.waiting.current_key()
+        if run is None or key is None or run.state != RunState.PLANNED:
+            return
+        kind, of = cast(words.Waiting, key)
+        service = runs.add_delivery if kind == words.DELIVERY else runs.add_pickup
+        self._write(lambda context: service(context, run.id, of), "", self.on_button)
+
+    def _take_off(self) -> None:
+        key = self.stops.current_key()
+        if key is not None:
+            text = _("Taken off the run. It waits again.")
+            stop = cast(int, key)
+            self._write(lambda context: runs.remove(context, stop), text, self.off_button)
+
+    def _reorder(self, keys: list[int]) -> None:
+        run = self._shown()
+        if run is not None and run.state == RunState.PLANNED:
+            self._write(lambda context: runs.reorder(context, run.id, keys), "")
+
+    def _cancel(self) -> None:
+        run = self._shown()
+        if run is not None:
+            text = _("Run {number} is cancelled. What was on it waits again.")
+            self._write(
+                lambda context: runs.cancel(context, run.id, run.version),
+                text.format(number=run.number),
+                self.cancel_button,
+            )
+
+    def _write(self, work: Callable[[Context], RunChanged], text: str, *hold: QPushButton) -> None:
+        self.shell.jobs.write(
+            work, lambda done: self._done(done, text), self._refused, hold=hold, owner=self
+        )
+
+    def _done(self, done: RunChanged, text: str) -> None:
+        self.said.hide()
+        self.done(done, text)
+
+    def _refused(self, error: Refused) -> None:
+        self.said.say(refusal(error))
+        self.reload()

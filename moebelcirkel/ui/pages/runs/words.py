@@ -1,0 +1,164 @@
+"""What the page of runs says of runs, stops and what waits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.days import WEEKDAYS
+from moebelcirkel.domain.pickups import ACCESS_NAMES, Access
+from moebelcirkel.domain.runs import RunState
+from moebelcirkel.language import _, decimal, medium_day, ngettext, number, percent
+from moebelcirkel.ui.kit.lists.striped import Striped
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.runs import Planned, PlannedWeek, Stop
+
+#: What waits, in the list: a delivery or a pickup, by the id of its institution or of itself.
+DELIVERY, PICKUP = "delivery", "pickup"
+Waiting = tuple[str, int]
+
+
+def pieces(count: int) -> str:
+    """ "16 møbler"."""
+    words = ngettext("{count} piece of furniture", "{count} pieces of furniture", count)
+    return words.format(count=number(count))
+
+
+def day_name(day: dt.date) -> str:
+    """ "Tirsdag 24. nov." """
+    name = _(WEEKDAYS[day.isoweekday()]) if day.isoweekday() in WEEKDAYS else ""
+    return f"{name} {medium_day(day)}".strip()
+
+
+def filled(run: Planned) -> float:
+    """How full the van is by what there is least room for."""
+    return max(run.litres / run.volume_l, run.grams / (run.payload_kg * 1000))
+
+
+def run_entries(runs: Sequence[Planned]) -> list[Striped]:
+    """The runs of the week, each with how full its vehicle is."""
+    return [
+        Striped(
+            run.id,
+            day_name(run.driven_on),
+            f"{run.vehicle} · {stops(len(run.stops))}",
+            progress=_("closed")
+            if run.state == RunState.CLOSED
+            else _("{share} full").format(share=percent(filled(run))),
+            share=filled(run),
+            tone="accent" if run.state == RunState.CLOSED else "warning",
+            bar="error" if filled(run) > 1 else "accent",
+        )
+        for run in runs
+    ]
+
+
+def stops(count: int) -> str:
+    """ "3 stop"."""
+    return ngettext("{count} stop", "{count} stops", count).format(count=number(count))
+
+
+def orders(count: int) -> str:
+    """ "3 bestillinger samlet"."""
+    words = ngettext("{count} order", "{count} orders together", count)
+    return words.format(count=number(count))
+
+
+def stop_entries(run: Planned) -> list[Striped]:
+    """The stops in the order they are driven."""
+    return [_stop(number_, stop) for number_, stop in enumerate(run.stops, start=1)]
+
+
+def _stop(place: int, stop: Stop) -> Striped:
+    if stop.delivers:
+        title = f"{place}. {stop.name}"
+        parts = [orders(stop.orders), pieces(stop.load.pieces)]
+        left = stop.load.pieces - stop.delivered - stop.picked
+        if stop.delivered:
+            parts.append(_("{count} handed over").format(count=number(stop.delivered)))
+        elif left:
+            parts.append(_("{count} not picked").format(count=number(left)))
+    else:
+        title = _("{place}. Fetch: {name}").format(place=place, name=stop.name)
+        parts = [stop.pickup, pieces(stop.load.pieces)]
+    return Striped(
+        stop.id,
+        title,
+        " · ".join(parts),
+        " · ".join(notes(stop)),
+        tone="accent" if stop.delivers else "warning",
+    )
+
+
+def notes(stop: Stop) -> list[str]:
+    """What one has to know before one comes: who must carry, how one gets in."""
+    found = []
+    if stop.load.heavy:
+        words = ngettext("{count} carried by two", "{count} carried by two", stop.load.heavy)
+        found.append(words.format(count=number(stop.load.heavy)))
+    if stop.access in (Access.STAIRS, Access.LIFT):
+        found.append(_(ACCESS_NAMES[Access(stop.access)]))
+    if stop.building:
+        found.append(stop.building)
+    return found
+
+
+def summed(run: Planned) -> str:
+    """The notes of all stops together."""
+    found = []
+    heavy = sum(stop.load.heavy for stop in run.stops)
+    if heavy:
+        words = ngettext("{count} carried by two", "{count} carried by two", heavy)
+        found.append(words.format(count=number(heavy)))
+    stairs = sum(stop.access == Access.STAIRS for stop in run.stops)
+    if stairs:
+        words = ngettext("stairs at {count} stop", "stairs at {count} stops", stairs)
+        found.append(words.format(count=number(stairs)))
+    unmeasured = run.load.unmeasured
+    if unmeasured:
+        words = ngettext("{count} without measures", "{count} without measures", unmeasured)
+        found.append(words.format(count=number(unmeasured)))
+    return " · ".join(found)
+
+
+def saved(run: Planned) -> str:
+    """ "2 ture sparet ved samling"."""
+    words = ngettext(
+        "{count} trip saved by gathering", "{count} trips saved by gathering", run.saved
+    )
+    return words.format(count=number(run.saved)) if run.saved else ""
+
+
+def cubic(litres: int) -> str:
+    """Litres as m³ with one decimal."""
+    return f"{decimal(Decimal(litres) / 1000, 1)} m³"
+
+
+def waiting_entries(week: PlannedWeek) -> list[Striped]:
+    """Deliveries by institution, then pickups."""
+    deliveries = [
+        Striped(
+            (DELIVERY, row.institution_id),
+            row.name,
+            f"{orders(row.orders)} · {pieces(row.pieces)}",
+            _("can come {day}").format(day=day_name(row.on).lower()),
+            tone="accent",
+        )
+        for row in week.deliveries
+    ]
+    pickups = [
+        Striped(
+            (PICKUP, row.id),
+            _("Fetch: {name}").format(name=row.name),
+            f"{row.number} · {pieces(row.pieces)}",
+            _("planned for {day}").format(day=day_name(row.planned_on).lower())
+            if row.planned_on
+            else "",
+            tone="warning",
+        )
+        for row in week.pickups
+    ]
+    return [*deliveries, *pickups]

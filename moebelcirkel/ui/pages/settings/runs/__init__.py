@@ -1,0 +1,1 @@
+"""What the municipality drives furniture in."""
