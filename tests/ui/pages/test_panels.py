@@ -41,6 +41,7 @@ BESIDE = {
     "messages/page": "always one of the list, the chosen or the first: test_messages_page",
     "pickups/page": "always one of the list, the chosen or the first: test_pickups_page",
     "reports/shown": "one paper",
+    "runs/page": "always one of the week's runs: test_runs_page",
     "settings/page": "the list of sections never changes",
     "settings/parameters": "a form and its example",
     "settlement/page": "a batch, or what waits: test_settlement_page",

@@ -29,6 +29,8 @@ from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog
 from moebelcirkel.ui.pages.pickups.decide_dialogs import RefuseDialog as TurnDownDialog
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
 from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
+from moebelcirkel.ui.pages.runs.dialogs import RunDialog
+from moebelcirkel.ui.pages.runs.page import RunsPage
 from moebelcirkel.ui.pages.settings.badges import BadgeDialog
 from moebelcirkel.ui.pages.settings.factor_sets import SetDialog
 from moebelcirkel.ui.pages.settings.page import SettingsPage
@@ -59,7 +61,7 @@ from moebelcirkel.ui.window.login import ChangeUser
 from moebelcirkel.ui.window.main_window import MainWindow
 from moebelcirkel.ui.window.new_password import NewPassword
 from tests import trade
-from tests.services import settling
+from tests.services import running, settling
 from tests.services.reported import reported
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.test_orders_page import send
@@ -210,6 +212,11 @@ def want(at: Opener) -> None:
     at.page("leader", "wants", WantsPage).create_new()
 
 
+def run(at: Opener) -> None:
+    running.van(at.town)
+    at.page("lager", "runs", RunsPage).create_new()
+
+
 def period(at: Opener) -> None:
     window = at.page("controller", "overview", QWidget).window()
     window.findChildren(PeriodChip)[0].ask()
@@ -264,6 +271,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     AskDialog: question,
     TurnDownDialog: turning_down,
     WantDialog: want,
+    RunDialog: run,
     NameDialog: name,
 }
 #: One chooses in these, and types nothing; what is typed in the help only finds something, and

@@ -65,9 +65,9 @@ class RunsPage(Page):
         layout.addWidget(
             SidePanel(
                 self._run_card(),
-                ((self._waiting_card(), 290),),
-                before=((self._week_card(), 260),),
-                collapse_below=960,
+                ((self._waiting_card(), 250),),
+                before=((self._week_card(), 230),),
+                collapse_below=900,
             )
         )
 
@@ -75,7 +75,7 @@ class RunsPage(Page):
 
     def header_buttons(self) -> list[QPushButton]:
         """A new run."""
-        self.new_button = push_button(_("New run"), self.create_new, icon="plus")
+        self.new_button = push_button(_("New run"), self.create_new)
         self.new_button.setProperty("role", "primary")
         self.new_button.setToolTip("Ctrl+N")
         return [self.new_button]
@@ -132,7 +132,7 @@ class RunsPage(Page):
         self.down_button.setToolTip(f"{_('Drive there later')} (Ctrl+↓)")
         self.off_button = push_button(_("Take off"), self._take_off, icon="minus")
         self.change_button = push_button(_("Change…"), self._change, icon="edit")
-        self.cancel_button = push_button(_("Cancel the run"), self._cancel, icon="trash")
+        self.cancel_button = push_button(_("Cancel run"), self._cancel, icon="trash")
         card.body.addLayout(
             row(
                 self.up_button,

@@ -28,9 +28,11 @@ def pieces(count: int) -> str:
 
 
 def day_name(day: dt.date) -> str:
-    """ "Tirsdag 24. nov." """
-    name = _(WEEKDAYS[day.isoweekday()]) if day.isoweekday() in WEEKDAYS else ""
-    return f"{name} {medium_day(day)}".strip()
+    """ "Tirsdag 24.11." """
+    if day.isoweekday() not in WEEKDAYS:
+        return medium_day(day)
+    name = _(WEEKDAYS[day.isoweekday()])
+    return f"{name[:1].upper()}{name[1:]} {day.day}.{day.month}."
 
 
 def filled(run: Planned) -> float:

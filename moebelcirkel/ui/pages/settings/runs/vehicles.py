@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
 
-from moebelcirkel.domain.fold import fold, matches_rank, sort_key, words
+from moebelcirkel.domain.fold import sort_key
 from moebelcirkel.language import N_, NBSP, _, decimal, kroner, number
 from moebelcirkel.services import runs
 from moebelcirkel.services.runs import VehicleForm, VehicleRow
@@ -23,12 +22,10 @@ from moebelcirkel.ui.kit.forms.fields import (
     NumberField,
 )
 from moebelcirkel.ui.kit.forms.form import Form
-from moebelcirkel.ui.kit.lists.tables import Column
+from moebelcirkel.ui.kit.lists.tables import Column, figure_column
+from moebelcirkel.ui.pages.settings.calls import of_few
 from moebelcirkel.ui.pages.settings.columns import state_column, tone
-from moebelcirkel.ui.pages.settings.register import Opened, Register
-
-if TYPE_CHECKING:
-    from moebelcirkel.services.context import Context, Saved
+from moebelcirkel.ui.pages.settings.register import Register
 
 
 class VehiclesSection(Register[VehicleRow]):
@@ -36,6 +33,7 @@ class VehiclesSection(Register[VehicleRow]):
 
     title = N_("Vehicles")
     new_text = N_("New vehicle")
+    calls = of_few(runs.vehicles, runs.save_vehicle, runs.delete_vehicle, VehicleForm(""))
     icon = "truck"
     empty_text = N_("Runs are planned with a vehicle. There are none yet.")
     given_up = ("co2e", "price")
@@ -51,29 +49,22 @@ class VehiclesSection(Register[VehicleRow]):
                 strong=True,
                 tone=lambda row: tone(active=row.form.active),
             ),
-            Column(
-                "volume",
-                _("Room, litres"),
-                lambda row: number(row.form.volume_l),
-                lambda row: row.form.volume_l,
-                "right",
-                width=110,
+            figure_column(
+                "volume", _("Room, litres"), lambda row: row.form.volume_l, number, width=110
             ),
-            Column(
+            figure_column(
                 "payload",
                 _("Greatest load, kg"),
-                lambda row: number(row.form.payload_kg),
                 lambda row: row.form.payload_kg,
-                "right",
+                number,
                 width=140,
             ),
-            Column(
+            figure_column(
                 "price",
                 _("Cost per km"),
-                lambda row: kroner(row.form.ore_per_km),
                 lambda row: row.form.ore_per_km,
-                "right",
-                "money",
+                kroner,
+                tone="money",
                 width=110,
             ),
             Column(
@@ -86,10 +77,6 @@ class VehiclesSection(Register[VehicleRow]):
             ),
             state_column(lambda row: row.form.active),
         ]
-
-    def key(self, row: VehicleRow) -> int:
-        """The vehicle's id."""
-        return row.id
 
     def make_form(self) -> Form:
         """Name, how much it takes, what a kilometre costs."""
@@ -115,34 +102,3 @@ class VehiclesSection(Register[VehicleRow]):
         )
         form.add("active", CheckField(_("Active")))
         return form
-
-    def read_rows(self, context: Context, text: str) -> Sequence[VehicleRow]:
-        """All vehicles with these words."""
-        wanted = words(text)
-        rows = runs.vehicles(context, inactive=True)
-        return [row for row in rows if matches_rank(wanted, fold(row.form.name)) is not None]
-
-    def read_one(self, context: Context, key: int) -> Opened | None:
-        """One vehicle."""
-        rows = runs.vehicles(context, inactive=True)
-        row = next((row for row in rows if row.id == key), None)
-        return Opened(row.id, row.version, row.form.name, _values(row.form)) if row else None
-
-    def fresh(self) -> Opened:
-        """A new vehicle."""
-        return Opened(None, None, _("New vehicle"), _values(VehicleForm("")))
-
-    def write(self, context: Context, values: Mapping[str, Any], opened: Opened) -> Saved:
-        """Save it."""
-        return runs.save_vehicle(context, VehicleForm(**values), opened.id, opened.version)
-
-    def remove(self, context: Context, opened: Opened) -> Saved:
-        """Delete one that has driven nothing."""
-        assert opened.id is not None
-        assert opened.version is not None
-        return runs.delete_vehicle(context, opened.id, opened.version)
-
-
-def _values(form: VehicleForm) -> dict[str, Any]:
-    names = ("name", "volume_l", "payload_kg", "ore_per_km", "co2e_kg_per_km", "active")
-    return {name: getattr(form, name) for name in names}

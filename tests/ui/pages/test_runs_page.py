@@ -1,0 +1,109 @@
+"""Køreture in the real window: planned, filled with what waits, put in order, taken back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.services import runs
+from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.pages.runs.page import RunsPage
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.main_window import MainWindow
+from tests.catalogues import left_english
+from tests.services import running
+from tests.world import World
+
+OpenWindow = Callable[..., MainWindow]
+
+
+def opened(town: World, open_window: OpenWindow) -> RunsPage:
+    found = {item.word: item for item in entries.items_for(town.person("lager"))}
+    items: list[RailItem] = [found["runs"], found["deliveries"]]
+    page = open_window("lager", items).page
+    assert isinstance(page, RunsPage)
+    return page
+
+
+def settled(page: RunsPage) -> None:
+    assert page.shell.jobs.wait_idle()
+
+
+def titles(page: RunsPage) -> list[str]:
+    return [card.title for card in page.stops.rows.entries]
+
+
+def texts(page: RunsPage) -> str:
+    shown = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    return "\n".join(shown).replace(" ", " ")
+
+
+def test_what_waits_is_put_on_a_new_run_and_driven_in_the_order_it_is_dragged_to(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    running.van(town)
+    running.waiting(town, 3)
+    running.waiting(town, 1)
+    running.waiting(town, 2, town.home)
+    running.accepted(town)
+    page = opened(town, open_window)
+    assert "Ingen køretur er planlagt" in texts(page)
+    assert not page.on_button.isEnabled()
+    page.create_new()
+    page.dialog.driver.line.setText("Chauffør")
+    page.dialog.verb.click()
+    settled(page)
+    for _each in range(3):
+        QTest.mouseClick(page.on_button, Qt.MouseButton.LeftButton)
+        settled(page)
+    assert page.waiting.rows.entries == []
+    first = ["1. Plejecenter Åbo", "2. Søndervangskolen", "3. Hent: Søndervangskolen"]
+    assert titles(page) == first
+    assert "2 bestillinger samlet · 4 møbler" in page.stops.rows.entries[1].detail
+    assert "3 ture sparet ved samling" in texts(page)
+    # The last one is dragged to the top.
+    dragged = page.stops.rows.mimeData([page.stops.rows.index(2, 0)])
+    drop(page, dragged, 0)
+    qtbot.waitUntil(lambda: titles(page)[0] == "1. Hent: Søndervangskolen")
+    page.stops.setCurrentIndex(page.stops.rows.index(0, 0))
+    QTest.keyClick(page.stops, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    settled(page)
+    assert titles(page)[1] == "2. Hent: Søndervangskolen"
+    assert page.stops.currentIndex().row() == 1
+    page.off_button.click()
+    settled(page)
+    assert titles(page) == first[:2]
+    page.cancel_button.click()
+    settled(page)
+    assert page.runs.rows.entries == []
+    assert len(page.waiting.rows.entries) == 3
+    assert left_english(texts(page).splitlines()) == []
+
+
+def drop(page: RunsPage, data: QMimeData, row: int) -> None:
+    """Let go between two cards, as Qt tells the model of it."""
+    page.stops.rows.dropMimeData(data, Qt.DropAction.MoveAction, row, 0, QModelIndex())
+
+
+def test_what_a_colleague_has_taken_meanwhile_is_said_and_the_page_is_fresh(
+    town: World, open_window: OpenWindow
+) -> None:
+    vehicle = running.van(town)
+    running.run(town, vehicle)
+    other = running.run(town, vehicle)
+    running.waiting(town, 2)
+    page = opened(town, open_window)
+    assert page.on_button.isEnabled()
+    runs.add_delivery(town.person("lager"), other, town.school)
+    page.on_button.click()
+    settled(page)
+    assert "Der venter ikke længere noget til Søndervangskolen" in texts(page)
+    assert page.waiting.rows.entries == []
+
+
+def test_without_a_vehicle_it_is_said_who_makes_one(town: World, open_window: OpenWindow) -> None:
+    page = opened(town, open_window)
+    assert "Der er intet køretøj endnu" in texts(page)
+    assert not page.new_button.isEnabled()
