@@ -26,7 +26,6 @@ class FillBar(QWidget):
         """Fill it to a share; ``said`` stands at its right end."""
         self._share, self._said = share, said
         self.setAccessibleName(f"{self._title}: {said}")
-        self.setToolTip(said)
         self.update()
 
     def sizeHint(self) -> QSize:
