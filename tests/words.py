@@ -20,6 +20,7 @@ WORDS = frozenset(
         "factors",
         "figures",
         "getting_started",
+        "home",
         "imports",
         "institutions",
         "intake",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         deliveries,
         factors,
         figures,
+        home,
         imports,
         institutions,
         intake,

@@ -1,9 +1,12 @@
 """Where the first key goes after the log-in."""
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.demo.logins import PASSWORD
+from moebelcirkel.ui.pages.home.page import HomePage
+from moebelcirkel.ui.pages.shop.page import ShopPage
 from moebelcirkel.ui.window.desk import Desk
 from tests.ui.desk_hands import log_in, windowed
 
@@ -16,6 +19,10 @@ def test_a_leader_writes_what_is_wanted_at_once(desk: Desk, qtbot: QtBot) -> Non
     assert window is not None
     qtbot.waitUntil(lambda: window.page is not None and desk.jobs.idle())
     assert window.page is not None
-    assert window.page.word == "shop"
-    qtbot.waitUntil(window.header.field.hasFocus)
-    assert QApplication.focusWidget() is window.header.field
+    page = window.page
+    assert isinstance(page, HomePage)
+    qtbot.waitUntil(page.line.hasFocus)
+    QTest.keyClicks(page.line, "kontorstol")
+    QTest.keyClick(page.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(window.page, ShopPage) and desk.jobs.idle())
+    assert window.header.field.text() == "kontorstol"

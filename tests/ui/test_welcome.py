@@ -137,7 +137,7 @@ def test_the_example_data_is_made_while_progress_is_shown(
     assert len(steps) > 2
     qtbot.waitUntil(lambda: "stol-bord-reol" in login_page(desk, qtbot).tip.text())
     log_in(desk, qtbot, "leder", "stol-bord-reol")
-    assert windowed(desk, qtbot)[0] == "shop"
+    assert windowed(desk, qtbot)[0] == "home"
 
 
 def test_making_example_data_shows_a_count_and_can_be_stopped(

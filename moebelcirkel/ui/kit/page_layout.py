@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLayout,
     QScrollArea,
@@ -218,6 +219,14 @@ def column(*widgets: QWidget | QLayout | None, gap: int = GAP) -> QVBoxLayout:
     layout = QVBoxLayout()
     _fill(layout, widgets, gap)
     return layout
+
+
+def in_columns(grid: QGridLayout, widgets: Sequence[QWidget], columns: int, most: int = 4) -> None:
+    """Fill a grid row by row with columns of equal width."""
+    for number, widget in enumerate(widgets):
+        grid.addWidget(widget, number // columns, number % columns)
+    for number in range(most):
+        grid.setColumnStretch(number, 1 if number < columns else 0)
 
 
 def holder(layout: QLayout) -> QWidget:

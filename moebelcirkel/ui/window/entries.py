@@ -98,6 +98,12 @@ def _getting_started(shell: Shell) -> Page:
     return GettingStartedPage(shell)
 
 
+def _home(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.home.page import HomePage
+
+    return HomePage(shell)
+
+
 def _intake(shell: Shell) -> Page:
     from moebelcirkel.ui.pages.intake.page import IntakePage
 
@@ -264,6 +270,7 @@ _GETTING_STARTED = RailItem(
     "getting_started", N_("Getting started"), "check", "start", _getting_started
 )
 _ENTRIES = (
+    _Entry(RailItem("home", N_("Start"), "institution", "start", _home), Action.HAND_IN, _gives),
     _Entry(RailItem("intake", N_("Intake"), "box", "hall", _intake), Action.INTAKE),
     _Entry(
         RailItem("pickups", N_("Pickups"), "import", "hall", _pickups, _pickups_open), Action.PICKUP

@@ -26,6 +26,20 @@ TOPICS: Final = (
         ),
     ),
     Topic(
+        "home",
+        N_("Start"),
+        (
+            (
+                N_("I need, and I want to be rid of"),
+                N_(
+                    "Write what you need and search, or report what should go. Below stand your "
+                    "orders under way, what is held for your wants, what became of what you gave,"
+                    " and what waits for your answer. Each line opens what it names."
+                ),
+            ),
+        ),
+    ),
+    Topic(
         "intake",
         N_("Intake"),
         (

@@ -15,8 +15,11 @@ from moebelcirkel.storage.queries.pickups.listing import (
 from moebelcirkel.storage.queries.pickups.pieces import (
     Coming,
     Fate,
+    Given,
     coming,
     fates,
+    fates_of,
+    given,
     has_pieces,
     line_rows,
     photo_rows,

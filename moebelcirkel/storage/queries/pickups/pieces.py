@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.fold import words
+from moebelcirkel.domain.lifecycle import GONE, IN_STOCK, State
 from moebelcirkel.domain.pickups import EXPECTED
 from moebelcirkel.storage import registers, rows
 from moebelcirkel.storage.tables.institutions import Institution
@@ -25,6 +26,16 @@ class Fate:
     state: str
     holder: str
     pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How many pieces institutions gave, and where these are by now."""
+
+    pieces: int = 0
+    homes: int = 0
+    here: int = 0
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +76,41 @@ def has_pieces(session: Session, pickup_id: int) -> bool:
 
 def fates(session: Session, pickup_id: int) -> list[Fate]:
     """What became of the pieces of a report, by state and by whoever has them."""
+    return fates_of(session, [pickup_id]).get(pickup_id, [])
+
+
+def fates_of(session: Session, pickup_ids: Collection[int]) -> dict[int, list[Fate]]:
+    """The same of some reports at once, by report."""
     holder = func.coalesce(Institution.name, "")
+    keys = PickupPiece.pickup_id, Unit.state, holder
     query = (
-        select(Unit.state, holder.label("holder"), func.count().label("pieces"))
+        select(*keys, func.count())
         .join(PickupPiece, PickupPiece.unit_id == Unit.id)
         .outerjoin(Institution, Institution.id == Unit.holder_id)
-        .where(PickupPiece.pickup_id == pickup_id, Unit.state != "void")
-        .group_by(Unit.state, holder)
-        .order_by(Unit.state, holder)
+        .where(PickupPiece.pickup_id.in_(sorted(pickup_ids)), Unit.state != "void")
+        .group_by(*keys)
+        .order_by(*keys)
     )
-    return rows.fill(Fate, session, query)
+    found: dict[int, list[Fate]] = {}
+    for pickup_id, state, name, pieces in session.execute(query):
+        found.setdefault(pickup_id, []).append(Fate(state, name, pieces))
+    return found
+
+
+def given(session: Session, givers: Collection[int] | None, since: dt.date) -> Given:
+    """What these institutions (None: all) gave since then: with others, in the house, or gone."""
+    ways = {
+        "homes": Unit.state == State.DELIVERED,
+        "here": Unit.state.in_(sorted(IN_STOCK)),
+        "gone": Unit.state.in_(sorted(GONE)),
+    }
+    query = select(
+        func.count().label("pieces"),
+        *(func.count().filter(way).label(name) for name, way in ways.items()),
+    ).where(Unit.received_on >= since, Unit.giver_id.is_not(None), Unit.state != "void")
+    if givers is not None:
+        query = query.where(Unit.giver_id.in_(sorted(givers)))
+    return rows.fill(Given, session, query)[0]
 
 
 def photos(session: Session, line_ids: Iterable[int]) -> dict[int, list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -165,18 +164,12 @@ class OverviewPage(Page):
         last = self.saved if self.worth.isHidden() else self.worth
         wide = self.width() >= px(_WIDE)
         cards = (self.gain, self.lifetime, self.co2, self.reused, last, self.revenue)
-        _put(self._cards, cards, 3 if wide else 2)
-        _put(self._drawn, self._frames, 4 if wide else 2 if self.width() >= px(_NARROW) else 1)
+        page_layout.in_columns(self._cards, cards, 3 if wide else 2)
+        page_layout.in_columns(
+            self._drawn, self._frames, 4 if wide else 2 if self.width() >= px(_NARROW) else 1
+        )
         for frame in self._frames:
             frame.setMaximumHeight(px(_CHART_HEIGHT))
-
-
-def _put(grid: QGridLayout, widgets: Sequence[QWidget], columns: int) -> None:
-    """Fill a grid row by row with columns of equal width."""
-    for number, widget in enumerate(widgets):
-        grid.addWidget(widget, number // columns, number % columns)
-    for number in range(4):
-        grid.setColumnStretch(number, 1 if number < columns else 0)
 
 
 def _read(

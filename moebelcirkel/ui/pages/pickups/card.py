@@ -16,6 +16,7 @@ from moebelcirkel.ui.kit.lists.timeline import Timeline
 from moebelcirkel.ui.kit.page_layout import CardFrame, scrolled
 from moebelcirkel.ui.kit.plain import Label
 from moebelcirkel.ui.pages.pickups import words
+from moebelcirkel.ui.parts.pickup_words import state_chip
 
 if TYPE_CHECKING:
     from moebelcirkel.services.pickups import PickupDetail
@@ -80,7 +81,7 @@ class PickupCard(CardFrame):
             time=moment(row.reported_at), name=row.reporter
         )
         self.show_title(row.number, f"{row.giver} · {told}")
-        self.state.show_chip(words.state_chip(row))
+        self.state.show_chip(state_chip(row))
         self.items.show_items([words.item(line) for line in detail.lines])
         self.texts.setText(words.texts(detail))
         self.texts.setVisible(bool(self.texts.text()))

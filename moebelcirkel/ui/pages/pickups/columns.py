@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from moebelcirkel.language import _, day, moment, number, zone
 from moebelcirkel.ui.kit.lists.tables import Column
-from moebelcirkel.ui.pages.pickups.words import state_chip, volume
+from moebelcirkel.ui.pages.pickups.words import volume
+from moebelcirkel.ui.parts.pickup_words import state_chip
 
 if TYPE_CHECKING:
     from moebelcirkel.services.pickups import PickupRow

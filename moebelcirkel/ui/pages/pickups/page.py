@@ -88,6 +88,13 @@ class PickupsPage(LongListPage["PickupRow", "PickupDetail"]):
         """Reporting stands at the top."""
         return [self.new]
 
+    def activate(self, argument: object | None) -> None:
+        """Another page points to a report, or asks for a new one."""
+        if argument == "new":
+            self.create_new()
+        else:
+            super().activate(argument)
+
     def create_new(self) -> None:
         """Ctrl+N reports."""
         self._open(None)

@@ -6,9 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.conditions import Condition
-from moebelcirkel.domain.lifecycle import STATE_NAMES as UNIT_STATE_NAMES
-from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.domain.pickups import ACCESS_NAMES, STATE_NAMES, Access, PickupState
+from moebelcirkel.domain.pickups import ACCESS_NAMES, Access, PickupState
 from moebelcirkel.language import (
     NBSP,
     _,
@@ -20,41 +18,14 @@ from moebelcirkel.language import (
     ngettext,
     number,
 )
-from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.facts import Fact
 from moebelcirkel.ui.kit.lists.item_list import Item
 from moebelcirkel.ui.kit.lists.timeline import TimelineEntry
 from moebelcirkel.ui.kit.pictures.silhouettes import shape_for
+from moebelcirkel.ui.parts.pickup_words import count_of, fate_words
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.pickups import Fate, LineDetail, PickupDetail, PickupEvent, PickupRow
-
-_TONES = {
-    PickupState.REPORTED: "warning",
-    PickupState.QUESTION: "warning",
-    PickupState.ACCEPTED: "accent",
-    PickupState.PLANNED: "accent",
-    PickupState.REFUSED: "error",
-    PickupState.CLOSED: "money",
-}
-
-
-def count_of(pieces: int) -> str:
-    """ "12 stk."."""
-    return ngettext("{count} pc.", "{count} pcs.", pieces).format(count=number(pieces))
-
-
-def state_chip(row: PickupRow) -> Chip:
-    """The state of a report as a pill; how much has come while it comes."""
-    tone = _TONES.get(row.state, "neutral")
-    if row.receiving:
-        return Chip(
-            _("received {left} of {all}").format(left=number(row.received), all=number(row.pieces)),
-            "accent",
-        )
-    if row.state is PickupState.PLANNED and row.planned_on is not None:
-        return Chip(_("fetched {day}").format(day=day(row.planned_on)), tone)
-    return Chip(_(STATE_NAMES[row.state]), tone)
+    from moebelcirkel.services.pickups import LineDetail, PickupDetail, PickupEvent, PickupRow
 
 
 def volume(row: PickupRow) -> str:
@@ -135,13 +106,6 @@ def fates(detail: PickupDetail) -> list[Fact]:
     if more:
         found.append(Fact(_("came without being reported"), count_of(more)))
     return found
-
-
-def fate_words(fate: Fate) -> str:
-    """Where pieces are now; with whom, where they are out, and never a person."""
-    if fate.holder:
-        return _("delivered to {name}").format(name=fate.holder)
-    return _(UNIT_STATE_NAMES[State(fate.state)])
 
 
 def entry(event: PickupEvent) -> TimelineEntry:

@@ -1,0 +1,100 @@
+"""What an institution has going on: what it needs, what it gave, what waits, and this year."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from moebelcirkel.domain.pickups import PickupState
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.wants import Standing
+from moebelcirkel.services import orders, pickups, wants
+from moebelcirkel.services.context import Context
+from moebelcirkel.services.orders import OrderPage
+from moebelcirkel.services.orders.lists import OPEN
+from moebelcirkel.services.pickups import Fate, PickupRow
+from moebelcirkel.services.wants import Listed
+from moebelcirkel.storage.queries import pickups as pickup_queries
+from moebelcirkel.storage.queries.figures import sums as figure_queries
+from moebelcirkel.storage.queries.figures.sums import Selection, Sums
+from moebelcirkel.storage.queries.pickups import Given
+
+#: So many of each kind are named; the rest is behind the heading.
+MOST = 4
+#: Reports whose furniture went nowhere.
+_NOTHING = frozenset({PickupState.REFUSED, PickupState.WITHDRAWN, PickupState.VOID})
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """A report of one's own furniture, and where its pieces are now."""
+
+    row: PickupRow
+    fates: tuple[Fate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One's institutions together: the newest of each kind, and how many there are.
+
+    ``wants`` have something held for them. ``asked`` are reports with a question of the
+    warehouse. ``given`` is what was received from them this year, and ``sums`` what they got.
+    """
+
+    many: bool
+    year: int
+    orders: OrderPage
+    wants: tuple[Listed, ...]
+    to_approve: OrderPage
+    asked: tuple[PickupRow, ...]
+    gifts: tuple[Gift, ...]
+    given: Given
+    sums: Sums
+
+    @property
+    def waiting(self) -> int:
+        """How much waits for the asker."""
+        return self.to_approve.total + len(self.asked)
+
+
+def home(context: Context) -> Home:
+    """The start page of whoever belongs to institutions."""
+    context.require(Action.HAND_IN)
+    reach = context.reach(Action.HAND_IN)
+    today = context.today()
+    start = dt.date(today.year, 1, 1)
+    reported = pickups.listed(context, states=frozenset(PickupState) - _NOTHING, limit=MOST)
+    asked = pickups.listed(context, states=frozenset({PickupState.QUESTION}), limit=MOST)
+    with context.read() as session:
+        fates = pickup_queries.fates_of(session, [row.id for row in reported.rows])
+        given = pickup_queries.given(session, reach, start)
+        year = Selection(start, today, context.now(), reach)
+        sums = figure_queries.total(session, year)
+    return Home(
+        many=reach is None or len(reach) > 1,
+        year=today.year,
+        orders=_orders(context),
+        wants=_found(context),
+        to_approve=_to_approve(context),
+        asked=asked.rows,
+        gifts=tuple(Gift(row, tuple(fates.get(row.id, ()))) for row in reported.rows),
+        given=given,
+        sums=sums,
+    )
+
+
+def _orders(context: Context) -> OrderPage:
+    if not context.allows(Action.ORDER_VIEW):
+        return OrderPage((), 0)
+    return orders.listed(context, states=OPEN, limit=MOST)
+
+
+def _to_approve(context: Context) -> OrderPage:
+    if not context.allows(Action.APPROVE):
+        return OrderPage((), 0)
+    return orders.waiting(context, limit=MOST)
+
+
+def _found(context: Context) -> tuple[Listed, ...]:
+    if not context.allows(Action.ORDER):
+        return ()
+    open_ones = wants.listed(context, open_only=True)
+    return tuple(row for row in open_ones if row.standing is Standing.FOUND)

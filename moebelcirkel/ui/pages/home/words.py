@@ -1,0 +1,127 @@
+"""What the start page says of orders, wants, reports and the year, each with where it leads."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from moebelcirkel.language import _, co2, co2_span, kroner, moment, ngettext, number
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.links import Link
+from moebelcirkel.ui.parts import order_words, pickup_words
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.home import Gift, Home
+    from moebelcirkel.services.orders import OrderRow
+    from moebelcirkel.services.pickups import PickupRow
+    from moebelcirkel.services.wants import Listed
+    from moebelcirkel.ui.kit.shell import Shell
+
+_DOT = " · "
+#: So many places of one report's pieces are named.
+_FATES = 3
+
+
+def _joined(*parts: str) -> str:
+    return _DOT.join(part for part in parts if part)
+
+
+def orders(found: Home, shell: Shell) -> list[Link]:
+    """Orders under way, each with how far it is."""
+    return [_order(row, "orders", shell, many=found.many) for row in found.orders.rows]
+
+
+def _order(row: OrderRow, page: str, shell: Shell, *, many: bool) -> Link:
+    mine = page == "approvals"
+    told = _joined(
+        row.institution if many else "",
+        pickup_words.count_of(row.pieces),
+        kroner(row.total_ore),
+        row.orderer if mine else moment(row.sent_at),
+    )
+    chip = Chip(_("To approve"), "warning") if mine else order_words.waiting_chip(row)
+    return Link(row.number, told, partial(shell.go, page, row.id), chip)
+
+
+def waiting(found: Home, shell: Shell) -> list[Link]:
+    """What nobody but the asker can answer."""
+    decide = [_order(row, "approvals", shell, many=found.many) for row in found.to_approve.rows]
+    return decide + [_asked(row, shell) for row in found.asked]
+
+
+def _asked(row: PickupRow, shell: Shell) -> Link:
+    told = _joined(row.giver, pickup_words.count_of(row.pieces))
+    chip = Chip(_("The warehouse asks"), "warning")
+    return Link(row.number, told, partial(shell.go, "pickups", row.id), chip)
+
+
+def wants(found: Home, shell: Shell) -> list[Link]:
+    """Wants that something is held for."""
+    return [_want(row, shell, many=found.many) for row in found.wants]
+
+
+def _want(row: Listed, shell: Shell, *, many: bool) -> Link:
+    until = "" if row.until is None else _("held until {time}").format(time=moment(row.until))
+    chip = Chip(
+        _("found {count} of {all}").format(
+            count=number(row.held), all=number(row.pieces - row.ordered)
+        ),
+        "accent",
+    )
+    told = _joined(row.number, row.institution if many else "", until)
+    return Link(row.what, told, partial(shell.go, "wants", row.id), chip)
+
+
+def gifts(found: Home, shell: Shell) -> list[Link]:
+    """One's own furniture that was reported, and where it is now."""
+    return [_gift(gift, shell, many=found.many) for gift in found.gifts]
+
+
+def _gift(gift: Gift, shell: Shell, *, many: bool) -> Link:
+    row = gift.row
+    most = sorted(gift.fates, key=lambda fate: -fate.pieces)
+    fates = [f"{number(each.pieces)} {pickup_words.fate_words(each)}" for each in most[:_FATES]]
+    told = _joined(
+        row.giver if many else "", pickup_words.count_of(row.pieces) if not fates else "", *fates
+    )
+    return Link(
+        row.number, told, partial(shell.go, "pickups", row.id), pickup_words.state_chip(row)
+    )
+
+
+def given(found: Home) -> str:
+    """What became of all that was received this year."""
+    given = found.given
+    if not given.pieces:
+        return ""
+    text = ngettext(
+        "{count} piece received in {year}: {homes} with others, {here} in the warehouse, {gone} out"
+        " of use",
+        "{count} pieces received in {year}: {homes} with others, {here} in the warehouse, {gone} "
+        "out of use",
+        given.pieces,
+    )
+    return text.format(
+        count=number(given.pieces),
+        year=found.year,
+        homes=number(given.homes),
+        here=number(given.here),
+        gone=number(given.gone),
+    )
+
+
+def figures(found: Home) -> tuple[tuple[str, str], ...]:
+    """Saved purchases, the same for the life left, CO2e, and pieces, with what to know of each."""
+    sums = found.sums
+    known = sums.net_g or not sums.lines
+    return (
+        (_whole(sums.cash_ore), ""),
+        (_whole(sums.lifetime_ore), ""),
+        (co2(sums.net_g), co2_span(sums.low_g, sums.high_g)) if known else ("–", ""),
+        (number(sums.pieces), _("as new {money}").format(money=_whole(sums.new_value_ore))),
+    )
+
+
+def _whole(ore: int) -> str:
+    return kroner(round(Decimal(ore) / 100) * 100)

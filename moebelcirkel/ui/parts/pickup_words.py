@@ -1,0 +1,48 @@
+"""Reported furniture in words, the same on every page: how far it is, and where pieces are now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.lifecycle import STATE_NAMES as UNIT_STATE_NAMES
+from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.pickups import STATE_NAMES, PickupState
+from moebelcirkel.language import _, day, ngettext, number
+from moebelcirkel.ui.kit.lists.chips import Chip
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.pickups import Fate, PickupRow
+
+_TONES = {
+    PickupState.REPORTED: "warning",
+    PickupState.QUESTION: "warning",
+    PickupState.ACCEPTED: "accent",
+    PickupState.PLANNED: "accent",
+    PickupState.REFUSED: "error",
+    PickupState.CLOSED: "money",
+}
+
+
+def count_of(pieces: int) -> str:
+    """ "12 stk."."""
+    return ngettext("{count} pc.", "{count} pcs.", pieces).format(count=number(pieces))
+
+
+def state_chip(row: PickupRow) -> Chip:
+    """The state of a report as a pill; how much has come while it comes."""
+    tone = _TONES.get(row.state, "neutral")
+    if row.receiving:
+        return Chip(
+            _("received {left} of {all}").format(left=number(row.received), all=number(row.pieces)),
+            "accent",
+        )
+    if row.state is PickupState.PLANNED and row.planned_on is not None:
+        return Chip(_("fetched {day}").format(day=day(row.planned_on)), tone)
+    return Chip(_(STATE_NAMES[row.state]), tone)
+
+
+def fate_words(fate: Fate) -> str:
+    """Where pieces are now; with whom, where they are out, and never a person."""
+    if fate.holder:
+        return _("delivered to {name}").format(name=fate.holder)
+    return _(UNIT_STATE_NAMES[State(fate.state)])
