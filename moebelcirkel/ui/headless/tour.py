@@ -27,7 +27,7 @@ _FONTS = """<?xml version="1.0"?>
 <fontconfig>
   <dir>{folder}</dir>
   <cachedir>{cache}</cachedir>
-  <match target="font"><edit name="hinting"><bool>false</bool></edit></match>
+  <match target="font"><edit name="hintstyle"><const>hintslight</const></edit></match>
 </fontconfig>
 """
 

@@ -1,5 +1,6 @@
 """Product cards: how many side by side, what a click and a key do, pictures after a rest."""
 
+import dataclasses
 import itertools
 from collections import Counter
 from collections.abc import Hashable
@@ -15,11 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel import paths
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.kit.lists.card_grid import CardGrid
+from moebelcirkel.ui.kit.lists.card_grid import CardGrid, pill
 from moebelcirkel.ui.kit.lists.cards import Card, CardModel, columns_for
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.sparse import PageRequest
-from moebelcirkel.ui.kit.pictures import silhouettes
+from moebelcirkel.ui.kit.pictures import paint, silhouettes
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -212,6 +213,28 @@ def test_a_letter_reads_nothing(qtbot: QtBot) -> None:
     QTest.keyClicks(shop.grid, "zz")
     qtbot.wait(10)
     assert shop.requests == []
+
+
+def test_a_narrow_card_shows_the_whole_name_and_few_words_of_its_condition(
+    qapp: QApplication,
+) -> None:
+    theme.apply(qapp, "light")
+    faces = (paint.font("body", 600), paint.font("small", 600))
+    room = 181.0  # three cards beside the basket in a window of 1440
+    assert paint.fitting("Kontorstol Birk K2, sort", room, *faces) == faces[0]
+    long = "Hæve-sænkebord 160×80, eg"
+    assert paint.width_of(long, faces[0]) > room
+    face = paint.fitting(long, room, *faces)
+    assert face == faces[1]
+    assert paint.width_of(long, face) <= room
+    mended = dataclasses.replace(
+        card(1),
+        condition_chip=Chip("C · brugsspor · istandsat", "warning"),
+        condition_brief="C · istandsat",
+    )
+    assert pill(mended, room - 40) == ("C · istandsat", "warning")
+    assert pill(mended, 2 * room) == ("C · brugsspor · istandsat", "warning")
+    assert pill(card(1), 20) == ("A · som ny", "accent")
 
 
 def test_cards_are_heard(qtbot: QtBot) -> None:

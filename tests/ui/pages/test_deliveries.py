@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -76,6 +76,20 @@ def test_the_list_shows_receivers_and_rows(page: DeliveriesPage) -> None:
     assert chips(page) == [("Søndervangskolen", "ikke plukket")]
     assert page.pick_card.heading.text() == "Pluk til Søndervangskolen"
     assert not page.hand_over_button.isEnabled()
+
+
+def test_the_heads_of_both_cards_stand_on_one_line(
+    page: DeliveriesPage, window: MainWindow
+) -> None:
+    choose(page, 2)
+    page.said.say("MC-000001-3 er plukket til Søndervangskolen", "accent")
+    settle(page)
+    heads = [card.heading for card in (page.receivers_card, page.pick_card)]
+    tops = [head.mapTo(window, QPoint(0, 0)).y() for head in heads]
+    assert tops[0] == tops[1]
+    under = page.pick_card.subtitle
+    assert under.mapTo(window, QPoint(0, 0)).y() - tops[1] == heads[1].height() + 2
+    assert under.height() == under.fontMetrics().height()
 
 
 def test_a_scan_picks_and_marks_the_row(

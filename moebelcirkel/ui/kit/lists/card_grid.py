@@ -95,15 +95,17 @@ class CardDelegate(QStyledItemDelegate):
         count_face = paint.font("small", 600)
         count = paint.width_of(card.count_text, count_face) + paint.px(6)
         line = QRectF(inner.left(), top, inner.width(), paint.px(22))
-        paint.chip(painter, line.left(), top, card.condition_chip, inner.width() - count)
+        paint.chip(painter, line.left(), top, pill(card, inner.width() - count), inner.width())
         paint.text(painter, line, card.count_text, count_face, "text", right)
         title = QRectF(inner.left(), top + paint.px(25), inner.width(), paint.px(20))
         # What tells alike names apart, as the colour, stands last.
-        face = paint.font("body", 600)
+        faces = (paint.font("body", 600), paint.font("small", 600))
+        face = paint.fitting(card.title, title.width(), *faces)
         paint.text(painter, title, card.title, face, cut=Qt.TextElideMode.ElideMiddle)
         self._price(painter, inner, top + paint.px(46), card)
-        taken = self.action_box(cell, card).width()
-        bottom = QRectF(inner.left(), top + paint.px(70), inner.width() - taken, paint.px(20))
+        action = self.action_box(cell, card)
+        end = inner.right() if action.isEmpty() else action.left()
+        bottom = QRectF(inner.left(), top + paint.px(70), end - inner.left(), paint.px(20))
         paint.text(painter, bottom, card.co2_text, paint.font("small", 600), "accent_text")
 
     def _price(self, painter: QPainter, inner: QRectF, top: float, card: Card) -> None:
@@ -132,6 +134,13 @@ class CardDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box, 8, 8)
         centre = Qt.AlignmentFlag.AlignHCenter
         paint.text(painter, box, card.action_text, paint.font("small", 700), "accent_text", centre)
+
+
+def pill(card: Card, room: float) -> tuple[str, str]:
+    """The condition in words, or in few of them where the card is narrow."""
+    words, tone = card.condition_chip
+    brief = card.condition_brief
+    return (brief if brief and paint.chip_width(words) > room else words, tone)
 
 
 class CardGrid(QListView):

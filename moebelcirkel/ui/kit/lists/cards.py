@@ -35,6 +35,8 @@ class Card:
     photo_key: Hashable | None = None
     action_text: str = ""
     shape: str = "box"
+    condition_brief: str = ""
+    """What the chip says where the card is narrow."""
 
     def spoken(self) -> str:
         """Name of the card for those who hear it."""

@@ -64,6 +64,11 @@ def width_of(text: str, face: QFont) -> float:
     return QFontMetricsF(face).horizontalAdvance(text)
 
 
+def fitting(words: str, room: float, *faces: QFont) -> QFont:
+    """The first font in which a text has room on one line, else the last."""
+    return next((face for face in faces if width_of(words, face) <= room), faces[-1])
+
+
 #: Where a line without room is cut, unless its end tells more than its middle.
 CUT = Qt.TextElideMode.ElideRight
 

@@ -115,9 +115,9 @@ class DeliveriesPage(Page):
         self.hand_over_button = self._button(_("Hand over…"), "truck", self._hand_over_picked)
         self.handing = Decision(self._picked_ids, self.hand_over_button)
         # Beside the title there is room for a line, so that no row moves when something is said.
-        card.head.setStretch(0, 0)
+        card.head.insertLayout(0, column(card.heading, card.subtitle, None, gap=2), 2)
         card.head.addStrut(theme.current().px(_SAID))
-        card.head.addWidget(self.said, 1)
+        card.head.addWidget(self.said, 3)
         card.add(ListOrEmpty(self.table, self.empty), 1)
         buttons = row(self.pick_button, self.unpick_button, None, self.hand_over_button)
         card.body.addLayout(buttons)

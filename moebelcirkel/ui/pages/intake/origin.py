@@ -43,7 +43,7 @@ class OriginBar(QWidget):
         )
         self.line = self.form.add("line", ChoiceField(_("Which of it?"), required=True))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 4, 0)
+        layout.setContentsMargins(0, 0, 4, 12)
         layout.addWidget(self.form)
         # With the form, so that a small window shows as much of it as before.
         page.form.head.addWidget(self)

@@ -92,6 +92,7 @@ def card_of(found: Found, wanted: int, *, basket: bool) -> Card:
         photo_key=found.thumb,
         action_text=_("Take {count}").format(count=count) if basket and count else "",
         shape=shape_for(found.category_key),
+        condition_brief=f"{found.key.condition} · {_('refurbished')}" if found.refurbished else "",
     )
 
 
