@@ -1,8 +1,12 @@
 """What stands where a list is empty."""
 
+import pytest
+from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.ui.kit.lists.empty import EmptyState
+from moebelcirkel.ui.kit.lists.cards import Card, CardModel
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
 
 
 def test_a_very_long_word_does_not_make_the_empty_state_wide(qtbot: QtBot) -> None:
@@ -12,3 +16,16 @@ def test_a_very_long_word_does_not_make_the_empty_state_wide(qtbot: QtBot) -> No
     empty.say(title, "Prøv færre ord.")
     assert empty.minimumSizeHint().width() < 400
     assert empty.accessibleName() == f"{title} Prøv færre ord."
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["read", "filled by hand"])
+def test_a_list_is_not_called_empty_before_it_was_read(qtbot: QtBot, at_once: bool) -> None:
+    model, view, empty = CardModel(lambda _page: None), QListView(), EmptyState("Ingen møbler")
+    view.setModel(model)
+    both = ListOrEmpty(view, empty, at_once=at_once)
+    qtbot.addWidget(both)
+    assert both.currentWidget() is (empty if at_once else view)
+    model.reset(0)
+    assert both.currentWidget() is empty
+    model.reset(1, [Card(1, "Stol", Chip("B"), "1 stk.", "10 kr.")])
+    assert both.currentWidget() is view

@@ -344,3 +344,15 @@ def test_they_fit_the_window_and_are_danish(
     labels = [label.text() for label in page.findChildren(QLabel)]
     buttons = [button.text() for button in page.findChildren(QPushButton)]
     assert left_english([*labels, *buttons]) == []
+
+
+def test_an_order_that_is_led_to_has_the_keyboard_in_its_list(
+    town: World, sent: list[int], open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    leader = town.person("leader")
+    window = open_window("leader", [*item(leader, "approvals"), *item(leader, "orders")])
+    settle(window, qtbot)
+    window.go("orders", sent[1], led=True)
+    settle(window, qtbot)
+    assert isinstance(window.page, OrdersPage)
+    assert window.focusWidget() is window.page.table

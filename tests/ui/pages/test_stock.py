@@ -387,7 +387,10 @@ def test_the_whole_row_under_the_pointer_is_tinted(page: StockPage) -> None:
     assert shown == {paint.colour("sunken").name()}
     table.selectRow(1)
     image = viewport.grab().toImage()
-    assert image.pixelColor(2, top).name() == paint.colour("accent_soft").name()
-    assert image.pixelColor(viewport.width() - 3, top).name() == paint.colour("accent_soft").name()
+    # Inside the ring of the row that has the keyboard.
+    assert image.pixelColor(8, top + 6).name() == paint.colour("accent_soft").name()
+    assert (
+        image.pixelColor(viewport.width() - 8, top + 6).name() == paint.colour("accent_soft").name()
+    )
     QApplication.sendEvent(viewport, QEvent(QEvent.Type.Leave))
     assert table.hovered == -1

@@ -56,13 +56,23 @@ class EmptyState(QWidget):
 
 
 class ListOrEmpty(QStackedWidget):
-    """A list, or in its place the empty state while it has no rows."""
+    """A list, or in its place the empty state while it has no rows.
+
+    Before the first rows are read nobody knows whether there are any, so nothing is said, unless
+    the list is filled by hand and begins ``at_once``.
+    """
 
     def __init__(
-        self, view: QAbstractItemView, empty: EmptyState, parent: QWidget | None = None
+        self,
+        view: QAbstractItemView,
+        empty: EmptyState,
+        parent: QWidget | None = None,
+        *,
+        at_once: bool = False,
     ) -> None:
         super().__init__(parent)
         self.empty = empty
+        self._at_once = at_once
         self._view = view
         self.addWidget(view)
         self.addWidget(empty)
@@ -74,7 +84,8 @@ class ListOrEmpty(QStackedWidget):
             return
         for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved):
             signal.connect(self._choose)
-        self._choose()
+        if self._at_once or model.rowCount():
+            self._choose()
 
     def _choose(self) -> None:
         model = self._view.model()

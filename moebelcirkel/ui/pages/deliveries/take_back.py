@@ -125,7 +125,7 @@ class TakeBackDialog(Dialog):
             _("Scan the pieces that came back. You can correct the list before it counts."),
             icon="scan",
         )
-        self.list = ListOrEmpty(self.table, empty)
+        self.list = ListOrEmpty(self.table, empty, at_once=True)
         self.conditions = [self._condition_button(grade) for grade in Condition]
         self.off = push_button(_("Remove from the list"), self.take_off)
         self.off.setToolTip(_("Delete"))

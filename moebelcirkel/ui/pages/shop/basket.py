@@ -186,6 +186,9 @@ class BasketPanel(CardFrame):
             self.send,
         )
         self._with_lines: list[QWidget] = [self.question, *foot]
+        # Until the basket has been read it is neither empty nor full.
+        for widget in (self.head_fields, self.empty, *self._with_lines):
+            widget.hide()
 
     def _wire(self) -> None:
         self.place.changed.connect(self._place_chosen)
@@ -343,9 +346,9 @@ class BasketPanel(CardFrame):
         self.payer.set_value(view.payer_id)
         self.payer.setVisible(len(choices) > 1)
         only = choices[0].text if len(choices) == 1 else ""
-        named = [] if self.place.isVisibleTo(self) else [view.institution]
+        named = [view.institution] if self.place.isHidden() else []
         self.show_title(_("Your basket"), " · ".join([*named, *([only] if only else [])]))
-        self.head_fields.setVisible(self.place.isVisibleTo(self) or len(choices) > 1)
+        self.head_fields.setVisible(not self.place.isHidden() or len(choices) > 1)
 
     def _show_lines(self, view: BasketView) -> None:
         focused = next((row.line.key for row in self.rows if row.more.hasFocus()), None)
