@@ -35,19 +35,24 @@ def rows_equal_events(session: Session, findings: Findings) -> None:
     write over what others have saved. One above it does no harm: parts of a row raise it too.
     """
     for mapper in tracked("full"):
-        name = mapper.class_.__tablename__
-        marks = recorded_columns(mapper)
-        persons = [column for column, mark in marks.items() if mark == "person"]
-        versions = ("version",) if "version" in mapper.column_attrs else ()
-        for rows in _slices(session, mapper, (*marks, *versions)):
-            findings.counts[name] += len(rows)
-            folded, steps = _folded(session, name, [str(key) for key in rows])
-            texts = _texts(session, folded.values(), persons)
-            for key, row in rows.items():
-                if versions and row[-1] < steps[str(key)]:
-                    _differs(findings, name, key, "version")
-                values = row[: len(marks)]
-                _compare(findings, name, key, values, folded.get(str(key)), marks, texts)
+        table_equals_events(session, findings, mapper)
+
+
+def table_equals_events(session: Session, findings: Findings, mapper: Mapper[Any]) -> None:
+    """The same of the rows of one table."""
+    name = mapper.class_.__tablename__
+    marks = recorded_columns(mapper)
+    persons = [column for column, mark in marks.items() if mark == "person"]
+    versions = ("version",) if "version" in mapper.column_attrs else ()
+    for rows in _slices(session, mapper, (*marks, *versions)):
+        findings.counts[name] += len(rows)
+        folded, steps = _folded(session, name, [str(key) for key in rows])
+        texts = _texts(session, folded.values(), persons)
+        for key, row in rows.items():
+            if versions and row[-1] < steps[str(key)]:
+                _differs(findings, name, key, "version")
+            values = row[: len(marks)]
+            _compare(findings, name, key, values, folded.get(str(key)), marks, texts)
 
 
 def _slices(
@@ -200,16 +205,21 @@ def _row_of(mapper: Mapper[Any], key: Any) -> ColumnElement[bool]:
 def written_once_is_as_written(session: Session, findings: Findings) -> None:
     """Every row of a table that is written once came with a change that proves it."""
     for mapper in tracked("reference"):
-        name = mapper.class_.__tablename__
-        columns = list(mapper.column_attrs.keys())
-        for rows in _slices(session, mapper, columns):
-            query = select(Event.entity_id, Event.change_id, Event.after).where(
-                Event.entity == name, Event.entity_id.in_([str(key) for key in rows])
-            )
-            made = {row.entity_id: row for row in session.execute(query)}
-            for key, row in rows.items():
-                values = dict(zip(columns, row, strict=True))
-                _prove(findings, name, key, values, made.get(str(key)))
+        table_is_as_written(session, findings, mapper)
+
+
+def table_is_as_written(session: Session, findings: Findings, mapper: Mapper[Any]) -> None:
+    """The same of the rows of one table."""
+    name = mapper.class_.__tablename__
+    columns = list(mapper.column_attrs.keys())
+    for rows in _slices(session, mapper, columns):
+        query = select(Event.entity_id, Event.change_id, Event.after).where(
+            Event.entity == name, Event.entity_id.in_([str(key) for key in rows])
+        )
+        made = {row.entity_id: row for row in session.execute(query)}
+        for key, row in rows.items():
+            values = dict(zip(columns, row, strict=True))
+            _prove(findings, name, key, values, made.get(str(key)))
 
 
 def _prove(
