@@ -55,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    postgres.let_go()
     if not hasattr(config, "workerinput"):
         postgres.close_meeting()
 

@@ -48,6 +48,16 @@ def in_cluster(cluster: postgres.Cluster, name: str) -> str:
     return cluster.template(name, _PREPARE[name])
 
 
+def for_program(cluster: postgres.Cluster, name: str) -> str:
+    """The same with the rights of the program's role; its copies have them too."""
+
+    def fill(url: str) -> None:
+        _PREPARE[name](url)
+        cluster.give_rights(url.rsplit("/", 1)[1])
+
+    return cluster.template(f"{name}-program", fill)
+
+
 def _migrated(url: str) -> None:
     with closing(Database(url)) as database:
         migrate(database)

@@ -1,10 +1,12 @@
 """A small municipality for tests: people of every role, two institutions, places, one article."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services.context import Actor, Context, Work
@@ -57,6 +59,7 @@ def build(context: Context) -> World:
         setup.load_reference(context)
         context.write("setup", None, _fill)
     with context.read() as session:
+        grants = _grants(session)
 
         def key(model: type[Any], **known: str) -> int:
             return int(session.scalars(select(model.id).filter_by(**known)).one())
@@ -69,17 +72,19 @@ def build(context: Context) -> World:
             workshop=key(Place, code=_BENCH),
             chair=key(Article, name=_CHAIR),
             people={
-                user.login: Actor(user.id, user.name, _grants(user.id, session), user.login)
+                user.login: Actor(user.id, user.name, grants[user.id], user.login)
                 for user in session.scalars(select(User))
             },
         )
 
 
-def _grants(user_id: int, session: object) -> frozenset[Grant]:
-    rows = session.execute(  # type: ignore[attr-defined]
-        select(UserRole.role, UserRole.institution_id).where(UserRole.user_id == user_id)
-    )
-    return frozenset(Grant(Role(role), institution_id) for role, institution_id in rows)
+def _grants(session: Session) -> dict[int, frozenset[Grant]]:
+    """By person what each may do."""
+    rows = session.execute(select(UserRole.user_id, UserRole.role, UserRole.institution_id))
+    found: dict[int, set[Grant]] = defaultdict(set)
+    for user_id, role, institution_id in rows:
+        found[user_id].add(Grant(Role(role), institution_id))
+    return defaultdict(frozenset, {key: frozenset(grants) for key, grants in found.items()})
 
 
 def _fill(work: Work) -> None:

@@ -45,12 +45,10 @@ def _in_files(folder: Path) -> Copies:
 
 def _in_cluster(cluster: postgres.Cluster) -> Copies:
     """On a server everything is done with the program's role, so that each right is proved."""
-    template = templates.in_cluster(cluster, "day")
+    template = templates.for_program(cluster, "day")
 
     def make() -> str:
-        name = cluster.create(template=template)
-        cluster.give_rights(name)
-        return cluster.url(name, postgres.PROGRAM)
+        return cluster.url(cluster.create(template), postgres.PROGRAM)
 
     return Copies("postgresql", make, lambda url: cluster.drop(url.rsplit("/", 1)[1]))
 
