@@ -38,7 +38,7 @@ def rows_equal_events(session: Session, findings: Findings) -> None:
         table_equals_events(session, findings, mapper)
 
 
-def table_equals_events(session: Session, findings: Findings, mapper: Mapper[Any]) -> None:
+def table_equals_events(session: Session, findings: Findings, mapper: Mapper[Base]) -> None:
     """The same of the rows of one table."""
     name = mapper.class_.__tablename__
     marks = recorded_columns(mapper)
@@ -208,7 +208,7 @@ def written_once_is_as_written(session: Session, findings: Findings) -> None:
         table_is_as_written(session, findings, mapper)
 
 
-def table_is_as_written(session: Session, findings: Findings, mapper: Mapper[Any]) -> None:
+def table_is_as_written(session: Session, findings: Findings, mapper: Mapper[Base]) -> None:
     """The same of the rows of one table."""
     name = mapper.class_.__tablename__
     columns = list(mapper.column_attrs.keys())
