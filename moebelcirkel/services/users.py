@@ -18,7 +18,6 @@ from moebelcirkel.storage.queries.users import RoleRow as RoleRow
 from moebelcirkel.storage.queries.users import UserRow
 from moebelcirkel.storage.references import is_used
 from moebelcirkel.storage.tables.badges import UserBadge
-from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.users import User, UserRole
 
 PASSWORD_KIND = beginning.PASSWORD_KIND
@@ -201,7 +200,7 @@ def _keep_an_administrator(work: Work, before: Collection[int] = (0,)) -> None:
         )
 
 
-def _after_undoing_people(work: Work, events: Sequence[Event]) -> None:
+def _after_undoing_people(work: Work, events: Sequence[undo.Turned]) -> None:
     """An undone registration must not orphan what the person did, nor leave no administrator."""
     for event in events:
         if event.before is None and user_queries.has_acted(work.session, int(event.entity_id)):
@@ -210,7 +209,7 @@ def _after_undoing_people(work: Work, events: Sequence[Event]) -> None:
         _keep_an_administrator(work)
 
 
-def _after_undoing_roles(work: Work, events: Sequence[Event]) -> None:
+def _after_undoing_roles(work: Work, events: Sequence[undo.Turned]) -> None:
     """Forms opened on the old roles are stale now."""
     for user_id in {int(_about(event)["user_id"]) for event in events}:
         person = work.session.get(User, user_id)
@@ -221,7 +220,7 @@ def _after_undoing_roles(work: Work, events: Sequence[Event]) -> None:
         _keep_an_administrator(work)
 
 
-def _about(event: Event) -> dict[str, Any]:
+def _about(event: undo.Turned) -> dict[str, Any]:
     return event.before or event.after or {}
 
 

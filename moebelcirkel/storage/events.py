@@ -231,11 +231,21 @@ class Recorder:
         if after:
             self._pending.append((row, before, after))
 
-    def removed(self, rows: Iterable[Base]) -> None:
-        """Record rows that one statement is about to delete."""
-        for row in rows:
-            self._note_delete(row)
-        self._write_events([])
+    def removed(self, model: type[Base], rows: Iterable[Mapping[Any, object]]) -> None:
+        """Record rows that one statement is about to delete, by their columns."""
+        mapper = inspect(model)
+        if model.__track__ is None:
+            return
+        columns = recorded_columns(mapper).items()
+        self.note_many(
+            (
+                model.__tablename__,
+                "/".join(str(row[column.name]) for column in mapper.primary_key),
+                {name: self._value(row[name], mark) for name, mark in columns},
+                None,
+            )
+            for row in rows
+        )
 
     def _note_delete(self, row: Base) -> None:
         if row.__track__ is None:

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.base import Base
-from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.photos import Photo
 from moebelcirkel.storage.work import Work, chunks
 
@@ -83,7 +82,7 @@ def _move_pictures(work: Work, kept_id: int, keys: Sequence[int]) -> None:
     work.session.flush()
 
 
-def _follow(column: str, work: Work, events: Sequence[Event]) -> None:
+def _follow(column: str, work: Work, events: Sequence[undo.Turned]) -> None:
     """What an undoing brought back to a type that was merged since, goes on to where it went."""
     work.session.flush()
     model = undo.model_of(events[0].entity)

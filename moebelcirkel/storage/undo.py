@@ -5,11 +5,13 @@ deleted, set to void, or answered by an opposite row, as each table says in ``__
 """
 
 import itertools
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, delete, func, inspect, select
+from sqlalchemy import Text, case, cast, delete, func, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper
 from sqlalchemy.orm.exc import StaleDataError
@@ -17,23 +19,45 @@ from sqlalchemy.orm.exc import StaleDataError
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage import kinds
-from moebelcirkel.storage.events import recorded_columns, text_id, typed
+from moebelcirkel.storage.events import encode, recorded_columns, text_id, typed
 from moebelcirkel.storage.tables.base import Base
 from moebelcirkel.storage.tables.changes import Change, Event, PersonText
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import Work, chunks
 
-#: From so many rows on, deleting them one by one would take longer than people wait.
+#: From so many rows on, unmaking them one by one would take longer than people wait.
 _MANY = 50
 
 Opposite = Callable[[Work, Any], Base]
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """An event that is turned round. Most of a large change are never read further than its key."""
+
+    entity: str
+    entity_id: str
+    made: bool
+    old: str | None
+    new: str | None
+
+    @property
+    def before(self) -> dict[str, Any] | None:
+        """The values before, nothing for a row that was made."""
+        return None if self.old is None else json.loads(self.old)
+
+    @property
+    def after(self) -> dict[str, Any] | None:
+        """The values after, nothing for a row that was deleted."""
+        return None if self.new is None else json.loads(self.new)
+
 
 #: How an append-only row is answered; each room that owns such a table registers its own.
 OPPOSITES: dict[str, Opposite] = {}
 
 #: What must hold when events of a table have been turned round: puts right what other changes
 #: have moved meanwhile, refuses where it cannot.
-AFTERWARDS: defaultdict[str, list[Callable[[Work, Sequence[Event]], None]]] = defaultdict(list)
+AFTERWARDS: defaultdict[str, list[Callable[[Work, Sequence[Turned]], None]]] = defaultdict(list)
 
 
 def model_of(entity: str) -> type[Base]:
@@ -47,12 +71,10 @@ def model_of(entity: str) -> type[Base]:
 
 def undo(work: Work, change: Change) -> None:
     """Reverse the change inside ``work``; refuses with the reason when it cannot be."""
-    query = select(Event).where(Event.change_id == change.id).order_by(Event.id.desc())
-    events = list(work.session.scalars(query))
+    events = _events(work, change)
     _refuse_if_built_upon(work, change, events)
-    rows = _load(work, events)
     try:
-        _turn_all(work, events, rows)
+        _turn_all(work, events)
         for entity in sorted({event.entity for event in events} & set(AFTERWARDS)):
             own = [event for event in events if event.entity == entity]
             for settle in AFTERWARDS[entity]:
@@ -61,12 +83,30 @@ def undo(work: Work, change: Change) -> None:
         raise Refused(N_("It cannot be undone, because something else uses it now.")) from error
 
 
-def _turn_all(work: Work, events: Sequence[Event], rows: dict[tuple[str, str], Base]) -> None:
+def _events(work: Work, change: Change) -> list[Turned]:
+    work.session.flush()
+    query = (
+        select(Event.entity, Event.entity_id, cast(Event.before, Text), cast(Event.after, Text))
+        .where(Event.change_id == change.id)
+        .order_by(Event.id.desc())
+    )
+    found = work.session.connection().execute(query)
+    return [Turned(entity, key, old is None, old, new) for entity, key, old, new in found]
+
+
+def _turn_all(work: Work, events: Sequence[Turned]) -> None:
     times = Counter((event.entity, event.entity_id) for event in events)
     kept = _articles_of_void_units(work, events)
     kept |= _pictures_in_use(work, events, [int(key) for _article, key in kept])
+    together = _made_in_numbers(events, times)
+    rows = _load(work, (event for event in events if event.entity not in together))
     gone: list[Base] = []
-    for _entity, group in itertools.groupby(events, key=lambda event: event.entity):
+    for entity, some in itertools.groupby(events, key=lambda event: event.entity):
+        group = list(some)
+        if entity in together:
+            keys = [each.entity_id for each in group if (entity, each.entity_id) not in kept]
+            _uncreate_many(work, model_of(entity), list(map(int, keys)))
+            continue
         for event in group:
             # A row written several times unwinds step by step, or a unique index would be in
             # the way: order lines that traded pieces, for one.
@@ -74,7 +114,7 @@ def _turn_all(work: Work, events: Sequence[Event], rows: dict[tuple[str, str], B
             if stepwise:
                 _write(work, gone)
             row = rows.get((event.entity, event.entity_id))
-            if event.before is not None:
+            if not event.made:
                 _turn(work, event, row)
             elif row is not None and (event.entity, event.entity_id) not in kept:
                 _uncreate(work, row, gone)
@@ -84,12 +124,32 @@ def _turn_all(work: Work, events: Sequence[Event], rows: dict[tuple[str, str], B
         _write(work, gone)
 
 
-def _articles_of_void_units(work: Work, events: Sequence[Event]) -> set[tuple[str, str]]:
+def _made_in_numbers(events: Sequence[Turned], times: Counter[tuple[str, str]]) -> frozenset[str]:
+    """Tables of which the change did nothing but make many rows, which leave by a statement."""
+    counts = Counter(event.entity for event in events)
+    others = {event.entity for event in events if not event.made}
+    others |= {entity for (entity, _key), count in times.items() if count > 1}
+    return frozenset(
+        entity
+        for entity, count in counts.items()
+        if count >= _MANY and entity not in others and _leaves_by_statement(model_of(entity))
+    )
+
+
+def _leaves_by_statement(model: type[Base]) -> bool:
+    """Nothing but the statement itself has to know that rows go: no listener, no opposite row."""
+    mapper = inspect(model)
+    if model.__undo__ == "void":
+        return not (mapper.dispatch.after_update or mapper.dispatch.before_update)
+    return model.__undo__ == "delete" and not mapper.dispatch.after_delete
+
+
+def _articles_of_void_units(work: Work, events: Sequence[Turned]) -> set[tuple[str, str]]:
     """Articles that stay although their making is undone: void units keep what they are of.
 
     Those are units of this very change, or units whose own registration was undone before.
     """
-    made = [event.entity_id for event in events if event.entity == "article" and not event.before]
+    made = [event.entity_id for event in events if event.entity == "article" and event.made]
     if any(event.entity == "unit" for event in events):
         return {("article", key) for key in made}
     kept: set[tuple[str, str]] = set()
@@ -105,14 +165,18 @@ def _articles_of_void_units(work: Work, events: Sequence[Event]) -> set[tuple[st
 
 
 def _pictures_in_use(
-    work: Work, events: Sequence[Event], article_ids: Sequence[int]
+    work: Work, events: Sequence[Turned], article_ids: Sequence[int]
 ) -> set[tuple[str, str]]:
     """Pictures of types that stay because other pieces are of them: they stay as well."""
+    if not article_ids or not any(event.entity == "photo" for event in events):
+        return set()
     mine = {int(event.entity_id) for event in events if event.entity == "unit"}
-    query = select(Unit.article_id).where(
-        Unit.article_id.in_(article_ids), Unit.state != State.VOID, Unit.id.not_in(mine)
-    )
-    used = set(work.session.scalars(query)) if article_ids else set()
+    used: set[int] = set()
+    for part in chunks(article_ids):
+        query = select(Unit.id, Unit.article_id).where(
+            Unit.article_id.in_(part), Unit.state != State.VOID
+        )
+        used |= {article_id for key, article_id in work.session.execute(query) if key not in mine}
     return {
         ("photo", event.entity_id)
         for event in events
@@ -121,36 +185,60 @@ def _pictures_in_use(
 
 
 def _write(work: Work, gone: list[Base]) -> None:
-    """Write what was turned; many rows of one table leave it by a few statements."""
-    if len(gone) < _MANY or inspect(type(gone[0])).dispatch.after_delete:
-        for row in gone:
-            work.session.delete(row)
-        work.session.flush()
-    else:
-        work.session.flush()
-        _delete_many(work, gone)
+    for row in gone:
+        work.session.delete(row)
+    work.session.flush()
     gone.clear()
 
 
-def _delete_many(work: Work, gone: Sequence[Base]) -> None:
-    mapper = inspect(type(gone[0]))
-    column = mapper.primary_key[0]
-    work.recorder.removed(gone)
-    keys = [mapper.primary_key_from_instance(row)[0] for row in gone]
-    for row in gone:
-        work.session.expunge(row)
-    deleted = 0
-    for part in chunks(keys):
-        query = delete(mapper.local_table).where(column.in_(part))  # type: ignore[arg-type]
-        deleted += work.session.connection().execute(query).rowcount
-    if deleted != len(gone):
-        raise StaleDataError(f"{len(gone)} rows of {mapper.class_.__name__} were expected")
+def _uncreate_many(work: Work, model: type[Base], keys: Sequence[int]) -> None:
+    """Void or delete rows by a few statements, with the events that one by one would leave."""
+    void = model.__undo__ == "void"
+    for part in chunks(sorted(keys) if void else keys):
+        if void:
+            _void(work, model, part)
+        else:
+            _delete(work, model, part)
+    for row in list(work.session.identity_map.values()):
+        if isinstance(row, model):
+            work.session.expunge(row)
 
 
-def _refuse_if_built_upon(work: Work, change: Change, events: Sequence[Event]) -> None:
+def _void(work: Work, model: type[Base], keys: Sequence[int]) -> None:
+    table: Any = model.__table__
+    column = inspect(model).primary_key[0]
+    connection = work.session.connection()
+    wanted = column.in_(keys), table.c.state != "void"
+    query = select(column, table.c.state).where(*wanted).order_by(column)
+    found = connection.execute(query).all()
+    work.recorder.note_many(
+        (model.__tablename__, str(key), {"state": encode(state)}, {"state": "void"})
+        for key, state in found
+    )
+    to = {table.c.state: "void", table.c.version: table.c.version + 1}
+    _expect(model, len(found), connection.execute(update(table).where(*wanted).values(to)).rowcount)
+
+
+def _delete(work: Work, model: type[Base], keys: Sequence[int]) -> None:
+    table: Any = model.__table__
+    column = inspect(model).primary_key[0]
+    connection = work.session.connection()
+    query = select(table).where(column.in_(keys))
+    rows = {row[column.name]: row for row in connection.execute(query).mappings()}
+    work.recorder.removed(model, [rows[key] for key in keys if key in rows])
+    deleted = connection.execute(delete(table).where(column.in_(keys))).rowcount
+    _expect(model, len(rows), deleted)
+
+
+def _expect(model: type[Base], rows: int, written: int) -> None:
+    if written != rows:
+        raise StaleDataError(f"{rows} rows of {model.__name__} were expected")
+
+
+def _refuse_if_built_upon(work: Work, change: Change, events: Sequence[Turned]) -> None:
     touched: dict[tuple[str, bool], set[str]] = {}
     untouched = _left_alone(work, events)
-    made = {(event.entity, event.entity_id) for event in events if event.before is None}
+    made = {(event.entity, event.entity_id) for event in events if event.made}
     for event in events:
         row = event.entity, event.entity_id
         if event.entity != "hold" and row not in untouched:
@@ -161,9 +249,9 @@ def _refuse_if_built_upon(work: Work, change: Change, events: Sequence[Event]) -
             _refuse_later(work, change, entity, part, nothing)
 
 
-def _left_alone(work: Work, events: Sequence[Event]) -> set[tuple[str, str]]:
+def _left_alone(work: Work, events: Sequence[Turned]) -> set[tuple[str, str]]:
     """What undoing a registration leaves as it is: pieces taken out alone since, and the type."""
-    made = [int(each.entity_id) for each in events if each.entity == "unit" and not each.before]
+    made = [int(each.entity_id) for each in events if each.entity == "unit" and each.made]
     found = _articles_of_void_units(work, events) if made else set()
     for part in chunks(made):
         query = select(Unit.id).where(Unit.id.in_(part), Unit.state == State.VOID)
@@ -207,7 +295,7 @@ def _built_upon(work: Work, entity: str, key: str) -> Refused:
     return Refused(N_("It cannot be undone, because it has been changed since."))
 
 
-def _load(work: Work, events: Iterable[Event]) -> dict[tuple[str, str], Base]:
+def _load(work: Work, events: Iterable[Turned]) -> dict[tuple[str, str], Base]:
     """All rows of the events, one query per table and slice, in key order."""
     wanted: dict[str, set[str]] = {}
     for event in events:
@@ -230,7 +318,7 @@ def _key(mapper: Mapper[Any], text: str) -> Any:
     return int(text) if mapper.primary_key[0].type.python_type is int else text
 
 
-def _turn(work: Work, event: Event, row: Base | None) -> None:
+def _turn(work: Work, event: Turned, row: Base | None) -> None:
     """Give a row its values from before, or back its place in the table."""
     if event.after is None:
         if row is None:
@@ -252,7 +340,7 @@ def _uncreate(work: Work, row: Base, gone: list[Base]) -> None:
         gone.append(row)
 
 
-def _rebuilt(work: Work, event: Event) -> Base:
+def _rebuilt(work: Work, event: Turned) -> Base:
     model = model_of(event.entity)
     values = {
         name: decoded(work, model, name, value) for name, value in _restorable(model, event).items()
@@ -260,7 +348,7 @@ def _rebuilt(work: Work, event: Event) -> Base:
     return model(**values)
 
 
-def _restorable(model: type[Base], event: Event) -> dict[str, Any]:
+def _restorable(model: type[Base], event: Turned) -> dict[str, Any]:
     """A row's values from before, without its secrets, which no event knows."""
     marks = recorded_columns(inspect(model))
     before = event.before or {}

@@ -10,9 +10,11 @@ from moebelcirkel.domain.errors import Refused
 from moebelcirkel.exchange.mapping import Mapping, PriceBasis
 from moebelcirkel.services import changes, check, imports, intake
 from moebelcirkel.services.context import Context, Done
+from moebelcirkel.services.intake import corrections
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.units import Unit
 from tests.services import undoing
 from tests.world import World
 
@@ -32,6 +34,14 @@ def take_in(admin: Context) -> Done:
     )
 
 
+def take_in_pieces(admin: Context) -> Done:
+    """A list of as many pieces with old numbers, of two new types."""
+    lines = "".join(f"GL-{each};Kontorstol {each % 2};B;2-14-C\n" for each in range(COUNT))
+    source = imports.read(f"Inventarnr;Møbel;Stand;Placering\n{lines}".encode(), "lager.csv")
+    found = imports.suggest_records(admin, imports.PIECES, source)
+    return imports.run_records(admin, imports.PIECES, source, found)
+
+
 def events(context: Context, change_id: int | None) -> list[tuple[Any, ...]]:
     """The events of a change in order; keys of rows that came later are counted anew."""
     query = select(Event.entity, Event.entity_id, Event.before, Event.after)
@@ -42,7 +52,7 @@ def events(context: Context, change_id: int | None) -> list[tuple[Any, ...]]:
 
 def told_apart_by_key(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """Without the ids, which no two imports share."""
-    ids = {"id", "import_id"}
+    ids = {"id", "import_id", "unit_id"}
     return [
         (entity, *[each and {k: v for k, v in each.items() if k not in ids} for each in payloads])
         for entity, _id, *payloads in rows
@@ -67,6 +77,32 @@ def test_many_rows_are_undone_as_few_are(world: World, monkeypatch: pytest.Monke
     gone = [row for row in found if row[3] is None]
     assert len(gone) == COUNT
     assert all(made[row[:2]][3] == row[2] for row in gone)
+    assert check.run(world.person("controller")).ok
+
+
+def test_many_pieces_are_voided_as_few_are(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    admin, lager = world.person("admin"), world.person("lager")
+    first = take_in_pieces(admin)
+    with admin.read() as session:
+        one = session.scalars(select(Unit.id).order_by(Unit.id.desc())).first()
+    corrections.remove(lager, one or 0)
+    at_once = changes.undo(admin, first.change_id or 0)
+    second = take_in_pieces(admin)
+    with admin.read() as session:
+        one = session.scalars(select(Unit.id).order_by(Unit.id.desc())).first()
+    corrections.remove(lager, one or 0)
+    monkeypatch.setattr(undo, "_MANY", 10_000)
+    singly = changes.undo(admin, second.change_id or 0)
+
+    found = events(admin, at_once.change_id)
+    assert told_apart_by_key(found) == told_apart_by_key(events(admin, singly.change_id))
+    # The one that was taken out alone is void already, and gave its code up with the others.
+    assert sum(row[0] == "unit" for row in found) == COUNT - 1
+    with admin.read() as session:
+        kept = session.execute(select(Unit.state, Unit.version)).all()
+    assert {(state, version) for state, version in kept} == {("void", 2)}
+    assert undoing.rows(admin)["unit_code"] == []
+    assert changes.redo(admin, at_once.change_id or 0).kinds == at_once.kinds
     assert check.run(world.person("controller")).ok
 
 

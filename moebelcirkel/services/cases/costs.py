@@ -20,7 +20,6 @@ from moebelcirkel.storage.queries import cases as case_queries
 from moebelcirkel.storage.queries.cases import Booked
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import Case, CaseTask, CaseUnit, UnitCost
-from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.tables.units import Unit
 
@@ -134,7 +133,7 @@ def _booked() -> Refused:
 # --- after an undo -------------------------------------------------------------------------------
 
 
-def _cases_keep_work(work: Work, events: Sequence[Event]) -> None:
+def _cases_keep_work(work: Work, events: Sequence[undo.Turned]) -> None:
     """A case that is undone must not take work with it that was done meanwhile."""
     for key in _keys(events):
         case = work.session.get(Case, key)
@@ -146,7 +145,7 @@ def _cases_keep_work(work: Work, events: Sequence[Event]) -> None:
             )
 
 
-def _pieces_are_in_open_cases(work: Work, events: Sequence[Event]) -> None:
+def _pieces_are_in_open_cases(work: Work, events: Sequence[undo.Turned]) -> None:
     """A piece that is back in its case must find the case open."""
     for key in _keys(events):
         row = work.session.get(CaseUnit, key)
@@ -154,7 +153,7 @@ def _pieces_are_in_open_cases(work: Work, events: Sequence[Event]) -> None:
             _need_open(work, row.case_id)
 
 
-def _tasks_are_as_booked(work: Work, events: Sequence[Event]) -> None:
+def _tasks_are_as_booked(work: Work, events: Sequence[undo.Turned]) -> None:
     """What pieces took with them stays on a task that stays done; a finished case takes no work."""
     for key in _keys(events):
         task = work.session.get(CaseTask, key)
@@ -172,7 +171,7 @@ def _need_open(work: Work, case_id: int) -> None:
         raise Refused(N_("It cannot be undone, because the case has been finished since."))
 
 
-def _keys(events: Iterable[Event]) -> list[int]:
+def _keys(events: Iterable[undo.Turned]) -> list[int]:
     return sorted({int(event.entity_id) for event in events})
 
 

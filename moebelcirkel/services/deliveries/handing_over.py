@@ -14,7 +14,6 @@ from moebelcirkel.services.deliveries.picking import Lines, lines_of
 from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.storage import shop_holds, undo
 from moebelcirkel.storage.queries import deliveries as delivery_queries
-from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -251,7 +250,7 @@ def settle_orders(work: Work, orders: Iterable[Order]) -> None:
             touched[order_id].state = OrderState.APPROVED if left else OrderState.DELIVERED
 
 
-def _settle_lines(work: Work, events: Sequence[Event]) -> None:
+def _settle_lines(work: Work, events: Sequence[undo.Turned]) -> None:
     """Another change may have delivered the rest of an order that has pieces to deliver again.
 
     The note a piece was on may have been handed over without it, or be void.
@@ -269,7 +268,7 @@ def _settle_lines(work: Work, events: Sequence[Event]) -> None:
     settle_orders(work, work.rows(Order, order_ids))
 
 
-def _settle_units(work: Work, events: Sequence[Event]) -> None:
+def _settle_units(work: Work, events: Sequence[undo.Turned]) -> None:
     """A piece that is no longer on sale is in no basket, which is told if its hold had run out.
 
     One that someone holds stays on sale.
@@ -283,7 +282,7 @@ def _settle_units(work: Work, events: Sequence[Event]) -> None:
         work.session.delete(hold)
 
 
-def _keys(events: Sequence[Event]) -> list[int]:
+def _keys(events: Sequence[undo.Turned]) -> list[int]:
     return sorted({int(event.entity_id) for event in events})
 
 

@@ -21,7 +21,6 @@ from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.storage import registers, undo
 from moebelcirkel.storage.queries import factors as factor_queries
 from moebelcirkel.storage.references import is_used
-from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
 
 FIGURES = tuple(each.name for each in dataclasses.fields(FactorFigures))
@@ -265,7 +264,7 @@ def _differences(row: FactorRow, before: FactorFigures | None) -> list[Differenc
 # --- undo --------------------------------------------------------------------------------------
 
 
-def _after_undoing_sets(work: Work, events: Sequence[Event]) -> None:
+def _after_undoing_sets(work: Work, events: Sequence[undo.Turned]) -> None:
     """A set that figures rest on stays released, and one set is always in force."""
     for event in events:
         unreleased = event.before is not None and (event.after or {}).get("released")
@@ -275,7 +274,7 @@ def _after_undoing_sets(work: Work, events: Sequence[Event]) -> None:
         raise Refused(N_("There must be a factor set in force."))
 
 
-def _after_undoing_factors(work: Work, events: Sequence[Event]) -> None:
+def _after_undoing_factors(work: Work, events: Sequence[undo.Turned]) -> None:
     """Figures of a set that was released meanwhile stay as they are."""
     for event in events:
         row = work.session.get(Factor, int(event.entity_id))

@@ -19,7 +19,6 @@ from moebelcirkel.storage.queries import units as unit_queries
 from moebelcirkel.storage.queries.figures import costing as costing_queries
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import Case
-from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import FIRST_LOOP, Intake, Unit
 
@@ -155,9 +154,9 @@ def _costs(work: Work, unit: Unit) -> bool:
     return sum(cost.count for cost in booked.get(unit.id, ())) > 0
 
 
-def _are_of_batches_in_force(work: Work, events: Sequence[Event]) -> None:
+def _are_of_batches_in_force(work: Work, events: Sequence[undo.Turned]) -> None:
     """A piece that comes back must find the batch it was registered with."""
-    for unit in work.rows(Unit, {int(event.entity_id) for event in events}):
+    for unit in work.rows(Unit, {int(event.entity_id) for event in events if not event.made}):
         batch = work.session.get(Intake, unit.intake_id) if unit.intake_id else None
         if unit.state != State.VOID and batch is not None and batch.state == BatchState.VOID:
             raise Refused(
@@ -166,12 +165,15 @@ def _are_of_batches_in_force(work: Work, events: Sequence[Event]) -> None:
             )
 
 
-def _are_in_no_basket(work: Work, events: Sequence[Event]) -> None:
+def _are_in_no_basket(work: Work, events: Sequence[undo.Turned]) -> None:
     """Nothing in somebody's basket gets another price, condition or type than it was taken for."""
     changed = {
         int(event.entity_id)
         for event in events
-        if event.before and event.after and _SHOWN & (event.before.keys() | event.after.keys())
+        if not event.made
+        and event.before
+        and event.after
+        and _SHOWN & (event.before.keys() | event.after.keys())
     }
     stock.refuse_held(work, work.rows(Unit, changed))
 

@@ -9,7 +9,6 @@ from moebelcirkel.domain.orders import LineState, Needs, OrderState
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.storage import shop_holds, undo
 from moebelcirkel.storage.queries import orders as order_queries
-from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.shop import Hold
@@ -17,7 +16,7 @@ from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import Work
 
 
-def _check_orders_after_undo(work: Work, events: Sequence[Event]) -> None:
+def _check_orders_after_undo(work: Work, events: Sequence[undo.Turned]) -> None:
     """An order that waits again may not be on its way already, nor one evade the limit."""
     abouts = {int(event.entity_id): event.after or {} for event in events}
     for order in work.rows(Order, abouts):
@@ -55,7 +54,7 @@ def _refuse_above_limit(work: Work, order: Order, about: Mapping[str, Any]) -> N
         )
 
 
-def _check_holds_after_undo(work: Work, events: Sequence[Event]) -> None:
+def _check_holds_after_undo(work: Work, events: Sequence[undo.Turned]) -> None:
     """What comes back into a basket must still be on sale, and not lie in another one."""
     baskets = {int(event.entity_id): event.before for event in events if event.after is None}
     units = {unit.id: unit for unit in work.rows(Unit, baskets)}

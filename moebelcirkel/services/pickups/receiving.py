@@ -8,7 +8,6 @@ from moebelcirkel.domain.pickups import STATE_NAMES, WITH_PIECES, PickupState, S
 from moebelcirkel.services.context import Work
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import pickups as pickup_queries
-from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
 from moebelcirkel.storage.work import gone
 
@@ -41,7 +40,7 @@ def tie(work: Work, origin: Origin, unit_ids: Sequence[int]) -> None:
     work.bulk_insert(PickupPiece, rows)
 
 
-def _keep_their_pieces(work: Work, events: Sequence[Event]) -> None:
+def _keep_their_pieces(work: Work, events: Sequence[undo.Turned]) -> None:
     """A report that furniture was received for stays accepted."""
     for pickup in work.rows(Pickup, {int(event.entity_id) for event in events}):
         if pickup.state not in WITH_PIECES and pickup_queries.has_pieces(work.session, pickup.id):
@@ -51,7 +50,7 @@ def _keep_their_pieces(work: Work, events: Sequence[Event]) -> None:
             )
 
 
-def _come_back_to_their_report(work: Work, events: Sequence[Event]) -> None:
+def _come_back_to_their_report(work: Work, events: Sequence[undo.Turned]) -> None:
     """Pieces that come back must find the report they came of as it was."""
     kept = {(event.before or event.after or {})["pickup_id"] for event in events}
     for pickup in work.rows(Pickup, kept):

@@ -15,7 +15,6 @@ from moebelcirkel.domain.runs import MOST_DAYS_AHEAD, MOST_STOPS, RunState, run_
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import runs as run_queries
-from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.pickups import Pickup
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop, Vehicle
@@ -186,7 +185,7 @@ def _checked(work: Work, form: RunForm, *, earliest: dt.date) -> dict[str, objec
     return values
 
 
-def _nothing_is_on_undone_runs(work: Work, _events: Sequence[Event]) -> None:
+def _nothing_is_on_undone_runs(work: Work, _events: Sequence[undo.Turned]) -> None:
     """What was put on a run since would stand on none."""
     work.session.flush()
     for number in run_queries.void_runs_with_stops(work.session):

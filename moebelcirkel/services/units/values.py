@@ -14,7 +14,6 @@ from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Saved, Work, writes
 from moebelcirkel.storage import registers, undo
 from moebelcirkel.storage.queries import units as unit_queries
-from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.units import Unit, UnitCode
 
 MOST_CODES = 20
@@ -100,12 +99,12 @@ def _save_codes(work: Work, unit: Unit, codes: Sequence[str]) -> bool:
     return set(known) != set(codes)
 
 
-def _after_undoing_codes(work: Work, events: Sequence[Event]) -> None:
+def _after_undoing_codes(work: Work, events: Sequence[undo.Turned]) -> None:
     """Forms opened on the old codes are stale now."""
     abouts = [event.before or event.after or {} for event in events]
-    for unit in work.rows(Unit, {int(about["unit_id"]) for about in abouts}):
-        if unit.state != State.VOID:
-            registers.touch(work, unit)
+    unit_ids = {int(about["unit_id"]) for about in abouts}
+    for unit in unit_queries.in_force(work.session, unit_ids):
+        registers.touch(work, unit)
     work.session.flush()
 
 

@@ -20,7 +20,7 @@ from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import wants as want_queries
 from moebelcirkel.storage.tables.articles import Article
-from moebelcirkel.storage.tables.changes import Change, Event
+from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.factors import Category
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.shop import Hold
@@ -214,7 +214,7 @@ def settle(work: Work, row: Want) -> None:
 # --- undo ---------------------------------------------------------------------------------------
 
 
-def _settle_wants(work: Work, events: Sequence[Event]) -> None:
+def _settle_wants(work: Work, events: Sequence[undo.Turned]) -> None:
     """What is held follows the want; one that was ordered for can be ended, but not unmade."""
     for row in work.rows(Want, [int(event.entity_id) for event in events]):
         if row.state == WantState.VOID and want_queries.ordered_of(work.session, row.id):
@@ -228,14 +228,14 @@ def _settle_wants(work: Work, events: Sequence[Event]) -> None:
         settle(work, row)
 
 
-def _settle_lines(work: Work, events: Sequence[Event]) -> None:
+def _settle_lines(work: Work, events: Sequence[undo.Turned]) -> None:
     """What is ordered again needs nothing held in its place."""
     lines = work.rows(OrderLine, [int(event.entity_id) for event in events])
     for row in work.rows(Want, {line.want_id for line in lines if line.want_id is not None}):
         settle(work, row)
 
 
-def _forget_ended(work: Work, events: Sequence[Event]) -> None:
+def _forget_ended(work: Work, events: Sequence[undo.Turned]) -> None:
     """What comes back into a basket is for its want only while that is open."""
     for event in events:
         hold = work.session.get(Hold, int(event.entity_id)) if event.after is None else None

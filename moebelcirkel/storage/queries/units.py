@@ -1,7 +1,7 @@
 """What is asked of units by number, by code, and for their labels."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -34,6 +34,13 @@ def carrier(session: Session, code: str) -> Unit | None:
     """The unit that carries a code, whatever its capitals."""
     query = select(Unit).join(UnitCode, UnitCode.unit_id == Unit.id)
     return session.scalar(query.where(func.lower(UnitCode.code) == func.lower(code)).limit(1))
+
+
+def in_force(session: Session, unit_ids: Collection[int]) -> Iterator[Unit]:
+    """Those of the pieces whose registration is not undone, to be changed."""
+    for part in chunks(sorted(unit_ids)):
+        query = select(Unit).where(Unit.id.in_(part), Unit.state != State.VOID)
+        yield from session.scalars(query.order_by(Unit.id))
 
 
 def label_texts(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[str, str, str, str]]:
