@@ -44,11 +44,11 @@ def is_used(session: Session, row: Base, *, apart_from: Collection[str] = ()) ->
 def merge_types(work: Work, keys: Sequence[int], kept_id: int) -> None:
     """Let everything that speaks of the types speak of the kept one."""
     _move_pictures(work, kept_id, keys)
-    for model, column in _speaking_of_types():
+    for model, column in speaking_of_types():
         _move(work, model, column, keys, kept_id)
 
 
-def _speaking_of_types() -> Iterator[tuple[type[Base], str]]:
+def speaking_of_types() -> Iterator[tuple[type[Base], str]]:
     """Every table with the column by which it speaks of a type, but those written once."""
     table: Any = Article.__table__
     for key in pointing_to(table):
@@ -97,7 +97,7 @@ def _follow(column: str, work: Work, events: Sequence[undo.Turned]) -> None:
             setattr(row, column, merged_into_id)
 
 
-for _model, _column in _speaking_of_types():
+for _model, _column in speaking_of_types():
     if _model is not Article:
         undo.AFTERWARDS[_model.__tablename__].append(partial(_follow, _column))
 undo.AFTERWARDS[Photo.__tablename__].append(partial(_follow, "article_id"))

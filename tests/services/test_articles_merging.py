@@ -8,8 +8,20 @@ from sqlalchemy import select
 
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.errors import Refused, Stale
+from moebelcirkel.domain.shop import Query
+from moebelcirkel.domain.stock import StockFilter
 from moebelcirkel.language import kroner
-from moebelcirkel.services import articles, changes, check, imports, intake, photos, units, wants
+from moebelcirkel.services import (
+    articles,
+    changes,
+    check,
+    imports,
+    intake,
+    photos,
+    shop,
+    units,
+    wants,
+)
 from moebelcirkel.services.articles import lists, merging
 from moebelcirkel.services.articles.values import ArticleValues
 from moebelcirkel.services.deliveries import returns
@@ -17,6 +29,8 @@ from moebelcirkel.services.deliveries.returns import Returned
 from moebelcirkel.services.imports import prices as price_import
 from moebelcirkel.services.imports import records
 from moebelcirkel.services.intake import corrections
+from moebelcirkel.services.stock import lists as stock_lists
+from moebelcirkel.storage.checks import strays as check_strays
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.orders import OrderLine
@@ -26,6 +40,7 @@ from moebelcirkel.storage.tables.wants import Want
 from tests import trade
 from tests.clock import Clock
 from tests.services import reporting, working_day
+from tests.services.tampering import found_after
 from tests.world import World
 
 
@@ -174,6 +189,52 @@ def test_a_list_of_prices_with_the_number_of_a_merged_one_means_the_one_that_sta
     assert done.taken == 1
     assert trade.row(world.context, Article, world.chair).new_price_ore == 336_000
     assert trade.row(world.context, Article, double).new_price_ore is None
+
+
+@pytest.mark.parametrize("typed", ["GL-7", "kontorstol plys", "gl 7 plys", "p", "plys"])
+def test_what_it_was_called_finds_its_pieces_in_the_stock_and_in_the_shop(
+    world: World, typed: str
+) -> None:
+    lager = world.person("lager")
+    double = chair(world, "Kontorstol plys", "GL-7")
+    (piece,) = trade.put_on_sale(world, 1, article_id=double)
+    other = trade.put_on_sale(world, 1)
+    done = merging.merge(lager, world.chair, [double])
+
+    found = stock_lists.find(lager, StockFilter(text=typed)).rows
+    assert {row.id for row in found} == {piece, *other}
+    leader = world.person("leader")
+    cards = shop.search(leader, Query(typed), world.school).cards
+    assert {card.key.article_id for card in cards} == {world.chair}
+    assert shop.search(leader, Query("plys sofi"), world.school).cards == ()
+
+    changes.undo(lager, done.change_id or 0)
+    found = stock_lists.find(lager, StockFilter(text="plys")).rows
+    assert {row.id for row in found} == {piece}
+
+
+def test_check_tells_of_anything_that_speaks_of_a_merged_one(world: World) -> None:
+    """Whoever moves rows back by hand, or lets a type be merged in a circle, is told of."""
+    lager = world.person("lager")
+    double, third = chair(world, "Kontorstol sort"), chair(world, "Kontorstol blå")
+    received(world, double, 1)
+    form = wants.WantForm(dt.date(2027, 1, 1), Answer.YES, "", article_id=double)
+    want = wants.create(world.person("leader"), world.school, form).id
+    merging.merge(lager, world.chair, [double, third])
+    assert whole(world) == []
+    to = "SET article_id = :double"
+    for statement, said in (
+        (f"UPDATE unit {to}", ("unit", 1)),
+        (f"UPDATE intake {to}", ("intake", 1)),
+        (f"UPDATE want {to}", ("want", want)),
+        ("UPDATE article SET merged_into_id = :double WHERE id = :third", ("article", third)),
+        ("UPDATE article SET merged_into_id = id WHERE id = :double", ("article", double)),
+    ):
+        values = {"double": double, "third": third}
+        values = {name: value for name, value in values.items() if f":{name}" in statement}
+        part = check_strays.nothing_speaks_of_merged_types
+        found = found_after(world, part, statement, **values)
+        assert said in [(each.values["table"], each.values["key"]) for each in found]
 
 
 def test_types_of_two_categories_are_not_merged(world: World) -> None:

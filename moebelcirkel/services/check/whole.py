@@ -131,6 +131,7 @@ PARTS: tuple[Part, ...] = (
     check_rules.rules_stand,
     check_stored.values_are_of_their_kind,
     check_strays.rows_refer_to_rows,
+    check_strays.nothing_speaks_of_merged_types,
     check_photos.photos_are_whole,
     check_file.derived_columns_follow,
     check_search.search_follows,

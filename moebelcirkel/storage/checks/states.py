@@ -10,7 +10,6 @@ from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.lifecycle import OPEN_STAGES, DeliveryState, State
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import WITH_PIECES
-from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
 from moebelcirkel.storage.tables.changes import Change, Event
 from moebelcirkel.storage.tables.deliveries import Delivery
@@ -193,15 +192,6 @@ def pieces_match_lines(session: Session, findings: Findings) -> None:
             or_(Unit.article_id != OrderLine.article_id, Unit.condition != OrderLine.condition),
         ),
         N_("{key} is not the type or condition that was ordered."),
-    )
-    _report(
-        session,
-        findings,
-        select(Unit.number)
-        .join(Article, Article.id == Unit.article_id)
-        .where(Article.merged_into_id.is_not(None))
-        .distinct(),
-        N_("{key} is of a type that was merged into another one."),
     )
 
 

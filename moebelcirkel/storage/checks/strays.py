@@ -7,12 +7,15 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.storage import references
 from moebelcirkel.storage.schema import METADATA
 from moebelcirkel.storage.tables.changes import Change
 
 _MOST = 20
 _UNMADE = N_("{table} {key} belongs to change {value}, which does not exist.")
 _LOST = N_("{table} {key}: {column} is {value}, which does not exist in {parent}.")
+
+_MERGED = N_("{table} {key} is of a type that was merged into another one.")
 
 Row = tuple[object, ...]
 
@@ -45,3 +48,19 @@ def _astray(table: Table, foreign: ForeignKey) -> Select[Row]:
     keys = list(table.primary_key.columns)
     query = select(*keys, column.label("value")).where(column.is_not(None), ~there)
     return query.order_by(*keys).limit(_MOST)
+
+
+def nothing_speaks_of_merged_types(session: Session, findings: Findings) -> None:
+    """What named a type that was merged names the one it became, as does another merged one."""
+    types = METADATA.tables["article"].alias("merged")
+    for model, name in references.speaking_of_types():
+        table = METADATA.tables[model.__tablename__]
+        query = (
+            select(table.c.id)
+            .join(types, types.c.id == table.c[name])
+            .where(types.c.merged_into_id.is_not(None))
+            .order_by(table.c.id)
+            .limit(_MOST)
+        )
+        for key in session.scalars(query):
+            findings.add(_MERGED, table=table.name, key=key)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.fold import like_pattern
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
-from moebelcirkel.storage import rows
+from moebelcirkel.storage import rows, search_index
 from moebelcirkel.storage.queries import article_left
 from moebelcirkel.storage.queries.photos import first_of_article
 from moebelcirkel.storage.tables.articles import Article
@@ -27,16 +26,27 @@ def matching(query_words: Sequence[str]) -> list[ColumnElement[bool]]:
     """
     if not query_words:
         return []
+    patterns = [f"%{like_pattern(word)}%" for word in query_words]
+    own = and_(*(Article.search_text.like(each, escape="\\") for each in patterns))
+    return [or_(own, formerly_called([each] for each in patterns))]
+
+
+def called(session: Session, wanted: search_index.Needles) -> Select[int]:
+    """Types with a piece of every word in their text, as what they are today if they were merged.
+
+    Pieces say which type they are of today, also those that were registered under the old name.
+    """
+    texts = search_index.ARTICLES, Article.id, Article.search_text
+    today = func.coalesce(Article.merged_into_id, Article.id)
+    return select(today).where(search_index.containing(session, *texts, wanted))
+
+
+def formerly_called(patterns: Iterable[Iterable[str]]) -> ColumnElement[bool]:
+    """The condition that something merged into the type has one of the patterns of every word."""
     merged = aliased(Article)
-    former = select(merged.merged_into_id).where(
-        merged.merged_into_id.is_not(None), *_holding(merged.search_text, query_words)
-    )
-    own = and_(*_holding(Article.search_text, query_words))
-    return [or_(own, Article.id.in_(former))]
-
-
-def _holding(text: Any, query_words: Iterable[str]) -> list[ColumnElement[bool]]:
-    return [text.like(f"%{like_pattern(word)}%", escape="\\") for word in query_words]
+    words = (or_(*(merged.search_text.like(p, escape="\\") for p in each)) for each in patterns)
+    there = merged.merged_into_id.is_not(None)
+    return Article.id.in_(select(merged.merged_into_id).where(there, *words))
 
 
 def rank(query_words: Iterable[str]) -> ColumnElement[int]:

@@ -36,6 +36,7 @@ from moebelcirkel.domain.fold import RANK_INSIDE, RANK_START, RANK_WORD, like_pa
 from moebelcirkel.domain.lifecycle import IN_STOCK, State
 from moebelcirkel.domain.shop import Query, Span, Wish, stems
 from moebelcirkel.storage import rows, search_index
+from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.queries.photos import first_of_article
 from moebelcirkel.storage.queries.shop_rows import (
     CardRow,
@@ -102,9 +103,7 @@ def groups(
         .group_by(Unit.article_id, Unit.condition, Unit.price_ore)
     )
     if long := [_needles(word) for word in wish.words if _has_trigrams(word)]:
-        texts = search_index.ARTICLES, Article.id, Article.search_text
-        types = select(Article.id).where(search_index.containing(session, *texts, long))
-        free = free.where(Unit.article_id.in_(types))
+        free = free.where(Unit.article_id.in_(article_queries.called(session, long)))
     if query.max_price_ore is not None:
         free = free.where(Unit.price_ore <= query.max_price_ore)
     if query.types is not None:
@@ -127,8 +126,12 @@ def is_card(key: CardKey) -> ColumnElement[bool]:
 
 def matches(wish: Wish) -> list[ColumnElement[bool]]:
     """Every word is found that ``groups`` has not looked for, and every measure fits."""
-    short = [_like(f"%{like_pattern(word)}%") for word in wish.words if not _has_trigrams(word)]
-    return short + [_fits(name, span) for name, span in wish.spans.items()]
+    fits = [_fits(name, span) for name, span in wish.spans.items()]
+    if short := [word for word in wish.words if not _has_trigrams(word)]:
+        patterns = [[f"%{like_pattern(each)}%" for each in _needles(w)] for w in wish.words]
+        own = and_(*(_like(f"%{like_pattern(word)}%") for word in short))
+        fits.append(or_(own, article_queries.formerly_called(patterns)))
+    return fits
 
 
 def _like(pattern: str) -> ColumnElement[bool]:
@@ -279,9 +282,8 @@ def not_on_sale(
     columns = [func.count().filter(way).label(name) for name, way in ways.items()]
     fits = [_fits(name, span) for name, span in wish.spans.items()]
     if wish.words:
-        texts = search_index.ARTICLES, Article.id, Article.search_text
         needles = [_needles(word) for word in wish.words]
-        fits.append(search_index.containing(session, *texts, needles))
+        fits.append(Article.id.in_(article_queries.called(session, needles)))
     if category_keys is not None:
         fits.append(Article.category_key.in_(sorted(category_keys)))
     if query.ecolabels:

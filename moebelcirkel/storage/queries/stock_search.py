@@ -18,7 +18,7 @@ from moebelcirkel.domain.fold import like_pattern
 from moebelcirkel.domain.labels import MAX_SERIAL_DIGITS, SERIAL_DIGITS
 from moebelcirkel.domain.shop import stems
 from moebelcirkel.storage import search_index
-from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.queries import articles as article_queries
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.units import Unit, UnitCode
 
@@ -83,9 +83,7 @@ def _like(column: Any, pattern: str) -> Condition:
 
 
 def _in_types(session: Session, needles: search_index.Needles) -> Condition:
-    texts = search_index.ARTICLES, Article.id, Article.search_text
-    found = search_index.containing(session, *texts, needles)
-    return Unit.article_id.in_(select(Article.id).where(found))
+    return Unit.article_id.in_(article_queries.called(session, needles))
 
 
 def _needles(word: str) -> tuple[str, ...]:

@@ -160,6 +160,15 @@ TOPICS: Final = (
                     "estimate."
                 ),
             ),
+            (
+                N_("Several that are one"),
+                N_(
+                    "Choose types of the same category in the list and merge them. What stays and "
+                    "what changes is shown before. Furniture, orders, pictures and wants follow, "
+                    "booked figures stay, and the old names and numbers find the one that stayed. "
+                    "It can be undone while nothing has been built upon it."
+                ),
+            ),
         ),
     ),
     Topic(
