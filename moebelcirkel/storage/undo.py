@@ -20,7 +20,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import State
 from moebelcirkel.storage import kinds
 from moebelcirkel.storage.events import encode, recorded_columns, text_id, typed
-from moebelcirkel.storage.tables.base import Base
+from moebelcirkel.storage.tables.base import Base, Json
 from moebelcirkel.storage.tables.changes import Change, Event, PersonText
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import Work, chunks
@@ -42,12 +42,12 @@ class Turned:
     new: str | None
 
     @property
-    def before(self) -> dict[str, Any] | None:
+    def before(self) -> Json | None:
         """The values before, nothing for a row that was made."""
         return None if self.old is None else json.loads(self.old)
 
     @property
-    def after(self) -> dict[str, Any] | None:
+    def after(self) -> Json | None:
         """The values after, nothing for a row that was deleted."""
         return None if self.new is None else json.loads(self.new)
 
