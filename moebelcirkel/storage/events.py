@@ -231,7 +231,7 @@ class Recorder:
         if after:
             self._pending.append((row, before, after))
 
-    def removed(self, model: type[Base], rows: Iterable[Mapping[Any, object]]) -> None:
+    def removed(self, model: type[Base], rows: Iterable[Mapping[str, object]]) -> None:
         """Record rows that one statement is about to delete, by their columns."""
         mapper = inspect(model)
         if model.__track__ is None:

@@ -224,7 +224,8 @@ def _delete(work: Work, model: type[Base], keys: Sequence[int]) -> None:
     column = inspect(model).primary_key[0]
     connection = work.session.connection()
     query = select(table).where(column.in_(keys))
-    rows = {row[column.name]: row for row in connection.execute(query).mappings()}
+    found = (row._asdict() for row in connection.execute(query))
+    rows = {row[column.name]: row for row in found}
     work.recorder.removed(model, [rows[key] for key in keys if key in rows])
     deleted = connection.execute(delete(table).where(column.in_(keys))).rowcount
     _expect(model, len(rows), deleted)
