@@ -78,6 +78,9 @@ def test_the_help_is_searched_in_whole_words_and_parts(
     titles = [opened.list.item(row).text() for row in range(opened.list.count())]
     assert titles == ["Indstillinger"]
     assert "Tal og faktorer" in opened.texts()
+    opened.search.setText("genvejstaster")
+    assert opened.list.count() > 0
+    assert "Genvejstaster" in opened.texts()
     opened.search.setText("xyz")
     assert opened.texts() == ["Intet i hjælpen har alle de ord."]
 

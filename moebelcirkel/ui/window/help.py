@@ -101,7 +101,9 @@ class HelpDialog(Dialog):
 
     def _folded(self, each: Topic) -> str:
         parts = [self._title(each), *(_(text) for part in each.parts for text in part)]
-        return fold(" ".join([*parts, *self._keys.get(each.word, {})]))
+        found = self._keys.get(each.word, {})
+        headed = [_("Keyboard shortcuts")] if found else []
+        return fold(" ".join([*parts, *headed, *found]))
 
     def _show(self, row: int) -> None:
         inside = QWidget()
