@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -39,6 +39,27 @@ def test_language_scheme_and_size_are_chosen_and_remembered(
     assert again.get(settings.SCHEME) == "dark"
     assert again.get(settings.SCALE) == 1.5
     assert again.get(settings.LANGUAGE) == "en"
+
+
+def test_another_language_does_not_end_the_program(
+    open_desk: Open, qtbot: QtBot, house: str, qapp: QApplication
+) -> None:
+    desk = open_desk(house)
+    log_in(desk, qtbot)
+    windowed(desk, qtbot)
+    old, waiting = desk.window, QTimer()
+    assert old is not None
+
+    def look() -> None:
+        if desk.window is not None and desk.window is not old and desk.window.isVisible():
+            qapp.exit(7)
+
+    waiting.timeout.connect(look)
+    waiting.start(5)
+    QTimer.singleShot(0, lambda: old.menu.language_chosen.emit("en"))
+    assert qapp.exec() == 7  # 0 is the end of the program
+    waiting.stop()
+    windowed(desk, qtbot)
 
 
 def test_the_look_goes_with_the_person(open_desk: Open, qtbot: QtBot, house: str) -> None:

@@ -61,6 +61,7 @@ class Desk(QObject):
     ) -> None:
         super().__init__()
         self.app = app
+        app.setQuitOnLastWindowClosed(False)  # in another language the window is made again
         self.settings = settings
         self.target = target or settings.get(local.DATABASE)
         self.window: MainWindow | None = None
