@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def columns(*, many_institutions: bool) -> list[Column[OrderRow]]:
     """Number, state and amount; the institution for those who see several."""
     return [
-        Column("number", _("Number"), lambda row: row.number, width=80, strong=True),
+        Column("number", _("Number"), lambda row: row.number, width=90, strong=True),
         Column(
             "institution",
             _("Institution"),
