@@ -51,7 +51,8 @@ def test_another_language_does_not_end_the_program(
     assert old is not None
 
     def look() -> None:
-        if desk.window is not None and desk.window is not old and desk.window.isVisible():
+        now = desk.window
+        if now is not None and now is not old and now.page is not None and desk.jobs.idle():
             qapp.exit(7)
 
     waiting.timeout.connect(look)
@@ -59,7 +60,6 @@ def test_another_language_does_not_end_the_program(
     QTimer.singleShot(0, lambda: old.menu.language_chosen.emit("en"))
     assert qapp.exec() == 7  # 0 is the end of the program
     waiting.stop()
-    windowed(desk, qtbot)
 
 
 def test_the_look_goes_with_the_person(open_desk: Open, qtbot: QtBot, house: str) -> None:
