@@ -24,6 +24,8 @@ class Field(QWidget, Generic[T]):
     """Label, editor, help and error of one value."""
 
     changed = Signal()
+    fills: tuple[str, ...] = ()
+    """The arguments of a service that the value gives, where it is not named as the only one."""
 
     def __init__(
         self, label: str, *, helper: str = "", required: bool = False, parent: QWidget | None = None

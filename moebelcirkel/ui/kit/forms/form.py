@@ -124,11 +124,22 @@ class Form(QWidget):
             errors = error.errors
         else:
             errors = {error.field: error} if error.field else {}
-        here = {name: each for name, each in errors.items() if name in self._fields}
-        self.show_errors({name: language.refusal(each) for name, each in here.items()})
-        if not here:
-            return language.refusal(error)
-        return " ".join(language.refusal(e) for name, e in errors.items() if name not in here)
+        here: dict[str, str] = {}
+        rest: list[str] = []
+        for argument, each in errors.items():
+            if (name := self._that_fills(argument)) in self._fields:
+                here.setdefault(name, language.refusal(each))
+            else:
+                rest.append(language.refusal(each))
+        self.show_errors(here)
+        return " ".join(rest) if here else language.refusal(error)
+
+    def _that_fills(self, argument: str) -> str:
+        """The name of the field whose value it is, or a part of it."""
+        if argument in self._fields:
+            return argument
+        found = (name for name, field in self._fields.items() if argument in field.fills)
+        return next(found, argument.split(".", maxsplit=1)[0])
 
     def draft(self) -> dict[str, object]:
         """Return everything as it stands, right or wrong, as plain data."""

@@ -10,6 +10,8 @@ from moebelcirkel.ui.kit.forms.field import LineBase
 class MeasuresField(LineBase[Measures]):
     """Width, depth and height of a piece; empty is none known."""
 
+    fills = ("width_mm", "depth_mm", "height_min_mm", "height_max_mm")
+
     def __init__(self, label: str, *, helper: str = "") -> None:
         super().__init__(label, helper=helper, placeholder=EXAMPLE)
 

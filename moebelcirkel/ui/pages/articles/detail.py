@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel import language, services
-from moebelcirkel.domain.errors import Invalid, Refused, Stale
+from moebelcirkel.domain.errors import Refused, Stale
 from moebelcirkel.domain.lifecycle import STATE_NAMES, State
 from moebelcirkel.language import _, ngettext, number
 from moebelcirkel.ui.kit import theme
@@ -22,7 +22,7 @@ from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel
 from moebelcirkel.ui.kit.pictures import silhouettes
 from moebelcirkel.ui.kit.plain import Label
-from moebelcirkel.ui.pages.articles.form import ArticleForm, field_of
+from moebelcirkel.ui.pages.articles.form import ArticleForm
 from moebelcirkel.ui.parts.photo_editor import PhotoEditor, Shown
 
 if TYPE_CHECKING:
@@ -200,8 +200,6 @@ class Article(QWidget):
                 language.refusal(error), text, _("Read again"), self.discard, danger=True
             )
             return
-        if isinstance(error, Invalid):
-            error = Invalid({field_of(name): each for name, each in error.errors.items()})
         rest = self.form.show_refusal(error)
         if rest:
             self.notice.say(rest)

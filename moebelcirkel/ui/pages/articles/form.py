@@ -29,14 +29,6 @@ if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
 
 _GRAMS = Decimal(1000)
-#: Where a refusal of the service belongs when the form shows several values in one field.
-_FIELD_OF = {
-    "width_mm": "measures",
-    "depth_mm": "measures",
-    "height_min_mm": "measures",
-    "height_max_mm": "measures",
-    "weight_g": "weight",
-}
 _PRICE_FIELDS = ("new_price_ore", "new_price_on", "new_price_source")
 
 
@@ -53,7 +45,8 @@ class ArticleForm(Form):
         add("model", LineField(_("Model"), most=limits.MODEL), 2)
         help_text = _("Width × depth × height in cm")
         add("measures", MeasuresField(_("Measures"), helper=help_text), 2)
-        add("weight", DecimalField(_("Weight, kg"), maximum=limits.WEIGHT_G / _GRAMS))
+        weight = add("weight", DecimalField(_("Weight, kg"), maximum=limits.WEIGHT_G / _GRAMS))
+        weight.fills = ("weight_g",)
         add("volume_l", NumberField(_("Volume, litres"), maximum=limits.VOLUME_L))
         add("colour", LineField(_("Colour"), most=limits.COLOUR), 2)
         add("materials", LineField(_("Materials"), most=limits.MATERIALS), 2)
@@ -129,8 +122,3 @@ class ArticleForm(Form):
             height_max_mm=measures.height_max_mm,
             weight_g=None if weight is None else int(weight * _GRAMS),
         )
-
-
-def field_of(name: str) -> str:
-    """The field that shows a column."""
-    return _FIELD_OF.get(name, name)

@@ -34,7 +34,15 @@ if TYPE_CHECKING:
 #: Labels that are common on furniture for public buyers; those in use come first.
 ECOLABELS = ("Svanemærket", "EU-Blomsten", "FSC", "Möbelfakta", "Der Blaue Engel", "GREENGUARD")
 COLOURS = 8
-_OF_THE_TYPE = ("category", "measures", "colour", "ecolabel", "price", "source", "price_on")
+_OF_THE_TYPE = (
+    "category_key",
+    "measures",
+    "colour",
+    "ecolabel",
+    "new_price_ore",
+    "new_price_source",
+    "new_price_on",
+)
 _STAYS = ("place",)
 
 
@@ -71,9 +79,10 @@ class IntakeForm(QWidget):
             ),
             4,
         )
-        self.category = add("category", ChoiceField(_("Category"), required=True), 2)
+        self.type.fills = ("article", "name")
+        self.category = add("category_key", ChoiceField(_("Category"), required=True), 2)
         self.counts = add(
-            "counts",
+            "parts",
             CountField(
                 _("Condition: how many of each?"), _count_choices(may_sell=may_sell), required=True
             ),
@@ -86,10 +95,12 @@ class IntakeForm(QWidget):
         self.note = add(
             "note", LineField(_("Faults and remarks (not about persons)"), most=limits.UNIT_NOTE), 4
         )
-        self.price = add("price", MoneyField(_("New price, ex VAT"), maximum=MAX_PRICE_ORE), 2)
-        self.source = add("source", LineField(_("Where the price is from")), 2)
-        self.price_on = add("price_on", DateField(_("Date of the price")), 2)
-        self.year = add("year", YearField(_("Bought in (year)")), 2)
+        self.price = add(
+            "new_price_ore", MoneyField(_("New price, ex VAT"), maximum=MAX_PRICE_ORE), 2
+        )
+        self.source = add("new_price_source", LineField(_("Where the price is from")), 2)
+        self.price_on = add("new_price_on", DateField(_("Date of the price")), 2)
+        self.year = add("acquired_year", YearField(_("Bought in (year)")), 2)
         choices = [Choice(test.value, _(test.label)) for test in FireTest]
         self.fire_test = add("fire_tested", SegmentedField(_(TITLE), choices), 4)
         self.pictures = add("pictures", PicturesField(_("Pictures (drag here, Ctrl+V)")), 4)
@@ -183,13 +194,13 @@ class IntakeForm(QWidget):
             self.ecolabel.combo.addItem(values.ecolabel, values.ecolabel)
         self.form.set_values(
             {
-                "category": values.category_key,
+                "category_key": values.category_key,
                 "measures": measures,
                 "colour": Picked(None, values.colour),
                 "ecolabel": values.ecolabel or None,
-                "price": values.new_price_ore,
-                "source": values.new_price_source,
-                "price_on": values.new_price_on,
+                "new_price_ore": values.new_price_ore,
+                "new_price_source": values.new_price_source,
+                "new_price_on": values.new_price_on,
             }
         )
         self._ask_fire_test()
@@ -223,7 +234,7 @@ class IntakeForm(QWidget):
     def _changed(self, name: str) -> None:
         if name == "type" and self.type.key is None:
             self._guess()
-        if name == "category":
+        if name == "category_key":
             self._guessed = None
         self._ask_fire_test()
         self.edited.emit(name)
@@ -301,16 +312,16 @@ class IntakeForm(QWidget):
 
 _EMPTY: dict[str, Callable[[], Any]] = {
     "type": lambda: Picked(None, ""),
-    "category": lambda: None,
-    "counts": dict,
+    "category_key": lambda: None,
+    "parts": dict,
     "measures": Measures,
     "colour": lambda: Picked(None, ""),
     "ecolabel": lambda: None,
     "note": str,
-    "price": lambda: None,
-    "source": str,
-    "price_on": lambda: None,
-    "year": lambda: None,
+    "new_price_ore": lambda: None,
+    "new_price_source": str,
+    "new_price_on": lambda: None,
+    "acquired_year": lambda: None,
     "fire_tested": lambda: FireTest.UNKNOWN.value,
     "pictures": tuple,
 }

@@ -124,11 +124,11 @@ class OriginBar(QWidget):
         form.form.set_values(
             {
                 "type": Picked(line.article_id, line.name),
-                "category": line.category_key,
-                "counts": {line.condition: left} if left else {},
+                "category_key": line.category_key,
+                "parts": {line.condition: left} if left else {},
             }
         )
-        form.edited.emit("counts")
+        form.edited.emit("parts")
         if line.article_id is not None:
             form.type_picked.emit(line.article_id)
         form.counts.setFocus()

@@ -19,7 +19,7 @@ from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, scrolled
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.intake import reading
 from moebelcirkel.ui.pages.intake.advice import AdviceColumn
-from moebelcirkel.ui.pages.intake.batch import by_field, make_batch
+from moebelcirkel.ui.pages.intake.batch import make_batch
 from moebelcirkel.ui.pages.intake.batches import Papers
 from moebelcirkel.ui.pages.intake.draft import IntakeDraft
 from moebelcirkel.ui.pages.intake.footer import Footer
@@ -230,7 +230,7 @@ class IntakePage(Page):
         if name == "pictures":
             self.draft.keep_pictures(self.form.pictures.kept())
             self._send_if_asked()
-        if name in ("type", "category", "counts", "price"):
+        if name in ("type", "category_key", "parts", "new_price_ore"):
             self._advise()
 
     def _ask_types(self, text: str) -> None:
@@ -374,7 +374,7 @@ class IntakePage(Page):
 
     def _refused(self, error: Refused) -> None:
         self.draft.answered(saved=False)
-        rest = self.form.form.show_refusal(by_field(error))
+        rest = self.form.form.show_refusal(error)
         if rest:
             self.notice.say(rest)
         elif not isinstance(error, Invalid):

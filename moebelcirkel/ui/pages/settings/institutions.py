@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter
 
 from moebelcirkel.domain.days import WEEKDAYS
-from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.fold import sort_key
 from moebelcirkel.domain.identifiers import coordinates, cvr_warning, ean_number, postcode
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
@@ -135,12 +134,6 @@ class InstitutionsSection(Register[InstitutionRow]):
         self._kind.line.setCompleter(completer)
         lay_over(completer)
         self._warn("cvr")
-
-    def refuse(self, error: Refused) -> None:
-        """What is wrong with one account belongs to the field of them all."""
-        if isinstance(error, Invalid):
-            error = Invalid({name.split(".")[0]: each for name, each in error.errors.items()})
-        super().refuse(error)
 
     def _warn(self, name: str) -> None:
         """An odd CVR number is said, but can be saved."""
