@@ -79,7 +79,6 @@ class IntakeForm(QWidget):
             ),
             4,
         )
-        self.type.fills = ("article", "name")
         self.category = add("category_key", ChoiceField(_("Category"), required=True), 2)
         self.counts = add(
             "parts",
@@ -118,6 +117,7 @@ class IntakeForm(QWidget):
         self._wire()
 
     def _wire(self) -> None:
+        self.type.fills = ("article", "name")
         self.form.changed.connect(self._changed)
         self.type.asked.connect(self.type_asked)
         self.type.picked.connect(self._picked)
