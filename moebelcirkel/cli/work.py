@@ -8,7 +8,7 @@ from types import FrameType
 
 from moebelcirkel.cli.running import say
 from moebelcirkel.domain.errors import Refused, Unavailable
-from moebelcirkel.language import N_, _, refusal
+from moebelcirkel.language import N_, _, moment, refusal
 from moebelcirkel.services import routines
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.routines import Outcome, Place
@@ -56,7 +56,10 @@ def _told(outcomes: Iterable[Outcome]) -> int:
         line = f"{outcome.name}: {_(outcome.said).format(**outcome.values)}"
         failed |= outcome.failed
         if outcome.failed:
-            say(line)
+            since = outcome.since and _("Fails since {moment}.").format(
+                moment=moment(outcome.since)
+            )
+            say(f"{line} {since}" if since else line)
         else:
             print(line, flush=True)
     return int(failed)

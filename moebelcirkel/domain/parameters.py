@@ -191,6 +191,27 @@ _MAIL = (
     ),
 )
 
+#: Reports that come by themselves.
+_REPORTS = (
+    Parameter(
+        "report_monthly", "flag", default=False, label=N_("A report of each month"), group="reports"
+    ),
+    Parameter(
+        "report_quarterly",
+        "flag",
+        default=False,
+        label=N_("A report of each quarter"),
+        group="reports",
+    ),
+    Parameter(
+        "report_yearly", "flag", default=False, label=N_("A report of each year"), group="reports"
+    ),
+    Parameter("report_days", "whole", 3, N_("Days after the period"), "reports", 1, 60),
+    Parameter(
+        "report_folder", "text", "", N_("Folder reports are saved to"), "reports", longest=1_000
+    ),
+)
+
 _ALL = (
     Parameter("municipality", "text", "", N_("Name of the municipality"), "municipality"),
     Parameter("municipality_cvr", "text", "", N_("CVR number"), "municipality"),
@@ -280,6 +301,7 @@ _ALL = (
         label=N_("Hour rates are confirmed"),
         group="figures",
     ),
+    *_REPORTS,
     *_SETTLEMENT,
     *_MAIL,
     Parameter("copies_folder", "text", "", N_("Folder for copies"), "copies", longest=1_000),

@@ -108,6 +108,19 @@ def quarter(year: int, number: int) -> Period:
     return Period(month(year, first).start, month(year, first + QUARTER - 1).end)
 
 
+def month_before(day: dt.date) -> Period:
+    """The calendar month that ended last before a day."""
+    end = day.replace(day=1) - dt.timedelta(days=1)
+    return Period(end.replace(day=1), end)
+
+
+def quarter_before(day: dt.date) -> Period:
+    """The quarter that ended last before a day."""
+    first = day.replace(day=1, month=day.month - (day.month - 1) % QUARTER)
+    end = first - dt.timedelta(days=1)
+    return quarter(end.year, (end.month - 1) // QUARTER + 1)
+
+
 def latest_months(today: dt.date, count: int) -> list[tuple[int, int]]:
     """The latest months as (year, month), this one first."""
     now = today.year * 12 + today.month - 1

@@ -49,3 +49,23 @@ def test_impossible_periods() -> None:
 )
 def test_the_median(counts: list[tuple[int, int]], middle: int | None) -> None:
     assert periods.median(counts) == middle
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "quarter"),
+    [
+        (dt.date(2026, 1, 1), (dt.date(2025, 12, 1), 31), (dt.date(2025, 10, 1), 31)),
+        (dt.date(2026, 3, 31), (dt.date(2026, 2, 1), 28), (dt.date(2025, 10, 1), 31)),
+        (dt.date(2028, 4, 1), (dt.date(2028, 3, 1), 31), (dt.date(2028, 1, 1), 31)),
+        (dt.date(2028, 3, 1), (dt.date(2028, 2, 1), 29), (dt.date(2027, 10, 1), 31)),
+    ],
+)
+def test_the_month_and_the_quarter_that_ended_last(
+    day: dt.date, month: tuple[dt.date, int], quarter: tuple[dt.date, int]
+) -> None:
+    for found, (start, last) in (
+        (periods.month_before(day), month),
+        (periods.quarter_before(day), quarter),
+    ):
+        assert (found.start, found.end.day) == (start, last)
+        assert found.end < day

@@ -23,6 +23,7 @@ def test_all_settings_are_there_in_groups(admin: Context) -> None:
         "shop",
         "prices",
         "figures",
+        "reports",
         "settlement",
         "mail",
         "copies",

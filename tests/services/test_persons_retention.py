@@ -5,7 +5,7 @@ import pytest
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import changes, check, orders, parameters, persons, photos, users
+from moebelcirkel.services import changes, check, orders, parameters, persons, photos, routines, users
 from moebelcirkel.storage.tables.changes import PersonText
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.photos import PhotoBlob
@@ -104,3 +104,18 @@ def test_a_picture_that_went_by_age_may_come_again(world: World, old: int) -> No
     again = photos.add(admin, [working_day.picture("nogen")], article_id=world.chair)
     assert len(again.photo_ids) == 1
     assert photos.image(admin, working_day.picture("nogen").sha256) is not None
+
+
+def test_work_says_each_day_what_is_too_old_and_erases_nothing(
+    world: World, clock: Clock, old: int
+) -> None:
+    here = routines.place("command")
+    assert "retention" not in [each.name for each in routines.run_due(world.context, here)]
+    parameters.save(world.person("admin"), RULES)
+    clock.advance(days=1)
+    told = {each.name: each for each in routines.run_due(world.context, here)}
+    assert told["retention"].values == {"count": "3"}
+    assert "retention" not in [each.name for each in routines.run_due(world.context, here)]
+    clock.advance(days=1)
+    assert "retention" in [each.name for each in routines.run_due(world.context, here)]
+    assert len(persons.too_old(world.person("admin")).rows) == 3

@@ -23,7 +23,7 @@ class Told:
 class State:
     """One routine: how often it is looked after, its last run, and when it is looked after next.
 
-    ``title`` is an English msgid.
+    ``title`` is an English msgid; ``failing_since`` is when what fails first did.
     """
 
     name: str
@@ -32,6 +32,7 @@ class State:
     last: Run | None
     next_at: dt.datetime
     held: bool
+    failing_since: dt.datetime | None
 
 
 def listed(context: Context) -> Told:
@@ -39,6 +40,7 @@ def listed(context: Context) -> Told:
     context.require(Action.SETTINGS)
     with context.read() as session:
         newest, log, now = queries.newest(session), queries.log(session), context.now()
+        failing = queries.failing_since(session)
     own = context.as_actor(SYSTEM)
     return Told(
         tuple(
@@ -49,6 +51,7 @@ def listed(context: Context) -> Told:
                 run := newest.get(each.name),
                 rules.due_at(each.pace, run.last if run else None, now),
                 rules.is_held(each.pace, run.last if run else None, now),
+                failing.get(each.name),
             )
             for each in ROUTINES
             if each.applies(own)

@@ -4,11 +4,12 @@ The claim is a row that is written under the lock of the one writer, by the data
 dies leaves it open; after the time the routine may last at most the next one takes it over.
 """
 
+import datetime as dt
 import hashlib
 import logging
 import platform
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from moebelcirkel.domain import routines as rules
@@ -27,13 +28,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one routine came to; ``said`` is an English msgid that ``values`` fill."""
+    """What one routine came to; ``said`` is an English msgid that ``values`` fill.
+
+    ``since`` is when what fails first did.
+    """
 
     name: str
     said: str
     values: dict[str, str]
     failed: bool
     error: Refused | Unavailable | None = None
+    since: dt.datetime | None = None
 
 
 def place(way: str, step: Step = lambda: None, dumps: Path | None = None) -> Place:
@@ -120,7 +125,15 @@ def _done(context: Context, routine: Routine, where: Place, key: int | None) -> 
             return None
         outcome = _told(routine, answer)
     _finish(context, key, outcome)
-    return outcome
+    return _with_since(context, outcome) if outcome.failed else outcome
+
+
+def _with_since(context: Context, outcome: Outcome) -> Outcome:
+    try:
+        with context.read() as session:
+            return replace(outcome, since=queries.failing_since(session).get(outcome.name))
+    except (Refused, Unavailable):
+        return outcome  # the database itself is what fails
 
 
 def _told(routine: Routine, answer: Answer) -> Outcome:

@@ -9,8 +9,9 @@ from moebelcirkel.domain import copies as copy_rules
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.routines import Pace, hours_of, is_due_by_hours
 from moebelcirkel.language import zone
-from moebelcirkel.services import copies, messages, shop, wants
+from moebelcirkel.services import copies, messages, persons, shop, wants
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.reports import regular
 from moebelcirkel.services.routines import sweeping
 from moebelcirkel.storage.queries import routines as queries
 
@@ -129,9 +130,7 @@ def _export(context: Context, place: Place) -> Answer:
 def _export_asked(context: Context, place: Place) -> bool:
     """At its hours; of a shared database not by a window on a PC that does not reach the folder."""
     folder = _export_folder(context)
-    if folder is None:
-        return False
-    if place.by.startswith("window") and not context.database.is_sqlite and not folder.is_dir():
+    if folder is None or not _may_reach(context, place, folder):
         return False
     hours = hours_of(str(context.parameter("export_hours")))
     with context.read() as session:
@@ -139,9 +138,39 @@ def _export_asked(context: Context, place: Place) -> bool:
     return is_due_by_hours(hours, run.last if run else None, context.now().astimezone(zone()))
 
 
+def _may_reach(context: Context, place: Place, folder: Path) -> bool:
+    """Of a shared database a window leaves a folder that is not there to who reaches it."""
+    command = not place.by.startswith("window")
+    return command or context.database.is_sqlite or folder.is_dir()
+
+
 def _export_folder(context: Context) -> Path | None:
     folder = str(context.parameter("export_folder")).strip()
     return Path(folder).expanduser() if folder else None
+
+
+# --- reports and what is too old -----------------------------------------------------------------
+
+_REPORTED = N_("Reports recorded: {numbers}. Saved to the folder: {saved}")
+_TOO_OLD = N_("Too old to be kept by your rules: {count}. See Settings → Retention.")
+
+
+def _report(context: Context, place: Place) -> Answer:
+    done = regular.make(context, lambda _at, _count: place.step())
+    numbers = ", ".join(done.numbers) or "–"
+    return Answer(_REPORTED, {"numbers": numbers, "saved": str(done.saved)})
+
+
+def _report_asked(context: Context, place: Place) -> bool:
+    folder = regular.folder(context)
+    if folder is not None and not _may_reach(context, place, folder):
+        return False
+    return regular.is_due(context)
+
+
+def _retention(context: Context, _place: Place) -> Answer:
+    """Nothing is erased here; a person does that, who has seen the list."""
+    return Answer(_TOO_OLD, {"count": str(len(persons.too_old(context).rows))})
 
 
 # --- messages ------------------------------------------------------------------------------------
@@ -194,6 +223,14 @@ ROUTINES: tuple[Routine, ...] = (
         lambda context, _place: wants.is_due(context),
     ),
     Routine("shop", N_("Export of the shop"), Pace(5 * _MINUTE, _HOUR), _export, _export_asked),
+    Routine("reports", N_("Regular reports"), Pace(_HOUR, _HOUR), _report, _report_asked),
+    Routine(
+        "retention",
+        N_("Retention"),
+        Pace(24 * _HOUR, 15 * _MINUTE),
+        _retention,
+        lambda context, _place: bool(persons.too_old(context).rows),
+    ),
     Routine("reminders", N_("Reminders"), Pace(_HOUR, 15 * _MINUTE), _remind),
     Routine(
         "mail",

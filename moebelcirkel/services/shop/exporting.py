@@ -4,10 +4,7 @@ Pictures are written first under names that say what is in them, then the table 
 one step: whoever reads meanwhile finds the old table whole with its pictures, or the new one.
 """
 
-import contextlib
-import os
 import re
-import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -15,11 +12,12 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from moebelcirkel.documents.shop import OnSale, shop_csv, shop_workbook
-from moebelcirkel.domain.errors import N_, Refused, Unavailable
+from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.shop import is_type_1, link_of
 from moebelcirkel.language import current_language
+from moebelcirkel.services import folders
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
@@ -138,15 +136,15 @@ def _export_beside(
 ) -> Exported:
     pictures = folder / f"{stem}-billeder"
     rows, there = _read(context, pictures.name)
-    with _writing(folder):
+    with folders.writing(folder):
         if there:
             pictures.mkdir(exist_ok=True)
         for name, jpeg in _pictures(context, there, progress):
             # What is in a picture stands in its name.
             if not (pictures / name).exists():
-                _put(pictures / name, jpeg)
+                folders.put(pictures / name, jpeg)
         for ending, name in files.items():
-            _put(folder / name, _TABLES[ending](context, rows))
+            folders.put(folder / name, _TABLES[ending](context, rows))
         _drop_others(pictures, set(map(_name, there)))
     return _count(rows, there)
 
@@ -159,27 +157,13 @@ def _export_zip(context: Context, path: Path, progress: Progress) -> Exported:
             file.writestr(f"{NAME}{ending}", table(context, rows))
         for name, jpeg in _pictures(context, there, progress):
             file.writestr(f"billeder/{name}", jpeg, ZIP_STORED)
-    with _writing(path.parent):
-        _put(path, packed.getvalue())
+    with folders.writing(path.parent):
+        folders.put(path, packed.getvalue())
     return _count(rows, there)
 
 
 def _count(rows: Sequence[OnSale], there: Sequence[str]) -> Exported:
     return Exported(len(rows), sum(row.count for row in rows), len(there))
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Write whole or not at all, over what is there."""
-    part = path.with_name(f".moebelcirkel-{uuid.uuid4().hex}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _drop_others(pictures: Path, kept: set[str]) -> None:
@@ -188,19 +172,3 @@ def _drop_others(pictures: Path, kept: set[str]) -> None:
         for path in pictures.iterdir():
             if _OURS.fullmatch(path.name) and path.name not in kept:
                 path.unlink()
-
-
-@contextlib.contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    if not folder.is_dir():
-        raise Unavailable(N_("The folder {folder} is not there."), folder=str(folder))
-    try:
-        yield
-    except OSError as error:
-        raise Unavailable(
-            N_(
-                "Nothing could be written to {folder}. Check that it is there, that you may write "
-                "to it, and that there is room."
-            ),
-            folder=str(folder),
-        ) from error

@@ -104,6 +104,23 @@ def id_of(session: Session, number: str) -> int | None:
     return session.scalar(select(ReportRecord.id).where(ReportRecord.number == number))
 
 
+def number_of(session: Session, start: dt.date, end: dt.date, since: dt.datetime) -> str | None:
+    """The first report over all of exactly this period that was made up since a moment."""
+    query = (
+        select(ReportRecord.number)
+        .where(ReportRecord.from_on == start, ReportRecord.to_on == end)
+        .where(ReportRecord.institution_id.is_(None), ReportRecord.settled_at >= since)
+        .order_by(ReportRecord.id)
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def first_effective(session: Session) -> dt.date | None:
+    """The day of the first figures there are."""
+    return session.scalar(select(func.min(FigureLine.effective_on)))
+
+
 def document(session: Session, report_id: int) -> bytes | None:
     """The very bytes that were recorded."""
     query = select(ReportRecord.document).where(ReportRecord.id == report_id)

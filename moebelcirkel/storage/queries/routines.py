@@ -53,6 +53,20 @@ def log(session: Session) -> list[Run]:
     return rows.fill(Run, session, _ALL.order_by(RoutineRun.id.desc()).limit(MOST_SHOWN))
 
 
+def failing_since(session: Session) -> dict[str, dt.datetime]:
+    """Of each routine that failed the last time, when it first did since it went well."""
+    ended = RoutineRun.finished_at.is_not(None)
+    good = select(RoutineRun.routine, func.max(RoutineRun.id).label("id"))
+    well = good.where(ended, ~RoutineRun.failed).group_by(RoutineRun.routine).subquery()
+    query = (
+        select(RoutineRun.routine, func.min(RoutineRun.claimed_at))
+        .outerjoin(well, well.c.routine == RoutineRun.routine)
+        .where(ended, RoutineRun.failed, RoutineRun.id > func.coalesce(well.c.id, 0))
+        .group_by(RoutineRun.routine)
+    )
+    return dict(iter(session.execute(query)))
+
+
 def claim(session: Session, routine: str, due: dt.datetime, now: dt.datetime, by: str) -> int:
     """Begin a run; an open one that is there must have been ended before."""
     values = {"routine": routine, "due": due, "claimed_at": now, "by": by}

@@ -31,6 +31,7 @@ PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("labels", N_("Labels"), "parameters", "LabelsSection"),
     ("shop", N_("Shop"), "parameters", "ShopSection"),
     ("figures", N_("Calculation"), "parameters", "FiguresSection"),
+    ("reports", N_("Regular reports"), "parameters", "RegularReportsSection"),
     ("settlement", N_("Settlement"), "settlement", "SettlementSection"),
     ("mail", N_("Mail"), "parameters", "MailSection"),
     ("factors", N_("Factor sets"), "factors", "FactorsSection"),

@@ -50,6 +50,7 @@ WIDE = frozenset(
         "label_prefix",
         "delivery_words",
         "export_folder",
+        "report_folder",
         "copies_folder",
         "settlement_columns",
     }
@@ -70,6 +71,8 @@ HELPERS: dict[str, str] = {
     ),
     "export_folder": N_("For the system that shows reuse beside new. Empty: not by itself."),
     "export_hours": N_("For example: 6.00, 12.30"),
+    "report_days": N_("So that what was handed over last is booked."),
+    "report_folder": N_("They are recorded under Reports. Named, a PDF is saved there too."),
     "price_step_ore": N_("10 kr. turns 1.273 kr. into 1.270 kr."),
     "handling_ore": N_(
         "Booked as a cost at each hand-over, so that the savings are not overstated."
@@ -364,3 +367,14 @@ class FiguresSection(ParametersSection):
     title = N_("Calculation")
     group = "figures"
     intro = N_("Counts for hand-overs from now on; figures that are booked stay as they are.")
+
+
+class RegularReportsSection(ParametersSection):
+    """Which savings reports come by themselves."""
+
+    title = N_("Regular reports")
+    group = "reports"
+    intro = N_(
+        "A savings report of the whole municipality is recorded when a period has ended, once, "
+        "also where nobody thinks of it."
+    )

@@ -148,7 +148,10 @@ def _last_time(state: State) -> str:
 
 
 def _last_said(state: State) -> str:
-    return _said(state.last)
+    if state.failing_since is None:
+        return _said(state.last)
+    since = _("Fails since {moment}.").format(moment=language.moment(state.failing_since))
+    return f"{since} {_said(state.last)}"
 
 
 def _state_width() -> int:
