@@ -5,7 +5,16 @@ import pytest
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.parameters import Value
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import changes, check, orders, parameters, persons, photos, routines, users
+from moebelcirkel.services import (
+    changes,
+    check,
+    orders,
+    parameters,
+    persons,
+    photos,
+    routines,
+    users,
+)
 from moebelcirkel.storage.tables.changes import PersonText
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.photos import PhotoBlob

@@ -1,5 +1,6 @@
 """What is done without a person: by whoever looks first, once, also where somebody died at it."""
 
+import datetime as dt
 import signal
 import subprocess
 import sys
@@ -221,7 +222,15 @@ def test_a_server_is_dumped_each_day_where_a_folder_is_given_and_old_dumps_go(
     folder = tmp_path / "dumps"
     folder.mkdir()
     (folder / "moebelcirkel-noter.dump").touch()
-    (folder / "moebelcirkel-2020-01-01T020000.dump").touch()
+    named = "moebelcirkel-%Y-%m-%dT%H%M%SZ.dump"
+    # One a day for a fortnight and two of one day, and one each of fourteen months before.
+    days = [clock.moment - dt.timedelta(days=day) for day in range(1, 15)]
+    twice = days[2] - dt.timedelta(hours=3)
+    old = [clock.moment - dt.timedelta(days=100 + 40 * number) for number in range(14)]
+    for moment in (*days, twice, *old):
+        (folder / moment.strftime(named)).touch()
+    kept = {each.strftime(named) for each in (*days[:6], *old[:11])}
+    gone = {each.strftime(named) for each in (days[10], twice, *old[11:])}
     where = routines.place("command", dumps=folder)
     assert "dumps" not in due(world.context)
     told = {each.name: each for each in routines.run_due(world.context, where)}
@@ -229,5 +238,7 @@ def test_a_server_is_dumped_each_day_where_a_folder_is_given_and_old_dumps_go(
     names = sorted(path.name for path in folder.iterdir())
     assert "moebelcirkel-noter.dump" in names
     assert told["dumps"].values["name"] in names
+    assert kept <= set(names)
+    assert gone.isdisjoint(names)
     clock.advance(hours=2)
     assert "dumps" not in [each.name for each in routines.run_due(world.context, where)]
