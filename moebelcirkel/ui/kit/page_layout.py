@@ -75,6 +75,8 @@ class CardFrame(QFrame):
     def speaks_beside_title(self, notice: QWidget) -> None:
         """Give what is said now and then a place where nothing moves away under the pointer."""
         self.heading.setMinimumHeight(theme.current().px(_SAID))
+        # On one line with the heads of the cards beside it.
+        self.heading.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.head.addWidget(notice, 2, Qt.AlignmentFlag.AlignVCenter)
 
     def beside_title(self, widget: QWidget) -> None:
