@@ -22,6 +22,7 @@ def line_kinds() -> dict[LineKind, str]:
         LineKind.ADJUSTMENT: _("adjustment"),
         LineKind.LATE_COST: _("later cost"),
         LineKind.REVERSAL: _("reversal"),
+        LineKind.TRANSPORT: _("transport on its run"),
     }
 
 

@@ -31,6 +31,7 @@ def lines_table(flow: Flow, report: SavingsReport) -> None:
         LineKind.ADJUSTMENT: _("Adj."),
         LineKind.LATE_COST: _("Late"),
         LineKind.REVERSAL: _("Rev."),
+        LineKind.TRANSPORT: _("Drv."),
     }
     rows = [_line(row, kinds) for row in report.lines]
     now = report.totals
@@ -63,6 +64,8 @@ def explained(report: SavingsReport) -> str:
             " stands in the spreadsheet."
         ),
     ]
+    if any(row.kind is LineKind.TRANSPORT for row in report.lines):
+        texts.append(_("Drv.: its share of what was really driven, less what was reckoned before."))
     if report.fee_counted:
         texts.append(_("From the costs a saved waste fee is deducted."))
     return " ".join(texts)

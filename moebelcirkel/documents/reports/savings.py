@@ -21,6 +21,7 @@ class LineKind(Enum):
     ADJUSTMENT = "adjustment"
     LATE_COST = "late_cost"
     REVERSAL = "reversal"
+    TRANSPORT = "transport"
 
 
 @dataclass(frozen=True, slots=True)

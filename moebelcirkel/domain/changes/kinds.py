@@ -69,6 +69,7 @@ CHANGE_KINDS: dict[str, str] = {
     "run.add": N_("Put something on a run"),
     "run.cancel": N_("Cancelled a run"),
     "run.change": N_("Changed a run"),
+    "run.close": N_("Closed a run"),
     "run.create": N_("Planned a run"),
     "run.order": N_("Put the stops of a run in another order"),
     "run.remove": N_("Took a stop off a run"),

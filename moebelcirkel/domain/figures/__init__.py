@@ -33,4 +33,5 @@ from moebelcirkel.domain.figures.formulas import (
     total,
     transport_new_kg,
     transport_reuse_kg,
+    transported,
 )

@@ -331,6 +331,28 @@ def _difference(new: dict[str, Decimal], old: dict[str, Decimal]) -> dict[str, D
     return {name: value - old[name] for name, value in new.items()}
 
 
+def transported(inputs: FigureInputs, ore: int, weight_g: int) -> Figures:
+    """What the real driving of a hand-over changes: its share of the run, for what was reckoned.
+
+    The bounds keep holding it: no piece lies outside its own, however far it was driven.
+    """
+    with localcontext(prec=PRECISION):
+        money = Decimal(inputs.transport_ore - ore)
+        names = ["cash_ore", "lifetime_ore", *(f"cash_d{key}_ore" for key in SCENARIOS)]
+        co2: dict[str, Decimal] = {}
+        if inputs.has_factor:
+            real = Decimal(weight_g) / 1000
+            less = transport_reuse_kg(inputs) - real
+            far = transport_reuse_kg(inputs, inputs.km_high)
+            near = transport_reuse_kg(inputs, inputs.km_low)
+            co2 = dict.fromkeys(
+                ["net_g", "low_g", "high_g", "gross_g", *(f"net_d{key}_g" for key in SCENARIOS)],
+                less,
+            )
+            co2 |= {"bound_low_g": far - max(far, real), "bound_high_g": near - min(near, real)}
+        return _rounded(dict.fromkeys(names, money), co2)
+
+
 def reversal(figures: Figures) -> Figures:
     """Line of a hand-over that was undone or never accepted: the exact negative of all of it."""
     return negative(figures)

@@ -17,6 +17,8 @@ def check(findings: Findings, books: Books) -> None:
             if out is not None:
                 findings.add(N_("{key} was handed over twice without a return."), key=books.number)
             out = line
+        elif line.kind == "transport":
+            continue
         elif line.kind == "adjustment" or (corrected and corrected.kind == "hand_over"):
             if out is None or out.id != line.corrects_id:
                 findings.add(N_("{key} came back without a hand-over."), key=books.number)

@@ -10,7 +10,7 @@ from typing import Any
 from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.figures import Figures
 from moebelcirkel.domain.figures.inputs import FigureInputs
-from moebelcirkel.services.figures.lines import FEE_BACK, stored_figures
+from moebelcirkel.services.figures.lines import FEE_BACK, SHARE_G, SHARE_ORE, stored_figures
 from moebelcirkel.storage.tables.figures import FigureLine
 
 _MOST = 10_000
@@ -31,6 +31,10 @@ def recomputed(line: FigureLine, corrected: FigureLine | None) -> Figures:
         assert corrected is not None
         days, fee_kept = int(line.inputs["days_in_use"]), not line.inputs.get(FEE_BACK)
         return rules.returned(inputs_of(corrected), days, fee_kept=fee_kept)[0]
+    if line.kind == "transport":
+        assert corrected is not None
+        share = int(line.inputs[SHARE_ORE]), int(line.inputs[SHARE_G])
+        return rules.transported(inputs_of(corrected), *share)
     return _late_cost(_stored(line)) if line.kind == "late_cost" else _hand_over(_stored(line))
 
 

@@ -29,6 +29,8 @@ def check(findings: Findings, books: Books) -> None:
     for line in books.lines:
         if line.kind == "adjustment":
             left[line.id] = _left_after(line, known[line.corrects_id or 0])
+        elif line.kind == "transport":
+            continue
         elif line.kind == "reversal":
             left.pop(line.corrects_id or 0, None)
         else:
@@ -89,7 +91,9 @@ def _booked(booked: Refurbishment) -> tuple[Decimal | int, ...]:
 def _credited(lines: Lines) -> Decimal:
     """The most that any one life of the piece is credited, by the lines that still count."""
     answered: dict[int, FigureLine] = {
-        line.corrects_id: line for line in lines if line.corrects_id is not None
+        line.corrects_id: line
+        for line in lines
+        if line.corrects_id is not None and line.kind != "transport"
     }
     most = life = Decimal(0)
     for line in lines:

@@ -34,7 +34,7 @@ def check(findings: Findings, books: Books, sources: Sources) -> None:
     for line in books.lines:
         ought: dict[str, Any]
         inputs: FigureInputs | None = None
-        if line.kind in ("adjustment", "reversal"):
+        if line.kind in ("adjustment", "reversal", "transport"):
             ought = _copied(line, known[line.corrects_id or 0], books)
         else:
             inputs = inputs_of(line)
@@ -103,6 +103,8 @@ def _copied(line: FigureLine, corrected: FigureLine, books: Books) -> dict[str, 
     if line.kind == "reversal":
         ought["price_paid_ore"] = -corrected.price_paid_ore
         ought["effective_on"] = taken_back_on(line, corrected, books)
+    elif line.kind == "transport":
+        ought |= {"price_paid_ore": 0, "effective_on": corrected.effective_on}
     else:
         ought["price_paid_ore"] = 0
         days = dt.timedelta(days=int(line.inputs["days_in_use"]))

@@ -115,7 +115,7 @@ def _check_reversals(findings: Findings, lines: Lines, charges: list[Charge]) ->
 
 
 def _broken(line: FigureLine, corrected: FigureLine | None) -> bool:
-    if line.kind in ("reversal", "adjustment") and corrected is None:
+    if line.kind in ("reversal", "adjustment", "transport") and corrected is None:
         return True
     try:
         again = recomputed(line, corrected)
@@ -150,6 +150,7 @@ PARTS: tuple[Part, ...] = (
     check_states.units_match_baskets,
     check_states.wants_are_kept,
     check_runs.runs_are_kept,
+    check_runs.closed_runs_add_up,
     check_states.orders_add_up,
     check_states.pieces_match_lines,
     check_states.pieces_match_reports,

@@ -32,6 +32,8 @@ from moebelcirkel.storage.work import Session, Work
 
 #: Returns that take the saved waste fee back say so; those of the first version left it.
 FEE_BACK = "fee_taken_back"
+#: What a line of transport keeps: the piece's share of its run, in øre and grams.
+SHARE_ORE, SHARE_G = "share_ore", "share_g"
 
 
 def book_hand_overs(
@@ -133,8 +135,13 @@ def open_line(session: Session, unit_id: int) -> FigureLine | None:
 
 
 def _answered(session: Session, line_id: int) -> bool:
-    """A line is closed by a reversal, or by an adjustment that is not itself reversed."""
+    """A line is closed by a reversal, or by an adjustment that is not itself reversed.
+
+    Its transport on a run leaves it open.
+    """
     for correction in costing_queries.corrections_of(session, line_id):
+        if correction.kind == "transport":
+            continue
         if correction.kind == "reversal" or not _answered(session, correction.id):
             return True
     return False
@@ -163,6 +170,22 @@ def book_return(work: Work, unit: Unit, on: dt.date) -> Decimal:
     work.session.add(row)
     unit.life_left = rules.life_left_after_return(inputs.life_left, used)
     return used
+
+
+def book_transport(work: Work, line: FigureLine, run: str, ore: int, grams: int) -> None:
+    """Write what the real driving of a hand-over changes, on the day of the hand-over."""
+    inputs = FigureInputs.from_dict(line.inputs)
+    row = FigureLine(
+        change_id=work.change_id,
+        kind="transport",
+        corrects_id=line.id,
+        effective_on=line.effective_on,
+        booked_at=work.now,
+        inputs={"run": run, SHARE_ORE: ore, SHARE_G: grams},
+        **{name: getattr(line, name) for name in COPIED},
+        **figure_values(rules.transported(inputs, ore, grams)),
+    )
+    work.session.add(row)
 
 
 def book_late_costs(work: Work, units: list[Unit], on: dt.date) -> None:

@@ -10,7 +10,7 @@ from moebelcirkel.domain.figures import SCENARIOS, credited_fee_ore, l_used, lif
 from moebelcirkel.domain.figures.inputs import LifeTerms, exact
 from moebelcirkel.domain.money import grams, whole
 from moebelcirkel.language import _, current_language
-from moebelcirkel.services.figures.lines import FEE_BACK
+from moebelcirkel.services.figures.lines import FEE_BACK, SHARE_ORE
 from moebelcirkel.storage.queries.figures import lines as line_queries
 from moebelcirkel.storage.queries.figures import settings as figure_settings
 from moebelcirkel.storage.queries.figures import sums as figure_queries
@@ -24,6 +24,7 @@ KINDS = {
     "adjustment": LineKind.ADJUSTMENT,
     "late_cost": LineKind.LATE_COST,
     "reversal": LineKind.REVERSAL,
+    "transport": LineKind.TRANSPORT,
 }
 _NOTHING = Decimal(0)
 
@@ -72,13 +73,14 @@ def with_life(
 def _row(
     line: LineRow, base: Rests, ended: Json | None, institution: str, category: str
 ) -> FigureRow:
-    """A row; ``ended`` is what the return has kept that the line is, or takes back."""
+    """A row; ``ended`` is what the return or the run has kept that the line is, or takes back."""
     inputs = base.inputs
-    days = None if ended is None else int(ended["days_in_use"])
+    moved = ended is not None and SHARE_ORE in ended
+    days = None if ended is None or moved else int(ended["days_in_use"])
     refurbishment, transport = _costs(line, base)
     share, left, life = _shares(line, base, days)
     years = inputs.get("lifetime_years")
-    return FigureRow(
+    row = FigureRow(
         number=line.number,
         effective_on=line.effective_on,
         kind=KINDS[line.kind],
@@ -117,6 +119,23 @@ def _row(
         lifetime_at=_lifetime_at(line, base, ended),
         co2_at=_co2_at(line),
     )
+    return _driven(row, line) if moved else row
+
+
+def _driven(row: FigureRow, line: LineRow) -> FigureRow:
+    """The row of a run's share: nothing but what its driving costs more than was reckoned."""
+    return replace(
+        row,
+        share=_NOTHING,
+        left=_NOTHING,
+        life=_NOTHING,
+        refurbishment=0,
+        transport=-line.cash_ore,
+        fee=0,
+        km=None,
+        task_co2=0,
+        lifetime_at=(line.lifetime_ore,) * len(SCENARIOS),
+    )
 
 
 _cash_at = attrgetter(*(f"cash_d{key}_ore" for key in SCENARIOS))
@@ -145,7 +164,7 @@ def _lifetime_at(line: LineRow, base: Rests, ended: Json | None) -> tuple[int, .
     if base.kind == "late_cost":
         return (-sign * int(base.inputs["refurb_ore"]),) * len(SCENARIOS)
     inputs = LifeTerms.from_dict(base.inputs)
-    if ended is None:
+    if ended is None or SHARE_ORE in ended:
         found = lifetime_at_shares(inputs)
     else:
         kept = not ended.get(FEE_BACK)

@@ -56,7 +56,7 @@ def create(work: Work, form: RunForm) -> RunChanged:
 @writes("run.change", Action.PICK)
 def change(work: Work, run_id: int, form: RunForm, version: int | None = None) -> RunChanged:
     """Another day, vehicle or driver; pickups on the run are fetched on its day."""
-    run = _planned(work, run_id, version)
+    run = planned(work, run_id, version)
     earliest = min(run.driven_on, work.today)
     for name, value in _checked(work, form, earliest=earliest).items():
         setattr(run, name, value)
@@ -71,7 +71,7 @@ def change(work: Work, run_id: int, form: RunForm, version: int | None = None) -
 @writes("run.cancel", Action.PICK)
 def cancel(work: Work, run_id: int, version: int | None = None) -> RunChanged:
     """Do not drive it: what is on it waits again."""
-    run = _planned(work, run_id, version)
+    run = planned(work, run_id, version)
     pieces = 0
     for stop in run_queries.stops_of(work.session, run.id):
         pieces += _take_off(work, stop)
@@ -82,7 +82,7 @@ def cancel(work: Work, run_id: int, version: int | None = None) -> RunChanged:
 @writes("run.add", Action.PICK)
 def add_delivery(work: Work, run_id: int, institution_id: int) -> RunChanged:
     """Deliver to an institution all that waits for it; what came since joins the same stop."""
-    run = _planned(work, run_id)
+    run = planned(work, run_id)
     institution = work.get(Institution, institution_id)
     lines = run_queries.waiting_lines(work.session, institution_id)
     if not lines:
@@ -101,7 +101,7 @@ def add_delivery(work: Work, run_id: int, institution_id: int) -> RunChanged:
 @writes("run.add", Action.PICK)
 def add_pickup(work: Work, run_id: int, pickup_id: int) -> RunChanged:
     """Fetch a pickup on the way; it is planned for the day of the run."""
-    run = _planned(work, run_id)
+    run = planned(work, run_id)
     pickup = work.get(Pickup, pickup_id)
     check_pickup(PickupStep.PLAN, pickup.state, pickup.number)
     if run_queries.has_pickup(work.session, pickup_id):
@@ -131,7 +131,7 @@ def _fetch_on(work: Work, pickup_id: int, day: dt.date) -> None:
 def remove(work: Work, stop_id: int) -> RunChanged:
     """Take a stop off: what was to be delivered there waits again."""
     stop = work.get(RunStop, stop_id)
-    run = _planned(work, stop.run_id)
+    run = planned(work, stop.run_id)
     pieces = _take_off(work, stop)
     return RunChanged(run_id=run.id, number=run.number, pieces=pieces)
 
@@ -149,7 +149,7 @@ def _take_off(work: Work, stop: RunStop) -> int:
 @writes("run.order", Action.PICK)
 def reorder(work: Work, run_id: int, stop_ids: Sequence[int]) -> RunChanged:
     """Drive the stops in this order; all of them are named."""
-    run = _planned(work, run_id)
+    run = planned(work, run_id)
     stops = {stop.id: stop for stop in run_queries.stops_of(work.session, run.id)}
     if sorted(stops) != sorted(stop_ids):
         raise Refused(N_("The stops of {number} have changed. Look again."), number=run.number)
@@ -159,7 +159,7 @@ def reorder(work: Work, run_id: int, stop_ids: Sequence[int]) -> RunChanged:
     return RunChanged(run_id=run.id, number=run.number)
 
 
-def _planned(work: Work, run_id: int, version: int | None = None) -> Run:
+def planned(work: Work, run_id: int, version: int | None = None) -> Run:
     """The run, which nobody has closed or cancelled."""
     run = work.get(Run, run_id)
     if run.state == RunState.CLOSED:

@@ -68,6 +68,7 @@ def _booked_before(session: Session, unit: Unit, shown_line: FigureLine | None) 
         "adjustment": _("return"),
         "late_cost": _("later cost"),
         "reversal": _("reversal"),
+        "transport": _("transport on its run"),
     }
     text = _("{day} {kind} {money}, {mass}")
     lines = [

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.runs import RunState
+from moebelcirkel.domain.runs import RunState, driven
+from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
 
@@ -28,6 +29,26 @@ def runs_are_kept(session: Session, findings: Findings) -> None:
         Run.state == RunState.VOID, exists().where(RunStop.run_id == Run.id)
     )
     _tell(session, findings, undone, N_("Run {key} is undone, but something is on it."))
+
+
+def closed_runs_add_up(session: Session, findings: Findings) -> None:
+    """A closed run cost its kilometres, and its pieces bear exactly that."""
+    borne: dict[str, tuple[int, int]] = {}
+    for line in run_queries.booked(session):
+        ore, grams = borne.get(str(line.inputs.get("run")), (0, 0))
+        more = int(line.inputs.get("share_ore", 0)), int(line.inputs.get("share_g", 0))
+        borne[str(line.inputs.get("run"))] = ore + more[0], grams + more[1]
+    for run in run_queries.closed(session):
+        cost = None
+        if run.km is not None and run.ore_per_km is not None and run.co2e_kg_per_km is not None:
+            cost = driven(run.km, run.ore_per_km, run.co2e_kg_per_km)
+        told = run.cost_ore, run.co2e_g
+        if cost is None or told != (cost.ore, cost.grams):
+            findings.add(N_("Run {key}: what it cost is not its kilometres."), key=run.number)
+        if borne.pop(run.number, told) != told:
+            findings.add(N_("Run {key}: its pieces do not bear what it cost."), key=run.number)
+    for number in sorted(borne):
+        findings.add(N_("Run {key} is not closed, but its driving is booked."), key=number)
 
 
 def _tell(session: Session, findings: Findings, query: Select[Any], message: str) -> None:

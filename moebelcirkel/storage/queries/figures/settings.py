@@ -12,6 +12,9 @@ from moebelcirkel.storage.tables.cases import UnitCost
 from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.work import chunks
 
+#: What changes a hand-over that stands, and keeps inputs of its own.
+_OF_A_HAND_OVER = ("adjustment", "transport")
+
 
 def work(session: Session, selection: Selection) -> tuple[float, int]:
     """Minutes and øre of the workshop's hours that are in the hand-overs."""
@@ -33,7 +36,7 @@ def work(session: Session, selection: Selection) -> tuple[float, int]:
 
 def returns(session: Session, lines: Sequence[LineRow]) -> dict[int, Json]:
     """By line what the return has kept that it is, or takes back; other lines are left out."""
-    found = {line.id: line.inputs for line in lines if line.kind == "adjustment"}
+    found = {line.id: line.inputs for line in lines if line.kind in _OF_A_HAND_OVER}
     taken_back = {
         line.corrects_id: line.id
         for line in lines
@@ -41,7 +44,7 @@ def returns(session: Session, lines: Sequence[LineRow]) -> dict[int, Json]:
     }
     for part in chunks(sorted(taken_back)):
         returns = select(FigureLine.id, FigureLine.inputs).where(
-            FigureLine.id.in_(part), FigureLine.kind == "adjustment"
+            FigureLine.id.in_(part), FigureLine.kind.in_(_OF_A_HAND_OVER)
         )
         for key, inputs in session.execute(returns):
             found[taken_back[key]] = inputs

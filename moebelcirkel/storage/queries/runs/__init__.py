@@ -1,5 +1,11 @@
 """Queries of runs: vehicles, runs and their stops, and what waits to be driven."""
 
+from moebelcirkel.storage.queries.runs.closing import (
+    booked,
+    closed,
+    closed_with_open_lines,
+    handed_over,
+)
 from moebelcirkel.storage.queries.runs.planning import (
     RunRow,
     StopLoad,
@@ -28,6 +34,10 @@ __all__ = [
     "StopRow",
     "WaitingDelivery",
     "WaitingPickup",
+    "booked",
+    "closed",
+    "closed_with_open_lines",
+    "handed_over",
     "has_pickup",
     "last_position",
     "line_ids_of_stop",

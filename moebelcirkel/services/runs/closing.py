@@ -1,0 +1,90 @@
+"""Closing a run: its real kilometres are booked on what was handed over, to the øre and the gram.
+
+While a run is open, its hand-overs are reckoned with the municipality's usual transport. Closing
+books the difference to what was really driven, each piece's share by the room it takes up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.runs import RunState, driven, shares
+from moebelcirkel.services.context import Done, Work, writes
+from moebelcirkel.services.figures import lines as figure_lines
+from moebelcirkel.services.runs.planning import planned
+from moebelcirkel.storage import undo
+from moebelcirkel.storage.queries import runs as run_queries
+from moebelcirkel.storage.tables.changes import Event
+from moebelcirkel.storage.tables.runs import Run, Vehicle
+
+MOST_KM = Decimal(3_000)
+_KM_STEP = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class RunClosed(Done):
+    """What driving came to, and how many pieces bear it; none where only pickups were driven."""
+
+    run_id: int
+    number: str
+    pieces: int
+    cost_ore: int
+    co2e_g: int
+
+
+@writes("run.close", Action.HAND_OVER)
+def close(work: Work, run_id: int, km: Decimal, version: int | None = None) -> RunClosed:
+    """Book the real kilometres: fetching, bringing and the way home."""
+    run = planned(work, run_id, version)
+    _check(work, run, km)
+    vehicle = work.get(Vehicle, run.vehicle_id)
+    cost = driven(km, vehicle.ore_per_km, vehicle.co2e_kg_per_km)
+    run.state, run.km = RunState.CLOSED, km
+    run.ore_per_km, run.co2e_kg_per_km = vehicle.ore_per_km, vehicle.co2e_kg_per_km
+    run.cost_ore, run.co2e_g = cost.ore, cost.grams
+    pieces = run_queries.handed_over(work.session, run.id)
+    litres = {line.id: room for line, room in pieces}
+    ore, grams = shares(cost.ore, litres), shares(cost.grams, litres)
+    for line, _room in pieces:
+        figure_lines.book_transport(work, line, run.number, ore[line.id], grams[line.id])
+    return RunClosed(
+        run_id=run.id, number=run.number, pieces=len(pieces), cost_ore=cost.ore, co2e_g=cost.grams
+    )
+
+
+def _check(work: Work, run: Run, km: Decimal) -> None:
+    if not 0 < km <= MOST_KM or km != km.quantize(_KM_STEP):
+        raise Refused(
+            N_("Write km from 0.1 to {most} with at most one decimal."),
+            field="km",
+            most=int(MOST_KM),
+        )
+    if run.driven_on > work.today:
+        raise Refused(N_("Run {number} has not been driven yet."), number=run.number)
+    left = run_queries.open_stop_lines(work.session, run.id)
+    if left:
+        raise Refused(
+            N_(
+                "{count} of the pieces on {number} have not been handed over. Hand them over, or "
+                "take their stop off the run."
+            ),
+            count=left,
+            number=run.number,
+        )
+
+
+def _closed_runs_stay_delivered(work: Work, events: Sequence[Event]) -> None:
+    """What a closed run has brought is not taken back behind its figures."""
+    work.session.flush()
+    lines = {int(event.entity_id) for event in events}
+    number = run_queries.closed_with_open_lines(work.session, lines)
+    if number is not None:
+        raise Refused(
+            N_("It cannot be undone, because run {number} is closed. Undo its closing first."),
+            number=number,
+        )
+
+
+undo.AFTERWARDS["order_line"].append(_closed_runs_stay_delivered)

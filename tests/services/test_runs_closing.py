@@ -1,0 +1,161 @@
+"""Closing a run: real km are booked on its pieces, nothing is lost, and undoing takes it back."""
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.services import changes, check, deliveries, runs
+from moebelcirkel.services.runs import RunClosed
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.figures import FigureLine
+from tests import trade
+from tests.services import delivering, running
+from tests.services.test_orders_race import together
+from tests.services.test_runs import sound
+from tests.world import World
+
+KM = Decimal("42.5")
+
+
+def driven(world: World, count: int = 3) -> tuple[int, int, list[int]]:
+    """A run whose pieces are handed over: its id, the hand-over's change, the pieces."""
+    lager, run = world.person("lager"), running.run(world)
+    units = trade.put_on_sale(world, count)
+    lines = trade.order(world, units)
+    runs.add_delivery(lager, run, world.school)
+    deliveries.pick(lager, lines)
+    done = deliveries.hand_over(lager, line_ids=lines)
+    return run, done.change_id or 0, units
+
+
+def close(world: World, run: int, km: Decimal = KM) -> RunClosed:
+    return runs.close(world.person("lager"), run, km)
+
+
+def lines_of(world: World, kind: str) -> list[FigureLine]:
+    return trade.rows(
+        world.context, select(FigureLine).where(FigureLine.kind == kind).order_by(FigureLine.id)
+    )
+
+
+def test_real_kilometres_come_to_the_ore_and_the_gram_on_the_pieces(world: World) -> None:
+    run, _change, _units = driven(world)
+    done = close(world, run)
+    # 42,5 km at 3,79 kr. and 0,31689 kg.
+    assert (done.pieces, done.cost_ore, done.co2e_g) == (3, 16_108, 13_468)
+    booked = lines_of(world, "transport")
+    assert [line.inputs["share_ore"] for line in booked] == [5_370, 5_369, 5_369]
+    assert sum(line.inputs["share_g"] for line in booked) == 13_468
+    # The 100 kr. that each was reckoned with are given back.
+    assert [line.cash_ore for line in booked] == [4_630, 4_631, 4_631]
+    handed = lines_of(world, "hand_over")
+    # 19.2 kg driven 30 km by the tonne-kilometre were 450.576 g.
+    assert booked[0].net_g is not None
+    assert booked[0].net_g == round(450.576 - booked[0].inputs["share_g"])
+    assert all(
+        line.count == 0 and line.effective_on == one.effective_on
+        for line, one in zip(booked, handed, strict=True)
+    )
+    sound(world)
+
+
+def test_the_share_goes_by_the_room_a_piece_takes(world: World) -> None:
+    lager, run = world.person("lager"), running.run(world)
+    big = trade.put_on_sale(world, 1)
+
+    def measured(work: object) -> None:
+        work.session.get_one(Article, world.chair).volume_l = 500  # type: ignore[attr-defined]
+
+    world.context.write("article.save", None, measured)
+    lines = trade.order(world, big)
+    runs.add_delivery(lager, run, world.school)
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    assert running.planned(lager).litres == 500
+    close(world, run)
+    (line,) = lines_of(world, "transport")
+    assert line.inputs["share_ore"] == 16_108
+
+
+def test_undoing_gives_the_opposite_and_the_run_can_be_closed_again(world: World) -> None:
+    run, _change, _units = driven(world)
+    before = [line.cash_ore for line in delivering.figures(world.context)]
+    lager = world.person("lager")
+    changes.undo(lager, close(world, run).change_id or 0)
+    after = [line.cash_ore for line in delivering.figures(world.context)]
+    assert sum(after) == sum(before)
+    assert running.planned(lager).km is None
+    sound(world)
+    assert close(world, run, Decimal(10)).cost_ore == 3_790
+    sound(world)
+
+
+def test_it_is_closed_once_also_by_two_at_once(world: World) -> None:
+    run, _change, _units = driven(world)
+    answers = together(lambda: close(world, run), lambda: close(world, run, Decimal(50)))
+    (refused,) = [each for each in answers if isinstance(each, Refused)]
+    assert "is closed" in str(refused)
+    assert len(lines_of(world, "transport")) == 3
+    sound(world)
+
+
+def test_what_is_not_handed_over_holds_it_open(world: World) -> None:
+    lager, run = world.person("lager"), running.run(world)
+    running.waiting(world, 2)
+    runs.add_delivery(lager, run, world.school)
+    with pytest.raises(Refused, match="2 of the pieces on K-00001"):
+        close(world, run)
+    for wrong in (Decimal(0), Decimal(-1), Decimal(10_000), Decimal("1.23")):
+        with pytest.raises(Refused, match="Write km"):
+            close(world, run, wrong)
+
+
+def test_a_run_of_tomorrow_has_not_been_driven(world: World) -> None:
+    with pytest.raises(Refused, match="not been driven"):
+        close(world, running.run(world, days=1))
+
+
+def test_a_hand_over_is_not_undone_behind_a_closed_run(world: World) -> None:
+    run, handed, _units = driven(world)
+    lager = world.person("lager")
+    closed = close(world, run)
+    with pytest.raises(Refused, match="run K-00001 is closed. Undo its closing first"):
+        changes.undo(lager, handed)
+    changes.undo(lager, closed.change_id or 0)
+    changes.undo(lager, handed)
+    sound(world)
+
+
+def test_a_piece_that_came_back_is_no_obstacle(world: World) -> None:
+    run, _handed, units = driven(world)
+    delivering.back(world, units[:1])
+    close(world, run)
+    assert len(lines_of(world, "transport")) == 3
+    sound(world)
+    again = trade.rows(world.context, select(FigureLine).where(FigureLine.unit_id == units[1]))
+    assert [line.kind for line in again] == ["hand_over", "transport"]
+    delivering.back(world, units[1:2])
+    sound(world)
+
+
+def test_a_run_of_pickups_alone_has_its_cost_on_no_piece(world: World) -> None:
+    lager, run = world.person("lager"), running.run(world)
+    runs.add_pickup(lager, run, running.accepted(world))
+    assert close(world, run).pieces == 0
+    sound(world)
+
+
+def test_the_check_names_a_run_whose_cost_was_changed(world: World) -> None:
+    run, _change, _units = driven(world)
+    close(world, run)
+
+    def other(work: object) -> None:
+        from moebelcirkel.storage.tables.runs import Run
+
+        work.session.get_one(Run, run).cost_ore = 1  # type: ignore[attr-defined]
+
+    world.context.write("run.change", None, other)
+    found = [check.text(each) for each in check.run(world.context).findings]
+    assert any("K-00001" in each for each in found)
