@@ -1,5 +1,7 @@
 """Pairs of writes about runs, on what lies there in the middle of a day."""
 
+from decimal import Decimal
+
 from moebelcirkel.services import changes, pickups, runs
 from tests.services.beside import Call
 from tests.services.running import VAN
@@ -45,6 +47,14 @@ RUNNING: tuple[tuple[Call, Call], ...] = (
     (
         Call(runs.remove, "lager", lambda day: (day["run_stops"][0],)),
         Call(runs.reorder, "lager2", lambda day: (day["full_run"], day["run_stops"][::-1])),
+    ),
+    (
+        Call(runs.close, "lager", lambda day: (day["driven_run"], Decimal("12.5"))),
+        Call(runs.close, "lager2", lambda day: (day["driven_run"], Decimal(20))),
+    ),
+    (
+        Call(runs.close, "lager", lambda day: (day["driven_run"], Decimal("12.5"))),
+        Call(changes.undo, "lager2", lambda day: (day["driven"],)),
     ),
     (
         Call(changes.undo, "lager", lambda day: (day["run_made"],)),

@@ -45,6 +45,8 @@ from tests.clock import Clock
 from tests.services import reported, reporting, running, settling, wanting, working_day
 from tests.world import World
 
+OTHER = replace(running.VAN, name="Trailer")
+
 
 def fill(world: World, clock: Clock) -> None:
     """A year of deliveries, a case that was finished and delivered, and one of everything else."""
@@ -89,6 +91,12 @@ def driven(world: World) -> None:
     running.waiting(world)
     runs.add_delivery(lager, run, world.school)
     runs.add_pickup(lager, run, running.accepted(world))
+    closed = runs.create(lager, runs.RunForm(lager.today(), running.van(world, OTHER))).run_id
+    lines = running.waiting(world, 2, world.home)
+    runs.add_delivery(lager, closed, world.home)
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    runs.close(lager, closed, Decimal("12.5"))
 
 
 def settled(world: World) -> None:

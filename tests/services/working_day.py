@@ -155,6 +155,11 @@ def _runs(day: Day) -> None:
     for count, receiver in enumerate((day.school, day.home), start=1):
         running.waiting(day, count, receiver)
         runs.add_delivery(lager, full, receiver)
+    day.facts["driven_run"] = runs.create(lager, form).run_id
+    lines = running.waiting(day, 2, day.home)
+    runs.add_delivery(lager, day["driven_run"], day.home)
+    deliveries.pick(lager, lines)
+    day.facts["driven"] = deliveries.hand_over(lager, line_ids=lines).change_id
     day.facts["run_stops"] = trade.rows(
         day.context, select(RunStop.id).where(RunStop.run_id == full).order_by(RunStop.id)
     )

@@ -1,6 +1,6 @@
 """Runs of the van: vehicles, planning a week, and what is driven."""
 
-from moebelcirkel.services.runs.closing import RunClosed, close
+from moebelcirkel.services.runs.closing import MOST_KM, RunClosed, close
 from moebelcirkel.services.runs.lists import (
     Planned,
     PlannedWeek,

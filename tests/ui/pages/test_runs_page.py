@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import runs
+from moebelcirkel.services import deliveries, runs
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.runs.page import RunsPage
 from moebelcirkel.ui.window import entries
@@ -37,7 +37,7 @@ def titles(page: RunsPage) -> list[str]:
 
 def texts(page: RunsPage) -> str:
     shown = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
-    return "\n".join(shown).replace(" ", " ")
+    return "\n".join(shown).replace("\u00a0", " ")
 
 
 def test_what_waits_is_put_on_a_new_run_and_driven_in_the_order_it_is_dragged_to(
@@ -101,6 +101,34 @@ def test_what_a_colleague_has_taken_meanwhile_is_said_and_the_page_is_fresh(
     settled(page)
     assert "Der venter ikke længere noget til Søndervangskolen" in texts(page)
     assert page.waiting.rows.entries == []
+
+
+def test_a_run_is_closed_with_its_kilometres_and_says_what_it_cost(
+    town: World, open_window: OpenWindow
+) -> None:
+    lager, run = town.person("lager"), running.run(town)
+    lines = running.waiting(town, 2)
+    runs.add_delivery(lager, run, town.school)
+    page = opened(town, open_window)
+    page.close_button.click()
+    page.closing.km.line.setText("42,5")
+    page.closing.verb.click()
+    settled(page)
+    said = [label.text() for label in page.closing.findChildren(QLabel)]
+    assert any("2 af møblerne på K-00001 er ikke udleveret" in text for text in said)
+    page.closing.cancel.click()
+    deliveries.pick(lager, lines)
+    deliveries.hand_over(lager, line_ids=lines)
+    page.reload()
+    settled(page)
+    assert "transport er foreløbig, til køreturen er lukket" in texts(page)
+    page.close_button.click()
+    page.closing.km.line.setText("42,5")
+    page.closing.verb.click()
+    settled(page)
+    assert "Kørt 42,5 km · 161,08 kr. · 13 kg CO₂e" in texts(page)
+    assert not page.close_button.isEnabled()
+    assert not page.on_button.isEnabled()
 
 
 def test_without_a_vehicle_it_is_said_who_makes_one(town: World, open_window: OpenWindow) -> None:

@@ -29,7 +29,7 @@ from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog
 from moebelcirkel.ui.pages.pickups.decide_dialogs import RefuseDialog as TurnDownDialog
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
 from moebelcirkel.ui.pages.pickups.report_dialog import ReportDialog
-from moebelcirkel.ui.pages.runs.dialogs import RunDialog
+from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, RunDialog
 from moebelcirkel.ui.pages.runs.page import RunsPage
 from moebelcirkel.ui.pages.settings.badges import BadgeDialog
 from moebelcirkel.ui.pages.settings.factor_sets import SetDialog
@@ -217,6 +217,11 @@ def run(at: Opener) -> None:
     at.page("lager", "runs", RunsPage).create_new()
 
 
+def closing(at: Opener) -> None:
+    running.run(at.town)
+    at.page("lager", "runs", RunsPage).close_button.click()
+
+
 def period(at: Opener) -> None:
     window = at.page("controller", "overview", QWidget).window()
     window.findChildren(PeriodChip)[0].ask()
@@ -272,6 +277,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     TurnDownDialog: turning_down,
     WantDialog: want,
     RunDialog: run,
+    CloseDialog: closing,
     NameDialog: name,
 }
 #: One chooses in these, and types nothing; what is typed in the help only finds something, and

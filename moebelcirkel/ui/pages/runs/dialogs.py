@@ -1,4 +1,4 @@
-"""Planning a run: its day, vehicle and driver."""
+"""Planning a run: its day, vehicle and driver; closing it with its real kilometres."""
 
 from __future__ import annotations
 
@@ -7,13 +7,42 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from moebelcirkel.language import _
+from moebelcirkel import language
+from moebelcirkel.language import _, ngettext
+from moebelcirkel.services.runs import MOST_KM
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField
-from moebelcirkel.ui.kit.forms.fields import DateField, LineField
+from moebelcirkel.ui.kit.forms.fields import DateField, DecimalField, LineField
 
 if TYPE_CHECKING:
     from moebelcirkel.services.runs import RunForm, VehicleRow
+
+
+class CloseDialog(ActionDialog):
+    """Asks for the real kilometres, ``km``."""
+
+    def __init__(self, parent: QWidget, number: str, pieces: int) -> None:
+        text = ngettext(
+            "What it cost is shared by the {count} piece that was handed over.",
+            "What it cost is shared by the {count} pieces that were handed over.",
+            pieces,
+        )
+        if not pieces:
+            text = _("Nothing was handed over on it, so no piece bears what it cost.")
+        super().__init__(
+            parent,
+            _("Close run {number}").format(number=number),
+            _("Close the run"),
+            text.format(count=language.number(pieces)),
+        )
+        helper = _("From the warehouse and back: fetching, bringing and the way home.")
+        self.km = self.form.add(
+            "km",
+            DecimalField(_("Driven, km"), helper=helper, required=True, maximum=MOST_KM, places=1),
+        )
+        self.form.submit_by_return()
+        self.form.submitted.connect(self._press)
+        self.km.setFocus()
 
 
 class RunDialog(ActionDialog):

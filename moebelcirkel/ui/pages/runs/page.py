@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.runs import RunState, week_of
-from moebelcirkel.language import _, number, refusal
+from moebelcirkel.language import _, co2, kroner, number, refusal
 from moebelcirkel.services import runs
 from moebelcirkel.services.runs import RunForm
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
@@ -21,14 +22,14 @@ from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row
 from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.runs import words
-from moebelcirkel.ui.pages.runs.dialogs import RunDialog
+from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, RunDialog
 from moebelcirkel.ui.pages.runs.fill import FillBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from moebelcirkel.services.context import Context
-    from moebelcirkel.services.runs import Planned, PlannedWeek, RunChanged, VehicleRow
+    from moebelcirkel.services.runs import Planned, PlannedWeek, RunChanged, RunClosed, VehicleRow
     from moebelcirkel.ui.kit.shell import Shell
 
 _WEEK = dt.timedelta(days=7)
@@ -74,11 +75,12 @@ class RunsPage(Page):
     # --- parts --------------------------------------------------------------------------------
 
     def header_buttons(self) -> list[QPushButton]:
-        """A new run."""
+        """Close the run, and a new one."""
         self.new_button = push_button(_("New run"), self.create_new)
         self.new_button.setProperty("role", "primary")
         self.new_button.setToolTip("Ctrl+N")
-        return [self.new_button]
+        self.close_button = push_button(_("Close run…"), self._close, icon="check")
+        return [self.close_button, self.new_button]
 
     def chips(self) -> list[QWidget]:
         """The week that is shown."""
@@ -217,7 +219,7 @@ class RunsPage(Page):
         for part in (self.room, self.load):
             part.setVisible(run is not None)
         for label, said in (
-            (self.notes, words.summed(run) if run else ""),
+            (self.notes, words.notes_of(run) if run else ""),
             (self.saved, words.saved(run) if run else ""),
         ):
             label.setText(said)
@@ -252,6 +254,7 @@ class RunsPage(Page):
         self.cancel_button.setEnabled(open_run)
         self.on_button.setEnabled(open_run and self.waiting.current_key() is not None)
         self.new_button.setEnabled(bool(self._vehicles))
+        self.close_button.setEnabled(open_run)
 
     # --- planning -----------------------------------------------------------------------------
 
@@ -325,6 +328,32 @@ class RunsPage(Page):
                 text.format(number=run.number),
                 self.cancel_button,
             )
+
+    def _close(self) -> None:
+        run = self._shown()
+        if run is None:
+            return
+        pieces = sum(stop.delivered for stop in run.stops)
+        self.closing = dialog = CloseDialog(self, run.number, pieces)
+        dialog.asked.connect(
+            lambda: dialog.write(
+                self.shell.jobs,
+                lambda context: runs.close(
+                    context, run.id, cast(Decimal, dialog.km.value()), run.version
+                ),
+            )
+        )
+        dialog.written.connect(self._closed)
+        dialog.open()
+
+    def _closed(self, done: RunClosed) -> None:
+        text = _("Run {number} is closed: {money} and {mass} on {pieces}.").format(
+            number=done.number,
+            money=kroner(done.cost_ore, exact=True),
+            mass=co2(done.co2e_g),
+            pieces=words.pieces(done.pieces),
+        )
+        self.done(done, text)
 
     def _write(self, work: Callable[[Context], RunChanged], text: str, *hold: QPushButton) -> None:
         self.shell.jobs.write(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from moebelcirkel.domain.days import WEEKDAYS
 from moebelcirkel.domain.pickups import ACCESS_NAMES, Access
 from moebelcirkel.domain.runs import RunState
-from moebelcirkel.language import _, decimal, medium_day, ngettext, number, percent
+from moebelcirkel.language import _, co2, decimal, kroner, medium_day, ngettext, number, percent
 from moebelcirkel.ui.kit.lists.striped import Striped
 
 if TYPE_CHECKING:
@@ -106,6 +106,17 @@ def notes(stop: Stop) -> list[str]:
     if stop.building:
         found.append(stop.building)
     return found
+
+
+def notes_of(run: Planned) -> str:
+    """What it cost when it is closed; before that what to know, and that figures may change."""
+    if run.state != RunState.CLOSED or run.km is None:
+        handed = any(stop.delivered for stop in run.stops)
+        more = _("transport is provisional until the run is closed") if handed else ""
+        return " · ".join(filter(None, (summed(run), more)))
+    return _("Driven {km} km · {money} · {mass} CO₂e").format(
+        km=decimal(run.km), money=kroner(run.cost_ore or 0, exact=True), mass=co2(run.co2e_g or 0)
+    )
 
 
 def summed(run: Planned) -> str:
