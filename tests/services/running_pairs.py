@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from moebelcirkel.services import changes, pickups, runs
+from moebelcirkel.services import changes, deliveries, pickups, runs
 from tests.services.beside import Call
 from tests.services.running import VAN
 from tests.services.working_day import Day
@@ -55,6 +55,10 @@ RUNNING: tuple[tuple[Call, Call], ...] = (
     (
         Call(runs.close, "lager", lambda day: (day["driven_run"], Decimal("12.5"))),
         Call(changes.undo, "lager2", lambda day: (day["driven"],)),
+    ),
+    (
+        Call(runs.prepare_notes, "lager", lambda day: (day["picked_run"],)),
+        Call(deliveries.unpick, "lager2", lambda day: (day["run_picked"],)),
     ),
     (
         Call(changes.undo, "lager", lambda day: (day["run_made"],)),

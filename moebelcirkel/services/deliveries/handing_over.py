@@ -57,7 +57,12 @@ def prepare_note(work: Work, institution_id: int, line_ids: Sequence[int] = ()) 
 @writes("delivery.note", Action.PICK)
 def prepare_notes(work: Work) -> NotesPrepared:
     """Make a delivery note for each institution that has picked pieces without one."""
-    found = lines_of(work, delivery_queries.loose_lines(work.session))
+    return make_notes(work, delivery_queries.loose_lines(work.session))
+
+
+def make_notes(work: Work, line_ids: Sequence[int]) -> NotesPrepared:
+    """A delivery note for each institution that these picked lines are for."""
+    found = lines_of(work, line_ids)
     _need_pieces(found.lines)
     by_institution: dict[int, list[OrderLine]] = {}
     for line in found.lines:

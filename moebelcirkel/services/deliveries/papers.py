@@ -50,14 +50,20 @@ def _note(session: Session, delivery_id: int, now: dt.datetime) -> "DeliveryNote
     )
 
 
-def pick_list_pdf(context: Context, institution_id: int | None = None) -> bytes:
-    """The pick list as PDF, for all receivers or one: what is still to be fetched."""
+def pick_list_pdf(
+    context: Context,
+    institution_id: int | None = None,
+    *,
+    run_id: int | None = None,
+    title: str = "",
+) -> bytes:
+    """The pick list as PDF, for all receivers, one, or a run: what is still to be fetched."""
     from moebelcirkel.documents.deliveries.picklist import PickLine, PickList
     from moebelcirkel.documents.deliveries.picklist import pick_list as draw
 
-    whole = pick_list(context, institution_id)
+    whole = pick_list(context, institution_id, run_id)
     rows = [row for row in whole if row.picked < row.count]
-    title = whole[0].institution if whole and institution_id is not None else _("All receivers")
+    of_one = whole[0].institution if whole and institution_id is not None else ""
 
     def line(row: PickRow) -> PickLine:
         return PickLine(
@@ -73,7 +79,7 @@ def pick_list_pdf(context: Context, institution_id: int | None = None) -> bytes:
 
     return draw(
         PickList(
-            title=title,
+            title=title or of_one or _("All receivers"),
             day=context.today(),
             lines=tuple(line(row) for row in rows),
             printed_at=context.now(),

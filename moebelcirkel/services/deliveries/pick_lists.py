@@ -43,12 +43,14 @@ def waiting_count(context: Context) -> int:
         return delivery_queries.count_receivers(session)
 
 
-def pick_list(context: Context, institution_id: int | None = None) -> list[PickRow]:
+def pick_list(
+    context: Context, institution_id: int | None = None, run_id: int | None = None
+) -> list[PickRow]:
     """Everything ordered and approved, by place; picked pieces stay until they are handed over."""
     context.require(Action.PICK)
     groups: dict[tuple[object, ...], list[PickLine]] = {}
     with context.read() as session:
-        for row in delivery_queries.lines_by_place(session, institution_id):
+        for row in delivery_queries.lines_by_place(session, institution_id, run_id):
             key = (row.place, row.article_id, row.condition, row.institution_id, row.exact)
             groups.setdefault(key, []).append(row)
     return [_grouped(rows) for rows in groups.values()]

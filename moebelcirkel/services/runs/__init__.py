@@ -7,8 +7,10 @@ from moebelcirkel.services.runs.lists import (
     Stop,
     WaitingDelivery,
     WaitingPickup,
+    one,
     planned_week,
 )
+from moebelcirkel.services.runs.papers import notes_pdf, pick_list_pdf, prepare_notes, sheet_pdf
 from moebelcirkel.services.runs.planning import (
     RunChanged,
     RunForm,

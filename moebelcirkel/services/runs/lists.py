@@ -1,18 +1,22 @@
 """Reading a week of runs: stops with what goes in and out, how full the van is, what waits."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.domain.runs import Load, RunState, fullest, next_delivery, total_load, trips_saved
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import runs as run_queries
-from moebelcirkel.storage.queries.runs import RunRow, StopRow, WaitingPickup
-from moebelcirkel.storage.work import ZONE
+from moebelcirkel.storage.queries.runs import RunRow, StopLoad, StopRow, WaitingPickup, WayIn
+from moebelcirkel.storage.work import ZONE, Session, gone
 
 #: So many days a page of the plan shows.
 WEEK = dt.timedelta(days=6)
+#: Of several ways in the one that takes most.
+_HARDEST = (Access.STAIRS, Access.LIFT, Access.LEVEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +97,12 @@ def planned_week(context: Context, day: dt.date) -> PlannedWeek:
     context.require(Action.PICK)
     monday = day - dt.timedelta(days=day.weekday())
     with context.read() as session:
-        runs = run_queries.runs_between(session, monday, monday + WEEK)
-        keys = [run.id for run in runs]
-        stops = run_queries.stop_rows(session, keys)
-        out = run_queries.loads_of_stops(session, keys)
-        taken = run_queries.loads_of_pickups(
-            session, [stop.pickup_id for stop in stops if stop.pickup_id is not None]
-        )
+        runs = _with_stops(session, run_queries.runs_between(session, monday, monday + WEEK))
         waiting = run_queries.waiting_deliveries(session)
         pickups = run_queries.waiting_pickups(session)
-    by_run: dict[int, list[Stop]] = {}
-    for row in stops:
-        by_run.setdefault(row.run_id, []).append(_stop(row, out, taken))
     return PlannedWeek(
         monday,
-        tuple(_planned(run, by_run.get(run.id, [])) for run in runs),
+        runs,
         tuple(
             WaitingDelivery(
                 row.institution_id,
@@ -125,9 +120,35 @@ def planned_week(context: Context, day: dt.date) -> PlannedWeek:
     )
 
 
-def _stop(row: StopRow, out: dict[int, run_queries.StopLoad], taken: dict[int, Load]) -> Stop:
-    here = out.get(row.id)
-    load = here.load if here else taken.get(row.pickup_id or 0, Load())
+def one(context: Context, run_id: int) -> Planned:
+    """One run with its stops."""
+    context.require(Action.PICK)
+    with context.read() as session:
+        row = run_queries.one_run(session, run_id)
+        if row is None:
+            raise gone()
+        return _with_stops(session, [row])[0]
+
+
+def _with_stops(session: Session, runs: Sequence[RunRow]) -> tuple[Planned, ...]:
+    keys = [run.id for run in runs]
+    stops = run_queries.stop_rows(session, keys)
+    out = run_queries.loads_of_stops(session, keys)
+    pickups = [stop.pickup_id for stop in stops if stop.pickup_id is not None]
+    taken = run_queries.loads_of_pickups(session, pickups)
+    ways: dict[int, list[WayIn]] = {}
+    for way in run_queries.ways_in(session, keys):
+        ways.setdefault(way.stop_id, []).append(way)
+    by_run: dict[int, list[Stop]] = {}
+    for row in stops:
+        load = out.get(row.id), taken.get(row.pickup_id or 0, Load())
+        by_run.setdefault(row.run_id, []).append(_stop(row, *load, ways.get(row.id, ())))
+    return tuple(_planned(run, by_run.get(run.id, [])) for run in runs)
+
+
+def _stop(row: StopRow, here: StopLoad | None, taken: Load, ways: Sequence[WayIn]) -> Stop:
+    """A pickup says how one gets in; at a delivery its orders do."""
+    rooms = (", ".join(filter(None, (way.building, way.floor))) for way in ways)
     return Stop(
         row.id,
         row.name,
@@ -135,13 +156,13 @@ def _stop(row: StopRow, out: dict[int, run_queries.StopLoad], taken: dict[int, L
         row.institution_id,
         row.pickup_id,
         row.pickup,
-        row.access,
-        row.building,
+        row.access or next((way for way in _HARDEST if way in {w.way_in for w in ways}), ""),
+        row.building or " · ".join(dict.fromkeys(filter(None, rooms))),
         row.contact,
         here.orders if here else 0,
         here.picked if here else 0,
         here.delivered if here else 0,
-        load,
+        here.load if here else taken,
     )
 
 

@@ -131,6 +131,27 @@ def test_a_run_is_closed_with_its_kilometres_and_says_what_it_cost(
     assert not page.on_button.isEnabled()
 
 
+def test_the_papers_of_a_run_are_shown(town: World, open_window: OpenWindow) -> None:
+    lager, run = town.person("lager"), running.run(town)
+    lines = running.waiting(town, 2)
+    runs.add_delivery(lager, run, town.school)
+    page = opened(town, open_window)
+    names = [action.text() for action in page.papers.menu().actions()]
+    assert names == ["Køreseddel", "Plukliste", "Følgesedler"]
+    page.print_out()
+    settled(page)
+    assert page.papers.paper.windowTitle().startswith("Køreseddel")
+    page.papers.paper.reject()
+    page.papers.notes()
+    settled(page)
+    assert "Pluk først" in texts(page)
+    deliveries.pick(lager, lines)
+    page.papers.notes()
+    settled(page)
+    assert page.papers.paper.windowTitle().startswith("Følgesedler")
+    page.papers.paper.reject()
+
+
 def test_without_a_vehicle_it_is_said_who_makes_one(town: World, open_window: OpenWindow) -> None:
     page = opened(town, open_window)
     assert "Der er intet køretøj endnu" in texts(page)

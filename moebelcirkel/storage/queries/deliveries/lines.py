@@ -15,6 +15,7 @@ from moebelcirkel.storage.tables.deliveries import Delivery
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.places import Place
+from moebelcirkel.storage.tables.runs import RunLine, RunStop
 from moebelcirkel.storage.tables.shop import Hold
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks
@@ -114,7 +115,9 @@ def count_receivers(session: Session) -> int:
     return session.scalar(query) or 0
 
 
-def lines_by_place(session: Session, institution_id: int | None) -> list[PickLine]:
+def lines_by_place(
+    session: Session, institution_id: int | None, run_id: int | None = None
+) -> list[PickLine]:
     """Ordered and approved lines in the order one walks the hall."""
     query = (
         select(
@@ -151,6 +154,13 @@ def lines_by_place(session: Session, institution_id: int | None) -> list[PickLin
     )
     if institution_id is not None:
         query = query.where(Order.institution_id == institution_id)
+    if run_id is not None:
+        on_run = (
+            select(RunLine.order_line_id)
+            .join(RunStop, RunStop.id == RunLine.stop_id)
+            .where(RunStop.run_id == run_id)
+        )
+        query = query.where(OrderLine.id.in_(on_run))
     return rows.fill(PickLine, session, query)
 
 

@@ -6,17 +6,20 @@ from moebelcirkel.storage.queries.runs.closing import (
     closed_with_open_lines,
     handed_over,
 )
+from moebelcirkel.storage.queries.runs.papers import StopPiece, loose_lines, note_ids, stop_pieces
 from moebelcirkel.storage.queries.runs.planning import (
     RunRow,
     StopLoad,
     StopRow,
     WaitingDelivery,
     WaitingPickup,
+    WayIn,
     has_pickup,
     last_position,
     line_ids_of_stop,
     loads_of_pickups,
     loads_of_stops,
+    one_run,
     open_stop_lines,
     runs_between,
     stop_rows,
@@ -26,14 +29,17 @@ from moebelcirkel.storage.queries.runs.planning import (
     waiting_deliveries,
     waiting_lines,
     waiting_pickups,
+    ways_in,
 )
 
 __all__ = [
     "RunRow",
     "StopLoad",
+    "StopPiece",
     "StopRow",
     "WaitingDelivery",
     "WaitingPickup",
+    "WayIn",
     "booked",
     "closed",
     "closed_with_open_lines",
@@ -43,8 +49,12 @@ __all__ = [
     "line_ids_of_stop",
     "loads_of_pickups",
     "loads_of_stops",
+    "loose_lines",
+    "note_ids",
+    "one_run",
     "open_stop_lines",
     "runs_between",
+    "stop_pieces",
     "stop_rows",
     "stops_of",
     "vehicles",
@@ -52,4 +62,5 @@ __all__ = [
     "waiting_deliveries",
     "waiting_lines",
     "waiting_pickups",
+    "ways_in",
 ]

@@ -82,6 +82,16 @@ class StopLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class WayIn:
+    """Where an order at a stop is carried to."""
+
+    stop_id: int
+    building: str
+    floor: str
+    way_in: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingDelivery:
     """Approved lines of an institution that are on no run."""
 
@@ -111,31 +121,36 @@ def vehicles(session: Session, *, inactive: bool) -> list[Vehicle]:
     return list(session.scalars(query if inactive else query.where(Vehicle.active)))
 
 
+_RUN = select(
+    Run.id,
+    Run.number,
+    Run.version,
+    Run.driven_on,
+    Run.vehicle_id,
+    Vehicle.name.label("vehicle"),
+    Vehicle.volume_l,
+    Vehicle.payload_kg,
+    Vehicle.co2e_kg_per_km.label("vehicle_kg_per_km"),
+    Vehicle.ore_per_km.label("vehicle_ore_per_km"),
+    Run.driver,
+    Run.state,
+    Run.km,
+    Run.cost_ore,
+    Run.co2e_g,
+).join(Vehicle, Vehicle.id == Run.vehicle_id)
+
+
 def runs_between(session: Session, first: dt.date, last: dt.date) -> list[RunRow]:
     """The runs of some days that stand, in the order they are driven."""
-    query = (
-        select(
-            Run.id,
-            Run.number,
-            Run.version,
-            Run.driven_on,
-            Run.vehicle_id,
-            Vehicle.name.label("vehicle"),
-            Vehicle.volume_l,
-            Vehicle.payload_kg,
-            Vehicle.co2e_kg_per_km.label("vehicle_kg_per_km"),
-            Vehicle.ore_per_km.label("vehicle_ore_per_km"),
-            Run.driver,
-            Run.state,
-            Run.km,
-            Run.cost_ore,
-            Run.co2e_g,
-        )
-        .join(Vehicle, Vehicle.id == Run.vehicle_id)
-        .where(Run.driven_on.between(first, last), Run.state != RunState.VOID)
-        .order_by(Run.driven_on, Run.id)
-    )
-    return rows.fill(RunRow, session, query)
+    days = Run.driven_on.between(first, last)
+    query = _RUN.where(days, Run.state != RunState.VOID)
+    return rows.fill(RunRow, session, query.order_by(Run.driven_on, Run.id))
+
+
+def one_run(session: Session, run_id: int) -> RunRow | None:
+    """One run that stands."""
+    query = _RUN.where(Run.id == run_id, Run.state != RunState.VOID)
+    return rows.first(RunRow, session, query)
 
 
 def stop_rows(session: Session, run_ids: Collection[int]) -> list[StopRow]:
@@ -202,6 +217,25 @@ def loads_of_stops(session: Session, run_ids: Collection[int]) -> dict[int, Stop
         stop: StopLoad(stop, orders, picked, delivered, _load(sums))
         for stop, orders, picked, delivered, *sums in session.execute(query)
     }
+
+
+def ways_in(session: Session, run_ids: Collection[int]) -> list[WayIn]:
+    """Where what is delivered at the stops of runs is carried to, as the orders say."""
+    query = (
+        select(
+            RunLine.stop_id,
+            func.coalesce(Order.building, "").label("building"),
+            func.coalesce(Order.floor, "").label("floor"),
+            func.coalesce(Order.way_in, "").label("way_in"),
+        )
+        .join(RunStop, RunStop.id == RunLine.stop_id)
+        .join(OrderLine, OrderLine.id == RunLine.order_line_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(RunStop.run_id.in_(sorted(run_ids)), COUNTS)
+        .group_by(RunLine.stop_id, Order.id, Order.building, Order.floor, Order.way_in)
+        .order_by(RunLine.stop_id, Order.id)
+    )
+    return rows.fill(WayIn, session, query)
 
 
 def loads_of_pickups(session: Session, pickup_ids: Collection[int]) -> dict[int, Load]:

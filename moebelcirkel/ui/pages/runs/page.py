@@ -24,6 +24,7 @@ from moebelcirkel.ui.kit.plain import Label, push_button
 from moebelcirkel.ui.pages.runs import words
 from moebelcirkel.ui.pages.runs.dialogs import CloseDialog, RunDialog
 from moebelcirkel.ui.pages.runs.fill import FillBar
+from moebelcirkel.ui.pages.runs.papers import Papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,12 +76,13 @@ class RunsPage(Page):
     # --- parts --------------------------------------------------------------------------------
 
     def header_buttons(self) -> list[QPushButton]:
-        """Close the run, and a new one."""
+        """Papers of the run, closing it, and a new one."""
         self.new_button = push_button(_("New run"), self.create_new)
         self.new_button.setProperty("role", "primary")
         self.new_button.setToolTip("Ctrl+N")
         self.close_button = push_button(_("Close run…"), self._close, icon="check")
-        return [self.close_button, self.new_button]
+        self.papers = Papers(self, self._shown, self._refused)
+        return [self.papers.button, self.close_button, self.new_button]
 
     def chips(self) -> list[QWidget]:
         """The week that is shown."""
@@ -230,6 +232,10 @@ class RunsPage(Page):
         found = self._week.runs if self._week else ()
         return next((run for run in found if run.id == self._run), None)
 
+    def print_out(self) -> None:
+        """Ctrl+P: the driver's sheet."""
+        self.papers.sheet()
+
     def _choose(self, key: object) -> None:
         self._run = cast(int, key)
         self.said.hide()
@@ -255,6 +261,7 @@ class RunsPage(Page):
         self.on_button.setEnabled(open_run and self.waiting.current_key() is not None)
         self.new_button.setEnabled(bool(self._vehicles))
         self.close_button.setEnabled(open_run)
+        self.papers.button.setEnabled(run is not None)
 
     # --- planning -----------------------------------------------------------------------------
 

@@ -1,0 +1,157 @@
+"""Køreseddel: what the driver brings and fetches where, in type that is read in a van."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from moebelcirkel.documents import fonts
+from moebelcirkel.documents.paper import (
+    ACCENT,
+    EDGE,
+    MARGIN,
+    MUTED,
+    TITLE,
+    WARNING,
+    WIDTH,
+    Flow,
+    Furniture,
+    Pen,
+    Style,
+)
+from moebelcirkel.language import _, long_day, moment, ngettext
+
+_CODE = 74.0
+_CODE_GAP = 10.0
+_NAME = Style(size=16.0, font=fonts.BOLD, leading=21.0)
+_LARGE = Style(size=13.0, leading=17.5)
+_STRONG = Style(size=13.0, font=fonts.SEMIBOLD, leading=17.5)
+_BRINGS = Style(size=13.0, font=fonts.BOLD, leading=17.5, colour=ACCENT)
+_FETCHES = Style(size=13.0, font=fonts.BOLD, leading=17.5, colour=WARNING)
+_NUMBER = Style(size=9.0, colour=MUTED, leading=12.0)
+_QUIET = Style(size=12.0, colour=MUTED, leading=16.0)
+_TICK = 12.0
+_INDENT = 20.0
+#: So many codes stand beside one stop; the rest are on its delivery notes.
+_MOST_CODES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """So many alike pieces."""
+
+    count: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetStop:
+    """A stop: whose it is, what is brought or fetched there, and how one gets in.
+
+    ``codes`` are what the driver scans there: the delivery notes, or the pickup.
+    """
+
+    name: str
+    address: str
+    fetches: bool
+    lines: tuple[SheetLine, ...]
+    codes: tuple[str, ...]
+    contact: str
+    access: tuple[str, ...]
+
+    @property
+    def pieces(self) -> int:
+        """How many there are in all."""
+        return sum(line.count for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class RunSheet:
+    """A run as its driver gets it; ``notes`` is what is to be known of all of it."""
+
+    number: str
+    day: date
+    vehicle: str
+    driver: str
+    notes: str
+    stops: tuple[SheetStop, ...]
+    printed_at: datetime
+
+
+def run_sheet(sheet: RunSheet) -> bytes:
+    """Draw it."""
+    flow = Flow()
+    flow.heading(_("Driver's sheet"), TITLE)
+    who = (long_day(sheet.day), sheet.vehicle, sheet.driver)
+    flow.paragraph(" · ".join(filter(None, who)), _LARGE)
+    if sheet.notes:
+        flow.paragraph(sheet.notes, _QUIET)
+    flow.gap(10)
+    if not sheet.stops:
+        flow.paragraph(_("Nothing is on this run"), _LARGE)
+    for place, stop in enumerate(sheet.stops, start=1):
+        _stop(flow, place, stop)
+    title = _("Driver's sheet {number}").format(number=sheet.number)
+    return flow.render(
+        Furniture(
+            title=title,
+            subject=sheet.vehicle,
+            moment=sheet.printed_at,
+            head_left=title,
+            head_right=_("Printed {moment}").format(moment=moment(sheet.printed_at)),
+            foot=f"{sheet.number} · {long_day(sheet.day)}",
+        )
+    )
+
+
+def _stop(flow: Flow, place: int, stop: SheetStop) -> None:
+    """A stop's head stays whole; a long list of pieces goes on over the page."""
+    codes = stop.codes[:_MOST_CODES]
+    room = WIDTH - 2 * MARGIN - len(codes) * (_CODE + _CODE_GAP) - 8
+    name = _NAME.wrap(f"{place}. {stop.name}", room)
+    where = tuple(
+        line
+        for text in (stop.address, *stop.access, stop.contact)
+        if text
+        for line in _QUIET.wrap(text, room)
+    )
+    tall = max(
+        len(name) * _NAME.leading + len(where) * _QUIET.leading,
+        (_CODE + _NUMBER.leading) if codes else 0.0,
+    )
+    flow.need(tall + 3 * _LARGE.leading + 24)
+    flow.add(8, _rule)
+    flow.add(tall + 6, partial(_head, name, where, codes))
+    many = ngettext("{count} piece of furniture", "{count} pieces of furniture", stop.pieces)
+    words = _("Fetch: {pieces}") if stop.fetches else _("Bring: {pieces}")
+    style = _FETCHES if stop.fetches else _BRINGS
+    flow.paragraph(words.format(pieces=many.format(count=stop.pieces)), style)
+    for line in stop.lines:
+        shown = _LARGE.wrap(
+            _("{count} × {name}").format(count=line.count, name=line.name),
+            WIDTH - 2 * MARGIN - _INDENT,
+        )
+        flow.add(len(shown) * _LARGE.leading + 2, partial(_piece, shown))
+    flow.gap(12)
+
+
+def _rule(pen: Pen, top: float) -> None:
+    pen.rule(MARGIN, WIDTH - MARGIN, top + 2, EDGE)
+
+
+def _head(
+    name: tuple[str, ...], where: tuple[str, ...], codes: tuple[str, ...], pen: Pen, top: float
+) -> None:
+    y = pen.lines(MARGIN, top, name, _NAME)
+    pen.lines(MARGIN, y, where, _QUIET)
+    left = WIDTH - MARGIN - len(codes) * _CODE - (len(codes) - 1) * _CODE_GAP
+    for code in codes:
+        pen.code(left, top, _CODE, code)
+        shown = _NUMBER.fit(code, _CODE)
+        pen.text(left + (_CODE - _NUMBER.width(shown)) / 2, top + _CODE + 10, shown, _NUMBER)
+        left += _CODE + _CODE_GAP
+
+
+def _piece(lines: tuple[str, ...], pen: Pen, top: float) -> None:
+    """A box to tick, and what it is."""
+    pen.box(MARGIN, top + 3, _TICK, _TICK, edge=EDGE, radius=2)
+    pen.lines(MARGIN + _INDENT, top, lines, _LARGE)

@@ -1,0 +1,100 @@
+"""The papers of a run: the driver's sheet, its pick list, and its delivery notes as one print."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.pickups import ACCESS_NAMES, Access
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import _, ngettext, number
+from moebelcirkel.services import deliveries
+from moebelcirkel.services.context import Context, Work, writes
+from moebelcirkel.services.deliveries import NotesPrepared
+from moebelcirkel.services.deliveries.handing_over import make_notes
+from moebelcirkel.services.runs.lists import Planned, Stop, one
+from moebelcirkel.storage.queries import runs as run_queries
+from moebelcirkel.storage.queries.runs import StopPiece
+
+if TYPE_CHECKING:
+    from moebelcirkel.documents.runs.sheet import SheetStop
+
+
+def sheet_pdf(context: Context, run_id: int) -> bytes:
+    """The driver's sheet: each stop with what goes in and out, its code, and how one gets in."""
+    # Drawing is loaded when something is drawn, so that the program starts without it.
+    from moebelcirkel.documents.runs.sheet import RunSheet, run_sheet
+
+    run = one(context, run_id)
+    with context.read() as session:
+        pieces = run_queries.stop_pieces(session, run_id)
+    by_stop: dict[int, list[StopPiece]] = {}
+    for piece in pieces:
+        by_stop.setdefault(piece.stop_id, []).append(piece)
+    return run_sheet(
+        RunSheet(
+            number=run.number,
+            day=run.driven_on,
+            vehicle=run.vehicle,
+            driver=run.driver,
+            notes=_notes(run),
+            stops=tuple(_stop(stop, by_stop.get(stop.id, ())) for stop in run.stops),
+            printed_at=context.now(),
+        )
+    )
+
+
+def _stop(stop: Stop, pieces: Sequence[StopPiece]) -> "SheetStop":
+    from moebelcirkel.documents.runs.sheet import SheetLine, SheetStop
+
+    notes = dict.fromkeys(piece.note for piece in pieces if piece.note)
+    access = [stop.building]
+    if stop.access not in ("", Access.UNKNOWN):
+        access.append(_(ACCESS_NAMES[Access(stop.access)]))
+    if stop.load.heavy:
+        words = ngettext("{count} carried by two", "{count} carried by two", stop.load.heavy)
+        access.append(words.format(count=number(stop.load.heavy)))
+    return SheetStop(
+        name=stop.name,
+        address=stop.address,
+        fetches=not stop.delivers,
+        lines=tuple(SheetLine(piece.pieces, piece.name) for piece in _alike(pieces)),
+        codes=tuple(notes) if stop.delivers else (stop.pickup,),
+        contact=_("Ask for: {contact}").format(contact=stop.contact) if stop.contact else "",
+        access=tuple(filter(None, access)),
+    )
+
+
+def _alike(pieces: Sequence[StopPiece]) -> list[StopPiece]:
+    """Pieces of one name together, whatever note they are on."""
+    counts: dict[str, int] = {}
+    for piece in pieces:
+        counts[piece.name] = counts.get(piece.name, 0) + piece.pieces
+    return [StopPiece(0, name, "", count) for name, count in counts.items()]
+
+
+def _notes(run: Planned) -> str:
+    many = ngettext("{count} stop", "{count} stops", len(run.stops))
+    return many.format(count=number(len(run.stops)))
+
+
+def pick_list_pdf(context: Context, run_id: int) -> bytes:
+    """What is still to be fetched for a run, in the order one walks the hall."""
+    run = one(context, run_id)
+    return deliveries.pick_list_pdf(context, run_id=run_id, title=f"{run.number} · {run.vehicle}")
+
+
+@writes("delivery.note", Action.PICK)
+def prepare_notes(work: Work, run_id: int) -> NotesPrepared:
+    """Make a delivery note for each stop of a run whose pieces are picked and lack one."""
+    lines = run_queries.loose_lines(work.session, run_id)
+    if not lines:
+        raise Refused(N_("Nothing has been picked that lacks a delivery note. Pick first."))
+    return make_notes(work, lines)
+
+
+def notes_pdf(context: Context, run_id: int) -> bytes:
+    """The delivery notes of a run in the order they are driven, as one print."""
+    context.require(Action.PICK)
+    with context.read() as session:
+        found = run_queries.note_ids(session, run_id)
+    return deliveries.notes_pdf(context, found)

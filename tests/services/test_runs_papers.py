@@ -1,0 +1,54 @@
+"""The papers of a run: its sheet, its pick list and its notes, each with what is on it alone."""
+
+import pytest
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.services import deliveries, runs
+from tests.documents import reading
+from tests.services import running
+from tests.world import World
+
+
+def test_the_sheet_tells_each_stop_what_goes_in_and_out_with_its_code(world: World) -> None:
+    lager, run = world.person("lager"), running.run(world)
+    lines = running.waiting(world, 3)
+    runs.add_delivery(lager, run, world.school)
+    runs.add_pickup(lager, run, running.accepted(world))
+    deliveries.pick(lager, lines)
+    runs.prepare_notes(lager, run)
+    data = runs.sheet_pdf(lager, run)
+    text = reading.whole_text(data)
+    assert "1. Søndervangskolen" in text
+    assert "2. Søndervangskolen" in text
+    assert "F-00001" in text
+    assert "A-000001" in text
+    assert "K-00001" in text
+    assert "Bring: 3 møbler" in text
+    reading.assert_tidy(data)
+
+
+def test_list_and_notes_are_of_the_run_alone(world: World) -> None:
+    lager, vehicle = world.person("lager"), running.van(world)
+    run, other = running.run(world, vehicle), running.run(world, vehicle)
+    mine = running.waiting(world, 2)
+    runs.add_delivery(lager, run, world.school)
+    running.waiting(world, 1, world.home)
+    runs.add_delivery(lager, other, world.home)
+    text = reading.whole_text(runs.pick_list_pdf(lager, run))
+    assert "2 møbler skal plukkes" in text
+    assert "Plejecenter" not in text
+    with pytest.raises(Refused, match="Nothing has been picked"):
+        runs.prepare_notes(lager, run)
+    deliveries.pick(lager, mine)
+    done = runs.prepare_notes(lager, run)
+    assert (done.numbers, done.pieces) == (("F-00001",), 2)
+    assert "F-00001" in reading.whole_text(runs.notes_pdf(lager, run))
+
+
+def test_a_run_of_sixty_stops_is_drawn_over_many_pages(world: World) -> None:
+    lager, run = world.person("lager"), running.run(world)
+    for _each in range(12):
+        runs.add_pickup(lager, run, running.accepted(world))
+    data = runs.sheet_pdf(lager, run)
+    assert len(reading.texts(data)) > 2
+    reading.assert_tidy(data)
