@@ -15,7 +15,8 @@ _WRITING = (
     " imports.prices imports.users institutions intake.batches intake.corrections"
     " orders.deciding orders.sending orders.undoing parameters persons photos"
     " pickups.deciding pickups.receiving"
-    " pickups.reporting places reports.recording settlement.batches shop.baskets"
+    " pickups.reporting places reports.recording runs.closing runs.papers runs.planning"
+    " runs.vehicles settlement.batches shop.baskets"
     " shop.forgotten start.clock start.setup stock.handling tasks units.values users"
     " wants.asking wants.ordering wants.serving"
 )
