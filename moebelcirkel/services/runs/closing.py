@@ -16,7 +16,6 @@ from moebelcirkel.services.figures import lines as figure_lines
 from moebelcirkel.services.runs.planning import planned
 from moebelcirkel.storage import undo
 from moebelcirkel.storage.queries import runs as run_queries
-from moebelcirkel.storage.tables.changes import Event
 from moebelcirkel.storage.tables.runs import Run, Vehicle
 
 MOST_KM = Decimal(3_000)
@@ -75,7 +74,7 @@ def _check(work: Work, run: Run, km: Decimal) -> None:
         )
 
 
-def _closed_runs_stay_delivered(work: Work, events: Sequence[Event]) -> None:
+def _closed_runs_stay_delivered(work: Work, events: Sequence[undo.Turned]) -> None:
     """What a closed run has brought is not taken back behind its figures."""
     work.session.flush()
     lines = {int(event.entity_id) for event in events}
