@@ -9,6 +9,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text, short_text
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.runs import closing_weeks, spelled_weeks
 from moebelcirkel.services.context import Context, Saved, Work, writes
 from moebelcirkel.storage import registers
 from moebelcirkel.storage.queries import institutions as institution_queries
@@ -45,6 +46,7 @@ class InstitutionForm:
     postcode: str = ""
     coordinates: str = ""
     weekday: int | None = None
+    closed_weeks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _form(session: Session, row: Institution) -> InstitutionForm:
         row.postcode or "",
         _coordinates(row),
         row.weekday,
+        row.closed_weeks or "",
     )
 
 
@@ -156,6 +159,8 @@ def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:
         values["latitude"], values["longitude"] = identifiers.coordinates(form.coordinates)
     with fields.field("weekday"):
         values["weekday"] = _weekday(form.weekday)
+    with fields.field("closed_weeks"):
+        values["closed_weeks"] = spelled_weeks(closing_weeks(form.closed_weeks)) or None
     _check_bearers(fields, form.bearers)
     fields.finish()
     for name, value in values.items():

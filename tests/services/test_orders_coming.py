@@ -10,6 +10,7 @@ from moebelcirkel.domain.pickups import Access
 from moebelcirkel.services import changes, check, deliveries, messages, orders, parameters, shop
 from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.orders import news
+from moebelcirkel.services.orders.coming import promise
 from moebelcirkel.storage.tables.institutions import Institution
 from tests.services import shopping
 from tests.services.ordering import fill, lines_of, order_of, send
@@ -87,3 +88,23 @@ def test_the_exchange_gives_up_what_it_cannot_deliver_and_who_ordered_is_told(
     assert orders.call_off(lager, order_id, Why.NOT_FOUND).whole
     assert orders.detail(employee, order_id).row.state is OrderState.CANCELLED
     assert check.run(admin).ok
+
+
+def test_nothing_is_promised_into_a_closed_week(world: World) -> None:
+    _delivered_on(world, 4)
+    with world.context.read() as session:
+        school = session.get_one(Institution, world.school)
+        today = world.context.today()
+        open_day = promise(session, school, today)
+    week = open_day.isocalendar().week
+
+    def close(work: Work) -> None:
+        work.get(Institution, world.school).closed_weeks = str(week)
+
+    world.context.write("institution.save", None, close)
+    with world.context.read() as session:
+        school = session.get_one(Institution, world.school)
+        later = promise(session, school, today)
+    assert later.isoweekday() == 4
+    assert later.isocalendar().week != week
+    assert later > open_day

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from moebelcirkel.domain.errors import Invalid, Refused, Stale
-from moebelcirkel.services import changes, check, orders, pickups, runs
+from moebelcirkel.services import changes, check, institutions, orders, pickups, runs
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup
@@ -170,3 +170,44 @@ def test_a_vehicle_is_checked_and_stays_while_it_has_driven(world: World, admin:
     with pytest.raises(Refused):
         running.run(world, vehicle)
     assert runs.vehicles(admin) == []
+
+
+# --- gathered ---------------------------------------------------------------------------------
+
+
+def test_an_institution_is_gone_to_once_a_week_unless_somebody_says_so(world: World) -> None:
+    lager, vehicle = world.person("lager"), running.van(world)
+    first, second = running.run(world, vehicle), running.run(world, vehicle)
+    running.waiting(world, 2)
+    runs.add_delivery(lager, first, world.school)
+    running.waiting(world, 1)
+    with pytest.raises(Refused, match="is delivered to by K-00001"):
+        runs.add_delivery(lager, second, world.school)
+    # In another week it may be.
+    later = running.run(world, vehicle, days=7)
+    done = runs.add_delivery(lager, later, world.school)
+    changes.undo(lager, done.change_id or 0)
+    assert runs.add_delivery(lager, second, world.school, again=True).pieces == 1
+    sound(world)
+
+
+def test_what_waits_says_when_it_can_come_by_weekday_and_closed_weeks(
+    world: World, admin: Context
+) -> None:
+    lager = world.person("lager")
+    running.waiting(world, 1)
+    found = institutions.get(admin, world.school)
+    assert found is not None
+    next_week = runs.planned_week(lager, lager.today() + dt.timedelta(days=7)).monday
+    closed = str(next_week.isocalendar().week)
+    form = replace(found.form, weekday=2, closed_weeks=closed)
+    institutions.save(admin, form, found.id, found.version)
+    (row,) = runs.planned_week(lager, lager.today()).deliveries
+    assert row.on.isoweekday() == 2
+    assert row.on.isocalendar().week != next_week.isocalendar().week
+    assert row.on > lager.today()
+    again = institutions.get(admin, world.school)
+    assert again is not None
+    assert again.form.closed_weeks == closed
+    with pytest.raises(Invalid):
+        institutions.save(admin, replace(form, closed_weeks="uge 7"), again.id, again.version)

@@ -107,6 +107,7 @@ COLUMN_NAMES: dict[str, str] = {
     "co2e_low_kg": N_("CO₂e, low"),
     "co2e_mid_kg": N_("CO₂e, middle"),
     "co2e_verified": N_("CO₂e is checked"),
+    "closed_weeks": N_("Closed weeks"),
     "co2e_g": N_("CO₂e of the driving"),
     "co2e_kg_per_km": N_("CO₂e per km"),
     "code": N_("Code"),

@@ -3,10 +3,13 @@
 import datetime as dt
 
 from moebelcirkel.domain.orders import promised_on
+from moebelcirkel.domain.runs import closing_weeks
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.work import Session, load_parameter
 
 
 def promise(session: Session, institution: Institution, ordered: dt.date) -> dt.date:
     """The last day on which what is ordered that day comes to the institution."""
-    return promised_on(ordered, int(load_parameter(session, "lead_days")), institution.weekday)
+    lead = int(load_parameter(session, "lead_days"))
+    closed = closing_weeks(institution.closed_weeks or "")
+    return promised_on(ordered, lead, institution.weekday, closed)

@@ -7,11 +7,19 @@ from decimal import Decimal
 
 from moebelcirkel.domain.pickups import Access
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.runs import Load, RunState, fullest, next_delivery, total_load, trips_saved
+from moebelcirkel.domain.runs import (
+    Load,
+    RunState,
+    closing_weeks,
+    fullest,
+    next_delivery,
+    total_load,
+    trips_saved,
+)
 from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import runs as run_queries
 from moebelcirkel.storage.queries.runs import RunRow, StopLoad, StopRow, WaitingPickup, WayIn
-from moebelcirkel.storage.work import ZONE, Session, gone
+from moebelcirkel.storage.work import Session, gone
 
 #: So many days a page of the plan shows.
 WEEK = dt.timedelta(days=6)
@@ -73,12 +81,13 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class WaitingDelivery:
-    """An institution that waits, and the first day it can be delivered to."""
+    """An institution that waits, by when it was promised, and the next day it can be there."""
 
     institution_id: int
     name: str
     orders: int
     pieces: int
+    promised_on: dt.date | None
     on: dt.date
 
 
@@ -109,10 +118,8 @@ def planned_week(context: Context, day: dt.date) -> PlannedWeek:
                 row.name,
                 row.orders,
                 row.pieces,
-                max(
-                    context.today(),
-                    next_delivery(row.first_sent.astimezone(ZONE).date(), row.weekday),
-                ),
+                row.promised_on,
+                next_delivery(context.today(), row.weekday, closing_weeks(row.closed_weeks)),
             )
             for row in waiting
         ),

@@ -80,8 +80,13 @@ def cancel(work: Work, run_id: int, version: int | None = None) -> RunChanged:
 
 
 @writes("run.add", Action.PICK)
-def add_delivery(work: Work, run_id: int, institution_id: int) -> RunChanged:
-    """Deliver to an institution all that waits for it; what came since joins the same stop."""
+def add_delivery(
+    work: Work, run_id: int, institution_id: int, *, again: bool = False
+) -> RunChanged:
+    """Deliver to an institution all that waits for it; what came since joins the same stop.
+
+    An institution is gone to once a week, unless somebody says ``again``.
+    """
     run = planned(work, run_id)
     institution = work.get(Institution, institution_id)
     lines = run_queries.waiting_lines(work.session, institution_id)
@@ -89,6 +94,14 @@ def add_delivery(work: Work, run_id: int, institution_id: int) -> RunChanged:
         raise Refused(
             N_("Nothing waits for {name} any more. It is on a run, or was cancelled."),
             name=institution.name,
+        )
+    other = run_queries.delivered_that_week(work.session, run, institution_id)
+    if other is not None and not again:
+        raise Refused(
+            N_("{name} is delivered to by {run} on {day} already. Put it on that run."),
+            name=institution.name,
+            run=other[0],
+            day=other[1],
         )
     stops = run_queries.stops_of(work.session, run.id)
     stop = next((each for each in stops if each.institution_id == institution_id), None)

@@ -21,7 +21,8 @@ class Institution(Versioned, Base):
     """A school, home or office that hands furniture back and orders it.
 
     ``weekday`` is the day on which it is delivered to, 1 for Monday to 5; none where any will do.
-    The coordinates are degrees north and east.
+    The coordinates are degrees north and east. ``closed_weeks`` are the weeks of every year in
+    which nobody is there, such as 28-30, 42.
     """
 
     __tablename__ = "institution"
@@ -43,6 +44,7 @@ class Institution(Versioned, Base):
     postcode: Mapped[str | None] = mapped_column(String(4), sort_order=2, info=CODE)
     latitude: Mapped[Decimal | None] = mapped_column(sort_order=3)
     longitude: Mapped[Decimal | None] = mapped_column(sort_order=4)
+    closed_weeks: Mapped[str | None] = mapped_column(String(limits.WEEKS), sort_order=5, info=CODE)
 
 
 class CostBearer(Versioned, Base):

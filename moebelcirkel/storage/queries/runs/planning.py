@@ -98,9 +98,10 @@ class WaitingDelivery:
     institution_id: int
     name: str
     weekday: int | None
+    closed_weeks: str
+    promised_on: dt.date | None
     orders: int
     pieces: int
-    first_sent: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,13 +277,14 @@ def waiting_deliveries(session: Session) -> list[WaitingDelivery]:
             Institution.id.label("institution_id"),
             Institution.name,
             Institution.weekday,
+            func.coalesce(Institution.closed_weeks, "").label("closed_weeks"),
+            func.min(Order.promised_on).label("promised_on"),
             func.count(Order.id.distinct()).label("orders"),
             func.count(OrderLine.id).label("pieces"),
-            func.min(Order.sent_at).label("first_sent"),
         )
         .join(Institution, Institution.id == Order.institution_id)
         .group_by(Institution.id)
-        .order_by(Institution.sort_key, Institution.id)
+        .order_by(func.min(Order.promised_on), Institution.sort_key, Institution.id)
     )
     return rows.fill(WaitingDelivery, session, query)
 
@@ -316,6 +318,25 @@ def stops_of(session: Session, run_id: int) -> list[RunStop]:
     """The stops of a run in the order they are driven."""
     query = select(RunStop).where(RunStop.run_id == run_id)
     return list(session.scalars(query.order_by(RunStop.position, RunStop.id)))
+
+
+def delivered_that_week(
+    session: Session, run: Run, institution_id: int
+) -> tuple[str, dt.date] | None:
+    """Another run of the same week that goes to an institution: its number and day."""
+    monday = run.driven_on - dt.timedelta(days=run.driven_on.weekday())
+    query = (
+        select(Run.number, Run.driven_on)
+        .join(RunStop, RunStop.run_id == Run.id)
+        .where(
+            RunStop.institution_id == institution_id,
+            Run.id != run.id,
+            Run.driven_on.between(monday, monday + dt.timedelta(days=6)),
+        )
+        .order_by(Run.driven_on, Run.id)
+    )
+    row = session.execute(query).first()
+    return None if row is None else (row[0], row[1])
 
 
 def has_pickup(session: Session, pickup_id: int) -> bool:

@@ -17,7 +17,7 @@ from moebelcirkel.services.runs import RunForm
 from moebelcirkel.ui.kit.lists.chips import ChipLabel
 from moebelcirkel.ui.kit.lists.empty import EmptyState, ListOrEmpty
 from moebelcirkel.ui.kit.lists.striped import StripedList
-from moebelcirkel.ui.kit.messages import Notice
+from moebelcirkel.ui.kit.messages import Notice, Question
 from moebelcirkel.ui.kit.page import Page
 from moebelcirkel.ui.kit.page_layout import CardFrame, SidePanel, row
 from moebelcirkel.ui.kit.plain import Label, push_button
@@ -311,8 +311,30 @@ class RunsPage(Page):
         if run is None or key is None or run.state != RunState.PLANNED:
             return
         kind, of = cast(words.Waiting, key)
-        service = runs.add_delivery if kind == words.DELIVERY else runs.add_pickup
-        self._write(lambda context: service(context, run.id, of), "", self.on_button)
+        if kind == words.PICKUP:
+            self._write(lambda context: runs.add_pickup(context, run.id, of), "", self.on_button)
+            return
+        other = words.goes_there(self._week, run, of)
+        if other is None:
+            self._deliver(run.id, of, again=False)
+            return
+        question = Question(
+            self,
+            _("Drive there twice in one week?"),
+            _("{run} goes there on {day} already, and takes along what waits.").format(
+                run=other.number, day=words.day_name(other.driven_on).lower()
+            ),
+            _("Drive there twice"),
+        )
+        question.accepted.connect(lambda: self._deliver(run.id, of, again=True))
+        question.open()
+
+    def _deliver(self, run_id: int, institution_id: int, *, again: bool) -> None:
+        self._write(
+            lambda context: runs.add_delivery(context, run_id, institution_id, again=again),
+            "",
+            self.on_button,
+        )
 
     def _take_off(self) -> None:
         key = self.stops.current_key()

@@ -14,7 +14,7 @@ from moebelcirkel.language import _, co2, decimal, kroner, medium_day, ngettext,
 from moebelcirkel.ui.kit.lists.striped import Striped
 
 if TYPE_CHECKING:
-    from moebelcirkel.services.runs import Planned, PlannedWeek, Stop
+    from moebelcirkel.services.runs import Planned, PlannedWeek, Stop, WaitingDelivery
 
 #: What waits, in the list: a delivery or a pickup, by the id of its institution or of itself.
 DELIVERY, PICKUP = "delivery", "pickup"
@@ -145,9 +145,31 @@ def saved(run: Planned) -> str:
     return words.format(count=number(run.saved)) if run.saved else ""
 
 
+def goes_there(week: PlannedWeek | None, run: Planned, institution_id: int) -> Planned | None:
+    """Another run of the week that delivers to an institution."""
+    others = (each for each in (week.runs if week else ()) if each.id != run.id)
+    return next(
+        (
+            each
+            for each in others
+            if any(stop.institution_id == institution_id for stop in each.stops)
+        ),
+        None,
+    )
+
+
 def cubic(litres: int) -> str:
     """Litres as m³ with one decimal."""
     return f"{decimal(Decimal(litres) / 1000, 1)} m³"
+
+
+def _coming(row: WaitingDelivery) -> str:
+    """By when it was promised, and the next day on which it can be there."""
+    day = day_name(row.on).lower()
+    if row.promised_on is None:
+        return _("can come {day}").format(day=day)
+    promised = day_name(row.promised_on).lower()
+    return _("promised by {promised} · can come {day}").format(promised=promised, day=day)
 
 
 def waiting_entries(week: PlannedWeek) -> list[Striped]:
@@ -157,8 +179,8 @@ def waiting_entries(week: PlannedWeek) -> list[Striped]:
             (DELIVERY, row.institution_id),
             row.name,
             f"{orders(row.orders)} · {pieces(row.pieces)}",
-            _("can come {day}").format(day=day_name(row.on).lower()),
-            tone="accent",
+            _coming(row),
+            tone="accent" if row.promised_on is None or row.promised_on >= row.on else "error",
         )
         for row in week.deliveries
     ]

@@ -13,6 +13,7 @@ from moebelcirkel.domain.fold import sort_key
 from moebelcirkel.domain.identifiers import coordinates, cvr_warning, ean_number, postcode
 from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import ROLE_NAMES
+from moebelcirkel.domain.runs import closing_weeks, spelled_weeks
 from moebelcirkel.language import N_, _, kroner, number, refusal
 from moebelcirkel.services import institutions
 from moebelcirkel.services.institutions import InstitutionForm, InstitutionRow
@@ -91,6 +92,16 @@ class InstitutionsSection(Register[InstitutionRow]):
                 [Choice(day, _(name)) for day, name in WEEKDAYS.items()],
                 nothing=_("Any day"),
             ),
+        )
+        form.add(
+            "closed_weeks",
+            CheckedField(
+                _("Closed weeks"),
+                lambda typed: spelled_weeks(closing_weeks(typed)),
+                placeholder="28-30, 42, 52",
+                helper=_("Nothing is delivered in these weeks of any year."),
+            ),
+            2,
         )
         where = _("Degrees north and east, as a map gives them: 56.4606, 10.0364.")
         form.add("coordinates", CheckedField(_("Coordinates"), _written, helper=where), 2)
