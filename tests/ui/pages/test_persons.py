@@ -101,4 +101,5 @@ def test_what_is_too_old_is_shown_and_what_is_young_is_not(
     section = page.section()
     assert isinstance(section, RetentionSection)
     assert section.model.rows == []
+    assert section.told.text() == "Intet er for gammelt."
     assert not section.erase.isEnabled()

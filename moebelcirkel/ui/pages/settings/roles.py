@@ -99,5 +99,5 @@ def _role_column(role: Role) -> Column[Action]:
         return None if scope is None else Chip(text(action), _REACH[scope][1])
 
     title = _(ROLE_NAMES[role])
-    wide = int(paint.width_of(title, paint.font("small", 600)) / theme.current().scale) + 26
-    return Column(role.value, title, text, width=max(wide, 72), chip=chip)
+    wide = int(paint.width_of(title, paint.font("small", 600)) / theme.current().scale) + 18
+    return Column(role.value, title, text, width=max(wide, 68), chip=chip)

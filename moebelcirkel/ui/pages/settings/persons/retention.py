@@ -63,7 +63,7 @@ class RetentionSection(ParametersSection):
         self.erase.setEnabled(bool(due.rows))
         count = len(due.rows)
         text = ngettext("{count} is too old to be kept", "{count} are too old to be kept", count)
-        self.told.setText(text.format(count=number(count)))
+        self.told.setText(text.format(count=number(count)) if count else _("Nothing is too old."))
 
     def _ask(self) -> None:
         due = self._due
