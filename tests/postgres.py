@@ -128,6 +128,20 @@ class Cluster:
             host="127.0.0.1", port=self.port, user=_OWNER, dbname="postgres", autocommit=True
         )
 
+    def start_again(self) -> None:
+        """After it was killed, on the same port: it brings back all that it answered for."""
+        port, log = f"-p {self.port}", str(self.folder / "log")
+        data = str(self.folder / "data")
+        deadline = time.monotonic() + 60
+        while True:
+            begun = _run_as_nobody("pg_ctl", "-D", data, "-l", log, "-o", port, "-w", "start")
+            if not begun.returncode:
+                return
+            if time.monotonic() > deadline:
+                told = (self.folder / "log").read_text()[-2_000:]
+                raise RuntimeError(f"PostgreSQL did not start again: {begun.stderr} {told}")
+            time.sleep(0.2)  # what is left of the killed one is still going
+
     def stop(self) -> None:
         """Stop the server at once and remove its folder; nothing in it is worth keeping."""
         if kept := _KEPT.pop(self.port, None):
