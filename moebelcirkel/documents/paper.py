@@ -20,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from moebelcirkel.documents import fonts, qr
 from moebelcirkel.language import _, current_language
+from moebelcirkel.language import moment as written
 
 TEXT = HexColor(0x1E2421)
 MUTED = HexColor(0x5B645F)
@@ -180,7 +181,7 @@ Drawing = Callable[[Pen, float], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class HeadAndFoot:
     """What stands on every page of a document, and what its file says about itself."""
 
     title: str
@@ -190,6 +191,12 @@ class Furniture:
     head_right: str
     foot: str
     author: str = BRAND
+
+
+def head_and_foot(title: str, subject: str, printed_at: datetime) -> HeadAndFoot:
+    """Of a paper that says what it is, of whom, and when it was printed."""
+    printed = _("Printed {moment}").format(moment=written(printed_at))
+    return HeadAndFoot(title, subject, printed_at, title, printed, subject)
 
 
 class Flow:
@@ -250,17 +257,17 @@ class Flow:
         outline = text if style in (SECTION, TITLE) else ""
         self.add(height + 3, partial(_heading, lines, style, outline))
 
-    def render(self, furniture: Furniture) -> bytes:
+    def render(self, edges: HeadAndFoot) -> bytes:
         """Draw all pages."""
-        paper = sheet_of_paper(furniture.title, furniture.subject, furniture.moment)
-        paper.canvas.setAuthor(furniture.author)
-        self.draw_on(paper, furniture)
+        paper = sheet_of_paper(edges.title, edges.subject, edges.moment)
+        paper.canvas.setAuthor(edges.author)
+        self.draw_on(paper, edges)
         return paper.finish()
 
-    def draw_on(self, paper: "SheetOfPaper", furniture: Furniture) -> None:
+    def draw_on(self, paper: "SheetOfPaper", edges: HeadAndFoot) -> None:
         """Draw all pages onto an open paper, numbered from 1; several flows make one print."""
         for number, page in enumerate(self.pages, start=1):
-            _page_furniture(paper.pen, furniture, number, len(self.pages))
+            _draw_head_and_foot(paper.pen, edges, number, len(self.pages))
             for top, draw in page:
                 draw(paper.pen, top)
             paper.canvas.showPage()
@@ -276,17 +283,17 @@ def _heading(lines: tuple[str, ...], style: Style, outline: str, pen: Pen, top: 
     pen.lines(MARGIN, top, lines, style)
 
 
-def _page_furniture(pen: Pen, furniture: Furniture, number: int, count: int) -> None:
+def _draw_head_and_foot(pen: Pen, edges: HeadAndFoot, number: int, count: int) -> None:
     """Head and foot: whose paper it is, when it was made up, and which page of how many."""
     brand = Style(font=fonts.BOLD)
-    right = QUIET.fit(furniture.head_right, 240)
+    right = QUIET.fit(edges.head_right, 240)
     room = WIDTH - 2 * MARGIN - brand.width(BRAND) - QUIET.width(right) - 12
     pen.text(MARGIN, 51.5, BRAND, brand)
-    left = QUIET.fit(f" · {furniture.head_left}", room)
+    left = QUIET.fit(f" · {edges.head_left}", room)
     pen.text(MARGIN + brand.width(BRAND), 51.5, left, QUIET)
     pen.text_right(WIDTH - MARGIN, 51.5, right, QUIET)
     page = _("Page {number} of {count}").format(number=number, count=count)
-    foot = QUIET.fit(furniture.foot, WIDTH - 2 * MARGIN - QUIET.width(page) - 12)
+    foot = QUIET.fit(edges.foot, WIDTH - 2 * MARGIN - QUIET.width(page) - 12)
     pen.text(MARGIN, HEIGHT - 37, foot, QUIET)
     pen.text_right(WIDTH - MARGIN, HEIGHT - 37, page, QUIET)
 

@@ -13,9 +13,9 @@ from moebelcirkel.documents.paper import (
     SMALL,
     TITLE,
     Flow,
-    Furniture,
+    head_and_foot,
 )
-from moebelcirkel.language import _, moment
+from moebelcirkel.language import _
 
 #: The widths of a table's columns by how many there are.
 _SHARES = {2: (22, 78), 3: (22, 60, 18), 4: (46, 12, 21, 21)}
@@ -60,18 +60,7 @@ def person_paper(of: PersonPaper) -> bytes:
         ),
         SMALL,
     )
-    return flow.render(_furniture(of, title))
-
-
-def _furniture(of: PersonPaper, title: str) -> Furniture:
-    return Furniture(
-        title=title,
-        subject=of.name,
-        moment=of.printed_at,
-        head_left=title,
-        head_right=_("Printed {moment}").format(moment=moment(of.printed_at)),
-        foot=of.name,
-    )
+    return flow.render(head_and_foot(title, of.name, of.printed_at))
 
 
 def _place(flow: Flow, part: Part) -> None:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from moebelcirkel.documents import fonts, qr, tables
 from moebelcirkel.documents.charts import paint
-from moebelcirkel.documents.paper import SECTION, Flow, Furniture, sheet_of_paper
+from moebelcirkel.documents.paper import SECTION, Flow, HeadAndFoot, sheet_of_paper
 from moebelcirkel.domain.charts import Bar, BarChart
 from tests.documents import reading
 from tests.documents.samples import SETTLED
 
-FURNITURE = Furniture("Titel", "Emne", SETTLED, "Venstre", "Højre", "Fod")
+EDGES = HeadAndFoot("Titel", "Emne", SETTLED, "Venstre", "Højre", "Fod")
 WORDS = st.text(st.characters(codec="utf-8"), max_size=80)
 
 
@@ -54,7 +54,7 @@ def test_a_table_goes_on_under_its_head_and_keeps_its_total_with_a_row() -> None
         flow = Flow()
         rows = [(f"Række {n}", str(n)) for n in range(count)]
         tables.place(flow, columns, rows, total=("I alt", "sum"))
-        data = flow.render(FURNITURE)
+        data = flow.render(EDGES)
         pages = reading.texts(data)
         assert all("Hoved Tal" in page for page in pages)
         assert "Række" in pages[-1]
@@ -64,7 +64,7 @@ def test_a_table_goes_on_under_its_head_and_keeps_its_total_with_a_row() -> None
 def test_an_empty_table_still_shows_its_head() -> None:
     flow = Flow()
     tables.place(flow, (tables.Column("Hoved", 1),), [])
-    assert "Hoved" in reading.whole_text(flow.render(FURNITURE))
+    assert "Hoved" in reading.whole_text(flow.render(EDGES))
 
 
 def test_a_code_has_every_dark_module_once() -> None:
@@ -116,7 +116,7 @@ def test_a_cell_is_written_smaller_before_it_is_cut() -> None:
     columns = (column("Navn", 60), column("Beløb", 35, right=True), column("", 380))
     rows = [("Kulturhuset Kornlag", "1.397.671", "")]
     tables.place(flow, columns, rows, look=tables.DENSE)
-    text = reading.whole_text(flow.render(FURNITURE))
+    text = reading.whole_text(flow.render(EDGES))
     assert "Kulturhuset Kornlag" in text
     assert "1.397.671" in text
 
@@ -130,7 +130,7 @@ def test_papers_made_at_the_same_moment_are_those_made_one_by_one() -> None:
     def make(letters: str) -> bytes:
         flow = Flow()
         flow.heading(letters, SECTION)
-        return flow.render(FURNITURE)
+        return flow.render(EDGES)
 
     alone = [make(letters) for letters in alphabets]
     before = sys.getswitchinterval()

@@ -18,7 +18,7 @@ from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.shop import basket_view as shop_basket
 from moebelcirkel.services.shop import finding as shop_search
 from moebelcirkel.services.start import login, workplace
-from moebelcirkel.services.start.first_look import House
+from moebelcirkel.services.start.first_look import Owner
 from moebelcirkel.storage.engine import Database
 
 TODAY = dt.date(2026, 11, 20)
@@ -345,4 +345,4 @@ def test_everybody_named_in_the_hint_can_log_in(name: str, opened: Context) -> N
 
 
 def test_the_database_says_that_all_in_it_is_made_up(opened: Context) -> None:
-    assert workplace.house(opened) == House("Eksempel Kommune", demo=True)
+    assert workplace.owner(opened) == Owner("Eksempel Kommune", demo=True)

@@ -62,7 +62,7 @@ def test_a_shared_database_can_be_filled_once(postgres_url: str) -> None:
     demo.create(postgres_url, units=60, today=TODAY)
     context = opening.open_existing(postgres_url)
     try:
-        assert workplace.house(context).demo
+        assert workplace.owner(context).demo
         assert check.run(context).findings == ()
     finally:
         opening.close(context)

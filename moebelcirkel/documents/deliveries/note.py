@@ -18,12 +18,13 @@ from moebelcirkel.documents.paper import (
     TITLE,
     WIDTH,
     Flow,
-    Furniture,
+    HeadAndFoot,
     Pen,
     Style,
+    head_and_foot,
     sheet_of_paper,
 )
-from moebelcirkel.language import _, kroner, long_day, moment, ngettext
+from moebelcirkel.language import _, kroner, long_day, ngettext
 
 _CODE = 72.0
 _RECEIVER = Style(size=12.0, font=fonts.BOLD, leading=16.0)
@@ -66,7 +67,7 @@ def delivery_notes(notes: Sequence[DeliveryNote]) -> bytes:
     subject = ", ".join(note.receiver for note in notes)
     paper = sheet_of_paper(title, subject, max(note.printed_at for note in notes))
     for note in notes:
-        _flow(note).draw_on(paper, _furniture(note))
+        _flow(note).draw_on(paper, _edges(note))
     return paper.finish()
 
 
@@ -74,15 +75,8 @@ def _title(note: DeliveryNote) -> str:
     return _("Delivery note {number}").format(number=note.number)
 
 
-def _furniture(note: DeliveryNote) -> Furniture:
-    return Furniture(
-        title=_title(note),
-        subject=note.receiver,
-        moment=note.printed_at,
-        head_left=_title(note),
-        head_right=_("Printed {moment}").format(moment=moment(note.printed_at)),
-        foot=note.receiver,
-    )
+def _edges(note: DeliveryNote) -> HeadAndFoot:
+    return head_and_foot(_title(note), note.receiver, note.printed_at)
 
 
 def _flow(note: DeliveryNote) -> Flow:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from moebelcirkel.documents import tables
-from moebelcirkel.documents.paper import BODY, QUIET, TITLE, Flow, Furniture
-from moebelcirkel.language import _, long_day, moment, ngettext
+from moebelcirkel.documents.paper import BODY, QUIET, TITLE, Flow, head_and_foot
+from moebelcirkel.language import _, long_day, ngettext
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -57,16 +57,7 @@ def pick_list(picks: PickList) -> bytes:
         flow.paragraph(_("Any of the alike pieces will do, unless a label number is given."), QUIET)
     else:
         flow.paragraph(_("There is nothing to pick. New orders come here when they are approved."))
-    return flow.render(
-        Furniture(
-            title=_("Pick list"),
-            subject=picks.title,
-            moment=picks.printed_at,
-            head_left=_("Pick list"),
-            head_right=_("Printed {moment}").format(moment=moment(picks.printed_at)),
-            foot=picks.title,
-        )
-    )
+    return flow.render(head_and_foot(_("Pick list"), picks.title, picks.printed_at))
 
 
 def _table(flow: Flow, picks: PickList) -> None:

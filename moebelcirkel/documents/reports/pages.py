@@ -17,7 +17,7 @@ from moebelcirkel.documents.paper import (
     TITLE,
     WIDTH,
     Flow,
-    Furniture,
+    HeadAndFoot,
     Pen,
     Style,
 )
@@ -51,10 +51,10 @@ def savings_report(report: SavingsReport, *, with_lines: bool = True) -> bytes:
     else:
         _summary(flow, report)
         appendices(flow, report, left_out=left_out)
-    return flow.render(_furniture(report, left_out=left_out))
+    return flow.render(_edges(report, left_out=left_out))
 
 
-def _furniture(report: SavingsReport, *, left_out: bool) -> Furniture:
+def _edges(report: SavingsReport, *, left_out: bool) -> HeadAndFoot:
     if report.number:
         title = _("Savings report no. {number}").format(number=report.number)
     else:
@@ -63,7 +63,7 @@ def _furniture(report: SavingsReport, *, left_out: bool) -> Furniture:
     settled = _("Made up {day} at {time}").format(
         day=long_day(local.date()), time=time_of_day(report.settled_at)
     )
-    return Furniture(
+    return HeadAndFoot(
         title=_joined(title, report.municipality),
         subject=words.headline(report),
         moment=report.settled_at,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from moebelcirkel.documents import tables
-from moebelcirkel.documents.paper import SMALL, TITLE, Flow, Furniture, sheet_of_paper
-from moebelcirkel.language import _, day, kroner, moment
+from moebelcirkel.documents.paper import SMALL, TITLE, Flow, head_and_foot, sheet_of_paper
+from moebelcirkel.language import _, day, kroner
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,8 @@ def vouchers(papers: Sequence[Voucher], batch: str, printed_at: datetime) -> byt
     title = _("Voucher to settlement {number}").format(number=batch)
     paper = sheet_of_paper(title, batch, printed_at)
     for each in papers:
-        _flow(each, title).draw_on(paper, _furniture(each, title))
+        _flow(each, title).draw_on(paper, head_and_foot(title, each.institution, each.printed_at))
     return paper.finish()
-
-
-def _furniture(of: Voucher, title: str) -> Furniture:
-    return Furniture(
-        title=title,
-        subject=of.institution,
-        moment=of.printed_at,
-        head_left=title,
-        head_right=_("Printed {moment}").format(moment=moment(of.printed_at)),
-        foot=of.institution,
-    )
 
 
 def _flow(of: Voucher, title: str) -> Flow:

@@ -26,11 +26,11 @@ from moebelcirkel.documents.paper import (
     WARNING_SOFT,
     WIDTH,
     Flow,
-    Furniture,
     Pen,
     Style,
+    head_and_foot,
 )
-from moebelcirkel.language import _, moment
+from moebelcirkel.language import _
 
 Tone = Literal["accent", "warning", "quiet"]
 _TONES = {
@@ -108,16 +108,7 @@ def unit_pass(piece: UnitPass) -> bytes:
     if not columns.loops:
         _continue_history(flow, piece, columns.events)
     title = _("Product pass {number}").format(number=piece.number)
-    return flow.render(
-        Furniture(
-            title=title,
-            subject=piece.name,
-            moment=piece.printed_at,
-            head_left=title,
-            head_right=_("Printed {moment}").format(moment=moment(piece.printed_at)),
-            foot=piece.name,
-        )
-    )
+    return flow.render(head_and_foot(title, piece.name, piece.printed_at))
 
 
 def _continue_history(flow: Flow, piece: UnitPass, start: int) -> None:

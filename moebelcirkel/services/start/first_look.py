@@ -12,15 +12,15 @@ from moebelcirkel.storage.location import refuse_unsafe
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Owner:
     """Whose database this is; ``demo`` when all in it is made up."""
 
     municipality: str
     demo: bool
 
 
-def house(target: str) -> House | None:
-    """The house of a database file on this PC; ``None`` where only opening it can tell."""
+def owner(target: str) -> Owner | None:
+    """The owner of a database file on this PC; ``None`` where only opening it can tell."""
     if "://" in target:
         return None
     path = Path(target).expanduser()
@@ -31,4 +31,4 @@ def house(target: str) -> House | None:
     found = first_look.settings(path, "municipality", "demo")
     if found is None:
         return None
-    return House(str(found.get("municipality", "")), bool(found.get("demo", False)))
+    return Owner(str(found.get("municipality", "")), bool(found.get("demo", False)))

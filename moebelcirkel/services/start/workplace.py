@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from moebelcirkel.domain.roles import ROLE_NAMES, Role
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.start import getting_started
-from moebelcirkel.services.start.first_look import House
+from moebelcirkel.services.start.first_look import Owner
 from moebelcirkel.storage.queries import users as user_queries
 
 #: Which role a person with several is shown by: the one with most to do on screen comes first.
@@ -55,6 +55,6 @@ def _role_and_institution(context: Context) -> tuple[str, str]:
     return "", ""
 
 
-def house(context: Context) -> House:
+def owner(context: Context) -> Owner:
     """What the log-in page says about the database."""
-    return House(str(context.parameter("municipality")), bool(context.parameter("demo")))
+    return Owner(str(context.parameter("municipality")), bool(context.parameter("demo")))

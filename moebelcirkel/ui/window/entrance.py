@@ -25,7 +25,7 @@ from moebelcirkel.ui.window.login import ChangeUser, LoginForm, LoginPage
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
-    from moebelcirkel.services.start.first_look import House
+    from moebelcirkel.services.start.first_look import Owner
     from moebelcirkel.services.start.login import Known
     from moebelcirkel.ui.window.access.door import Door
     from moebelcirkel.ui.window.main_window import MainWindow
@@ -88,13 +88,13 @@ class Entrance(QObject):
         self.asks_account = False
         page = LoginPage()
         page.submitted.connect(self.log_in)
-        page.again.connect(self._read_house)
+        page.again.connect(self._read_owner)
         page.clock_right.connect(self._confirm_clock)
         page.known_enters.connect(self._enter_known)
         self.login_page, self._asked = page, page.form
         self.front.put(page, "login")
         page.form.reset(last_user)
-        # The form is there first, then whose house it is, and then the database is opened.
+        # The form is there first, then whose it is, and then the database is opened.
         self.front.when_painted(functools.partial(self._look_first, target))
         return page
 
@@ -136,26 +136,26 @@ class Entrance(QObject):
     def _look_first(self, target: str) -> None:
         from moebelcirkel.services.start import first_look
 
-        house = first_look.house(target)
-        if house is not None:
-            self._show_house(house)
+        owner = first_look.owner(target)
+        if owner is not None:
+            self._show_owner(owner)
         # What is typed meanwhile, and painting the name, come before the heavy work.
-        QTimer.singleShot(_PAUSE_MS, self, self._read_house)
+        QTimer.singleShot(_PAUSE_MS, self, self._read_owner)
 
-    def _read_house(self) -> None:
+    def _read_owner(self) -> None:
         if self.login_page is not None:
             self._jobs.read(
-                _read_house, self._house_read, self._no_house, channel="house", owner=self
+                _read_owner, self._owner_read, self._no_owner, channel="owner", owner=self
             )
 
-    def _house_read(self, house: House) -> None:
+    def _owner_read(self, owner: Owner) -> None:
         """Get ready for the window while somebody types.
 
         When Qt first hands out a widget that Python has not made, all classes of widgets are made
         known to Python at once, which takes 20 ms and more: here they become known one by one. It
         happens before the window's code is read on another thread, which needs some of them.
         """
-        self._show_house(house)
+        self._show_owner(owner)
         self._look_who_is_known()
         known = (functools.partial(getattr, QtWidgets, name) for name in dir(QtWidgets))
         Turns(self, (*known, self._load_window))
@@ -163,14 +163,14 @@ class Entrance(QObject):
     def _load_window(self) -> None:
         self._jobs.aside(_load_window, lambda _none: None, owner=self)
 
-    def _show_house(self, house: House) -> None:
+    def _show_owner(self, owner: Owner) -> None:
         if self.login_page is not None:
-            self.login_page.show_house(house.municipality, _hint() if house.demo else "")
+            self.login_page.show_owner(owner.municipality, _hint() if owner.demo else "")
 
-    def _no_house(self, error: Refused | Unavailable) -> None:
+    def _no_owner(self, error: Refused | Unavailable) -> None:
         if self.login_page is not None and self._is_about_account(error):
             self.asks_account = True
-            self.login_page.show_house("", _("Log in with your account on the server."))
+            self.login_page.show_owner("", _("Log in with your account on the server."))
         elif self.login_page is not None:
             self.login_page.show_trouble(
                 language.refusal(error),
@@ -186,7 +186,7 @@ class Entrance(QObject):
 
     def _confirm_clock(self) -> None:
         self._jobs.write(
-            _confirm_clock, lambda _done: self._read_house(), self._no_house, owner=self
+            _confirm_clock, lambda _done: self._read_owner(), self._no_owner, owner=self
         )
 
     def _not_available(self, error: Unavailable, job: Job) -> None:
@@ -196,8 +196,8 @@ class Entrance(QObject):
             self.door.leave()
         if self.login_page is not None or self.welcome is not None:
             job.abandon()
-        if self.login_page is not None and job.channel == "house":
-            self._no_house(error)
+        if self.login_page is not None and job.channel == "owner":
+            self._no_owner(error)
         elif form is not None:
             form.fail(language.refusal(error), at_name=True)
 
@@ -293,7 +293,7 @@ class Entrance(QObject):
             return
         if isinstance(error, ClockDoubt) and self.login_page is not None:
             form.wait(waiting=False)
-            self._no_house(error)
+            self._no_owner(error)
             return
         if not (again or isinstance(error, NewPasswordNeeded)):
             form.fail(language.refusal(error))
@@ -359,13 +359,13 @@ def _change_password(context: Context, old: str, new: str) -> None:
     login.change_own_password(context, old, new)
 
 
-def _read_house(context: Context) -> House:
+def _read_owner(context: Context) -> Owner:
     from moebelcirkel.services.start import clock, workplace
 
     doubt = clock.doubt(context)
     if doubt is not None:
         raise doubt
-    return workplace.house(context)
+    return workplace.owner(context)
 
 
 def _load_window(_context: Context) -> None:

@@ -172,9 +172,9 @@ class LoginPage(QWidget):
         column = QVBoxLayout(self)
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         self.setFocusProxy(self.form)
-        self.show_house(place, hint)
+        self.show_owner(place, hint)
 
-    def show_house(self, place: str, hint: str = "") -> None:
+    def show_owner(self, place: str, hint: str = "") -> None:
         """Whose database it is, and in example data how to get in."""
         self._set_trouble("")
         self.where.setText(place)
