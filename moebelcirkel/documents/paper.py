@@ -193,10 +193,12 @@ class HeadAndFoot:
     author: str = BRAND
 
 
-def head_and_foot(title: str, subject: str, printed_at: datetime) -> HeadAndFoot:
+def head_and_foot(
+    title: str, subject: str, printed_at: datetime, foot: str | None = None
+) -> HeadAndFoot:
     """Of a paper that says what it is, of whom, and when it was printed."""
     printed = _("Printed {moment}").format(moment=written(printed_at))
-    return HeadAndFoot(title, subject, printed_at, title, printed, subject)
+    return HeadAndFoot(title, subject, printed_at, title, printed, foot or subject)
 
 
 class Flow:

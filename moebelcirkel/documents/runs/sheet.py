@@ -14,11 +14,11 @@ from moebelcirkel.documents.paper import (
     WARNING,
     WIDTH,
     Flow,
-    Furniture,
     Pen,
     Style,
+    head_and_foot,
 )
-from moebelcirkel.language import _, long_day, moment, ngettext
+from moebelcirkel.language import _, long_day, ngettext
 
 _CODE = 74.0
 _CODE_GAP = 10.0
@@ -92,13 +92,8 @@ def run_sheet(sheet: RunSheet) -> bytes:
         _stop(flow, place, stop)
     title = _("Driver's sheet {number}").format(number=sheet.number)
     return flow.render(
-        Furniture(
-            title=title,
-            subject=sheet.vehicle,
-            moment=sheet.printed_at,
-            head_left=title,
-            head_right=_("Printed {moment}").format(moment=moment(sheet.printed_at)),
-            foot=f"{sheet.number} · {long_day(sheet.day)}",
+        head_and_foot(
+            title, sheet.vehicle, sheet.printed_at, f"{sheet.number} · {long_day(sheet.day)}"
         )
     )
 
