@@ -184,7 +184,7 @@ _MAIL = (
         "reminder_days",
         "whole",
         3,
-        N_("Remind of an approval after days (0: never)"),
+        N_("Remind of an approval after working days (0: never)"),
         "mail",
         0,
         60,

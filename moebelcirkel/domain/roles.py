@@ -182,10 +182,14 @@ INSTITUTION_ROLES = frozenset({Role.EMPLOYEE, Role.LEADER, Role.APPROVER})
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role of one person, for one institution or (``None``) for all."""
+    """One role of one person, for one institution or (``None``) for all.
+
+    ``for_id`` is in whose stead, where it is a deputy's.
+    """
 
     role: Role
     institution_id: int | None = None
+    for_id: int | None = None
 
 
 def allows(grants: Iterable[Grant], action: Action, institution_id: int | None = None) -> bool:

@@ -152,7 +152,7 @@ def _fill(work: Work, row: Institution, form: InstitutionForm) -> None:
     with fields.field("legal"):
         values["legal"] = _legal(form.legal)
     with fields.field("limit_ore"):
-        values["limit_ore"] = _limit(form.limit_ore)
+        values["limit_ore"] = limit(form.limit_ore)
     with fields.field("postcode"):
         values["postcode"] = identifiers.postcode(form.postcode) or None
     with fields.field("coordinates"):
@@ -179,7 +179,8 @@ def _weekday(day: int | None) -> int | None:
     return day
 
 
-def _limit(ore: int | None) -> int | None:
+def limit(ore: int | None) -> int | None:
+    """The limit of an institution or a person, where it has one of its own."""
     if ore is not None and not 0 <= ore <= MAX_PRICE_ORE:
         raise Refused(N_("The limit must be from 0 to 1 million kroner."))
     return ore

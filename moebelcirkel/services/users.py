@@ -10,6 +10,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields, required_text, storable, whole
 from moebelcirkel.domain.roles import Action, Grant, Role
 from moebelcirkel.services.context import Context, Saved, Work, writes
+from moebelcirkel.services.institutions import limit
 from moebelcirkel.services.start import passwords
 from moebelcirkel.storage import beginning, messages, registers, undo
 from moebelcirkel.storage.kinds import Kind, declare
@@ -40,6 +41,7 @@ class UserForm:
     os_login: str = ""
     password: str = ""
     password_once: bool = False
+    limit_ore: int | None = None
 
 
 def find(context: Context, text: str = "", *, inactive: bool = True) -> list[UserRow]:
@@ -101,6 +103,8 @@ def _fill(work: Work, person: User, form: UserForm, *, new: bool) -> frozenset[G
         values["email"] = identifiers.email_address(form.email) if form.email.strip() else ""
     with fields.field("os_login"):
         values["os_login"] = _os_login(work, form.os_login, person.id)
+    with fields.field("limit_ore"):
+        values["limit_ore"] = limit(form.limit_ore)
     with fields.field("grants"):
         grants = rules.checked_grants(form.grants)
         if new:

@@ -12,7 +12,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, column, exists, func, null, or_, select, table
+from sqlalchemy import (
+    Select,
+    bindparam,
+    column,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    table,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.errors import N_, ClockDoubt, SignedOut, Unavailable
@@ -20,7 +32,7 @@ from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.storage import chain, migrate
 from moebelcirkel.storage.tables.base import UtcDateTime
 from moebelcirkel.storage.tables.changes import Change, ChangeResult, Event
-from moebelcirkel.storage.tables.users import User, UserRole
+from moebelcirkel.storage.tables.users import Deputy, User, UserRole
 
 #: So far a clock may go back, as when it is put right by the network, before anybody is asked.
 BACK = dt.timedelta(minutes=1)
@@ -137,7 +149,7 @@ def newest_id(session: Session) -> int:
 
 
 def grants_of(
-    session: Session, user_id: int, version: int | None, since: int | None, own: str
+    session: Session, user_id: int, version: int | None, since: int | None, own: str, today: dt.date
 ) -> tuple[int, frozenset[Grant]]:
     """The person's version and roles as they are now; ``SignedOut`` for who may not go on.
 
@@ -145,20 +157,64 @@ def grants_of(
     is the session that asks, which goes on when it gave itself another password.
     """
     session.flush()
-    rows = session.connection().execute(_PRESENT, {"user_id": user_id}).all()
+    asked = {"user_id": user_id, "today": today}
+    rows = session.connection().execute(_PRESENT, asked).all()
     if not rows or not rows[0].active:
         raise SignedOut(N_("That user is no longer active. Ask an administrator."))
     changed = since is not None and version != rows[0].version
     if changed and _new_password(session, user_id, since or 0, own):
         raise SignedOut(N_("Your password has been changed. Log in again."))
-    roles = frozenset(Grant(Role(row.role), row.institution_id) for row in rows if row.role)
+    roles = frozenset(
+        Grant(Role(row.role), row.institution_id, row.for_id) for row in rows if row.role
+    )
     return rows[0].version, roles
 
 
+#: What a deputy may today in somebody's stead: what an approver may, and nothing else.
+IN_STEAD = (
+    select(UserRole.role, UserRole.institution_id, Deputy.user_id.label("for_id"))
+    .join(Deputy, Deputy.user_id == UserRole.user_id)
+    .join(User, User.id == Deputy.user_id)
+    .where(
+        Deputy.deputy_id == bindparam("user_id"),
+        User.active,
+        UserRole.role == Role.APPROVER.value,
+        or_(Deputy.first_on.is_(None), Deputy.first_on <= bindparam("today")),
+        or_(Deputy.last_on.is_(None), Deputy.last_on >= bindparam("today")),
+    )
+)
+_OWN = select(UserRole.role, UserRole.institution_id, null().label("for_id")).where(
+    UserRole.user_id == bindparam("user_id")
+)
+_ALL_ROLES = union_all(_OWN, IN_STEAD).subquery()
 _PRESENT = (
-    select(User.active, User.version, UserRole.role, UserRole.institution_id)
-    .outerjoin(UserRole, UserRole.user_id == User.id)
+    select(User.active, User.version, *_ALL_ROLES.c)
+    .outerjoin(_ALL_ROLES, true())
     .where(User.id == bindparam("user_id"))
+)
+
+
+def load_grants(
+    session: Session, user_id: int, today: dt.date | None = None
+) -> frozenset[Grant] | None:
+    """The roles of an active user, with those that are stood in for on a day.
+
+    ``None`` would mean everything, so a missing user has none.
+    """
+    session.flush()
+    connection = session.connection()
+    own = connection.execute(_GRANTS, {"user_id": user_id})
+    found = {Grant(Role(role), place) for role, place in own}
+    if today is not None:
+        instead = connection.execute(IN_STEAD, {"user_id": user_id, "today": today})
+        found |= {Grant(Role(role), place, whose) for role, place, whose in instead}
+    return frozenset(found)
+
+
+_GRANTS = (
+    select(UserRole.role, UserRole.institution_id)
+    .join(User, User.id == UserRole.user_id)
+    .where(UserRole.user_id == bindparam("user_id"), User.active)
 )
 
 

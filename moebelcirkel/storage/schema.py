@@ -92,6 +92,7 @@ WRITTEN_ONCE: dict[str, tuple[str, ...]] = {
     "case_unit": ("unit_id",),
     "category": (),
     "cost_bearer": ("institution_id",),
+    "deputy": ("user_id", "deputy_id"),
     "delivery": ("number", "institution_id", "created_at"),
     "factor": ("set_id", "category_key"),
     "import_batch": ("kind", "file_name", "sha256", "created_at"),

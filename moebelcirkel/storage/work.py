@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session as Session
 
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.parameters import PARAMETERS, Value
-from moebelcirkel.domain.roles import Action, Grant, Role, allows
+from moebelcirkel.domain.roles import Action, Grant, allows
 from moebelcirkel.storage import (
     beginning,
     chain,
@@ -25,6 +25,7 @@ from moebelcirkel.storage import (
     search_index,
     texts,
 )
+from moebelcirkel.storage.beginning import load_grants as load_grants
 from moebelcirkel.storage.done import Done, DoneT, again, answer_of, told
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import Recorder
@@ -36,7 +37,6 @@ from moebelcirkel.storage.tables.parameters import Parameter
 from moebelcirkel.storage.tables.places import Place
 from moebelcirkel.storage.tables.runs import Vehicle
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
-from moebelcirkel.storage.tables.users import User, UserRole
 from moebelcirkel.storage.touched import last_touched
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -233,20 +233,6 @@ def forget_when_written(model: type[Base], key: str) -> None:
 forget_when_written(Parameter, _PARAMETERS)
 
 
-def load_grants(session: Session, user_id: int) -> frozenset[Grant] | None:
-    """The roles of an active user; ``None`` would mean everything, so a missing user has none."""
-    session.flush()
-    found = session.connection().execute(_GRANTS, {"user_id": user_id})
-    return frozenset(Grant(Role(role), place) for role, place in found)
-
-
-_GRANTS = (
-    select(UserRole.role, UserRole.institution_id)
-    .join(User, User.id == UserRole.user_id)
-    .where(UserRole.user_id == bindparam("user_id"), User.active)
-)
-
-
 def stale(session: Session, entity: str, key: object) -> Stale:
     """The refusal that names who changed the row and when."""
     found = last_touched(session, entity, key)
@@ -347,9 +333,9 @@ def _perform(
     connection = session.connection()
     grants = None
     if request.actor_id is not None:
-        _version, grants = beginning.grants_of(
-            session, request.actor_id, request.version, request.since, request.session
-        )
+        today, own = request.now.astimezone(ZONE).date(), (request.version, request.since)
+        who = (request.actor_id, *own, request.session, today)
+        _version, grants = beginning.grants_of(session, *who)
     values: dict[str, Any] = {
         "request_id": request.request_id,
         "kind": kind,

@@ -291,6 +291,10 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(orders.refuse, "approver", lambda day: (day["awaiting"], "For dyrt")),
     ),
     (
+        Call(orders.adjust, "approver", lambda day: (day["awaiting"], day["awaiting_lines"][:1])),
+        Call(orders.approve, "approver", lambda day: (day["awaiting"],)),
+    ),
+    (
         Call(orders.approve, "approver", lambda day: (day["awaiting"],)),
         Call(orders.cancel, "leader", lambda day: (day["awaiting"],)),
     ),

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from moebelcirkel.domain.roles import Grant, Role
-from moebelcirkel.services import institutions, parameters, reports, tasks, users
+from moebelcirkel.services import approvals, institutions, parameters, reports, tasks, users
 from moebelcirkel.services.copies import taking as copy_taking
 from moebelcirkel.services.institutions import InstitutionForm
 from moebelcirkel.services.shop import baskets as shop_basket
@@ -100,6 +100,18 @@ SETTING_PAIRS: tuple[tuple[Call, Call], ...] = (
             lambda _: {"new_password": "Gul-trappe-45"},
         ),
         Call(users.set_password, "admin", lambda day: (day["once"], "Hvid-trappe-46")),
+    ),
+    (
+        Call(approvals.choose, "approver", lambda day: (day.people["bench"].user_id,)),
+        Call(
+            approvals.choose_for,
+            "admin",
+            lambda day: (day.people["approver"].user_id, day.people["bench"].user_id),
+        ),
+    ),
+    (
+        Call(approvals.end, "approver", lambda day: (day["deputy"], 1)),
+        Call(approvals.end_for, "admin", lambda day: (day["deputy"], 1)),
     ),
     # Copies
     (

@@ -22,6 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from moebelcirkel.services import (
+    approvals,
     badges,
     cases,
     deliveries,
@@ -52,6 +53,11 @@ def fill(world: World, clock: Clock) -> None:
     """A year of deliveries, a case that was finished and delivered, and one of everything else."""
     badges.store(
         world.person("admin"), world.people["lager"].user_id or 0, digest("x" * 32), "2580"
+    )
+    approvals.choose_for(
+        world.person("admin"),
+        world.people["approver"].user_id or 0,
+        world.people["bench"].user_id or 0,
     )
     tasks.confirm_rates(world.context)
     reporting.fill_year(world, clock)

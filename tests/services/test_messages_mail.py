@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from sqlalchemy import select, update
 
+from moebelcirkel.domain.days import working_day_after
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import messages, orders, parameters, routines
 from moebelcirkel.services.context import SYSTEM, Context
@@ -244,15 +245,20 @@ def test_a_refused_log_in_is_said_and_a_right_one_sends(
         messages.try_out(world.person("leader"))
 
 
+def _three_working_days(clock: Clock) -> None:
+    today = clock().date()
+    clock.advance(days=(working_day_after(today, 3) - today).days)
+
+
 def test_a_reminder_of_an_approval_is_written_once_for_each_turn(
     world: World, clock: Clock, employee: Context
 ) -> None:
     own = world.context.as_actor(SYSTEM)
     order_id = ordering.send(employee, world)
     assert messages.remind(own) == 0
-    clock.advance(days=3)
+    _three_working_days(clock)
     assert (messages.remind(own), messages.remind(own)) == (2, 0)
-    clock.advance(days=3)
+    _three_working_days(clock)
     assert messages.remind(own) == 2
     leader = world.person("leader")
     assert messages.listed(leader)[0].subject.startswith("Husk: ")

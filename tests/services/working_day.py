@@ -14,6 +14,7 @@ from sqlalchemy import select
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.roles import Grant, Role
 from moebelcirkel.services import (
+    approvals,
     articles,
     cases,
     changes,
@@ -283,6 +284,7 @@ def _orders(day: Day) -> None:
 
     awaiting = ordered(2, state="awaiting")
     day.facts["awaiting"] = trade.row(day.context, OrderLine, awaiting[0]).order_id
+    day.facts["awaiting_lines"] = awaiting
     day.facts["open"] = ordered(2)
     day.facts["order"] = trade.row(day.context, OrderLine, day["open"][0]).order_id
     day.facts["picked"] = ordered(2, institution=day.home)
@@ -294,6 +296,8 @@ def _orders(day: Day) -> None:
     day.facts["out"] = [trade.row(day.context, OrderLine, line).unit_id for line in lines]
     deliveries.pick(lager, lines)
     day.facts["hand_over"] = deliveries.hand_over(lager, line_ids=lines).change_id
+    approver, deputy = day.people["approver"].user_id or 0, day.people["lager2"].user_id or 0
+    day.facts["deputy"] = approvals.choose_for(day.person("admin"), approver, deputy).id
     leader = day.person("leader")
     shop.hold(leader, day.school, day["key"], 1)
     sent = shopping.send(leader, day.school)

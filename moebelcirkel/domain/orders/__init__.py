@@ -1,5 +1,6 @@
 """Orders: their states, who has to approve them, when they come, and why they end."""
 
+from moebelcirkel.domain.orders.approving import Asked, Stand, deciders, decides, own_limit, reaches
 from moebelcirkel.domain.orders.coming import Wishes, makes_it, promised_on
 from moebelcirkel.domain.orders.ending import WHY_NAMES, Party, Why, reasons
 from moebelcirkel.domain.orders.states import (
@@ -19,16 +20,22 @@ __all__ = [
     "OPEN_LINES",
     "ORDER_STATE_NAMES",
     "WHY_NAMES",
+    "Asked",
     "LineState",
     "Needs",
     "OrderState",
     "Party",
+    "Stand",
     "Why",
     "Wishes",
+    "deciders",
+    "decides",
     "makes_it",
     "needs",
     "order_number",
+    "own_limit",
     "promised_on",
+    "reaches",
     "reasons",
     "state_when_nothing_is_open",
 ]

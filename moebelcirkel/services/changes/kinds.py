@@ -9,10 +9,10 @@ from moebelcirkel.storage.kinds import KINDS, Kind
 #: Where services write, and say what must hold after an undo: whoever undoes must know all of it,
 #: also of what this program has not done since it began. A test holds the list.
 _WRITING = (
-    "articles articles.merging articles.removing badges cases.costs cases.work changes.history"
-    " copies.taking deliveries.handing_over deliveries.picking deliveries.returns factors.register"
-    " figures.lines imports.articles imports.institutions imports.pieces imports.places"
-    " imports.prices imports.users institutions intake.batches intake.corrections"
+    "approvals.deputies articles articles.merging articles.removing badges cases.costs cases.work"
+    " changes.history copies.taking deliveries.handing_over deliveries.picking deliveries.returns"
+    " factors.register figures.lines imports.articles imports.institutions imports.pieces"
+    " imports.places imports.prices imports.users institutions intake.batches intake.corrections"
     " orders.deciding orders.sending orders.undoing parameters persons photos"
     " pickups.deciding pickups.receiving"
     " pickups.reporting places reports.recording runs.closing runs.papers runs.planning"

@@ -23,7 +23,7 @@ _ABOUT: Final[dict[str, tuple[str, ...]]] = {
     "photo": ("photo",),
     "shop": ("hold", "basket"),
     "unit": ("unit",),
-    "user": ("app_user",),
+    "user": ("app_user", "deputy"),
 }
 _PIECES: Final = frozenset({"unit", "hold"})
 _MOST: Final = 2

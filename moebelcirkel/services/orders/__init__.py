@@ -1,8 +1,10 @@
 """Orders: sent from a basket, approved, refused or cancelled, with one line per piece."""
 
 from moebelcirkel.services.orders.deciding import (
+    Adjusted,
     Cancelled,
     Decided,
+    adjust,
     approve,
     call_off,
     cancel,

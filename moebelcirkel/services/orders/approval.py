@@ -4,11 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from moebelcirkel.domain.errors import N_, Refused
-from moebelcirkel.domain.orders import Needs, needs
+from moebelcirkel.domain.orders import Asked, Needs, deciders, needs, own_limit
 from moebelcirkel.domain.roles import Action
+from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.tables.institutions import Institution
-from moebelcirkel.storage.work import Session, Work, load_parameter
+from moebelcirkel.storage.tables.users import User
+from moebelcirkel.storage.work import ZONE, Session, Work, load_parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def sending(
 
     ``but`` is an order that is itself what is sent.
     """
-    limit = limit_of(session, institution)
+    sender = None if sender_id is None else session.get(User, sender_id)
+    limit = own_limit(limit_of(session, institution), sender.limit_ore if sender else None)
     days = int(load_parameter(session, "limit_days"))
     since = now - dt.timedelta(days=days)
     earlier = order_queries.sent_without_approver(session, institution.id, since, but)
@@ -83,8 +86,9 @@ def sending(
     amounts = (total_ore, earlier, days)
     if needed is Needs.NOTHING:
         return Sending(needed, limit, leads, (), (), *amounts)
-    action = Action.APPROVE if needed is Needs.LEADER else Action.APPROVE_ABOVE
-    names = order_queries.people_who_may(session, action, institution.id, sender_id)
+    asked = Asked(institution.id, sender_id, needed, total_ore)
+    people = deciders(approval_queries.stands(session, now.astimezone(ZONE).date()), asked)
+    names = [stand.name for stand in people]
     ask = [] if names else order_queries.people_who_may(session, Action.USERS, None, None)
     return Sending(needed, limit, leads, tuple(names), tuple(ask), *amounts)
 

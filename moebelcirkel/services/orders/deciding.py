@@ -2,20 +2,26 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.lifecycle import Step, apply
 from moebelcirkel.domain.orders import (
+    Asked,
     LineState,
     Needs,
     OrderState,
     Party,
+    Stand,
     Why,
+    decides,
+    reaches,
     state_when_nothing_is_open,
 )
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.orders.sending import free_text
+from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.units import Unit
@@ -40,15 +46,52 @@ class Cancelled(Done):
     whole: bool
 
 
-def _awaiting(work: Work, order_id: int, version: int | None) -> Order:
-    """The order, if it still waits and the actor may decide it."""
+def _deciding(work: Work, order_id: int, version: int | None) -> Order:
+    """The order, if the actor may decide it, who is then who decided it."""
     order = work.get(Order, order_id, version)
+    order.decided_for_id = _awaiting(work, order)
+    order.decided_by_id = work.actor_id
+    order.decided_at = work.now
+    return order
+
+
+def _awaiting(work: Work, order: Order) -> int | None:
+    """Refused where it does not wait, or for who may not decide it; else in whose stead."""
     work.require(Action.APPROVE, order.institution_id)
     if order.state != OrderState.AWAITING:
         raise Refused(N_("{number} does not wait for approval any more."), number=order.number)
+    return _in_whose_stead(work, order)
+
+
+def _in_whose_stead(work: Work, order: Order) -> int | None:
+    """Refused for who may not decide it; else whom a deputy stands in for."""
     if order.needs == Needs.APPROVER:
         _check_approver(work, order)
-    return order
+    asked = Asked(order.institution_id, order.orderer_id, Needs(order.needs), order.total_ore)
+    if work.actor_id is None:
+        return None
+    mine = approval_queries.stands(work.session, work.today, work.actor_id)
+    right = [stand for stand in mine if decides(stand, asked)]
+    if not right:
+        _refuse_stands([stand for stand in mine if reaches(stand, asked)], order)
+    own = any(stand.for_id is None for stand in right)
+    return None if own else right[0].for_id
+
+
+def _refuse_stands(mine: Sequence[Stand], order: Order) -> None:
+    """The role is there, but not for so much, or only in the orderer's own stead."""
+    if any(stand.for_id == order.orderer_id for stand in mine):
+        raise Refused(
+            N_("{number} was sent by the one you stand in for. Someone else must decide it."),
+            number=order.number,
+        )
+    most = max((stand.most_ore or 0 for stand in mine), default=0)
+    raise Refused(
+        N_("{number} is {amount} kr., and you decide up to {most} kr. Ask somebody else."),
+        number=order.number,
+        amount=Decimal(order.total_ore) / 100,
+        most=Decimal(most) / 100,
+    )
 
 
 def _check_approver(work: Work, order: Order) -> None:
@@ -73,24 +116,62 @@ def _check_approver(work: Work, order: Order) -> None:
 @writes("order.approve", Action.APPROVE)
 def approve(work: Work, order_id: int, version: int | None = None) -> Decided:
     """Let the order be picked."""
-    order = _awaiting(work, order_id, version)
+    order = _deciding(work, order_id, version)
     order.state = OrderState.APPROVED
-    order.decided_by_id = work.actor_id
-    order.decided_at = work.now
     return Decided(order_id=order.id, number=order.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted(Done):
+    """The order as it waits now, and how many pieces were taken out."""
+
+    order_id: int
+    number: str
+    pieces: int
+    total_ore: int
+
+
+@writes("order.adjust", Action.APPROVE)
+def adjust(
+    work: Work,
+    order_id: int,
+    line_ids: Collection[int] = (),
+    cost_bearer_id: int | None = None,
+    version: int | None = None,
+) -> Adjusted:
+    """Take pieces out of an order that waits, or let another account pay, before it is approved.
+
+    Who has to decide it stays: what was above the limit is no matter for its sender afterwards.
+    """
+    order = work.get(Order, order_id, version)
+    _awaiting(work, order)
+    if cost_bearer_id is not None:
+        known = order_queries.cost_bearers(work.session, order.institution_id)
+        if cost_bearer_id not in [row.id for row in known]:
+            raise Refused(
+                N_("This account does not belong to the institution."), field="cost_bearer_id"
+            )
+        order.cost_bearer_id = cost_bearer_id
+    out = _cancellable(work, order, line_ids) if line_ids else []
+    if out and len(out) == len(order_queries.open_lines(work.session, order.id)):
+        raise Refused(N_("Nothing would be left. Refuse the order and say why."))
+    _give_back(work, out, LineState.CANCELLED)
+    order.total_ore -= sum(line.price_ore for line in out)
+    work.refuse_unchanged()
+    return Adjusted(
+        order_id=order.id, number=order.number, pieces=len(out), total_ore=order.total_ore
+    )
 
 
 @writes("order.refuse", Action.APPROVE)
 def refuse(work: Work, order_id: int, reason: str, version: int | None = None) -> Decided:
     """Say no, with the reason; its furniture is on sale again."""
-    order = _awaiting(work, order_id, version)
+    order = _deciding(work, order_id, version)
     text = free_text(reason, "reason")
     if not text:
         raise Refused(N_("Write why, so that the sender knows what to do."), field="reason")
     order.state = OrderState.REFUSED
     order.reason = text
-    order.decided_by_id = work.actor_id
-    order.decided_at = work.now
     lines = order_queries.open_lines(work.session, order.id)
     _give_back(work, lines, LineState.REFUSED)
     return Decided(order_id=order.id, number=order.number, pieces=len(lines))

@@ -6,13 +6,24 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.domain.orders import LineState, Needs, OrderState, Why, Wishes
+from moebelcirkel.domain.orders import (
+    Asked,
+    LineState,
+    Needs,
+    OrderState,
+    Stand,
+    Why,
+    Wishes,
+    deciders,
+    decides,
+)
 from moebelcirkel.domain.pickups import Access
-from moebelcirkel.domain.roles import MATRIX, Action, Role
+from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
+from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import photos as photo_queries
-from moebelcirkel.storage.queries.orders import Decider, Line, Listed, OrderEvent, Reach
+from moebelcirkel.storage.queries.orders import Line, Listed, OrderEvent, Reach
 from moebelcirkel.storage.queries.shop import CardKey
 from moebelcirkel.storage.tables.institutions import CostBearer
 from moebelcirkel.storage.tables.orders import Order
@@ -112,6 +123,9 @@ class OrderDetail:
     wishes: Wishes = field(default_factory=Wishes)
     promised_on: dt.date | None = None
     may_call_off: bool = False
+    decided_for: str = ""
+    payer_id: int | None = None
+    payers: tuple[tuple[int, str], ...] = ()
 
 
 def listed(
@@ -140,18 +154,24 @@ def listed(
 def waiting(context: Context, *, limit: int = PAGE) -> OrderPage:
     """Orders the asker can decide."""
     context.require(Action.APPROVE)
-    return _page(context, _mine_to_decide(context), None, limit)
+    with context.read() as session:
+        reach = _mine_to_decide(context, session)
+    return _page(context, reach, None, limit)
 
 
-def _mine_to_decide(context: Context) -> Reach:
-    may = context.allows(Action.APPROVE_ABOVE)
+def _mine_to_decide(context: Context, session: Session) -> Reach:
     return Reach(
         context.reach(Action.APPROVE),
         frozenset({OrderState.AWAITING}),
-        not_by=context.actor.user_id,
-        waits=True,
-        above=context.reach(Action.APPROVE_ABOVE) if may else frozenset(),
+        deciding=approval_queries.decidable(_stands(context, session), context.actor.user_id),
     )
+
+
+def _stands(context: Context, session: Session) -> list[Stand]:
+    """By which roles the asker decides."""
+    if context.actor.user_id is None:
+        return []
+    return approval_queries.stands(session, context.today(), context.actor.user_id)
 
 
 def open_count(context: Context) -> int:
@@ -168,7 +188,7 @@ def approval_count(context: Context) -> int:
     if not context.allows(Action.APPROVE):
         return 0
     with context.read() as session:
-        return order_queries.count(session, _mine_to_decide(context))
+        return order_queries.count(session, _mine_to_decide(context, session))
 
 
 def _page(
@@ -177,30 +197,24 @@ def _page(
     with context.read() as session:
         found = order_queries.listed(session, reach, before_id, limit, offset)
         pieces = order_queries.pieces_by_state(session, (row.id for row in found))
-        who = _approvers(session, found)
+        who = _approvers(session, found, context.today())
         rows = tuple(
             _row(row, pieces.get(row.id, {}), context, who.get(row.id, ())) for row in found
         )
         return OrderPage(rows, order_queries.count(session, reach))
 
 
-def _approvers(session: Session, rows: Iterable[Listed]) -> dict[int, tuple[str, ...]]:
+def _approvers(
+    session: Session, rows: Iterable[Listed], today: dt.date
+) -> dict[int, tuple[str, ...]]:
     """Who can decide each of the orders that wait, by name; never the sender."""
     waiting = [row for row in rows if row.state == OrderState.AWAITING]
-    people = order_queries.deciders(session) if waiting else ()
-    return {row.id: _who_decides(row, people) for row in waiting}
+    people = approval_queries.stands(session, today) if waiting else []
+    return {row.id: tuple(stand.name for stand in deciders(people, _asked(row))) for row in waiting}
 
 
-def _who_decides(order: Listed, people: Iterable[Decider]) -> tuple[str, ...]:
-    action = Action.APPROVE_ABOVE if order.needs == Needs.APPROVER else Action.APPROVE
-    found = {
-        person.id: person.name
-        for person in people
-        if action in MATRIX[Role(person.role)]
-        and person.institution_id in (None, order.institution_id)
-        and person.id != order.orderer_id
-    }
-    return tuple(found.values())
+def _asked(order: Listed | Order) -> Asked:
+    return Asked(order.institution_id, order.orderer_id, Needs(order.needs), order.total_ore)
 
 
 def _row(
@@ -249,17 +263,25 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         if line.state not in (LineState.CANCELLED, LineState.REFUSED, LineState.VOID)
     ] or lines
     return OrderDetail(
-        row=_row(row, pieces, context, _approvers(session, [row]).get(order.id, ())),
+        row=_row(
+            row, pieces, context, _approvers(session, [row], context.today()).get(order.id, ())
+        ),
         payer=f"{payer.code} {payer.name}".strip() if payer else "",
         answer=Answer(order.answer),
         note=order.note,
         reason=order.reason,
         decided_by=_name(session, order.decided_by_id),
+        payer_id=order.cost_bearer_id,
+        payers=tuple(
+            (each.id, f"{each.code} {each.name}".strip())
+            for each in order_queries.cost_bearers(session, order.institution_id)
+        ),
+        decided_for=_name(session, order.decided_for_id),
         new_price_ore=sum(line.new_price_ore for line in kept),
         net_g=_sum(line.net_g for line in kept),
         groups=_groups(session, lines),
         history=tuple(order_queries.history(session, order.id)),
-        may_decide=_may_decide(context, order),
+        may_decide=_may_decide(context, session, order),
         may_cancel=_may_cancel(context, order, pieces),
         delivery=str(load_parameter(session, "delivery_words")),
         wishes=_wishes(order),
@@ -322,13 +344,10 @@ def _group(lines: list[Line], photos: dict[int, str]) -> OrderGroup:
     )
 
 
-def _may_decide(context: Context, order: Order) -> bool:
+def _may_decide(context: Context, session: Session, order: Order) -> bool:
     if order.state != OrderState.AWAITING:
         return False
-    if order.needs != Needs.APPROVER:
-        return context.allows(Action.APPROVE, order.institution_id)
-    own = order.orderer_id == context.actor.user_id
-    return not own and context.allows(Action.APPROVE_ABOVE, order.institution_id)
+    return any(decides(stand, _asked(order)) for stand in _stands(context, session))
 
 
 def _may_cancel(context: Context, order: Order, pieces: dict[str, int]) -> bool:

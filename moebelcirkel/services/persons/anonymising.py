@@ -9,6 +9,7 @@ from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.persons.told import full_names
 from moebelcirkel.storage import erasing, messages
 from moebelcirkel.storage.kinds import Kind
+from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import login as login_queries
 from moebelcirkel.storage.queries import users as user_queries
 from moebelcirkel.storage.queries.persons import kept
@@ -74,6 +75,8 @@ def _empty(work: Work, person: User) -> None:
     person.password_once = person.active = False
     for role in user_queries.roles_of(work.session, person.id):
         work.session.delete(role)
+    for deputy in approval_queries.rows_about(work.session, person.id):
+        work.session.delete(deputy)
     badge = work.session.get(UserBadge, person.id)
     if badge is not None:
         work.session.delete(badge)

@@ -90,7 +90,7 @@ def actor_of(context: Context, user_id: int) -> Actor:
         person = session.get(User, user_id)
         if person is None or not person.active:
             raise Refused(N_("That user is no longer active. Ask an administrator."))
-        return _actor(session, person)
+        return _actor(session, person, context.today())
 
 
 def still_there(context: Context) -> Actor:
@@ -103,7 +103,7 @@ def still_there(context: Context) -> Actor:
         return actor
     with context.read() as session:
         version, grants = beginning.grants_of(
-            session, actor.user_id, actor.version, actor.since, context.session
+            session, actor.user_id, actor.version, actor.since, context.session, context.today()
         )
     return replace(actor, version=version, grants=grants)
 
@@ -121,7 +121,7 @@ def log_in_by_system(context: Context, names: Sequence[str]) -> Actor:
                 ),
                 name=next(iter(names), "?"),
             )
-        actor = _actor(session, person)
+        actor = _actor(session, person, context.today())
     _refuse_another(context, person.id)
     return actor
 
@@ -131,7 +131,9 @@ def log_in_by_server(context: Context) -> Actor | None:
     with context.read() as session:
         key = persons.user_of(session.connection())
         person = None if key is None else session.get(User, key)
-        return None if person is None or not person.active else _actor(session, person)
+        if person is None or not person.active:
+            return None
+        return _actor(session, person, context.today())
 
 
 def has_accounts(context: Context) -> bool:
@@ -199,8 +201,8 @@ def known(context: Context, names: Sequence[str] = ()) -> Known | None:
         return None
 
 
-def _actor(session: Session, person: User) -> Actor:
-    grants = load_grants(session, person.id)
+def _actor(session: Session, person: User, today: dt.date) -> Actor:
+    grants = load_grants(session, person.id, today)
     if not grants:
         raise Refused(
             N_("You have no role in the program yet. Ask an administrator to give you one.")

@@ -372,6 +372,7 @@ _TELLERS: dict[str, Callable[[_Story], list[str]]] = {
     "case.open": _plain(N_("Sent to the workshop")),
     "case.finish": _finished,
     "order.send": _ordered,
+    "order.adjust": _order_ended(N_("Taken out of an order by who approves it")),
     "order.call_off": _order_ended(N_("Order given up by the exchange")),
     "order.cancel": _order_ended(N_("Order cancelled")),
     "order.refuse": _order_ended(N_("Order refused")),

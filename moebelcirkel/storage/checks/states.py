@@ -233,6 +233,7 @@ _LEAVES: dict[str, frozenset[str]] = {
     "delivery.take_back": frozenset({State.RECEIVED}),
     "delivery.unpick": frozenset({State.ORDERED, State.LISTED}),
     "intake.remove": frozenset({State.VOID}),
+    "order.adjust": frozenset({State.LISTED}),
     "order.call_off": frozenset({State.LISTED}),
     "order.cancel": frozenset({State.LISTED}),
     "order.refuse": frozenset({State.LISTED}),

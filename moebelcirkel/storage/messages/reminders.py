@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moebelcirkel.domain.days import working_day_after
 from moebelcirkel.domain.messages import Cause
 from moebelcirkel.domain.orders import OrderState
 from moebelcirkel.storage.messages.telling import approvers, day_words, order_values, want_values
@@ -16,14 +17,18 @@ from moebelcirkel.storage.work import ZONE
 
 
 def of_orders(session: Session, now: dt.datetime, days: int) -> list[Draft]:
-    """Orders that have waited so many days, or twice as many, and so on."""
+    """Orders that have waited so many working days, or twice as many, and so on.
+
+    From the second time on, deputies without days are asked too.
+    """
+    today = now.astimezone(ZONE).date()
     old = select(Order.id).where(
         Order.state == OrderState.AWAITING, Order.sent_at <= now - dt.timedelta(days=days)
     )
     drafts = []
     for order_id in list(session.scalars(old.order_by(Order.id))):
         order = queries.order(session, order_id)
-        turn = (now - order.sent_at) // dt.timedelta(days=days)
+        turn = _turn(order.sent_at.astimezone(ZONE).date(), today, days)
         values = {**order_values(order), "dato": day_words(order.sent_at.astimezone(ZONE).date())}
         drafts += [
             Draft(
@@ -34,9 +39,17 @@ def of_orders(session: Session, now: dt.datetime, days: int) -> list[Draft]:
                 order.id,
                 f"order {order.id} {turn} {each}",
             )
-            for each in approvers(session, order)
+            for each in (approvers(session, order, today, long=turn > 1) if turn else ())
         ]
     return drafts
+
+
+def _turn(sent: dt.date, today: dt.date, days: int) -> int:
+    """How often so many working days have gone by."""
+    turn, until = 0, working_day_after(sent, days)
+    while until <= today:
+        turn, until = turn + 1, working_day_after(until, days)
+    return turn
 
 
 def of_wants(session: Session, now: dt.datetime, soon: dt.timedelta) -> list[Draft]:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from moebelcirkel.domain.messages import Cause, Mail
-from moebelcirkel.domain.orders import Needs, OrderState
-from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.orders import Asked, Needs, OrderState, deciders
 from moebelcirkel.language import kroner, number
 from moebelcirkel.storage.done import Done, told
 from moebelcirkel.storage.messages.writing import Draft, Origin, write
+from moebelcirkel.storage.queries import approvals as approval_queries
 from moebelcirkel.storage.queries import messages as queries
 from moebelcirkel.storage.queries.messages import OrderFacts, PickupFacts, WantFacts
 from moebelcirkel.storage.tables.wants import Want
@@ -61,11 +61,13 @@ def order_values(order: OrderFacts, pieces: int | None = None) -> dict[str, str]
     }
 
 
-def approvers(session: Session, order: OrderFacts) -> list[int]:
-    """Who may decide an order that waits."""
-    above = order.needs == Needs.APPROVER
-    action = Action.APPROVE_ABOVE if above else Action.APPROVE
-    return queries.may(session, action, order.institution_id, order.orderer_id)
+def approvers(
+    session: Session, order: OrderFacts, today: dt.date, *, long: bool = False
+) -> list[int]:
+    """Who is told of an order that waits; deputies without days where it has waited ``long``."""
+    asked = Asked(order.institution_id, order.orderer_id, Needs(order.needs), order.total_ore)
+    people = deciders(approval_queries.stands(session, today), asked)
+    return [stand.id for stand in people if long or not stand.standing]
 
 
 def _actor(work: Work) -> str:
@@ -87,7 +89,7 @@ def _sent(work: Work, said: Said) -> list[Draft]:
         values = {**values, "hvem": _actor(work)}
         drafts += [
             Draft(each, Cause.ORDER_WAITS, values, "shop_order", order.id)
-            for each in approvers(work.session, order)
+            for each in approvers(work.session, order, work.today)
         ]
     return drafts
 
@@ -106,6 +108,11 @@ def _decided(cause: Cause) -> "Callable[[Work, Said], list[Draft]]":
         return [Draft(order.orderer_id, cause, values, "shop_order", order.id)]
 
     return drafts
+
+
+def _adjusted(work: Work, said: Said) -> list[Draft]:
+    """Only what was taken out is told: who pays is seen on the order."""
+    return _decided(Cause.ORDER_CANCELLED)(work, said) if said["pieces"] else []
 
 
 def _noted(work: Work, said: Said) -> list[Draft]:
@@ -185,6 +192,7 @@ def day_words(day: dt.date) -> str:
 _TELL: Mapping[str, tuple[str, Callable[[Work, Said], list[Draft]]]] = {
     "order.send": ("order_id", _sent),
     "order.approve": ("order_id", _decided(Cause.ORDER_APPROVED)),
+    "order.adjust": ("order_id", _adjusted),
     "order.refuse": ("order_id", _decided(Cause.ORDER_REFUSED)),
     "order.cancel": ("order_id", _decided(Cause.ORDER_CANCELLED)),
     "order.call_off": ("order_id", _decided(Cause.ORDER_CANCELLED)),

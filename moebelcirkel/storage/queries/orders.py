@@ -25,28 +25,14 @@ from moebelcirkel.storage.tables.users import User, UserRole
 class Reach:
     """Which orders a list shows: institutions (None: all), states, and what to search for.
 
-    ``waits`` leaves only what the asker can decide: above the limit only where ``above`` says
-    so (None: everywhere), and never what is ``not_by`` the asker to decide, their own. ``only`` is
-    one order's id.
+    ``deciding`` leaves only what the asker can decide. ``only`` is one order's id.
     """
 
     institutions: frozenset[int] | None
     states: frozenset[str] = frozenset()
-    waits: bool = False
-    above: frozenset[int] | None = None
-    not_by: int | None = None
+    deciding: ColumnElement[bool] | None = None
     text: str = ""
     only: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Decider:
-    """Somebody active who decides orders, everywhere or in one institution."""
-
-    id: int
-    name: str
-    role: str
-    institution_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +117,6 @@ def people_who_may(
     return list(session.scalars(query))
 
 
-def deciders(session: Session) -> list[Decider]:
-    """Active people with a role that decides orders, and where, by name."""
-    roles = [role for role in Role if Action.APPROVE in MATRIX[role]]
-    query = (
-        select(User.id, User.name, UserRole.role, UserRole.institution_id)
-        .join(UserRole, UserRole.user_id == User.id)
-        .where(User.active, UserRole.role.in_(roles))
-        .order_by(User.name, User.id)
-    )
-    return rows.fill(Decider, session, query)
-
-
 def sent_without_approver(
     session: Session, institution_id: int, since: dt.datetime, but: int | None
 ) -> int:
@@ -181,21 +155,13 @@ def _reached(reach: Reach) -> list[ColumnElement[bool]]:
         found.append(Order.institution_id.in_(sorted(reach.institutions)))
     if reach.states:
         found.append(Order.state.in_(sorted(reach.states)))
-    if reach.waits:
-        found.append(_decidable(reach))
+    if reach.deciding is not None:
+        found.append(reach.deciding)
     if reach.only is not None:
         found.append(Order.id == reach.only)
     if reach.text:
         found.append(_mentions(reach.text))
     return found
-
-
-def _decidable(reach: Reach) -> ColumnElement[bool]:
-    """Below the limit, or above it where the asker may; nobody decides their own above it."""
-    above = and_(Order.needs == "approver", Order.orderer_id != (reach.not_by or 0))
-    if reach.above is not None:
-        above = and_(above, Order.institution_id.in_(sorted(reach.above)))
-    return or_(Order.needs != "approver", above)
 
 
 def _mentions(text: str) -> ColumnElement[bool]:

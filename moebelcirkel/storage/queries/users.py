@@ -39,6 +39,7 @@ class UserRow:
     wrong_tries: int
     roles: tuple[RoleRow, ...]
     sort_key: str
+    limit_ore: int | None
 
 
 def institution_name(session: Session, institution_id: int) -> str:
@@ -88,6 +89,7 @@ def rows(session: Session, people: Sequence[User]) -> list[UserRow]:
             tries.get(person.id, 0),
             tuple(sorted(roles.get(person.id, ()), key=lambda row: order.index(row.role))),
             person.sort_key,
+            person.limit_ore,
         )
         for person in people
     ]

@@ -18,7 +18,8 @@ OPEN_LINE = text("state IN ('open', 'picked')")
 class Order(Versioned, Base):
     """What an institution asks for; prices, limit and promised day are frozen when it is sent.
 
-    ``way_in`` is how it gets into the building, as ``Access`` has it.
+    ``way_in`` is how it gets into the building, as ``Access`` has it; ``decided_for_id`` is in
+    whose stead a deputy decided.
     """
 
     __tablename__ = "shop_order"
@@ -49,6 +50,7 @@ class Order(Versioned, Base):
     building: Mapped[str | None] = mapped_column(String(limits.NAME), sort_order=3, info=PERSON)
     floor: Mapped[str | None] = mapped_column(String(limits.FLOOR), sort_order=4, info=PERSON)
     way_in: Mapped[Access | None] = mapped_column(Word(Access, 12), sort_order=5)
+    decided_for_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"), sort_order=6)
 
 
 class OrderLine(Versioned, Base):

@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import ClassVar, Literal
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.storage.tables.base import (
+    AMOUNT,
     DERIVED,
     IDENTIFIER,
     PERSON,
@@ -23,7 +24,9 @@ from moebelcirkel.storage.tables.base import (
 class User(Versioned, Base):
     """One person; the password is kept as an argon2 hash and never reaches an event.
 
-    ``password_once`` marks a password that only lets its owner choose a new one.
+    ``limit_ore`` is the most that the person may decide, or send without an approver; none where
+    only the institution's counts. ``password_once`` marks a password that only lets its owner
+    choose a new one.
     """
 
     __tablename__ = "app_user"
@@ -39,6 +42,7 @@ class User(Versioned, Base):
     created_at: Mapped[dt.datetime] = mapped_column()
     sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", info=DERIVED)
     search_text: Mapped[str] = mapped_column(Text, default="", info=DERIVED)
+    limit_ore: Mapped[int | None] = mapped_column(AMOUNT, sort_order=1)
 
 
 class UserRole(Base):
@@ -51,6 +55,22 @@ class UserRole(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
     role: Mapped[str] = mapped_column(String(20))
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"))
+
+
+class Deputy(Versioned, Base):
+    """Who decides orders in somebody's stead: from day to day, or (without any day) always."""
+
+    __tablename__ = "deputy"
+    __table_args__ = (
+        UniqueConstraint("user_id", "deputy_id"),
+        CheckConstraint("user_id <> deputy_id", name="another"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
+    first_on: Mapped[dt.date | None] = mapped_column()
+    last_on: Mapped[dt.date | None] = mapped_column()
 
 
 class LoginTry(Base):

@@ -43,6 +43,7 @@ def _title(kind: str) -> str:
     return {
         "order.send": _("Sent"),
         "order.approve": _("Approved"),
+        "order.adjust": _("Changed before the approval"),
         "order.refuse": _("Refused"),
         "order.cancel": _("Cancelled"),
         "order.call_off": _("Given up by the exchange"),
@@ -143,9 +144,17 @@ def _texts(detail: OrderDetail) -> list[str]:
         found.append(_("Message: {text}").format(text=detail.note))
     if detail.reason:
         found.append(
-            _("Refused by {name}: {reason}").format(name=detail.decided_by, reason=detail.reason)
+            _("Refused by {name}: {reason}").format(name=_decider(detail), reason=detail.reason)
         )
     return found
+
+
+def _decider(detail: OrderDetail) -> str:
+    if not detail.decided_for:
+        return detail.decided_by
+    return _("{name} in the stead of {other}").format(
+        name=detail.decided_by, other=detail.decided_for
+    )
 
 
 def _facts(detail: OrderDetail) -> list[Fact]:
@@ -169,6 +178,8 @@ def _facts(detail: OrderDetail) -> list[Fact]:
     ]
     if row.state in (OrderState.CANCELLED, OrderState.REFUSED):
         facts = [facts[-4], facts[-1]]
+    if detail.decided_by and row.state is not OrderState.REFUSED:
+        facts.append(Fact(_("Approved by"), _decider(detail)))
     if detail.payer:
         facts.append(Fact(_("Paid from"), detail.payer))
     return facts

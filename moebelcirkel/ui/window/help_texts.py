@@ -238,7 +238,7 @@ TOPICS: Final = (
                 N_(
                     "What you take is reserved for your institution for a while. Choose who pays,"
                     " answer whether you would otherwise have bought new, and send. The basket "
-                    "says whether somebody must approve it first."
+                    "says whether somebody must approve it first, and whether it comes in time."
                 ),
             ),
         ),
@@ -307,7 +307,7 @@ TOPICS: Final = (
                 N_(
                     "Each order shows what is approved, picked and delivered, and its history. "
                     "What is not picked yet can be cancelled, as a whole or single lines; the "
-                    "furniture is then on sale again."
+                    "furniture is then on sale again. The promised week was fixed when it was sent."
                 ),
             ),
         ),
@@ -322,6 +322,13 @@ TOPICS: Final = (
                     "Orders above a limit wait here. Approve, or refuse with a reason that the "
                     "sender reads. Nobody approves their own order above the limit. A decision "
                     "holds for the order that was shown when you pressed."
+                ),
+            ),
+            (
+                N_("Change it first, and deputies"),
+                N_(
+                    "Under Change you keep fewer of something, or let another account pay. Under "
+                    "Deputies you choose who decides in your stead: in certain days, or always."
                 ),
             ),
         ),

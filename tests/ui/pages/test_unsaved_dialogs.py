@@ -16,6 +16,7 @@ from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
 from moebelcirkel.ui.kit.forms.period import PeriodChip, PeriodDialog
 from moebelcirkel.ui.kit.messages import Question
+from moebelcirkel.ui.pages.approvals.adjust_dialog import AdjustDialog
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
 from moebelcirkel.ui.pages.approvals.refuse_dialog import RefuseDialog
 from moebelcirkel.ui.pages.articles.merge_dialog import MergeDialog
@@ -47,6 +48,7 @@ from moebelcirkel.ui.pages.units.page import UnitPage
 from moebelcirkel.ui.pages.units.registration import CorrectionDialog
 from moebelcirkel.ui.pages.wants.dialog import WantDialog
 from moebelcirkel.ui.pages.wants.page import WantsPage
+from moebelcirkel.ui.parts.deputies_dialog import DeputiesDialog
 from moebelcirkel.ui.parts.person_paper import NameDialog
 from moebelcirkel.ui.parts.piece_dialogs import (
     ConditionDialog,
@@ -136,8 +138,16 @@ def case(at: Opener) -> None:
 
 def refusal(at: Opener) -> None:
     send(at.town.person("employee"), at.town, 8)
-    page = at.page("approver", "approvals", ApprovalsPage)
-    page.refuse.click()
+    at.page("approver", "approvals", ApprovalsPage).refuse.click()
+
+
+def changing(at: Opener) -> None:
+    send(at.town.person("employee"), at.town, 8)
+    at.page("approver", "approvals", ApprovalsPage).change.click()
+
+
+def deputies(at: Opener) -> None:
+    at.page("approver", "approvals", ApprovalsPage).header_buttons()[0].click()
 
 
 def hand_over(at: Opener) -> None:
@@ -192,16 +202,8 @@ def badge(at: Opener) -> None:
     section._ask_badge()
 
 
-def report(at: Opener) -> None:
-    at.page("leader", "pickups", PickupsPage).new.click()
-
-
 def plan(at: Opener) -> None:
     at.reported().deciding.plan.click()
-
-
-def question(at: Opener) -> None:
-    at.reported().deciding.ask.click()
 
 
 def turning_down(at: Opener) -> None:
@@ -259,6 +261,8 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     CorrectionDialog: correction,
     CaseDialog: case,
     RefuseDialog: refusal,
+    AdjustDialog: changing,
+    DeputiesDialog: deputies,
     HandOverDialog: hand_over,
     TakeBackDialog: take_back,
     CardDialog: card,
@@ -271,9 +275,9 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     NewPassword: own_password,
     ChangeUser: change_user,
     BadgeDialog: badge,
-    ReportDialog: report,
+    ReportDialog: lambda at: at.page("leader", "pickups", PickupsPage).new.click(),
     PlanDialog: plan,
-    AskDialog: question,
+    AskDialog: lambda at: at.reported().deciding.ask.click(),
     TurnDownDialog: turning_down,
     WantDialog: want,
     RunDialog: run,

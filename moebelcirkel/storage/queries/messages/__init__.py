@@ -10,7 +10,6 @@ from moebelcirkel.storage.queries.messages.facts import (
     delivered,
     first_change,
     homes,
-    may,
     noted,
     order,
     people,

@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Executable, func, or_, select
+from sqlalchemy import ColumnElement, Executable, func, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.orders import LineState
-from moebelcirkel.domain.roles import MATRIX, Action, Role
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.changes import Change
 from moebelcirkel.storage.tables.deliveries import Delivery
@@ -16,7 +15,7 @@ from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.pickups import Pickup, PickupLine, PickupPiece
 from moebelcirkel.storage.tables.shop import Hold
-from moebelcirkel.storage.tables.users import User, UserRole
+from moebelcirkel.storage.tables.users import User
 from moebelcirkel.storage.tables.wants import Want
 
 _NOT_COUNTED = (LineState.CANCELLED, LineState.VOID)
@@ -96,15 +95,6 @@ def people(session: Session, ids: Iterable[int]) -> dict[int, Person]:
     """The active ones of some people, by id."""
     query = select(User.id, User.name, User.email).where(User.id.in_(sorted(ids)), User.active)
     return {person.id: person for person in rows.fill(Person, session, query)}
-
-
-def may(session: Session, action: Action, institution_id: int, but: int) -> list[int]:
-    """The active people whose role lets them do it there, without one."""
-    roles = [role for role in Role if action in MATRIX[role]]
-    there = or_(UserRole.institution_id.is_(None), UserRole.institution_id == institution_id)
-    having = select(UserRole.user_id).where(UserRole.role.in_(roles), there)
-    query = select(User.id).where(User.active, User.id != but, User.id.in_(having))
-    return list(session.scalars(query.order_by(User.id)))
 
 
 def first_change(session: Session, change_id: int) -> tuple[int, bool]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import inspect, null, select
+from sqlalchemy import ScalarSelect, inspect, null, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from moebelcirkel.storage import rows, texts
@@ -18,7 +18,7 @@ from moebelcirkel.storage.tables.changes import Change, Event, PersonText
 from moebelcirkel.storage.tables.messages import Message
 from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.pickups import Pickup
-from moebelcirkel.storage.tables.users import User
+from moebelcirkel.storage.tables.users import Deputy, User
 from moebelcirkel.storage.tables.wants import Want
 
 _AT_ONCE = 1_000
@@ -26,10 +26,19 @@ _AT_ONCE = 1_000
 _APART = frozenset({"app_user", "change", "change_result", "event", "person_text", "login_try"})
 #: Written by the program, and what it quotes was written by people.
 _QUOTING: tuple[tuple[type[Base], str], ...] = ((Message, "subject"), (Message, "body"))
+
+
+def _name_of(key: InstrumentedAttribute[int]) -> ScalarSelect[str]:
+    return select(User.name).where(User.id == key).scalar_subquery()
+
+
 #: The number and the moment of what names somebody, by the column that does.
 NAMED_BY: dict[tuple[str, str], tuple[Any, Any]] = {
     ("shop_order", "orderer_id"): (Order.number, Order.sent_at),
     ("shop_order", "decided_by_id"): (Order.number, Order.decided_at),
+    ("shop_order", "decided_for_id"): (Order.number, Order.decided_at),
+    ("deputy", "user_id"): (_name_of(Deputy.deputy_id), None),
+    ("deputy", "deputy_id"): (_name_of(Deputy.user_id), None),
     ("message", "recipient_id"): (Message.subject, Message.created_at),
     ("pickup", "reporter_id"): (Pickup.number, Pickup.reported_at),
     ("want", "asker_id"): (Want.number, Want.created_at),
@@ -93,7 +102,8 @@ def named_by(session: Session, user_id: int, table: str, column: str) -> list[Na
     number, at = NAMED_BY[table, column]
     key: Any = Base.metadata.tables[table].columns[column]
     query = select(number.label("number"), (null() if at is None else at).label("at"))
-    return rows.fill(Naming, session, query.where(key == user_id).order_by(at.desc(), number))
+    newest = () if at is None else (at.desc(),)
+    return rows.fill(Naming, session, query.where(key == user_id).order_by(*newest, number))
 
 
 def searched() -> Iterator[tuple[type[Base], str]]:

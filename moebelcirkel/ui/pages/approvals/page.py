@@ -16,13 +16,16 @@ from moebelcirkel.ui.kit.list_page import ShortListPage
 from moebelcirkel.ui.kit.lists.chips import Chip, column_width
 from moebelcirkel.ui.kit.lists.empty import EmptyState
 from moebelcirkel.ui.kit.lists.tables import Column, TableModel
+from moebelcirkel.ui.kit.plain import push_button
+from moebelcirkel.ui.pages.approvals.adjust_dialog import AdjustDialog
 from moebelcirkel.ui.pages.approvals.refuse_dialog import RefuseDialog
 from moebelcirkel.ui.parts import thumbs
+from moebelcirkel.ui.parts.deputies_dialog import ask_deputies
 from moebelcirkel.ui.parts.order_card import OrderCard
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context, Done
-    from moebelcirkel.services.orders import Decided, OrderDetail, OrderRow
+    from moebelcirkel.services.orders import Adjusted, Decided, OrderDetail, OrderRow
     from moebelcirkel.ui.kit.shell import Shell
 
 
@@ -80,7 +83,9 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
 
     word = "approvals"
     title = N_("To approve")
-    kinds = frozenset({"shop_order", "order_line", "user_role", "institution"})
+    kinds = frozenset(
+        {"shop_order", "order_line", "user_role", "institution", "deputy", "app_user"}
+    )
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -99,7 +104,14 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         self.card = OrderCard()
         self.approve = QPushButton(_("Approve"))
         self.refuse = QPushButton(_("Refuse…"))
+        self.change = QPushButton(_("Change…"))
         self._build()
+
+    def header_buttons(self) -> list[QPushButton]:
+        """Who decides in one's stead, for who decides above the limit."""
+        if not self.shell.context.allows(Action.APPROVE_ABOVE):
+            return []
+        return [push_button(_("Deputies…"), lambda: ask_deputies(self.shell, self.window()))]
 
     def reload(self) -> None:
         """Read what waits."""
@@ -111,13 +123,15 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
 
     def _build(self) -> None:
         self.approve.setProperty("role", "primary")
-        for button in (self.approve, self.refuse):
+        for button in (self.approve, self.change, self.refuse):
             button.setProperty("main", True)
+        self.change.clicked.connect(self._ask_changes)
         self.refuse.setProperty("role", "danger")
         self.approve.clicked.connect(self._approve)
         self.refuse.clicked.connect(self._ask_reason)
         self.decision = Decision(self._subject, self.approve, self.refuse)
         self.card.buttons.addWidget(self.refuse)
+        self.card.buttons.addWidget(self.change)
         self.card.buttons.addWidget(self.approve, 1)
         self.lay(self.model, self.empty, self.card, name=_("Orders waiting for you"))
         self.card.hide()
@@ -136,7 +150,7 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         self.card.show_order(detail, cancellable=False)
         self.card.show()
         self.decision.shown()
-        for button in (self.approve, self.refuse):
+        for button in (self.approve, self.change, self.refuse):
             button.setEnabled(detail.may_decide)
         thumbs.show_in(self.shell, self.card.items, "approval photos")
 
@@ -171,6 +185,28 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
             institution=detail.row.institution,
         )
         self.done(done, text)
+
+    def _ask_changes(self) -> None:
+        detail = self._asked()
+        if detail is None:
+            return
+        order_id, version = detail.row.id, detail.row.version
+        dialog = AdjustDialog(self, detail)
+
+        def write() -> None:
+            out, payer = dialog.lines_out(), dialog.new_payer()
+            dialog.write(
+                self.shell.jobs,
+                lambda context: services.orders.adjust(context, order_id, out, payer, version),
+            )
+
+        dialog.asked.connect(write)
+        dialog.written.connect(self._changed_order)
+        dialog.open()
+
+    def _changed_order(self, done: Adjusted) -> None:
+        text = _("{number} is changed: {amount} waits for your decision.")
+        self.done(done, text.format(number=done.number, amount=kroner(done.total_ore)))
 
     def _ask_reason(self) -> None:
         detail = self._asked()

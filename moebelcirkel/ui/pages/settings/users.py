@@ -8,13 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from moebelcirkel.domain.identifiers import email_address
+from moebelcirkel.domain.prices import MAX_PRICE_ORE
 from moebelcirkel.domain.roles import ROLE_NAMES, Grant, Role
 from moebelcirkel.language import N_, _, ngettext, number
 from moebelcirkel.services import badges, institutions, persons, users
 from moebelcirkel.services.context import Context, Done, Saved
 from moebelcirkel.services.users import RoleRow, UserForm, UserRow
 from moebelcirkel.ui.kit.forms.choices import Choice
-from moebelcirkel.ui.kit.forms.fields import CheckedField, CheckField, LineField, PasswordField
+from moebelcirkel.ui.kit.forms.fields import (
+    CheckedField,
+    CheckField,
+    LineField,
+    MoneyField,
+    PasswordField,
+)
 from moebelcirkel.ui.kit.forms.form import Form
 from moebelcirkel.ui.kit.lists.chips import Chip
 from moebelcirkel.ui.kit.lists.tables import Column, text_column
@@ -26,6 +33,7 @@ from moebelcirkel.ui.pages.settings.editor import Editor
 from moebelcirkel.ui.pages.settings.grants import GrantsField
 from moebelcirkel.ui.pages.settings.passwords import PasswordDialog
 from moebelcirkel.ui.pages.settings.register import Opened, Register
+from moebelcirkel.ui.parts.deputies_dialog import ask_deputies
 from moebelcirkel.ui.parts.log_in_rules import login_rule, password_rule
 from moebelcirkel.ui.parts.person_paper import NameDialog, show_account
 
@@ -85,6 +93,12 @@ class UsersSection(Register[UserRow]):
         form.add("login", LineField(_("Login"), helper=login_rule(), required=True), 2)
         form.add("email", CheckedField(_("E-mail"), email_address), 2)
         self._grants = form.add("grants", GrantsField(_("Roles")), 2)
+        limit = MoneyField(
+            _("Own limit"),
+            helper=_("The most the person decides, or sends without an approver. Empty: no own."),
+            maximum=MAX_PRICE_ORE,
+        )
+        form.add("limit_ore", limit, 2)
         self._password = form.add(
             "password", PasswordField(_("First password"), helper=password_rule()), 2
         )
@@ -102,20 +116,24 @@ class UsersSection(Register[UserRow]):
         self._new_password = push_button(_("New password…"), self._ask_password, icon="lock")
         self._badge = push_button(_("Make a badge…"), self._ask_badge, icon="scan")
         self._no_badge = push_button(_("Take the badge back"), self._take_badge_back)
+        self._deputies = push_button(_("Deputies…"), self._ask_deputies)
         self._paper = push_button(_("Print what is kept…"), self._show_paper, icon="print")
         self._forget = push_button(_("Anonymise…"), self._ask_anonymise)
-        buttons = self._new_password, self._badge, self._no_badge, self._paper, self._forget
+        others = self._deputies, self._paper, self._forget
+        buttons = self._new_password, self._badge, self._no_badge, *others
         for button in buttons:
             editor.add_below_form(button)
 
     def form_of(self, row: UserRow) -> UserForm:
         """What can be corrected; a password is chosen elsewhere."""
         grants = frozenset(Grant(role.role, role.institution_id) for role in row.roles)
-        return UserForm(row.login, row.name, row.email, grants, row.active, row.os_login)
+        known = row.login, row.name, row.email, grants, row.active, row.os_login
+        return UserForm(*known, limit_ore=row.limit_ore)
 
     def more_of(self, context: Context, row: UserRow) -> _More:
         """The institutions there are to choose from, and whether there is a badge."""
-        return _More(_institutions(context, row.roles), row.has_badge)
+        approves = any(each.role is Role.APPROVER for each in row.roles)
+        return _More(_institutions(context, row.roles), row.has_badge, approves)
 
     def show_more(self, opened: Opened) -> None:
         """Only a new user gets the first password here."""
@@ -127,6 +145,7 @@ class UsersSection(Register[UserRow]):
         for button in (self._new_password, self._badge, self._paper):
             button.setVisible(not new)
         self._forget.setVisible(not (new or itself))
+        self._deputies.setVisible(opened.more is not None and opened.more.approves)
         self._no_badge.setVisible(opened.more is not None and opened.more.has_badge)
         if opened.more is not None:
             self._offer(opened.more.institutions)
@@ -156,6 +175,11 @@ class UsersSection(Register[UserRow]):
         dialog = PasswordDialog(self.shell, opened.id, opened.title, self.window())
         dialog.written.connect(lambda done: self._password_given(done, opened.title))
         dialog.open()
+
+    def _ask_deputies(self) -> None:
+        opened = self._opened
+        if opened is not None and opened.id is not None:
+            ask_deputies(self.shell, self.window(), opened.id)
 
     def _ask_badge(self) -> None:
         opened = self._opened
@@ -217,10 +241,11 @@ class UsersSection(Register[UserRow]):
 
 @dataclass(frozen=True, slots=True)
 class _More:
-    """What stands below the form: where roles may be for, and whether there is a badge."""
+    """What stands below the form: where roles may be for, a badge, and whether they approve."""
 
     institutions: list[Choice]
     has_badge: bool
+    approves: bool
 
 
 def _institutions(context: Context, roles: Sequence[RoleRow]) -> list[Choice]:

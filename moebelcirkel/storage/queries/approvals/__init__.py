@@ -1,0 +1,138 @@
+"""Who decides orders: the roles of people, and those of the deputies that stand in for them."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, false, literal, null, or_, select, true
+from sqlalchemy.orm import Session, aliased
+
+from moebelcirkel.domain.orders import Needs, Stand
+from moebelcirkel.domain.roles import MATRIX, Action, Role
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.tables.orders import Order
+from moebelcirkel.storage.tables.users import Deputy, User, UserRole
+
+_ROLES = [role for role in Role if Action.APPROVE in MATRIX[role]]
+_PRINCIPAL = aliased(User)
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyRow:
+    """Who stands in for somebody, and when."""
+
+    id: int
+    version: int
+    deputy_id: int
+    name: str
+    first_on: dt.date | None
+    last_on: dt.date | None
+
+
+def stands(session: Session, today: dt.date, user_id: int | None = None) -> list[Stand]:
+    """By which roles active people decide orders today, of everybody or of one, by name."""
+    one = true() if user_id is None else User.id == user_id
+    own = (
+        select(
+            User.id,
+            User.name,
+            UserRole.role,
+            UserRole.institution_id,
+            User.limit_ore.label("most_ore"),
+            null().label("for_id"),
+            literal(False).label("standing"),
+        )
+        .join(UserRole, UserRole.user_id == User.id)
+        .where(User.active, UserRole.role.in_(_ROLES), one)
+    )
+    instead = (
+        select(
+            User.id,
+            User.name,
+            UserRole.role,
+            UserRole.institution_id,
+            _PRINCIPAL.limit_ore.label("most_ore"),
+            _PRINCIPAL.id.label("for_id"),
+            Deputy.first_on.is_(None).label("standing"),
+        )
+        .join(Deputy, Deputy.deputy_id == User.id)
+        .join(_PRINCIPAL, _PRINCIPAL.id == Deputy.user_id)
+        .join(UserRole, UserRole.user_id == _PRINCIPAL.id)
+        .where(
+            User.active,
+            _PRINCIPAL.active,
+            UserRole.role == Role.APPROVER.value,
+            in_force(today),
+            one,
+        )
+    )
+    found = rows.fill(Stand, session, own) + rows.fill(Stand, session, instead)
+    return sorted(found, key=lambda stand: (stand.name, stand.id, stand.for_id or 0))
+
+
+def in_force(today: dt.date) -> ColumnElement[bool]:
+    """A deputy without days stands in always."""
+    return and_(
+        or_(Deputy.first_on.is_(None), Deputy.first_on <= today),
+        or_(Deputy.last_on.is_(None), Deputy.last_on >= today),
+    )
+
+
+def decidable(mine: Sequence[Stand], user_id: int | None) -> ColumnElement[bool]:
+    """Orders that somebody with these roles may decide; the same as ``decides`` says of each."""
+    found = []
+    for stand in mine:
+        where: list[ColumnElement[bool]] = []
+        if stand.institution_id is not None:
+            where.append(Order.institution_id == stand.institution_id)
+        if stand.most_ore is not None:
+            where.append(Order.total_ore <= stand.most_ore)
+        above: ColumnElement[bool] = Order.orderer_id.not_in([user_id or 0, stand.for_id or 0])
+        if Action.APPROVE_ABOVE not in MATRIX[Role(stand.role)]:
+            above = false()
+        found.append(and_(*where, or_(Order.needs != Needs.APPROVER.value, above)))
+    return or_(false(), *found)
+
+
+def deputies_of(session: Session, user_id: int) -> list[DeputyRow]:
+    """Who stands in for somebody, by name."""
+    query = (
+        select(
+            Deputy.id, Deputy.version, Deputy.deputy_id, User.name, Deputy.first_on, Deputy.last_on
+        )
+        .join(User, User.id == Deputy.deputy_id)
+        .where(Deputy.user_id == user_id)
+        .order_by(User.sort_key, User.id)
+    )
+    return rows.fill(DeputyRow, session, query)
+
+
+def candidates(session: Session, user_id: int) -> list[tuple[int, str]]:
+    """The active people who could stand in for somebody, by name."""
+    query = (
+        select(User.id, User.name)
+        .where(User.active, User.id != user_id)
+        .order_by(User.sort_key, User.id)
+    )
+    return [(row.id, row.name) for row in session.execute(query)]
+
+
+def deputy(session: Session, user_id: int, deputy_id: int) -> Deputy | None:
+    """The row of the two, if there is one."""
+    return session.scalar(
+        select(Deputy).where(Deputy.user_id == user_id, Deputy.deputy_id == deputy_id)
+    )
+
+
+def is_approver(session: Session, user_id: int) -> bool:
+    """Whether somebody has the role that can be stood in for."""
+    query = select(UserRole.id).where(
+        UserRole.user_id == user_id, UserRole.role == Role.APPROVER.value
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def rows_about(session: Session, user_id: int) -> list[Deputy]:
+    """Those in which somebody is stood in for, or stands in."""
+    about = or_(Deputy.user_id == user_id, Deputy.deputy_id == user_id)
+    return list(session.scalars(select(Deputy).where(about)))

@@ -1,0 +1,73 @@
+"""An order is changed before it is approved, and deputies are chosen, in the real window."""
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.services import approvals
+from moebelcirkel.ui.pages.approvals.adjust_dialog import AdjustDialog
+from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
+from moebelcirkel.ui.parts.deputies_dialog import DeputiesDialog
+from moebelcirkel.ui.window.main_window import MainWindow
+from tests.ui.pages.test_orders_page import OpenWindow, item, send, settle
+from tests.world import World
+
+
+@pytest.fixture
+def waits(town: World) -> int:
+    """An order above the limit."""
+    return send(town.person("employee"), town, 8)
+
+
+@pytest.fixture
+def approver(town: World, waits: int, open_window: OpenWindow) -> MainWindow:
+    return open_window("approver", item(town.person("approver"), "approvals"))
+
+
+def test_fewer_are_kept_before_it_is_approved(
+    approver: MainWindow, town: World, waits: int, qtbot: QtBot
+) -> None:
+    page = approver.page
+    assert isinstance(page, ApprovalsPage)
+    settle(approver, qtbot)
+    page.change.click()
+    (dialog,) = approver.findChildren(AdjustDialog)
+    assert [field.value() for field in dialog.counts] == [8]
+    dialog.verb.click()
+    settle(approver, qtbot)
+    assert dialog.isVisible()
+    dialog.counts[0].set_value(5)
+    dialog.verb.click()
+    settle(approver, qtbot)
+    assert page.card.detail is not None
+    assert (page.card.detail.row.id, page.card.detail.row.pieces) == (waits, 5)
+    assert page.card.detail.history[-1].kind == "order.adjust"
+
+
+def test_an_approver_chooses_a_deputy_and_ends_it(
+    approver: MainWindow, town: World, qtbot: QtBot
+) -> None:
+    settle(approver, qtbot)
+    page = approver.page
+    assert isinstance(page, ApprovalsPage)
+    (button,) = page.header_buttons()
+    button.click()
+    settle(approver, qtbot)
+    (dialog,) = approver.findChildren(DeputiesDialog)
+    bench = town.people["bench"].user_id
+    dialog.person.set_value(bench)
+    dialog.first.set_value(town.context.today())
+    dialog.verb.click()
+    settle(approver, qtbot)
+    assert dialog.last.error.isVisible()
+    dialog.last.set_value(town.context.today())
+    dialog.verb.click()
+    settle(approver, qtbot)
+    (row,) = approvals.of(town.person("approver")).rows
+    assert row.deputy_id == bench
+    button.click()
+    settle(approver, qtbot)
+    again = next(each for each in approver.findChildren(DeputiesDialog) if each.isVisible())
+    next(each for each in again.findChildren(QPushButton) if each.text() == "Afslut").click()
+    settle(approver, qtbot)
+    assert approvals.of(town.person("approver")).rows == ()
