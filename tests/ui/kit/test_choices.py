@@ -370,6 +370,14 @@ def test_cards_whose_words_would_be_cut_go_into_two_lines(counts: CountField, qt
     assert len({card.y() for card in narrow.cards.values()}) == 2
 
 
+def test_segments_begin_with_a_capital_though_the_word_also_stands_in_sentences(
+    qtbot: QtBot,
+) -> None:
+    field = SegmentedField("Adgang", [Choice("unknown", "ved ikke"), Choice("A", "A · som ny")])
+    qtbot.addWidget(field)
+    assert [field.button(number).text() for number in (0, 1)] == ["Ved ikke", "A · som ny"]
+
+
 def test_a_line_that_is_left_shows_where_its_words_begin(qtbot: QtBot) -> None:
     field = ChoiceField("Kategori", [Choice(n, f"Kontorstol ({n})") for n in range(LONG_LIST)])
     qtbot.addWidget(field)

@@ -228,7 +228,7 @@ def test_furniture_is_received_for_its_report_with_giver_and_line_filled_in(
     form = intake_page.form
     assert form.type.line.text() == "Kontorstole, blå"
     assert (form.counts.counts()["B"], form.counts.total()) == (62, 62)
-    form.form.set_values({"counts": {"B": 21}, "place": town.shelf})
+    form.form.set_values({"parts": {"B": 21}, "place": town.shelf})
     assert left_english(words_of(intake_page.origin)) == []
     intake_page.submit()
     qtbot.waitUntil(lambda: "21 af 62" in intake_page.origin.report.text())

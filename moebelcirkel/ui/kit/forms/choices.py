@@ -256,7 +256,7 @@ class SegmentedField(Field[str | int | None]):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for number, choice in enumerate(choices):
-            button = _Segment(choice.text, self)
+            button = _Segment(choice.text[:1].upper() + choice.text[1:], self)
             button.setAccessibleName(f"{label}: {choice.text}" if label else choice.text)
             self._group.addButton(button, number)
             layout.addWidget(button, 1)
