@@ -6,15 +6,17 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
 #: Air to the edges of the window, to a button, and round the pointer.
 EDGE: Final = 24
 BUTTON_GAP: Final = 8
 _POINTER: Final = 24
 _STEP: Final = 8
-#: What can be pressed or typed in.
-_Pressed = QAbstractButton | QLineEdit
+#: On a widget of one's own that is pressed like a button.
+PRESSED: Final = "pressed_as_button"
+#: What can be typed or chosen in, which a message may lie over where there is no other room.
+_Field = QLineEdit | QComboBox
 
 
 def from_below(host: QWidget, spot: QRect) -> QRect:
@@ -30,12 +32,16 @@ def from_above(host: QWidget, spot: QRect, taken: list[QRect]) -> QRect:
 
 
 def _free(host: QWidget, spot: QRect, tops: range, taken: list[QRect]) -> QRect:
-    """Over no button, in the middle if that can be; where they are everywhere, no main one."""
+    """Over nothing that is pressed, else over no button, else over no main one.
+
+    In the middle if that can be.
+    """
     pressed = [each for each in host.findChildren(QWidget) if _in_sight(each)]
     near = QRect(host.mapFromGlobal(QCursor.pos()), host.mapFromGlobal(QCursor.pos()))
     pointer = near.adjusted(-_POINTER, -_POINTER, _POINTER, _POINTER)
     right = host.width() - spot.width() - EDGE
-    for some in (pressed, [each for each in pressed if _is_main(each)]):
+    buttons = [each for each in pressed if not isinstance(each, _Field)]
+    for some in (pressed, buttons, [each for each in pressed if _is_main(each)]):
         full = [pointer, *taken, *(_placed(each, host) for each in some)]
         for left in (spot.left(), EDGE, right):
             for top in tops:
@@ -52,7 +58,8 @@ def _placed(pressed: QWidget, host: QWidget) -> QRect:
 
 def _in_sight(widget: QWidget) -> bool:
     """Whether it can be pressed now, and is not itself of a message."""
-    if not isinstance(widget, _Pressed) or not widget.isVisible():
+    pressed = isinstance(widget, QAbstractButton | _Field) or widget.property(PRESSED)
+    if not pressed or not widget.isVisible():
         return False
     parent = widget.parentWidget()
     return not (parent is not None and parent.property("says")) and bool(

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.roles import Role
 from moebelcirkel.services.start import opening
 from moebelcirkel.ui.headless import chain
 from moebelcirkel.ui.headless.quiet import settle
+from moebelcirkel.ui.kit.forms.countcard import CountCard
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.kit.toast import Toast
@@ -60,6 +61,24 @@ def test_without_room_on_the_rail_a_toast_lies_over_the_page(warehouse: MainWind
     assert toast.parentWidget() is not warehouse.rail
     warehouse.resize(960, 720)
     assert toast.parentWidget() is warehouse.rail
+
+
+def test_over_the_page_a_toast_covers_no_button_and_no_card_that_counts(
+    warehouse: MainWindow, desk: Desk
+) -> None:
+    warehouse.go("intake")
+    settle(desk)
+    warehouse.messages.success("12 møbler er oprettet: MC-000401-7 til MC-000412-6 " * 2, undo=list)
+    (toast,) = warehouse.findChildren(Toast)
+    ground = toast.parentWidget()
+    assert ground is not None
+    assert ground is not warehouse.rail
+    pressed = [*ground.findChildren(CountCard), *ground.findChildren(QPushButton)]
+    shown = [each for each in pressed if each.isVisible() and not toast.isAncestorOf(each)]
+    assert len(shown) > 6
+    for each in shown:
+        place = QRect(each.mapTo(ground, QPoint()), each.size())
+        assert each.visibleRegion().isEmpty() or not place.intersects(toast.geometry())
 
 
 def test_a_good_scan_takes_away_what_was_refused(warehouse: MainWindow) -> None:

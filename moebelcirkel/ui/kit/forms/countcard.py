@@ -23,6 +23,7 @@ from moebelcirkel.language import number as number_text
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.forms.choices import Choice
 from moebelcirkel.ui.kit.forms.field import Field
+from moebelcirkel.ui.kit.free_spot import PRESSED
 from moebelcirkel.ui.kit.pictures import icons, paint
 from moebelcirkel.ui.kit.plain import caption
 
@@ -53,6 +54,7 @@ class CountCard(QWidget):
         self._hover = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setProperty(PRESSED, True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(_("Type the number, or use + and −"))
         self._name()
