@@ -131,14 +131,15 @@ class Erased(Done):
 def erase_here(work: Work, fingerprint: str, cause: str) -> Erased:
     """Erase a picture in the database for good, wherever it hangs; its row and history stay.
 
-    It hangs last from now on, so that a card shows another one.
+    It hangs last from now on, so that a card shows another one. A database that was put back from
+    before has the erased picture's place without any picture; erased anew it is told of no more.
     """
     if cause not in ERASE_CAUSES:
         raise Refused(N_("Choose a reason."), field="cause")
     blob = work.session.get(PhotoBlob, fingerprint)
     if blob is None:
         raise gone()
-    if blob.jpeg is None:
+    if blob.jpeg is None and fingerprint not in photo_queries.lost(work.session):
         raise Refused(N_("The picture has been erased already."))
     files = fingerprint, hashlib.sha256(blob.thumb or b"").hexdigest()
     erasing.erase_picture(work, blob, cause)

@@ -7,11 +7,12 @@ import pytest
 
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.services import changes, check, copies, photos, units
-from moebelcirkel.services.context import Context
+from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.start import opening
 from moebelcirkel.storage.tables.photos import Photo, PhotoBlob
 from tests import trade
 from tests.services import working_day
-from tests.world import World
+from tests.world import World, build
 
 
 @pytest.fixture
@@ -116,3 +117,28 @@ def test_no_byte_of_it_is_left_in_the_file_nor_in_the_copies(world: World, unit:
     assert not any(inside in each for each in written)
     assert any(other.jpeg[200:260] in each for each in written)
     assert copies.take(admin).facts.flawed == 0
+
+
+@pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
+def test_a_copy_from_before_it_was_erased_opens_and_check_says_what_to_do(
+    world: World, unit: int
+) -> None:
+    picture, admin = working_day.picture("nogen"), world.person("admin")
+    copy = copies.take(admin)
+    photos.erase(admin, picture.sha256, "asked")
+    assert copies.loss(admin, copy).erased == 1
+
+    file = Path(str(world.context.database.url.database))
+    world.context.database.close()
+    outcome = copies.restore(file, copy.path, now=world.context.now())
+    assert outcome.missing == 1
+    database = opening.open_existing(file).database
+    after = build(Context(database, SYSTEM, clock=world.context.clock))
+    try:
+        assert photos.image(after.person("admin"), picture.sha256) is None
+        (said,) = [check.text(each) for each in check.run(after.context).findings]
+        assert "Er en kopi fra før sletningen lagt tilbage, så slet det igen." in said
+        photos.erase(after.person("admin"), picture.sha256, "asked")
+        assert check.run(after.context).findings == ()
+    finally:
+        database.close()

@@ -12,6 +12,10 @@ from moebelcirkel.storage.queries.photos import WholePicture
 from moebelcirkel.storage.work import Session
 
 _SHORT = 12
+_LOST = N_(
+    "Picture {key} is gone, but no change has erased it. If a copy from before it was erased has"
+    " been put back, erase it again."
+)
 
 
 def photos_are_whole(session: Session, findings: Findings) -> None:
@@ -20,7 +24,7 @@ def photos_are_whole(session: Session, findings: Findings) -> None:
     Its size, thumbnail and the moment it came are those that it and its first event tell.
     """
     for key in photo_queries.lost(session):
-        findings.add(N_("Picture {key} is gone, but no change has erased it."), key=key[:_SHORT])
+        findings.add(_LOST, key=key[:_SHORT])
     came = photo_queries.first_linked(session)
     for row in photo_queries.whole(session):
         findings.counts["photo_blob"] += 1

@@ -47,6 +47,7 @@ class Listing:
 class Loss:
     """What came after a copy: changes and pieces, and the last of it; pieces may be fewer.
 
+    ``erased`` of the changes erased what was kept about people, which comes back with the copy.
     ``known`` is false where the copy is of another database, or the present one cannot tell.
     """
 
@@ -54,6 +55,7 @@ class Loss:
     pieces: int = 0
     last_at: dt.datetime | None = None
     last_by: str = ""
+    erased: int = 0
     known: bool = True
 
 
@@ -111,10 +113,11 @@ def loss(context: Context, copy: Copy) -> Loss:
     try:
         with context.read() as session:
             changes, pieces, last = queries.since(session, copy.facts.changes)
+            erased = queries.erased_since(session, copy.facts.changes)
     except Unavailable:
         return Loss(known=False)
     at, by = last or (None, "")
-    return Loss(changes, pieces - copy.facts.pieces, at, by)
+    return Loss(changes, pieces - copy.facts.pieces, at, by, erased)
 
 
 def _read(place: Path, file: Path) -> list[Copy]:

@@ -28,3 +28,10 @@ def since(session: Session, change_id: int) -> tuple[int, int, tuple[dt.datetime
         session.scalar(pieces) or 0,
         None if row is None else (row[0], row[1]),
     )
+
+
+def erased_since(session: Session, change_id: int) -> int:
+    """The changes after one that erased what is kept about people, and that an older copy has."""
+    kinds = Change.kind.in_(("person.anonymise", "person.retain", "photo.erase"))
+    query = select(func.count()).where(Change.id > change_id, kinds)
+    return session.scalar(query) or 0

@@ -69,4 +69,12 @@ def lost(loss: Loss) -> str:
     if loss.last_at is not None:
         newest = _("the last one {moment} by {name}") if loss.last_by else _("the last {moment}")
         parts.append(newest.format(moment=language.moment(loss.last_at), name=loss.last_by))
-    return ", ".join(parts) + "."
+    said = ", ".join(parts) + "."
+    if not loss.erased:
+        return said
+    again = ngettext(
+        "What {count} of them erased about people comes back: erase it again.",
+        "What {count} of them erased about people comes back: erase it again.",
+        loss.erased,
+    )
+    return f"{said} {again.format(count=number(loss.erased))}"
