@@ -10,8 +10,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from moebelcirkel.domain.users import badges as badge_rules
+from moebelcirkel.language import refusal
+from moebelcirkel.services import badges, users
+from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.start import moving, server
 from moebelcirkel.settings import Settings
+from moebelcirkel.storage.engine import Database
+from moebelcirkel.storage.events import digest
 from moebelcirkel.ui.window.desk import Desk
 from tests import postgres, templates
 from tests.ui.desk_hands import log_in, login_page, windowed
@@ -90,3 +96,29 @@ def test_the_password_of_the_server_opens_it_as_that_person(desk: Desk, qtbot: Q
     log_in(desk, qtbot, r"KOMMUNE\leder", SECRET)
     windowed(desk, qtbot)
     assert (connected_as(desk), desk.window.context.actor.login) == ("leder", "leder")
+
+
+def test_a_badge_opens_no_account_of_the_server_and_says_what_to_do(
+    desk: Desk, cluster: postgres.Cluster, qtbot: QtBot
+) -> None:
+    secret = "A" * badge_rules.SECRET_LENGTH
+    database = Database(cluster.url(HOUSE, OWNER))
+    context = Context(database, SYSTEM)
+    leder = next(row for row in users.find(context) if row.login == "leder")
+    badges.store(context, leder.id, digest(secret))
+    database.close()
+
+    asked(desk, qtbot)
+    form = login_page(desk, qtbot).form
+    desk.badges.shown(badge_rules.code(secret), None)
+    assert "åbner ingen konto på serveren" in form.name_error.text()
+    log_in(desk, qtbot, "lager", SECRET)
+    windowed(desk, qtbot)
+    window = desk.window
+    assert window is not None
+    told: list[str] = []
+    window.messages.refused = lambda error: told.append(refusal(error))  # type: ignore[method-assign]
+    desk.badges.shown(badge_rules.code(secret), window)
+    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
+    assert "åbner den ikke. Vælg Skift bruger" in told[0]
+    assert connected_as(desk) == "lager"

@@ -60,6 +60,14 @@ class PinNeeded(Refused):
     """The badge is known, and asks for its PIN."""
 
 
+_ANOTHER = N_("You are connected to the server as {name}. Log in as yourself.")
+#: What a badge is told where each person has an account of the server's.
+BADGE_IS_NO_ACCOUNT = N_(
+    "Here everybody has an account of their own on the server, and a badge does not open it. Choose"
+    " Change user, and log in with your password."
+)
+
+
 def log_in_by_badge(context: Context, code: str, pin: str | None = None) -> Actor:
     """Who takes over by a badge; ``pin`` answers ``PinNeeded``.
 
@@ -80,7 +88,7 @@ def log_in_by_badge(context: Context, code: str, pin: str | None = None) -> Acto
         if not passwords.matches(badge.pin_hash, pin):
             raise Refused(N_("The PIN is not right. Try again."), field="pin")
         _take_back_try(context, person.login)
-    _refuse_another(context, person.id)
+    _refuse_another(context, person.id, BADGE_IS_NO_ACCOUNT)
     return actor_of(context, person.id)
 
 
@@ -168,15 +176,13 @@ def confirm_by_account(context: Context, password: str) -> None:
     _take_back_try(context, context.actor.login)
 
 
-def _refuse_another(context: Context, user_id: int) -> None:
+def _refuse_another(context: Context, user_id: int, said: str = _ANOTHER) -> None:
     """The server would refuse each change in another's name; so it is said at once."""
     with context.read() as session:
         key = persons.user_of(session.connection())
         mine = None if key is None else session.get(User, key)
         if mine is not None and key != user_id:
-            raise Refused(
-                N_("You are connected to the server as {name}. Log in as yourself."), name=mine.name
-            )
+            raise Refused(said, name=mine.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from moebelcirkel import language
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.users.badges import PIN_MOST
-from moebelcirkel.language import _
+from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.plain import Label, push_button
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.kit.jobs import Jobs
     from moebelcirkel.ui.window.access.lock import Lock
     from moebelcirkel.ui.window.main_window import MainWindow
+
+#: There is nobody yet whose connection could ask the server.
+_NO_ACCOUNT = N_("A badge opens no account of the server. Log in with your password.")
 
 
 class PinDialog(Dialog):
@@ -81,6 +84,10 @@ class Badges(QObject):
         ):
             window.heard(good=False)
             window.messages.warn(_("Close what is open in front first; then scan your badge."))
+            return
+        page = self._entrance.login_page
+        if window is None and page is not None and self._entrance.asks_account:
+            page.form.fail(_(_NO_ACCOUNT), at_name=True)
             return
         self._try(code, None)
 
