@@ -1,5 +1,6 @@
 """Runs of the van: which week an order comes in, what is driven, and what it cost."""
 
+from moebelcirkel.domain.runs.kept import KEPT_NAMES, SMALL_ORE, Kept, kept
 from moebelcirkel.domain.runs.standing import (
     MOST_DAYS_AHEAD,
     MOST_STOPS,
@@ -25,18 +26,22 @@ from moebelcirkel.domain.runs.weeks import (
 )
 
 __all__ = [
+    "KEPT_NAMES",
     "MOST_CLOSED",
     "MOST_DAYS_AHEAD",
     "MOST_STOPS",
     "RUN_STATE_NAMES",
+    "SMALL_ORE",
     "TWO_PEOPLE_G",
     "Driven",
+    "Kept",
     "Load",
     "RunState",
     "Week",
     "closing_weeks",
     "driven",
     "fullest",
+    "kept",
     "next_delivery",
     "run_number",
     "shares",

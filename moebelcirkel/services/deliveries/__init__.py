@@ -34,3 +34,4 @@ from moebelcirkel.services.deliveries.returns import (
     returnable,
     take_back,
 )
+from moebelcirkel.services.deliveries.tally import OrderRef, Tally, tally

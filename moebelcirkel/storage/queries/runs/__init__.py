@@ -8,6 +8,7 @@ from moebelcirkel.storage.queries.runs.closing import (
 )
 from moebelcirkel.storage.queries.runs.papers import StopPiece, loose_lines, note_ids, stop_pieces
 from moebelcirkel.storage.queries.runs.planning import (
+    COUNTS,
     RunRow,
     StopLoad,
     StopRow,
@@ -34,6 +35,7 @@ from moebelcirkel.storage.queries.runs.planning import (
 )
 
 __all__ = [
+    "COUNTS",
     "RunRow",
     "StopLoad",
     "StopPiece",

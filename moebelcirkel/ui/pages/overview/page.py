@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import N_, _
-from moebelcirkel.services import overview
+from moebelcirkel.services import deliveries, overview
 from moebelcirkel.services.overview import KeyFigures, Place
 from moebelcirkel.services.reports import sheets as report_sheets
 from moebelcirkel.ui.kit import page_layout, theme
@@ -25,10 +25,12 @@ from moebelcirkel.ui.kit.page_layout import CardFrame
 from moebelcirkel.ui.kit.pictures.charts import BarChartView
 from moebelcirkel.ui.kit.plain import push_button
 from moebelcirkel.ui.pages.overview import words
+from moebelcirkel.ui.pages.overview.deliveries import DeliveriesDialog
 from moebelcirkel.ui.pages.overview.sums import SumsCard
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
+    from moebelcirkel.services.deliveries import Tally
     from moebelcirkel.ui.kit.shell import Shell
 
 _CHART_HEIGHT = 190
@@ -65,6 +67,7 @@ class OverviewPage(Page):
         self.sums = SumsCard()
         self.sums.narrowed.connect(self.narrow)
         self.sums.widened.connect(partial(self.narrow, None))
+        self.kept = push_button(_("Deliveries…"), self.show_deliveries, icon="truck")
         self.excel = push_button(_("To Excel"), self.to_excel, icon="excel")
         self.report = push_button(_("Print report"), self.print_out, role="primary")
         self.saved.hide()
@@ -77,8 +80,10 @@ class OverviewPage(Page):
         return [self.period, self.place]
 
     def header_buttons(self) -> list[QPushButton]:
-        """Spreadsheet and report of what is shown."""
-        return [self.excel, self.report] if self.shell.context.allows(Action.REPORT) else []
+        """Deliveries, spreadsheet and report of what is shown."""
+        if not self.shell.context.allows(Action.REPORT):
+            return [self.kept]
+        return [self.kept, self.excel, self.report]
 
     def reload(self) -> None:
         """Read the figures of the period, and the institutions there are."""
@@ -105,6 +110,25 @@ class OverviewPage(Page):
                 context, found.start, found.end, found.institution_id, progress
             ),
         )
+
+    def show_deliveries(self) -> None:
+        """What was promised and kept in the period, with the orders behind each figure."""
+        found = self.figures
+        if found is not None:
+            self.shell.jobs.read(
+                lambda context: deliveries.tally(
+                    context, found.start, found.end, found.institution_id
+                ),
+                self._show_deliveries,
+                channel="overview.deliveries",
+                owner=self,
+            )
+
+    def _show_deliveries(self, found: Tally) -> None:
+        may = self.shell.context.allows(Action.ORDER_VIEW)
+        go = partial(self.shell.go, "orders") if may else None
+        self.dialog = DeliveriesDialog(self, found, go)
+        self.dialog.open()
 
     def narrow(self, institution_id: int | None) -> None:
         """Show one institution, or all again."""

@@ -1,0 +1,123 @@
+"""Orders of a period by what was promised, what came, and what was given up; trips saved."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from moebelcirkel.domain.orders import LineState, OrderState
+from moebelcirkel.domain.runs import RunState
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.queries.runs import COUNTS
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
+
+Institutions = frozenset[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """An order with the day it was promised, and what became of its pieces."""
+
+    id: int
+    number: str
+    institution: str
+    promised_on: dt.date
+    total_ore: int
+    pieces: int
+    delivered: int
+    left: int
+    last_delivered_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """Pieces of an order that were given up for one reason."""
+
+    id: int
+    number: str
+    institution: str
+    why: str
+    pieces: int
+
+
+def promised(
+    session: Session, start: dt.date, end: dt.date, institutions: Institutions
+) -> list[Promised]:
+    """The orders that were promised within some days, oldest first."""
+    left = OrderLine.state.in_((LineState.OPEN, LineState.PICKED))
+    query = (
+        select(
+            Order.id,
+            Order.number,
+            Institution.name.label("institution"),
+            Order.promised_on,
+            Order.total_ore,
+            func.count(OrderLine.id).label("pieces"),
+            func.count(OrderLine.id)
+            .filter(OrderLine.state == LineState.DELIVERED)
+            .label("delivered"),
+            func.count(OrderLine.id).filter(left).label("left"),
+            func.max(OrderLine.delivered_on)
+            .filter(OrderLine.state == LineState.DELIVERED)
+            .label("last_delivered_on"),
+        )
+        .join(Institution, Institution.id == Order.institution_id)
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .where(
+            Order.promised_on.between(start, end),
+            Order.state.not_in((OrderState.VOID, OrderState.REFUSED, OrderState.AWAITING)),
+        )
+        .group_by(Order.id, Institution.name)
+        .order_by(Order.promised_on, Order.id)
+    )
+    if institutions is not None:
+        query = query.where(Order.institution_id.in_(sorted(institutions)))
+    return rows.fill(Promised, session, query)
+
+
+def given_up(
+    session: Session, start: dt.date, end: dt.date, institutions: Institutions
+) -> list[GivenUp]:
+    """What was given up of orders that were promised within some days, by reason."""
+    query = (
+        select(
+            Order.id,
+            Order.number,
+            Institution.name.label("institution"),
+            OrderLine.ended_why.label("why"),
+            func.count().label("pieces"),
+        )
+        .join(Institution, Institution.id == Order.institution_id)
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .where(Order.promised_on.between(start, end), OrderLine.ended_why.is_not(None))
+        .group_by(Order.id, Order.number, Institution.name, OrderLine.ended_why)
+        .order_by(OrderLine.ended_why, Order.id)
+    )
+    if institutions is not None:
+        query = query.where(Order.institution_id.in_(sorted(institutions)))
+    return rows.fill(GivenUp, session, query)
+
+
+def driven(
+    session: Session, start: dt.date, end: dt.date, institutions: Institutions
+) -> list[tuple[int, int, int]]:
+    """By run of some days: its id, and how many orders and pickups ride on it."""
+    query = (
+        select(
+            Run.id,
+            func.count(OrderLine.order_id.distinct()),
+            func.count(RunStop.pickup_id.distinct()),
+        )
+        .join(RunStop, RunStop.run_id == Run.id)
+        .outerjoin(RunLine, RunLine.stop_id == RunStop.id)
+        .outerjoin(OrderLine, (OrderLine.id == RunLine.order_line_id) & COUNTS)
+        .where(Run.driven_on.between(start, end), Run.state != RunState.VOID)
+        .group_by(Run.id)
+        .order_by(Run.id)
+    )
+    if institutions is not None:
+        query = query.where(RunStop.institution_id.in_(sorted(institutions)))
+    return [(run, orders, pickups) for run, orders, pickups in session.execute(query)]
