@@ -61,7 +61,7 @@ class Tally:
 def tally(
     context: Context, start: dt.date, end: dt.date, institution_id: int | None = None
 ) -> Tally:
-    """The figures of the orders that were promised in a period, within one's reach."""
+    """The figures of the orders that were sent in a period, within one's reach."""
     context.require(Action.OVERVIEW, institution_id)
     period = Period(start, end).check()
     reach = context.reach(Action.OVERVIEW)

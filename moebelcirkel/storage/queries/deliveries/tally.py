@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.domain.orders import LineState, OrderState
@@ -13,6 +13,7 @@ from moebelcirkel.storage.queries.runs import COUNTS
 from moebelcirkel.storage.tables.institutions import Institution
 from moebelcirkel.storage.tables.orders import Order, OrderLine
 from moebelcirkel.storage.tables.runs import Run, RunLine, RunStop
+from moebelcirkel.storage.work import ZONE
 
 Institutions = frozenset[int] | None
 
@@ -43,10 +44,16 @@ class GivenUp:
     pieces: int
 
 
+def _sent(start: dt.date, end: dt.date) -> tuple[ColumnElement[bool], ...]:
+    first = dt.datetime.combine(start, dt.time(), ZONE)
+    after = dt.datetime.combine(end + dt.timedelta(days=1), dt.time(), ZONE)
+    return Order.sent_at >= first, Order.sent_at < after
+
+
 def promised(
     session: Session, start: dt.date, end: dt.date, institutions: Institutions
 ) -> list[Promised]:
-    """The orders that were promised within some days, oldest first."""
+    """The orders sent on some days that were promised one, by that day."""
     left = OrderLine.state.in_((LineState.OPEN, LineState.PICKED))
     query = (
         select(
@@ -67,7 +74,8 @@ def promised(
         .join(Institution, Institution.id == Order.institution_id)
         .join(OrderLine, OrderLine.order_id == Order.id)
         .where(
-            Order.promised_on.between(start, end),
+            *_sent(start, end),
+            Order.promised_on.is_not(None),
             Order.state.not_in((OrderState.VOID, OrderState.REFUSED, OrderState.AWAITING)),
         )
         .group_by(Order.id, Institution.name)
@@ -81,7 +89,7 @@ def promised(
 def given_up(
     session: Session, start: dt.date, end: dt.date, institutions: Institutions
 ) -> list[GivenUp]:
-    """What was given up of orders that were promised within some days, by reason."""
+    """What was given up of orders that were sent on some days, by reason."""
     query = (
         select(
             Order.id,
@@ -92,7 +100,7 @@ def given_up(
         )
         .join(Institution, Institution.id == Order.institution_id)
         .join(OrderLine, OrderLine.order_id == Order.id)
-        .where(Order.promised_on.between(start, end), OrderLine.ended_why.is_not(None))
+        .where(*_sent(start, end), OrderLine.ended_why.is_not(None))
         .group_by(Order.id, Order.number, Institution.name, OrderLine.ended_why)
         .order_by(OrderLine.ended_why, Order.id)
     )

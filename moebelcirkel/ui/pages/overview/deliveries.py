@@ -40,7 +40,7 @@ class DeliveriesDialog(Dialog):
         super().__init__(parent)
         self._open_order = open_order
         self._figures = figures(found)
-        title = _("Deliveries promised from {start} to {end}").format(
+        title = _("What came of orders sent from {start} to {end}").format(
             start=day(found.start), end=day(found.end)
         )
         self.setWindowTitle(window_title(title))
