@@ -106,15 +106,17 @@ def _order(order: OrderRef) -> Striped:
 
 def figures(found: Tally) -> list[_Figure]:
     """All of them, as they are shown."""
-    by_week = found.by_week
-    share = _share(len(by_week[Kept.KEPT]), found.promised)
-    shown = [
+    return [*_delivered(found), *_standing(found), *_given_up(found), _small(found), _trips(found)]
+
+
+def _delivered(found: Tally) -> list[_Figure]:
+    known = {each: found.by_week[each] for each in (Kept.KEPT, Kept.LATE, Kept.GIVEN_UP)}
+    on_time = len(known[Kept.KEPT])
+    return [
         _Figure(
-            _("Promised week kept: {share}").format(share=share),
-            _("{count} of {all} orders").format(
-                count=number(len(by_week[Kept.KEPT])), all=number(found.promised)
-            ),
-            by_week[Kept.KEPT],
+            _("Promised week kept: {share}").format(share=_share(on_time, found.promised)),
+            _("{count} of {all} orders").format(count=number(on_time), all=number(found.promised)),
+            known[Kept.KEPT],
             "accent",
         ),
         _Figure(
@@ -124,17 +126,23 @@ def figures(found: Tally) -> list[_Figure]:
             _("{count} of {all} pieces").format(
                 count=number(found.delivered), all=number(found.ordered)
             ),
-            (*by_week[Kept.KEPT], *by_week[Kept.LATE], *by_week[Kept.GIVEN_UP]),
+            [order for orders in known.values() for order in orders],
             "accent",
         ),
     ]
+
+
+def _standing(found: Tally) -> list[_Figure]:
     tones = {Kept.LATE: "error", Kept.WAITING: "edge", Kept.GIVEN_UP: "warning"}
-    shown += [
-        _Figure(_(KEPT_NAMES[each]), _orders(by_week[each]), by_week[each], tone)
+    return [
+        _Figure(_(KEPT_NAMES[each]), _orders(found.by_week[each]), found.by_week[each], tone)
         for each, tone in tones.items()
     ]
+
+
+def _given_up(found: Tally) -> list[_Figure]:
     sides = {Party.INSTITUTION: _("Institution"), Party.EXCHANGE: _("The exchange")}
-    shown += [
+    return [
         _Figure(
             f"{sides[ended.party]}: {_(ended.why.label)}",
             _("{count} pieces given up").format(count=number(ended.pieces)),
@@ -143,30 +151,26 @@ def figures(found: Tally) -> list[_Figure]:
         )
         for ended in found.given_up
     ]
-    shown.append(
-        _Figure(
-            _("Small orders, below {amount}").format(amount=kroner(SMALL_ORE)),
-            _orders(found.small),
-            found.small,
-            "edge",
-        )
-    )
+
+
+def _small(found: Tally) -> _Figure:
+    title = _("Small orders, below {amount}").format(amount=kroner(SMALL_ORE))
+    return _Figure(title, _orders(found.small), found.small, "edge")
+
+
+def _trips(found: Tally) -> _Figure:
     runs = ngettext("on {count} run", "on {count} runs", found.runs)
-    shown.append(
-        _Figure(
-            _("An order or a pickup each would have been a trip; {runs}").format(
-                runs=runs.format(count=number(found.runs))
-            ),
-            ngettext(
-                "{count} trip saved by gathering",
-                "{count} trips saved by gathering",
-                found.trips_saved,
-            ).format(count=number(found.trips_saved)),
-            (),
-            "accent",
-        )
+    saved = ngettext(
+        "{count} trip saved by gathering", "{count} trips saved by gathering", found.trips_saved
     )
-    return shown
+    return _Figure(
+        _("An order or a pickup each would have been a trip; {runs}").format(
+            runs=runs.format(count=number(found.runs))
+        ),
+        saved.format(count=number(found.trips_saved)),
+        (),
+        "accent",
+    )
 
 
 def _orders(orders: Sequence[OrderRef]) -> str:

@@ -58,7 +58,7 @@ class RunsPage(Page):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
-        self._day = shell.context.today()
+        self._day = words.coming(shell.context.today())
         self._run: int | None = None
         self._week: PlannedWeek | None = None
         self._vehicles: list[VehicleRow] = []
@@ -243,7 +243,7 @@ class RunsPage(Page):
 
     def _turn(self, weeks: int, *_clicked: object) -> None:
         """Show another week, or this one."""
-        self._day = self._day + weeks * _WEEK if weeks else self.shell.context.today()
+        self._day = self._day + weeks * _WEEK if weeks else words.coming(self.shell.context.today())
         self._run = None
         self.said.hide()
         self.reload()

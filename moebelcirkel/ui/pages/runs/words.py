@@ -35,6 +35,11 @@ def day_name(day: dt.date) -> str:
     return f"{name[:1].upper()}{name[1:]} {day.day}.{day.month}."
 
 
+def coming(today: dt.date) -> dt.date:
+    """The day whose week is planned now: at the weekend that is the coming one."""
+    return today if today.isoweekday() in WEEKDAYS else today + dt.timedelta(days=2)
+
+
 def filled(run: Planned) -> float:
     """How full the van is by what there is least room for."""
     return max(run.litres / run.volume_l, run.grams / (run.payload_kg * 1000))
