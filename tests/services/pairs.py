@@ -295,6 +295,10 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(orders.approve, "approver", lambda day: (day["awaiting"],)),
     ),
     (
+        Call(shop_basket.again, "leader", lambda day: (day["order"],)),
+        Call(shop_basket.hold, "naboleder", lambda day: (day.home, day["key"], 6)),
+    ),
+    (
         Call(orders.approve, "approver", lambda day: (day["awaiting"],)),
         Call(orders.cancel, "leader", lambda day: (day["awaiting"],)),
     ),

@@ -12,6 +12,7 @@ from moebelcirkel.services.context import Context, Work
 from moebelcirkel.services.orders import news
 from moebelcirkel.services.orders.coming import promise
 from moebelcirkel.storage.tables.institutions import Institution
+from tests import trade
 from tests.services import shopping
 from tests.services.ordering import fill, lines_of, order_of, send
 from tests.world import World
@@ -108,3 +109,19 @@ def test_nothing_is_promised_into_a_closed_week(world: World) -> None:
     assert later.isoweekday() == 4
     assert later.isocalendar().week != week
     assert later > open_day
+
+
+def test_what_was_ordered_is_put_into_the_basket_again_as_far_as_it_is_there(
+    world: World, leader: Context, employee: Context
+) -> None:
+    order_id = send(leader, world, 3)
+    with pytest.raises(Refused, match="on sale right now"):
+        shop.again(leader, order_id)
+    trade.put_on_sale(world, 2)
+    done = shop.again(employee, order_id)
+    assert (done.taken, done.asked) == (2, 3)
+    assert shop.basket(leader, world.school).pieces == 2
+    with pytest.raises(Refused):
+        shop.again(shopping.neighbour(world), order_id)
+    changes.undo(employee, done.change_id or 0)
+    assert shop.basket(leader, world.school).pieces == 0

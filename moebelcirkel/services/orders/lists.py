@@ -123,6 +123,7 @@ class OrderDetail:
     wishes: Wishes = field(default_factory=Wishes)
     promised_on: dt.date | None = None
     may_call_off: bool = False
+    may_repeat: bool = False
     decided_for: str = ""
     payer_id: int | None = None
     payers: tuple[tuple[int, str], ...] = ()
@@ -286,6 +287,7 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         delivery=str(load_parameter(session, "delivery_words")),
         wishes=_wishes(order),
         promised_on=order.promised_on,
+        may_repeat=context.allows(Action.ORDER, order.institution_id),
         may_call_off=bool(pieces.get(LineState.OPEN)) and context.allows(Action.PICK),
     )
 

@@ -11,6 +11,7 @@ from moebelcirkel.services.shop.basket_view import (
 )
 from moebelcirkel.services.shop.baskets import (
     Taken,
+    again,
     extend,
     forget_gone,
     hold,

@@ -1,6 +1,7 @@
 """Writes of the institution's basket: held, extended, given back, answered, and who pays."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from moebelcirkel.storage.queries import changes as change_queries
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries.shop import CardKey
 from moebelcirkel.storage.tables.changes import Change
+from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.shop import Basket, Hold
 
 MOST_AT_ONCE = 500
@@ -81,6 +83,32 @@ def hold(
     _prolong(work, basket_row)
     return Taken(
         taken=len(taken), asked=wanted, unit_ids=tuple(sorted(taken)), institution_id=institution_id
+    )
+
+
+@writes("shop.hold", Action.ORDER, HOLD)
+def again(work: Work, order_id: int) -> Taken:
+    """Put what was once ordered into the basket again, as many alike pieces as are on sale."""
+    order = work.get(Order, order_id)
+    work.require(Action.ORDER, order.institution_id)
+    order_approval.orderer(work, order.institution_id)
+    basket_row = shop_holds.open_basket(work, order.institution_id)
+    if not shop_holds.holds(work.session, basket_row.id):
+        basket_row.answer = None
+    lines = order_queries.lines(work.session, order_id)
+    wanted = Counter(CardKey(row.article_id, row.condition, row.price_ore) for row in lines)
+    free: list[int] = []
+    for key, count in wanted.items():
+        free += shop_holds.free_units(work, key, count, None)
+    taken = shop_holds.take(work, basket_row, free[:MOST_AT_ONCE], _until(work), exact=False)
+    if not taken:
+        raise Refused(N_("None of it is on sale right now. Say in the wants what you need."))
+    _prolong(work, basket_row)
+    return Taken(
+        taken=len(taken),
+        asked=len(lines),
+        unit_ids=tuple(sorted(taken)),
+        institution_id=order.institution_id,
     )
 
 

@@ -4,11 +4,13 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from moebelcirkel.services import approvals
+from moebelcirkel.services import approvals, shop
 from moebelcirkel.ui.pages.approvals.adjust_dialog import AdjustDialog
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
+from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.parts.deputies_dialog import DeputiesDialog
 from moebelcirkel.ui.window.main_window import MainWindow
+from tests import trade
 from tests.ui.pages.test_orders_page import OpenWindow, item, send, settle
 from tests.world import World
 
@@ -71,3 +73,18 @@ def test_an_approver_chooses_a_deputy_and_ends_it(
     next(each for each in again.findChildren(QPushButton) if each.text() == "Afslut").click()
     settle(approver, qtbot)
     assert approvals.of(town.person("approver")).rows == ()
+
+
+def test_what_was_ordered_is_ordered_again_by_one_click(
+    town: World, waits: int, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    employee = town.person("employee")
+    window = open_window("employee", item(employee, "orders"))
+    settle(window, qtbot)
+    page = window.page
+    assert isinstance(page, OrdersPage)
+    trade.put_on_sale(town, 3)
+    page.again.click()
+    settle(window, qtbot)
+    pieces = shop.basket(employee, town.school).pieces
+    assert pieces >= 3

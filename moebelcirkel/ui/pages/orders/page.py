@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.orders import Cancelled, OrderDetail, OrderPage, OrderRow
+    from moebelcirkel.services.shop import Taken
     from moebelcirkel.ui.kit.shell import Shell
 
 _STATES: dict[str, frozenset[OrderState]] = {
@@ -64,6 +65,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         )
         self.empty = EmptyState(_("No orders yet"), icon="order")
         self.card = OrderCard()
+        self.again = QPushButton(_("Order again"))
         self.cancel = QPushButton(_("Cancel the order…"))
         self._build()
 
@@ -72,6 +74,8 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
     def _build(self) -> None:
         self.cancel.setProperty("role", "danger")
         self.cancel.clicked.connect(self._ask_cancel)
+        self.again.clicked.connect(self._order_again)
+        self.card.buttons.addWidget(self.again)
         self.card.buttons.addStretch(1)
         self.card.buttons.addWidget(self.cancel)
         self.card.ticked_changed.connect(self._name_button)
@@ -115,6 +119,7 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         endable = detail.may_cancel or detail.may_call_off
         self.card.show_order(detail, cancellable=endable)
         self.cancel.setVisible(endable)
+        self.again.setVisible(detail.may_repeat)
         self._name_button()
         thumbs.show_in(self.shell, self.card.items, "order photos")
 
@@ -129,6 +134,28 @@ class OrdersPage(LongListPage["OrderRow", "OrderDetail"]):
         self.card.history.show_entries([])
         self.card.texts.hide()
         self.cancel.hide()
+        self.again.hide()
+
+    # --- once more ----------------------------------------------------------------------------
+
+    def _order_again(self) -> None:
+        detail = self.card.detail
+        if detail is None:
+            return
+        order_id = detail.row.id
+        self.shell.jobs.write(
+            lambda context: services.shop.again(context, order_id),
+            self._in_the_basket,
+            hold=(self.again,),
+        )
+
+    def _in_the_basket(self, done: Taken) -> None:
+        text = ngettext(
+            "{taken} of {count} piece lies in the basket now.",
+            "{taken} of {count} pieces lie in the basket now.",
+            done.asked,
+        )
+        self.done(done, text.format(taken=done.taken, count=done.asked))
 
     # --- cancelling ---------------------------------------------------------------------------
 
