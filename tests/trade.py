@@ -55,6 +55,7 @@ def order(
     state: str = "approved",
     exact: bool = False,
     answer: str = "yes",
+    loan_until: dt.date | None = None,
 ) -> list[int]:
     """An order for these pieces; returns the ids of its lines."""
 
@@ -68,6 +69,7 @@ def order(
             sent_at=work.now,
             orderer_id=world.people["leader"].user_id,
             total_ore=sum(unit.price_ore or 0 for unit in units),
+            loan_until=loan_until,
         )
         work.session.add(made)
         work.session.flush()

@@ -24,6 +24,7 @@ WORDS = frozenset(
         "imports",
         "institutions",
         "intake",
+        "loans",
         "messages",
         "orders",
         "overview",

@@ -28,6 +28,7 @@ class State(StrEnum):
     ORDERED = "ordered"
     PICKED = "picked"
     DELIVERED = "delivered"
+    LENT = "lent"
     MISSING = "missing"
     DISMANTLED = "dismantled"
     DONATED = "donated"
@@ -85,6 +86,7 @@ STATE_NAMES: dict[State, str] = {
     State.ORDERED: N_("ordered"),
     State.PICKED: N_("picked"),
     State.DELIVERED: N_("delivered"),
+    State.LENT: N_("on loan"),
     State.MISSING: N_("missing"),
     State.DISMANTLED: N_("dismantled"),
     State.DONATED: N_("donated"),
@@ -98,6 +100,9 @@ IN_STOCK = frozenset(
     {State.RECEIVED, State.WORKSHOP, State.READY, State.LISTED, State.ORDERED, State.PICKED}
 )
 
+
+#: States in which an institution has the piece: for good, or until a day.
+OUT = frozenset({State.DELIVERED, State.LENT})
 
 #: States of pieces that are gone for good without a hand-over: what was done on them is booked.
 GONE = frozenset({State.DISMANTLED, State.DONATED, State.SOLD, State.SCRAPPED})
@@ -119,6 +124,7 @@ class Step(StrEnum):
     PICK = "pick"
     UNPICK = "unpick"
     HAND_OVER = "hand_over"
+    LEND = "lend"
     TAKE_BACK = "take_back"
     SCRAP = "scrap"
 
@@ -151,7 +157,8 @@ TABLE: dict[Step, Rule] = {
     Step.PICK: Rule(frozenset({State.ORDERED}), State.PICKED, Action.PICK),
     Step.UNPICK: Rule(frozenset({State.PICKED}), State.ORDERED, Action.PICK),
     Step.HAND_OVER: Rule(frozenset({State.PICKED}), State.DELIVERED, Action.HAND_OVER),
-    Step.TAKE_BACK: Rule(frozenset({State.DELIVERED}), State.RECEIVED, Action.RETURN),
+    Step.LEND: Rule(frozenset({State.PICKED}), State.LENT, Action.HAND_OVER),
+    Step.TAKE_BACK: Rule(OUT, State.RECEIVED, Action.RETURN),
     Step.SCRAP: Rule(_LOOSE | {State.WORKSHOP}, State.SCRAPPED, Action.SCRAP),
 }
 
@@ -168,6 +175,7 @@ _REASONS: dict[Step, str] = {
     Step.PICK: N_("{number} cannot be picked, because it is {state}."),
     Step.UNPICK: N_("{number} has not been picked: it is {state}."),
     Step.HAND_OVER: N_("{number} cannot be handed over, because it is {state}. Pick it first."),
+    Step.LEND: N_("{number} cannot be lent, because it is {state}. Pick it first."),
     Step.TAKE_BACK: N_("{number} cannot come back, because it is {state}."),
     Step.SCRAP: N_("{number} cannot be scrapped, because it is {state}."),
 }

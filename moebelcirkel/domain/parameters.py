@@ -259,6 +259,12 @@ _ALL = (
         60,
     ),
     Parameter(
+        "loan_rate_ore", "money", 0, N_("A loan costs per piece and day, kr. (0: free)"), "shop"
+    ),
+    Parameter(
+        "loan_due_days", "whole", 7, N_("Remind of a loan so many days before"), "shop", 0, 60
+    ),
+    Parameter(
         "delivery_words", "text", "", N_("When and how it is delivered, told to who orders"), "shop"
     ),
     Parameter(

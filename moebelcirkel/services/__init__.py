@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         institutions,
         intake,
         labels,
+        loans,
         messages,
         orders,
         overview,

@@ -15,6 +15,7 @@ from moebelcirkel.services import (
     imports,
     institutions,
     intake,
+    loans,
     orders,
     photos,
     places,
@@ -30,6 +31,7 @@ from moebelcirkel.services.deliveries.returns import Returned
 from moebelcirkel.services.institutions import InstitutionForm
 from moebelcirkel.services.intake import corrections as intake_corrections
 from moebelcirkel.services.shop import baskets as shop_basket
+from moebelcirkel.services.shop.lending import set_loan
 from moebelcirkel.services.units import values as unit_values
 from moebelcirkel.storage.tables.factors import Factor
 from moebelcirkel.storage.tables.users import User
@@ -63,6 +65,10 @@ def batch(day: Day, article: int, place: int) -> intake.Batch:
 
 def returned(day: Day) -> tuple[list[Returned]]:
     return ([Returned(trade.number(day.context, unit), "B") for unit in day["out"]],)
+
+
+def came_back(day: Day) -> tuple[list[Returned]]:
+    return ([Returned(trade.number(day.context, unit), "B") for unit in day["lent"]],)
 
 
 def figures(day: Day) -> FactorFigures:
@@ -270,6 +276,10 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         Call(orders.send, "naboleder", lambda day: (day.home,)),
     ),
     (
+        Call(set_loan, "naboleder", lambda day: (day.home, dt.date(2027, 1, 31))),
+        Call(orders.send, "naboleder", lambda day: (day.home,)),
+    ),
+    (
         Call(shop_basket.forget_gone, "leader", lambda day: (day.school,)),
         Call(orders.send, "leader", lambda day: (day.school,)),
     ),
@@ -344,6 +354,14 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
     (
         Call(returns.take_back, "lager", returned, lambda day: {"place_id": day.shelf}),
         undo("hand_over"),
+    ),
+    (
+        Call(loans.move, "lager", lambda day: (day["loan"], dt.date(2027, 2, 1), 1)),
+        Call(loans.move, "lager2", lambda day: (day["loan"], dt.date(2027, 3, 1), 1)),
+    ),
+    (
+        Call(loans.move, "lager", lambda day: (day["loan"], dt.date(2027, 2, 1))),
+        Call(returns.take_back, "lager2", came_back, lambda day: {"place_id": day.shelf}),
     ),
     *SETTING_PAIRS,
     *SETTLING,

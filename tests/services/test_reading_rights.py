@@ -71,6 +71,7 @@ OPEN = {
     "orders.lists.approval_count": "within reach, and nothing is: 0",
     "orders.news.news": "of one's own orders, and who orders nothing has none",
     "orders.lists.detail": "an order that is not there is said to be gone; any other is refused",
+    "loans.lists.overdue_count": "within reach, and nothing is: 0",
     "orders.lists.open_count": "within reach, and nothing is: 0",
     "pickups.lists.open_count": "within reach, and nothing is: 0",
     "reports.recording.within_reach": "a report out of reach is as if it were gone",

@@ -298,6 +298,12 @@ def _orders(day: Day) -> None:
     day.facts["hand_over"] = deliveries.hand_over(lager, line_ids=lines).change_id
     approver, deputy = day.people["approver"].user_id or 0, day.people["lager2"].user_id or 0
     day.facts["deputy"] = approvals.choose_for(day.person("admin"), approver, deputy).id
+    until = day.context.today() + dt.timedelta(days=60)
+    lent = trade.order(day, trade.put_on_sale(day, 1, price_ore=0), loan_until=until)
+    day.facts["loan"] = trade.row(day.context, OrderLine, lent[0]).order_id
+    day.facts["lent"] = [trade.row(day.context, OrderLine, lent[0]).unit_id]
+    deliveries.pick(lager, lent)
+    deliveries.hand_over(lager, line_ids=lent)
     leader = day.person("leader")
     shop.hold(leader, day.school, day["key"], 1)
     sent = shopping.send(leader, day.school)

@@ -167,6 +167,8 @@ COLUMN_NAMES: dict[str, str] = {
     "lifetime_years": N_("Lifetime, years"),
     "limit_ore": N_("Limit without approval"),
     "link": N_("Link"),
+    "loan_rate_ore": N_("Loan, a piece and day"),
+    "loan_until": N_("On loan until"),
     "login": N_("User name"),
     "longitude": N_("Degrees east"),
     "loop": N_("Use periods in the exchange"),

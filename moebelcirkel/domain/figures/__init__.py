@@ -1,10 +1,7 @@
 """Money saved and CO2e avoided by one unit at one hand-over, return or late cost."""
 
 from moebelcirkel.domain.figures.formulas import (
-    DAYS_A_YEAR,
     FIGURE_NAMES,
-    LIFE_STEP,
-    PRECISION,
     SCENARIOS,
     SHADOW_PRICES_ORE,
     Coverage,
@@ -18,11 +15,8 @@ from moebelcirkel.domain.figures.formulas import (
     exact_money,
     glance,
     hand_over,
-    l_at_hand_over,
-    l_used,
     late_cost,
     life_at_hand_over,
-    life_left_after_return,
     life_when_ended,
     lifetime_at_shares,
     negative,
@@ -34,4 +28,14 @@ from moebelcirkel.domain.figures.formulas import (
     transport_new_kg,
     transport_reuse_kg,
     transported,
+)
+from moebelcirkel.domain.figures.life import (
+    DAYS_A_YEAR,
+    LIFE_STEP,
+    PRECISION,
+    l_at_hand_over,
+    l_credited,
+    l_used,
+    life_left_after_return,
+    most_used,
 )

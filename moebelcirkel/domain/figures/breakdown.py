@@ -13,7 +13,6 @@ from enum import StrEnum
 from moebelcirkel.domain.conditions import BETTER_REASONS
 from moebelcirkel.domain.errors import N_
 from moebelcirkel.domain.figures.formulas import (
-    PRECISION,
     credited_fee_ore,
     exact_co2,
     exact_money,
@@ -22,6 +21,7 @@ from moebelcirkel.domain.figures.formulas import (
     transport_reuse_kg,
 )
 from moebelcirkel.domain.figures.inputs import FigureInputs
+from moebelcirkel.domain.figures.life import PRECISION
 
 
 class RowKind(StrEnum):
@@ -87,7 +87,7 @@ def money_breakdown(inputs: FigureInputs) -> list[Row]:
         rows = [
             Row(N_("New price"), RowKind.ORE, Decimal(inputs.new_price_ore)),
             _share_row(inputs),
-            Row(N_("× life not yet credited"), RowKind.SHARE, inputs.life_left),
+            _cash_life_row(inputs),
             Row(N_("− refurbishment"), RowKind.ORE, -Decimal(inputs.refurb_ore)),
             Row(N_("− handling and transport"), RowKind.ORE, -Decimal(inputs.transport_ore)),
         ]
@@ -115,8 +115,21 @@ def _share_row(inputs: FigureInputs) -> Row:
     )
 
 
+def _cash_life_row(inputs: FigureInputs) -> Row:
+    if inputs.loan_days is not None:
+        return _life_row(inputs)
+    return Row(N_("× life not yet credited"), RowKind.SHARE, inputs.life_left)
+
+
 def _life_row(inputs: FigureInputs) -> Row:
-    """L with what decided it: earlier periods, a task that renews, or the condition."""
+    """L with what decided it: a loan's days, earlier periods, a task that renews, or condition."""
+    if inputs.loan_days is not None:
+        return Row(
+            N_("× life that {days} days on loan use"),
+            RowKind.SHARE,
+            inputs.l,
+            {"days": Decimal(inputs.loan_days)},
+        )
     if inputs.l < inputs.base_l:
         return Row(N_("× life left (after earlier periods)"), RowKind.SHARE, inputs.l)
     if inputs.renewed:

@@ -16,12 +16,8 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from moebelcirkel.domain.figures.inputs import FigureInputs, LifeTerms
+from moebelcirkel.domain.figures.life import PRECISION, l_used, most_used
 from moebelcirkel.domain.money import grams, whole
-
-PRECISION = 40
-DAYS_A_YEAR = 365
-LIFE_STEP = Decimal("1E-12")
-"""Shares of life are kept to twelve decimals, so that every database stores them whole."""
 
 SCENARIOS = {27: Decimal("0.27"), 50: Decimal("0.5"), 70: Decimal("0.7"), 100: Decimal(1)}
 """The D that replaces every line's own D in the printed table of assumptions."""
@@ -164,7 +160,9 @@ class Life:
 
 
 def life_at_hand_over(inputs: FigureInputs) -> Life:
-    """What the line credits while its loop is open."""
+    """What the line credits while its loop is open: of a loan the life it is planned to use."""
+    if inputs.loan_days is not None:
+        return life_when_ended(inputs.l)
     return Life(
         co2=inputs.l,
         cash=inputs.life_left,
@@ -192,8 +190,8 @@ def transport_reuse_kg(inputs: FigureInputs, km: Decimal | None = None) -> Decim
 
 
 def credited_fee_ore(inputs: FigureInputs | LifeTerms) -> Decimal:
-    """Saved waste fee; a piece with no life left shows only its costs."""
-    if inputs.life_left == 0:
+    """Saved waste fee; a piece with no life left shows only its costs, and a loan ends none."""
+    if inputs.life_left == 0 or inputs.loan_days is not None:
         return Decimal(0)
     return inputs.mass_kg / 1000 * inputs.fee_ore_per_tonne
 
@@ -270,15 +268,6 @@ def glance(inputs: FigureInputs) -> Glance:
         return Glance(inputs.new_price_ore, **{name: grams(kg) for name, kg in net.items()})
 
 
-def l_used(l_credited: Decimal, days_in_use: int, lifetime_years: Decimal) -> Decimal:
-    """Share of life an ended loop has used, never more than the line credited."""
-    if days_in_use < 0:
-        raise ValueError(f"{days_in_use} days in use")
-    with localcontext(prec=PRECISION):
-        used = Decimal(days_in_use) / DAYS_A_YEAR / lifetime_years
-        return min(l_credited, used.quantize(LIFE_STEP))
-
-
 def lifetime_at_shares(
     inputs: FigureInputs | LifeTerms, days_in_use: int | None = None, *, fee_kept: bool = False
 ) -> tuple[int, ...]:
@@ -288,7 +277,7 @@ def lifetime_at_shares(
     """
     life = inputs.l
     if days_in_use is not None:
-        life = l_used(inputs.l, days_in_use, inputs.lifetime_years) - inputs.l
+        life = l_used(most_used(inputs), days_in_use, inputs.lifetime_years) - inputs.l
     with localcontext(prec=PRECISION):
         fee = credited_fee_ore(inputs)
         if days_in_use is None:
@@ -297,17 +286,6 @@ def lifetime_at_shares(
             rest = Decimal(0) if fee_kept else -fee
         price = Decimal(inputs.new_price_ore)
         return tuple(whole(d * life * price + rest) for d in SCENARIOS.values())
-
-
-def life_left_after_return(life_left: Decimal, used: Decimal) -> Decimal:
-    """Life left when a loop has ended; a task that renews sets it to 1 again."""
-    with localcontext(prec=PRECISION):
-        return max(Decimal(0), life_left - used)
-
-
-def l_at_hand_over(base: Decimal, life_left: Decimal) -> Decimal:
-    """L of a new line: judged by condition, capped by what the unit's own lines have left."""
-    return min(base, life_left)
 
 
 def returned(
@@ -319,7 +297,7 @@ def returned(
     line; costs cancel out, and count, new value and gross stay as they were. ``fee_kept`` is how
     the first version did it: its returns left the fee with the hand-over.
     """
-    used = l_used(inputs.l, days_in_use, inputs.lifetime_years)
+    used = l_used(most_used(inputs), days_in_use, inputs.lifetime_years)
     with localcontext(prec=PRECISION):
         old, ended = life_at_hand_over(inputs), life_when_ended(used, fee=fee_kept)
         money = _difference(exact_money(inputs, ended), exact_money(inputs, old))

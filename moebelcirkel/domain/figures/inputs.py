@@ -77,6 +77,9 @@ class FigureInputs:
     freight_reuse: Decimal = FREIGHT_REUSE
     waste: Decimal = Decimal(0)
 
+    loan_days: int | None = None
+    """The days a loan was planned for; None where the piece was not lent."""
+
     # The bounds: all extremes at once (db/reference/METODE.md, section 6). Lines of the first
     # version have them as they stand here, also where their own values lie outside.
     d_low: Decimal = D_LOW
@@ -94,6 +97,8 @@ class FigureInputs:
             raise ValueError(f"life: L {self.l} of {self.life_left} left")
         if not 0 <= self.d <= 1:
             raise ValueError(f"share that replaces new: {self.d}")
+        if self.loan_days is not None and self.loan_days < 0:
+            raise ValueError(f"{self.loan_days} days on loan")
         if self.lifetime_years <= 0 or self.mass_kg < 0:
             raise ValueError(f"lifetime {self.lifetime_years}, mass {self.mass_kg}")
         if len({factor is None for factor in (self.e_low, self.e_mid, self.e_high)}) > 1:
@@ -106,7 +111,11 @@ class FigureInputs:
 
     def as_dict(self) -> dict[str, Plain]:
         """Plain JSON values; ``from_dict`` gives the equal inputs back."""
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        plain = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        if self.loan_days is None:
+            # Lines of pieces that are no loan stay as they were before there were any.
+            del plain["loan_days"]
+        return plain
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Plain]) -> FigureInputs:
@@ -126,6 +135,7 @@ class LifeTerms(NamedTuple):
     """
 
     l: Decimal  # noqa: E741 - the formula's own name
+    base_l: Decimal
     life_left: Decimal
     lifetime_years: Decimal
     mass_kg: Decimal
@@ -133,12 +143,14 @@ class LifeTerms(NamedTuple):
     refurb_ore: int
     transport_ore: int
     fee_ore_per_tonne: int
+    loan_days: int | None
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> LifeTerms:
         """Out of the inputs in their stored form."""
         return cls(
             exact(stored["l"]),
+            exact(stored["base_l"]),
             exact(stored["life_left"]),
             exact(stored["lifetime_years"]),
             exact(stored["mass_kg"]),
@@ -146,6 +158,7 @@ class LifeTerms(NamedTuple):
             stored["refurb_ore"],
             stored["transport_ore"],
             stored.get("fee_ore_per_tonne", 0),
+            stored.get("loan_days"),
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from moebelcirkel.domain.factors import FactorFigures
 from moebelcirkel.domain.figures.inputs import FigureInputs
+from moebelcirkel.domain.figures.life import l_credited
 
 
 def with_figures(
@@ -17,7 +18,8 @@ def with_figures(
 
     ``own`` is what the line's set says, ``declared`` that the type has a declared value of its own.
     """
-    changed = replace(inputs, lifetime_years=other.lifetime_years)
+    life = l_credited(inputs.base_l, inputs.life_left, other.lifetime_years, inputs.loan_days)
+    changed = replace(inputs, lifetime_years=other.lifetime_years, l=life)
     if own.mass_kg is not None and inputs.mass_kg == own.mass_kg:
         changed = replace(changed, mass_kg=other.mass_kg or inputs.mass_kg)
     believed = not inputs.price_documented and not inputs.price_source

@@ -39,6 +39,8 @@ class Cause(StrEnum):
     PICKUP_PLANNED = "pickup_planned"
     PICKUP_REFUSED = "pickup_refused"
     PICKUP_HOME = "pickup_home"
+    LOAN_DUE = "loan_due"
+    LOAN_LATE = "loan_late"
     UNDONE = "undone"
 
 
@@ -66,6 +68,7 @@ class Template:
 _ALWAYS = ("navn", "kommune", "møbelbørs")
 _ORDER = ("ordre", "institution", "beløb", "antal", "møbler")
 _WANT = ("efterlysning", "institution", "antal", "møbler", "dato")
+_LOAN = (*_ORDER, "dato")
 _PICKUP = ("indmelding", "giver", "antal", "møbler")
 
 TEXTS: Mapping[Cause, Template] = {
@@ -165,6 +168,20 @@ TEXTS: Mapping[Cause, Template] = {
         "Jeres møbler har fået et nyt hjem",
         "{møbler} fra {indmelding} står nu hos {institution}. Tak for dem!",
         (*_PICKUP, "institution"),
+    ),
+    Cause.LOAN_DUE: Template(
+        N_("Loan soon to be returned"),
+        "Husk: lånet {ordre} skal tilbage senest den {dato}",
+        "{institution} har {møbler} til låns på bestilling {ordre}. De skal tilbage senest den "
+        "{dato}. Skal I bruge dem længere, så aftal det med {møbelbørs} inden da.",
+        _LOAN,
+    ),
+    Cause.LOAN_LATE: Template(
+        N_("Loan overdue"),
+        "Lånet {ordre} skulle være tilbage den {dato}",
+        "{institution} har stadig {møbler} til låns på bestilling {ordre}. De skulle være tilbage "
+        "den {dato}. Aftal med {møbelbørs}, hvornår de kommer.",
+        _LOAN,
     ),
     Cause.UNDONE: Template(
         N_("Undone"),

@@ -13,11 +13,12 @@ _WRITING = (
     " changes.history copies.taking deliveries.handing_over deliveries.picking deliveries.returns"
     " factors.register figures.lines imports.articles imports.institutions imports.pieces"
     " imports.places imports.prices imports.users institutions intake.batches intake.corrections"
+    " loans.moving"
     " orders.deciding orders.sending orders.undoing parameters persons photos"
     " pickups.deciding pickups.receiving"
     " pickups.reporting places reports.recording runs.closing runs.papers runs.planning"
     " runs.vehicles settlement.batches shop.baskets"
-    " shop.forgotten start.clock start.setup stock.handling tasks units.values users"
+    " shop.forgotten shop.lending start.clock start.setup stock.handling tasks units.values users"
     " wants.asking wants.ordering wants.serving"
 )
 

@@ -11,8 +11,10 @@ from typing import Any
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
+from moebelcirkel.domain.loans import price_ore
 from moebelcirkel.domain.prices import labour_ore
 from moebelcirkel.services.check.lines import taken_back_on
+from moebelcirkel.services.figures.lines import CHARGED
 from moebelcirkel.storage.checks import figures as check_figures
 from moebelcirkel.storage.checks.figures import Books, DoneTask
 from moebelcirkel.storage.checks.lines import Around
@@ -23,8 +25,6 @@ from moebelcirkel.storage.tables.figures import FigureLine
 from moebelcirkel.storage.tables.tasks import HourRate, TaskType
 from moebelcirkel.storage.work import ZONE, Session
 
-#: What a charge that gives back has from the one it answers.
-_GIVEN_BACK = ("institution_id", "cost_bearer_id", "order_line_id", "unit_id")
 #: What an undone cost has from the one it answers, and with the opposite sign.
 _UNDONE = ("unit_id", "loop", "case_id", "task_type_id", "renews")
 _OPPOSITE = (
@@ -44,6 +44,7 @@ def check_charges(findings: Findings, books: Books) -> None:
     """Each column of a piece's charges is what it was taken from."""
     known = {charge.id: charge for charge in books.charges}
     handed = {(line.change_id, line.order_line_id): line for line in books.lines}
+    returns = {line.change_id: line for line in books.lines if line.kind == "adjustment"}
     for charge in books.charges:
         first = known.get(charge.corrects_id or 0)
         moment = books.around.moments.get(charge.change_id)
@@ -51,8 +52,11 @@ def check_charges(findings: Findings, books: Books) -> None:
         if charge.kind == "hand_over":
             ought |= _handed(charge, handed.get((charge.change_id, charge.order_line_id)), books)
         elif first is not None:
-            ought |= {name: getattr(first, name) for name in _GIVEN_BACK}
-            ought["effective_on"] = taken_back_on(charge, first, books)
+            ought |= {name: getattr(first, name) for name in CHARGED}
+            if charge.kind == "loan":
+                ought |= _loan(charge, first, returns.get(charge.change_id), books)
+            else:
+                ought["effective_on"] = taken_back_on(charge, first, books)
         _compare(
             findings, N_("Charge {key}: {column} is not what it was taken from."), charge, ought
         )
@@ -69,6 +73,15 @@ def _handed(charge: Charge, line: FigureLine | None, books: Books) -> dict[str, 
         "amount_ore": ordered.price_ore,
         "effective_on": line.effective_on,
     }
+
+
+def _loan(charge: Charge, first: Charge, line: FigureLine | None, books: Books) -> dict[str, Any]:
+    """What the real days of a loan cost, less what was charged for it before."""
+    ordered = books.around.ordered.get(charge.order_line_id)
+    if line is None or ordered is None or ordered.loan_rate_ore is None:
+        return {"order_line_id": None}
+    cost = price_ore(ordered.loan_rate_ore, int(line.inputs["days_in_use"]))
+    return {"amount_ore": cost - first.amount_ore, "effective_on": line.effective_on}
 
 
 def _compare(findings: Findings, message: str, row: Any, ought: dict[str, Any]) -> None:

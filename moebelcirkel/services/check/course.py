@@ -2,7 +2,7 @@
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.domain.lifecycle import OUT, State
 from moebelcirkel.storage.checks.figures import Books
 from moebelcirkel.storage.tables.figures import FigureLine
 
@@ -26,5 +26,8 @@ def check(findings: Findings, books: Books) -> None:
         elif corrected and corrected.kind == "adjustment":
             # A return that was undone: the piece is out again.
             out = known.get(corrected.corrects_id or 0)
-    if (out is not None) != (books.state == State.DELIVERED) and books.lines:
+    lent = out is not None and out.inputs.get("loan_days") is not None
+    ought = State.LENT if lent else State.DELIVERED
+    astray = books.state in OUT if out is None else books.state != ought
+    if astray and books.lines:
         findings.add(N_("{key} is not where its last figure line leaves it."), key=books.number)

@@ -56,7 +56,7 @@ def _left_after(line: FigureLine, handed_over: FigureLine) -> Decimal:
     """What a return leaves of the life that its hand-over began with."""
     inputs = inputs_of(handed_over)
     days = int(line.inputs["days_in_use"])
-    used = rules.l_used(inputs.l, days, inputs.lifetime_years)
+    used = rules.l_used(rules.most_used(inputs), days, inputs.lifetime_years)
     return rules.life_left_after_return(inputs.life_left, used)
 
 
@@ -73,7 +73,7 @@ def _check_inputs(findings: Findings, line: FigureLine, left: Decimal, books: Bo
             key=line.id,
         )
     begins = WHOLE if inputs.renewed else left
-    credited = rules.l_at_hand_over(inputs.base_l, begins)
+    credited = rules.l_credited(inputs.base_l, begins, inputs.lifetime_years, inputs.loan_days)
     if (inputs.life_left, inputs.l) != (begins, credited):
         findings.add(
             N_("Figure line {key}: its life left is not what the earlier lines leave."), key=line.id
@@ -108,12 +108,16 @@ def _credited(lines: Lines) -> Decimal:
 
 
 def _share(line: FigureLine, answered: dict[int, FigureLine]) -> Decimal | None:
-    """What a line credits now: all the life left while in use, the life used once it has ended."""
+    """What a line credits now: all the life left while in use, the life used once it has ended.
+
+    A loan credits no more than the life it is planned to use.
+    """
     correction = answered.get(line.id)
     if correction is not None and correction.kind == "reversal":
         return None
     if correction is None or correction.id in answered:
-        return Decimal(str(line.inputs["life_left"]))
+        on_loan = line.inputs.get("loan_days") is not None
+        return Decimal(str(line.inputs["l" if on_loan else "life_left"]))
     inputs = inputs_of(line)
     days = int(correction.inputs["days_in_use"])
-    return rules.l_used(inputs.l, days, inputs.lifetime_years)
+    return rules.l_used(rules.most_used(inputs), days, inputs.lifetime_years)

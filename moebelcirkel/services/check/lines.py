@@ -106,7 +106,8 @@ def _copied(line: FigureLine, corrected: FigureLine, books: Books) -> dict[str, 
     elif line.kind == "transport":
         ought |= {"price_paid_ore": 0, "effective_on": corrected.effective_on}
     else:
-        ought["price_paid_ore"] = 0
+        charged = (each for each in books.charges if each.change_id == line.change_id)
+        ought["price_paid_ore"] = sum(each.amount_ore for each in charged if each.kind == "loan")
         days = dt.timedelta(days=int(line.inputs["days_in_use"]))
         ought["effective_on"] = corrected.effective_on + days
     return ought

@@ -12,11 +12,13 @@ from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.figures.inputs import FigureInputs
 from moebelcirkel.domain.parameters import PARAMETERS, Value
 from moebelcirkel.services.figures.inputs import Factors, Refurbishment, make_inputs
+from moebelcirkel.services.figures.lines import planned_days
 from moebelcirkel.storage.checks.lines import Ordered
 from moebelcirkel.storage.history import History
 from moebelcirkel.storage.tables.articles import Article
 from moebelcirkel.storage.tables.factors import Factor, FactorSet
 from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.orders import Order
 from moebelcirkel.storage.tables.parameters import Parameter
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import Session
@@ -46,6 +48,7 @@ class Sources:
         self._changes = sorted(
             {*self._sets.changes(), *self._factors.changes(), *self._settings.changes()}
         )
+        self._orders = History(session, Order, "loan_until")
         self._known: dict[_Moment, Factors | None] = {}
         self._differ: dict[tuple[object, ...], list[str]] = {}
 
@@ -105,12 +108,21 @@ class Sources:
         answer = inputs.answer if ordered is None else Answer(ordered.answer)
         if line.kind == "late_cost":
             answer = Answer.UNANSWERED
+        days = self._loan_days(line, ordered)
         # Alike pieces that were handed over together are looked at once.
-        alike = (self._moment(line), article, inputs, condition, answer, reason)
+        alike = (self._moment(line), article, inputs, condition, answer, reason, days)
         if alike not in self._differ:
-            ought = _ought(factors, article, inputs, condition, answer, reason)
+            ought = _ought(factors, article, inputs, condition, answer, reason, days)
             self._differ[alike] = [name for name in _NAMES if not _as(name, inputs, ought)]
         return self._differ[alike]
+
+    def _loan_days(self, line: FigureLine, ordered: Ordered | None) -> int | None:
+        """The days the loan was planned for then; its last day may have been moved since."""
+        if ordered is None or ordered.loan_until is None or line.kind != "hand_over":
+            return None
+        self._orders.read([ordered.order_id])
+        order = self._orders.at(ordered.order_id, line.change_id)
+        return planned_days(order.loan_until if order else None, line.effective_on)
 
 
 def _ought(
@@ -120,6 +132,7 @@ def _ought(
     condition: str,
     answer: Answer,
     reason: str | None,
+    loan_days: int | None,
 ) -> FigureInputs:
     """The inputs made anew; what was booked on the piece, and its life, are looked at elsewhere."""
     return make_inputs(
@@ -132,6 +145,7 @@ def _ought(
         ),
         life_left=inputs.life_left,
         condition_reason=reason,
+        loan_days=loan_days,
     )
 
 

@@ -191,7 +191,7 @@ def _check(work: Work, day: dt.date, found: Lines) -> None:
         raise Refused(N_("The day of the hand-over cannot be in the future."), field="on")
     for line in found.lines:
         order, unit = found.order(line), found.unit(line)
-        apply(Step.HAND_OVER, unit.state, unit.number)
+        apply(_step(order), unit.state, unit.number)
         if day < order.sent_at.astimezone(ZONE).date():
             raise Refused(
                 N_("The day of the hand-over is before order {order} was sent."),
@@ -206,10 +206,14 @@ def _check(work: Work, day: dt.date, found: Lines) -> None:
             )
 
 
+def _step(order: Order) -> Step:
+    return Step.HAND_OVER if order.loan_until is None else Step.LEND
+
+
 def _move_out(found: Lines, institution_id: int, day: dt.date) -> None:
     for line in found.lines:
         unit = found.unit(line)
-        unit.state = apply(Step.HAND_OVER, unit.state, unit.number)
+        unit.state = apply(_step(found.order(line)), unit.state, unit.number)
         unit.holder_id, unit.place_id = institution_id, None
         line.state, line.delivered_on = LineState.DELIVERED, day
 

@@ -124,14 +124,16 @@ def make_inputs(
     refurbishment: Refurbishment = Refurbishment(),
     life_left: Decimal = Decimal(1),
     condition_reason: str | None = None,
+    loan_days: int | None = None,
 ) -> FigureInputs:
     """Every input of one unit at one hand-over, with its source."""
     price, own_price = new_price(factors, article)
     grade = Condition(condition)
     base = base_l(grade, renewed=refurbishment.renewed)
     left = Decimal(1) if refurbishment.renewed else life_left
+    own = _factor_inputs(factors, article)
     return FigureInputs(
-        **_factor_inputs(factors, article),
+        **own,
         category_key=article.category_key,
         factor_set=factors.set_name,
         new_price_ore=price,
@@ -145,7 +147,7 @@ def make_inputs(
         renewed=refurbishment.renewed,
         base_l=base,
         life_left=left,
-        l=rules.l_at_hand_over(base, left),
+        l=rules.l_credited(base, left, own["lifetime_years"], loan_days),
         r_kg=refurbishment.kg,
         r_low_kg=refurbishment.low_kg,
         r_high_kg=refurbishment.high_kg,
@@ -155,6 +157,7 @@ def make_inputs(
         **bounds(answer.d, base, factors.km),
         km=factors.km,
         km_new=factors.km_new,
+        loan_days=loan_days,
     )
 
 
@@ -198,10 +201,17 @@ def estimate(
     *,
     refurbishment: Refurbishment = Refurbishment(),
     life_left: Decimal = Decimal(1),
+    loan_days: int | None = None,
 ) -> Figures:
     """What one such piece would be worth if handed over now."""
     inputs = make_inputs(
-        factors, article, condition, answer, refurbishment=refurbishment, life_left=life_left
+        factors,
+        article,
+        condition,
+        answer,
+        refurbishment=refurbishment,
+        life_left=life_left,
+        loan_days=loan_days,
     )
     return rules.hand_over(inputs)
 

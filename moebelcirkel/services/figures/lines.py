@@ -12,6 +12,7 @@ from moebelcirkel.domain import figures as rules
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.figures import FIGURE_NAMES, Figures
 from moebelcirkel.domain.figures.inputs import FigureInputs
+from moebelcirkel.domain.loans import days_between, price_ore
 from moebelcirkel.services.figures.inputs import (
     EPD,
     Factors,
@@ -54,10 +55,16 @@ def book_hand_overs(
             refurbishment=costs.get(unit.id, Refurbishment()),
             life_left=unit.life_left,
             condition_reason=unit.condition_reason,
+            loan_days=planned_days(order.loan_until, on),
         )
         rows.append(_hand_over(work, factors, order, line, unit, inputs, on))
     work.bulk_insert(FigureLine, rows)
     work.bulk_insert(Charge, [_charge(work, order, line, on) for line in lines])
+
+
+def planned_days(until: dt.date | None, on: dt.date) -> int | None:
+    """The days a loan handed over on a day is planned for; None where it is no loan."""
+    return None if until is None else days_between(on, until)
 
 
 def _hand_over(
@@ -167,6 +174,8 @@ def book_return(work: Work, unit: Unit, on: dt.date) -> Decimal:
     row.order_line_id = line.order_line_id
     row.factor_set_id = line.factor_set_id
     row.inputs = {"days_in_use": days, FEE_BACK: True}
+    if inputs.loan_days is not None:
+        row.price_paid_ore = _put_loan_right(work, line, days, on)
     work.session.add(row)
     unit.life_left = rules.life_left_after_return(inputs.life_left, used)
     return used
@@ -186,6 +195,26 @@ def book_transport(work: Work, line: FigureLine, run: str, ore: int, grams: int)
         **figure_values(rules.transported(inputs, ore, grams)),
     )
     work.session.add(row)
+
+
+def _put_loan_right(work: Work, line: FigureLine, days: int, on: dt.date) -> int:
+    """Charge what the real days of a loan cost more than was charged when it was handed over."""
+    charge = costing_queries.charge_of(work.session, line)
+    order = work.session.get_one(Order, costing_queries.order_id_of(work.session, line))
+    more = price_ore(order.loan_rate_ore or 0, days) - charge.amount_ore
+    if more:
+        row = Charge(**_again(charge), change_id=work.change_id, kind="loan", amount_ore=more)
+        row.corrects_id, row.effective_on, row.booked_at = charge.id, on, work.now
+        work.session.add(row)
+    return more
+
+
+#: What a later charge has from the one it corrects.
+CHARGED = ("institution_id", "cost_bearer_id", "order_line_id", "unit_id")
+
+
+def _again(charge: Charge) -> dict[str, Any]:
+    return {name: getattr(charge, name) for name in CHARGED}
 
 
 def book_late_costs(work: Work, units: list[Unit], on: dt.date) -> None:
@@ -260,10 +289,7 @@ def _opposite_charge(work: Work, charge: Charge) -> Charge:
         change_id=work.change_id,
         kind="reversal",
         corrects_id=charge.id,
-        institution_id=charge.institution_id,
-        cost_bearer_id=charge.cost_bearer_id,
-        order_line_id=charge.order_line_id,
-        unit_id=charge.unit_id,
+        **_again(charge),
         amount_ore=-charge.amount_ore,
         effective_on=reversed_on(charge, work.today),
         booked_at=work.now,

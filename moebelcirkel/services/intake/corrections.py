@@ -35,6 +35,7 @@ _WAYS: dict[State, str] = {
     State.DELIVERED: N_(
         "{number} has been handed over, and figures rest on it. Undo the hand-over first."
     ),
+    State.LENT: N_("{number} is on loan, and figures rest on it. Undo the hand-over first."),
     State.SCRAPPED: N_("{number} is scrapped. Undo the scrapping first, under History."),
     State.VOID: N_("The registration of {number} is undone."),
 }

@@ -1,4 +1,4 @@
-"""Reminders: an approval that waits too long, and held furniture that is soon let go."""
+"""Reminders: approvals that wait too long, held furniture soon let go, loans due and overdue."""
 
 import datetime as dt
 
@@ -20,5 +20,6 @@ def remind(context: Context) -> int:
         days = int(load_parameter(session, "reminder_days"))
         drafts = reminders.of_orders(session, now, days) if days else []
         drafts += reminders.of_wants(session, now, _SOON)
+        drafts += reminders.of_loans(session, now, int(load_parameter(session, "loan_due_days")))
         known = outbox.written_once(session, [draft.once for draft in drafts if draft.once])
         return write(session, Origin(now), [each for each in drafts if each.once not in known])

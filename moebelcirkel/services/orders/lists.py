@@ -127,6 +127,8 @@ class OrderDetail:
     decided_for: str = ""
     payer_id: int | None = None
     payers: tuple[tuple[int, str], ...] = ()
+    loan_until: dt.date | None = None
+    loan_rate_ore: int | None = None
 
 
 def listed(
@@ -289,6 +291,8 @@ def _detail(context: Context, session: Session, order: Order) -> OrderDetail:
         promised_on=order.promised_on,
         may_repeat=context.allows(Action.ORDER, order.institution_id),
         may_call_off=bool(pieces.get(LineState.OPEN)) and context.allows(Action.PICK),
+        loan_until=order.loan_until,
+        loan_rate_ore=order.loan_rate_ore,
     )
 
 

@@ -17,6 +17,7 @@ from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders.approval import Sending
 from moebelcirkel.services.orders.coming import promise
 from moebelcirkel.services.shop import basket_view as shop_basket
+from moebelcirkel.services.shop.lending import Loan, take_loan
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.tables.orders import Order, OrderLine
@@ -50,11 +51,16 @@ class Contents:
     held: Sequence[Hold]
     units: dict[int, Unit]
     wishes: Wishes = _NO_WISHES
+    loan: Loan | None = None
 
     @property
     def total_ore(self) -> int:
         """What it costs."""
-        return sum(unit.price_ore or 0 for unit in self.units.values())
+        return sum(map(self.price_of, self.units.values()))
+
+    def price_of(self, unit: Unit) -> int:
+        """What a piece costs, for good or for the days of the loan."""
+        return (unit.price_ore or 0) if self.loan is None else self.loan.price_ore
 
 
 @writes("order.send", Action.ORDER)
@@ -119,7 +125,8 @@ def _contents(work: Work, institution_id: int) -> Contents:
         )
     payers = order_queries.cost_bearers(work.session, institution_id)
     payer = shop_basket.payer_of(basket, payers)
-    return Contents(institution_id, payer, Answer(basket.answer), held, units)
+    loan = take_loan(work, basket)
+    return Contents(institution_id, payer, Answer(basket.answer), held, units, loan=loan)
 
 
 def refuse_gone(work: Work, basket: Basket, held: Sequence[Hold], units: dict[int, Unit]) -> None:
@@ -163,6 +170,8 @@ def _order(work: Work, contents: Contents, sending: Sending, note: str, promised
         building=contents.wishes.building or None,
         floor=contents.wishes.floor or None,
         way_in=contents.wishes.way_in,
+        loan_until=contents.loan.until if contents.loan else None,
+        loan_rate_ore=contents.loan.rate_ore if contents.loan else None,
     )
     work.session.add(order)
     work.session.flush()
@@ -171,23 +180,23 @@ def _order(work: Work, contents: Contents, sending: Sending, note: str, promised
 
 def _add_lines(work: Work, order: Order, contents: Contents) -> None:
     values = shop_basket.estimates(
-        work.session, contents.held, contents.units, contents.answer, work.today
+        work.session, contents.held, contents.units, contents.answer, work.today, contents.loan
     )
     lines = []
     for held in contents.held:
         unit = contents.units[held.unit_id]
         unit.state = apply(Step.ORDER, unit.state, unit.number)
-        lines.append(_line(order, held, unit, values[unit.id]))
+        lines.append(_line(order, held, unit, contents.price_of(unit), values[unit.id]))
     work.bulk_insert(OrderLine, lines)
 
 
-def _line(order: Order, held: Hold, unit: Unit, values: Figures) -> dict[str, Any]:
+def _line(order: Order, held: Hold, unit: Unit, price_ore: int, values: Figures) -> dict[str, Any]:
     return {
         "order_id": order.id,
         "unit_id": unit.id,
         "article_id": unit.article_id,
         "condition": unit.condition,
-        "price_ore": unit.price_ore or 0,
+        "price_ore": price_ore,
         "new_price_ore": values.new_value_ore,
         "net_g": values.net_g,
         "answer": held.answer,

@@ -194,8 +194,12 @@ def _shares(line: LineRow, base: Rests, days: int | None) -> tuple[Decimal, Deci
     if base.kind == "late_cost":
         return _NOTHING, _NOTHING, _NOTHING
     left, life = exact(inputs.get("life_left", 0)), exact(inputs.get("l", 0))
+    most = life
+    if inputs.get("loan_days") is not None:
+        # A loan credits in cash as well no more than the life it uses.
+        most, left = min(exact(inputs["base_l"]), left), life
     if days is not None:
-        used = l_used(life, days, exact(inputs["lifetime_years"]))
+        used = l_used(most, days, exact(inputs["lifetime_years"]))
         left, life = used - left, used - life
     sign = -1 if line.kind == "reversal" else 1
     return exact(inputs.get("d", 0)), sign * left, sign * life

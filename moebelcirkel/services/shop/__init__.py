@@ -33,4 +33,5 @@ from moebelcirkel.services.shop.finding import (
 )
 from moebelcirkel.services.shop.forgotten import has_forgotten, put_back_forgotten
 from moebelcirkel.services.shop.gone import Gone
+from moebelcirkel.services.shop.lending import Loan, set_loan
 from moebelcirkel.storage.queries.shop import CardKey

@@ -16,6 +16,7 @@ from moebelcirkel.services.orders.approval import Sending
 from moebelcirkel.services.orders.coming import promise
 from moebelcirkel.services.shop import gone as shop_gone
 from moebelcirkel.services.shop.gone import Gone
+from moebelcirkel.services.shop.lending import Loan, loan_of
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import orders as order_queries
 from moebelcirkel.storage.queries import photos as photo_queries
@@ -53,11 +54,13 @@ class BasketLine:
     new_price_known: bool
     answer: Answer | None
     net_g: int | None
+    loan_ore: int | None = None
 
     @property
     def total_ore(self) -> int:
-        """What the line costs."""
-        return self.key.price_ore * len(self.held)
+        """What the line costs; ``loan_ore`` is what a piece costs for the days of a loan."""
+        price = self.key.price_ore if self.loan_ore is None else self.loan_ore
+        return price * len(self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ class BasketView:
     sending: Sending
     delivery: str
     promised_on: dt.date
+    loan: Loan | None = None
 
     @property
     def pieces(self) -> int:
@@ -132,7 +136,9 @@ def _view(
     units = shop_holds.units(session, (hold.unit_id for hold in held))
     here = [hold for hold in held if units[hold.unit_id].state == State.LISTED]
     answer = Answer(row.answer) if row is not None and row.answer and held else None
-    lines, sums = _lines(session, here, units, answer, Asker(basket_id, context.now()), context)
+    loan = loan_of(session, row, context.today()) if row is not None and here else None
+    asker = Asker(basket_id, context.now())
+    lines, sums = _lines(session, here, units, answer, asker, context, loan)
     price = sum(line.total_ore for line in lines)
     payers = order_queries.cost_bearers(session, institution.id)
     return BasketView(
@@ -154,6 +160,7 @@ def _view(
         ),
         delivery=str(load_parameter(session, "delivery_words")),
         promised_on=promise(session, institution, context.today()),
+        loan=loan,
     )
 
 
@@ -177,12 +184,13 @@ def _lines(
     answer: Answer | None,
     asker: Asker,
     context: Context,
+    loan: Loan | None,
 ) -> tuple[tuple[BasketLine, ...], Figures]:
     if not held:
         return (), Figures()
     articles = shop_holds.articles(session, (units[hold.unit_id].article_id for hold in held))
     photos = photo_queries.first_of_articles(session, articles)
-    values = estimates(session, held, units, answer, context.today())
+    values = estimates(session, held, units, answer, context.today(), loan)
 
     def place(hold: Hold) -> tuple[str, int, str, int]:
         key = card_key(units[hold.unit_id])
@@ -201,24 +209,21 @@ def _lines(
                 name=article.name,
                 category_key=article.category_key,
                 thumb=photos.get(article.id),
-                held=tuple(
-                    Held(
-                        hold.unit_id,
-                        units[hold.unit_id].number,
-                        hold.exact,
-                        hold.expires_at,
-                        wanted.get(hold.unit_id, ""),
-                    )
-                    for hold in some
-                ),
+                held=tuple(_held(hold, units, wanted) for hold in some),
                 available=counts.get(key, len(some)),
                 new_price_ore=values[some[0].unit_id].new_value_ore,
                 new_price_known=article.new_price_ore is not None,
                 answer=Answer(some[0].answer) if some[0].answer else None,
                 net_g=total(values[hold.unit_id] for hold in some).net_g,
+                loan_ore=None if loan is None else loan.price_ore,
             )
         )
     return tuple(lines), total(values.values())
+
+
+def _held(hold: Hold, units: dict[int, Unit], wanted: dict[int, str]) -> Held:
+    number, want = units[hold.unit_id].number, wanted.get(hold.unit_id, "")
+    return Held(hold.unit_id, number, hold.exact, hold.expires_at, want)
 
 
 def estimates(
@@ -227,6 +232,7 @@ def estimates(
     units: dict[int, Unit],
     answer: Answer | None,
     on: dt.date,
+    loan: Loan | None = None,
 ) -> dict[int, Figures]:
     """What each piece would be worth if handed over now, with its own answer or the basket's."""
     factors = figures.load_factors(session, on)
@@ -240,6 +246,7 @@ def estimates(
             Answer(hold.answer) if hold.answer else answer or Answer.UNANSWERED,
             refurbishment=booked.get(hold.unit_id, figures.Refurbishment()),
             life_left=units[hold.unit_id].life_left,
+            loan_days=None if loan is None else loan.days,
         )
         for hold in held
     }

@@ -74,7 +74,8 @@ def hold(
     order_approval.orderer(work, institution_id)
     basket_row = shop_holds.open_basket(work, institution_id)
     if not shop_holds.holds(work.session, basket_row.id):
-        basket_row.answer = None  # What was answered for something else is no answer for this.
+        # What was answered for something else is no answer for this.
+        basket_row.answer, basket_row.loan_until = None, None
     free = shop_holds.free_units(work, key, wanted, exact_unit_ids)
     until = _until(work)
     taken = shop_holds.take(work, basket_row, free, until, exact=exact_unit_ids is not None)

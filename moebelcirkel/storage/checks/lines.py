@@ -28,6 +28,9 @@ class Ordered:
     price_ore: int
     delivered_on: dt.date | None
     answer: str
+    order_id: int
+    loan_until: dt.date | None
+    loan_rate_ore: int | None
 
 
 @dataclass(slots=True)
@@ -66,6 +69,9 @@ def around(session: Session, first: int, last: int, returned: Iterable[int]) -> 
             OrderLine.price_ore,
             OrderLine.delivered_on,
             func.coalesce(OrderLine.answer, Order.answer).label("answer"),
+            OrderLine.order_id,
+            Order.loan_until,
+            Order.loan_rate_ore,
         )
         .join(Order, Order.id == OrderLine.order_id)
         .where(OrderLine.id.in_(booked))

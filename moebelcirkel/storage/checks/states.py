@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.check import Findings
 from moebelcirkel.domain.errors import N_
-from moebelcirkel.domain.lifecycle import OPEN_STAGES, DeliveryState, State
+from moebelcirkel.domain.lifecycle import OPEN_STAGES, OUT, DeliveryState, State
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.domain.pickups import WITH_PIECES
 from moebelcirkel.storage.tables.cases import Case, CaseUnit
@@ -53,7 +53,7 @@ def units_match_orders(session: Session, findings: Findings) -> None:
             OrderLine.state == line_state, Unit.state != unit_state
         )
         _report(session, findings, astray, N_("{key} is on an order, but is somewhere else."))
-    out = Unit.state == State.DELIVERED
+    out = Unit.state.in_(sorted(OUT))
     _report(
         session,
         findings,
@@ -228,7 +228,7 @@ def pieces_match_reports(session: Session, findings: Findings) -> None:
 _LEAVES: dict[str, frozenset[str]] = {
     "case.finish": frozenset({State.READY}),
     "case.open": frozenset({State.WORKSHOP}),
-    "delivery.hand_over": frozenset({State.DELIVERED}),
+    "delivery.hand_over": OUT,
     "delivery.pick": frozenset({State.PICKED, State.LISTED, State.ORDERED}),
     "delivery.take_back": frozenset({State.RECEIVED}),
     "delivery.unpick": frozenset({State.ORDERED, State.LISTED}),

@@ -9,13 +9,16 @@ from moebelcirkel.storage.tables.base import Base, one_of
 
 
 class Charge(Base):
-    """Written at hand-over and, with the opposite sign, when one is undone."""
+    """Written at hand-over and, with the opposite sign, when one is undone.
+
+    A loan's is put right when the piece comes back: by what its real days cost more or less.
+    """
 
     __tablename__ = "charge"
     __track__ = "reference"
     __undo__ = "append"
     __table_args__ = (
-        one_of("kind", ("hand_over", "reversal")),
+        one_of("kind", ("hand_over", "reversal", "loan")),
         Index("ix_charge_institution", "institution_id", "effective_on"),
     )
 

@@ -19,7 +19,8 @@ class Order(Versioned, Base):
     """What an institution asks for; prices, limit and promised day are frozen when it is sent.
 
     ``way_in`` is how it gets into the building, as ``Access`` has it; ``decided_for_id`` is in
-    whose stead a deputy decided.
+    whose stead a deputy decided. ``loan_until`` is the day its pieces are to be returned, where it
+    is a loan, and ``loan_rate_ore`` what each of them costs a day.
     """
 
     __tablename__ = "shop_order"
@@ -28,6 +29,7 @@ class Order(Versioned, Base):
         one_of("state", OrderState),
         one_of("answer", CHOICES),
         Index("ix_shop_order_state", "state", "institution_id"),
+        Index("ix_shop_order_loan_until", "loan_until"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -51,6 +53,8 @@ class Order(Versioned, Base):
     floor: Mapped[str | None] = mapped_column(String(limits.FLOOR), sort_order=4, info=PERSON)
     way_in: Mapped[Access | None] = mapped_column(Word(Access, 12), sort_order=5)
     decided_for_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"), sort_order=6)
+    loan_until: Mapped[dt.date | None] = mapped_column(sort_order=7)
+    loan_rate_ore: Mapped[int | None] = mapped_column(AMOUNT, sort_order=8)
 
 
 class OrderLine(Versioned, Base):

@@ -11,7 +11,7 @@ from moebelcirkel.storage.tables.base import Base, Versioned, Word
 
 
 class Basket(Versioned, Base):
-    """What an institution has put aside; one per institution."""
+    """What an institution has put aside; one per institution. ``loan_until`` makes it a loan."""
 
     __tablename__ = "basket"
 
@@ -19,6 +19,7 @@ class Basket(Versioned, Base):
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), unique=True)
     cost_bearer_id: Mapped[int | None] = mapped_column(ForeignKey("cost_bearer.id"))
     answer: Mapped[Answer | None] = mapped_column(Word(Answer, 10))
+    loan_until: Mapped[dt.date | None] = mapped_column(sort_order=1)
 
 
 class Hold(Base):

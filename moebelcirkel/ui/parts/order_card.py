@@ -52,6 +52,7 @@ def _title(kind: str) -> str:
         "delivery.note": _("Delivery note made"),
         "delivery.hand_over": _("Handed over"),
         "delivery.take_back": _("Came back"),
+        "loan.move": _("Loan moved to another day"),
     }.get(kind, _("Changed"))
 
 
@@ -167,7 +168,8 @@ def _facts(detail: OrderDetail) -> list[Fact]:
         *([Fact(_("Delivery"), coming)] if coming else []),
         *coming_facts(detail),
         Fact(_("Total"), kroner(row.total_ore), limit_text(row), strong=True),
-        Fact(_("Money saved"), kroner(saved), _("new price less price"), tone="money"),
+        _loan(detail)
+        or Fact(_("Money saved"), kroner(saved), _("new price less price"), tone="money"),
         Fact(
             _("Avoided CO₂e (estimate)"),
             co2(detail.net_g) if detail.net_g is not None else _("unknown"),
@@ -183,6 +185,14 @@ def _facts(detail: OrderDetail) -> list[Fact]:
     if detail.payer:
         facts.append(Fact(_("Paid from"), detail.payer))
     return facts
+
+
+def _loan(detail: OrderDetail) -> Fact | None:
+    if detail.loan_until is None:
+        return None
+    rate = detail.loan_rate_ore
+    told = _("{rate} a piece and day").format(rate=kroner(rate)) if rate else _("free")
+    return Fact(_("On loan until"), day(detail.loan_until), told, strong=True)
 
 
 def _entry(event: OrderEvent) -> TimelineEntry:

@@ -170,6 +170,12 @@ def _orders(shell: Shell) -> Page:
     return OrdersPage(shell)
 
 
+def _loans(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.loans.page import LoansPage
+
+    return LoansPage(shell)
+
+
 def _settlement(shell: Shell) -> Page:
     from moebelcirkel.ui.pages.settlement.page import SettlementPage
 
@@ -234,6 +240,10 @@ def _wants_found(context: Context) -> int:
     return services.wants.found_count(context)
 
 
+def _loans_late(context: Context) -> int:
+    return services.loans.overdue_count(context)
+
+
 def _to_approve(context: Context) -> int:
     return services.orders.approval_count(context)
 
@@ -256,6 +266,10 @@ def _gives(context: Context) -> bool:
 
 def _orders_own(context: Context) -> bool:
     return context.allows(Action.ORDER)
+
+
+def _lends(context: Context) -> bool:
+    return context.allows(Action.ORDER) or context.allows(Action.RETURN)
 
 
 def _works_in_the_hall(context: Context) -> bool:
@@ -317,6 +331,11 @@ _ENTRIES = (
     ),
     _Entry(
         RailItem("orders", N_("Orders"), "order", "shop", _orders, _orders_open), Action.ORDER_VIEW
+    ),
+    _Entry(
+        RailItem("loans", N_("Loans"), "calendar", "shop", _loans, _loans_late),
+        Action.ORDER_VIEW,
+        _lends,
     ),
     _Entry(RailItem("wants", N_("Wants"), "target", "shop", _wants, _wants_found), Action.ORDER),
     _Entry(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from moebelcirkel.language import N_
-from moebelcirkel.ui.window.help_topic import OF_NO_PAGE, SETTLEMENT, Topic
+from moebelcirkel.ui.window.help_topic import LOANS, MESSAGES, OF_NO_PAGE, SETTLEMENT, Topic
 
 #: The topics that belong to no page and so are for everybody.
 GENERAL: Final = ("program", "scanner", "login", "begin")
@@ -271,20 +271,7 @@ TOPICS: Final = (
             ),
         ),
     ),
-    Topic(
-        "messages",
-        N_("Messages"),
-        (
-            (
-                N_("What you are told"),
-                N_(
-                    "You get a message when something happens to what you ordered, wanted or "
-                    "reported, or when an order waits for you. The button below it opens what it "
-                    "is about. Where the municipality sends mail, it also comes to your address."
-                ),
-            ),
-        ),
-    ),
+    MESSAGES,
     Topic(
         "wants",
         N_("Wants"),
@@ -298,6 +285,7 @@ TOPICS: Final = (
             ),
         ),
     ),
+    LOANS,
     Topic(
         "orders",
         N_("Orders"),

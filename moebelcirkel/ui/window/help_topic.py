@@ -1,4 +1,4 @@
-"""What a topic of the help is, the topic of settling, and those that belong to no page."""
+"""What a topic of the help is, some of them, and those that belong to no page."""
 
 from __future__ import annotations
 
@@ -16,6 +16,37 @@ class Topic:
     title: str
     parts: tuple[tuple[str, str], ...]
 
+
+LOANS: Final = Topic(
+    "loans",
+    N_("Loans"),
+    (
+        (
+            N_("What is out until when"),
+            N_(
+                "Furniture ordered as a loan is returned by its day; what is overdue is marked "
+                "and stands first. The warehouse can give a loan another day. What a loan "
+                "costs and saves follows the days it has really been out, so it is put right "
+                "when the furniture is back."
+            ),
+        ),
+    ),
+)
+
+MESSAGES: Final = Topic(
+    "messages",
+    N_("Messages"),
+    (
+        (
+            N_("What you are told"),
+            N_(
+                "You get a message when something happens to what you ordered, wanted or "
+                "reported, or when an order waits for you. The button below it opens what it "
+                "is about. Where the municipality sends mail, it also comes to your address."
+            ),
+        ),
+    ),
+)
 
 SETTLEMENT: Final = Topic(
     "settlement",

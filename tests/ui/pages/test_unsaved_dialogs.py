@@ -25,6 +25,7 @@ from moebelcirkel.ui.pages.cases.page import CasesPage
 from moebelcirkel.ui.pages.deliveries.hand_over import HandOverDialog
 from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
+from moebelcirkel.ui.pages.loans.page import MoveDialog
 from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
 from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog
 from moebelcirkel.ui.pages.pickups.decide_dialogs import RefuseDialog as TurnDownDialog
@@ -66,6 +67,7 @@ from tests import trade
 from tests.services import running, settling
 from tests.services.reported import reported
 from tests.ui.pages.conftest import OpenWindow
+from tests.ui.pages.test_loans import moved_loan
 from tests.ui.pages.test_orders_page import send
 from tests.ui.pages.warehouse import press, settle
 from tests.world import World
@@ -81,9 +83,8 @@ class Opener:
         self._open_window = open_window
 
     def page(self, login: str, word: str, kind: type[P], argument: object = None) -> P:
-        self.window: MainWindow = self._open_window(
-            login, entries.items_for(self.town.person(login))
-        )
+        items = entries.items_for(self.town.person(login))
+        self.window: MainWindow = self._open_window(login, items)
         self.window.go(word, argument)
         page = self.window.page
         assert isinstance(page, kind)
@@ -91,8 +92,7 @@ class Opener:
         return page
 
     def piece(self) -> UnitPage:
-        (unit,) = trade.put_on_sale(self.town, 1)
-        return self.page("lager", "units", UnitPage, unit)
+        return self.page("lager", "units", UnitPage, trade.put_on_sale(self.town, 1)[0])
 
     def reported(self) -> PickupsPage:
         reported(self.town)
@@ -282,6 +282,7 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
     WantDialog: want,
     RunDialog: run,
     CloseDialog: closing,
+    MoveDialog: moved_loan,
     NameDialog: name,
 }
 #: One chooses in these, and types nothing; what is typed in the help only finds something, and

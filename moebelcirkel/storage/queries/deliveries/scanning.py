@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.orders import LineState, OrderState
 from moebelcirkel.storage import rows
@@ -75,10 +75,16 @@ def alike_line(
     session: Session, unit: Unit, order_id: int | None, institution_id: int | None
 ) -> int | None:
     """The oldest line that takes any piece like this one."""
-    query = _wanting(unit, order_id, institution_id).where(
-        OrderLine.condition == unit.condition,
-        OrderLine.price_ore == unit.price_ore,
-        OrderLine.exact.is_(False),
+    held = aliased(Unit)
+    # What a loan costs is no price of the piece: there the pieces themselves must be alike.
+    same_price = or_(
+        and_(Order.loan_until.is_(None), OrderLine.price_ore == unit.price_ore),
+        and_(Order.loan_until.is_not(None), held.price_ore == unit.price_ore),
+    )
+    query = (
+        _wanting(unit, order_id, institution_id)
+        .join(held, held.id == OrderLine.unit_id)
+        .where(OrderLine.condition == unit.condition, same_price, OrderLine.exact.is_(False))
     )
     return session.scalar(query.with_only_columns(OrderLine.id).limit(1))
 

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from moebelcirkel.storage import rows
 from moebelcirkel.storage.tables.cases import UnitCost
+from moebelcirkel.storage.tables.charges import Charge
 from moebelcirkel.storage.tables.factors import Category, Factor, FactorSet
 from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.orders import OrderLine
 from moebelcirkel.storage.tables.units import Unit
 from moebelcirkel.storage.work import chunks, forget_when_written
 
@@ -116,6 +118,22 @@ def lines_of_unit(session: Session, unit_id: int) -> list[BookedLine]:
     )
     query = query.where(FigureLine.unit_id == unit_id).order_by(FigureLine.id)
     return rows.fill(BookedLine, session, query)
+
+
+def charge_of(session: Session, line: FigureLine) -> Charge:
+    """What was charged for a hand-over."""
+    query = select(Charge).where(
+        Charge.kind == "hand_over",
+        Charge.change_id == line.change_id,
+        Charge.order_line_id == line.order_line_id,
+    )
+    return session.scalars(query).one()
+
+
+def order_id_of(session: Session, line: FigureLine) -> int:
+    """The order that a hand-over was of."""
+    query = select(OrderLine.order_id).where(OrderLine.id == line.order_line_id)
+    return session.scalars(query).one()
 
 
 def corrections_of(session: Session, line_id: int) -> Sequence[FigureLine]:

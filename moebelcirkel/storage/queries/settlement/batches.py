@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, and_, case, func, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.settlement import BatchState, state_of
@@ -224,6 +224,12 @@ class Line:
     charged_ore: int
 
 
+def _agreed() -> ColumnElement[int]:
+    """What was agreed to when it was ordered; of a loan's later charges it is its rate."""
+    later = and_(Order.loan_until.is_not(None), Charge.kind != "hand_over")
+    return case((later, -Charge.amount_ore), else_=OrderLine.price_ore)
+
+
 def lines(session: Session, batch_id: int, institution_id: int | None = None) -> list[Line]:
     """The charges of a batch with what stands behind them, by institution and order."""
     query = (
@@ -236,7 +242,7 @@ def lines(session: Session, batch_id: int, institution_id: int | None = None) ->
             Unit.number.label("label"),
             Article.name,
             Charge.effective_on,
-            OrderLine.price_ore.label("agreed_ore"),
+            _agreed().label("agreed_ore"),
             Charge.amount_ore.label("charged_ore"),
         )
         .join(SettlementLine, SettlementLine.charge_id == Charge.id)

@@ -126,9 +126,11 @@ class DeliveriesPage(Page):
     # --- reading ------------------------------------------------------------------------------
 
     def activate(self, argument: object | None) -> None:
-        """Opened for one institution, where the caller knows it."""
+        """Opened for one institution, where the caller knows it, or to take furniture back."""
         if isinstance(argument, int):
             self._choose(argument)
+        elif argument == "take_back":
+            self._take_back()
 
     def reload(self) -> None:
         """Read receivers, list and notes again."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 #: Told to everybody whose badge counts them, without any change in the database's history.
 READ = frozenset({"message"})
 _PAGES = {"shop_order": "orders", "want": "wants", "pickup": "pickups"}
+_LOANS = (Cause.LOAN_DUE, Cause.LOAN_LATE)
 _TO_DECIDE = (Cause.ORDER_WAITS, Cause.ORDER_REMINDER)
 
 
@@ -138,6 +139,8 @@ class MessagesPage(ShortListPage["Listed", "Detail"]):
             self._mark([row.id])
 
     def _word_of(self, row: Listed) -> str:
+        if row.cause in _LOANS:
+            return "loans"
         if row.entity == "shop_order" and row.cause in _TO_DECIDE:
             return "approvals"
         return _PAGES.get(row.entity, "")
@@ -146,6 +149,7 @@ class MessagesPage(ShortListPage["Listed", "Detail"]):
         return {
             "approvals": _("To approve"),
             "orders": _("Orders"),
+            "loans": _("Loans"),
             "wants": _("Wants"),
             "pickups": _("Pickups"),
         }[word]

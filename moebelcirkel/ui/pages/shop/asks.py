@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -92,6 +93,11 @@ def answer(
 def payer(context: Context, institution_id: int, cost_bearer_id: int) -> Done:
     """Choose the account that pays."""
     return services.shop.set_cost_bearer(context, institution_id, cost_bearer_id)
+
+
+def loan(context: Context, institution_id: int, until: dt.date | None) -> Done:
+    """Make it a loan until a day, or have it for good."""
+    return services.shop.set_loan(context, institution_id, until)
 
 
 def send(context: Context, institution_id: int, note: str, wishes: Wishes) -> Sent:

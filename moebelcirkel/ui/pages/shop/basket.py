@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moebelcirkel.domain import limits
 from moebelcirkel.domain.answers import QUESTION, Answer
 from moebelcirkel.domain.errors import Invalid, Refused
 from moebelcirkel.domain.orders import Needs
-from moebelcirkel.language import _, co2, kroner, moment, refusal
-from moebelcirkel.ui.kit import theme
+from moebelcirkel.language import _, co2, kroner, moment, refusal, zone
 from moebelcirkel.ui.kit.forms.choices import Choice, ChoiceField, SegmentedField
 from moebelcirkel.ui.kit.forms.fields import LineField
 from moebelcirkel.ui.kit.page_layout import CardFrame, column, holder, rule, scrolled
-from moebelcirkel.ui.kit.plain import Label, caption, push_button
+from moebelcirkel.ui.kit.plain import Label, caption
 from moebelcirkel.ui.pages.shop import words
 from moebelcirkel.ui.pages.shop.basket_line import BasketLineRow
+from moebelcirkel.ui.pages.shop.boxes import SoftBox, Strip
+from moebelcirkel.ui.pages.shop.loan import LoanField
 from moebelcirkel.ui.pages.shop.wishes import WishesBox
 from moebelcirkel.ui.parts.order_words import when_it_comes
 
@@ -36,67 +37,12 @@ _TICK_MS = 10_000
 _LONG_MINUTES = 90
 
 
-class SoftBox(QFrame):
-    """Words to the left and a figure to the right on a soft ground."""
-
-    def __init__(self, kind: str, tone: str, label: str) -> None:
-        super().__init__()
-        self.setProperty("card", kind)
-        self.label, self.value, self.detail = Label(label), Label(), Label()
-        for part in (self.label, self.value):
-            part.setProperty("tone", tone)
-        self.detail.setProperty("tone", "small")
-        self.detail.setWordWrap(True)
-        self.detail.hide()
-        line = QHBoxLayout()
-        line.addWidget(self.label, 1)
-        line.addWidget(self.value)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(2)
-        layout.addLayout(line)
-        layout.addWidget(self.detail)
-
-    def say(self, value: str, detail: str = "") -> None:
-        """Show a figure and what stands small under it."""
-        self.value.setText(value)
-        self.detail.setText(detail)
-        self.detail.setVisible(bool(detail))
-        self.setAccessibleName(f"{self.label.text()}: {value} {detail}".strip())
-
-
-class Strip(QFrame):
-    """A soft strip that says something, with a button that helps."""
-
-    pressed = Signal()
-
-    def __init__(self, button: str) -> None:
-        super().__init__()
-        self.setProperty("card", "warning")
-        self.text = Label(tone="warning", wrap=True)
-        self.text.setProperty("small", True)
-        self.button = push_button(button, self.pressed)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 8)
-        layout.setSpacing(6)
-        layout.addWidget(self.text)
-        layout.addWidget(self.button)
-        self.hide()
-
-    def say(self, text: str, kind: str = "warning", *, button: bool = False) -> None:
-        """Show a text; nothing hides the strip."""
-        self.text.setText(text)
-        theme.mark(self, "card", kind)
-        theme.mark(self.text, "tone", kind)
-        self.button.setVisible(button)
-        self.setVisible(bool(text))
-
-
 class BasketPanel(CardFrame):
     """Shows one ``BasketView``; every wish goes out as a signal."""
 
     institution_chosen = Signal(int)
     payer_chosen = Signal(int)
+    loan_wanted = Signal(object)
     answered = Signal(object)
     line_answered = Signal(object, object)
     count_asked = Signal(object, int)
@@ -130,6 +76,7 @@ class BasketPanel(CardFrame):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(12)
         self.question = SegmentedField(_(QUESTION), _answers(), required=True)
+        self.loan = LoanField()
         self.note = LineField("", most=limits.NOTE)
         self.note.line.setPlaceholderText(_("Message to the warehouse (optional)"))
         self.note.line.setAccessibleName(self.note.line.placeholderText())
@@ -160,6 +107,7 @@ class BasketPanel(CardFrame):
             self.empty,
             self.order,
             self.question,
+            self.loan,
             None,
             self.wishes,
             self.note,
@@ -177,6 +125,7 @@ class BasketPanel(CardFrame):
             self.add(widget)
         foot = (
             self.wishes,
+            self.loan,
             self.note,
             self.saved,
             self.co2,
@@ -198,6 +147,7 @@ class BasketPanel(CardFrame):
         )
         for box in (self.note, self.wishes):
             box.changed.connect(self.typed)
+        self.loan.wanted.connect(self.loan_wanted)
         self.gone.pressed.connect(self.forget_asked)
         self.held.pressed.connect(self.extend_asked)
         self.send.clicked.connect(self._ask_to_send)
@@ -263,10 +213,13 @@ class BasketPanel(CardFrame):
             co2(view.net_g) if view.net_g is not None else _("unknown"),
             words.spread(view.low_g, view.high_g) if known else "",
         )
+        self.loan.show_loan(view.loan, self._now().astimezone(zone()).date())
         self.leads_to.setText(words.leads_to(view.sending, view.institution))
         self.delivery.setText(when_it_comes(view.delivery))
         self.wishes.show_promise(view.promised_on)
         self._turn(full=bool(view.lines))
+        # What a loan costs less than a new piece is no saving.
+        self.saved.setVisible(bool(view.lines) and view.loan is None)
         direct = view.sending.needs is Needs.NOTHING
         self.send.setText(_("Send order") if direct else _("Send for approval"))
         self.send.setEnabled(view.sending.possible and not view.gone)

@@ -62,7 +62,7 @@ class BasketLineRow(QWidget):
         line = self.line
         parts = [
             _("{held} of {available}").format(held=len(line.held), available=line.available),
-            kroner(line.key.price_ore),
+            kroner(line.key.price_ore if line.loan_ore is None else line.loan_ore),
             line.key.condition,
         ]
         if any(held.exact for held in line.held):

@@ -171,6 +171,7 @@ class ShopPage(Page):
         basket = self.basket
         basket.institution_chosen.connect(self._choose_institution)
         basket.payer_chosen.connect(lambda key: self._change(asks.payer, key))
+        basket.loan_wanted.connect(lambda until: self._change(asks.loan, until))
         basket.answered.connect(lambda given: self._change(asks.answer, given, None))
         basket.line_answered.connect(self._answer_line)
         basket.count_asked.connect(self._change_count)

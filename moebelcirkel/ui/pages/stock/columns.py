@@ -19,6 +19,7 @@ PHOTO = "photo"
 _TONES = {
     State.LISTED: "accent",
     State.DELIVERED: "accent",
+    State.LENT: "warning",
     State.ORDERED: "warning",
     State.PICKED: "warning",
     State.WORKSHOP: "money",

@@ -1,0 +1,108 @@
+"""Pieces that are out on loan, with the order they are out on."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TypeVarTuple
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from moebelcirkel.domain.lifecycle import State
+from moebelcirkel.storage import rows
+from moebelcirkel.storage.tables.articles import Article
+from moebelcirkel.storage.tables.figures import FigureLine
+from moebelcirkel.storage.tables.institutions import Institution
+from moebelcirkel.storage.tables.orders import Order, OrderLine
+from moebelcirkel.storage.tables.units import Unit
+from moebelcirkel.storage.tables.users import User
+
+Ts = TypeVarTuple("Ts")
+
+
+@dataclass(frozen=True, slots=True)
+class OutPiece:
+    """One piece that is out, and the loan it is out on; ``since`` is the day it was handed over."""
+
+    order_id: int
+    order: str
+    version: int
+    institution_id: int
+    institution: str
+    orderer_id: int
+    orderer: str
+    until: dt.date
+    rate_ore: int
+    since: dt.date
+    unit_id: int
+    number: str
+    name: str
+    category_key: str
+    article_id: int
+    condition: str
+
+
+def pieces_out(
+    session: Session, reach: Collection[int] | None, order_id: int | None = None
+) -> list[OutPiece]:
+    """What these institutions have on loan, what is due first; of one order where it is named."""
+    columns = select(
+        Order.id.label("order_id"),
+        Order.number.label("order"),
+        Order.version,
+        Order.institution_id,
+        Institution.name.label("institution"),
+        Order.orderer_id,
+        User.name.label("orderer"),
+        Order.loan_until.label("until"),
+        func.coalesce(Order.loan_rate_ore, 0).label("rate_ore"),
+        FigureLine.effective_on.label("since"),
+        Unit.id.label("unit_id"),
+        Unit.number,
+        Article.name,
+        Article.category_key,
+        Unit.article_id,
+        Unit.condition,
+    )
+    query = (
+        _out(columns)
+        .join(Article, Article.id == Unit.article_id)
+        .join(Institution, Institution.id == Order.institution_id)
+        .join(User, User.id == Order.orderer_id)
+        .order_by(Order.loan_until, Order.id, Article.sort_key, Unit.id)
+    )
+    if reach is not None:
+        query = query.where(Order.institution_id.in_(sorted(reach)))
+    if order_id is not None:
+        query = query.where(Order.id == order_id)
+    return rows.fill(OutPiece, session, query)
+
+
+def overdue(session: Session, reach: Collection[int] | None, today: dt.date) -> int:
+    """How many loans ought to have come back before today."""
+    query = _out(select(func.count(Order.id.distinct()))).where(Order.loan_until < today)
+    if reach is not None:
+        query = query.where(Order.institution_id.in_(sorted(reach)))
+    return session.scalars(query).one()
+
+
+def _out(query: Select[*Ts]) -> Select[*Ts]:
+    """The query over lent pieces with the order of the hand-over that stands."""
+    handed, taken_back = aliased(FigureLine), aliased(FigureLine)
+    newest = (
+        select(func.max(handed.id))
+        .where(
+            handed.unit_id == Unit.id,
+            handed.kind == "hand_over",
+            ~exists().where(taken_back.corrects_id == handed.id, taken_back.kind == "reversal"),
+        )
+        .correlate(Unit)
+        .scalar_subquery()
+    )
+    return (
+        query.select_from(Unit)
+        .join(FigureLine, FigureLine.id == newest)
+        .join(OrderLine, OrderLine.id == FigureLine.order_line_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(Unit.state == State.LENT)
+    )

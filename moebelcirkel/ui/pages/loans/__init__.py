@@ -1,0 +1,1 @@
+"""Loans: what is out until when, and what is overdue."""

@@ -1,0 +1,161 @@
+"""What is out on loan: a list to the left, the chosen loan to the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moebelcirkel import services
+from moebelcirkel.domain.roles import Action
+from moebelcirkel.language import N_, _, day
+from moebelcirkel.ui.kit.forms.action_dialog import ActionDialog
+from moebelcirkel.ui.kit.forms.choices import Choice, SegmentedField
+from moebelcirkel.ui.kit.forms.fields import DateField
+from moebelcirkel.ui.kit.list_page import ShortListPage
+from moebelcirkel.ui.kit.lists.empty import EmptyState
+from moebelcirkel.ui.kit.lists.tables import TableModel
+from moebelcirkel.ui.kit.plain import push_button
+from moebelcirkel.ui.pages.loans import words
+from moebelcirkel.ui.pages.loans.card import LoanCard
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from PySide6.QtWidgets import QWidget
+
+    from moebelcirkel.services.context import Context
+    from moebelcirkel.services.loans import LoanDetail, LoanRow, Moved
+    from moebelcirkel.ui.kit.shell import Shell
+
+
+class MoveDialog(ActionDialog):
+    """Asks for another day."""
+
+    def __init__(self, parent: QWidget, row: LoanRow) -> None:
+        super().__init__(
+            parent,
+            _("Move the loan {number} to another day").format(number=row.number),
+            _("Move"),
+            _("{institution} is to return it by {day}.").format(
+                institution=row.institution, day=day(row.until)
+            ),
+        )
+        self.until = self.form.add("loan", DateField(_("Returned at the latest"), required=True))
+        self.until.set_value(row.until)
+
+
+class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
+    """List and detail; a loan's day is moved here, and what came back is taken from here."""
+
+    word = "loans"
+    title = N_("Loans")
+    kinds = frozenset(
+        {"unit", "shop_order", "order_line", "figure_line", "article", "institution", "app_user"}
+    )
+    scan_searches = True
+    search_hint = N_("Order number, institution or label")
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        reach = shell.context.reach(Action.ORDER_VIEW)
+        self.states = SegmentedField("", [Choice("all", _("All")), Choice("late", _("Overdue"))])
+        self.states.set_value("all")
+        self.model: TableModel[LoanRow] = TableModel(
+            words.columns(many_institutions=reach is None or len(reach) > 1),
+            lambda loan: loan.id,
+            parent=self,
+        )
+        self.empty = EmptyState(_("Nothing is on loan"), icon="calendar")
+        self.card = LoanCard()
+        self.order = push_button(_("Show order"), self._show_order)
+        self.later = push_button(_("Another day…"), self._ask_move)
+        self.back = push_button(_("Take back"), self._take_back, role="primary")
+        self._build()
+
+    # --- what the window asks -----------------------------------------------------------------
+
+    def activate(self, argument: object | None) -> None:
+        """A message points to one by its order's id."""
+        if isinstance(argument, int):
+            self.chosen = argument
+            self.text = ""
+            self.states.set_value("all")
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the list, and the chosen loan where the list still holds it."""
+        text, late = self.text, self.states.value() == "late"
+        self.shell.jobs.read(
+            lambda context: services.loans.listed(context, text=text, overdue_only=late),
+            self._show,
+            channel=self.word,
+        )
+
+    def scanned(self, code: str) -> bool:
+        """A label shows the loan of its piece."""
+        self.states.set_value("all")
+        self.search(code)
+        return True
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        for button in (self.order, self.later):
+            self.card.buttons.addWidget(button)
+        self.card.buttons.addWidget(self.back, 1)
+        self.lay(self.model, self.empty, self.card, states=self.states)
+        self.card.hide()
+
+    def _show(self, found: tuple[LoanRow, ...]) -> None:
+        if self.text:
+            self.empty.say(_("Nothing was found for “{text}”").format(text=self.text))
+        elif self.states.value() == "late":
+            self.empty.say(_("No loan is overdue"), _("Choose All to see the others."))
+        else:
+            self.empty.say(
+                _("Nothing is on loan"),
+                _("Tick “As a loan” in the basket for what is only needed for a while."),
+            )
+        self.show_rows(found)
+
+    def detail_of(self, context: Context, key: int) -> LoanDetail:
+        """One loan."""
+        return services.loans.detail(context, key)
+
+    def show_nothing(self) -> None:
+        """No card."""
+        self.card.detail = None
+        self.card.hide()
+
+    def show_detail(self, detail: LoanDetail) -> None:
+        """The loan, and what may be done with it."""
+        self.card.show_loan(detail)
+        self.card.show()
+        self.later.setVisible(detail.may_move)
+        self.back.setVisible(detail.may_take_back)
+
+    def _show_order(self) -> None:
+        if self.card.detail is not None:
+            self.shell.go("orders", self.card.detail.row.id)
+
+    def _take_back(self) -> None:
+        self.shell.go("deliveries", "take_back")
+
+    def _ask_move(self) -> None:
+        detail = self.card.detail
+        if detail is None:
+            return
+        dialog = MoveDialog(self, detail.row)
+        dialog.asked.connect(lambda: self._move(dialog, detail.row, dialog.until.value()))
+        dialog.written.connect(lambda done: self._moved(done, dialog.until.value()))
+        dialog.open()
+
+    def _move(self, dialog: MoveDialog, row: LoanRow, until: dt.date | None) -> None:
+        if until is not None:
+            dialog.write(
+                self.shell.jobs,
+                lambda context: services.loans.move(context, row.id, until, row.version),
+            )
+
+    def _moved(self, done: Moved, until: dt.date | None) -> None:
+        text = _("{number} is to be returned by {day}.")
+        self.done(done, text.format(number=done.number, day=day(until) if until else ""))

@@ -1,0 +1,87 @@
+"""Whether a basket is a loan, and until when, with what that costs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from moebelcirkel.domain import loans
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.language import _, kroner, ngettext, refusal
+from moebelcirkel.ui.kit.forms.fields import CheckField, DateField
+from moebelcirkel.ui.kit.plain import Label
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.shop import Loan
+
+#: What is proposed when a basket becomes a loan.
+_PROPOSED = dt.timedelta(days=60)
+
+
+class LoanField(QWidget):
+    """A box to tick, and the last day below it while it is ticked."""
+
+    wanted = Signal(object)
+    """The day it is to be a loan until; None where it is for good."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._today = dt.date.min
+        self._shown: dt.date | None = None
+        self.box = CheckField(_("As a loan"))
+        self.until = DateField(_("Returned at the latest"))
+        self.cost = Label(tone="small", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        for part in (self.box, self.until, self.cost):
+            layout.addWidget(part)
+        self.box.changed.connect(self._ticked)
+        self.until.line.editingFinished.connect(self._typed)
+        self.until.changed.connect(self._picked)
+        self.show_loan(None, dt.date.min)
+
+    def show_loan(self, loan: Loan | None, today: dt.date) -> None:
+        """Show what the basket is."""
+        self._today, self._shown = today, loan.until if loan else None
+        self.box.set_value(loan is not None)
+        self.until.setVisible(loan is not None)
+        self.cost.setVisible(loan is not None)
+        if loan is not None:
+            self.until.set_value(loan.until)
+            self.until.show_error("")
+            self.cost.setText(_cost(loan))
+
+    def _ticked(self) -> None:
+        self.wanted.emit(self._today + _PROPOSED if self.box.value() else None)
+
+    def _picked(self) -> None:
+        """A day of the calendar counts at once, what is typed when the field is left."""
+        if not self.until.line.hasFocus():
+            self._typed()
+
+    def _typed(self) -> None:
+        if self.until.isHidden() or not self.until.check():
+            return
+        day = self.until.value()
+        try:
+            loans.check_until(day or self._today, self._today)
+        except Refused as error:
+            self.until.show_error(refusal(error))
+            return
+        if day != self._shown:
+            self.wanted.emit(day)
+
+
+def _cost(loan: Loan) -> str:
+    days = ngettext("{count} day", "{count} days", loan.days).format(count=loan.days)
+    if not loan.rate_ore:
+        return _("{days}, free. Bring it back in time, so that others can have it.").format(
+            days=days
+        )
+    return _("{days} at {rate} a piece. You pay for the days you have had it.").format(
+        days=days, rate=kroner(loan.rate_ore)
+    )

@@ -1,0 +1,131 @@
+"""Loans in the real window: ordered in the basket, seen overdue, given another day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from moebelcirkel.services import loans, orders, parameters, shop
+from moebelcirkel.services.context import Context
+from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.pages.loans.page import LoansPage, MoveDialog
+from moebelcirkel.ui.pages.orders.page import OrdersPage
+from moebelcirkel.ui.window import entries
+from moebelcirkel.ui.window.main_window import MainWindow
+from tests.catalogues import left_english
+from tests.clock import Clock
+from tests.services import lending
+from tests.ui.pages.customer import Desk
+from tests.world import World
+
+if TYPE_CHECKING:
+    from tests.ui.pages.test_unsaved_dialogs import Opener
+
+OpenWindow = Callable[..., MainWindow]
+
+
+def items(context: Context, *words: str) -> list[RailItem]:
+    found = {item.word: item for item in entries.items_for(context)}
+    return [found[word] for word in words]
+
+
+def moved_loan(at: Opener) -> None:
+    """The dialog that gives a loan another day."""
+    lending.lent(at.town, 1)
+    at.page("lager", "loans", LoansPage).later.click()
+
+
+def texts(window: MainWindow) -> str:
+    assert window.page is not None
+    shown = [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
+    return "\n".join(shown).replace("\u00a0", " ")
+
+
+def test_a_leader_orders_chairs_as_a_loan(desk: Desk, stocked: World) -> None:
+    parameters.save(stocked.person("admin"), {"loan_rate_ore": 500})
+    desk.search("3 stabelstol")
+    desk.take()
+    desk.answer()
+    loan = desk.page.basket.loan
+    assert loan.until.isHidden()
+    loan.box.box.click()
+    desk.settle()
+    assert loan.until.isVisible()
+    assert "60 dage à 5 kr. pr. møbel" in loan.cost.text().replace("\u00a0", " ")
+    assert desk.page.basket.saved.isHidden()
+    today = stocked.context.today()
+    loan.until.line.setFocus()
+    loan.until.line.setText((today + dt.timedelta(days=400)).strftime("%d.%m.%Y"))
+    loan.until.line.editingFinished.emit()
+    assert "højst 366 dage" in loan.until.error.text()
+    loan.until.line.setText((today + dt.timedelta(days=10)).strftime("%d.%m.%Y"))
+    loan.until.line.editingFinished.emit()
+    desk.settle()
+    assert desk.page.basket.total.text().replace("\u00a0", " ") == "150 kr."
+    desk.page.basket.send.click()
+    desk.settle()
+    leader = stocked.person("leader")
+    [row] = orders.listed(leader).rows
+    assert row.total_ore == 15_000
+    assert orders.detail(leader, row.id).loan_until == today + dt.timedelta(days=10)
+
+
+def test_a_loan_is_taken_back_by_a_click(desk: Desk, stocked: World) -> None:
+    desk.search("3 stabelstol")
+    desk.take()
+    for expected in (True, False):
+        desk.page.basket.loan.box.box.click()
+        desk.settle()
+        view = shop.basket(stocked.person("leader"), stocked.school)
+        assert (view.loan is not None) is expected
+        assert desk.page.basket.loan.until.isVisible() is expected
+        assert desk.page.basket.saved.isVisible() is not expected
+
+
+def test_the_warehouse_sees_what_is_overdue_and_gives_it_another_day(
+    town: World, open_window: OpenWindow, qtbot: QtBot, clock: Clock
+) -> None:
+    lager = town.person("lager")
+    lending.lent(town, 2, days=10)
+    lending.lent(town, 1, days=60)
+    clock.advance(days=13)
+    window = open_window("lager", items(lager, "loans", "orders"))
+    page = window.page
+    assert isinstance(page, LoansPage)
+    qtbot.waitUntil(page.later.isVisible)
+    assert "3 dage over tiden" in texts(window)
+    assert left_english(texts(window).splitlines()) == []
+    page.states.set_value("late")
+    page.reload()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.later.click()
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(MoveDialog)))
+    dialog = next(each for each in window.findChildren(MoveDialog) if each.isVisible())
+    dialog.until.line.setText("1.1.2020")
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: "en senere dag end i dag" in dialog.until.error.text())
+    dialog.until.set_value(lager.today() + dt.timedelta(days=30))
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: loans.overdue_count(lager) == 0)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    assert "Intet lån er over tiden" in texts(window)
+
+
+def test_a_leader_sees_their_own_loans_and_its_order(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    leader = town.person("leader")
+    lending.lent(town, 1, days=10)
+    window = open_window("leader", items(leader, "loans", "orders"))
+    page = window.page
+    assert isinstance(page, LoansPage)
+    qtbot.waitUntil(page.order.isVisible)
+    assert not page.later.isVisible()
+    assert not page.back.isVisible()
+    page.order.click()
+    qtbot.waitUntil(lambda: isinstance(window.page, OrdersPage))
+    qtbot.waitUntil(lambda: "Lånt til" in texts(window))
