@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from moebelcirkel.services.context import SYSTEM, Context
+from moebelcirkel.services.start import moving
 from moebelcirkel.storage.engine import Database
 from tests import postgres
 from tests.bench import at_once, copying, databases, searching, services_bench
-from tests.bench.table import Table
+from tests.bench.table import Table, seconds
 
 BUILD = databases.ROOT / "build"
 _LARGE, _SMALL = (100_000, 10_000), (3_000, 120)
@@ -131,7 +132,7 @@ def _postgres(table: Table, path: Path) -> None:
     with _cluster() as cluster:
         if cluster is None:
             return
-        url = databases.to_postgres(path, cluster)
+        url = _moved(table, path, cluster)
         template = url.rsplit("/", 1)[1]
         copy = cluster.url(cluster.create(template=template))
         context, written = services_bench.opened(url), services_bench.opened(copy)
@@ -143,6 +144,21 @@ def _postgres(table: Table, path: Path) -> None:
         finally:
             context.database.close()
             written.database.close()
+
+
+def _moved(table: Table, path: Path, cluster: postgres.Cluster) -> str:
+    """The example on the server, beside moving it there proved; answers where it is."""
+    urls: list[str] = []
+    bare = seconds(lambda: urls.append(databases.to_postgres(path, cluster)))
+    target, rows = cluster.url(cluster.create()), 0
+
+    def act() -> None:
+        nonlocal rows
+        rows = moving.move(str(path), target, lambda *_step: None).rows
+
+    taken = seconds(act)
+    table.rate("a file moved to PostgreSQL and compared", rows, taken, 20_000, bare)
+    return urls[0]
 
 
 def _clients(table: Table) -> None:

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from moebelcirkel.demo import logins as demo_logins
-from moebelcirkel.services import articles, imports, intake, overview, places, reports, stock
+from moebelcirkel.services import (
+    articles,
+    changes,
+    imports,
+    intake,
+    overview,
+    places,
+    reports,
+    stock,
+)
 from moebelcirkel.services.context import SYSTEM, Actor, Context
 from moebelcirkel.services.reports import sheets as report_sheets
 from moebelcirkel.services.start import login
@@ -111,12 +120,16 @@ def opening_stock(table: Table, engine: str, context: Context) -> None:
     admin = context.as_actor(person(context, "admin"))
     place = places.choices(admin)[0].code
 
+    done: list[int] = []
+
     def act() -> None:
         source = imports.read(pieces(_OPENING, place), "lager.csv")
         found = imports.suggest_records(admin, imports.PIECES, source)
-        imports.run_records(admin, imports.PIECES, source, found)
+        done.append(imports.run_records(admin, imports.PIECES, source, found).change_id or 0)
 
     table.most(f"{engine}: import of {_OPENING} pieces", seconds(act), 60.0)
+    undone = seconds(lambda: changes.undo(admin, done[0]))
+    table.most(f"{engine}: that import undone", undone, 60.0)
 
 
 def pieces(lines: int, place: str) -> bytes:
