@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -41,6 +42,17 @@ _OTHERS = (
     (4, b"ftypavis", "AVIF"),
     (4, b"ftyp", "video"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture ready to be kept: JPEG, a small one of it, size in pixels, and the JPEG's hash."""
+
+    jpeg: bytes
+    thumb: bytes
+    width: int
+    height: int
+    sha256: str
 
 
 def checked_kind(data: bytes, name: str) -> str:

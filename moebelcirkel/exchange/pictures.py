@@ -12,7 +12,6 @@ import struct
 import threading
 import warnings
 import zlib
-from dataclasses import dataclass
 
 import pi_heif
 from PIL import Image, ImageCms
@@ -21,6 +20,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.exchange import png_files
 from moebelcirkel.exchange.jpeg_files import Watched, end_of_data, read_header
 from moebelcirkel.exchange.picture_kinds import (
+    Picture,
     checked_kind,
     declared_size,
     most_heic_pixels,
@@ -73,17 +73,6 @@ _ONE_AT_A_TIME = threading.Lock()
 
 # Only the picture itself is wanted, not the previews and depths that phones store beside it.
 pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture ready to be kept: JPEG, a small one of it, size in pixels, and the JPEG's hash."""
-
-    jpeg: bytes
-    thumb: bytes
-    width: int
-    height: int
-    sha256: str
 
 
 def normalise(data: bytes, name: str) -> Picture:

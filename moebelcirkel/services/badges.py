@@ -6,7 +6,6 @@ The secret is on the paper only: made here, printed, and forgotten.
 import base64
 import secrets
 
-from moebelcirkel.documents.badges import Badge, badge_sheet
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.fields import Fields
 from moebelcirkel.domain.roles import Action
@@ -24,6 +23,9 @@ _BYTES = rules.SECRET_LENGTH * 5 // 8
 
 def make(context: Context, user_id: int, pin: str = "") -> bytes:
     """A new badge on paper, as PDF; one the person had before is worth nothing from now on."""
+    # Drawing is loaded when something is drawn, so that the program starts without it.
+    from moebelcirkel.documents.badges import Badge, badge_sheet
+
     secret = base64.b32encode(secrets.token_bytes(_BYTES)).decode("ascii")
     store(context, user_id, digest(secret), pin)
     with context.read() as session:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.charts import co2_chart, money_chart, revenue_chart, value_chart
-from moebelcirkel.documents.reports.late import in_house
 from moebelcirkel.documents.reports.savings import Month, SinceStart, Totals
 from moebelcirkel.domain.charts import BarChart
 from moebelcirkel.domain.figures import Coverage
@@ -153,7 +152,7 @@ def _notes(
     if chosen.institutions is None:
         under_way, today = report_late.in_house(session), chosen.booked_by.astimezone(ZONE).date()
         later = today if today > chosen.end else None
-        told += [in_house(under_way.ore, under_way.pieces, later)] if under_way.ore else []
+        told += [words.in_house(under_way.ore, under_way.pieces, later)] if under_way.ore else []
     if before is not None:
         told.append(words.leap_day(chosen.start, chosen.end))
     return tuple(filter(None, told))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from moebelcirkel.domain.changes.words import ERASE_CAUSES
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.exchange.pictures import Picture, normalise
+from moebelcirkel.exchange.picture_kinds import Picture
 from moebelcirkel.language import _
 from moebelcirkel.services import copies
 from moebelcirkel.services.context import Context, Done, Work, writes
@@ -31,6 +31,9 @@ class OwnPhoto:
 
 def prepare(data: bytes, name: str) -> Picture:
     """Upright, without EXIF, bounded; a broken or foreign file is refused by its name."""
+    # Reading pictures is loaded with the first one, so that the program starts without it.
+    from moebelcirkel.exchange.pictures import normalise
+
     return normalise(data, name)
 
 

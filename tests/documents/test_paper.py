@@ -100,6 +100,21 @@ def test_the_slow_parts_of_reportlab_are_never_loaded() -> None:
     assert ran.stdout.strip() == "False"
 
 
+def test_drawing_and_pictures_are_loaded_with_the_first_of_them() -> None:
+    code = (
+        "import sys\n"
+        "from moebelcirkel.services import overview\n"
+        "from moebelcirkel.services.changes import kinds\n"
+        "kinds.declared()\n"
+        "print([name for name in sys.argv[1:] if name in sys.modules])"
+    )
+    heavy = ("reportlab", "PIL", "pi_heif", "xlsxwriter")
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *heavy], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == "[]"
+
+
 def test_the_tidiness_check_sees_texts_on_top_of_each_other_and_off_the_paper() -> None:
     for left, top in ((60, 102), (560, 300)):
         paper = sheet_of_paper("t", "s", SETTLED)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 
-from moebelcirkel.documents.reports.late import line_kinds
+from moebelcirkel.documents.reports import words
 from moebelcirkel.documents.reports.savings import FigureRow, SavingsReport
 from moebelcirkel.documents.spreadsheet import Cell, Column, Kind, Row, Sheet, SumOf
 from moebelcirkel.domain.figures import SCENARIOS
@@ -88,7 +88,7 @@ def _of(
 
 
 def _what() -> tuple[Field, ...]:
-    kinds = line_kinds()
+    kinds = words.line_kinds()
     return (
         _of("line_id", _("Line no."), Kind.INTEGER, 9),
         _of("corrects_id", _("Corrects line no."), Kind.INTEGER, 9),

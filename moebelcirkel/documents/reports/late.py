@@ -1,40 +1,17 @@
 """Corrections to earlier periods on paper, and the result with them."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import PART, QUIET, Flow
 from moebelcirkel.documents.reports import words
-from moebelcirkel.documents.reports.savings import Elsewhere, LineKind, SavingsReport, Totals
-from moebelcirkel.language import _, co2_alike, day, kroner, long_day, ngettext, number
+from moebelcirkel.documents.reports.savings import Elsewhere, SavingsReport, Totals
+from moebelcirkel.language import _, co2_alike, day, kroner, ngettext, number
 
 #: So many lines are printed one by one; more stand in the spreadsheet.
 _MOST = 40
 #: From so many øre on, amounts are told in whole kroner.
 _LARGE = 10_000_000
-
-
-def line_kinds() -> dict[LineKind, str]:
-    """Why a line was written, in words."""
-    return {
-        LineKind.HANDOVER: _("hand-over"),
-        LineKind.ADJUSTMENT: _("adjustment"),
-        LineKind.LATE_COST: _("later cost"),
-        LineKind.REVERSAL: _("reversal"),
-        LineKind.TRANSPORT: _("transport on its run"),
-    }
-
-
-def in_house(ore: int, pieces: int, on: date | None = None) -> str:
-    """What work has cost that no delivery has carried yet; ``on`` a day that has to be told."""
-    text = ngettext(
-        "Work done on furniture that is not delivered yet: {money} on {count} piece",
-        "Work done on furniture that is not delivered yet: {money} on {count} pieces",
-        pieces,
-    )
-    told = text.format(money=kroner(ore), count=number(pieces))
-    return told if on is None else _("{text} (as of {day})").format(text=told, day=long_day(on))
 
 
 def corrections(flow: Flow, report: SavingsReport) -> None:
@@ -160,7 +137,7 @@ def _lines(flow: Flow, report: SavingsReport) -> None:
         flow.paragraph(text.format(count=number(report.late.lines)), QUIET)
         return
     flow.gap(8)
-    kinds = line_kinds()
+    kinds = words.line_kinds()
     mass = co2_alike(row.co2 for row in rows if row.co2 is not None)
     columns = (
         tables.Column(_("Date"), 55),

@@ -26,7 +26,7 @@ from moebelcirkel.documents.reports.appendix import appendices, control
 from moebelcirkel.documents.reports.certainty import certainty
 from moebelcirkel.documents.reports.charts import co2_chart, money_chart
 from moebelcirkel.documents.reports.figures import key_figures
-from moebelcirkel.documents.reports.late import corrections, in_house
+from moebelcirkel.documents.reports.late import corrections
 from moebelcirkel.documents.reports.savings import SavingsReport
 from moebelcirkel.language import _, long_day, ngettext, number, time_of_day, zone
 
@@ -202,7 +202,7 @@ def _table_notes(report: SavingsReport) -> str:
         notes.append(words.undone_before(report.undone_before))
     if report.in_house and report.in_house.ore:
         later = report.settled_on if report.settled_on > report.end else None
-        notes.append(in_house(report.in_house.ore, report.in_house.pieces, later) + ".")
+        notes.append(words.in_house(report.in_house.ore, report.in_house.pieces, later) + ".")
     return " ".join(notes)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from moebelcirkel.documents.reports.savings import SavingsReport
+from moebelcirkel.documents.reports.savings import LineKind, SavingsReport
 from moebelcirkel.domain.periods import Period
 from moebelcirkel.language import (
     _,
@@ -145,6 +145,28 @@ def growth(now: int, before: int, show: Callable[[int], str]) -> str:
     if before <= 0:
         return _("the year before: {value}").format(value=show(before))
     return _("{change} on the year before").format(change=changed(now, before))
+
+
+def in_house(ore: int, pieces: int, on: date | None = None) -> str:
+    """What work has cost that no delivery has carried yet; ``on`` a day that has to be told."""
+    text = ngettext(
+        "Work done on furniture that is not delivered yet: {money} on {count} piece",
+        "Work done on furniture that is not delivered yet: {money} on {count} pieces",
+        pieces,
+    )
+    told = text.format(money=kroner(ore), count=number(pieces))
+    return told if on is None else _("{text} (as of {day})").format(text=told, day=long_day(on))
+
+
+def line_kinds() -> dict[LineKind, str]:
+    """Why a line was written, in words."""
+    return {
+        LineKind.HANDOVER: _("hand-over"),
+        LineKind.ADJUSTMENT: _("adjustment"),
+        LineKind.LATE_COST: _("later cost"),
+        LineKind.REVERSAL: _("reversal"),
+        LineKind.TRANSPORT: _("transport on its run"),
+    }
 
 
 # --- boxes -----------------------------------------------------------------------------------

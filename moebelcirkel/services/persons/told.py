@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from moebelcirkel import paths
-from moebelcirkel.documents import persons as papers
-from moebelcirkel.documents.persons import Part, PersonPaper
+from moebelcirkel.documents.persons.parts import Part, PersonPaper
 from moebelcirkel.domain import limits
 from moebelcirkel.domain import users as rules
 from moebelcirkel.domain.changes.kinds import kind_name
@@ -87,8 +86,11 @@ def full_names(person: User, former: dict[str, set[str]]) -> list[str]:
 def _drawn(
     context: Context, session: Session, name: str, parts: Iterable[Part], words: Sequence[str]
 ) -> bytes:
+    # Drawing is loaded when something is drawn, so that the program starts without it.
+    from moebelcirkel.documents.persons.paper import person_paper
+
     every = *parts, *_of_texts(session, words)
-    return papers.person_paper(PersonPaper(name, context.now(), every, processing_record()))
+    return person_paper(PersonPaper(name, context.now(), every, processing_record()))
 
 
 def _of_account(session: Session, person: User, former: dict[str, set[str]]) -> list[Part]:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from moebelcirkel.documents.reports.pages import savings_report
+from moebelcirkel.documents.reports import drawn
 from moebelcirkel.documents.reports.savings import SavingsReport
 from moebelcirkel.domain.errors import N_, Refused, Stale
 from moebelcirkel.domain.periods import Period
@@ -161,7 +161,7 @@ def with_late(session: Session, asked: Asked, report: SavingsReport) -> SavingsR
 
 def _paper(report: SavingsReport, *, all_lines: bool) -> Paper:
     return Paper(
-        data=savings_report(report, with_lines=all_lines),
+        data=drawn(report, with_lines=all_lines),
         name=f"{file_name(report)}.pdf",
         start=report.start,
         end=report.end,
@@ -241,8 +241,8 @@ def _make(context: Context, asked: Asked, progress: Progress) -> _Made:
 
 
 def _papers(report: SavingsReport) -> _Papers:
-    short = savings_report(report, with_lines=False) if report.lines else None
-    return _Papers(savings_report(report), short)
+    short = drawn(report, with_lines=False) if report.lines else None
+    return _Papers(drawn(report), short)
 
 
 def _numbered(report: SavingsReport, asked: Asked, number: str, digest: str) -> SavingsReport:

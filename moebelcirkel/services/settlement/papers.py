@@ -1,17 +1,23 @@
 """The voucher of each institution as PDF: plain data out of the rows, drawn by ``documents``."""
 
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from moebelcirkel.documents.settlement.voucher import Voucher, VoucherLine, vouchers
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.settlement.lists import one
 from moebelcirkel.storage.queries import settlement as queries
 from moebelcirkel.storage.queries.settlement import Line
 
+if TYPE_CHECKING:
+    from moebelcirkel.documents.settlement.voucher import VoucherLine
+
 
 def vouchers_pdf(context: Context, batch_id: int) -> bytes:
     """All lines of a batch, a paper for each institution; its sum is what its postings come to."""
+    # Drawing is loaded when something is drawn, so that the program starts without it.
+    from moebelcirkel.documents.settlement.voucher import Voucher, vouchers
+
     context.require(Action.SETTLE)
     now = context.now()
     with context.read() as session:
@@ -32,8 +38,10 @@ def vouchers_pdf(context: Context, batch_id: int) -> bytes:
     return vouchers(papers, row.number, now)
 
 
-def _line(line: Line, sign: int) -> VoucherLine:
+def _line(line: Line, sign: int) -> "VoucherLine":
     """A charge that gives back was agreed with the opposite sign."""
+    from moebelcirkel.documents.settlement.voucher import VoucherLine
+
     agreed = line.agreed_ore if line.kind == "hand_over" else -line.agreed_ore
     return VoucherLine(
         line.order,

@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from moebelcirkel.documents.shop import OnSale, shop_csv, shop_workbook
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.measures import Measures, write_measures
 from moebelcirkel.domain.roles import Action
@@ -23,13 +23,16 @@ from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.shop_rows import OutRow
 
+if TYPE_CHECKING:
+    from moebelcirkel.documents.shop import OnSale
+
 #: What the files are called that are written by themselves.
 NAME = "butikken"
 _AT_ONCE = 20
 _OURS = re.compile(r"billede-[0-9a-f]{16}\.jpg")
 
 Progress = Callable[[int, int], object]
-Table = Callable[[Context, Sequence[OnSale]], bytes]
+Table = Callable[[Context, Sequence["OnSale"]], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,16 @@ def export_into(
     return _export_beside(context, folder, NAME, names, progress)
 
 
-def _csv(_context: Context, rows: Sequence[OnSale]) -> bytes:
+def _csv(_context: Context, rows: Sequence["OnSale"]) -> bytes:
+    # Writing files is loaded when one is written, so that the program starts without it.
+    from moebelcirkel.documents.shop import shop_csv
+
     return shop_csv(rows)
 
 
-def _xlsx(context: Context, rows: Sequence[OnSale]) -> bytes:
+def _xlsx(context: Context, rows: Sequence["OnSale"]) -> bytes:
+    from moebelcirkel.documents.shop import shop_workbook
+
     author = str(context.parameter("warehouse_name"))
     return shop_workbook(rows, author=author, created=context.now())
 
@@ -79,7 +87,7 @@ _TABLES: Mapping[str, Table] = {".csv": _csv, ".xlsx": _xlsx}
 # --- what is told --------------------------------------------------------------------------------
 
 
-def _read(context: Context, folder: str) -> tuple[list[OnSale], list[str]]:
+def _read(context: Context, folder: str) -> tuple[list["OnSale"], list[str]]:
     """The rows, and the fingerprints of the pictures they speak of."""
     with context.read() as session:
         found = shop_search.all_cards(session, context.now())
@@ -91,7 +99,9 @@ def _name(fingerprint: str) -> str:
     return f"billede-{fingerprint[:16]}.jpg"
 
 
-def _told(row: OutRow, folder: str, there: Collection[str]) -> OnSale:
+def _told(row: OutRow, folder: str, there: Collection[str]) -> "OnSale":
+    from moebelcirkel.documents.shop import OnSale
+
     danish = current_language() == "da"
     measures = Measures(row.width_mm, row.depth_mm, row.height_min_mm, row.height_max_mm)
     photo = row.photo if row.photo in there else None
@@ -162,7 +172,7 @@ def _export_zip(context: Context, path: Path, progress: Progress) -> Exported:
     return _count(rows, there)
 
 
-def _count(rows: Sequence[OnSale], there: Sequence[str]) -> Exported:
+def _count(rows: Sequence["OnSale"], there: Sequence[str]) -> Exported:
     return Exported(len(rows), sum(row.count for row in rows), len(there))
 
 

@@ -1,8 +1,6 @@
 """What is kept about a person, for the person: all of it, however many pages that takes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from moebelcirkel.documents import tables
 from moebelcirkel.documents.paper import (
@@ -15,30 +13,11 @@ from moebelcirkel.documents.paper import (
     Flow,
     head_and_foot,
 )
+from moebelcirkel.documents.persons.parts import Part, PersonPaper
 from moebelcirkel.language import _
 
 #: The widths of a table's columns by how many there are.
 _SHARES = {2: (22, 78), 3: (22, 60, 18), 4: (46, 12, 21, 21)}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One kind of what is kept: rows under heads, or without heads names with values."""
-
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonPaper:
-    """All parts in their order, and what the record of processing says."""
-
-    name: str
-    printed_at: datetime
-    parts: tuple[Part, ...]
-    record: tuple[tuple[str, str], ...]
 
 
 def person_paper(of: PersonPaper) -> bytes:
