@@ -60,8 +60,8 @@ from PySide6.QtGui import QKeyEvent
 from moebelcirkel import app
 from moebelcirkel.ui.window import entrance
 show = entrance.Entrance.show_login
-def shown(self, target, last_user):
-    page = show(self, target, last_user)
+def shown(self, *target, **chosen):
+    page = show(self, *target, **chosen)
     def type_a_letter():
         page.form.name.textChanged.connect(taken)
         event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_L, Qt.KeyboardModifier.NoModifier, "l")

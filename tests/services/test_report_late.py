@@ -208,3 +208,9 @@ def test_work_on_what_is_not_delivered_is_told_beside_the_result(
     notes = overview.key_figures(controller(world), *SPRING).notes
     assert f"{words} (pr. 20. november 2026)" in [note.replace("\u00a0", " ") for note in notes]
     assert reports.preview(controller(world), *YEAR, world.school).in_house is None
+
+    again = int(cases.send(bench, [finished[1]]).case_id)
+    cases.add_task(bench, again, kind, minutes=30, parts_ore=0, done=True)
+    found = reports.preview(controller(world), *YEAR).in_house
+    assert found is not None
+    assert (found.ore, found.pieces) == (25_500 + 15_000, 3)  # one piece, in two cases

@@ -99,9 +99,8 @@ def in_house(session: Session) -> InHouse:
 
     Finished cases have booked it on their pieces; of open ones what is not booked is added.
     """
-    booked = costing_queries.booked_in_house(session, _IN_HOUSE)
-    pieces = {unit_id for unit_id, ore in booked.items() if ore}
-    ore = sum(booked.values())
+    ore, count = costing_queries.booked_in_house(session, _IN_HOUSE)
+    at_work: set[int] = set()
     done = case_queries.done_in_open_cases(session)
     for case_id in {task.case_id for task in done}:
         taken = case_queries.booked(session, case_id)
@@ -110,5 +109,6 @@ def in_house(session: Session) -> InHouse:
                 gone = taken.get(task.id, case_queries.Booked())
                 ore += max(0, task.labour_ore - gone.labour_ore)
                 ore += task.parts_ore - gone.parts_ore
-        pieces |= {row.unit_id for row in case_queries.open_rows(session, case_id)}
-    return InHouse(ore, len(pieces))
+        at_work |= {row.unit_id for row in case_queries.open_rows(session, case_id)}
+    known = costing_queries.booked_among(session, _IN_HOUSE, at_work)
+    return InHouse(ore, count + len(at_work) - known)

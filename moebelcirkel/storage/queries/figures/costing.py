@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from moebelcirkel.storage import rows
@@ -74,15 +74,32 @@ def costs_of(session: Session, loops: Mapping[int, int]) -> dict[int, list[UnitC
 _COSTS_OF = select(UnitCost).where(UnitCost.unit_id.in_(bindparam("units", expanding=True)))
 
 
-def booked_in_house(session: Session, states: Collection[str]) -> dict[int, int]:
-    """Øre booked in their present loop on pieces in the given states, by unit id."""
-    query = (
-        select(UnitCost.unit_id, func.sum(UnitCost.labour_ore + UnitCost.parts_ore))
+_BOOKED = func.sum(UnitCost.labour_ore + UnitCost.parts_ore)
+
+
+def booked_in_house(session: Session, states: Collection[str]) -> tuple[int, int]:
+    """Øre booked in their present loop on pieces in the given states, and on how many."""
+    each = _by_piece(states).subquery()
+    pieces = func.sum(case((each.c.ore != 0, 1), else_=0))
+    ore, count = session.execute(select(func.sum(each.c.ore), pieces)).one()
+    return int(ore or 0), int(count or 0)
+
+
+def booked_among(session: Session, states: Collection[str], unit_ids: Collection[int]) -> int:
+    """On how many of some pieces anything is booked so."""
+    return sum(
+        len(session.scalars(_by_piece(states).where(Unit.id.in_(part)).having(_BOOKED != 0)).all())
+        for part in chunks(sorted(unit_ids))
+    )
+
+
+def _by_piece(states: Collection[str]) -> Select[int, int]:
+    return (
+        select(UnitCost.unit_id, _BOOKED.label("ore"))
         .join(Unit, (Unit.id == UnitCost.unit_id) & (Unit.loop == UnitCost.loop))
         .where(Unit.state.in_(sorted(states)))
         .group_by(UnitCost.unit_id)
     )
-    return {row[0]: int(row[1]) for row in session.execute(query)}
 
 
 def newest_hand_over(session: Session, unit_id: int) -> FigureLine | None:
