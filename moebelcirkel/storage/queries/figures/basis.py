@@ -5,12 +5,13 @@ only one of each is read as JSON, which a server does slowly.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, Subquery, Text, cast, func, select, type_coerce
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.figures import Coverage
@@ -38,7 +39,7 @@ class Basis:
 def basis(session: Session, selection: Selection) -> Basis:
     """Settings and coverage of a selection."""
     sqlite = session.get_bind().dialect.name == "sqlite"
-    alike = session.execute(_hand_overs(selection, type_coerce if sqlite else cast)).all()
+    alike = session.execute(_hand_overs(selection, sqlite=sqlite)).all()
     settings = Counter[tuple[str | None, ...]]()
     for row in alike:
         if row.first:
@@ -59,17 +60,21 @@ def different_units(session: Session, selection: Selection) -> int:
     return int(session.execute(query).scalar_one())
 
 
-def _hand_overs(selection: Selection, kept_as: Callable[..., Any]) -> Any:
+def _hand_overs(selection: Selection, *, sqlite: bool) -> Any:
     """Settings and flags, with how many lines are alike in all of them, and their new value.
 
-    SQLite keeps JSON as text, which may just be taken as such (``kept_as``).
+    SQLite keeps JSON as text, which may just be taken as such.
     """
+    kept_as = type_coerce if sqlite else cast
     inputs, value, *flags = _written(selection, kept_as(FigureLine.inputs, Text)).c
     sums = (func.count().label("lines"), func.sum(value).label("value"))
     alike = select(inputs, *flags, *sums).group_by(inputs, *flags).subquery()
-    kept = kept_as(alike.c.inputs, JSON)
+    read_once = kept_as(alike.c.inputs, JSON if sqlite else JSONB).label("kept")
+    # The offset keeps a server from reading the JSON once more for each of its values.
+    rest = (column for column in alike.c if column.key != "inputs")
+    kept, *others = select(read_once, *rest).offset(0).subquery().c
     read = (*_settings_of(kept), kept["co2_verified"].as_boolean().label("read"))
-    both = select(*read, *(column for column in alike.c if column.key != "inputs")).subquery()
+    both = select(*read, *others).subquery()
     *keys, lines, value = both.c
     sums = (func.sum(lines).label("lines"), func.sum(value).label("value"))
     return select(*keys, *sums).group_by(*keys)
