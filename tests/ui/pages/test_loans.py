@@ -112,6 +112,7 @@ def test_the_warehouse_sees_what_is_overdue_and_gives_it_another_day(
     dialog.verb.click()
     qtbot.waitUntil(lambda: loans.overdue_count(lager) == 0)
     qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    qtbot.waitUntil(lambda: not page.card.isVisible())
     assert "Intet lån er over tiden" in texts(window)
 
 
