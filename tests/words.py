@@ -33,6 +33,7 @@ WORDS = frozenset(
         "photos",
         "pickups",
         "places",
+        "purchases",
         "reports",
         "routines",
         "runs",

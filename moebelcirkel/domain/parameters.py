@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from moebelcirkel.domain.errors import N_, Refused
+from moebelcirkel.domain.shop import DEFAULT_SYNONYMS, DEFAULT_TYPE_1
 
 Value = int | str | bool | Decimal
 
@@ -268,6 +269,19 @@ _ALL = (
         "delivery_words", "text", "", N_("When and how it is delivered, told to who orders"), "shop"
     ),
     Parameter(
+        "synonyms", "text", DEFAULT_SYNONYMS, N_("Words that mean the same"), "shop", longest=2_000
+    ),
+    Parameter(
+        "type_1_labels", "text", DEFAULT_TYPE_1, N_("Ecolabels of type 1"), "shop", longest=1_000
+    ),
+    Parameter(
+        "only_green",
+        "flag",
+        default=False,
+        label=N_("Ecolabels of type 1 alone, until a search lifts it"),
+        group="shop",
+    ),
+    Parameter(
         "export_folder", "text", "", N_("Folder the shop is exported to"), "shop", longest=1_000
     ),
     Parameter("export_hours", "text", "06.00", N_("Hours the shop is exported"), "shop"),
@@ -298,6 +312,15 @@ _ALL = (
         "figures",
         0,
         20000,
+    ),
+    Parameter("levy_ore", "money", 0, N_("Climate levy on new, kr. per tonne CO₂e"), "figures"),
+    Parameter(
+        "levy_categories",
+        "text",
+        "",
+        N_("Categories with a climate levy"),
+        "figures",
+        longest=1_000,
     ),
     Parameter("waste_fee_ore", "money", 0, N_("Waste fee that is saved, kr. per tonne"), "figures"),
     Parameter(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         photos,
         pickups,
         places,
+        purchases,
         reports,
         routines,
         runs,

@@ -29,6 +29,7 @@ def test_a_leader_sees_orders_wants_and_reports_of_the_own_institution(
     pickups.ask(lager, made.pickup_id, "Hvor?")
     found = home(leader)
     assert [row.id for row in found.orders.rows] == [order_id]
+    assert found.orders.rows[0].promised_on == orders.detail(leader, order_id).promised_on
     assert [(row.id, row.held) for row in found.wants] == [(want_id, 2)]
     assert [gift.row.id for gift in found.gifts] == [made.pickup_id]
     assert [row.state for row in found.asked] == [PickupState.QUESTION]

@@ -1,18 +1,28 @@
 """What someone looks for in the shop, and what the shop tells to other systems."""
 
-from moebelcirkel.domain.shop.ecolabels import is_type_1
+from moebelcirkel.domain.shop.ecolabels import DEFAULT_TYPE_1, is_type_1
 from moebelcirkel.domain.shop.links import SCHEME, link_of, read_link
 from moebelcirkel.domain.shop.query import MOST_ALIKE, Query, Span, Wish, read, stems
+from moebelcirkel.domain.shop.sets import Gathered, Member, gather
+from moebelcirkel.domain.shop.spelling import meant
+from moebelcirkel.domain.shop.synonyms import DEFAULT_SYNONYMS, read_synonyms
 
 __all__ = [
+    "DEFAULT_SYNONYMS",
+    "DEFAULT_TYPE_1",
     "MOST_ALIKE",
     "SCHEME",
+    "Gathered",
+    "Member",
     "Query",
     "Span",
     "Wish",
+    "gather",
     "is_type_1",
     "link_of",
+    "meant",
     "read",
     "read_link",
+    "read_synonyms",
     "stems",
 ]

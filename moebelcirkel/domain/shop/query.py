@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from moebelcirkel.domain.fold import MOST_QUERY, MOST_WORDS, fold
@@ -43,16 +44,20 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a typed line asks for."""
+    """What a typed line asks for; ``also`` has by word what means the same."""
 
     words: tuple[str, ...] = ()
     least: int | None = None
     spans: dict[str, Span] = field(default_factory=dict)
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The search field and the filters beside it; an empty filter lets everything through."""
+    """The search field and the filters beside it; an empty filter lets everything through.
+
+    ``type_1`` leaves ecolabels of type 1 alone; ``None`` is as the municipality has said.
+    """
 
     text: str = ""
     groups: frozenset[str] = frozenset()
@@ -65,6 +70,7 @@ class Query:
     width: Span | None = None
     depth: Span | None = None
     types: frozenset[int] | None = None
+    type_1: bool | None = None
 
     def wish(self) -> Wish:
         """The typed line with the fields' own wishes, which win over what was typed."""
@@ -76,7 +82,7 @@ class Query:
     @property
     def filtered(self) -> bool:
         """Whether anything but the words narrows the list."""
-        facets = self.groups or self.categories or self.conditions or self.ecolabels
+        facets = self.groups or self.categories or self.conditions or self.ecolabels or self.type_1
         bounds = self.least, self.max_price_ore, self.types
         return bool(facets) or any(each is not None for each in bounds)
 

@@ -57,6 +57,7 @@ class OrderRow:
     limit_ore: int | None
     sent_at: dt.datetime
     approvers: tuple[str, ...] = ()
+    promised_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,7 @@ def _row(
         limit_ore=row.limit_ore,
         sent_at=row.sent_at,
         approvers=approvers,
+        promised_on=row.promised_on,
     )
 
 

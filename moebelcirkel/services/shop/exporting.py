@@ -22,6 +22,7 @@ from moebelcirkel.services.context import Context
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
 from moebelcirkel.storage.queries.shop_rows import OutRow
+from moebelcirkel.storage.work import load_parameter
 
 if TYPE_CHECKING:
     from moebelcirkel.documents.shop import OnSale
@@ -92,14 +93,15 @@ def _read(context: Context, folder: str) -> tuple[list["OnSale"], list[str]]:
     with context.read() as session:
         found = shop_search.all_cards(session, context.now())
         there = photo_queries.there(session, {row.photo for row in found if row.photo})
-    return [_told(row, folder, there) for row in found], there
+        type_1 = str(load_parameter(session, "type_1_labels"))
+    return [_told(row, folder, there, type_1) for row in found], there
 
 
 def _name(fingerprint: str) -> str:
     return f"billede-{fingerprint[:16]}.jpg"
 
 
-def _told(row: OutRow, folder: str, there: Collection[str]) -> "OnSale":
+def _told(row: OutRow, folder: str, there: Collection[str], type_1: str) -> "OnSale":
     from moebelcirkel.documents.shop import OnSale
 
     danish = current_language() == "da"
@@ -117,7 +119,7 @@ def _told(row: OutRow, folder: str, there: Collection[str]) -> "OnSale":
         price_ore=row.price_ore,
         new_price_ore=row.new_price_ore,
         ecolabel=row.ecolabel,
-        type_1=is_type_1(row.ecolabel) if row.ecolabel else None,
+        type_1=is_type_1(row.ecolabel, type_1) if row.ecolabel else None,
         measures=write_measures(measures, "," if danish else "."),
         colour=row.colour,
         picture=f"{folder}/{_name(photo)}" if photo else "",

@@ -3,14 +3,15 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from moebelcirkel.domain.conditions import Condition
 from moebelcirkel.domain.labels import parse_label
 from moebelcirkel.domain.roles import Action
-from moebelcirkel.domain.shop import Query
+from moebelcirkel.domain.shop import Query, Wish, is_type_1, read_synonyms
 from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
+from moebelcirkel.services.shop.spelling import respelled
 from moebelcirkel.storage import shop_holds
 from moebelcirkel.storage.queries import photos as photo_queries
 from moebelcirkel.storage.queries import shop as shop_search
@@ -71,6 +72,7 @@ class Facets:
     groups: tuple[Facet, ...]
     conditions: tuple[Facet, ...]
     ecolabels: tuple[Facet, ...]
+    type_1: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ class Labelled:
 class Found:
     """One page of a search; totals and facets come with the first page.
 
-    ``instead`` is told where nothing was found.
+    ``instead`` is told where nothing was found, ``spelled`` where other words were looked for, and
+    ``type_1`` says whether ecolabels of type 1 are looked for alone.
     """
 
     cards: tuple[Card, ...]
@@ -96,17 +99,26 @@ class Found:
     facets: Facets | None
     labelled: Labelled | None
     instead: NotOnSale | None = None
+    spelled: str = ""
+    type_1: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A query worked out: the category keys it means, the one card a label points to."""
+    """A query worked out: the category keys it means, the one card a label points to.
+
+    ``type_1`` are all ecolabels of that type, ``only_type_1`` whether others are left out, and
+    ``wish`` is the query's, with what means the same.
+    """
 
     query: Query
     asker: Asker
     category_keys: frozenset[str] | None
     only: CardKey | None
     labelled: Labelled | None
+    type_1: frozenset[str] = frozenset()
+    only_type_1: bool = False
+    wish: Wish = field(default_factory=Wish)
 
 
 def search(
@@ -126,11 +138,21 @@ def search(
         asked = _understand(session, query, asker, known)
         first = offset == 0
         rows, counted = _read(session, asked, offset, limit, first=first)
+        spelled = ""
+        if not rows and not _totals(counted, asked)[0] and asked.labelled is None:
+            meant = respelled(session, query, known)
+            if meant is not None:
+                again = _understand(session, meant, asker, known)
+                rows, counted_again = _read(session, again, offset, limit, first=first)
+                if rows:
+                    asked, counted, spelled = again, counted_again, meant.text
         cards = tuple(_cards(context, session, rows, asker))
         cards_found, units_found = _totals(counted, asked)
         instead = _instead(session, asked) if first and not cards_found else None
     facets = _facets(counted, asked, known) if first else None
-    return Found(cards, cards_found, units_found, facets, asked.labelled, instead)
+    return Found(
+        cards, cards_found, units_found, facets, asked.labelled, instead, spelled, asked.only_type_1
+    )
 
 
 def newest(context: Context) -> tuple[int, ...]:
@@ -144,14 +166,23 @@ def _instead(session: Session, asked: _Asked) -> NotOnSale | None:
     if asked.labelled is not None:
         return None
     query, keys = asked.query, asked.category_keys
-    return shop_search.not_on_sale(session, asked.asker, query, query.wish(), keys)
+    return shop_search.not_on_sale(session, asked.asker, query, asked.wish, keys)
 
 
 def _understand(session: Session, query: Query, asker: Asker, known: list[CategoryName]) -> _Asked:
     keys = _category_keys(query, known)
     unit = _unit_named(session, query.text)
     if unit is None:
-        return _Asked(query, asker, keys, None, None)
+        names = str(load_parameter(session, "type_1_labels"))
+        labels = frozenset(
+            label for label in shop_search.ecolabels(session) if is_type_1(label, names)
+        )
+        green = query.type_1
+        if green is None:
+            green = bool(load_parameter(session, "only_green"))
+        also = read_synonyms(str(load_parameter(session, "synonyms")))
+        wish = replace(query.wish(), also=also)
+        return _Asked(query, asker, keys, None, None, labels, green, wish)
     # A piece without a price was never on sale; -1 is a card that does not exist.
     price = -1 if unit.price_ore is None else unit.price_ore
     only = CardKey(unit.article_id, unit.condition, price)
@@ -179,10 +210,10 @@ def _unit_named(session: Session, text: str) -> Named | None:
 def _read(
     session: Session, asked: _Asked, offset: int, limit: int, *, first: bool
 ) -> tuple[list[CardRow], list[Counted]]:
-    wish = asked.query.wish()
-    cards = shop_search.groups(session, asked.asker, asked.query, wish, asked.only)
-    found = shop_search.matching(cards, wish)
-    filters = shop_search.facet_filters(found, asked.query, asked.category_keys)
+    cards = shop_search.groups(session, asked.asker, asked.query, asked.wish, asked.only)
+    found = shop_search.matching(cards, asked.wish)
+    type_1 = asked.type_1 if asked.only_type_1 else None
+    filters = shop_search.facet_filters(found, asked.query, asked.category_keys, type_1)
     return shop_search.page(session, found, filters, offset, limit, counted=first)
 
 
@@ -234,6 +265,8 @@ def _passes(row: Counted, asked: _Asked, *, without: str = "") -> bool:
     query, keys = asked.query, asked.category_keys
     if without != "group" and keys is not None and row.category_key not in keys:
         return False
+    if without != "type_1" and asked.only_type_1 and row.ecolabel not in asked.type_1:
+        return False
     if without != "condition" and query.conditions and row.condition not in query.conditions:
         return False
     return without == "ecolabel" or not query.ecolabels or row.ecolabel in query.ecolabels
@@ -249,12 +282,15 @@ def _facets(counted: Sequence[Counted], asked: _Asked, known: list[CategoryName]
     groups: Counter[str] = Counter()
     conditions: Counter[str] = Counter()
     ecolabels: Counter[str] = Counter()
+    type_1 = 0
     for row in counted:
         units = row.available
         if _passes(row, asked, without="group"):
             groups[group_of[row.category_key]] += units
         if _passes(row, asked, without="condition"):
             conditions[row.condition] += units
+        if row.ecolabel in asked.type_1 and _passes(row, asked, without="type_1"):
+            type_1 += units
         if row.ecolabel and _passes(row, asked, without="ecolabel"):
             ecolabels[row.ecolabel] += units
     return Facets(
@@ -270,6 +306,7 @@ def _facets(counted: Sequence[Counted], asked: _Asked, known: list[CategoryName]
                 set(ecolabels) | asked.query.ecolabels, key=lambda name: (-ecolabels[name], name)
             )
         ),
+        type_1,
     )
 
 

@@ -49,6 +49,7 @@ class Listed:
     sent_at: dt.datetime
     orderer_id: int
     version: int
+    promised_on: dt.date | None
     institution: str
     orderer: str
 
@@ -215,6 +216,7 @@ _LISTED = (
         Order.sent_at,
         Order.orderer_id,
         Order.version,
+        Order.promised_on,
         Institution.name.label("institution"),
         User.name.label("orderer"),
     )

@@ -102,7 +102,7 @@ def groups(
         .where(ON_SALE, ~held_by_others(asker))
         .group_by(Unit.article_id, Unit.condition, Unit.price_ore)
     )
-    if long := [_needles(word) for word in wish.words if _has_trigrams(word)]:
+    if long := [_needles(wish, word) for word in wish.words if _has_trigrams(word)]:
         free = free.where(Unit.article_id.in_(article_queries.called(session, long)))
     if query.max_price_ore is not None:
         free = free.where(Unit.price_ore <= query.max_price_ore)
@@ -128,7 +128,7 @@ def matches(wish: Wish) -> list[ColumnElement[bool]]:
     """Every word is found that ``groups`` has not looked for, and every measure fits."""
     fits = [_fits(name, span) for name, span in wish.spans.items()]
     if short := [word for word in wish.words if not _has_trigrams(word)]:
-        patterns = [[f"%{like_pattern(each)}%" for each in _needles(w)] for w in wish.words]
+        patterns = [[f"%{like_pattern(each)}%" for each in _needles(wish, w)] for w in wish.words]
         own = and_(*(_like(f"%{like_pattern(word)}%") for word in short))
         fits.append(or_(own, article_queries.formerly_called(patterns)))
     return fits
@@ -138,9 +138,11 @@ def _like(pattern: str) -> ColumnElement[bool]:
     return Article.search_text.like(pattern, escape="\\")
 
 
-def _needles(word: str) -> tuple[str, ...]:
-    """The word anywhere, or as the end of another without the ending of a plural."""
-    return word, *(f"{stem} " for stem in stems(word))
+def _needles(wish: Wish, word: str) -> tuple[str, ...]:
+    """The word anywhere, as the end of another without the ending of a plural, or its like."""
+    alike = {other for form in (word, *stems(word)) for other in wish.also.get(form, ())}
+    long = sorted(each for each in alike if _has_trigrams(each))
+    return word, *(f"{stem} " for stem in stems(word)), *long
 
 
 def _has_trigrams(word: str) -> bool:
@@ -167,7 +169,7 @@ def rank(words: Iterable[str]) -> ColumnElement[int]:
 
 
 def facet_filters(
-    cards: CTE, query: Query, category_keys: frozenset[str] | None
+    cards: CTE, query: Query, category_keys: frozenset[str] | None, type_1: frozenset[str] | None
 ) -> list[ColumnElement[bool]]:
     """The filters with counts beside them, as conditions on the list."""
     found: list[ColumnElement[bool]] = []
@@ -177,6 +179,8 @@ def facet_filters(
         found.append(cards.c.condition.in_(sorted(query.conditions)))
     if query.ecolabels:
         found.append(cards.c.ecolabel.in_(sorted(query.ecolabels)))
+    if type_1 is not None:
+        found.append(cards.c.ecolabel.in_(sorted(type_1)) if type_1 else false())
     return found
 
 
@@ -282,7 +286,7 @@ def not_on_sale(
     columns = [func.count().filter(way).label(name) for name, way in ways.items()]
     fits = [_fits(name, span) for name, span in wish.spans.items()]
     if wish.words:
-        needles = [_needles(word) for word in wish.words]
+        needles = [_needles(wish, word) for word in wish.words]
         fits.append(Article.id.in_(article_queries.called(session, needles)))
     if category_keys is not None:
         fits.append(Article.category_key.in_(sorted(category_keys)))
@@ -326,6 +330,23 @@ def all_cards(session: Session, now: dt.datetime) -> list[OutRow]:
         .order_by(Article.sort_key, *counted)
     )
     return rows.fill(OutRow, session, query)
+
+
+def is_known(session: Session, word: str) -> bool:
+    """Whether any type, on sale or not, is found by the word."""
+    types = article_queries.called(session, [_needles(Wish(), word)])
+    return session.scalar(select(Article.id).where(Article.id.in_(types)).limit(1)) is not None
+
+
+def names_on_sale(session: Session) -> list[str]:
+    """What the types on sale are called, each name once."""
+    types = select(Unit.article_id).where(ON_SALE).distinct()
+    return list(session.scalars(select(Article.name).where(Article.id.in_(types)).distinct()))
+
+
+def ecolabels(session: Session) -> list[str]:
+    """Every ecolabel that some type has, as it was written."""
+    return list(session.scalars(select(Article.ecolabel).where(Article.ecolabel != "").distinct()))
 
 
 def newest(session: Session, since: dt.datetime, most: int) -> list[int]:

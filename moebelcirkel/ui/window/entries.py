@@ -158,6 +158,12 @@ def _shop(shell: Shell) -> Page:
     return ShopPage(shell)
 
 
+def _purchases(shell: Shell) -> Page:
+    from moebelcirkel.ui.pages.purchases.page import PurchasesPage
+
+    return PurchasesPage(shell)
+
+
 def _wants(shell: Shell) -> Page:
     from moebelcirkel.ui.pages.wants.page import WantsPage
 
@@ -336,6 +342,9 @@ _ENTRIES = (
         RailItem("loans", N_("Loans"), "calendar", "shop", _loans, _loans_late),
         Action.ORDER_VIEW,
         _lends,
+    ),
+    _Entry(
+        RailItem("purchases", N_("Before buying new"), "leaf", "shop", _purchases), Action.ORDER
     ),
     _Entry(RailItem("wants", N_("Wants"), "target", "shop", _wants, _wants_found), Action.ORDER),
     _Entry(

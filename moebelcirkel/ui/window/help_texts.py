@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from moebelcirkel.language import N_
-from moebelcirkel.ui.window.help_topic import LOANS, MESSAGES, OF_NO_PAGE, SETTLEMENT, Topic
+from moebelcirkel.ui.window.help_topic import (
+    HOME,
+    LOANS,
+    MESSAGES,
+    OF_NO_PAGE,
+    PURCHASES,
+    SETTLEMENT,
+    Topic,
+)
 
 #: The topics that belong to no page and so are for everybody.
 GENERAL: Final = ("program", "scanner", "login", "begin")
@@ -25,20 +33,7 @@ TOPICS: Final = (
             ),
         ),
     ),
-    Topic(
-        "home",
-        N_("Start"),
-        (
-            (
-                N_("I need, and I want to be rid of"),
-                N_(
-                    "Write what you need and search, or report what should go. Below stand your "
-                    "orders under way, what is held for your wants, what became of what you gave,"
-                    " and what waits for your answer. Each line opens what it names."
-                ),
-            ),
-        ),
-    ),
+    HOME,
     Topic(
         "intake",
         N_("Intake"),
@@ -234,6 +229,14 @@ TOPICS: Final = (
                 ),
             ),
             (
+                N_("Other words and ecolabels"),
+                N_(
+                    "A word that no furniture has is taken for the one that was meant, and the "
+                    "page says so. Words that mean the same, and which ecolabels are of type 1, "
+                    "are written under Settings, Shop."
+                ),
+            ),
+            (
                 N_("Basket"),
                 N_(
                     "What you take is reserved for your institution for a while. Choose who pays,"
@@ -243,6 +246,7 @@ TOPICS: Final = (
             ),
         ),
     ),
+    PURCHASES,
     Topic(
         "overview",
         N_("Overview"),

@@ -142,3 +142,35 @@ OF_NO_PAGE: Final = (
         ),
     ),
 )
+
+HOME: Final = Topic(
+    "home",
+    N_("Start"),
+    (
+        (
+            N_("I need, and I want to be rid of"),
+            N_(
+                "Write what you need and search, or report what should go. Below stand your "
+                "orders under way, what is held for your wants, what became of what you gave,"
+                " and what waits for your answer. Each line opens what it names."
+            ),
+        ),
+    ),
+)
+
+PURCHASES: Final = Topic(
+    "purchases",
+    N_("Before buying new"),
+    (
+        (
+            N_("What is there already"),
+            N_(
+                "Write or paste what is about to be bought, a line each, with how many and "
+                "what one costs. Each line shows alike pieces in the shop, at their givers "
+                "and on their way, and beside them the price, the climate levy and the CO₂e "
+                "of new, and what a year of use costs. From a line you go on to the shop or "
+                "to a want."
+            ),
+        ),
+    ),
+)

@@ -60,6 +60,9 @@ class HomePage(Page):
         self.line.returnPressed.connect(self._search)
         self.look = push_button(_("Find furniture"), self._search, role="primary")
         self.want = push_button(_("Want furniture…"), partial(shell.go, "wants", Seed(None)))
+        self.plan = push_button(
+            _("Before buying new"), partial(shell.go, "purchases"), role="quiet"
+        )
         self.report = push_button(
             _("Report furniture"), self._report, role="" if self._shops else "primary"
         )
@@ -125,7 +128,7 @@ class HomePage(Page):
     def _lay_out(self) -> None:
         self.need = CardFrame(_("I need"))
         self.need.add(self.line)
-        self.need.body.addLayout(row(self.look, self.want, None))
+        self.need.body.addLayout(row(self.look, self.want, self.plan, None))
         self.give = CardFrame(_("I want to be rid of"))
         self.give.add(
             Label(

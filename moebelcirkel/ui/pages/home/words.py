@@ -38,10 +38,17 @@ def _order(row: OrderRow, page: str, shell: Shell, *, many: bool) -> Link:
         row.institution if many else "",
         pickup_words.count_of(row.pieces),
         kroner(row.total_ore),
-        row.orderer if mine else moment(row.sent_at),
+        row.orderer if mine else _when(row),
     )
     chip = Chip(_("To approve"), "warning") if mine else order_words.waiting_chip(row)
     return Link(row.number, told, partial(shell.go, page, row.id), chip)
+
+
+def _when(row: OrderRow) -> str:
+    """The week that is promised, or when it was sent where none is."""
+    if row.promised_on is None:
+        return moment(row.sent_at)
+    return order_words.promised(row.promised_on)
 
 
 def waiting(found: Home, shell: Shell) -> list[Link]:

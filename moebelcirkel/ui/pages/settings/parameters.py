@@ -69,6 +69,9 @@ HELPERS: dict[str, str] = {
     "delivery_words": N_(
         "For example: Tuesdays and Thursdays. Empty: the warehouse arranges the day."
     ),
+    "synonyms": N_("For example: elbord = hæve-sænkebord; tavle = whiteboard"),
+    "type_1_labels": N_("Names with semicolons between them; a part of the name is enough."),
+    "only_green": N_("Furniture without such a label is one click away."),
     "export_folder": N_("For the system that shows reuse beside new. Empty: not by itself."),
     "export_hours": N_("For example: 6.00, 12.30"),
     "report_days": N_("So that what was handed over last is booked."),
@@ -105,6 +108,8 @@ HELPERS: dict[str, str] = {
     ),
     "settlement_last_period": N_("12, or 13 where finance has a supplementary period."),
     "settlement_invoices": N_("Talk to finance first: sales to others may bear VAT."),
+    "levy_ore": N_("1.210 kr. and 160 kg are 193,60 kr. 0: no levy."),
+    "levy_categories": N_("Names with semicolons between them. Empty: all."),
     "waste_fee_ore": N_("0 as a rule: waste is postponed, not avoided."),
 }
 

@@ -103,9 +103,13 @@ class FilterPanel(QWidget):
         super().__init__()
         self.found = Label(tone="co2")
         self.found.setProperty("small", True)
+        self.found.setWordWrap(True)
         self.groups = FacetBox(_("Category"), words.facet_name)
         self.conditions = FacetBox(_("Condition"), lambda facet: words.condition_text(facet.key))
         self.ecolabels = FacetBox(_("Ecolabel"), lambda facet: facet.key)
+        self.type_1 = QCheckBox()
+        self.type_1.hide()
+        self._type_1: bool | None = None
         self.least = NumberField(_("At least this many alike"), minimum=1, maximum=MOST_ALIKE)
         self.most = MoneyField(_("Price at most"))
         self.reset = QPushButton(_("Clear filters"))
@@ -116,6 +120,7 @@ class FilterPanel(QWidget):
         layout.setSpacing(16)
         for widget in (self.found, self.groups, self.conditions, self.ecolabels):
             layout.addWidget(widget)
+        layout.addWidget(self.type_1)
         for field in (self.least, self.most):
             field.line.setMaximumWidth(110)
             layout.addWidget(field)
@@ -124,6 +129,7 @@ class FilterPanel(QWidget):
         layout.addStretch(1)
         for box in (self.groups, self.conditions, self.ecolabels):
             box.changed.connect(self.changed)
+        self.type_1.clicked.connect(self._green)
         self.reset.clicked.connect(self.clear)
 
     def query(self, text: str) -> Query:
@@ -135,13 +141,17 @@ class FilterPanel(QWidget):
             ecolabels=self.ecolabels.chosen(),
             least=_value(self.least),
             max_price_ore=_value(self.most),
+            type_1=self._type_1,
         )
 
     def show_found(self, found: Found, query: Query) -> None:
         """Show what a search came to."""
-        self.found.setText(words.found_text(found.total_units, found.total_cards))
-        self.reset.setVisible(query.filtered)
+        self.found.setText(words.found_text(found.total_units, found.total_cards, found.spelled))
+        self.reset.setVisible(query.filtered or found.type_1)
+        self.type_1.setChecked(found.type_1)
         if found.facets is not None:
+            self.type_1.setText(words.type_1(found.facets.type_1))
+            self.type_1.setVisible(bool(found.facets.type_1) or found.type_1)
             self.groups.show_facets(found.facets.groups)
             self.conditions.show_facets(found.facets.conditions)
             self.ecolabels.show_facets(found.facets.ecolabels)
@@ -153,6 +163,12 @@ class FilterPanel(QWidget):
         for field in (self.least, self.most):
             field.set_value(None)
             field.show_error("")
+        self._type_1 = False
+        self.changed.emit()
+
+    def _green(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal hands it so
+        """From now on as somebody has said here, whatever the municipality begins with."""
+        self._type_1 = on
         self.changed.emit()
 
     def _typed(self) -> None:

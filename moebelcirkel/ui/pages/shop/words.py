@@ -44,11 +44,17 @@ def pieces(count: int) -> str:
     return ngettext("{count} pc.", "{count} pcs.", count).format(count=count)
 
 
-def found_text(units: int, cards: int) -> str:
-    """What a search found: "95 møbler · 8 slags"."""
+def type_1(units: int) -> str:
+    """The filter of ecolabels of type 1 with what it would show."""
+    return _("Ecolabel of type 1 ({count})").format(count=number(units))
+
+
+def found_text(units: int, cards: int, spelled: str = "") -> str:
+    """What a search found: "95 møbler · 8 slags", and where it looked for other words."""
     furniture = ngettext("{count} piece", "{count} pieces", units).format(count=units)
     kinds = ngettext("{count} kind", "{count} kinds", cards).format(count=cards)
-    return f"{furniture} · {kinds}"
+    found = f"{furniture} · {kinds}"
+    return f"{found}\n{_('Shown for “{text}”').format(text=spelled)}" if spelled else found
 
 
 def new_price(ore: int, *, known: bool) -> str:

@@ -1,0 +1,1 @@
+"""Before buying new: a plan, and what is there already."""

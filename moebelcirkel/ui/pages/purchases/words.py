@@ -1,0 +1,158 @@
+"""A line of a plan in words: what is there, and what new ones cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from moebelcirkel.language import N_, _, co2, kroner, ngettext, number
+from moebelcirkel.ui.kit.lists.chips import Chip
+from moebelcirkel.ui.kit.lists.tables import Column
+
+if TYPE_CHECKING:
+    from moebelcirkel.services.purchases import Looked, Plan
+
+_DIFFER = {
+    "type": N_("type"),
+    "condition": N_("condition"),
+    "colour": N_("colour"),
+    "measures": N_("measures"),
+    "price": N_("price"),
+}
+
+
+def chip(line: Looked) -> Chip:
+    """Where most of the line can come from."""
+    if line.shop >= line.planned.pieces:
+        return Chip(_("all in the shop"), "accent")
+    if line.shop:
+        text = _("{count} of {all} in the shop")
+        return Chip(text.format(count=number(line.shop), all=number(line.planned.pieces)), "accent")
+    if line.becoming or line.givers:
+        return Chip(_("on its way"), "money")
+    return Chip(_("none alike"), "neutral")
+
+
+def alike(line: Looked) -> str:
+    """Whether they make a set: of how many types, and the most of one."""
+    if not line.shop:
+        return ""
+    text = ngettext(
+        "{count} in the shop, of {types} type; {alike} of one type",
+        "{count} in the shop, of {types} types; {alike} of one type",
+        line.types,
+    )
+    return text.format(count=number(line.shop), types=number(line.types), alike=number(line.alike))
+
+
+def gathered(line: Looked) -> str:
+    """The set that a line can be, and how its pieces differ."""
+    found = line.gathered
+    if found is None:
+        return ""
+    parts = [
+        _("{count} × {name} ({condition}, {price})").format(
+            count=number(count),
+            name=member.name,
+            condition=member.condition,
+            price=kroner(member.price_ore),
+        )
+        for member, count in found.members
+    ]
+    told = [_("A set: {pieces}").format(pieces=" + ".join(parts))]
+    if found.differ:
+        names = ", ".join(_(_DIFFER[name]) for name in found.differ)
+        told.append(_("not the same: {what}").format(what=names))
+    if found.missing:
+        told.append(_("{count} are missing").format(count=number(found.missing)))
+    return " · ".join(told)
+
+
+def coming(line: Looked) -> str:
+    """Where what cannot be had yet is."""
+    return _(
+        "{givers} at givers, {becoming} being made ready, {workshop} of these in repair"
+    ).format(
+        givers=number(line.givers), becoming=number(line.becoming), workshop=number(line.workshop)
+    )
+
+
+def _money(ore: int | None) -> str:
+    return "–" if ore is None else kroner(ore)
+
+
+def _rising(ore: int | None) -> int:
+    return -1 if ore is None else ore
+
+
+def columns() -> list[Column[Looked]]:
+    """Reuse to the left, new to the right; each is of one piece."""
+    return [*_there(), *_new()]
+
+
+def _there() -> list[Column[Looked]]:
+    return [
+        _number("pieces", _("Pieces"), lambda row: row.planned.pieces, 56),
+        Column("what", _("Planned"), lambda row: row.planned.words, strong=True),
+        Column("found", _("There is"), lambda row: chip(row).text, chip=chip, tip=alike, width=136),
+        _amount("price", _("Price from"), lambda row: row.cheapest_ore, "money"),
+        _amount("year", _("A year"), lambda row: row.year_ore),
+        _number("ahead", _("Is coming"), lambda row: row.givers + row.becoming, 74, coming),
+    ]
+
+
+def _new() -> list[Column[Looked]]:
+    return [
+        _amount("new", _("New"), lambda row: row.new.price_ore),
+        _amount("levy", _("Climate levy"), lambda row: row.new.levy_ore),
+        Column(
+            "co2",
+            _("CO₂e, new"),
+            lambda row: "–" if row.new.co2_g is None else co2(row.new.co2_g),
+            lambda row: _rising(row.new.co2_g),
+            align="right",
+            width=76,
+        ),
+        _amount("new_year", _("New, a year"), lambda row: row.new.year_ore),
+    ]
+
+
+def _number(
+    key: str,
+    title: str,
+    value: Callable[[Looked], int],
+    width: int,
+    tip: Callable[[Looked], str] | None = None,
+) -> Column[Looked]:
+    return Column(
+        key, title, lambda row: number(value(row)), value, align="right", width=width, tip=tip
+    )
+
+
+def _amount(
+    key: str, title: str, ore: Callable[[Looked], int | None], tone: str = ""
+) -> Column[Looked]:
+    return Column(
+        key,
+        title,
+        lambda row: _money(ore(row)),
+        lambda row: _rising(ore(row)),
+        align="right",
+        tone=tone,
+        width=88,
+    )
+
+
+def summary(plan: Plan) -> str:
+    """What the whole plan comes to."""
+    text = ngettext(
+        "{covered} of {count} piece is in the shop",
+        "{covered} of {count} pieces are in the shop",
+        plan.pieces,
+    )
+    told = [text.format(covered=number(plan.covered), count=number(plan.pieces))]
+    if plan.new_ore:
+        told.append(_("All new: {money}").format(money=kroner(plan.new_ore)))
+    if plan.levy_ore:
+        told.append(_("Climate levy on new: {money}").format(money=kroner(plan.levy_ore)))
+    return " · ".join(told)

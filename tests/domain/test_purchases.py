@@ -1,0 +1,63 @@
+"""A plan as people write it, and what new furniture costs beside its price."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.domain.purchases import (
+    MOST_LINES,
+    MOST_PIECES,
+    Planned,
+    levy_ore,
+    per_year_ore,
+    read_plan,
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("12 kontorstole", Planned("kontorstole", 12)),
+        ("12 stk. kontorstole 3.350 kr.", Planned("kontorstole", 12, 335_000)),
+        ("kontorstole à 3350,50 kr", Planned("kontorstole", 1, 335_050)),
+        ("Hæve-sænkebord 160x80", Planned("Hæve-sænkebord 160x80", 1)),
+        ("12\tkontorstole\t3.350", Planned("kontorstole", 12, 335_000)),
+        ("Kontorstol;4;2.100,00", Planned("Kontorstol", 4, 210_000)),
+        ("12 kontorstole\t3.350", Planned("kontorstole", 12, 335_000)),
+        ("reol", Planned("reol", 1)),
+    ],
+)
+def test_a_line_is_understood(line: str, read: Planned) -> None:
+    assert read_plan(line) == (read,)
+
+
+def test_what_has_no_word_is_no_line() -> None:
+    assert read_plan("\n  \n12\n3.350 kr.\n---\nAntal\tstol\n") == (Planned("Antal", 1),)
+
+
+def test_too_many_lines_are_refused_with_their_number() -> None:
+    with pytest.raises(Refused) as refused:
+        read_plan("stol\n" * 10_000)
+    assert refused.value.values == {"count": 10_000, "most": MOST_LINES}
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_pasted_is_read_or_left_out(text: str) -> None:
+    if len(text.splitlines()) <= MOST_LINES:
+        for line in read_plan(text):
+            assert 1 <= line.pieces <= MOST_PIECES
+            assert line.words
+            assert line.price_ore is None or line.price_ore >= 0
+
+
+def test_the_levy_is_by_the_co2_of_a_new_piece() -> None:
+    assert levy_ore(Decimal(160), 121_000) == 19_360
+    assert levy_ore(None, 121_000) == 0
+
+
+def test_the_cost_of_a_year() -> None:
+    assert per_year_ore(335_000, Decimal(10)) == 33_500
+    assert per_year_ore(335_000, Decimal(0)) is None

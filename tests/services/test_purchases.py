@@ -1,0 +1,89 @@
+"""Before buying new: each line of a plan held against all that is there."""
+
+import pytest
+
+from moebelcirkel.domain.errors import Refused
+from moebelcirkel.services import parameters, pickups, purchases
+from moebelcirkel.services.context import Context
+from tests import trade
+from tests.services import shopping
+from tests.services.reported import report
+from tests.world import World
+
+
+def test_a_line_tells_what_is_in_the_shop_at_givers_and_being_made_ready(
+    world: World, leader: Context
+) -> None:
+    trade.put_on_sale(world, 3)
+    trade.put_on_sale(world, 2, condition="C", price_ore=80_000)
+    trade.put_on_sale(world, 4, state="workshop")
+    trade.put_on_sale(world, 1, state="received")
+    pickups.report(leader, report(world))
+    plan = purchases.look(leader, "12 kontorstole")
+    (line,) = plan.lines
+    assert (line.shop, line.cheapest_ore) == (5, 80_000)
+    assert (line.becoming, line.workshop, line.givers) == (5, 4, 62)
+    assert (line.alike, line.types) == (5, 1)
+    assert (plan.covered, plan.pieces) == (5, 12)
+
+
+def test_a_line_is_a_set_over_types_that_are_near_alike(world: World, leader: Context) -> None:
+    trade.put_on_sale(world, 3)
+    like = shopping.article(
+        world, "Kontorstol RH 400", "office_task_chair", colour="Sort", width_mm=690
+    )
+    trade.put_on_sale(world, 2, article_id=like)
+    (line,) = purchases.look(leader, "4 kontorstole").lines
+    assert line.gathered is not None
+    assert [(each.name, count) for each, count in line.gathered.members] == [
+        ("Kontorstol HÅG SoFi 7200", 3),
+        ("Kontorstol RH 400", 1),
+    ]
+    assert line.gathered.differ == ("type", "measures")
+
+
+def test_what_others_hold_is_not_there(world: World, leader: Context) -> None:
+    (unit,) = trade.put_on_sale(world, 1)
+    trade.hold(world, unit, world.home)
+    assert purchases.look(leader, "kontorstol").lines[0].shop == 0
+
+
+def test_new_ones_cost_their_price_a_levy_and_co2(
+    world: World, leader: Context, admin: Context
+) -> None:
+    trade.put_on_sale(world, 1, condition="B")
+    (line,) = purchases.look(leader, "kontorstol").lines
+    assert (line.new.price_ore, line.new.levy_ore) == (335_000, 0)
+    assert line.new.co2_g == 72_000
+    assert line.new.year_ore is not None
+    assert line.year_ore is not None
+    assert line.year_ore < line.new.year_ore
+    parameters.save(admin, {"levy_ore": 121_000})
+    assert purchases.look(leader, "kontorstol").levy_ore == 8_712
+    parameters.save(admin, {"levy_categories": "desk_fixed"})
+    assert purchases.look(leader, "kontorstol").levy_ore == 0
+    assert purchases.look(leader, "2 kontorstole 4.000 kr.").new_ore == 800_000
+
+
+def test_a_category_is_known_by_its_name_where_nothing_is_there(leader: Context) -> None:
+    (known, strange) = purchases.look(leader, "Reol\nRumraket").lines
+    assert known.category_key is not None
+    assert known.new.price_ore
+    assert (strange.category_key, strange.new.price_ore, strange.new.co2_g) == (None, None, None)
+
+
+def test_ten_thousand_pasted_lines_are_refused_plainly(leader: Context) -> None:
+    with pytest.raises(Refused, match="at most 100"):
+        purchases.look(leader, "stol\n" * 10_000)
+
+
+def test_a_hundred_lines_are_answered(world: World, leader: Context) -> None:
+    trade.put_on_sale(world, 2)
+    trade.put_on_sale(world, 1, article_id=shopping.article(world, "Reol", "bookcase_wood"))
+    plan = purchases.look(leader, "kontorstol\nreol\n" * 50)
+    assert [line.shop for line in plan.lines] == [2, 1] * 50
+
+
+def test_who_may_not_shop_plans_nothing(world: World) -> None:
+    with pytest.raises(Refused):
+        purchases.look(world.person("bench"), "stol")
