@@ -356,8 +356,8 @@ PAIRS: tuple[tuple[Call, Call], ...] = (
         undo("hand_over"),
     ),
     (
-        Call(loans.move, "lager", lambda day: (day["loan"], dt.date(2027, 2, 1), 1)),
-        Call(loans.move, "lager2", lambda day: (day["loan"], dt.date(2027, 3, 1), 1)),
+        Call(loans.move, "lager", lambda day: (day["loan"], dt.date(2027, 2, 1))),
+        Call(loans.move, "lager2", lambda day: (day["loan"], dt.date(2027, 3, 1))),
     ),
     (
         Call(loans.move, "lager", lambda day: (day["loan"], dt.date(2027, 2, 1))),

@@ -158,12 +158,12 @@ def _runs(day: Day) -> None:
         runs.add_delivery(lager, full, receiver)
     day.facts["driven_run"] = runs.create(lager, form).run_id
     lines = running.waiting(day, 2, day.home)
-    runs.add_delivery(lager, day["driven_run"], day.home)
+    runs.add_delivery(lager, day["driven_run"], day.home, again=True)
     deliveries.pick(lager, lines)
     day.facts["driven"] = deliveries.hand_over(lager, line_ids=lines).change_id
     day.facts["picked_run"] = runs.create(lager, form).run_id
     day.facts["run_picked"] = running.waiting(day, 2, day.home)
-    runs.add_delivery(lager, day["picked_run"], day.home)
+    runs.add_delivery(lager, day["picked_run"], day.home, again=True)
     deliveries.pick(lager, day["run_picked"])
     day.facts["run_stops"] = trade.rows(
         day.context, select(RunStop.id).where(RunStop.run_id == full).order_by(RunStop.id)
