@@ -15,7 +15,8 @@ from moebelcirkel.demo.stock import Kind
 from moebelcirkel.demo.trade import Sent, Trade
 from moebelcirkel.demo.warehouse import LAST_DAY, Warehouse
 from moebelcirkel.domain.answers import Answer
-from moebelcirkel.services import cases, deliveries, intake, parameters, stock
+from moebelcirkel.domain.days import working_day_after
+from moebelcirkel.services import cases, deliveries, intake, parameters, runs, stock
 from moebelcirkel.services.shop import baskets as shop_basket
 from moebelcirkel.storage.queries.shop import CardKey
 
@@ -35,6 +36,8 @@ _BOARD = (
     ("visitor_chair", "B", 2, "ready"),
     ("pedestal", "B", 1, "ready"),
 )
+#: So many institutions that wait are on the run that is planned.
+_GATHERED = 3
 #: What a piece in the leader's basket costs: eight of them stay below the limit of 10.000 kroner.
 _A_FEW_ORE = (300_00, 1_100_00)
 #: What the tour orders twelve of.
@@ -60,6 +63,7 @@ def happen(stage: Stage, warehouse: Warehouse, trade: Trade) -> None:
     morning.finish_board()
     morning.wait_for_approval()
     morning.get_ready_to_drive()
+    morning.plan_a_run()
     morning.receive()
     morning.fill_baskets()
 
@@ -187,6 +191,20 @@ class _Morning:
         if len(waiting) > 2:
             self.trade.pick(waiting[:2])
             self.stage.act("lager", deliveries.prepare_note, waiting[0])
+
+    def plan_a_run(self) -> None:
+        """The van goes on the next working day with some of what waits."""
+        lager = self.stage.context("lager")
+        van = runs.VehicleForm("Kassevogn")
+        vehicle = self.stage.act(ADMIN, runs.save_vehicle, van).id
+        day = working_day_after(self.stage.today - dt.timedelta(days=1), 1)
+        form = runs.RunForm(day, vehicle, "Chauffør")
+        run = self.stage.act("lager", runs.create, form).run_id
+        week = runs.planned_week(lager, day)
+        for delivery in week.deliveries[:_GATHERED]:
+            self.stage.act("lager", runs.add_delivery, run, delivery.institution_id)
+        for pickup in week.pickups[:1]:
+            self.stage.act("lager", runs.add_pickup, run, pickup.id)
 
     # --- what is handed in -----------------------------------------------------------------------
 
