@@ -75,13 +75,15 @@ OPEN = {
     "orders.lists.open_count": "within reach, and nothing is: 0",
     "pickups.lists.open_count": "within reach, and nothing is: 0",
     "reports.recording.within_reach": "a report out of reach is as if it were gone",
+    "reports.regular.folder": "a routine of the program itself: where it saves its files",
+    "reports.regular.is_due": "a routine of the program itself: yes or no",
     "routines.running.run_due": "the program itself: whoever is at work, what is due is done",
     "routines.running.run_now": "whoever may use the machine; the window asks for the right",
     "shop.basket_view.institutions": "where the asker may order: nowhere",
     "shop.finding.one_card": "a part of shop_card.card, which asks",
     "wants.lists.detail": "a want that is not there is said to be gone; any other is refused",
     "wants.lists.found_count": "within reach, and nothing is: 0",
-    "start.workplace.house": "the municipality's name, which stands on the log-in page",
+    "start.workplace.owner": "the municipality's name, which stands on the log-in page",
     "start.workplace.workplace": "the asker's own role and institution: none",
 }
 
