@@ -76,11 +76,11 @@ class BasketPanel(CardFrame):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(12)
         self.question = SegmentedField(_(QUESTION), _answers(), required=True)
-        self.loan = LoanField()
         self.note = LineField("", most=limits.NOTE)
         self.note.line.setPlaceholderText(_("Message to the warehouse (optional)"))
         self.note.line.setAccessibleName(self.note.line.placeholderText())
         self.wishes = WishesBox()
+        self.loan = LoanField(self.wishes.more)
         self.total = Label()
         self.saved = SoftBox("money", "money", _("Saved for you"))
         self.co2 = SoftBox("accent", "co2", _("Avoided CO₂e (estimate)"))
@@ -107,18 +107,18 @@ class BasketPanel(CardFrame):
             self.empty,
             self.order,
             self.question,
-            self.loan,
-            None,
-            self.wishes,
-            self.note,
             self.saved,
             self.co2,
+            None,
+            self.loan,
+            self.wishes,
+            self.note,
             gap=12,
         )
         self.head_fields = holder(column(self.place, self.payer, gap=6))
         self.add(self.head_fields)
         self.add(rule())
-        # Where the window is low, the question comes before what is only to be read.
+        # Where the window is low, the question and what is saved come before what may be left out.
         self._scroll = scrolled(holder(lines), unfolds=True)
         self.add(self._scroll, 1)
         for widget in (self._sum, self.leads_to, self.delivery, self.send):

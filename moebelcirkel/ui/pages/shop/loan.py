@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moebelcirkel.domain import loans
 from moebelcirkel.domain.errors import Refused
@@ -22,12 +22,12 @@ _PROPOSED = dt.timedelta(days=60)
 
 
 class LoanField(QWidget):
-    """A box to tick, and the last day below it while it is ticked."""
+    """A box to tick, with something small beside it, and the last day below while it is ticked."""
 
     wanted = Signal(object)
     """The day it is to be a loan until; None where it is for good."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: QWidget) -> None:
         super().__init__()
         self._today = dt.date.min
         self._shown: dt.date | None = None
@@ -37,8 +37,12 @@ class LoanField(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        for part in (self.box, self.until, self.cost):
-            layout.addWidget(part)
+        line = QHBoxLayout()
+        line.addWidget(self.box)
+        line.addWidget(beside, 1)
+        layout.addLayout(line)
+        layout.addWidget(self.until)
+        layout.addWidget(self.cost)
         self.box.changed.connect(self._ticked)
         self.until.line.editingFinished.connect(self._typed)
         self.until.changed.connect(self._picked)

@@ -31,7 +31,8 @@ class WishesBox(QWidget):
         self.needed = DateField(_("Needed by (optional)"))
         self.promise = Label(wrap=True)
         self.promise.setProperty("small", True)
-        self.more = QPushButton(_("Where to in the building…"))
+        #: Has its place beside what else is said in few words.
+        self.more = QPushButton(_("Where to…"))
         self.more.setProperty("role", "quiet")
         self.more.setCheckable(True)
         self.building = LineField(_("Building and room"), most=limits.NAME)
@@ -42,7 +43,7 @@ class WishesBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._where = (self.building, self.floor, self.way_in)
-        for widget in (self.needed, self.promise, self.more, *self._where):
+        for widget in (self.needed, self.promise, *self._where):
             column.addWidget(widget)
         self.more.toggled.connect(self._unfold)
         for field in self._fields().values():
