@@ -58,13 +58,14 @@ def columns(*, many_institutions: bool) -> list[Column[LoanRow]]:
             lambda row: row.pieces,
             align="right",
             width=72,
+            hidden=True,
         ),
         Column(
             "until",
             _("Latest"),
             lambda row: day(row.until),
             lambda row: row.until,
-            width=92,
+            width=84,
             tone="small",
         ),
         Column(
@@ -73,6 +74,6 @@ def columns(*, many_institutions: bool) -> list[Column[LoanRow]]:
             lambda row: chip(row).text,
             lambda row: row.days_left,
             chip=chip,
-            width=150,
+            width=130,
         ),
     ]
