@@ -205,6 +205,14 @@ def allows(grants: Iterable[Grant], action: Action, institution_id: int | None =
     return False
 
 
+def leads(grants: Iterable[Grant] | None, institution_id: int) -> bool:
+    """Whether one's own orders there need no leader: by a role of one's own, never in a stead."""
+    if grants is None:
+        return True
+    own = (grant for grant in grants if grant.for_id is None)
+    return allows(own, Action.APPROVE, institution_id)
+
+
 def institutions(grants: Iterable[Grant], action: Action) -> frozenset[int] | None:
     """The institutions an action reaches; ``None`` means all of them."""
     own: set[int] = set()

@@ -141,6 +141,26 @@ def test_a_deputy_decides_neither_their_own_nor_what_the_approver_sent(world: Wo
     orders.approve(world.person("approver"), of_the_other)
 
 
+def test_a_deputy_leads_no_orders_of_their_own_within_the_limit(
+    world: World, leader: Context
+) -> None:
+    approver, vikar = world.person("approver"), _deputy(world, (Role.EMPLOYEE, world.school))
+    approvals.choose(approver, _id(vikar))
+    now = _now(vikar)
+    trade.put_on_sale(world, 1)
+    shop.hold(now, world.school, shopping.key(world), 1)
+    assert shop.basket(now, world.school).sending.needs is Needs.LEADER
+    sent = shopping.send(now, world.school)
+    assert (sent.needs, sent.state) == (Needs.LEADER, OrderState.AWAITING)
+    assert orders.waiting(now).rows == ()
+    assert not orders.detail(now, sent.order_id).may_decide
+    with pytest.raises(Refused, match="is your own"):
+        orders.approve(now, sent.order_id)
+    with pytest.raises(Refused, match="is your own"):
+        orders.adjust(now, sent.order_id, cost_bearer_id=1)
+    orders.approve(leader, sent.order_id)
+
+
 def test_a_deputy_has_the_limit_of_who_they_stand_in_for(world: World, leader: Context) -> None:
     approver, vikar = world.person("approver"), _deputy(world)
     approvals.choose(approver, _id(vikar))

@@ -1,6 +1,7 @@
 """Who may decide an order: by role, up to a limit, for themself or in somebody's stead.
 
-Nobody decides their own order above the limit, and nobody does it in the orderer's stead.
+Nobody decides their own order above the limit. In somebody's stead nobody decides their own, nor
+the orders of the one they stand in for, whatever the amount.
 """
 
 from collections.abc import Iterable
@@ -50,7 +51,8 @@ def reaches(stand: Stand, asked: Asked) -> bool:
 
 def decides(stand: Stand, asked: Asked) -> bool:
     """Whether somebody may decide it by this role."""
-    own = asked.needs is Needs.APPROVER and asked.orderer_id in (stand.id, stand.for_id)
+    matters = asked.needs is Needs.APPROVER or stand.for_id is not None
+    own = matters and asked.orderer_id in (stand.id, stand.for_id)
     enough = stand.most_ore is None or asked.total_ore <= stand.most_ore
     return reaches(stand, asked) and enough and not own
 

@@ -79,12 +79,14 @@ def _in_whose_stead(work: Work, order: Order) -> int | None:
 
 
 def _refuse_stands(mine: Sequence[Stand], order: Order) -> None:
-    """The role is there, but not for so much, or only in the orderer's own stead."""
+    """The role is there, but not for so much, or only in the orderer's own stead or for oneself."""
     if any(stand.for_id == order.orderer_id for stand in mine):
         raise Refused(
             N_("{number} was sent by the one you stand in for. Someone else must decide it."),
             number=order.number,
         )
+    if any(stand.id == order.orderer_id and stand.for_id is not None for stand in mine):
+        raise Refused(N_("{number} is your own. Someone else must decide it."), number=order.number)
     most = max((stand.most_ore or 0 for stand in mine), default=0)
     raise Refused(
         N_("{number} is {amount} kr., and you decide up to {most} kr. Ask somebody else."),

@@ -11,7 +11,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.figures import Figures
 from moebelcirkel.domain.lifecycle import State, Step, apply
 from moebelcirkel.domain.orders import LineState, Needs, OrderState, Wishes, order_number
-from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.roles import Action, leads
 from moebelcirkel.services.context import Done, Work, writes
 from moebelcirkel.services.orders import approval as order_approval
 from moebelcirkel.services.orders.approval import Sending
@@ -83,7 +83,7 @@ def place(work: Work, contents: Contents, note: str) -> Sent:
         institution,
         contents.total_ore,
         work.actor_id,
-        leads=work.allows(Action.APPROVE, institution_id),
+        leads=leads(work.grants, institution_id),
         now=work.now,
     )
     order_approval.refuse_impossible(sending, institution)

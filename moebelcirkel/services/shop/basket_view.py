@@ -8,7 +8,7 @@ from itertools import groupby
 from moebelcirkel.domain.answers import Answer
 from moebelcirkel.domain.figures import Figures, total
 from moebelcirkel.domain.lifecycle import State
-from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.roles import Action, leads
 from moebelcirkel.services import figures
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.orders import approval as order_approval
@@ -123,8 +123,8 @@ def basket(context: Context, institution_id: int) -> BasketView:
     context.require(Action.ORDER, institution_id)
     with context.read() as session:
         institution = session.get_one(Institution, institution_id)
-        leads = context.allows(Action.APPROVE, institution_id)
-        return _view(session, institution, context, leads=leads)
+        own = leads(context.actor.grants, institution_id)
+        return _view(session, institution, context, leads=own)
 
 
 def _view(

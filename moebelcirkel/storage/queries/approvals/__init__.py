@@ -88,6 +88,8 @@ def decidable(mine: Sequence[Stand], user_id: int | None) -> ColumnElement[bool]
         if stand.most_ore is not None:
             where.append(Order.total_ore <= stand.most_ore)
         above: ColumnElement[bool] = Order.orderer_id.not_in([user_id or 0, stand.for_id or 0])
+        if stand.for_id is not None:
+            where.append(above)
         if Action.APPROVE_ABOVE not in MATRIX[Role(stand.role)]:
             above = false()
         found.append(and_(*where, or_(Order.needs != Needs.APPROVER.value, above)))
