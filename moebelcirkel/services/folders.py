@@ -9,6 +9,24 @@ from pathlib import Path
 from moebelcirkel.domain.errors import N_, Unavailable
 
 
+def named(text: str) -> Path | None:
+    """The folder that a setting names, if any; a home that nobody has is left as it is written."""
+    written = text.strip()
+    if not written:
+        return None
+    with contextlib.suppress(RuntimeError):
+        return Path(written).expanduser()
+    return Path(written)
+
+
+def is_there(path: Path) -> bool:
+    """Whether this PC sees it: what it may not look into is not there for it."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def put(path: Path, data: bytes) -> None:
     """Write it over what is there."""
     part = path.with_name(f".moebelcirkel-{uuid.uuid4().hex}.part")
@@ -26,7 +44,7 @@ def put(path: Path, data: bytes) -> None:
 @contextlib.contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """Say of a folder that is gone, full or closed what is to be done."""
-    if not folder.is_dir():
+    if not is_there(folder):
         raise Unavailable(N_("The folder {folder} is not there."), folder=str(folder))
     try:
         yield

@@ -81,6 +81,19 @@ def test_it_is_saved_to_the_folder_and_again_where_that_was_gone(
     assert not regular.is_due(own)
 
 
+@pytest.mark.parametrize("folder", ["~nobody-has-this-home/rapporter", "r" * 300])
+def test_a_folder_that_cannot_be_is_said_and_stops_nothing_else(
+    world: World, clock: Clock, folder: str
+) -> None:
+    reporting.a_year(world, clock)
+    own = wanted(world, report_monthly=True, report_folder=folder, export_folder=folder)
+    outcomes = {outcome.name: outcome for outcome in routines.run_due(own, HERE)}
+    assert outcomes["reports"].failed
+    assert "is not there" in outcomes["reports"].said
+    assert len(periods(world)) == 1
+    assert list(outcomes)[-1] != "reports"
+
+
 def test_it_is_done_by_itself_and_says_why_not_and_since_when(world: World, clock: Clock) -> None:
     reporting.fill_year(world, clock)
     own = wanted(world, report_monthly=True)

@@ -8,7 +8,7 @@ from moebelcirkel.domain import copies as rules
 from moebelcirkel.domain.errors import N_, Damaged, Unavailable
 from moebelcirkel.domain.roles import Action
 from moebelcirkel.language import zone
-from moebelcirkel.services import parameters
+from moebelcirkel.services import folders, parameters
 from moebelcirkel.services.context import Context, Done, Work, writes
 from moebelcirkel.services.copies.proving import Prover
 from moebelcirkel.services.start import opening
@@ -121,8 +121,7 @@ def forget_pictures(context: Context, digests: Collection[str]) -> None:
 
 def chosen_place(context: Context) -> Path | None:
     """The folder the administrator chose, if any."""
-    folder = str(context.parameter("copies_folder")).strip()
-    return Path(folder).expanduser() if folder else None
+    return folders.named(str(context.parameter("copies_folder")))
 
 
 def plan(context: Context) -> rules.Plan:

@@ -32,8 +32,7 @@ class Regular:
 
 def folder(context: Context) -> Path | None:
     """Where they are saved too, if anywhere."""
-    named = str(context.parameter("report_folder")).strip()
-    return Path(named).expanduser() if named else None
+    return folders.named(str(context.parameter("report_folder")))
 
 
 def is_due(context: Context) -> bool:
@@ -93,4 +92,4 @@ def _unsaved(session: Session, ended: list[Period], into: Path | None) -> list[t
         return []
     numbers = [number for each in ended if (number := _number(session, each))]
     files = [(number, into / f"besparelsesrapport-{number}.pdf") for number in numbers]
-    return [(number, path) for number, path in files if not path.exists()]
+    return [(number, path) for number, path in files if not folders.is_there(path)]

@@ -9,7 +9,7 @@ from moebelcirkel.domain import copies as copy_rules
 from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.domain.routines import Pace, hours_of, is_due_by_hours
 from moebelcirkel.language import zone
-from moebelcirkel.services import copies, messages, persons, shop, wants
+from moebelcirkel.services import copies, folders, messages, persons, shop, wants
 from moebelcirkel.services.context import Context
 from moebelcirkel.services.reports import regular
 from moebelcirkel.services.routines import sweeping
@@ -141,12 +141,11 @@ def _export_asked(context: Context, place: Place) -> bool:
 def _may_reach(context: Context, place: Place, folder: Path) -> bool:
     """Of a shared database a window leaves a folder that is not there to who reaches it."""
     command = not place.by.startswith("window")
-    return command or context.database.is_sqlite or folder.is_dir()
+    return command or context.database.is_sqlite or folders.is_there(folder)
 
 
 def _export_folder(context: Context) -> Path | None:
-    folder = str(context.parameter("export_folder")).strip()
-    return Path(folder).expanduser() if folder else None
+    return folders.named(str(context.parameter("export_folder")))
 
 
 # --- reports and what is too old -----------------------------------------------------------------

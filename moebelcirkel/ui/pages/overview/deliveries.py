@@ -145,7 +145,9 @@ def _given_up(found: Tally) -> list[_Figure]:
     return [
         _Figure(
             f"{sides[ended.party]}: {_(ended.why.label)}",
-            _("{count} pieces given up").format(count=number(ended.pieces)),
+            ngettext("{count} piece given up", "{count} pieces given up", ended.pieces).format(
+                count=number(ended.pieces)
+            ),
             ended.orders,
             "warning",
         )
