@@ -128,6 +128,26 @@ def test_a_hand_over_is_not_undone_behind_a_closed_run(world: World) -> None:
     sound(world)
 
 
+def test_a_closed_run_keeps_its_stops_whatever_is_undone(world: World) -> None:
+    lager, run = world.person("lager"), running.run(world)
+    lines = running.waiting(world, 3)
+    runs.add_delivery(lager, run, world.school)
+    removed = runs.remove(lager, running.planned(lager).stops[0].id)
+    added = runs.add_delivery(lager, run, world.school)
+    joined_lines = running.waiting(world, 1)
+    joined = runs.add_delivery(lager, run, world.school)
+    deliveries.pick(lager, lines + joined_lines)
+    deliveries.hand_over(lager, line_ids=lines + joined_lines)
+    for change in (joined, added, removed):
+        closed = close(world, run)
+        with pytest.raises(Refused, match="run K-00001 is closed. Undo its closing first"):
+            changes.undo(lager, change.change_id or 0)
+        changes.undo(lager, closed.change_id or 0)
+        if change is not removed:
+            changes.undo(lager, change.change_id or 0)
+    sound(world)
+
+
 def test_a_piece_that_came_back_is_no_obstacle(world: World) -> None:
     run, _handed, units = driven(world)
     delivering.back(world, units[:1])

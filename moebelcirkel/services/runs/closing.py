@@ -78,7 +78,20 @@ def _closed_runs_stay_delivered(work: Work, events: Sequence[undo.Turned]) -> No
     """What a closed run has brought is not taken back behind its figures."""
     work.session.flush()
     lines = {int(event.entity_id) for event in events}
-    number = run_queries.closed_with_open_lines(work.session, lines)
+    _refuse_closed(run_queries.closed_with_open_lines(work.session, lines))
+
+
+def _closed_runs_keep_their_stops(work: Work, events: Sequence[undo.Turned]) -> None:
+    """What a closed run was shared among neither leaves it nor grows behind its figures."""
+    told = [each for event in events for each in (event.before, event.after) if each]
+    runs = {each["run_id"] for each in told if "run_id" in each}
+    stops = {int(event.entity_id) for event in events if event.entity == "run_stop"}
+    stops |= {each["stop_id"] for each in told if "stop_id" in each}
+    work.session.flush()
+    _refuse_closed(run_queries.closed_with_stops(work.session, runs, stops))
+
+
+def _refuse_closed(number: str | None) -> None:
     if number is not None:
         raise Refused(
             N_("It cannot be undone, because run {number} is closed. Undo its closing first."),
@@ -87,3 +100,5 @@ def _closed_runs_stay_delivered(work: Work, events: Sequence[undo.Turned]) -> No
 
 
 undo.AFTERWARDS["order_line"].append(_closed_runs_stay_delivered)
+undo.AFTERWARDS["run_line"].append(_closed_runs_keep_their_stops)
+undo.AFTERWARDS["run_stop"].append(_closed_runs_keep_their_stops)

@@ -4,6 +4,7 @@ from moebelcirkel.storage.queries.runs.closing import (
     booked,
     closed,
     closed_with_open_lines,
+    closed_with_stops,
     handed_over,
 )
 from moebelcirkel.storage.queries.runs.papers import StopPiece, loose_lines, note_ids, stop_pieces
@@ -46,6 +47,7 @@ __all__ = [
     "booked",
     "closed",
     "closed_with_open_lines",
+    "closed_with_stops",
     "delivered_that_week",
     "handed_over",
     "has_pickup",

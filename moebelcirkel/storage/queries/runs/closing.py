@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moebelcirkel.domain.orders import LineState
@@ -74,3 +74,14 @@ def closed_with_open_lines(session: Session, line_ids: Collection[int]) -> str |
         .limit(1)
     )
     return session.scalar(query)
+
+
+def closed_with_stops(
+    session: Session, run_ids: Collection[int], stop_ids: Collection[int]
+) -> str | None:
+    """The number of a closed run among these, or that one of these stops is on."""
+    theirs = select(RunStop.run_id).where(RunStop.id.in_(sorted(stop_ids)))
+    query = select(Run.number).where(
+        Run.state == RunState.CLOSED, or_(Run.id.in_(sorted(run_ids)), Run.id.in_(theirs))
+    )
+    return session.scalar(query.limit(1))
