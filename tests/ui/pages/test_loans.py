@@ -12,14 +12,17 @@ from pytestqt.qtbot import QtBot
 from moebelcirkel.services import loans, orders, parameters, shop
 from moebelcirkel.services.context import Context
 from moebelcirkel.ui.kit.shell import RailItem
+from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 from moebelcirkel.ui.pages.loans.page import LoansPage, MoveDialog
 from moebelcirkel.ui.pages.orders.page import OrdersPage
 from moebelcirkel.ui.window import entries
 from moebelcirkel.ui.window.main_window import MainWindow
+from tests import trade
 from tests.catalogues import left_english
 from tests.clock import Clock
 from tests.services import lending
 from tests.ui.pages.customer import Desk
+from tests.ui.pages.warehouse import settle
 from tests.world import World
 
 if TYPE_CHECKING:
@@ -114,6 +117,31 @@ def test_the_warehouse_sees_what_is_overdue_and_gives_it_another_day(
     qtbot.waitUntil(lambda: page.model.rowCount() == 0)
     qtbot.waitUntil(lambda: not page.card.isVisible())
     assert "Intet lån er over tiden" in texts(window)
+
+
+def test_what_is_out_of_a_loan_stands_in_the_return_that_it_opens(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    lager = town.person("lager")
+    units = lending.lent(town, 3, days=10)
+    numbers = [trade.number(town.context, unit) for unit in units]
+    lending.lent(town, 1, days=60)
+    window = open_window("lager", items(lager, "loans", "deliveries"))
+    page = window.page
+    assert isinstance(page, LoansPage)
+    qtbot.waitUntil(page.back.isVisible)
+    page.back.click()
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(TakeBackDialog)))
+    dialog = next(each for each in window.findChildren(TakeBackDialog) if each.isVisible())
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 3)
+    assert sorted(piece.number for piece in dialog.model.rows) == sorted(numbers)
+    dialog.table.select_key(numbers[0])
+    dialog.take_off()
+    settle(page)  # the places have come
+    dialog.place.set_value(town.shelf)
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: sum(loan.pieces for loan in loans.listed(lager)) == 2)
+    assert [loan.pieces for loan in loans.listed(lager)] == [1, 1]
 
 
 def test_a_leader_sees_their_own_loans_and_its_order(

@@ -126,11 +126,11 @@ class DeliveriesPage(Page):
     # --- reading ------------------------------------------------------------------------------
 
     def activate(self, argument: object | None) -> None:
-        """Opened for one institution, where the caller knows it, or to take furniture back."""
+        """Opened for one institution, where the caller knows it, or to take a loan back."""
         if isinstance(argument, int):
             self._choose(argument)
-        elif argument == "take_back":
-            self._take_back()
+        elif isinstance(argument, tuple) and argument[:1] == ("take_back",):
+            self._open_return(argument[1])
 
     def reload(self) -> None:
         """Read receivers, list and notes again."""
@@ -356,7 +356,10 @@ class DeliveriesPage(Page):
         self.shell.jobs.write(work, handed, dialog.refuse, hold=hold, owner=dialog)
 
     def _take_back(self) -> None:
-        self.take_back = TakeBackDialog(self.shell, self, self.word)
+        self._open_return()
+
+    def _open_return(self, loan: int | None = None) -> None:
+        self.take_back = TakeBackDialog(self.shell, self, self.word, loan)
         self.take_back.open()
 
 

@@ -33,6 +33,7 @@ from moebelcirkel.ui.parts.place_field import AnyPlace, PlaceField
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Context
     from moebelcirkel.services.deliveries import Returnable
+    from moebelcirkel.services.loans import LoanDetail
     from moebelcirkel.ui.kit.shell import Changed, Shell
 
 DRAFT = "take_back"
@@ -96,14 +97,19 @@ class _PieceTable(TableView):
 
 
 class TakeBackDialog(Dialog):
-    """Scans go into the list (also from a hand scanner); nothing is saved before the button."""
+    """Scans go into the list (also from a hand scanner); nothing is saved before the button.
 
-    def __init__(self, shell: Shell, parent: QWidget, word: str) -> None:
+    Opened for a loan, the list holds what is still out of it, and has a draft of its own.
+    """
+
+    def __init__(self, shell: Shell, parent: QWidget, word: str, loan: int | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Take back furniture"))
         self._shell = shell
         self._word = word
+        self._loan = loan
+        self._draft = DRAFT if loan is None else f"{DRAFT}.{loan}"
         self.model = TableModel(_columns(), lambda piece: piece.number)
         self._make_parts()
         self._lay_out()
@@ -240,24 +246,41 @@ class TakeBackDialog(Dialog):
 
     def _show_places(self, places: Sequence[AnyPlace]) -> None:
         self.place.offer(places)
-        draft = self._shell.drafts.load(DRAFT) or {}
+        draft = self._shell.drafts.load(self._draft) or {}
         if draft.get("place") is not None:
             self.place.restore(draft["place"])
 
     def _keep(self) -> None:
         if not self.model.rows:
-            self._shell.drafts.clear(DRAFT)
+            self._shell.drafts.clear(self._draft)
             return
         rows = [[p.number, p.name, p.giver, p.condition, p.left] for p in self.model.rows]
-        self._shell.drafts.save(DRAFT, {"pieces": rows, "place": self.place.draft()})
+        self._shell.drafts.save(self._draft, {"pieces": rows, "place": self.place.draft()})
 
     def _restore(self) -> None:
         """Scans that were not sent survive a crash."""
-        draft: dict[str, Any] = self._shell.drafts.load(DRAFT) or {}
+        draft: dict[str, Any] = self._shell.drafts.load(self._draft) or {}
         kept = [Piece(*values) for values in draft.get("pieces", ()) if len(values) in _KEPT]
         if kept:
             self.model.set_rows(kept)
             self.notice.say(_("These pieces were scanned earlier and not taken back yet."), "money")
+        elif (loan := self._loan) is not None:
+            self._shell.jobs.read(
+                lambda context: services.loans.detail(context, loan),
+                self._fill,
+                self._unknown,
+                owner=self,
+            )
+
+    def _fill(self, loan: LoanDetail) -> None:
+        """What is still out of the loan, before what was scanned meanwhile."""
+        out = {
+            piece.number: Piece(
+                piece.number, piece.name, piece.institution, piece.condition, piece.condition
+            )
+            for piece in loan.pieces
+        }
+        self._show(list((out | {piece.number: piece for piece in self.model.rows}).values()))
 
     def _send(self) -> None:
         if not self.form.check():
@@ -279,7 +302,7 @@ class TakeBackDialog(Dialog):
 
     def _sent(self, done: Changed) -> None:
         count = len(self.model.rows)
-        self._shell.drafts.clear(DRAFT)
+        self._shell.drafts.clear(self._draft)
         self.accept()
         text = _("{pieces} taken back").format(pieces=pieces(count))
         self._shell.changed(done, text, self._word)
@@ -291,7 +314,7 @@ class TakeBackDialog(Dialog):
             self.notice.say(rest)
 
     def _give_up(self) -> None:
-        self._shell.drafts.clear(DRAFT)
+        self._shell.drafts.clear(self._draft)
         self.reject()
 
 

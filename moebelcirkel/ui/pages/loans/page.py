@@ -68,7 +68,7 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
         self.card = LoanCard()
         self.order = push_button(_("Show order"), self._show_order)
         self.later = push_button(_("Another day…"), self._ask_move)
-        self.back = push_button(_("Take back"), self._take_back, role="primary")
+        self.back = push_button(_("Take back…"), self._take_back, role="primary")
         self._build()
 
     # --- what the window asks -----------------------------------------------------------------
@@ -138,7 +138,8 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
             self.shell.go("orders", self.card.detail.row.id)
 
     def _take_back(self) -> None:
-        self.shell.go("deliveries", "take_back")
+        if self.card.detail is not None:
+            self.shell.go("deliveries", ("take_back", self.card.detail.row.id))
 
     def _ask_move(self) -> None:
         detail = self.card.detail

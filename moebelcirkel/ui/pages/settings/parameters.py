@@ -66,6 +66,8 @@ HELPERS: dict[str, str] = {
     "default_limit_ore": N_("For institutions without a limit of their own."),
     "limit_days": N_("So that the limit is not evaded by many small orders. 0: each by itself."),
     "lead_days": N_("The week that is promised follows from it, and from the fixed delivery day."),
+    "loan_rate_ore": N_("Put right for the days it was really out when it comes back."),
+    "loan_due_days": N_("Who ordered it is told; once it is overdue, again each week."),
     "delivery_words": N_(
         "For example: Tuesdays and Thursdays. Empty: the warehouse arranges the day."
     ),
@@ -143,7 +145,7 @@ class ParametersSection(Section):
             buttons.addWidget(button)
         card.body.addLayout(buttons)
         below = self.below()
-        card.body.addStretch(1) if below is None else card.add(below, 1)
+        card.body.addStretch(0 if self.scrolls else 1) if below is None else card.add(below, 1)
         aside = self.aside()
         panels = [] if aside is None else [(aside, ASIDE_WIDTH)]
         layout = QVBoxLayout(self)

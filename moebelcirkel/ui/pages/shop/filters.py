@@ -86,12 +86,16 @@ class FacetBox(QWidget):
         box, count = QCheckBox(caption(self._name_of(facet))), Label(tone="small")
         box.setChecked(ticked)
         box.toggled.connect(lambda _on: self.changed.emit())
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 2, 0)
-        layout.addWidget(box, 1)
-        layout.addWidget(count)
+        _beside(row, box, count)
         self._rows.addWidget(row)
         return box, count
+
+
+def _beside(row: QWidget, box: QCheckBox, count: Label) -> None:
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 2, 0)
+    layout.addWidget(box, 1)
+    layout.addWidget(count)
 
 
 class FilterPanel(QWidget):
@@ -107,8 +111,11 @@ class FilterPanel(QWidget):
         self.groups = FacetBox(_("Category"), words.facet_name)
         self.conditions = FacetBox(_("Condition"), lambda facet: words.condition_text(facet.key))
         self.ecolabels = FacetBox(_("Ecolabel"), lambda facet: facet.key)
-        self.type_1 = QCheckBox()
-        self.type_1.hide()
+        self.type_1 = QCheckBox(_("Marked with type 1"))
+        self.type_1_count = Label(tone="small")
+        self.type_1_row = QWidget()
+        _beside(self.type_1_row, self.type_1, self.type_1_count)
+        self.type_1_row.hide()
         self._type_1: bool | None = None
         self.least = NumberField(_("At least this many alike"), minimum=1, maximum=MOST_ALIKE)
         self.most = MoneyField(_("Price at most"))
@@ -120,7 +127,7 @@ class FilterPanel(QWidget):
         layout.setSpacing(16)
         for widget in (self.found, self.groups, self.conditions, self.ecolabels):
             layout.addWidget(widget)
-        layout.addWidget(self.type_1)
+        layout.addWidget(self.type_1_row)
         for field in (self.least, self.most):
             field.line.setMaximumWidth(110)
             layout.addWidget(field)
@@ -150,8 +157,9 @@ class FilterPanel(QWidget):
         self.reset.setVisible(query.filtered or found.type_1)
         self.type_1.setChecked(found.type_1)
         if found.facets is not None:
-            self.type_1.setText(words.type_1(found.facets.type_1))
-            self.type_1.setVisible(bool(found.facets.type_1) or found.type_1)
+            self.type_1_count.setText(number(found.facets.type_1))
+            self.type_1.setAccessibleName(words.type_1(found.facets.type_1))
+            self.type_1_row.setVisible(bool(found.facets.type_1) or found.type_1)
             self.groups.show_facets(found.facets.groups)
             self.conditions.show_facets(found.facets.conditions)
             self.ecolabels.show_facets(found.facets.ecolabels)
