@@ -61,3 +61,11 @@ def test_the_levy_is_by_the_co2_of_a_new_piece() -> None:
 def test_the_cost_of_a_year() -> None:
     assert per_year_ore(335_000, Decimal(10)) == 33_500
     assert per_year_ore(335_000, Decimal(0)) is None
+
+
+def test_a_long_row_of_figures_is_no_price() -> None:
+    assert read_plan("9" * 20_000 + " stole") == ()
+    for price in ("9" * 1_500 + " kr.", "9" * 5_000 + " kr."):
+        (line,) = read_plan(f"12 stole {price}")
+        assert (line.pieces, line.price_ore) == (12, None)
+    assert read_plan("2 stole 1234.567 kr.")[0].price_ore is None

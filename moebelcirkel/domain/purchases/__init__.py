@@ -14,8 +14,13 @@ from moebelcirkel.domain.prices import MAX_PRICE_ORE
 MOST_LINES = 100
 MOST_PIECES = 999
 _LONGEST = 200
+#: So much of a line is read; what is longer is no line of a plan.
+_LONGEST_LINE = 2_000
 _COUNT = re.compile(r"([1-9]\d{0,2})\s*(?:stk\.?|x|×)?(?:\s+|$)", re.IGNORECASE)
-_PRICE = re.compile(r"(?:\b[aà]\s*)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?\s*(?:kr\.?|,-)\s*$")
+# A figure begins where no other goes on, or a long row of them would be tried from each one.
+_PRICE = re.compile(
+    r"(?:\b[aà]\s*)?(?<!\d)(?<!\d\.)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?\s*(?:kr\.?|,-)\s*$"
+)
 _BARE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?")
 _CELLS = re.compile(r"[\t;]")
 
@@ -34,7 +39,7 @@ def read_plan(text: str) -> tuple[Planned, ...]:
 
     Lines without a word, as a sum or an empty one, are left out.
     """
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line[:_LONGEST_LINE] for line in text.splitlines() if line.strip()]
     if len(lines) > MOST_LINES:
         raise Refused(
             N_("These are {count} lines. Paste at most {most} at a time."),
