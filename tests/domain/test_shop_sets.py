@@ -56,6 +56,11 @@ def test_the_first_colour_of_a_name_is_its_group() -> None:
     ]
 
 
+def test_light_and_dark_colours_are_no_oak() -> None:
+    names = ("Lysegrå", "mørkegrøn", "Lysegul stof", "Egetræ", "Hvid, ask")
+    assert [colour_group(each) for each in names] == ["graa", "groen", "gul", "eg", "hvid"]
+
+
 def test_nothing_makes_no_set() -> None:
     assert gather(3, []) is None
 

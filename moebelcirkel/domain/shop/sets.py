@@ -14,6 +14,8 @@ _COLOURS = (
     *("sort", "hvid", "graa", "blaa", "roed", "groen", "gul", "orange", "lilla", "brun"),
     *("eg", "boeg", "birk", "ask", "valnoed", "krom"),
 )
+#: Only where a word begins: "lysegrå" is no oak.
+_BEGIN = frozenset({"eg", "ask"})
 _ALSO = {"black": "sort", "white": "hvid", "grey": "graa", "antracit": "graa", "oak": "eg"}
 
 
@@ -50,8 +52,12 @@ def colour_group(colour: str) -> str:
     """The group of a colour as it was written: "Mørkeblå, meleret" is "blaa"."""
     text = fold(colour)
     text = next((group for word, group in _ALSO.items() if word in text), text)
-    found = [(text.find(group), group) for group in _COLOURS if group in text]
+    found = [(at, group) for group in _COLOURS if (at := _place(text, group)) >= 0]
     return min(found)[1] if found else text
+
+
+def _place(text: str, group: str) -> int:
+    return f" {text}".find(f" {group}") if group in _BEGIN else text.find(group)
 
 
 def near(one: Member, other: Member) -> bool:
