@@ -23,6 +23,8 @@ from moebelcirkel.domain.purchases import (
         ("12 kontorstole", Planned("kontorstole", 12)),
         ("12 stk. kontorstole 3.350 kr.", Planned("kontorstole", 12, 335_000)),
         ("kontorstole à 3350,50 kr", Planned("kontorstole", 1, 335_050)),
+        ("3 hæve-sænkeborde 4.950", Planned("hæve-sænkeborde", 3, 495_000)),
+        ("Kontorstol HÅG SoFi 7200", Planned("Kontorstol HÅG SoFi 7200", 1)),
         ("Hæve-sænkebord 160x80", Planned("Hæve-sænkebord 160x80", 1)),
         ("12\tkontorstole\t3.350", Planned("kontorstole", 12, 335_000)),
         ("Kontorstol;4;2.100,00", Planned("Kontorstol", 4, 210_000)),

@@ -39,6 +39,8 @@ def test_list_and_notes_are_of_the_run_alone(world: World) -> None:
     assert "Plejecenter" not in text
     with pytest.raises(Refused, match="Nothing has been picked"):
         runs.prepare_notes(lager, run)
+    with pytest.raises(Refused, match="Nothing has been picked"):
+        runs.notes_pdf(lager, run)
     deliveries.pick(lager, mine)
     done = runs.prepare_notes(lager, run)
     assert (done.numbers, done.pieces) == (("F-00001",), 2)

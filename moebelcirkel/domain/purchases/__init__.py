@@ -21,6 +21,8 @@ _COUNT = re.compile(r"([1-9]\d{0,2})\s*(?:stk\.?|x|×)?(?:\s+|$)", re.IGNORECASE
 _PRICE = re.compile(
     r"(?:\b[aà]\s*)?(?<!\d)(?<!\d\.)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?\s*(?:kr\.?|,-)\s*$"
 )
+#: Without "kr.", a figure that ends a line is a price where its thousands are marked.
+_THOUSANDS = re.compile(r"(?<=\s)(\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?\s*$")
 _BARE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?")
 _CELLS = re.compile(r"[\t;]")
 
@@ -56,7 +58,7 @@ def _line(line: str) -> Planned | None:
 
 
 def _of_words(line: str) -> Planned | None:
-    price = _PRICE.search(line)
+    price = _PRICE.search(line) or _THOUSANDS.search(line)
     if price is not None:
         line = line[: price.start()].rstrip(" ,à")
     count = _COUNT.match(line)

@@ -88,7 +88,7 @@ def prepare_notes(work: Work, run_id: int) -> NotesPrepared:
     """Make a delivery note for each stop of a run whose pieces are picked and lack one."""
     lines = run_queries.loose_lines(work.session, run_id)
     if not lines:
-        raise Refused(N_("Nothing has been picked that lacks a delivery note. Pick first."))
+        raise _no_notes()
     return make_notes(work, lines)
 
 
@@ -97,4 +97,10 @@ def notes_pdf(context: Context, run_id: int) -> bytes:
     context.require(Action.PICK)
     with context.read() as session:
         found = run_queries.note_ids(session, run_id)
+    if not found:
+        raise _no_notes()
     return deliveries.notes_pdf(context, found)
+
+
+def _no_notes() -> Refused:
+    return Refused(N_("Nothing has been picked that lacks a delivery note. Pick first."))

@@ -76,7 +76,7 @@ class DeliveriesDialog(Dialog):
             None,
         )
         self._choose(0)
-        open_at(self, 860, 560)
+        open_at(self, 860, 640)
 
     def _choose(self, at: object) -> None:
         orders = self._figures[cast(int, at)].orders
