@@ -68,7 +68,7 @@ class LoansPage(ShortListPage["LoanRow", "LoanDetail"]):
         self.card = LoanCard()
         self.order = push_button(_("Show order"), self._show_order)
         self.later = push_button(_("Another day…"), self._ask_move)
-        self.back = push_button(_("Take back…"), self._take_back, role="primary")
+        self.back = push_button(_("Take back"), self._take_back, role="primary")
         self._build()
 
     # --- what the window asks -----------------------------------------------------------------
