@@ -48,7 +48,13 @@ class Label(QLabel):
             if _NO_WORD.search(text):
                 self.setWordWrap(True)
             text = _LONG_WORD.sub(lambda found: f"{found[0]}\N{ZERO WIDTH SPACE}", text)
-        super().setText(text)
+        # Beside its editor a single one would be taken for the sign of a key.
+        super().setText(text if self.buddy() is None else text.replace("&", "&&"))
+
+    def setBuddy(self, buddy: QWidget) -> None:
+        """The editor it names."""
+        super().setBuddy(buddy)
+        self.setText(self._typed)
 
     def text(self) -> str:
         """The text as it was given."""

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QToolButton
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.domain.errors import Invalid, Refused
@@ -306,3 +306,11 @@ def test_a_long_text_is_shown_from_its_beginning_and_written_on_at_its_end(qtbot
     qtbot.waitUntil(field.line.hasFocus)
     QTest.keyClicks(field.line, "!")
     assert field.value() == "anna.marie.nielsen@vuggestuen-solsikken.kommune.dk!"
+
+
+def test_a_label_keeps_its_ampersand(qtbot: QtBot) -> None:
+    field = NumberField("Borde & stole: behold af 3")
+    qtbot.addWidget(field)
+    assert QLabel.text(field.label) == "Borde && stole: behold af 3"
+    assert field.label.text() == "Borde & stole: behold af 3"
+    assert field.editor.accessibleName() == "Borde & stole: behold af 3"
