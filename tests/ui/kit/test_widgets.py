@@ -195,6 +195,8 @@ def test_an_empty_list_says_what_to_do(qtbot: QtBot) -> None:
     empty = EmptyState("Ingen møbler", "Prøv færre ord.", "Ryd filtre", "search")
     both = ListOrEmpty(grid, empty)
     qtbot.addWidget(both)
+    assert both.currentWidget() is grid  # which nobody has read yet
+    model.reset(0)
     assert both.currentWidget() is empty
     with qtbot.waitSignal(empty.pressed):
         found = empty.findChild(QPushButton)
