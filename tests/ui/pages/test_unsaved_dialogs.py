@@ -27,6 +27,7 @@ from moebelcirkel.ui.pages.deliveries.page import DeliveriesPage
 from moebelcirkel.ui.pages.deliveries.take_back import TakeBackDialog
 from moebelcirkel.ui.pages.loans.page import MoveDialog
 from moebelcirkel.ui.pages.orders.cancel_dialog import CancelDialog
+from moebelcirkel.ui.pages.overview.deliveries import DeliveriesDialog
 from moebelcirkel.ui.pages.pickups.decide_dialogs import AskDialog, PlanDialog
 from moebelcirkel.ui.pages.pickups.decide_dialogs import RefuseDialog as TurnDownDialog
 from moebelcirkel.ui.pages.pickups.page import PickupsPage
@@ -287,16 +288,8 @@ OPENERS: dict[type[Dialog], Callable[[Opener], object]] = {
 }
 #: One chooses in these, and types nothing; what is typed in the help only finds something, and
 #: the digits of a badge are never kept.
-WITHOUT_TEXT = {
-    ActionDialog,
-    CancelDialog,
-    ConditionDialog,
-    ScrapDialog,
-    HelpDialog,
-    PinDialog,
-    MergeDialog,
-    CompareDialog,
-}
+WITHOUT_TEXT = {ActionDialog, CancelDialog, ConditionDialog, DeliveriesDialog, ScrapDialog}
+WITHOUT_TEXT |= {HelpDialog, PinDialog, MergeDialog, CompareDialog}
 
 
 @pytest.fixture

@@ -51,9 +51,7 @@ class RunDialog(ActionDialog):
     def __init__(
         self, parent: QWidget, vehicles: Sequence[VehicleRow], form: RunForm, *, new: bool
     ) -> None:
-        title, verb = (
-            (_("New run"), _("Plan the run")) if new else (_("Change the run"), _("Change"))
-        )
+        title, verb = (_("New run"), _("Plan the run")) if new else (_("Change the run"), _("Save"))
         super().__init__(parent, title, verb)
         self.day = self.form.add("driven_on", DateField(_("Driven on"), required=True))
         choices = [Choice(row.id, row.form.name) for row in vehicles]
