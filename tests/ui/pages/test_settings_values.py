@@ -30,6 +30,7 @@ from moebelcirkel.ui.pages.settings.register import Register
 from moebelcirkel.ui.pages.settings.roles import RolesSection
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
+from tests.services import running
 from tests.ui.pages.conftest import OpenWindow
 from tests.ui.pages.warehouse import press, settle
 from tests.world import World
@@ -291,6 +292,7 @@ def test_no_text_is_left_in_english(window: MainWindow, page: SettingsPage) -> N
 def test_every_part_has_room_on_a_small_window(
     qapp: QApplication, open_window: OpenWindow, town: World, scheme: theme.Scheme
 ) -> None:
+    running.van(town)
     window = open_window("admin", ITEMS, size=(1280, 720))
     theme.apply(qapp, scheme)
     page = window.page
