@@ -36,7 +36,7 @@ class VehiclesSection(Register[VehicleRow]):
     calls = of_few(runs.vehicles, runs.save_vehicle, runs.delete_vehicle, VehicleForm(""))
     icon = "truck"
     empty_text = N_("Runs are planned with a vehicle. There are none yet.")
-    given_up = ("co2e", "price")
+    given_up = ("co2e", "price", "payload")
 
     def columns(self) -> Sequence[Column[VehicleRow]]:
         """Name, room, load, price and CO2e of a kilometre."""
@@ -50,14 +50,10 @@ class VehiclesSection(Register[VehicleRow]):
                 tone=lambda row: tone(active=row.form.active),
             ),
             figure_column(
-                "volume", _("Room, litres"), lambda row: row.form.volume_l, number, width=110
+                "volume", _("Room, litres"), lambda row: row.form.volume_l, number, width=128
             ),
             figure_column(
-                "payload",
-                _("Greatest load, kg"),
-                lambda row: row.form.payload_kg,
-                number,
-                width=140,
+                "payload", _("Load, kg"), lambda row: row.form.payload_kg, number, width=92
             ),
             figure_column(
                 "price",
