@@ -146,22 +146,24 @@ def _runs(day: Day) -> None:
     day.facts["vehicle"], day.facts["spare_vehicle"] = (
         running.van(day, replace(running.VAN, name=name)) for name in ("Kassevogn", "Trailer")
     )
-    day.facts["run_receiver"] = day["institution"]
-    running.waiting(day, 2, day["institution"])
-    form = runs.RunForm(day.context.today(), day["vehicle"])
-    made = runs.create(lager, form)
+    bearer = institutions.Bearer("4712", "Konto")
+    form = institutions.InstitutionForm("Køreskolen", limit_ore=100_000_000, bearers=(bearer,))
+    day.facts["run_receiver"] = receiver = institutions.save(day.person("admin"), form).id
+    running.waiting(day, 2, receiver)
+    run = runs.RunForm(day.context.today(), day["vehicle"])
+    made = runs.create(lager, run)
     day.facts["run"], day.facts["run_made"] = made.run_id, made.change_id
-    day.facts["other_run"] = runs.create(lager, form).run_id
-    day.facts["full_run"] = full = runs.create(lager, form).run_id
+    day.facts["other_run"] = runs.create(lager, run).run_id
+    day.facts["full_run"] = full = runs.create(lager, run).run_id
     for count, receiver in enumerate((day.school, day.home), start=1):
         running.waiting(day, count, receiver)
         runs.add_delivery(lager, full, receiver)
-    day.facts["driven_run"] = runs.create(lager, form).run_id
+    day.facts["driven_run"] = runs.create(lager, run).run_id
     lines = running.waiting(day, 2, day.home)
     runs.add_delivery(lager, day["driven_run"], day.home, again=True)
     deliveries.pick(lager, lines)
     day.facts["driven"] = deliveries.hand_over(lager, line_ids=lines).change_id
-    day.facts["picked_run"] = runs.create(lager, form).run_id
+    day.facts["picked_run"] = runs.create(lager, run).run_id
     day.facts["run_picked"] = running.waiting(day, 2, day.home)
     runs.add_delivery(lager, day["picked_run"], day.home, again=True)
     deliveries.pick(lager, day["run_picked"])

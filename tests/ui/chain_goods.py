@@ -95,7 +95,7 @@ def in_stock(hands: Hands) -> dict[str, str]:
 
 def order(hands: Hands) -> None:
     """Two of the three; the one question; above the school's limit."""
-    page = hands.page(ShopPage)
+    page = hands.page(ShopPage, "shop")
     hands.press(Qt.Key.Key_F, CTRL)
     assert hands.window.header.field.hasFocus()
     hands.write("2 markus")

@@ -71,6 +71,7 @@ LEADS = (
     "giver_id",
     "case_id",
     "batch_id",
+    "pickup_id",
 )
 
 Key = tuple[str, str]
