@@ -17,7 +17,6 @@ from moebelcirkel.domain.orders import Needs
 from moebelcirkel.services import deliveries, orders
 from moebelcirkel.services.context import Done
 from moebelcirkel.services.shop import baskets as shop_basket
-from moebelcirkel.services.shop import set_loan
 from moebelcirkel.storage.queries.shop import CardKey
 
 #: From order to hand-over, roughly.
@@ -33,8 +32,6 @@ OUT_SHARE = 0.72
 _ANSWERS = ((Answer.YES, 11), (Answer.SOME, 2), (Answer.NO, 1), (Answer.UNKNOWN, 6))
 #: So many cards are looked at for one order, and so many institutions asked before a day is over.
 _SEEN, _ASKED = 16, 12
-#: Of the orders of the last weeks each such one is a loan, for these days in turn.
-_LENT, _LENT_SINCE, _LENT_DAYS = 3, dt.timedelta(days=120), (150, 30, 60)
 _REFUSALS = (
     "Vi venter til næste års budget.",
     "I har fået nye borde i foråret.",
@@ -82,7 +79,6 @@ class Trade:
     undecided: list[Sent] = field(default_factory=list)
     approved: dict[int, list[Sent]] = field(default_factory=dict)
     undone: dict[int, int] = field(default_factory=dict)
-    recent: int = 0
     last_hand_over: tuple[Done, int, int, dt.date] | None = None
 
     def __post_init__(self) -> None:
@@ -98,16 +94,7 @@ class Trade:
         while self.money_ore < goal and asked < _ASKED:
             customer = self.stage.chance.choices(self.customers, cum_weights=self._weights)[0]
             wishes = self._wishes(customer, day)
-            sent = wishes and self.order(customer, wishes, day, lent=self._lent(day))
-            asked = 0 if sent else asked + 1
-
-    def _lent(self, day: dt.date) -> dt.date | None:
-        """The last day of a loan, for a few of the latest orders."""
-        if self.stage.today - day > _LENT_SINCE:
-            return None
-        self.recent += 1
-        turn, rest = divmod(self.recent, _LENT)
-        return None if rest else day + dt.timedelta(days=_LENT_DAYS[turn % len(_LENT_DAYS)])
+            asked = 0 if wishes and self.order(customer, wishes, day) else asked + 1
 
     def _wishes(self, customer: Customer, day: dt.date) -> list[tuple[CardKey, int]]:
         chance = self.stage.chance
@@ -168,17 +155,14 @@ class Trade:
         day: dt.date,
         sender: str | None = None,
         note: str | None = None,
-        lent: dt.date | None = None,
     ) -> Sent | None:
-        """Send an order by the leader or an employee, of a loan until a day if so."""
+        """Send an order by the leader or an employee."""
         chance = self.stage.chance
         login = sender or (customer.leader if chance.random() < 0.62 else customer.employee)
         pieces = self.fill_basket(customer, login, wishes)
         if not pieces:
             return None
         self.stage.act(login, shop_basket.set_answer, customer.id, self._answer())
-        if lent is not None:
-            self.stage.act(login, set_loan, customer.id, lent)
         if note is None:
             note = chance.choice(_NOTES) if chance.random() < 0.12 else ""
         done = self.stage.act(login, orders.send, customer.id, note)
