@@ -213,6 +213,11 @@ def leads(grants: Iterable[Grant] | None, institution_id: int) -> bool:
     return allows(own, Action.APPROVE, institution_id)
 
 
+def stood_in_for(grants: Iterable[Grant] | None) -> bool:
+    """Whether one has the role that deputies stand in for: of one's own, never in a stead."""
+    return any(grant.role is Role.APPROVER and grant.for_id is None for grant in grants or ())
+
+
 def institutions(grants: Iterable[Grant], action: Action) -> frozenset[int] | None:
     """The institutions an action reaches; ``None`` means all of them."""
     own: set[int] = set()

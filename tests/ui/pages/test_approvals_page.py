@@ -1,10 +1,13 @@
 """An order is changed before it is approved, and deputies are chosen, in the real window."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.services import approvals, shop
+from moebelcirkel.storage.work import load_grants
 from moebelcirkel.ui.pages.approvals.adjust_dialog import AdjustDialog
 from moebelcirkel.ui.pages.approvals.page import ApprovalsPage
 from moebelcirkel.ui.pages.orders.page import OrdersPage
@@ -73,6 +76,22 @@ def test_an_approver_chooses_a_deputy_and_ends_it(
     next(each for each in again.findChildren(QPushButton) if each.text() == "Afslut").click()
     settle(approver, qtbot)
     assert approvals.of(town.person("approver")).rows == ()
+
+
+def test_who_only_stands_in_is_not_offered_deputies(
+    town: World, waits: int, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    bench = town.people["bench"]
+    approvals.choose(town.person("approver"), bench.user_id or 0)
+    with town.context.read() as session:
+        grants = load_grants(session, bench.user_id or 0, town.context.today())
+    town.people["bench"] = replace(bench, grants=grants)
+    window = open_window("bench", item(town.person("bench"), "approvals"))
+    settle(window, qtbot)
+    page = window.page
+    assert isinstance(page, ApprovalsPage)
+    assert page.card.detail is not None
+    assert page.header_buttons() == []
 
 
 def test_what_was_ordered_is_ordered_again_by_one_click(

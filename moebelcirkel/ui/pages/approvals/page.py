@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from moebelcirkel import services
 from moebelcirkel.domain.errors import Refused
 from moebelcirkel.domain.orders import Needs
-from moebelcirkel.domain.roles import Action
+from moebelcirkel.domain.roles import Action, stood_in_for
 from moebelcirkel.language import N_, _, day, kroner, moment, zone
 from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.list_page import ShortListPage
@@ -108,8 +108,8 @@ class ApprovalsPage(ShortListPage["OrderRow", "OrderDetail"]):
         self._build()
 
     def header_buttons(self) -> list[QPushButton]:
-        """Who decides in one's stead, for who decides above the limit."""
-        if not self.shell.context.allows(Action.APPROVE_ABOVE):
+        """Who decides in one's stead, for who decides above the limit in nobody else's."""
+        if not stood_in_for(self.shell.context.actor.grants):
             return []
         return [push_button(_("Deputies…"), lambda: ask_deputies(self.shell, self.window()))]
 
