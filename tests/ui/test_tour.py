@@ -1,6 +1,7 @@
 """The tour: one piece through the whole chain, and a picture of every page for every role."""
 
 import datetime as dt
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -62,7 +63,9 @@ def test_every_page_has_its_picture(qapp: QApplication, example: Path, tmp_path:
 
 def test_a_tour_on_no_database_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     missing = tmp_path / "nix.sqlite"
+    before = dict(os.environ)
     assert app.main(["--database", str(missing), "tour", "--out", str(tmp_path / "out")]) == 1
+    assert dict(os.environ) == before
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith(f"moebelcirkel: Der er ingen database i {missing}. Tjek navnet.")
 

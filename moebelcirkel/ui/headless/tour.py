@@ -113,6 +113,7 @@ def _quiet_place() -> Iterator[Path]:
     fonts = place / "fonts.conf"
     folder = Path(str(files("font_source_sans_pro")))
     fonts.write_text(_FONTS.format(folder=folder, cache=place / "fonts"), "utf-8")
+    before = dict(os.environ)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = "1"
     os.environ.pop("QT_FONT_DPI", None)
@@ -121,4 +122,7 @@ def _quiet_place() -> Iterator[Path]:
         with hushed():
             yield place
     finally:
+        # What this process starts afterwards would look for fonts in a folder that is gone.
+        os.environ.clear()
+        os.environ.update(before)
         shutil.rmtree(place, ignore_errors=True)
