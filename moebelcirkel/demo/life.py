@@ -23,6 +23,9 @@ _UPDATE = 20
 #: Who records the report of each half year, and on the first working day from which day on.
 _CONTROLLER = "oekonomi"
 _BOOKS_CLOSE = {1: 12, 7: 8}
+#: So many working days before the end: which institution borrows, and for how many days. The first
+#: forgets to bring it back.
+_LOANS = {55: (9, 42), 25: (0, 90), 12: (4, 21)}
 #: From which day on the month before is settled.
 _SETTLED_FROM = 4
 
@@ -44,6 +47,9 @@ def live(
         if number == len(days) - _UPDATE:
             stage.move_to(day, 7)
             setup.load_reference(stage.context())
+        if loan := _LOANS.get(len(days) - number):
+            stage.move_to(day, 7, 5)
+            trade.lend(customers[loan[0]], day + dt.timedelta(days=loan[1]))
         _one_day(stage, warehouse, trade, number, day)
         if number and (half := _half_to_record(days[number - 1], day)):
             stage.act(_CONTROLLER, reports.record, *half)

@@ -17,6 +17,7 @@ from moebelcirkel.domain.orders import Needs
 from moebelcirkel.services import deliveries, orders
 from moebelcirkel.services.context import Done
 from moebelcirkel.services.shop import baskets as shop_basket
+from moebelcirkel.services.shop import set_loan
 from moebelcirkel.storage.queries.shop import CardKey
 
 #: From order to hand-over, roughly.
@@ -32,6 +33,10 @@ OUT_SHARE = 0.72
 _ANSWERS = ((Answer.YES, 11), (Answer.SOME, 2), (Answer.NO, 1), (Answer.UNKNOWN, 6))
 #: So many cards are looked at for one order, and so many institutions asked before a day is over.
 _SEEN, _ASKED = 16, 12
+#: So many pieces are lent at a time.
+_LENT = 2
+#: Nothing is lent of what there are no more of: it is wanted for good.
+_PLENTY = 12
 _REFUSALS = (
     "Vi venter til næste års budget.",
     "I har fået nye borde i foråret.",
@@ -57,6 +62,7 @@ class Sent:
     pieces: list[Piece]
     needs: str
     decided: dt.date | None = None
+    lent: bool = False
 
     @property
     def new_value_ore(self) -> int:
@@ -176,6 +182,19 @@ class Trade:
             self.approved.setdefault(customer.id, []).append(sent)
         return sent
 
+    def lend(self, customer: Customer, until: dt.date) -> None:
+        """Two of the fullest card for some weeks; a loan is no part of what is planned to sell."""
+        known = self.shelves.largest(_SEEN)
+        key = next((key for key in known if len(self.open_to(customer, key)) > _PLENTY), None)
+        if key is None:
+            return
+        pieces = self.fill_basket(customer, customer.leader, [(key, _LENT)])
+        self.stage.act(customer.leader, shop_basket.set_answer, customer.id, Answer.NO)
+        self.stage.act(customer.leader, set_loan, customer.id, until)
+        done = self.stage.act(customer.leader, orders.send, customer.id, "Til temaugen.")
+        sent = Sent(done.order_id, customer, customer.leader, pieces, done.needs, lent=True)
+        self.approved.setdefault(customer.id, []).append(sent)
+
     def _answer(self) -> Answer:
         if not self.answers:
             self.answers = [answer for answer, count in _ANSWERS for _order in range(count)]
@@ -243,7 +262,8 @@ class Trade:
         name = self.stage.people[customer.employee].name if note % 2 else ""
         done = self.stage.act("lager2", deliveries.hand_over, delivery_id=note, received_by=name)
         self.last_hand_over = done, institution_id, note, day
-        for sent in self.approved.pop(institution_id):
+        sold = [sent for sent in self.approved.pop(institution_id) if not sent.lent]
+        for sent in sold:
             self.expect_back(sent.pieces, institution_id, day)
 
     def undo_last_hand_over(self) -> None:

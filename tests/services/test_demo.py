@@ -302,6 +302,7 @@ def test_every_state_that_can_be_reached_is_there(example: Path) -> None:
         "ordered",
         "picked",
         "delivered",
+        "lent",
         "scrapped",
         "void",
     }
