@@ -14,14 +14,18 @@ _DAY_FORMS = (
     r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})",
 )
 _SATURDAY = 5
-#: The days on which things are driven, as ISO counts them.
-WEEKDAYS = {
+#: Days as ISO counts them.
+DAY_NAMES = {
     1: N_("Monday"),
     2: N_("Tuesday"),
     3: N_("Wednesday"),
     4: N_("Thursday"),
     5: N_("Friday"),
+    6: N_("Saturday"),
+    7: N_("Sunday"),
 }
+#: The days on which things are driven.
+WEEKDAYS = {day: name for day, name in DAY_NAMES.items() if day <= _SATURDAY}
 _DAY_WORDS = r"(?P<day>\d{1,2})\.? (?P<name>[a-zæøå]{3,})\.? (?P<year>\d{4})"
 
 FIRST_YEAR = 1900

@@ -32,6 +32,23 @@ def planned(town: World, open_window: OpenWindow, text: str) -> PurchasesPage:
     return page
 
 
+def test_what_is_planned_no_more_is_shown_no_more(
+    town: World, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    page = open_window("leader", items(town.person("leader"))).page
+    assert isinstance(page, PurchasesPage)
+    assert page.empty.isVisible()
+    page.field.edit.setPlainText("12 kontorstole")
+    page.look.click()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert page.table.isVisible()
+    page.field.edit.setPlainText("")
+    page.look.click()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    assert page.empty.isVisible()
+    assert not page.to_shop.isEnabled()
+
+
 def test_pasted_lines_show_what_is_there_and_lead_to_the_shop(
     town: World, open_window: OpenWindow, qtbot: QtBot
 ) -> None:

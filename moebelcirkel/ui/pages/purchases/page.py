@@ -69,14 +69,8 @@ class PurchasesPage(Page):
 
     def reload(self) -> None:
         """Look again for what was looked for."""
-        text = self._text
-        if text:
-            self.shell.jobs.read(
-                lambda context: services.purchases.look(context, text),
-                self._show,
-                self._refused,
-                channel=self.word,
-            )
+        if self._text:
+            self._read()
 
     def _look(self) -> None:
         try:
@@ -84,7 +78,16 @@ class PurchasesPage(Page):
         except Refused as error:
             self.shell.messages.refused(error)
             return
-        self.reload()
+        self._read()
+
+    def _read(self) -> None:
+        text = self._text
+        self.shell.jobs.read(
+            lambda context: services.purchases.look(context, text),
+            self._show,
+            self._refused,
+            channel=self.word,
+        )
 
     def _refused(self, error: Refused) -> None:
         self._text = ""
@@ -97,6 +100,7 @@ class PurchasesPage(Page):
         self.card.show_title(_("What there is"), words.summary(plan) if plan.lines else "")
         if plan.lines:
             self.table.selectRow(0)
+        self._picked()
 
     def _picked(self) -> None:
         chosen = bool(self.table.selected_rows())
@@ -124,7 +128,7 @@ class PurchasesPage(Page):
         top.add(self.field)
         top.body.addLayout(row(self.look, None))
         self.card = CardFrame(_("What there is"))
-        self.card.add(ListOrEmpty(self.table, self.empty), 1)
+        self.card.add(ListOrEmpty(self.table, self.empty, at_once=True), 1)
         self.card.add(self.gathered)
         acts = [self.to_shop] + [self.want] * self.shell.context.allows(Action.ORDER)
         self.card.body.addLayout(row(*acts, None, self.table.columns_button()))

@@ -203,7 +203,7 @@ class RunsPage(Page):
             self.run_card.show_title(_("Run"))
             self.stops.show_entries([], None)
         else:
-            title = f"{words.day_name(run.driven_on)} · {run.vehicle}"
+            title = f"{words.day_title(run.driven_on)} · {run.vehicle}"
             self.run_card.show_title(title, " · ".join(filter(None, (run.number, run.driver))))
             self.stops.show_entries(words.stop_entries(run), self.stops.current_key())
             self.room.show_fill(
@@ -304,7 +304,7 @@ class RunsPage(Page):
         day = dialog.day.value()
         self._run, self._day = done.run_id, day or self._day
         text = _("Run {number} is planned for {day}.")
-        self._done(done, text.format(number=done.number, day=words.day_name(self._day).lower()))
+        self._done(done, text.format(number=done.number, day=words.day_name(self._day)))
 
     def _put_on(self) -> None:
         run, key = self._shown(), self.waiting.current_key()
@@ -322,7 +322,7 @@ class RunsPage(Page):
             self,
             _("Drive there twice in one week?"),
             _("{run} goes there on {day} already, and takes along what waits.").format(
-                run=other.number, day=words.day_name(other.driven_on).lower()
+                run=other.number, day=words.day_name(other.driven_on)
             ),
             _("Drive there twice"),
         )

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from moebelcirkel.domain.days import WEEKDAYS
+from moebelcirkel.domain.days import DAY_NAMES, WEEKDAYS
 from moebelcirkel.domain.pickups import ACCESS_NAMES, Access
 from moebelcirkel.domain.runs import RunState
-from moebelcirkel.language import _, co2, decimal, kroner, medium_day, ngettext, number, percent
+from moebelcirkel.language import _, co2, decimal, kroner, ngettext, number, percent
 from moebelcirkel.ui.kit.lists.striped import Striped
 
 if TYPE_CHECKING:
@@ -28,11 +28,14 @@ def pieces(count: int) -> str:
 
 
 def day_name(day: dt.date) -> str:
+    """ "tirsdag 24.11." """
+    return f"{_(DAY_NAMES[day.isoweekday()])} {day.day}.{day.month}."
+
+
+def day_title(day: dt.date) -> str:
     """ "Tirsdag 24.11." """
-    if day.isoweekday() not in WEEKDAYS:
-        return medium_day(day)
-    name = _(WEEKDAYS[day.isoweekday()])
-    return f"{name[:1].upper()}{name[1:]} {day.day}.{day.month}."
+    name = day_name(day)
+    return name[:1].upper() + name[1:]
 
 
 def coming(today: dt.date) -> dt.date:
@@ -50,7 +53,7 @@ def run_entries(runs: Sequence[Planned]) -> list[Striped]:
     return [
         Striped(
             run.id,
-            day_name(run.driven_on),
+            day_title(run.driven_on),
             f"{run.vehicle} · {stops(len(run.stops))}",
             progress=_("closed")
             if run.state == RunState.CLOSED
@@ -169,12 +172,14 @@ def cubic(litres: int) -> str:
 
 
 def _coming(row: WaitingDelivery) -> str:
-    """By when it was promised, and the next day on which it can be there."""
-    day = day_name(row.on).lower()
+    """By when it was promised; where that is not or cannot be, when it can be there."""
+    day = day_name(row.on)
     if row.promised_on is None:
         return _("can come {day}").format(day=day)
-    promised = day_name(row.promised_on).lower()
-    return _("promised by {promised} · can come {day}").format(promised=promised, day=day)
+    promised = day_name(row.promised_on)
+    if row.on <= row.promised_on:
+        return _("promised by {promised}").format(promised=promised)
+    return _("{day}, promised by {promised}").format(promised=promised, day=day)
 
 
 def waiting_entries(week: PlannedWeek) -> list[Striped]:
@@ -194,9 +199,7 @@ def waiting_entries(week: PlannedWeek) -> list[Striped]:
             (PICKUP, row.id),
             _("Fetch: {name}").format(name=row.name),
             f"{row.number} · {pieces(row.pieces)}",
-            _("planned for {day}").format(day=day_name(row.planned_on).lower())
-            if row.planned_on
-            else "",
+            _("planned for {day}").format(day=day_name(row.planned_on)) if row.planned_on else "",
             tone="warning",
         )
         for row in week.pickups

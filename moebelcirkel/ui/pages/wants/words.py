@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from moebelcirkel.domain.conditions import Condition
+from moebelcirkel.domain.days import DAY_NAMES
 from moebelcirkel.domain.wants import Standing
 from moebelcirkel.language import N_, _, day, kroner, long_day, ngettext, number, zone
 from moebelcirkel.ui.kit.lists.chips import Chip
@@ -22,15 +23,6 @@ _NAMES = {
     Standing.ENDED: N_("ended"),
 }
 _TONES = {Standing.FOUND: "accent", Standing.FILLED: "money", Standing.EXPIRED: "warning"}
-_WEEKDAYS = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
 
 
 def chip(row: Listed) -> Chip:
@@ -41,7 +33,7 @@ def chip(row: Listed) -> Chip:
 def until(moment: dt.datetime) -> str:
     """The last day something is held: "torsdag 3. december 2026"."""
     last = moment.astimezone(zone()).date()
-    return f"{_(_WEEKDAYS[last.weekday()])} {long_day(last)}"
+    return f"{_(DAY_NAMES[last.isoweekday()])} {long_day(last)}"
 
 
 def progress(row: Listed) -> str:
