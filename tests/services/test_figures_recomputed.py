@@ -59,6 +59,7 @@ class Terms:
     task_low_kg: Decimal
     task_high_kg: Decimal
     task_ore: Decimal
+    lent_days: int | None
 
     def exact(self, life: Decimal, credited: Decimal, lowest: Decimal, highest: Decimal) -> Exact:
         """Unrounded grams and øre with these shares of life: in CO2e, in cash, at both extremes."""
@@ -90,7 +91,10 @@ class Terms:
         return ore | {name: value * 1000 for name, value in kilos.items()}
 
     def open(self) -> Exact:
-        """While the piece is in use."""
+        """While the piece is in use; of a loan only what its planned days use is saved."""
+        if self.lent_days is not None:
+            lent = self.used(self.lent_days)
+            return self.exact(lent, lent, lent, lent)
         least, most = min(self.base, Decimal("0.3")), max(self.base, Decimal(1))
         return self.exact(
             min(self.base, self.left), self.left, min(least, self.left), min(most, self.left)
@@ -124,7 +128,8 @@ def terms(example: sqlite3.Connection, line: Row, left: Decimal) -> Terms:
     )
     piece = example.execute(query, (line["unit_id"], line["effective_on"])).fetchone()
     query = (
-        "SELECT condition, coalesce(order_line.answer, shop_order.answer) AS answer FROM order_line"
+        "SELECT condition, coalesce(order_line.answer, shop_order.answer) AS answer, loan_until"
+        " FROM order_line"
         " JOIN shop_order ON shop_order.id = order_id WHERE order_line.id = ?"
     )
     ordered = example.execute(query, (line["order_line_id"],)).fetchone()
@@ -150,7 +155,15 @@ def terms(example: sqlite3.Connection, line: Row, left: Decimal) -> Terms:
         task_low_kg=booked("co2e_low_kg"),
         task_high_kg=booked("co2e_high_kg"),
         task_ore=booked("labour_ore") + booked("parts_ore"),
+        lent_days=lent_days(ordered, line["effective_on"]),
     )
+
+
+def lent_days(ordered: Row | None, handed_over: str) -> int | None:
+    if ordered is None or ordered["loan_until"] is None:
+        return None
+    until = dt.date.fromisoformat(ordered["loan_until"])
+    return (until - dt.date.fromisoformat(handed_over)).days
 
 
 def late_cost(of: Terms) -> Numbers:
