@@ -21,7 +21,7 @@ from tests.clock import Clock
 
 _FOLDER = Path(__file__).parent / "data"
 #: Some days after the last change in them.
-NOW = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC)
+NOW = dt.datetime(2026, 12, 2, 9, 0, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,19 @@ _ALL = (
             "2025-001": "a4a5070b0366ede5b2aeaa5b86b87b18b1297f5e8d01b0f28b6c8ec7d52da517",
             "2024-002": "77e49cb6424f6201891498b156c1b19e53bf60a04d414c9915fed7069cf5bb76",
             "2024-001": "67e6ea7a59632ae5c40695733c36a07293162ae83399c28a2263db9b9e05e1c8",
+        },
+    ),
+    Release(
+        "0023",
+        150,
+        136,
+        {
+            "2026-002": "ab44d24e1bbd85cd7aa3ec59c9a0682fbc9b34d263a4a7388980f7f4328607c5",
+            "2026-001": "6a30da6b5de2fadc29e2c39438bdd43b38a6a9f4cb91eb922588531b5d4cdbef",
+            "2025-002": "a90cac6351df6c7a46ae1dd8701e613010906a9a6bb92a751667ac22d85dc2ca",
+            "2025-001": "eab5223b63bd9ad8b614283aebf80feadabe0d6045c6088ef2b63fad8bc26dc7",
+            "2024-002": "a18ad6be7fba9b8678af22b5a07a06621f80524b0fdab94f389926438ee6782b",
+            "2024-001": "ffc9151b0e84c6b4f8f7f4b9983543577133882a0b71fe468eed90f808788180",
         },
     ),
 )
