@@ -78,7 +78,7 @@ def _what_it_is() -> list[Column[StockRow]]:
             _("Condition"),
             _condition,
             _order,
-            width=114,
+            width=64,
             chip=lambda row: Chip(_condition(row), condition_tone(row.condition)),
             tip=lambda row: condition_name(row.condition),
         ),
