@@ -198,6 +198,7 @@ class BasketPanel(CardFrame):
 
     def show_basket(self, view: BasketView) -> None:
         """Show the basket anew."""
+        becomes_loan = view.loan is not None and self.view is not None and self.view.loan is None
         self.view = view
         self._show_payer(view)
         self._show_lines(view)
@@ -224,6 +225,9 @@ class BasketPanel(CardFrame):
         self.send.setText(_("Send order") if direct else _("Send for approval"))
         self.send.setEnabled(view.sending.possible and not view.gone)
         self.tick()
+        if becomes_loan:
+            # The day it is to be back is asked below the box that was ticked.
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.loan))
 
     def _turn(self, *, full: bool) -> None:
         """Show what a basket has, or what an empty one says.
