@@ -12,7 +12,7 @@ from moebelcirkel.language import N_
 from moebelcirkel.ui.kit.forms.choices import ChoiceField
 from moebelcirkel.ui.kit.shell import RailItem
 from moebelcirkel.ui.pages.imports.page import ImportsPage
-from moebelcirkel.ui.pages.imports.steps import COLUMNS, FILE, RESULT
+from moebelcirkel.ui.pages.imports.steps import CATEGORIES, COLUMNS, FILE, PRICES, RESULT
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
 from tests.full_drive import files_no_larger_than, needs_limits
@@ -210,3 +210,19 @@ def test_a_file_that_is_gone(page: ImportsPage, tmp_path: Path) -> None:
     page.open_file(str(tmp_path / "findes-ikke.csv"))
     rest(page)
     assert "kan ikke læses" in page.notice.text()
+
+
+def test_the_day_and_source_of_prices_are_asked_before_each_line_is_refused(
+    page: ImportsPage, tmp_path: Path
+) -> None:
+    load(page, tmp_path / "uden-dag.csv", b"navn;kategori;pris\nKurt;Kontorstol;1.250,00\n")
+    page.show_step(PRICES)
+    form = page.steps.prices.form
+    page.steps.next.click()
+    assert page.steps.current() == PRICES
+    assert "Angiv den dag" in form.field("price_date").error.text()
+    assert "Skriv, hvor" in form.field("price_source").error.text()
+    form.set_values({"price_date": date(2026, 1, 1), "price_source": "Liste"})
+    page.steps.next.click()
+    rest(page)
+    assert page.steps.current() == CATEGORIES

@@ -146,7 +146,7 @@ class SourceStep(QWidget):
             Column("line", _("Line"), lambda line: number(line[0]), align="right", width=70)
         ]
         for place, name in enumerate(columns):
-            shown.append(Column(f"c{place}", name, functools.partial(_cell, place), width=160))
+            shown.append(Column(f"c{place}", name, functools.partial(_cell, place)))
         model = TableModel(shown, lambda line: line[0], parent=self)
         model.set_rows(lines)
         self.table.show_model(model)

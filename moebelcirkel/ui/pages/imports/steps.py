@@ -31,6 +31,11 @@ _TITLES = {
     CATEGORIES: N_("4 Categories"),
     RESULT: N_("5 Dry run"),
 }
+#: What a price is not taken without.
+_NEEDED = {
+    "price_date": N_("The price has no date. Give the day the prices are from."),
+    "price_source": N_("The price has no source. Write where the prices are from."),
+}
 
 
 class ImportSteps(StepFrame):
@@ -116,6 +121,24 @@ class ImportSteps(StepFrame):
         if mine:
             self.refuse(PRICES, error)
         return mine
+
+    def _ask_next(self) -> None:
+        """The next step, unless the prices would have every line refused."""
+        if self.current() == PRICES and (missing := self._missing_of_prices()):
+            self.prices.form.show_refusal(Invalid(missing))
+        else:
+            super()._ask_next()
+
+    def _missing_of_prices(self) -> dict[str, Refused]:
+        """What a price needs that neither a column gives nor is written for all of them."""
+        columns, written = self.columns.form, self.prices.form
+        if columns.field("price").value() is None:
+            return {}
+        return {
+            name: Refused(words)
+            for name, words in _NEEDED.items()
+            if not columns.field(name).value() and not written.field(name).draft()
+        }
 
     # --- building -------------------------------------------------------------------------------
 
