@@ -91,7 +91,7 @@ def _window(target: str | None, article_id: int | None = None) -> int:
 
     from moebelcirkel.ui.kit.crash import CrashHandler
     from moebelcirkel.ui.kit.garbage import Collector
-    from moebelcirkel.ui.window.desk import Desk
+    from moebelcirkel.ui.window.program import Program
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Møbelcirklen")
@@ -102,18 +102,18 @@ def _window(target: str | None, article_id: int | None = None) -> int:
 
         if hand_over(target or own.get(settings.DATABASE), article_id):
             return 0
-    desk = Desk(app, own, target)
+    program = Program(app, own, target)
     if article_id is not None:
-        desk.links.open(article_id)
+        program.links.open(article_id)
     crash = CrashHandler(paths.logs(), __version__, app.quit)
     crash.install()
-    desk.entrance.front.when_painted(_log_to_file)
+    program.login_flow.start_window.when_painted(_log_to_file)
     try:
-        desk.start()
-        QTimer.singleShot(2_000, desk, lambda: Collector(desk))
+        program.start()
+        QTimer.singleShot(2_000, program, lambda: Collector(program))
         return app.exec()
     finally:
-        desk.end()
+        program.end()
         crash.uninstall()
 
 

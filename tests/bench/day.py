@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from moebelcirkel.demo import logins as demo_logins
 from moebelcirkel.settings import Settings
 from moebelcirkel.ui.kit.garbage import Collector
-from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.program import Program
 
 SWITCHES = 400
 _PATIENCE_MS = 60_000
@@ -35,29 +35,29 @@ def _day(database: str) -> float:
     app = QApplication(sys.argv[:1])
     chance = random.Random(7)
     with tempfile.TemporaryDirectory() as home:
-        desk = Desk(app, Settings(Path(home) / "settings.json"), database)
-        collector = Collector(desk)
+        program = Program(app, Settings(Path(home) / "settings.json"), database)
+        collector = Collector(program)
         try:
-            desk.start()
-            _settled(desk)
-            desk.entrance.log_in("lager", demo_logins.PASSWORD)
-            _settled(desk)
-            assert desk.window is not None
-            words = tuple(desk.window.help_pages())
+            program.start()
+            _settled(program)
+            program.login_flow.log_in("lager", demo_logins.PASSWORD)
+            _settled(program)
+            assert program.window is not None
+            words = tuple(program.window.help_pages())
             for word in (*words, *chance.choices(words, k=SWITCHES)):
-                desk.window.go(word)
-                _settled(desk)
+                program.window.go(word)
+                _settled(program)
             return held_mb()
         finally:
             collector.stop()
-            desk.end()
+            program.end()
 
 
-def _settled(desk: Desk) -> None:
+def _settled(program: Program) -> None:
     loop = QEventLoop()
     QTimer.singleShot(20, loop.quit)
     loop.exec()
-    desk.jobs.wait_idle(_PATIENCE_MS)
+    program.jobs.wait_idle(_PATIENCE_MS)
 
 
 if __name__ == "__main__":

@@ -43,12 +43,12 @@ os._exit(0)
 _PAINTED = """
 import os, sys
 from moebelcirkel import app
-from moebelcirkel.ui.window import front
-painted = front.Front.paintEvent
+from moebelcirkel.ui.window import start_window
+painted = start_window.StartWindow.paintEvent
 def first(self, event):
     painted(self, event)
     os._exit(0)
-front.Front.paintEvent = first
+start_window.StartWindow.paintEvent = first
 app.main([])
 """
 
@@ -58,8 +58,8 @@ import os, sys
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from moebelcirkel import app
-from moebelcirkel.ui.window import entrance
-show = entrance.Entrance.show_login
+from moebelcirkel.ui.window import login_flow
+show = login_flow.LoginFlow.show_login
 def shown(self, *target, **chosen):
     page = show(self, *target, **chosen)
     def type_a_letter():
@@ -69,21 +69,21 @@ def shown(self, *target, **chosen):
     def taken(text):
         assert text == "l" and page.where.text(), (text, page.where.text())
         os._exit(0)
-    self.front.when_painted(type_a_letter)
+    self.start_window.when_painted(type_a_letter)
     return page
-entrance.Entrance.show_login = shown
+login_flow.LoginFlow.show_login = shown
 app.main([])
 """
 
 _OPEN = """
 import os, sys
 from moebelcirkel import app
-from moebelcirkel.ui.window import entrance
-read = entrance._read_house
+from moebelcirkel.ui.window import login_flow
+read = login_flow._read_house
 def opened(context):
     read(context)
     os._exit(0)
-entrance._read_house = opened
+login_flow._read_house = opened
 app.main([])
 """
 

@@ -28,7 +28,7 @@ from moebelcirkel.services import articles, imports, reports, shop
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.settings import Settings
 from moebelcirkel.ui.kit.shell import Person
-from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.program import Program
 from tests.bench import services_bench
 from tests.bench.table import Table
 
@@ -46,16 +46,16 @@ def run(table: Table, database: Path, scratch: Path) -> None:
     assert isinstance(app, QApplication)
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(Path(home) / "settings.json")
-        desk = Desk(app, settings, str(database))
+        program = Program(app, settings, str(database))
         try:
-            _pages(table, desk)
+            _pages(table, program)
         finally:
-            desk.end()
-        desk = Desk(app, settings, str(scratch))
+            program.end()
+        program = Program(app, settings, str(scratch))
         try:
-            _heartbeats(table, desk)
+            _heartbeats(table, program)
         finally:
-            desk.end()
+            program.end()
 
 
 def _quiet(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
@@ -64,12 +64,12 @@ def _quiet(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
         print(text, file=sys.stderr)
 
 
-def _of(desk: Desk, login: str) -> Context:
+def _of(program: Program, login: str) -> Context:
     """The window of somebody of the example."""
-    context = replace(desk._door.opened(desk.target), actor=SYSTEM)
+    context = replace(program._door.opened(program.target), actor=SYSTEM)
     actor = services_bench.person(context, login)
-    desk.open_for(actor, Person(actor.name, ""))
-    desk.jobs.wait_idle(_PATIENCE_MS)
+    program.open_for(actor, Person(actor.name, ""))
+    program.jobs.wait_idle(_PATIENCE_MS)
     QApplication.processEvents()
     return context.as_actor(actor)
 
@@ -77,22 +77,22 @@ def _of(desk: Desk, login: str) -> Context:
 # --- pages ---------------------------------------------------------------------------------------
 
 
-def _pages(table: Table, desk: Desk) -> None:
+def _pages(table: Table, program: Program) -> None:
     """Each page on its first visit, the slowest of all roles that have it.
 
     The first page of a role is there with the window; it is forgotten and visited last.
     """
     seen: dict[str, tuple[float, ...]] = {}
     for login in _ROLES:
-        context = _of(desk, login)
-        assert desk.window is not None
-        first = desk.window._word
-        stops = list(_stops(desk, context))
+        context = _of(program, login)
+        assert program.window is not None
+        first = program.window._word
+        stops = list(_stops(program, context))
         stops.sort(key=lambda stop: stop[0] == first)
         for word, argument in stops:
             if word == first and len(stops) > 1:
-                del desk.window._pages[first]
-            found = _visit(desk, word, argument)
+                del program.window._pages[first]
+            found = _visit(program, word, argument)
             seen[word] = tuple(map(max, found, seen.get(word, found)))
     for word, (painted, figures, gap, busy) in seen.items():
         table.most(f"page {word}: painted and answering", painted, 0.300)
@@ -100,27 +100,29 @@ def _pages(table: Table, desk: Desk) -> None:
         table.most(f"page {word}: longest gap of the heartbeat", gap, 0.050, busy)
 
 
-def _stops(desk: Desk, context: Context) -> Iterator[tuple[str, object | None]]:
-    assert desk.window is not None
-    yield from ((word, None) for word in desk.window.rail.buttons)
-    if "stock" in desk.window.rail.buttons:
+def _stops(program: Program, context: Context) -> Iterator[tuple[str, object | None]]:
+    assert program.window is not None
+    yield from ((word, None) for word in program.window.rail.buttons)
+    if "stock" in program.window.rail.buttons:
         cards = shop.search(replace(context, actor=SYSTEM), Query()).cards
         yield "articles", cards[0].key.article_id
         pieces = shop.card(replace(context, actor=SYSTEM), cards[0].key).pieces
         yield "units", pieces[0].unit_id
 
 
-def _visit(desk: Desk, word: str, argument: object | None) -> tuple[float, float, float, float]:
+def _visit(
+    program: Program, word: str, argument: object | None
+) -> tuple[float, float, float, float]:
     """Until the page is painted and the window answers again; until nothing is under way.
 
     And the longest time between that the window did not answer, and was busy itself.
     """
-    assert desk.window is not None
+    assert program.window is not None
     _wait(_PAUSE_S)
     heart = _Heart()
     begun = time.perf_counter()
-    desk.window.go(word, argument)
-    desk.window.repaint()
+    program.window.go(word, argument)
+    program.window.repaint()
     answered: list[float] = []
     loop = QEventLoop()
 
@@ -130,7 +132,7 @@ def _visit(desk: Desk, word: str, argument: object | None) -> tuple[float, float
 
     QTimer.singleShot(0, answer)
     loop.exec()
-    desk.jobs.wait_idle(_PATIENCE_MS)
+    program.jobs.wait_idle(_PATIENCE_MS)
     QApplication.processEvents()
     whole = time.perf_counter() - begun
     _wait(_PAUSE_S)
@@ -163,59 +165,59 @@ class _Heart:
         return max(0.0, self.longest - _BEAT_MS / 1000), self.busy
 
 
-def _heartbeats(table: Table, desk: Desk) -> None:
-    _at_log_in(table, desk)
-    _of(desk, "lager")
-    _while_scrolling(table, desk)
-    leader = _of(desk, "leder")
+def _heartbeats(table: Table, program: Program) -> None:
+    _at_log_in(table, program)
+    _of(program, "lager")
+    _while_scrolling(table, program)
+    leader = _of(program, "leder")
     home = shop.institutions(leader)[0].id
-    assert desk.window is not None
-    desk.window.go("shop")
-    desk.jobs.wait_idle(_PATIENCE_MS)
-    _beat(table, desk, "while typing searches", lambda: _type(desk, home))
-    controller = _of(desk, "oekonomi")
+    assert program.window is not None
+    program.window.go("shop")
+    program.jobs.wait_idle(_PATIENCE_MS)
+    _beat(table, program, "while typing searches", lambda: _type(program, home))
+    controller = _of(program, "oekonomi")
     end = controller.today()
     start = end.replace(year=end.year - 1)
     _beat(
         table,
-        desk,
+        program,
         "while a year report is made",
-        lambda: desk.jobs.long(
-            lambda context: reports.draft(context, start, end), _nothing, owner=desk
+        lambda: program.jobs.long(
+            lambda context: reports.draft(context, start, end), _nothing, owner=program
         ),
     )
-    admin = _of(desk, "admin")
+    admin = _of(program, "admin")
     source = imports.read(services_bench.catalogue(10_000), "katalog-2.csv")
     choices = services_bench.import_choices(admin, source)
     _beat(
         table,
-        desk,
+        program,
         "while 10,000 types are imported",
-        lambda: desk.jobs.write(
-            lambda context: imports.run(context, source, choices), _nothing, owner=desk
+        lambda: program.jobs.write(
+            lambda context: imports.run(context, source, choices), _nothing, owner=program
         ),
     )
     assert articles.suggest(replace(admin, actor=SYSTEM), "bench 1")
 
 
-def _at_log_in(table: Table, desk: Desk) -> None:
+def _at_log_in(table: Table, program: Program) -> None:
     """From the click to the first page, as it comes in the program itself."""
     for login in _ROLES[:3]:
-        desk.show_login()
-        desk.jobs.wait_idle(_PATIENCE_MS)
-        act = functools.partial(desk.entrance.log_in, login, demo_logins.PASSWORD)
-        _beat(table, desk, f"while {login} logs in", act)
+        program.show_login()
+        program.jobs.wait_idle(_PATIENCE_MS)
+        act = functools.partial(program.login_flow.log_in, login, demo_logins.PASSWORD)
+        _beat(table, program, f"while {login} logs in", act)
 
 
-def _while_scrolling(table: Table, desk: Desk) -> None:
+def _while_scrolling(table: Table, program: Program) -> None:
     """Through the whole list, a screen at a time, with everything that comes into view."""
-    assert desk.window is not None
+    assert program.window is not None
     for word in ("stock", "shop"):
-        desk.window.go(word)
-        desk.jobs.wait_idle(_PATIENCE_MS)
-        views = desk.window.stack.pages[word].page.findChildren(QAbstractItemView)
+        program.window.go(word)
+        program.jobs.wait_idle(_PATIENCE_MS)
+        views = program.window.stack.pages[word].page.findChildren(QAbstractItemView)
         bar = max((view.verticalScrollBar() for view in views), key=QScrollBar.maximum)
-        _beat(table, desk, f"while {word} is scrolled", functools.partial(_scroll, bar))
+        _beat(table, program, f"while {word} is scrolled", functools.partial(_scroll, bar))
 
 
 def _scroll(bar: QScrollBar) -> None:
@@ -228,15 +230,15 @@ def _nothing(_answer: object) -> None:
     pass
 
 
-def _type(desk: Desk, home: int) -> None:
+def _type(program: Program, home: int) -> None:
     """Somebody types three words in the shop, key by key."""
     for word in ("hæve-sænkebord", "kontorstol", "sofa uld"):
         for length in range(1, len(word) + 1):
-            desk.jobs.read(
+            program.jobs.read(
                 lambda context, text=word[:length]: shop.search(context, Query(text), home),  # type: ignore[misc]
                 _nothing,
                 channel="shop",
-                owner=desk,
+                owner=program,
             )
             _wait(0.03)
 
@@ -247,11 +249,11 @@ def _wait(length: float) -> None:
     loop.exec()
 
 
-def _beat(table: Table, desk: Desk, name: str, act: Callable[[], object]) -> None:
+def _beat(table: Table, program: Program, name: str, act: Callable[[], object]) -> None:
     _wait(_PAUSE_S)
     heart = _Heart()
     act()
-    while not desk.jobs.idle():
+    while not program.jobs.idle():
         _wait(0.02)
     gap, busy = heart.stop()
     table.most(f"longest gap of the heartbeat {name}", gap, 0.050, busy)

@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from moebelcirkel.ui.kit.decision import Decision
 from moebelcirkel.ui.kit.forms.suggest import SuggestField
 from moebelcirkel.ui.kit.page import Page
-from moebelcirkel.ui.window.desk import Desk
 from moebelcirkel.ui.window.login import ChangeUser, LoginForm
 from moebelcirkel.ui.window.main_window import MainWindow
 from moebelcirkel.ui.window.new_password import NewPassword
+from moebelcirkel.ui.window.program import Program
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -34,33 +34,33 @@ AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 class Hands:
     """One person after the other at one PC."""
 
-    def __init__(self, desk: Desk, qtbot: QtBot) -> None:
-        self.desk = desk
+    def __init__(self, program: Program, qtbot: QtBot) -> None:
+        self.program = program
         self.qtbot = qtbot
 
     @property
     def window(self) -> MainWindow:
         """The window of whoever is at work."""
-        assert self.desk.window is not None
-        return self.desk.window
+        assert self.program.window is not None
+        return self.program.window
 
     # --- waiting ------------------------------------------------------------------------------
 
     def settle(self) -> None:
         """Everything asked is answered and shown; one answer may ask the next question."""
         for _turn in range(3):
-            assert self.desk.jobs.wait_idle(LONG)
+            assert self.program.jobs.wait_idle(LONG)
             QApplication.processEvents()
 
     def begun(self, before: MainWindow | None = None) -> None:
         """Somebody is at work in a window of their own, and its first page is there."""
-        self.qtbot.waitUntil(lambda: self.desk.window not in (None, before), timeout=LONG)
+        self.qtbot.waitUntil(lambda: self.program.window not in (None, before), timeout=LONG)
         self.qtbot.waitUntil(lambda: self.window.page is not None, timeout=LONG)
         self.settle()
 
     def typed(self) -> None:
         """The scanner has let the keys through: it holds them until it knows they are typing."""
-        self.qtbot.waitUntil(lambda: not self.desk.scanner._held, timeout=LONG)
+        self.qtbot.waitUntil(lambda: not self.program.scanner._held, timeout=LONG)
 
     # --- keyboard and mouse -------------------------------------------------------------------
 
@@ -138,7 +138,7 @@ class Hands:
         for letter in code:
             QTest.keyClick(window, letter)  # type: ignore[call-overload]
         QTest.keyClick(window, Qt.Key.Key_Return)
-        assert not self.desk.scanner._held
+        assert not self.program.scanner._held
         self.settle()
 
     # --- pages and dialogs --------------------------------------------------------------------
@@ -173,14 +173,14 @@ class Hands:
 
     def log_in(self, form: LoginForm, login: str, password: str) -> None:
         """Name, Tab, password, Return; then the window is there."""
-        before = self.desk.window
+        before = self.program.window
         self.retype(form.name, login)
         QTest.keyClick(form.name, Qt.Key.Key_Tab)
         self.qtbot.waitUntil(form.password.hasFocus, timeout=LONG)
         self.retype(form.password, password)
         QTest.keyClick(form.password, Qt.Key.Key_Return)
         self.settle()
-        if self.desk.window is before:
+        if self.program.window is before:
             self._choose_password(password)
         self.begun(before)
 

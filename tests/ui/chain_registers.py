@@ -36,8 +36,8 @@ PEOPLE = {
 
 def start_empty(hands: Hands) -> None:
     """ "Start tom": the municipality and its first administrator, who is then at work."""
-    assert hands.desk.entrance.welcome is not None
-    page = hands.desk.entrance.welcome.page
+    assert hands.program.login_flow.welcome is not None
+    page = hands.program.login_flow.welcome.page
     ways = page.ways[0].findChildren(QPushButton)
     hands.click(next(way for way in ways if way.accessibleName() == "Start tom"))
     values = {

@@ -18,9 +18,9 @@ from moebelcirkel.services.start import first_start, opening
 from moebelcirkel.settings import Settings
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.ui.kit import theme
-from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.program import Program
 from tests import templates
-from tests.ui.desk_hands import SECRET, Open
+from tests.ui.program_hands import SECRET, Open
 
 _OWNED = {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
 NOW = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
@@ -29,7 +29,7 @@ NOW = dt.datetime(2026, 11, 20, 8, 5, tzinfo=dt.UTC)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where nobody looks on, a window that was kept waiting by the machine gets a second try.
 
-    The summary names each that needed it (``R``); at a person's desk there is none.
+    The summary names each that needed it (``R``); on a person's own machine there is none.
     """
     if "CI" in os.environ:
         for item in items:
@@ -66,29 +66,29 @@ def example() -> Path:
 
 
 @pytest.fixture
-def desk(qapp: QApplication, example: Path, tmp_path: Path) -> Iterator[Desk]:
+def program(qapp: QApplication, example: Path, tmp_path: Path) -> Iterator[Program]:
     """The program on a copy of the example, its clock standing still."""
     file = Path(shutil.copy(example, tmp_path / "eksempel.sqlite"))
-    desk = Desk(qapp, Settings(tmp_path / "settings.json"), str(file), clock=lambda: NOW)
-    yield desk
-    desk.end()
+    program = Program(qapp, Settings(tmp_path / "settings.json"), str(file), clock=lambda: NOW)
+    yield program
+    program.end()
     theme.apply(qapp, "light")
 
 
 @pytest.fixture
-def open_desk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
+def open_program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
     """Starts the program on a database; afterwards it is ended in order."""
-    opened: list[Desk] = []
+    opened: list[Program] = []
 
-    def start(target: str | None = None) -> Desk:
-        desk = Desk(qapp, Settings(tmp_path / "settings.json"), target)
-        opened.append(desk)
-        desk.start()
-        return desk
+    def start(target: str | None = None) -> Program:
+        program = Program(qapp, Settings(tmp_path / "settings.json"), target)
+        opened.append(program)
+        program.start()
+        return program
 
     yield start
-    for desk in opened:
-        desk.end()
+    for program in opened:
+        program.end()
     assert not [t for t in threading.enumerate() if t.name.split("_")[0] in {"writer", "reader"}]
 
 

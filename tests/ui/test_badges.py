@@ -15,9 +15,9 @@ from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import digest
 from moebelcirkel.storage.tables.users import User
-from moebelcirkel.ui.window.desk import Desk
-from tests.ui.desk_hands import Open, add_warehouse_person, log_in, login_page, windowed
+from moebelcirkel.ui.window.program import Program
 from tests.ui.kit.test_scanner import scan, type_in
+from tests.ui.program_hands import Open, add_warehouse_person, log_in, login_page, windowed
 
 SECRET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
@@ -40,73 +40,73 @@ def give(context: Context, pin: str = "") -> None:
     badges.store(context, bo, digest(SECRET), pin)
 
 
-def at_work(desk: Desk) -> str:
-    return "" if desk.window is None else desk.window.context.actor.login
+def at_work(program: Program) -> str:
+    return "" if program.window is None else program.window.context.actor.login
 
 
 def test_a_badge_at_the_log_in_page_lets_its_owner_in_and_is_typed_nowhere(
-    open_desk: Open, qtbot: QtBot, house: str, holder: Context
+    open_program: Open, qtbot: QtBot, house: str, holder: Context
 ) -> None:
-    desk = open_desk(house)
-    field = login_page(desk, qtbot).form.name
-    qtbot.waitUntil(desk.jobs.idle)
+    program = open_program(house)
+    field = login_page(program, qtbot).form.name
+    qtbot.waitUntil(program.jobs.idle)
     field.clear()
-    desk.entrance.front.activateWindow()
+    program.login_flow.start_window.activateWindow()
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
     scan(field, code(SECRET))
     assert field.text() == ""
-    windowed(desk, qtbot)
-    assert at_work(desk) == "bo"
+    windowed(program, qtbot)
+    assert at_work(program) == "bo"
 
 
 def test_a_badge_in_a_field_changes_the_user_and_leaves_the_field_as_it_was(
-    open_desk: Open, qtbot: QtBot, house: str, holder: Context
+    open_program: Open, qtbot: QtBot, house: str, holder: Context
 ) -> None:
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    assert desk.window is not None
-    field = desk.window.header.field.findChild(QLineEdit) or desk.window.header.field
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    assert program.window is not None
+    field = program.window.header.field.findChild(QLineEdit) or program.window.header.field
     type_in(field, "stol")
     QTest.qWait(60)
     before = field.text()
     scan(field, code(SECRET))
     assert field.text() == before
-    qtbot.waitUntil(lambda: at_work(desk) == "bo")
+    qtbot.waitUntil(lambda: at_work(program) == "bo")
 
 
 def test_the_pin_is_asked_for_in_front_of_the_page(
-    open_desk: Open, qtbot: QtBot, house: str, holder: Context
+    open_program: Open, qtbot: QtBot, house: str, holder: Context
 ) -> None:
     give(holder, "2580")
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    assert desk.window is not None
-    scan(desk.window, code(SECRET))
-    qtbot.waitUntil(lambda: desk.badges.dialog is not None)
-    wrong = desk.badges.dialog
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    assert program.window is not None
+    scan(program.window, code(SECRET))
+    qtbot.waitUntil(lambda: program.badges.dialog is not None)
+    wrong = program.badges.dialog
     assert wrong is not None
     wrong.pin.setText("9999")
     QTest.mouseClick(wrong.verb, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: desk.badges.dialog is not wrong)
-    assert desk.badges.dialog is not None
-    desk.badges.dialog.pin.setText("2580")
-    QTest.mouseClick(desk.badges.dialog.verb, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: at_work(desk) == "bo")
+    qtbot.waitUntil(lambda: program.badges.dialog is not wrong)
+    assert program.badges.dialog is not None
+    program.badges.dialog.pin.setText("2580")
+    QTest.mouseClick(program.badges.dialog.verb, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: at_work(program) == "bo")
 
 
 def test_a_badge_nobody_has_is_said_without_its_text(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    window = desk.window
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    window = program.window
     assert window is not None
     scan(window, code(SECRET))
     qtbot.waitUntil(lambda: bool(window.messages.notice.text()))
     assert "er ikke i brug" in window.messages.notice.text()
     assert SECRET not in window.messages.notice.text()
-    assert at_work(desk) == "eva"
+    assert at_work(program) == "eva"

@@ -14,9 +14,9 @@ from moebelcirkel.services.start import opening
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.pages.settings.copies import CopiesSection
 from moebelcirkel.ui.pages.settings.page import SettingsPage
-from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.program import Program
 from moebelcirkel.ui.window.restoring import RestorePage
-from tests.ui.desk_hands import Open, log_in, login_page, windowed
+from tests.ui.program_hands import Open, log_in, login_page, windowed
 
 pytestmark = pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
 
@@ -44,10 +44,10 @@ def codes(house: str) -> frozenset[str]:
         opening.close(context)
 
 
-def restoring_page(desk: Desk, qtbot: QtBot) -> RestorePage:
-    qtbot.waitUntil(lambda: desk.entrance.restoring is not None)
-    assert desk.entrance.restoring is not None
-    return desk.entrance.restoring.page
+def restoring_page(program: Program, qtbot: QtBot) -> RestorePage:
+    qtbot.waitUntil(lambda: program.login_flow.restoring is not None)
+    assert program.login_flow.restoring is not None
+    return program.login_flow.restoring.page
 
 
 def press(button: QPushButton, qtbot: QtBot) -> None:
@@ -59,80 +59,80 @@ def damage(file: Path) -> None:
     file.write_bytes(b"\xff" * 5_000 + file.read_bytes()[5_000:])
 
 
-def test_a_copy_is_put_back_from_the_settings(open_desk: Open, qtbot: QtBot, house: str) -> None:
+def test_a_copy_is_put_back_from_the_settings(open_program: Open, qtbot: QtBot, house: str) -> None:
     copied(house, "9-01-A")
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    assert desk.window is not None
-    desk.window.go("settings", "copies")
-    page = desk.window.page
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    assert program.window is not None
+    program.window.go("settings", "copies")
+    page = program.window.page
     assert isinstance(page, SettingsPage)
     section = page.section()
     assert isinstance(section, CopiesSection)
-    qtbot.waitUntil(lambda: desk.jobs.idle() and len(section.model.rows) == 1)
+    qtbot.waitUntil(lambda: program.jobs.idle() and len(section.model.rows) == 1)
     section.table.selectRow(0)
     press(section.restore_button, qtbot)
-    qtbot.waitUntil(lambda: bool(desk.window and desk.window.findChildren(Question)))
-    (question,) = desk.window.findChildren(Question)
+    qtbot.waitUntil(lambda: bool(program.window and program.window.findChildren(Question)))
+    (question,) = program.window.findChildren(Question)
     press(question.verb, qtbot)
-    restore = restoring_page(desk, qtbot)
+    restore = restoring_page(program, qtbot)
     qtbot.waitUntil(lambda: restore.back.text() == "Log ind", timeout=20_000)
     assert "Databasen er gendannet fra" in restore.state.text()
     press(restore.back, qtbot)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
     assert "9-01-A" not in codes(house)
     assert len(list(file_of(house).parent.glob("*.before-restore.sqlite"))) == 1
 
 
 def test_a_damaged_start_offers_the_last_good_copy(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
     copied(house, "9-01-A")
     damage(file_of(house))
-    desk = open_desk(house)
-    page = login_page(desk, qtbot)
+    program = open_program(house)
+    page = login_page(program, qtbot)
     press(page.restore, qtbot)
-    restore = restoring_page(desk, qtbot)
+    restore = restoring_page(program, qtbot)
     qtbot.waitUntil(restore.choice.isVisible)
     assert restore.choice.count() == 1
     press(restore.go, qtbot)
     qtbot.waitUntil(lambda: restore.back.text() == "Log ind", timeout=20_000)
     press(restore.back, qtbot)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
 
 
 def test_a_restore_that_cannot_be_done_says_why_and_leads_back(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
     copy = copied(house, "9-01-A")
     copy.path.write_bytes(copy.path.read_bytes()[:-4096])
-    desk = open_desk(house)
-    login_page(desk, qtbot)
-    qtbot.waitUntil(desk.jobs.idle)
-    desk.restore(str(copy.path))
-    restore = restoring_page(desk, qtbot)
+    program = open_program(house)
+    login_page(program, qtbot)
+    qtbot.waitUntil(program.jobs.idle)
+    program.restore(str(copy.path))
+    restore = restoring_page(program, qtbot)
     qtbot.waitUntil(restore.notice.isVisible)
     assert "er beskadiget" in restore.notice.text()
     press(restore.back, qtbot)
-    login_page(desk, qtbot)
+    login_page(program, qtbot)
     assert "9-01-A" in codes(house)
 
 
 def test_a_copy_opened_at_the_first_start_becomes_a_database_of_ones_own(
-    open_desk: Open, qtbot: QtBot, house: str, tmp_path: Path
+    open_program: Open, qtbot: QtBot, house: str, tmp_path: Path
 ) -> None:
     copy = copied(house, "9-01-A")
     usb = tmp_path / "usb"
     shutil.copytree(copy.path.parent, usb)
-    desk = open_desk()
-    qtbot.waitUntil(lambda: desk.entrance.welcome is not None)
-    assert desk.entrance.welcome is not None
-    desk.entrance.welcome.page.connect_chosen.emit(str(usb / copy.path.name))
-    login_page(desk, qtbot)
-    assert desk.target == str(opening.own_file(shared=False))
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    assert "9-01-A" not in codes(desk.target)
+    program = open_program()
+    qtbot.waitUntil(lambda: program.login_flow.welcome is not None)
+    assert program.login_flow.welcome is not None
+    program.login_flow.welcome.page.connect_chosen.emit(str(usb / copy.path.name))
+    login_page(program, qtbot)
+    assert program.target == str(opening.own_file(shared=False))
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    assert "9-01-A" not in codes(program.target)

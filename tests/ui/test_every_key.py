@@ -15,8 +15,8 @@ from moebelcirkel.ui.headless import chain as tour_chain
 from moebelcirkel.ui.headless.quiet import settle
 from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.window import entries
-from moebelcirkel.ui.window.desk import Desk
 from moebelcirkel.ui.window.main_window import MainWindow
+from moebelcirkel.ui.window.program import Program
 from tests.ui.conftest import NOW
 
 
@@ -38,14 +38,14 @@ class Strays(QObject):
         return False
 
 
-def at_work(desk: Desk, role: Role, qtbot: QtBot) -> tuple[MainWindow, list[str]]:
+def at_work(program: Program, role: Role, qtbot: QtBot) -> tuple[MainWindow, list[str]]:
     """The window of somebody with this role, and the words of the pages."""
-    context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
+    context = replace(opening.open_existing(program.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(role)
-    window = desk.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
+    window = program.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
     words = [item.word for item in entries.items_for(own)]
     opening.close(context)
-    settle(desk)
+    settle(program)
     window.showNormal()
     window.resize(1280, 720)
     window.activateWindow()
@@ -55,18 +55,18 @@ def at_work(desk: Desk, role: Role, qtbot: QtBot) -> tuple[MainWindow, list[str]
 
 @pytest.mark.parametrize("role", list(Role))
 def test_the_first_tab_shows_where_one_is(
-    desk: Desk, qapp: QApplication, qtbot: QtBot, role: Role
+    program: Program, qapp: QApplication, qtbot: QtBot, role: Role
 ) -> None:
-    window, words = at_work(desk, role, qtbot)
+    window, words = at_work(program, role, qtbot)
     strays = Strays()
     qapp.installEventFilter(strays)
     for word in words:
         window.go(word)
-        settle(desk)
+        settle(program)
         start = QApplication.focusWidget()
         before = window.grab().toImage()
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
-        settle(desk)
+        settle(program)
         focus = QApplication.focusWidget()
         assert focus is not None, word
         assert not focus.visibleRegion().isEmpty(), word
@@ -78,16 +78,16 @@ def test_the_first_tab_shows_where_one_is(
 
 @pytest.mark.parametrize("role", [Role.WAREHOUSE, Role.CONTROLLER])
 def test_esc_leads_back_from_wherever_one_is_on_a_page_under_another(
-    desk: Desk, qtbot: QtBot, role: Role
+    program: Program, qtbot: QtBot, role: Role
 ) -> None:
-    window, words = at_work(desk, role, qtbot)
+    window, words = at_work(program, role, qtbot)
     under = [word for word in words if window._items[word].under is not None]
     assert under
     for word in under:
         window.go("stock")
-        settle(desk)
+        settle(program)
         window.go(word, 1)
-        settle(desk)
+        settle(program)
         page = window.page
         assert page is not None
         places = [
@@ -104,4 +104,4 @@ def test_esc_leads_back_from_wherever_one_is_on_a_page_under_another(
             assert window.page is not None
             assert window.page.word == "stock", (word, places[number])
             window.go(word)
-            settle(desk)
+            settle(program)

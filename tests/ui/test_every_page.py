@@ -15,7 +15,7 @@ from moebelcirkel.ui.headless import chain as tour_chain
 from moebelcirkel.ui.headless.quiet import settle
 from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.window import entries
-from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.program import Program
 from tests import catalogues
 from tests.ui import cut, shown
 from tests.ui.conftest import NOW
@@ -61,18 +61,20 @@ def words_of_data(file: Path) -> set[str]:
 
 @pytest.mark.parametrize("code", ["da", "en"])
 @pytest.mark.parametrize("role", list(Role))
-def test_every_page_in_every_language(desk: Desk, example: Path, role: Role, code: str) -> None:
-    desk.settings.set(settings.LANGUAGE, code)
-    context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
+def test_every_page_in_every_language(
+    program: Program, example: Path, role: Role, code: str
+) -> None:
+    program.settings.set(settings.LANGUAGE, code)
+    context = replace(opening.open_existing(program.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(role)
-    window = desk.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
-    settle(desk)
+    window = program.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
+    settle(program)
     window.showNormal()
     window.resize(1280, 720)
     wrong = {}
     for item in entries.items_for(own):
         window.go(item.word)
-        settle(desk)
+        settle(program)
         assert window.page is not None
         assert window.page.word == item.word
         assert window.messages.notice.text() == ""
@@ -99,18 +101,18 @@ def test_a_cut_text_is_found(qapp: QApplication) -> None:
     ("scale", "size"), [(1.0, (1280, 720)), (2.0, (1440, 900)), (1.0, (960, 600))]
 )
 @pytest.mark.parametrize("role", list(Role))
-def test_no_text_is_cut(desk: Desk, role: Role, scale: float, size: tuple[int, int]) -> None:
-    desk.settings.set(settings.SCALE, scale)
-    context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
+def test_no_text_is_cut(program: Program, role: Role, scale: float, size: tuple[int, int]) -> None:
+    program.settings.set(settings.SCALE, scale)
+    context = replace(opening.open_existing(program.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(role)
-    window = desk.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
-    settle(desk)
+    window = program.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
+    settle(program)
     window.showNormal()
     window.resize(*size)
     wrong = {}
     for item in entries.items_for(own):
         window.go(item.word)
-        settle(desk)
+        settle(program)
         found = cut.texts(window)
         if found:
             wrong[item.word] = found

@@ -7,22 +7,22 @@ from pytestqt.qtbot import QtBot
 from moebelcirkel.demo.logins import PASSWORD
 from moebelcirkel.ui.pages.home.page import HomePage
 from moebelcirkel.ui.pages.shop.page import ShopPage
-from moebelcirkel.ui.window.desk import Desk
-from tests.ui.desk_hands import log_in, windowed
+from moebelcirkel.ui.window.program import Program
+from tests.ui.program_hands import log_in, windowed
 
 
-def test_a_leader_writes_what_is_wanted_at_once(desk: Desk, qtbot: QtBot) -> None:
-    desk.start()
-    log_in(desk, qtbot, "leder", PASSWORD)
-    windowed(desk, qtbot)
-    window = desk.window
+def test_a_leader_writes_what_is_wanted_at_once(program: Program, qtbot: QtBot) -> None:
+    program.start()
+    log_in(program, qtbot, "leder", PASSWORD)
+    windowed(program, qtbot)
+    window = program.window
     assert window is not None
-    qtbot.waitUntil(lambda: window.page is not None and desk.jobs.idle())
+    qtbot.waitUntil(lambda: window.page is not None and program.jobs.idle())
     assert window.page is not None
     page = window.page
     assert isinstance(page, HomePage)
     qtbot.waitUntil(page.line.hasFocus)
     QTest.keyClicks(page.line, "kontorstol")
     QTest.keyClick(page.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(window.page, ShopPage) and desk.jobs.idle())
+    qtbot.waitUntil(lambda: isinstance(window.page, ShopPage) and program.jobs.idle())
     assert window.header.field.text() == "kontorstol"

@@ -16,9 +16,9 @@ from moebelcirkel.ui.pages.getting_started.page import GettingStartedPage
 from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.register import Register
-from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.program import Program
 from tests.ui.chain_hands import CTRL, Hands
-from tests.ui.desk_hands import SECRET, Open
+from tests.ui.program_hands import SECRET, Open
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 #: What a person does between the start page and the first registered chair, at most.
@@ -28,8 +28,8 @@ MOST_ACTIONS = 15
 class Counting(Hands):
     """Hands that count: a click, a field that is filled, a key that acts."""
 
-    def __init__(self, desk: Desk, qtbot: QtBot) -> None:
-        super().__init__(desk, qtbot)
+    def __init__(self, program: Program, qtbot: QtBot) -> None:
+        super().__init__(program, qtbot)
         self.actions = 0
 
     def act(self) -> None:
@@ -39,16 +39,16 @@ class Counting(Hands):
 
 
 @pytest.fixture
-def hands(open_desk: Open, qtbot: QtBot) -> Iterator[Counting]:
-    desk = open_desk()
-    yield Counting(desk, qtbot)
+def hands(open_program: Open, qtbot: QtBot) -> Iterator[Counting]:
+    program = open_program()
+    yield Counting(program, qtbot)
     QApplication.processEvents()
 
 
 def begin(hands: Counting) -> None:
     """The form of "Start tom", filled from the first field to the last; Return sends it."""
-    assert hands.desk.entrance.welcome is not None
-    page = hands.desk.entrance.welcome.page
+    assert hands.program.login_flow.welcome is not None
+    page = hands.program.login_flow.welcome.page
     ways = page.ways[0].findChildren(QPushButton)
     hands.click(next(way for way in ways if way.accessibleName() == "Start tom"))
     hands.act()
@@ -90,7 +90,7 @@ def test_the_first_chair_is_registered_in_few_actions(hands: Counting) -> None:
     hands.act()
     hands.press(Qt.Key.Key_Return, CTRL)
     hands.act()
-    context = opening.open_existing(hands.desk.target)
+    context = opening.open_existing(hands.program.target)
     with context.read() as session:
         assert list(session.scalars(select(Unit.state))) == ["received"]
     opening.close(context)
@@ -111,8 +111,8 @@ def test_back_from_the_first_place_the_keyboard_is_on_the_next_step(hands: Count
 
 
 def test_rules_stand_beside_the_fields_before_they_are_broken(hands: Counting) -> None:
-    assert hands.desk.entrance.welcome is not None
-    page = hands.desk.entrance.welcome.page
+    assert hands.program.login_flow.welcome is not None
+    page = hands.program.login_flow.welcome.page
     page.start_empty()
     form = page.empty
     told = [label.text() for label in form.findChildren(type(form.who)) if label.isVisible()]

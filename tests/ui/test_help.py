@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from moebelcirkel.ui.window import entries
-from moebelcirkel.ui.window.desk import Desk
 from moebelcirkel.ui.window.help import HelpDialog
 from moebelcirkel.ui.window.help_texts import TOPICS
 from moebelcirkel.ui.window.main_window import MainWindow
 from moebelcirkel.ui.window.new_password import NewPassword
-from tests.ui.desk_hands import Open, add_warehouse_person, log_in, login_page, windowed
+from moebelcirkel.ui.window.program import Program
+from tests.ui.program_hands import Open, add_warehouse_person, log_in, login_page, windowed
 
 
 def f1(widget: QWidget, qtbot: QtBot) -> HelpDialog:
@@ -26,11 +26,11 @@ def f1(widget: QWidget, qtbot: QtBot) -> HelpDialog:
     return found[0]
 
 
-def at_work(desk: Desk, qtbot: QtBot) -> MainWindow:
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    assert desk.window is not None
-    return desk.window
+def at_work(program: Program, qtbot: QtBot) -> MainWindow:
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    assert program.window is not None
+    return program.window
 
 
 def test_every_page_has_a_topic_and_every_topic_a_page() -> None:
@@ -40,9 +40,9 @@ def test_every_page_has_a_topic_and_every_topic_a_page() -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_f1_tells_of_the_page_one_is_on_and_esc_closes_it(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
-    window = at_work(open_desk(house), qtbot)
+    window = at_work(open_program(house), qtbot)
     for word, heading in (("settings", "Registre"), ("changes", "Hvem ændrede hvad")):
         window.go(word)
         opened = f1(window, qtbot)
@@ -54,15 +54,15 @@ def test_f1_tells_of_the_page_one_is_on_and_esc_closes_it(
 
 
 def test_a_page_is_called_in_the_help_as_in_the_rail(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
     add_warehouse_person(house)
-    desk = open_desk(house)
-    log_in(desk, qtbot, "bo")
-    windowed(desk, qtbot)
-    assert desk.window is not None
-    desk.window.go("shop")
-    opened = f1(desk.window, qtbot)
+    program = open_program(house)
+    log_in(program, qtbot, "bo")
+    windowed(program, qtbot)
+    assert program.window is not None
+    program.window.go("shop")
+    opened = f1(program.window, qtbot)
     assert opened.texts()[0] == "Butik"
     listed = [opened.list.item(row).text() for row in range(opened.list.count())]
     assert "Butik" in listed
@@ -70,9 +70,9 @@ def test_a_page_is_called_in_the_help_as_in_the_rail(
 
 
 def test_the_help_is_searched_in_whole_words_and_parts(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
-    window = at_work(open_desk(house), qtbot)
+    window = at_work(open_program(house), qtbot)
     opened = f1(window, qtbot)
     QTest.keyClicks(opened.search, "faktorsæt udgiv")
     titles = [opened.list.item(row).text() for row in range(opened.list.count())]
@@ -86,9 +86,9 @@ def test_the_help_is_searched_in_whole_words_and_parts(
 
 
 def test_the_keys_listed_are_those_the_window_has(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
-    window = at_work(open_desk(house), qtbot)
+    window = at_work(open_program(house), qtbot)
     for word in list(window.rail.buttons):
         window.go(word)
     unnamed = [
@@ -105,15 +105,15 @@ def test_the_keys_listed_are_those_the_window_has(
     assert "Udskriv" not in texts  # nothing is printed from here
 
 
-def test_the_menu_opens_the_help_too(open_desk: Open, qtbot: QtBot, house: str) -> None:
-    window = at_work(open_desk(house), qtbot)
+def test_the_menu_opens_the_help_too(open_program: Open, qtbot: QtBot, house: str) -> None:
+    window = at_work(open_program(house), qtbot)
     window.menu.help_asked.emit()
     assert window.help.dialog is not None
     assert window.help.dialog.isVisible()
 
 
-def test_f1_works_in_a_dialog_over_the_page(open_desk: Open, qtbot: QtBot, house: str) -> None:
-    window = at_work(open_desk(house), qtbot)
+def test_f1_works_in_a_dialog_over_the_page(open_program: Open, qtbot: QtBot, house: str) -> None:
+    window = at_work(open_program(house), qtbot)
     window.menu.change_password.emit()
     dialog = window.findChild(NewPassword)
     assert isinstance(dialog, QDialog)
@@ -123,8 +123,8 @@ def test_f1_works_in_a_dialog_over_the_page(open_desk: Open, qtbot: QtBot, house
     dialog.reject()
 
 
-def test_f1_helps_before_anybody_is_logged_in(open_desk: Open, qtbot: QtBot, house: str) -> None:
-    page = login_page(open_desk(house), qtbot)
+def test_f1_helps_before_anybody_is_logged_in(open_program: Open, qtbot: QtBot, house: str) -> None:
+    page = login_page(open_program(house), qtbot)
     opened = f1(page, qtbot)
     assert "Navn og adgangskode" in opened.texts()
     assert "Registre" not in opened.texts()

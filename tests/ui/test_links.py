@@ -17,18 +17,20 @@ from moebelcirkel.services.context import SYSTEM, Actor
 from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.pages.articles.page import ArticlePage
 from moebelcirkel.ui.pages.shop.page import ShopPage
-from moebelcirkel.ui.window.desk import Desk
 from moebelcirkel.ui.window.links import links
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests.ui.desk_hands import Open, log_in, windowed
+from moebelcirkel.ui.window.program import Program
+from tests.ui.program_hands import Open, log_in, windowed
 
 ROOT = Path(__file__).parents[2]
 
 
-def at_work(desk: Desk, *roles: Role) -> MainWindow:
+def at_work(program: Program, *roles: Role) -> MainWindow:
     grants = frozenset(Grant(role) for role in roles)
-    window = desk.open_for(Actor(SYSTEM.user_id, "Vibeke", grants, "oekonomi"), Person("V", "", ""))
-    assert desk.jobs.wait_idle()
+    window = program.open_for(
+        Actor(SYSTEM.user_id, "Vibeke", grants, "oekonomi"), Person("V", "", "")
+    )
+    assert program.jobs.wait_idle()
     return window
 
 
@@ -55,47 +57,47 @@ def say(target: str, data: bytes, qtbot: QtBot) -> bytes:
     return bytes(socket.readAll().data())
 
 
-def test_a_link_opens_its_type_in_the_window_that_is_open(desk: Desk, qtbot: QtBot) -> None:
-    window = at_work(desk, Role.CONTROLLER)
-    desk.links.listen(desk.target)
+def test_a_link_opens_its_type_in_the_window_that_is_open(program: Program, qtbot: QtBot) -> None:
+    window = at_work(program, Role.CONTROLLER)
+    program.links.listen(program.target)
     window.go("shop")
-    assert desk.jobs.wait_idle()
+    assert program.jobs.wait_idle()
     qtbot.wait(10)
     article_id, name = a_type(window)
     window.go("changes")
-    with opened(f"moebelcirklen:type/{article_id}", desk.target) as other:
+    with opened(f"moebelcirklen:type/{article_id}", program.target) as other:
         qtbot.waitUntil(lambda: other.poll() is not None, timeout=30_000)
         assert (other.returncode, other.stderr and other.stderr.read()) == (0, "")
     page = window.page
     assert isinstance(page, ShopPage)
     qtbot.waitUntil(lambda: page.shorts.row.chosen == "type")
-    assert desk.jobs.wait_idle()
+    assert program.jobs.wait_idle()
     qtbot.wait(10)
     assert page.shorts.row.buttons["type"].text() == name
     assert {card.key.article_id for card in page._found.values()} == {article_id}
     page.shorts.row.buttons["type"].click()
-    assert desk.jobs.wait_idle()
+    assert program.jobs.wait_idle()
     qtbot.wait(10)
     assert len(page._found) > 1
     assert "type" not in page.shorts.row.buttons
 
 
-def test_a_number_that_is_not_there_is_said(desk: Desk, qtbot: QtBot) -> None:
-    window = at_work(desk, Role.CONTROLLER)
-    desk.links.open(987_654_321)
-    assert desk.jobs.wait_idle()
+def test_a_number_that_is_not_there_is_said(program: Program, qtbot: QtBot) -> None:
+    window = at_work(program, Role.CONTROLLER)
+    program.links.open(987_654_321)
+    assert program.jobs.wait_idle()
     qtbot.wait(10)
     assert "Der er ingen møbeltype med nummer 987654321." in window.messages.notice.text()
 
 
-def test_what_is_no_address_changes_nothing(desk: Desk, qtbot: QtBot) -> None:
-    window = at_work(desk, Role.CONTROLLER)
-    desk.links.listen(desk.target)
+def test_what_is_no_address_changes_nothing(program: Program, qtbot: QtBot) -> None:
+    window = at_work(program, Role.CONTROLLER)
+    program.links.listen(program.target)
     before = window.page
     for data in (b"moebelcirklen:type/../..\n", b"x" * 10_000, b"\xff\x00\n", b"GET / HTTP/1.1\n"):
-        assert say(desk.target, data, qtbot) == b""
+        assert say(program.target, data, qtbot) == b""
     assert window.page is before
-    assert say(desk.target, b"moebelcirklen:type/1\n", qtbot) == b"taken\n"
+    assert say(program.target, b"moebelcirklen:type/1\n", qtbot) == b"taken\n"
 
 
 @pytest.mark.parametrize("link", ["moebelcirklen:type/../..", "x" * 10_000, "--help-me"])
@@ -109,34 +111,34 @@ def test_the_command_refuses_what_is_no_address(
     )
 
 
-def test_it_waits_for_the_log_in(open_desk: Open, house: str, qtbot: QtBot) -> None:
-    desk = open_desk(house)
-    desk.links.open(1)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    window = desk.window
+def test_it_waits_for_the_log_in(open_program: Open, house: str, qtbot: QtBot) -> None:
+    program = open_program(house)
+    program.links.open(1)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    window = program.window
     assert window is not None
     qtbot.waitUntil(lambda: isinstance(window.page, ArticlePage))
 
 
-def test_with_something_open_the_page_stays(desk: Desk, qtbot: QtBot) -> None:
-    window = at_work(desk, Role.CONTROLLER)
+def test_with_something_open_the_page_stays(program: Program, qtbot: QtBot) -> None:
+    window = at_work(program, Role.CONTROLLER)
     before = window.page
     dialog = QDialog(window)
     QVBoxLayout(dialog)
     dialog.open()
     qtbot.waitUntil(dialog.isVisible)
-    desk.links.open(1)
+    program.links.open(1)
     assert window.page is before
     texts = [label.text() for label in dialog.findChildren(QLabel)]
     assert any("Gør det åbne vindue færdigt" in text for text in texts)
     dialog.reject()
 
 
-def test_a_socket_left_by_a_killed_program_is_taken_over(desk: Desk, qtbot: QtBot) -> None:
-    name = links._name(desk.target)
+def test_a_socket_left_by_a_killed_program_is_taken_over(program: Program, qtbot: QtBot) -> None:
+    name = links._name(program.target)
     left = Path(tempfile.gettempdir()) / name  # which an absolute name takes the place of
     left.write_bytes(b"")
-    at_work(desk, Role.CONTROLLER)
-    desk.links.listen(desk.target)
-    assert say(desk.target, b"moebelcirklen:type/1\n", qtbot) == b"taken\n"
+    at_work(program, Role.CONTROLLER)
+    program.links.listen(program.target)
+    assert say(program.target, b"moebelcirklen:type/1\n", qtbot) == b"taken\n"

@@ -25,11 +25,11 @@ from moebelcirkel.ui.pages.settings.page import SettingsPage
 from moebelcirkel.ui.pages.settings.places import PlacesSection
 from moebelcirkel.ui.window.access.lock import Lock
 from moebelcirkel.ui.window.access.sheet import LockSheet
-from moebelcirkel.ui.window.desk import Desk
 from moebelcirkel.ui.window.login import ChangeUser
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests.ui.desk_hands import SECRET, add_warehouse_person, log_in, windowed
+from moebelcirkel.ui.window.program import Program
 from tests.ui.kit.test_scanner import scan
+from tests.ui.program_hands import SECRET, add_warehouse_person, log_in, windowed
 
 BADGE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 MINUTES = 5
@@ -69,7 +69,7 @@ class Begin:
 
     def __init__(self, qapp: QApplication, qtbot: QtBot, house: str, clock: Clock) -> None:
         self._parts = qapp, qtbot, house, clock
-        self.desk: Desk | None = None
+        self.program: Program | None = None
 
     def __call__(self, folder: Path, **decided: object) -> MainWindow:
         qapp, qtbot, house, clock = self._parts
@@ -77,19 +77,19 @@ class Begin:
         machine.write_text(json.dumps(decided))
         own = Settings(folder / "settings.json", machine)
         own.put({"lock_minutes": 0})  # a person has no say in it
-        self.desk = desk = Desk(qapp, own, house, clock=clock)
-        desk.start()
-        log_in(desk, qtbot)
-        windowed(desk, qtbot)
-        assert desk.window is not None
-        desk.window.activateWindow()
-        qtbot.waitUntil(desk.jobs.idle)
-        return desk.window
+        self.program = program = Program(qapp, own, house, clock=clock)
+        program.start()
+        log_in(program, qtbot)
+        windowed(program, qtbot)
+        assert program.window is not None
+        program.window.activateWindow()
+        qtbot.waitUntil(program.jobs.idle)
+        return program.window
 
-    def running(self) -> Desk:
+    def running(self) -> Program:
         """The program that was started."""
-        assert self.desk is not None
-        return self.desk
+        assert self.program is not None
+        return self.program
 
 
 @pytest.fixture
@@ -268,7 +268,7 @@ def test_another_takes_over_and_is_asked_about_what_is_not_saved(
 ) -> None:
     add_warehouse_person(house)
     window = begin(tmp_path)
-    desk = begin.running()
+    program = begin.running()
     typing_a_place(window, qtbot)
     sheet = left_alone(window, qtbot, clock)
     QTest.mouseClick(sheet.change, Qt.MouseButton.LeftButton)
@@ -285,12 +285,12 @@ def test_another_takes_over_and_is_asked_about_what_is_not_saved(
     dialog.form.name.setText("bo")
     dialog.form.password.setText(SECRET)
     QTest.keyClick(dialog.form.password, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: desk.window is not window)
-    windowed(desk, qtbot)
-    assert desk.window is not None
-    assert desk.window.context.actor.login == "bo"
-    assert not lock_of(desk.window).locked
-    assert desk.window.stack.isVisible()
+    qtbot.waitUntil(lambda: program.window is not window)
+    windowed(program, qtbot)
+    assert program.window is not None
+    assert program.window.context.actor.login == "bo"
+    assert not lock_of(program.window).locked
+    assert program.window.stack.isVisible()
 
 
 @pytest.mark.parametrize("pin", ["", "2580"])
@@ -301,17 +301,19 @@ def test_ones_own_badge_unlocks_with_its_pin(
         eva = session.scalars(select(User.id).where(User.login == "eva")).one()
     badges.store(admin, eva, digest(BADGE), pin)
     window = begin(tmp_path)
-    desk = begin.running()
+    program = begin.running()
     sheet = left_alone(window, qtbot, clock)
     scan(sheet.password, code(BADGE))
     if pin:
-        qtbot.waitUntil(lambda: desk.badges.dialog is not None and desk.badges.dialog.isVisible())
+        qtbot.waitUntil(
+            lambda: program.badges.dialog is not None and program.badges.dialog.isVisible()
+        )
         assert lock_of(window).locked
-        assert desk.badges.dialog is not None
-        desk.badges.dialog.pin.setText(pin)
-        QTest.mouseClick(desk.badges.dialog.verb, Qt.MouseButton.LeftButton)
+        assert program.badges.dialog is not None
+        program.badges.dialog.pin.setText(pin)
+        QTest.mouseClick(program.badges.dialog.verb, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not lock_of(window).locked)
-    assert desk.window is window
+    assert program.window is window
 
 
 def test_what_others_do_is_shown_when_it_is_unlocked(

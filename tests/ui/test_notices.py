@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import make_url
 
-from tests.ui.desk_hands import Open, add_warehouse_person, log_in, windowed
+from tests.ui.program_hands import Open, add_warehouse_person, log_in, windowed
 
 
 @pytest.fixture
@@ -22,23 +22,23 @@ def unproved(house: str) -> str:
 
 
 def test_the_administrator_is_told_that_the_server_proves_nothing(
-    open_desk: Open, qtbot: QtBot, unproved: str
+    open_program: Open, qtbot: QtBot, unproved: str
 ) -> None:
-    desk = open_desk(unproved)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    assert desk.window is not None
-    notice = desk.window.messages.notice
+    program = open_program(unproved)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    assert program.window is not None
+    notice = program.window.messages.notice
     qtbot.waitUntil(lambda: bool(notice.text()))
     assert "serveren ikke skal bevise, hvem den er" in notice.text()
 
 
 def test_others_are_not_bothered_with_it(
-    open_desk: Open, qtbot: QtBot, unproved: str, house: str
+    open_program: Open, qtbot: QtBot, unproved: str, house: str
 ) -> None:
     add_warehouse_person(house)
-    desk = open_desk(unproved)
-    log_in(desk, qtbot, "bo")
-    windowed(desk, qtbot)
-    assert desk.window is not None
-    assert desk.window.messages.notice.text() == ""
+    program = open_program(unproved)
+    log_in(program, qtbot, "bo")
+    windowed(program, qtbot)
+    assert program.window is not None
+    assert program.window.messages.notice.text() == ""

@@ -15,11 +15,11 @@ from moebelcirkel.services.users import UserForm
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.ui.kit.messages import Question
 from moebelcirkel.ui.pages.orders.page import OrdersPage
-from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.program import Program
 from tests import world
 from tests.services import shopping
 from tests.services.ordering import fill
-from tests.ui.desk_hands import SECRET, Open, log_in, windowed
+from tests.ui.program_hands import SECRET, Open, log_in, windowed
 
 
 def _refused_meanwhile(file: Path) -> None:
@@ -36,32 +36,34 @@ def _refused_meanwhile(file: Path) -> None:
 
 
 def test_a_refused_order_tells_its_sender_at_log_in_until_it_was_seen(
-    open_desk: Open, qtbot: QtBot, sqlite_file: Path
+    open_program: Open, qtbot: QtBot, sqlite_file: Path
 ) -> None:
     _refused_meanwhile(sqlite_file)
-    desk = open_desk(str(sqlite_file))
-    log_in(desk, qtbot, "mette")
-    windowed(desk, qtbot)
-    question = _question(desk, qtbot)
+    program = open_program(str(sqlite_file))
+    log_in(program, qtbot, "mette")
+    windowed(program, qtbot)
+    question = _question(program, qtbot)
     told = "\n".join(label.text() for label in question.findChildren(QLabel))
     assert "Nyt om din bestilling" in told
     assert "B-000001 er afvist af Leader: Vi har <b>nok</b> stole" in told
     QTest.mouseClick(question.verb, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: desk.window is not None and isinstance(desk.window.page, OrdersPage))
-    qtbot.waitUntil(desk.jobs.idle)
-    assert desk.window is not None
-    page = desk.window.page
+    qtbot.waitUntil(
+        lambda: program.window is not None and isinstance(program.window.page, OrdersPage)
+    )
+    qtbot.waitUntil(program.jobs.idle)
+    assert program.window is not None
+    page = program.window.page
     assert isinstance(page, OrdersPage)
     assert page.card.detail is not None
     assert page.card.detail.row.number == "B-000001"
-    assert desk.news is not None
-    desk.news.look()
-    qtbot.waitUntil(desk.jobs.idle)
-    assert desk.news.question is None
+    assert program.news is not None
+    program.news.look()
+    qtbot.waitUntil(program.jobs.idle)
+    assert program.news.question is None
 
 
-def _question(desk: Desk, qtbot: QtBot) -> Question:
-    qtbot.waitUntil(lambda: desk.news is not None and desk.news.question is not None)
-    assert desk.news is not None
-    assert desk.news.question is not None
-    return desk.news.question
+def _question(program: Program, qtbot: QtBot) -> Question:
+    qtbot.waitUntil(lambda: program.news is not None and program.news.question is not None)
+    assert program.news is not None
+    assert program.news.question is not None
+    return program.news.question

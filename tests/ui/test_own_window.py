@@ -15,44 +15,44 @@ from moebelcirkel.settings import Settings
 from moebelcirkel.storage import migrate
 from moebelcirkel.ui.kit import geometry, theme
 from moebelcirkel.ui.window.about import LICENCES, AboutDialog
-from tests.ui.desk_hands import Open, add_warehouse_person, log_in, login_page, windowed
+from tests.ui.program_hands import Open, add_warehouse_person, log_in, login_page, windowed
 
 
 def test_language_scheme_and_size_are_chosen_and_remembered(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    old = desk.window
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    old = program.window
     assert old is not None
     old.menu.scheme_chosen.emit("dark")
     assert theme.current().name == "dark"
     old.menu.scale_chosen.emit(1.5)
     assert theme.current().scale == 1.5
     old.menu.language_chosen.emit("en")
-    qtbot.waitUntil(lambda: desk.window is not old and desk.window is not None)
-    windowed(desk, qtbot)
-    assert desk.window is not None
-    assert desk.window.rail.buttons["settings"].text().strip().endswith("Settings")
-    again = Settings(desk.settings.file)
+    qtbot.waitUntil(lambda: program.window is not old and program.window is not None)
+    windowed(program, qtbot)
+    assert program.window is not None
+    assert program.window.rail.buttons["settings"].text().strip().endswith("Settings")
+    again = Settings(program.settings.file)
     assert again.get(settings.SCHEME) == "dark"
     assert again.get(settings.SCALE) == 1.5
     assert again.get(settings.LANGUAGE) == "en"
 
 
 def test_another_language_does_not_end_the_program(
-    open_desk: Open, qtbot: QtBot, house: str, qapp: QApplication
+    open_program: Open, qtbot: QtBot, house: str, qapp: QApplication
 ) -> None:
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    old, waiting = desk.window, QTimer()
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    old, waiting = program.window, QTimer()
     assert old is not None
 
     def look() -> None:
-        now = desk.window
-        if now is not None and now is not old and now.page is not None and desk.jobs.idle():
+        now = program.window
+        if now is not None and now is not old and now.page is not None and program.jobs.idle():
             qapp.exit(7)
 
     waiting.timeout.connect(look)
@@ -62,50 +62,50 @@ def test_another_language_does_not_end_the_program(
     waiting.stop()
 
 
-def test_the_look_goes_with_the_person(open_desk: Open, qtbot: QtBot, house: str) -> None:
+def test_the_look_goes_with_the_person(open_program: Open, qtbot: QtBot, house: str) -> None:
     add_warehouse_person(house)
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    first = desk.window
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    first = program.window
     assert first is not None
     first.menu.scheme_chosen.emit("dark")
     first.menu.scale_chosen.emit(1.25)
-    desk._log_off()
+    program._log_off()
     assert theme.current().name == "dark"  # before log-in as it was last
     for login, name, scale in (("bo", "light", 1.0), ("eva", "dark", 1.25)):
-        log_in(desk, qtbot, name=login)
-        windowed(desk, qtbot)
+        log_in(program, qtbot, name=login)
+        windowed(program, qtbot)
         assert (theme.current().name, theme.current().scale) == (name, scale)
-        assert desk.window is not None
-        chosen = [a.text() for a in desk.window.menu.findChildren(QAction) if a.isChecked()]
+        assert program.window is not None
+        chosen = [a.text() for a in program.window.menu.findChildren(QAction) if a.isChecked()]
         assert f"{scale * 100:.0f}" in "".join(chosen)
-        desk._log_off()
+        program._log_off()
 
 
 def test_the_last_user_is_offered_in_the_same_database_only(
-    open_desk: Open, qtbot: QtBot, house: str, tmp_path: Path
+    open_program: Open, qtbot: QtBot, house: str, tmp_path: Path
 ) -> None:
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    desk._log_off()
-    assert login_page(desk, qtbot).form.name.text() == "eva"
-    desk._use(str(tmp_path / "another.sqlite"))
-    assert login_page(desk, qtbot).form.name.text() == ""
-    desk._use(house)
-    assert login_page(desk, qtbot).form.name.text() == "eva"
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    program._log_off()
+    assert login_page(program, qtbot).form.name.text() == "eva"
+    program._use(str(tmp_path / "another.sqlite"))
+    assert login_page(program, qtbot).form.name.text() == ""
+    program._use(house)
+    assert login_page(program, qtbot).form.name.text() == "eva"
 
 
 def test_about_names_version_database_schema_and_licences(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    assert desk.window is not None
-    desk.window.menu.about_asked.emit()
-    dialog = desk.window.findChild(AboutDialog)
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    assert program.window is not None
+    program.window.menu.about_asked.emit()
+    dialog = program.window.findChild(AboutDialog)
     assert isinstance(dialog, AboutDialog)
     said = [label.text() for label in dialog.findChildren(QLabel)]
     place = house.removeprefix("sqlite:///") if house.startswith("sqlite") else "postgresql"
@@ -121,25 +121,25 @@ def test_about_names_version_database_schema_and_licences(
 
 
 def test_the_window_keeps_its_size_from_log_in_to_work_and_back(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
-    desk = open_desk(house)
-    front = desk.entrance.front
-    qtbot.waitUntil(front.isVisible)
-    front.showNormal()
-    front.setGeometry(20, 60, 640, 500)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    window = desk.window
+    program = open_program(house)
+    start_window = program.login_flow.start_window
+    qtbot.waitUntil(start_window.isVisible)
+    start_window.showNormal()
+    start_window.setGeometry(20, 60, 640, 500)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    window = program.window
     assert window is not None
     least = window.minimumSizeHint().expandedTo(QSize(640, 500))
     assert window.geometry() == QRect(QPoint(20, 60), least) or window.isMaximized()
     window.showNormal()
     window.setGeometry(10, 50, 700, 600)
     size = window.size()
-    desk._log_off()
-    assert front.size() == size
-    assert front.isVisible()
+    program._log_off()
+    assert start_window.size() == size
+    assert start_window.isVisible()
 
 
 def test_a_window_lies_on_its_screen_with_its_title_bar(qapp: QApplication, qtbot: QtBot) -> None:
@@ -159,12 +159,12 @@ def test_a_window_lies_on_its_screen_with_its_title_bar(qapp: QApplication, qtbo
 
 
 def test_what_is_said_over_a_page_moves_nothing_on_it(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    window = desk.window
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    window = program.window
     assert window is not None
     assert window.page is not None
 

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel.demo.logins import PASSWORD
 from moebelcirkel.ui.pages.articles.detail import Article
-from moebelcirkel.ui.window.desk import Desk
 from moebelcirkel.ui.window.main_window import MainWindow
-from tests.ui.desk_hands import log_in, windowed
+from moebelcirkel.ui.window.program import Program
+from tests.ui.program_hands import log_in, windowed
 
 if TYPE_CHECKING:
     from moebelcirkel.ui.pages.settings.page import SettingsPage
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def at_work(desk: Desk, qtbot: QtBot, login: str) -> MainWindow:
+def at_work(program: Program, qtbot: QtBot, login: str) -> MainWindow:
     """The window of somebody of the example, with its first page."""
-    desk.start()
-    log_in(desk, qtbot, login, PASSWORD)
-    windowed(desk, qtbot)
-    window = desk.window
+    program.start()
+    log_in(program, qtbot, login, PASSWORD)
+    windowed(program, qtbot)
+    window = program.window
     assert window is not None
-    qtbot.waitUntil(lambda: window.page is not None and desk.jobs.idle())
+    qtbot.waitUntil(lambda: window.page is not None and program.jobs.idle())
     return window
 
 
@@ -35,8 +35,8 @@ def all_made(window: MainWindow) -> bool:
     return set(window.stack.pages) == set(window.help_pages())
 
 
-def test_a_page_made_ahead_opens_as_on_its_first_visit(desk: Desk, qtbot: QtBot) -> None:
-    window = at_work(desk, qtbot, "lager")
+def test_a_page_made_ahead_opens_as_on_its_first_visit(program: Program, qtbot: QtBot) -> None:
+    window = at_work(program, qtbot, "lager")
     qtbot.waitUntil(lambda: all_made(window), timeout=60_000)
     ahead = window.stack.pages["stock"]
     assert ahead.stale
@@ -45,11 +45,11 @@ def test_a_page_made_ahead_opens_as_on_its_first_visit(desk: Desk, qtbot: QtBot)
     assert window.page is ahead.page
     assert not ahead.stale
     page: StockPage = window.page
-    qtbot.waitUntil(lambda: desk.jobs.idle() and page.model.rowCount() > 0)
+    qtbot.waitUntil(lambda: program.jobs.idle() and page.model.rowCount() > 0)
 
 
-def test_the_form_of_a_type_is_made_ahead_too(desk: Desk, qtbot: QtBot) -> None:
-    window = at_work(desk, qtbot, "lager")
+def test_the_form_of_a_type_is_made_ahead_too(program: Program, qtbot: QtBot) -> None:
+    window = at_work(program, qtbot, "lager")
     qtbot.waitUntil(lambda: "articles" in window.stack.pages, timeout=60_000)
     stack = window.stack.pages["articles"].page.findChild(QStackedWidget)
     assert stack is not None
@@ -58,16 +58,16 @@ def test_the_form_of_a_type_is_made_ahead_too(desk: Desk, qtbot: QtBot) -> None:
 
 
 def test_another_look_leaves_the_filters_of_a_page_made_ahead_beside_it(
-    desk: Desk, qtbot: QtBot
+    program: Program, qtbot: QtBot
 ) -> None:
-    window = at_work(desk, qtbot, "lager")
+    window = at_work(program, qtbot, "lager")
     window.showNormal()
     window.resize(1440, 900)
     qtbot.waitUntil(lambda: all_made(window), timeout=60_000)
-    desk.choose_scheme("dark")  # looks anew how wide everything is, also what has no size yet
+    program.choose_scheme("dark")  # looks anew how wide everything is, also what has no size yet
     window.go("stock")
     page: StockPage = window.page  # type: ignore[assignment]
-    qtbot.waitUntil(lambda: desk.jobs.idle() and page.model.rowCount() > 0)
+    qtbot.waitUntil(lambda: program.jobs.idle() and page.model.rowCount() > 0)
     assert page.panel.isVisible()
     assert page.filter_button.mapTo(page, page.filter_button.rect().topLeft()).y() < (
         page.count.mapTo(page, page.count.rect().bottomLeft()).y()
@@ -75,23 +75,23 @@ def test_another_look_leaves_the_filters_of_a_page_made_ahead_beside_it(
 
 
 def test_a_page_asked_for_before_its_turn_is_made_at_once_and_only_once(
-    desk: Desk, qtbot: QtBot
+    program: Program, qtbot: QtBot
 ) -> None:
-    window = at_work(desk, qtbot, "lager")
+    window = at_work(program, qtbot, "lager")
     words = [word for word in window.help_pages() if word not in window.stack.pages]
     for word in reversed(words):
         window.go(word)
         assert window.page is window.stack.pages[word].page
     pages = [opened.page for opened in window.stack.pages.values()]
-    qtbot.waitUntil(lambda: all_made(window) and desk.jobs.idle())
+    qtbot.waitUntil(lambda: all_made(window) and program.jobs.idle())
     assert [opened.page for opened in window.stack.pages.values()] == pages
     assert window.stack.count() == len(pages)
 
 
 def test_what_is_typed_while_pages_are_made_stands_where_it_was_typed_and_is_saved(
-    desk: Desk, qtbot: QtBot
+    program: Program, qtbot: QtBot
 ) -> None:
-    window = at_work(desk, qtbot, "admin")
+    window = at_work(program, qtbot, "admin")
     page: SettingsPage = window.page  # type: ignore[assignment]
     line = next(each for each in page.section().findChildren(QLineEdit) if each.isVisible())
     line.setFocus()
@@ -105,13 +105,13 @@ def test_what_is_typed_while_pages_are_made_stands_where_it_was_typed_and_is_sav
     assert len(window.stack.pages) > begun
     assert line.hasFocus()
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_S, CTRL)
-    qtbot.waitUntil(lambda: not page.is_unsaved() and desk.jobs.idle())
+    qtbot.waitUntil(lambda: not page.is_unsaved() and program.jobs.idle())
     assert window.context.parameter("municipality") == name
     assert window.page is page
 
 
-def test_no_page_is_made_for_a_window_that_is_closed(desk: Desk, qtbot: QtBot) -> None:
-    window = at_work(desk, qtbot, "lager")
+def test_no_page_is_made_for_a_window_that_is_closed(program: Program, qtbot: QtBot) -> None:
+    window = at_work(program, qtbot, "lager")
     qtbot.waitUntil(lambda: len(window.stack.pages) > 1, timeout=60_000)
     stack = window.stack
     window.shut()
@@ -119,6 +119,6 @@ def test_no_page_is_made_for_a_window_that_is_closed(desk: Desk, qtbot: QtBot) -
     assert made != list(window.help_pages())
     stack.make_ahead()
     turns: list[str] = []
-    QTimer.singleShot(200, desk, lambda: turns.append("later"))
+    QTimer.singleShot(200, program, lambda: turns.append("later"))
     qtbot.waitUntil(lambda: bool(turns))
     assert list(stack.pages) == made

@@ -16,20 +16,20 @@ from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.pages.cases.page import CasesPage
 from moebelcirkel.ui.pages.intake.page import IntakePage
 from moebelcirkel.ui.pages.settings.page import SettingsPage
-from moebelcirkel.ui.window.desk import Desk
 from moebelcirkel.ui.window.main_window import MainWindow
+from moebelcirkel.ui.window.program import Program
 from tests.ui.conftest import NOW
 from tests.ui.kit.test_scanner import scan, type_in
 
 
-def opened(desk: Desk, role: Role) -> tuple[MainWindow, int]:
+def opened(program: Program, role: Role) -> tuple[MainWindow, int]:
     """The window of somebody with this role, and a case of the workshop."""
-    context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
+    context = replace(opening.open_existing(program.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(role)
     columns = cases.board(tour_chain.people(context).context_of(Role.WORKSHOP)).cards
     case = next(card.id for state, cards in columns.items() for card in cards if state != "ready")
-    window = desk.open_for(own.actor, Person(own.actor.name, ""))
-    settle(desk)
+    window = program.open_for(own.actor, Person(own.actor.name, ""))
+    settle(program)
     opening.close(context)
     return window, case
 
@@ -41,10 +41,12 @@ def given_keyboard(widget: QWidget) -> None:
     assert widget.hasFocus()
 
 
-def test_a_long_number_that_comes_fast_stands_in_the_field_it_was_meant_for(desk: Desk) -> None:
-    window, _case = opened(desk, Role.ADMINISTRATOR)
+def test_a_long_number_that_comes_fast_stands_in_the_field_it_was_meant_for(
+    program: Program,
+) -> None:
+    window, _case = opened(program, Role.ADMINISTRATOR)
     window.go("settings", "municipality")
-    settle(desk)
+    settle(program)
     page = window.page
     assert isinstance(page, SettingsPage)
     field = next(
@@ -61,13 +63,13 @@ def test_a_long_number_that_comes_fast_stands_in_the_field_it_was_meant_for(desk
     assert window.messages.notice.text() == "29189669 bruges ikke på denne side."
 
 
-def test_a_label_read_wrong_is_told_in_the_dialog_that_is_open(desk: Desk) -> None:
-    window, case = opened(desk, Role.WORKSHOP)
+def test_a_label_read_wrong_is_told_in_the_dialog_that_is_open(program: Program) -> None:
+    window, case = opened(program, Role.WORKSHOP)
     window.go("cases")
     page = window.page
     assert isinstance(page, CasesPage)
     page.panel.open(case)
-    settle(desk)
+    settle(program)
     dialog = page.panel.current()
     assert dialog is not None
     given_keyboard(dialog.close_button)
@@ -75,16 +77,16 @@ def test_a_label_read_wrong_is_told_in_the_dialog_that_is_open(desk: Desk) -> No
     assert "MX-004127-1" in dialog.notice.text()
     assert dialog.notice.isVisible()
     scan(dialog.close_button, "MC-099999-3")
-    settle(desk)
+    settle(program)
     assert "MC-099999-3" in dialog.notice.text()
     assert window.messages.notice.text() == ""
     dialog.reject()
 
 
-def test_a_label_read_wrong_is_no_text_of_a_field(desk: Desk) -> None:
-    window, _case = opened(desk, Role.WAREHOUSE)
+def test_a_label_read_wrong_is_no_text_of_a_field(program: Program) -> None:
+    window, _case = opened(program, Role.WAREHOUSE)
     window.go("intake")
-    settle(desk)
+    settle(program)
     page = window.page
     assert isinstance(page, IntakePage)
     for line in (page.form.type.line, page.form.note.line):
@@ -94,27 +96,27 @@ def test_a_label_read_wrong_is_no_text_of_a_field(desk: Desk) -> None:
         assert "MC-099999-4" in window.messages.notice.text()
 
 
-def test_a_scan_without_return_changes_no_count(desk: Desk, qtbot: QtBot) -> None:
-    window, _case = opened(desk, Role.WAREHOUSE)
+def test_a_scan_without_return_changes_no_count(program: Program, qtbot: QtBot) -> None:
+    window, _case = opened(program, Role.WAREHOUSE)
     window.go("intake")
-    settle(desk)
+    settle(program)
     page = window.page
     assert isinstance(page, IntakePage)
     card = page.form.counts.cards["B"]
-    place = next(code for code in sorted(desk.codes._places) if code.count("-") == 2)
+    place = next(code for code in sorted(program.codes._places) if code.count("-") == 2)
     card.set_count(21)
     for code in (place, "9-9-Z", "29189668"):
         given_keyboard(card)
         type_in(card, code)
-        qtbot.waitUntil(lambda: not desk.scanner._held)
-        settle(desk)
+        qtbot.waitUntil(lambda: not program.scanner._held)
+        settle(program)
         assert card.count == 21, code
     type_in(card, "7")
     qtbot.waitUntil(lambda: card.count == 7)
 
 
-def test_a_dialog_without_a_place_for_messages_has_them_in_front(desk: Desk) -> None:
-    window, _case = opened(desk, Role.WAREHOUSE)
+def test_a_dialog_without_a_place_for_messages_has_them_in_front(program: Program) -> None:
+    window, _case = opened(program, Role.WAREHOUSE)
     plain = QDialog(window)
     plain.open()
     window.not_a_code("7-7-Q")
@@ -124,15 +126,15 @@ def test_a_dialog_without_a_place_for_messages_has_them_in_front(desk: Desk) -> 
     assert over.isVisible()
     assert window.messages.notice.text() == ""
     plain.reject()
-    settle(desk)
+    settle(program)
     window.not_a_code("7-7-Q")
     assert "7-7-Q" in window.messages.notice.text()
 
 
-def test_a_shelf_that_is_not_there_yet_is_scanned_into_a_new_place(desk: Desk) -> None:
-    window, _case = opened(desk, Role.ADMINISTRATOR)
+def test_a_shelf_that_is_not_there_yet_is_scanned_into_a_new_place(program: Program) -> None:
+    window, _case = opened(program, Role.ADMINISTRATOR)
     window.go("settings", "places:new")
-    settle(desk)
+    settle(program)
     page = window.page
     assert isinstance(page, SettingsPage)
     names = ("Kode", "Navn")

@@ -18,9 +18,9 @@ from moebelcirkel.services.start import moving, server
 from moebelcirkel.settings import Settings
 from moebelcirkel.storage.engine import Database
 from moebelcirkel.storage.events import digest
-from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.program import Program
 from tests import postgres, templates
-from tests.ui.desk_hands import log_in, login_page, windowed
+from tests.ui.program_hands import log_in, login_page, windowed
 
 HOUSE, OWNER, PROGRAM = "kommune", "kommune_ejer", "kommune_program"
 SECRET = "serverens egen kode"
@@ -53,37 +53,37 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Clust
 
 
 @pytest.fixture
-def desk(qapp: QApplication, cluster: postgres.Cluster, tmp_path: Path) -> Iterator[Desk]:
+def program(qapp: QApplication, cluster: postgres.Cluster, tmp_path: Path) -> Iterator[Program]:
     address = f"postgresql://127.0.0.1:{cluster.port}/{HOUSE}"
-    desk = Desk(qapp, Settings(tmp_path / "settings.json", tmp_path / "none.json"), address)
-    desk.start()
-    yield desk
-    desk.end()
+    program = Program(qapp, Settings(tmp_path / "settings.json", tmp_path / "none.json"), address)
+    program.start()
+    yield program
+    program.end()
 
 
-def connected_as(desk: Desk) -> str | None:
-    assert desk.window is not None
-    return desk.window.context.database.url.username
+def connected_as(program: Program) -> str | None:
+    assert program.window is not None
+    return program.window.context.database.url.username
 
 
-def asked(desk: Desk, qtbot: QtBot) -> None:
+def asked(program: Program, qtbot: QtBot) -> None:
     """The server has said that it lets nobody in without a name."""
-    page = login_page(desk, qtbot)
+    page = login_page(program, qtbot)
     qtbot.waitUntil(lambda: page.tip.text() == "Log ind med din konto på serveren.")
     assert page.form.isVisible()
 
 
-def test_the_password_of_the_server_opens_it_as_that_person(desk: Desk, qtbot: QtBot) -> None:
-    asked(desk, qtbot)
-    log_in(desk, qtbot, "lager", "forkert kode her")
-    form = login_page(desk, qtbot).form
+def test_the_password_of_the_server_opens_it_as_that_person(program: Program, qtbot: QtBot) -> None:
+    asked(program, qtbot)
+    log_in(program, qtbot, "lager", "forkert kode her")
+    form = login_page(program, qtbot).form
     qtbot.waitUntil(lambda: "godtog ikke kontoen" in form.name_error.text(), timeout=10_000)
-    assert desk.window is None
-    log_in(desk, qtbot, "lager", SECRET)
-    windowed(desk, qtbot)
-    assert desk.window is not None
-    assert (connected_as(desk), desk.window.context.actor.login) == ("lager", "lager")
-    lock = desk.window.lock
+    assert program.window is None
+    log_in(program, qtbot, "lager", SECRET)
+    windowed(program, qtbot)
+    assert program.window is not None
+    assert (connected_as(program), program.window.context.actor.login) == ("lager", "lager")
+    lock = program.window.lock
     assert lock is not None
     lock.lock()
     assert lock.sheet is not None
@@ -91,15 +91,15 @@ def test_the_password_of_the_server_opens_it_as_that_person(desk: Desk, qtbot: Q
     qtbot.waitUntil(lambda: lock.sheet is not None and bool(lock.sheet.error.text()))
     lock.sheet.unlocking.emit(SECRET)
     qtbot.waitUntil(lambda: not lock.locked, timeout=10_000)
-    desk.window.menu.change_user.emit()
-    asked(desk, qtbot)
-    log_in(desk, qtbot, r"KOMMUNE\leder", SECRET)
-    windowed(desk, qtbot)
-    assert (connected_as(desk), desk.window.context.actor.login) == ("leder", "leder")
+    program.window.menu.change_user.emit()
+    asked(program, qtbot)
+    log_in(program, qtbot, r"KOMMUNE\leder", SECRET)
+    windowed(program, qtbot)
+    assert (connected_as(program), program.window.context.actor.login) == ("leder", "leder")
 
 
 def test_a_badge_opens_no_account_of_the_server_and_says_what_to_do(
-    desk: Desk, cluster: postgres.Cluster, qtbot: QtBot
+    program: Program, cluster: postgres.Cluster, qtbot: QtBot
 ) -> None:
     secret = "A" * badge_rules.SECRET_LENGTH
     database = Database(cluster.url(HOUSE, OWNER))
@@ -108,17 +108,17 @@ def test_a_badge_opens_no_account_of_the_server_and_says_what_to_do(
     badges.store(context, leder.id, digest(secret))
     database.close()
 
-    asked(desk, qtbot)
-    form = login_page(desk, qtbot).form
-    desk.badges.shown(badge_rules.code(secret), None)
+    asked(program, qtbot)
+    form = login_page(program, qtbot).form
+    program.badges.shown(badge_rules.code(secret), None)
     assert "åbner ingen konto på serveren" in form.name_error.text()
-    log_in(desk, qtbot, "lager", SECRET)
-    windowed(desk, qtbot)
-    window = desk.window
+    log_in(program, qtbot, "lager", SECRET)
+    windowed(program, qtbot)
+    window = program.window
     assert window is not None
     told: list[str] = []
     window.messages.refused = lambda error: told.append(refusal(error))  # type: ignore[method-assign]
-    desk.badges.shown(badge_rules.code(secret), window)
+    program.badges.shown(badge_rules.code(secret), window)
     qtbot.waitUntil(lambda: bool(told), timeout=10_000)
     assert "åbner den ikke. Vælg Skift bruger" in told[0]
-    assert connected_as(desk) == "lager"
+    assert connected_as(program) == "lager"

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from moebelcirkel import paths
 from moebelcirkel.settings import Settings
-from moebelcirkel.ui.window.desk import Desk
-from tests.ui.desk_hands import login_page
+from moebelcirkel.ui.window.program import Program
+from tests.ui.program_hands import login_page
 
 
 @pytest.mark.parametrize("decided", [True, False])
@@ -20,14 +20,14 @@ def test_nobody_is_offered_another_database_where_it_is_decided(
     machine = tmp_path / "machine.json"
     machine.write_text(json.dumps({"database": house} if decided else {}))
     own = Settings(tmp_path / "settings.json", machine)
-    desk = Desk(qapp, own, None if decided else house)
-    desk.start()
+    program = Program(qapp, own, None if decided else house)
+    program.start()
     try:
-        page = login_page(desk, qtbot)
+        page = login_page(program, qtbot)
         assert page.other.isVisibleTo(page) is not decided
-        assert desk.target == house
+        assert program.target == house
     finally:
-        desk.end()
+        program.end()
 
 
 def test_the_file_lies_where_only_whoever_runs_the_pc_writes() -> None:

@@ -13,32 +13,32 @@ from moebelcirkel.ui.headless.pictures import _stops
 from moebelcirkel.ui.headless.quiet import settle
 from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.pages.settings.page import SettingsPage
-from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.program import Program
 from tests.ui.conftest import NOW
 
 
 @pytest.mark.parametrize(("scale", "size"), [(1.0, (960, 600)), (2.0, (1280, 720))])
 @pytest.mark.parametrize("role", [Role.LEADER, Role.WAREHOUSE, Role.CONTROLLER, Role.ADMINISTRATOR])
 def test_no_page_scrolls_sideways(
-    desk: Desk, role: Role, scale: float, size: tuple[int, int]
+    program: Program, role: Role, scale: float, size: tuple[int, int]
 ) -> None:
-    desk.settings.set(settings.SCALE, scale)
-    context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
+    program.settings.set(settings.SCALE, scale)
+    context = replace(opening.open_existing(program.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(role)
-    window = desk.open_for(own.actor, Person(own.actor.name, ""))
-    settle(desk)
+    window = program.open_for(own.actor, Person(own.actor.name, ""))
+    settle(program)
     window.showNormal()
     window.resize(*size)
     wide = {}
     for word, argument in _stops(window, own):
         window.go(word, argument)
-        settle(desk)
+        settle(program)
         page = window.page
         parts = list(page.entries) if isinstance(page, SettingsPage) else [""]
         for part in parts:
             if isinstance(page, SettingsPage):
                 page.show_part(part)
-                settle(desk)
+                settle(program)
             QTest.qWait(20)
             room = window._pages[word].view.horizontalScrollBar().maximum()
             if room:

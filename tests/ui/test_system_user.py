@@ -16,29 +16,29 @@ from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.start import opening, system_user
 from moebelcirkel.settings import Settings
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.ui.window.desk import Desk
-from tests.ui.desk_hands import log_in, login_page, windowed
+from moebelcirkel.ui.window.program import Program
+from tests.ui.program_hands import log_in, login_page, windowed
 
-Start = Callable[[bool], Desk]
+Start = Callable[[bool], Program]
 
 
 @pytest.fixture
 def start(qapp: QApplication, house: str, tmp_path: Path) -> Iterator[Start]:
     """The program on a PC where it is switched on, or is not."""
-    desks: list[Desk] = []
+    programs: list[Program] = []
 
-    def begin(switched_on: bool) -> Desk:
+    def begin(switched_on: bool) -> Program:
         machine = tmp_path / "machine.json"
         machine.write_text(json.dumps({"log_in_by_system": True} if switched_on else {}))
         own = Settings(tmp_path / "settings.json", machine)
         own.put({"log_in_by_system": True})  # what a person writes there counts for nothing
-        desks.append(Desk(qapp, own, house))
-        desks[-1].start()
-        return desks[-1]
+        programs.append(Program(qapp, own, house))
+        programs[-1].start()
+        return programs[-1]
 
     yield begin
-    for desk in desks:
-        desk.end()
+    for program in programs:
+        program.end()
 
 
 def link(house: str, *, active: bool = True) -> None:
@@ -55,22 +55,22 @@ def link(house: str, *, active: bool = True) -> None:
     opening.close(context)
 
 
-def at_work(desk: Desk) -> str:
-    return "" if desk.window is None else desk.window.context.actor.login
+def at_work(program: Program) -> str:
+    return "" if program.window is None else program.window.context.actor.login
 
 
-def leave(desk: Desk) -> None:
-    assert desk.window is not None
-    desk.window.menu.log_off.emit()
+def leave(program: Program) -> None:
+    assert program.window is not None
+    program.window.menu.log_off.emit()
 
 
 def test_who_is_linked_comes_in_and_is_told_so(start: Start, qtbot: QtBot, house: str) -> None:
     link(house)
-    desk = start(True)
-    windowed(desk, qtbot)
-    window = desk.window
+    program = start(True)
+    windowed(program, qtbot)
+    window = program.window
     assert window is not None
-    assert at_work(desk) == "bo"
+    assert at_work(program) == "bo"
     qtbot.waitUntil(lambda: bool(window.messages.notice.text()))
     said = window.messages.notice.text()
     assert said == f"Du er logget ind som Bo: Systemet kender dig som {system_user.names()[0]}."
@@ -78,21 +78,21 @@ def test_who_is_linked_comes_in_and_is_told_so(start: Start, qtbot: QtBot, house
 
 def test_after_logging_off_somebody_else_can_log_in(start: Start, qtbot: QtBot, house: str) -> None:
     link(house)
-    desk = start(True)
-    windowed(desk, qtbot)
-    leave(desk)
-    page = login_page(desk, qtbot)
-    qtbot.waitUntil(lambda: page.known.isVisible() and desk.jobs.idle())
+    program = start(True)
+    windowed(program, qtbot)
+    leave(program)
+    page = login_page(program, qtbot)
+    qtbot.waitUntil(lambda: page.known.isVisible() and program.jobs.idle())
     assert page.known.text() == "Log ind som Bo"
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    assert at_work(desk) == "eva"
-    leave(desk)
-    page = login_page(desk, qtbot)
-    qtbot.waitUntil(lambda: page.known.isVisible() and desk.jobs.idle())
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    assert at_work(program) == "eva"
+    leave(program)
+    page = login_page(program, qtbot)
+    qtbot.waitUntil(lambda: page.known.isVisible() and program.jobs.idle())
     QTest.mouseClick(page.known, Qt.MouseButton.LeftButton)
-    windowed(desk, qtbot)
-    assert at_work(desk) == "bo"
+    windowed(program, qtbot)
+    assert at_work(program) == "bo"
 
 
 @pytest.mark.parametrize(("switched_on", "active"), [(False, True), (True, False)])
@@ -100,9 +100,9 @@ def test_a_password_is_asked_where_it_is_off_and_of_who_is_closed_out(
     start: Start, qtbot: QtBot, house: str, switched_on: bool, active: bool
 ) -> None:
     link(house, active=active)
-    desk = start(switched_on)
-    page = login_page(desk, qtbot)
-    qtbot.waitUntil(lambda: page.where.isVisible() and desk.jobs.idle())
-    assert desk.window is None
+    program = start(switched_on)
+    page = login_page(program, qtbot)
+    qtbot.waitUntil(lambda: page.where.isVisible() and program.jobs.idle())
+    assert program.window is None
     assert not page.known.isVisible()
     assert page.form.isVisible()

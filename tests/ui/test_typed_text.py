@@ -30,8 +30,8 @@ from moebelcirkel.ui.headless.quiet import settle
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.plain import Label, caption, tip, window_title
 from moebelcirkel.ui.kit.shell import Person
-from moebelcirkel.ui.window.desk import Desk
 from moebelcirkel.ui.window.main_window import MainWindow
+from moebelcirkel.ui.window.program import Program
 from tests import templates
 from tests.ui import shown, spoiled
 
@@ -49,12 +49,12 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(qapp: QApplication, example: Path, tmp_path: Path) -> Iterator[Desk]:
+def program(qapp: QApplication, example: Path, tmp_path: Path) -> Iterator[Program]:
     """The program on a copy of the example, its clock standing still."""
     file = Path(shutil.copy(example, tmp_path / "eksempel.sqlite"))
-    desk = Desk(qapp, Settings(tmp_path / "settings.json"), str(file), clock=lambda: NOW)
-    yield desk
-    desk.end()
+    program = Program(qapp, Settings(tmp_path / "settings.json"), str(file), clock=lambda: NOW)
+    yield program
+    program.end()
     theme.apply(qapp, "light")
 
 
@@ -92,7 +92,7 @@ def _tips(model: QAbstractItemModel | None) -> list[str]:
     return [str(cell.data(Qt.ItemDataRole.ToolTipRole) or "") for cell in cells]
 
 
-def _open_first_rows(window: MainWindow, desk: Desk) -> None:
+def _open_first_rows(window: MainWindow, program: Program) -> None:
     """Choose the first row of each list of the page, and press Return on it."""
     assert window.page is not None
     for view in window.page.findChildren(QAbstractItemView):
@@ -100,7 +100,7 @@ def _open_first_rows(window: MainWindow, desk: Desk) -> None:
         if view.isVisible() and model.rowCount():
             view.setCurrentIndex(model.index(0, 0))
             QTest.keyClick(view, Qt.Key.Key_Return)
-            settle(desk)
+            settle(program)
             return
 
 
@@ -109,19 +109,19 @@ def _dialogs() -> list[QWidget]:
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_no_page_and_no_dialog_takes_people_s_text_for_markup(desk: Desk, role: Role) -> None:
-    context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
+def test_no_page_and_no_dialog_takes_people_s_text_for_markup(program: Program, role: Role) -> None:
+    context = replace(opening.open_existing(program.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(role)
-    window = desk.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
-    settle(desk)
+    window = program.open_for(own.actor, Person(own.actor.name, _(ROLE_NAMES[role])))
+    settle(program)
     window.showNormal()
     window.resize(1280, 720)
     wrong: dict[str, list[str]] = {}
     seen = set()
     for word, argument in _stops(window, own):
         window.go(word, argument)
-        settle(desk)
-        _open_first_rows(window, desk)
+        settle(program)
+        _open_first_rows(window, program)
         for root in (window, *_dialogs()):
             if bad := marked_up(root):
                 wrong[word] = bad
@@ -129,18 +129,18 @@ def test_no_page_and_no_dialog_takes_people_s_text_for_markup(desk: Desk, role: 
                 seen.add(word)
         for dialog in _dialogs():
             dialog.close()
-        settle(desk)
+        settle(program)
         assert window.width() == 1280, word
     opening.close(context)
     assert wrong == {}
     assert len(seen) >= len(window.rail.buttons) - 2
 
 
-def test_all_that_is_said_is_said_as_typed(desk: Desk) -> None:
-    context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
+def test_all_that_is_said_is_said_as_typed(program: Program) -> None:
+    context = replace(opening.open_existing(program.target), clock=lambda: NOW)
     own = tour_chain.people(context).context_of(Role.LEADER)
-    window = desk.open_for(own.actor, Person(own.actor.name, spoiled.TYPED))
-    settle(desk)
+    window = program.open_for(own.actor, Person(own.actor.name, spoiled.TYPED))
+    settle(program)
     said = window.messages
     said.success(spoiled.TYPED)
     said.warn(spoiled.TYPED)

@@ -11,14 +11,14 @@ from pytestqt.qtbot import QtBot
 from moebelcirkel import settings
 from moebelcirkel.demo import making as demo
 from moebelcirkel.services.start import first_start, opening
-from moebelcirkel.ui.window.desk import Desk
 from moebelcirkel.ui.window.first_start import FirstStart
-from tests.ui.desk_hands import SECRET, Open, log_in, login_page, windowed
+from moebelcirkel.ui.window.program import Program
+from tests.ui.program_hands import SECRET, Open, log_in, login_page, windowed
 
 
-def first_page(desk: Desk) -> FirstStart:
-    assert desk.entrance.welcome is not None
-    return desk.entrance.welcome.page
+def first_page(program: Program) -> FirstStart:
+    assert program.login_flow.welcome is not None
+    return program.login_flow.welcome.page
 
 
 def fill_first_person(page: FirstStart, **values: str) -> None:
@@ -35,24 +35,24 @@ def fill_first_person(page: FirstStart, **values: str) -> None:
 
 
 @pytest.mark.parametrize("shared", [False, True], ids=["only me", "everybody"])
-def test_start_empty_ends_in_the_window(open_desk: Open, qtbot: QtBot, shared: bool) -> None:
-    desk = open_desk()
-    page = first_page(desk)
+def test_start_empty_ends_in_the_window(open_program: Open, qtbot: QtBot, shared: bool) -> None:
+    program = open_program()
+    page = first_page(program)
     page.start_empty()
     fill_first_person(page)
     page.empty.shared.setChecked(shared)
     QTest.mouseClick(page.empty.go, Qt.MouseButton.LeftButton)
-    login_page(desk, qtbot)
+    login_page(program, qtbot)
     target = opening.own_file(shared=shared)
     assert target.exists()
-    assert desk.settings.get(settings.DATABASE) == str(target)
-    qtbot.waitUntil(lambda: login_page(desk, qtbot).where.text() == "Randers Kommune")
-    log_in(desk, qtbot)
-    assert windowed(desk, qtbot)[-1] == "settings"
+    assert program.settings.get(settings.DATABASE) == str(target)
+    qtbot.waitUntil(lambda: login_page(program, qtbot).where.text() == "Randers Kommune")
+    log_in(program, qtbot)
+    assert windowed(program, qtbot)[-1] == "settings"
 
 
-def test_what_the_services_refuse_stands_by_its_field(open_desk: Open, qtbot: QtBot) -> None:
-    page = first_page(open_desk())
+def test_what_the_services_refuse_stands_by_its_field(open_program: Open, qtbot: QtBot) -> None:
+    page = first_page(open_program())
     page.start_empty()
     fill_first_person(page, cvr="29189668123", password="kort", again="kort")
     page.empty.submit()
@@ -62,12 +62,12 @@ def test_what_the_services_refuse_stands_by_its_field(open_desk: Open, qtbot: Qt
 
 
 def test_starting_empty_twice_names_the_database_that_is_there(
-    open_desk: Open, qtbot: QtBot
+    open_program: Open, qtbot: QtBot
 ) -> None:
     context = opening.create(opening.own_file(shared=False))
     first_start.begin(context, first_start.FirstStart("Randers", "Eva", "eva", SECRET))
     opening.close(context)
-    page = first_page(open_desk())
+    page = first_page(open_program())
     page.start_empty()
     fill_first_person(page)
     page.empty.submit()
@@ -75,31 +75,31 @@ def test_starting_empty_twice_names_the_database_that_is_there(
     assert str(opening.own_file(shared=False)) in page.notice.text()
 
 
-def test_connecting_to_a_shared_database(open_desk: Open, qtbot: QtBot, house: str) -> None:
-    desk = open_desk()
-    page = first_page(desk)
+def test_connecting_to_a_shared_database(open_program: Open, qtbot: QtBot, house: str) -> None:
+    program = open_program()
+    page = first_page(program)
     page.show_way(2)
     page.connection.fields["url"].setText(house)
     QTest.mouseClick(page.connection.test, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.notice.text() == "Forbindelsen virker.")
     QTest.mouseClick(page.connection.go, Qt.MouseButton.LeftButton)
-    log_in(desk, qtbot)
-    assert windowed(desk, qtbot)
-    assert desk.settings.get(settings.DATABASE) == house
+    log_in(program, qtbot)
+    assert windowed(program, qtbot)
+    assert program.settings.get(settings.DATABASE) == house
 
 
 def test_a_shared_database_without_people_asks_for_the_first(
-    open_desk: Open, qtbot: QtBot, engine_url: str
+    open_program: Open, qtbot: QtBot, engine_url: str
 ) -> None:
-    desk = open_desk()
-    page = first_page(desk)
+    program = open_program()
+    page = first_page(program)
     page.connection.chosen.emit(engine_url)
     qtbot.waitUntil(lambda: not page.empty.isHidden())
     assert page.empty.mine.isHidden()
     fill_first_person(page)
     page.empty.submit()
-    log_in(desk, qtbot)
-    assert windowed(desk, qtbot)
+    log_in(program, qtbot)
+    assert windowed(program, qtbot)
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,9 @@ def test_a_shared_database_without_people_asks_for_the_first(
     ],
 )
 def test_a_wrong_address_is_said_plainly(
-    open_desk: Open, qtbot: QtBot, address: str, said: str
+    open_program: Open, qtbot: QtBot, address: str, said: str
 ) -> None:
-    page = first_page(open_desk())
+    page = first_page(open_program())
     page.show_way(2)
     page.connection.fields["url"].setText(address)
     page.connection.submit()
@@ -124,28 +124,28 @@ def test_a_wrong_address_is_said_plainly(
 
 
 def test_the_example_data_is_made_while_progress_is_shown(
-    open_desk: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    open_program: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(demo, "create", functools.partial(demo.create, units=60))
-    desk = open_desk()
-    page = first_page(desk)
+    program = open_program()
+    page = first_page(program)
     steps: list[int] = []
     page.progress.valueChanged.connect(steps.append)
     page.demo_chosen.emit()
     assert not page.progress.isHidden()
-    qtbot.waitUntil(lambda: desk.entrance.login_page is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: program.login_flow.login_page is not None, timeout=60_000)
     assert len(steps) > 2
-    qtbot.waitUntil(lambda: "stol-bord-reol" in login_page(desk, qtbot).tip.text())
-    log_in(desk, qtbot, "leder", "stol-bord-reol")
-    assert windowed(desk, qtbot)[0] == "home"
+    qtbot.waitUntil(lambda: "stol-bord-reol" in login_page(program, qtbot).tip.text())
+    log_in(program, qtbot, "leder", "stol-bord-reol")
+    assert windowed(program, qtbot)[0] == "home"
 
 
 def test_making_example_data_shows_a_count_and_can_be_stopped(
-    open_desk: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    open_program: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(demo, "create", functools.partial(demo.create, units=60))
-    desk = open_desk()
-    page = first_page(desk)
+    program = open_program()
+    page = first_page(program)
     page.demo_chosen.emit()
     assert page.stop.isVisibleTo(page)
     qtbot.waitUntil(lambda: ": dag " in page.state.text(), timeout=60_000)
@@ -157,18 +157,18 @@ def test_making_example_data_shows_a_count_and_can_be_stopped(
 
 
 def test_the_program_ends_at_once_while_example_data_is_being_made(
-    open_desk: Open, qtbot: QtBot
+    open_program: Open, qtbot: QtBot
 ) -> None:
-    desk = open_desk()
-    page = first_page(desk)
+    program = open_program()
+    page = first_page(program)
     page.demo_chosen.emit()
     qtbot.waitUntil(lambda: page.progress.maximum() > 0, timeout=60_000)
-    desk.entrance.leave()
+    program.login_flow.leave()
     assert list(opening.demo_file().parent.glob(f"{opening.demo_file().name}*")) == []
 
 
-def test_the_first_tab_shows_the_first_way(open_desk: Open, qtbot: QtBot) -> None:
-    page = first_page(open_desk())
+def test_the_first_tab_shows_the_first_way(open_program: Open, qtbot: QtBot) -> None:
+    page = first_page(open_program())
     qtbot.waitUntil(page.hasFocus)
     QTest.keyClick(page, Qt.Key.Key_Tab)
     now = QApplication.focusWidget()

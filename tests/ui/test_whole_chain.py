@@ -22,7 +22,7 @@ from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.settings import Settings
 from moebelcirkel.ui.pages.overview.page import OverviewPage
 from moebelcirkel.ui.pages.reports.page import ReportsPage
-from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.program import Program
 from tests.clock import Clock
 from tests.documents import reading
 from tests.ui.chain_goods import (
@@ -170,10 +170,10 @@ def hands(
 ) -> Iterator[Hands]:
     """Somebody at a PC where the program has never been started."""
     without_printer(monkeypatch)
-    desk = Desk(qapp, Settings(tmp_path / "settings.json"), clock=clock)
-    desk.start()
-    yield Hands(desk, qtbot)
-    desk.end()
+    program = Program(qapp, Settings(tmp_path / "settings.json"), clock=clock)
+    program.start()
+    yield Hands(program, qtbot)
+    program.end()
 
 
 def test_from_an_empty_database_to_the_report(hands: Hands, clock: Clock, tmp_path: Path) -> None:

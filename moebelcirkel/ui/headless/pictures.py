@@ -18,8 +18,8 @@ from moebelcirkel.settings import Settings
 from moebelcirkel.ui.headless import chain as tour_chain
 from moebelcirkel.ui.headless.quiet import settle
 from moebelcirkel.ui.kit.shell import Person
-from moebelcirkel.ui.window.desk import Clock, Desk
 from moebelcirkel.ui.window.main_window import MainWindow
+from moebelcirkel.ui.window.program import Clock, Program
 
 
 def take(
@@ -38,20 +38,20 @@ def take(
     app.setCursorFlashTime(0)
     context = replace(opening.open_existing(database), clock=clock)
     who = tour_chain.people(context)
-    desk = Desk(app, Settings(place / "settings.json"), str(database), clock=clock)
+    program = Program(app, Settings(place / "settings.json"), str(database), clock=clock)
     count = 0
     try:
         for role in Role:
             if role in who.ids:
-                count += _of_role(desk, who, role, folder, sizes, schemes)
+                count += _of_role(program, who, role, folder, sizes, schemes)
     finally:
-        desk.end()
+        program.end()
         opening.close(context)
     return count
 
 
 def _of_role(
-    desk: Desk,
+    program: Program,
     who: tour_chain.People,
     role: Role,
     folder: Path,
@@ -63,24 +63,24 @@ def _of_role(
     own = who.context_of(role)
     where = workplace.workplace(own)
     person = Person(own.actor.name, _(ROLE_NAMES[role]), where.institution)
-    window = desk.open_for(own.actor, person)
+    window = program.open_for(own.actor, person)
     # On a small screen it opened over the whole of it; without a screen that comes a moment later.
-    settle(desk)
+    settle(program)
     window.showNormal()
     stops = _stops(window, own)
     count = 0
     for width, height in sizes:
         window.resize(width, height)
         for scheme in schemes:
-            desk.choose_scheme(scheme)
+            program.choose_scheme(scheme)
             for word, argument in stops:
                 window.go(word, argument, led=argument is not None)
                 if word == "shop":
                     window.header.field.put_text(_("chair"))
                     window.search(_("chair"))
-                settle(desk)
+                settle(program)
                 window.setFocus()
-                settle(desk)
+                settle(program)
                 picture = folder / f"{role}-{word}-{scheme}-{width}x{height}.png"
                 if not window.grab().save(str(picture)):
                     raise OSError(f"{picture} could not be written")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 
 from moebelcirkel.domain.errors import N_, Unavailable
-from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.program import Program
 
 _PATIENCE_MS = 20_000
 
@@ -30,11 +30,11 @@ def _qt_says(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
         print(text, file=sys.stderr)
 
 
-def settle(desk: Desk) -> None:
+def settle(program: Program) -> None:
     """Let everything that was asked for be answered and painted."""
     for _round in range(2):
         _turn(60)
-        if not desk.jobs.wait_idle(_PATIENCE_MS):
+        if not program.jobs.wait_idle(_PATIENCE_MS):
             raise Unavailable(N_("It did not come to rest."))
     _turn(20)
 

@@ -13,7 +13,7 @@ from moebelcirkel.domain.errors import N_, Refused
 from moebelcirkel.settings import Settings
 from moebelcirkel.ui.headless.quiet import hushed, settle
 from moebelcirkel.ui.kit.shell import Person
-from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.program import Program
 
 
 def check(folder: Path) -> None:
@@ -37,16 +37,16 @@ def _check(folder: Path) -> None:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     bugs = _Bugs()
-    desk = Desk(app, Settings(folder / "settings.json"), str(target))
+    program = Program(app, Settings(folder / "settings.json"), str(target))
     try:
-        window = desk.open_for(actor, Person(actor.name, ""))
+        window = program.open_for(actor, Person(actor.name, ""))
         for word in list(window.rail.buttons):
             window.go(word)
-            settle(desk)
+            settle(program)
         if not window.isVisible() or window.grab().isNull():
             raise Refused(N_("It was not painted."))
     finally:
-        desk.end()
+        program.end()
         bugs.end()
 
 

@@ -16,8 +16,8 @@ from moebelcirkel.language import N_, _
 from moebelcirkel.ui.kit import theme
 from moebelcirkel.ui.kit.dialog import Dialog
 from moebelcirkel.ui.kit.plain import Label, push_button
-from moebelcirkel.ui.window.entrance import Entrance, at_work
 from moebelcirkel.ui.window.login import ChangeUser, PasswordField, labelled
+from moebelcirkel.ui.window.login_flow import LoginFlow, at_work
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
@@ -65,10 +65,10 @@ class PinDialog(Dialog):
 class Badges(QObject):
     """What happens with a badge that is scanned, before somebody is at work and after."""
 
-    def __init__(self, jobs: Jobs, entrance: Entrance) -> None:
-        super().__init__(entrance)
+    def __init__(self, jobs: Jobs, login_flow: LoginFlow) -> None:
+        super().__init__(login_flow)
         self._jobs = jobs
-        self._entrance = entrance
+        self._login_flow = login_flow
         self._window: MainWindow | None = None
         self.dialog: PinDialog | None = None
 
@@ -85,8 +85,8 @@ class Badges(QObject):
             window.heard(good=False)
             window.messages.warn(_("Close what is open in front first; then scan your badge."))
             return
-        page = self._entrance.login_page
-        if window is None and page is not None and self._entrance.asks_account:
+        page = self._login_flow.login_page
+        if window is None and page is not None and self._login_flow.asks_account:
             page.form.fail(_(_NO_ACCOUNT), at_name=True)
             return
         self._try(code, None)
@@ -102,14 +102,14 @@ class Badges(QObject):
     def _let_in(self, answer: tuple[Actor, Any, str]) -> None:
         window = self._at_work()
         if window is None:
-            self._entrance.entered.emit(answer)
+            self._login_flow.entered.emit(answer)
         elif answer[0].user_id == window.context.actor.user_id:
             if (lock := self._lock()) is not None:
                 lock.release()
                 return
             window.messages.success(_("You are at work here already."))
         else:
-            window.leave(functools.partial(self._entrance.entered.emit, answer))
+            window.leave(functools.partial(self._login_flow.entered.emit, answer))
 
     def _refused(self, code: str, error: Refused) -> None:
         from moebelcirkel.services.start.login import PinNeeded
@@ -117,7 +117,7 @@ class Badges(QObject):
         window, lock = self._at_work(), self._lock()
         if isinstance(error, PinNeeded) or error.field == "pin":
             over = lock.sheet if lock is not None else window
-            self.dialog = PinDialog(over or self._entrance.front, language.refusal(error))
+            self.dialog = PinDialog(over or self._login_flow.start_window, language.refusal(error))
             self.dialog.chosen.connect(lambda pin: self._try(code, pin))
             self.dialog.open()
         elif lock is not None and lock.sheet is not None:
@@ -125,8 +125,8 @@ class Badges(QObject):
         elif window is not None:
             window.heard(good=False)
             window.messages.refused(error)
-        elif self._entrance.login_page is not None:
-            self._entrance.login_page.form.fail(language.refusal(error), at_name=True)
+        elif self._login_flow.login_page is not None:
+            self._login_flow.login_page.form.fail(language.refusal(error), at_name=True)
 
     def _lock(self) -> Lock | None:
         """The lock over the window, while it is locked."""

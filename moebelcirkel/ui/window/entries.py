@@ -367,9 +367,11 @@ _ENTRIES = (
         lambda context: not _sees_all_figures(context),
     ),
     _Entry(
-        RailItem("messages", N_("Messages"), "message", "desk", _messages, _unread), None, _at_work
+        RailItem("messages", N_("Messages"), "message", "office", _messages, _unread),
+        None,
+        _at_work,
     ),
-    _Entry(RailItem("imports", N_("Import"), "import", "desk", _imports), Action.IMPORT),
-    _Entry(RailItem("changes", N_("History"), "history", "desk", _changes), Action.HISTORY),
-    _Entry(RailItem("settings", N_("Settings"), "settings", "desk", _settings), Action.SETTINGS),
+    _Entry(RailItem("imports", N_("Import"), "import", "office", _imports), Action.IMPORT),
+    _Entry(RailItem("changes", N_("History"), "history", "office", _changes), Action.HISTORY),
+    _Entry(RailItem("settings", N_("Settings"), "settings", "office", _settings), Action.SETTINGS),
 )

@@ -16,18 +16,18 @@ from moebelcirkel.ui.kit.forms.countcard import CountCard
 from moebelcirkel.ui.kit.messages import Notice
 from moebelcirkel.ui.kit.shell import Person
 from moebelcirkel.ui.kit.toast import Toast
-from moebelcirkel.ui.window.desk import Desk
 from moebelcirkel.ui.window.main_window import MainWindow
+from moebelcirkel.ui.window.program import Program
 from tests.ui.conftest import NOW
 
 
 @pytest.fixture
-def warehouse(desk: Desk) -> Iterator[MainWindow]:
+def warehouse(program: Program) -> Iterator[MainWindow]:
     """The window of the warehouse, in the smallest usual size."""
-    context = replace(opening.open_existing(desk.target), clock=lambda: NOW)
+    context = replace(opening.open_existing(program.target), clock=lambda: NOW)
     own = chain.people(context).context_of(Role.WAREHOUSE)
-    window = desk.open_for(own.actor, Person(own.actor.name, ""))
-    settle(desk)
+    window = program.open_for(own.actor, Person(own.actor.name, ""))
+    settle(program)
     window.showNormal()
     window.resize(1280, 720)
     yield window
@@ -64,10 +64,10 @@ def test_without_room_on_the_rail_a_toast_lies_over_the_page(warehouse: MainWind
 
 
 def test_over_the_page_a_toast_covers_no_button_and_no_card_that_counts(
-    warehouse: MainWindow, desk: Desk
+    warehouse: MainWindow, program: Program
 ) -> None:
     warehouse.go("intake")
-    settle(desk)
+    settle(program)
     warehouse.messages.success("12 møbler er oprettet: MC-000401-7 til MC-000412-6 " * 2, undo=list)
     (toast,) = warehouse.findChildren(Toast)
     ground = toast.parentWidget()

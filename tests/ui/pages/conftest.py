@@ -20,7 +20,7 @@ from moebelcirkel.ui.window.main_window import MainWindow
 from moebelcirkel.ui.window.menu import PersonMenu
 from tests import world
 from tests.clock import Clock
-from tests.ui.pages.customer import Desk, items, stock
+from tests.ui.pages.customer import Customer, items, stock
 
 OpenWindow = Callable[..., MainWindow]
 
@@ -84,6 +84,6 @@ def stocked(town: world.World) -> world.World:
 
 
 @pytest.fixture
-def desk(stocked: world.World, open_window: OpenWindow, qtbot: QtBot) -> Desk:
+def customer(stocked: world.World, open_window: OpenWindow, qtbot: QtBot) -> Customer:
     """The leader in the shop."""
-    return Desk(open_window("leader", items(stocked.person("leader"))), qtbot)
+    return Customer(open_window("leader", items(stocked.person("leader"))), qtbot)

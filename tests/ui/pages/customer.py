@@ -38,7 +38,7 @@ def stock(town: World) -> World:
     return town
 
 
-class Desk:
+class Customer:
     """The page and what a person sees and does on it."""
 
     def __init__(self, window: MainWindow, qtbot: QtBot) -> None:

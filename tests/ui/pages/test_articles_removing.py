@@ -17,7 +17,7 @@ from moebelcirkel.ui.pages.articles.page import ArticlePage
 from moebelcirkel.ui.window.main_window import MainWindow
 from tests import world
 
-ITEM = RailItem("articles", N_("Furniture types"), "chair", "desk", ArticlePage)
+ITEM = RailItem("articles", N_("Furniture types"), "chair", "office", ArticlePage)
 
 
 @pytest.fixture

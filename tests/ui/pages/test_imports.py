@@ -30,7 +30,7 @@ from tests.catalogues import left_english
 
 DATA = Path(__file__).parents[2] / "data"
 IKEA = DATA / "ikea_sa_2020.csv"
-ITEM = RailItem("imports", N_("Import"), "import", "desk", ImportsPage)
+ITEM = RailItem("imports", N_("Import"), "import", "office", ImportsPage)
 SMALL = "varenummer;navn;kategori;pris\nA1;Kontorstol Rex;Kontorstole;1.250,00\nA2;Bord;Andet;90\n"
 
 

@@ -17,7 +17,7 @@ from moebelcirkel.ui.window.main_window import MainWindow
 from tests.catalogues import left_english
 from tests.full_drive import files_no_larger_than, needs_limits
 
-ITEM = RailItem("imports", N_("Import"), "import", "desk", ImportsPage)
+ITEM = RailItem("imports", N_("Import"), "import", "office", ImportsPage)
 
 
 @pytest.fixture

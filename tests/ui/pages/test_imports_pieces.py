@@ -19,7 +19,7 @@ from moebelcirkel.ui.window.main_window import MainWindow
 from tests import world
 from tests.catalogues import left_english
 
-ITEM = RailItem("imports", N_("Import"), "import", "desk", ImportsPage)
+ITEM = RailItem("imports", N_("Import"), "import", "office", ImportsPage)
 LIST = """Inventarnr;Møbel;Antal;Stand;Placering
 A-1;Kontorstol HÅG SoFi 7200;1;God;Hal 2 / Reol 14 / C
 ;Skrivebord Holmris 160;30;C;2-14-C

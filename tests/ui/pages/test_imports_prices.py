@@ -14,7 +14,7 @@ from moebelcirkel.ui.pages.imports.page import ImportsPage
 from moebelcirkel.ui.pages.imports.steps import PRICES, RESULT
 from moebelcirkel.ui.window.main_window import MainWindow
 
-ITEM = RailItem("imports", N_("Import"), "import", "desk", ImportsPage)
+ITEM = RailItem("imports", N_("Import"), "import", "office", ImportsPage)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from moebelcirkel.ui.window.main_window import MainWindow
 from tests import world
 from tests.catalogues import left_english
 
-ITEM = RailItem("imports", N_("Import"), "import", "desk", ImportsPage)
+ITEM = RailItem("imports", N_("Import"), "import", "office", ImportsPage)
 FILES = {
     "institutions": "Institution;EAN;Parkering\nVestskolen;5799999000034;tirsdag\nFri;1;\n",
     "places": "Placering;Art\nHal 1 / Reol 1–3;reol\nHal 2 / Reol 14 / C;\n",

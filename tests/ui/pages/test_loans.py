@@ -21,7 +21,7 @@ from tests import trade
 from tests.catalogues import left_english
 from tests.clock import Clock
 from tests.services import lending
-from tests.ui.pages.customer import Desk
+from tests.ui.pages.customer import Customer
 from tests.ui.pages.warehouse import settle
 from tests.world import World
 
@@ -48,21 +48,21 @@ def texts(window: MainWindow) -> str:
     return "\n".join(shown).replace("\u00a0", " ")
 
 
-def test_a_leader_orders_chairs_as_a_loan(desk: Desk, stocked: World) -> None:
+def test_a_leader_orders_chairs_as_a_loan(customer: Customer, stocked: World) -> None:
     parameters.save(stocked.person("admin"), {"loan_rate_ore": 500})
-    desk.search("3 stabelstol")
-    desk.take()
-    desk.answer()
-    desk.window.resize(1280, 600)
-    desk.settle()
-    loan = desk.page.basket.loan
+    customer.search("3 stabelstol")
+    customer.take()
+    customer.answer()
+    customer.window.resize(1280, 600)
+    customer.settle()
+    loan = customer.page.basket.loan
     assert loan.until.isHidden()
     loan.box.box.click()
-    desk.settle()
+    customer.settle()
     # Nobody has to scroll to the day that is asked.
     assert loan.until.visibleRegion().boundingRect() == loan.until.rect()
     assert "60 dage à 5 kr. pr. møbel" in loan.cost.text().replace("\u00a0", " ")
-    assert desk.page.basket.saved.isHidden()
+    assert customer.page.basket.saved.isHidden()
     today = stocked.context.today()
     loan.until.line.setFocus()
     loan.until.line.setText((today + dt.timedelta(days=400)).strftime("%d.%m.%Y"))
@@ -70,26 +70,26 @@ def test_a_leader_orders_chairs_as_a_loan(desk: Desk, stocked: World) -> None:
     assert "højst 366 dage" in loan.until.error.text()
     loan.until.line.setText((today + dt.timedelta(days=10)).strftime("%d.%m.%Y"))
     loan.until.line.editingFinished.emit()
-    desk.settle()
-    assert desk.page.basket.total.text().replace("\u00a0", " ") == "150 kr."
-    desk.page.basket.send.click()
-    desk.settle()
+    customer.settle()
+    assert customer.page.basket.total.text().replace("\u00a0", " ") == "150 kr."
+    customer.page.basket.send.click()
+    customer.settle()
     leader = stocked.person("leader")
     [row] = orders.listed(leader).rows
     assert row.total_ore == 15_000
     assert orders.detail(leader, row.id).loan_until == today + dt.timedelta(days=10)
 
 
-def test_a_loan_is_taken_back_by_a_click(desk: Desk, stocked: World) -> None:
-    desk.search("3 stabelstol")
-    desk.take()
+def test_a_loan_is_taken_back_by_a_click(customer: Customer, stocked: World) -> None:
+    customer.search("3 stabelstol")
+    customer.take()
     for expected in (True, False):
-        desk.page.basket.loan.box.box.click()
-        desk.settle()
+        customer.page.basket.loan.box.box.click()
+        customer.settle()
         view = shop.basket(stocked.person("leader"), stocked.school)
         assert (view.loan is not None) is expected
-        assert desk.page.basket.loan.until.isVisible() is expected
-        assert desk.page.basket.saved.isVisible() is not expected
+        assert customer.page.basket.loan.until.isVisible() is expected
+        assert customer.page.basket.saved.isVisible() is not expected
 
 
 def test_the_warehouse_sees_what_is_overdue_and_gives_it_another_day(

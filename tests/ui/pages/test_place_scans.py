@@ -25,7 +25,7 @@ from tests.world import World
 
 INTAKE = [RailItem("intake", "Intake", "box", "hall", IntakePage)]
 STOCK = [RailItem("stock", "Stock", "wardrobe", "hall", StockPage)]
-SETTINGS = [RailItem("settings", "Settings", "settings", "desk", SettingsPage)]
+SETTINGS = [RailItem("settings", "Settings", "settings", "office", SettingsPage)]
 
 
 class Shelf:

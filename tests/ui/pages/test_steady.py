@@ -62,7 +62,7 @@ def _register(open_window: OpenWindow, _town: World) -> tuple[MainWindow, Notice
 
 
 def _imports(open_window: OpenWindow, _town: World) -> tuple[MainWindow, Notice]:
-    item = RailItem("imports", "Import", "import", "desk", ImportsPage)
+    item = RailItem("imports", "Import", "import", "office", ImportsPage)
     window = open_window("admin", [item], size=SMALL)
     assert isinstance(window.page, ImportsPage)
     return window, window.page.notice

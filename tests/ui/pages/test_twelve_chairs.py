@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from moebelcirkel.services import orders
-from tests.ui.pages.customer import Desk
+from tests.ui.pages.customer import Customer
 from tests.world import World
 
 MOST_ACTIONS = 5
@@ -14,30 +14,30 @@ MOST_ACTIONS = 5
 class Actions:
     """What a person does: writes a text, presses a key, or clicks; one action each."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, customer: Customer) -> None:
+        self.customer = customer
         self.done = 0
 
     def write(self, text: str) -> None:
         """Into the field that has the keyboard."""
-        field = self.desk.window.focusWidget()
-        assert field is self.desk.window.header.field
+        field = self.customer.window.focusWidget()
+        assert field is self.customer.window.header.field
         QTest.keyClicks(field, text)
         self._did()
-        self.desk.qtbot.waitUntil(self._is_found)
+        self.customer.qtbot.waitUntil(self._is_found)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
-        QTest.keyClick(self.desk.window.focusWidget(), key, modifier)
+        QTest.keyClick(self.customer.window.focusWidget(), key, modifier)
         self._did()
 
     def click(self, button: QPushButton) -> None:
-        self.desk.qtbot.waitUntil(button.isVisible)
+        self.customer.qtbot.waitUntil(button.isVisible)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         self._did()
 
     def click_action(self) -> None:
         """The words on the card that is found."""
-        grid = self.desk.page.grid
+        grid = self.customer.page.grid
         card = grid.current_card()
         assert card is not None
         cell = QRectF(grid.visualRect(grid.model().index(0, 0)))
@@ -47,19 +47,19 @@ class Actions:
 
     def _is_found(self) -> bool:
         """The twelve are shown, and long enough to be acted on."""
-        grid = self.desk.page.grid
+        grid = self.customer.page.grid
         card = grid.current_card()
         return card is not None and card.action_text == "Tag 12" and grid.settled
 
     def _did(self) -> None:
         self.done += 1
-        self.desk.settle()
+        self.customer.settle()
 
 
-def begun(desk: Desk) -> Actions:
+def begun(customer: Customer) -> Actions:
     """As after the log-in, where the search has the keyboard (`test_first_keys`)."""
-    desk.window.header.field.setFocus()
-    return Actions(desk)
+    customer.window.header.field.setFocus()
+    return Actions(customer)
 
 
 def ordered(town: World) -> list[tuple[int, int]]:
@@ -67,25 +67,25 @@ def ordered(town: World) -> list[tuple[int, int]]:
     return [(row.pieces, row.total_ore) for row in rows]
 
 
-def test_by_mouse_after_writing_what_is_wanted(desk: Desk, stocked: World) -> None:
-    actions = begun(desk)
+def test_by_mouse_after_writing_what_is_wanted(customer: Customer, stocked: World) -> None:
+    actions = begun(customer)
     actions.write("12 kontorstole")
-    assert desk.titles() == ["Kontorstol HÅG SoFi 7200"]
+    assert customer.titles() == ["Kontorstol HÅG SoFi 7200"]
     actions.click_action()
-    actions.click(desk.page.basket.question.button(0))
-    actions.click(desk.page.basket.send)
+    actions.click(customer.page.basket.question.button(0))
+    actions.click(customer.page.basket.send)
     assert ordered(stocked) == [(12, 1_020_000)]
     assert actions.done == 4 <= MOST_ACTIONS
 
 
-def test_without_a_mouse(desk: Desk, stocked: World) -> None:
-    actions = begun(desk)
+def test_without_a_mouse(customer: Customer, stocked: World) -> None:
+    actions = begun(customer)
     actions.write("12 kontorstole")
     actions.press(Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
     actions.press(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
-    desk.qtbot.waitUntil(desk.page.basket.question.isVisible)
+    customer.qtbot.waitUntil(customer.page.basket.question.isVisible)
     actions.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    desk.qtbot.waitUntil(lambda: desk.page.basket.question.value() is not None)
+    customer.qtbot.waitUntil(lambda: customer.page.basket.question.value() is not None)
     actions.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert ordered(stocked) == [(12, 1_020_000)]
     assert actions.done <= MOST_ACTIONS

@@ -20,7 +20,7 @@ ITEMS = [
     RailItem("stock", "Stock", "wardrobe", "hall", StockPage),
     RailItem("units", "Furniture passport", "label", "hall", UnitPage, under="stock"),
     RailItem("articles", "Furniture types", "chair", "hall", ArticlePage, under="stock"),
-    RailItem("changes", "History", "history", "desk", ChangesPage),
+    RailItem("changes", "History", "history", "office", ChangesPage),
 ]
 
 

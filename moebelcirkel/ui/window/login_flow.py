@@ -20,8 +20,8 @@ from moebelcirkel.domain.errors import N_, ClockDoubt, Damaged, Refused, Unavail
 from moebelcirkel.language import _
 from moebelcirkel.ui.kit.jobs import Job, Jobs
 from moebelcirkel.ui.kit.turns import Turns
-from moebelcirkel.ui.window.front import Front
 from moebelcirkel.ui.window.login import ChangeUser, LoginForm, LoginPage
+from moebelcirkel.ui.window.start_window import StartWindow
 
 if TYPE_CHECKING:
     from moebelcirkel.services.context import Actor, Context
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _PAUSE_MS = 20
 
 
-class Entrance(QObject):
+class LoginFlow(QObject):
     """The window before anybody is at work, and who asks to come in."""
 
     chosen = Signal(str)
@@ -45,7 +45,7 @@ class Entrance(QObject):
 
     def __init__(self, jobs: Jobs, closed: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
-        self.front = Front(closed)
+        self.start_window = StartWindow(closed)
         self.login_page: LoginPage | None = None
         self.welcome: Welcome | None = None
         self.restoring: Restoring | None = None
@@ -65,7 +65,7 @@ class Entrance(QObject):
         self.leave()
         self.welcome = Welcome(self, returns=returns)
         self.welcome.ready.connect(self.chosen)
-        self.front.put(self.welcome.page, "begin")
+        self.start_window.put(self.welcome.page, "begin")
 
     def show_restoring(self, target: str, copy: str) -> Restoring:
         """Put a copy of the database back, while nobody has it open."""
@@ -73,7 +73,7 @@ class Entrance(QObject):
 
         self.leave()
         self.restoring = Restoring(self, target, copy)
-        self.front.put(self.restoring.page, "login")
+        self.start_window.put(self.restoring.page, "login")
         return self.restoring
 
     def show_login(
@@ -92,10 +92,10 @@ class Entrance(QObject):
         page.clock_right.connect(self._confirm_clock)
         page.known_enters.connect(self._enter_known)
         self.login_page, self._asked = page, page.form
-        self.front.put(page, "login")
+        self.start_window.put(page, "login")
         page.form.reset(last_user)
         # The form is there first, then whose it is, and then the database is opened.
-        self.front.when_painted(functools.partial(self._look_first, target))
+        self.start_window.when_painted(functools.partial(self._look_first, target))
         return page
 
     def ask_change(self, window: QWidget) -> None:

@@ -11,34 +11,34 @@ from moebelcirkel.services import users
 from moebelcirkel.services.context import SYSTEM, Context
 from moebelcirkel.services.start import opening
 from moebelcirkel.storage.engine import Database
-from moebelcirkel.ui.window.desk import Desk
 from moebelcirkel.ui.window.login import LoginPage
+from moebelcirkel.ui.window.program import Program
 
 SECRET = "tre grønne stole"
-Open = Callable[..., Desk]
+Open = Callable[..., Program]
 
 
-def login_page(desk: Desk, qtbot: QtBot) -> LoginPage:
-    qtbot.waitUntil(lambda: desk.entrance.login_page is not None)
-    assert desk.entrance.login_page is not None
-    return desk.entrance.login_page
+def login_page(program: Program, qtbot: QtBot) -> LoginPage:
+    qtbot.waitUntil(lambda: program.login_flow.login_page is not None)
+    assert program.login_flow.login_page is not None
+    return program.login_flow.login_page
 
 
-def log_in(desk: Desk, qtbot: QtBot, name: str = "eva", secret: str = SECRET) -> None:
+def log_in(program: Program, qtbot: QtBot, name: str = "eva", secret: str = SECRET) -> None:
     """As a person does it: name, password, Return."""
-    form = login_page(desk, qtbot).form
-    qtbot.waitUntil(desk.jobs.idle)
+    form = login_page(program, qtbot).form
+    qtbot.waitUntil(program.jobs.idle)
     form.name.setText(name)
     form.password.setText(secret)
     QTest.keyClick(form.password, Qt.Key.Key_Return)
 
 
-def windowed(desk: Desk, qtbot: QtBot) -> list[str]:
+def windowed(program: Program, qtbot: QtBot) -> list[str]:
     """Wait for the window with its first page; the words in its rail."""
-    qtbot.waitUntil(lambda: desk.window is not None, timeout=10_000)
-    window = desk.window
+    qtbot.waitUntil(lambda: program.window is not None, timeout=10_000)
+    window = program.window
     assert window is not None
-    qtbot.waitUntil(lambda: window.page is not None and desk.jobs.idle())
+    qtbot.waitUntil(lambda: window.page is not None and program.jobs.idle())
     return list(window.rail.buttons)
 
 

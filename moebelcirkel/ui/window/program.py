@@ -29,9 +29,9 @@ from moebelcirkel.ui.window.access.door import Door
 from moebelcirkel.ui.window.access.idle import Idle
 from moebelcirkel.ui.window.badges import Badges
 from moebelcirkel.ui.window.copying import Copying
-from moebelcirkel.ui.window.entrance import Entrance
 from moebelcirkel.ui.window.links import Links
 from moebelcirkel.ui.window.live import Live
+from moebelcirkel.ui.window.login_flow import LoginFlow
 from moebelcirkel.ui.window.look import Look
 from moebelcirkel.ui.window.order_news import OrderNews
 from moebelcirkel.ui.window.scans import Scans
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 
 
-class Desk(QObject):
+class Program(QObject):
     """One run of the program on one database."""
 
     _renewed = Signal(object)
@@ -77,10 +77,10 @@ class Desk(QObject):
         self.jobs.signed_out.connect(self._sign_out)
         self._renewed.connect(self._renew)
         self.codes = Codes(self.jobs, self)
-        self.entrance = Entrance(self.jobs, self._front_closed, self)
-        self.entrance.chosen.connect(self._use)
-        self.entrance.entered.connect(self._entered)
-        self.badges = Badges(self.jobs, self.entrance)
+        self.login_flow = LoginFlow(self.jobs, self._closed_early, self)
+        self.login_flow.chosen.connect(self._use)
+        self.login_flow.entered.connect(self._entered)
+        self.badges = Badges(self.jobs, self.login_flow)
         self.scanner = Scans(app, self.codes, self.badges, lambda: self.window).scanner
         self._idle = Idle(app, clock, self)  # after the scanner, so that it hears keys first
 
@@ -88,8 +88,8 @@ class Desk(QObject):
         """Show the first page; the database is opened meanwhile."""
         self.look.wear()
         # Qt's own words are in menus and dialogs only, so they need not be there at once.
-        self.entrance.front.when_painted(self.look.speak)
-        geometry.place(self.entrance.front, self.settings.get(local.WINDOW))
+        self.login_flow.start_window.when_painted(self.look.speak)
+        geometry.place(self.login_flow.start_window, self.settings.get(local.WINDOW))
         if self.target:
             self.links.listen(self.target)
             self.show_login(at_once=True)
@@ -110,8 +110,8 @@ class Desk(QObject):
         """Give everything back; called once when the program ends."""
         self.links.close()
         self._close_window()
-        self.entrance.leave()
-        self.entrance.front.hide()
+        self.login_flow.leave()
+        self.login_flow.start_window.hide()
         self.jobs.shutdown()
         self._door.close()
         self.scanner.stop()
@@ -152,15 +152,15 @@ class Desk(QObject):
         if self.window is not None:
             # Nobody is asked: what is half typed stays as a draft, and the pages are gone at once.
             self._logged_off()
-            if self.entrance.login_page is not None:
-                self.entrance.login_page.form.fail(language.refusal(error), at_name=True)
+            if self.login_flow.login_page is not None:
+                self.login_flow.login_page.form.fail(language.refusal(error), at_name=True)
 
     # --- the way in ---------------------------------------------------------------------------
 
     def show_first_start(self) -> None:
         """The ways to begin, and the way back where there is one."""
-        self.entrance.show_first_start(returns=bool(self.target))
-        welcome = self.entrance.welcome
+        self.login_flow.show_first_start(returns=bool(self.target))
+        welcome = self.login_flow.welcome
         if welcome is not None:
             welcome.page.returned.connect(self.show_login)
             welcome.begun.connect(self._begin)
@@ -168,8 +168,8 @@ class Desk(QObject):
     def show_login(self, *, at_once: bool = False) -> None:
         """Ask who is there; ``at_once`` whoever is known without a password comes in."""
         self._actor = None
-        self.entrance.door = self._door.for_next(self.target, self.jobs)
-        page = self.entrance.show_login(
+        self.login_flow.door = self._door.for_next(self.target, self.jobs)
+        page = self.login_flow.show_login(
             self.target,
             self.settings.last_user(self.target),
             by_system=self.settings.decided(local.LOG_IN_BY_SYSTEM),
@@ -185,7 +185,7 @@ class Desk(QObject):
         self._actor = None
         self.jobs.wait_idle()
         self._door.close()
-        self.entrance.show_restoring(self.target, copy).ready.connect(self.show_login)
+        self.login_flow.show_restoring(self.target, copy).ready.connect(self.show_login)
 
     def _use(self, target: str) -> None:
         """Remember the database and go on to the log-in."""
@@ -198,7 +198,7 @@ class Desk(QObject):
     def _begin(self, target: str, login: str, password: str) -> None:
         """A database was just made: its first person is not asked for what was just typed."""
         self._use(target)
-        self.entrance.log_in(login, password)
+        self.login_flow.log_in(login, password)
 
     def _entered(self, answer: tuple[Actor, Any, str]) -> None:
         from moebelcirkel.ui.kit.shell import Person
@@ -253,13 +253,13 @@ class Desk(QObject):
 
     def _show_window(self) -> None:
         assert self.window is not None
-        self._keep_place(self.entrance.front)
+        self._keep_place(self.login_flow.start_window)
         geometry.place(self.window, self._place)
         self.window.show()
         # Only now the system has put its frame round it.
         QTimer.singleShot(0, self.window, functools.partial(geometry.fit, self.window))
-        self.entrance.leave()
-        self.entrance.front.hide()
+        self.login_flow.leave()
+        self.login_flow.start_window.hide()
 
     def _first(self) -> list[str]:
         """The page the person at work begins on, where there is any."""
@@ -277,7 +277,7 @@ class Desk(QObject):
                     self.window.go(first)
                     self.window.focus_start()
                 notices.tell(self.window.context, self.window.messages)
-                self.entrance.greet(self.window)
+                self.login_flow.greet(self.window)
                 if self.news is not None:
                     self.news.look()
             self.links.follow()
@@ -320,14 +320,14 @@ class Desk(QObject):
 
     def _take_over(self, over: QWidget) -> None:
         """The next person; where the connection is a person's own, it ends first."""
-        if self.entrance.asks_account:
+        if self.login_flow.asks_account:
             self._logged_off()
         else:
-            self.entrance.ask_change(over)
+            self.login_flow.ask_change(over)
 
     def _ask_password(self) -> None:
         assert self.window is not None
-        self.entrance.ask_password(self.window, _("Choose a new password for yourself."))
+        self.login_flow.ask_password(self.window, _("Choose a new password for yourself."))
 
     def _log_off(self) -> None:
         assert self.window is not None
@@ -377,7 +377,7 @@ class Desk(QObject):
             return
         window.closing.disconnect(self._window_closed)
         self._keep_place(window)
-        geometry.place(self.entrance.front, self._place)
+        geometry.place(self.login_flow.start_window, self._place)
         window.shut()
         window.drafts.close()
         window.deleteLater()
@@ -388,9 +388,9 @@ class Desk(QObject):
             self.window.drafts.close()
         self.app.quit()
 
-    def _front_closed(self) -> None:
+    def _closed_early(self) -> None:
         if self.window is None:
-            self._keep_place(self.entrance.front)
+            self._keep_place(self.login_flow.start_window)
             self.app.quit()
 
     def _keep_place(self, window: QWidget) -> None:

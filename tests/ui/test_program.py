@@ -23,35 +23,35 @@ from moebelcirkel.storage.engine import Database
 from moebelcirkel.ui.window.login import ChangeUser
 from moebelcirkel.ui.window.new_password import NewPassword
 from tests.ui.bad_files import BAD_FILES
-from tests.ui.desk_hands import SECRET, Open, add_warehouse_person, log_in, login_page, windowed
+from tests.ui.program_hands import SECRET, Open, add_warehouse_person, log_in, login_page, windowed
 
 # --- a database that cannot be used ------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", BAD_FILES)
 def test_a_database_that_cannot_be_used_is_said_with_a_way_out(
-    open_desk: Open, qtbot: QtBot, sqlite_file: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+    open_program: Open, qtbot: QtBot, sqlite_file: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 50)
     bad = BAD_FILES[kind]
     with bad.made(sqlite_file, monkeypatch) as target:
-        desk = open_desk(str(target))
-        page = login_page(desk, qtbot)
+        program = open_program(str(target))
+        page = login_page(program, qtbot)
         qtbot.waitUntil(lambda: bool(page.trouble.text()))
         assert bad.said in page.trouble.text()
         assert page.form.isHidden()
         QTest.mouseClick(page.other, Qt.MouseButton.LeftButton)
-        assert desk.entrance.welcome is not None
-        desk.entrance.welcome.page.returned.emit()
-        assert desk.entrance.login_page is not None
+        assert program.login_flow.welcome is not None
+        program.login_flow.welcome.page.returned.emit()
+        assert program.login_flow.login_page is not None
 
 
 def test_try_again_when_the_database_is_there_again(
-    open_desk: Open, qtbot: QtBot, sqlite_file: Path
+    open_program: Open, qtbot: QtBot, sqlite_file: Path
 ) -> None:
     away = sqlite_file.rename(sqlite_file.with_suffix(".away"))
-    desk = open_desk(str(sqlite_file))
-    page = login_page(desk, qtbot)
+    program = open_program(str(sqlite_file))
+    page = login_page(program, qtbot)
     qtbot.waitUntil(lambda: bool(page.trouble.text()))
     away.rename(sqlite_file)
     QTest.mouseClick(page.retry, Qt.MouseButton.LeftButton)
@@ -60,17 +60,17 @@ def test_try_again_when_the_database_is_there_again(
 
 
 def test_another_database_file_is_opened_instead(
-    open_desk: Open, qtbot: QtBot, house: str, tmp_path: Path
+    open_program: Open, qtbot: QtBot, house: str, tmp_path: Path
 ) -> None:
-    desk = open_desk(str(tmp_path / "none.sqlite"))
-    page = login_page(desk, qtbot)
+    program = open_program(str(tmp_path / "none.sqlite"))
+    page = login_page(program, qtbot)
     qtbot.waitUntil(lambda: bool(page.trouble.text()))
-    desk.show_first_start()
-    assert desk.entrance.welcome is not None
-    desk.entrance.welcome._open(house)
-    qtbot.waitUntil(lambda: desk.target == house)
-    log_in(desk, qtbot)
-    assert windowed(desk, qtbot)
+    program.show_first_start()
+    assert program.login_flow.welcome is not None
+    program.login_flow.welcome._open(house)
+    qtbot.waitUntil(lambda: program.target == house)
+    log_in(program, qtbot)
+    assert windowed(program, qtbot)
 
 
 # --- a clock that cannot be right, and who is out ----------------------------------------------
@@ -81,20 +81,20 @@ def last_year() -> dt.datetime:
 
 
 def test_a_clock_that_cannot_be_right_is_asked_about_before_anybody_logs_in(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
     if not house.startswith("sqlite"):
         return
-    desk = open_desk(house)
-    desk._door.opened(desk.target).database.clock = last_year
-    page = login_page(desk, qtbot)
+    program = open_program(house)
+    program._door.opened(program.target).database.clock = last_year
+    page = login_page(program, qtbot)
     qtbot.waitUntil(lambda: "Uret på denne pc" in page.trouble.text())
     assert page.form.isHidden()
     QTest.mouseClick(page.clock, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(page.trouble.isHidden)
     assert page.clock.isHidden()
-    log_in(desk, qtbot)
-    assert windowed(desk, qtbot)
+    log_in(program, qtbot)
+    assert windowed(program, qtbot)
 
 
 def other_administrator(house: str, act: Callable[[Context], object]) -> None:
@@ -106,33 +106,33 @@ def other_administrator(house: str, act: Callable[[Context], object]) -> None:
 
 
 def test_an_open_window_goes_to_the_log_in_when_its_person_is_made_inactive(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
     roles = frozenset({Grant(Role.ADMINISTRATOR)})
     form = users.UserForm("ole", "Ole", grants=roles, password=SECRET)
     other_administrator(house, lambda context: users.save(context, form))
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
     eva = users.UserForm("eva", "Eva Holm", grants=roles, active=False)
     other_administrator(house, lambda context: users.save(context, eva, 1, None))
-    qtbot.waitUntil(lambda: desk.window is None)
-    page = login_page(desk, qtbot)
+    qtbot.waitUntil(lambda: program.window is None)
+    page = login_page(program, qtbot)
     assert page.form.name_error.text() == "Brugeren er ikke aktiv mere. Spørg en administrator."
 
 
 def test_who_is_out_is_not_asked_about_what_is_half_typed(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
     roles = frozenset({Grant(Role.ADMINISTRATOR)})
     form = users.UserForm("ole", "Ole", grants=roles, password=SECRET)
     other_administrator(house, lambda context: users.save(context, form))
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    assert desk.window is not None
-    desk.window.go("settings")
-    page = desk.window.page
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    assert program.window is not None
+    program.window.go("settings")
+    page = program.window.page
     assert page is not None
 
     def fields() -> list[QLineEdit]:
@@ -143,47 +143,49 @@ def test_who_is_out_is_not_asked_about_what_is_half_typed(
     qtbot.waitUntil(page.is_unsaved)
     eva = users.UserForm("eva", "Eva Holm", grants=roles, active=False)
     other_administrator(house, lambda context: users.save(context, eva, 1, None))
-    qtbot.waitUntil(lambda: desk.window is None)
-    front = login_page(desk, qtbot)
-    assert front.form.name_error.text() == "Brugeren er ikke aktiv mere. Spørg en administrator."
+    qtbot.waitUntil(lambda: program.window is None)
+    start_page = login_page(program, qtbot)
+    assert (
+        start_page.form.name_error.text() == "Brugeren er ikke aktiv mere. Spørg en administrator."
+    )
 
 
 def test_an_open_window_has_the_new_roles_at_once(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    before = desk.window
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    before = program.window
     both = frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.WAREHOUSE)})
     eva = users.UserForm("eva", "Eva Holm", grants=both)
     other_administrator(house, lambda context: users.save(context, eva, 1, None))
-    qtbot.waitUntil(lambda: desk.window is not None and desk.window is not before)
-    assert desk.window is not None
-    assert desk.window.context.actor.grants == both
+    qtbot.waitUntil(lambda: program.window is not None and program.window is not before)
+    assert program.window is not None
+    assert program.window.context.actor.grants == both
 
 
 # --- logging in, and who is at work ------------------------------------------------------------
 
 
 def test_a_wrong_password_is_said_and_asked_for_again(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
-    desk = open_desk(house)
-    log_in(desk, qtbot, secret="forkert")
-    form = login_page(desk, qtbot).form
+    program = open_program(house)
+    log_in(program, qtbot, secret="forkert")
+    form = login_page(program, qtbot).form
     qtbot.waitUntil(lambda: not form.password_error.isHidden())
     assert form.password_error.text().startswith("Brugernavn eller adgangskode")
-    log_in(desk, qtbot)
-    assert windowed(desk, qtbot)
+    log_in(program, qtbot)
+    assert windowed(program, qtbot)
 
 
 def test_while_the_password_is_checked_return_leads_nowhere_else(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
-    desk = open_desk(house)
-    page = login_page(desk, qtbot)
-    qtbot.waitUntil(desk.jobs.idle)
+    program = open_program(house)
+    page = login_page(program, qtbot)
+    qtbot.waitUntil(program.jobs.idle)
     page.window().activateWindow()
     left: list[bool] = []
     page.another.connect(lambda: left.append(True))
@@ -196,19 +198,21 @@ def test_while_the_password_is_checked_return_leads_nowhere_else(
         assert page.form.password.hasFocus()
     qtbot.waitUntil(lambda: not page.form.password_error.isHidden())
     assert page.form.password.hasFocus()
-    log_in(desk, qtbot)
-    assert windowed(desk, qtbot)
+    log_in(program, qtbot)
+    assert windowed(program, qtbot)
     assert left == []
 
 
-def test_a_one_time_password_asks_for_a_new_one(open_desk: Open, qtbot: QtBot, house: str) -> None:
+def test_a_one_time_password_asks_for_a_new_one(
+    open_program: Open, qtbot: QtBot, house: str
+) -> None:
     context = Context(Database(house), SYSTEM)
     once = login.reset_password(context, "eva")
     opening.close(context)
-    desk = open_desk(house)
-    log_in(desk, qtbot, secret=once)
-    qtbot.waitUntil(lambda: desk.entrance.front.findChild(NewPassword) is not None)
-    dialog = desk.entrance.front.findChild(NewPassword)
+    program = open_program(house)
+    log_in(program, qtbot, secret=once)
+    qtbot.waitUntil(lambda: program.login_flow.start_window.findChild(NewPassword) is not None)
+    dialog = program.login_flow.start_window.findChild(NewPassword)
     assert isinstance(dialog, NewPassword)
     dialog.first.setText("en helt ny sætning")
     dialog.second.setText("en helt ny sætnimg")
@@ -216,34 +220,34 @@ def test_a_one_time_password_asks_for_a_new_one(open_desk: Open, qtbot: QtBot, h
     assert dialog.error.text().startswith("De to")
     dialog.second.setText("en helt ny sætning")
     QTest.keyClick(dialog.second, Qt.Key.Key_Return)
-    assert windowed(desk, qtbot)
-    desk._log_off()
-    log_in(desk, qtbot, secret="en helt ny sætning")
-    assert windowed(desk, qtbot)
+    assert windowed(program, qtbot)
+    program._log_off()
+    log_in(program, qtbot, secret="en helt ny sætning")
+    assert windowed(program, qtbot)
 
 
 def test_a_new_password_that_is_too_weak_is_asked_for_again(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
     context = Context(Database(house), SYSTEM)
     once = login.reset_password(context, "eva")
     opening.close(context)
-    desk = open_desk(house)
-    desk.entrance.log_in("eva", once, "kort")
-    qtbot.waitUntil(lambda: desk.entrance.front.findChild(NewPassword) is not None)
-    dialog = desk.entrance.front.findChild(NewPassword)
+    program = open_program(house)
+    program.login_flow.log_in("eva", once, "kort")
+    qtbot.waitUntil(lambda: program.login_flow.start_window.findChild(NewPassword) is not None)
+    dialog = program.login_flow.start_window.findChild(NewPassword)
     assert dialog is not None
     dialog.reject()
-    assert desk.window is None
+    assert program.window is None
 
 
 def test_one_changes_ones_own_password_from_the_menu(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    window = desk.window
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    window = program.window
     assert window is not None
 
     def change(old: str, new: str) -> None:
@@ -255,7 +259,7 @@ def test_one_changes_ones_own_password_from_the_menu(
         dialog.second.setText(new)
         QTest.keyClick(dialog.second, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: not shiboken6.isValid(dialog))
-        qtbot.waitUntil(desk.jobs.idle)
+        qtbot.waitUntil(program.jobs.idle)
 
     window.menu.change_password.emit()
     change("forkert", "en helt ny sætning")
@@ -266,19 +270,19 @@ def test_one_changes_ones_own_password_from_the_menu(
     ]
     change(SECRET, "en helt ny sætning")
     assert window.findChild(NewPassword) is None
-    desk._log_off()
-    log_in(desk, qtbot, secret="en helt ny sætning")
-    assert windowed(desk, qtbot)
+    program._log_off()
+    log_in(program, qtbot, secret="en helt ny sætning")
+    assert windowed(program, qtbot)
 
 
 def test_the_next_person_takes_over_with_their_own_rail(
-    open_desk: Open, qtbot: QtBot, house: str
+    open_program: Open, qtbot: QtBot, house: str
 ) -> None:
     add_warehouse_person(house)
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    before = windowed(desk, qtbot)
-    window = desk.window
+    program = open_program(house)
+    log_in(program, qtbot)
+    before = windowed(program, qtbot)
+    window = program.window
     assert window is not None
     window.menu.change_user.emit()
     dialog = window.findChild(ChangeUser)
@@ -289,27 +293,27 @@ def test_the_next_person_takes_over_with_their_own_rail(
     qtbot.waitUntil(lambda: not dialog.form.password_error.isHidden())
     dialog.form.password.setText(SECRET)
     dialog.form._submit()
-    qtbot.waitUntil(lambda: desk.window is not window and desk.window is not None)
-    after = windowed(desk, qtbot)
+    qtbot.waitUntil(lambda: program.window is not window and program.window is not None)
+    after = windowed(program, qtbot)
     assert after[0] == "intake"
     assert "settings" in before
     assert "settings" not in after
 
 
-def test_logging_off_leads_back_to_the_log_in(open_desk: Open, qtbot: QtBot, house: str) -> None:
-    desk = open_desk(house)
-    log_in(desk, qtbot)
-    windowed(desk, qtbot)
-    assert desk.window is not None
-    desk.window.menu.log_off.emit()
-    assert desk.window is None
-    form = login_page(desk, qtbot).form
+def test_logging_off_leads_back_to_the_log_in(open_program: Open, qtbot: QtBot, house: str) -> None:
+    program = open_program(house)
+    log_in(program, qtbot)
+    windowed(program, qtbot)
+    assert program.window is not None
+    program.window.menu.log_off.emit()
+    assert program.window is None
+    form = login_page(program, qtbot).form
     assert (form.name.text(), form.password.text()) == ("eva", "")
 
 
-def test_qts_own_texts_are_danish_with_our_words(open_desk: Open, qtbot: QtBot) -> None:
-    desk = open_desk()
-    qtbot.waitUntil(lambda: bool(desk.look.qt_texts._installed))
+def test_qts_own_texts_are_danish_with_our_words(open_program: Open, qtbot: QtBot) -> None:
+    program = open_program()
+    qtbot.waitUntil(lambda: bool(program.look.qt_texts._installed))
     kinds = QDialogButtonBox.StandardButton
     box = QDialogButtonBox(kinds.Cancel | kinds.Save)
     qtbot.addWidget(box)
@@ -320,7 +324,7 @@ def test_qts_own_texts_are_danish_with_our_words(open_desk: Open, qtbot: QtBot) 
     words = [action.text().replace("&", "").split("\t")[0] for action in menu.actions()]
     assert words[:2] == ["Fortryd", "Gentag"]
     menu.deleteLater()
-    desk._choose_language("en")
+    program._choose_language("en")
     assert language.current_language() == "en"
     english = QDialogButtonBox(kinds.Cancel)
     qtbot.addWidget(english)
@@ -333,24 +337,24 @@ FIRST_PAINT = """
 import sys
 from PySide6.QtWidgets import QApplication
 from moebelcirkel.settings import Settings
-from moebelcirkel.ui.window.front import Front
-from moebelcirkel.ui.window.desk import Desk
+from moebelcirkel.ui.window.start_window import StartWindow
+from moebelcirkel.ui.window.program import Program
 from pathlib import Path
 
 seen = []
-class Watch(Front):
+class Watch(StartWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
         seen.append([name for name in ("sqlalchemy", "reportlab", "PIL") if name in sys.modules])
-import moebelcirkel.ui.window.entrance as entrance
-entrance.Front = Watch
+import moebelcirkel.ui.window.login_flow as login_flow
+login_flow.StartWindow = Watch
 app = QApplication([])
-desk = Desk(app, Settings(Path(sys.argv[1]) / "settings.json"), sys.argv[2])
-desk.start()
-while not seen or "sqlalchemy" not in sys.modules or not desk.jobs.idle():
+program = Program(app, Settings(Path(sys.argv[1]) / "settings.json"), sys.argv[2])
+program.start()
+while not seen or "sqlalchemy" not in sys.modules or not program.jobs.idle():
     app.processEvents()
 later = "sqlalchemy" in sys.modules
-desk.end()
+program.end()
 print(seen[0], later)
 """
 
@@ -368,7 +372,7 @@ def test_the_first_picture_waits_for_no_database_library(sqlite_file: Path, tmp_
 
 SOURCES_READ = """
 import linecache
-import moebelcirkel.ui.window.desk
+import moebelcirkel.ui.window.program
 import sqlalchemy
 print([name for name in linecache.cache if name.endswith("compiler.py")])
 """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from moebelcirkel.ui.window.help import Keys
 
 
-class Front(QStackedWidget):
+class StartWindow(QStackedWidget):
     """The window before anybody is at work; closing it ends the program in order."""
 
     painted = Signal()
